@@ -1,0 +1,41 @@
+"""Counting answers the one way: distinct children, not-applicable out, partners apart.
+
+Several analyses count the same answers. They share this count so that 24 of 30 on one page
+is 24 of 30 on every page.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
+
+_MEETS_UNASKED = frozenset().union(*(scale.meets for scale in SCALES.values() if scale.id != "scaling"))
+
+
+def read_by(answers: pd.DataFrame, *, role: str = "auditor") -> pd.DataFrame:
+    """One answer for each child, standard and audit by readers of one role, the latest kept."""
+    ours = answers[answers["role"] == role].sort_values("audited_on", kind="stable", na_position="first")
+    return ours.drop_duplicates(["audit_id", "child_ref", "standard_id", "agency"], keep="last").sort_index()
+
+
+def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFrame:
+    """Add `applies` (the answer counts) and `met` (it meets its standard's own scale)."""
+    keys = list(zip(answers["standard_id"].astype(str), answers["answer"].astype(str), strict=True))
+    met = {key: _meets(*key, standards) for key in set(keys)}
+    return answers.assign(applies=answers["answer"] != NOT_APPLICABLE, met=[met[key] for key in keys])
+
+
+def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | None:
+    """The one protocol behind these answers, or None where there is none or more than one."""
+    audits = answers["audit_id"].unique()
+    if programme is None or len(audits) != 1 or audits[0] not in programme:
+        return None
+    return programme[audits[0]]
+
+
+def _meets(standard_id: str, answer: str, standards: Standards | None) -> bool:
+    if standards is not None and standard_id in standards:
+        return standards[standard_id].meets(answer)
+    return answer in _MEETS_UNASKED

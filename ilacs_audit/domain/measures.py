@@ -1,0 +1,162 @@
+"""The shape in the middle: one row is one number we report, with all that qualifies it.
+
+Analysis fills a Measure, claims add what may be said of it, disclosure decides what may be
+seen, and display draws it. Nobody computes a number after this shape is made, so a chart,
+a table and a sentence cannot disagree.
+
+Text columns are never missing: an empty string says there is nothing to say. Counts are
+whole numbers or missing; shares are fractions of one or missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+TEXT = (
+    "measure",
+    "theme",
+    "standard_id",
+    "group",
+    "level",
+    "period",
+    "method",
+    "selection",
+    "direction",
+    "note",
+)
+COUNTS = ("numerator", "denominator", "population")
+SHARES = ("value", "lower", "upper", "confidence", "target")
+TIME = ("centre", "lower_limit", "upper_limit")
+CLAIM_TEXT = ("verdict", "rule", "reason")
+CLAIM_COUNTS = ("files_to_tell",)
+RELEASE_TEXT = ("audience", "status")
+
+MEASURE_COLUMNS = (
+    "measure",
+    "theme",
+    "standard_id",
+    "group",
+    "level",
+    "period",
+    "numerator",
+    "denominator",
+    "population",
+    "value",
+    "lower",
+    "upper",
+    "confidence",
+    "method",
+    "selection",
+    "direction",
+    "target",
+    "note",
+)
+CLAIM_COLUMNS = (*CLAIM_TEXT, *CLAIM_COUNTS)
+RELEASED_COLUMNS = (*MEASURE_COLUMNS, *CLAIM_COLUMNS, *TIME, "signal", *RELEASE_TEXT)
+
+HIDDEN = ("suppressed", "secondary")
+KEY = ("measure", "theme", "standard_id", "group", "level", "period")
+
+_ALL_TEXT = (*TEXT, *CLAIM_TEXT, "signal", *RELEASE_TEXT)
+_ALL_COUNTS = (*COUNTS, *CLAIM_COUNTS)
+_ALL_SHARES = (*SHARES, *TIME)
+
+
+class Row(NamedTuple):
+    """One measure as plain values: `None` where a number is missing, '' where a word is."""
+
+    measure: str
+    theme: str
+    standard_id: str
+    group: str
+    level: str
+    period: str
+    numerator: int | None
+    denominator: int | None
+    population: int | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    confidence: float | None
+    method: str
+    selection: str
+    direction: str
+    target: float | None
+    note: str
+    verdict: str
+    rule: str
+    reason: str
+    files_to_tell: int | None
+    centre: float | None
+    lower_limit: float | None
+    upper_limit: float | None
+    signal: str
+    audience: str
+    status: str
+
+    @property
+    def hidden(self) -> bool:
+        """Whether disclosure control has emptied this row."""
+        return self.status in HIDDEN
+
+
+def measures(entries: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make a Measures frame from plain records; what a record leaves out is missing.
+
+    Columns beyond the Measure are kept when any record has them (claims, release, time).
+    Raises ValueError on a column that no shape knows, because a typo would vanish.
+
+    >>> measures([{"measure": "compliance", "numerator": 24, "denominator": 30, "value": 0.8}])["level"].tolist()
+    ['']
+    """
+    records = list(entries)
+    names = {name for record in records for name in record}
+    unknown = names - set(RELEASED_COLUMNS)
+    if unknown:
+        raise ValueError(f"Not a column of a measure: {', '.join(sorted(unknown))}")
+    columns = [name for name in RELEASED_COLUMNS if name in MEASURE_COLUMNS or name in names]
+    return typed(pd.DataFrame.from_records(records, columns=columns))
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give every column of a Measures frame its kind: words, whole counts or fractions."""
+    columns: dict[str, pd.Series[Any]] = {}
+    for name in frame.columns:
+        column = frame[name]
+        if name in _ALL_TEXT:
+            columns[name] = column.astype(object).where(column.notna(), "").astype(str)
+        elif name in _ALL_COUNTS:
+            columns[name] = pd.to_numeric(column).astype("Int64")
+        else:
+            columns[name] = pd.to_numeric(column).astype("float64")
+    return pd.DataFrame(columns, index=frame.index)
+
+
+def rows(frame: pd.DataFrame) -> Iterator[Row]:
+    """Read a Measures frame row by row as plain values."""
+    for record in frame.to_dict("records"):
+        yield Row(**{name: _plain(record.get(name), name) for name in Row._fields})
+
+
+def select(frame: pd.DataFrame, **wanted: str | tuple[str, ...]) -> pd.DataFrame:
+    """The rows whose columns equal the given words, in their order.
+
+    >>> frame = measures([{"measure": "compliance"}, {"measure": "moderated"}])
+    >>> len(select(frame, measure="moderated"))
+    1
+    """
+    keep = pd.Series(True, index=frame.index)
+    for name, value in wanted.items():
+        keep &= frame[name].isin(value if isinstance(value, tuple) else (value,))
+    return frame[keep]
+
+
+def _plain(value: Any, name: str) -> Any:
+    if name in _ALL_TEXT:
+        return "" if value is None or value is pd.NA else value
+    if value is None or pd.isna(value):
+        return None
+    return int(value) if name in _ALL_COUNTS else float(value)

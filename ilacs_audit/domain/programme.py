@@ -1,0 +1,210 @@
+"""The audit programme: every audit with the protocol that decides what may be inferred from it.
+
+How files were chosen, from how many, by whom, and because of what: these decide whether an
+interval may be drawn at all, so they are written down before the first file is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.entries import one_of, require, unique
+from ilacs_audit.domain.errors import AuditError, CatalogueError
+
+AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
+SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown")
+DRAWN_BY_CHANCE = ("random", "systematic")
+PURPOSES = ("practice", "recording")
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """Something done between two rounds that was meant to move the answer."""
+
+    id: str
+    title: str
+    on: date
+    until: date
+    kind: str
+    standards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moderation:
+    """How files were chosen for a second reading: at random or picked, and by whom."""
+
+    selection: str
+    share: float | None = None
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One audit and its protocol."""
+
+    id: str
+    title: str
+    theme: str
+    kind: str
+    purpose: str
+    period: Period
+    on: date
+    until: date
+    population: str
+    population_size: int | None
+    selection: str
+    intended: int
+    edition: int
+    returns: tuple[str, ...]
+    raters: tuple[str, ...]
+    agencies: tuple[str, ...]
+    baseline: str | None
+    interventions: tuple[Intervention, ...]
+    chosen_because_worst: bool
+    moderation: Moderation | None
+    with_practitioner: bool | None
+    areas: tuple[str, ...]
+    next_on: date | None
+    next_size: int | None
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether files were drawn so that an interval for the whole list is fair."""
+        return self.selection in DRAWN_BY_CHANCE
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Every audit planned or done, in order of date."""
+
+    audits: tuple[Audit, ...]
+
+    def __iter__(self) -> Iterator[Audit]:
+        return iter(self.audits)
+
+    def __getitem__(self, audit_id: str) -> Audit:
+        for audit in self.audits:
+            if audit.id == audit_id:
+                return audit
+        raise CatalogueError(
+            f"There is no audit '{audit_id}'.",
+            where="data/programme.yml",
+            fix="Add it to the programme, or correct the id.",
+        )
+
+    def __contains__(self, audit_id: object) -> bool:
+        return any(audit.id == audit_id for audit in self.audits)
+
+    def in_period(self, period: Period, *, kinds: tuple[str, ...] = AUDIT_KINDS) -> tuple[Audit, ...]:
+        """The audits that a period's reports speak for."""
+        return tuple(audit for audit in self.audits if audit.period == period and audit.kind in kinds)
+
+
+def read_programme(entries: list[Mapping[str, Any]], *, file: str) -> Programme:
+    """Turn the programme file into audits, refusing what contradicts itself.
+
+    Raises CatalogueError naming the audit and the field.
+    """
+    audits = tuple(sorted((_read_audit(each, file=file) for each in entries), key=lambda audit: audit.on))
+    programme = Programme(audits)
+    unique([audit.id for audit in audits], where=file)
+    for audit in audits:
+        _check_baseline(audit, programme, file=file)
+    return programme
+
+
+def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
+    where = f"{file}, audit {entry.get('id', '(no id)')}"
+    require(
+        entry,
+        ("id", "title", "theme", "kind", "period", "on", "selection", "intended", "edition"),
+        where=where,
+    )
+    one_of(entry["kind"], AUDIT_KINDS, "kind", where=where)
+    one_of(entry["selection"], SELECTIONS, "selection", where=where)
+    one_of(entry.get("purpose", "practice"), PURPOSES, "purpose", where=where)
+    population = entry.get("population") or {}
+    following = entry.get("next") or {}
+    on = _day(entry["on"], where)
+    return Audit(
+        id=str(entry["id"]),
+        title=entry["title"],
+        theme=entry["theme"],
+        kind=entry["kind"],
+        purpose=entry.get("purpose", "practice"),
+        period=_period(entry["period"], where),
+        on=on,
+        until=_day(entry.get("until", on), where),
+        population=population.get("list", ""),
+        population_size=population.get("size"),
+        selection=entry["selection"],
+        intended=int(entry["intended"]),
+        edition=int(entry["edition"]),
+        returns=tuple(entry.get("returns", ())),
+        raters=tuple(entry.get("raters", ("auditor",))),
+        agencies=tuple(entry.get("agencies", ())),
+        baseline=entry.get("baseline"),
+        interventions=tuple(_read_intervention(each, where) for each in entry.get("interventions", ())),
+        chosen_because_worst=bool(entry.get("chosen_because_worst", False)),
+        moderation=_read_moderation(entry.get("moderation"), where),
+        with_practitioner=entry.get("with_practitioner"),
+        areas=tuple(entry.get("areas", ())),
+        next_on=_day(following["on"], where) if "on" in following else None,
+        next_size=following.get("size"),
+    )
+
+
+def _read_intervention(entry: Mapping[str, Any], where: str) -> Intervention:
+    require(entry, ("id", "title", "on", "kind"), where=f"{where}, intervention")
+    on = _day(entry["on"], where)
+    return Intervention(
+        str(entry["id"]),
+        entry["title"],
+        on,
+        _day(entry.get("until", on), where),
+        entry["kind"],
+        tuple(entry.get("standards", ())),
+    )
+
+
+def _read_moderation(entry: Mapping[str, Any] | None, where: str) -> Moderation | None:
+    if entry is None:
+        return None
+    one_of(entry.get("selection"), ("random", "picked"), "moderation selection", where=where)
+    return Moderation(entry["selection"], entry.get("share"))
+
+
+def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:
+    """A baseline comes before the round that re-audits it, and asks of the same theme."""
+    if audit.baseline is None:
+        return
+    baseline = programme[audit.baseline]
+    where = f"{file}, audit {audit.id}"
+    if baseline.on >= audit.on:
+        raise CatalogueError(
+            f"The baseline '{baseline.id}' is not before the re-audit.",
+            where=where,
+            fix="Correct one of the dates.",
+        )
+    if baseline.theme != audit.theme:
+        raise CatalogueError(
+            f"The baseline '{baseline.id}' is of another theme.",
+            where=where,
+            fix="Name a baseline of the same theme.",
+        )
+
+
+def _day(value: object, where: str) -> date:
+    if isinstance(value, date):
+        return value
+    raise CatalogueError(f"'{value}' is not a date.", where=where, fix="Write it as YYYY-MM-DD, without quotes.")
+
+
+def _period(value: object, where: str) -> Period:
+    try:
+        return Period.parse(str(value))
+    except AuditError as problem:
+        raise CatalogueError(problem.what, where=where, fix=problem.fix) from None

@@ -1,0 +1,132 @@
+"""The tables that pass between rooms, and the check at each door.
+
+Pandera does the checking. Its messages are for developers and can copy a child's reference
+into an error, so they stop here: a table that fails is refused with the column and the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from ilacs_audit.domain.measures import MEASURE_COLUMNS, RELEASE_TEXT
+
+ROLES = ("auditor", "moderator", "partner", "family")
+SEVERITIES = ("error", "warning")
+
+ANSWER_COLUMNS = (
+    "audit_id",
+    "period",
+    "audited_on",
+    "child_ref",
+    "team",
+    "worker_ref",
+    "rater_ref",
+    "role",
+    "agency",
+    "standard_id",
+    "standard_version",
+    "answer",
+    "grade",
+    "comment",
+)
+PROBLEM_COLUMNS = (
+    "severity",
+    "rule",
+    "audit_id",
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "value",
+    "message",
+    "fix",
+)
+
+
+def _text(*, required: bool = False, one_of: tuple[str, ...] | None = None) -> pa.Column:
+    checks = [pa.Check(lambda column: column.astype(str).str.len() > 0, error="must not be empty")] if required else []
+    if one_of:
+        checks.append(pa.Check.isin(one_of, error=f"must be one of {', '.join(one_of)}"))
+    return pa.Column(checks=checks, nullable=False)
+
+
+ANSWER = pa.DataFrameSchema(
+    {
+        **{name: _text() for name in ANSWER_COLUMNS if name not in ("audited_on", "standard_version")},
+        "audit_id": _text(required=True),
+        "child_ref": _text(required=True),
+        "standard_id": _text(required=True),
+        "answer": _text(required=True),
+        "role": _text(one_of=ROLES),
+        "audited_on": pa.Column("datetime64[ns]", coerce=True, nullable=True),
+        "standard_version": pa.Column(int, coerce=True),
+    },
+    ordered=False,
+)
+PROBLEM = pa.DataFrameSchema(
+    {
+        **{name: _text() for name in PROBLEM_COLUMNS if name != "row"},
+        "severity": _text(one_of=SEVERITIES),
+        "rule": _text(required=True),
+        "row": pa.Column("Int64", coerce=True, nullable=True),
+    }
+)
+MEASURE = pa.DataFrameSchema({name: pa.Column(nullable=True) for name in MEASURE_COLUMNS})
+RELEASED = pa.DataFrameSchema({name: pa.Column(nullable=True) for name in (*MEASURE_COLUMNS, *RELEASE_TEXT)})
+
+SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
+    "cases": ("child_ref", "team", "worker_ref", "plan_type", "opened_on", "closed_on", "age_band"),
+    "visits": ("child_ref", "team", "worker_ref", "plan_type", "visited_on", "recorded_on", "seen", "seen_alone"),
+    "tracker": ("child_ref", "team", "worker_ref", "outcome", "reviewed_on", "left_team_on"),
+    "closures": (
+        "child_ref",
+        "team",
+        "closed_on",
+        "section_47",
+        "assessment_completed",
+        "reason",
+        "sub_reason",
+        "manager_agreed",
+    ),
+    "training": ("event_id", "course", "on", "team", "person_ref", "role", "booked", "attended"),
+    "workforce": ("person_ref", "team", "role", "started_on", "left_on", "notice_given_on", "notice_withdrawn_on"),
+    "attendance": ("child_ref", "cohort", "age", "attended", "matched"),
+    "escalations": ("child_ref", "team", "raised_on", "reason", "stage", "resolved_on"),
+    "actions": (
+        "action_id",
+        "audit_id",
+        "standard_id",
+        "area",
+        "team",
+        "owner_ref",
+        "raised_on",
+        "due_on",
+        "closed_on",
+        "checked_on",
+        "still_a_problem",
+    ),
+    "meetings": ("request_id", "child_ref", "decided_at", "held_at", "agency", "invited", "attended", "returned"),
+    "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),
+    "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
+}
+
+
+class TableError(ValueError):
+    """A table reached a door in the wrong shape: a fault of ours, not of the return."""
+
+
+def check_table(table: pd.DataFrame, schema: pa.DataFrameSchema, *, name: str) -> pd.DataFrame:
+    """Pass a table through a door, or say which column breaks which rule.
+
+    The values are never quoted: they may be a child's. Raises TableError.
+    """
+    try:
+        return schema.validate(table, lazy=True)
+    except SchemaErrors as problem:
+        cases = problem.failure_cases[["column", "check"]].drop_duplicates()
+        told = "; ".join(f"{case.column or case.check}: {case.check}" for case in cases.itertuples())
+        raise TableError(f"The {name} table is not in shape: {told}") from None

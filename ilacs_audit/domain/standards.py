@@ -1,0 +1,224 @@
+"""Practice standards as data: what is asked of every file, on which scale, to what target.
+
+A standard is an entry in a YAML file, never code, so that a council can add a theme
+without a developer. The classes here refuse entries that contradict themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ilacs_audit.domain.entries import one_of, require, unique
+from ilacs_audit.domain.errors import CatalogueError
+
+NOT_APPLICABLE = "not applicable"
+KINDS = ("compliance", "quality")
+RECORDS = ("done", "recorded")
+APPLIES = ("every file", "some files")
+COMPARABLE = ("yes", "partly", "no")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The answers a standard can have, best first, and which of them meet it."""
+
+    id: str
+    title: str
+    levels: tuple[str, ...]
+    meets: frozenset[str]
+
+    def accepts(self, answer: str) -> bool:
+        """Whether the answer belongs to the scale or takes the file out of the count."""
+        return answer in self.levels or answer == NOT_APPLICABLE
+
+
+SCALES: Mapping[str, Scale] = {
+    scale.id: scale
+    for scale in (
+        Scale("met", "Met, partly met, not met", ("met", "partly met", "not met"), frozenset({"met"})),
+        Scale("yes_no", "Yes, partly, no", ("yes", "partly", "no"), frozenset({"yes"})),
+        Scale(
+            "ofsted",
+            "Outstanding, good, requires improvement, inadequate",
+            ("outstanding", "good", "requires improvement", "inadequate"),
+            frozenset({"outstanding", "good"}),
+        ),
+        Scale(
+            "scaling",
+            "1 to 10",
+            tuple(str(mark) for mark in range(10, 0, -1)),
+            frozenset(str(mark) for mark in range(7, 11)),
+        ),
+    )
+}
+
+GRADES = SCALES["ofsted"].levels
+
+
+@dataclass(frozen=True)
+class Standard:
+    """One practice standard, in one version."""
+
+    id: str
+    version: int
+    theme: str
+    text: str
+    plain: str
+    scale: Scale
+    target: str
+    critical: bool
+    kind: str
+    records: str
+    applies_to: str
+    areas: tuple[str, ...]
+    source: str
+    source_kind: str
+    comparable_with: Mapping[int, str] = field(default_factory=dict)
+
+    def meets(self, answer: str) -> bool:
+        """Whether an answer on the scale meets the standard; 'partly' never does."""
+        return answer in self.scale.meets
+
+    def version_in(self, edition: int) -> int | None:
+        """The version of this standard that an edition of the theme used, or None if it had none."""
+        known = [version for version in (self.version, *self.comparable_with) if version <= edition]
+        return max(known, default=None)
+
+    def comparable(self, earlier: int) -> str:
+        """Whether answers to an earlier version may be compared: yes, partly or no."""
+        return "yes" if earlier == self.version else self.comparable_with.get(earlier, "no")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The standards of one practice theme, and the question a reader asks of it."""
+
+    id: str
+    title: str
+    question: str
+    unit: str
+    edition: int
+    areas: tuple[str, ...]
+    standards: tuple[Standard, ...]
+
+
+@dataclass(frozen=True)
+class Standards:
+    """The whole catalogue, by theme and by standard id."""
+
+    themes: tuple[Theme, ...]
+
+    def __iter__(self) -> Iterator[Standard]:
+        return (standard for theme in self.themes for standard in theme.standards)
+
+    def __getitem__(self, standard_id: str) -> Standard:
+        for standard in self:
+            if standard.id == standard_id:
+                return standard
+        raise CatalogueError(
+            f"There is no standard '{standard_id}'.",
+            where="data/standards",
+            fix="Add it to a theme file, or correct the id.",
+        )
+
+    def __contains__(self, standard_id: object) -> bool:
+        return any(standard.id == standard_id for standard in self)
+
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id."""
+        for theme in self.themes:
+            if theme.id == theme_id:
+                return theme
+        known = ", ".join(theme.id for theme in self.themes)
+        raise CatalogueError(f"There is no theme '{theme_id}'.", where="data/standards", fix=f"Use one of: {known}.")
+
+
+def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:
+    """Turn one theme file into a theme, refusing what contradicts itself.
+
+    Raises CatalogueError naming the file, the standard and the field.
+    """
+    keys = ("theme", "title", "question", "edition", "areas", "standards")
+    require(entry, keys, where=file)
+    theme = str(entry["theme"])
+    standards = tuple(_read_standard(each, theme=theme, file=file) for each in entry["standards"])
+    unique([standard.id for standard in standards], where=file)
+    return Theme(
+        theme,
+        entry["title"],
+        entry["question"],
+        entry.get("unit", "file"),
+        int(entry["edition"]),
+        tuple(entry["areas"]),
+        standards,
+    )
+
+
+def _read_standard(entry: Mapping[str, Any], *, theme: str, file: str) -> Standard:
+    where = f"{file}, standard {entry.get('id', '(no id)')}"
+    keys = (
+        "id",
+        "version",
+        "text",
+        "plain",
+        "scale",
+        "target",
+        "kind",
+        "records",
+        "applies_to",
+        "areas",
+        "source",
+    )
+    require(entry, keys, where=where)
+    one_of(entry["scale"], tuple(SCALES), "scale", where=where)
+    one_of(entry["kind"], KINDS, "kind", where=where)
+    one_of(entry["records"], RECORDS, "records", where=where)
+    one_of(entry["applies_to"], APPLIES, "applies_to", where=where)
+    comparable = {int(k): _yes_no(v) for k, v in (entry.get("comparable_with") or {}).items()}
+    for answer in comparable.values():
+        one_of(answer, COMPARABLE, "comparable_with", where=where)
+    return Standard(
+        str(entry["id"]),
+        int(entry["version"]),
+        theme,
+        entry["text"],
+        entry["plain"],
+        _read_scale(entry, where=where),
+        _target(entry["target"], where=where),
+        bool(entry.get("critical", False)),
+        entry["kind"],
+        entry["records"],
+        entry["applies_to"],
+        tuple(entry["areas"]),
+        entry["source"]["text"],
+        entry["source"]["kind"],
+        comparable,
+    )
+
+
+def _read_scale(entry: Mapping[str, Any], *, where: str) -> Scale:
+    """The named scale, with the standard's own list of answers that meet it if it has one."""
+    scale = SCALES[entry["scale"]]
+    meets = tuple(str(each) for each in entry.get("meets", ()))
+    for answer in meets:
+        one_of(answer, scale.levels, "meets", where=where)
+    return replace(scale, meets=frozenset(meets)) if meets else scale
+
+
+def _yes_no(value: object) -> str:
+    """YAML reads a bare yes as true; give it back its word."""
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _target(value: object, *, where: str) -> str:
+    """Keep the target as the decimal a person wrote, so that 55% of 100 is 55 and not 56."""
+    text = str(value)
+    try:
+        inside = 0 < float(text) <= 1
+    except ValueError:
+        inside = False
+    if not inside:
+        raise CatalogueError(f"The target '{text}' is not a share.", where=where, fix="Write 0.9 for 90%.")
+    return text
