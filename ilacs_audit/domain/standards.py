@@ -14,6 +14,7 @@ from ilacs_audit.domain.entries import one_of, require, unique
 from ilacs_audit.domain.errors import CatalogueError
 
 NOT_APPLICABLE = "not applicable"
+OVERALL = "grade"  # the reserved standard_id under which a rater's overall grade is an answer
 KINDS = ("compliance", "quality")
 RECORDS = ("done", "recorded")
 APPLIES = ("every file", "some files")
