@@ -27,6 +27,15 @@ def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFr
     return answers.assign(applies=answers["answer"] != NOT_APPLICABLE, met=[met[key] for key in keys])
 
 
+def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) -> pd.DataFrame:
+    """Count answers by the given columns: `met` of `applies` that applied, of `read` that were read."""
+    known = with_met(answers, standards=standards)
+    known = known.assign(met=known["met"] & known["applies"])
+    grouped = known.groupby(by, sort=True, observed=True)
+    counts = grouped.agg(met=("met", "sum"), applies=("applies", "sum"), read=("answer", "size"))
+    return counts.reset_index()
+
+
 def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | None:
     """The one protocol behind these answers, or None where there is none or more than one."""
     audits = answers["audit_id"].unique()

@@ -17,7 +17,7 @@ from ilacs_audit.domain.errors import AuditError, CatalogueError
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
 SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown")
-DRAWN_BY_CHANCE = ("random", "systematic")
+DRAWN_BY_CHANCE = ("random", "stratified", "systematic")
 PURPOSES = ("practice", "recording")
 
 

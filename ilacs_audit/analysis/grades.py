@@ -1,0 +1,71 @@
+"""The overall grades auditors gave, and what moderators made of the files they read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.domain.counting import read_by
+from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.standards import GRADES, OVERALL
+
+
+def grade_distribution(returns: pd.DataFrame) -> pd.DataFrame:
+    """Count files at each overall grade, always on the full scale, empty grades included.
+
+    Returns Measures: `grade` for auditors and `moderated_grade` for moderators, with group
+    "grade" and the grade as level. No rows for a role that gave no grade.
+    """
+    names = {"auditor": "grade", "moderator": "moderated_grade"}
+    return measures(row for role, measure in names.items() for row in _grades(returns, role=role, measure=measure))
+
+
+def moderation_flow(returns: pd.DataFrame) -> pd.DataFrame:
+    """Count files by the auditor's grade and the moderator's, for the files that have both.
+
+    Returns Measures `moderation_flow` with group "grade x grade" and level "auditor's x moderator's",
+    every pair of the full scale included.
+    """
+    first, second = (_by_file(returns, role) for role in ("auditor", "moderator"))
+    both = first.rename("auditor").to_frame().join(second.rename("moderator"), how="inner")
+    periods = returns["period"].unique()
+    period = str(periods[0]) if len(periods) == 1 else ""
+    return measures(_pair(both, given, moved, period) for given in GRADES for moved in GRADES if len(both))
+
+
+def _grades(returns: pd.DataFrame, *, role: str, measure: str) -> Iterator[dict[str, Any]]:
+    answers = read_by(returns, role=role)
+    grades = answers[answers["standard_id"] == OVERALL]
+    for period, given in grades.groupby("period")["answer"]:
+        for grade in GRADES:
+            count = int((given == grade).sum())
+            yield {
+                "measure": measure,
+                "group": "grade",
+                "level": grade,
+                "period": period,
+                "numerator": count,
+                "denominator": len(given),
+                "value": count / len(given),
+                "method": "count",
+            }
+
+
+def _by_file(returns: pd.DataFrame, role: str) -> pd.Series[Any]:
+    answers = read_by(returns, role=role)
+    return answers[answers["standard_id"] == OVERALL].set_index(["audit_id", "child_ref"])["answer"]
+
+
+def _pair(both: pd.DataFrame, given: str, moved: str, period: str) -> dict[str, Any]:
+    count = int(((both["auditor"] == given) & (both["moderator"] == moved)).sum())
+    return {
+        "measure": "moderation_flow",
+        "group": "grade x grade",
+        "level": f"{given} x {moved}",
+        "period": period,
+        "numerator": count,
+        "denominator": len(both),
+        "method": "count",
+    }

@@ -1,0 +1,40 @@
+"""Who was reached by the training and support that should move an answer.
+
+Attendances are not people: a person at two sessions is one person reached. Booked and
+attended stay apart, because expected is not done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.programme import Audit, Intervention
+
+
+def training_reach(training: pd.DataFrame, *, audit: Audit, as_of: pd.Timestamp | str) -> pd.DataFrame:
+    """Count the distinct people that each intervention before a round reached.
+
+    `training` is the training register; an intervention's rows are those of its course.
+    Returns Measures: `reach` for each intervention (group "intervention", level its title) and
+    `reach` by team (group "team"), `sessions` held, and `booked` for those still to come at `as_of`.
+    """
+    return measures(row for each in audit.interventions for row in _reach(training, each, audit, pd.Timestamp(as_of)))
+
+
+def _reach(
+    training: pd.DataFrame, intervention: Intervention, audit: Audit, as_of: pd.Timestamp
+) -> Iterator[dict[str, Any]]:
+    ours = training[training["course"] == intervention.id]
+    done = ours[(ours["on"] <= as_of) & (ours["attended"] == "yes")]
+    ahead = ours[(ours["on"] > as_of) & (ours["booked"] == "yes")]
+    about = {"theme": audit.theme, "period": str(audit.period), "method": "count", "note": intervention.title}
+    whole = {**about, "group": "intervention", "level": intervention.id}
+    yield {**whole, "measure": "reach", "numerator": done["person_ref"].nunique()}
+    yield {**whole, "measure": "sessions", "numerator": done["event_id"].nunique()}
+    yield {**whole, "measure": "booked", "numerator": ahead["person_ref"].nunique()}
+    for team, people in done.groupby("team")["person_ref"]:
+        yield {**about, "group": "team", "level": str(team), "measure": "reach", "numerator": people.nunique()}

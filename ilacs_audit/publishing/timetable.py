@@ -1,0 +1,113 @@
+"""Which reports a period holds: reports.yml, fanned out over themes and audits.
+
+A new report is a notebook and two lines in reports.yml; a new theme is one standards file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.entries import one_of
+from ilacs_audit.domain.errors import NotebookError, UsageError
+from ilacs_audit.domain.programme import AUDIT_KINDS, Audit, Programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.catalogue import read_yaml
+
+FAN_OUTS = ("theme: all", "audit: dip_sample", "audit: re_audit")
+_THEMATIC = tuple(kind for kind in AUDIT_KINDS if kind not in ("dip_sample", "re_audit"))
+
+
+@dataclass(frozen=True)
+class Report:
+    """One page to make: a notebook and what it is asked."""
+
+    id: str
+    name: str
+    notebook: Path
+    title: str
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A report that the period does not hold, and why, so that its absence is not silence."""
+
+    title: str
+    reason: str
+
+
+def load_timetable(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    """Read reports.yml. Raises NotebookError when an entry's notebook or fan-out is unknown."""
+    entries: Mapping[str, Mapping[str, Any]] = read_yaml(path) or {}
+    for name, entry in entries.items():
+        where = f"{path.name}, report {name}"
+        if not (path.parent / "notebooks" / f"{name}.ipynb").is_file():
+            raise NotebookError("Its notebook is missing.", where=where, fix=f"Add notebooks/{name}.ipynb.")
+        one_of(_fan_out(entry), FAN_OUTS, "fan-out", where=where)
+    return entries
+
+
+def plan_reports(
+    root: Path, *, standards: Standards, programme: Programme, period: Period
+) -> tuple[list[Report], list[Absent]]:
+    """Fan the timetable out over what the period holds.
+
+    Returns the reports to make, in the timetable's order, and those the period has nothing for.
+    """
+    reports: list[Report] = []
+    absent: list[Absent] = []
+    for name, entry in load_timetable(root / "reports.yml").items():
+        fan_out = _fan_out(entry)
+        if fan_out == "theme: all":
+            found = _themes(name, root, standards, programme, period)
+        else:
+            found = _audits(name, root, programme, period, kind=fan_out.removeprefix("audit: "))
+        for each in found:
+            (reports if isinstance(each, Report) else absent).append(each)  # type: ignore[arg-type]
+    return reports, absent
+
+
+def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:
+    """Keep the reports named by id or by notebook. Raises UsageError on a name that is not there."""
+    known = {report.id for report in reports} | {report.name for report in reports}
+    strange = sorted(set(only) - known)
+    if strange:
+        raise UsageError(
+            f"There is no report called {', '.join(strange)} in this period.",
+            fix=f"Use one of: {', '.join(sorted(known))}.",
+        )
+    return [report for report in reports if not only or report.id in only or report.name in only]
+
+
+def _fan_out(entry: Mapping[str, Any]) -> str:
+    return "; ".join(f"{key}: {value}" for key, value in (entry.get("each") or {}).items())
+
+
+def _themes(
+    name: str, root: Path, standards: Standards, programme: Programme, period: Period
+) -> Iterator[Report | Absent]:
+    audited = {audit.theme for audit in programme.in_period(period, kinds=_THEMATIC)}
+    for theme in standards.themes:
+        if theme.id in audited:
+            yield _report(name, root, theme.id, theme.title, {"theme": theme.id})
+        else:
+            yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
+
+
+def _audits(name: str, root: Path, programme: Programme, period: Period, *, kind: str) -> Iterator[Report]:
+    for audit in programme.in_period(period):
+        if _wanted(audit, kind):
+            yield _report(name, root, audit.id, audit.title, {"audit": audit.id})
+
+
+def _wanted(audit: Audit, kind: str) -> bool:
+    return audit.baseline is not None if kind == "re_audit" else audit.kind == kind
+
+
+def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str]) -> Report:
+    part = part.replace("_", "-")
+    return Report(f"{name.replace('_', '-')}-{part}", name, root / "notebooks" / f"{name}.ipynb", title, parameters)
