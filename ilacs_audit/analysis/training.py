@@ -12,17 +12,21 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.measures import measures
-from ilacs_audit.domain.programme import Audit, Intervention
+from ilacs_audit.domain.programme import Audit, Intervention, Programme
 
 
-def training_reach(training: pd.DataFrame, *, audit: Audit, as_of: pd.Timestamp | str) -> pd.DataFrame:
-    """Count the distinct people that each intervention before a round reached.
+def training_reach(
+    training: pd.DataFrame, *, programme: Programme, audits: list[str], as_of: pd.Timestamp | str
+) -> pd.DataFrame:
+    """Count the distinct people that each intervention before these audits reached.
 
-    `training` is the training register; an intervention's rows are those of its course.
+    `training` is the training register; an intervention's rows are those whose course is its id.
     Returns Measures: `reach` for each intervention (group "intervention", level its title) and
     `reach` by team (group "team"), `sessions` held, and `booked` for those still to come at `as_of`.
     """
-    return measures(row for each in audit.interventions for row in _reach(training, each, audit, pd.Timestamp(as_of)))
+    day = pd.Timestamp(as_of)
+    pairs = [(programme[audit], each) for audit in audits for each in programme[audit].interventions]
+    return measures(row for audit, each in pairs for row in _reach(training, each, audit, day))
 
 
 def _reach(

@@ -57,7 +57,9 @@ def _moderation(answers: pd.DataFrame, files: int, base: dict[str, Any]) -> Iter
 def _grade_moves(answers: pd.DataFrame) -> pd.Series[Any]:
     """How many places the moderator moved each file's grade: positive is down, towards inadequate."""
     grades = answers[answers["standard_id"] == OVERALL].drop_duplicates(["child_ref", "role"], keep="last")
-    first, second = (grades[grades["role"] == role].set_index("child_ref")["answer"] for role in ("auditor", "moderator"))
+    first, second = (
+        grades[grades["role"] == role].set_index("child_ref")["answer"] for role in ("auditor", "moderator")
+    )
     return (second.map(_RANK) - first.map(_RANK)).dropna()
 
 

@@ -141,6 +141,13 @@ def rows(frame: pd.DataFrame) -> Iterator[Row]:
         yield Row(**{name: _plain(record.get(name), name) for name in Row._fields})
 
 
+def gather(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Put several Measures frames under each other, so that one gate sees a whole page at once."""
+    columns = [name for name in RELEASED_COLUMNS if any(name in frame.columns for frame in frames)]
+    filled = [frame.reindex(columns=columns) for frame in frames if len(frame)]
+    return typed(pd.concat(filled, ignore_index=True)) if filled else measures([])
+
+
 def select(frame: pd.DataFrame, **wanted: str | tuple[str, ...]) -> pd.DataFrame:
     """The rows whose columns equal the given words, in their order.
 

@@ -1,0 +1,55 @@
+"""Commands about the workspace itself: make one, and say what it would publish."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from ilacs_audit.cli.options import evidence_option, workspace_option
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.intake.workspace import load_workspace
+from ilacs_audit.publishing.timetable import plan_reports
+
+_PARTS = ("data", "notebooks", "reports.yml")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new workspace in FOLDER from the example authority."""
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"The folder {folder.name} is not empty.", fix="Name a new or empty folder.")
+    template = template_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in _PARTS:
+        source = template / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        copy(source, folder / part)  # type: ignore[operator]
+    click.echo(f"Made a workspace in {folder}. Next: ilacs-audit run 2024-11 --workspace {folder}")
+
+
+@click.command("list")
+@click.argument("period")
+@workspace_option
+@evidence_option
+def list_reports(period: str, workspace: Path, evidence: Path | None) -> None:
+    """List the reports that PERIOD (YYYY-MM) holds, and those it has nothing for."""
+    work = load_workspace(workspace, evidence=evidence)
+    work.check()
+    reports, absent = plan_reports(
+        work.root, standards=work.standards, programme=work.programme, period=Period.parse(period)
+    )
+    for report in reports:
+        click.echo(f"{report.id:<40} {report.title}")
+    for each in absent:
+        click.echo(f"{'(not produced)':<40} {each.title}: {each.reason}")
+
+
+def template_folder() -> Path:
+    """Where the example lies: inside an installed package, or at the top of a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "template"
+    return installed if installed.is_dir() else package.parent

@@ -1,0 +1,76 @@
+"""Commands that publish: run a period, and write its index again."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
+from ilacs_audit.domain.audiences import AUDIENCES
+
+SOME_FAILED = 1
+
+
+@click.command()
+@click.argument("period")
+@click.option(
+    "--audience",
+    multiple=True,
+    type=click.Choice(list(AUDIENCES)),
+    help="Edition to publish; repeatable. Board if left out.",
+)
+@click.option("--only", multiple=True, help="A report's id, or a notebook's name; repeatable.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The day the evidence speaks for; the period's last day if left out.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Reports at a time; all cores if left out.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "fork", "kernel"]),
+    default="auto",
+    show_default=True,
+    help="How notebooks are run.",
+)
+@workspace_option
+@evidence_option
+@outputs_option
+def run(
+    period: str,
+    audience: tuple[str, ...],
+    only: tuple[str, ...],
+    as_of: datetime | None,
+    jobs: int | None,
+    engine: str,
+    workspace: Path,
+    evidence: Path | None,
+    outputs: Path | None,
+) -> None:
+    """Publish the reports of PERIOD (YYYY-MM)."""
+    from ilacs_audit.cli.progress import watched
+    from ilacs_audit.intake.workspace import load_workspace
+    from ilacs_audit.publishing.batch import run as publish
+
+    with watched() as on_progress:
+        ended = publish(
+            period,
+            workspace=load_workspace(workspace, evidence=evidence),
+            outputs=outputs_of(workspace, outputs),
+            as_of=as_of.date() if as_of else None,
+            audiences=audience or ("board",),
+            only=only,
+            workers=jobs,
+            engine=engine,
+            on_progress=on_progress,
+        )
+    for page in ended.indexes:
+        click.echo(f"Published {page}")
+    for each in ended.failed:
+        click.echo(f"Not made: {each.job_id}. {each.problem}", err=True)
+    if ended.failed:
+        sys.exit(SOME_FAILED)

@@ -1,0 +1,78 @@
+"""A workspace: the catalogue a council keeps, and the evidence folder it points at.
+
+A notebook opens one and has everything it may read from; nothing else knows a path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from ilacs_audit.domain.plan import Plan
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.catalogue import (
+    Authority,
+    check_catalogue,
+    load_authority,
+    load_bank_holidays,
+    load_plan,
+    load_programme,
+    load_standards,
+)
+from ilacs_audit.intake.columns import ColumnMap, load_columns
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The catalogue, read when first asked for, and where the evidence lies."""
+
+    root: Path
+    evidence: Path
+
+    @cached_property
+    def standards(self) -> Standards:
+        """Every practice standard."""
+        return load_standards(self.root / "data" / "standards")
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The improvement plan."""
+        return load_plan(self.root / "data" / "plan.yml")
+
+    @cached_property
+    def programme(self) -> Programme:
+        """Every audit and its protocol."""
+        return load_programme(self.root / "data" / "programme.yml")
+
+    @cached_property
+    def columns(self) -> ColumnMap:
+        """The column names that were learnt."""
+        return load_columns(self.root / "data" / "columns.yml")
+
+    @cached_property
+    def holidays(self) -> tuple[date, ...]:
+        """The bank holidays of England."""
+        return load_bank_holidays(self.root / "data" / "bank_holidays.csv")
+
+    @cached_property
+    def authority(self) -> Authority:
+        """Whose evidence this is."""
+        return load_authority(self.evidence)
+
+    def check(self) -> None:
+        """Refuse a catalogue whose parts do not fit. Raises CatalogueError."""
+        check_catalogue(self.standards, self.plan, self.programme)
+
+
+def load_workspace(root: str | Path = ".", *, evidence: str | Path | None = None) -> Workspace:
+    """Open a workspace; without an evidence folder of its own it opens the invented example.
+
+    `evidence` may also be a compiled store.
+    """
+    folder = Path(root)
+    own = folder / "data" / "evidence"
+    chosen = Path(evidence) if evidence else (own if own.is_dir() else folder / "data" / "example")
+    return Workspace(folder, chosen)

@@ -1,0 +1,47 @@
+"""The front page of a period: every report with its question, its answer and its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ilacs_audit.publishing.render import TEMPLATES
+from ilacs_audit.publishing.timetable import Absent
+
+_GROUPS = {"thematic": "Thematic audits", "dip_sample": "Dip samples", "reaudit": "Re-audits"}
+
+
+def render_index(frame: Mapping[str, str], entries: Sequence[Mapping[str, Any]], absent: Sequence[Absent]) -> bytes:
+    """Write the index of one period and audience as a page.
+
+    `entries` are the reports of the timetable in order, each with its released summary or None
+    where it was never made; `absent` is what the period holds nothing for.
+    """
+    made = [entry for entry in entries if entry["summary"]]
+    missing = [
+        Absent(entry["title"], "It could not be made; its owner has been told why.")
+        for entry in entries
+        if not entry["summary"]
+    ]
+    names = dict.fromkeys(entry["name"] for entry in made)
+    groups = [
+        {
+            "title": _GROUPS.get(name, name.replace("_", " ").capitalize()),
+            "reports": [each for each in made if each["name"] == name],
+        }
+        for name in names
+    ]
+    page = _environment().get_template("index.html.j2")
+    return page.render(ilacs=frame, groups=groups, absent=[*missing, *absent]).encode()
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
