@@ -1,0 +1,68 @@
+from datetime import date
+
+import pytest
+
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.programme import read_programme
+
+FIRST = {
+    "id": "consent-2024-09",
+    "title": "Consent dip sample",
+    "theme": "consent",
+    "kind": "dip_sample",
+    "period": "2024-09",
+    "on": date(2024, 9, 10),
+    "selection": "random",
+    "intended": 20,
+    "edition": 1,
+    "population": {"list": "contacts", "size": 84},
+}
+SECOND = FIRST | {
+    "id": "consent-2024-11",
+    "period": "2024-11",
+    "on": date(2024, 11, 18),
+    "baseline": "consent-2024-09",
+}
+
+
+def read(*entries):
+    return read_programme(list(entries), file="programme.yml")
+
+
+def test_audits_come_in_order_of_date_whatever_the_file_says():
+    assert [audit.id for audit in read(SECOND, FIRST)] == ["consent-2024-09", "consent-2024-11"]
+
+
+def test_a_period_holds_the_audits_that_speak_for_it():
+    assert [audit.id for audit in read(FIRST, SECOND).in_period(Period.parse("2024-11"))] == ["consent-2024-11"]
+
+
+def test_a_baseline_after_its_re_audit_is_refused():
+    with pytest.raises(CatalogueError, match="not before the re-audit"):
+        read(FIRST | {"on": date(2024, 12, 1)}, SECOND)
+
+
+def test_a_baseline_of_another_theme_is_refused():
+    with pytest.raises(CatalogueError, match="of another theme"):
+        read(FIRST | {"theme": "plans"}, SECOND)
+
+
+def test_a_baseline_that_is_not_in_the_programme_is_refused():
+    with pytest.raises(CatalogueError, match="no audit 'consent-2024-09'"):
+        read(SECOND)
+
+
+def test_a_date_in_quotes_is_refused_rather_than_guessed():
+    with pytest.raises(CatalogueError, match="YYYY-MM-DD, without quotes"):
+        read(FIRST | {"on": "03/12/2024"})
+
+
+@pytest.mark.parametrize(("selection", "by_chance"), [("random", True), ("stratified", True), ("risk_led", False)])
+def test_only_a_draw_by_chance_may_carry_an_interval(selection, by_chance):
+    assert read(FIRST | {"selection": selection})["consent-2024-09"].by_chance is by_chance
+
+
+def test_an_unknown_selection_is_refused_with_the_known_ones():
+    with pytest.raises(CatalogueError, match="Use one of: random"):
+        read(FIRST | {"selection": "handy"})

@@ -1,0 +1,100 @@
+import copy
+
+import pytest
+
+from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.standards import read_theme
+
+THEME = {
+    "theme": "consent",
+    "title": "Consent",
+    "question": "Is consent sought?",
+    "edition": 2,
+    "areas": ["A2"],
+    "standards": [
+        {
+            "id": "CON-1",
+            "version": 2,
+            "text": "Informed consent is evidenced.",
+            "plain": "The family agreed and knew to what.",
+            "scale": "yes_no",
+            "target": 0.9,
+            "critical": True,
+            "kind": "quality",
+            "records": "recorded",
+            "applies_to": "every file",
+            "areas": ["A2.3"],
+            "source": {"kind": "local", "text": "Practice standards"},
+            "comparable_with": {1: "partly"},
+        }
+    ],
+}
+
+
+def theme(**changes):
+    entry = copy.deepcopy(THEME)
+    entry["standards"][0] |= changes
+    return read_theme(entry, file="consent.yml")
+
+
+def only(**changes):
+    return theme(**changes).standards[0]
+
+
+def test_partly_never_meets_a_standard():
+    assert only().meets("yes")
+    assert not only().meets("partly")
+
+
+def test_a_standard_may_say_which_marks_meet_it():
+    standard = only(scale="scaling", meets=[9, 10])
+    assert standard.meets("9")
+    assert not standard.meets("8")
+
+
+def test_the_target_stays_the_decimal_that_was_written():
+    assert only(target=0.55).target == "0.55"
+
+
+@pytest.mark.parametrize("target", ["90%", 90, 0, "high"])
+def test_a_target_that_is_not_a_share_is_refused(target):
+    with pytest.raises(CatalogueError, match=r"Write 0\.9 for 90%"):
+        only(target=target)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("scale", "stars"), ("kind", "good"), ("records", "maybe"), ("applies_to", "most")]
+)
+def test_an_unknown_word_is_refused_with_the_standard_and_the_known_words(field, value):
+    with pytest.raises(CatalogueError, match=r"CON-1.*Use one of"):
+        only(**{field: value})
+
+
+def test_every_missing_field_is_named_at_once():
+    entry = copy.deepcopy(THEME)
+    del entry["standards"][0]["text"], entry["standards"][0]["target"]
+    with pytest.raises(CatalogueError, match="text, target"):
+        read_theme(entry, file="consent.yml")
+
+
+def test_a_reworded_standard_is_only_partly_comparable_with_its_first_version():
+    standard = only()
+    assert standard.version_in(1) == 1
+    assert standard.version_in(2) == 2
+    assert standard.comparable(1) == "partly"
+    assert standard.comparable(2) == "yes"
+
+
+def test_a_bare_yaml_yes_is_read_as_the_word():
+    assert only(comparable_with={1: True}).comparable(1) == "yes"
+
+
+def test_a_standard_new_in_this_edition_has_no_earlier_version():
+    assert only(comparable_with={}).version_in(1) is None
+
+
+def test_two_standards_with_one_id_are_refused():
+    entry = copy.deepcopy(THEME)
+    entry["standards"] *= 2
+    with pytest.raises(CatalogueError, match="Used twice: CON-1"):
+        read_theme(entry, file="consent.yml")
