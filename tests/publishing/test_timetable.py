@@ -1,0 +1,95 @@
+from datetime import date
+
+import pytest
+
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
+from ilacs_audit.domain.programme import read_programme
+from ilacs_audit.domain.standards import Standards, Theme
+from ilacs_audit.publishing.timetable import choose, plan_reports
+
+STANDARDS = Standards(
+    tuple(Theme(each, each.title(), f"Is {each} good?", "file", 1, (), ()) for each in ("consent", "plans"))
+)
+
+
+def audit(name, *, kind, theme="consent", day=date(2024, 11, 18), **more):
+    return {
+        "id": name,
+        "title": name,
+        "theme": theme,
+        "kind": kind,
+        "period": f"{day:%Y-%m}",
+        "on": day,
+        "selection": "random",
+        "intended": 20,
+        "edition": 1,
+        **more,
+    }
+
+
+PROGRAMME = read_programme(
+    [
+        audit("first", kind="dip_sample", day=date(2024, 9, 10)),
+        audit("second", kind="dip_sample", baseline="first"),
+        audit("closures", kind="census"),
+    ],
+    file="programme.yml",
+)
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    for name in ("thematic", "dip_sample", "reaudit"):
+        (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
+    (tmp_path / "reports.yml").write_text(
+        "thematic:\n  each: {theme: all}\ndip_sample:\n  each: {audit: dip_sample}\nreaudit:\n  each: {audit: re_audit}\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def planned(root, period="2024-11"):
+    return plan_reports(root, standards=STANDARDS, programme=PROGRAMME, period=Period.parse(period))
+
+
+def test_a_notebook_is_fanned_out_over_what_the_period_holds(root):
+    reports, _ = planned(root)
+    assert [report.id for report in reports] == ["thematic-consent", "dip-sample-second", "reaudit-second"]
+
+
+def test_a_theme_without_an_audit_is_named_with_the_reason(root):
+    _, absent = planned(root)
+    assert [each.title for each in absent] == ["Plans"]
+    assert "November 2024" in absent[0].reason
+
+
+def test_a_dip_sample_alone_makes_no_thematic_page(root):
+    reports, _ = planned(root, "2024-09")
+    assert [report.id for report in reports] == ["dip-sample-first"]
+
+
+def test_one_report_or_all_of_a_notebook_can_be_chosen(root):
+    reports, _ = planned(root)
+    assert [report.id for report in choose(reports, ("thematic-consent",))] == ["thematic-consent"]
+    assert [report.id for report in choose(reports, ("reaudit",))] == ["reaudit-second"]
+    assert choose(reports, ()) == reports
+
+
+def test_an_unknown_report_is_refused_with_the_known_ones(root):
+    reports, _ = planned(root)
+    with pytest.raises(UsageError, match="dip-sample-second"):
+        choose(reports, ("dip-sample-plans",))
+
+
+def test_a_report_without_its_notebook_is_refused(root):
+    (root / "notebooks" / "reaudit.ipynb").unlink()
+    with pytest.raises(NotebookError, match=r"notebooks/reaudit\.ipynb"):
+        planned(root)
+
+
+def test_an_unknown_fan_out_is_refused(root):
+    (root / "reports.yml").write_text("thematic:\n  each: {team: all}\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="theme: all"):
+        planned(root)
