@@ -1,0 +1,156 @@
+"""Tests printed beside an interval: they inform, they never decide.
+
+A verdict on change is taken from the interval. A p-value stands beside it because readers ask for one, and this
+room holds the calls whose arguments are easily got wrong: which way round a table goes, what a library does
+with no disagreement or with a missing value.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binom, boschloo_exact, false_discovery_control, fisher_exact, norm
+from statsmodels.stats.contingency_tables import mcnemar
+
+from ilacs_audit.stats.counts import between, share, shares, whole
+
+FEWEST_AUDITS_IN_A_TREND = 3
+"""Two points are never a trend."""
+
+
+class Trend(NamedTuple):
+    """A trend over ordered audits: z is above 0 when the share rises, p-value is two-sided."""
+
+    z: float
+    p_value: float
+
+
+class FalseDiscovery(NamedTuple):
+    """Adjusted p-values in the order given, which of them pass the level, and how many were tested."""
+
+    adjusted: NDArray[np.float64]
+    passes: NDArray[np.bool_]
+    tested: int
+
+
+def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
+    """Two-sided p-value for a change between two rounds of different files, by Boschloo's exact test.
+
+    Not for files read twice: use :func:`mcnemar_midp`. ``None`` when a round read no file.
+    Source: R package Exact (2 of 10, then 7 of 9: p = 0.0198).
+
+    >>> round(boschloo(7, 9, 2, 10), 4)
+    0.0198
+    """
+    table = _samples_in_columns(x1, n1, x2, n2)
+    return None if table is None else min(float(boschloo_exact(table).pvalue), 1.0)
+
+
+def fisher(x1: int, n1: int, x2: int, n2: int) -> float | None:
+    """Two-sided p-value for a change between two rounds, by Fisher's test: the cautious companion.
+
+    Less able to see a real change than Boschloo's. ``None`` when a round read no file.
+    Source: R fisher.test, quoted in scipy's tests (2 of 10, then 7 of 9: p = 0.0230).
+
+    >>> round(fisher(2, 10, 7, 9), 4)
+    0.023
+    """
+    table = _samples_in_columns(x1, n1, x2, n2)
+    return None if table is None else min(float(fisher_exact(table).pvalue), 1.0)
+
+
+def _samples_in_columns(x1: int, n1: int, x2: int, n2: int) -> list[list[int]] | None:
+    # scipy reads columns as the samples; the transposed table gives another, wrong, p-value.
+    (met_first, read_first), (met_second, read_second) = share(x1, n1), share(x2, n2)
+    if read_first == 0 or read_second == 0:
+        return None
+    return [[met_second, met_first], [read_second - met_second, read_first - met_first]]
+
+
+def mcnemar_exact(both: int, first_only: int, second_only: int, neither: int) -> float:
+    """Two-sided p-value for a change in the same files read twice, by the exact binomial test.
+
+    Only the files that changed count; if none did, p is 1. Source: VassarStats, quoted in statsmodels' tests.
+
+    >>> round(mcnemar_exact(101, 80, 59, 33), 6)
+    0.089452
+    """
+    cells = [whole(cell, "each count") for cell in (both, first_only, second_only, neither)]
+    return min(float(mcnemar([cells[:2], cells[2:]], exact=True).pvalue), 1.0)
+
+
+def mcnemar_midp(both: int, first_only: int, second_only: int, neither: int) -> float:
+    """Two-sided mid-P value for a change in the same files read twice: less cautious than the exact test.
+
+    Twice the lower binomial tail of the smaller change, less the chance of the observed split.
+    Source: Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91; docs/methods.md 7.3.
+
+    >>> round(mcnemar_midp(18, 1, 9, 2), 4)
+    0.0117
+    """
+    for cell in (both, neither):
+        whole(cell, "each count")
+    one, other = whole(first_only, "each count"), whole(second_only, "each count")
+    smaller, changed = min(one, other), one + other
+    return min(float(2 * binom.cdf(smaller, changed, 0.5) - binom.pmf(smaller, changed, 0.5)), 1.0)
+
+
+def sign_test(down: int, up: int) -> float:
+    """Two-sided p-value for whether a moderator moves grades more one way than the other.
+
+    Files left at the same grade do not count; if none moved, p is 1. Source: docs/methods.md 10.2.
+
+    >>> round(sign_test(8, 2), 3)
+    0.109
+    """
+    return mcnemar_exact(0, down, up, 0)
+
+
+def trend_test(
+    successes: Iterable[int], trials: Iterable[int], *, scores: Sequence[float] | None = None
+) -> Trend | None:
+    """Whether the share rises or falls over three or more audits in order (Cochran-Armitage).
+
+    The files' shares against ``scores`` (1, 2, 3, ... unless given), with the variance of R's prop.trend.test.
+    ``None`` with fewer than three audits that read a file, or when all or none of the files met the standard.
+    Source: Fleiss 1981 through R prop.trend.test (83/86, 90/93, 129/136, 70/82: p = 0.00413).
+
+    >>> round(trend_test([83, 90, 129, 70], [86, 93, 136, 82]).p_value, 5)
+    0.00413
+    """
+    met, read = shares(successes, trials)
+    places = np.arange(1.0, len(read) + 1) if scores is None else np.asarray(scores, dtype=float)
+    if len(places) != len(read):
+        raise ValueError(f"scores has {len(places)} values and there are {len(read)} audits.")
+    pooled = met.sum() / max(read.sum(), 1)
+    centred = places - (read * places).sum() / max(read.sum(), 1)
+    spread = pooled * (1 - pooled) * (read * centred**2).sum()
+    if (read > 0).sum() < FEWEST_AUDITS_IN_A_TREND or spread <= 0:
+        return None
+    z = float((met * centred).sum() / sqrt(spread))
+    return Trend(z, float(2 * norm.sf(abs(z))))
+
+
+def false_discovery(pvalues: Iterable[float | None], *, level: float = 0.05) -> FalseDiscovery:
+    """Adjust many p-values so that at most ``level`` of the flags are expected to be false.
+
+    Benjamini and Hochberg's step-up method. Missing values are dropped, the rest adjusted, and the missing put
+    back as NaN in their places; they never pass. Print ``tested`` with the flags, and leave intervals as they
+    are. Source: Benjamini & Hochberg 1995, JRSS B 57:289; scipy's test values.
+
+    >>> false_discovery([0.005, None, 0.387, 0.019]).adjusted.round(4).tolist()
+    [0.015, nan, 0.387, 0.0285]
+    """
+    between(level, "level")
+    given = np.array([np.nan if value is None else value for value in pvalues], dtype=float)
+    known = ~np.isnan(given)
+    if ((given[known] < 0) | (given[known] > 1)).any():
+        raise ValueError("every p-value must lie between 0 and 1.")
+    adjusted = np.full(given.shape, np.nan)
+    if known.any():
+        adjusted[known] = false_discovery_control(given[known], method="bh")
+    return FalseDiscovery(
+        adjusted, np.less_equal(adjusted, level, where=known, out=np.zeros_like(known)), int(known.sum())
+    )

@@ -1,0 +1,173 @@
+"""Compare teams with the service average, without a league table.
+
+Small teams swing by luck alone. The funnel shows how far, and the exact tail probability, never the drawn
+curve, says whether a team differs: a team exactly at an 85% average is drawn "above 99.8%" with chance 0.44
+merely for scoring 5 of 5. "Inside the lines" means no evidence of a difference, not that a team is good.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binom
+
+from ilacs_audit.stats.comparison import false_discovery
+from ilacs_audit.stats.counts import between, sample, shares, whole
+
+FEWEST_FILES_TO_TEST = 5
+"""Below this a team is shown as a count: no point, no test."""
+DIFFERENT_BELOW = 0.002
+"""Two-sided p-value of the 99.8% limits."""
+WORTH_A_LOOK_BELOW = 0.05
+"""Two-sided p-value of the 95% limits."""
+FEWEST_TEAMS_FOR_DISPERSION = 10
+"""Teams needed before over-dispersion is estimated."""
+
+FunnelVerdict = Literal["different", "worth a look", "within chance", "count only"]
+
+
+class FunnelLimits(NamedTuple):
+    """Curves to draw behind the points, as proportions, one value for each number of files."""
+
+    lower_95: NDArray[np.float64]
+    upper_95: NDArray[np.float64]
+    lower_998: NDArray[np.float64]
+    upper_998: NDArray[np.float64]
+
+
+class FunnelFlag(NamedTuple):
+    """One team against the centre: exact tails, two-sided and adjusted p-value, and the verdict.
+
+    A team with fewer than five files has the verdict "count only" and no probabilities.
+    """
+
+    successes: int
+    trials: int
+    population: int | None
+    centre: float
+    this_few: float | None
+    this_many: float | None
+    p_value: float | None
+    adjusted: float | None
+    verdict: FunnelVerdict
+
+
+class Dispersion(NamedTuple):
+    """How much more teams vary than chance: phi is about 1 for chance alone; tau2 is the variance between."""
+
+    phi: float
+    tau2: float
+
+
+def funnel_limits(trials: Iterable[int], *, target: float) -> FunnelLimits:
+    """Interpolated exact binomial limits at 95% and 99.8%, for drawing only.
+
+    At level q: r is the smallest count with P(X <= r) >= q, and the limit lies between r - 1 and r, divided by
+    n. Never decide by them: use :func:`funnel_flags`. Source: Spiegelhalter 2005, Stat Med 24:1185, A.1.1
+    (target 0.85, n = 10: 95% limits 0.5377 and 0.9873).
+
+    >>> limits = funnel_limits([10], target=0.85)
+    >>> float(limits.lower_95[0].round(4)), float(limits.upper_95[0].round(4))
+    (0.5377, 0.9873)
+    """
+    read = np.array([whole(count, "trials") for count in trials], dtype=np.int64)
+    if (read == 0).any():
+        raise ValueError("a funnel limit needs at least one file.")
+    between(target, "target")
+    return FunnelLimits(*(_curve(read, target, level) for level in (0.025, 0.975, 0.001, 0.999)))
+
+
+def _curve(read: NDArray[np.int64], target: float, level: float) -> NDArray[np.float64]:
+    count = binom.ppf(level, read, target)
+    at_most = binom.cdf(count, read, target)
+    back = (at_most - level) / (at_most - binom.cdf(count - 1, read, target))
+    return np.asarray(np.maximum(0.0, (count - back) / read), dtype=float)
+
+
+def funnel_flags(
+    successes: Sequence[int],
+    trials: Sequence[int],
+    *,
+    target: float | None = None,
+    population: Sequence[int] | None = None,
+    level: float = 0.05,
+) -> list[FunnelFlag]:
+    """Say for each team, in the order given, whether it differs from the service average.
+
+    The centre is all files met over all files read, each team included, or ``target``. p = twice the smaller
+    exact binomial tail, at most 1; "different" needs p <= 0.002 and a Benjamini-Hochberg p within ``level``, "worth a
+    look" p <= 0.05. ``population`` is checked and carried for printing: no finite-population version is used,
+    because a team's list is itself a sample of its work. Do not rank. Source: docs/methods.md 9.
+
+    >>> flags = funnel_flags([10, 22, 18, 8, 42, 3, 27, 19], [10, 30, 20, 15, 45, 4, 30, 20])
+    >>> [flag.verdict for flag in flags][3:6]
+    ['worth a look', 'within chance', 'count only']
+    """
+    met, read = shares(successes, trials)
+    centre = float(met.sum() / max(read.sum(), 1))
+    if target is not None:
+        centre = between(target, "target")
+    tested = read >= FEWEST_FILES_TO_TEST
+    few, many = binom.cdf(met, read, centre), binom.sf(met - 1, read, centre)
+    p_values = np.minimum(1.0, 2 * np.minimum(few, many))
+    adjusted = false_discovery(np.where(tested, p_values, np.nan), level=level).adjusted
+    lists = _populations(met, read, population)
+    return [
+        FunnelFlag(
+            int(met[i]), int(read[i]), lists[i], centre,
+            float(few[i]), float(many[i]), float(p_values[i]), float(adjusted[i]),
+            _verdict(float(p_values[i]), float(adjusted[i]), level),
+        )
+        if tested[i]
+        else FunnelFlag(int(met[i]), int(read[i]), lists[i], centre, None, None, None, None, "count only")
+        for i in range(len(read))
+    ]  # fmt: skip
+
+
+def _populations(met: NDArray[np.int64], read: NDArray[np.int64], population: Sequence[int] | None) -> list[int | None]:
+    if population is None:
+        return [None] * len(read)
+    if len(population) != len(read):
+        raise ValueError(f"population has {len(population)} counts and there are {len(read)} teams.")
+    return [sample(*row)[2] for row in zip(met, read, population, strict=True)]
+
+
+def _verdict(p_value: float, adjusted: float, level: float) -> FunnelVerdict:
+    if p_value <= DIFFERENT_BELOW and adjusted <= level:
+        return "different"
+    return "worth a look" if p_value <= WORTH_A_LOOK_BELOW else "within chance"
+
+
+def overdispersion(
+    successes: Sequence[int], trials: Sequence[int], *, fewest_teams: int = FEWEST_TEAMS_FOR_DISPERSION
+) -> Dispersion | None:
+    """How much more the teams vary than chance would make them, or ``None`` with fewer than about 10 teams.
+
+    phi is the mean square of arcsine z-scores, the outer tenth on each side pulled in; tau2 the variance
+    between teams on the arcsine scale, not below 0. Source: Spiegelhalter 2005; FunnelPlotR.
+
+    >>> numerators, denominators = [6, 19, 24, 46, 72, 98, 100, 74, 38], [29, 79, 129, 195, 345, 449, 444, 337, 198]
+    >>> round(overdispersion(numerators, denominators, fewest_teams=9).phi, 6)
+    0.264482
+    """
+    met, read = shares(successes, trials)
+    met, read = met[read > 0], read[read > 0]
+    teams = len(read)
+    if teams < max(fewest_teams, 2):
+        return None
+    scores = arcsine_scores(met, read)
+    squeezed = np.clip(scores, *np.quantile(scores, [0.1, 0.9]))
+    phi, weights = float((squeezed**2).mean()), 4.0 * read
+    spread = weights.sum() - (weights**2).sum() / weights.sum()
+    return Dispersion(phi, max(0.0, float((teams * phi - (teams - 1)) / spread)))
+
+
+def arcsine_scores(met: NDArray[np.int64], read: NDArray[np.int64]) -> NDArray[np.float64]:
+    """z-scores of the teams about their pooled share, on the arcsine scale.
+
+    >>> float(arcsine_scores(np.array([6, 445]), np.array([29, 2056]))[0].round(2))
+    -0.12
+    """
+    centre = np.arcsin(np.sqrt(met.sum() / read.sum()))
+    return np.asarray((np.arcsin(np.sqrt(met / read)) - centre) * 2 * np.sqrt(read), dtype=float)

@@ -1,0 +1,228 @@
+"""Intervals: how far a sample of files may be from the whole.
+
+A share read off a few files is never the answer on its own. The functions here say which answers the files
+still allow: for practice in general (Wilson), for the children on one list (exact hypergeometric), for a list
+on which no failure was found, and for the change between two rounds.
+
+Limits are two-sided 95% unless said otherwise. Nothing read gives ``None``: it cannot be calculated.
+No function can know whether the files were drawn at random. If they were not, print no interval.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from math import sqrt
+from typing import NamedTuple
+
+from scipy.stats import beta, hypergeom
+from statsmodels.stats.proportion import (
+    confint_proportions_2indep,
+    multinomial_proportions_confint,
+    proportion_confint,
+)
+
+from ilacs_audit.stats.counts import between, sample, share, whole
+
+
+class Interval(NamedTuple):
+    """A lower and an upper limit, both included: proportions, or whole children where the function says so."""
+
+    lower: float
+    upper: float
+
+
+def wilson_interval(successes: int, trials: int, *, confidence: float = 0.95) -> Interval | None:
+    """Limits for a share in practice generally, or in the months to come.
+
+    Wilson's score interval: every true share that a score test would not reject. Proportions, 0 to 1.
+    Not for the children on a known list: use :func:`hypergeometric_interval`.
+    Source: Newcombe 1998, Stat Med 17:857, Table I (15 of 148: 0.0624 to 0.1605).
+
+    >>> [round(limit, 4) for limit in wilson_interval(15, 148)]
+    [0.0624, 0.1605]
+    """
+    return _library_interval(successes, trials, confidence, "wilson")
+
+
+def clopper_pearson_interval(successes: int, trials: int, *, confidence: float = 0.95) -> Interval | None:
+    """Limits for a share that never cover less than promised, and are wider than Wilson's for it.
+
+    Both binomial tails at half of 1 - confidence. Proportions, 0 to 1. Not for a headline: use Wilson.
+    Source: Newcombe 1998, Stat Med 17:857, Table I (15 of 148: 0.0578 to 0.1617).
+
+    >>> [round(limit, 4) for limit in clopper_pearson_interval(15, 148)]
+    [0.0578, 0.1617]
+    """
+    return _library_interval(successes, trials, confidence, "beta")
+
+
+def _library_interval(successes: int, trials: int, confidence: float, method: str) -> Interval | None:
+    met, read = share(successes, trials)
+    alpha = 1 - between(confidence, "confidence")
+    if read == 0:
+        return None
+    lower, upper = proportion_confint(met, read, alpha=alpha, method=method)
+    # Rounding leaves the library's limit one step short of 1 when every file met the standard.
+    return Interval(0.0 if met == 0 else float(lower), 1.0 if met == read else float(upper))
+
+
+def hypergeometric_interval(
+    successes: int, trials: int, population: int, *, confidence: float = 0.95, mid_p: bool = False
+) -> Interval | None:
+    """Limits, in whole children, for how many on a known list meet the standard.
+
+    Every number of children for which neither tail of the exact hypergeometric distribution is as small as half
+    of 1 - confidence. ``mid_p`` counts half of the observed outcome: narrower, but it can break its promise.
+    The lower limit at 90% is the one-sided 95% limit. When the whole list was read both limits are the count.
+    Not for a hand-picked sample, nor for practice in general. Source: enumeration; docs/methods.md 5.2
+    (24 of 30 read, 110 on the list: between 71 and 99 children).
+
+    >>> hypergeometric_interval(24, 30, 110)
+    Interval(lower=71, upper=99)
+    """
+    met, read, listed = sample(successes, trials, population)
+    tail = (1 - between(confidence, "confidence")) / 2
+    if read == 0:
+        return None
+    half = 0.5 if mid_p else 0.0
+
+    def many(children: int) -> bool:
+        """Whether so many met files are still plausible, if this number of children met the standard."""
+        chance = hypergeom.sf(met - 1, listed, children, read)
+        return bool(chance - half * hypergeom.pmf(met, listed, children, read) > tail)
+
+    def too_few(children: int) -> bool:
+        """Whether so few met files are no longer plausible, if this number of children met the standard."""
+        chance = hypergeom.cdf(met, listed, children, read)
+        return bool(chance - half * hypergeom.pmf(met, listed, children, read) <= tail)
+
+    possible = range(met, listed - read + met + 1)
+    # Both tails only ever move one way as children are added, so bisection finds the turning points.
+    lower = possible.start + bisect_left(possible, True, key=many)
+    upper = possible.start + bisect_left(possible, True, key=too_few) - 1
+    return Interval(min(lower, upper), max(lower, upper))
+
+
+def wilson_fpc_interval(
+    successes: int, trials: int, population: int, *, confidence: float = 0.95, clip: bool = True
+) -> Interval | None:
+    """Limits, as proportions, for drawing the share of a known list. Never for a verdict.
+
+    Wilson's interval with n replaced by n(N-1)/(N-n), cut to what is still possible once n files are known;
+    ``clip=False`` leaves it uncut. Its coverage can fall to 80%, so verdicts use
+    :func:`hypergeometric_interval`. Source: O'Neill 2021, arXiv 2109.12464.
+
+    >>> [round(limit, 4) for limit in wilson_fpc_interval(24, 30, 110)]
+    [0.6542, 0.8943]
+    """
+    met, read, listed = sample(successes, trials, population)
+    alpha = 1 - between(confidence, "confidence")
+    if read == 0:
+        return None
+    if read == listed:
+        return Interval(met / read, met / read)
+    effective = read * (listed - 1) / (listed - read)
+    raw = proportion_confint(met / read * effective, effective, alpha=alpha, method="wilson")
+    lower, upper = (min(max(float(limit), 0.0), 1.0) for limit in raw)
+    lowest, highest = (met / listed, (listed - read + met) / listed) if clip else (0.0, 1.0)
+    return Interval(max(lower, lowest), min(upper, highest))
+
+
+def upper_limit(failures: int, trials: int, *, population: int | None = None, confidence: float = 0.95) -> float | None:
+    """The most failures that the files read still allow, one-sided: "0 of 20, so no more than ...".
+
+    Without a list: a proportion, the binomial limit. With ``population``: whole children, the largest number
+    whose hypergeometric lower tail is above 1 - confidence. Not a two-sided limit: say which is printed.
+    Source: AICPA 2017, Audit Guide: Audit Sampling, Table A-3 (0 of 20: 14.0% rounded up).
+
+    >>> round(upper_limit(0, 20), 3)
+    0.139
+    >>> upper_limit(0, 20, population=110)
+    13
+    """
+    if population is not None:
+        two_sided = hypergeometric_interval(failures, trials, population, confidence=2 * confidence - 1)
+        return None if two_sided is None else two_sided.upper
+    failed, read = share(failures, trials)
+    level = between(confidence, "confidence")
+    if read == 0:
+        return None
+    return 1.0 if failed == read else float(beta.ppf(level, failed + 1, read - failed))
+
+
+def newcombe_difference(x1: int, n1: int, x2: int, n2: int, *, confidence: float = 0.95) -> Interval | None:
+    """Limits for the change between two rounds of different files: second minus first.
+
+    Newcombe's square-and-add of the two Wilson intervals (method 10). Proportions, -1 to 1.
+    Not when the same files were read again: use :func:`paired_difference`.
+    Source: Newcombe 1998, Stat Med 17:873, Table II (48 of 80, then 56 of 70: 0.0524 to 0.3339).
+
+    >>> [round(limit, 4) for limit in newcombe_difference(48, 80, 56, 70)]
+    [0.0524, 0.3339]
+    """
+    (met_first, read_first), (met_second, read_second) = share(x1, n1), share(x2, n2)
+    alpha = 1 - between(confidence, "confidence")
+    if read_first == 0 or read_second == 0:
+        return None
+    lower, upper = confint_proportions_2indep(
+        met_second, read_second, met_first, read_first, method="newcomb", compare="diff", alpha=alpha
+    )
+    return Interval(max(float(lower), -1.0), min(float(upper), 1.0))
+
+
+def paired_difference(
+    both: int, first_only: int, second_only: int, neither: int, *, confidence: float = 0.95
+) -> Interval | None:
+    """Limits for the change when the same files were read twice: second minus first.
+
+    Newcombe's square-and-add with a correlation between the two readings; half of n is taken off the cross
+    product only when that is positive. Proportions, -1 to 1. Not for different files: use
+    :func:`newcombe_difference`. Source: Newcombe 1998, Stat Med 17:2635; docs/methods.md 7.3
+    (20, 0, 6, 4: 0.0393 to 0.3597).
+
+    >>> [round(limit, 4) for limit in paired_difference(20, 0, 6, 4)]
+    [0.0393, 0.3597]
+    """
+    cells = [whole(cell, "each count") for cell in (both, first_only, second_only, neither)]
+    files = sum(cells)
+    first = wilson_interval(cells[0] + cells[1], files, confidence=confidence)
+    second = wilson_interval(cells[0] + cells[2], files, confidence=confidence)
+    if first is None or second is None:
+        return None
+    before, after = (cells[0] + cells[1]) / files, (cells[0] + cells[2]) / files
+    change, link = (cells[2] - cells[1]) / files, _correlation(*cells)
+    down = _square_and_add(after - second.lower, first.upper - before, link)
+    up = _square_and_add(second.upper - after, before - first.lower, link)
+    return Interval(max(change - down, -1.0), min(change + up, 1.0))
+
+
+def _correlation(both: int, first_only: int, second_only: int, neither: int) -> float:
+    margins = (both + first_only) * (second_only + neither) * (both + second_only) * (first_only + neither)
+    if margins == 0:
+        return 0.0
+    cross = float(both * neither - first_only * second_only)
+    if cross > 0:
+        cross = max(cross - (both + first_only + second_only + neither) / 2, 0.0)
+    return cross / sqrt(margins)
+
+
+def _square_and_add(one: float, other: float, link: float) -> float:
+    # Rounding can leave a tiny negative sum where the two distances cancel exactly.
+    return sqrt(max(one**2 - 2 * link * one * other + other**2, 0.0))
+
+
+def goodman_intervals(counts: Iterable[int], *, confidence: float = 0.95) -> list[Interval] | None:
+    """Limits for the share of each grade, holding for all grades taken together.
+
+    Goodman's simultaneous intervals, in the order of the counts; give the full scale, unused grades as 0.
+    Not the same as one interval a grade: say "taken together". Source: Sison & Glaz 1995, JASA 90:366
+    (first of 56, 72, 73, 59, 62, 87, 58: 0.085 to 0.166).
+
+    >>> [round(limit, 3) for limit in goodman_intervals([56, 72, 73, 59, 62, 87, 58])[0]]
+    [0.085, 0.166]
+    """
+    grades = [whole(count, "each count") for count in counts]
+    alpha = 1 - between(confidence, "confidence")
+    if sum(grades) == 0:
+        return None
+    limits = multinomial_proportions_confint(grades, alpha=alpha, method="goodman")
+    return [Interval(max(float(low), 0.0), min(float(high), 1.0)) for low, high in limits]
