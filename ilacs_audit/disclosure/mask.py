@@ -1,0 +1,125 @@
+"""Make a row fit for its audience: emptied, without its percentage, or rounded.
+
+A hidden row is emptied in one place, so that the count, the rate, the interval, the mark
+and the word go together (rules D6 and D7): one percentage with its interval gives back both
+n and the count (E7).
+"""
+
+from __future__ import annotations
+
+from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, small
+from ilacs_audit.domain.audiences import Audience
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
+
+LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percentage."
+EVERYONE = "All or none of this group: the figure speaks for every child in it."
+
+
+def hide(row: Row, *, status: str, base: int | None) -> Row:
+    """Empty everything that could give a hidden figure back; `base` is an n that may stay.
+
+    The note goes too, and nothing but `status` tells a small cell from its partner.
+    """
+    return row._replace(
+        numerator=None,
+        denominator=base,
+        population=None if base is None else row.population,
+        value=None,
+        lower=None,
+        upper=None,
+        note="",
+        verdict="",
+        rule="",
+        reason="",
+        files_to_tell=None,
+        centre=None,
+        lower_limit=None,
+        upper_limit=None,
+        signal="",
+        status=status,
+    )
+
+
+def show(row: Row, rules: Audience) -> Row:
+    """A row that may be seen: rounded for the public, without a percentage on a low base."""
+    seen = _rounded(row, rules) if rules.rounded_to > 1 else row._replace(status="shown")
+    return _low_base(seen, row) if small(row.denominator, PERCENTAGE_BASE) else seen
+
+
+def nearest(count: int | None, base: int) -> int | None:
+    """A count rounded to the nearest multiple of an odd base; 0 stays a true zero (rule H3).
+
+    >>> [nearest(count, 5) for count in (0, 6, 7, 8, 12, 13)]
+    [0, 5, 5, 10, 10, 15]
+    """
+    return None if count is None else (count + base // 2) // base * base
+
+
+def _low_base(seen: Row, row: Row) -> Row:
+    status = seen.status if seen.status == "rounded" else "low_base"
+    note = seen.note if LOW_BASE in seen.note else f"{seen.note} {LOW_BASE}".strip()
+    return seen._replace(
+        value=None, lower=None, upper=None, status=status, note=note if row.value is not None else seen.note
+    )
+
+
+def _rounded(row: Row, rules: Audience) -> Row:
+    """Round the counts first and work out the rest from them; what cannot be, is left out.
+
+    The verdict word stays: it follows from figures that are at least the threshold, and the
+    search for partners already assumes that a reader knows those exactly. Its reason may
+    quote exact figures and goes when it holds a digit, with the limits of a chart over time.
+    """
+    base = rules.rounded_to
+    seen = row._replace(
+        numerator=nearest(row.numerator, base),
+        denominator=nearest(row.denominator, base),
+        population=nearest(row.population, base),
+        reason=_wordy(row.reason),
+        note=_wordy(row.note),
+        files_to_tell=None,
+        centre=None,
+        lower_limit=None,
+        upper_limit=None,
+        status="rounded",
+    )
+    return _flagged(_recomputed(seen, base), row)
+
+
+def _wordy(text: str) -> str:
+    return "" if any(letter.isdigit() for letter in text) else text
+
+
+def _flagged(seen: Row, row: Row) -> Row:
+    return seen._replace(note=f"{seen.note} {EVERYONE}".strip()) if all_or_none(row) else seen
+
+
+def _recomputed(row: Row, base: int) -> Row:
+    if row.numerator is None or not row.denominator:
+        return row._replace(
+            value=_coarse(row.value, base), lower=_coarse(row.lower, base), upper=_coarse(row.upper, base)
+        )
+    had_range, had_value = row.lower is not None, row.value is not None
+    lower, upper = _interval(row) if had_range else (None, None)
+    return row._replace(value=row.numerator / row.denominator if had_value else None, lower=lower, upper=upper)
+
+
+def _coarse(value: float | None, base: int) -> float | None:
+    """A share without its count in steps of 5 points, anything larger in whole numbers."""
+    if value is None:
+        return None
+    return round(round(value * 100 / base) * base / 100, 2) if abs(value) <= 1 else float(round(value))
+
+
+def _interval(row: Row) -> tuple[float | None, float | None]:
+    """The interval of the row's own method, from its rounded counts."""
+    k, n, listed = row.numerator or 0, row.denominator or 0, row.population or 0
+    confidence = row.confidence or 0.95
+    if row.method == "hypergeometric" and listed >= n:
+        children = hypergeometric_interval(k, n, listed, confidence=confidence)
+        return (children.lower / listed, children.upper / listed) if children else (None, None)
+    if row.method in ("wilson", "hypergeometric"):
+        share = wilson_interval(k, n, confidence=confidence)
+        return (share.lower, share.upper) if share else (None, None)
+    return None, None

@@ -1,0 +1,77 @@
+"""What one row may show on its own, before its neighbours are considered.
+
+The constants are in `domain.audiences`; here they are applied to a row of counts. Every
+count a row carries is tested: the k, the n and the n - k that a reader gets by subtraction.
+"""
+
+from __future__ import annotations
+
+from ilacs_audit.domain.audiences import AUDIENCES, SENSITIVE_GROUPS, WHOLE_SERVICE, Audience
+from ilacs_audit.domain.measures import Row
+
+PERCENTAGE_BASE = 10
+CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
+WHOLE = WHOLE_SERVICE | {"", "audit", "intervention"}  # one level of these stands for everybody in it
+
+
+def factors(group: str) -> tuple[str, ...]:
+    """The single groups that a breakdown crosses.
+
+    >>> factors("team x grade")
+    ('team', 'grade')
+    """
+    return tuple(group.split(CROSS))
+
+
+def whole(row: Row) -> bool:
+    """Whether the row speaks for the whole service, so that its reader does not know whom it counts."""
+    return row.group in WHOLE
+
+
+def protected(row: Row, rules: Audience) -> bool:
+    """Whether small counts of this row are hidden from this audience."""
+    sensitive = any(factor in SENSITIVE_GROUPS for factor in factors(row.group))
+    return rules.protects == "all" or (rules.protects == "sensitive" and sensitive)
+
+
+def counts(row: Row) -> tuple[int, ...]:
+    """The counts of children that a row gives away: k, n and n - k (rule D2)."""
+    k, n = row.numerator, row.denominator
+    known = [count for count in (k, n) if count is not None]
+    return (*known, n - k) if k is not None and n is not None else tuple(known)
+
+
+def small(count: int | None, limit: int) -> bool:
+    """Whether a count is there and under the limit; nobody is no child, so 0 is not small (rule D3)."""
+    return count is not None and 0 < count < limit
+
+
+def base_too_small(row: Row, rules: Audience) -> bool:
+    """Whether a breakdown rests on fewer children than this audience may see as a group."""
+    return not whole(row) and small(row.denominator, rules.smallest_base)
+
+
+def primary(row: Row, rules: Audience) -> bool:
+    """Whether the row is hidden for its own sake (rules D1, D2 and the audience's smallest base)."""
+    if base_too_small(row, rules):
+        return True
+    return protected(row, rules) and any(small(count, rules.smallest_count) for count in counts(row))
+
+
+def threshold(row: Row, rules: Audience) -> int:
+    """The smallest count that this audience may learn of this row (the threshold of rule D4)."""
+    return rules.smallest_count if protected(row, rules) else rules.smallest_base
+
+
+def all_or_none(row: Row) -> bool:
+    """Whether the row tells something about every child in its group (rule D3)."""
+    return bool(row.denominator) and row.numerator in (0, row.denominator)
+
+
+def laxer(rules: Audience) -> tuple[Audience, ...]:
+    """The audiences that may see more than this one, most open first.
+
+    What they may not see is hidden here too, so that a stricter edition never shows more.
+    """
+    known = list(AUDIENCES.values())
+    return tuple(known[: known.index(rules)])
