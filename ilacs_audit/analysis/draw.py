@@ -1,0 +1,188 @@
+"""Draw the files for an audit fairly, and share them among auditors who may read them.
+
+Files are drawn first, by chance alone, within strata; who reads them is decided afterwards.
+An auditor's diary therefore never changes a child's chance of being read. When the files
+drawn cannot be shared out, the draw says why instead of quietly choosing others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_flow
+
+from ilacs_audit.domain.errors import UsageError
+
+RESERVES = 0.2
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What was drawn, from what, and by which rules: enough to draw it again."""
+
+    allocation: pd.DataFrame
+    reserves: pd.DataFrame
+    strata: pd.DataFrame
+    excluded: int
+    listed: int
+    seed: int
+
+
+def draw_sample(
+    cases: pd.DataFrame,
+    *,
+    size: int,
+    auditors: pd.DataFrame,
+    seed: int,
+    strata: str | None = None,
+    audited_recently: Sequence[str] = (),
+    own_team_allowed: bool = False,
+) -> Draw:
+    """Draw files from a case list and give each to an auditor who holds neither it nor its team.
+
+    Parameters
+    ----------
+    cases
+        One row a child: `child_ref`, `team`, `worker_ref`, and the column to stratify by.
+    size
+        Files wanted.
+    auditors
+        `auditor`, `team` and `capacity`: how many files each can read.
+    seed
+        Printed on the protocol; the same seed draws the same files.
+    audited_recently
+        References left out because they were audited in the last twelve months.
+
+    Returns
+    -------
+    Draw: `allocation` and `reserves` (cases with `stratum`, `order`, and `auditor` for the
+    allocation), and `strata` with how many were listed and drawn in each.
+    Raises UsageError when the wish is impossible, naming the rule that makes it so.
+    """
+    listed = cases.drop_duplicates("child_ref").sort_values("child_ref", ignore_index=True)
+    eligible = listed[~listed["child_ref"].isin(audited_recently)].copy()
+    _check_size(size, len(eligible), len(listed))
+    eligible["stratum"] = eligible[strata].astype(str) if strata else "all"
+    chance = np.random.default_rng(seed)
+    ordered = eligible.iloc[chance.permutation(len(eligible))]
+    listed_in = ordered["stratum"].value_counts().sort_index()
+    shares = _shares({str(name): int(count) for name, count in listed_in.items()}, size)
+    place = ordered.groupby("stratum", sort=False).cumcount()
+    quota = ordered["stratum"].map(shares)
+    drawn = ordered[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
+    spare = np.ceil(quota * RESERVES)
+    reserves = ordered[(place >= quota) & (place < quota + spare)].assign(order=place - quota + 1)
+    chosen = _share_out(drawn, auditors, chance, own_team_allowed=own_team_allowed)
+    return Draw(
+        drawn.assign(auditor=chosen),
+        reserves.sort_values(["stratum", "order"], ignore_index=True),
+        _strata_table(ordered, shares),
+        len(listed) - len(eligible),
+        len(listed),
+        seed,
+    )
+
+
+def _check_size(size: int, eligible: int, listed: int) -> None:
+    if size < 1:
+        raise UsageError("A draw needs at least one file.", fix="Ask for one or more.")
+    if size > eligible:
+        raise UsageError(
+            f"{size} files were asked for, but only {eligible} of the {listed} listed may be drawn: "
+            f"{listed - eligible} were audited in the last twelve months.",
+            fix="Ask for fewer, or shorten the exclusion.",
+        )
+
+
+def _shares(sizes: Mapping[str, int], size: int) -> dict[str, int]:
+    """Share the sample among strata in proportion to their size, largest remainders first."""
+    total = sum(sizes.values())
+    exact = {name: size * count / total for name, count in sizes.items()}
+    shares = {name: math.floor(each) for name, each in exact.items()}
+    left = size - sum(shares.values())
+    for name in sorted(exact, key=lambda each: (shares[each] - exact[each], each))[:left]:
+        shares[name] += 1
+    return shares
+
+
+def _strata_table(ordered: pd.DataFrame, shares: Mapping[str, int]) -> pd.DataFrame:
+    listed = ordered["stratum"].value_counts().sort_index()
+    drawn = [shares[name] for name in listed.index]
+    return pd.DataFrame({"stratum": listed.index, "listed": listed.to_numpy(), "drawn": drawn})
+
+
+def _share_out(
+    drawn: pd.DataFrame, auditors: pd.DataFrame, chance: np.random.Generator, *, own_team_allowed: bool
+) -> list[str]:
+    """Give every file an auditor, as evenly as the rules allow."""
+    shuffled = auditors.iloc[chance.permutation(len(auditors))].reset_index(drop=True)
+    allowed = _allowed(drawn, shuffled, own_team_allowed=own_team_allowed)
+    _check_possible(drawn, shuffled, allowed)
+    capacity = shuffled["capacity"].to_numpy(dtype=int)
+    for level in range(math.ceil(len(drawn) / len(shuffled)), int(capacity.max()) + 1):
+        given = _assign(allowed, np.minimum(capacity, level))
+        if given is not None:
+            return [str(shuffled.loc[who, "auditor"]) for who in given]
+    raise UsageError(
+        _why_impossible(drawn, allowed, capacity), fix="Add auditors from other teams, or raise a capacity."
+    )
+
+
+def _allowed(drawn: pd.DataFrame, auditors: pd.DataFrame, *, own_team_allowed: bool) -> np.ndarray[Any, Any]:
+    own_case = drawn["worker_ref"].to_numpy()[:, None] == auditors["auditor"].to_numpy()[None, :]
+    own_team = drawn["team"].to_numpy()[:, None] == auditors["team"].to_numpy()[None, :]
+    return np.asarray(~own_case if own_team_allowed else ~own_case & ~own_team)
+
+
+def _check_possible(drawn: pd.DataFrame, auditors: pd.DataFrame, allowed: np.ndarray[Any, Any]) -> None:
+    room = int(auditors["capacity"].sum())
+    if room < len(drawn):
+        raise UsageError(
+            f"{len(drawn)} files were drawn, but the auditors have room for {room}.",
+            fix="Draw fewer files, or add auditors.",
+        )
+    nobody = int((~allowed.any(axis=1)).sum())
+    if nobody:
+        teams = ", ".join(sorted(set(drawn["team"][~allowed.any(axis=1)])))
+        raise UsageError(
+            f"No auditor may read {nobody} of the files drawn, all held by {teams}.",
+            fix="Add an auditor from another team.",
+        )
+
+
+def _assign(allowed: np.ndarray[Any, Any], capacity: np.ndarray[Any, Any]) -> list[int] | None:
+    """Match files to auditors within capacity by maximum flow; None where it cannot be done."""
+    files, people = allowed.shape
+    source, sink = files + people, files + people + 1
+    flow = maximum_flow(_network(allowed, capacity), source, sink)
+    if flow.flow_value < files:
+        return None
+    used = flow.flow.toarray()[:files, files : files + people]
+    return [int(np.argmax(row)) for row in used]
+
+
+def _network(allowed: np.ndarray[Any, Any], capacity: np.ndarray[Any, Any]) -> csr_matrix:
+    files, people = allowed.shape
+    network = np.zeros((files + people + 2, files + people + 2), dtype=np.int32)
+    network[files + people, :files] = 1
+    network[:files, files : files + people] = allowed
+    network[files : files + people, files + people + 1] = capacity
+    return csr_matrix(network)
+
+
+def _why_impossible(drawn: pd.DataFrame, allowed: np.ndarray[Any, Any], capacity: np.ndarray[Any, Any]) -> str:
+    """Name the team whose files outnumber the room of everyone who may read them."""
+    for team in sorted(set(drawn["team"])):
+        held = (drawn["team"] == team).to_numpy()
+        room = int(capacity[allowed[held].any(axis=0)].sum())
+        if held.sum() > room:
+            return (
+                f"{int(held.sum())} of the files are held by {team}, but those who may read them have room for {room}."
+            )
+    return "The files drawn cannot be shared out: too few auditors are free of the teams that hold them."

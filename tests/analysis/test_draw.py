@@ -1,0 +1,108 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ilacs_audit.analysis.draw import draw_sample
+from ilacs_audit.domain.errors import UsageError
+
+TEAMS = ("North", "South", "Duty")
+
+
+def case_list(count=120):
+    return pd.DataFrame(
+        {
+            "child_ref": [f"C{number:04d}" for number in range(count)],
+            "team": [TEAMS[number % 3 if number % 5 else 0] for number in range(count)],
+            "worker_ref": [f"P{number % 17}" for number in range(count)],
+        }
+    )
+
+
+def auditors(capacity=20, teams=("North", "South", "Duty", "Quality")):
+    return pd.DataFrame({"auditor": [f"P{n}" for n in range(len(teams))], "team": teams, "capacity": capacity})
+
+
+def test_the_same_seed_draws_the_same_files_for_the_same_auditors():
+    first, second = (draw_sample(case_list(), size=30, auditors=auditors(), seed=7) for _ in range(2))
+    pd.testing.assert_frame_equal(first.allocation, second.allocation)
+    pd.testing.assert_frame_equal(first.reserves, second.reserves)
+
+
+def test_the_order_of_the_case_list_does_not_matter():
+    shuffled = case_list().sample(frac=1, random_state=3)
+    first = draw_sample(case_list(), size=30, auditors=auditors(), seed=7)
+    second = draw_sample(shuffled, size=30, auditors=auditors(), seed=7)
+    assert first.allocation["child_ref"].tolist() == second.allocation["child_ref"].tolist()
+
+
+def test_strata_share_the_draw_in_proportion_to_their_size():
+    drawn = draw_sample(case_list(), size=40, auditors=auditors(), seed=1, strata="team")
+    table = drawn.strata
+    assert table["drawn"].sum() == 40
+    assert (abs(table["drawn"] - 40 * table["listed"] / 120) < 1).all()
+
+
+def test_files_audited_in_the_last_year_are_left_out_and_counted():
+    recent = case_list()["child_ref"].tolist()[:30]
+    drawn = draw_sample(case_list(), size=40, auditors=auditors(), seed=1, audited_recently=recent)
+    assert drawn.excluded == 30
+    assert not set(drawn.allocation["child_ref"]) & set(recent)
+
+
+def test_reserves_are_other_files_in_the_order_in_which_to_use_them():
+    drawn = draw_sample(case_list(), size=40, auditors=auditors(), seed=1)
+    assert not set(drawn.reserves["child_ref"]) & set(drawn.allocation["child_ref"])
+    assert drawn.reserves["order"].tolist() == list(range(1, 9))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60))
+def test_nobody_is_given_their_own_case_or_their_own_team_or_more_than_they_can_read(seed, size):
+    people = auditors(capacity=20)
+    given_out = draw_sample(case_list(), size=size, auditors=people, seed=seed).allocation
+    home = people.set_index("auditor")["team"]
+    assert (given_out["worker_ref"] != given_out["auditor"]).all()
+    assert (given_out["team"] != given_out["auditor"].map(home)).all()
+    assert given_out["auditor"].value_counts().max() <= 20
+    assert len(given_out) == size
+
+
+def test_work_is_shared_as_evenly_as_the_rules_allow():
+    people = auditors(capacity=40, teams=("Quality", "Quality", "Quality", "Quality"))
+    given_out = draw_sample(case_list(), size=40, auditors=people, seed=5).allocation
+    assert given_out["auditor"].value_counts().tolist() == [10, 10, 10, 10]
+
+
+def test_every_file_of_a_stratum_has_the_same_chance():
+    # 300 draws of 30 from 120: 75 expected each, and never five standard errors away.
+    drawn = np.zeros(120)
+    for seed in range(300):
+        refs = draw_sample(case_list(), size=30, auditors=auditors(), seed=seed).allocation["child_ref"]
+        drawn[[int(ref[1:]) for ref in refs]] += 1
+    assert abs(drawn - 75).max() < 5 * np.sqrt(300 * 0.25 * 0.75)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"size": 121}, "only 120 of the 120"),
+        ({"size": 100}, "room for 80"),
+        ({"size": 0}, "at least one"),
+    ],
+)
+def test_an_impossible_wish_is_explained(options, reason):
+    with pytest.raises(UsageError, match=reason):
+        draw_sample(case_list(), auditors=auditors(), seed=1, **options)
+
+
+def test_a_team_that_nobody_else_can_read_is_named():
+    with pytest.raises(UsageError, match="held by Duty"):
+        draw_sample(case_list(), size=60, auditors=auditors(teams=("Duty", "Duty", "Duty", "Duty")), seed=1)
+
+
+def test_too_little_room_outside_a_team_is_explained():
+    people = pd.DataFrame({"auditor": ["A", "B"], "team": ["Duty", "Quality"], "capacity": [60, 1]})
+    with pytest.raises(UsageError, match="Duty, but those who may read them have room for 1"):
+        draw_sample(case_list(), size=40, auditors=people, seed=1)
