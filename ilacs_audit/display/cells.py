@@ -1,0 +1,68 @@
+"""Tables as data: columns, rows and cells that one template turns into one accessible table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ilacs_audit.display.marks import Bar, Mark, Span
+from ilacs_audit.display.verdicts import Verdict
+from ilacs_audit.display.words import HIDDEN
+
+SHORTHAND = "Some shorthand is used in this table: [c] = confidential, hidden so that no child can be recognised."
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, how its cells sit, and the scale over a column of drawings."""
+
+    title: str
+    kind: str = ""
+    scale: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: words, smaller lines under them, or a drawing or verdict in their place."""
+
+    text: str = ""
+    small: tuple[str, ...] = ()
+    mark: Mark | None = None
+    bars: tuple[Bar, ...] = ()
+    span: Span | None = None
+    verdict: Verdict | None = None
+    tint: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its heading with code and flag, and its cells in the order of the columns."""
+
+    title: str
+    cells: tuple[Cell, ...]
+    code: str = ""
+    flag: str = ""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A whole table with its caption, and the class that says how it behaves on a phone."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    layout: str = "stack"
+
+    @property
+    def shorthand(self) -> str:
+        """The sentence that defines [c], wherever the table uses it."""
+        return SHORTHAND if any(HIDDEN in cell.text for line in self.lines for cell in line.cells) else ""
+
+
+def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]], *, numbers: bool = True) -> Table:
+    """A plain table of words, the first of each row being its heading."""
+    kind = "num" if numbers else ""
+    columns = (Column(titles[0]), *(Column(title, kind) for title in titles[1:]))
+    made = tuple(Line(line[0], tuple(Cell(text) for text in line[1:])) for line in lines)
+    return Table(caption, columns, made, layout="stack")

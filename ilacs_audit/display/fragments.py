@@ -1,0 +1,107 @@
+"""Pieces of a page: the door they pass, the template that makes them, the shape they have.
+
+Display takes only what has been released. A frame without `audience` and `status` is refused
+here, and whatever a hidden row may still carry is emptied here, so that no function further
+in can print it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ilacs_audit.display import palette
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.measures import CLAIM_COUNTS, COUNTS, KEY, RELEASE_TEXT, SHARES, TIME, Row, rows
+
+MIME = "application/vnd.ilacs-audit+json"
+STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
+
+_NUMBERS = (*COUNTS, *SHARES, *CLAIM_COUNTS, *TIME)
+_KEPT_WORDS = (*KEY, *RELEASE_TEXT)
+_EMPTIED: dict[str, Any] = {
+    **_NUMBERS,
+    **{name: "" for name in Row._fields if name not in _NUMBERS and name not in _KEPT_WORDS},
+}
+_COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """One finished piece of a page: its HTML, and beside it data for the index and `run.json`."""
+
+    kind: str
+    html: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def __html__(self) -> str:
+        return self.html
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {
+            "text/html": self.html,
+            "text/plain": f"<{self.kind}>",
+            MIME: {"kind": self.kind, **self.data},
+        }
+
+
+def fragment(kind: str, *, template: str, data: Mapping[str, Any] | None = None, **context: Any) -> Fragment:
+    """Fill one template of this folder; every word in it is escaped."""
+    return Fragment(kind, environment().get_template(template).render(**context), dict(data or {}))
+
+
+def released_rows(released: pd.DataFrame) -> list[Row]:
+    """The rows a reader may see, with hidden ones emptied and low bases kept to their counts.
+
+    Raises DisclosureError on a frame that has not been through `release`.
+    """
+    unstated = [name for name in RELEASE_TEXT if name not in released.columns]
+    if unstated:
+        raise _not_released(f"they have no {' and no '.join(unstated)}")
+    found = [_as_seen(row) for row in rows(released)]
+    if {row.status for row in found} - set(STATUSES) or {row.audience for row in found} - set(AUDIENCES):
+        raise _not_released("a row has no known status or audience")
+    if len({row.audience for row in found}) > 1:
+        raise _not_released("they were released for more than one audience")
+    return found
+
+
+def records(found: Iterable[Row]) -> list[dict[str, Any]]:
+    """The rows as plain data, leaving out what is empty."""
+    return [{name: each for name, each in row._asdict().items() if each not in (None, "")} for row in found]
+
+
+@cache
+def environment() -> Environment:
+    """The one place where templates meet text: autoescape on, an unknown name is an error."""
+    made = Environment(
+        loader=PackageLoader("ilacs_audit.display"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["paint"] = palette.paint
+    return made
+
+
+def _as_seen(row: Row) -> Row:
+    if row.hidden:
+        return row._replace(**_EMPTIED)
+    return row._replace(**_COUNTS_ONLY) if row.status == "low_base" else row
+
+
+def _not_released(why: str) -> DisclosureError:
+    return DisclosureError(
+        f"These measures have not been released: {why}.",
+        fix="Pass them through ia.release(measures, audience=...) and show what it returns.",
+    )

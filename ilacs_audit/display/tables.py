@@ -1,0 +1,213 @@
+"""The tables of a page; the main one is also its main chart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.words import counted, listed, number_word, percent, period_words
+from ilacs_audit.display.cells import Cell, Column, Line, Table, text_table
+from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.marks import interval_mark
+from ilacs_audit.display.verdicts import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
+from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range, share
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.standards import Standards
+
+EXPLAIN = (
+    "Each mark is the share of files that met the standard. The band is where the share among all children "
+    "in scope is likely to lie. The upright line is the target."
+)
+COUNTS_ONLY = "The files show what was found in them. They cannot be read as a share of all children in scope."
+
+
+def measures_table(
+    released: pd.DataFrame,
+    *,
+    standards: Standards | None = None,
+    caption: str = "",
+    measure: str = "compliance",
+    finding: str | None = None,
+    explain: str | None = None,
+    note: str = "",
+) -> Fragment:
+    """Show every standard as one row that is both chart and sentence, weakest first.
+
+    A row has its mark on a scale, k of n, the likely range, target and verdict. Rows without a
+    verdict are counts with the reason; a hidden row has no mark and no number. `finding` is the
+    heading over the table; left out, it counts the verdicts.
+    """
+    found = released_rows(released)
+    main = weakest_first(row for row in found if row.measure == measure)
+    spared = {_about(row): row for row in found if row.measure == "not_applicable"}
+    lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
+    used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
+    charted = any(interval_mark(row) for row in main)
+    return fragment(
+        "measures_table",
+        template="part.html.j2",
+        data={"verdicts": counts(main), "released": records(found)},
+        finding=_finding(main) if finding is None else finding,
+        explain=(EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain,
+        table=Table(caption or _caption(main), _columns(charted), _without_chart(lines, charted)),
+        key=used if charted else [],
+        note=" ".join(filter(None, (note, _rounding(main)))),
+    )
+
+
+def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
+    """Show any measures side by side: what was counted, where, k of n, the range, the period."""
+    found = released_rows(released)
+    table = figures_table(found, caption=caption)
+    return fragment(
+        "evidence_table",
+        template="part.html.j2",
+        data={"released": records(found)},
+        finding=finding,
+        explain=explain,
+        table=table,
+        key=[],
+        note=_rounding(found),
+    )
+
+
+def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in the returns") -> Fragment:
+    """Show how many rows broke each rule; never a value, a file or a row number."""
+    broken = zip(problems["rule"].astype(str), problems["severity"].astype(str), strict=True)
+    tally = sorted(Counter(broken).items())
+    lines = [(rule, severity, str(count)) for (rule, severity), count in tally]
+    lines = lines or [("No rule was broken", "none", "0")]
+    table = text_table(caption, ("Rule", "Severity", "Rows"), lines)
+    return fragment(
+        "problems_table",
+        template="part.html.j2",
+        data={"rules": len(tally), "rows": len(problems)},
+        finding="",
+        explain="",
+        table=table,
+        key=[],
+        note="The rows themselves are in the private fix list.",
+    )
+
+
+def figures_table(found: Sequence[Row], *, caption: str = "Every figure on this page") -> Table:
+    """The figures behind a page or a chart, one row each, in words that can be copied."""
+    columns = ("Measure", "About", "Period", "Count", "Likely range")
+    lines = [
+        (_named(row), _breakdown(row), period_words(row.period) or "all", k_of_n(row), _range_or_none(row))
+        for row in found
+    ]
+    return text_table(caption, columns, lines)
+
+
+def _columns(charted: bool) -> tuple[Column, ...]:
+    chart = (Column("Share of files", "chart", ("0", "50", "100%")),) if charted else ()
+    rest = (
+        Column("Files", "num"),
+        Column("Likely range", "num"),
+        Column("Target", "num"),
+        Column("Verdict", "verdict"),
+    )
+    return (Column("Standard"), *chart, *rest)
+
+
+def _without_chart(lines: tuple[Line, ...], charted: bool) -> tuple[Line, ...]:
+    if charted:
+        return lines
+    return tuple(Line(line.title, line.cells[1:], line.code, line.flag) for line in lines)
+
+
+def _standard_line(row: Row, standards: Standards | None, spared: Row | None) -> Line:
+    known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
+    title = (known.plain or known.text) if known else row.standard_id or row.level
+    return Line(
+        title,
+        (
+            _chart_cell(row),
+            Cell(k_of_n(row), _beside_count(row, spared)),
+            _range_cell(row),
+            Cell(percent(row.target) if row.target is not None else "none set"),
+            _verdict_cell(row),
+        ),
+        code=row.standard_id if known else "",
+        flag="critical" if known and known.critical else "",
+    )
+
+
+def _chart_cell(row: Row) -> Cell:
+    mark = interval_mark(row)
+    if mark:
+        return Cell(mark=mark)
+    return Cell(small=("hidden" if row.hidden else "too few files" if row.status == "low_base" else "counts only",))
+
+
+def _range_cell(row: Row) -> Cell:
+    """The range, with what it is a range of on its own line so that the column stays narrow."""
+    head, of, rest = likely_range(row).partition(" of ")
+    return Cell(head, (f"of {rest}",)) if of and row.lower is not None else Cell(head + of + rest)
+
+
+def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
+    if row.hidden:
+        return ()
+    left_out = "" if spared is None or spared.numerator == 0 else f"{_bare(spared)} not applicable"
+    return tuple(filter(None, (share(row), left_out)))
+
+
+def _verdict_cell(row: Row) -> Cell:
+    if row.hidden:
+        return Cell(HIDDEN)
+    return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
+
+
+def _beside_verdict(row: Row) -> tuple[str, ...]:
+    """What would decide a verdict that cannot be told, or why there is none."""
+    if row.verdict == "cannot tell" and row.files_to_tell is not None:
+        whole = row.files_to_tell == row.population
+        return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)
+    no_target = not row.verdict and row.target is None and row.lower is not None
+    return ("no target is set",) if no_target else ()
+
+
+def _finding(main: Sequence[Row]) -> str:
+    """The heading a table writes for itself: how many standards have each verdict."""
+    tally = counts(row for row in main if not row.hidden)
+    verdicts = {word: count for word, count in tally.items() if word != "no verdict"}
+    if not verdicts:
+        return f"What was found on {counted(len(main), 'standard')}: counts, not verdicts"
+    said = [f"{number_word(count)} {word}" for word, count in verdicts.items()]
+    return f"Of {counted(len(main), 'standard')}, {listed(said)}"
+
+
+def _caption(main: Sequence[Row]) -> str:
+    level = next((row.confidence for row in main if row.confidence is not None), None)
+    interval = f" {percent(level)} intervals." if level is not None else ""
+    return f"Standards, weakest first. Files to which a standard does not apply are left out of its count.{interval}"
+
+
+def _bare(row: Row) -> str:
+    return HIDDEN if row.hidden else str(row.numerator)
+
+
+def _rounding(found: Sequence[Row]) -> str:
+    rounded = next((row for row in found if row.status == "rounded"), None)
+    return f"Counts are rounded to the nearest {AUDIENCES[rounded.audience].rounded_to}." if rounded else ""
+
+
+def _about(row: Row) -> tuple[str, ...]:
+    return (row.theme, row.standard_id, row.group, row.level, row.period)
+
+
+def _named(row: Row) -> str:
+    return " ".join(filter(None, (row.measure.replace("_", " "), row.standard_id)))
+
+
+def _breakdown(row: Row) -> str:
+    return "whole service" if row.level in ("", "all") else row.level
+
+
+def _range_or_none(row: Row) -> str:
+    return likely_range(row) if row.lower is not None or row.hidden else "no range"

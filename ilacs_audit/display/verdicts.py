@@ -1,0 +1,59 @@
+"""How a verdict looks: a symbol, a word, a colour and the mark that is drawn in the chart.
+
+The symbol beside the word is the mark in the chart, so the key is learnt once, and a page
+printed in grey says the same as one in colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ilacs_audit.domain.measures import Row
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The looks and the plain meaning of one verdict."""
+
+    word: str
+    symbol: str
+    colour: str
+    shape: str
+    means: str
+
+
+VERDICTS: Mapping[str, Verdict] = {
+    "not met": Verdict("Not met", "✕", "not", "cross", "even the high end of the range falls short of the target"),
+    "cannot tell": Verdict("Cannot tell", "○", "unk", "ring", "the target lies inside the range"),
+    "met": Verdict("Met", "●", "met", "dot", "even the low end of the range reaches the target"),
+    "worse": Verdict("Worse", "▼", "not", "down", "the whole range of the change lies below zero"),
+    "better": Verdict("Better", "▲", "met", "up", "the whole range of the change lies above zero"),
+    "no worthwhile change": Verdict("No worthwhile change", "=", "none", "dot", "any change is too small to matter"),
+    "not comparable": Verdict("Not comparable", "≠", "none", "ring", "the two rounds did not ask the same question"),
+}
+CHANGE = ("worse", "cannot tell", "no worthwhile change", "better", "not comparable")
+NO_VERDICT = Verdict("No verdict", "□", "none", "ring", "no target, too few files, or files not drawn by chance")
+_ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
+
+
+def verdict_of(row: Row) -> Verdict:
+    """The looks of a row's verdict; a row without one says so."""
+    return VERDICTS.get(row.verdict, NO_VERDICT)
+
+
+def weakest_first(found: Iterable[Row]) -> list[Row]:
+    """The order of a table: by verdict, then by share; rows that may not be ranked come last."""
+    return sorted(found, key=_weakness)
+
+
+def counts(found: Iterable[Row]) -> dict[str, int]:
+    """How many rows have each verdict, in the order a reader wants them."""
+    words = [row.verdict if row.verdict in VERDICTS else "no verdict" for row in found]
+    return {word: words.count(word) for word in (*_ORDER, "no verdict") if word in words}
+
+
+def _weakness(row: Row) -> tuple[int, float, str, str]:
+    rank = _ORDER.index(row.verdict) if row.verdict in _ORDER else len(_ORDER) + (2 if row.hidden else 0)
+    share = row.value if row.value is not None else 2.0
+    return (rank, -share if row.direction == "lower" else share, row.standard_id, row.level)

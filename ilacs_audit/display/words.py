@@ -1,0 +1,57 @@
+"""Numbers and reasons as a reader meets them: k of n, a range in children, why there is none."""
+
+from __future__ import annotations
+
+from ilacs_audit.claims.words import LOW_BASE, count_of, percent
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+
+HIDDEN = "[c]"
+CHOSEN = {
+    "random": "at random",
+    "systematic": "at even steps through the list",
+    "stratified": "at random within groups",
+    "risk_led": "because of risk",
+    "auditor_choice": "by the auditor",
+    "census": "every file on the list",
+    "mixed": "in more than one way",
+    "unknown": "in a way that was not recorded",
+}
+
+
+def k_of_n(row: Row) -> str:
+    """The count behind a row: '7 of 19', a bare count, or the mark of a hidden one."""
+    if row.hidden:
+        return HIDDEN
+    if row.numerator is None:
+        return "not recorded"
+    return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
+
+
+def share(row: Row) -> str:
+    """The percentage beside a count, left out where it rests on too few files or on a pick."""
+    few = row.denominator is not None and row.denominator < LOW_BASE
+    picked = row.selection not in ("", *DRAWN_BY_CHANCE, "stratified", "census")
+    return "" if row.value is None or few or picked else percent(row.value)
+
+
+def likely_range(row: Row) -> str:
+    """The interval in words: whole children where the list is known, else a share, else why not."""
+    if row.hidden:
+        return HIDDEN
+    if row.status == "low_base":
+        return "no range: too few files"
+    if row.lower is None or row.upper is None:
+        return _why_no_range(row)
+    if row.method == "hypergeometric" and row.population is not None:
+        low, high = round(row.lower * row.population), round(row.upper * row.population)
+        return f"{low} to {high} of {row.population} children"
+    return f"{percent(row.lower)} to {percent(row.upper)}"
+
+
+def _why_no_range(row: Row) -> str:
+    if row.method == "whole list" or row.selection == "census":
+        return "every file was read"
+    if row.selection not in ("", *DRAWN_BY_CHANCE):
+        return f"no range: chosen {CHOSEN.get(row.selection, row.selection)}"
+    return f"no range: {row.note[:1].lower()}{row.note[1:].rstrip('.')}" if row.note else "no range"
