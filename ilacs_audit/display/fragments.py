@@ -25,10 +25,7 @@ STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
 _NUMBERS = (*COUNTS, *SHARES, *CLAIM_COUNTS, *TIME)
 _KEPT_WORDS = (*KEY, *RELEASE_TEXT)
-_EMPTIED: dict[str, Any] = {
-    **_NUMBERS,
-    **{name: "" for name in Row._fields if name not in _NUMBERS and name not in _KEPT_WORDS},
-}
+_EMPTIED: dict[str, Any] = {name: None if name in _NUMBERS else "" for name in Row._fields if name not in _KEPT_WORDS}
 _COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}
 
 
