@@ -147,9 +147,10 @@ def _check_possible(drawn: pd.DataFrame, auditors: pd.DataFrame, allowed: np.nda
             f"{len(drawn)} files were drawn, but the auditors have room for {room}.",
             fix="Draw fewer files, or add auditors.",
         )
-    nobody = int((~allowed.any(axis=1)).sum())
+    stranded = drawn["team"].to_numpy()[~allowed.any(axis=1)]
+    nobody = len(stranded)
     if nobody:
-        teams = ", ".join(sorted(set(drawn["team"][~allowed.any(axis=1)])))
+        teams = ", ".join(sorted(set(stranded)))
         raise UsageError(
             f"No auditor may read {nobody} of the files drawn, all held by {teams}.",
             fix="Add an auditor from another team.",

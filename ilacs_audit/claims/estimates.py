@@ -83,11 +83,11 @@ def _of_list(met: int, read: int, size: int) -> Estimate:
     if read >= size:
         return Estimate(met / read, None, None, None, "whole list", size, "Every file on the list was read.")
     children = hypergeometric_interval(met, read, size, confidence=CONFIDENCE)
-    return Estimate(
-        met / read, children.lower / size, children.upper / size, CONFIDENCE, "hypergeometric", size, ""
-    )
+    assert children is not None
+    return Estimate(met / read, children.lower / size, children.upper / size, CONFIDENCE, "hypergeometric", size, "")
 
 
 def _of_practice(met: int, read: int, note: str) -> Estimate:
     share = wilson_interval(met, read, confidence=CONFIDENCE)
+    assert share is not None
     return Estimate(met / read, share.lower, share.upper, CONFIDENCE, "wilson", None, note)
