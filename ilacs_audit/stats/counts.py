@@ -22,7 +22,7 @@ def whole(value: object, name: str) -> int:
     counted = isinstance(value, Integral) and not isinstance(value, bool)
     if not counted and not (isinstance(value, float | np.floating) and float(value).is_integer()):
         raise ValueError(f"{name} must be a whole number, and {value!r} is not.")
-    number = int(value)  # type: ignore[call-overload]  # checked above
+    number: int = int(value)  # type: ignore[call-overload]  # checked above
     if number < 0:
         raise ValueError(f"{name} must not be negative, and {number} is.")
     return number

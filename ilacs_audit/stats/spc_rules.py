@@ -112,7 +112,7 @@ def _long_runs(sides: Sides, length: int) -> Flags:
     """Mark every member of a stretch of equal, non-zero sides that is long enough."""
     edges = np.flatnonzero(np.diff(sides, prepend=9, append=9) != 0)
     sizes = np.repeat(np.diff(edges), np.diff(edges))
-    return (sizes >= length) & (sides != 0)
+    return np.asarray((sizes >= length) & (sides != 0), dtype=bool)
 
 
 def _trend_sides(series: NDArray[np.float64], length: int) -> Sides:
