@@ -31,6 +31,12 @@ class Workspace:
 
     root: Path
     evidence: Path
+    store: Path | None = None
+
+    @property
+    def source(self) -> Path:
+        """Where tables are read from: the compiled store if there is one, else the evidence itself."""
+        return self.store or self.evidence
 
     @cached_property
     def standards(self) -> Standards:
@@ -67,12 +73,14 @@ class Workspace:
         check_catalogue(self.standards, self.plan, self.programme)
 
 
-def load_workspace(root: str | Path = ".", *, evidence: str | Path | None = None) -> Workspace:
+def load_workspace(
+    root: str | Path = ".", *, evidence: str | Path | None = None, store: str | Path | None = None
+) -> Workspace:
     """Open a workspace; without an evidence folder of its own it opens the invented example.
 
-    `evidence` may also be a compiled store.
+    `store` is the compiled store that a run makes; a notebook opened by hand reads the returns.
     """
     folder = Path(root)
     own = folder / "data" / "evidence"
     chosen = Path(evidence) if evidence else (own if own.is_dir() else folder / "data" / "example")
-    return Workspace(folder, chosen)
+    return Workspace(folder, chosen, Path(store) if store else None)

@@ -90,7 +90,8 @@ def _make(
     edition: Edition, reports: Sequence[Report], workspace: Workspace, store: Path, **options: Any
 ) -> list[Outcome]:
     edition.prepare()
-    root = workspace.root.resolve()
-    jobs = [edition.job(each, workspace=root, evidence=store.resolve()) for each in reports]
+    folders = {"workspace": workspace.root, "evidence": workspace.evidence, "store": store}
+    places = {name: folder.resolve() for name, folder in folders.items()}
+    jobs = [edition.job(each, **places) for each in reports]
     pages = {each.id: edition.facts(each) for each in reports}
     return run_jobs(jobs, finish=FINISH, finish_options={"pages": pages}, **options)

@@ -45,7 +45,7 @@ class Edition:
         """The folder that nobody is sent: executed notebooks, staged pages, what the index knows."""
         return self.outputs / "private" / self.audience.id / str(self.period)
 
-    def job(self, report: Report, *, workspace: Path, evidence: Path) -> Job:
+    def job(self, report: Report, *, workspace: Path, evidence: Path, store: Path) -> Job:
         """What the notebook of a report is asked."""
         parameters = {
             **report.parameters,
@@ -54,6 +54,7 @@ class Edition:
             "audience": self.audience.id,
             "workspace": str(workspace),
             "evidence": str(evidence),
+            "store": str(store),
         }
         return Job(report.id, report.notebook, parameters, self.private / f"{report.id}.ipynb")
 

@@ -90,11 +90,14 @@ def _fan_out(entry: Mapping[str, Any]) -> str:
 def _themes(
     name: str, root: Path, standards: Standards, programme: Programme, period: Period
 ) -> Iterator[Report | Absent]:
-    audited = {audit.theme for audit in programme.in_period(period, kinds=_THEMATIC)}
+    """A page a theme; a theme with two audits in the period has a page for each protocol."""
+    held = programme.in_period(period, kinds=_THEMATIC)
     for theme in standards.themes:
-        if theme.id in audited:
-            yield _report(name, root, theme.id, theme.title, {"theme": theme.id})
-        else:
+        ours = [audit for audit in held if audit.theme == theme.id]
+        for audit in ours:
+            part = theme.id if len(ours) == 1 else f"{theme.id}-{audit.id}"
+            yield _report(name, root, part, theme.title, {"audit": audit.id})
+        if not ours:
             yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
 
 
