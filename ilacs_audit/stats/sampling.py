@@ -157,7 +157,8 @@ def detectable_change(
     """The smallest true rise (or fall) from the baseline that this design would probably have seen.
 
     A proportion in whole points, rounded up: 0.28 is 28 points. Every pair of counts is enumerated with the
-    Newcombe rule; the observed change plays no part. ``None`` if not even a rise to 100% (a fall to 0%) would be seen this often.
+    Newcombe rule; the observed change plays no part. ``None`` if not even a rise to
+    100% (a fall to 0%) would be seen this often.
     Source: docs/methods.md 11.3 (30 files a round, from 60%: 31 points).
 
     >>> detectable_change(30, 30, 0.6)
