@@ -1,0 +1,79 @@
+"""Whether two rounds may be compared at all, asked before any difference is looked at.
+
+A reworded question, another list, a hand-picked sample or too few returns can each make a difference
+out of nothing. Rule C1 (methods, 11.2): the first of these that holds is the reason, in words.
+"""
+
+from __future__ import annotations
+
+from ilacs_audit.claims.words import percent
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
+from ilacs_audit.domain.standards import Standards
+
+RETURNS_FLOOR = 0.80
+
+NO_EARLIER = "There is no earlier round of this standard."
+NOT_ASKED = "The earlier round did not ask this question."
+REWORDED = "The question was reworded between the rounds."
+PARTLY = "The question was reworded between the rounds, so the answers are only partly comparable."
+OTHER_LIST = "The two rounds were drawn from different lists."
+OTHER_PURPOSE = "One round asked about practice and the other about recording."
+NOT_BY_CHANCE = "The files of at least one round were not drawn by chance."
+TOO_FEW_RETURNS = f"Fewer than {percent(RETURNS_FLOOR)} of the files drawn were returned in at least one round."
+
+Protocols = tuple[Audit, Audit]
+Returns = tuple[float | None, float | None]
+
+
+def not_comparable(
+    was: Row | None,
+    now: Row,
+    *,
+    standards: Standards | None = None,
+    protocols: Protocols | None = None,
+    returns: Returns | None = None,
+) -> str:
+    """The reason why two rounds of one standard may not be compared, or nothing where they may.
+
+    `protocols` are the earlier and the later audit, `returns` the share of drawn files that came back
+    in each round (missing where it is not known).
+    """
+    if was is None:
+        return NO_EARLIER
+    return (
+        _wording(now.standard_id, standards, protocols)
+        or _lists(protocols)
+        or _draws(was, now)
+        or (TOO_FEW_RETURNS if _below_floor(returns) else "")
+    )
+
+
+def _wording(standard_id: str, standards: Standards | None, protocols: Protocols | None) -> str:
+    if standards is None or protocols is None or standard_id not in standards:
+        return ""
+    standard = standards[standard_id]
+    earlier, later = (standard.version_in(audit.edition) for audit in protocols)
+    if earlier is None or later is None:
+        return NOT_ASKED
+    if earlier == later:
+        return ""
+    return {"yes": "", "partly": PARTLY}.get(standard.comparable(earlier), REWORDED)
+
+
+def _lists(protocols: Protocols | None) -> str:
+    if protocols is None:
+        return ""
+    before, after = protocols
+    if before.population and after.population and before.population != after.population:
+        return OTHER_LIST
+    return OTHER_PURPOSE if before.purpose != after.purpose else ""
+
+
+def _draws(was: Row, now: Row) -> str:
+    fair = (row.method == "whole list" or row.selection in DRAWN_BY_CHANCE for row in (was, now))
+    return "" if all(fair) else NOT_BY_CHANCE
+
+
+def _below_floor(returns: Returns | None) -> bool:
+    return returns is not None and any(share is not None and share < RETURNS_FLOOR for share in returns)

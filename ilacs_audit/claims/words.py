@@ -1,0 +1,142 @@
+"""The small grammar of numbers: whole percents, points, counts with their "of", singular and plural.
+
+Sentences, charts and tables all print numbers with these functions, so that they agree to the digit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import UsageError
+
+LOW_BASE = 10
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_IRREGULAR = {"child": "children", "person": "people", "staff": "staff", "family": "families", "agency": "agencies"}
+_ROUNDING_DUST = 1e-9  # 0.145 * 100 is 14.499999999999998, and a reader rounds 14.5 up
+
+
+def percent(share: float) -> str:
+    """A share as a whole percent, halves up; never 0% or 100% unless it is none or all.
+
+    >>> percent(24 / 30), percent(0.145), percent(299 / 300), percent(0.0)
+    ('80%', '15%', 'over 99%', '0%')
+    """
+    whole = _half_up(share * 100)
+    if whole == 100 and share < 1:
+        return "over 99%"
+    if whole == 0 and share > 0:
+        return "under 1%"
+    return f"{whole}%"
+
+
+def points(difference: float) -> str:
+    """The size of a difference between two shares in whole percentage points, without its sign.
+
+    >>> points(4 / 30), points(-0.01), points(0.28)
+    ('13 points', '1 point', '28 points')
+    """
+    size = _half_up(abs(difference) * 100)
+    return f"{size} point" if size == 1 else f"{size} points"
+
+
+def signed_points(difference: float) -> str:
+    """A difference in whole points with its sign, for tables and chart labels.
+
+    >>> signed_points(4 / 30), signed_points(-0.09), signed_points(0.001)
+    ('+13', '−9', '0')
+    """
+    size = _half_up(abs(difference) * 100)
+    sign = "+" if difference > 0 else "−"
+    return f"{sign}{size}" if size else "0"
+
+
+def count_of(met: int, read: int) -> str:
+    """A count that never travels without its denominator.
+
+    >>> count_of(24, 30)
+    '24 of 30'
+    """
+    return f"{met:,} of {read:,}"
+
+
+def number_word(number: int) -> str:
+    """A number as a sentence begins with it: a word under ten, digits from ten.
+
+    >>> number_word(3), number_word(12)
+    ('three', '12')
+    """
+    return _WORDS[number] if 0 < number < len(_WORDS) else f"{number:,}"
+
+
+def plural(unit: str, number: int | None = None) -> str:
+    """The unit word for this many of them.
+
+    >>> plural("file", 1), plural("file", 3), plural("agency"), plural("child")
+    ('file', 'files', 'agencies', 'children')
+    """
+    if number == 1:
+        return unit
+    return _IRREGULAR.get(unit, f"{unit}s")
+
+
+def counted(number: int, unit: str) -> str:
+    """A number with its unit in the right form.
+
+    >>> counted(1, "file"), counted(1200, "child")
+    ('1 file', '1,200 children')
+    """
+    return f"{number:,} {plural(unit, number)}"
+
+
+def share_words(met: int, read: int) -> str:
+    """A share in brackets where there are ten files or more to rest a percentage on, else nothing.
+
+    >>> share_words(24, 30), share_words(4, 6)
+    (' (80%)', '')
+    """
+    return f" ({percent(met / read)})" if read >= LOW_BASE else ""
+
+
+def between(lower: str, upper: str) -> str:
+    """A range in words; one value where both ends print alike.
+
+    >>> between("71", "99"), between("40", "40")
+    ('between 71 and 99', '40')
+    """
+    return lower if lower == upper else f"between {lower} and {upper}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as English lists them.
+
+    >>> listed(["one is met", "two are not", "three cannot be told"])
+    'one is met, two are not and three cannot be told'
+    """
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def period_words(period: str) -> str:
+    """The month in words, or the text itself where it is not a month.
+
+    >>> period_words("2024-05"), period_words("2024 to 2025")
+    ('May 2024', '2024 to 2025')
+    """
+    try:
+        return Period.parse(period).words
+    except UsageError:
+        return period
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large and the rest as it was.
+
+    >>> capital("of the A3 files")
+    'Of the A3 files'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def _half_up(number: float) -> int:
+    return math.floor(number + 0.5 + _ROUNDING_DUST)
