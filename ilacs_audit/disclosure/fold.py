@@ -1,0 +1,110 @@
+"""Undo every disguise a text can wear, so that a name is looked for once.
+
+Case, accents, odd spaces, invisible letters, HTML and URL escapes, JSON escapes, tags in the
+middle of a word and base64 all end as the same plain words. It is cheaper to fold the text
+once than to look for every variant of every name.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+_INVISIBLE = re.compile(
+    "[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u200b-\\u200f"
+    "\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]"
+)
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
+_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
+_DRAWING = re.compile(r"""\b(?:d|points|transform|viewBox)=(["'])[MmLlHhVvCcSsQqTtAaZzeE0-9.,\s+-]*\1""")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
+_FRACTION = re.compile(r"(?<![\d.])(\d+)\.\d{3,}(?![\d.])")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_LEGIBLE = re.compile(rb"(?:[\x20-\x7e]|\xc3[\x80-\xbf]){6,}")
+_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]")
+_LONG = 100
+_WHOLE_FILE = 400  # so long a run of base64 is a file of its own and starts where it seems to
+
+
+def words(text: str) -> list[str]:
+    """The plain words of a text that has been unescaped: small letters, no accents, no signs.
+
+    >>> words("Zoë O’Brien_2")
+    ['zoe', 'o', 'brien', '2']
+    """
+    return _WORD.findall(plain(text))
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, compatibility forms or invisible letters."""
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
+    return _MARKS.sub("", bare)
+
+
+def unescaped(text: str) -> str:
+    """Undo HTML, URL and JSON escapes, twice over, because escapes are often escaped again."""
+    for _ in range(2):
+        text = html.unescape(text) if "&" in text else text
+        text = unquote(text) if "%" in text else text
+        text = _ESCAPE.sub(_letter, text) if "\\" in text else text
+    return _INVISIBLE.sub("", text) if not text.isascii() else text
+
+
+def without_drawing(text: str) -> str:
+    """Leave out the coordinates, colours and decimal places of a page: they are not words."""
+    text = _DRAWING.sub(" ", text) if "<" in text else text
+    return _FRACTION.sub(r"\1", _COLOUR.sub(" ", text))
+
+
+def apart(text: str) -> tuple[str, str]:
+    """The text that a reader sees, with a space for every tag, and the tags with their attributes."""
+    return _TAG.sub(" ", text), "\n".join(_TAG.findall(text))
+
+
+def without_blobs(text: str) -> str:
+    """Leave out long runs of base64, in which any short pattern turns up by chance."""
+    return _BASE64.sub(lambda run: " " if len(run[0]) >= _LONG else run[0], text)
+
+
+def decoded(text: str) -> Iterator[tuple[str, bool]]:
+    """What base64 in a text says, at every alignment, and whether all of it was legible."""
+    for run in set(_BASE64.findall(text)):
+        for shift in range(4 if len(run) < _WHOLE_FILE else 1):
+            yield from _read(run.rstrip("=")[shift:])
+
+
+def legible(content: bytes) -> str:
+    """The readable stretches of a binary file, also those written with two bytes a letter."""
+    wide = [run.replace(b"\0", b"") for run in _WIDE.findall(content)]
+    return "\n".join(run.decode("utf-8", "ignore") for run in (*_LEGIBLE.findall(content), *wide))
+
+
+def _read(run: str) -> Iterator[tuple[str, bool]]:
+    run = run[: len(run) - 1] if len(run) % 4 == 1 else run
+    try:
+        content = base64.b64decode(run.replace("-", "+").replace("_", "/") + "=" * (-len(run) % 4))
+    except (binascii.Error, ValueError):
+        return
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if text and text.replace("\n", " ").replace("\t", " ").isprintable():
+        yield text, True
+    elif len(run) >= _LONG or len(content) >= 12:
+        found = legible(content)
+        if found:
+            yield found, False
+
+
+def _letter(escape: re.Match[str]) -> str:
+    return chr(int(escape[1] or escape[2], 16))
