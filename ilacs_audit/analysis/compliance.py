@@ -5,16 +5,11 @@ The plainest question of an audit, and the one most often answered without its d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
-from ilacs_audit.claims.estimates import estimate
-from ilacs_audit.domain.counting import protocol, read_by, tally
-from ilacs_audit.domain.measures import measures
-from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import OVERALL, Standard, Standards
+from ilacs_audit.claims.tallies import tallied
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
 
 
 def compliance(
@@ -43,62 +38,7 @@ def compliance(
     Measures: a row `compliance` and a row `not_applicable` for each standard and level.
     Answers of "not applicable" leave the denominator and are counted in their own row.
     """
-    answers = read_by(returns, role=role)
-    answers = answers[answers["standard_id"] != OVERALL]
-    columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]
-    audit = protocol(answers, programme=programme)
-    counts = tally(answers, by=columns, standards=standards)
-    records = counts.to_dict("records")
-    return measures(row for each in records for row in _rows(each, by=by, audit=audit, standards=standards))
-
-
-def _rows(
-    count: Mapping[Any, Any], *, by: str, audit: Audit | None, standards: Standards | None
-) -> list[dict[str, Any]]:
-    known = standards is not None and count["standard_id"] in standards
-    standard = standards[count["standard_id"]] if standards is not None and known else None
-    return [_met(count, by=by, audit=audit, standard=standard), _not_applicable(count, by=by, standard=standard)]
-
-
-def _met(count: Mapping[Any, Any], *, by: str, audit: Audit | None, standard: Standard | None) -> dict[str, Any]:
-    out = int(count["read"] - count["applies"])
-    found = estimate(
-        int(count["met"]),
-        int(count["applies"]),
-        audit=audit,
-        standard=standard,
-        not_applicable=out,
-        whole_list=by == "standard",
-    )
-    return {
-        **_about(count, by=by, standard=standard, measure="compliance"),
-        "numerator": int(count["met"]),
-        "denominator": int(count["applies"]),
-        "selection": audit.selection if audit else "mixed",
-        "direction": "higher",
-        "target": float(standard.target) if standard else None,
-        **found._asdict(),
-    }
-
-
-def _not_applicable(count: Mapping[Any, Any], *, by: str, standard: Standard | None) -> dict[str, Any]:
-    return {
-        **_about(count, by=by, standard=standard, measure="not_applicable"),
-        "numerator": int(count["read"] - count["applies"]),
-        "denominator": int(count["read"]),
-        "method": "count",
-    }
-
-
-def _about(count: Mapping[Any, Any], *, by: str, standard: Standard | None, measure: str) -> dict[str, Any]:
-    return {
-        "measure": measure,
-        "theme": standard.theme if standard else "",
-        "standard_id": count["standard_id"],
-        "group": "all" if by == "standard" else by,
-        "level": "all" if by == "standard" else count[by],
-        "period": count["period"],
-    }
+    return tallied(returns, by=by, standards=standards, programme=programme, role=role)
 
 
 def dip_sample_estimate(
