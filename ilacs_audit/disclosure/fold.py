@@ -25,10 +25,11 @@ _DRAWING = re.compile(r"""\b(?:d|points|transform|viewBox)=(["'])[MmLlHhVvCcSsQq
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
 _FRACTION = re.compile(r"(?<![\d.])(\d+)\.\d{3,}(?![\d.])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
-_LEGIBLE = re.compile(rb"(?:[\x20-\x7e]|\xc3[\x80-\xbf]){6,}")
+_LEGIBLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xc9][\x80-\xbf]|\xe1[\x80-\xbf]{2}){6,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]")
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _LONG = 100
 _WHOLE_FILE = 400  # so long a run of base64 is a file of its own and starts where it seems to
 
@@ -47,7 +48,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     bare = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
-    return _MARKS.sub("", bare)
+    return _MARKS.sub("", bare).translate(_STROKES)
 
 
 def unescaped(text: str) -> str:
