@@ -67,7 +67,7 @@ def reaudit_impact(
 def _pairs(before: pd.DataFrame, after: pd.DataFrame, on: str, standards: Standards | None) -> dict[str, Cells]:
     """For each standard: files that met it both times, first only, second only, and neither."""
     first, second = (_met_by_file(each, on, standards) for each in (before, after))
-    both = first.join(second, lsuffix="_first", rsuffix="_second", how="inner")
+    both = first.rename(columns={"met": "first"}).join(second.rename(columns={"met": "second"}), how="inner")
     return {str(name): _cells(each) for name, each in both.groupby(level="standard_id")}
 
 
@@ -77,7 +77,7 @@ def _met_by_file(answers: pd.DataFrame, on: str, standards: Standards | None) ->
 
 
 def _cells(pairs: pd.DataFrame) -> Cells:
-    first, second = pairs["met_first"], pairs["met_second"]
+    first, second = pairs["first"], pairs["second"]
     counts = ((first & second), (first & ~second), (~first & second), (~first & ~second))
     both, first_only, second_only, neither = (int(each.sum()) for each in counts)
     return both, first_only, second_only, neither

@@ -60,7 +60,7 @@ def _grade_moves(answers: pd.DataFrame) -> pd.Series[Any]:
     first, second = (
         grades[grades["role"] == role].set_index("child_ref")["answer"] for role in ("auditor", "moderator")
     )
-    return (second.map(_RANK) - first.map(_RANK)).dropna()
+    return (second.map(_RANK).astype(float) - first.map(_RANK).astype(float)).dropna()
 
 
 def _of(numerator: int, denominator: int) -> dict[str, Any]:
