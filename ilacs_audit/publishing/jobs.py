@@ -1,0 +1,121 @@
+"""What one notebook run is asked for, and what came of it.
+
+Both sides of every process boundary speak in these two shapes, so they hold only plain
+values that can be pickled, and this module imports nothing that takes time to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from ilacs_audit.domain.errors import NotebookError
+
+Status = Literal["ok", "failed", "timeout", "crashed", "interrupted"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook with its parameters, and the private place where it is kept once it has run."""
+
+    id: str
+    notebook: Path
+    parameters: Mapping[str, object]
+    executed: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one job ended, in words that can stand in a log.
+
+    `problem` names kinds of error and places, never values: the executed notebook, which is
+    private, has the rest. `failing_cell` counts the cells of the author's notebook from 0.
+    `peak_memory_bytes` is the largest resident size of any one process of the job, and 0
+    where the platform does not tell.
+    """
+
+    job_id: str
+    status: Status
+    seconds: float = 0.0
+    peak_memory_bytes: int = 0
+    problem: str = ""
+    failing_cell: int | None = None
+    result: object = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Everything a runner needs to know that is the same for all jobs of one call.
+
+    `finish` and `prepare` are dotted names ("package.module:function") because a closure
+    cannot cross to another process.
+    """
+
+    folder: Path
+    workers: int
+    timeout: float
+    preload: Sequence[str] = ()
+    finish: str = ""
+    finish_options: Mapping[str, object] = field(default_factory=dict)
+    prepare: str = ""
+
+
+@dataclass(frozen=True)
+class Started:
+    """Job number `index` now runs in the process group `group`; 0 where groups are unknown."""
+
+    index: int
+    group: int = 0
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Job number `index` is over."""
+
+    index: int
+    outcome: Outcome
+
+
+Event = Started | Ended
+
+
+def checked(jobs: Sequence[Job]) -> list[Job]:
+    """The jobs with plain parameters, refused as a whole if two would write over each other."""
+    _refuse_repeats([job.id for job in jobs], what="job")
+    _refuse_repeats([str(job.executed) for job in jobs], what="place for an executed notebook")
+    return [replace(job, parameters=_plain_parameters(job)) for job in jobs]
+
+
+def _refuse_repeats(names: Sequence[str], *, what: str) -> None:
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise NotebookError(
+            f"The same {what} is listed more than once: {', '.join(repeated)}.",
+            fix="Give every report its own name and its own output.",
+        )
+
+
+def _plain_parameters(job: Job) -> dict[str, object]:
+    return {name: _plain(value, where=f"{job.id}, parameter {name}") for name, value in job.parameters.items()}
+
+
+def _plain(value: object, *, where: str) -> object:
+    """A value that reads the same in the notebook's code, in its metadata and on every platform."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item, where=where) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item, where=where) for key, item in value.items()}
+    raise NotebookError(
+        f"A parameter is a {type(value).__name__}, which cannot be written into a notebook.",
+        where=where,
+        fix="Use text, whole or decimal numbers, true or false, dates, or lists of these.",
+    )

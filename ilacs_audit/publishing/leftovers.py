@@ -1,0 +1,35 @@
+"""What a killed process leaves behind, and how it is found again.
+
+A file is written under a partial name and then takes its place in one step. A process that
+is killed in between cannot tidy up, so whoever outlives it does, and the next run does again.
+"""
+
+from __future__ import annotations
+
+import glob
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def partial_name(path: Path) -> str:
+    """The beginning of the name under which a file is written before it takes its place."""
+    return f".{path.name}.partial-"
+
+
+def sweep(path: Path) -> None:
+    """Take away the unfinished files beside a path."""
+    for leftover in path.parent.glob(f"{glob.escape(partial_name(path))}*"):
+        leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder that only its owner can open, for as long as it is needed."""
+    folder = Path(tempfile.mkdtemp(prefix="ilacs-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
