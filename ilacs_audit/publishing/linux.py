@@ -1,0 +1,82 @@
+"""The few calls that only Linux has, and that keep processes from outliving their purpose."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+# A middling figure: when memory runs out, the kernel ends a report before anything else here.
+_EXPENDABLE = "500"
+
+
+def can_fork() -> bool:
+    """Whether this system can fork notebooks safely: Linux, with handles on processes."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
+class ProcessControl:
+    """`prctl`, loaded once before the first fork, because loading it takes time and memory."""
+
+    def __init__(self) -> None:
+        self._call = ctypes.CDLL(None, use_errno=True).prctl
+
+    def die_with_parent(self, parent: int) -> None:
+        """End this process when its parent ends, even when the parent is killed."""
+        self._call(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    def adopt_orphans(self) -> None:
+        """Become the parent of grandchildren whose own parent has gone, to be able to end them."""
+        self._call(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def expendable() -> None:
+    """Offer this process first when memory runs out."""
+    try:
+        Path("/proc/self/oom_score_adj").write_text(_EXPENDABLE, encoding="ascii")
+    except OSError:
+        return
+
+
+def kill_group(group: int) -> None:
+    """End a process group; no matter if it has ended by itself."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def reap_group(group: int) -> None:
+    """Forget those of a killed group that have become ours."""
+    try:
+        while os.waitpid(-group, os.WNOHANG)[0]:
+            continue
+    except ChildProcessError:
+        return
+
+
+def children() -> Iterator[int]:
+    """The processes that have this one as their parent."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children")
+    try:
+        yield from map(int, listed.read_text(encoding="ascii").split())
+    except OSError:
+        return
+
+
+def threads() -> int:
+    """How many threads this process has, those started by C libraries included."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir())

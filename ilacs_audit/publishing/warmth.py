@@ -1,0 +1,62 @@
+"""What is imported once so that no notebook has to, and whether forking is safe after it."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from importlib import import_module
+
+from ilacs_audit.domain.errors import AuditError, NotebookError
+from ilacs_audit.publishing.engine import register
+from ilacs_audit.publishing.execution import function
+from ilacs_audit.publishing.jobs import Batch
+from ilacs_audit.publishing.linux import threads
+
+
+def made_warm(batch: Batch) -> str | AuditError:
+    """Warm this process up, and say why it must not fork, or what is wrong; nothing if all is well."""
+    try:
+        warm(batch)
+    except AuditError as error:
+        return error
+    return unsafe()
+
+
+def warm(batch: Batch) -> None:
+    """Import once what notebooks import, and leave it as a kernel would have found it."""
+    register()
+    for name in batch.preload:
+        _import(name)
+    if batch.finish:
+        function(batch.finish)
+    if batch.prepare:
+        function(batch.prepare)()
+    _tables_as_in_a_notebook()
+    gc.collect()
+    gc.freeze()
+
+
+def _import(name: str) -> None:
+    try:
+        import_module(name)
+    except ImportError as error:
+        raise NotebookError(
+            f"The module {name}, which notebooks need, cannot be imported.", fix="Install it, or correct its name."
+        ) from error
+
+
+def _tables_as_in_a_notebook() -> None:
+    """Set the width of tables that pandas chooses by asking, at import, whether it is in a kernel."""
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and pandas.get_option("display.max_columns") == 0:
+        pandas.set_option("display.max_columns", 20)
+
+
+def unsafe() -> str:
+    """Why this process may not fork, or an empty string."""
+    if threads() != 1:
+        return f"the imported modules started {threads() - 1} threads"
+    zmq = sys.modules.get("zmq")
+    if zmq is not None and zmq.Context._instance is not None:
+        return "the imported modules opened a messaging context"
+    return ""
