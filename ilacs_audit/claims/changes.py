@@ -16,7 +16,7 @@ turned so that more is better:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -122,9 +122,13 @@ def change(
     """
     every = tuple(family) if family is not None else _family(before)
     how = Comparison(worthwhile, standards, protocols, paired or {}, returns, moderated, every)
+    return measures(_changed(was, now, how) for was, now in pairs(before, after))
+
+
+def pairs(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[Row | None, Row]]:
+    """Each compliance row of the later round with the earlier row about the same thing, if there is one."""
     earlier = {_key(row): row for row in rows(select(before, measure="compliance"))}
-    later = rows(select(after, measure="compliance"))
-    return measures(_changed(earlier.get(_key(row)), row, how) for row in later)
+    return ((earlier.get(_key(row)), row) for row in rows(select(after, measure="compliance")))
 
 
 def decide(interval: Interval, *, worthwhile: float = WORTHWHILE, lower_is_better: bool = False) -> Verdict:

@@ -26,6 +26,7 @@ from ilacs_audit.claims.words import (
 )
 from ilacs_audit.domain.measures import Row, rows
 
+ARE_MISSING = "returns are missing."
 TOO_SMALL = "The number is too small to show."
 NOTHING_READ = "No file to which this applies was read."
 
@@ -111,10 +112,14 @@ def _picked(row: Row) -> bool:
 def _range(row: Row, *, people: str) -> str:
     if row.lower is None or row.upper is None:
         return ""
+    if row.measure == "critical_failure":
+        return _still_allows(row, people=people)
     if row.method == "hypergeometric" and row.population:
         return _range_of_list(row, people=people)
     if (row.denominator or 0) < LOW_BASE:
-        return "So few are not given as a percentage."
+        return f"{row.note if row.note.endswith(ARE_MISSING) else ''} So few are not given as a percentage.".strip()
+    if row.note.endswith(ARE_MISSING):
+        return f"{row.note} Depending on them, the answer lies {_shares(row)}."
     return f"Allowing for chance, practice in general is likely to be {_shares(row)} (95% interval)."
 
 
@@ -123,9 +128,18 @@ def _shares(row: Row) -> str:
     return between(percent(row.lower), percent(row.upper))
 
 
+def _still_allows(row: Row, *, people: str) -> str:
+    """None found is not none: the most failures that the files nobody read may hold."""
+    assert row.upper is not None
+    most = f"{children(row)[1]} among the {row.population:,} {people}" if row.population else percent(row.upper)
+    return f"That still allows up to {most} (95% limit)."
+
+
 def _range_of_list(row: Row, *, people: str) -> str:
     assert row.population is not None
     expected = between(*children(row))
+    if row.note.endswith(ARE_MISSING):
+        return f"{row.note} Depending on them, {expected} of the {row.population:,} {people} meet the standard."
     return (
         f"If all had been read, we would expect {expected} of the {row.population:,} {people} to meet it"
         " (95% interval)."

@@ -129,7 +129,7 @@ def test_more_files_meeting_never_makes_the_verdict_worse(design, target, known)
     assert ranks == sorted(ranks)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.floats(0, 0.9), st.floats(0, 0.1), st.floats(0, 0.3), st.floats(0, 0.3), st.sampled_from([0.7, 0.8, 0.9, 0.95])
 )

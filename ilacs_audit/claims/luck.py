@@ -1,0 +1,97 @@
+"""What luck alone would show when many standards are compared at once.
+
+Twenty-five standards that have not changed give one or two "changes" by chance. The page says how many to
+expect, and which changes survive when the whole family is judged together. Neither decides a verdict:
+the interval does (methods, 7.4 and 11.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.claims.changes import pairs
+from ilacs_audit.claims.verdicts import FEWEST_FILES
+from ilacs_audit.claims.words import capital, number_word, plural
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.stats.comparison import boschloo, false_discovery
+from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
+
+REPORT_LEVEL = 0.05
+
+
+class FalseFlags(NamedTuple):
+    """How many of the compared standards would look changed by luck, and the chance of at least one."""
+
+    compared: int
+    expected: float
+    at_least_one: float
+
+    @property
+    def words(self) -> str:
+        """The caveat as a page prints it.
+
+        >>> FalseFlags(25, 1.3, 0.74).words
+        '25 standards were compared; about one would look changed by luck.'
+        """
+        about = round(self.expected)
+        luck = "fewer than one" if about == 0 else f"about {number_word(about)}"
+        were = "was" if self.compared == 1 else "were"
+        opening = capital(number_word(self.compared))
+        return f"{opening} {plural('standard', self.compared)} {were} compared; {luck} would look changed by luck."
+
+
+class Survivor(NamedTuple):
+    """One comparison of a report: its test, adjusted for the family it belongs to."""
+
+    standard_id: str
+    group: str
+    level: str
+    p_value: float
+    adjusted: float
+    stands: bool
+
+
+def expected_false_flags(before: pd.DataFrame, after: pd.DataFrame) -> FalseFlags:
+    """Count the standards that would be called changed although nothing moved.
+
+    Each standard is taken at its pooled share and its own two numbers of files.
+    """
+    chances = list(_chances(_both_read(before, after)))
+    found = false_alarms(chances)
+    return FalseFlags(len(chances), found.expected, found.at_least_one)
+
+
+def fdr(before: pd.DataFrame, after: pd.DataFrame, *, level: float = REPORT_LEVEL) -> tuple[Survivor, ...]:
+    """Which changes of a report stand when all its comparisons are judged together (Benjamini-Hochberg).
+
+    The tests are Boschloo's, for different files in each round. The length of the answer is the family size.
+    """
+    both = [(was, now) for was, now in _both_read(before, after)]
+    tests = [boschloo(*_counts(was), *_counts(now)) for was, now in both]
+    known = [(now, p) for (_, now), p in zip(both, tests, strict=True) if p is not None]
+    found = false_discovery([p for _, p in known], level=level)
+    return tuple(
+        Survivor(row.standard_id, row.group, row.level, p, float(adjusted), bool(stands))
+        for (row, p), adjusted, stands in zip(known, found.adjusted, found.passes, strict=True)
+    )
+
+
+def _both_read(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[Row, Row]]:
+    for was, now in pairs(before, after):
+        if was is not None and min(_counts(was)[1], _counts(now)[1]) >= FEWEST_FILES:
+            yield was, now
+
+
+def _chances(both: Iterable[tuple[Row, Row]]) -> Iterable[float]:
+    for was, now in both:
+        (met, read), (met_now, read_now) = _counts(was), _counts(now)
+        chance = chance_of_false_change(read, read_now, (met + met_now) / (read + read_now))
+        if chance is not None:
+            yield chance
+
+
+def _counts(row: Row) -> tuple[int, int]:
+    return row.numerator or 0, row.denominator or 0
