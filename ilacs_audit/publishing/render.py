@@ -6,7 +6,7 @@ reach a reader.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,22 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:
-    """Gather what the page says of itself for the index: headline, verdict counts, measures."""
-    gathered: dict[str, Any] = {}
+    """What a page says of itself: its question, answer, verdict counts and every released measure."""
+    pieces = {data["kind"]: data for data in _pieces(notebook)}
+    opening, standards = pieces.get("title", {}), pieces.get("measures_table", {})
+    return {
+        "question": opening.get("question", ""),
+        "answer": opening.get("answer", ""),
+        "verdicts": standards.get("verdicts", {}),
+        "released": pieces.get("provenance", {}).get("released", []),
+    }
+
+
+def _pieces(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            gathered |= output.get("data", {}).get(DATA, {})
-    return gathered
+            if DATA in output.get("data", {}):
+                yield output["data"][DATA]
 
 
 def finish_page(job: Any, notebook: NotebookNode, *, pages: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
