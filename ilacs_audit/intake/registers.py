@@ -1,0 +1,176 @@
+"""Read the registers: the lists beside the returns, such as visits, closures and training.
+
+They say how many children there are and what was done, so a finding can be set beside them.
+All twelve pass one reader; what differs is data in `register_fields`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pandas as pd
+
+from ilacs_audit.intake.catalogue import load_authority
+from ilacs_audit.intake.columns import ColumnMap
+from ilacs_audit.intake.problems import Problem, problems_table, shown
+from ilacs_audit.intake.pseudonyms import find_key, pseudonymise
+from ilacs_audit.intake.register_cells import Rule, read_column
+from ilacs_audit.intake.register_fields import IDENTIFIERS, REGISTERS, Field
+from ilacs_audit.intake.register_files import FOLDER, Raw, find_register, read_raw
+from ilacs_audit.intake.wording import fold
+
+if TYPE_CHECKING:
+    from ilacs_audit.intake.returns import Loaded
+
+NEEDED = Rule("missing value", "A row means nothing without this; the row was set aside.", "Fill the cell.")
+LATER = Rule("date in the future", "This date is after the day the table speaks for.", "Correct the date, or ask.")
+TWICE = Rule("duplicate row", "The same row stands here twice; this one was set aside.", "Delete one of them.")
+
+Problems = list[Problem]
+Day = date | str | None
+
+
+class Loader(Protocol):
+    """Read one register of an evidence folder, or of a compiled store."""
+
+    def __call__(self, evidence: str | Path, *, as_of: Day = None, key: str | bytes | None = None) -> Loaded:
+        """Read it; see `load_register`."""
+
+
+def load_register(
+    name: str,
+    evidence: str | Path,
+    *,
+    as_of: Day = None,
+    key: str | bytes | None = None,
+    columns: ColumnMap | None = None,
+) -> Loaded:
+    """Read one register with the columns of `SIDE_TABLES`, people and children as pseudonyms.
+
+    A register that is not there is an empty table and a warning. `as_of` is the day the table
+    speaks for; dates of things done after it are doubted. `columns` gives teams the names they
+    have in the returns. Raises ReturnsError where a file cannot be read, lacks a needed column,
+    or there are two.
+    """
+    from ilacs_audit.intake import store_reading
+
+    folder = Path(evidence)
+    if store_reading.is_store(folder):
+        return store_reading.read_register(folder, name)
+    path = find_register(folder, name)
+    if path is None:
+        return absent(name)
+    raw, problems = read_raw(path, REGISTERS[name])
+    loaded = read_table(raw, REGISTERS[name], problems=problems, as_of=as_of, key=evidence_key(folder, key))
+    return loaded._replace(table=_with_team_names(loaded.table, columns))
+
+
+def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_of: Day, key: str | bytes) -> Loaded:
+    """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
+    from ilacs_audit.intake.returns import Loaded
+
+    table, rules = _read_cells(raw, fields)
+    aside, doubts = _judge(table, rules, raw.cells, fields, as_of)
+    found = problems_table([*problems, *_told(doubts, raw, fields)])
+    kept = table[~aside].reset_index(drop=True)
+    return Loaded(pseudonymise(kept, columns=_identifiers(fields), key=key), found)
+
+
+def absent(name: str, problem: Problem | None = None) -> Loaded:
+    """An empty register and the problem that left it empty: that it is not there, if not another."""
+    from ilacs_audit.intake.returns import Loaded
+
+    empty = {column: read_column(pd.Series(dtype=object), field.kind)[0] for column, field in REGISTERS[name].items()}
+    missing = Problem(
+        "warning",
+        "missing register",
+        f"There is no {name} register, so nothing that rests on it can be said.",
+        f"Put {name}.csv or {name}.xlsx into the folder '{FOLDER}'.",
+        file=f"{FOLDER}/{name}",
+    )
+    return Loaded(pd.DataFrame(empty), problems_table([problem or missing]))
+
+
+def evidence_key(folder: Path, key: str | bytes | None) -> bytes:
+    """The key of an evidence folder: the one given, the environment's, or the example's own."""
+    named = (folder / "authority.yml").is_file()
+    return find_key(key, example=named and load_authority(folder).example)
+
+
+def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataFrame:
+    """Give each team the name it is known by; a name that is not known stays as it was sent."""
+    if columns is None or "team" not in table:
+        return table
+    names = {sent: columns.team_names.get(fold(sent), sent) for sent in table["team"].unique()}
+    return table.assign(team=table["team"].map(names).astype(table["team"].dtype))
+
+
+def _identifiers(fields: Mapping[str, Field]) -> dict[str, str]:
+    return {column: field.kind for column, field in fields.items() if field.kind in IDENTIFIERS}
+
+
+def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    read = {column: read_column(raw.cells[column], field.kind) for column, field in fields.items()}
+    values = pd.DataFrame({column: found for column, (found, _) in read.items()}, index=raw.cells.index)
+    return values, pd.DataFrame({column: rules for column, (_, rules) in read.items()}, index=raw.cells.index)
+
+
+def _judge(
+    table: pd.DataFrame, rules: pd.DataFrame, cells: pd.DataFrame, fields: Mapping[str, Field], as_of: Day
+) -> tuple[pd.Series[Any], pd.DataFrame]:
+    """Which rows are set aside, and the rule that each doubted cell breaks."""
+    aside = pd.Series(False, index=table.index)
+    for column, field in fields.items():
+        if field.required:
+            empty = table[column].isna() | (table[column].astype(object) == "")
+            rules.loc[empty & rules[column].isna(), column] = NEEDED
+            aside |= empty
+        if field.past and as_of is not None:
+            rules.loc[table[column] > pd.Timestamp(as_of), column] = LATER
+    again = ~aside & table.duplicated()
+    rules.loc[again, table.columns[0]] = TWICE
+    return aside | again, rules
+
+
+def _told(rules: pd.DataFrame, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    for column, broken in rules.items():
+        values = raw.cells[str(column)].to_dict()
+        for row, rule in broken[broken.notna()].items():
+            spoils = rule is TWICE or (fields[str(column)].required and rule is not LATER)
+            yield Problem(
+                "error" if spoils else "warning",
+                rule.name,
+                rule.message,
+                rule.fix,
+                file=raw.file,
+                sheet=raw.sheet,
+                row=int(str(row)),
+                column=str(column),
+                value=shown(values[row]),
+            )
+
+
+def _loader(name: str) -> Loader:
+    def load(evidence: str | Path, *, as_of: Day = None, key: str | bytes | None = None) -> Loaded:
+        return load_register(name, evidence, as_of=as_of, key=key)
+
+    load.__name__ = load.__qualname__ = f"load_{name}"
+    load.__doc__ = f"Read the {name} register: {', '.join(REGISTERS[name])}. See `load_register`."
+    return load
+
+
+load_cases = _loader("cases")
+load_visits = _loader("visits")
+load_tracker = _loader("tracker")
+load_closures = _loader("closures")
+load_training = _loader("training")
+load_workforce = _loader("workforce")
+load_attendance = _loader("attendance")
+load_escalations = _loader("escalations")
+load_actions = _loader("actions")
+load_meetings = _loader("meetings")
+load_screening = _loader("screening")
+load_survey = _loader("survey")
