@@ -30,6 +30,7 @@ LATER = Rule("date in the future", "This date is after the day the table speaks 
 TWICE = Rule("duplicate row", "The same row stands here twice; this one was set aside.", "Delete one of them.")
 
 Problems = list[Problem]
+Rules = dict[str, list[Rule | None]]
 Day = date | str | None
 
 
@@ -73,8 +74,8 @@ def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_
     from ilacs_audit.intake.returns import Loaded
 
     table, rules = _read_cells(raw, fields)
-    aside, doubts = _judge(table, rules, raw.cells, fields, as_of)
-    found = problems_table([*problems, *_told(doubts, raw, fields)])
+    aside = _judge(table, rules, fields, as_of)
+    found = problems_table([*problems, *_told(rules, raw, fields)])
     kept = table[~aside].reset_index(drop=True)
     return Loaded(pseudonymise(kept, columns=_identifiers(fields), key=key), found)
 
@@ -112,34 +113,38 @@ def _identifiers(fields: Mapping[str, Field]) -> dict[str, str]:
     return {column: field.kind for column, field in fields.items() if field.kind in IDENTIFIERS}
 
 
-def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Rules]:
     read = {column: read_column(raw.cells[column], field.kind) for column, field in fields.items()}
     values = pd.DataFrame({column: found for column, (found, _) in read.items()}, index=raw.cells.index)
-    return values, pd.DataFrame({column: rules for column, (_, rules) in read.items()}, index=raw.cells.index)
+    return values, {column: rules.tolist() for column, (_, rules) in read.items()}
 
 
-def _judge(
-    table: pd.DataFrame, rules: pd.DataFrame, cells: pd.DataFrame, fields: Mapping[str, Field], as_of: Day
-) -> tuple[pd.Series[Any], pd.DataFrame]:
-    """Which rows are set aside, and the rule that each doubted cell breaks."""
+def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of: Day) -> pd.Series[Any]:
+    """Which rows are set aside; the rule that each further doubted cell breaks is added."""
     aside = pd.Series(False, index=table.index)
     for column, field in fields.items():
         if field.required:
             empty = table[column].isna() | (table[column].astype(object) == "")
-            rules.loc[empty & rules[column].isna(), column] = NEEDED
+            unsaid = [rule is None for rule in rules[column]]
+            _mark(rules, column, empty & unsaid, NEEDED)
             aside |= empty
         if field.past and as_of is not None:
-            rules.loc[table[column] > pd.Timestamp(as_of), column] = LATER
+            _mark(rules, column, table[column] > pd.Timestamp(as_of), LATER)
     again = ~aside & table.duplicated()
-    rules.loc[again, table.columns[0]] = TWICE
-    return aside | again, rules
+    _mark(rules, next(iter(fields)), again, TWICE)
+    return aside | again
 
 
-def _told(rules: pd.DataFrame, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def _mark(rules: Rules, column: str, broken: pd.Series[Any], rule: Rule) -> None:
+    rules[column] = [rule if hit else found for hit, found in zip(broken, rules[column], strict=True)]
+
+
+def _told(rules: Rules, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Problem]:
     for column, broken in rules.items():
-        values = raw.cells[str(column)].to_dict()
-        for row, rule in broken[broken.notna()].items():
-            spoils = rule is TWICE or (fields[str(column)].required and rule is not LATER)
+        for row, value, rule in zip(raw.cells.index, raw.cells[column], broken, strict=True):
+            if rule is None:
+                continue
+            spoils = rule is TWICE or (fields[column].required and rule is not LATER)
             yield Problem(
                 "error" if spoils else "warning",
                 rule.name,
@@ -147,9 +152,9 @@ def _told(rules: pd.DataFrame, raw: Raw, fields: Mapping[str, Field]) -> Iterato
                 rule.fix,
                 file=raw.file,
                 sheet=raw.sheet,
-                row=int(str(row)),
-                column=str(column),
-                value=shown(values[row]),
+                row=int(row),
+                column=column,
+                value=shown(value),
             )
 
 
