@@ -125,7 +125,7 @@ def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of
     for column, field in fields.items():
         if field.required:
             empty = table[column].isna() | (table[column].astype(object) == "")
-            unsaid = [rule is None for rule in rules[column]]
+            unsaid = pd.Series([rule is None for rule in rules[column]], index=table.index, dtype=bool)
             _mark(rules, column, empty & unsaid, NEEDED)
             aside |= empty
         if field.past and as_of is not None:
