@@ -1,0 +1,270 @@
+"""Audit logic: what each entry claims against what the others and the protocol say.
+
+Every check takes the entries (one reader's return on one file, with counts of its answers)
+and returns findings: the entry and the problem. An error sets the entry aside; a warning
+keeps it and is said beside the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import GRADES
+from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.wording import fold
+
+Found = list[tuple[int, Problem]]
+
+FEWEST_FOR_NA = 5
+MOST_NA = 0.5
+FEWEST_MET_FOR_GOOD = 0.5
+CLONE_LENGTH = 30
+YEAR = timedelta(days=366)
+_GOOD = GRADES[:2]
+_WORST = GRADES[-1]
+
+
+def own_case(entries: pd.DataFrame) -> Found:
+    """A file read by the person who holds it, or a supervision by the person who gave it."""
+    rater, auditor = entries["rater_ref"], entries["role"] == "auditor"
+    worker = (entries["worker_ref"] == rater) & (rater != "")
+    supervised = (entries["supervisor_ref"] == rater) & (rater != "") & (entries["child_ref"] == entries["worker_ref"])
+    message = "The auditor audited their own work."
+    fix = "Have the file read by someone else, or exclude the row with a reason in exclusions.yml."
+    return _each(entries, auditor & (worker | supervised), "warning", "own-case", message, fix, column="auditor")
+
+
+def same_moderator(entries: pd.DataFrame) -> Found:
+    """A grade moderated by the person who gave it: no second reading, so it is set aside."""
+    same = (entries["first_rater_ref"] == entries["rater_ref"]) & (entries["rater_ref"] != "")
+    message, fix = "The moderator is the auditor, so this is no moderation.", "Have the file moderated by someone else."
+    moderated = entries["role"] == "moderator"
+    return _each(entries, moderated & same, "error", "same-moderator", message, fix, column="moderator")
+
+
+def critical_under_good(entries: pd.DataFrame) -> Found:
+    """Graded good or better although a critical standard is not met."""
+    good = entries["grade"].isin(_GOOD) & (entries["critical_failed"] > 0)
+    message = "The file is graded good or better, but a critical standard is not met."
+    return _each(
+        entries, good, "warning", "critical-under-good", message, "Review the grade with the auditor.", column="grade"
+    )
+
+
+def grade_contradicts(entries: pd.DataFrame) -> Found:
+    """A grade that its own answers deny, beyond what a critical standard already says."""
+    share = entries["met"] / entries["applicable"].where(entries["applicable"] > 0)
+    kind = entries["grade"].isin(_GOOD) & (share < FEWEST_MET_FOR_GOOD) & (entries["critical_failed"] == 0)
+    harsh = (entries["grade"] == _WORST) & (share == 1)
+    message = "The grade contradicts the answers: good with most standards not met, or inadequate with all of them met."
+    fix = "Review the grade and the answers with the auditor."
+    return _each(entries, kind | harsh, "warning", "grade-contradicts", message, fix, column="grade")
+
+
+def na_overuse(entries: pd.DataFrame) -> Found:
+    """More than half of the questions answered 'not applicable'."""
+    answered = entries["applicable"] + entries["not_applicable"]
+    many = (answered >= FEWEST_FOR_NA) & (entries["not_applicable"] > MOST_NA * answered)
+    message = "More than half of the answers are 'not applicable'."
+    return _each(entries, many, "warning", "na-overuse", message, "Ask the auditor whether each really does not apply.")
+
+
+def duplicate(entries: pd.DataFrame) -> Found:
+    """The same reader, file and date twice on the same questions. Moderation is not a duplicate."""
+    key = ["audit_id", "child_ref", "rater_ref", "role", "agency", "audited_on", "questions"]
+    second = entries.duplicated(key, keep="first")
+    equal = entries.duplicated([*key, "answers"], keep="first")
+    fix = "Delete one of the two rows, or correct the reference or the date."
+    first, other = (
+        "The row repeats another one.",
+        "The row repeats another one with different answers; the first is kept.",
+    )
+    return [
+        *_each(entries, second & equal, "error", "duplicate", first, fix, value="unit_cell"),
+        *_each(entries, second & ~equal, "error", "duplicate", other, fix, value="unit_cell"),
+    ]
+
+
+def no_reference(entries: pd.DataFrame) -> Found:
+    """Answers that belong to nobody."""
+    message, fix = "The row has answers but no reference.", "Fill in the reference."
+    return _each(entries, entries["child_ref"] == "", "error", "missing-reference", message, fix)
+
+
+def mixed_reference(entries: pd.DataFrame) -> Found:
+    """References shorter than the file's others: a spreadsheet has eaten leading zeros."""
+    numeric = entries["unit"].str.fullmatch(r"\d+") & entries["child_ref"].str.startswith("C-")
+    length = entries["unit"].str.len()
+    usual = length.where(numeric).groupby(entries["file"]).transform(_most_common)
+    short = numeric & (length < usual) & (entries["role"] != "moderator")
+    message = "The reference has fewer digits than the others in this file; leading zeros may be lost."
+    fix = "Write the reference in full, in a column formatted as text."
+    return _each(entries, short, "warning", "mixed-reference", message, fix, value="unit_cell")
+
+
+def _most_common(lengths: pd.Series[Any]) -> float:
+    counted = lengths.value_counts()
+    return float(counted.index[0]) if len(counted) else np.nan
+
+
+def impossible_date(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
+    """An audit date more than a year away from the audit, such as 2042. The date is left out."""
+    start, end = _window(entries, audits)
+    far = (entries["audited_on"] > end + YEAR) | (entries["audited_on"] < start - YEAR)
+    message, fix = "The date is more than a year away from the audit. The date was left out.", "Correct the date."
+    return _each(entries, far, "warning", "impossible-date", message, fix, column="dated_by", value="audited_on")
+
+
+def out_of_period(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
+    """An audit date outside the audit's own month and dates."""
+    start, end = _window(entries, audits)
+    dated = entries["dated_by"].isin(["audited_on", "completed_on"]) & entries["audit_id"].isin(list(audits))
+    outside = (entries["audited_on"] < start) | (entries["audited_on"] > end)
+    message, fix = (
+        "The audit date lies outside the audit's period.",
+        "Correct the date, or the audit's dates in the programme.",
+    )
+    return _each(
+        entries, dated & outside, "warning", "out-of-period", message, fix, column="dated_by", value="audited_on"
+    )
+
+
+def moderated_before(entries: pd.DataFrame) -> Found:
+    """A moderation dated before the audit it moderates."""
+    before = (entries["role"] == "moderator") & (entries["audited_on"] < entries["first_audited_on"])
+    message, fix = "The moderation is dated before the audit.", "Correct one of the two dates."
+    return _each(entries, before, "warning", "impossible-date", message, fix, column="dated_by", value="audited_on")
+
+
+def _window(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """The first and last day each entry may bear; around its audit's usual date where there is no programme."""
+    middle = entries.groupby("audit_id")["audited_on"].transform("median")
+    first = {name: pd.Timestamp(min(audit.on, audit.period.first)) for name, audit in audits.items()}
+    last = {name: pd.Timestamp(max(audit.until, audit.period.last)) for name, audit in audits.items()}
+    start = pd.to_datetime(entries["audit_id"].map(first)).fillna(middle)
+    return start, pd.to_datetime(entries["audit_id"].map(last)).fillna(middle)
+
+
+def unknown_team(entries: pd.DataFrame, teams: frozenset[str]) -> Found:
+    """A team that data/columns.yml does not know, where it knows any."""
+    strange = ~entries["team"].isin([*teams, ""]) & (entries["role"] != "moderator")
+    message, fix = "The team is not known.", "Correct the team, or add the spelling to 'teams' in data/columns.yml."
+    return _each(entries, strange & bool(teams), "warning", "unknown-team", message, fix, column="team", value="team")
+
+
+def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
+    """One auditor's long comment on several files: one finding for each comment, at its second file."""
+    long = comments[comments["raw"].str.len() >= CLONE_LENGTH]
+    told = {text: fold(text) for text in long["raw"].unique()}
+    named = entries.loc[long["entry"], ["audit_id", "child_ref", "rater_ref"]].reset_index(drop=True)
+    table = named.assign(text=[told[text] for text in long["raw"]], entry=long["entry"].to_numpy())
+    files = table.drop_duplicates(["audit_id", "rater_ref", "text", "child_ref"])
+    again = files[files.groupby(["audit_id", "rater_ref", "text"]).cumcount() == 1]
+    mask = pd.Series(entries.index.isin(again["entry"]), index=entries.index)
+    message, fix = "One auditor left the same comment on several files.", "Ask the auditor whether each file was read."
+    return _each(entries, mask, "warning", "cloned-comment", message, fix, column="comment")
+
+
+def missing_agency(
+    entries: pd.DataFrame, audits: Mapping[str, Audit], silent: set[tuple[str, str, str]]
+) -> list[Problem]:
+    """For each request, the agencies the programme names that sent no return.
+
+    `silent` are the audit, file and agency of rows already reported as not returned.
+    """
+    problems: list[Problem] = []
+    for audit in (audit for audit in audits.values() if audit.agencies):
+        rows = entries[entries["audit_id"] == audit.id]
+        came = set(zip(rows["child_ref"], rows["agency"], strict=True))
+        units = rows.drop_duplicates("child_ref")
+        for unit, cell, file, sheet in units[["child_ref", "unit_cell", "file", "sheet"]].itertuples(index=False):
+            for agency in audit.agencies:
+                if (unit, agency) not in came and (audit.id, unit, agency) not in silent:
+                    message = f"{agency} sent no return on this file."
+                    about = ("warning", "missing-return", message, "Ask for the return.", audit.id)
+                    problems.append(Problem(*about, file, sheet, None, "agency", cell))
+    return problems
+
+
+def too_few(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> list[Problem]:
+    """Fewer files than the protocol drew."""
+    counts = entries[entries["role"] == "auditor"].groupby("audit_id")["child_ref"].nunique()
+    came = {audit: int(counts.get(audit, 0)) for audit in set(entries["audit_id"]) & set(audits)}
+    return [
+        Problem(
+            "warning",
+            "missing-return",
+            f"{came[name]} of {audits[name].intended} files came back.",
+            "Ask for the missing returns, or correct 'intended' in the programme.",
+            audit_id=name,
+        )
+        for name in sorted(came)
+        if came[name] < audits[name].intended
+    ]
+
+
+def _each(
+    entries: pd.DataFrame,
+    mask: pd.Series[Any],
+    severity: str,
+    rule: str,
+    message: str,
+    fix: str,
+    *,
+    column: str = "",
+    value: str = "",
+) -> Found:
+    """A finding for every entry under the mask. `column` and `value` name what to point at."""
+    rows = entries[mask.fillna(False).astype(bool)]
+    return [(int(row["entry"]), _problem(row, severity, rule, message, fix, column, value)) for row in _records(rows)]
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): cell for name, cell in row.items()} for row in rows.assign(entry=rows.index).to_dict("records")]
+
+
+def _problem(
+    row: Mapping[str, Any], severity: str, rule: str, message: str, fix: str, column: str, value: str
+) -> Problem:
+    cell = row[value] if value else ""
+    shown = cell.strftime("%d/%m/%Y") if isinstance(cell, pd.Timestamp) else str(cell)
+    pointed = row["dated_by"] if column == "dated_by" else column
+    headers: Mapping[str, str] = row["headers"]
+    where = (row["audit_id"], row["file"], row["sheet"], int(row["row"]))
+    return Problem(severity, rule, message, fix, *where, headers.get(pointed, pointed), shown)
+
+
+def run_checks(
+    entries: pd.DataFrame, comments: pd.DataFrame, *, audits: Mapping[str, Audit], teams: frozenset[str]
+) -> Found:
+    """Every check of single entries, in the order in which they are reported."""
+    plain: tuple[Callable[[pd.DataFrame], Found], ...] = (
+        no_reference,
+        mixed_reference,
+        own_case,
+        same_moderator,
+        moderated_before,
+        critical_under_good,
+        grade_contradicts,
+        na_overuse,
+    )
+    found = [each for check in plain for each in check(entries)]
+    found += [*impossible_date(entries, audits), *_not_impossible(out_of_period(entries, audits), entries, audits)]
+    return [*found, *unknown_team(entries, teams), *cloned_comment(entries, comments)]
+
+
+def _not_impossible(found: Found, entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
+    """Without the dates that are impossible anyway: one fault is reported once."""
+    impossible = {entry for entry, _ in impossible_date(entries, audits)}
+    return [(entry, problem) for entry, problem in found if entry not in impossible]
+
+
+def audits_of(programme: Programme | None) -> dict[str, Audit]:
+    """The programme's audits by id."""
+    return {audit.id: audit for audit in programme} if programme else {}

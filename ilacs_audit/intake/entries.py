@@ -1,0 +1,310 @@
+"""Turn a table into entries (one reader's return on one file) and their answers.
+
+An entry keeps where it stood, so that every later finding can name the row. Answers stay a
+grid of small numbers until the end, which is what keeps a large workbook fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES
+from ilacs_audit.intake.agencies import agency_name, role_of
+from ilacs_audit.intake.columns import ColumnMap
+from ilacs_audit.intake.freetext import Finder, name_parts
+from ilacs_audit.intake.layout import Table, headings
+from ilacs_audit.intake.problems import Problem, shown
+from ilacs_audit.intake.pseudonyms import person, pseudonym, reference
+from ilacs_audit.intake.questions import Columns, Question, grade_question
+from ilacs_audit.intake.titles import Titles, read_titles
+from ilacs_audit.intake.values import DATE_FIX, Day, read_answer, read_day, spellings
+from ilacs_audit.intake.wording import clean, fold, written
+
+WORDS = (*dict.fromkeys(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE)
+_CODES = {word: code for code, word in enumerate(WORDS)}
+_BLANK, _REFUSED = -1, -2
+_DATE_FIELDS = ("audited_on", "completed_on", "received_on")
+Codes = npt.NDArray[np.int16]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is known about a file before its rows are read."""
+
+    file: str
+    audit_id: str
+    audit: Audit | None
+    unit: str
+    columns: ColumnMap
+    key: bytes
+    people: Mapping[str, str]
+    finder: Finder
+
+
+@dataclass
+class Part:
+    """The entries of one table and one role, with a grid of answer codes: a row for each entry."""
+
+    entries: pd.DataFrame
+    codes: Codes
+    questions: tuple[Question, ...]
+    comments: pd.DataFrame
+    headers: Mapping[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Reader(NamedTuple):
+    table: Table
+    columns: Columns
+    setting: Setting
+
+    def cells(self, name: str) -> list[Any]:
+        """The body cells of a field; blanks where the table has no such column."""
+        place = self.columns.fields.get(name)
+        return [""] * len(self.table.body) if place is None else self.table.column(place)
+
+    def read(self, name: str, how: Callable[[Any], T]) -> list[T]:
+        """A field read by a function that sees each distinct cell once."""
+        return each(self.cells(name), how)
+
+    def header(self, name: str) -> str:
+        place = self.columns.fields.get(name)
+        return "" if place is None else self.table.headers[place]
+
+    def problem(self, severity: str, rule: str, place: int, column: str, value: Any, message: str, fix: str) -> Problem:
+        setting, row = self.setting, int(self.table.excel_rows[place])
+        where = (setting.audit_id, setting.file, self.table.sheet.name, row)
+        return Problem(severity, rule, message, fix, *where, column, shown(value))
+
+
+def each(cells: Sequence[Any], how: Callable[[Any], T]) -> list[T]:
+    """Every cell read by a function that is called once for each distinct cell."""
+    known: dict[Hashable, T] = {cell: how(cell) for cell in set(cells)}
+    return list(map(known.__getitem__, cells))
+
+
+def read_entries(table: Table, columns: Columns, setting: Setting) -> list[Part]:
+    """The parts of one table: the readers' own entries, then the moderators' grades."""
+    reader = _Reader(table, columns, setting)
+    grade = _grade(reader, "grade")
+    questions = (*columns.questions, *([grade] if grade else []))
+    codes, problems = _answers(reader, questions)
+    titles = read_titles(table.preamble)
+    entries = _entries(reader, titles, problems)
+    headers = {name: table.headers[place] for name, place in columns.fields.items()}
+    part = Part(entries, codes, questions, _comments(reader, problems), headers, problems)
+    part.problems.extend(_week_problems(reader, titles))
+    _set_aside_unreturned(part, reader)
+    return [part, *_moderated(reader, part)]
+
+
+def _grade(reader: _Reader, name: str) -> Question | None:
+    place = reader.columns.fields.get(name)
+    return None if place is None else grade_question(place, reader.header(name))
+
+
+def _answers(reader: _Reader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
+    """The grid of answer codes, and a problem for every cell that is no answer."""
+    problems: list[Problem] = []
+    codes = np.full((len(reader.table.body), len(questions)), _BLANK, dtype=np.int16)
+    for number, question in enumerate(questions):
+        cells = reader.table.column(question.place)
+        known = spellings(question.scale, reader.setting.columns.answer_words)
+        readings = {cell: read_answer(cell, question.scale, known) for cell in set(cells)}
+        told = {cell: _code(reading.answer, reading.reason) for cell, reading in readings.items()}
+        codes[:, number] = np.fromiter(map(told.__getitem__, cells), dtype=np.int16, count=len(cells))
+        for place in np.flatnonzero(codes[:, number] == _REFUSED):
+            cell = cells[place]
+            about = (int(place), question.header, cell, readings[cell].reason, readings[cell].fix)
+            problems.append(reader.problem("error", "unknown-answer", *about))
+    return codes, problems
+
+
+def _code(answer: str, reason: str) -> int:
+    return _CODES[answer] if answer else _REFUSED if reason else _BLANK
+
+
+def _entries(reader: _Reader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
+    setting = reader.setting
+    units, kind = _units(reader)
+    auditors = _people(reader, "auditor", or_else="auditor_email")
+    agencies = reader.read("agency", lambda cell: _agency(cell, setting))
+    dates, dated_by = _audited(reader, titles, problems)
+    rater = _pseudonym_people([name or titles.auditor for name in auditors], setting)
+    return pd.DataFrame(
+        {
+            "audit_id": setting.audit_id,
+            "period": str(setting.audit.period) if setting.audit else "",
+            "file": setting.file,
+            "sheet": reader.table.sheet.name,
+            "row": reader.table.excel_rows,
+            "unit": units,
+            "unit_cell": [written(cell) for cell in reader.cells(_unit_field(reader)[0])],
+            "child_ref": each(units, lambda name: pseudonym(name, kind=kind, key=setting.key)),
+            "team": _teams(reader, titles),
+            "worker_ref": _pseudonym_people(_people(reader, "worker"), setting),
+            "supervisor_ref": _pseudonym_people(_people(reader, "supervisor"), setting),
+            "rater_ref": rater,
+            "role": each(agencies, role_of),
+            "agency": agencies,
+            "audited_on": pd.Series(dates, dtype="datetime64[ns]"),
+            "dated_by": dated_by,
+        }
+    )
+
+
+def _unit_field(reader: _Reader) -> tuple[str, str]:
+    """The field that names what was audited, and its kind of pseudonym."""
+    wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
+    usual = ("child_ref", "request_ref", "child_name", "worker")
+    kinds = {"worker": "person", "request_ref": "request"}
+    unit = next((name for name in wanted if name in reader.setting.unit), "")
+    found = next((name for name in (*wanted.get(unit, ()), *usual) if name in reader.columns.fields), "child_ref")
+    return found, kinds.get(found, "child")
+
+
+def _units(reader: _Reader) -> tuple[list[str], str]:
+    name, kind = _unit_field(reader)
+    if name == "worker":
+        return _people(reader, name), kind
+    return reader.read(name, person if name == "child_name" else reference), kind
+
+
+def _people(reader: _Reader, name: str, *, or_else: str = "") -> list[str]:
+    first = reader.read(name, person)
+    second = reader.read(or_else, person) if or_else else first
+    people = reader.setting.people
+    return [people.get(one or other, one or other) for one, other in zip(first, second, strict=True)]
+
+
+def _pseudonym_people(names: list[str], setting: Setting) -> list[str]:
+    hidden = frozenset({"anonymous", "anon", "n/a", "na"})
+    return each(names, lambda name: "" if name in hidden else pseudonym(name, kind="person", key=setting.key))
+
+
+def _agency(cell: Any, setting: Setting) -> str:
+    named = setting.audit.agencies if setting.audit else ()
+    return agency_name(written(cell), learnt=setting.columns.agencies, named=named) if written(cell) else ""
+
+
+def _teams(reader: _Reader, titles: Titles) -> list[str]:
+    """The team of each row: its column, else the heading it stands under, else the sheet's name or title."""
+    known = reader.setting.columns.team_names
+    if "team" in reader.columns.fields:
+        return reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
+    under = headings(reader.table, lambda text: fold(text) in known)
+    sheet = known.get(fold(reader.table.sheet.name), "") or titles.team(known)
+    return [known.get(fold(text), text) or sheet for text in under]
+
+
+def _audited(reader: _Reader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
+    """The date of each audit, and the field it was read from."""
+    name = next((name for name in _DATE_FIELDS if name in reader.columns.fields), "")
+    if not name:
+        return [titles.day] * len(reader.table.body), "title" if titles.day else ""
+    return read_days(reader, name, problems), name
+
+
+def read_days(reader: _Reader, name: str, problems: list[Problem]) -> list[date | None]:
+    """The dates of a field; a problem for each that cannot be one."""
+    days: list[Day] = reader.read(name, read_day)
+    cells = reader.cells(name)
+    for place, day in enumerate(days):
+        if day.reason:
+            about = (place, reader.header(name), cells[place], f"{day.reason} The date was left out.", DATE_FIX)
+            problems.append(reader.problem("warning", "impossible-date", *about))
+    return [day.day for day in days]
+
+
+def _week_problems(reader: _Reader, titles: Titles) -> Iterator[Problem]:
+    days = [day.day for day in reader.read("week_commencing", read_day)]
+    fix = "Correct the date to the Monday of that week."
+    message = "The 'week commencing' date is not a Monday."
+    for place, day in enumerate(days):
+        if day and day.weekday():
+            cell = reader.cells("week_commencing")[place]
+            yield reader.problem("warning", "not-monday", place, reader.header("week_commencing"), cell, message, fix)
+    if titles.week and titles.week.weekday():
+        setting, sheet = reader.setting, reader.table.sheet.name
+        where = (setting.audit_id, setting.file, sheet, None)
+        yield Problem("warning", "not-monday", message, fix, *where, "title", titles.week.strftime("%d/%m/%Y"))
+
+
+def _comments(reader: _Reader, problems: list[Problem]) -> pd.DataFrame:
+    """Every comment as `entry, question, text`, with identifiers hidden and flagged."""
+    found: list[tuple[int, str, str, str]] = []
+    own = each(reader.cells("child_name"), lambda cell: frozenset(name_parts(person(cell))))
+    for comment in reader.columns.comments:
+        for entry, cell in enumerate(reader.table.column(comment.place)):
+            text = written(cell)
+            if len(text) > 1:
+                masked = _flagged(reader, entry, comment.header, text, own[entry], problems)
+                found.append((entry, comment.question, masked, text))
+    return pd.DataFrame(found, columns=["entry", "question", "text", "raw"])
+
+
+def _flagged(reader: _Reader, entry: int, header: str, text: str, own: frozenset[str], problems: list[Problem]) -> str:
+    hits = reader.setting.finder.hits(text, own=own)
+    if not hits:
+        return text
+    kinds = ", ".join(sorted({hit.kind for hit in hits}))
+    message = f"The free text holds what may identify someone ({kinds}); it is hidden in every table."
+    fix = "Reword it in the return, for instance 'the child' or 'the worker'."
+    problems.append(reader.problem("warning", "free-text-identifier", entry, header, text, message, fix))
+    return reader.setting.finder.masked(text, own=own)
+
+
+def _set_aside_unreturned(part: Part, reader: _Reader) -> None:
+    """Blank answers: one problem for a return that never came, else one for each blank cell."""
+    asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
+    answered = (part.codes != _BLANK).any(axis=1)
+    blank = part.codes == _BLANK
+    for entry in np.flatnonzero(~answered):
+        place = int(entry)
+        message, fix = "The return has no answers.", "Ask for the return, or take the row out with a reason."
+        value = part.entries["unit_cell"].iloc[place]
+        part.problems.append(reader.problem("warning", "missing-return", place, "", value, message, fix))
+    for entry, number in zip(*np.nonzero(blank & answered[:, None]), strict=True):
+        if number in asked:
+            header = part.questions[number].header
+            message, fix = "There is no answer. It counts as neither 'no' nor 'not applicable'.", "Ask the auditor."
+            part.problems.append(reader.problem("error", "missing-answer", int(entry), header, "", message, fix))
+
+
+def _moderated(reader: _Reader, part: Part) -> list[Part]:
+    """A second reader's grade beside the first, as an entry of its own."""
+    question = _grade(reader, "moderated_grade")
+    if question is None:
+        return []
+    codes, problems = _answers(reader, [question])
+    names = _people(reader, "moderator")
+    days = read_days(reader, "moderated_on", problems)
+    entries = part.entries.assign(
+        rater_ref=_pseudonym_people(names, reader.setting),
+        first_rater_ref=part.entries["rater_ref"],
+        first_audited_on=part.entries["audited_on"],
+        role="moderator",
+        audited_on=pd.Series(days, dtype="datetime64[ns]"),
+        dated_by="moderated_on",
+    )
+    _ungraded(reader, codes, names, problems)
+    kept = np.flatnonzero(codes[:, 0] >= 0)
+    none = pd.DataFrame([], columns=["entry", "question", "text", "raw"])
+    return [Part(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)]
+
+
+def _ungraded(reader: _Reader, codes: Codes, names: list[str], problems: list[Problem]) -> None:
+    header = reader.header("moderated_grade")
+    for place, name in enumerate(names):
+        if name and codes[place, 0] == _BLANK:
+            message, fix = "A moderator is named, but there is no moderated grade.", "Ask the moderator for the grade."
+            problems.append(reader.problem("warning", "missing-answer", place, header, "", message, fix))

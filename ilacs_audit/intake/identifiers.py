@@ -1,0 +1,92 @@
+"""Every name, reference, address and birth date in the files, kept in memory for the last sweep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ilacs_audit.intake.freetext import Finder
+from ilacs_audit.intake.layout import Table
+from ilacs_audit.intake.pseudonyms import person, reference
+from ilacs_audit.intake.questions import Columns
+from ilacs_audit.intake.titles import auditor_in
+from ilacs_audit.intake.values import read_day
+from ilacs_audit.intake.wording import clean, written
+from ilacs_audit.intake.workbook import Sheet
+
+PEOPLE = ("worker", "supervisor", "auditor", "auditor_email", "moderator")
+_REFERENCES = ("child_ref", "request_ref")
+_PERSON_HEADER = re.compile(
+    r"\b(names?|surname|forename|workers?|auditors?|supervisor|manager|completed by|e-?mail|staff no"
+    r"|dob|date of birth|upn"
+    r"|(?:child|case|person|client|request)(?:s|['’]s)? (?:unique )?(?:id|ref|reference|number))\b",
+    re.IGNORECASE,
+)
+_SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Known:
+    """What files tell about people: compared names, references, birth dates, and all of it as told."""
+
+    names: frozenset[str]
+    references: frozenset[str]
+    birth_dates: frozenset[str]
+    told: frozenset[str]
+
+
+def known_people(tables: Iterable[tuple[Table, Columns]]) -> set[str]:
+    """The names of workers, auditors, supervisors and moderators of one file, as they are compared."""
+    return {
+        person(cell)
+        for table, columns in tables
+        for cell in (*_cells(table, columns, PEOPLE), auditor_in(table.preamble))
+        if written(cell)
+    }
+
+
+def known_things(tables: Sequence[tuple[Table, Columns]]) -> Known:
+    """What the recognised columns tell about people."""
+    children = {written(cell) for table, columns in tables for cell in _cells(table, columns, ("child_name",))}
+    people = {written(cell) for table, columns in tables for cell in _cells(table, columns, PEOPLE)}
+    refs = {written(cell) for table, columns in tables for cell in _cells(table, columns, _REFERENCES)}
+    births = {
+        day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
+    }
+    told = children | people | refs | births | {reference(text) for text in refs}
+    turned = {person(text) for text in children | people if " " in person(text)}
+    names = frozenset({person(text) for text in children if len(text) > 3} | known_people(tables))
+    return Known(names, frozenset(map(reference, refs)), frozenset(births), _long_enough(told | turned))
+
+
+def _cells(table: Table, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
+    for name in fields:
+        if name in columns.fields:
+            yield from set(table.column(columns.fields[name]))
+
+
+def _days(cell: object) -> Iterator[str]:
+    day = read_day(cell).day
+    if day:
+        yield from (day.isoformat(), day.strftime("%d/%m/%Y"))
+
+
+def _long_enough(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text for text in texts if len(text) >= _SHORTEST and text.casefold() not in ("anonymous", "none"))
+
+
+def sheet_identifiers(sheet: Sheet, finder: Finder) -> frozenset[str]:
+    """Free-text hits in every cell and note of a sheet, and all cells under a header that speaks of people."""
+    texts = {clean(cell) for row in sheet.cells.tolist() for cell in row if isinstance(cell, str) and cell}
+    texts |= {text for _, text in sheet.facts.comments}
+    kinds = ("name",)
+    hits = {text[hit.start : hit.end] for text in texts for hit in finder.hits(text) if hit.kind not in kinds}
+    return _long_enough({*hits, *_under_people(sheet)})
+
+
+def _under_people(sheet: Sheet) -> Iterator[str]:
+    for number, row in enumerate(sheet.cells[:20].tolist()):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and len(cell) < 40 and _PERSON_HEADER.search(cell) and ":" not in cell:
+                yield from map(written, set(sheet.cells[number + 1 :, place].tolist()))

@@ -1,0 +1,257 @@
+"""Load audit returns: whatever people sent becomes Answer rows, and what did not says why.
+
+One bad file spoils one file, one bad row one row. Names and birth dates stop here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import AuditError, ReturnsError
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.answers import answer_table, gather
+from ilacs_audit.intake.catalogue import load_authority
+from ilacs_audit.intake.checks import Found, audits_of, duplicate, missing_agency, run_checks, too_few
+from ilacs_audit.intake.columns import ColumnMap, Recogniser, Target
+from ilacs_audit.intake.entries import Part, Setting, read_entries
+from ilacs_audit.intake.exclusions import Exclusion, excluded, load_exclusions, unmatched
+from ilacs_audit.intake.freetext import Finder
+from ilacs_audit.intake.hidden import hidden_content
+from ilacs_audit.intake.identifiers import known_people, known_things, sheet_identifiers
+from ilacs_audit.intake.layout import Table, find_table, likely_table
+from ilacs_audit.intake.problems import Problem, problems_table
+from ilacs_audit.intake.pseudonyms import find_key, same_people
+from ilacs_audit.intake.questions import Columns, asked, assign
+from ilacs_audit.intake.sources import Source, evidence_files, return_files, sources
+from ilacs_audit.intake.workbook import Sheet, read_sheets
+
+_UNREAD_ROWS = 3
+
+
+class Loaded(NamedTuple):
+    """Answer rows, and the problems found on the way."""
+
+    table: pd.DataFrame
+    problems: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class _File:
+    """One file opened: its sheets, and the tables found in them with their columns."""
+
+    source: Source
+    sheets: tuple[Sheet, ...]
+    tables: tuple[tuple[Table, Columns], ...]
+    problems: tuple[Problem, ...]
+    unit: str
+
+
+def load_returns(
+    source: str | Path,
+    *,
+    standards: Standards,
+    programme: Programme | None = None,
+    columns: ColumnMap | None = None,
+    period: str | Period | None = None,
+    key: str | bytes | None = None,
+    exclusions: str | Path | None = None,
+) -> Loaded:
+    """Read a return, an evidence folder's returns, or a compiled store.
+
+    The table has `ANSWER_COLUMNS`, the problems `PROBLEM_COLUMNS`. An error set its row, answer
+    or file aside; a warning kept it. Without a programme every file is an audit named after it.
+    Raises ReturnsError when nothing can be read or there is no key.
+    """
+    source, period = Path(source), Period.parse(period) if isinstance(period, str) else period
+    if (source / "answers").is_dir():
+        return _from_store(source, period)
+    secret = find_key(key, example=_is_example(source))
+    columns = columns or ColumnMap()
+    found, problems = sources(return_files(source), programme)
+    wanted = [each for each in found if period is None or each.audit is None or each.audit.period == period]
+    opened, unopened = _open_all(wanted, standards, columns)
+    if not opened and (unopened or problems):
+        raise _nothing_read([*problems, *unopened])
+    excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
+    loaded = _load(opened, [*problems, *unopened], columns, secret, audits_of(programme), excluding)
+    return loaded if period is None else _within(loaded, str(period))
+
+
+def identifiers(
+    source: str | Path, *, columns: ColumnMap | None = None, standards: Standards | None = None
+) -> frozenset[str]:
+    """Every name, reference, e-mail, birth date and free-text hit in the files, for sweeping finished pages.
+
+    Reads every readable file of an evidence folder, claimed by an audit or not. Kept in memory
+    only: never write it anywhere.
+    """
+    recogniser = Recogniser(columns or ColumnMap(), list(standards or ()))
+    sheets = [sheet for path in evidence_files(Path(source)) for sheet in _sheets_or_none(path)]
+    tables = [(table, assign(table, recogniser, {})) for sheet in sheets if (table := _table(sheet, recogniser))]
+    known = known_things(tables)
+    finder = Finder(known.names)
+    return known.told.union(*(sheet_identifiers(sheet, finder) for sheet in sheets))
+
+
+def _sheets_or_none(path: Path) -> list[Sheet]:
+    try:
+        return read_sheets(path)
+    except AuditError:
+        return []
+
+
+def _from_store(source: Path, period: Period | None) -> Loaded:
+    from ilacs_audit.intake.store import read_answers
+
+    loaded: Loaded = read_answers(source, period=period)
+    return loaded
+
+
+def _is_example(source: Path) -> bool:
+    folder = source if source.is_dir() else source.parent
+    return any(load_authority(each).example for each in (folder, folder.parent) if (each / "authority.yml").is_file())
+
+
+def _nothing_read(problems: list[Problem]) -> ReturnsError:
+    first = problems[0]
+    more = f" {len(problems) - 1} more files could not be read either." if len(problems) > 1 else ""
+    return ReturnsError(f"{first.message}{more}", where=first.file, fix=first.fix)
+
+
+def _open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> tuple[list[_File], list[Problem]]:
+    opened, problems = [], []
+    for each in wanted:
+        try:
+            opened.append(_open(each, standards, columns))
+        except AuditError as error:
+            problem = Problem("error", "unreadable-file", error.what, error.fix, audit_id=each.audit_id, file=each.name)
+            problems.append(problem)
+    return opened, problems
+
+
+def _open(source: Source, standards: Standards, columns: ColumnMap) -> _File:
+    sheets = tuple(read_sheets(source.path))
+    wanted = asked(standards, source.audit)
+    recogniser = Recogniser(columns, [standard for standard, _ in wanted.values()])
+    tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := _table(sheet, recogniser))]
+    answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
+    if not answering:
+        raise _no_answers(sheets)
+    read = {table.sheet.name for table, _ in answering}
+    problems = [problem for _, found in answering for problem in found.problems]
+    problems += [problem for sheet in sheets for problem in hidden_content(sheet, read=sheet.name in read)]
+    problems += [_unread(sheet) for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
+    problems += _unasked(answering, wanted) if source.audit else []
+    kept = tuple((table, found) for table, found in answering if table.sheet.visible)
+    placed = tuple(problem._replace(audit_id=source.audit_id, file=source.name) for problem in problems)
+    return _File(source, sheets, kept, placed, _unit(kept, standards, source.audit))
+
+
+def _table(sheet: Sheet, recogniser: Recogniser) -> Table | None:
+    return find_table(sheet, lambda header: isinstance(recogniser.target(header), (Target, tuple)))
+
+
+def _no_answers(sheets: tuple[Sheet, ...]) -> ReturnsError:
+    filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
+    if not filled:
+        return ReturnsError("The file has no content.", fix="Ask for it again.")
+    if all(len(sheet.cells) == 1 for sheet in filled):
+        return ReturnsError("The file has a header and no rows.", fix="Ask for the filled return.")
+    return ReturnsError(
+        "No column of answers was recognised.",
+        fix="Run ilacs-audit check --learn, which proposes a meaning for every column.",
+    )
+
+
+def _tabular(sheet: Sheet) -> bool:
+    table = likely_table(sheet)
+    return table is not None and len(table.body) >= _UNREAD_ROWS
+
+
+def _unread(sheet: Sheet) -> Problem:
+    message = "The sheet has no column of answers, so it was not read."
+    fix = "Nothing to do if it is a list or a log; otherwise run ilacs-audit check --learn."
+    return Problem("warning", "unknown-column", message, fix, sheet=sheet.name)
+
+
+def _unasked(answering: list[tuple[Table, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:
+    found = {question.standard_id for _, columns in answering for question in columns.questions}
+    message = "No column answers the standard {}."
+    fix = "Run ilacs-audit check --learn, or correct the audit's edition in the programme."
+    return [
+        Problem("warning", "missing-column", message.format(each), fix, column=each)
+        for each in wanted
+        if each not in found
+    ]
+
+
+def _unit(tables: tuple[tuple[Table, Columns], ...], standards: Standards, audit: Audit | None) -> str:
+    if audit:
+        return standards.theme(audit.theme).unit
+    themes = [standards[question.standard_id].theme for _, columns in tables for question in columns.questions]
+    return standards.theme(max(set(themes), key=themes.count)).unit if themes else "file"
+
+
+def _load(
+    opened: list[_File],
+    problems: list[Problem],
+    columns: ColumnMap,
+    key: bytes,
+    audits: Mapping[str, Audit],
+    exclusions: list[Exclusion],
+) -> Loaded:
+    finder = _finder(opened)
+    parts = [part for file in opened for part in _read(file, columns, key, finder)]
+    entries, comments = gather(parts)
+    found = list(excluded(entries, exclusions, key, finder))
+    left = entries.drop(index=_aside(found))
+    told = comments[comments["entry"].isin(left.index)]
+    found += run_checks(left, told, audits=audits, teams=frozenset(columns.teams))
+    found += duplicate(entries.drop(index=_aside(found)))
+    kept = entries.drop(index=_aside(found))
+    everything = [
+        *problems,
+        *(problem for file in opened for problem in file.problems),
+        *(problem for part in parts for problem in part.problems),
+        *(problem for _, problem in found),
+        *unmatched(entries, exclusions, key),
+        *missing_agency(kept, audits, _silent(entries)),
+        *too_few(kept, audits),
+    ]
+    undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
+    return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
+
+
+def _aside(found: Found) -> list[int]:
+    """The entries that an error sets aside."""
+    return sorted({entry for entry, problem in found if problem.severity == "error"})
+
+
+def _finder(opened: list[_File]) -> Finder:
+    """A finder that knows the people and references of every file: comments name children of other audits."""
+    known = known_things([each for file in opened for each in file.tables])
+    return Finder(known.names, references=known.references, birth_dates=known.birth_dates)
+
+
+def _silent(entries: pd.DataFrame) -> set[tuple[str, str, str]]:
+    """The returns already reported as not sent: audit, file and agency."""
+    silent = entries[~entries["answered"]]
+    return set(zip(silent["audit_id"], silent["child_ref"], silent["agency"], strict=True))
+
+
+def _read(file: _File, columns: ColumnMap, key: bytes, finder: Finder) -> list[Part]:
+    people, source = same_people(known_people(file.tables)), file.source
+    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder)
+    return [part for table, found in file.tables for part in read_entries(table, found, setting)]
+
+
+def _within(loaded: Loaded, period: str) -> Loaded:
+    table = loaded.table[loaded.table["period"] == period].reset_index(drop=True)
+    return Loaded(table, loaded.problems)

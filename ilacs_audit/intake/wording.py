@@ -1,0 +1,54 @@
+"""One way to compare two spellings, so that a space or a curly quote never makes two of one.
+
+Forms and spreadsheets put non-breaking spaces, line breaks and typographic marks into headers
+and answers. Nothing here changes what a word means, only how it is written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from typing import Any
+
+_MARKS = re.compile(r"[^\w]+|_")
+_SPACES = re.compile(r"\s+")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+
+
+def clean(text: str) -> str:
+    r"""The same text with ordinary single spaces.
+
+    >>> clean(" Not\xa0 met ")
+    'Not met'
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def fold(text: str) -> str:
+    r"""The text as it is compared: no case, no punctuation, single spaces.
+
+    >>> fold("Child’s case\nreference\xa0(ID)") == fold("childs case reference id")
+    True
+    """
+    bare = clean(text).translate(_APOSTROPHES).casefold().replace("'", "").replace("&", " and ")
+    return _SPACES.sub(" ", _MARKS.sub(" ", bare)).strip()
+
+
+def written(value: Any) -> str:
+    """The cell as a person sees it: whole numbers without a point, days without a time.
+
+    >>> written(5.0), written(True), written(datetime(2024, 9, 1))
+    ('5', 'TRUE', '2024-09-01')
+    """
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

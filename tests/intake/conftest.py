@@ -1,0 +1,93 @@
+"""A small catalogue, and a maker of workbooks with whatever is wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from ilacs_audit.domain.programme import Programme, read_programme
+from ilacs_audit.domain.standards import Standards, read_theme
+from ilacs_audit.intake.columns import ColumnMap, read_columns
+
+KEY = "a secret of the tests"
+
+
+def standard(name: str, text: str, scale: str, **more: Any) -> dict[str, Any]:
+    own = {"id": name, "version": 1, "text": text, "plain": text, "scale": scale, "target": 0.9}
+    kind = {"kind": "compliance", "records": "recorded", "applies_to": "every file", "areas": ["A2"]}
+    return {**own, **kind, "source": {"text": "local", "kind": "local"}, **more}
+
+
+def theme(name: str, standards: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    entry = {"theme": name, "title": name, "question": "?", "edition": 1, "areas": ["A2"], "standards": standards}
+    return {**entry, **more}
+
+
+@pytest.fixture(scope="session")
+def standards() -> Standards:
+    plans = [
+        standard("PLA-1", "Plan up to date", "met", critical=True),
+        standard("PLA-2", "Actions SMART", "met"),
+        standard("PLA-3", "Voice of the child", "met"),
+    ]
+    consent = [standard("CON-1", "Consent recorded", "yes_no"), standard("CON-2", "Family told", "yes_no")]
+    marks = [standard("S47-1", "Strategy discussion", "scaling"), standard("S47-2", "Analysis of risk", "scaling")]
+    support = [standard("SUP-1", "Agreement on file", "yes_no"), standard("SUP-2", "Signed by both", "yes_no")]
+    meeting = [standard("STR-1", "Request appropriate", "yes_no"), standard("STR-2", "Meeting timely", "yes_no")]
+    themes = (
+        theme("plans", plans),
+        theme("consent", consent),
+        theme("s47", marks),
+        theme("supervision", support, unit="worker"),
+        theme("strategy", meeting, unit="request"),
+    )
+    return Standards(tuple(read_theme(each, file=f"{each['theme']}.yml") for each in themes))
+
+
+def audit(name: str, of: str, **more: Any) -> dict[str, Any]:
+    own = {"id": name, "title": name, "theme": of, "kind": "thematic", "period": "2024-11", "on": date(2024, 11, 4)}
+    return {**own, "selection": "random", "intended": 1, "edition": 1, "returns": [f"{of}*.xlsx"], **more}
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    return read_programme([audit("plans-2024-11", "plans"), audit("consent-2024-11", "consent")], file="programme.yml")
+
+
+@pytest.fixture(scope="session")
+def columns() -> ColumnMap:
+    teams = {"Duty & Assessment 1": [], "Children in Care": ["CIC"]}
+    return read_columns({"fields": {"child_ref": ["Child’s reference"]}, "teams": teams}, file="columns.yml")
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Callable[..., Path]:
+    """Save rows as a workbook: `workbook("plans.xlsx", rows)`, or several sheets by name."""
+
+    def save(name: str, rows: Sequence[Sequence[Any]] = (), **sheets: Sequence[Sequence[Any]]) -> Path:
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, content in {**({"Return": rows} if rows else {}), **sheets}.items():
+            sheet = book.create_sheet(title.replace("_", " "))
+            for row in content:
+                sheet.append(list(row))
+        path = tmp_path / name
+        book.save(path)
+        return path
+
+    return save
+
+
+HEADER = ("Case ID", "Team", "Social worker", "Auditor", "Date audited", "Plan up to date", "Actions SMART")
+DAY = date(2024, 11, 6)
+
+
+def row(reference: Any = "0012345", *answers: Any, **cells: Any) -> list[Any]:
+    """A row under HEADER."""
+    told = {"team": "Duty & Assessment 1", "worker": "Ann Ayers", "auditor": "Bea Birch", "day": DAY, **cells}
+    return [reference, told["team"], told["worker"], told["auditor"], told["day"], *(answers or ("Met", "Met"))]
