@@ -90,6 +90,15 @@ def between(value: float, name: str) -> float:
     return float(value)
 
 
+def tail(confidence: float, *, sides: int = 2) -> float:
+    """Chance left over on one side, with a hair's breadth: a tie, exact but for its last digit, is outside.
+
+    >>> round(tail(0.95), 6)
+    0.025
+    """
+    return (1 - between(confidence, "confidence")) / sides * (1 + 1e-9)
+
+
 def finite(values: Iterable[float]) -> NDArray[np.float64]:
     """Return a series as floats, refusing gaps: a period without a value has no place on a chart.
 

@@ -20,7 +20,7 @@ from statsmodels.stats.proportion import (
     proportion_confint,
 )
 
-from ilacs_audit.stats.counts import between, sample, share, whole
+from ilacs_audit.stats.counts import between, sample, share, tail, whole
 
 
 class Interval(NamedTuple):
@@ -80,7 +80,7 @@ def hypergeometric_interval(
     Interval(lower=71, upper=99)
     """
     met, read, listed = sample(successes, trials, population)
-    tail = (1 - between(confidence, "confidence")) / 2
+    level = tail(confidence)
     if read == 0:
         return None
     half = 0.5 if mid_p else 0.0
@@ -88,12 +88,12 @@ def hypergeometric_interval(
     def many(children: int) -> bool:
         """Whether so many met files are still plausible, if this number of children met the standard."""
         chance = hypergeom.sf(met - 1, listed, children, read)
-        return bool(chance - half * hypergeom.pmf(met, listed, children, read) > tail)
+        return bool(chance - half * hypergeom.pmf(met, listed, children, read) > level)
 
     def too_few(children: int) -> bool:
         """Whether so few met files are no longer plausible, if this number of children met the standard."""
         chance = hypergeom.cdf(met, listed, children, read)
-        return bool(chance - half * hypergeom.pmf(met, listed, children, read) <= tail)
+        return bool(chance - half * hypergeom.pmf(met, listed, children, read) <= level)
 
     possible = range(met, listed - read + met + 1)
     # Both tails only ever move one way as children are added, so bisection finds the turning points.

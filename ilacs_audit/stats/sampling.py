@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from ilacs_audit.stats.counts import between, sample, share, whole
+from ilacs_audit.stats.counts import between, sample, share, tail, whole
 from ilacs_audit.stats.power import chance_of, chance_of_better, chance_of_worse, newcombe_grid
 from ilacs_audit.stats.target import Target, decided, evidence_met, exact
 from ilacs_audit.stats.target import decisive_counts as decisive_counts
@@ -100,12 +100,12 @@ def zero_failure_size(
     36
     """
     failed = whole(failures, "failures")
-    tail = (1 - between(confidence, "confidence")) / (1 if one_sided else 2)
+    level = tail(confidence, sides=1 if one_sided else 2)
     if population is None and not (one_sided or binomial):
         return _wilson_size(failed, target, confidence)
     last = LARGEST_SAMPLE_TRIED if population is None else whole(population, "population")
     sizes = range(max(failed, 1), last + 1)
-    return next((n for n in sizes if _shows(n - failed, n, target, population) <= tail), None)
+    return next((n for n in sizes if _shows(n - failed, n, target, population) <= level), None)
 
 
 def _shows(met: int, read: int, target: Target, population: int | None) -> float:
@@ -125,8 +125,9 @@ def files_to_tell(
 ) -> int | None:
     """Smallest sample from which on every larger one would give a verdict, at the share now seen.
 
-    The share is rounded to whole files at each size, and sizes start at the sample now read. ``None`` if only
-    the whole list would do (or, without a list, if no practical sample would), or if nothing was read.
+    The share is rounded to whole files at each size, halves to the even number, and sizes start at
+    the sample now read. ``None`` if only the whole list would do (or, without a list, if no practical sample
+    would), or if nothing was read.
     Source: docs/methods.md 11.1 (24 of 30, list of 110, target 90%: 38 files).
 
     >>> files_to_tell(24, 30, 110, 0.9), files_to_tell(27, 30, 110, 0.9)
@@ -137,7 +138,7 @@ def files_to_tell(
     if read == 0:
         return None
     sizes = np.arange(read, last + 1)
-    seen = (2 * met * sizes + read) // (2 * read)
+    seen = np.rint(met * sizes / read).astype(np.int64)
     is_met, is_missed = decided(seen, sizes, target, population=population, confidence=confidence)
     undecided = sizes[~(is_met | is_missed)]
     answer = int(undecided.max()) + 1 if undecided.size else read

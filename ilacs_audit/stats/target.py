@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom, hypergeom
 
-from ilacs_audit.stats.counts import between, sample, share, whole
+from ilacs_audit.stats.counts import sample, share, tail, whole
 from ilacs_audit.stats.power import wilson_limits
 
 Target = float | str | Decimal | Fraction
@@ -102,9 +102,9 @@ def decided(
         lower, upper = wilson_limits(met, read, confidence=confidence)
         # The last digit of a limit that equals the target must not decide a verdict.
         return lower >= float(exact(target)) - 1e-12, upper < float(exact(target)) - 1e-12
-    tail, need = (1 - between(confidence, "confidence")) / 2, needed(target, population)
-    too_many = hypergeom.sf(met - 1, population, max(need - 1, 0), read) <= tail
-    too_few = hypergeom.cdf(met, population, need, read) <= tail
+    level, need = tail(confidence), needed(target, population)
+    too_many = hypergeom.sf(met - 1, population, max(need - 1, 0), read) <= level
+    too_few = hypergeom.cdf(met, population, need, read) <= level
     return np.asarray(too_many | (need == 0), dtype=bool), np.asarray(too_few, dtype=bool)
 
 
