@@ -13,8 +13,9 @@ from typing import Any
 import click
 
 from ilacs_audit.cli.catalogue import init, list_reports
-from ilacs_audit.cli.evidence import check
+from ilacs_audit.cli.evidence import check, intake
 from ilacs_audit.cli.reports import index, run
+from ilacs_audit.cli.sampling import draw, plan
 from ilacs_audit.domain.errors import AuditError
 
 
@@ -40,5 +41,5 @@ def main() -> None:
     """Turn audit returns into reports that cannot over-claim."""
 
 
-for command in (init, check, list_reports, run, index):
+for command in (init, check, intake, plan, draw, list_reports, run, index):
     main.add_command(command)

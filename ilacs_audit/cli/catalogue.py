@@ -27,7 +27,7 @@ def init(folder: Path) -> None:
     for part in _PARTS:
         source = template / part
         copy = shutil.copytree if source.is_dir() else shutil.copy2
-        copy(source, folder / part)  # type: ignore[operator]
+        copy(source, folder / part)
     click.echo(f"Made a workspace in {folder}. Next: ilacs-audit run 2024-11 --workspace {folder}")
 
 

@@ -74,3 +74,22 @@ def run(
         click.echo(f"Not made: {each.job_id}. {each.problem}", err=True)
     if ended.failed:
         sys.exit(SOME_FAILED)
+
+
+@click.command()
+@click.argument("period")
+@click.option(
+    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
+)
+@workspace_option
+@evidence_option
+@outputs_option
+def index(period: str, audience: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
+    """Write the index of PERIOD (YYYY-MM) again from the pages that are there."""
+    from ilacs_audit.intake.workspace import load_workspace
+    from ilacs_audit.publishing.batch import rewrite_index
+
+    work = load_workspace(workspace, evidence=evidence)
+    for name in audience or ("board",):
+        page = rewrite_index(period, workspace=work, outputs=outputs_of(workspace, outputs), audience_id=name)
+        click.echo(f"Published {page}")

@@ -114,6 +114,12 @@ class Edition:
         shutil.rmtree(self.private / "staged", ignore_errors=True)
         return self.shared / "index.html"
 
+    def write_index(self, reports: Sequence[Report], absent: Sequence[Absent]) -> Path:
+        """Write the index again from the pages that are there."""
+        page = self.shared / "index.html"
+        write_whole(page, render_index(self._frame, self._entries(reports, self._summaries(), ()), absent))
+        return page
+
     def _entries(
         self, reports: Sequence[Report], summaries: dict[str, Any], outcomes: Sequence[Outcome]
     ) -> list[dict[str, Any]]:

@@ -55,6 +55,11 @@ def finish_page(job: Any, notebook: NotebookNode, *, pages: Mapping[str, Mapping
     return summary(notebook)
 
 
+def prepare() -> None:
+    """Compile the page template once, so that no report pays for it."""
+    _exporter().template  # noqa: B018 - reading the property compiles it
+
+
 @cache
 def _exporter() -> TemplateExporter:
     return TemplateExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html")

@@ -182,3 +182,192 @@ def _cell(number, each):
     bundle = each._repr_mimebundle_()
     output = nbformat.v4.new_output("display_data", data=bundle)
     return nbformat.v4.new_code_cell("SECRET = 1", outputs=[output], id=f"cell-{number}")
+
+
+def change_records():
+    about = {"measure": "change", "theme": "consent", "selection": "random", "confidence": 0.95}
+    return [
+        {
+            **about,
+            "standard_id": "C1",
+            "numerator": 27,
+            "denominator": 38,
+            "value": 0.289,
+            "lower": 0.02,
+            "upper": 0.51,
+            "note": "8 of 19 in September 2024",
+            "verdict": "cannot tell",
+            "reason": "The rise is no larger than we would expect from having picked the lowest score.",
+        },
+        {
+            **about,
+            "standard_id": "C6",
+            "numerator": 36,
+            "denominator": 38,
+            "value": 0.37,
+            "lower": 0.14,
+            "upper": 0.58,
+            "note": "11 of 19 in September 2024",
+            "verdict": "better",
+            "reason": "The rise is at least 10 points.",
+        },
+        {
+            **about,
+            "standard_id": "C3",
+            "numerator": 15,
+            "denominator": 19,
+            "value": -0.16,
+            "lower": -0.35,
+            "upper": 0.06,
+            "note": "18 of 19 in September 2024",
+            "verdict": "cannot tell",
+            "reason": "A rise of 10 points or more is ruled out.",
+        },
+        {
+            **about,
+            "standard_id": "C5",
+            "numerator": 7,
+            "denominator": 19,
+            "verdict": "not comparable",
+            "reason": "The standard is new this round.",
+        },
+    ]
+
+
+def round_records():
+    about = {
+        "measure": "compliance",
+        "theme": "consent",
+        "standard_id": "C1",
+        "selection": "random",
+        "target": 0.9,
+        "confidence": 0.95,
+        "method": "wilson",
+        "verdict": "not met",
+    }
+    return [
+        {
+            **about,
+            "period": "2024-09",
+            "numerator": 8,
+            "denominator": 19,
+            "value": 8 / 19,
+            "lower": 0.23,
+            "upper": 0.64,
+        },
+        {**about, "numerator": 27, "denominator": 38, "value": 27 / 38, "lower": 0.55, "upper": 0.83},
+        change_records()[0],
+    ]
+
+
+def team_records():
+    teams = ("Assessment North", "Assessment South", "Children in Care", "Duty & Assessment 1")
+    read = iter([(9, 12, "cannot tell"), (4, 11, "not met"), (12, 12, "met"), (3, 7, ""), (10, 11, "met"), (0, 0, "x")])
+    for team, code in itertools.product(teams, ("C1", "C6")):
+        met, files, verdict = next(read, (6, 10, "cannot tell"))
+        if verdict == "x":
+            yield {"standard_id": code, "level": team, "status": "suppressed"} | _TEAM
+        else:
+            status = "low_base" if files < 10 else "shown"
+            yield {
+                "standard_id": code,
+                "level": team,
+                "numerator": met,
+                "denominator": files,
+                "verdict": verdict,
+                "value": None if files < 10 else met / files,
+                "lower": None if files < 10 else max(met / files - 0.25, 0),
+                "upper": None if files < 10 else min(met / files + 0.2, 1),
+                "status": status,
+            } | _TEAM
+
+
+_TEAM = {"measure": "compliance", "theme": "consent", "group": "team", "method": "wilson", "target": 0.8}
+
+
+def grade_records():
+    for measure, counts in (("grade", (2, 14, 18, 4)), ("moderated_grade", (0, 2, 6, 2))):
+        grades = ("outstanding", "good", "requires improvement", "inadequate")
+        for grade, count in zip(grades, counts, strict=True):
+            total = sum(counts)
+            yield {
+                "measure": measure,
+                "group": "grade",
+                "level": grade,
+                "numerator": count,
+                "denominator": total,
+                "value": count / total,
+                "method": "count",
+            }
+
+
+def flow_records():
+    moves = {
+        ("good", "good"): 2,
+        ("good", "requires improvement"): 2,
+        ("requires improvement", "requires improvement"): 4,
+        ("requires improvement", "inadequate"): 1,
+        ("inadequate", "inadequate"): 1,
+        ("inadequate", "requires improvement"): 1,
+    }
+    for (given, seen), count in moves.items():
+        yield {
+            "measure": "moderation_flow",
+            "group": "grade x grade",
+            "level": f"{given} x {seen}",
+            "numerator": count,
+            "denominator": 11,
+            "method": "count",
+        }
+    yield {"measure": "marked_down", "numerator": 3, "denominator": 11}
+    yield {"measure": "marked_up", "numerator": 1, "denominator": 11}
+
+
+def month_records(*, limited=True):
+    shares = (0.62, 0.58, 0.66, 0.61, 0.7, 0.57, 0.64, 0.6, 0.68, 0.63, 0.59, 0.65, 0.88, 0.72)
+    for month, share in enumerate(shares[: 14 if limited else 5]):
+        lines = {"centre": 0.64, "lower_limit": 0.43, "upper_limit": 0.85} if limited else {}
+        yield {
+            "measure": "over_time",
+            "standard_id": "C1",
+            "period": str(Period(2023 + (month + 9) // 12, (month + 9) % 12 + 1)),
+            "numerator": round(share * 50),
+            "denominator": 50,
+            "value": share,
+            "lower": share - 0.13,
+            "upper": min(share + 0.12, 1),
+            "target": 0.9,
+            "signal": "outside limits: improvement" if limited and share > 0.85 else "",
+            "method": "p_chart" if limited else "intervals",
+            "note": "p-chart. Limits: 3 sigma, varying with the number of files."
+            if limited
+            else "5 periods are too few for trend rules. Bars are 95% intervals.",
+            **lines,
+        }
+
+
+def group_records():
+    teams = (
+        ("Adolescents", 20, 40),
+        ("Assessment", 28, 33),
+        ("Care leavers", 15, 17),
+        ("Court", 9, 12),
+        ("Duty", 3, 4),
+    )
+    for team, met, files in teams:
+        spread = 1.96 * (0.72 * 0.28 / files) ** 0.5
+        yield {
+            "measure": "group_comparison",
+            "group": "team",
+            "level": team,
+            "numerator": met,
+            "denominator": files,
+            "value": None if files < 10 else met / files,
+            "method": "funnel",
+            "centre": 0.72,
+            "lower_limit": max(0.72 - spread, 0),
+            "upper_limit": min(0.72 + spread, 1),
+            "verdict": "different" if team == "Adolescents" else "" if files < 10 else "within chance",
+            "status": "low_base" if files < 10 else "shown",
+            "note": "Of 4 groups compared, about 0.2 would be worth a look by luck.",
+        }

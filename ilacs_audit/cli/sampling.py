@@ -1,0 +1,85 @@
+"""Commands before an audit: what a number of files can show, and a fair draw of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ilacs_audit.cli.options import outputs_of, outputs_option, workspace_option
+
+_SHARE = click.FloatRange(min=0, max=1, min_open=True)
+
+
+@click.command()
+@click.option(
+    "--population",
+    type=click.IntRange(min=1),
+    default=None,
+    help="How many are on the list; left out, practice in general.",
+)
+@click.option("--files", type=click.IntRange(min=1), default=None, help="How many files you can read.")
+@click.option("--target", type=_SHARE, default=None, help="The target to prove or disprove, such as 0.9.")
+@click.option("--margin", type=_SHARE, default=None, help="The margin wanted, such as 0.1 for 10 points either way.")
+@click.option("--before", type=_SHARE, default=None, help="The share expected in the first round.")
+@click.option("--after", type=_SHARE, default=None, help="The share hoped for in the second round.")
+def plan(**aim: Any) -> None:
+    """Say what a number of files can and cannot show, before they are read."""
+    from ilacs_audit.claims.power import power_card
+
+    for line in power_card(**aim).lines():
+        click.echo(line)
+
+
+@click.command()
+@click.argument("cases", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--size", type=click.IntRange(min=1), required=True, help="Files wanted.")
+@click.option(
+    "--auditors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="Table of auditor, team, capacity.",
+)
+@click.option(
+    "--seed", type=int, required=True, help="Any whole number; it is printed, and draws the same files again."
+)
+@click.option("--stratify", default=None, help="A column of the case list, such as team.")
+@click.option(
+    "--audited",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="References audited in the last twelve months.",
+)
+@click.option(
+    "--own-team", is_flag=True, help="Let auditors read files of their own team, though never their own cases."
+)
+@workspace_option
+@outputs_option
+def draw(
+    cases: Path,
+    size: int,
+    auditors: Path,
+    seed: int,
+    stratify: str | None,
+    audited: Path | None,
+    own_team: bool,
+    workspace: Path,
+    outputs: Path | None,
+) -> None:
+    """Draw files fairly from CASES and share them among auditors. The result is personal data."""
+    from ilacs_audit.analysis.draw import draw_sample
+    from ilacs_audit.intake.case_list import load_auditors, load_case_list, load_references
+    from ilacs_audit.publishing.protocol import save_draw
+
+    drawn = draw_sample(
+        load_case_list(cases, stratify=stratify),
+        size=size,
+        auditors=load_auditors(auditors),
+        seed=seed,
+        strata=stratify,
+        audited_recently=load_references(audited) if audited else (),
+        own_team_allowed=own_team,
+    )
+    for path in save_draw(drawn, outputs_of(workspace, outputs) / "private" / "draws", name=cases.stem):
+        click.echo(f"Wrote {path}")
