@@ -1,0 +1,63 @@
+"""What every test may lean on: the example published once, whoever asks first."""
+
+import json
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+AUDIENCES = ("internal", "board", "public")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="Write the golden measures again; read the git diff."
+    )
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """The outputs folder of November 2024 of the example, for every audience; made once for all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    return _once(shared / "published", _publish)
+
+
+def _publish(folder):
+    from ilacs_audit.intake.workspace import load_workspace
+    from ilacs_audit.publishing.batch import run
+
+    ended = run(
+        "2024-11", workspace=load_workspace(ROOT), outputs=folder, as_of=date(2024, 11, 21), audiences=AUDIENCES
+    )
+    return {"failed": {each.job_id: each.problem for each in ended.failed}}
+
+
+def _once(folder, make):
+    """Let one process make the folder and the others wait for it."""
+    done = folder / "made.json"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_for(done)
+    else:
+        done.write_text(json.dumps(make(folder)), encoding="utf-8")
+    assert json.loads(done.read_text(encoding="utf-8"))["failed"] == {}
+    return folder
+
+
+def _wait_for(path, *, seconds=300):
+    for _ in range(seconds * 5):
+        if path.exists() and path.stat().st_size:
+            return
+        time.sleep(0.2)
+    raise TimeoutError("The example was never published: look at the other worker's first error.")
