@@ -94,10 +94,12 @@ def weighted_kappa(
     counts = square(table)
     if _one_grade(counts):
         return None
-    library = cohens_kappa(counts, wt=None if weights == "identity" else weights)
-    value, error, files = float(library.kappa), float(library.std_kappa), int(counts.sum())
-    if files < bootstrap_below:
-        matrix = agreement_weights(len(counts), weights)
+    matrix, files = agreement_weights(len(counts), weights), int(counts.sum())
+    # The library also makes a z-score we do not use, and divides by 0 when one reader gave a single grade.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        library = cohens_kappa(counts, wt=None if weights == "identity" else weights)
+    value, error = float(library.kappa), None if np.isnan(library.std_kappa) else float(library.std_kappa)
+    if error is None or files < bootstrap_below:
         interval = _drawn(counts, lambda tables: _kappa(tables, matrix), confidence, draws, seed)
         return Agreement(value, interval, error, files, "bootstrap")
     half = float(norm.isf((1 - between(confidence, "confidence")) / 2)) * error

@@ -82,7 +82,7 @@ def test_a_p_value_above_1_is_refused():
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.data())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_swapping_the_rounds_or_the_answers_leaves_the_p_value(n1, n2, data):
     x1, x2 = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
     for test in (comparison.boschloo, comparison.fisher):

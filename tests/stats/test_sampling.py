@@ -289,7 +289,7 @@ def test_a_sample_for_a_margin_is_never_larger_than_its_list_nor_than_without_on
 
 
 @given(st.integers(5, 60), st.integers(5, 60), st.floats(0.02, 0.98))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_detectable_rise_is_seen_four_times_in_five_and_a_point_less_is_not(n_before, n_after, baseline):
     rise = sampling.detectable_change(n_before, n_after, baseline)
     if rise is None:
@@ -300,7 +300,7 @@ def test_a_detectable_rise_is_seen_four_times_in_five_and_a_point_less_is_not(n_
 
 
 @given(st.integers(10, 60), st.floats(0.1, 0.9))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_fall_is_as_detectable_as_the_same_rise_of_the_failures(n, baseline):
     fall = sampling.detectable_change(n, n, baseline, direction="fall")
     rise = sampling.detectable_change(n, n, 1 - baseline)
@@ -309,7 +309,7 @@ def test_a_fall_is_as_detectable_as_the_same_rise_of_the_failures(n, baseline):
 
 
 @given(st.integers(2, 30), st.integers(2, 30), st.floats(0.01, 0.99))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_chances_are_chances_and_bigger_moves_are_rarer(n_before, n_after, share):
     chances = [sampling.chance_of_false_change(n_before, n_after, share, moved_by=by) for by in (0, 0.1, 0.2, 1)]
     assert chances[0] == pytest.approx(1)
@@ -317,7 +317,7 @@ def test_chances_are_chances_and_bigger_moves_are_rarer(n_before, n_after, share
 
 
 @given(st.integers(1, 40), st.integers(0, 60), st.data())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_the_counts_that_decide_are_those_whose_interval_decides(read, more, data):
     listed, wanted = read + more, data.draw(st.sampled_from(TARGETS))
     need, found = target.needed(wanted, listed), target.decisive_counts(read, wanted, population=listed)
@@ -328,7 +328,7 @@ def test_the_counts_that_decide_are_those_whose_interval_decides(read, more, dat
 
 
 @given(st.integers(5, 30), st.integers(1, 60), st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_every_sample_from_the_one_that_would_tell_onwards_tells(read, more, data):
     met, listed = data.draw(st.integers(0, read)), read + more
     wanted = float(data.draw(st.sampled_from(TARGETS)))
