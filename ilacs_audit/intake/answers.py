@@ -83,63 +83,62 @@ def answer_table(
     parts: Sequence[Part], entries: pd.DataFrame, comments: pd.DataFrame, kept: pd.Index[Any], undated: set[int]
 ) -> pd.DataFrame:
     """The Answers of the entries that were kept, checked at the door."""
-    entries = entries.assign(audited_on=entries["audited_on"].mask(entries.index.isin(list(undated))))
+    dated = entries["audited_on"].mask(entries.index.isin(list(undated)))
+    entries = entries[list(_TEXT)].astype(str).assign(audited_on=dated)
     keep = np.zeros(len(entries), dtype=bool)
     keep[kept.to_numpy(dtype=np.intp)] = True
-    entry, standard, version, answer = _long(parts, keep)
-    table = entries[[*_TEXT, "audited_on"]].take(entry).reset_index(drop=True)
-    table = table.assign(standard_id=standard, standard_version=version, answer=answer, comment="")
-    table = _with_comments(table, entry, comments)
-    table = table.astype({name: str for name in ANSWER_COLUMNS if name not in ("audited_on", "standard_version")})
+    entry, question, answer = _long(parts, keep)
+    asked = [question for part in parts for question in part.questions]
+    table = entries.take(entry).reset_index(drop=True)
+    table = table.assign(
+        standard_id=_spread([each.standard_id for each in asked], question),
+        standard_version=np.array([each.version for each in asked], dtype=np.int64)[question],
+        answer=_spread(WORDS, answer),
+    )
+    table = table.assign(comment=_comments(table["standard_id"], entry, comments))
     return check_table(table[list(ANSWER_COLUMNS)], ANSWER, name="answers")
 
 
-def _long(parts: Sequence[Part], keep: npt.NDArray[np.bool_]) -> tuple[Any, Any, Any, Any]:
-    """Entry, standard, version and answer of every answer, in the order of the rows."""
-    found: list[tuple[Any, ...]] = [
-        (
-            np.array([], dtype=np.intp),
-            np.array([], dtype=object),
-            np.array([], dtype=np.int64),
-            np.array([], dtype=object),
-        )
-    ]
-    start = 0
+def _spread(words: Sequence[str], codes: npt.NDArray[np.intp]) -> pd.Series[Any]:
+    """A text column from few words and many codes, without touching every cell."""
+    return pd.Series(list(words), dtype=str).take(codes).reset_index(drop=True)
+
+
+def _long(parts: Sequence[Part], keep: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], ...]:
+    """The entry, the question and the answer's code of every answer, row by row."""
+    found = [tuple(np.array([], dtype=np.intp) for _ in range(3))]
+    start = asked = 0
     for part in parts:
         rows, columns = np.nonzero((part.codes >= 0) & keep[start : start + len(part.entries), None])
-        ids = np.array([question.standard_id for question in part.questions], dtype=object)
-        versions = np.array([question.version for question in part.questions], dtype=np.int64)
-        words = np.array(WORDS, dtype=object)[part.codes[rows, columns]]
-        found.append((rows + start, ids[columns], versions[columns], words))
-        start += len(part.entries)
-    return tuple(np.concatenate(each) for each in zip(*found, strict=True))  # type: ignore[return-value]
+        found.append((rows + start, columns + asked, part.codes[rows, columns].astype(np.intp)))
+        start, asked = start + len(part.entries), asked + len(part.questions)
+    return tuple(np.concatenate(each) for each in zip(*found, strict=True))
 
 
-def _with_comments(table: pd.DataFrame, entry: npt.NDArray[np.intp], comments: pd.DataFrame) -> pd.DataFrame:
+def _comments(
+    standards: pd.Series[Any], entry: npt.NDArray[np.intp], comments: pd.DataFrame
+) -> npt.NDArray[np.object_]:
     """A comment on a question beside its answer; one on the file once, beside the grade or the first answer."""
-    if comments.empty:
-        return table
-    joined = comments.groupby(["entry", "question"], sort=False)["text"].agg("\n".join)
-    home = _home(table, entry)
-    text = np.array(table["comment"], dtype=object)
-    place = {(e, s): n for n, (e, s) in enumerate(zip(entry.tolist(), table["standard_id"].tolist(), strict=True))}
-    for (number, question), words in zip(joined.index.tolist(), joined.tolist(), strict=True):
-        spot = place.get((number, question)) if question else home.get(number)
-        spot = home.get(number) if spot is None else spot
+    text = np.full(len(standards), "", dtype=object)
+    home = _home(standards, entry)
+    about = _answers_of(standards, entry, set(comments.loc[comments["question"] != "", "entry"]))
+    for number, question, words in comments[["entry", "question", "text"]].itertuples(index=False):
+        spot = about.get((number, question), home.get(number))
         if spot is not None:
             text[spot] = f"{text[spot]}\n{words}" if text[spot] else words
-    return table.assign(comment=text)
+    return text
 
 
-def _keyed(joined: pd.Series[Any]) -> list[tuple[tuple[int, str], str]]:
-    """The joined comments by entry and question."""
-    return list(zip(joined.index.tolist(), joined.tolist(), strict=True))
+def _answers_of(standards: pd.Series[Any], entry: npt.NDArray[np.intp], wanted: set[int]) -> dict[tuple[int, str], int]:
+    """Where the answers of some entries stand, by entry and standard."""
+    rows = np.flatnonzero(np.isin(entry, list(wanted)))
+    keys = zip(entry[rows].tolist(), standards.take(rows).tolist(), strict=True)
+    return dict(zip(keys, rows.tolist(), strict=True))
 
 
-def _home(table: pd.DataFrame, entry: npt.NDArray[np.intp]) -> dict[int, int]:
+def _home(standards: pd.Series[Any], entry: npt.NDArray[np.intp]) -> dict[int, int]:
     """For each entry, the row of its grade, or of its first answer."""
-    rows = pd.DataFrame(
-        {"entry": entry, "row": np.arange(len(entry)), "other": (table["standard_id"] != OVERALL).to_numpy()}
-    )
-    first = rows.sort_values(["entry", "other", "row"]).drop_duplicates("entry")
-    return dict(zip(first["entry"].tolist(), first["row"].tolist(), strict=True))
+    entries, first = np.unique(entry, return_index=True)
+    graded = np.flatnonzero((standards == OVERALL).to_numpy(dtype=bool))
+    home = dict(zip(entries.tolist(), first.tolist(), strict=True))
+    return {**home, **dict(zip(entry[graded].tolist(), graded.tolist(), strict=True))}

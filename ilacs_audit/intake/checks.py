@@ -226,7 +226,10 @@ def _each(
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): cell for name, cell in row.items()} for row in rows.assign(entry=rows.index).to_dict("records")]
+    shown = rows[["audit_id", "file", "sheet", "row", "headers", "dated_by", "team", "unit_cell", "audited_on"]]
+    return [
+        {str(name): cell for name, cell in row.items()} for row in shown.assign(entry=rows.index).to_dict("records")
+    ]
 
 
 def _problem(

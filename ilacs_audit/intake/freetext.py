@@ -21,7 +21,9 @@ _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}
 _BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\W{{0,3}}(?:on |is )?({_DAY})", re.IGNORECASE)
 _FULL_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _REFERENCE = re.compile(r"(?<!\w)[A-Z/]{0,6}\d[\d/]{3,}(?!\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]{2,})*")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]{2,})*")
+_MAYBE = re.compile(r"@|\d[\d\s/().-]{3}|[A-Z]\d|\bborn\b|\bdob\b", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d(?:[\s()/-]{0,2}\d){8}")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _ORDINARY = frozenset(
     word
@@ -62,7 +64,7 @@ class Finder:
     def hits(self, text: str, *, own: frozenset[str] = frozenset()) -> list[Hit]:
         """What was found, in order of place, without overlaps. `own` are the names of the row's own child."""
         found = list(self._names(text, own))
-        if any(mark.isdigit() for mark in text) or "@" in text:
+        if _MAYBE.search(text):
             found.extend(self._patterns(text))
         return _without_overlaps(found)
 
@@ -85,16 +87,24 @@ class Finder:
                 yield Hit("name", word.start(), word.end())
 
     def _patterns(self, text: str) -> Iterator[Hit]:
-        yield from (Hit("e-mail", *found.span()) for found in _EMAIL.finditer(text))
-        yield from (Hit("NHS number", *found.span()) for found in _TEN_DIGITS.finditer(text) if is_nhs_number(found[0]))
-        yield from (Hit("phone number", *found.span()) for found in _PHONE.finditer(text))
-        yield from (Hit("UPN", *found.span()) for found in _UPN.finditer(text) if is_upn(found[0]))
-        yield from (Hit("postcode", *found.span()) for found in _POSTCODE.finditer(text))
+        if "@" in text:
+            yield from _found("e-mail", _EMAIL, text)
+        if _LONG_NUMBER.search(text):
+            nhs = _found("NHS number", _TEN_DIGITS, text)
+            yield from (hit for hit in nhs if is_nhs_number(text[hit.start : hit.end]))
+            yield from _found("phone number", _PHONE, text)
+            yield from (hit for hit in _found("UPN", _UPN, text) if is_upn(text[hit.start : hit.end]))
+        yield from _found("postcode", _POSTCODE, text)
         yield from (Hit("date of birth", *found.span(1)) for found in _BIRTH.finditer(text))
-        known = (found for found in _FULL_DAY.finditer(text) if found[0] in self.birth_dates)
-        yield from (Hit("date of birth", *found.span()) for found in known)
-        ours = (found for found in _REFERENCE.finditer(text) if reference(found[0]) in self.references)
-        yield from (Hit("reference", *found.span()) for found in ours)
+        if self.birth_dates:
+            known = self.birth_dates
+            yield from (hit for hit in _found("date of birth", _FULL_DAY, text) if text[hit.start : hit.end] in known)
+        told = _found("reference", _REFERENCE, text)
+        yield from (hit for hit in told if reference(text[hit.start : hit.end]) in self.references)
+
+
+def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Hit]:
+    return (Hit(kind, *found.span()) for found in pattern.finditer(text))
 
 
 def name_parts(name: str) -> list[str]:

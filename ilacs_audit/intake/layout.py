@@ -18,6 +18,7 @@ from ilacs_audit.intake.wording import clean, fold, written
 from ilacs_audit.intake.workbook import Cells, Sheet
 
 _SEARCHED = 60
+_SPARSE = 4
 _TOTALS = re.compile(
     r"^(%|(grand |sub)?totals?\b|sum\b|average\b|mean\b|percentage\b|count\b|no\.? met\b)", re.IGNORECASE
 )
@@ -113,7 +114,7 @@ def _table(sheet: Sheet, header: int, known: Callable[[str], bool]) -> Table:
 def _body(cells: Cells, header: int) -> tuple[npt.NDArray[np.intp], tuple[tuple[int, str], ...]]:
     """The rows that hold answers, and the lines of one cell between and below them."""
     below = cells[header + 1 :]
-    counts = _filled(below).sum(axis=1)
+    counts = _counts(below)
     first = _first_texts(below)
     lone = {int(row) for row in np.flatnonzero(counts == 1) if not _REFERENCE.match(_lone(below[row]))}
     totals = {row for row, text in enumerate(first) if text and _TOTALS.match(text)}
@@ -124,17 +125,12 @@ def _body(cells: Cells, header: int) -> tuple[npt.NDArray[np.intp], tuple[tuple[
     return plain + header + 1, lines
 
 
-def _filled(cells: Cells) -> npt.NDArray[np.bool_]:
-    """Which cells hold something other than spaces."""
-    filled: npt.NDArray[np.bool_] = cells != ""
-    blank = {text for text in _short_texts(cells) if not text.strip()}
-    for text in blank:
-        filled &= cells != text
-    return filled
-
-
-def _short_texts(cells: Cells) -> set[str]:
-    return {cell for row in cells.tolist() for cell in row if isinstance(cell, str) and 0 < len(cell) < 4}
+def _counts(cells: Cells) -> npt.NDArray[np.intp]:
+    """How many cells of each row hold something. Only sparse rows are looked at for lone spaces."""
+    counts: npt.NDArray[np.intp] = (cells != "").sum(axis=1)
+    for row in np.flatnonzero((counts > 0) & (counts <= _SPARSE)):
+        counts[row] = sum(bool(written(cell)) for cell in cells[row])
+    return counts
 
 
 def _first_texts(cells: Cells) -> list[str]:

@@ -46,7 +46,8 @@ def reference(value: Any) -> str:
     >>> reference("ref 0038586"), reference("0022909\xa0"), reference(123456.0)
     ('0038586', '0022909', '123456')
     """
-    return re.sub(r"\s+", "", _LEAD.sub("", written(value))).upper()
+    text = written(value)
+    return text if text.isdigit() else "".join(_LEAD.sub("", text).split()).upper()
 
 
 def person(value: Any) -> str:

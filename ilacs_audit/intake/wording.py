@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 _MARKS = re.compile(r"[^\w]+|_")
-_SPACES = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 
@@ -22,7 +21,7 @@ def clean(text: str) -> str:
     >>> clean(" Not\xa0 met ")
     'Not met'
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def fold(text: str) -> str:
@@ -32,7 +31,7 @@ def fold(text: str) -> str:
     True
     """
     bare = clean(text).translate(_APOSTROPHES).casefold().replace("'", "").replace("&", " and ")
-    return _SPACES.sub(" ", _MARKS.sub(" ", bare)).strip()
+    return " ".join(_MARKS.sub(" ", bare).split())
 
 
 def written(value: Any) -> str:
