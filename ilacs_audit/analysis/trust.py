@@ -13,21 +13,64 @@ import pandas as pd
 
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import GRADES, OVERALL
+from ilacs_audit.domain.standards import GRADES, OVERALL, Standard, Standards
 
 _RANK = {grade: place for place, grade in enumerate(GRADES)}
 
 
 def trust_facts(
-    returns: pd.DataFrame, problems: pd.DataFrame, *, programme: Programme, audits: list[str]
+    returns: pd.DataFrame,
+    problems: pd.DataFrame,
+    *,
+    programme: Programme,
+    audits: list[str],
+    standards: Standards | None = None,
 ) -> pd.DataFrame:
     """Count what an audit's results rest on.
 
     Returns Measures, one set for each audit (group "audit", level its id): `returned` of the
-    files drawn, `set_aside` by rule, `auditors`, `moderated` of the files read, and how many
-    grades moderation `marked_down` and `marked_up`.
+    files drawn, `set_aside` by rule, `auditors`, `moderated` of the files read, how many grades
+    moderation `marked_down` and `marked_up`, and with `standards` how many of them are `comparable`
+    with the round before.
     """
-    return measures(row for audit in audits for row in _facts(returns, problems, programme[audit]))
+    return measures(
+        row
+        for audit in audits
+        for row in (
+            *_facts(returns, problems, programme[audit]),
+            *_comparable(returns, programme[audit], programme, standards),
+        )
+    )
+
+
+def _comparable(
+    returns: pd.DataFrame, audit: Audit, programme: Programme, standards: Standards | None
+) -> Iterator[dict[str, Any]]:
+    """How many of the standards read now were worded alike in the round before, and which were not."""
+    if standards is None or audit.baseline is None:
+        return
+    edition = programme[audit.baseline].edition
+    read = sorted(set(returns.loc[returns["audit_id"] == audit.id, "standard_id"]) - {OVERALL})
+    known = [standards[each] for each in read if each in standards]
+    new = [each.id for each in known if each.version_in(edition) is None]
+    reworded = [each.id for each in known if each.id not in new and _changed(each, audit.edition, edition)]
+    told = [f"{each} is new this round" for each in new] + [f"{each} was reworded" for each in reworded]
+    yield {
+        **_about(audit),
+        "measure": "comparable",
+        **_of(len(known) - len(new) - len(reworded), len(known)),
+        "note": "; ".join(told),
+    }
+
+
+def _changed(standard: Standard, now: int, before: int) -> bool:
+    earlier = standard.version_in(before)
+    return earlier is not None and standard.version_in(now) != earlier and standard.comparable(earlier) != "yes"
+
+
+def _about(audit: Audit) -> dict[str, Any]:
+    about = {"theme": audit.theme, "period": str(audit.period), "selection": audit.selection, "method": "count"}
+    return {**about, "group": "audit", "level": audit.id}
 
 
 def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Iterator[dict[str, Any]]:
@@ -36,8 +79,7 @@ def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Itera
     files = first["child_ref"].nunique()
     aside = problems[(problems["audit_id"] == audit.id) & (problems["severity"] == "error")]
     spoiled = aside.drop_duplicates(["file", "sheet", "row", "rule"])
-    about = {"theme": audit.theme, "period": str(audit.period), "selection": audit.selection, "method": "count"}
-    base = {**about, "group": "audit", "level": audit.id}
+    base = _about(audit)
     yield {**base, "measure": "returned", **_of(files, audit.intended), "population": audit.population_size}
     yield {**base, "measure": "auditors", "numerator": first["rater_ref"].nunique()}
     for rule, count in spoiled["rule"].value_counts(sort=False).sort_index().items():

@@ -1,0 +1,63 @@
+"""How a page's numbers were worked out, in sentences chosen by what the page really shows.
+
+A method note that lists every method in the product tells a reader nothing. This one names
+the draw, the ranges and the rules that stand behind the figures on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ilacs_audit.domain.measures import rows
+from ilacs_audit.domain.programme import Audit
+
+_CHOSEN = {
+    "random": "Files were drawn at random from the list.",
+    "stratified": "Files were drawn at random within groups of the list, in proportion to their size.",
+    "systematic": "Every so-many-th file of the list was drawn, from a random start.",
+    "risk_led": "Files were chosen for their risk, so nothing is said of the files that were not read.",
+    "auditor_choice": "Files were chosen by the auditor, so nothing is said of the files that were not read.",
+    "census": "Every file on the list was to be read.",
+    "unknown": "How files were chosen is not known, so nothing is said of the files that were not read.",
+}
+_RANGES = {
+    "hypergeometric": "Where a standard applies to every file and the list is known, the likely range is in whole "
+    "children: the exact hypergeometric interval at 95% for a random draw from the list.",
+    "wilson": "Where a standard applies to some files only, or practice in general is meant, the likely range is a "
+    "share: the Wilson interval at 95%.",
+    "whole list": "Where the whole list was read the count is the answer, and there is no range.",
+    "newcombe": "A change between two rounds of different files has Newcombe's interval at 95%.",
+    "paired": "A change in files that were read twice has Newcombe's interval for pairs at 95%.",
+}
+_ALWAYS = (
+    "A file to which a standard does not apply is left out of its count and counted beside it. A blank answer is a "
+    "problem in the return and is never read as 'not met'.",
+    "A standard is met when the whole range reaches the target (rule V1), not met when the whole range falls short "
+    "(V2), and otherwise cannot be told (V3).",
+)
+_CHANGE = (
+    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), cannot "
+    "tell (C5). A worthwhile difference is 10 points."
+)
+_CLUSTER = "Several files of one worker or family make every range somewhat too narrow; this is not corrected for."
+
+
+def method_notes(table: pd.DataFrame, *, audit: Audit) -> tuple[str, ...]:
+    """The sentences that say how the figures of a page were made."""
+    return tuple(_notes(table, audit))
+
+
+def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
+    found = list(rows(table))
+    shown = {row.method for row in found}
+    yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + (
+        f" The list: {audit.population}." if audit.population else ""
+    )
+    yield from _ALWAYS
+    yield from (note for method, note in _RANGES.items() if method in shown)
+    if any(row.measure == "change" for row in found):
+        yield _CHANGE
+    if audit.by_chance:
+        yield _CLUSTER

@@ -1,0 +1,31 @@
+"""Every child and worker that the registers name, for the search of finished pages.
+
+Kept in memory only. The registers hold people whom no return mentions, and a page must not
+name them either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ilacs_audit.intake.register_fields import IDENTIFIERS, REGISTERS
+from ilacs_audit.intake.register_files import find_register, read_raw
+
+_SHORTEST = 4
+
+
+def register_identifiers(evidence: str | Path) -> frozenset[str]:
+    """The names and references of every register of an evidence folder, as they are written there."""
+    return frozenset(text for name in REGISTERS for text in _named(Path(evidence), name) if len(text) >= _SHORTEST)
+
+
+def _named(evidence: Path, name: str) -> Iterator[str]:
+    path = find_register(evidence, name)
+    if path is None:
+        return
+    fields = REGISTERS[name]
+    raw, _ = read_raw(path, fields)
+    for column in raw.cells.columns:
+        if column in fields and fields[column].kind in IDENTIFIERS:
+            yield from (str(cell).strip() for cell in raw.cells[column].unique() if cell not in (None, ""))
