@@ -1,0 +1,11 @@
+"""Northmere, an invented authority, so that everything can be shown and tested without a real child.
+
+One seed makes every return and register under `data/example`. What the returns say is planted
+first (`truth`), then written down as untidily as real returns are, with known faults (`faults`).
+"""
+
+from __future__ import annotations
+
+from ilacs_audit.intake.synthetic.northmere import northmere
+
+__all__ = ["northmere"]
