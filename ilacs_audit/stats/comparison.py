@@ -6,6 +6,7 @@ with no disagreement or with a missing value.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ class FalseDiscovery(NamedTuple):
     tested: int
 
 
+@lru_cache(maxsize=1024)
 def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
     """Two-sided p-value for a change between two rounds of different files, by Boschloo's exact test.
 

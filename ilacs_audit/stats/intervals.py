@@ -8,11 +8,12 @@ Limits are two-sided 95% unless said otherwise. Nothing read gives ``None``: it 
 No function can know whether the files were drawn at random. If they were not, print no interval.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import sqrt
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import beta, hypergeom
 from statsmodels.stats.proportion import (
     confint_proportions_2indep,
@@ -20,7 +21,7 @@ from statsmodels.stats.proportion import (
     proportion_confint,
 )
 
-from ilacs_audit.stats.counts import between, sample, share, tail, whole
+from ilacs_audit.stats.counts import CountArray, between, sample, share, tail, whole
 
 
 class Interval(NamedTuple):
@@ -85,21 +86,35 @@ def hypergeometric_interval(
         return None
     half = 0.5 if mid_p else 0.0
 
-    def many(children: int) -> bool:
-        """Whether so many met files are still plausible, if this number of children met the standard."""
+    def many(children: CountArray) -> NDArray[np.bool_]:
+        """Whether so many met files are still plausible, if so many children met the standard."""
         chance = hypergeom.sf(met - 1, listed, children, read)
-        return bool(chance - half * hypergeom.pmf(met, listed, children, read) > level)
+        return np.asarray(chance - half * hypergeom.pmf(met, listed, children, read) > level)
 
-    def too_few(children: int) -> bool:
-        """Whether so few met files are no longer plausible, if this number of children met the standard."""
+    def too_few(children: CountArray) -> NDArray[np.bool_]:
+        """Whether so few met files are no longer plausible, if so many children met the standard."""
         chance = hypergeom.cdf(met, listed, children, read)
-        return bool(chance - half * hypergeom.pmf(met, listed, children, read) <= level)
+        return np.asarray(chance - half * hypergeom.pmf(met, listed, children, read) <= level)
 
-    possible = range(met, listed - read + met + 1)
-    # Both tails only ever move one way as children are added, so bisection finds the turning points.
-    lower = possible.start + bisect_left(possible, True, key=many)
-    upper = possible.start + bisect_left(possible, True, key=too_few) - 1
+    lowest, highest = met, listed - read + met
+    lower, upper = _first(many, lowest, highest), _first(too_few, lowest, highest) - 1
     return Interval(min(lower, upper), max(lower, upper))
+
+
+def _first(holds: Callable[[CountArray], NDArray[np.bool_]], low: int, high: int) -> int:
+    """Smallest number from low to high for which a one-way condition holds, or high + 1; tried in batches."""
+    while low <= high:
+        tried = np.unique(np.linspace(low, high, 128).astype(np.int64))
+        found = holds(tried)
+        if not found.any():
+            return high + 1
+        first = int(found.argmax())
+        if first == 0:
+            return int(tried[0])
+        low, high = int(tried[first - 1]) + 1, int(tried[first])
+        if low == high:
+            return high
+    return low
 
 
 def wilson_fpc_interval(

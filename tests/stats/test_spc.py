@@ -132,15 +132,12 @@ def test_a_gap_in_the_series_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("share", "files", "printed"),
-    [(85, 20, (61, 100)), (85, 30, (65, 100)), (85, 60, (71, 99)), (65, 20, (33, 97))],
+    ("met", "files", "printed"),
+    [([17, 17], 20, (61, 100)), ([25, 26], 30, (65, 100)), ([51, 51], 60, (71, 99)), ([13, 13], 20, (33, 97))],
 )
-def test_p_chart_limits_are_as_wide_as_printed(share, files, printed):
-    limits = spc.p_chart_limits([share * files] * 4, [100 * files] * 4)
-    scale = np.sqrt(100)
-    lower = max(0, limits.centre - scale * (limits.centre - limits.lower[0]))
-    upper = min(1, limits.centre + scale * (limits.upper[0] - limits.centre))
-    assert (round(100 * lower), round(100 * upper)) == printed
+def test_p_chart_limits_are_as_wide_as_printed(met, files, printed):
+    limits = spc.p_chart_limits(met, [files] * 2)
+    assert (round(100 * limits.lower[0]), round(100 * limits.upper[0])) == printed
 
 
 @pytest.mark.parametrize(("share", "first"), [(0.80, 37), (0.85, 52), (0.90, 82), (0.95, 172)])
