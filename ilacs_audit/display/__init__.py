@@ -6,21 +6,35 @@ computes a statistic: a number that is needed must be in the frame.
 
 from ilacs_audit.display.facts import Fact, facts, trust_box
 from ilacs_audit.display.fragments import MIME, Fragment
+from ilacs_audit.display.grades import flow_plot, grade_bar
+from ilacs_audit.display.groups import funnel_plot, heat_map, interval_plot
 from ilacs_audit.display.page import commentary, decisions, headline, provenance, title
-from ilacs_audit.display.tables import evidence_table, measures_table, problems_table
+from ilacs_audit.display.rounds import before_after_plot
+from ilacs_audit.display.series import spc_chart
+from ilacs_audit.display.tables import comparison_table, evidence_table, measures_table, problems_table
+from ilacs_audit.display.timelines import timeline
 
 __all__ = [
     "MIME",
     "Fact",
     "Fragment",
+    "before_after_plot",
     "commentary",
+    "comparison_table",
     "decisions",
     "evidence_table",
     "facts",
+    "flow_plot",
+    "funnel_plot",
+    "grade_bar",
     "headline",
+    "heat_map",
+    "interval_plot",
     "measures_table",
     "problems_table",
     "provenance",
+    "spc_chart",
+    "timeline",
     "title",
     "trust_box",
 ]

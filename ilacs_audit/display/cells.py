@@ -36,13 +36,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its heading with code and flag, and its cells in the order of the columns."""
+    """One row: its heading with code, flag and remark, and its cells in the order of the columns."""
 
     title: str
     cells: tuple[Cell, ...]
     code: str = ""
     flag: str = ""
-    verdict: Verdict | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True)

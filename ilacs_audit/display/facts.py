@@ -10,8 +10,7 @@ import pandas as pd
 from ilacs_audit.claims.words import counted
 from ilacs_audit.display.cells import SHORTHAND
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.words import CHOSEN, HIDDEN, k_of_n
-from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.display.words import CHOSEN, HIDDEN, days, k_of_n
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
@@ -71,7 +70,7 @@ def _files(found: list[Row]) -> Fact:
 def _audited(found: list[Row], audit: Audit) -> Fact:
     row = _first(found, "auditors")
     by = f"by {counted(row.numerator, 'auditor')}" if row and row.numerator is not None else ""
-    return Fact("Audited", _dates(audit), by)
+    return Fact("Audited", days(audit.on, audit.until), by)
 
 
 def _moderated(found: list[Row]) -> Fact:
@@ -123,11 +122,3 @@ def _files_of(row: Row) -> str:
 
 def _reason(row: Row) -> str:
     return row.note or "reason not recorded"
-
-
-def _dates(audit: Audit) -> str:
-    if audit.until == audit.on:
-        return date_words(audit.on)
-    if (audit.on.year, audit.on.month) == (audit.until.year, audit.until.month):
-        return f"{audit.on.day} to {date_words(audit.until)}"
-    return f"{date_words(audit.on)} to {date_words(audit.until)}"

@@ -6,39 +6,49 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from ilacs_audit.claims import headlines
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables import figures_table
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.standards import Standards
 
 
-def title(question: str, *, answer: str, more: Sequence[str] = ()) -> Fragment:
-    """Open a page with the reader's question and the answer in one breath: the only h1."""
-    data = {"question": question, "answer": answer}
-    return fragment("title", template="title.html.j2", data=data, question=question, answer=answer, more=list(more))
+def title(question: str, *, answer: str | None = None, released: pd.DataFrame | None = None) -> Fragment:
+    """Open a page with the reader's question and the answer in one breath: the only h1.
+
+    Without an `answer`, the headline of the released measures is the answer.
+    """
+    said = answer if answer is not None else _answer(released)
+    data = {"question": question, "answer": said}
+    return fragment("title", template="title.html.j2", data=data, question=question, answer=said)
 
 
-def headline(sentences: Iterable[str], *, heading: str = "What we now know") -> Fragment:
-    """The sentences that claims made from results, one line each."""
-    said = list(sentences)
-    data = {"headline": said}
-    return fragment(
-        "headline", template="list.html.j2", data=data, heading=heading, items=said, listed=True, boxed=False, by=""
-    )
+def headline(released: pd.DataFrame, *, unit: str = "file", subject: str = "standard") -> Fragment:
+    """The answer in one line, made from the verdicts, where a page needs it away from its title."""
+    released_rows(released)
+    said = headlines.headline(released, unit=unit, subject=subject)
+    return _list("headline", [said], data={"headline": said})
 
 
-def commentary(paragraphs: str | Iterable[str], *, heading: str = "What this means", by: str = "") -> Fragment:
-    """Words about the results, in paragraphs; `by` names the role that wrote them, if a person did."""
-    said = [paragraphs] if isinstance(paragraphs, str) else list(paragraphs)
-    return fragment(
-        "commentary",
-        template="list.html.j2",
-        data={"paragraphs": said},
-        heading=heading,
-        items=said,
-        listed=False,
-        boxed=True,
-        by=by,
-    )
+def commentary(
+    released: pd.DataFrame,
+    *,
+    standards: Standards | None = None,
+    unit: str = "file",
+    people: str = "child",
+    heading: str = "What the figures say",
+    written: Sequence[str] = (),
+    by: str = "",
+) -> Fragment:
+    """The results in sentences, then what a person has `written`, with the role that wrote it.
+
+    The sentences come from the claim engine; a person's words are checked by `lint_prose` before.
+    """
+    released_rows(released)
+    names = {standard.id: standard.plain or standard.text for standard in standards or ()}
+    _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
+    data = {"commentary": [*said, *written]}
+    return _list("commentary", [*said, *written], data=data, heading=heading, by=by)
 
 
 def decisions(asked: Iterable[str], *, heading: str = "What the board is asked to decide") -> Fragment:
@@ -52,16 +62,7 @@ def decisions(asked: Iterable[str], *, heading: str = "What the board is asked t
             "Nobody has stated what the board is asked to decide.",
             fix="Write the decisions in the commentary file, or write 'None stated' if there are none.",
         )
-    return fragment(
-        "decisions",
-        template="list.html.j2",
-        data={"decisions": items},
-        heading=heading,
-        items=items,
-        listed=True,
-        boxed=False,
-        by="",
-    )
+    return _list("decisions", items, data={"decisions": items}, heading=heading, numbered=True)
 
 
 def provenance(
@@ -84,3 +85,17 @@ def provenance(
         table=figures_table(found) if found else None,
         reference=reference,
     )
+
+
+def _answer(released: pd.DataFrame | None) -> str:
+    if released is None:
+        raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
+    released_rows(released)
+    return headlines.headline(released)
+
+
+def _list(
+    kind: str, items: list[str], *, data: Mapping[str, object], heading: str = "", by: str = "", numbered: bool = False
+) -> Fragment:
+    context = {"heading": heading, "items": items, "by": by, "numbered": numbered}
+    return fragment(kind, template="list.html.j2", data=data, **context)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from ilacs_audit.claims.words import counted, listed, number_word, percent, period_words
+from ilacs_audit.claims.words import capital, counted, number_word, percent, period_words, plural, signed_points
 from ilacs_audit.display.cells import Cell, Column, Line, Table, text_table
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.marks import interval_mark
+from ilacs_audit.display.marks import change_mark, interval_mark
 from ilacs_audit.display.verdicts import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range, share
 from ilacs_audit.domain.audiences import AUDIENCES
@@ -21,6 +22,8 @@ EXPLAIN = (
     "Each mark is the share of files that met the standard. The band is where the share among all children "
     "in scope is likely to lie. The upright line is the target."
 )
+UNTOLD = "chance alone, or the way the area was picked, could explain it"
+MOVED = ("worse", "better")
 COUNTS_ONLY = "The files show what was found in them. They cannot be read as a share of all children in scope."
 
 
@@ -54,6 +57,32 @@ def measures_table(
         explain=(EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain,
         table=Table(caption or _caption(main), _columns(charted), _without_chart(lines, charted)),
         key=used if charted else [],
+        note=" ".join(filter(None, (note, _rounding(main)))),
+    )
+
+
+def comparison_table(
+    released: pd.DataFrame,
+    *,
+    standards: Standards | None = None,
+    caption: str = "Each standard against the earlier round. 95% intervals for the change.",
+    finding: str | None = None,
+    explain: str = "Each mark is the change in points. The band is where the true change is likely to lie.",
+    note: str = "",
+) -> Fragment:
+    """Show the change of every standard: then, now, the change with its range, and the verdict."""
+    found = released_rows(released)
+    main = weakest_first(row for row in found if row.measure == "change")
+    reach = _reach(main)
+    used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
+    return fragment(
+        "comparison_table",
+        template="part.html.j2",
+        data={"changes": counts(main), "released": records(found)},
+        finding=_change_finding(main) if finding is None else finding,
+        explain=explain,
+        table=Table(caption, _change_columns(reach), tuple(_change_line(row, standards, reach) for row in main)),
+        key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
         note=" ".join(filter(None, (note, _rounding(main)))),
     )
 
@@ -137,6 +166,47 @@ def _standard_line(row: Row, standards: Standards | None, spared: Row | None) ->
     )
 
 
+def _change_columns(reach: float) -> tuple[Column, ...]:
+    scale = (signed_points(-reach), "0", f"{signed_points(reach)} points")
+    return (
+        Column("Standard"),
+        Column("Then", "num"),
+        Column("Now", "num"),
+        Column("Change", "chart", scale),
+        Column("Points", "num"),
+        Column("Verdict", "verdict"),
+    )
+
+
+def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
+    known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
+    mark = change_mark(row, reach=reach)
+    then, _, when = row.note.partition(" in ")
+    cells = (
+        Cell(HIDDEN if row.hidden else then or "not read", (when,) if when else ()),
+        Cell(k_of_n(row), (period_words(row.period),)),
+        Cell(mark=mark) if mark else Cell(small=("hidden" if row.hidden else "no range",)),
+        _points_cell(row),
+        _verdict_cell(row),
+    )
+    title = (known.plain or known.text) if known else row.standard_id or row.level
+    return Line(title, cells, code=row.standard_id if known else "", remark=row.reason)
+
+
+def _points_cell(row: Row) -> Cell:
+    if row.hidden:
+        return Cell(HIDDEN)
+    if row.value is None or row.lower is None or row.upper is None:
+        return Cell("none")
+    return Cell(signed_points(row.value), (f"{signed_points(row.lower)} to {signed_points(row.upper)}",))
+
+
+def _reach(main: Sequence[Row]) -> float:
+    """The scale of a change: the smallest round one that every range fits on."""
+    widest = max((abs(end) for row in main for end in (row.lower, row.upper) if end is not None), default=1.0)
+    return next(reach for reach in (0.25, 0.5, 0.75, 1.0) if widest <= reach or reach == 1.0)
+
+
 def _chart_cell(row: Row) -> Cell:
     mark = interval_mark(row)
     if mark:
@@ -173,13 +243,25 @@ def _beside_verdict(row: Row) -> tuple[str, ...]:
 
 
 def _finding(main: Sequence[Row]) -> str:
-    """The heading a table writes for itself: how many standards have each verdict."""
+    """The heading that the main table writes for itself: one message, the worst first."""
     tally = counts(row for row in main if not row.hidden)
-    verdicts = {word: count for word, count in tally.items() if word != "no verdict"}
-    if not verdicts:
-        return f"What was found on {counted(len(main), 'standard')}: counts, not verdicts"
-    said = [f"{number_word(count)} {word}" for word, count in verdicts.items()]
-    return f"Of {counted(len(main), 'standard')}, {listed(said)}"
+    of = f"of {number_word(len(main))} {plural('standard', len(main))}"
+    short, unsure, met = (tally.get(word, 0) for word in ("not met", "cannot tell", "met"))
+    if short:
+        return f"{capital(number_word(short))} {of} {'falls' if short == 1 else 'fall'} short of the target"
+    if unsure:
+        return f"None {of} is shown to fall short; {number_word(unsure)} cannot be told"
+    return f"{capital(number_word(met))} {of} met" if met else f"What was found on {counted(len(main), 'standard')}"
+
+
+def _change_finding(main: Sequence[Row]) -> str:
+    tally = counts(row for row in main if not row.hidden)
+    of = f"of {number_word(len(main))} {plural('standard', len(main))}"
+    said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
+    if not said:
+        return f"No change can be told from chance on any {of}"
+    (first, does), *rest = said
+    return f"{capital(number_word(first))} {of} {does}{''.join(f' and {number_word(n)} {is_so}' for n, is_so in rest)}"
 
 
 def _caption(main: Sequence[Row]) -> str:

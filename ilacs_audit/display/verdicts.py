@@ -22,6 +22,11 @@ class Verdict:
     shape: str
     means: str
 
+    @property
+    def icon(self) -> str:
+        """The shape beside the word: the mark in the chart, or a sign where there is none to draw."""
+        return {"=": "equal", "≠": "unequal", "□": "square"}.get(self.symbol, self.shape)
+
 
 VERDICTS: Mapping[str, Verdict] = {
     "not met": Verdict("Not met", "✕", "not", "cross", "even the high end of the range falls short of the target"),
@@ -31,8 +36,10 @@ VERDICTS: Mapping[str, Verdict] = {
     "better": Verdict("Better", "▲", "met", "up", "the whole range of the change lies above zero"),
     "no worthwhile change": Verdict("No worthwhile change", "=", "none", "dot", "any change is too small to matter"),
     "not comparable": Verdict("Not comparable", "≠", "none", "ring", "the two rounds did not ask the same question"),
+    "different": Verdict("Different", "◆", "not", "diamond", "further from the average than chance explains"),
+    "worth a look": Verdict("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
+    "within chance": Verdict("Within chance", "●", "none", "dot", "no evidence of a difference"),
 }
-CHANGE = ("worse", "cannot tell", "no worthwhile change", "better", "not comparable")
 NO_VERDICT = Verdict("No verdict", "□", "none", "ring", "no target, too few files, or files not drawn by chance")
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 

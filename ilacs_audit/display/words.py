@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ilacs_audit.claims.words import LOW_BASE, count_of, percent
+from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 
@@ -55,3 +58,28 @@ def _why_no_range(row: Row) -> str:
     if row.selection not in ("", *DRAWN_BY_CHANCE):
         return f"no range: chosen {CHOSEN.get(row.selection, row.selection)}"
     return f"no range: {row.note[:1].lower()}{row.note[1:].rstrip('.')}" if row.note else "no range"
+
+
+def days(first: date, last: date, *, year: bool = True) -> str:
+    """A day or a stretch of days, saying no month or year twice.
+
+    >>> days(date(2024, 9, 11), date(2024, 9, 13)), days(date(2024, 9, 16), date(2024, 10, 25), year=False)
+    ('11 to 13 September 2024', '16 September to 25 October')
+    """
+    end = date_words(last) if year else date_words(last).rsplit(" ", 1)[0]
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {end}"
+    start = date_words(first) if first.year != last.year else date_words(first).rsplit(" ", 1)[0]
+    return f"{start} to {end}"
+
+
+def short_day(day: date) -> str:
+    """A day where there is little room.
+
+    >>> short_day(date(2024, 9, 10))
+    '10 Sep 2024'
+    """
+    number, month, year = date_words(day).split()
+    return f"{number} {month[:3]} {year}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters.templateexporter import TemplateExporter
 
 from ilacs_audit import display
@@ -371,3 +372,136 @@ def group_records():
             "status": "low_base" if files < 10 else "shown",
             "note": "Of 4 groups compared, about 0.2 would be worth a look by luck.",
         }
+
+
+def frame(audience="board"):
+    return {
+        "authority": "Northmere",
+        "period_words": "November 2024",
+        "as_of_words": "2 December 2024",
+        "audience": audience,
+        "audience_title": AUDIENCES[audience].title,
+    }
+
+
+def index():
+    consent = {
+        "question": "Is consent sought, evidenced and overseen?",
+        "answer": "Three of seven standards are not met, two are met and two cannot be told from 38 files.",
+        "verdicts": {"not met": 3, "cannot tell": 2, "met": 2},
+    }
+    supervision = {
+        "question": "Does supervision change what happens next?",
+        "answer": "Four of nine standards are met; five cannot be told from 24 files.",
+        "verdicts": {"cannot tell": 5, "met": 4},
+    }
+    again = {
+        "question": "Did the consent workshops work?",
+        "answer": "Nothing we can tell apart from chance has changed.",
+        "changes": {"cannot tell": 2, "better": 1, "not comparable": 1},
+    }
+    groups = [
+        {
+            "title": "Thematic audits",
+            "reports": [{"title": "Supervision", "href": "supervision.html", "summary": supervision, "failed": False}],
+        },
+        {
+            "title": "Dip samples",
+            "reports": [{"title": "Consent dip sample", "href": "consent.html", "summary": consent, "failed": False}],
+        },
+        {
+            "title": "Re-audits",
+            "reports": [{"title": "Consent re-audit", "href": "again.html", "summary": again, "failed": True}],
+        },
+    ]
+    absent = [{"title": "Plans", "reason": "No audit of plans was due in November; the next is in February 2025."}]
+    return periodic("index.html.j2", ilacs=frame(), groups=groups, absent=absent)
+
+
+def status():
+    outcomes = [
+        {"title": "Consent dip sample", "href": "consent.html", "status": "ok", "problem": "", "seconds": "0.7"},
+        {
+            "title": "Fostering",
+            "href": "",
+            "status": "failed",
+            "problem": "column Grade has a new value in row 44. Add it to the scale, or correct the return.",
+            "seconds": "0.4",
+        },
+    ]
+    return periodic("status.html.j2", ilacs=frame(), outcomes=outcomes, run={"as_of_words": "2 December 2024"})
+
+
+def periodic(template, **context):
+    """A page of the period, as publishing renders it."""
+    loader = FileSystemLoader([TEMPLATES, TEMPLATES / "report"])
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.get_template(template).render(**context)
+
+
+def sample(*, audience="board"):
+    """The page of the mock, made from measures."""
+    figures = released(compliance_records(), audience=audience)
+    fragments = [
+        display.title("Is consent sought, evidenced and overseen?", released=figures),
+        display.trust_box(released(trust_records(), audience=audience), audit=programme()["consent-2024-11"]),
+        display.measures_table(
+            figures,
+            standards=standards(),
+            finding="Service-manager agreement, the child’s own view and informed consent fall short",
+            note="With seven standards, expect fewer than one wrong call by chance.",
+        ),
+        _rounds(audience),
+        display.decisions(
+            [
+                "Whether the re-audit of 45 files on 20 January goes ahead as planned.",
+                "Who owns service-manager agreement (C5) until then.",
+            ]
+        ),
+        display.provenance(
+            figures,
+            method=[
+                "Exact hypergeometric intervals in whole children where the standard applies to every file; Wilson "
+                "intervals as a share where it applies to some, because the list does not say to how many of the 96."
+            ],
+            terms={"Likely range": "where the true share lies for 95 of every 100 samples drawn like this one"},
+            reference="N24-11-CON",
+        ),
+    ]
+    return report(fragments, audience=audience)
+
+
+def everything():
+    """Every fragment on one page."""
+    figures = released(compliance_records())
+    one_standard = [row for row in team_records() if row["standard_id"] == "C1"]
+    problems = pd.DataFrame({"rule": ["own case", "own case", "grade"], "severity": ["error", "error", "warning"]})
+    fragments = [
+        display.title("What can a page show?", released=figures),
+        display.headline(figures),
+        _rounds("board"),
+        display.comparison_table(released(change_records()), standards=standards()),
+        display.heat_map(released(team_records()), caption="Standards by team", standards=standards(), finding="Map"),
+        display.interval_plot(released(one_standard), caption="Consent by team", finding="Informed consent by team"),
+        display.grade_bar(released(grade_records()), caption="Overall grades", finding="16 of 38 good or better"),
+        display.flow_plot(released(flow_records())),
+        display.spc_chart(released(month_records()), standard_id="C1"),
+        display.spc_chart(released(month_records(limited=False)), standard_id="C1", finding="Five months"),
+        display.funnel_plot(released(group_records())),
+        display.timeline(tuple(programme()), caption="The chain so far", finding="Two rounds and what lay between"),
+        display.commentary(figures, standards=standards(), written=["Families said so."], by="a social worker"),
+        display.problems_table(problems),
+        display.evidence_table(figures, caption="Every figure", finding="Evidence"),
+    ]
+    return report(fragments)
+
+
+def _rounds(audience):
+    return display.before_after_plot(
+        released(round_records(), audience=audience),
+        standard_id="C1",
+        audits=tuple(programme()),
+        finding="Informed consent: 8 of 19 in September, 27 of 38 now",
+        explain="Workshops on 11 to 13 September reached 25 staff in three teams; 14 had one-to-one support.",
+        note=["A new random sample of 45, booked for 20 January, will be the fair baseline."],
+    )

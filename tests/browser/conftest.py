@@ -1,0 +1,102 @@
+"""A real browser that opens a finished page as a reader would, and tells what is wrong with it.
+
+Playwright drives Debian's Chromium; axe-core comes inside the axe-playwright-python wheel.
+The page's own policy forbids scripts, so it is set aside for the axe pass only and
+checked, untouched, everywhere else.
+"""
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+WIDTHS = (1280, 390, 320)
+THEMES = ("light", "dark")
+
+
+class Reader:
+    """Opens pages and says what a reader would trip over; every method gives a list of faults."""
+
+    def __init__(self, browser):
+        self.browser = browser
+
+    @contextmanager
+    def opened(self, path, *, width=1280, theme="light", scripts=True, policy=True, forced_colours="none"):
+        """A page in a fresh context, with `requests` and `messages` gathered beside it."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,
+            java_script_enabled=scripts,
+            bypass_csp=not policy,
+            forced_colors=forced_colours,
+        )
+        page = context.new_page()
+        page.requests, page.messages = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.messages.append(message.text))
+        page.on("pageerror", lambda error: page.messages.append(str(error)))
+        page.goto(Path(path).resolve().as_uri())
+        yield page
+        context.close()
+
+    def barriers(self, path):
+        """What axe-core finds at every width in both themes."""
+        with self.opened(path, policy=False) as page:
+            page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+            return [fault for width in WIDTHS for theme in THEMES for fault in _axe(page, width, theme)]
+
+    def noises(self, path):
+        """Requests beyond the file itself and anything on the console, with scripts on and off."""
+        found = []
+        for scripts in (True, False):
+            with self.opened(path, scripts=scripts) as page:
+                found += [*page.requests[1:], *page.messages]
+        return found
+
+    def overflows(self, path):
+        """Widths at which a reader would have to scroll sideways; 320 is 1280 at 400% zoom."""
+        return [width for width in (1280, 768, 390, 320) if self._width(path, width) > width]
+
+    def pdf(self, path, target):
+        """The page as it prints on A4."""
+        with self.opened(path) as page:
+            page.pdf(path=str(target), format="A4", prefer_css_page_size=True)
+        return target
+
+    def _width(self, path, width):
+        with self.opened(path, width=width) as page:
+            return page.evaluate("document.documentElement.scrollWidth")
+
+
+def _axe(page, width, theme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}}).response
+    return [
+        f"{width} {theme} {fault['id']}: {node['html'][:120]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.fixture(scope="session")
+def reader():
+    """One browser for all the pages of a test run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield Reader(browser)
+        browser.close()

@@ -1,0 +1,82 @@
+"""The pages that display and the templates make, opened in a real browser."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+_SPEC = importlib.util.spec_from_file_location("demo", Path(__file__).parents[1] / "display" / "demo.py")
+demo = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(demo)
+
+PAGES = {"sample": demo.sample, "everything": demo.everything, "index": demo.index, "status": demo.status}
+
+
+@pytest.fixture(scope="module", params=sorted(PAGES))
+def page_file(request, tmp_path_factory):
+    path = tmp_path_factory.mktemp("pages") / f"{request.param}.html"
+    path.write_text(PAGES[request.param](), encoding="utf-8")
+    return path
+
+
+def test_axe_finds_nothing_at_any_width_in_either_theme(reader, page_file):
+    assert reader.barriers(page_file) == []
+
+
+def test_the_page_asks_for_nothing_and_complains_of_nothing(reader, page_file):
+    assert reader.noises(page_file) == []
+
+
+def test_the_page_never_scrolls_sideways(reader, page_file):
+    assert reader.overflows(page_file) == []
+
+
+def test_the_pages_own_policy_stops_a_script(reader, page_file, tmp_path):
+    spoiled = tmp_path / "spoiled.html"
+    text = page_file.read_text(encoding="utf-8")
+    spoiled.write_text(text.replace("</main>", "<script>document.title='ran'</script></main>"), encoding="utf-8")
+    with reader.opened(spoiled) as page:
+        assert page.title() != "ran"
+        assert any("Content Security Policy" in message for message in page.messages)
+
+
+@pytest.mark.parametrize("page_file", ["sample"], indirect=True)
+def test_a_stacked_row_is_still_a_row_to_a_screen_reader(reader, page_file):
+    with reader.opened(page_file, width=390) as page:
+        tree = page.locator("table").first.aria_snapshot()
+    assert re.search(r"row \"C5 A service manager agrees .* 7 of 19 .* Not met", tree)
+
+
+@pytest.mark.parametrize("page_file", ["everything"], indirect=True)
+def test_words_keep_their_size_in_a_drawing_on_a_phone(reader, page_file):
+    with reader.opened(page_file, width=320) as page:
+        sizes = page.eval_on_selector_all("svg text", "all => all.map(each => each.getBoundingClientRect().height)")
+    assert min(size for size in sizes if size) >= 14
+
+
+@pytest.mark.parametrize("page_file", ["everything"], indirect=True)
+def test_no_words_in_a_drawing_leave_the_paper(reader, page_file):
+    for width in (1280, 390, 320):
+        with reader.opened(page_file, width=width) as page:
+            outside = page.eval_on_selector_all(
+                "svg text",
+                "all => all.filter(each => { const box = each.getBoundingClientRect();"
+                " return box.right > innerWidth || box.left < 0 }).map(each => each.textContent)",
+            )
+        assert outside == [], width
+
+
+@pytest.mark.parametrize("page_file", ["sample"], indirect=True)
+def test_forced_colours_reach_the_drawings(reader, page_file):
+    with reader.opened(page_file, forced_colours="active") as page:
+        colours = page.eval_on_selector_all(".ia-mark circle", "all => all.map(each => getComputedStyle(each).fill)")
+        ink = page.evaluate("getComputedStyle(document.body).color")
+    assert ink in colours
+
+
+@pytest.mark.parametrize("page_file", ["sample"], indirect=True)
+def test_it_prints_with_its_marking_on_every_page(reader, page_file, tmp_path):
+    printed = reader.pdf(page_file, tmp_path / "page.pdf").read_bytes()
+    assert printed.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
