@@ -30,12 +30,12 @@ teams = st.lists(
 
 
 def test_each_team_gets_the_worked_probabilities_and_words():
-    # The table was worked at 85.6%; the centre itself, 149 of 174, moves the third decimal by one.
+    # Three printed cells (.979, .873, .193) are rounded up from .97849, .87246 and .19249: half a unit and a bit.
     for flag, (*_, few, many, p_value, adjusted, words) in zip(funnel.funnel_flags(MET, READ), TEAMS, strict=True):
         assert flag.verdict == words
         found = (flag.this_few, flag.this_many, flag.p_value, flag.adjusted)
         for number, printed in zip(found, (few, many, p_value, adjusted), strict=True):
-            assert (number is None) if printed == "-" else number == pytest.approx(float(printed), abs=1.1e-3)
+            assert (number is None) if printed == "-" else number == pytest.approx(float(printed), abs=5.5e-4)
 
 
 def test_the_centre_is_every_file_of_every_team():
