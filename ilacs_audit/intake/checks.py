@@ -17,7 +17,6 @@ import pandas as pd
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES
 from ilacs_audit.intake.problems import Problem
-from ilacs_audit.intake.wording import fold
 
 Found = list[tuple[int, Problem]]
 
@@ -26,6 +25,7 @@ MOST_NA = 0.5
 FEWEST_MET_FOR_GOOD = 0.5
 CLONE_LENGTH = 30
 YEAR = timedelta(days=366)
+_PLACE = ["audit_id", "file", "sheet", "row", "headers", "dated_by"]
 _GOOD = GRADES[:2]
 _WORST = GRADES[-1]
 
@@ -79,6 +79,8 @@ def duplicate(entries: pd.DataFrame) -> Found:
     """The same reader, file and date twice on the same questions. Moderation is not a duplicate."""
     key = ["audit_id", "child_ref", "rater_ref", "role", "agency", "audited_on", "questions"]
     second = entries.duplicated(key, keep="first")
+    if not second.any():
+        return []
     equal = entries.duplicated([*key, "answers"], keep="first")
     fix = "Delete one of the two rows, or correct the reference or the date."
     first, other = (
@@ -161,9 +163,8 @@ def unknown_team(entries: pd.DataFrame, teams: frozenset[str]) -> Found:
 def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
     """One auditor's long comment on several files: one finding for each comment, at its second file."""
     long = comments[comments["raw"].str.len() >= CLONE_LENGTH]
-    told = {text: fold(text) for text in long["raw"].unique()}
     named = entries.loc[long["entry"], ["audit_id", "child_ref", "rater_ref"]].reset_index(drop=True)
-    table = named.assign(text=[told[text] for text in long["raw"]], entry=long["entry"].to_numpy())
+    table = named.assign(text=long["raw"].str.casefold().to_numpy(), entry=long["entry"].to_numpy())
     files = table.drop_duplicates(["audit_id", "rater_ref", "text", "child_ref"])
     again = files[files.groupby(["audit_id", "rater_ref", "text"]).cumcount() == 1]
     mask = pd.Series(entries.index.isin(again["entry"]), index=entries.index)
@@ -221,26 +222,19 @@ def _each(
     value: str = "",
 ) -> Found:
     """A finding for every entry under the mask. `column` and `value` name what to point at."""
-    rows = entries[mask.fillna(False).astype(bool)]
-    return [(int(row["entry"]), _problem(row, severity, rule, message, fix, column, value)) for row in _records(rows)]
+    rows = entries.loc[mask.fillna(False).astype(bool), [*_PLACE, *([value] if value else [])]]
+    values = [_told(cell) for cell in rows[value].tolist()] if value else [""] * len(rows)
+    told = zip(rows.index.tolist(), *(rows[name].tolist() for name in _PLACE), values, strict=True)
+    found: Found = []
+    for entry, audit, file, sheet, row, headers, dated_by, cell in told:
+        pointed = dated_by if column == "dated_by" else column
+        where = (audit, file, sheet, int(row), headers.get(pointed, pointed), cell)
+        found.append((int(entry), Problem(severity, rule, message, fix, *where)))
+    return found
 
 
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    shown = rows[["audit_id", "file", "sheet", "row", "headers", "dated_by", "team", "unit_cell", "audited_on"]]
-    return [
-        {str(name): cell for name, cell in row.items()} for row in shown.assign(entry=rows.index).to_dict("records")
-    ]
-
-
-def _problem(
-    row: Mapping[str, Any], severity: str, rule: str, message: str, fix: str, column: str, value: str
-) -> Problem:
-    cell = row[value] if value else ""
-    shown = cell.strftime("%d/%m/%Y") if isinstance(cell, pd.Timestamp) else str(cell)
-    pointed = row["dated_by"] if column == "dated_by" else column
-    headers: Mapping[str, str] = row["headers"]
-    where = (row["audit_id"], row["file"], row["sheet"], int(row["row"]))
-    return Problem(severity, rule, message, fix, *where, headers.get(pointed, pointed), shown)
+def _told(cell: Any) -> str:
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, pd.Timestamp) else str(cell)
 
 
 def run_checks(

@@ -218,7 +218,7 @@ def read_days(reader: _Reader, name: str, problems: list[Problem]) -> list[date 
     """The dates of a field; a problem for each that cannot be one."""
     days: list[Day] = reader.read(name, read_day)
     cells = reader.cells(name)
-    for place, day in enumerate(days):
+    for place, day in enumerate(days if any(day.reason for day in set(days)) else ()):
         if day.reason:
             about = (place, reader.header(name), cells[place], f"{day.reason} The date was left out.", DATE_FIX)
             problems.append(reader.problem("warning", "impossible-date", *about))
@@ -226,7 +226,7 @@ def read_days(reader: _Reader, name: str, problems: list[Problem]) -> list[date 
 
 
 def _week_problems(reader: _Reader, titles: Titles) -> Iterator[Problem]:
-    days = [day.day for day in reader.read("week_commencing", read_day)]
+    days = [day.day for day in reader.read("week_commencing", read_day)] if reader.header("week_commencing") else []
     fix = "Correct the date to the Monday of that week."
     message = "The 'week commencing' date is not a Monday."
     for place, day in enumerate(days):

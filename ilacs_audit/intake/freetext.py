@@ -22,7 +22,9 @@ _BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\W{{0,3}}(?:on |is )
 _FULL_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _REFERENCE = re.compile(r"(?<!\w)[A-Z/]{0,6}\d[\d/]{3,}(?!\w)")
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]{2,})*")
-_MAYBE = re.compile(r"@|\d[\d\s/().-]{3}|[A-Z]\d|\bborn\b|\bdob\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_CODE = re.compile(r"[A-Z]\d")
+_ABOUT_BIRTH = re.compile(r"born|birth|d\.?o\.?b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d(?:[\s()/-]{0,2}\d){8}")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _ORDINARY = frozenset(
@@ -64,7 +66,7 @@ class Finder:
     def hits(self, text: str, *, own: frozenset[str] = frozenset()) -> list[Hit]:
         """What was found, in order of place, without overlaps. `own` are the names of the row's own child."""
         found = list(self._names(text, own))
-        if _MAYBE.search(text):
+        if "@" in text or _DIGIT.search(text):
             found.extend(self._patterns(text))
         return _without_overlaps(found)
 
@@ -94,8 +96,10 @@ class Finder:
             yield from (hit for hit in nhs if is_nhs_number(text[hit.start : hit.end]))
             yield from _found("phone number", _PHONE, text)
             yield from (hit for hit in _found("UPN", _UPN, text) if is_upn(text[hit.start : hit.end]))
-        yield from _found("postcode", _POSTCODE, text)
-        yield from (Hit("date of birth", *found.span(1)) for found in _BIRTH.finditer(text))
+        if _CODE.search(text):
+            yield from _found("postcode", _POSTCODE, text)
+        if _ABOUT_BIRTH.search(text):
+            yield from (Hit("date of birth", *found.span(1)) for found in _BIRTH.finditer(text))
         if self.birth_dates:
             known = self.birth_dates
             yield from (hit for hit in _found("date of birth", _FULL_DAY, text) if text[hit.start : hit.end] in known)
