@@ -129,14 +129,16 @@ def rank(answers: Mapping[str, str]) -> tuple[bool, float]:
     return not (_CRITICAL & (set(asked) - set(met))), len(met) / len(asked)
 
 
-def moderated(files: list[File], truth: Truth, *, moderator: str, on: date, rng: random.Random) -> list[File]:
+def moderated(
+    files: list[File], truth: Truth, *, moderator: str, days: Sequence[date], rng: random.Random
+) -> list[File]:
     """A second reading of some files drawn at random; `down` of them are marked down by one grade."""
     drawn = set(rng.sample(range(len(files)), truth.moderated))
     while len(lower := [place for place in sorted(drawn) if files[place].grade != GRADES[-1]]) < truth.down:
         drawn = set(rng.sample(range(len(files)), truth.moderated))
     down = set(rng.sample(lower, truth.down))
     return [
-        _second(each, place in down, moderator, on + timedelta(days=place % 5)) if place in drawn else each
+        _second(each, place in down, moderator, days[place % len(days)]) if place in drawn else each
         for place, each in enumerate(files)
     ]
 

@@ -25,10 +25,7 @@ NHS_NUMBER = "999 123 4500"
 PHONE = "01632 960714"
 POSTCODE = "NM7 4XQ"
 EMAIL = "family.contact@homes.example"
-CLONED = (
-    "Consent was discussed at the door and again on the telephone, and the note of both is clear.",
-    "The letter that confirms what was agreed went to one parent, and there is no copy for the other.",
-)
+CLONED = "Consent was discussed at the door and again on the telephone, and the note of both is clear."
 
 
 class Fault(NamedTuple):
@@ -48,17 +45,17 @@ _RECORDING = "returns/2024-11/Recording audit Nov 24.xlsx"
 _REFERRALS = "returns/2024-11/referral audit 2024-11.csv"
 
 FAULTS: tuple[Fault, ...] = (
-    Fault("F01", _CONSENT, "the last entry: the auditor is the allocated worker", "own-case"),
-    Fault("F02", _CONSENT, "the same entry: completed on 18 November 2042", "impossible-date"),
+    Fault("F01", _CONSENT, "row 19: the auditor is the allocated worker", "own-case"),
+    Fault("F02", _CONSENT, "an entry completed on 18 November 2042", "impossible-date"),
     Fault("F03", _CONSENT, "graded good although CON-5, which is critical, is not met", "critical-under-good"),
-    Fault("F04", _CONSENT, "two entries with the same two comments", "cloned-comment", 2),
+    Fault("F04", _CONSENT, "rows 6 and 11: one auditor, one comment", "cloned-comment"),
     Fault("F05", _ASSESSMENTS, "a row whose moderator is its auditor", "same-moderator"),
     Fault("F06", _ASSESSMENTS, "graded good although only ASM-1 is met", "grade-contradicts"),
     Fault("F07", _ASSESSMENTS, f"a column '{BAD_HEADER}'", "unknown-column"),
     Fault("F08", _ASSESSMENTS, f"the overall grade '{BAD_GRADE}'", "unknown-answer"),
     Fault("F09", _RECORDING, "a row with six of eight answers N/A", "na-overuse"),
     Fault("F10", _RECORDING, "a blank under REC-3", "missing-answer"),
-    Fault("F11", _RECORDING, "the last row, audited on 30 August 2024", "out-of-period"),
+    Fault("F11", _RECORDING, "a row audited on 30 August 2024", "out-of-period"),
     Fault("F12", _REFERRALS, "the last row repeats the fifth", "duplicate"),
     Fault("F13", "returns/2024-11/visits-audit-2024-11.parquet", f"the team '{BAD_TEAM}'", "unknown-team"),
     Fault("F14", "returns/2024-11/Supervision audit wc 18.11.24.xlsx", "sheet SG South, 19/11/2024", "not-monday"),
@@ -152,11 +149,13 @@ def own_moderator(files: Sequence[File]) -> list[File]:
 
 
 def cloned_comments(files: Sequence[File], places: tuple[int, int] = (4, 9)) -> list[File]:
-    """Two entries carry the same comments (F04)."""
-    return [
-        replace(file, strength=CLONED[0], worry=CLONED[1], step="") if place in places else file
-        for place, file in enumerate(files)
-    ]
+    """One auditor leaves the same comment on two files (F04)."""
+    return [replace(file, worry=CLONED) if place in places else file for place, file in enumerate(files)]
+
+
+def misdated(files: Sequence[File]) -> list[File]:
+    """One file was audited before the period, or the date was mistyped (F11)."""
+    return changed_at(files, 5, lambda file: replace(file, on=BEFORE_THE_PERIOD))
 
 
 def identifying(files: Sequence[File], text: str, *, place: int = 3) -> list[File]:

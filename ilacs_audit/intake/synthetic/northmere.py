@@ -18,13 +18,19 @@ AUTHORITY = """# Northmere is invented. So is every person, reference, number an
 name: Northmere
 example: true
 """
+EXCLUSIONS = """# Rows taken out by a person, with the reason. The return itself is not touched.
+- file: 2024-11/Consent dip sample - Nov 2024 re-audit(1-18).xlsx
+  row: 19
+  reason: The auditor holds the case. The file was not read again in time.
+  by: Quality assurance lead
+"""
 
 
 def northmere(seed: int = 2024) -> dict[str, bytes]:
     """The example's evidence folder: relative path to content, the same for the same seed."""
     staff = cast(stream(seed, "people"))
     meeting = strategy(staff, stream(seed, "strategy-2024-11"))
-    files = {"authority.yml": AUTHORITY.encode()}
+    files = {"authority.yml": AUTHORITY.encode(), "exclusions.yml": EXCLUSIONS.encode()}
     files |= {f"returns/{path}": content for path, content in returns(staff, meeting, seed).items()}
     files |= {f"registers/{name}.csv": content for name, content in _registers(staff, meeting, seed).items()}
     return dict(sorted(files.items()))

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 
 from ilacs_audit.intake.synthetic.names import CHILD_FIRST, CHILD_LAST, STAFF_FIRST, STAFF_LAST
 
-
 CASE_TEAMS = (
     "Front Door Safeguarding",
     "Front Door Early Help",

@@ -17,6 +17,7 @@ from ilacs_audit.intake.synthetic.people import DUTY_TEAMS, Cast, Child, new_chi
 
 Rows = list[tuple[Any, ...]]
 
+LAST_DAY = date(2024, 11, 20)  # the registers were exported on the day after
 TRACKER_OUTCOMES = {"transfer": 64, "step down or close": 11, "re-allocate": 17, "": 50}
 LEFT_DUTY = 43
 HUB_ATTENDANCE = {"CIC": (3, 34), "CIN": (7, 51), "CP": (7, 38), "MAP": (13, 90), "EH interventions": (9, 52)}
@@ -35,7 +36,7 @@ def _case(child: Child, rng: random.Random) -> tuple[Any, ...]:
     band = next(
         name for limit, name in ((4, "0 to 4"), (9, "5 to 9"), (15, "10 to 15"), (99, "16 and over")) if age <= limit
     )
-    closed = date(2024, 10, 28) + timedelta(days=rng.randrange(0, 32)) if rng.random() < 0.12 else ""
+    closed = date(2024, 10, 20) + timedelta(days=rng.randrange(0, 31)) if rng.random() < 0.12 else ""
     return child.ref, child.team, child.worker, child.plan, child.opened_on, closed, band
 
 
@@ -48,9 +49,9 @@ def visits(staff: Cast, rng: random.Random) -> Rows:
 def _visits(child: Child, rng: random.Random) -> Iterator[tuple[Any, ...]]:
     usual = {"child protection": 13, "child in need": 26, "care": 38}[child.plan]
     day = date(2024, 7, 1) + timedelta(days=rng.randrange(0, usual))
-    while day < date(2024, 11, 28):
+    while day <= LAST_DAY:
         recorded = day + timedelta(days=rng.choice((0, 0, 1, 1, 2, 3, 5, 8, 14)))
-        written: Any = recorded if recorded <= date(2024, 11, 30) else ""
+        written: Any = recorded if recorded <= LAST_DAY else ""
         seen = rng.random() < 0.94
         alone = rng.choice(("yes", "yes", "yes", "no", "")) if seen else "no"
         yield child.ref, child.team, child.worker, child.plan, day, written, "yes" if seen else "no", alone
@@ -89,12 +90,12 @@ def closures(staff: Cast, rng: random.Random) -> Rows:
 def _closure(
     child: Child, month: int, section_47: str, assessed: str, sub_reason: str, agreed: bool, rng: random.Random
 ) -> tuple[Any, ...]:
-    day = date(2024, month, rng.randrange(1, 29))
+    day = date(2024, month, rng.randrange(1, 21 if month == 11 else 29))
     return child.ref, child.team, day, section_47, assessed, _SYSTEM_REASON, sub_reason, "yes" if agreed else "no"
 
 
 def _other_closure(child: Child, month: int, rng: random.Random) -> tuple[Any, ...]:
-    day = date(2024, month, rng.randrange(1, 29))
+    day = date(2024, month, rng.randrange(1, 21 if month == 11 else 29))
     assessed = rng.choice(("yes", "yes", "no"))
     reason, sub = rng.choice(
         (
@@ -139,10 +140,10 @@ def escalations(staff: Cast, rng: random.Random) -> Rows:
 
 
 def _escalation(child: Child, reason: str, rng: random.Random) -> tuple[Any, ...]:
-    raised = date(2024, 8, 5) + timedelta(days=rng.randrange(0, 112))
+    raised = date(2024, 8, 5) + timedelta(days=rng.randrange(0, 105))
     done = raised + timedelta(days=rng.randrange(3, 55))
     stage = rng.choice(("informal", "informal", "stage 1", "stage 1", "stage 2"))
-    return child.ref, child.team, raised, reason, stage, done if done <= date(2024, 11, 29) else ""
+    return child.ref, child.team, raised, reason, stage, done if done <= LAST_DAY else ""
 
 
 def meetings(asked: Sequence[Request], children: Sequence[Child], returns: dict[str, list[Return]]) -> Rows:
@@ -179,4 +180,4 @@ def screening(staff: Cast, rng: random.Random) -> Rows:
 
 
 def _days(count: int, rng: random.Random) -> list[date]:
-    return sorted(date(2024, 10, 7) + timedelta(days=rng.randrange(0, 47)) for _ in range(count))
+    return sorted(date(2024, 10, 7) + timedelta(days=rng.randrange(0, 45)) for _ in range(count))

@@ -20,6 +20,7 @@ from ilacs_audit.intake.synthetic.truth import AGENCY_RETURNS, INDEPENDENT, TRUT
 
 _STATUTORY = CASE_TEAMS[4:]
 _SAFEGUARDING = CASE_TEAMS[2:6]
+_MODERATED = (date(2024, 11, 20), date(2024, 11, 21))
 _MORE = {"CON-3": ("Two visits and a letter.", "Telephone call only.", "Nothing found on the record.")}
 
 
@@ -77,11 +78,10 @@ class Desk:
         days = weekdays(first, last or first)
         return audited(TRUTH[audit_id], children, auditors=people, days=days, remarks=Remarks(theme, rng), rng=rng)
 
-    def moderated(self, audit_id: str, files: list[File], on: date) -> list[File]:
+    def moderated(self, audit_id: str, files: list[File], first: date, last: date) -> list[File]:
         """The files with the second reading of the independent auditor."""
-        return moderated(
-            files, TRUTH[audit_id], moderator=self.staff.independent, on=on, rng=self.rng(audit_id, "second")
-        )
+        rng, days = self.rng(audit_id, "second"), weekdays(first, last)
+        return moderated(files, TRUTH[audit_id], moderator=self.staff.independent, days=days, rng=rng)
 
     @property
     def managers(self) -> dict[str, str]:
@@ -100,11 +100,11 @@ class Desk:
         """The follow-up of November: one question new, one reworded, and the faults F01 to F04."""
         audit = "consent-2024-11"
         files = self.files(audit, "consent", self.staff.of(*FRONT_DOOR, *DUTY_TEAMS), date(2024, 11, 18))
-        files = faults.good_without_critical(self.moderated(audit, files, date(2024, 11, 25)))
+        files = faults.good_without_critical(self.moderated(audit, files, *_MODERATED))
         files = faults.cloned_comments(_system_faults(files))
-        own = self._own_case(files)
-        files = _with_more([*files, own], self.rng(audit, "more"))
-        form = Form(wording.CONSENT, ("CON-3", "CON-4"), graded=True, late={len(files): faults.YEAR_2042})
+        late = next(place for place, file in enumerate(files[10:], start=11) if not file.moderated)
+        files = _with_more([*files, self._own_case(files)], self.rng(audit, "more"))
+        form = Form(wording.CONSENT, ("CON-3", "CON-4"), graded=True, late={late: faults.YEAR_2042})
         return forms_export(files, form, rng=self.rng(audit, "form"))
 
     def _own_case(self, files: Sequence[File]) -> File:
@@ -134,14 +134,14 @@ class Desk:
         """The plans audit of September."""
         audit = "plans-2024-09"
         files = self.files(audit, "plans", self.staff.of(*_STATUTORY), date(2024, 9, 16), date(2024, 9, 27))
-        files = self.moderated(audit, files, date(2024, 10, 7))
+        files = self.moderated(audit, files, date(2024, 10, 7), date(2024, 10, 18))
         return bytes_of(plans_book(files, month="Sept 24", managers=self.managers, rng=self.rng(audit, "sheet")))
 
     def plans_after(self) -> bytes:
         """The plans audit of November, with a hidden sheet, a note and a child's name (F16 to F18)."""
         audit = "plans-2024-11"
-        files = self.files(audit, "plans", self.staff.of(*_STATUTORY), date(2024, 11, 11), date(2024, 11, 22), 7)
-        files = self.moderated(audit, files, date(2024, 11, 25))
+        files = self.files(audit, "plans", self.staff.of(*_STATUTORY), date(2024, 11, 11), date(2024, 11, 20), 7)
+        files = self.moderated(audit, files, *_MODERATED)
         files = faults.identifying(files, f"The plan still calls {files[3].child.name} by another child’s name.")
         book = plans_book(files, month="Nov 24", managers=self.managers, rng=self.rng(audit, "sheet"))
         hide_lists(book, self.staff.auditors, files[0].child.name)
@@ -152,7 +152,7 @@ class Desk:
         """Assessments that ended in no further work, picked for risk, with the faults F05 to F08."""
         audit = "assessments-2024-11"
         files = self.files(audit, "assessments", self.staff.of(*DUTY_TEAMS), date(2024, 11, 4), date(2024, 11, 15), 4)
-        files = faults.own_moderator(self.moderated(audit, files, date(2024, 11, 18)))
+        files = faults.own_moderator(self.moderated(audit, files, *_MODERATED))
         files = faults.spoilt_grade(faults.good_against_answers(files))
         beside = {faults.BAD_HEADER: [("Y", "N", "")[place % 3] for place in range(len(files))]}
         title = "Assessments closed with no further work – audit November 2024"
@@ -187,7 +187,7 @@ class Desk:
         """The independent auditor's marks of section 47 enquiries; November holds F20."""
         audit = f"s47-{period}"
         first = date(2024, 9, 16) if period == "2024-09" else date(2024, 11, 11)
-        files = self.files(audit, "s47", self.staff.of(*_SAFEGUARDING), first, first.replace(day=first.day + 11))
+        files = self.files(audit, "s47", self.staff.of(*_SAFEGUARDING), first, first.replace(day=first.day + 9))
         files = [replace(file, auditor=self.staff.independent) for file in files]
         if period == "2024-11":
             files = faults.identifying(files, f"Medical letter is filed under NHS no {faults.NHS_NUMBER}.")
@@ -206,19 +206,19 @@ class Desk:
         files = self.files(audit, "recording", self.staff.of(*_SAFEGUARDING), date(2024, 11, 4), date(2024, 11, 15))
         files = faults.blank_answer(faults.mostly_not_applicable(files))
         files = faults.identifying(files, f"Letters still go to the old address, {faults.POSTCODE}.")
-        taken = {file.child.ref for file in files}
-        child = next(each for each in self.staff.of("Safeguarding North") if each.ref not in taken)
-        early = replace(files[5], child=child, on=faults.BEFORE_THE_PERIOD, worry="", strength="")
+        files = faults.misdated(files)
         title = "Recording audit – November 2024 (choose your own files)"
         rng = self.rng(audit, "sheet")
-        return bytes_of(simple_sheet([*files, early], wording.RECORDING, title=title, rng=rng))
+        return bytes_of(simple_sheet(files, wording.RECORDING, title=title, rng=rng))
 
     def daat(self, period: str) -> bytes:
         """A dip sample of the duty and assessment teams; November holds F21."""
         audit = f"daat-{period}"
         first, last = (date(2024, 10, 7), date(2024, 10, 11)) if period == "2024-10" else (date(2024, 11, 18),) * 2
         files = self.files(audit, "assessments", self.staff.of(*DUTY_TEAMS), first, last)
-        files = self.moderated(audit, files, date(2024, 10, 14) if period == "2024-10" else date(2024, 11, 25))
+        files = self.moderated(
+            audit, files, *((date(2024, 10, 14), date(2024, 10, 16)) if period == "2024-10" else _MODERATED)
+        )
         if period == "2024-11":
             files = faults.identifying(files, f"New number for mum, {faults.PHONE}, is not on the record.")
         return forms_export(

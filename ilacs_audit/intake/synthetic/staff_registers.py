@@ -157,7 +157,7 @@ def _action(
 ) -> tuple[Any, ...]:
     audit, area, standard = subject
     raised = _RAISED[int(audit[-2:])]
-    closed: Any = raised + timedelta(days=rng.randrange(9, 30)) if state in ("on paper", "sound", "unchecked") else ""
+    closed: Any = raised + timedelta(days=rng.randrange(9, 23)) if state in ("on paper", "sound", "unchecked") else ""
     due = (
         date(2024, 11, 15)
         if state == "late"
@@ -165,7 +165,7 @@ def _action(
         if state == "open"
         else raised + timedelta(days=28)
     )
-    checked: Any = date(2024, 11, 25) + timedelta(days=number % 4) if state in ("on paper", "sound") else ""
+    checked: Any = date(2024, 11, 18) + timedelta(days=number % 3) if state in ("on paper", "sound") else ""
     still = {"on paper": "yes", "sound": "no"}.get(state, "")
     owned = "" if state in ("open", "late") and number % 7 == 0 else owner.name
     return f"ACT-{number + 1:03d}", audit, standard, area, owner.team, owned, raised, due, closed, checked, still
@@ -174,8 +174,8 @@ def _action(
 def survey() -> Rows:
     """What families and children were asked, how many answered, and how many said yes."""
     return [
-        ("plans-families-2024-11", date(2024, 11, 22), 30, 11, "Do you understand the plan?", 8),
-        ("plans-families-2024-11", date(2024, 11, 22), 30, 11, "Did you help to make the plan?", 6),
+        ("plans-families-2024-11", date(2024, 11, 20), 30, 11, "Do you understand the plan?", 8),
+        ("plans-families-2024-11", date(2024, 11, 20), 30, 11, "Did you help to make the plan?", 6),
         ("family-time-2024-10", date(2024, 10, 4), 118, 9, "Are you happy with when you see your family?", 5),
         ("foster-carers-2024-11", date(2024, 11, 8), 46, 27, "Was the training useful?", 24),
     ]

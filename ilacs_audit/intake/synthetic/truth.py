@@ -14,7 +14,8 @@ class Truth:
     """One audit as it must be counted.
 
     `counted` files carry the results: `results` is standard id -> (files that meet it, files it
-    applies to). `aside` rows stand in the return beyond them and are set aside, by rule.
+    applies to). `aside` is what stands in the return beyond what counts, by rule: a file taken
+    out, a repeated row, a second reading that is none.
     `grades` lists how many files have each overall grade, best first.
     """
 
@@ -29,8 +30,8 @@ class Truth:
 
     @property
     def returned(self) -> int:
-        """The returns that came in: those counted and those set aside, without repeated rows."""
-        return self.counted + sum(count for rule, count in self.aside.items() if rule != "duplicate")
+        """The returns that came in: those counted, and those that a person took out."""
+        return self.counted + self.aside.get("own-case", 0)
 
 
 def _every(prefix: str, files: int, met: list[int], **applies: int) -> dict[str, tuple[int, int]]:
@@ -88,7 +89,12 @@ _NOVEMBER = (
         down=2,
         aside={"own-case": 1},
     ),
-    Truth("consent-closures-2024-11", 12, 12, {"CON-4": (9, 12), "CON-5": (10, 12), "CON-8": (8, 12)}),
+    Truth(
+        "consent-closures-2024-11",
+        12,
+        12,
+        _consent(12, {1: 8, 2: 9, 3: 7, 4: 9, 5: 10, 6: 10, 7: 7, 8: 8, 9: 10}, withdrawn=12, old_enough=9),
+    ),
     Truth(
         "plans-2024-11",
         64,
@@ -106,6 +112,7 @@ _NOVEMBER = (
         grades=(0, 6, 8, 3),  # and one grade that is on no scale
         moderated=5,
         down=1,
+        aside={"same-moderator": 1},
     ),
     Truth("visits-2024-11", 40, 38, _every("VIS", 38, [31, 19, 15, 13, 20, 24, 22, 14], n2=31, n7=30)),
     Truth("supervision-2024-11", 36, 34, _every("SUP", 34, [30, 28, 29, 21, 20, 14, 16, 24, 10, 27], n9=26)),
@@ -117,7 +124,6 @@ _NOVEMBER = (
         34,
         _every("REC", 34, [22, 20, 25, 19, 27, 29, 9, 21], n1=33, n2=33, n3=33, n4=33, n5=33, n7=17, n8=33),
         grades=(1, 15, 14, 4),
-        aside={"out-of-period": 1},
     ),
     Truth(
         "daat-2024-11",

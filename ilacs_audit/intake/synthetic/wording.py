@@ -8,7 +8,7 @@ from collections.abc import Mapping
 CONSENT: Mapping[str, str] = {
     "CON-1": "Can you see that informed consent was given by everyone with parental responsibility?",
     "CON-2": "Did the family know what would be shared, with whom and why?\n",
-    "CON-3": "Where a parent said no or changed their mind, was this talked through with respect and the answer recorded?",
+    "CON-3": "Where a parent said no or changed their mind, was it talked through with respect, and the answer noted?",
     "CON-4": "Where consent was withdrawn, is\xa0a manager’s oversight recorded before closure?",
     "CON-5": "Where consent was withdrawn, did the Service Manager agree before closure?",
     "CON-6": "Is the form, or the note of verbal consent, dated and filed in the right place?",
@@ -21,7 +21,8 @@ CONSENT_EDITION_1: Mapping[str, str] = {
     "CON-3": "Where consent was refused or withdrawn, can you see persistence and challenge?",
 }
 CLOSURES: Mapping[str, str] = {
-    "CON-4": CONSENT["CON-4"],
+    **CONSENT,
+    "CON-1": "Informed consent evidenced",
     "CON-5": "Service Manager agreed before closure?",
     "CON-8": "Risk weighed again with partners?",
 }
@@ -142,7 +143,12 @@ def by_hand(answer: str, rng: random.Random) -> str:
     return rng.choice(_BY_HAND.get(answer, (answer,)))
 
 
+def _capital(grade: str) -> str:
+    """A grade with its capital letter; what is no grade stays as it was typed."""
+    return grade.capitalize() if grade.islower() else grade
+
+
 def grade_by_hand(grade: str, rng: random.Random) -> str:
     """An overall grade as somebody typed it."""
-    usual = grade.capitalize()
+    usual = _capital(grade)
     return rng.choice(("RI", usual) if grade == "requires improvement" else (usual, f"{usual} ", usual))
