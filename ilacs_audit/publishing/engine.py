@@ -116,9 +116,16 @@ class KernelEngine(Engine):  # type: ignore[misc]
             shutdown_kernel="immediate",
             log=logger,
             on_cell_start=lambda cell, cell_index: tell(cell_index) if _is_run(cell) else None,
-            on_cell_executed=lambda **_: after_cell(),
+            on_cell_executed=lambda execute_reply, **_: _after_cell(execute_reply, after_cell),
         )
         client.execute(cleanup_kc=True, env={**os.environ, **(environment or {})})
+
+
+def _after_cell(reply: dict[str, Any], after_cell: Callable[[], None]) -> None:
+    """Notice `exit()`: the kernel obeys it a moment later, perhaps after the next cell."""
+    after_cell()
+    if any(order.get("source") == "ask_exit" for order in reply["content"].get("payload", [])):
+        raise NotebookLeftError
 
 
 def kernel_manager(folder: Path) -> AsyncKernelManager:

@@ -21,7 +21,8 @@ from ilacs_audit.publishing.leftovers import partial_name
 from ilacs_audit.publishing.printed import stream
 
 # ipykernel names a cell's code after the process that ran it: /tmp/ipykernel_4711/123.py
-_CELL_FILE = re.compile(r"[^\s'\"(]*ipykernel_\d+[/\\](\d+)\.py")
+# The folder before it is given a length, or a long line without a space would take minutes.
+_CELL_FILE = re.compile(r"[^\s'\"(]{0,200}ipykernel_\d+[/\\](\d+)\.py")
 _OWN_METADATA = ("parameters", "version")
 
 
@@ -84,10 +85,14 @@ def _streams(printed: dict[str, str]) -> list[NotebookNode]:
 
 def _without_process(output: NotebookNode) -> NotebookNode:
     if output.output_type == "stream":
-        output["text"] = _CELL_FILE.sub(r"cell-\1.py", output.text)
+        output["text"] = _same_file(output.text)
     elif output.output_type == "error":
-        output["traceback"] = [_CELL_FILE.sub(r"cell-\1.py", line) for line in output.traceback]
+        output["traceback"] = [_same_file(line) for line in output.traceback]
     return output
+
+
+def _same_file(text: str) -> str:
+    return _CELL_FILE.sub(r"cell-\1.py", text) if "ipykernel_" in text else text
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:

@@ -127,18 +127,36 @@ def parameter_names(notebook: Any) -> set[str]:
 
 def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], object], **options: Any) -> Outcome:
     """Run the cells; the outcome is read from what they left behind, as papermill does."""
-    options["tell"] = lambda index: tell(authored_index(notebook, index))
+    reached: list[int] = []
+
+    def remember(index: int) -> None:
+        reached[:] = [authored_index(notebook, index)]
+        tell(reached[0])
+
     try:
         papermill_engines.execute_notebook_with_engine(
-            engine, notebook, "python3", output_path=None, progress_bar=False, autosave_cell_every=0, **options
+            engine,
+            notebook,
+            "python3",
+            output_path=None,
+            progress_bar=False,
+            autosave_cell_every=0,
+            tell=remember,
+            **options,
         )
         raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
         cell = authored_index(notebook, error.cell_index)
         return Outcome(job.id, "failed", problem=_said(error, cell), failing_cell=cell)
     except (DeadKernelError, NotebookLeftError):
-        return Outcome(job.id, "crashed", problem=DIED)
+        last = reached[0] if reached else None
+        return Outcome(job.id, "crashed", problem=f"{DIED}{was_in(last)}", failing_cell=last)
     return Outcome(job.id, "ok")
+
+
+def was_in(cell: int | None) -> str:
+    """Say which cell a notebook had reached, if it had reached one."""
+    return f" It was in cell {cell + 1}." if cell is not None else ""
 
 
 def authored_index(notebook: Any, index: int) -> int:
@@ -147,6 +165,12 @@ def authored_index(notebook: Any, index: int) -> int:
     before = [cell for cell in notebook.cells[:2] if "papermill-error-cell-tag" in cell.metadata.get("tags", [])]
     injected -= len(before)
     return index - 1 if 0 <= injected < index else index
+
+
+def overdue(job_id: str, cell: int | None, *, timeout: float) -> Outcome:
+    """The outcome of a notebook that took longer than it may."""
+    problem = f"The notebook was still running after {timeout:g} seconds and was stopped.{was_in(cell)}"
+    return Outcome(job_id, "timeout", problem=problem, failing_cell=cell)
 
 
 def _said(error: PapermillExecutionError, cell: int) -> str:

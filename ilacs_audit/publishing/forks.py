@@ -14,7 +14,7 @@ from typing import Any
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.publishing.jobs import Batch, Ended, Event, Job, Outcome, Started
 from ilacs_audit.publishing.leftovers import private_folder, sweep
-from ilacs_audit.publishing.linux import kill_group
+from ilacs_audit.publishing.linux import end_all
 from ilacs_audit.publishing.surroundings import bootstrap, variables
 
 LOST = "The process that starts the notebooks was stopped."
@@ -58,7 +58,6 @@ class Zygote:
 
     def __init__(self, batch: Batch, jobs: Mapping[int, Job]) -> None:
         self._batch, self._jobs = batch, jobs
-        self._groups: dict[int, int] = {}
 
     def __enter__(self) -> Zygote:
         ours, theirs = socket.socketpair()
@@ -81,10 +80,6 @@ class Zygote:
             self._channel.send((self._batch, sorted(self._jobs.items())))
         _refuse(self._heard())
         while (event := self._heard()) is not None:
-            if isinstance(event, Started):
-                self._groups[event.index] = event.group
-            else:
-                del self._groups[event.index]
             yield event
 
     def _heard(self) -> Any:
@@ -99,13 +94,12 @@ class Zygote:
         """Close our end, which is the sign for the zygote to end everything; insist if it cannot."""
         self._channel.close()
         try:
-            code = self._process.wait(_FAREWELL)
+            self._process.wait(_FAREWELL)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            code = self._process.wait()
-        if code != 0:
-            for group in self._groups.values():
-                kill_group(group)
+            self._process.wait()
+        if self._process.returncode != 0:
+            end_all(self._batch.folder)
 
 
 def _refuse(answer: object) -> None:

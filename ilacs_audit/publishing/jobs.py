@@ -65,10 +65,9 @@ class Batch:
 
 @dataclass(frozen=True)
 class Started:
-    """Job number `index` now runs in the process group `group`; 0 where groups are unknown."""
+    """Job number `index` has begun."""
 
     index: int
-    group: int = 0
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,10 @@ from typing import Any, BinaryIO, NoReturn
 from jupyter_client.manager import AsyncKernelManager
 
 from ilacs_audit.publishing.engine import KERNEL, kernel_manager, register
-from ilacs_audit.publishing.execution import DIED, function, run_job
+from ilacs_audit.publishing.execution import function, overdue, run_job
 from ilacs_audit.publishing.jobs import Batch, Job, Outcome
 from ilacs_audit.publishing.leftovers import sweep
+from ilacs_audit.publishing.linux import can_fork, end_all, kill_group
 
 Request = tuple[int, Job]
 
@@ -34,7 +35,6 @@ class Kernel:
         self.folder = folder
         self.overdue = False
         self.memory = 0
-        self.cell: int | None = None
         self.manager: AsyncKernelManager = kernel_manager(folder)
 
     def measure(self) -> None:
@@ -58,8 +58,6 @@ class Kernel:
         if process is None or process.poll() is not None:
             return
         if os.name == "posix":
-            from ilacs_audit.publishing.linux import kill_group
-
             kill_group(process.pid)
         else:
             process.kill()
@@ -94,7 +92,7 @@ class Worker:
                 engine=KERNEL,
                 finish=self._batch.finish,
                 finish_options=self._batch.finish_options,
-                tell=lambda cell: self._reached(kernel, cell),
+                tell=self.say,
                 beneath=kernel.folder,
                 manager=kernel.manager,
                 environment={"TMPDIR": str(kernel.folder)},
@@ -103,10 +101,6 @@ class Worker:
         except Exception as error:
             problem = f"The notebook could not be run to its end: {type(error).__name__}."
             return Outcome(job.id, "failed", problem=problem)
-
-    def _reached(self, kernel: Kernel, cell: int) -> None:
-        kernel.cell = cell
-        self.say(cell)
 
     def say(self, reply: object) -> None:
         """Send one reply whole."""
@@ -122,19 +116,15 @@ class Worker:
         """End the kernel and this process at once."""
         if self._kernel:
             self._kernel.kill()
+        if can_fork():
+            end_all(self._batch.folder)
         shutil.rmtree(self._batch.folder, ignore_errors=True)
         os._exit(1)
 
 
 def _late(outcome: Outcome, kernel: Kernel, timeout: float) -> Outcome:
-    """The outcome with what only we know: that time was up, and where the notebook was."""
-    where = f" It was in cell {kernel.cell + 1}." if kernel.cell is not None else ""
-    if kernel.overdue:
-        problem = f"The notebook was still running after {timeout:g} seconds and was stopped.{where}"
-        return Outcome(outcome.job_id, "timeout", problem=problem, failing_cell=kernel.cell)
-    if outcome.status == "crashed":
-        return replace(outcome, problem=f"{DIED}{where}", failing_cell=kernel.cell)
-    return outcome
+    """The outcome, unless we ended the kernel ourselves because its time was up."""
+    return overdue(outcome.job_id, outcome.failing_cell, timeout=timeout) if kernel.overdue else outcome
 
 
 def _listen(requests: BinaryIO, put: Callable[[Any], None], abandon: Callable[[], NoReturn]) -> None:

@@ -19,6 +19,7 @@ from queue import SimpleQueue
 
 from ilacs_audit.publishing.jobs import Batch, Ended, Event, Job, Outcome
 from ilacs_audit.publishing.leftovers import private_folder, sweep
+from ilacs_audit.publishing.linux import can_fork, end_all
 from ilacs_audit.publishing.surroundings import bootstrap, variables, write_kernelspec
 
 LOST = "The process that starts the notebook's kernel was stopped."
@@ -35,6 +36,8 @@ def kernel_events(batch: Batch, jobs: Mapping[int, Job]) -> Iterator[Event]:
             yield from lanes.events()
         finally:
             lanes.close()
+            if can_fork():
+                end_all(folder)
 
 
 class _Lanes:
@@ -102,8 +105,7 @@ class _Worker:
                 cell = reply
             return reply
         except (EOFError, OSError, pickle.UnpicklingError):
-            process.kill()
-            process.wait()
+            _end(process)
             sweep(job.executed)
             return Outcome(job.id, "crashed", problem=LOST, failing_cell=cell)
 
@@ -124,11 +126,18 @@ class _Worker:
             return
         with suppress(OSError):
             process.stdin.close()  # type: ignore[union-attr]
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and let go of the pipes to it."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):
+            pipe.close()  # type: ignore[union-attr]
 
 
 def _start(batch: Batch) -> subprocess.Popen[bytes]:

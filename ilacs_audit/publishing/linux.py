@@ -6,13 +6,17 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 # A middling figure: when memory runs out, the kernel ends a report before anything else here.
 _EXPENDABLE = "500"
+# A process that starts others while it is being ended is met again in the next round.
+_ROUNDS = 20
 
 
 def can_fork() -> bool:
@@ -45,18 +49,14 @@ class ProcessControl:
 
 def expendable() -> None:
     """Offer this process first when memory runs out."""
-    try:
+    with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_EXPENDABLE, encoding="ascii")
-    except OSError:
-        return
 
 
 def kill_group(group: int) -> None:
     """End a process group; no matter if it has ended by itself."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
 
 
 def reap_group(group: int) -> None:
@@ -68,13 +68,28 @@ def reap_group(group: int) -> None:
         return
 
 
-def children() -> Iterator[int]:
-    """The processes that have this one as their parent."""
-    listed = Path(f"/proc/self/task/{os.getpid()}/children")
-    try:
-        yield from map(int, listed.read_text(encoding="ascii").split())
-    except OSError:
-        return
+def end_all(folder: Path) -> None:
+    """End every other process that was started with this folder as its place for temporary files.
+
+    Processes that made themselves independent of their parents and groups are found as well.
+    """
+    for _ in range(_ROUNDS):
+        found = list(_started_with(folder))
+        for pid in found:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if not found:
+            return
+        time.sleep(0.01)
+
+
+def _started_with(folder: Path) -> Iterator[int]:
+    name = os.fsencode(f"TMPDIR={folder}")
+    for process in Path("/proc").glob("[0-9]*"):
+        # Those that have just ended, or belong to others, cannot be read.
+        with suppress(OSError):
+            if name in (process / "environ").read_bytes() and int(process.name) != os.getpid():
+                yield int(process.name)
 
 
 def threads() -> int:

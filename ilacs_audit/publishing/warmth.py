@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from importlib import import_module
+
+import nbformat
 
 from ilacs_audit.domain.errors import AuditError, NotebookError
 from ilacs_audit.publishing.engine import register
 from ilacs_audit.publishing.execution import function
 from ilacs_audit.publishing.jobs import Batch
 from ilacs_audit.publishing.linux import threads
+
+_SHELL_PARTS = ("completer", "completerlib", "crashhandler", "logger", "oinspect")
 
 
 def made_warm(batch: Batch) -> str | AuditError:
@@ -32,6 +37,7 @@ def warm(batch: Batch) -> None:
     if batch.prepare:
         function(batch.prepare)()
     _tables_as_in_a_notebook()
+    _rehearse()
     gc.collect()
     gc.freeze()
 
@@ -50,6 +56,20 @@ def _tables_as_in_a_notebook() -> None:
     pandas = sys.modules.get("pandas")
     if pandas is not None and pandas.get_option("display.max_columns") == 0:
         pandas.set_option("display.max_columns", 20)
+
+
+def _rehearse() -> None:
+    """Do once what is slow the first time: check a notebook, open a shell's parts, draw a chart."""
+    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
+    for name in _SHELL_PARTS:
+        import_module(f"IPython.core.{name}")
+    if "matplotlib" in sys.modules:
+        from matplotlib.figure import Figure
+
+        for form in ("svg", "png"):
+            figure = Figure()
+            figure.subplots().plot([0, 1], label="rehearsal")
+            figure.savefig(io.BytesIO(), format=form)
 
 
 def unsafe() -> str:

@@ -25,10 +25,10 @@ from types import FrameType
 from typing import NoReturn
 
 from ilacs_audit.publishing.child import Birth, live
-from ilacs_audit.publishing.execution import DIED
+from ilacs_audit.publishing.execution import DIED, overdue, was_in
 from ilacs_audit.publishing.jobs import Batch, Ended, Job, Outcome, Started
 from ilacs_audit.publishing.leftovers import sweep
-from ilacs_audit.publishing.linux import ProcessControl, children, kill_group, reap_group
+from ilacs_audit.publishing.linux import ProcessControl, end_all, kill_group, reap_group
 from ilacs_audit.publishing.warmth import made_warm
 
 # How often the zygote looks whether its caller is still its parent.
@@ -78,10 +78,9 @@ class Zygote:
         """End every process that is below this one."""
         for child in self._running:
             kill_group(child.pid)
+        end_all(self._batch.folder)
+        for child in self._running:
             sweep(child.job.executed)
-        for pid in children():
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
 
     def _handles(self) -> list[Connection | int]:
         replies: list[Connection | int] = [child.reply for child in self._running if not child.reply.closed]
@@ -107,7 +106,7 @@ class Zygote:
         with suppress(PermissionError, ProcessLookupError):
             os.setpgid(pid, pid)
         self._running.append(Running(index, job, pid, os.pidfd_open(pid), reply, folder, time.monotonic()))
-        self._channel.send(Started(index, pid))
+        self._channel.send(Started(index))
 
     def _forget_the_others(self, reply: Connection) -> None:
         """Close, in a child, what would keep others' pipes open after their end."""
@@ -160,12 +159,10 @@ def _listen(child: Running) -> None:
 
 def _lost(child: Running, status: int, *, timeout: float) -> Outcome:
     """The outcome of a child that could not tell it."""
-    where = f" It was in cell {child.cell + 1}." if child.cell is not None else ""
     if child.overdue:
-        problem = f"The notebook was still running after {timeout:g} seconds and was stopped.{where}"
-        return Outcome(child.job.id, "timeout", problem=problem, failing_cell=child.cell)
+        return overdue(child.job.id, child.cell, timeout=timeout)
     cause = _cause(os.waitstatus_to_exitcode(status))
-    return Outcome(child.job.id, "crashed", problem=f"{DIED} {cause}{where}", failing_cell=child.cell)
+    return Outcome(child.job.id, "crashed", problem=f"{DIED} {cause}{was_in(child.cell)}", failing_cell=child.cell)
 
 
 def _cause(code: int) -> str:
