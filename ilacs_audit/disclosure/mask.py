@@ -13,6 +13,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
 
 LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percentage."
+DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
 EVERYONE = "All or none of this group: the figure speaks for every child in it."
 
 

@@ -1,0 +1,153 @@
+"""Work out what two releases say together that neither says alone.
+
+Numbers over months are differences between points in time, so every chain of released
+windows gives the sum over the stretch between its ends: a year to date less a shorter one, a
+year to date less its months. Each such stretch is tested as if it had been published.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from ilacs_audit.disclosure.rules import WHOLE, factors, laxer, small
+from ilacs_audit.domain.audiences import SENSITIVE_GROUPS, Audience
+from ilacs_audit.domain.calendar import Period
+
+CONFLICT_COLUMNS = ("rule", "measure", "standard_id", "group", "level", "period", "with_period", "reason")
+
+_PART = "Taking a part from its whole leaves few children."
+
+Key = tuple[str, str, str, str, str]
+Conflict = tuple[str, str, str, str, str, str, str, str]
+
+
+class Known(NamedTuple):
+    """A released number: what it counts, its first and last month, k and n, or nothing where it is [c]."""
+
+    key: Key
+    first: str
+    last: str
+    k: int | None
+    n: int | None
+    audience: str
+
+    @property
+    def window(self) -> str:
+        """The months in words."""
+        return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+
+def over_time(new: Sequence[Known], old: Sequence[Known], *, about: Audience) -> list[Conflict]:
+    """Stretches of time, and restatements, whose difference is a small count."""
+    before: dict[Key, list[Known]] = defaultdict(list)
+    for cell in old:
+        before[cell.key].append(cell)
+    return [found for cell in new if cell.k is not None for found in _stretches(cell, before[cell.key], about)]
+
+
+def _stretches(cell: Known, before: Sequence[Known], about: Audience) -> Iterator[Conflict]:
+    """The stretches that become known with this number, from the chains of windows it joins."""
+    shown = [each for each in before if each.k is not None]
+    for each in shown:
+        if (each.first, each.last) == (cell.first, cell.last) and _tells(cell, each, about):
+            yield _conflict("restatement", cell, each.window, "The same number was released before and differs by few.")
+    points = _points([cell, *(each for each in shown if (each.first, each.last) != (cell.first, cell.last))])
+    reached = points.get(_start(cell), {})
+    for one, other in combinations(sorted(reached), 2):
+        (k, n), (more, of) = reached[one], reached[other]
+        gap = Known(cell.key, "", "", more - k, of - n, cell.audience)
+        if _is_small(gap, about):
+            yield _conflict("windows", cell, _months(one, other), "Subtracting overlapping months leaves few children.")
+
+
+def _points(cells: Sequence[Known]) -> dict[str, dict[str, tuple[int, int]]]:
+    """The running totals at each end of a window, reached from the start of the first one."""
+    links: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for cell in cells:
+        start, end, k, n = _start(cell), cell.last, cell.k or 0, cell.n or 0
+        links[start].append((end, k, n))
+        links[end].append((start, -k, -n))
+    origin = _start(cells[0])
+    reached, waiting = {origin: (0, 0)}, [origin]
+    while waiting:
+        here = waiting.pop()
+        for there, k, n in links[here]:
+            if there not in reached:
+                reached[there] = (reached[here][0] + k, reached[here][1] + n)
+                waiting.append(there)
+    return {origin: reached}
+
+
+def _start(cell: Known) -> str:
+    """The month before the first, so that months that follow each other share a point."""
+    return str(Period.parse(cell.first).before(1))
+
+
+def _months(after: str, until: str) -> str:
+    first = str(Period.parse(after).before(-1))
+    return first if first == until else f"{first} to {until}"
+
+
+def against_wholes(
+    new: Sequence[Known], old: Sequence[Known], *, nesting: Mapping[str, str], about: Audience
+) -> list[Conflict]:
+    """Levels that leave few children over when taken from what they lie in."""
+    found = []
+    for cell, other in ((one, each) for one in new for each in (*new, *old) if _same_count(one, each)):
+        for inner, outer in ((cell, other), (other, cell)):
+            inside = _lies_in(inner, outer, nesting)
+            if inside and _is_small(_less(outer, inner), about):
+                found.append(
+                    _conflict("nested", cell, other.window, "Taking a part from its whole leaves few children.")
+                )
+    return found
+
+
+def reappeared(new: Sequence[Known], old: Sequence[Known], *, about: Audience) -> list[Conflict]:
+    """Numbers shown now that were hidden before, from this audience or from a more open one."""
+    earlier = {each.id for each in (*laxer(about), about)}
+    hidden = {(each.key, each.first, each.last): each for each in old if each.k is None and each.audience in earlier}
+    partly = {(each.key[:4], each.first, each.last) for each in new if each.k is None}
+    found = []
+    for cell in new:
+        place = (cell.key, cell.first, cell.last)
+        alone = about.rounded_to > 1 and (cell.key[:4], cell.first, cell.last) not in partly
+        if cell.k is not None and place in hidden and not alone:
+            found.append(_conflict("shown again", cell, cell.window, "This number was hidden in an earlier release."))
+    return found
+
+
+def _same_count(one: Known, other: Known) -> bool:
+    same = one.key[:3] == other.key[:3] and (one.first, one.last) == (other.first, other.last)
+    return same and one.k is not None and other.k is not None and one.key != other.key
+
+
+def _lies_in(inner: Known, outer: Known, nesting: Mapping[str, str]) -> bool:
+    parent = nesting.get(inner.key[4])
+    return parent == outer.key[4] or (outer.key[3] in ("", "all") and inner.key[3] not in WHOLE)
+
+
+def _less(outer: Known, inner: Known) -> Known:
+    return inner._replace(k=(outer.k or 0) - (inner.k or 0), n=(outer.n or 0) - (inner.n or 0))
+
+
+def _tells(one: Known, other: Known, about: Audience) -> bool:
+    return _is_small(_less(one, other), about)
+
+
+def _is_small(gap: Known, about: Audience) -> bool:
+    """Whether a difference, either way, is a count this audience may not see."""
+    k, n = abs(gap.k or 0), abs(gap.n or 0)
+    rest = abs((gap.n or 0) - (gap.k or 0)) if gap.n else 0
+    group = gap.key[3]
+    if about.protects == "all" or any(factor in SENSITIVE_GROUPS for factor in factors(group)):
+        return any(small(count, about.smallest_count) for count in (k, n, rest))
+    return group not in WHOLE and small(n, about.smallest_base)
+
+
+def _conflict(rule: str, cell: Known, other: str, reason: str) -> Conflict:
+    measure, _, standard, group, level = cell.key
+    return (rule, measure, standard, group, level, cell.window, other, reason)

@@ -1,0 +1,115 @@
+"""Remember every released number, and refuse the next one that could be subtracted from it.
+
+Two tables that are each safe can differ by one child (E8). A rule for one table cannot see
+that; a list of what has been released can (rules D8 and P7). The ledger reads and writes no
+file: it becomes JSON and comes from JSON, and the caller keeps it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.disclosure.differencing import CONFLICT_COLUMNS, Known, against_wholes, over_time, reappeared
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.measures import HIDDEN, Row, rows
+
+CONFIDENTIAL = "[c]"
+
+
+class LedgerCell(NamedTuple):
+    """One released number: what it counts, over which months, for whom, and k and n or [c]."""
+
+    measure: str
+    theme: str
+    standard_id: str
+    group: str
+    level: str
+    period: str
+    window: str
+    audience: str
+    value: str
+    hash: str
+
+    @property
+    def known(self) -> Known:
+        """The cell as the attacker by subtraction needs it."""
+        k, _, n = self.value.partition(" of ")
+        first, _, last = (self.window or self.period).partition("/")
+        key = (self.measure, self.theme, self.standard_id, self.group, self.level)
+        hidden = self.value == CONFIDENTIAL
+        return Known(key, first, last or first, None if hidden else int(k), int(n) if n else None, self.audience)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything that has been released so far."""
+
+    cells: tuple[LedgerCell, ...] = ()
+
+    def with_release(self, released: pd.DataFrame, *, window: str = "") -> Ledger:
+        """The ledger with a release added; what it already holds is not repeated.
+
+        `window` is "2024-04/2024-11" where the numbers run over several months, such as a
+        year to date; otherwise each number speaks for its own period.
+        """
+        return Ledger(tuple(dict.fromkeys((*self.cells, *_cells(released, window)))))
+
+    def conflicts(
+        self, released: pd.DataFrame, *, window: str = "", nesting: Mapping[str, str] | None = None
+    ) -> pd.DataFrame:
+        """What this release would give away together with earlier ones.
+
+        Compares with earlier windows and restatements of the same number, with the whole
+        service and the parents named in `nesting` (level -> the level it lies in), and with
+        what other audiences were not shown. An edition rounded to 5 gives no exact difference.
+
+        Returns a table with `rule, measure, standard_id, group, level, period, with_period,
+        reason`; it is empty when nothing can be worked out, and never holds the difference.
+        """
+        new = [cell.known for cell in _cells(released, window)]
+        if not new or find_audience(new[0].audience).protects == "none":
+            return pd.DataFrame(columns=list(CONFLICT_COLUMNS))
+        about = find_audience(new[0].audience)
+        old = [cell.known for cell in self.cells]
+        ours = [cell for cell in old if cell.audience == about.id]
+        found = [*reappeared(new, old, about=about)]
+        if about.rounded_to == 1:
+            found += over_time(new, ours, about=about)
+            found += against_wholes(new, ours, nesting=nesting or {}, about=about)
+        return pd.DataFrame(sorted(set(found)), columns=list(CONFLICT_COLUMNS))
+
+    def to_json(self) -> str:
+        """The ledger as text, a line a cell, the same for the same releases."""
+        return json.dumps([cell._asdict() for cell in self.cells], indent=0, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Ledger:
+        """The ledger that a text holds; an empty text is an empty ledger."""
+        return cls(tuple(LedgerCell(**each) for each in json.loads(text or "[]")))
+
+
+def _cells(released: pd.DataFrame, window: str) -> Iterator[LedgerCell]:
+    """The counts of a release; only what the release shows, so the ledger is as safe as the page."""
+    known = (row for row in rows(released) if row.audience in AUDIENCES)
+    yield from (_cell(row, window) for row in known if row.status in HIDDEN or row.numerator is not None)
+
+
+def _cell(row: Row, window: str) -> LedgerCell:
+    value = CONFIDENTIAL if row.status in HIDDEN else _words(row)
+    about = (row.measure, row.theme, row.standard_id, row.group, row.level, row.period, window, row.audience, value)
+    return LedgerCell(*about, _hash(about))
+
+
+def _words(row: Row) -> str:
+    return f"{row.numerator}" if row.denominator is None else f"{row.numerator} of {row.denominator}"
+
+
+def _hash(about: Iterable[str]) -> str:
+    return hashlib.blake2b("\x1f".join(about).encode(), digest_size=8).hexdigest()
