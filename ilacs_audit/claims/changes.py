@@ -18,19 +18,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.comparable import Protocols, Returns, not_comparable
-from ilacs_audit.claims.facing import LOWER, facing_up
+from ilacs_audit.claims.facing import LOWER
 from ilacs_audit.claims.rebound import Counts, rebound_guard
-from ilacs_audit.claims.verdicts import CANNOT_TELL, FEWEST_FILES, Verdict
-from ilacs_audit.claims.words import count_of, percent, period_words, points
+from ilacs_audit.claims.rounds import Cells, Rounds, earlier_words, limits, two_rounds
+from ilacs_audit.claims.verdicts import CANNOT_TELL, Verdict
+from ilacs_audit.claims.words import percent, points
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.stats.intervals import Interval, newcombe_difference, paired_difference
+from ilacs_audit.stats.intervals import Interval
 from ilacs_audit.stats.sampling import detectable_change, sample_size_change
 
 NOT_COMPARABLE, NO_WORTHWHILE_CHANGE = "not comparable", "no worthwhile change"
@@ -39,9 +40,6 @@ WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
 TOO_FEW = "At least one round has too few files for a verdict, so only the counts are given."
 UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} of the files were read again by a moderator."
-
-Cells = tuple[int, int, int, int]
-"""The same files read twice: met both times, first only, second only, neither."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +58,6 @@ class Comparison:
     def chosen_because_worst(self) -> bool:
         """Whether the area was picked on its earlier result."""
         return self.protocols is not None and self.protocols[1].chosen_because_worst
-
-
-class Rounds(NamedTuple):
-    """Two rounds of one standard, counted so that more is better, and what lies between them."""
-
-    was: Counts
-    now: Counts
-    interval: Interval
-    paired: bool
-
-    @property
-    def difference(self) -> float:
-        """Later minus earlier, as a share."""
-        return self.now[0] / self.now[1] - self.was[0] / self.was[1]
 
 
 def change(
@@ -158,10 +142,10 @@ def _changed(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
     barrier = not_comparable(was, now, standards=how.standards, protocols=how.protocols, returns=how.returns)
     if was is None or barrier:
         return {**record, **Verdict(NOT_COMPARABLE, "C1", barrier)._asdict()}
-    rounds = _rounds(was, now, how)
+    rounds = two_rounds(was, now, cells=how.paired.get(now.standard_id))
     if rounds is None:
         return {**record, **Verdict("", "C0", TOO_FEW)._asdict()}
-    return {**record, **_limits(rounds, now), **_verdict(rounds, now, how)._asdict()}
+    return {**record, **limits(rounds, now), **_verdict(rounds, now, how)._asdict()}
 
 
 def _about(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
@@ -174,52 +158,7 @@ def _about(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
         "numerator": met,
         "denominator": read,
         "method": "count",
-        "note": _earlier_words(was, cells),
-    }
-
-
-def _earlier_words(was: Row | None, cells: Cells | None) -> str:
-    """The earlier round as a sentence carries it: "20 of 30 in May 2024"."""
-    if was is None or was.numerator is None or was.denominator is None:
-        return ""
-    met, read = (was.numerator, was.denominator) if cells is None else (cells[0] + cells[1], sum(cells))
-    return f"{count_of(met, read)} in {period_words(was.period)}"
-
-
-def _rounds(was: Row, now: Row, how: Comparison) -> Rounds | None:
-    """Both rounds counted so that more is better, or None below five files in either."""
-    earlier, later = facing_up(was), facing_up(now)
-    cells = how.paired.get(now.standard_id)
-    if cells is not None:
-        return _paired(tuple(reversed(cells)) if now.direction == LOWER else cells)
-    if min(earlier.denominator or 0, later.denominator or 0) < FEWEST_FILES:
-        return None
-    if earlier.numerator is None or later.numerator is None or not earlier.denominator or not later.denominator:
-        return None
-    first, second = (earlier.numerator, earlier.denominator), (later.numerator, later.denominator)
-    interval = newcombe_difference(*first, *second)
-    return None if interval is None else Rounds(first, second, interval, paired=False)
-
-
-def _paired(cells: Sequence[int]) -> Rounds | None:
-    both, first_only, second_only, neither = cells
-    files = sum(cells)
-    interval = paired_difference(both, first_only, second_only, neither)
-    if files < FEWEST_FILES or interval is None:
-        return None
-    return Rounds((both + first_only, files), (both + second_only, files), interval, paired=True)
-
-
-def _limits(rounds: Rounds, now: Row) -> dict[str, Any]:
-    """The difference in the measure's own direction."""
-    low, high = rounds.interval
-    turned = now.direction == LOWER
-    return {
-        "value": -rounds.difference if turned else rounds.difference,
-        "lower": -high if turned else low,
-        "upper": -low if turned else high,
-        "confidence": 0.95,
-        "method": "paired" if rounds.paired else "newcombe",
+        "note": earlier_words(was, cells),
     }
 
 
@@ -229,7 +168,7 @@ def _verdict(rounds: Rounds, now: Row, how: Comparison) -> Verdict:
         found = _guarded(found, rounds, now, how)
     if how.moderated is not None and how.moderated < MODERATED_FLOOR:
         found = _also(found, UNMODERATED)
-    return _with_size(found, rounds, how) if found.verdict == CANNOT_TELL else found
+    return _with_size(found, rounds, now, how) if found.verdict == CANNOT_TELL else found
 
 
 def _guarded(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdict:
@@ -241,22 +180,22 @@ def _guarded(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdi
     return _also(found, guard.reason) if found.verdict == BETTER else found
 
 
-def _with_size(found: Verdict, rounds: Rounds, how: Comparison) -> Verdict:
+def _with_size(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdict:
     """Add what this design could have seen, and the files a round that would show a worthwhile rise."""
     if rounds.paired:
         return found
     level = rounds.was[0] / rounds.was[1]
-    return _also(found, could_have_seen(rounds.was[1], rounds.now[1], level))._replace(
-        files_to_tell=_files_each_round(level, how.worthwhile)
-    )
+    seen = could_have_seen(rounds.was[1], rounds.now[1], level, lower_is_better=now.direction == LOWER)
+    return _also(found, seen)._replace(files_to_tell=_files_each_round(level, how.worthwhile))
 
 
-def could_have_seen(before: int, after: int, level: float) -> str:
-    """The smallest rise two rounds of these sizes would have shown, in words (methods, 11.3)."""
+def could_have_seen(before: int, after: int, level: float, *, lower_is_better: bool = False) -> str:
+    """The smallest change for the better two rounds of these sizes would have shown, in words (methods, 11.3)."""
     smallest = smallest_change_seen(before, after, level)
+    way = "fall" if lower_is_better else "rise"
     if smallest is None:
-        return "Two rounds of this size could not have shown any rise."
-    return f"Two rounds of this size could have shown a rise of about {points(smallest)}."
+        return f"Two rounds of this size could not have shown any {way}."
+    return f"Two rounds of this size could have shown a {way} of about {points(smallest)}."
 
 
 def smallest_change_seen(before: int, after: int, level: float) -> float | None:

@@ -220,10 +220,11 @@ def test_where_lower_is_better_a_fall_is_better_and_keeps_its_sign():
 
 
 OPPOSITE = {BETTER: WORSE, WORSE: BETTER}
-rounds = st.integers(5, 60).flatmap(lambda read: st.tuples(st.integers(0, read), st.just(read)))
+# few sizes, because what each pair of sizes could have seen is enumerated once and kept
+rounds = st.sampled_from([5, 12, 20, 31]).flatmap(lambda read: st.tuples(st.integers(0, read), st.just(read)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rounds, rounds)
 def test_swapping_the_rounds_swaps_better_and_worse(was, now):
     there, back = moved(was, now), moved(now, was)
@@ -231,7 +232,7 @@ def test_swapping_the_rounds_swaps_better_and_worse(was, now):
     assert (round(back.lower, 9), round(back.upper, 9)) == (round(-there.upper, 9), round(-there.lower, 9))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rounds, rounds)
 def test_counting_the_failures_instead_gives_the_same_verdict(was, now):
     def failures(counts):

@@ -104,7 +104,7 @@ def test_where_lower_is_better_the_target_is_a_ceiling():
     assert "or more of the 110 children" in text
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.integers(5, 60).flatmap(lambda read: st.tuples(st.integers(0, read), st.just(read))),
     st.sampled_from([None, 0.8, 0.95]),
@@ -120,7 +120,7 @@ def test_a_hidden_row_never_gives_a_digit_away(counts, target, status, measure):
     assert not re.search(r"\d", " ".join(pages))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(1, 60).flatmap(lambda read: st.tuples(st.integers(0, read), st.just(read))))
 def test_every_sentence_is_made_of_whole_numbers_and_ends_with_a_stop(counts):
     text = told(seen(*counts, of=counts[1] + 30, target=0.9))

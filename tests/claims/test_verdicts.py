@@ -118,7 +118,7 @@ def test_reasons_hold_no_counts_that_could_be_hidden_later():
 samples = st.integers(5, 40).flatmap(lambda read: st.tuples(st.just(read), st.integers(read + 1, 200)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(samples, st.sampled_from([0.55, 0.7, 0.8, 0.9, 0.95]), st.booleans())
 def test_more_files_meeting_never_makes_the_verdict_worse(design, target, known):
     read, listed = design
@@ -129,7 +129,7 @@ def test_more_files_meeting_never_makes_the_verdict_worse(design, target, known)
     assert ranks == sorted(ranks)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.floats(0, 0.9), st.floats(0, 0.1), st.floats(0, 0.3), st.floats(0, 0.3), st.sampled_from([0.7, 0.8, 0.9, 0.95])
 )
@@ -140,7 +140,7 @@ def test_a_wider_interval_never_turns_cannot_tell_into_a_verdict(low, width, dow
         assert judge(wide).verdict == CANNOT_TELL
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(samples, st.data())
 def test_the_interval_and_the_exact_tails_give_one_verdict(design, data):
     read, listed = design
