@@ -46,6 +46,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "moderated_on": ("date moderated", "moderated on", "moderation date", "date of moderation"),
     "comment": ("comment", "comments", "auditor comments", "notes", "evidence", "please say more", "say more"),
     "agency": ("agency", "organisation", "partner agency"),
+    "question": ("question", "standard", "audit question", "question text"),
+    "answer": ("answer", "response", "rating"),
     "returned": ("return received", "returned", "return received y n"),
 }
 EXPORTERS: Mapping[str, Mapping[str, str]] = {

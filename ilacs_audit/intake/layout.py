@@ -39,6 +39,7 @@ class Table:
     body: npt.NDArray[np.intp]
     preamble: tuple[str, ...]
     lines: tuple[tuple[int, str], ...]
+    rows: npt.NDArray[np.intp] | None = None
 
     def column(self, place: int) -> list[Any]:
         """The body cells of one column; booleans as the words Excel shows."""
@@ -55,7 +56,7 @@ class Table:
     @property
     def excel_rows(self) -> npt.NDArray[np.intp]:
         """The row numbers as Excel shows them."""
-        return self.body + 1
+        return self.body + 1 if self.rows is None else self.rows
 
 
 def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:

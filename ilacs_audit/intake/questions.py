@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
-from ilacs_audit.intake.columns import HAND_MADE, IGNORE, Ambiguous, Recogniser, Target, exporter
+from ilacs_audit.intake.columns import IGNORE, Ambiguous, Recogniser, Target, exporter
 from ilacs_audit.intake.layout import Table
 from ilacs_audit.intake.problems import Problem
 from ilacs_audit.intake.wording import fold
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
-_MANY = ("comment", "child_name", "worker")
+UNITS = ("child_ref", "request_ref", "child_name", "worker")
+_MANY = ("comment",)
 
 
 class Question(NamedTuple):
@@ -53,7 +54,8 @@ class Columns:
     @property
     def answers(self) -> bool:
         """Whether the table holds any answer."""
-        return bool(self.questions) or "grade" in self.fields
+        named = any(name in self.fields for name in UNITS)
+        return bool(self.questions) or (named and "grade" in self.fields)
 
 
 def asked(standards: Standards, audit: Audit | None) -> dict[str, tuple[Standard, int]]:
@@ -141,6 +143,3 @@ def _strangers(table: Table, found: list[tuple[int, str, Target | Ambiguous | No
         for place, text, target in found
         if target is None and any(cell != "" for cell in table.column(place))
     ]
-
-
-__all__ = ["HAND_MADE", "Columns", "Comment", "Question", "asked", "assign", "grade_question"]

@@ -6,33 +6,28 @@ One bad file spoils one file, one bad row one row. Names and birth dates stop he
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import AuditError, ReturnsError
+from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.answers import answer_table, gather
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.checks import Found, audits_of, duplicate, missing_agency, run_checks, too_few
-from ilacs_audit.intake.columns import ColumnMap, Recogniser, Target
+from ilacs_audit.intake.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.entries import Part, Setting, read_entries
 from ilacs_audit.intake.exclusions import Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.freetext import Finder
-from ilacs_audit.intake.hidden import hidden_content
 from ilacs_audit.intake.identifiers import known_people, known_things, sheet_identifiers
-from ilacs_audit.intake.layout import Table, find_table, likely_table
+from ilacs_audit.intake.opened import OpenedFile, open_all, sheets_or_none, table_of
 from ilacs_audit.intake.problems import Problem, problems_table
 from ilacs_audit.intake.pseudonyms import find_key, same_people
-from ilacs_audit.intake.questions import Columns, asked, assign
-from ilacs_audit.intake.sources import Source, evidence_files, return_files, sources
-from ilacs_audit.intake.workbook import Sheet, read_sheets
-
-_UNREAD_ROWS = 3
+from ilacs_audit.intake.questions import asked, assign
+from ilacs_audit.intake.sources import evidence_files, return_files, sources
 
 
 class Loaded(NamedTuple):
@@ -40,17 +35,6 @@ class Loaded(NamedTuple):
 
     table: pd.DataFrame
     problems: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class _File:
-    """One file opened: its sheets, and the tables found in them with their columns."""
-
-    source: Source
-    sheets: tuple[Sheet, ...]
-    tables: tuple[tuple[Table, Columns], ...]
-    problems: tuple[Problem, ...]
-    unit: str
 
 
 def load_returns(
@@ -76,7 +60,7 @@ def load_returns(
     columns = columns or ColumnMap()
     found, problems = sources(return_files(source), programme)
     wanted = [each for each in found if period is None or each.audit is None or each.audit.period == period]
-    opened, unopened = _open_all(wanted, standards, columns)
+    opened, unopened = open_all(wanted, standards, columns)
     if not opened and (unopened or problems):
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
@@ -93,18 +77,12 @@ def identifiers(
     only: never write it anywhere.
     """
     recogniser = Recogniser(columns or ColumnMap(), list(standards or ()))
-    sheets = [sheet for path in evidence_files(Path(source)) for sheet in _sheets_or_none(path)]
-    tables = [(table, assign(table, recogniser, {})) for sheet in sheets if (table := _table(sheet, recogniser))]
+    sheets = [sheet for path in evidence_files(Path(source)) for sheet in sheets_or_none(path)]
+    wanted = asked(standards, None) if standards else {}
+    tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
     known = known_things(tables)
     finder = Finder(known.names)
     return known.told.union(*(sheet_identifiers(sheet, finder) for sheet in sheets))
-
-
-def _sheets_or_none(path: Path) -> list[Sheet]:
-    try:
-        return read_sheets(path)
-    except AuditError:
-        return []
 
 
 def _from_store(source: Path, period: Period | None) -> Loaded:
@@ -125,82 +103,8 @@ def _nothing_read(problems: list[Problem]) -> ReturnsError:
     return ReturnsError(f"{first.message}{more}", where=first.file, fix=first.fix)
 
 
-def _open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> tuple[list[_File], list[Problem]]:
-    opened, problems = [], []
-    for each in wanted:
-        try:
-            opened.append(_open(each, standards, columns))
-        except AuditError as error:
-            problem = Problem("error", "unreadable-file", error.what, error.fix, audit_id=each.audit_id, file=each.name)
-            problems.append(problem)
-    return opened, problems
-
-
-def _open(source: Source, standards: Standards, columns: ColumnMap) -> _File:
-    sheets = tuple(read_sheets(source.path))
-    wanted = asked(standards, source.audit)
-    recogniser = Recogniser(columns, [standard for standard, _ in wanted.values()])
-    tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := _table(sheet, recogniser))]
-    answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
-    if not answering:
-        raise _no_answers(sheets)
-    read = {table.sheet.name for table, _ in answering}
-    problems = [problem for _, found in answering for problem in found.problems]
-    problems += [problem for sheet in sheets for problem in hidden_content(sheet, read=sheet.name in read)]
-    problems += [_unread(sheet) for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
-    problems += _unasked(answering, wanted) if source.audit else []
-    kept = tuple((table, found) for table, found in answering if table.sheet.visible)
-    placed = tuple(problem._replace(audit_id=source.audit_id, file=source.name) for problem in problems)
-    return _File(source, sheets, kept, placed, _unit(kept, standards, source.audit))
-
-
-def _table(sheet: Sheet, recogniser: Recogniser) -> Table | None:
-    return find_table(sheet, lambda header: isinstance(recogniser.target(header), (Target, tuple)))
-
-
-def _no_answers(sheets: tuple[Sheet, ...]) -> ReturnsError:
-    filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
-    if not filled:
-        return ReturnsError("The file has no content.", fix="Ask for it again.")
-    if all(len(sheet.cells) == 1 for sheet in filled):
-        return ReturnsError("The file has a header and no rows.", fix="Ask for the filled return.")
-    return ReturnsError(
-        "No column of answers was recognised.",
-        fix="Run ilacs-audit check --learn, which proposes a meaning for every column.",
-    )
-
-
-def _tabular(sheet: Sheet) -> bool:
-    table = likely_table(sheet)
-    return table is not None and len(table.body) >= _UNREAD_ROWS
-
-
-def _unread(sheet: Sheet) -> Problem:
-    message = "The sheet has no column of answers, so it was not read."
-    fix = "Nothing to do if it is a list or a log; otherwise run ilacs-audit check --learn."
-    return Problem("warning", "unknown-column", message, fix, sheet=sheet.name)
-
-
-def _unasked(answering: list[tuple[Table, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:
-    found = {question.standard_id for _, columns in answering for question in columns.questions}
-    message = "No column answers the standard {}."
-    fix = "Run ilacs-audit check --learn, or correct the audit's edition in the programme."
-    return [
-        Problem("warning", "missing-column", message.format(each), fix, column=each)
-        for each in wanted
-        if each not in found
-    ]
-
-
-def _unit(tables: tuple[tuple[Table, Columns], ...], standards: Standards, audit: Audit | None) -> str:
-    if audit:
-        return standards.theme(audit.theme).unit
-    themes = [standards[question.standard_id].theme for _, columns in tables for question in columns.questions]
-    return standards.theme(max(set(themes), key=themes.count)).unit if themes else "file"
-
-
 def _load(
-    opened: list[_File],
+    opened: list[OpenedFile],
     problems: list[Problem],
     columns: ColumnMap,
     key: bytes,
@@ -234,7 +138,7 @@ def _aside(found: Found) -> list[int]:
     return sorted({entry for entry, problem in found if problem.severity == "error"})
 
 
-def _finder(opened: list[_File]) -> Finder:
+def _finder(opened: list[OpenedFile]) -> Finder:
     """A finder that knows the people and references of every file: comments name children of other audits."""
     known = known_things([each for file in opened for each in file.tables])
     return Finder(known.names, references=known.references, birth_dates=known.birth_dates)
@@ -246,7 +150,7 @@ def _silent(entries: pd.DataFrame) -> set[tuple[str, str, str]]:
     return set(zip(silent["audit_id"], silent["child_ref"], silent["agency"], strict=True))
 
 
-def _read(file: _File, columns: ColumnMap, key: bytes, finder: Finder) -> list[Part]:
+def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: Finder) -> list[Part]:
     people, source = same_people(known_people(file.tables)), file.source
     setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder)
     return [part for table, found in file.tables for part in read_entries(table, found, setting)]
