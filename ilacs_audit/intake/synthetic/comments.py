@@ -22,19 +22,19 @@ _STRENGTHS = (
 _WORRIES: Mapping[str, tuple[str, ...]] = {
     "consent": (
         "Verbal consent noted without a date.",
-        "Nobody asked dad, who holds PR.",
-        "Wording lifted from an earlier contact.",
+        "Father shares parental responsibility and nobody rang him.",
+        "The consent note is the same in three contacts.",
         "Agency checks began before consent was in place.",
         "No sign that a refusal was talked through.",
         "Hard to tell what exactly was agreed.",
         "Letter offering support was never sent.",
-        "Form is on a sibling’s record.",
+        "The form cannot be opened.",
     ),
     "plans": (
         "Actions say “ongoing” with no date.",
         "Outcomes are services, not changes for the child.",
         "Plan has not moved since the last conference.",
-        "Contingency is one line.",
+        "The plan B is a telephone number.",
         "Mum’s copy of the plan is not evidenced.",
         "Core group minutes were not on file.",
         "Template repeats the same box three times, so the plan is hard to read.",
@@ -52,7 +52,7 @@ _WORRIES: Mapping[str, tuple[str, ...]] = {
     ),
     "supervision": (
         "Task list only.",
-        "Same actions carried forward three times.",
+        "The list from July is still the list.",
         "No thinking about what it is like for the child.",
         "Workload mentioned and not acted on.",
         "Typed up a month later.",
@@ -63,7 +63,7 @@ _WORRIES: Mapping[str, tuple[str, ...]] = {
         "Health would have added a lot here.",
         "Decision time not written down.",
         "Safety was settled first.",
-        "Agree that the threshold was met.",
+        "No doubt about the threshold.",
         "Actions have no names.",
     ),
     "s47": (

@@ -144,7 +144,7 @@ def spoilt_grade(files: Sequence[File]) -> list[File]:
 
 def own_moderator(files: Sequence[File]) -> list[File]:
     """One auditor moderated the own audit (F05)."""
-    place = next(p for p, file in enumerate(files) if file.moderated)
+    place = next(p for p, file in enumerate(files) if file.moderated and file.moderated == file.grade)
     return changed_at(files, place, lambda file: replace(file, moderator=file.auditor))
 
 

@@ -34,7 +34,7 @@ def s47_csv(files: Sequence[File], *, rng: random.Random) -> bytes:
         "Conference date",
         "Audit date",
     )
-    last = ("Outcome", "Specialist assessment cost (£)", "Comments – “what needs to happen?”")
+    last = ("Outcome", "Specialist assessment cost (£)", "Remarks")
     rows = [_s47_row(file, rng) for file in files]
     return delimited([(*first, *S47.values(), *last), *rows], separator=";", charset="cp1252")
 

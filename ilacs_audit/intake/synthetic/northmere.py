@@ -12,7 +12,8 @@ from ilacs_audit.domain.schemas import SIDE_TABLES
 from ilacs_audit.intake.synthetic import registers, staff_registers
 from ilacs_audit.intake.synthetic.flat import delimited
 from ilacs_audit.intake.synthetic.people import Cast, cast
-from ilacs_audit.intake.synthetic.returns import Strategy, returns, strategy
+from ilacs_audit.intake.synthetic.returns import returns
+from ilacs_audit.intake.synthetic.strategy import Strategy, strategy
 
 AUTHORITY = """# Northmere is invented. So is every person, reference, number and address in this folder.
 name: Northmere

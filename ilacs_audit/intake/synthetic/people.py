@@ -25,6 +25,7 @@ CASE_TEAMS = (
 )
 DUTY_TEAMS = CASE_TEAMS[2:4]
 FRONT_DOOR = CASE_TEAMS[:2]
+SAFEGUARDING = CASE_TEAMS[2:6]
 _CHILDREN = dict(zip(CASE_TEAMS, (40, 40, 130, 130, 90, 90, 80, 40, 40), strict=True))
 _PLANS = {
     "Front Door Safeguarding": ("none",),

@@ -9,19 +9,18 @@ from datetime import date
 
 from ilacs_audit.intake.synthetic import faults, wording
 from ilacs_audit.intake.synthetic.audits import File, audited, moderated, weekdays
-from ilacs_audit.intake.synthetic.collated import Request, Return, collated_book, requests
 from ilacs_audit.intake.synthetic.comments import SYSTEM_FAULT, Remarks
 from ilacs_audit.intake.synthetic.flat import delimited, recording_long, referrals_csv, s47_csv, visits_parquet
 from ilacs_audit.intake.synthetic.forms import CASE_FORM_ABOUT, Form, forms_export
-from ilacs_audit.intake.synthetic.people import CASE_TEAMS, DUTY_TEAMS, FRONT_DOOR, Cast, Child
+from ilacs_audit.intake.synthetic.people import CASE_TEAMS, DUTY_TEAMS, FRONT_DOOR, SAFEGUARDING, Cast, Child
 from ilacs_audit.intake.synthetic.sheets import bytes_of, hide_lists, note, plans_book, simple_sheet
+from ilacs_audit.intake.synthetic.strategy import Strategy
 from ilacs_audit.intake.synthetic.team_sheets import supervision_book
-from ilacs_audit.intake.synthetic.truth import AGENCY_RETURNS, INDEPENDENT, TRUTH, Truth
+from ilacs_audit.intake.synthetic.truth import TRUTH, Truth
 
 _STATUTORY = CASE_TEAMS[4:]
-_SAFEGUARDING = CASE_TEAMS[2:6]
 _MODERATED = (date(2024, 11, 20), date(2024, 11, 21))
-_MORE = {"CON-3": ("Two visits and a letter.", "Telephone call only.", "Nothing found on the record.")}
+_MORE = ("Rang three evenings in a row.", "One text message.", "I looked in notes and documents and see none.")
 
 
 def returns(staff: Cast, meeting: Strategy, seed: int) -> dict[str, bytes]:
@@ -187,7 +186,7 @@ class Desk:
         """The independent auditor's marks of section 47 enquiries; November holds F20."""
         audit = f"s47-{period}"
         first = date(2024, 9, 16) if period == "2024-09" else date(2024, 11, 11)
-        files = self.files(audit, "s47", self.staff.of(*_SAFEGUARDING), first, first.replace(day=first.day + 9))
+        files = self.files(audit, "s47", self.staff.of(*SAFEGUARDING), first, first.replace(day=first.day + 9))
         files = [replace(file, auditor=self.staff.independent) for file in files]
         if period == "2024-11":
             files = faults.identifying(files, f"Medical letter is filed under NHS no {faults.NHS_NUMBER}.")
@@ -195,7 +194,7 @@ class Desk:
 
     def recording_before(self) -> bytes:
         """The recording audit of September, one row for each child and standard."""
-        children = self.staff.of(*_SAFEGUARDING)
+        children = self.staff.of(*SAFEGUARDING)
         files = self.files("recording-2024-09", "recording", children, date(2024, 9, 2), date(2024, 9, 13))
         table = recording_long(files)
         return delimited([list(table.columns), *table.itertuples(index=False)])
@@ -203,7 +202,7 @@ class Desk:
     def recording_after(self) -> bytes:
         """The recording audit of November, files chosen by auditors, with F09 to F11 and F19."""
         audit = "recording-2024-11"
-        files = self.files(audit, "recording", self.staff.of(*_SAFEGUARDING), date(2024, 11, 4), date(2024, 11, 15))
+        files = self.files(audit, "recording", self.staff.of(*SAFEGUARDING), date(2024, 11, 4), date(2024, 11, 15))
         files = faults.blank_answer(faults.mostly_not_applicable(files))
         files = faults.identifying(files, f"Letters still go to the old address, {faults.POSTCODE}.")
         files = faults.misdated(files)
@@ -244,7 +243,7 @@ def _with_repeat(content: bytes) -> bytes:
 
 def _with_more(files: Sequence[File], rng: random.Random) -> list[File]:
     """What some auditors wrote in the boxes for more, each text once."""
-    spare = iter(rng.sample(_MORE["CON-3"], 3))
+    spare = iter(rng.sample(_MORE, 3))
     asked = [place for place, file in enumerate(files) if file.answers["CON-3"] != "not applicable"][:3]
     return [replace(file, extra={"CON-3": next(spare)}) if place in asked else file for place, file in enumerate(files)]
 
@@ -253,64 +252,3 @@ def _system_faults(files: Sequence[File]) -> list[File]:
     """Four auditors found the same fault of the closure form, each in other words."""
     texts = dict(zip((1, 6, 12, 15), SYSTEM_FAULT, strict=True))
     return [replace(file, worry=texts.get(place, file.worry)) for place, file in enumerate(files)]
-
-
-@dataclass(frozen=True)
-class Strategy:
-    """The multi-agency audit: its files, requests, returns and workbook."""
-
-    files: list[File]
-    asked: list[Request]
-    returns: dict[str, list[Return]]
-    book: bytes
-
-
-def strategy(staff: Cast, rng: random.Random) -> Strategy:
-    """Twenty-four requests read by five agencies, of which three did not send every return."""
-    truth = TRUTH["strategy-2024-11"]
-    remarks = Remarks("strategy", rng)
-    people = rng.sample(staff.auditors, 2)
-    children = staff.of(*_SAFEGUARDING)
-    files = audited(truth, children, auditors=people, days=[date(2024, 11, 8)], remarks=remarks, rng=rng)
-    asked = requests(files, rng)
-    sent = {agency: _sent(agency, files, staff, rng) for agency in AGENCY_RETURNS}
-    return Strategy(files, asked, sent, collated_book(files, asked, sent, rng=rng))
-
-
-def _sent(agency: str, files: Sequence[File], staff: Cast, rng: random.Random) -> list[Return]:
-    came = set(rng.sample(range(len(files)), AGENCY_RETURNS[agency]))
-    by = {"Police": staff.partners[0], "Health": staff.partners[1], "Education": staff.partners[2]}
-    own = agency == "Children's social care"
-    answered = (
-        list(files) if own else _second_reading(files, rng) if agency == "Independent auditor" else _partner(files, rng)
-    )
-    return [
-        Return(
-            agency,
-            file.auditor if own else by.get(agency, staff.independent),
-            answered[place] if place in came else None,
-        )
-        for place, file in enumerate(files)
-    ]
-
-
-def _second_reading(files: Sequence[File], rng: random.Random) -> list[File]:
-    """The independent auditor: the same request is found not appropriate, other answers are a little lower."""
-    answers = [dict(file.answers) for file in files]
-    for standard, (met, _) in INDEPENDENT.items():
-        good = [place for place, file in enumerate(files) if file.answers[standard] == "yes"]
-        for place in rng.sample(good, len(good) - met):
-            answers[place][standard] = "no"
-    return [replace(file, answers=answers[place], worry="") for place, file in enumerate(files)]
-
-
-def _partner(files: Sequence[File], rng: random.Random) -> list[File]:
-    """A partner never challenged the threshold, and mostly agreed with the service otherwise."""
-    return [replace(file, answers=_agreeing(file, rng), worry="") for file in files]
-
-
-def _agreeing(file: File, rng: random.Random) -> dict[str, str]:
-    changed = {
-        each: rng.choice(("yes", "no")) if rng.random() < 0.15 else answer for each, answer in file.answers.items()
-    }
-    return {**changed, "STR-1": "yes"}

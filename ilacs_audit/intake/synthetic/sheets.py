@@ -57,10 +57,7 @@ def _titles(sheet: Any, month: str, files: int) -> None:
 
 def _plan_header(sheet: Any) -> None:
     groups = (("Child", 3), ("Case", 5), *PLAN_GROUPS, ("Grading", 4))
-    sheet.append(
-        [text for name, size in groups for text in (name, *[None] * (size - 1))]
-        + ["Comments – strengths,\nareas for development"]
-    )
+    sheet.append([text for name, size in groups for text in (name, *[None] * (size - 1))] + ["Remarks"])
     sheet.append([*_CASE, *PLANS.values(), *_GRADING])
     at = 1
     for _, size in groups:

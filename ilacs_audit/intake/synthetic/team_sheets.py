@@ -110,4 +110,4 @@ def _quality(
             [file.child.worker, rng.choice((manager, initial)), day_by_hand(held, rng), *answers, file.worry or None]
         )
     sheet.append([])
-    sheet.append(["Key: y = yes, n = no, na = not applicable"])
+    sheet.append(["Key: y, n or na (does not apply)"])
