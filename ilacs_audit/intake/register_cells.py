@@ -51,7 +51,13 @@ def tidy(value: object) -> str:
 
 
 def read_text(value: object) -> Read:
-    """Any text, tidied."""
+    """Any text, tidied; "none" is a word, such as of a plan."""
+    text = "" if value is pd.NaT or value is pd.NA else written(value)
+    return (text if text.casefold() == "none" else tidy(value)), None
+
+
+def read_name(value: object) -> Read:
+    """What names a child, a person or a request, tidied."""
     return tidy(value), None
 
 
@@ -105,6 +111,9 @@ def read_count(value: object) -> Read:
 
 
 READERS: Mapping[str, Callable[[object], Read]] = {
+    "child": read_name,
+    "person": read_name,
+    "request": read_name,
     "date": read_date,
     "moment": read_moment,
     "yes_no": read_yes_no,
