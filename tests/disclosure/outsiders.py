@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 from scipy.optimize import linprog
 
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.disclosure.release import release
+from ilacs_audit.domain.measures import measures, rows
 
 
 def lp_bounds(hidden, equations, lowest):
@@ -49,8 +50,8 @@ def brute_bounds(cells, shown, lowest, most=9):
     return found
 
 
-def crossed_measures(cells, *, groups=("team", "grade"), margins=True, measure="grade"):
-    """A two-way table as measures: each count of its row's children, and the totals by column."""
+def crossed_records(cells, *, groups=("team", "grade"), margins=True, **about):
+    """A two-way table as records: each count of its row's children, and the totals by column."""
     rows = sorted({r for r, _ in cells})
     columns = sorted({c for _, c in cells})
     n = {r: sum(cells[r, c] for c in columns) for r in rows}
@@ -65,7 +66,7 @@ def crossed_measures(cells, *, groups=("team", "grade"), margins=True, measure="
             {"group": groups[1], "level": c, "numerator": sum(cells[r, c] for r in rows), "denominator": total}
             for c in columns
         ]
-    return measures({"measure": measure, "period": "2024-11", **each} for each in records)
+    return [{"measure": "grade", "period": "2024-11", **about, **each} for each in records]
 
 
 def shares_measures(shares, *, group="team", total=True, **about):
@@ -76,3 +77,12 @@ def shares_measures(shares, *, group="team", total=True, **about):
     about = {"measure": "compliance", "period": "2024-11", **about}
     listed = [whole, *records] if total else records
     return measures({**about, **each, "value": each["numerator"] / max(1, each["denominator"])} for each in listed)
+
+
+def released_together(tables, *, audience, groups):
+    """Many crossed tables through the gate in one frame, each under a standard of its own."""
+    listed = [crossed_records(cells, groups=groups, standard_id=f"S{i}") for i, cells in enumerate(tables)]
+    seen = {f"S{i}": [] for i in range(len(tables))}
+    for row in rows(release(measures(each for records in listed for each in records), audience=audience)):
+        seen[row.standard_id].append(row)
+    return list(seen.values())

@@ -92,11 +92,11 @@ def test_an_edition_rounded_to_five_gives_no_exact_difference():
     assert ledger.conflicts(later, window=NOVEMBER).empty
 
 
-def test_no_small_count_is_recovered_from_sixty_series_of_editions():
+def test_no_small_count_is_recovered_from_forty_series_of_editions():
     """An outsider who subtracts every pair of accepted years to date finds no count of 1 to 5."""
     rng, accepted, refused, recovered = random.Random(8), 0, 0, 0
     months = [f"2024-{month:02d}" for month in range(4, 13)]
-    for _ in range(60):
+    for _ in range(40):
         ledger, seen, totals = Ledger(), [], {level: [rng.randint(6, 20), 40] for level in "ABC"}
         for month in rng.sample(months, 3):
             window = f"2024-04/{month}"
@@ -119,7 +119,7 @@ def test_no_small_count_is_recovered_from_sixty_series_of_editions():
                     if type(one[level][0]) is int and type(other[level][0]) is int:
                         k, n = (abs(a - b) for a, b in zip(one[level], other[level], strict=True))
                         recovered += 1 <= k <= 5 or 1 <= n <= 5 or 1 <= n - k <= 5
-    assert (recovered, accepted > 40, refused > 10) == (0, True, True), f"{accepted} accepted, {refused} refused"
+    assert (recovered, accepted > 30, refused > 10) == (0, True, True), f"{accepted} accepted, {refused} refused"
 
 
 def test_a_ledger_keeps_no_hidden_number_and_survives_its_text():

@@ -1,0 +1,38 @@
+"""Make text that a stranger typed harmless: on a page that escapes it, and in a spreadsheet.
+
+Invisible and direction-changing letters can make a sentence read as its opposite, and a cell
+that begins with a sign is a formula to a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?")
+_KEPT = frozenset("\n\t")
+_LONGEST = 10_000
+
+
+def safe_text(text: str, *, longest: int = _LONGEST) -> str:
+    """The text without control, zero-width and direction marks, cut to a length that fits a page.
+
+    It is not escaped: that is the template's work, and doing it twice shows in print.
+
+    >>> safe_text("met\\u202e\\u200b not")
+    'met not'
+    """
+    seen = "".join(letter for letter in text if letter in _KEPT or unicodedata.category(letter)[0] != "C")
+    return seen if len(seen) <= longest else f"{seen[: longest - 1]}…"
+
+
+def csv_cell(text: str) -> str:
+    """A cell that no spreadsheet runs as a formula: an apostrophe goes before a sign that starts one.
+
+    >>> csv_cell("=HYPERLINK(1)"), csv_cell("-12.5"), csv_cell("good")
+    ("'=HYPERLINK(1)", '-12.5', 'good')
+    """
+    plain = safe_text(text)
+    starts = plain.lstrip(" \u00a0\n").startswith(_FORMULA)
+    return f"'{plain}" if starts and not _NUMBER.fullmatch(plain.strip()) else plain
