@@ -82,8 +82,11 @@ def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Itera
     base = _about(audit)
     yield {**base, "measure": "returned", **_of(files, audit.intended), "population": audit.population_size}
     yield {**base, "measure": "auditors", "numerator": first["rater_ref"].nunique()}
-    for rule, count in spoiled["rule"].value_counts(sort=False).sort_index().items():
+    reasons = spoiled["rule"].value_counts(sort=False).sort_index()
+    for rule, count in reasons.items():
         yield {**base, "measure": "set_aside", "numerator": int(count), "note": str(rule)}
+    if reasons.empty:
+        yield {**base, "measure": "set_aside", "numerator": 0}
     yield from _moderation(answers, files, base)
 
 

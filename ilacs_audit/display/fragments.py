@@ -56,6 +56,11 @@ def fragment(kind: str, *, template: str, data: Mapping[str, Any] | None = None,
     return Fragment(kind, environment().get_template(template).render(**context), dict(data or {}))
 
 
+def nothing(kind: str) -> Fragment:
+    """An empty piece: a part with nothing to show takes no room on the page."""
+    return Fragment(kind, "", {})
+
+
 def released_rows(released: pd.DataFrame) -> list[Row]:
     """The rows a reader may see, with hidden ones emptied and low bases kept to their counts.
 

@@ -8,21 +8,24 @@ import pandas as pd
 
 from ilacs_audit.claims.words import capital
 from ilacs_audit.display.cells import Cell, Column, Line, Table
-from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.marks import Bar, place
 from ilacs_audit.display.plots import Name, Plot, Trace, trace
 from ilacs_audit.display.words import k_of_n
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import GRADES
 
+GRADED = "How auditors graded the files, and moderators after them"
 _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
 _TOP, _STEP = 26, 58
 
 
-def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
+def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, explain: str = "") -> Fragment:
     """Show the share of files at each grade, auditors' above moderators', with k of n on every bar."""
     found = released_rows(released)
     readers = [each for each in _READERS if any(row.measure == each[0] for row in found)]
+    if not readers:
+        return nothing("grade_bar")
     columns = (
         Column("Grade"),
         Column("Share of files", "chart", ("0", "50", "100%")),

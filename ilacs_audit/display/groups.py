@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent
 from ilacs_audit.display.cells import Cell, Column, Line, Table
-from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.marks import interval_mark
 from ilacs_audit.display.plots import (
     Plot,
@@ -27,6 +28,7 @@ from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
+UNNAMED = "not shown"  # the name that disclosure gives to a group that may not be named
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
@@ -69,29 +71,30 @@ def heat_map(
     caption: str,
     standards: Standards | None = None,
     measure: str = "compliance",
-    finding: str = "",
+    finding: str = "Standard by standard, team by team",
     explain: str = "",
 ) -> Fragment:
     """Show standards by team as a table with words in every cell; a blank says nobody looked."""
     found = [row for row in released_rows(released) if row.measure == measure]
-    codes = sorted({row.standard_id for row in found})
-    cells = {(row.level, row.standard_id): row for row in found}
+    if not found:
+        return nothing("heat_map")
+    teams = sorted({row.level for row in found} - {UNNAMED})
+    cells = {(row.standard_id, row.level): row for row in found}
     lines = tuple(
-        Line(level, tuple(_heat_cell(cells.get((level, code))) for code in codes))
-        for level in sorted({row.level for row in found})
+        _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))
+        for code in sorted({row.standard_id for row in found}, key=_in_order)
     )
     used = [each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)]
-    known = [code for code in codes if standards is not None and code in standards]
-    names = "; ".join(f"{code}: {standards[code].plain or standards[code].text}" for code in known if standards)
+    unnamed = any(row.level == UNNAMED for row in found)
     return fragment(
         "heat_map",
         template="part.html.j2",
         data={"released": records(found)},
         finding=finding,
         explain=explain,
-        table=Table(caption, (Column("Team"), *(Column(code) for code in codes)), lines, layout="stack ia-heat"),
+        table=Table(caption, (Column("Standard"), *(Column(team) for team in teams)), lines, layout="stack ia-heat"),
         key=used,
-        note=f"{names}." if names else "",
+        note="Some teams are too small to be named." if unnamed else "",
     )
 
 
@@ -126,6 +129,17 @@ def funnel_plot(
 def _mark_cell(row: Row) -> Cell:
     mark = interval_mark(row)
     return Cell(mark=mark) if mark else Cell(small=("hidden" if row.hidden else "too few files",))
+
+
+def _heat_line(code: str, standards: Standards | None, cells: tuple[Cell, ...]) -> Line:
+    if standards is None or code not in standards:
+        return Line(code or "All standards", cells)
+    return Line(standards[code].plain or standards[code].text, cells, code=code)
+
+
+def _in_order(code: str) -> list[tuple[int, str]]:
+    """The order in which people count: PLN-2 before PLN-10."""
+    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
 
 
 def _heat_cell(row: Row | None) -> Cell:

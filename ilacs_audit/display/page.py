@@ -12,13 +12,17 @@ from ilacs_audit.display.tables import figures_table
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.standards import Standards
 
+UNSTATED = "Not yet stated. A person must write what is asked, or that nothing is."
 
-def title(question: str, *, answer: str | None = None, released: pd.DataFrame | None = None) -> Fragment:
+
+def title(
+    question: str, *, answer: str | None = None, released: pd.DataFrame | None = None, unit: str = "file"
+) -> Fragment:
     """Open a page with the reader's question and the answer in one breath: the only h1.
 
     Without an `answer`, the headline of the released measures is the answer.
     """
-    said = answer if answer is not None else _answer(released)
+    said = answer if answer is not None else _answer(released, unit)
     data = {"question": question, "answer": said}
     return fragment("title", template="title.html.j2", data=data, question=question, answer=said)
 
@@ -36,32 +40,26 @@ def commentary(
     standards: Standards | None = None,
     unit: str = "file",
     people: str = "child",
-    heading: str = "What the figures say",
+    heading: str = "What this means",
     written: Sequence[str] = (),
     by: str = "",
 ) -> Fragment:
-    """The results in sentences, then what a person has `written`, with the role that wrote it.
+    """What a person has `written` of the results, and folded under it every result in a sentence.
 
     The sentences come from the claim engine; a person's words are checked by `lint_prose` before.
     """
     released_rows(released)
-    names = {standard.id: standard.plain or standard.text for standard in standards or ()}
+    names = {standard.id: (standard.plain or standard.text).rstrip(".") for standard in standards or ()}
     _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
+    context = {"heading": heading if written else "", "written": list(written), "by": by, "said": said}
     data = {"commentary": [*said, *written]}
-    return _list("commentary", [*said, *written], data=data, heading=heading, by=by)
+    return fragment("commentary", template="commentary.html.j2", data=data, **context)
 
 
 def decisions(asked: Iterable[str], *, heading: str = "What the board is asked to decide") -> Fragment:
-    """What the reader is asked to decide. That nothing is asked must be typed by a person.
-
-    Raises UsageError where nothing was typed.
-    """
+    """What the reader is asked to decide; that nothing is asked must be written by a person too."""
     items = [asked] if isinstance(asked, str) else [each for each in asked if each.strip()]
-    if not items:
-        raise UsageError(
-            "Nobody has stated what the board is asked to decide.",
-            fix="Write the decisions in the commentary file, or write 'None stated' if there are none.",
-        )
+    items = items or [UNSTATED]
     return _list("decisions", items, data={"decisions": items}, heading=heading, numbered=True)
 
 
@@ -87,11 +85,11 @@ def provenance(
     )
 
 
-def _answer(released: pd.DataFrame | None) -> str:
+def _answer(released: pd.DataFrame | None, unit: str) -> str:
     if released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
     released_rows(released)
-    return headlines.headline(released)
+    return headlines.headline(released, unit=unit)
 
 
 def _list(

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from ilacs_audit.claims.words import percent, period_words, signed_points
-from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.plots import (
     FLOOR,
     LANE,
@@ -30,6 +30,7 @@ from ilacs_audit.display.words import k_of_n, likely_range, short_day
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Bars are 95% intervals for each round. Shaded: what was done between the rounds."
 
@@ -39,29 +40,31 @@ def before_after_plot(
     *,
     standard_id: str,
     audits: Sequence[Audit],
+    standards: Standards | None = None,
     finding: str | None = None,
-    explain: str = "",
+    explain: str | None = None,
     note: Sequence[str] = (),
     alt: str | None = None,
 ) -> Fragment:
     """Draw the rounds of one standard on a true calendar, with interventions and target.
 
     `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row,
-    whose verdict and reason stand beside the drawing. Rows and audits meet by period.
+    whose verdict and reason stand beside the drawing. Rows and audits meet by period; a standard
+    without a round is not drawn.
     Raises UsageError where no audit has the period of a row.
     """
     found = [row for row in released_rows(released) if row.standard_id == standard_id and row.level in ("", "all")]
     rounds = sorted((row for row in found if row.measure == "compliance"), key=lambda row: row.period)
     moved = next((row for row in found if row.measure == "change"), None)
-    dates = [_date(row, audits) for row in rounds]
     if not rounds:
-        raise UsageError(f"There is no round of standard '{standard_id}' to draw.", fix="Give its released measures.")
+        return nothing("before_after_plot")
+    dates = [_date(row, audits) for row in rounds]
     return fragment(
         "before_after_plot",
         template="plot.html.j2",
         data={"released": records(found)},
-        finding=_finding(rounds) if finding is None else finding,
-        explain=explain,
+        finding=f"{standard_id}: {_finding(rounds)}" if finding is None else finding,
+        explain=_asked(standard_id, standards) if explain is None else explain,
         plot=_plot(rounds, dates, audits, colour=verdict_of(moved).colour if moved else "none"),
         alt=_alt(rounds, moved, audits) if alt is None else alt,
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
@@ -114,6 +117,11 @@ def _bands(audits: Sequence[Audit], span: dict[str, int]) -> list[Band]:
         y = FLOOR + TICKS + 12 + LANE * lane
         made.append(Band(start, round(max(end - start, 1.5), 2), each.title, y, before=start > 50))
     return made
+
+
+def _asked(standard_id: str, standards: Standards | None) -> str:
+    known = standards is not None and standard_id in standards
+    return (standards[standard_id].plain or standards[standard_id].text) if standards and known else ""
 
 
 def _date(row: Row, audits: Sequence[Audit]) -> date:

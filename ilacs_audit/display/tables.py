@@ -10,7 +10,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted, number_word, percent, period_words, plural, signed_points
 from ilacs_audit.display.cells import Cell, Column, Line, Table, text_table
-from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.marks import change_mark, interval_mark
 from ilacs_audit.display.verdicts import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range, share
@@ -73,15 +73,20 @@ def comparison_table(
     """Show the change of every standard: then, now, the change with its range, and the verdict."""
     found = released_rows(released)
     main = weakest_first(row for row in found if row.measure == "change")
+    if not main:
+        return nothing("comparison_table")
     reach = _reach(main)
+    charted = any(change_mark(row, reach=reach) for row in main)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main) if finding is None else finding,
-        explain=explain,
-        table=Table(caption, _change_columns(reach), tuple(_change_line(row, standards, reach) for row in main)),
+        explain=explain if charted else "",
+        table=_without(
+            charted, Table(caption, _change_columns(reach), tuple(_change_line(r, standards, reach) for r in main))
+        ),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
         note=" ".join(filter(None, (note, _rounding(main)))),
     )
@@ -178,6 +183,15 @@ def _change_columns(reach: float) -> tuple[Column, ...]:
     )
 
 
+def _without(charted: bool, table: Table) -> Table:
+    """The table without its drawing and points where no row has any."""
+    if charted:
+        return table
+    kept = [place for place, column in enumerate(table.columns) if column.title not in ("Change", "Points")]
+    lines = tuple(replace(line, cells=tuple(line.cells[i - 1] for i in kept if i)) for line in table.lines)
+    return Table(table.caption, tuple(table.columns[i] for i in kept), lines)
+
+
 def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
     known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
     mark = change_mark(row, reach=reach)
@@ -247,6 +261,8 @@ def _finding(main: Sequence[Row]) -> str:
     tally = counts(row for row in main if not row.hidden)
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
     short, unsure, met = (tally.get(word, 0) for word in ("not met", "cannot tell", "met"))
+    if short == len(main) > 1:
+        return f"All {number_word(short)} standards fall short of the target"
     if short:
         return f"{capital(number_word(short))} {of} {'falls' if short == 1 else 'fall'} short of the target"
     if unsure:
@@ -259,7 +275,8 @@ def _change_finding(main: Sequence[Row]) -> str:
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:
-        return f"No change can be told from chance on any {of}"
+        told = set(tally) - {"not comparable", "no verdict"}
+        return f"No change can be told from chance on any {of}" if told else f"None {of} can be compared"
     (first, does), *rest = said
     return f"{capital(number_word(first))} {of} {does}{''.join(f' and {number_word(n)} {is_so}' for n, is_so in rest)}"
 

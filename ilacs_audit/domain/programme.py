@@ -54,6 +54,7 @@ class Audit:
     on: date
     until: date
     population: str
+    population_when: str
     population_size: int | None
     selection: str
     intended: int
@@ -69,6 +70,16 @@ class Audit:
     areas: tuple[str, ...]
     next_on: date | None
     next_size: int | None
+
+    @property
+    def listed(self) -> str:
+        """What the list holds and for when, in words; two rounds share the first and differ in the second."""
+        return f"{self.population} {self.population_when}".strip()
+
+    @property
+    def focus(self) -> str:
+        """The standard that the work between the rounds was meant to move; '' where none is named."""
+        return next((each.standards[0] for each in self.interventions if each.standards), "")
 
     @property
     def by_chance(self) -> bool:
@@ -97,6 +108,11 @@ class Programme:
 
     def __contains__(self, audit_id: object) -> bool:
         return any(audit.id == audit_id for audit in self.audits)
+
+    def baselines(self, audit_id: str) -> tuple[Audit, ...]:
+        """The rounds before an audit, the latest first."""
+        earlier = self[audit_id].baseline
+        return () if earlier is None else (self[earlier], *self.baselines(earlier))
 
     def in_period(self, period: Period, *, kinds: tuple[str, ...] = AUDIT_KINDS) -> tuple[Audit, ...]:
         """The audits that a period's reports speak for."""
@@ -139,6 +155,7 @@ def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
         on=on,
         until=_day(entry.get("until", on), where),
         population=population.get("list", ""),
+        population_when=population.get("when", ""),
         population_size=population.get("size"),
         selection=entry["selection"],
         intended=int(entry["intended"]),

@@ -23,6 +23,11 @@ class Commentary:
     by: str = ""
     decisions: tuple[str, ...] = ()
 
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words, a paragraph for each blank line between them."""
+        return tuple(part.strip() for part in self.words.split("\n\n") if part.strip())
+
 
 def load_commentary(evidence: str | Path, *, period: str, about: str) -> Commentary:
     """Read a person's words about one audit, chain or report; empty where nobody wrote any.

@@ -141,7 +141,7 @@ class Edition:
         if len(findings):
             raise DisclosureError(
                 f"{len(findings)} identifiers were found in the finished pages; nothing was published.",
-                where=", ".join(sorted({Path(str(each)).name for each in findings["file"]})),
+                where=", ".join(sorted({Path(file).name for file in findings["file"]})),
                 fix="Look at the staged pages under outputs/private and release no free text that names a person.",
             )
 
