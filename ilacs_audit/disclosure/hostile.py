@@ -16,11 +16,11 @@ _LONGEST = 10_000
 
 
 def safe_text(text: str, *, longest: int = _LONGEST) -> str:
-    """The text without control, zero-width and direction marks, cut to a length that fits a page.
+    r"""The text without control, zero-width and direction marks, cut to a length that fits a page.
 
     It is not escaped: that is the template's work, and doing it twice shows in print.
 
-    >>> safe_text("met\\u202e\\u200b not")
+    >>> safe_text("met\u202e\u200b not")
     'met not'
     """
     seen = "".join(letter for letter in text if letter in _KEPT or unicodedata.category(letter)[0] != "C")
