@@ -6,9 +6,13 @@ sees a limit of the samples and not a failing of the practice. Templates: method
 
 from __future__ import annotations
 
+import re
+
 from ilacs_audit.claims.verdicts import CANNOT_TELL
 from ilacs_audit.claims.words import LOW_BASE, count_of, period_words, points
 from ilacs_audit.domain.measures import Row
+
+_EARLIER = re.compile(r"[\d,]+ of [\d,]+ in ")  # a released note may say something else instead
 
 
 def change_sentence(row: Row) -> str:
@@ -19,12 +23,13 @@ def change_sentence(row: Row) -> str:
     if row.numerator is None or not row.denominator:
         return row.reason or "The later round read no file."
     now = f"{count_of(row.numerator, row.denominator)} in {period_words(row.period)}"
-    was = f", {row.note}" if row.note else ""
+    was = f", {row.note}" if _EARLIER.match(row.note) else ""
     return f"{now}{was}{_moved(row)}. {_called(row)}".strip()
 
 
 def _moved(row: Row) -> str:
-    if row.value is None or row.denominator is None or row.denominator < LOW_BASE:
+    """The difference, where it has its interval: a difference alone is what release leaves of a rounded row."""
+    if row.value is None or row.lower is None or row.upper is None or (row.denominator or 0) < LOW_BASE:
         return ""
     if points(row.value) == points(0):
         return ": no difference"

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change_sentences import change_sentence
 from ilacs_audit.claims.facing import LOWER
-from ilacs_audit.claims.verdicts import CANNOT_TELL, MET, WHOLE_LIST
+from ilacs_audit.claims.verdicts import CANNOT_TELL, MET, NO_SIZE, ONLY_WHOLE_LIST, WHOLE_LIST
 from ilacs_audit.claims.words import (
     LOW_BASE,
     between,
@@ -170,6 +170,8 @@ def _decision(row: Row, *, people: str) -> str:
     if row.method == WHOLE_LIST:
         return f"Every file on the list was read: it is {row.verdict}."
     shows = "it is met" if row.verdict == MET else "it is not met"
+    if row.lower is None or row.upper is None:
+        return f"The sample shows {shows}."
     return f"The sample shows {shows}: {_evidence(row, people=people)}."
 
 
@@ -184,8 +186,9 @@ def _evidence(row: Row, *, people: str) -> str:
 
 
 def _what_would_tell(row: Row) -> str:
+    """How many files would decide; nothing where release has taken the number away."""
     if row.files_to_tell is None:
-        return " No practical number of files would tell, so close is the share seen to the target."
+        return f" {NO_SIZE}" if NO_SIZE in row.reason else ""
     if row.files_to_tell == row.population:
-        return " Only reading the whole list would tell."
+        return f" {ONLY_WHOLE_LIST}"
     return f" It would take {row.files_to_tell:,} files."

@@ -187,3 +187,38 @@ def test_the_commentary_names_each_standard_and_repeats_no_row():
 def test_sentences_work_row_by_row_too():
     frame = page()
     assert " ".join(sentence(row) for row in rows(frame)) == sentence(frame)
+
+
+WORDS = {
+    "compliance": ("met", "not met", "cannot tell", ""),
+    "change": ("better", "worse", "no worthwhile change", "cannot tell", "not comparable", ""),
+    "critical_failure": ("",),
+    "returned": ("",),
+}
+NUMBERS = ("numerator", "denominator", "population", "value", "lower", "upper", "target", "files_to_tell")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([(measure, word) for measure, words in WORDS.items() for word in words]),
+    st.sets(st.sampled_from(NUMBERS)),
+)
+def test_a_row_that_release_has_partly_emptied_still_reads_as_a_sentence(kind, emptied):
+    measure, word = kind
+    (row,) = rows(table(seen(24, 30, of=110, target=0.9, measure=measure, note="20 of 30 in May 2024")))
+    row = row._replace(verdict=word, rule="V1", **dict.fromkeys(emptied))
+    text = sentence(row)
+    assert text.strip()
+    assert "None" not in text.replace("None of", "")
+    assert headline(table(row._asdict()))
+
+
+def test_a_rounded_change_is_told_without_a_difference_it_no_longer_has():
+    row = {"measure": "change", "numerator": 25, "denominator": 30, "value": 0.83, "period": "2024-11"}
+    text = sentence(table({**row, "verdict": "better", "status": "rounded", "note": "Rounded to five."}))
+    assert text == "25 of 30 in November 2024. This is better."
+
+
+def test_a_number_of_files_taken_away_by_release_is_not_explained_wrongly():
+    row = seen(24, 30, of=110, target=0.9, verdict="cannot tell", rule="V3", reason="The target lies inside.")
+    assert sentence(table(row)).endswith("This sample cannot tell us whether it is met.")
