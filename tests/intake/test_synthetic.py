@@ -86,7 +86,7 @@ def test_workbooks_carry_no_time_of_making(made):
                 assert {part.date_time for part in package.infolist()} == {(2024, 11, 30, 9, 0, 0)}
 
 
-@pytest.mark.parametrize("audit_id", sorted(set(TRUTH) - {"recording-2024-09"}))
+@pytest.mark.parametrize("audit_id", sorted(TRUTH))
 def test_an_audit_read_by_the_intake_comes_to_its_planted_truth(met, audit_id):
     truth = TRUTH[audit_id]
     ours = read_by(met[met["audit_id"] == audit_id])
@@ -105,14 +105,6 @@ def test_overall_grades_and_moderation_come_to_their_planted_truth(met, audit_id
     assert len(second) == truth.moderated - truth.aside.get("same-moderator", 0)
     moved = [GRADES.index(grade) - GRADES.index(first[child]) for child, grade in second.items()]
     assert (sum(by > 0 for by in moved), sum(by < 0 for by in moved)) == (truth.down, 0)
-
-
-def test_the_long_table_of_recording_holds_its_planted_truth():
-    rows = [
-        line.split(",") for line in northmere()["returns/2024-09/recording audit 2024-09.csv"].decode().splitlines()
-    ]
-    answers = [row[-1] for row in rows[1:] if row[-2] == "Chronology up to date"]
-    assert (answers.count("Met"), len(answers)) == TRUTH["recording-2024-09"].results["REC-1"]
 
 
 def test_the_independent_auditor_finds_the_same_request_inappropriate(met):
@@ -147,13 +139,12 @@ def test_supervision_happens_more_often_than_it_is_good():
 
 
 SEVERAL = {"unknown-column": 2}  # the log of returns is a second sheet that holds no answers
-NOT_SEEN_YET = {"F17"}  # a note in a part that is named as openpyxl names it
 IN_RETURNS = sorted({fault.rule for fault in FAULTS if fault.file.startswith("returns/")})
 
 
 @pytest.mark.parametrize("rule", [rule for rule in IN_RETURNS if rule not in ("own-case", "missing-return")])
 def test_each_planted_fault_is_found_where_it_was_planted_and_nowhere_else(loaded, rule):
-    planted = [fault for fault in FAULTS if fault.rule == rule and fault.id not in NOT_SEEN_YET]
+    planted = [fault for fault in FAULTS if fault.rule == rule]
     found = loaded.problems[loaded.problems["rule"] == rule]
     assert len(found) == SEVERAL.get(rule, sum(fault.times for fault in planted))
     assert {fault.file.removeprefix("returns/") for fault in planted} <= set(found["file"])

@@ -37,10 +37,15 @@ def _restamped(package: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(package)) as old, io.BytesIO() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
             for name in sorted(old.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
-                part = zipfile.ZipInfo(name, date_time=_STAMP)
+                part = zipfile.ZipInfo(_as_excel(name.encode()).decode(), date_time=_STAMP)
                 part.compress_type, part.create_system = zipfile.ZIP_DEFLATED, 0
-                new.writestr(part, _undated(name, old.read(name)))
+                new.writestr(part, _as_excel(_undated(name, old.read(name))))
         return file.getvalue()
+
+
+def _as_excel(text: bytes) -> bytes:
+    """The part that holds notes, under the name that Excel gives it."""
+    return text.replace(b"xl/comments/comment", b"xl/comments")
 
 
 def _undated(name: str, content: bytes) -> bytes:
