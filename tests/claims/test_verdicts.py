@@ -47,7 +47,7 @@ def test_each_verdict_names_its_rule(met, target, rule):
 
 @pytest.mark.parametrize(
     ("met", "read", "listed", "target", "files"),
-    [(24, 30, 110, 0.9, 38), (10, 12, 60, 0.7, 29)],
+    [(24, 30, 110, 0.9, 38), (27, 30, 110, 0.8, 46), (10, 12, 60, 0.7, 29)],
 )
 def test_cannot_tell_says_how_many_files_would(met, read, listed, target, files):
     found = of(met, read, listed, target)
