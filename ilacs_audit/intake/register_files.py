@@ -17,7 +17,7 @@ from ilacs_audit.intake.problems import Problem
 from ilacs_audit.intake.register_cells import tidy
 from ilacs_audit.intake.register_fields import Field, names_of
 from ilacs_audit.intake.wording import fold
-from ilacs_audit.intake.workbook import READABLE, Cells, read_sheets
+from ilacs_audit.intake.workbook import READABLE, Cells, Sheet, read_sheets
 
 FOLDER = "registers"
 _HEADER_WITHIN = 10
@@ -51,16 +51,21 @@ def read_raw(path: Path, fields: Mapping[str, Field]) -> tuple[Raw, list[Problem
 
     Raises ReturnsError where no sheet has the columns without which a row means nothing.
     """
+    sheets = read_sheets(path)
+    return read_grid(path.name, [sheet for sheet in sheets if sheet.visible] or sheets, fields)
+
+
+def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> tuple[Raw, list[Problem]]:
+    """As `read_raw`, from sheets that are already open."""
     known = {fold(name): column for column in fields for name in reversed(names_of(column))} | {
         fold(column): column for column in fields
     }
-    sheets = [sheet for sheet in read_sheets(path) if sheet.visible] or read_sheets(path)
     found = max(((*_header(sheet.cells, known), sheet) for sheet in sheets), key=lambda each: each[0], default=None)
     if found is None or found[0] == 0:
-        raise _no_columns(path, [column for column, field in fields.items() if field.required])
+        raise _no_columns(file, [column for column, field in fields.items() if field.required])
     _, row, sheet = found
-    table, problems = _columns(sheet.cells, row, known, path.name, sheet.name)
-    return _complete(Raw(path.name, sheet.name, table), fields, problems)
+    table, problems = _columns(sheet.cells, row, known, file, sheet.name)
+    return _complete(Raw(file, sheet.name, table), fields, problems)
 
 
 def _header(cells: Cells, known: Mapping[str, str]) -> tuple[int, int]:
@@ -103,7 +108,7 @@ def _complete(raw: Raw, fields: Mapping[str, Field], problems: list[Problem]) ->
     """Add the columns a file leaves out, empty. Raises ReturnsError where a needed one is missing."""
     missing = [column for column in fields if column not in raw.cells]
     if needed := [column for column in missing if fields[column].required]:
-        raise _no_columns(Path(raw.file), needed)
+        raise _no_columns(raw.file, needed)
     filled = raw.cells.assign(**{column: "" for column in missing})[list(fields)].astype(object)
     return raw._replace(cells=filled), [*problems, *_missing(raw, missing)]
 
@@ -134,10 +139,10 @@ def _unknown(file: str, sheet: str, header: int, heading: str) -> Problem:
     )
 
 
-def _no_columns(path: Path, needed: list[str]) -> ReturnsError:
+def _no_columns(file: str, needed: list[str]) -> ReturnsError:
     return ReturnsError(
         f"The register lacks columns it cannot do without: {', '.join(needed)}.",
-        where=path.name,
+        where=file,
         fix="Name them in the header row: "
         + "; ".join(f"{each} ({', '.join(names_of(each)[1:4])})" for each in needed),
     )

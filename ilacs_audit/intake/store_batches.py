@@ -18,6 +18,7 @@ from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.columns import ColumnMap
+from ilacs_audit.intake.exclusions import load_exclusions, unmatched
 from ilacs_audit.intake.problems import Problem, problems_table
 from ilacs_audit.intake.returns import Loaded, load_returns
 from ilacs_audit.intake.sources import Source, return_files, sources
@@ -72,8 +73,16 @@ class Reader:
                 yield Problem("error", "unreadable-file", no.what, no.fix, audit_id=batch.audit.id, file=each.name)
 
 
-def batches(evidence: Path, programme: Programme) -> tuple[list[Batch], pd.DataFrame]:
-    """Every audit with files of its own, and what is wrong with the files that are nobody's."""
+def batches(evidence: Path, programme: Programme, *, key: bytes) -> tuple[list[Batch], pd.DataFrame]:
+    """Every audit with files of its own, and what is wrong with files and exclusions that are nobody's."""
     found, problems = sources(return_files(evidence), programme)
+    problems += _nobodys(evidence / EXCLUSIONS, {each.name for each in found}, {audit.id for audit in programme}, key)
     own = [(audit, tuple(each for each in found if each.audit_id == audit.id)) for audit in programme]
     return [Batch(audit, files) for audit, files in own if files], problems_table(problems)
+
+
+def _nobodys(path: Path, files: set[str], audits: set[str], key: bytes) -> list[Problem]:
+    """Exclusions that name a file or an audit that is not there, so that no audit would report them."""
+    lost = [each for each in load_exclusions(path) if each.file not in files and each.audit not in audits]
+    none = pd.DataFrame(columns=["audit_id", "child_ref", "file", "sheet", "row"])
+    return unmatched(none, lost, key)

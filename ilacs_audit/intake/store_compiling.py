@@ -58,7 +58,7 @@ class Work(NamedTuple):
 
 def compile_returns(work: Work, programme: Programme) -> Entry:
     """The manifest's entries for every audit with returns, and for the returns that are nobody's."""
-    found, problems = batches(work.evidence, programme)
+    found, problems = batches(work.evidence, programme, key=work.reader.key)
     audits = {batch.audit.id: _audit(work, batch) for batch in found}
     loose = {"made_from": "", "files": {}, **_problems(work, "problems/returns.parquet", problems)}
     return {"audits": audits, "returns": loose}

@@ -217,6 +217,15 @@ def test_an_exclusion_makes_the_tables_anew_and_is_said(evidence, store):
     assert "excluded" in " ".join(read_answers(store).problems["rule"])
 
 
+def test_an_exclusion_that_names_no_file_is_said(evidence, store):
+    (evidence / "exclusions.yml").write_text(
+        "- {file: consent 2024-10.csv, row: 2, reason: entered twice, by: QA lead}\n", encoding="utf-8"
+    )
+    assert build(evidence, store).answers == 11
+    found = read_answers(store).problems.query("rule == 'excluded'")
+    assert found["file"].tolist() == ["consent 2024-10.csv"]
+
+
 def test_a_deleted_table_is_made_again(evidence, store):
     build(evidence, store)
     (store / "answers" / "period=2024-09" / "consent-2024-09.parquet").unlink()
