@@ -100,16 +100,15 @@ class KernelEngine(Engine):  # type: ignore[misc]
         kernel_name: str,
         *,
         tell: Callable[[int], None] = _silent,
-        beneath: Path,
         manager: AsyncKernelManager | None = None,
         environment: Mapping[str, str] | None = None,
         after_cell: Callable[[], None] = lambda: None,
         **_: Any,
     ) -> None:
-        """Run all cells by papermill's own client; `beneath` is a folder only we can read."""
+        """Run all cells by papermill's own client, in the manager's kernel or in one of its own making."""
         client = PapermillNotebookClient(
             nb_man,
-            km=manager or kernel_manager(beneath),
+            km=manager,
             kernel_name=kernel_name,
             timeout=None,
             record_timing=False,

@@ -26,9 +26,8 @@ from papermill.utils import find_first_tagged_cell_index
 from ilacs_audit.domain.errors import AuditError, NotebookError
 from ilacs_audit.publishing.engine import NotebookLeftError
 from ilacs_audit.publishing.executed import settled, write_notebook
-from ilacs_audit.publishing.jobs import Job, Outcome
+from ilacs_audit.publishing.jobs import DIED, Job, Outcome, was_in
 
-DIED = "The process that ran the notebook ended before the notebook did."
 _KERNEL = {"kernel_name": "python3", "language": "python"}
 
 
@@ -154,23 +153,12 @@ def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], obj
     return Outcome(job.id, "ok")
 
 
-def was_in(cell: int | None) -> str:
-    """Say which cell a notebook had reached, if it had reached one."""
-    return f" It was in cell {cell + 1}." if cell is not None else ""
-
-
 def authored_index(notebook: Any, index: int) -> int:
     """Where a cell stands in the author's notebook, which has no injected cell."""
     injected = find_first_tagged_cell_index(notebook, "injected-parameters")
     before = [cell for cell in notebook.cells[:2] if "papermill-error-cell-tag" in cell.metadata.get("tags", [])]
     injected -= len(before)
     return index - 1 if 0 <= injected < index else index
-
-
-def overdue(job_id: str, cell: int | None, *, timeout: float) -> Outcome:
-    """The outcome of a notebook that took longer than it may."""
-    problem = f"The notebook was still running after {timeout:g} seconds and was stopped.{was_in(cell)}"
-    return Outcome(job_id, "timeout", problem=problem, failing_cell=cell)
 
 
 def _said(error: PapermillExecutionError, cell: int) -> str:

@@ -20,8 +20,8 @@ from typing import Any, BinaryIO, NoReturn
 from jupyter_client.manager import AsyncKernelManager
 
 from ilacs_audit.publishing.engine import KERNEL, kernel_manager, register
-from ilacs_audit.publishing.execution import function, overdue, run_job
-from ilacs_audit.publishing.jobs import Batch, Job, Outcome
+from ilacs_audit.publishing.execution import function, run_job
+from ilacs_audit.publishing.jobs import Batch, Job, Outcome, overdue
 from ilacs_audit.publishing.leftovers import sweep
 from ilacs_audit.publishing.linux import can_fork, end_all, kill_group
 
@@ -93,7 +93,6 @@ class Worker:
                 finish=self._batch.finish,
                 finish_options=self._batch.finish_options,
                 tell=self.say,
-                beneath=kernel.folder,
                 manager=kernel.manager,
                 environment={"TMPDIR": str(kernel.folder)},
                 after_cell=kernel.measure,

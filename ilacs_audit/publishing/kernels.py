@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import replace
 from queue import SimpleQueue
 
-from ilacs_audit.publishing.jobs import Batch, Ended, Event, Job, Outcome
+from ilacs_audit.publishing.jobs import Batch, Ended, Event, Job, Outcome, overdue
 from ilacs_audit.publishing.leftovers import private_folder, sweep
 from ilacs_audit.publishing.linux import can_fork, end_all
 from ilacs_audit.publishing.surroundings import bootstrap, variables, write_kernelspec
@@ -92,7 +92,10 @@ class _Worker:
         watch.start()
         outcome = self._outcome(process, index, job)
         watch.cancel()
-        return replace(outcome, seconds=time.monotonic() - started)
+        seconds = time.monotonic() - started
+        if outcome.status == "crashed" and seconds > self._batch.timeout + _GRACE:
+            outcome = overdue(job.id, outcome.failing_cell, timeout=self._batch.timeout)
+        return replace(outcome, seconds=seconds)
 
     def _outcome(self, process: subprocess.Popen[bytes], index: int, job: Job) -> Outcome:
         assert process.stdin is not None

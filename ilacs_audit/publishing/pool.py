@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -24,7 +25,6 @@ from ilacs_audit.publishing.linux import can_fork
 
 __all__ = ["Job", "Outcome", "Route", "choose_route", "run_jobs"]
 
-EngineName = Literal["auto", "fork", "kernel"]
 PRELOAD = ("ilacs_audit", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
 INTERRUPTED = "The run was interrupted before this notebook had ended."
 _log = logging.getLogger(__name__)
@@ -113,7 +113,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _events(batch: Batch, jobs: Mapping[int, Job], engine: str) -> Iterator[Event]:
+def _events(batch: Batch, jobs: Mapping[int, Job], engine: str) -> Generator[Event, None, None]:
     route = choose_route(engine)
     if not jobs:
         return
@@ -130,20 +130,19 @@ def _events(batch: Batch, jobs: Mapping[int, Job], engine: str) -> Iterator[Even
     yield from kernel_events(batch, jobs)
 
 
-def _collect(jobs: Sequence[Job], events: Iterator[Event], on_progress: Callable[[Outcome], None]) -> list[Outcome]:
+def _collect(
+    jobs: Sequence[Job], events: Generator[Event, None, None], on_progress: Callable[[Outcome], None]
+) -> list[Outcome]:
     """Gather outcomes until all have ended or the person at the keyboard has had enough."""
     ended: dict[int, Outcome] = {}
-    try:
+    with suppress(KeyboardInterrupt), closing(events):
         for event in events:
             if isinstance(event, Ended):
                 ended[event.index] = event.outcome
                 on_progress(event.outcome)
-    except KeyboardInterrupt:
-        events.close()  # type: ignore[attr-defined]
-        for job in jobs:
-            sweep(job.executed)
     for index, job in enumerate(jobs):
         if index not in ended:
+            sweep(job.executed)
             ended[index] = Outcome(job.id, "interrupted", problem=INTERRUPTED)
             on_progress(ended[index])
     return [ended[index] for index in range(len(jobs))]

@@ -25,8 +25,7 @@ from types import FrameType
 from typing import NoReturn
 
 from ilacs_audit.publishing.child import Birth, live
-from ilacs_audit.publishing.execution import DIED, overdue, was_in
-from ilacs_audit.publishing.jobs import Batch, Ended, Job, Outcome, Started
+from ilacs_audit.publishing.jobs import DIED, Batch, Ended, Job, Outcome, Started, overdue, was_in
 from ilacs_audit.publishing.leftovers import sweep
 from ilacs_audit.publishing.linux import ProcessControl, end_all, kill_group, reap_group
 from ilacs_audit.publishing.warmth import made_warm
@@ -99,8 +98,11 @@ class Zygote:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         pid = os.fork()
         if pid == 0:
-            self._forget_the_others(reply)
-            live(birth)
+            try:
+                self._forget_the_others(reply)
+                live(birth)
+            finally:
+                os._exit(1)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         child_reply.close()
         with suppress(PermissionError, ProcessLookupError):
