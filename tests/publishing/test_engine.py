@@ -94,7 +94,7 @@ def test_text_written_past_python_is_recorded(tmp_path):
     cells = json.loads((tmp_path / "ran").read_text())["cells"]
     text = ["".join(output["text"]) for cell in cells for output in cell["outputs"]]
     assert outcome.status == "ok"
-    assert text == ["above\necho from below\n", "from a child\n"]
+    assert text == ["above\nfrom below\n", "from a child\n"]
 
 
 def test_process_numbers_and_times_are_not_kept(both):
