@@ -79,6 +79,14 @@ def _most_common(months: pd.Series[Any]) -> str:
     return str(counted.index[0]) if len(counted) else ""
 
 
+def no_answers() -> pd.DataFrame:
+    """An Answer table without rows, in the shape of a full one."""
+    empty = {name: pd.Series([], dtype=str) for name in ANSWER_COLUMNS}
+    empty["audited_on"] = pd.Series([], dtype="datetime64[ns]")
+    empty["standard_version"] = pd.Series([], dtype="int64")
+    return check_table(pd.DataFrame(empty), ANSWER, name="answers")
+
+
 def answer_table(
     parts: Sequence[Part], entries: pd.DataFrame, comments: pd.DataFrame, kept: pd.Index[Any], undated: set[int]
 ) -> pd.DataFrame:

@@ -172,24 +172,17 @@ def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
     return _each(entries, mask, "warning", "cloned-comment", message, fix, column="comment")
 
 
-def missing_agency(
-    entries: pd.DataFrame, audits: Mapping[str, Audit], silent: set[tuple[str, str, str]]
-) -> list[Problem]:
-    """For each request, the agencies the programme names that sent no return.
-
-    `silent` are the audit, file and agency of rows already reported as not returned.
-    """
+def missing_agency(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> list[Problem]:
+    """For each request, the agencies the programme names that have no row at all."""
     problems: list[Problem] = []
     for audit in (audit for audit in audits.values() if audit.agencies):
-        rows = entries[entries["audit_id"] == audit.id]
+        rows = entries[(entries["audit_id"] == audit.id) & (entries["child_ref"] != "")]
         came = set(zip(rows["child_ref"], rows["agency"], strict=True))
-        units = rows.drop_duplicates("child_ref")
-        for unit, cell, file, sheet in units[["child_ref", "unit_cell", "file", "sheet"]].itertuples(index=False):
-            for agency in audit.agencies:
-                if (unit, agency) not in came and (audit.id, unit, agency) not in silent:
-                    message = f"{agency} sent no return on this file."
-                    about = ("warning", "missing-return", message, "Ask for the return.", audit.id)
-                    problems.append(Problem(*about, file, sheet, None, "agency", cell))
+        units = rows.drop_duplicates("child_ref")[["child_ref", "unit_cell", "file", "sheet"]]
+        for unit, cell, file, sheet in units.itertuples(index=False):
+            for agency in (agency for agency in audit.agencies if (unit, agency) not in came):
+                about = ("warning", "missing-return", f"{agency} sent no return on this file.", "Ask for the return.")
+                problems.append(Problem(*about, audit.id, file, sheet, None, "agency", cell))
     return problems
 
 

@@ -81,12 +81,12 @@ class Finder:
         return text
 
     def _names(self, text: str, own: frozenset[str]) -> Iterator[Hit]:
-        for word in _WORD.finditer(text):
-            spelt = word[0].casefold().replace("’", "'")
-            if not word[0][0].isupper():
-                continue
-            if spelt in self.certain or spelt in own or (spelt in self.possible and _inside(text, word.start())):
-                yield Hit("name", word.start(), word.end())
+        words = [(word, word[0].casefold().replace("’", "'")) for word in _WORD.finditer(text) if word[0][0].isupper()]
+        certain = [spelt in self.certain or spelt in own for _, spelt in words]
+        for place, (word, spelt) in enumerate(words):
+            beside = any(certain[max(place - 1, 0) : place + 2])
+            if certain[place] or (spelt in self.possible and (beside or _inside(text, word.start()))):
+                yield Hit("name", *word.span())
 
     def _patterns(self, text: str) -> Iterator[Hit]:
         if "@" in text:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,7 +130,7 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
             _read_through(package, "xl/sharedStrings.xml")
             percent = _percent_styles(package)
             return {name: _facts(package, part, percent, path) for name, part in _sheets(package)}
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError):
         raise damaged(path) from None
 
 
@@ -206,7 +207,7 @@ def _comments(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
     """Each note beside a cell: the cell and the text."""
     relations = f"{_SHEET_FOLDER}/_rels/{basename(part)}.rels"
     for _, target in _relations(package, relations, _SHEET_FOLDER):
-        if "comments" in basename(target).casefold() and target.endswith(".xml"):
+        if basename(target).casefold().startswith("comment"):
             for note in ElementTree.fromstring(package.read(target)).iter():
                 if note.tag.endswith("}comment"):
                     yield note.attrib["ref"], "".join(note.itertext()).strip()

@@ -195,7 +195,8 @@ def _with(columns: ColumnMap, accepted: Proposal) -> ColumnMap:
         return replace(columns, ignore=(*columns.ignore, accepted.spelling))
     section = _SECTIONS[accepted.kind]
     known = getattr(columns, section)
-    return replace(columns, **{section: {**known, accepted.name: (*known.get(accepted.name, ()), accepted.spelling)}})
+    grown: Any = {section: {**known, accepted.name: (*known.get(accepted.name, ()), accepted.spelling)}}
+    return replace(columns, **grown)
 
 
 def _without(columns: ColumnMap, accepted: Proposal) -> ColumnMap:

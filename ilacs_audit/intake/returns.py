@@ -15,7 +15,7 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.answers import answer_table, gather
+from ilacs_audit.intake.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.checks import Found, audits_of, duplicate, missing_agency, run_checks, too_few
 from ilacs_audit.intake.columns import ColumnMap, Recogniser
@@ -113,6 +113,8 @@ def _load(
 ) -> Loaded:
     finder = _finder(opened)
     parts = [part for file in opened for part in _read(file, columns, key, finder)]
+    if not parts:
+        return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
     found = list(excluded(entries, exclusions, key, finder))
     left = entries.drop(index=_aside(found))
@@ -126,8 +128,8 @@ def _load(
         *(problem for part in parts for problem in part.problems),
         *(problem for _, problem in found),
         *unmatched(entries, exclusions, key),
-        *missing_agency(kept, audits, _silent(entries)),
-        *too_few(kept, audits),
+        *missing_agency(entries, audits),
+        *too_few(entries[entries["answered"]], audits),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
     return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
@@ -142,12 +144,6 @@ def _finder(opened: list[OpenedFile]) -> Finder:
     """A finder that knows the people and references of every file: comments name children of other audits."""
     known = known_things([each for file in opened for each in file.tables])
     return Finder(known.names, references=known.references, birth_dates=known.birth_dates)
-
-
-def _silent(entries: pd.DataFrame) -> set[tuple[str, str, str]]:
-    """The returns already reported as not sent: audit, file and agency."""
-    silent = entries[~entries["answered"]]
-    return set(zip(silent["audit_id"], silent["child_ref"], silent["agency"], strict=True))
 
 
 def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: Finder) -> list[Part]:

@@ -1,0 +1,41 @@
+"""CSV in any usual character set, with any usual separator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.delimited import decoded, read_delimited, separator
+from ilacs_audit.intake.returns import load_returns
+from tests.intake.conftest import KEY
+
+TEXT = 'Ref;Team;Strategy discussion;Analysis of risk;Comments\r\n0012345;Séan’s;7;n/a;"two\r\nlines"\r\n0012346;North;11;3;\r\n'
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_every_usual_character_set_gives_the_same_cells(charset: str, tmp_path: Path) -> None:
+    path = tmp_path / "s47.csv"
+    path.write_bytes(TEXT.encode(charset))
+    cells = read_delimited(path)
+    assert cells[0, 0] == "Ref"
+    assert cells[1, 1] == "Séan’s"
+    assert cells.shape == (3, 5)
+
+
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
+def test_the_separator_is_found_even_where_another_is_in_the_text(mark: str) -> None:
+    assert separator(mark.join(["Ref", "Team", "Cost"]) + "\n" + mark.join(["1", "North", '"1;2,3"']) + "\n") == mark
+
+
+def test_windows_quotes_survive() -> None:
+    assert decoded("“so what?” – £5…".encode("cp1252")) == "“so what?” – £5…"
+
+
+def test_rows_are_numbered_as_excel_shows_them(tmp_path: Path, standards: Standards) -> None:
+    path = tmp_path / "s47.csv"
+    path.write_bytes((TEXT + ";;;;\r\n;;;;\r\n").encode("cp1252"))
+    loaded = load_returns(path, standards=standards, key=KEY)
+    assert loaded.table["answer"].tolist() == ["7", "not applicable", "3"]
+    assert loaded.problems[["rule", "row", "value"]].to_numpy().tolist() == [["unknown-answer", 3, "11"]]

@@ -1,0 +1,167 @@
+"""What cannot be read is refused in one sentence, and what a workbook hides is said."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake import package
+from ilacs_audit.intake.returns import Loaded, load_returns
+from ilacs_audit.intake.workbook import read_sheets
+from tests.intake.conftest import HEADER, KEY, row
+
+Make = Callable[..., Path]
+
+
+def refusal(path: Path) -> ReturnsError:
+    with pytest.raises(ReturnsError) as refused:
+        read_sheets(path)
+    return refused.value
+
+
+def rules(loaded: Loaded) -> list[tuple[str, str]]:
+    return list(zip(loaded.problems["severity"], loaded.problems["rule"], strict=True))
+
+
+def test_a_password_is_named_and_how_to_take_it_off(tmp_path: Path) -> None:
+    path = tmp_path / "plans.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le"))
+    refused = refusal(path)
+    assert "password" in refused.what
+    assert "Encrypt with Password" in refused.fix
+
+
+def test_a_csv_named_xlsx_is_called_a_csv(tmp_path: Path) -> None:
+    path = tmp_path / "plans.xlsx"
+    path.write_text("Case ID,Team\n1,North\n")
+    assert "CSV" in refusal(path).what
+
+
+def test_a_workbook_named_csv_is_called_a_workbook(workbook: Make) -> None:
+    path = workbook("plans.xlsx", [HEADER, row()])
+    assert "workbook" in refusal(path.rename(path.with_suffix(".csv"))).what
+
+
+def test_a_truncated_workbook_is_damaged(workbook: Make) -> None:
+    path = workbook("plans.xlsx", [HEADER, row()])
+    path.write_bytes(path.read_bytes()[:2000])
+    assert "damaged or incomplete" in refusal(path).what
+
+
+def test_a_spoilt_part_is_damaged_too(workbook: Make) -> None:
+    path = workbook("plans.xlsx", [HEADER, *[row(f"{n:07d}") for n in range(300)]])
+    content = bytearray(path.read_bytes())
+    start = content.find(b"xl/worksheets/sheet1.xml") + 60
+    content[start : start + 40] = b"\0" * 40
+    path.write_bytes(bytes(content))
+    assert "damaged or incomplete" in refusal(path).what
+
+
+def test_an_empty_file_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "plans.xlsx").touch()
+    assert "empty" in refusal(tmp_path / "plans.xlsx").what
+
+
+def test_a_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
+    path = tmp_path / "plans.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb:
+        with bomb.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _ in range(60):
+                part.write(b" " * 1024**2)
+    assert path.stat().st_size < 1024**2
+    assert "times its size" in refusal(path).what
+
+
+def test_a_very_large_file_is_refused_by_its_stated_limit(workbook: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "LARGEST_FILE", 1000)
+    assert "limit" in refusal(workbook("plans.xlsx", [HEADER, row()])).what
+
+
+def test_a_cell_at_the_end_of_the_sheet_does_not_exhaust_the_memory(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["XFD1048576"] = "x"
+    book.save(tmp_path / "plans.xlsx")
+    assert "reaches beyond" in refusal(tmp_path / "plans.xlsx").what
+
+
+@pytest.mark.parametrize(("rows", "said"), [([], "no content"), ([HEADER], "a header and no rows")])
+def test_an_empty_sheet_and_a_lone_header_are_said_to_be_so(
+    rows: list[tuple[str, ...]], said: str, workbook: Make, standards: Standards
+) -> None:
+    path = workbook("plans.xlsx", rows) if rows else workbook("plans.xlsx", Return=[])
+    with pytest.raises(ReturnsError, match=said):
+        load_returns(path, standards=standards, key=KEY)
+
+
+def test_a_formula_without_a_saved_result_is_no_blank(workbook: Make, standards: Standards) -> None:
+    path = workbook("plans.xlsx", [HEADER, row("0012345", '=IF(1,"Met","Not met")', "Met")])
+    loaded = load_returns(path, standards=standards, key=KEY)
+    assert len(loaded.table) == 1
+    problem = loaded.problems.iloc[0]
+    assert (problem["rule"], problem["row"], problem["column"]) == ("unknown-answer", 2, "Plan up to date")
+    assert "Excel" in problem["fix"]
+
+
+def hide(path: Path, change: Callable[[openpyxl.Workbook], None]) -> Path:
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+def test_hidden_rows_columns_and_notes_are_each_said_once(workbook: Make, standards: Standards) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Return"]
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+        sheet["F2"].comment = Comment("Child is Zelda Quill", "someone")
+
+    path = hide(workbook("plans.xlsx", [HEADER, row("0012345"), row("0012346")]), change)
+    loaded = load_returns(path, standards=standards, key=KEY)
+    hidden = loaded.problems[loaded.problems["rule"] == "hidden-content"]
+    assert len(hidden) == 3
+    assert {"Columns are hidden (C)", "Rows are hidden (3)"} <= {text.split(";")[0] for text in hidden["message"]}
+    assert not hidden["message"].str.contains("Zelda").any()
+    assert loaded.table["child_ref"].nunique() == 2
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_answers_on_a_hidden_sheet_are_set_aside(state: str, workbook: Make, standards: Standards) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["Old"].sheet_state = state
+
+    path = hide(workbook("plans.xlsx", Return=[HEADER, row("0012345")], Old=[HEADER, row("0012346")]), change)
+    loaded = load_returns(path, standards=standards, key=KEY)
+    assert loaded.table["child_ref"].nunique() == 1
+    assert rules(loaded) == [("error", "hidden-content")]
+
+
+def test_a_hidden_list_is_a_warning(workbook: Make, standards: Standards) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["lists"].sheet_state = "hidden"
+
+    path = hide(workbook("plans.xlsx", Return=[HEADER, row()], lists=[["Rating", "Grade"], ["Met", "Good"]]), change)
+    assert rules(load_returns(path, standards=standards, key=KEY)) == [("warning", "hidden-content")]
+
+
+def test_percent_formats_are_seen(workbook: Make) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["Return"]["B2"].number_format = "0%"
+
+    (sheet,) = read_sheets(hide(workbook("held.xlsx", [["Team", "Held"], ["North", 0.85], ["South", 0.5]]), change))
+    assert sheet.facts.percent == {"B2"}
+
+
+def test_one_bad_file_leaves_the_good_ones_alone(workbook: Make, standards: Standards) -> None:
+    good = workbook("plans.xlsx", [HEADER, row()])
+    (good.parent / "broken.xlsx").write_bytes(b"PK\x03\x04 not a zip")
+    loaded = load_returns(good.parent, standards=standards, key=KEY)
+    assert len(loaded.table) == 2
+    assert loaded.problems[["rule", "file"]].to_numpy().tolist() == [["unreadable-file", "broken.xlsx"]]
