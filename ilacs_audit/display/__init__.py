@@ -4,14 +4,16 @@ Every function takes what `disclosure.release` returns and refuses anything else
 computes a statistic: a number that is needed must be in the frame.
 """
 
+from ilacs_audit.display.evidence import evidence_table, problems_table
 from ilacs_audit.display.facts import Fact, facts, trust_box
 from ilacs_audit.display.fragments import MIME, Fragment
 from ilacs_audit.display.grades import flow_plot, grade_bar
 from ilacs_audit.display.groups import funnel_plot, heat_map, interval_plot
 from ilacs_audit.display.page import commentary, decisions, headline, provenance, title
+from ilacs_audit.display.reach import reach_table
 from ilacs_audit.display.rounds import before_after_plot
 from ilacs_audit.display.series import spc_chart
-from ilacs_audit.display.tables import comparison_table, evidence_table, measures_table, problems_table
+from ilacs_audit.display.tables import comparison_table, measures_table
 from ilacs_audit.display.timelines import timeline
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "measures_table",
     "problems_table",
     "provenance",
+    "reach_table",
     "spc_chart",
     "timeline",
     "title",

@@ -9,6 +9,7 @@ from ilacs_audit.display.marks import Bar, Mark, Span
 from ilacs_audit.display.verdicts import Verdict
 from ilacs_audit.display.words import HIDDEN
 
+_SHORT, _LONG = 14, 32
 SHORTHAND = "Some shorthand is used in this table: [c] = confidential, hidden so that no child can be recognised."
 
 
@@ -60,9 +61,14 @@ class Table:
         return SHORTHAND if any(HIDDEN in cell.text for line in self.lines for cell in line.cells) else ""
 
 
-def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]], *, numbers: bool = True) -> Table:
-    """A plain table of words, the first of each row being its heading."""
-    kind = "num" if numbers else ""
-    columns = (Column(titles[0]), *(Column(title, kind) for title in titles[1:]))
+def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Table:
+    """A plain table of words, the first of each row being its heading; short columns stand to the right."""
+    kinds = [_kind(column) for column in zip(*lines, strict=True)]
+    columns = tuple(Column(title, kind) for title, kind in zip(titles, ["", *kinds[1:]], strict=True))
     made = tuple(Line(line[0], tuple(Cell(text) for text in line[1:])) for line in lines)
-    return Table(caption, columns, made, layout="stack")
+    return Table(caption, columns, made)
+
+
+def _kind(column: Sequence[str]) -> str:
+    longest = max(len(text) for text in column)
+    return "num" if longest <= _SHORT else "words" if longest > _LONG else ""

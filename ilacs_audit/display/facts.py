@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ilacs_audit.claims.words import counted
+from ilacs_audit.disclosure.mask import LOW_BASE
 from ilacs_audit.display.cells import SHORTHAND
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.words import CHOSEN, HIDDEN, days, k_of_n
@@ -86,7 +87,7 @@ def _moderated(found: list[Row]) -> Fact:
 def _set_aside(found: list[Row]) -> Fact:
     reasons = [row for row in found if row.measure == "set_aside"]
     if not reasons:
-        return Fact("Set aside", "not recorded")
+        return Fact("Set aside", "none" if _first(found, "returned") else "not recorded")
     kept = [row for row in reasons if row.numerator != 0]
     if not kept:
         return Fact("Set aside", "none")
@@ -99,7 +100,7 @@ def _comparable(found: list[Row]) -> list[Fact]:
     row = _first(found, "comparable")
     if row is None:
         return []
-    return [Fact("Comparable", f"{k_of_n(row)} standards", row.note or "with the last round")]
+    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")]
 
 
 def _with_worker(audit: Audit | None) -> list[Fact]:
@@ -121,4 +122,9 @@ def _files_of(row: Row) -> str:
 
 
 def _reason(row: Row) -> str:
-    return row.note or "reason not recorded"
+    return _told(row) or "reason not recorded"
+
+
+def _told(row: Row) -> str:
+    """What is said of a row, without the remark that it makes no percentage: none is shown here."""
+    return row.note.replace(LOW_BASE, "").strip()

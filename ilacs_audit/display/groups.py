@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent
+from ilacs_audit.disclosure.release import DROPPED
 from ilacs_audit.display.cells import Cell, Column, Line, Table
+from ilacs_audit.display.evidence import figures_table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.marks import interval_mark
 from ilacs_audit.display.plots import (
@@ -22,13 +24,11 @@ from ilacs_audit.display.plots import (
     tick_names,
     trace,
 )
-from ilacs_audit.display.tables import figures_table
 from ilacs_audit.display.verdicts import VERDICTS, verdict_of
 from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
-UNNAMED = "not shown"  # the name that disclosure gives to a group that may not be named
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
@@ -78,14 +78,14 @@ def heat_map(
     found = [row for row in released_rows(released) if row.measure == measure]
     if not found:
         return nothing("heat_map")
-    teams = sorted({row.level for row in found} - {UNNAMED})
+    teams = sorted({row.level for row in found} - {DROPPED})
     cells = {(row.standard_id, row.level): row for row in found}
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))
         for code in sorted({row.standard_id for row in found}, key=_in_order)
     )
     used = [each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)]
-    unnamed = any(row.level == UNNAMED for row in found)
+    unnamed = any(row.level == DROPPED for row in found)
     return fragment(
         "heat_map",
         template="part.html.j2",

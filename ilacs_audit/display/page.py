@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from ilacs_audit.claims import headlines
+from ilacs_audit.display.evidence import figures_table
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.tables import figures_table
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.standards import Standards
 

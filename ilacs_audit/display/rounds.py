@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from ilacs_audit.claims.words import percent, period_words, signed_points
+from ilacs_audit.display.evidence import figures_table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.plots import (
     FLOOR,
@@ -24,7 +25,6 @@ from ilacs_audit.display.plots import (
     tick_names,
     trace,
 )
-from ilacs_audit.display.tables import figures_table
 from ilacs_audit.display.verdicts import VERDICTS, verdict_of
 from ilacs_audit.display.words import k_of_n, likely_range, short_day
 from ilacs_audit.domain.errors import UsageError

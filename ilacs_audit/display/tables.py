@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted, number_word, percent, period_words, plural, signed_points
-from ilacs_audit.display.cells import Cell, Column, Line, Table, text_table
+from ilacs_audit.display.cells import Cell, Column, Line, Table
+from ilacs_audit.display.evidence import evidence_table, problems_table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.marks import change_mark, interval_mark
 from ilacs_audit.display.verdicts import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
-from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range, share
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range, rounding_words, share
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
+
+__all__ = ["comparison_table", "evidence_table", "measures_table", "problems_table"]
 
 EXPLAIN = (
     "Each mark is the share of files that met the standard. The band is where the share among all children "
@@ -49,15 +50,16 @@ def measures_table(
     lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     charted = any(interval_mark(row) for row in main)
+    table = Table(caption or _caption(main), _columns(), lines)
     return fragment(
         "measures_table",
         template="part.html.j2",
         data={"verdicts": counts(main), "released": records(found)},
         finding=_finding(main) if finding is None else finding,
         explain=(EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain,
-        table=Table(caption or _caption(main), _columns(charted), _without_chart(lines, charted)),
+        table=table if charted else _without_chart(table),
         key=used if charted else [],
-        note=" ".join(filter(None, (note, _rounding(main)))),
+        note=" ".join(filter(None, (note, rounding_words(main)))),
     )
 
 
@@ -77,6 +79,7 @@ def comparison_table(
         return nothing("comparison_table")
     reach = _reach(main)
     charted = any(change_mark(row, reach=reach) for row in main)
+    table = Table(caption, _change_columns(reach), tuple(_change_line(row, standards, reach) for row in main))
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
         "comparison_table",
@@ -84,74 +87,28 @@ def comparison_table(
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main) if finding is None else finding,
         explain=explain if charted else "",
-        table=_without(
-            charted, Table(caption, _change_columns(reach), tuple(_change_line(r, standards, reach) for r in main))
-        ),
+        table=table if charted else _without_chart(table),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
-        note=" ".join(filter(None, (note, _rounding(main)))),
+        note=" ".join(filter(None, (note, rounding_words(main)))),
     )
 
 
-def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
-    """Show any measures side by side: what was counted, where, k of n, the range, the period."""
-    found = released_rows(released)
-    table = figures_table(found, caption=caption)
-    return fragment(
-        "evidence_table",
-        template="part.html.j2",
-        data={"released": records(found)},
-        finding=finding,
-        explain=explain,
-        table=table,
-        key=[],
-        note=_rounding(found),
-    )
-
-
-def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in the returns") -> Fragment:
-    """Show how many rows broke each rule; never a value, a file or a row number."""
-    broken = zip(problems["rule"].astype(str), problems["severity"].astype(str), strict=True)
-    tally = sorted(Counter(broken).items())
-    lines = [(rule, severity, str(count)) for (rule, severity), count in tally]
-    lines = lines or [("No rule was broken", "none", "0")]
-    table = text_table(caption, ("Rule", "Severity", "Rows"), lines)
-    return fragment(
-        "problems_table",
-        template="part.html.j2",
-        data={"rules": len(tally), "rows": len(problems)},
-        finding="",
-        explain="",
-        table=table,
-        key=[],
-        note="The rows themselves are in the private fix list.",
-    )
-
-
-def figures_table(found: Sequence[Row], *, caption: str = "Every figure on this page") -> Table:
-    """The figures behind a page or a chart, one row each, in words that can be copied."""
-    columns = ("Measure", "About", "Period", "Count", "Likely range")
-    lines = [
-        (_named(row), _breakdown(row), period_words(row.period) or "all", k_of_n(row), _range_or_none(row))
-        for row in found
-    ]
-    return text_table(caption, columns, lines)
-
-
-def _columns(charted: bool) -> tuple[Column, ...]:
-    chart = (Column("Share of files", "chart", ("0", "50", "100%")),) if charted else ()
+def _columns() -> tuple[Column, ...]:
+    chart = Column("Share of files", "chart", ("0", "50", "100%"))
     rest = (
         Column("Files", "num"),
         Column("Likely range", "num"),
         Column("Target", "num"),
         Column("Verdict", "verdict"),
     )
-    return (Column("Standard"), *chart, *rest)
+    return (Column("Standard"), chart, *rest)
 
 
-def _without_chart(lines: tuple[Line, ...], charted: bool) -> tuple[Line, ...]:
-    if charted:
-        return lines
-    return tuple(Line(line.title, line.cells[1:], line.code, line.flag) for line in lines)
+def _without_chart(table: Table) -> Table:
+    """The table without the columns of its drawing, where no row has one to draw."""
+    kept = [place for place, column in enumerate(table.columns) if column.kind != "chart" and column.title != "Points"]
+    lines = tuple(replace(line, cells=tuple(line.cells[i - 1] for i in kept if i)) for line in table.lines)
+    return Table(table.caption, tuple(table.columns[i] for i in kept), lines)
 
 
 def _standard_line(row: Row, standards: Standards | None, spared: Row | None) -> Line:
@@ -181,15 +138,6 @@ def _change_columns(reach: float) -> tuple[Column, ...]:
         Column("Points", "num"),
         Column("Verdict", "verdict"),
     )
-
-
-def _without(charted: bool, table: Table) -> Table:
-    """The table without its drawing and points where no row has any."""
-    if charted:
-        return table
-    kept = [place for place, column in enumerate(table.columns) if column.title not in ("Change", "Points")]
-    lines = tuple(replace(line, cells=tuple(line.cells[i - 1] for i in kept if i)) for line in table.lines)
-    return Table(table.caption, tuple(table.columns[i] for i in kept), lines)
 
 
 def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
@@ -291,22 +239,5 @@ def _bare(row: Row) -> str:
     return HIDDEN if row.hidden else str(row.numerator)
 
 
-def _rounding(found: Sequence[Row]) -> str:
-    rounded = next((row for row in found if row.status == "rounded"), None)
-    return f"Counts are rounded to the nearest {AUDIENCES[rounded.audience].rounded_to}." if rounded else ""
-
-
 def _about(row: Row) -> tuple[str, ...]:
     return (row.theme, row.standard_id, row.group, row.level, row.period)
-
-
-def _named(row: Row) -> str:
-    return " ".join(filter(None, (row.measure.replace("_", " "), row.standard_id)))
-
-
-def _breakdown(row: Row) -> str:
-    return "whole service" if row.level in ("", "all") else row.level
-
-
-def _range_or_none(row: Row) -> str:
-    return likely_range(row) if row.lower is not None or row.hidden else "no range"

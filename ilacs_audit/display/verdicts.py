@@ -35,7 +35,9 @@ VERDICTS: Mapping[str, Verdict] = {
     "worse": Verdict("Worse", "▼", "not", "down", "the whole range of the change lies below zero"),
     "better": Verdict("Better", "▲", "met", "up", "the whole range of the change lies above zero"),
     "no worthwhile change": Verdict("No worthwhile change", "=", "none", "dot", "any change is too small to matter"),
-    "not comparable": Verdict("Not comparable", "≠", "none", "ring", "the two rounds did not ask the same question"),
+    "not comparable": Verdict(
+        "Not comparable", "≠", "none", "ring", "question, list or draw differs between the rounds"
+    ),
     "different": Verdict("Different", "◆", "not", "diamond", "further from the average than chance explains"),
     "worth a look": Verdict("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
     "within chance": Verdict("Within chance", "●", "none", "dot", "no evidence of a difference"),

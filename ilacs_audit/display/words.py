@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ilacs_audit.claims.words import LOW_BASE, count_of, percent
+from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
@@ -83,3 +85,9 @@ def short_day(day: date) -> str:
     """
     number, month, year = date_words(day).split()
     return f"{number} {month[:3]} {year}"
+
+
+def rounding_words(found: Sequence[Row]) -> str:
+    """The sentence that says counts are rounded, where any is."""
+    rounded = next((row for row in found if row.status == "rounded"), None)
+    return f"Counts are rounded to the nearest {AUDIENCES[rounded.audience].rounded_to}." if rounded else ""

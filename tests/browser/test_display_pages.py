@@ -76,7 +76,7 @@ def test_forced_colours_reach_the_drawings(reader, page_file):
 
 
 @pytest.mark.parametrize("page_file", ["sample"], indirect=True)
-def test_it_prints_with_its_marking_on_every_page(reader, page_file, tmp_path):
+def test_it_prints_as_tables_on_few_pages(reader, page_file, tmp_path):
     printed = reader.pdf(page_file, tmp_path / "page.pdf").read_bytes()
     assert printed.startswith(b"%PDF")
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
