@@ -11,7 +11,7 @@ import pandas as pd
 
 from ilacs_audit.domain.schemas import ANSWER, ANSWER_COLUMNS, check_table
 from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
-from ilacs_audit.intake.entries import WORDS, Part
+from ilacs_audit.intake.reader import WORDS, Part
 
 _NA = WORDS.index(NOT_APPLICABLE)
 _TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")

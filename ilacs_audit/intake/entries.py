@@ -6,95 +6,30 @@ grid of small numbers until the end, which is what keeps a large workbook fast.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES
 from ilacs_audit.intake.agencies import agency_name, role_of
-from ilacs_audit.intake.columns import ColumnMap
-from ilacs_audit.intake.freetext import Finder, name_parts
+from ilacs_audit.intake.freetext import name_parts
 from ilacs_audit.intake.layout import Table, headings
-from ilacs_audit.intake.problems import Problem, shown
+from ilacs_audit.intake.problems import Problem
 from ilacs_audit.intake.pseudonyms import person, pseudonym, reference
 from ilacs_audit.intake.questions import Columns, Question, grade_question
+from ilacs_audit.intake.reader import BLANK, CODES, REFUSED, Codes, Part, Reader, Setting, each
 from ilacs_audit.intake.titles import Titles, read_titles
 from ilacs_audit.intake.values import DATE_FIX, Day, read_answer, read_day, spellings
 from ilacs_audit.intake.wording import clean, fold, written
 
-WORDS = (*dict.fromkeys(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE)
-_CODES = {word: code for code, word in enumerate(WORDS)}
-_BLANK, _REFUSED = -1, -2
 _DATE_FIELDS = ("audited_on", "completed_on", "received_on")
-Codes = npt.NDArray[np.int16]
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What is known about a file before its rows are read."""
-
-    file: str
-    audit_id: str
-    audit: Audit | None
-    unit: str
-    columns: ColumnMap
-    key: bytes
-    people: Mapping[str, str]
-    finder: Finder
-
-
-@dataclass
-class Part:
-    """The entries of one table and one role, with a grid of answer codes: a row for each entry."""
-
-    entries: pd.DataFrame
-    codes: Codes
-    questions: tuple[Question, ...]
-    comments: pd.DataFrame
-    headers: Mapping[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-class _Reader(NamedTuple):
-    table: Table
-    columns: Columns
-    setting: Setting
-
-    def cells(self, name: str) -> list[Any]:
-        """The body cells of a field; blanks where the table has no such column."""
-        place = self.columns.fields.get(name)
-        return [""] * len(self.table.body) if place is None else self.table.column(place)
-
-    def read(self, name: str, how: Callable[[Any], T]) -> list[T]:
-        """A field read by a function that sees each distinct cell once."""
-        return each(self.cells(name), how)
-
-    def header(self, name: str) -> str:
-        place = self.columns.fields.get(name)
-        return "" if place is None else self.table.headers[place]
-
-    def problem(self, severity: str, rule: str, place: int, column: str, value: Any, message: str, fix: str) -> Problem:
-        setting, row = self.setting, int(self.table.excel_rows[place])
-        where = (setting.audit_id, setting.file, self.table.sheet.name, row)
-        return Problem(severity, rule, message, fix, *where, column, shown(value))
-
-
-def each(cells: Sequence[Any], how: Callable[[Any], T]) -> list[T]:
-    """Every cell read by a function that is called once for each distinct cell."""
-    known: dict[Hashable, T] = {cell: how(cell) for cell in set(cells)}
-    return list(map(known.__getitem__, cells))
 
 
 def read_entries(table: Table, columns: Columns, setting: Setting) -> list[Part]:
     """The parts of one table: the readers' own entries, then the moderators' grades."""
-    reader = _Reader(table, columns, setting)
+    reader = Reader(table, columns, setting)
     grade = _grade(reader, "grade")
     questions = (*columns.questions, *([grade] if grade else []))
     codes, problems = _answers(reader, questions)
@@ -107,22 +42,22 @@ def read_entries(table: Table, columns: Columns, setting: Setting) -> list[Part]
     return [part, *_moderated(reader, part)]
 
 
-def _grade(reader: _Reader, name: str) -> Question | None:
+def _grade(reader: Reader, name: str) -> Question | None:
     place = reader.columns.fields.get(name)
     return None if place is None else grade_question(place, reader.header(name))
 
 
-def _answers(reader: _Reader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
+def _answers(reader: Reader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
     """The grid of answer codes, and a problem for every cell that is no answer."""
     problems: list[Problem] = []
-    codes = np.full((len(reader.table.body), len(questions)), _BLANK, dtype=np.int16)
+    codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
         cells = reader.table.column(question.place)
         known = spellings(question.scale, reader.setting.columns.answer_words)
         readings = {cell: read_answer(cell, question.scale, known) for cell in set(cells)}
         told = {cell: _code(reading.answer, reading.reason) for cell, reading in readings.items()}
         codes[:, number] = np.fromiter(map(told.__getitem__, cells), dtype=np.int16, count=len(cells))
-        for place in np.flatnonzero(codes[:, number] == _REFUSED):
+        for place in np.flatnonzero(codes[:, number] == REFUSED):
             cell = cells[place]
             about = (int(place), question.header, cell, readings[cell].reason, readings[cell].fix)
             problems.append(reader.problem("error", "unknown-answer", *about))
@@ -130,10 +65,10 @@ def _answers(reader: _Reader, questions: Sequence[Question]) -> tuple[Codes, lis
 
 
 def _code(answer: str, reason: str) -> int:
-    return _CODES[answer] if answer else _REFUSED if reason else _BLANK
+    return CODES[answer] if answer else REFUSED if reason else BLANK
 
 
-def _entries(reader: _Reader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
+def _entries(reader: Reader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
     setting = reader.setting
     units, kind = _units(reader)
     auditors = _people(reader, "auditor", or_else="auditor_email")
@@ -162,7 +97,7 @@ def _entries(reader: _Reader, titles: Titles, problems: list[Problem]) -> pd.Dat
     )
 
 
-def _unit_field(reader: _Reader) -> tuple[str, str]:
+def _unit_field(reader: Reader) -> tuple[str, str]:
     """The field that names what was audited, and its kind of pseudonym."""
     wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
     usual = ("child_ref", "request_ref", "child_name", "worker")
@@ -172,14 +107,14 @@ def _unit_field(reader: _Reader) -> tuple[str, str]:
     return found, kinds.get(found, "child")
 
 
-def _units(reader: _Reader) -> tuple[list[str], str]:
+def _units(reader: Reader) -> tuple[list[str], str]:
     name, kind = _unit_field(reader)
     if name == "worker":
         return _people(reader, name), kind
     return reader.read(name, person if name == "child_name" else reference), kind
 
 
-def _people(reader: _Reader, name: str, *, or_else: str = "") -> list[str]:
+def _people(reader: Reader, name: str, *, or_else: str = "") -> list[str]:
     first = reader.read(name, person)
     second = reader.read(or_else, person) if or_else else first
     people = reader.setting.people
@@ -196,7 +131,7 @@ def _agency(cell: Any, setting: Setting) -> str:
     return agency_name(written(cell), learnt=setting.columns.agencies, named=named) if written(cell) else ""
 
 
-def _teams(reader: _Reader, titles: Titles) -> list[str]:
+def _teams(reader: Reader, titles: Titles) -> list[str]:
     """The team of each row: its column, else the heading it stands under, else the sheet's name or title."""
     known = reader.setting.columns.team_names
     if "team" in reader.columns.fields:
@@ -206,7 +141,7 @@ def _teams(reader: _Reader, titles: Titles) -> list[str]:
     return [known.get(fold(text), text) or sheet for text in under]
 
 
-def _audited(reader: _Reader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
+def _audited(reader: Reader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
     """The date of each audit, and the field it was read from."""
     name = next((name for name in _DATE_FIELDS if name in reader.columns.fields), "")
     if not name:
@@ -214,7 +149,7 @@ def _audited(reader: _Reader, titles: Titles, problems: list[Problem]) -> tuple[
     return read_days(reader, name, problems), name
 
 
-def read_days(reader: _Reader, name: str, problems: list[Problem]) -> list[date | None]:
+def read_days(reader: Reader, name: str, problems: list[Problem]) -> list[date | None]:
     """The dates of a field; a problem for each that cannot be one."""
     days: list[Day] = reader.read(name, read_day)
     cells = reader.cells(name)
@@ -225,7 +160,7 @@ def read_days(reader: _Reader, name: str, problems: list[Problem]) -> list[date 
     return [day.day for day in days]
 
 
-def _week_problems(reader: _Reader, titles: Titles) -> Iterator[Problem]:
+def _week_problems(reader: Reader, titles: Titles) -> Iterator[Problem]:
     days = [day.day for day in reader.read("week_commencing", read_day)] if reader.header("week_commencing") else []
     fix = "Correct the date to the Monday of that week."
     message = "The 'week commencing' date is not a Monday."
@@ -239,7 +174,7 @@ def _week_problems(reader: _Reader, titles: Titles) -> Iterator[Problem]:
         yield Problem("warning", "not-monday", message, fix, *where, "title", titles.week.strftime("%d/%m/%Y"))
 
 
-def _comments(reader: _Reader, problems: list[Problem]) -> pd.DataFrame:
+def _comments(reader: Reader, problems: list[Problem]) -> pd.DataFrame:
     """Every comment as `entry, question, text`, with identifiers hidden and flagged."""
     found: list[tuple[int, str, str, str]] = []
     own = each(reader.cells("child_name"), lambda cell: frozenset(name_parts(person(cell))))
@@ -252,7 +187,7 @@ def _comments(reader: _Reader, problems: list[Problem]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["entry", "question", "text", "raw"])
 
 
-def _flagged(reader: _Reader, entry: int, header: str, text: str, own: frozenset[str], problems: list[Problem]) -> str:
+def _flagged(reader: Reader, entry: int, header: str, text: str, own: frozenset[str], problems: list[Problem]) -> str:
     hits = reader.setting.finder.hits(text, own=own)
     if not hits:
         return text
@@ -263,11 +198,11 @@ def _flagged(reader: _Reader, entry: int, header: str, text: str, own: frozenset
     return reader.setting.finder.masked(text, own=own)
 
 
-def _set_aside_unreturned(part: Part, reader: _Reader) -> None:
+def _set_aside_unreturned(part: Part, reader: Reader) -> None:
     """Blank answers: one problem for a return that never came, else one for each blank cell."""
     asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
-    answered = (part.codes != _BLANK).any(axis=1)
-    blank = part.codes == _BLANK
+    answered = (part.codes != BLANK).any(axis=1)
+    blank = part.codes == BLANK
     for entry in np.flatnonzero(~answered):
         place = int(entry)
         message, fix = "The return has no answers.", "Ask for the return, or take the row out with a reason."
@@ -280,7 +215,7 @@ def _set_aside_unreturned(part: Part, reader: _Reader) -> None:
             part.problems.append(reader.problem("error", "missing-answer", int(entry), header, "", message, fix))
 
 
-def _moderated(reader: _Reader, part: Part) -> list[Part]:
+def _moderated(reader: Reader, part: Part) -> list[Part]:
     """A second reader's grade beside the first, as an entry of its own."""
     question = _grade(reader, "moderated_grade")
     if question is None:
@@ -302,9 +237,9 @@ def _moderated(reader: _Reader, part: Part) -> list[Part]:
     return [Part(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)]
 
 
-def _ungraded(reader: _Reader, codes: Codes, names: list[str], problems: list[Problem]) -> None:
+def _ungraded(reader: Reader, codes: Codes, names: list[str], problems: list[Problem]) -> None:
     header = reader.header("moderated_grade")
     for place, name in enumerate(names):
-        if name and codes[place, 0] == _BLANK:
+        if name and codes[place, 0] == BLANK:
             message, fix = "A moderator is named, but there is no moderated grade.", "Ask the moderator for the grade."
             problems.append(reader.problem("warning", "missing-answer", place, header, "", message, fix))

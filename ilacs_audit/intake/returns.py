@@ -17,16 +17,18 @@ from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.catalogue import load_authority
-from ilacs_audit.intake.checks import Found, audits_of, duplicate, missing_agency, run_checks, too_few
+from ilacs_audit.intake.checks import Found, duplicate, run_checks
 from ilacs_audit.intake.columns import ColumnMap, Recogniser
-from ilacs_audit.intake.entries import Part, Setting, read_entries
+from ilacs_audit.intake.entries import read_entries
 from ilacs_audit.intake.exclusions import Exclusion, excluded, load_exclusions, unmatched
+from ilacs_audit.intake.expected import audits_of, missing_agency, too_few
 from ilacs_audit.intake.freetext import Finder
 from ilacs_audit.intake.identifiers import known_people, known_things, sheet_identifiers
 from ilacs_audit.intake.opened import OpenedFile, open_all, sheets_or_none, table_of
 from ilacs_audit.intake.problems import Problem, problems_table
 from ilacs_audit.intake.pseudonyms import find_key, same_people
 from ilacs_audit.intake.questions import asked, assign
+from ilacs_audit.intake.reader import Part, Setting
 from ilacs_audit.intake.sources import evidence_files, return_files, sources
 
 

@@ -11,7 +11,8 @@ from ilacs_audit.intake.delimited import decoded, read_delimited, separator
 from ilacs_audit.intake.returns import load_returns
 from tests.intake.conftest import KEY
 
-TEXT = 'Ref;Team;Strategy discussion;Analysis of risk;Comments\r\n0012345;Séan’s;7;n/a;"two\r\nlines"\r\n0012346;North;11;3;\r\n'
+HEADER = "Ref;Team;Strategy discussion;Analysis of risk;Comments\r\n"
+TEXT = HEADER + '0012345;Séan’s;7;n/a;"two\r\nlines"\r\n0012346;North;11;3;\r\n'
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

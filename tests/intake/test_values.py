@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -67,7 +67,7 @@ def test_an_unknown_grade_is_refused_and_never_guessed(written: str) -> None:
     ("written", "words"),
     [
         ("06-Jul", "into a date"),
-        (datetime(2024, 7, 6), "into a date"),
+        (datetime.combine(date(2024, 7, 6), time()), "into a date"),
         ("8/10", "out of 10"),
         ("five", "as a word"),
         (7.5, "whole marks"),
@@ -90,7 +90,7 @@ def test_a_learnt_spelling_wins() -> None:
     "written",
     [
         date(2024, 12, 3),
-        datetime(2024, 12, 3, 9, 30),
+        datetime.combine(date(2024, 12, 3), time(9, 30)),
         "03/12/2024",
         "3/12/2024",
         "03.12.2024",
@@ -121,7 +121,7 @@ def test_no_form_of_a_date_ever_flips_it(day: date) -> None:
         day.isoformat(),
         (day - SERIAL_ORIGIN).days,
         f"{day:%d %B %Y}",
-        datetime(*day.timetuple()[:3]),
+        datetime.combine(day, time()),
     ]
     assert {read_day(form).day for form in forms} == {day}
 
