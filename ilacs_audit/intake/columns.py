@@ -189,6 +189,7 @@ class Recogniser:
 
     def __init__(self, columns: ColumnMap, standards: Sequence[Standard]) -> None:
         self.columns = columns
+        self._told: dict[tuple[str, str], Target | Ambiguous | None] = {}
         self.standards = {standard.id: standard for standard in standards}
         self._learnt = {
             header: frozenset(each for each in targets if self._asked(each))
@@ -203,6 +204,11 @@ class Recogniser:
 
     def target(self, header: str, *, made_by: str = HAND_MADE) -> Target | Ambiguous | None:
         """What a header stands for; None where it is not known."""
+        if (header, made_by) not in self._told:
+            self._told[header, made_by] = self._look_up(header, made_by)
+        return self._told[header, made_by]
+
+    def _look_up(self, header: str, made_by: str) -> Target | Ambiguous | None:
         folded = fold(header)
         steps = (self._learnt, _exported(made_by), self._catalogue, self._usual)
         for known in steps:

@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"(?<!\w)[A-Z/]{0,6}\d[\d/]{3,}(?!\w)")
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]{2,})*")
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"[A-Z]\d")
-_ABOUT_BIRTH = re.compile(r"born|birth|d\.?o\.?b", re.IGNORECASE)
+_ABOUT_BIRTH = ("born", "birth", "dob", "d.o.b")
 _LONG_NUMBER = re.compile(r"\d(?:[\s()/-]{0,2}\d){8}")
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _ORDINARY = frozenset(
@@ -98,13 +98,15 @@ class Finder:
             yield from (hit for hit in _found("UPN", _UPN, text) if is_upn(text[hit.start : hit.end]))
         if _CODE.search(text):
             yield from _found("postcode", _POSTCODE, text)
-        if _ABOUT_BIRTH.search(text):
+        spoken = text.casefold()
+        if any(word in spoken for word in _ABOUT_BIRTH):
             yield from (Hit("date of birth", *found.span(1)) for found in _BIRTH.finditer(text))
         if self.birth_dates:
             known = self.birth_dates
             yield from (hit for hit in _found("date of birth", _FULL_DAY, text) if text[hit.start : hit.end] in known)
-        told = _found("reference", _REFERENCE, text)
-        yield from (hit for hit in told if reference(text[hit.start : hit.end]) in self.references)
+        for found in _REFERENCE.finditer(text) if self.references else ():
+            if reference(found[0]) in self.references:
+                yield Hit("reference", *found.span())
 
 
 def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Hit]:

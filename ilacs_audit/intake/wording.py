@@ -41,7 +41,7 @@ def written(value: Any) -> str:
     ('5', 'TRUE', '2024-09-01')
     """
     if isinstance(value, str):
-        return clean(value)
+        return value if value.isalnum() and value.isascii() else clean(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer():
