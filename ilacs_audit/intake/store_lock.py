@@ -32,18 +32,25 @@ def locked(store: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        if _owner(path) == _ourselves():
+            path.unlink(missing_ok=True)
+
+
+def _ourselves() -> dict[str, Any]:
+    return {"host": socket.gethostname(), "process": os.getpid()}
 
 
 def _create(path: Path) -> bool:
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except (FileExistsError, PermissionError):
-        if not path.exists():
-            raise
+    except FileExistsError:
         return False
+    except PermissionError:  # on Windows also a lock that is just being removed
+        if sys.platform == "win32":
+            return False
+        raise
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump({"host": socket.gethostname(), "process": os.getpid()}, file)
+        json.dump(_ourselves(), file)
     return True
 
 

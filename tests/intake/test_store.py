@@ -443,6 +443,13 @@ def test_of_many_at_once_only_one_holds_the_lock(tmp_path):
     assert max(most) == 1
 
 
+def test_a_run_that_was_taken_over_leaves_the_lock_of_the_other(store):
+    other = json.dumps({"host": "another", "process": 1})
+    with store_lock.locked(store):
+        (store / "store.lock").write_text(other, encoding="utf-8")
+    assert (store / "store.lock").read_text(encoding="utf-8") == other
+
+
 def _compile_once(evidence: Path, store: Path) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
