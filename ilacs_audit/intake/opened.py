@@ -42,7 +42,7 @@ def open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> 
     for each in wanted:
         try:
             opened.append(_open(each, standards, columns))
-        except AuditError as error:
+        except ReturnsError as error:
             problem = Problem("error", "unreadable-file", error.what, error.fix, audit_id=each.audit_id, file=each.name)
             problems.append(problem)
     return opened, problems

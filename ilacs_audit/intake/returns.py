@@ -63,7 +63,7 @@ def load_returns(
     found, problems = sources(return_files(source), programme)
     wanted = [each for each in found if period is None or each.audit is None or each.audit.period == period]
     opened, unopened = open_all(wanted, standards, columns)
-    if not opened and (unopened or problems):
+    if not opened and (unopened or (problems and not found)):
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
     loaded = _load(opened, [*problems, *unopened], columns, secret, audits_of(programme), excluding)

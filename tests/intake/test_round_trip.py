@@ -97,3 +97,37 @@ def _stamp(day: date) -> Any:
     import pandas as pd
 
     return pd.Timestamp(day)
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-50_000, 50_000),
+    st.floats(-100, 100).map(lambda number: round(number, 2)),
+    st.dates(date(1990, 1, 1), date(2060, 1, 1)),
+    st.sampled_from(("Met", "N/A", "Good", "06-Jul", "8/10", "RI+", "=1+1", "#N/A", "tbc", " ", "\xa0")),
+    st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff"), max_size=12),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.lists(ANYTHING, min_size=4, max_size=4), min_size=1, max_size=5))
+def test_whatever_is_typed_each_question_is_an_answer_or_one_problem(cells: list[list[Any]]) -> None:
+    asked = [standard("X-0", "Question 0", "met"), standard("X-1", "Question 1", "scaling")]
+    standards = Standards((read_theme(theme("plans", asked), file="plans.yml"),))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plans.xlsx"
+        book = openpyxl.Workbook()
+        book.active.append(["Case ID", "Question 0", "Question 1", "Date audited", "Comments"])
+        for place, row in enumerate(cells):
+            book.active.append([f"{place:07d}", *row])
+        book.save(path)
+        loaded = load_returns(path, standards=standards, key=KEY)
+    rules = loaded.problems["rule"].value_counts()
+    unanswered = int(rules.get("missing-return", 0))
+    refused = int(rules.get("unknown-answer", 0) + rules.get("missing-answer", 0))
+    # a row whose answers were all refused counts its refused cells; one without any counts none
+    blank = loaded.problems[loaded.problems["rule"] == "missing-return"]["row"]
+    also = loaded.problems[loaded.problems["rule"].eq("unknown-answer") & loaded.problems["row"].isin(blank)]
+    assert also.empty
+    assert len(loaded.table) + refused + 2 * unanswered == 2 * len(cells)
