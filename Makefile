@@ -10,7 +10,7 @@ report: $(VENV)/.run-ready
 	$(BIN)/ilacs-audit run 2024-11 --as-of 2024-11-21 --audience internal --audience board --audience public
 
 test: $(VENV)/.dev-ready check
-	$(BIN)/python tests/browser/install.py
+	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m pytest -n 2 --dist loadscope --doctest-modules
 
 check: $(VENV)/.dev-ready

@@ -17,6 +17,9 @@ from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 
+FEWEST_IN_A_LEVEL = 5
+OTHERS = "Others, put together"
+
 
 def tallied(
     returns: pd.DataFrame,
@@ -32,11 +35,23 @@ def tallied(
     """
     answers = read_by(returns, role=role)
     answers = answers[answers["standard_id"] != OVERALL]
+    if by != "standard":
+        answers = _with_small_levels_together(answers, by)
     columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]
     audit = protocol(answers, programme=programme)
     counts = tally(answers, by=columns, standards=standards)
     records = counts.to_dict("records")
     return measures(row for each in records for row in _rows(each, by=by, audit=audit, standards=standards))
+
+
+def _with_small_levels_together(answers: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Put levels with fewer than five files under one name: a breakdown is redesigned before any cell is hidden."""
+    files = answers.groupby(by)["child_ref"].nunique().sort_values(kind="stable")
+    small = files[files < FEWEST_IN_A_LEVEL]
+    if small.empty:
+        return answers
+    wanted = list(small.index) if small.sum() >= FEWEST_IN_A_LEVEL else list(files.index[: len(small) + 1])
+    return answers.assign(**{by: answers[by].where(~answers[by].isin(wanted), OTHERS)})
 
 
 def _rows(

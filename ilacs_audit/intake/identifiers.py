@@ -12,18 +12,18 @@ from ilacs_audit.intake.pseudonyms import person, reference
 from ilacs_audit.intake.questions import Columns
 from ilacs_audit.intake.titles import auditor_in
 from ilacs_audit.intake.values import read_day
-from ilacs_audit.intake.wording import clean, written
+from ilacs_audit.intake.wording import clean, fold, written
 from ilacs_audit.intake.workbook import Sheet
 
 PEOPLE = ("worker", "supervisor", "auditor", "auditor_email", "moderator")
 _REFERENCES = ("child_ref", "request_ref")
 _PERSON_HEADER = re.compile(
-    r"\b(names?|surname|forename|workers?|auditors?|supervisor|manager|completed by|e-?mail|staff no"
-    r"|dob|date of birth|upn"
-    r"|(?:child|case|person|client|request)(?:s|['’]s)? (?:unique )?(?:id|ref|reference|number))\b",
-    re.IGNORECASE,
+    r"\b(names?|surname|forename|workers?|auditors?|supervisor|manager|completed by|e ?mail|staff no"
+    r"|dob|date of birth|upn|(?:childs?|case|person|client|request|owner) (?:unique )?(?:id|ref|reference|number))\b"
 )
 _SHORTEST = 4
+_LONGEST = 5
+_HEADER_WITHIN = 20
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,16 @@ def sheet_identifiers(sheet: Sheet, finder: Finder) -> frozenset[str]:
 
 
 def _under_people(sheet: Sheet) -> Iterator[str]:
-    for number, row in enumerate(sheet.cells[:20].tolist()):
+    for number, row in enumerate(sheet.cells[:_HEADER_WITHIN].tolist()):
         for place, cell in enumerate(row):
-            if isinstance(cell, str) and len(cell) < 40 and _PERSON_HEADER.search(cell) and ":" not in cell:
-                yield from map(written, set(sheet.cells[number + 1 :, place].tolist()))
+            if isinstance(cell, str) and len(cell.split()) <= _LONGEST and _PERSON_HEADER.search(fold(cell)):
+                below = map(written, set(sheet.cells[number + 1 :, place].tolist()))
+                yield from (text for text in below if _like_a_name(text))
+
+
+def _like_a_name(text: str) -> bool:
+    """Whether a cell could be a name, a reference, an address or a date, and not a sentence."""
+    words = text.split()
+    return (
+        0 < len(words) <= _LONGEST and text[0].isalnum() and all(not word[0].islower() or "@" in word for word in words)
+    )

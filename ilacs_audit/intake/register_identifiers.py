@@ -6,7 +6,7 @@ name them either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilacs_audit.intake.register_fields import IDENTIFIERS, REGISTERS
@@ -20,12 +20,19 @@ def register_identifiers(evidence: str | Path) -> frozenset[str]:
     return frozenset(text for name in REGISTERS for text in _named(Path(evidence), name) if len(text) >= _SHORTEST)
 
 
+def register_roles(evidence: str | Path) -> frozenset[str]:
+    """The job titles of the registers: words that stand in columns of people and name nobody."""
+    return frozenset(text for name in REGISTERS for text in _cells(Path(evidence), name, ("role",)))
+
+
 def _named(evidence: Path, name: str) -> Iterator[str]:
+    return _cells(evidence, name, [column for column, field in REGISTERS[name].items() if field.kind in IDENTIFIERS])
+
+
+def _cells(evidence: Path, name: str, columns: Sequence[str]) -> Iterator[str]:
     path = find_register(evidence, name)
     if path is None:
         return
-    fields = REGISTERS[name]
-    raw, _ = read_raw(path, fields)
-    for column in raw.cells.columns:
-        if column in fields and fields[column].kind in IDENTIFIERS:
-            yield from (str(cell).strip() for cell in raw.cells[column].unique() if cell not in (None, ""))
+    raw, _ = read_raw(path, REGISTERS[name])
+    for column in set(columns) & set(raw.cells.columns):
+        yield from (str(cell).strip() for cell in raw.cells[column].unique() if cell not in (None, ""))

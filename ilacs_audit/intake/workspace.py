@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 from ilacs_audit.intake.catalogue import (
     Authority,
     check_catalogue,
@@ -23,6 +23,9 @@ from ilacs_audit.intake.catalogue import (
     load_standards,
 )
 from ilacs_audit.intake.columns import ColumnMap, load_columns
+from ilacs_audit.intake.register_identifiers import register_identifiers, register_roles
+from ilacs_audit.intake.returns import identifiers
+from ilacs_audit.intake.wording import fold
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,24 @@ class Workspace:
     def authority(self) -> Authority:
         """Whose evidence this is."""
         return load_authority(self.evidence)
+
+    def identifiers(self) -> frozenset[str]:
+        """Everybody the evidence names, for the search of finished pages; kept in memory only.
+
+        Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
+        """
+        named = identifiers(self.evidence, columns=self.columns, standards=self.standards)
+        return frozenset(
+            each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
+        )
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        scales = [*(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE]
+        learnt = [*self.columns.answer_words, *self.columns.team_names, *self.columns.agencies]
+        spelt = [each for spellings in self.columns.agencies.values() for each in spellings]
+        agencies = [agency for audit in self.programme for agency in audit.agencies]
+        return frozenset(fold(word) for word in (*scales, *learnt, *spelt, *agencies, *register_roles(self.evidence)))
 
     def check(self) -> None:
         """Refuse a catalogue whose parts do not fit. Raises CatalogueError."""

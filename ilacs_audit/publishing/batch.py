@@ -10,8 +10,6 @@ from typing import Any
 
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.intake.register_identifiers import register_identifiers
-from ilacs_audit.intake.returns import identifiers
 from ilacs_audit.intake.store import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import Edition
@@ -65,8 +63,7 @@ def run(
     )
     chosen = choose(reports, only)
     store = compile_evidence(workspace, outputs).store
-    named = identifiers(workspace.evidence, columns=workspace.columns, standards=workspace.standards)
-    known = named | register_identifiers(workspace.evidence)
+    known = workspace.identifiers()
     made_from = {"inputs": input_hashes(workspace.root, workspace.evidence), "versions": versions()}
     total = len(chosen) * len(editions)
     watch = (lambda outcome: on_progress(outcome, total)) if on_progress else None

@@ -38,8 +38,9 @@ def render_index(frame: Mapping[str, str], entries: Sequence[Mapping[str, Any]],
 
 
 def _environment() -> Environment:
+    folders = [TEMPLATES, TEMPLATES / "report"]
     return Environment(
-        loader=FileSystemLoader(TEMPLATES / "report"),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -205,3 +205,28 @@ def test_met_and_not_met_and_not_applicable_always_make_up_the_files_read(words)
     ((_, out, read_files),) = counted(found, "not_applicable")
     assert applies + out == read_files == len(words)
     assert met == words.count("yes")
+
+
+def teams(answers, **files):
+    return answers(*[(f"{team}{n}", "CON-1", "yes", {"team": team}) for team, of in files.items() for n in range(of)])
+
+
+def levels(frame):
+    return {row.level: row.denominator for row in rows(select(frame, measure="compliance"))}
+
+
+def test_small_teams_are_put_together_before_anything_needs_hiding(answers):
+    found = compliance(teams(answers, North=12, South=3, Duty=4), by="team", standards=STANDARDS)
+    assert levels(found) == {"North": 12, "Others, put together": 7}
+
+
+def test_a_small_team_alone_takes_the_next_smallest_with_it(answers):
+    found = compliance(teams(answers, North=12, South=2, Duty=9), by="team", standards=STANDARDS)
+    assert levels(found) == {"North": 12, "Others, put together": 11}
+
+
+def test_teams_that_are_large_enough_stay_apart(answers):
+    assert levels(compliance(teams(answers, North=12, South=5), by="team", standards=STANDARDS)) == {
+        "North": 12,
+        "South": 5,
+    }
