@@ -86,16 +86,23 @@ def sheet_identifiers(sheet: Sheet, finder: Finder) -> frozenset[str]:
 
 
 def _under_people(sheet: Sheet) -> Iterator[str]:
-    for number, row in enumerate(sheet.cells[:_HEADER_WITHIN].tolist()):
+    for number, row in enumerate(sheet.cells[: _header_end(sheet)].tolist()):
         for place, cell in enumerate(row):
             if isinstance(cell, str) and len(cell.split()) <= _LONGEST and _PERSON_HEADER.search(fold(cell)):
                 below = map(written, set(sheet.cells[number + 1 :, place].tolist()))
                 yield from (text for text in below if _like_a_name(text))
 
 
+def _header_end(sheet: Sheet) -> int:
+    """The row below the first one that is mostly words: what stands above it may head a column."""
+    filled = [sum(isinstance(cell, str) and cell != "" for cell in row) for row in sheet.cells[:_HEADER_WITHIN]]
+    wide = [row for row, count in enumerate(filled) if 2 * count >= sheet.cells.shape[1]]
+    return wide[0] + 1 if wide else 0
+
+
 def _like_a_name(text: str) -> bool:
-    """Whether a cell could be a name, a reference, an address or a date, and not a sentence."""
+    """Whether a cell could be a name, a reference, an address or a date, and not a plain word or a sentence."""
     words = text.split()
-    return (
-        0 < len(words) <= _LONGEST and text[0].isalnum() and all(not word[0].islower() or "@" in word for word in words)
-    )
+    capital = all(not word[0].islower() or "@" in word for word in words)
+    telling = len(words) > 1 or any(mark.isdigit() or mark == "@" for mark in text)
+    return telling and len(words) <= _LONGEST and text[0].isalnum() and capital
