@@ -1,14 +1,10 @@
 """The pages that display and the templates make, opened in a real browser."""
 
-import importlib.util
 import re
-from pathlib import Path
 
 import pytest
 
-_SPEC = importlib.util.spec_from_file_location("demo", Path(__file__).parents[1] / "display" / "demo.py")
-demo = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(demo)
+from tests.display import demo
 
 PAGES = {"sample": demo.sample, "everything": demo.everything, "index": demo.index, "status": demo.status}
 

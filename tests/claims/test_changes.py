@@ -38,6 +38,7 @@ def protocol(**more):
         "period": Period(2024, 5),
         "on": date(2024, 5, 1),
         "until": date(2024, 5, 2),
+        "population_when": "",
         "population": "open cases",
         "population_size": 110,
         "selection": "random",

@@ -2,9 +2,8 @@
 
 import random
 
-from outsiders import brute_bounds, lp_bounds
-
 from ilacs_audit.disclosure.flow import Edge, bounds
+from tests.disclosure.outsiders import brute_bounds, lp_bounds
 
 
 def a_table(rng, rows, columns, most):

@@ -3,11 +3,11 @@
 import random
 
 import pytest
-from outsiders import shares_measures
 
 from ilacs_audit.disclosure.ledger import Ledger
 from ilacs_audit.disclosure.release import release
 from ilacs_audit.domain.errors import DisclosureError
+from tests.disclosure.outsiders import shares_measures
 
 OCTOBER, NOVEMBER = "2024-04/2024-10", "2024-04/2024-11"
 

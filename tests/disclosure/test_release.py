@@ -5,12 +5,12 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from outsiders import lp_bounds, released_together, shares_measures
 
 from ilacs_audit.disclosure.attack import attack
 from ilacs_audit.disclosure.release import release
 from ilacs_audit.domain.errors import DisclosureError, UsageError
 from ilacs_audit.domain.measures import measures, rows, select
+from tests.disclosure.outsiders import lp_bounds, released_together, shares_measures
 
 AUDIENCES = ("internal", "board", "public")
 GRADES = ("outstanding", "good", "requires improvement", "inadequate")

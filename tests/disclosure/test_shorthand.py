@@ -1,10 +1,9 @@
 """Every symbol on a table is explained above it, and no other."""
 
-from outsiders import shares_measures
-
 from ilacs_audit.disclosure.release import release
 from ilacs_audit.disclosure.shorthand import SYMBOLS, published, shorthand_sentence, shorthand_used, symbol
 from ilacs_audit.domain.measures import measures, rows
+from tests.disclosure.outsiders import shares_measures
 
 
 def test_the_symbols_used_are_those_explained():

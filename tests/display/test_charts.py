@@ -1,11 +1,11 @@
 import re
 import xml.etree.ElementTree as ET
 
-import demo
 import pytest
 
 from ilacs_audit import display
 from ilacs_audit.domain.errors import UsageError
+from tests.display import demo
 
 CHARTS = {
     "before_after_plot": lambda: demo._rounds("board"),

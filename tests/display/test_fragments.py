@@ -1,9 +1,9 @@
-import demo
 import pytest
 
 from ilacs_audit import display
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures
+from tests.display import demo
 
 
 def test_measures_that_were_not_released_are_refused():

@@ -1,11 +1,11 @@
 import itertools
 import re
 
-import demo
 import pytest
 
 from ilacs_audit import display
 from ilacs_audit.domain.errors import UsageError
+from tests.display import demo
 
 
 def test_a_page_has_one_title_and_no_skipped_heading():

@@ -1,7 +1,7 @@
-import demo
 import pytest
 
 from ilacs_audit.display import palette
+from tests.display import demo
 
 THEMES = {"light": palette.LIGHT, "dark": palette.DARK}
 WORDS = ("ink", "soft", "accent", "met", "not", "unk", "none")

@@ -1,13 +1,13 @@
 import re
 from html.parser import HTMLParser
 
-import demo
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from ilacs_audit import display
+from tests.display import demo
 
 NUMBERS = some.integers(min_value=1001, max_value=9999)
 
