@@ -60,8 +60,13 @@ def reaudit_impact(
         paired=_pairs(before, after, paired_on, standards) if paired_on else None,
         returns=_returned(before, after, audits),
         moderated=_moderated(after),
-        family=_family(among, before, standards) if among is not None else None,
+        family=_family(among, before, standards) if among is not None and _picked(audits[1]) else None,
     )
+
+
+def _picked(audit: Audit | None) -> bool:
+    """Whether the area was chosen on its earlier result, so that a rebound must be allowed for."""
+    return audit is not None and audit.chosen_because_worst
 
 
 def _pairs(before: pd.DataFrame, after: pd.DataFrame, on: str, standards: Standards | None) -> dict[str, Cells]:

@@ -118,27 +118,21 @@ def measures(entries: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     if unknown:
         raise ValueError(f"Not a column of a measure: {', '.join(sorted(unknown))}")
     columns = [name for name in RELEASED_COLUMNS if name in MEASURE_COLUMNS or name in names]
-    return typed(pd.DataFrame.from_records(records, columns=columns))
+    return pd.DataFrame({name: _typed([record.get(name) for record in records], name) for name in columns})
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Give every column of a Measures frame its kind: words, whole counts or fractions."""
-    columns: dict[str, pd.Series[Any]] = {}
-    for name in frame.columns:
-        column = frame[name]
-        if name in _ALL_TEXT:
-            columns[name] = column.astype(object).where(column.notna(), "").astype(str)
-        elif name in _ALL_COUNTS:
-            columns[name] = pd.to_numeric(column).astype("Int64")
-        else:
-            columns[name] = pd.to_numeric(column).astype("float64")
-    return pd.DataFrame(columns, index=frame.index)
+    kinds = {name: _typed(frame[name].tolist(), str(name)) for name in frame.columns}
+    return pd.DataFrame(kinds).set_axis(frame.index)
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Row]:
     """Read a Measures frame row by row as plain values."""
-    for record in frame.to_dict("records"):
-        yield Row(**{name: _plain(record.get(name), name) for name in Row._fields})
+    columns = [_plain(frame[name].tolist(), name) if name in frame else None for name in Row._fields]
+    absent = [[_EMPTY[name]] * len(frame) for name in Row._fields]
+    filled = [column if column is not None else empty for column, empty in zip(columns, absent, strict=True)]
+    return map(Row._make, zip(*filled, strict=True))
 
 
 def gather(*frames: pd.DataFrame) -> pd.DataFrame:
@@ -161,9 +155,25 @@ def select(frame: pd.DataFrame, **wanted: str | tuple[str, ...]) -> pd.DataFrame
     return frame[keep]
 
 
-def _plain(value: Any, name: str) -> Any:
+_EMPTY = {name: "" if name in _ALL_TEXT else None for name in Row._fields}
+
+
+def _typed(values: list[Any], name: str) -> pd.Series[Any]:
+    """One column of one kind: what is missing is '' among words and missing among numbers."""
     if name in _ALL_TEXT:
-        return "" if value is None or value is pd.NA else value
-    if value is None or pd.isna(value):
-        return None
-    return int(value) if name in _ALL_COUNTS else float(value)
+        return pd.Series(["" if _missing(value) else str(value) for value in values], dtype=str)
+    known = [None if _missing(value) or value == "" else value for value in values]
+    if name in _ALL_COUNTS:
+        return pd.Series(pd.array([value if value is None else int(value) for value in known], dtype="Int64"))
+    return pd.Series([value if value is None else float(value) for value in known], dtype="float64")
+
+
+def _plain(values: list[Any], name: str) -> list[Any]:
+    if name in _ALL_TEXT:
+        return ["" if _missing(value) else value for value in values]
+    kind = int if name in _ALL_COUNTS else float
+    return [None if _missing(value) else kind(value) for value in values]
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value != value
