@@ -13,7 +13,7 @@ from ilacs_audit.domain.errors import UsageError
 
 LOW_BASE = 10
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_IRREGULAR = {"child": "children", "person": "people", "staff": "staff", "family": "families", "agency": "agencies"}
+_IRREGULAR = {"child": "children", "person": "people", "staff": "staff"}
 _ROUNDING_DUST = 1e-9  # 0.145 * 100 is 14.499999999999998, and a reader rounds 14.5 up
 
 
@@ -73,12 +73,13 @@ def number_word(number: int) -> str:
 def plural(unit: str, number: int | None = None) -> str:
     """The unit word for this many of them.
 
-    >>> plural("file", 1), plural("file", 3), plural("agency"), plural("child")
-    ('file', 'files', 'agencies', 'children')
+    >>> plural("file", 1), plural("file", 3), plural("enquiry"), plural("child")
+    ('file', 'files', 'enquiries', 'children')
     """
     if number == 1:
         return unit
-    return _IRREGULAR.get(unit, f"{unit}s")
+    regular = f"{unit[:-1]}ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else f"{unit}s"
+    return _IRREGULAR.get(unit, regular)
 
 
 def counted(number: int, unit: str) -> str:
