@@ -1,0 +1,149 @@
+"""Did it help: the impact status of each standard, and pictures shown only where the evidence carries them.
+
+What was done is one question and what it changed is another. The status comes with the rule that
+gave it, so that a board can disagree with a rule and need not argue with a colour. A funnel of
+three teams or a chart of two months would say more than anybody knows, and is left off the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.luck import FalseFlags
+from ilacs_audit.claims.words import capital, listed, number_word, plural
+from ilacs_audit.display.cells import Cell, Column, Line, Table
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.groups import funnel_plot
+from ilacs_audit.display.series import spc_chart
+from ilacs_audit.display.verdicts import Verdict
+from ilacs_audit.display.words import HIDDEN, k_of_n
+from ilacs_audit.domain.measures import Row, select
+from ilacs_audit.domain.standards import Standards
+
+CAPTION = "Whether what was done has helped, the least evidence first."
+EXPLAIN = "The status follows from the rounds, the returns and the dates by the rule beside it. Nobody types it."
+FEWEST_GROUPS = 5
+FEWEST_MONTHS = 3
+
+STATUSES: Mapping[str, Verdict] = {
+    "I0": Verdict("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
+    "I1": Verdict("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
+    "I2": Verdict("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
+    "I6": Verdict("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
+    "I3": Verdict("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
+    "I4": Verdict("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
+    "I5": Verdict("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
+}
+STALE = "evidence past its age limit falls back one step"
+_TOLD = {
+    "I6": ("is worsening", "are worsening"),
+    "I4": ("is improving", "are improving"),
+    "I5": ("is sustained", "are sustained"),
+    "I3": ("shows no worthwhile improvement", "show no worthwhile improvement"),
+    "I2": ("cannot be told", "cannot be told"),
+    "I1": ("has a baseline only", "have a baseline only"),
+    "I0": ("cannot be measured yet", "cannot be measured yet"),
+}
+_ORDER = {status: place for place, status in enumerate(STATUSES)}
+
+
+def impact_table(
+    released: pd.DataFrame,
+    *,
+    standards: Standards | None = None,
+    luck: FalseFlags | None = None,
+    caption: str = CAPTION,
+    finding: str | None = None,
+    explain: str = EXPLAIN,
+) -> Fragment:
+    """Show the impact status of every standard with its reason and the rule that gave it.
+
+    Reads the measures `impact`. A reason that all standards share is said once, above the table.
+    `luck` adds how many of the standards compared would look changed by chance. Nothing is shown
+    where there is no status.
+    """
+    found = sorted((row for row in released_rows(released) if row.measure == "impact"), key=_least_evidence)
+    if not found:
+        return nothing("impact_table")
+    shared = _shared_reason(found)
+    columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Rule", "words"))
+    lines = tuple(_line(row, standards, "" if shared else row.reason) for row in found)
+    return fragment(
+        "impact_table",
+        template="part.html.j2",
+        data={"impact": dict(Counter(row.verdict for row in found if not row.hidden)), "released": records(found)},
+        finding=_finding(found) if finding is None else finding,
+        explain=" ".join(filter(None, (explain, shared))),
+        table=Table(caption, columns, lines),
+        key=[],
+        note=luck.words if luck is not None and luck.compared else "",
+    )
+
+
+def group_funnel(released: pd.DataFrame, *, fewest: int = FEWEST_GROUPS) -> Fragment:
+    """Draw the funnel of `group_comparison` where at least `fewest` groups may be drawn, else nothing."""
+    drawn = [row for row in released_rows(released) if row.measure == "group_comparison" and row.value is not None]
+    return funnel_plot(released) if len(drawn) >= fewest else nothing("funnel_plot")
+
+
+def months_chart(released: pd.DataFrame, *, standard_id: str = "", fewest: int = FEWEST_MONTHS) -> Fragment:
+    """Draw one standard over time where at least `fewest` periods may be seen, else nothing.
+
+    Without a `standard_id` nothing is drawn: a series is about one standard.
+    """
+    ours = select(released, measure="over_time", standard_id=standard_id)
+    seen = [row for row in released_rows(ours) if row.value is not None]
+    return spc_chart(ours) if standard_id and len(seen) >= fewest else nothing("spc_chart")
+
+
+def _line(row: Row, standards: Standards | None, reason: str) -> Line:
+    known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
+    title = (known.plain or known.text) if known else row.standard_id
+    if row.hidden or row.verdict not in STATUSES:
+        cells = (Cell(HIDDEN if row.hidden else k_of_n(row)), Cell(HIDDEN), Cell(HIDDEN))
+        return Line(title, cells, code=row.standard_id if known else "")
+    looks = STATUSES[row.verdict]
+    stale = ("stale",) if row.rule == "I?" else ()
+    rule = Cell(row.rule, (STALE if stale else looks.means,))
+    cells = (Cell(k_of_n(row)), Cell(verdict=looks, small=stale), rule)
+    return Line(title, cells, code=row.standard_id if known else "", remark=reason)
+
+
+def _shared_reason(found: Sequence[Row]) -> str:
+    """The reason of every row, where it is one and the same."""
+    reasons = {row.reason for row in found}
+    return reasons.pop() if len(found) > 1 and len(reasons) == 1 else ""
+
+
+def _finding(found: Sequence[Row]) -> str:
+    """The heading: what helped and what did not come before what is not known."""
+    counts = Counter(row.verdict for row in found if not row.hidden)
+    of = f"of {number_word(len(found))} {plural('standard', len(found))}"
+    known = [(counts[status], _TOLD[status]) for status in _TOLD if counts[status]]
+    if not known:
+        return "Whether it helped is hidden in every standard"
+    (first, does), *rest = known
+    opening = f"{capital(number_word(first))} {of} {does[first > 1]}"
+    if first == len(found) > 1:
+        return f"{_every(found[0].verdict, len(found))}"
+    return listed([opening, *(f"{number_word(count)} {does[count > 1]}" for count, does in rest)])
+
+
+def _every(status: str, total: int) -> str:
+    if status in ("I0", "I2"):
+        verb = "told" if status == "I2" else "measured yet"
+        return f"Whether any of the {number_word(total)} standards was helped cannot be {verb}"
+    return f"All {number_word(total)} standards {_TOLD[status][1]}"
+
+
+def _least_evidence(row: Row) -> tuple[int, bool, list[tuple[int, str]]]:
+    return _ORDER.get(row.verdict, len(_ORDER)), row.rule != "I?", _in_order(row.standard_id)
+
+
+def _in_order(code: str) -> list[tuple[int, str]]:
+    """The order in which people count: PLN-2 before PLN-10."""
+    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
