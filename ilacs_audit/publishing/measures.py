@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.errors import DisclosureError
-from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures
+from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
 from ilacs_audit.publishing.files import write_whole
 
 HIDDEN = "c"
@@ -28,7 +28,7 @@ def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
         raise DisclosureError(
             "These measures have not been released.", fix="Pass them through ia.release(measures, audience=...)."
         )
-    write_whole(Path(path), measures_csv(released.to_dict("records")))
+    write_whole(Path(path), measures_csv([row._asdict() for row in rows(released)]))
     return Path(path)
 
 

@@ -62,4 +62,5 @@ def prepare() -> None:
 
 @cache
 def _exporter() -> TemplateExporter:
-    return TemplateExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html")
+    exporter: Any = TemplateExporter
+    return exporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html")

@@ -301,9 +301,13 @@ print(run_jobs([job], engine="fork")[0].status, {{"papermill", "nbformat", "zmq"
     assert (ran.stdout, ran.stderr) == ("ok set()\n", "")
 
 
+# A shell that puts a job in the background lets it ignore Ctrl-C; the caller here takes it back.
 CALLER = """
+import signal
 import sys
 from pathlib import Path
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from ilacs_audit.publishing.pool import Job, run_jobs
 notebook, marker, executed, engine = sys.argv[1:]
 jobs = [Job(f"{i}", Path(notebook), {"marker": marker, "seconds": 60.0}, Path(executed) / f"{i}") for i in range(3)]

@@ -44,7 +44,9 @@ def root(tmp_path):
     for name in ("thematic", "dip_sample", "reaudit"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
     (tmp_path / "reports.yml").write_text(
-        "thematic:\n  each: {theme: all}\ndip_sample:\n  each: {audit: dip_sample}\nreaudit:\n  each: {audit: re_audit}\n",
+        "thematic:\n  each: {theme: all}\n"
+        "dip_sample:\n  each: {audit: dip_sample}\n"
+        "reaudit:\n  each: {audit: re_audit}\n",
         encoding="utf-8",
     )
     return tmp_path
