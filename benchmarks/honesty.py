@@ -1,0 +1,262 @@
+"""What the product promises about its own mistakes, measured on councils where the truth is known.
+
+Every promise is kept or broken by the functions that write the reports: the interval of the change,
+the rule that names it, the rebound guard, the adjustment for many comparisons, the draw. Counts are
+simulated with a fixed seed, and each distinct pair of counts is judged once. Run it with
+
+    python -m benchmarks.honesty
+
+which prints the table and writes it into docs/methods.md between its markers. It ends with status 1
+if a promise is broken.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.stats import chi2, hypergeom
+
+from ilacs_audit.analysis.draw import draw_sample
+from ilacs_audit.claims.changes import BETTER, decide
+from ilacs_audit.claims.luck import REPORT_LEVEL
+from ilacs_audit.claims.rebound import rebound_guard
+from ilacs_audit.stats.comparison import boschloo, false_discovery
+from ilacs_audit.stats.intervals import hypergeometric_interval, newcombe_difference
+
+SEED = 20241121
+PAIRS = 1_000
+STANDARDS = 25
+WORST = 3
+COMMAND = "python -m benchmarks.honesty"
+METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
+BEGIN, END = "<!-- honesty: begin -->", "<!-- honesty: end -->"
+
+Counts = tuple[int, int]
+Call = Callable[[Counts, Counts], bool]
+
+
+class Promise(NamedTuple):
+    """One promise with the designs it was tried on: `found` is the worst of them."""
+
+    claim: str
+    design: str
+    limit: float
+    found: float
+    at_most: bool
+    about: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the worst design keeps the promise."""
+        return self.found <= self.limit if self.at_most else self.found >= self.limit
+
+    @property
+    def line(self) -> str:
+        """The row of the table."""
+        side = "at most" if self.at_most else "at least"
+        found = f"{100 * self.found:.1f}%{f' ({self.about})' if self.about else ''}"
+        kept = "yes" if self.kept else "**no**"
+        return f"| {self.claim} | {self.design} | {side} {100 * self.limit:g}% | {found} | {kept} |"
+
+
+@cache
+def called_better(was: Counts, now: Counts) -> bool:
+    """Whether a report would call this change better, before any rebound guard."""
+    interval = newcombe_difference(*was, *now)
+    return interval is not None and decide(interval).verdict == BETTER
+
+
+def better_share(
+    chance: np.random.Generator,
+    files: int,
+    before: float,
+    after: float,
+    *,
+    pairs: int = PAIRS,
+    call: Call = called_better,
+) -> float:
+    """The share of simulated pairs of rounds that are called better."""
+    was, now = chance.binomial(files, before, pairs), chance.binomial(files, after, pairs)
+    return float(np.mean([call((int(k), files), (int(m), files)) for k, m in zip(was, now, strict=True)]))
+
+
+def no_change(chance: np.random.Generator, *, pairs: int = PAIRS, call: Call = called_better) -> Iterator[Promise]:
+    """Nothing moved, yet it is called better."""
+    for files in (12, 20, 30, 40, 60, 100):
+        shares = {p: better_share(chance, files, p, p, pairs=pairs, call=call) for p in (0.5, 0.65, 0.8, 0.9)}
+        worst = max(shares, key=lambda p: shares[p])
+        design = f"{pairs:,} pairs each at 50%, 65%, 80% and 90%, {files} files a round"
+        yield Promise("No change is called better", design, 0.05, shares[worst], True, f"worst, at {worst:.0%}")
+
+
+def planted(chance: np.random.Generator, *, pairs: int = PAIRS, call: Call = called_better) -> Iterator[Promise]:
+    """Find a rise of 25 points at 100 files a round."""
+    for before in (0.45, 0.5, 0.6, 0.7):
+        found = better_share(chance, 100, before, before + 0.25, pairs=pairs, call=call)
+        design = f"{pairs:,} pairs, {before:.0%} to {before + 0.25:.0%}, 100 files a round"
+        yield Promise("A rise of 25 points is called better", design, 0.90, found, False)
+
+
+@cache
+def pair_p(was: Counts, now: Counts) -> float:
+    """Boschloo's p for two rounds."""
+    p = boschloo(*was, *now)
+    assert p is not None
+    return p
+
+
+def family(chance: np.random.Generator, *, reports: int = PAIRS) -> Iterator[Promise]:
+    """Let one of 25 standards stand as changed in a report in which nothing moved."""
+    for share in (0.65, 0.85):
+        rounds = chance.binomial(20, share, (reports, STANDARDS, 2))
+        single = better = adjusted = 0
+        for report in rounds:
+            counts = [((int(k), 20), (int(m), 20)) for k, m in report]
+            stands = false_discovery([pair_p(*each) for each in counts], level=REPORT_LEVEL).passes
+            calls = [called_better(*each) for each in counts]
+            adjusted += bool(np.any(stands))
+            better += any(call and stand for call, stand in zip(calls, stands, strict=True))
+            single += any(calls)
+        design = f"{reports:,} reports of {STANDARDS} standards at {share:.0%}, 20 files a round"
+        bare = f"by the interval alone {100 * single / reports:.0f}% of reports hold a better"
+        yield Promise("Any standard stands as changed after adjustment", design, 0.05, adjusted / reports, True, bare)
+        yield Promise("Any better stands after adjustment", design, 0.05, better / reports, True)
+
+
+def coverage() -> Iterator[Promise]:
+    """Cover every possible number of compliant files on the list, worked out exactly."""
+    worst = {}
+    for listed in (20, 40, 60, 84, 110, 142, 196, 400):
+        for read in (5, 12, 20, 30, 40, 60):
+            if read < listed:
+                worst[listed, read] = _least_coverage(listed, read)
+    where = min(worst, key=lambda pair: worst[pair])
+    design = f"exact, every count on {len(worst)} pairs of list (20 to 400) and sample (5 to 60)"
+    about = f"worst, {where[1]} of {where[0]}; mean of the worsts {100 * np.mean(list(worst.values())):.1f}%"
+    yield Promise("The range in whole children holds the truth", design, 0.95, worst[where], False, about)
+
+
+def _least_coverage(listed: int, read: int) -> float:
+    ranges = [hypergeometric_interval(k, read, listed) for k in range(read + 1)]
+    low, high = (np.array([getattr(each, side) for each in ranges]) for side in ("lower", "upper"))
+    truth = np.arange(listed + 1)[:, None]
+    seen = hypergeom.pmf(np.arange(read + 1), listed, truth, read)
+    return float((seen * ((low <= truth) & (truth <= high))).sum(axis=1).min())
+
+
+def worst_three(chance: np.random.Generator, *, rounds: int = PAIRS) -> Iterator[Promise]:
+    """Audit 25 standards, choose the three lowest, change nothing, audit them again."""
+    for spread in (0.0, 0.05, 0.10, 0.15):
+        bare = guarded = 0
+        for truth in _levels(chance, spread, rounds):
+            before = [(int(k), 20) for k in chance.binomial(20, truth)]
+            for place in np.argsort([k for k, _ in before], kind="stable")[:WORST]:
+                now = (int(chance.binomial(20, truth[place])), 20)
+                better = called_better(before[place], now)
+                bare += better
+                guarded += better and rebound_guard(before[place], now, family=before).stands
+        judged = rounds * WORST
+        design = f"{rounds:,} rounds, true levels around 65% (SD {100 * spread:.0f} points), 20 files"
+        about = f"without the guard {100 * bare / judged:.1f}%"
+        claim = f"The worst three of {STANDARDS}, unchanged, are called better"
+        yield Promise(claim, design, 0.05, guarded / judged, True, about)
+
+
+def _levels(chance: np.random.Generator, spread: float, rounds: int) -> np.ndarray:
+    if spread == 0:
+        return np.full((rounds, STANDARDS), 0.65)
+    pull = 0.65 * 0.35 / spread**2 - 1
+    return chance.beta(0.65 * pull, 0.35 * pull, (rounds, STANDARDS))
+
+
+def fair_draw(*, draws: int = 2 * PAIRS, first_seed: int = SEED) -> Iterator[Promise]:
+    """Whether every child had the chance of being drawn that the protocol says."""
+    cases, auditors, size = _list_of_cases(), _auditors(), 20
+    drawn = pd.Series(0, index=cases["child_ref"])
+    for seed in range(first_seed, first_seed + draws):
+        found = draw_sample(cases, size=size, auditors=auditors, seed=seed, strata="service")
+        drawn[found.allocation["child_ref"]] += 1
+    quotas = found.strata.set_index("stratum")
+    intended = cases["service"].map(quotas["drawn"] / quotas["listed"]).to_numpy()
+    gap = drawn.to_numpy() / draws - intended
+    p = _fit(gap, intended, cases["service"], draws)
+    design = f"{draws:,} draws of {size} from {len(cases)} in three strata, auditors barred from their own team"
+    about = f"chi-square p = {p:.2f}"
+    claim = "A child's chance of being drawn differs from the protocol"
+    yield Promise(claim, design, 0.04, float(np.abs(gap).max()), True, about)
+
+
+def _fit(gap: np.ndarray, intended: np.ndarray, strata: pd.Series, draws: int) -> float:
+    """Chi-square of inclusion counts under drawing without replacement within strata."""
+    sizes = strata.map(strata.value_counts()).to_numpy()
+    variance = intended * (1 - intended) / draws * sizes / (sizes - 1)
+    return float(chi2.sf((gap**2 / variance).sum(), len(gap) - strata.nunique()))
+
+
+def _list_of_cases() -> pd.DataFrame:
+    services = ["assessment"] * 33 + ["plans"] * 18 + ["leaving care"] * 9
+    return pd.DataFrame(
+        {
+            "child_ref": [f"c{place:02d}" for place in range(60)],
+            "team": [f"team {place % 5}" for place in range(60)],
+            "worker_ref": [f"w{place % 15}" for place in range(60)],
+            "service": services,
+        }
+    )
+
+
+def _auditors() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"auditor": [f"a{n}" for n in range(5)], "team": [f"team {n}" for n in range(5)], "capacity": [8] * 5}
+    )
+
+
+def measure() -> list[Promise]:
+    """Every promise, each part with its own stream of the one seed."""
+    streams = iter(np.random.default_rng(SEED).spawn(4))
+    return [
+        *no_change(next(streams)),
+        *family(next(streams)),
+        *planted(next(streams)),
+        *coverage(),
+        *worst_three(next(streams)),
+        *fair_draw(),
+    ]
+
+
+def table(promises: Sequence[Promise]) -> str:
+    """The table as it stands in docs/methods.md."""
+    head = ("| Promise | Tried on | Limit | Found | Kept |", "|---|---|---|---|---|")
+    made = f"Made by `{COMMAND}` with seed {SEED}."
+    return "\n".join([made, "", *head, *(each.line for each in promises)])
+
+
+def written(text: str, new: str) -> str:
+    """The page with its table replaced. Raises ValueError where the markers are missing."""
+    before, _, rest = text.partition(BEGIN)
+    _, mark, after = rest.partition(END)
+    if not mark:
+        raise ValueError(f"docs/methods.md needs the markers {BEGIN} and {END}.")
+    return f"{before}{BEGIN}\n{new}\n{END}{after}"
+
+
+def main() -> int:
+    """Measure, print, write."""
+    started = time.perf_counter()
+    promises = measure()
+    made = table(promises)
+    print(made)
+    print(f"\n{time.perf_counter() - started:.0f} seconds")
+    METHODS.write_text(written(METHODS.read_text(encoding="utf-8"), made), encoding="utf-8")
+    return 0 if all(each.kept for each in promises) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
