@@ -7,7 +7,7 @@ n and the count (E7).
 
 from __future__ import annotations
 
-from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, small
+from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, of_people, small
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
@@ -44,7 +44,8 @@ def hide(row: Row, *, status: str, base: int | None) -> Row:
 
 def show(row: Row, rules: Audience) -> Row:
     """A row that may be seen: rounded for the public, without a percentage on a low base."""
-    seen = _rounded(row, rules) if rules.rounded_to > 1 else row._replace(status="shown")
+    rounds = rules.rounded_to > 1 and of_people(row)
+    seen = _rounded(row, rules) if rounds else row._replace(status="shown")
     return _low_base(seen, row) if small(row.denominator, PERCENTAGE_BASE) else seen
 
 
@@ -93,7 +94,9 @@ def _wordy(text: str) -> str:
 
 
 def _flagged(seen: Row, row: Row) -> Row:
-    return seen._replace(note=f"{seen.note} {EVERYONE}".strip()) if all_or_none(row) else seen
+    """Say that a figure speaks for everybody; the note of a change is its earlier round and stays that."""
+    told = all_or_none(row) and row.measure != "change"
+    return seen._replace(note=f"{seen.note} {EVERYONE}".strip()) if told else seen
 
 
 def _recomputed(row: Row, base: int) -> Row:

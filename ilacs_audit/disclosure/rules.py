@@ -10,6 +10,7 @@ from ilacs_audit.domain.audiences import AUDIENCES, SENSITIVE_GROUPS, WHOLE_SERV
 from ilacs_audit.domain.measures import Row
 
 PERCENTAGE_BASE = 10
+OF_THINGS = frozenset({"comparable"})
 CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
 WHOLE = WHOLE_SERVICE | {"", "audit", "intervention"}  # one level of these stands for everybody in it
 
@@ -26,6 +27,11 @@ def factors(group: str) -> tuple[str, ...]:
 def whole(row: Row) -> bool:
     """Whether the row speaks for the whole service, so that its reader does not know whom it counts."""
     return row.group in WHOLE
+
+
+def of_people(row: Row) -> bool:
+    """Whether a row counts people or their files; how many standards can be compared says nothing of anybody."""
+    return row.measure not in OF_THINGS
 
 
 def protected(row: Row, rules: Audience) -> bool:
@@ -53,6 +59,8 @@ def base_too_small(row: Row, rules: Audience) -> bool:
 
 def primary(row: Row, rules: Audience) -> bool:
     """Whether the row is hidden for its own sake (rules D1, D2 and the audience's smallest base)."""
+    if not of_people(row):
+        return False
     if base_too_small(row, rules):
         return True
     return protected(row, rules) and any(small(count, rules.smallest_count) for count in counts(row))

@@ -61,8 +61,10 @@ def _files(found: list[Row]) -> Fact:
     row = _first(found, "returned")
     if row is None:
         return Fact("Files read", "not recorded")
+    if row.hidden:
+        return Fact("Files read", HIDDEN)
     chosen = CHOSEN.get(row.selection, row.selection)
-    drawn = "" if row.hidden or row.denominator is None else " drawn"
+    drawn = "" if row.denominator is None else " drawn"
     if row.population is None:
         return Fact("Files read", f"{k_of_n(row)}{drawn}", f"chosen {chosen}; how many in scope is not known")
     return Fact("Files read", f"{k_of_n(row)}{drawn}", f"from {row.population} in scope, {chosen}")

@@ -29,6 +29,7 @@ from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
+NAMELESS = "Not recorded"
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
@@ -74,11 +75,13 @@ def heat_map(
     finding: str = "Standard by standard, team by team",
     explain: str = "",
 ) -> Fragment:
-    """Show standards by team as a table with words in every cell; a blank says nobody looked."""
+    """Show standards by team as a table with words in every cell; nothing where no team was recorded."""
     found = [row for row in released_rows(released) if row.measure == measure]
     if not found:
         return nothing("heat_map")
     teams = sorted({row.level for row in found} - {DROPPED})
+    if teams == [""]:
+        return nothing("heat_map")
     cells = {(row.standard_id, row.level): row for row in found}
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))
@@ -92,7 +95,9 @@ def heat_map(
         data={"released": records(found)},
         finding=finding,
         explain=explain,
-        table=Table(caption, (Column("Standard"), *(Column(team) for team in teams)), lines, layout="stack ia-heat"),
+        table=Table(
+            caption, (Column("Standard"), *(Column(team or NAMELESS) for team in teams)), lines, layout="stack ia-heat"
+        ),
         key=used,
         note="Some teams are too small to be named." if unnamed else "",
     )

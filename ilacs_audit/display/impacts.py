@@ -39,6 +39,7 @@ STATUSES: Mapping[str, Verdict] = {
     "I5": Verdict("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
 }
 STALE = "evidence past its age limit falls back one step"
+INSIDE = "Inside the lines: no evidence of a difference. It does not mean that the team is good."
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
     "I4": ("is improving", "are improving"),
@@ -84,20 +85,35 @@ def impact_table(
     )
 
 
-def group_funnel(released: pd.DataFrame, *, fewest: int = FEWEST_GROUPS) -> Fragment:
-    """Draw the funnel of `group_comparison` where at least `fewest` groups may be drawn, else nothing."""
-    drawn = [row for row in released_rows(released) if row.measure == "group_comparison" and row.value is not None]
-    return funnel_plot(released) if len(drawn) >= fewest else nothing("funnel_plot")
+def group_funnel(
+    released: pd.DataFrame, *, standard_id: str, standards: Standards | None = None, fewest: int = FEWEST_GROUPS
+) -> Fragment:
+    """Draw the funnel of one standard where at least `fewest` groups may be drawn, else nothing.
 
-
-def months_chart(released: pd.DataFrame, *, standard_id: str = "", fewest: int = FEWEST_MONTHS) -> Fragment:
-    """Draw one standard over time where at least `fewest` periods may be seen, else nothing.
-
-    Without a `standard_id` nothing is drawn: a series is about one standard.
+    One standard, because a funnel counts files: eleven answers from one file are not eleven files.
     """
+    ours = select(released, measure="group_comparison", standard_id=standard_id)
+    drawn = [row for row in released_rows(ours) if row.value is not None]
+    if len(drawn) < fewest:
+        return nothing("funnel_plot")
+    return funnel_plot(ours, explain=f"{_asked(standard_id, standards)} {INSIDE}".strip())
+
+
+def months_chart(
+    released: pd.DataFrame, *, standard_id: str, standards: Standards | None = None, fewest: int = FEWEST_MONTHS
+) -> Fragment:
+    """Draw one standard over time where at least `fewest` periods may be seen, else nothing."""
     ours = select(released, measure="over_time", standard_id=standard_id)
     seen = [row for row in released_rows(ours) if row.value is not None]
-    return spc_chart(ours) if standard_id and len(seen) >= fewest else nothing("spc_chart")
+    if len(seen) < fewest:
+        return nothing("spc_chart")
+    return spc_chart(ours, explain=_asked(standard_id, standards))
+
+
+def _asked(standard_id: str, standards: Standards | None) -> str:
+    if standards is None or standard_id not in standards:
+        return f"{standard_id}."
+    return f"{standard_id}: {(standards[standard_id].plain or standards[standard_id].text).rstrip('.')}."
 
 
 def _line(row: Row, standards: Standards | None, reason: str) -> Line:
@@ -107,9 +123,9 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
         cells = (Cell(HIDDEN if row.hidden else k_of_n(row)), Cell(HIDDEN), Cell(HIDDEN))
         return Line(title, cells, code=row.standard_id if known else "")
     looks = STATUSES[row.verdict]
-    stale = ("stale",) if row.rule == "I?" else ()
-    rule = Cell(row.rule, (STALE if stale else looks.means,))
-    cells = (Cell(k_of_n(row)), Cell(verdict=looks, small=stale), rule)
+    stale = row.rule == "I?"
+    rule = Cell(row.rule, (f"{STALE}, here to {row.verdict}" if stale else looks.means,))
+    cells = (Cell(k_of_n(row)), Cell(verdict=looks, small=("stale",) if stale else ()), rule)
     return Line(title, cells, code=row.standard_id if known else "", remark=reason)
 
 

@@ -39,7 +39,9 @@ def reach_table(released: pd.DataFrame, *, caption: str = CAPTION, finding: str 
 
 def _finding(done: Sequence[Row]) -> str:
     first = done[0]
-    return f"{first.note} reached {counted(first.numerator or 0, 'person')} before this round"
+    if not first.numerator:
+        return "What was done before this round, and whom it reached"
+    return f"{first.note} reached {counted(first.numerator, 'person')} before this round"
 
 
 def _line(row: Row, found: Sequence[Row]) -> tuple[str, ...]:

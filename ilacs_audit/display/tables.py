@@ -145,7 +145,7 @@ def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
     mark = change_mark(row, reach=reach)
     then, _, when = row.note.partition(" in ")
     cells = (
-        Cell(HIDDEN if row.hidden else then or "not read", (when,) if when else ()),
+        Cell(HIDDEN if row.hidden else then or _no_earlier(row), (when,) if when else ()),
         Cell(k_of_n(row), (period_words(row.period),)),
         Cell(mark=mark) if mark else Cell(small=("hidden" if row.hidden else "no range",)),
         _points_cell(row),
@@ -153,6 +153,11 @@ def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
     )
     title = (known.plain or known.text) if known else row.standard_id or row.level
     return Line(title, cells, code=row.standard_id if known else "", remark=row.reason)
+
+
+def _no_earlier(row: Row) -> str:
+    """Why there is no earlier count: rounding took it out, or nobody read for it."""
+    return "not shown" if row.status == "rounded" else "not read"
 
 
 def _points_cell(row: Row) -> Cell:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.disclosure.shorthand import published
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
 from ilacs_audit.publishing.files import write_whole
@@ -35,8 +36,8 @@ def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
 def measures_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
     """Released records as the bytes of a CSV, with text that a spreadsheet would run made harmless."""
     kept = [{name: each[name] for name in RELEASED_COLUMNS if name in each} for each in records]
-    table = measures(kept).reindex(columns=list(RELEASED_COLUMNS))
-    hidden = table["status"].isin(("suppressed", "secondary"))
+    table = published(measures(kept).reindex(columns=list(RELEASED_COLUMNS)))
+    hidden = table["status"] == "suppressed"
     numbers = table.select_dtypes("number").columns
     shown = table.astype(object).where(table.notna(), "")
     shown.loc[hidden, numbers] = HIDDEN

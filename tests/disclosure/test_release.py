@@ -262,3 +262,16 @@ def test_an_unknown_audience_is_refused():
 def test_nothing_in_gives_nothing_out():
     released = release(measures([]), audience="public")
     assert (len(released), {"audience", "status"} <= set(released.columns)) == (0, True)
+
+
+def test_the_public_note_of_a_change_is_never_a_remark_on_the_group():
+    changed = {"measure": "change", "standard_id": "S-1", "group": "all", "level": "all", "period": "2024-11"}
+    frame = measures([{**changed, "numerator": 17, "denominator": 17, "note": "14 of 20 in September 2024"}])
+    assert [row.note for row in rows(release(frame, audience="public"))] == [""]
+
+
+def test_standards_are_counted_as_they_are_because_they_are_nobody():
+    about = {"measure": "comparable", "group": "audit", "level": "a", "period": "2024-11"}
+    for audience in AUDIENCES:
+        (row,) = rows(release(measures([{**about, "numerator": 8, "denominator": 9}]), audience=audience))
+        assert (row.numerator, row.denominator, row.hidden) == (8, 9, False)

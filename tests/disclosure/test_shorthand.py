@@ -1,8 +1,10 @@
 """Every symbol on a table is explained above it, and no other."""
 
+from ilacs_audit import display
 from ilacs_audit.disclosure.release import release
 from ilacs_audit.disclosure.shorthand import SYMBOLS, published, shorthand_sentence, shorthand_used, symbol
-from ilacs_audit.domain.measures import measures, rows
+from ilacs_audit.domain.measures import measures, rows, select
+from ilacs_audit.publishing.measures import measures_csv
 from tests.disclosure.outsiders import shares_measures
 
 
@@ -31,3 +33,25 @@ def test_a_data_file_does_not_tell_a_partner_from_a_small_cell():
     released = release(shares_measures(shares, group="ethnicity"), audience="board")
     assert "secondary" in set(released["status"])
     assert "secondary" not in set(published(released)["status"])
+
+
+def _swapped(released):
+    """The same release with every partner called small and every small cell called a partner."""
+    other = {"secondary": "suppressed", "suppressed": "secondary"}
+    return released.assign(status=[other.get(each, each) for each in released["status"]])
+
+
+def test_no_page_and_no_data_file_tells_a_partner_from_a_small_cell():
+    shares = {f"L{number}": (12 + number, 30) for number in range(6)} | {"Z": (3, 30)}
+    released = release(shares_measures(shares, group="ethnicity", standard_id="S-1"), audience="board")
+    swapped = _swapped(released)
+    assert not released["status"].equals(swapped["status"])
+    for draw in (display.measures_table, display.provenance, display.commentary):
+        more = {"method": ["At random."]} if draw is display.provenance else {}
+        assert draw(released, **more).html == draw(swapped, **more).html
+    for draw in (display.heat_map, display.interval_plot, display.evidence_table):
+        groups = [select(each, group="ethnicity") for each in (released, swapped)]
+        assert len({draw(each, caption="Ethnicity").html for each in groups}) == 1
+    texts = {measures_csv(each.to_dict("records")) for each in (released, swapped)}
+    assert len(texts) == 1
+    assert b"secondary" not in texts.pop()

@@ -193,3 +193,16 @@ def test_no_digit_of_a_hidden_row_leaves_display(numbers, status):
         assert not any(str(number) in str(each.data) for number in numbers), each.kind
         percents = {str(round(number / 100)) for number in numbers[4:8]} - {"0", "50", "95", "100"}
         assert not found & percents, each.kind
+
+
+def test_a_map_without_a_single_named_team_is_not_drawn():
+    records = [{**each, "level": ""} for each in list(demo.team_records())[:1]]
+    assert display.heat_map(demo.released(records), caption="Standards by team").html == ""
+
+
+def test_an_earlier_count_that_was_rounded_away_is_not_called_unread():
+    about = {"measure": "change", "standard_id": "C1", "group": "all", "level": "all", "period": "2024-11"}
+    frame = demo.released([{**about, "numerator": 15, "denominator": 15, "status": "rounded", "audience": "public"}])
+    made = display.comparison_table(frame).html
+    assert "not shown" in made
+    assert "not read" not in made

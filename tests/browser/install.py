@@ -1,0 +1,49 @@
+"""Put a browser on this machine for the browser tests: `python -m tests.browser.install`.
+
+Debian's Chromium is taken from apt, because it needs no account, no download outside the
+package mirror and is updated with the machine. Nothing happens where a browser is found.
+A machine without one fails the browser tests with this message; it never skips them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = (
+    "No Chromium was found, so no page can be checked in a browser. "
+    "Run `python -m tests.browser.install` as root or with sudo on Debian or Ubuntu, "
+    "or set CHROMIUM to the path of a Chromium or Chrome."
+)
+_STEPS = (("apt-get", "update"), ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"))
+
+
+def browser() -> str | None:
+    """The path of the browser that the tests drive, or None."""
+    chosen = os.environ.get("CHROMIUM")
+    if chosen:
+        return chosen if os.access(chosen, os.X_OK) else None
+    return next((found for found in map(shutil.which, NAMES) if found), None)
+
+
+def install(*, run=subprocess.run) -> str | None:
+    """Install Chromium where it is missing; the reason in words where that cannot be done."""
+    if browser():
+        return None
+    if not shutil.which("apt-get"):
+        return f"This machine has no apt-get. {MISSING}"
+    before = () if os.geteuid() == 0 else ("sudo", "--non-interactive")
+    if before and not shutil.which("sudo"):
+        return f"Installing needs root, and there is no sudo. {MISSING}"
+    for step in _STEPS:
+        done = run([*before, *step], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False)
+        if done.returncode:
+            return f"`{' '.join((*before, *step))}` ended with {done.returncode}. {MISSING}"
+    return None if browser() else MISSING
+
+
+if __name__ == "__main__":
+    sys.exit(install())

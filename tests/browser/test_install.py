@@ -1,0 +1,55 @@
+"""The browser is installed where it is missing, and its absence is said in words."""
+
+from subprocess import CompletedProcess
+
+import pytest
+
+from tests.browser import install
+
+
+@pytest.fixture
+def bare(monkeypatch, tmp_path):
+    """A machine whose path holds only what a test puts there."""
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    def put(*names):
+        for name in names:
+            (tmp_path / name).write_text("#!/bin/sh\n", encoding="utf-8")
+            (tmp_path / name).chmod(0o755)
+
+    return put
+
+
+def test_nothing_happens_where_a_browser_is_found(bare):
+    bare("chromium", "apt-get")
+    assert install.install(run=lambda *_, **__: pytest.fail("apt-get was run")) is None
+
+
+def test_a_browser_that_is_missing_is_installed(bare):
+    bare("apt-get", "sudo")
+    asked = []
+
+    def run(command, **_):
+        asked.append(command)
+        if "install" in command:
+            bare("chromium")
+        return CompletedProcess(command, 0)
+
+    assert install.install(run=run) is None
+    assert [step[-1] for step in asked] == ["update", "chromium"]
+
+
+def test_a_machine_without_apt_is_told_what_to_do(bare):
+    assert "CHROMIUM" in install.install()
+
+
+def test_an_installation_that_fails_says_so_in_words(bare):
+    bare("apt-get", "sudo")
+    assert "ended with 100" in install.install(run=lambda command, **_: CompletedProcess(command, 100))
+
+
+def test_a_browser_that_is_named_but_not_there_counts_as_missing(bare, monkeypatch):
+    bare("chromium")
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    assert install.browser() is None

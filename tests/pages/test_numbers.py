@@ -1,0 +1,256 @@
+"""One number, one value: the table, the sentence, the table to copy and the data file agree, on every page."""
+
+import csv
+import io
+import re
+from collections import Counter
+
+import pytest
+
+from ilacs_audit.intake.workspace import load_workspace
+from ilacs_audit.publishing.measures import measures_csv
+from tests.pages.reading import counts_of, told
+
+OTHER_WORDINGS = re.compile(
+    r"\b(inconclusive|uncertain|unclear whether|can't tell|cannot say|unable to (?:say|tell)|insufficient evidence"
+    r"|not statistically significant|no significant)\b",
+    re.IGNORECASE,
+)
+RISEN = re.compile(r"(?<!requires )\b(improv\w*|better)\b", re.IGNORECASE)
+CONSENT, PLANS = "dip-sample-consent-2024-11", "thematic-plans"
+
+
+def report_of(page):
+    return page.path.stem
+
+
+def main_table(page):
+    """The table of standards: code -> (title, files, verdict)."""
+    for table in page.root.all("table"):
+        heads = [each.text for each in table.all("thead")[0].all("th")]
+        if "Files" in heads and "Verdict" in heads and heads[0] == "Standard":
+            return dict(_line(row) for row in table.all("tbody")[0].all("tr"))
+    return {}
+
+
+def _line(row):
+    cells = {cell.attrs["data-l"]: cell.text for cell in row.all("td")}
+    code = row.classed("ia-code")[0].text
+    title = row.all("th")[0].text.removeprefix(code).strip().removesuffix("critical").strip()
+    return code, (title, cells["Files"], cells["Verdict"])
+
+
+def whole_service(records):
+    """standard -> (k, n) of the page's own round; None where hidden."""
+    found = [each for each in records if each["measure"] == "compliance" and each["group"] == "all"]
+    return {each["standard_id"]: pair(each) for each in found}
+
+
+def pair(record):
+    hidden = record["status"] in ("suppressed", "secondary")
+    return None if hidden else (record["numerator"], record["denominator"])
+
+
+def sentences(page):
+    """Every result in a sentence, as written."""
+    return [
+        each.text
+        for fold in page.root.all("details")
+        if fold.all("summary")[0].text == "Every result in a sentence"
+        for each in fold.all("p")
+    ]
+
+
+def copied(page):
+    """The compliance counts of the table to copy: standard -> count as printed."""
+    table = page.root.classed("ia-provenance")[0].all("table")[0]
+    found = [[cell.text for cell in row.all("th", "td")] for row in table.all("tbody")[0].all("tr")]
+    return {
+        cells[0].split()[1]: cells[3]
+        for cells in found
+        if cells[0].startswith("compliance ") and cells[1] == "whole service"
+    }
+
+
+def test_table_sentence_copy_and_data_file_have_the_same_counts(reports, released):
+    compared = hidden = said = 0
+    for page in reports:
+        truth = whole_service(released[page.audience][report_of(page)])
+        shown, copy, spoken = main_table(page), copied(page), " ".join(sentences(page))
+        assert set(shown) == set(truth) == set(copy), page.name
+        for code, (title, files, _) in shown.items():
+            where = (page.name, code)
+            if truth[code] is None:
+                assert (files, copy[code]) == ("[c]", "[c]"), where
+                assert f"{title.rstrip('.')}: " not in spoken, where
+                hidden += 1
+                continue
+            assert counts_of(files)[0] == truth[code], where
+            assert counts_of(copy[code]) == [truth[code]], where
+            about = re.findall(rf"(?:^|[.!?] ){re.escape(title.rstrip('.'))}: ([^.]*?)[.(]", spoken)
+            found = [count for each in about for count in counts_of(each)[:1]]
+            assert set(found) <= {truth[code]}, (where, found)
+            said += len(found)
+            compared += 1
+    print(f"{compared} counts in table, copy and data, {said} of their sentences; {hidden} hidden everywhere")
+    assert compared > 200
+    assert said > 200
+
+
+def test_the_data_file_says_what_the_page_says(reports, released, published):
+    rows = 0
+    for page in reports:
+        records = released[page.audience][report_of(page)]
+        files = [
+            measures_csv(records),
+            *(each.read_bytes() for each in page.path.parent.glob(f"{page.path.stem}*.csv")),
+        ]
+        for content in files:
+            table = list(csv.DictReader(io.StringIO(content.decode())))
+            for line in table:
+                if line["measure"] == "compliance" and line["group"] == "all":
+                    files_shown = main_table(page)[line["standard_id"]][1]
+                    told = "[c]" if line["numerator"] == "c" else f"{line['numerator']} of {line['denominator']}"
+                    assert files_shown.startswith(told), (page.name, line["standard_id"])
+                    rows += 1
+            assert "secondary" not in {line["status"] for line in table}, page.name
+    print(f"{rows} rows of data files")
+    assert rows > 250
+
+
+def test_a_hidden_number_is_explained_where_it_stands_and_only_there(every_page):
+    tables = 0
+    for page in every_page:
+        for table in page.root.all("table"):
+            uses = any("[c]" in cell.text for cell in table.all("td"))
+            above = table.before if table.before is not None else table.parent.before
+            explained = above is not None and "[c] = confidential" in above.text
+            assert uses == explained, (page.name, table.all("caption")[0].text)
+            tables += uses
+        for part in page.root.all("section"):
+            spoken = [part.text, *(each.attrs.get("aria-label", "") for each in part.walk())]
+            if any("[c]" in each for each in spoken):
+                assert "[c] = confidential" in part.text, (page.name, part.text[:60])
+        strip = page.root.classed("ia-facts")
+        if strip and "[c]" in strip[0].text:
+            assert "[c] = confidential" in page.main.text.split(strip[0].text)[1][:200], page.name
+    print(f"{tables} tables with [c], each with its meaning above it")
+    assert tables > 10
+
+
+def test_what_cannot_be_told_is_said_in_one_wording(every_page, root):
+    ours = written_by_people(root)
+    for page in every_page:
+        for text in told(page):
+            assert not OTHER_WORDINGS.search(without(text, ours)), (page.name, OTHER_WORDINGS.search(text))
+    assert any("Cannot tell" in page.main.text for page in every_page)
+
+
+def test_better_is_printed_only_where_a_change_is_better(reports, released, root):
+    ours = written_by_people(root)
+    risen = 0
+    for page in reports:
+        records = released[page.audience][report_of(page)]
+        better = any(each["measure"] == "change" and each.get("verdict") == "better" for each in records)
+        method = page.root.classed("ia-provenance")[0].text
+        claimed = [found for text in told(page) for found in RISEN.findall(without(text, {*ours, method}))]
+        assert better or not claimed, (page.name, claimed)
+        risen += better
+    print(f"{risen} of {len(reports)} pages may say better")
+    assert 0 < risen < len(reports)
+
+
+def written_by_people(root):
+    """The words of the catalogue and of commentators: theirs, and checked where they come in."""
+    work = load_workspace(root)
+    texts = [each for standard in work.standards for each in (standard.text, standard.plain or "")]
+    texts += [each.title for audit in work.programme for each in (audit, *audit.interventions)]
+    texts += [theme.question for theme in work.standards.themes] + [theme.title for theme in work.standards.themes]
+    said = (work.evidence / "commentary" / "2024-11.yml").read_text(encoding="utf-8")
+    return {
+        " ".join(each.split()).rstrip(".") for each in [*texts, *said.replace("words: >-", "").split("\n\n")] if each
+    } | {"offers no better choice than"}
+
+
+def without(text, parts):
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, " ")
+    return text
+
+
+def reach(page):
+    """What was done -> the cells of its line."""
+    for table in page.root.all("table"):
+        heads = [each.text for each in table.all("thead")[0].all("th")]
+        if heads[0] == "What was done":
+            return {
+                row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in table.all("tbody")[0].all("tr")
+            }
+    return {}
+
+
+@pytest.fixture(params=("internal", "board"))
+def pages_of(request, editions):
+    return {report_of(page): page for page in editions[request.param]}
+
+
+def test_five_workshops_reached_twenty_five_people_in_three_teams(pages_of):
+    sessions, people, teams, booked = reach(pages_of[CONSENT])["Five consent workshops"]
+    assert (sessions, people, booked) == ("5", "25", "0")
+    by_service = Counter()
+    for team, number in re.findall(r"([^;]+?)(?: \d)? (\d+)(?:;|$)", teams):
+        by_service[team.strip()] += int(number)
+    assert by_service == {"Front Door Early Help": 6, "Front Door Safeguarding": 8, "Duty & Assessment": 11}
+
+
+def test_fourteen_people_had_one_to_one_support(pages_of):
+    assert reach(pages_of[CONSENT])["One-to-one sessions on consent"][1] == "14"
+
+
+def test_training_reached_110_and_133_people_with_34_booked(pages_of):
+    assert reach(pages_of["thematic-assessments"])["Assessment training"][1] == "110"
+    _sessions, people, _, booked = reach(pages_of[PLANS])["Plans and planning training"]
+    assert (people, booked) == ("133", "34")
+
+
+@pytest.mark.parametrize(
+    ("report", "code", "count"),
+    [
+        ("thematic-strategy-meetings", "STR-1", (23, 24)),
+        (CONSENT, "CON-1", (12, 17)),
+        (PLANS, "PLN-1", (40, 57)),
+    ],
+)
+def test_the_figures_of_the_board_report_come_from_the_data(pages_of, report, code, count):
+    assert counts_of(main_table(pages_of[report])[code][1])[0] == count
+
+
+def test_the_round_before_stands_beside_the_round_now(pages_of):
+    page = pages_of[CONSENT]
+    changes = next(table for table in page.root.all("table") if "Then" in [each.text for each in table.all("th")])
+    row = next(row for row in changes.all("tr") if row.classed("ia-code") and row.classed("ia-code")[0].text == "CON-1")
+    cells = {cell.attrs["data-l"]: cell.text for cell in row.all("td")}
+    assert counts_of(cells["Then"]) == [(9, 20)]
+    assert counts_of(cells["Now"]) == [(12, 17)]
+
+
+def test_the_index_counts_what_its_reports_say(editions):
+    compared = 0
+    for pages in editions.values():
+        by_name = {page.path.name: page for page in pages}
+        index = by_name.pop("index.html")
+        for entry in index.root.all("li"):
+            link = entry.all("a")
+            if not link:
+                continue
+            verdicts = [verdict.lower() for _, _, verdict in main_table(by_name[link[0].attrs["href"]]).values()]
+            tally = {each.text.split(" ", 1)[1]: int(each.text.split(" ", 1)[0]) for each in entry.classed("ia-chip")}
+            if "better" in tally or "worse" in tally:
+                continue
+            for word, number in tally.items():
+                found = sum(each.startswith(word) or (word == "no verdict" and each == "[c]") for each in verdicts)
+                assert number == found, (index.name, link[0].attrs["href"], word)
+                compared += 1
+            assert entry.all("p")[0].text == by_name[link[0].attrs["href"]].root.classed("ia-lead")[0].text
+    print(f"{compared} tallies")
+    assert compared > 30
