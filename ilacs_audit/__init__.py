@@ -59,7 +59,7 @@ _ROOMS = {
     "claims.verdicts": ("verdict",),
     "claims.changes": ("change",),
     "claims.impact": ("impact_status",),
-    "claims.luck": ("expected_false_flags",),
+    "claims.luck": ("expected_false_flags", "fdr"),
     "claims.sentences": ("sentence",),
     "claims.method": ("method_notes",),
     "claims.prose": ("lint_prose",),

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.luck import FalseFlags
+from ilacs_audit.claims.luck import FalseFlags, Survivor
 from ilacs_audit.claims.words import capital, listed, number_word, plural
 from ilacs_audit.display.cells import Cell, Column, Line, Table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
@@ -27,6 +27,7 @@ from ilacs_audit.domain.standards import Standards
 CAPTION = "Whether what was done has helped, the least evidence first."
 EXPLAIN = "The status follows from the rounds, the returns and the dates by the rule beside it. Nobody types it."
 FEWEST_GROUPS = 5
+FEWEST_DRAWN = 3
 FEWEST_MONTHS = 3
 
 STATUSES: Mapping[str, Verdict] = {
@@ -38,7 +39,7 @@ STATUSES: Mapping[str, Verdict] = {
     "I4": Verdict("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
     "I5": Verdict("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
 }
-STALE = "evidence past its age limit falls back one step"
+STALE = "I?"
 INSIDE = "Inside the lines: no evidence of a difference. It does not mean that the team is good."
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
@@ -57,15 +58,16 @@ def impact_table(
     *,
     standards: Standards | None = None,
     luck: FalseFlags | None = None,
+    together: Sequence[Survivor] = (),
     caption: str = CAPTION,
     finding: str | None = None,
     explain: str = EXPLAIN,
 ) -> Fragment:
-    """Show the impact status of every standard with its reason and the rule that gave it.
+    """Show the impact status of every standard with the rule that gave it and its reason.
 
     Reads the measures `impact`. A reason that all standards share is said once, above the table.
-    `luck` adds how many of the standards compared would look changed by chance. Nothing is shown
-    where there is no status.
+    `luck` adds how many of the standards compared would look changed by chance, and `together` which
+    changes stand when all are judged as one family. Nothing is shown where there is no status.
     """
     found = sorted((row for row in released_rows(released) if row.measure == "impact"), key=_least_evidence)
     if not found:
@@ -73,6 +75,7 @@ def impact_table(
     shared = _shared_reason(found)
     columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Rule", "words"))
     lines = tuple(_line(row, standards, "" if shared else row.reason) for row in found)
+    seen = {row.verdict for row in found if not row.hidden}
     return fragment(
         "impact_table",
         template="part.html.j2",
@@ -80,21 +83,22 @@ def impact_table(
         finding=_finding(found) if finding is None else finding,
         explain=" ".join(filter(None, (explain, shared))),
         table=Table(caption, columns, lines),
-        key=[],
-        note=luck.words if luck is not None and luck.compared else "",
+        key=[looks for status, looks in STATUSES.items() if status in seen],
+        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(found, luck, together)))),
     )
 
 
 def group_funnel(
     released: pd.DataFrame, *, standard_id: str, standards: Standards | None = None, fewest: int = FEWEST_GROUPS
 ) -> Fragment:
-    """Draw the funnel of one standard where at least `fewest` groups may be drawn, else nothing.
+    """Draw the funnel of one standard where at least `fewest` groups were read and three may be drawn, else nothing.
 
     One standard, because a funnel counts files: eleven answers from one file are not eleven files.
+    Groups with few files stand in the table with their count and are not drawn.
     """
     ours = select(released, measure="group_comparison", standard_id=standard_id)
-    drawn = [row for row in released_rows(ours) if row.value is not None]
-    if len(drawn) < fewest:
+    read = released_rows(ours)
+    if len(read) < fewest or sum(row.value is not None for row in read) < FEWEST_DRAWN:
         return nothing("funnel_plot")
     return funnel_plot(ours, explain=f"{_asked(standard_id, standards)} {INSIDE}".strip())
 
@@ -119,14 +123,28 @@ def _asked(standard_id: str, standards: Standards | None) -> str:
 def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
     title = (known.plain or known.text) if known else row.standard_id
+    code = row.standard_id if known else ""
     if row.hidden or row.verdict not in STATUSES:
-        cells = (Cell(HIDDEN if row.hidden else k_of_n(row)), Cell(HIDDEN), Cell(HIDDEN))
-        return Line(title, cells, code=row.standard_id if known else "")
-    looks = STATUSES[row.verdict]
-    stale = row.rule == "I?"
-    rule = Cell(row.rule, (f"{STALE}, here to {row.verdict}" if stale else looks.means,))
-    cells = (Cell(k_of_n(row)), Cell(verdict=looks, small=("stale",) if stale else ()), rule)
-    return Line(title, cells, code=row.standard_id if known else "", remark=reason)
+        return Line(title, (Cell(HIDDEN), Cell(HIDDEN), Cell(HIDDEN)), code=code)
+    status = Cell(verdict=STATUSES[row.verdict], small=(f"{row.verdict}{', stale' if row.rule == STALE else ''}",))
+    return Line(title, (Cell(k_of_n(row)), status, Cell(f"Rule {row.rule}", (reason,) if reason else ())), code=code)
+
+
+def _stale_words(found: Sequence[Row]) -> tuple[str, ...]:
+    stale = any(row.rule == STALE for row in found)
+    return (f"Rule {STALE}: evidence past its age limit falls back one step.",) if stale else ()
+
+
+def _chance_words(found: Sequence[Row], luck: FalseFlags | None, together: Sequence[Survivor]) -> tuple[str, ...]:
+    """What chance alone would bring, and what stands against it, of the rows that may be seen."""
+    if luck is None or not luck.compared:
+        return ()
+    seen = {row.standard_id for row in found if not row.hidden}
+    stand = sorted((each.standard_id for each in together if each.stands and each.standard_id in seen), key=_in_order)
+    if not together or luck.compared == 1:
+        return (luck.words,)
+    does = f"{listed(stand)} {'stands' if len(stand) == 1 else 'stand'}" if stand else "none stands"
+    return (luck.words, f"Judged together, so that a report raises a false change at most one time in twenty, {does}.")
 
 
 def _shared_reason(found: Sequence[Row]) -> str:
@@ -157,7 +175,7 @@ def _every(status: str, total: int) -> str:
 
 
 def _least_evidence(row: Row) -> tuple[int, bool, list[tuple[int, str]]]:
-    return _ORDER.get(row.verdict, len(_ORDER)), row.rule != "I?", _in_order(row.standard_id)
+    return _ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, _in_order(row.standard_id)
 
 
 def _in_order(code: str) -> list[tuple[int, str]]:
