@@ -6,8 +6,11 @@ traceback is for developers and is never shown.
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,6 +20,8 @@ from ilacs_audit.cli.evidence import check, intake
 from ilacs_audit.cli.reports import index, run
 from ilacs_audit.cli.sampling import draw, plan
 from ilacs_audit.domain.errors import AuditError
+
+DEBUG = "ILACS_AUDIT_DEBUG"
 
 
 class Commands(click.Group):
@@ -29,10 +34,33 @@ class Commands(click.Group):
         except AuditError as problem:
             click.echo(str(problem), err=True)
             sys.exit(problem.exit_code)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except OSError as problem:
+            click.echo(f"A file or folder could not be used: {problem.strerror}. Where: {_name(problem)}.", err=True)
+            sys.exit(AuditError.exit_code)
+        except Exception as problem:
+            if DEBUG in os.environ:
+                raise
+            click.echo(_our_fault(problem), err=True)
+            sys.exit(AuditError.exit_code)
 
     def list_commands(self, ctx: click.Context) -> Sequence[str]:  # type: ignore[override]
         """The commands in the order in which a council meets them."""
         return list(self.commands)
+
+
+def _name(problem: OSError) -> str:
+    return Path(problem.filename).name if isinstance(problem.filename, str) else "not known"
+
+
+def _our_fault(problem: Exception) -> str:
+    """Name the kind of a failure and its place in the program: its own words could hold a value of a return."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return (
+        f"The program itself failed: {type(problem).__name__} in {Path(last.filename).name}, line {last.lineno}. "
+        f"What to do: Send this sentence to whoever looks after ilacs_audit; set {DEBUG}=1 to see the traceback."
+    )
 
 
 @click.group(cls=Commands)

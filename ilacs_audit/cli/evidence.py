@@ -9,21 +9,26 @@ from typing import Any
 import click
 
 from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
-from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.errors import CommentaryError, ReturnsError
 
-_SHOWN = 20
+_NOT_READ = ("unreadable-file", "two-files", "no-audit")
+_HEADINGS = {
+    "error": "set aside, and counted nowhere until put right",
+    "warning": "kept, but in doubt: look before you publish",
+}
 
 
 @click.command()
 @click.option("--learn", is_flag=True, help="Propose a meaning for each unknown column, and remember what you accept.")
 @click.option(
-    "--accept", multiple=True, metavar="HEADER=MEANING", help="Accept a proposal without being asked; repeatable."
+    "--accept", multiple=True, metavar="HEADER=MEANING", help="Accept a meaning without being asked; repeatable."
 )
 @workspace_option
 @evidence_option
 @outputs_option
 def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
-    """Check the catalogue and every return, and write a fix list for each file."""
+    """Check the catalogue, every return and the commentary, and write a fix list for each file."""
+    from ilacs_audit.cli.wording import refused_commentary
     from ilacs_audit.intake.returns import load_returns
     from ilacs_audit.intake.workspace import load_workspace
 
@@ -37,6 +42,10 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
     folder = _write_fix_lists(loaded.problems, outputs_of(workspace, outputs))
     _tell(loaded, folder)
+    refused = refused_commentary(work, loaded)
+    for each in refused:
+        click.echo(str(each), err=True)
+    _end(loaded.problems, refused)
 
 
 @click.command()
@@ -64,24 +73,47 @@ def _write_fix_lists(problems: Any, outputs: Path) -> Path:
     folder = private_folder(outputs / "private" / "fix-lists")
     for stale in folder.glob("*.xlsx"):
         stale.unlink()
-    for number, (_, content) in enumerate(fix_lists(problems).items(), start=1):
-        write_whole(folder / f"fix-list-{number:02d}.xlsx", content)
+    for number, (file, content) in enumerate(fix_lists(problems).items(), start=1):
+        write_whole(folder / f"{number:02d} {Path(file).stem or 'whole audit'}.xlsx", content)
     write_whole(folder / "problems.json", problems_json(problems).encode())
     return folder
 
 
 def _tell(loaded: Any, folder: Path) -> None:
     """Say how many of each problem there are; places and values stay in the private fix lists."""
-    problems = loaded.problems
-    answers = loaded.table
-    click.echo(f"{len(answers)} answers read from {answers['audit_id'].nunique()} audits.")
-    counts = problems.groupby(["severity", "rule"]).size()
-    for (severity, rule), count in counts.items():
-        click.echo(f"{severity:<8} {count:>4}  {rule}")
-    if len(problems):
-        click.echo(f"The places, the values and what to do are in {folder}.")
-    if (problems["rule"] == "unreadable-file").any():
-        named = problems[problems["rule"] == "unreadable-file"].head(_SHOWN)
-        for each in named.itertuples():
-            click.echo(str(ReturnsError(each.message, where=each.file, fix=each.fix)), err=True)
+    problems, answers = loaded.problems, loaded.table
+    click.echo(f"{_counted(len(answers), 'answer')} of {_counted(answers['audit_id'].nunique(), 'audit')} read.")
+    for severity in _HEADINGS:
+        _tell_severity(problems[problems["severity"] == severity], severity)
+    if not len(problems):
+        click.echo("Nothing is wrong with them.")
+        return
+    files = problems.loc[problems["file"] != "", "file"].nunique()
+    click.echo(f"\n{_counted(files, 'file')} to put right. A fix list for each, with the places and values, is in")
+    click.echo(f"{folder} (personal data: for the person who mends the file, nobody else).")
+    if (problems["rule"] == "unknown-column").any():
+        click.echo("To give unknown columns a meaning: ilacs-audit check --learn")
+
+
+def _tell_severity(found: Any, severity: str) -> None:
+    """One line for each rule: how often, its name, and what is wrong in its own words."""
+    if not len(found):
+        return
+    click.echo(f"\n{len(found)} {_HEADINGS[severity]}:")
+    for rule, rows in found.groupby("rule"):
+        click.echo(f"{len(rows):>6}  {rule:<22}{rows['message'].iloc[0]}")
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+
+
+def _end(problems: Any, refused: list[CommentaryError]) -> None:
+    """Name the files that were not read, and end with the code of the most serious fault."""
+    unread = problems[problems["rule"].isin(_NOT_READ)]
+    for each in unread.itertuples():
+        click.echo(str(ReturnsError(each.message, where=each.file, fix=each.fix)), err=True)
+    if len(unread):
         sys.exit(ReturnsError.exit_code)
+    if refused:
+        sys.exit(CommentaryError.exit_code)

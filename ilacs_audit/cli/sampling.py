@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ilacs_audit.cli.options import outputs_of, outputs_option, workspace_option
+from ilacs_audit.domain.errors import UsageError
 
-_SHARE = click.FloatRange(min=0, max=1, min_open=True)
+_SHARE = click.FloatRange(min=0, max=1, min_open=True, max_open=True)
+
+
+def _share(_: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    """A target as it was written, because 0.925 has no exact binary form; a percentage is turned into a share."""
+    if text is None:
+        return None
+    try:
+        share = Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except InvalidOperation:
+        share = Decimal(0)
+    if not (share.is_finite() and 0 < share <= 1):
+        raise UsageError(f"'{text}' is not a share.", where=f"--{option.name}", fix="Write it like 0.9 or 90%.")
+    return f"{share.normalize():f}"
 
 
 @click.command()
@@ -20,16 +35,31 @@ _SHARE = click.FloatRange(min=0, max=1, min_open=True)
     help="How many are on the list; left out, practice in general.",
 )
 @click.option("--files", type=click.IntRange(min=1), default=None, help="How many files you can read.")
-@click.option("--target", type=_SHARE, default=None, help="The target to prove or disprove, such as 0.9.")
+@click.option(
+    "--target", default=None, metavar="SHARE", callback=_share, help="The target to prove or disprove, such as 0.9."
+)
 @click.option("--margin", type=_SHARE, default=None, help="The margin wanted, such as 0.1 for 10 points either way.")
 @click.option("--before", type=_SHARE, default=None, help="The share expected in the first round.")
 @click.option("--after", type=_SHARE, default=None, help="The share hoped for in the second round.")
-def plan(**aim: Any) -> None:
-    """Say what a number of files can and cannot show, before they are read."""
+def plan(before: float | None, after: float | None, **aim: Any) -> None:
+    """Say what a number of files can and cannot show, before they are read.
+
+    To tell 60% from 80% in two rounds: --before 0.6 --after 0.8
+    """
     from ilacs_audit.claims.power import power_card
 
-    for line in power_card(**aim).lines():
+    _check_aim(before, after)
+    told = {name: value for name, value in aim.items() if value is not None}
+    for line in power_card(before=before, after=after, **told).lines():
         click.echo(line)
+
+
+def _check_aim(before: float | None, after: float | None) -> None:
+    """Two rounds need two different shares."""
+    if (before is None) != (after is None) or (before is not None and before == after):
+        raise UsageError(
+            "An aim needs two different shares, one for each round.", fix="Write --before 0.6 --after 0.8, for example."
+        )
 
 
 @click.command()
@@ -70,6 +100,7 @@ def draw(
     """Draw files fairly from CASES and share them among auditors. The result is personal data."""
     from ilacs_audit.analysis.draw import draw_sample
     from ilacs_audit.intake.case_list import load_auditors, load_case_list, load_references
+    from ilacs_audit.publishing.files import private_folder
     from ilacs_audit.publishing.protocol import save_draw
 
     drawn = draw_sample(
@@ -81,5 +112,9 @@ def draw(
         audited_recently=load_references(audited) if audited else (),
         own_team_allowed=own_team,
     )
-    for path in save_draw(drawn, outputs_of(workspace, outputs) / "private" / "draws", name=cases.stem):
+    private = private_folder(outputs_of(workspace, outputs) / "private")
+    click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")
+    if drawn.excluded:
+        click.echo(f"{drawn.excluded} left out, because they were audited in the last twelve months.")
+    for path in save_draw(drawn, private / "draws", name=cases.stem):
         click.echo(f"Wrote {path}")

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.intake.wording import fold
+from ilacs_audit.domain.errors import ReturnsError, UsageError
+from ilacs_audit.intake.wording import fold, written
+from ilacs_audit.intake.workbook import Sheet, read_sheets
 
 _CASES = {
     "child_ref": ("child ref", "case id", "child unique id", "case reference", "person id"),
     "team": ("team", "allocated team"),
     "worker_ref": ("worker", "worker ref", "allocated worker", "social worker"),
 }
+_HEADER_WITHIN = 10
 _AUDITORS = {"auditor": ("auditor", "name"), "team": ("team",), "capacity": ("capacity", "files")}
 
 
@@ -28,16 +30,30 @@ def load_case_list(path: str | Path, *, stratify: str | None = None) -> pd.DataF
 
     References stay text, so that leading zeros are kept. Raises ReturnsError naming a missing column.
     """
-    table = _read(Path(path))
+    table = _read(Path(path), _CASES)
     found = _named(table, _CASES, file=Path(path).name)
     if stratify and stratify not in found:
         found[stratify] = _column(table, (stratify,), name=stratify, file=Path(path).name)
-    return found[found["child_ref"] != ""].reset_index(drop=True)
+    kept = found[found["child_ref"] != ""].reset_index(drop=True)
+    if stratify:
+        _check_strata(kept, stratify, file=Path(path).name)
+    return kept
+
+
+def _check_strata(cases: pd.DataFrame, stratify: str, *, file: str) -> None:
+    """The protocol prints the strata, so a stratum may not be a child or a worker."""
+    strata = cases[stratify].nunique()
+    if stratify in ("child_ref", "worker_ref") or strata > max(1, len(cases) // 2):
+        raise UsageError(
+            f"'{stratify}' names nearly every file apart, so it makes no strata.",
+            where=file,
+            fix="Stratify by a column with few different words, such as team.",
+        )
 
 
 def load_auditors(path: str | Path) -> pd.DataFrame:
     """Read who audits: `auditor`, `team` and `capacity`, a whole number of files."""
-    found = _named(_read(Path(path)), _AUDITORS, file=Path(path).name)
+    found = _named(_read(Path(path), _AUDITORS), _AUDITORS, file=Path(path).name)
     if not found["capacity"].str.fullmatch(r"\d+").all():
         raise ReturnsError(
             "A capacity is not a whole number.",
@@ -49,15 +65,33 @@ def load_auditors(path: str | Path) -> pd.DataFrame:
 
 def load_references(path: str | Path) -> Sequence[str]:
     """Read the references audited lately, from the same column as a case list."""
-    return _column(_read(Path(path)), _CASES["child_ref"], name="child_ref", file=Path(path).name).tolist()
+    wanted = {"child_ref": _CASES["child_ref"]}
+    return _named(_read(Path(path), wanted), wanted, file=Path(path).name)["child_ref"].tolist()
 
 
-def _read(path: Path) -> pd.DataFrame:
-    if path.suffix.lower() == ".xlsx":
-        table = pd.read_excel(path, dtype=str, keep_default_na=False, engine="calamine")
-    else:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    return table.map(lambda value: unicodedata.normalize("NFKC", str(value)).strip())
+def _read(path: Path, wanted: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The one table of a file that has the wanted columns, below its title rows; cells as trimmed text."""
+    known = {name: {fold(word) for word in (*words, name)} for name, words in wanted.items()}
+    found = [each for sheet in read_sheets(path) if sheet.visible and (each := _table(sheet, known)) is not None]
+    if not found:
+        words = "; ".join(f"{name.replace('_', ' ')} ({words[0]})" for name, words in wanted.items())
+        raise ReturnsError("No sheet has the columns wanted.", where=path.name, fix=f"Give one table with {words}.")
+    if len(found) > 1:
+        raise ReturnsError(
+            f"{len(found)} sheets could be the list.",
+            where=path.name,
+            fix="Save the one that is meant as a file of its own.",
+        )
+    return found[0]
+
+
+def _table(sheet: Sheet, known: Mapping[str, set[str]]) -> pd.DataFrame | None:
+    """The table under the first row that holds every wanted column; no table has them more than once."""
+    cells = [[unicodedata.normalize("NFKC", written(cell)).strip() for cell in row] for row in sheet.cells]
+    for place, row in enumerate(cells[:_HEADER_WITHIN]):
+        if all(words & {fold(cell) for cell in row} for words in known.values()):
+            return pd.DataFrame(cells[place + 1 :], columns=row)
+    return None
 
 
 def _named(table: pd.DataFrame, wanted: Mapping[str, Sequence[str]], *, file: str) -> pd.DataFrame:
@@ -72,4 +106,4 @@ def _column(table: pd.DataFrame, words: Sequence[str], *, name: str, file: str) 
         raise ReturnsError(
             f"There is {told} for {name.replace('_', ' ')}.", where=file, fix=f"Name one column: {', '.join(words)}."
         )
-    return table[found[0]]
+    return table.loc[:, found[0]]

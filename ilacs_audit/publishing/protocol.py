@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from ilacs_audit.analysis.draw import Draw
+from ilacs_audit.claims.power import power_card
 from ilacs_audit.publishing.files import private_folder, write_whole
 from ilacs_audit.publishing.render import TEMPLATES
 
@@ -47,7 +48,14 @@ def protocol_page(draw: Draw) -> bytes:
     )
     strata = draw.strata.assign(chance=draw.strata["drawn"] / draw.strata["listed"]).to_dict("records")
     loads = draw.allocation["auditor"].value_counts()
-    facts = {"size": len(draw.allocation), "auditors": len(loads), "most": int(loads.max()), "least": int(loads.min())}
+    card = power_card(len(draw.allocation), population=draw.listed - draw.excluded).lines()
+    facts = {
+        "card": card,
+        "size": len(draw.allocation),
+        "auditors": len(loads),
+        "most": int(loads.max()),
+        "least": int(loads.min()),
+    }
     return environment.get_template("protocol.html.j2").render(draw=draw, strata=strata, **facts).encode()
 
 

@@ -1,0 +1,106 @@
+"""`check` says in plain English what came in, and ends with the code of what is wrong."""
+
+import stat
+
+import openpyxl
+import pytest
+
+from ilacs_audit.domain.errors import CommentaryError
+
+CLAIM = "Practice has improved across all teams."
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory, root):
+    from click.testing import CliRunner
+
+    from ilacs_audit.cli import main
+
+    outputs = tmp_path_factory.mktemp("checked")
+    return CliRunner().invoke(main, ["check", "--workspace", str(root), "--outputs", str(outputs)]), outputs
+
+
+def write(workspace, text):
+    (workspace / "data" / "example" / "commentary" / "2024-11.yml").write_text(text, encoding="utf-8")
+
+
+def test_the_example_passes_with_its_planted_faults_counted_by_rule(checked):
+    said, _ = checked
+    assert said.exit_code == 0
+    assert "5,534 answers of 19 audits read." in said.stdout
+    assert "5 set aside, and counted nowhere until put right:" in said.stdout
+    assert "missing-return" in said.stdout
+
+
+def test_no_value_of_a_return_is_said_aloud(checked):
+    import json
+
+    said, outputs = checked
+    problems = json.loads((outputs / "private" / "fix-lists" / "problems.json").read_text(encoding="utf-8"))
+    values = {each["value"] for each in problems if len(each["value"]) > 3}
+    assert values
+    assert not [value for value in values if value in said.stdout + said.stderr]
+
+
+def test_each_file_gets_its_fix_list_where_only_its_owner_looks(checked):
+    _, outputs = checked
+    folder = outputs / "private" / "fix-lists"
+    assert stat.S_IMODE((outputs / "private").stat().st_mode) == 0o700
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    (lists,) = folder.glob("*Plans and planning*.xlsx")
+    headings = [cell.value for cell in openpyxl.load_workbook(lists).active[1]]
+    assert headings[-3:] == ["Rule", "What is wrong", "Fix"]
+
+
+def test_a_file_that_cannot_be_read_ends_with_11_and_the_others_are_read(small, say):
+    (small / "data/example/returns/2024-11/NFA assessments audit Nov 24.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    said = say("check", "--workspace", small)
+    assert said.code == 11
+    assert "NFA assessments audit Nov 24.xlsx" in said.err
+    assert "What to do:" in said.err
+    assert "answers of 4 audits read" in said.out
+
+
+def test_a_folder_without_returns_ends_with_11(small, say, tmp_path):
+    empty = tmp_path / "nothing"
+    (empty / "returns").mkdir(parents=True)
+    (empty / "returns" / "Plans audit.xlsx").write_bytes(b"not a workbook")
+    (empty / "authority.yml").write_text("name: Nowhere\nexample: true\n", encoding="utf-8")
+    assert say("check", "--workspace", small, "--evidence", empty).code == 11
+
+
+def test_a_catalogue_that_contradicts_itself_ends_with_12(small, say):
+    path = small / "data" / "programme.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("theme: consent", "theme: nonsense"), encoding="utf-8")
+    said = say("check", "--workspace", small)
+    assert said.code == 12
+    assert "What to do:" in said.err
+
+
+def test_a_sentence_that_claims_too_much_ends_with_17_and_a_wording_that_would_pass(small, say):
+    write(small, f"plans-2024-11:\n  words: {CLAIM}\n")
+    said = say("check", "--workspace", small)
+    assert said.code == CommentaryError.exit_code == 17
+    assert f"“{CLAIM}” cannot be published: 'improved' (W1)" in said.err
+    assert "Where: the commentary on plans-2024-11." in said.err
+    assert "Write what the figures bear, such as:" in said.err
+
+
+def test_the_wording_that_is_offered_passes(small, say):
+    write(small, f"consent-2024-11:\n  words: {CLAIM}\n")
+    offered = say("check", "--workspace", small).err.partition("such as: ")[2].strip()
+    write(small, f"consent-2024-11:\n  words: {offered}\n")
+    assert offered
+    assert say("check", "--workspace", small).code == 0
+
+
+def test_a_claim_among_the_decisions_is_refused_too(small, say):
+    write(small, "plans-2024-11:\n  decisions:\n    - Note that practice has improved.\n")
+    assert say("check", "--workspace", small).code == 17
+
+
+def test_words_about_nothing_that_is_known_are_said_to_wait(small, say):
+    write(small, "plans-2042:\n  words: Nothing yet.\n")
+    said = say("check", "--workspace", small)
+    assert said.code == 0
+    assert "no audit has this id" in said.out

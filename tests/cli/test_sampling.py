@@ -1,0 +1,164 @@
+"""Before an audit: what a number of files can show, and a draw that nobody can quarrel with."""
+
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+AUDITORS = "auditor,team,capacity\nAda,Front Door,8\nBen,Court,8\nCyd,Care,8\n"
+TEAMS = ("Front Door", "Court", "Care")
+CASES = [(f"00{number:05d}", TEAMS[number % 3], f"Worker {number % 7}") for number in range(1, 61)]
+
+
+@pytest.fixture
+def auditors(tmp_path):
+    path = tmp_path / "auditors.csv"
+    path.write_text(AUDITORS, encoding="utf-8")
+    return path
+
+
+def as_csv(folder):
+    path = folder / "cases.csv"
+    path.write_text("child_ref,team,worker\n" + "\n".join(",".join(case) for case in CASES), encoding="utf-8")
+    return path
+
+
+def as_workbook(folder):
+    book = openpyxl.Workbook()
+    book.active.append(["Open cases, run on 1 November 2024"])
+    book.active.append([])
+    book.active.append(["Case ID", "Team", "Social worker", "Plan"])
+    for case in CASES:
+        book.active.append([*case, "CIN"])
+    path = folder / "cases.xlsx"
+    book.save(path)
+    return path
+
+
+def as_annex_a(folder):
+    book = openpyxl.Workbook()
+    book.active.title = "List 6"
+    book.active.append(
+        ["Child Unique ID", "Gender", "Date of Birth", "Case Status", "Allocated Team", "Allocated Worker"]
+    )
+    for reference, team, worker in CASES:
+        book.active.append([int(reference), "b) Female", "2012-03-04", "c) Child in need plan", team, worker])
+    path = folder / "annex_a.xlsx"
+    book.save(path)
+    return path
+
+
+def draw(say, cases, auditors, folder, *more):
+    return say("draw", cases, "--size", 12, "--auditors", auditors, "--seed", 2024, "--workspace", folder, *more)
+
+
+def drawn(folder, name="cases"):
+    """The rows of the allocation."""
+    sheet = openpyxl.load_workbook(folder / f"outputs/private/draws/{name}-allocation.xlsx")["Allocation"]
+    return [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--before", 0.6, "--after", 0.8), "To tell 60% from 80%: 82 files in each round."),
+        (("--population", 100, "--margin", 0.1), "within 10 points either way: 50 files of 100 on the list."),
+        (("--population", 100), "within 10 points either way: 50 files of 100 on the list."),
+        (("--files", 20, "--target", 0.925), "92.5% target with 20 files"),
+        (("--files", 20, "--target", "90%"), "90% target with 20 files"),
+    ],
+)
+def test_a_plan_says_what_files_can_show(say, asked, told):
+    said = say("plan", *asked)
+    assert said.code == 0
+    assert told in said.out
+
+
+@pytest.mark.parametrize("asked", [("--target", "high"), ("--target", "0"), ("--before", 0.6), ("--files", 0)])
+def test_a_plan_that_cannot_be_understood_ends_with_2(say, asked):
+    said = say("plan", *asked)
+    assert said.code == 2
+    assert said.err
+
+
+@pytest.mark.parametrize("make", [as_csv, as_workbook, as_annex_a])
+def test_a_draw_from_any_list_gives_every_file_an_auditor_of_another_team(make, say, tmp_path, auditors):
+    cases = make(tmp_path)
+    said = draw(say, cases, auditors, tmp_path, "--stratify", "team")
+    assert said.code == 0, said.err
+    rows = drawn(tmp_path, cases.stem)
+    home = dict(line.split(",")[:2] for line in AUDITORS.splitlines()[1:])
+    assert len(rows) == 12
+    assert all(home[auditor] != team for auditor, _, team, _ in rows)
+    assert "12 of 60 files drawn with seed 2024." in said.out
+
+
+def test_leading_zeros_of_a_reference_are_kept(say, tmp_path, auditors):
+    draw(say, as_csv(tmp_path), auditors, tmp_path)
+    assert {row[1] for row in drawn(tmp_path)} <= {case[0] for case in CASES}
+
+
+def test_the_same_seed_draws_the_same_files(say, tmp_path, auditors):
+    draw(say, as_csv(tmp_path), auditors, tmp_path)
+    first = drawn(tmp_path)
+    draw(say, as_csv(tmp_path), auditors, tmp_path)
+    assert drawn(tmp_path) == first
+
+
+def test_nothing_audited_lately_is_drawn_and_it_is_counted(say, tmp_path, auditors):
+    lately = tmp_path / "lately.csv"
+    lately.write_text("Case ID\n" + "\n".join(case[0] for case in CASES[:30]), encoding="utf-8")
+    said = draw(say, as_csv(tmp_path), auditors, tmp_path, "--audited", lately)
+    assert not {row[1] for row in drawn(tmp_path)} & {case[0] for case in CASES[:30]}
+    assert "30 left out, because they were audited in the last twelve months." in said.out
+
+
+def test_what_is_drawn_lies_where_only_its_owner_looks(say, tmp_path, auditors):
+    draw(say, as_csv(tmp_path), auditors, tmp_path)
+    for folder in ("outputs/private", "outputs/private/draws"):
+        assert stat.S_IMODE((tmp_path / folder).stat().st_mode) == 0o700
+
+
+def test_the_protocol_names_no_child_no_worker_and_no_auditor(say, tmp_path, auditors):
+    draw(say, as_csv(tmp_path), auditors, tmp_path, "--stratify", "team")
+    page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
+    words = re.sub(r"<style>.*?</style>", "", page, flags=re.S)
+    assert not [case[0] for case in CASES if case[0] in words]
+    assert not re.search(r"Worker \d|Ada|Ben|Cyd", words)
+
+
+def impossible(kind, folder):
+    small = "auditor,team,capacity\nAda,Front Door,2\n"
+    own = "auditor,team,capacity\nAda,Care,20\n"
+    return {
+        "no room": (small, (), "the auditors have room for 2"),
+        "own team": (own, (), "No auditor may read"),
+        "too many": (AUDITORS, ("--size", "70"), "only 60 of the 60 listed may be drawn"),
+        "strata of one": (AUDITORS, ("--stratify", "child_ref"), "makes no strata"),
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", ["no room", "own team", "too many", "strata of one"])
+def test_an_impossible_wish_is_explained_and_ends_with_2(kind, say, tmp_path, auditors):
+    people, more, why = impossible(kind, tmp_path)
+    auditors.write_text(people, encoding="utf-8")
+    said = draw(say, as_csv(tmp_path), auditors, tmp_path, *more)
+    assert said.code == 2
+    assert why in said.err
+    assert "What to do:" in said.err
+    assert not (tmp_path / "outputs/private/draws").exists()
+
+
+def test_a_real_process_draws_and_plans(tmp_path, auditors):
+    program = Path(sys.executable).with_name("ilacs-audit")
+    words = ["draw", as_csv(tmp_path), "--size", "6", "--auditors", auditors, "--seed", "1", "--workspace", tmp_path]
+    ended = subprocess.run([program, *words], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(drawn(tmp_path)) == 6
+    refused = subprocess.run([program, "plan", "--target", "x"], capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr

@@ -1,0 +1,69 @@
+"""People's words are read as they were written, and a slip of form is told, not swallowed."""
+
+import pytest
+
+from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.intake.commentary import Commentary, all_commentary, load_commentary
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text, *, name="2024-11.yml"):
+        (tmp_path / "commentary").mkdir(exist_ok=True)
+        (tmp_path / "commentary" / name).write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def read(folder, about="plans-2024-11"):
+    return load_commentary(folder, period="2024-11", about=about)
+
+
+def test_words_have_a_paragraph_for_each_blank_line(written):
+    found = read(written("plans-2024-11:\n  words: |\n    One.\n\n    Two.\n  by: Lead\n"))
+    assert found.paragraphs == ("One.", "Two.")
+    assert found.by == "Lead"
+
+
+def test_where_nobody_wrote_there_are_no_words(tmp_path, written):
+    assert read(tmp_path) == Commentary()
+    assert read(written("consent-2024-11:\n  words: One.\n")) == Commentary()
+    assert read(written("plans-2024-11:\n")) == Commentary()
+
+
+@pytest.mark.parametrize("decisions", ["decisions: None.", "decisions: [None.]", "decisions:\n    - None.\n    - ''"])
+def test_one_decision_is_one_decision_however_it_was_written(written, decisions):
+    assert read(written(f"plans-2024-11:\n  {decisions}\n")).decisions == ("None.",)
+
+
+def test_an_empty_field_is_no_word(written):
+    assert read(written("plans-2024-11:\n  words:\n  by:\n  decisions:\n")) == Commentary()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("plans-2024-11:\n  word: One.\n", "Unknown in a commentary: word"),
+        ("plans-2024-11: One.\n", "words without a name"),
+        ("- One.\n", "not a list of entries by audit"),
+        ("plans-2024-11: [\n", "not YAML"),
+    ],
+)
+def test_another_form_is_refused_with_its_place(written, text, why):
+    with pytest.raises(CatalogueError, match=why) as refusal:
+        read(written(text))
+    assert "2024-11.yml" in str(refusal.value)
+
+
+def test_a_file_that_no_report_would_read_is_refused(written):
+    with pytest.raises(CatalogueError, match="not named after a month"):
+        list(all_commentary(written("plans-2024-11:\n", name="November.yml")))
+
+
+def test_everything_that_was_written_is_found(written):
+    folder = written("b:\n  words: B.\na:\n  words: A.\n")
+    assert [(period, about, words.words) for period, about, words in all_commentary(folder)] == [
+        ("2024-11", "b", "B."),
+        ("2024-11", "a", "A."),
+    ]
