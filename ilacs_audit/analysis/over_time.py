@@ -34,10 +34,14 @@ def compliance_over_time(returns: pd.DataFrame, *, standards: Standards | None =
     """
     answers = read_by(returns)
     answers = answers[answers["standard_id"] != OVERALL]
-    counts = tally(answers, by=["standard_id", "period"], standards=standards)
-    counts = counts[counts["applies"] > 0]
+    return counted_over_time(tally(answers, by=["standard_id", "period"], standards=standards), standards=standards)
+
+
+def counted_over_time(counts: pd.DataFrame, *, standards: Standards | None = None) -> pd.DataFrame:
+    """The same from counts by standard and period, such as those of a store too large to hold."""
+    told = counts[counts["applies"] > 0]
     return measures(
-        row for name, series in counts.groupby("standard_id") for row in _series(str(name), series, standards)
+        row for name, series in told.groupby("standard_id") for row in _series(str(name), series, standards)
     )
 
 

@@ -72,6 +72,13 @@ def scan_answers(store: str | Path, periods: Names = None, columns: Sequence[str
     return _dataset(folder, _chosen(read_manifest(folder), _names(periods), None), _columns(columns))
 
 
+def answer_files(store: str | Path, periods: Names = None) -> list[tuple[str, Path]]:
+    """The files of the Answers with their period, in order of period and audit: one file is one audit."""
+    folder = Path(store)
+    entries = _chosen(read_manifest(folder), _names(periods), None)
+    return [(entry["period"], folder / entry["table"]) for entry in entries]
+
+
 def read_register(store: str | Path, name: str, *, columns: Sequence[str] | None = None) -> Loaded:
     """A register as it was compiled. Raises UsageError where there is no such register."""
     from ilacs_audit.intake.returns import Loaded
