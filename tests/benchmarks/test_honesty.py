@@ -1,0 +1,106 @@
+"""The benchmark that holds the product to its word must itself be able to say no."""
+
+import re
+
+import numpy as np
+import pytest
+
+from benchmarks import honesty
+from ilacs_audit.claims.changes import change
+from ilacs_audit.domain.measures import measures
+from tests.house.test_notebooks import ROOT
+
+PAGE = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+
+
+def chance():
+    return np.random.default_rng(7)
+
+
+def any_rise(was, now):
+    return now[0] / now[1] > was[0] / was[1]
+
+
+def never(was, now):
+    return False
+
+
+def test_the_rule_of_the_reports_keeps_its_promise_on_no_change():
+    assert all(each.kept for each in honesty.no_change(chance(), pairs=300))
+
+
+def test_a_rule_that_calls_every_rise_better_breaks_it():
+    assert not any(each.kept for each in honesty.no_change(chance(), pairs=300, call=any_rise))
+
+
+def test_a_rule_that_never_says_better_fails_to_find_what_was_planted():
+    assert not any(each.kept for each in honesty.planted(chance(), pairs=100, call=never))
+
+
+def test_the_call_is_the_one_that_a_report_makes():
+    pairs = [
+        ((12, 20), (18, 20)),
+        ((9, 20), (16, 20)),
+        ((20, 30), (24, 30)),
+        ((0, 12), (12, 12)),
+        ((60, 100), (74, 100)),
+    ]
+    for was, now in pairs:
+        read = {"measure": "compliance", "standard_id": "c1", "selection": "random"}
+        rounds = [
+            measures([{**read, "numerator": k, "denominator": n, "period": p}])
+            for (k, n), p in zip((was, now), ("2024-05", "2024-11"), strict=True)
+        ]
+        assert honesty.called_better(was, now) == (change(*rounds)["verdict"].item() == "better")
+
+
+def test_the_same_seed_gives_the_same_share():
+    one, two = (honesty.better_share(chance(), 20, 0.5, 0.8, pairs=200) for _ in range(2))
+    assert one == two
+
+
+def test_coverage_is_exact_and_never_below_its_promise():
+    assert honesty._least_coverage(20, 5) >= 0.95
+
+
+def test_the_rebound_guard_withholds_what_picking_the_worst_brings():
+    found = list(honesty.worst_three(chance(), rounds=40))
+    assert len(found) == 4
+    assert all(each.kept for each in found)
+    assert float(re.search(r"without the guard ([\d.]+)%", found[0].about)[1]) > 100 * found[0].found
+
+
+def test_a_child_left_out_of_the_draw_would_be_seen():
+    gap, intended = np.zeros(60), np.full(60, 1 / 3)
+    strata = honesty._list_of_cases()["service"]
+    fair = honesty._fit(gap, intended, strata, 2000)
+    gap[0] = -1 / 3
+    assert fair == pytest.approx(1)
+    assert honesty._fit(gap, intended, strata, 2000) < 1e-6
+
+
+def test_a_broken_promise_is_printed_in_bold():
+    assert honesty.Promise("It holds", "one", 0.05, 0.06, True).line.endswith("| **no** |")
+    assert honesty.Promise("It holds", "one", 0.90, 0.90, False).line.endswith("| yes |")
+
+
+def test_the_table_is_written_between_its_markers_and_nowhere_else():
+    page = f"before {honesty.BEGIN} old {honesty.END} after"
+    assert honesty.written(page, "new") == f"before {honesty.BEGIN}\nnew\n{honesty.END} after"
+    with pytest.raises(ValueError, match="markers"):
+        honesty.written("no markers", "new")
+
+
+def test_the_recorded_table_holds_every_promise_with_its_command_and_seed():
+    recorded = PAGE.partition(honesty.BEGIN)[2].partition(honesty.END)[0]
+    assert honesty.COMMAND in recorded
+    assert str(honesty.SEED) in recorded
+    rows = [line for line in recorded.splitlines() if line.startswith("| ") and not line.startswith("| Promise")]
+    assert len(rows) == 20
+    assert all(line.endswith("| yes |") for line in rows)
+
+
+def test_the_cases_that_do_not_apply_add_up():
+    section = PAGE.partition("## 13.")[2].partition("## 14.")[0]
+    counts = re.findall(r"\| (?:8 each, )?([\d; ]+) \|$", section, re.M)
+    assert sum(int(each) for cell in counts for each in cell.split(";")) == 103 == 312 - 209
