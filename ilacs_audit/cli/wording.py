@@ -57,12 +57,12 @@ def _released(audit: Audit, work: Workspace, loaded: Loaded) -> pd.DataFrame:
     from ilacs_audit.disclosure.release import release
     from ilacs_audit.domain.measures import gather
 
-    catalogue = {"standards": work.standards, "programme": work.programme}
-    answers = loaded.table
+    standards, programme, answers = work.standards, work.programme, loaded.table
     now, before = (answers[answers["audit_id"] == each] for each in (audit.id, str(audit.baseline)))
+    found = verdict(compliance(now, standards=standards, programme=programme))
     if audit.kind == "dip_sample":
-        beside = reaudit_impact(before, now, among=answers, **catalogue)
+        beside = reaudit_impact(before, now, among=answers, standards=standards, programme=programme)
     else:
-        beside = verdict(compliance(now, by="team", **catalogue))
-    trust = trust_facts(answers, loaded.problems, audits=[audit.id], **catalogue)
-    return release(gather(verdict(compliance(now, **catalogue)), beside, trust), audience=EDITION)
+        beside = verdict(compliance(now, by="team", standards=standards, programme=programme))
+    trust = trust_facts(answers, loaded.problems, audits=[audit.id], standards=standards, programme=programme)
+    return release(gather(found, beside, trust), audience=EDITION)
