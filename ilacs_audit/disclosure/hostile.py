@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?")
@@ -23,8 +24,15 @@ def safe_text(text: str, *, longest: int = _LONGEST) -> str:
     >>> safe_text("met\u202e\u200b not")
     'met not'
     """
+    if text.isprintable() and text.isascii() and len(text) <= longest:
+        return text
     seen = "".join(letter for letter in text if letter in _KEPT or unicodedata.category(letter)[0] != "C")
     return seen if len(seen) <= longest else f"{seen[: longest - 1]}…"
+
+
+def printed(value: Any) -> Any:
+    """What a template prints of a value: text made safe, anything else and finished HTML as it is."""
+    return safe_text(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def csv_cell(text: str) -> str:

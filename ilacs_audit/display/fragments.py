@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ilacs_audit.disclosure.hostile import printed
 from ilacs_audit.display import palette
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.errors import DisclosureError
@@ -52,7 +53,7 @@ class Fragment:
 
 
 def fragment(kind: str, *, template: str, data: Mapping[str, Any] | None = None, **context: Any) -> Fragment:
-    """Fill one template of this folder; every word in it is escaped."""
+    """Fill one template of this folder; every word in it is escaped, and letters that nobody sees are left out."""
     return Fragment(kind, environment().get_template(template).render(**context), dict(data or {}))
 
 
@@ -89,6 +90,7 @@ def environment() -> Environment:
         loader=PackageLoader("ilacs_audit.display"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=printed,
         trim_blocks=True,
         lstrip_blocks=True,
     )

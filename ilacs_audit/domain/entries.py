@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ilacs_audit.domain.errors import CatalogueError
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def require(entry: Mapping[str, Any], keys: Sequence[str], *, where: str) -> None:
@@ -19,6 +22,20 @@ def one_of(value: object, allowed: Sequence[str], field: str, *, where: str) -> 
     """Refuse a value outside the list, showing the list."""
     if value not in allowed:
         raise CatalogueError(f"'{value}' is not a {field}.", where=where, fix=f"Use one of: {', '.join(allowed)}.")
+
+
+def plain_id(value: object, *, where: str) -> str:
+    """An id that may become part of a file's name: letters, digits, hyphens and underscores, and no path.
+
+    >>> plain_id("plans-2024-11", where="programme.yml")
+    'plans-2024-11'
+    """
+    text = str(value)
+    if not _ID.fullmatch(text):
+        raise CatalogueError(
+            "This is not an id.", where=where, fix="Use letters, digits, hyphens and underscores, 64 at most."
+        )
+    return text
 
 
 def unique(ids: Sequence[str], *, where: str) -> None:

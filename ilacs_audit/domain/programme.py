@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.entries import one_of, require, unique
+from ilacs_audit.domain.entries import one_of, plain_id, require, unique
 from ilacs_audit.domain.errors import AuditError, CatalogueError
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
@@ -146,7 +146,7 @@ def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
     following = entry.get("next") or {}
     on = _day(entry["on"], where)
     return Audit(
-        id=str(entry["id"]),
+        id=plain_id(entry["id"], where=file),
         title=entry["title"],
         theme=entry["theme"],
         kind=entry["kind"],

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ilacs_audit.domain.entries import one_of, require, unique
+from ilacs_audit.domain.entries import one_of, plain_id, require, unique
 from ilacs_audit.domain.errors import CatalogueError
 
 NOT_APPLICABLE = "not applicable"
@@ -143,7 +143,7 @@ def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:
     """
     keys = ("theme", "title", "question", "edition", "areas", "standards")
     require(entry, keys, where=file)
-    theme = str(entry["theme"])
+    theme = plain_id(entry["theme"], where=file)
     standards = tuple(_read_standard(each, theme=theme, file=file) for each in entry["standards"])
     unique([standard.id for standard in standards], where=file)
     return Theme(

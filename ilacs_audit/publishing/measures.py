@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.disclosure.hostile import csv_cell
 from ilacs_audit.disclosure.shorthand import published
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
 from ilacs_audit.publishing.files import write_whole
 
 HIDDEN = "c"
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
@@ -45,4 +45,4 @@ def measures_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_LIVE) else value
+    return csv_cell(value) if isinstance(value, str) else value

@@ -1,8 +1,9 @@
 """Text typed by a stranger does nothing but be read."""
 
 import pytest
+from markupsafe import Markup
 
-from ilacs_audit.disclosure.hostile import csv_cell, safe_text
+from ilacs_audit.disclosure.hostile import csv_cell, printed, safe_text
 
 
 @pytest.mark.parametrize("mark", ["\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\x00", "\x1b", "\u00ad"])
@@ -22,3 +23,9 @@ def test_a_formula_becomes_text(cell):
 @pytest.mark.parametrize("cell", ["-12.5", "+3%", "24 of 30", "[c]", ""])
 def test_numbers_and_words_stay(cell):
     assert csv_cell(cell) == cell
+
+
+def test_what_a_template_prints_is_safe_text_and_finished_html_stays_as_it_is():
+    assert printed("team\u202e eno\u200b") == "team eno"
+    assert printed(Markup("<b>\u200bx</b>")) == "<b>\u200bx</b>"
+    assert [printed(each) for each in (7, None, 0.5)] == [7, None, 0.5]
