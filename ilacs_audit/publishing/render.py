@@ -14,6 +14,7 @@ from typing import Any
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
+from ilacs_audit.disclosure.hostile import safe_text
 from ilacs_audit.publishing.files import write_whole
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,7 +26,9 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
     `facts` are the words of the page's frame: authority, period, edition, title, reference.
     """
-    body, _ = _exporter().from_notebook_node(notebook, resources={"ilacs": dict(facts)})
+    body, _ = _exporter().from_notebook_node(
+        notebook, resources={"ilacs": {name: safe_text(each) for name, each in facts.items()}}
+    )
     return str(body).encode()
 
 

@@ -5,7 +5,6 @@ The page's own policy forbids scripts, so it is set aside for the axe pass only 
 checked, untouched, everywhere else.
 """
 
-import os
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+from tests.browser.install import MISSING
+from tests.browser.install import browser as find_browser
+
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -24,8 +25,10 @@ ARGUMENTS = (
     "--disable-sync",
 )
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OPTIONS = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
 WIDTHS = (1280, 390, 320)
 THEMES = ("light", "dark")
+EVERYWHERE = tuple((width, theme) for width in WIDTHS for theme in THEMES)
 
 
 class Reader:
@@ -53,11 +56,11 @@ class Reader:
         yield page
         context.close()
 
-    def barriers(self, path):
-        """What axe-core finds at every width in both themes."""
+    def barriers(self, path, *, at=EVERYWHERE):
+        """What axe-core finds with everything folded out, at every width in both themes unless told."""
         with self.opened(path, policy=False) as page:
             page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
-            return [fault for width in WIDTHS for theme in THEMES for fault in _axe(page, width, theme)]
+            return [fault for width, theme in at for fault in _axe(page, width, theme)]
 
     def noises(self, path):
         """Requests beyond the file itself and anything on the console, with scripts on and off."""
@@ -85,7 +88,7 @@ class Reader:
 def _axe(page, width, theme):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=theme)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}}).response
+    found = Axe().run(page, options=OPTIONS).response
     return [
         f"{width} {theme} {fault['id']}: {node['html'][:120]}"
         for fault in found["violations"]
@@ -96,7 +99,10 @@ def _axe(page, width, theme):
 @pytest.fixture(scope="session")
 def reader():
     """One browser for all the pages of a test run."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(MISSING, pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield Reader(browser)
         browser.close()

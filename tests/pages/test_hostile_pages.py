@@ -110,7 +110,9 @@ def test_a_strangers_words_change_no_element_of_a_page(kind, plain, tmp_path):
 def test_no_cell_of_a_data_file_is_a_formula(kind):
     table = list(csv.reader(io.StringIO(drawn(HOSTILE[kind])[1].decode())))
     cells = [cell for line in table for cell in line]
-    assert [cell for cell in cells if cell.strip(" \u200b").startswith(("=", "+", "@", "-", "＝")) and not number(cell)] == []
+    assert [
+        cell for cell in cells if cell.strip(" \u200b").startswith(("=", "+", "@", "-", "＝")) and not number(cell)
+    ] == []
 
 
 def number(cell):
