@@ -73,7 +73,7 @@ def impact_table(
     if not found:
         return nothing("impact_table")
     shared = _shared_reason(found)
-    columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Rule", "words"))
+    columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Why", "words"))
     lines = tuple(_line(row, standards, "" if shared else row.reason) for row in found)
     seen = {row.verdict for row in found if not row.hidden}
     return fragment(
@@ -126,8 +126,9 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     code = row.standard_id if known else ""
     if row.hidden or row.verdict not in STATUSES:
         return Line(title, (Cell(HIDDEN), Cell(HIDDEN), Cell(HIDDEN)), code=code)
-    status = Cell(verdict=STATUSES[row.verdict], small=(f"{row.verdict}{', stale' if row.rule == STALE else ''}",))
-    return Line(title, (Cell(k_of_n(row)), status, Cell(f"Rule {row.rule}", (reason,) if reason else ())), code=code)
+    status = Cell(verdict=STATUSES[row.verdict], small=(f"{row.verdict}, stale",) if row.rule == STALE else ())
+    rule = f"Rule {row.rule}"
+    return Line(title, (Cell(k_of_n(row)), status, Cell(reason, (rule,)) if reason else Cell(rule)), code=code)
 
 
 def _stale_words(found: Sequence[Row]) -> tuple[str, ...]:
