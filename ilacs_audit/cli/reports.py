@@ -10,8 +10,19 @@ import click
 
 from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.calendar import Period
 
 SOME_FAILED = 1
+LAST_MONTH = "last-month"
+
+
+def month_of(period: str, now: datetime) -> str:
+    """The month that was asked for; a schedule asks for the last one that is over.
+
+    >>> month_of("last-month", datetime(2025, 1, 1)), month_of("2024-11", datetime(2025, 1, 1))
+    ('2024-12', '2024-11')
+    """
+    return str(Period(now.year, now.month).before(1)) if period == LAST_MONTH else period
 
 
 @click.command()
@@ -37,6 +48,8 @@ SOME_FAILED = 1
     show_default=True,
     help="How notebooks are run.",
 )
+@click.option("--force", is_flag=True, help="Run every report, also those that are up to date.")
+@click.option("--unattended", is_flag=True, help="For schedulers: stop where the inputs are not new (exit code 15).")
 @workspace_option
 @evidence_option
 @outputs_option
@@ -47,18 +60,21 @@ def run(
     as_of: datetime | None,
     jobs: int | None,
     engine: str,
+    force: bool,
+    unattended: bool,
     workspace: Path,
     evidence: Path | None,
     outputs: Path | None,
 ) -> None:
-    """Publish the reports of PERIOD (YYYY-MM)."""
+    """Publish the reports of PERIOD (YYYY-MM, or last-month)."""
     from ilacs_audit.cli.progress import watched
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.batch import run as publish
 
+    now = datetime.now().astimezone()
     with watched() as on_progress:
         ended = publish(
-            period,
+            month_of(period, now),
             workspace=load_workspace(workspace, evidence=evidence),
             outputs=outputs_of(workspace, outputs),
             as_of=as_of.date() if as_of else None,
@@ -66,10 +82,17 @@ def run(
             only=only,
             workers=jobs,
             engine=engine,
+            force=force,
+            unattended=unattended,
+            now=now,
             on_progress=on_progress,
         )
+    for remark in ended.remarks:
+        click.echo(remark)
     for page in ended.indexes:
-        click.echo(f"Published {page}")
+        click.echo(
+            f"Published {page}" if ended.published else f"Nothing has changed, so nothing new was published: {page}"
+        )
     for each in ended.failed:
         click.echo(f"Not made: {each.job_id}. {each.problem}", err=True)
     if ended.failed:

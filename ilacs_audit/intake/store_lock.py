@@ -1,4 +1,4 @@
-"""One run at a time in a store, on any system, with a plain word about who holds it.
+"""One run at a time in a folder, on any system, with a plain word about who holds it.
 
 The lock is a file that only one process can create. A run that died leaves it behind, so the
 next one takes it over when the owner is gone from this machine, or after half a day.
@@ -24,9 +24,9 @@ _WRITING = 60
 
 
 @contextmanager
-def locked(store: Path) -> Iterator[None]:
-    """Hold the store for this run. Raises LockedError naming the run that holds it."""
-    path = store / NAME
+def locked(folder: Path, *, name: str = NAME) -> Iterator[None]:
+    """Hold a folder for this run, by a lock of that name. Raises LockedError naming the run that holds it."""
+    path = folder / name
     if not _create(path):
         _take_over(path)
     try:
@@ -96,7 +96,7 @@ def _held(path: Path) -> LockedError:
     owner = _owner(path)
     who = f"process {owner['process']} on {owner['host']}" if owner else "another process"
     return LockedError(
-        f"Another run is writing the store: {who}, for {_age(path) / 60:.0f} minutes.",
+        f"Another run is writing the {path.stem}: {who}, for {_age(path) / 60:.0f} minutes.",
         where=path.name,
         fix="Wait for it to end. If no run is under way, delete that file.",
     )

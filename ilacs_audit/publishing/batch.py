@@ -1,38 +1,27 @@
-"""A period's run: compile the evidence once, then make and publish each audience's edition."""
+"""A period's run, the one door to publishing: locked, told to its owner, and never half done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.intake.store import StoreReport, compile_store
+from ilacs_audit.domain.errors import AuditError
+from ilacs_audit.intake.store_lock import locked
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import Edition
 from ilacs_audit.publishing.files import private_folder
-from ilacs_audit.publishing.manifest import input_hashes, versions
-from ilacs_audit.publishing.pool import Outcome, run_jobs
-from ilacs_audit.publishing.timetable import Report, choose, plan_reports
+from ilacs_audit.publishing.making import Asked, Run, compile_evidence, make_period
+from ilacs_audit.publishing.pool import Outcome
+from ilacs_audit.publishing.status import Told, tell
+from ilacs_audit.publishing.timetable import plan_reports
 
-FINISH = "ilacs_audit.publishing.render:finish_page"
-PREPARE = "ilacs_audit.publishing.render:prepare"
-
-
-@dataclass(frozen=True)
-class Run:
-    """How a run ended."""
-
-    outcomes: tuple[Outcome, ...]
-    indexes: tuple[Path, ...]
-
-    @property
-    def failed(self) -> tuple[Outcome, ...]:
-        """The reports that were not made."""
-        return tuple(each for each in self.outcomes if each.status != "ok")
+__all__ = ["Run", "compile_evidence", "in_plain_words", "rewrite_index", "run"]
+LOCK = "outputs.lock"
 
 
 def run(
@@ -45,47 +34,55 @@ def run(
     only: tuple[str, ...] = (),
     workers: int | None = None,
     engine: str = "auto",
+    force: bool = False,
+    unattended: bool = False,
+    now: datetime | None = None,
     on_progress: Callable[[Outcome, int], None] | None = None,
+    **options: Any,
 ) -> Run:
     """Publish a period for each audience; `as_of` is its last day unless given.
 
+    `force` runs what is up to date too. `unattended` is for schedulers: inputs that are not new
+    stop the run. `now` is written to the log and the owner's status page, and nowhere else.
     `on_progress` is called with each outcome and the number of pages there will be.
 
-    Earlier good pages stay where a report fails. Raises an AuditError when the catalogue, the
-    returns or the disclosure search refuse the run as a whole.
+    Earlier good pages stay where a report fails. Raises an AuditError, and publishes nothing, when
+    the catalogue, the returns, the disk or the disclosure search refuse the run as a whole.
     """
     month = Period.parse(period)
-    editions = [
-        Edition(outputs, month, audience(name), workspace.authority.name, as_of or month.last) for name in audiences
-    ]
-    reports, absent = plan_reports(
-        workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
-    )
-    chosen = choose(reports, only)
-    store = compile_evidence(workspace, outputs).store
-    known = workspace.identifiers()
-    made_from = {"inputs": input_hashes(workspace.root, workspace.evidence), "versions": versions()}
-    total = len(chosen) * len(editions)
-    watch = (lambda outcome: on_progress(outcome, total)) if on_progress else None
-    outcomes: list[Outcome] = []
-    indexes: list[Path] = []
-    for edition in editions:
-        ended = _make(edition, chosen, workspace, store, workers=workers, engine=engine, on_progress=watch)
-        indexes.append(edition.publish(ended, reports, absent, identifiers=known, made_from=made_from))
-        outcomes += ended
-    return Run(tuple(outcomes), tuple(indexes))
+    with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
+        told = Told(outputs, month, now)
+        try:
+            editions = [
+                Edition(outputs, month, audience(name), workspace.authority.name, as_of or month.last)
+                for name in dict.fromkeys(audiences)
+            ]
+            settings = {"workers": workers, "engine": engine, **options}
+            asked = Asked(workspace, outputs, month, tuple(editions), only, force, unattended, on_progress, settings)
+            ended = make_period(asked)
+        except (AuditError, OSError) as problem:
+            tell(told, problem=in_words(problem))
+            raise
+        tell(told, run=ended)
+        return ended
 
 
-def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
-    """Bring the private store up to date with the evidence."""
-    workspace.check()
-    return compile_store(
-        workspace.evidence,
-        private_folder(outputs / "private") / "store",
-        standards=workspace.standards,
-        programme=workspace.programme,
-        columns=workspace.columns,
-        key=None,
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Let a disk that is full or may not be written be told as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise in_words(error) from error
+
+
+def in_words(problem: AuditError | OSError) -> AuditError:
+    """An error of the system as a sentence; our own stay as they are."""
+    if isinstance(problem, AuditError):
+        return problem
+    return AuditError(
+        f"A file could not be read or written: {problem.strerror or type(problem).__name__}. The pages are as before.",
+        fix="Make sure that the outputs folder may be written and the disk is not full, then run it again.",
     )
 
 
@@ -96,15 +93,9 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
     reports, absent = plan_reports(
         workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
     )
-    return edition.write_index(reports, absent)
+    with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
+        return edition.write_index(reports, absent)
 
 
-def _make(
-    edition: Edition, reports: Sequence[Report], workspace: Workspace, store: Path, **options: Any
-) -> list[Outcome]:
-    edition.prepare()
-    folders = {"workspace": workspace.root, "evidence": workspace.evidence, "store": store}
-    places = {name: folder.resolve() for name, folder in folders.items()}
-    jobs = [edition.job(each, **places) for each in reports]
-    pages = {each.id: edition.facts(each) for each in reports}
-    return run_jobs(jobs, finish=FINISH, prepare=PREPARE, finish_options={"pages": pages}, **options)
+def _own_folder(outputs: Path) -> Path:
+    return private_folder(outputs / "private")

@@ -1,14 +1,15 @@
-"""One period for one audience: stage every page, search them all, then publish them.
+"""One period for one audience: stage the whole of it, search it all, then publish it in one step.
 
-What readers see is replaced page by page, whole, and the index last. What failed keeps its
-earlier page, and the index says so.
+Staging is private. Pages that need not be made again are copied into it, so that what readers
+get is always one whole folder: the old one or the new one. What failed keeps its earlier page,
+and the index says so.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,11 +19,36 @@ from ilacs_audit.disclosure.scan import scan
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.errors import DisclosureError
-from ilacs_audit.publishing.files import fingerprint, private_folder, write_whole
+from ilacs_audit.publishing.files import folder_hashes, private_folder, write_whole
 from ilacs_audit.publishing.index import render_index
-from ilacs_audit.publishing.manifest import write_manifest
+from ilacs_audit.publishing.manifest import RUN, manifest_bytes, read_run, report_status
+from ilacs_audit.publishing.measures import measures_csv
 from ilacs_audit.publishing.pool import Job, Outcome
+from ilacs_audit.publishing.swap import recover, swap
 from ilacs_audit.publishing.timetable import Absent, Report
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one run made of an edition: how reports ended, and what each page was made from.
+
+    `prints` are the fingerprints of the reports, `inputs` names the archived list of inputs and
+    `made_from` goes into `run.json`.
+    """
+
+    reports: Sequence[Report]
+    absent: Sequence[Absent]
+    outcomes: Sequence[Outcome]
+    prints: Mapping[str, str]
+    inputs: str
+    made_from: Mapping[str, Any]
+
+    @property
+    def failed(self) -> set[str]:
+        """The reports that could not be made."""
+        return {each.job_id for each in self.outcomes if each.status != "ok"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +71,11 @@ class Edition:
         """The folder that nobody is sent: executed notebooks, staged pages, what the index knows."""
         return self.outputs / "private" / self.audience.id / str(self.period)
 
+    @property
+    def staged(self) -> Path:
+        """Where the next edition is put together."""
+        return self.private / "staged"
+
     def job(self, report: Report, *, workspace: Path, evidence: Path, store: Path) -> Job:
         """What the notebook of a report is asked."""
         parameters = {
@@ -63,9 +94,9 @@ class Edition:
         return {
             **self._frame,
             "title": report.title,
-            "index_href": "index.html",
+            "index_href": INDEX,
             "reference": f"{report.id}-{self.period}-{self.audience.id}",
-            "staged": str(self._staged(report.id)),
+            "staged": str(self.staged / f"{report.id}.html"),
         }
 
     @property
@@ -79,65 +110,53 @@ class Edition:
             "audience_title": self.audience.title,
         }
 
-    def _staged(self, report_id: str) -> Path:
-        return self.private / "staged" / f"{report_id}.html"
-
     def prepare(self) -> None:
-        """Make the private folders and clear away an interrupted run's staging."""
+        """Make the private folders, and clear away what an interrupted run left."""
         private_folder(self.outputs / "private")
+        private_folder(self.private.parent)
         private_folder(self.private)
-        shutil.rmtree(self.private / "staged", ignore_errors=True)
-        private_folder(self.private / "staged")
+        recover(self.shared)
+        shutil.rmtree(self.staged, ignore_errors=True)
+        private_folder(self.staged)
 
-    def publish(
-        self,
-        outcomes: Sequence[Outcome],
-        reports: Sequence[Report],
-        absent: Sequence[Absent],
-        *,
-        identifiers: frozenset[str],
-        made_from: dict[str, Any],
-    ) -> Path:
-        """Search what was staged, then put it where readers look. Returns the index page.
+    def known(self) -> dict[str, Any]:
+        """What is remembered of each page that readers have, as far as its files are what was made."""
+        path = self.private / "summaries.json"
+        if not path.is_file():
+            return {}
+        there = folder_hashes(self.shared)
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return {name: each for name, each in told.items() if _intact(each, there)}
 
-        Raises DisclosureError, and publishes nothing, if a page holds an identifier.
-        """
-        summaries = self._summaries() | {each.job_id: each.result for each in outcomes if each.status == "ok"}
-        index = render_index(self._frame, self._entries(reports, summaries, outcomes), absent)
-        write_whole(self.private / "staged" / "index.html", index)
-        self._search(identifiers)
-        for each in outcomes:
-            if each.status == "ok":
-                write_whole(self.shared / f"{each.job_id}.html", self._staged(each.job_id).read_bytes())
-        write_whole(self.shared / "index.html", index)
-        self._remember(summaries, outcomes, made_from)
-        shutil.rmtree(self.private / "staged", ignore_errors=True)
-        return self.shared / "index.html"
+    def fresh(self, prints: Mapping[str, str]) -> set[str]:
+        """The reports whose page need not be made again."""
+        known = self.known()
+        return {name for name in prints if name in known and known[name]["made"]["of"] == prints[name]}
 
-    def write_index(self, reports: Sequence[Report], absent: Sequence[Absent]) -> Path:
-        """Write the index again from the pages that are there."""
-        page = self.shared / "index.html"
-        write_whole(page, render_index(self._frame, self._entries(reports, self._summaries(), ()), absent))
-        return page
+    def intact(self) -> bool:
+        """Whether readers have every file that the last run gave them, unaltered."""
+        given, there = read_run(self.shared).get("pages", {}), folder_hashes(self.shared)
+        return INDEX in given and all(there.get(name) == mark for name, mark in given.items())
 
-    def _entries(
-        self, reports: Sequence[Report], summaries: dict[str, Any], outcomes: Sequence[Outcome]
-    ) -> list[dict[str, Any]]:
-        failed = {each.job_id for each in outcomes if each.status != "ok"}
-        return [
-            {
-                "id": report.id,
-                "name": report.name,
-                "title": report.title,
-                "href": f"{report.id}.html",
-                "summary": summaries.get(report.id),
-                "failed": report.id in failed,
-            }
-            for report in reports
-        ]
+    def stage(self, made: Made) -> dict[str, Any]:
+        """Put the whole edition together, unseen by readers. Returns what is to be remembered of it."""
+        known = self.known()
+        done = {each.job_id: self._figures(each, made) for each in made.outcomes if each.status == "ok"}
+        summaries = {each.id: done.get(each.id) or known.get(each.id) for each in made.reports}
+        summaries = {name: self._dated(name, each, made) for name, each in summaries.items() if each}
+        for name in summaries.keys() - done.keys():
+            for file in _files(name):
+                shutil.copyfile(self.shared / file, self.staged / file)
+        self._copy_foreign()
+        wanted = {file for name in summaries for file in _files(name)}
+        _keep_only(self.staged, wanted | self._foreign())
+        write_whole(self.staged / INDEX, self._index(made, summaries))
+        write_whole(self.staged / RUN, manifest_bytes(self._run_facts(made, summaries)))
+        return summaries
 
-    def _search(self, identifiers: frozenset[str]) -> None:
-        findings = scan(sorted((self.private / "staged").iterdir()), identifiers)
+    def search(self, identifiers: Collection[str]) -> None:
+        """Search what was staged. Raises DisclosureError if a page holds an identifier."""
+        findings = scan(sorted(self.staged.iterdir()), identifiers)
         if len(findings):
             raise DisclosureError(
                 f"{len(findings)} identifiers were found in the finished pages; nothing was published.",
@@ -145,14 +164,93 @@ class Edition:
                 fix="Look at the staged pages under outputs/private and release no free text that names a person.",
             )
 
-    def _summaries(self) -> dict[str, Any]:
-        path = self.private / "summaries.json"
-        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-        return {name: each for name, each in known.items() if (self.shared / f"{name}.html").is_file()}
+    def publish(self) -> None:
+        """Put what was staged and searched where readers look, in one step."""
+        self.staged.chmod(0o755)
+        swap(self.staged, self.shared)
 
-    def _remember(self, summaries: dict[str, Any], outcomes: Sequence[Outcome], made_from: dict[str, Any]) -> None:
-        write_whole(self.private / "summaries.json", json.dumps(summaries, sort_keys=True).encode())
-        pages = {path.name: fingerprint(path) for path in sorted(self.shared.glob("*.html"))}
-        reports = [{"report": each.job_id, "status": each.status, "problem": each.problem} for each in outcomes]
-        content = {"period": str(self.period), "audience": self.audience.id, "as_of": self.as_of.isoformat()}
-        write_manifest(self.shared / "run.json", {**content, "pages": pages, "reports": reports, **made_from})
+    def changed(self) -> bool:
+        """Whether what is staged differs from what readers have."""
+        return folder_hashes(self.staged) != folder_hashes(self.shared)
+
+    def remember(self, summaries: Mapping[str, Any]) -> None:
+        """Keep what is known of the pages, in the order in which the index shows it, and clear the staging away."""
+        write_whole(self.private / "summaries.json", json.dumps(summaries).encode())
+        shutil.rmtree(self.staged, ignore_errors=True)
+
+    def write_index(self, reports: Sequence[Report], absent: Sequence[Absent]) -> Path:
+        """Write the index again from the pages that are there."""
+        page = self.shared / INDEX
+        made = Made(reports, absent, (), {}, "", {})
+        write_whole(page, self._index(made, self.known()))
+        told = read_run(self.shared)
+        if told:
+            write_whole(self.shared / RUN, manifest_bytes({**told, "pages": _pages(self.shared)}))
+        return page
+
+    def _figures(self, outcome: Outcome, made: Made) -> dict[str, Any]:
+        """Stage the figures beside a page, and say what both were made from."""
+        summary: dict[str, Any] = dict(outcome.result)  # type: ignore[call-overload]
+        write_whole(self.staged / f"{outcome.job_id}.csv", measures_csv(summary["released"]))
+        there = folder_hashes(self.staged)
+        return {**summary, "made": {"files": {name: there[name] for name in _files(outcome.job_id)}}}
+
+    def _dated(self, name: str, summary: Mapping[str, Any], made: Made) -> dict[str, Any]:
+        """Note the inputs of a page that is up to date; an earlier page keeps its earlier ones."""
+        current = "of" not in summary["made"] or summary["made"]["of"] == made.prints.get(name)
+        inputs = {"of": made.prints.get(name, ""), "inputs": made.inputs} if current else {}
+        return {**summary, "made": {**summary["made"], **inputs}}
+
+    def _index(self, made: Made, summaries: Mapping[str, Any]) -> bytes:
+        entries = [
+            {
+                "id": report.id,
+                "name": report.name,
+                "title": report.title,
+                "href": f"{report.id}.html",
+                "figures": f"{report.id}.csv",
+                "summary": summaries.get(report.id),
+                "failed": report.id in made.failed,
+            }
+            for report in made.reports
+        ]
+        return render_index(self._frame, entries, made.absent)
+
+    def _run_facts(self, made: Made, summaries: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "period": str(self.period),
+            "audience": self.audience.id,
+            "as_of": self.as_of.isoformat(),
+            "pages": _pages(self.staged),
+            "reports": report_status(made.reports, summaries, made.failed),
+            **made.made_from,
+        }
+
+    def _foreign(self) -> set[str]:
+        """The names of files that somebody else put into the readers' folder."""
+        ours = {*read_run(self.shared).get("pages", {}), RUN, INDEX}
+        return {name for name in folder_hashes(self.shared) if name not in ours and not name.endswith(".html")}
+
+    def _copy_foreign(self) -> None:
+        for name in self._foreign():
+            if not (self.staged / name).exists():
+                shutil.copyfile(self.shared / name, self.staged / name)
+
+
+def _files(report_id: str) -> tuple[str, str]:
+    return f"{report_id}.html", f"{report_id}.csv"
+
+
+def _intact(summary: Mapping[str, Any], there: Mapping[str, str]) -> bool:
+    files = summary.get("made", {}).get("files", {})
+    return bool(files) and all(there.get(name) == mark for name, mark in files.items())
+
+
+def _keep_only(folder: Path, wanted: set[str]) -> None:
+    for path in folder.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+
+
+def _pages(folder: Path) -> dict[str, str]:
+    return {name: mark for name, mark in folder_hashes(folder).items() if name != RUN}

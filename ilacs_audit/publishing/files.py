@@ -7,9 +7,12 @@ temporary name beside its destination and takes its place in one step.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -39,3 +42,21 @@ def fingerprint(path: Path) -> str:
     """The SHA-256 of a file's content."""
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def folder_hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a folder by its name; empty where there is no such folder."""
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {path.name: fingerprint(path) for path in paths if path.is_file()}
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write JSON whole, its keys in order."""
+    write_whole(path, (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Read a JSON object; empty where there is none that is whole."""
+    with suppress(OSError, ValueError):
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    return {}

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ilacs_audit.disclosure.hostile import printed
 from ilacs_audit.publishing.render import TEMPLATES
 from ilacs_audit.publishing.timetable import Absent
 
@@ -33,8 +34,12 @@ def render_index(frame: Mapping[str, str], entries: Sequence[Mapping[str, Any]],
         }
         for name in names
     ]
-    page = _environment().get_template("index.html.j2")
-    return page.render(ilacs=frame, groups=groups, absent=[*missing, *absent]).encode()
+    return render("index.html.j2", ilacs=frame, groups=groups, absent=[*missing, *absent])
+
+
+def render(template: str, **facts: Any) -> bytes:
+    """Write a page of its own, such as the index or the owner's status, from its template."""
+    return str(_environment().get_template(template).render(**facts)).encode()
 
 
 def _environment() -> Environment:
@@ -43,6 +48,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=printed,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from ilacs_audit.publishing.files import fingerprint, write_whole
+from ilacs_audit.publishing.files import fingerprint, read_json
+from ilacs_audit.publishing.timetable import Report
 
+RUN = "run.json"
 _RELEVANT = ("ilacs_audit", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "papermill", "nbconvert")
 
 
@@ -32,16 +34,23 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in _RELEVANT}}
 
 
-def write_manifest(path: Path, content: Mapping[str, Any]) -> None:
-    """Write a manifest whole, with its keys in order."""
-    write_whole(path, (json.dumps(content, indent=1, sort_keys=True) + "\n").encode())
+def manifest_bytes(content: Mapping[str, Any]) -> bytes:
+    """A manifest with its keys in order."""
+    return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
 
 
-def report_status(outcomes: Sequence[Any], pages: Mapping[str, str]) -> list[dict[str, Any]]:
-    """How each report ended, with the hash of its page where it has one."""
+def read_run(folder: Path) -> dict[str, Any]:
+    """The manifest of a published folder; empty where there is none that can be read."""
+    return read_json(folder / RUN)
+
+
+def report_status(
+    reports: Sequence[Report], summaries: Mapping[str, Any], failed: Collection[str]
+) -> list[dict[str, Any]]:
+    """How each report stands. Why one failed is for its owner's status page, not for this folder."""
     return [
-        {"report": each.job_id, "status": each.status, "page": pages.get(each.job_id, ""), "problem": each.problem}
-        for each in outcomes
+        {"report": each.id, "status": "failed" if each.id in failed else "ok" if each.id in summaries else "not made"}
+        for each in reports
     ]
 
 
