@@ -22,6 +22,10 @@ from ilacs_audit.domain.programme import Programme, read_programme
 from ilacs_audit.domain.standards import Standards, read_theme
 
 
+# Both make plain data only; the one in C reads a catalogue several times faster where it is there.
+_PLAIN: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 @dataclass(frozen=True)
 class Authority:
     """Whose evidence this is, and whether it is the invented example."""
@@ -33,7 +37,7 @@ class Authority:
 def read_yaml(path: Path) -> Any:
     """Read one YAML file as plain data, never as objects. Raises CatalogueError with the line."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_PLAIN)
     except FileNotFoundError:
         raise CatalogueError(
             "The file is missing.", where=path.name, fix="Put it back, or run ilacs-audit init."
