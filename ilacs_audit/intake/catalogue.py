@@ -21,7 +21,6 @@ from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme
 from ilacs_audit.domain.standards import Standards, read_theme
 
-
 # Both make plain data only; the one in C reads a catalogue several times faster where it is there.
 _PLAIN: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
