@@ -94,11 +94,12 @@ def group_funnel(
     """Draw the funnel of one standard where at least `fewest` groups were read and three may be drawn, else nothing.
 
     One standard, because a funnel counts files: eleven answers from one file are not eleven files.
-    Groups with few files stand in the table with their count and are not drawn.
+    Groups with few files stand in the table with their count and are not drawn. Where one group is
+    hidden there is no funnel: the average and the other groups together would give its count away.
     """
     ours = select(released, measure="group_comparison", standard_id=standard_id)
     read = released_rows(ours)
-    if len(read) < fewest or sum(row.value is not None for row in read) < FEWEST_DRAWN:
+    if len(read) < fewest or sum(row.value is not None for row in read) < FEWEST_DRAWN or any(r.hidden for r in read):
         return nothing("funnel_plot")
     return funnel_plot(ours, explain=f"{_asked(standard_id, standards)} {INSIDE}".strip())
 

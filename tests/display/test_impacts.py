@@ -168,6 +168,11 @@ def test_a_team_with_few_files_counts_among_the_five_and_is_not_drawn():
     assert group_funnel(demo.released(teams(5, few=3)), standard_id="C1").html == ""
 
 
+def test_a_hidden_team_takes_the_funnel_with_it_because_the_rest_would_give_it_away():
+    hidden = team("Team 9", None, None, value=None, verdict="", status="suppressed")
+    assert group_funnel(demo.released([*teams(6), hidden]), standard_id="C1").html == ""
+
+
 def test_a_funnel_is_about_one_standard():
     assert group_funnel(demo.released(teams(5)), standard_id="C2").html == ""
     found = group_funnel(demo.released(teams(5)), standard_id="C1", standards=demo.standards())
