@@ -14,21 +14,29 @@ from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.timetable import plan_reports
 
 _PARTS = ("data", "notebooks", "reports.yml")
+_OWN = shutil.ignore_patterns("evidence", ".ipynb_checkpoints", "__pycache__", ".*", "columns.before.yml")
+"""What a checkout may hold of its own council; a new workspace starts without it."""
 
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Make a new workspace in FOLDER from the example authority."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.is_dir() and any(folder.iterdir()):
         raise UsageError(f"The folder {folder.name} is not empty.", fix="Name a new or empty folder.")
     template = template_folder()
     folder.mkdir(parents=True, exist_ok=True)
     for part in _PARTS:
         source = template / part
-        copy = shutil.copytree if source.is_dir() else shutil.copy2
-        copy(source, folder / part)
-    click.echo(f"Made a workspace in {folder}. Next: ilacs-audit run 2024-11 --workspace {folder}")
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=_OWN)
+        else:
+            shutil.copy2(source, folder / part)
+    (folder / ".gitignore").write_text("outputs/\ndata/evidence/\n", encoding="utf-8")
+    click.echo(f"Made a workspace in {folder}, with the invented authority Northmere to try it on. Next:")
+    for words in ("check", "run 2024-11 --as-of 2024-11-21"):
+        click.echo(f'  ilacs-audit {words} --workspace "{folder}"')
+    click.echo("Your own returns go into a folder of their own, with --evidence FOLDER.")
 
 
 @click.command("list")

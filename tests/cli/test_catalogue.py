@@ -1,0 +1,87 @@
+"""A new workspace works where it stands, whatever its folder is called."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    from click.testing import CliRunner
+
+    from ilacs_audit.cli import main
+
+    folder = tmp_path_factory.mktemp("somebody") / "Our audits (2024)" / "new one"
+    return folder, CliRunner().invoke(main, ["init", str(folder)])
+
+
+def test_a_new_workspace_holds_the_example_and_nothing_else(made, root):
+    folder, said = made
+    assert said.exit_code == 0, said.output
+    assert {path.name for path in folder.iterdir()} == {"data", "notebooks", "reports.yml", ".gitignore"}
+    assert not list(folder.rglob("evidence"))
+    example = root / "data" / "example"
+    ours = {path.relative_to(example): path.read_bytes() for path in example.rglob("*") if path.is_file()}
+    copied = folder / "data" / "example"
+    assert {path.relative_to(copied): path.read_bytes() for path in copied.rglob("*") if path.is_file()} == ours
+
+
+def test_the_next_command_can_be_copied_although_the_folder_has_spaces(made):
+    folder, said = made
+    assert f'ilacs-audit check --workspace "{folder}"' in said.output
+
+
+def test_a_new_workspace_lists_what_a_month_holds(made, say):
+    folder, _ = made
+    said = say("list", "2024-11", "--workspace", folder)
+    assert said.code == 0
+    assert "dip-sample-consent-2024-11" in said.out
+
+
+def test_a_new_workspace_passes_its_check(made, say):
+    folder, _ = made
+    assert say("check", "--workspace", folder).code == 0
+
+
+def test_a_new_workspace_publishes_a_report(made, say):
+    folder, _ = made
+    asked = ("--only", "dip-sample-consent-2024-11", "--as-of", "2024-11-21", "--jobs", 1)
+    said = say("run", "2024-11", *asked, "--workspace", folder)
+    assert said.code == 0, said.err
+    page = folder / "outputs" / "board" / "2024-11" / "dip-sample-consent-2024-11.html"
+    assert "<h1" in page.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path, say):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    said = say("init", tmp_path)
+    assert said.code == 2
+    assert "is not empty" in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_month_that_does_not_exist_ends_with_2(made, say):
+    folder, _ = made
+    said = say("list", "2024-13", "--workspace", folder)
+    assert said.code == 2
+    assert "Traceback" not in said.err
+
+
+def test_a_folder_that_is_no_workspace_is_said_to_be_none(tmp_path, say):
+    said = say("list", "2024-11", "--workspace", tmp_path)
+    assert said.code == 12
+    assert "What to do:" in said.err
+
+
+def test_our_own_failure_is_one_sentence_without_the_value(monkeypatch):
+    from click.testing import CliRunner
+
+    from ilacs_audit.claims import power
+    from ilacs_audit.cli import main
+
+    def fails(*_, **__):
+        raise KeyError("Zebedee Quillfeather")
+
+    monkeypatch.setattr(power, "power_card", fails)
+    said = CliRunner().invoke(main, ["plan"])
+    assert said.exit_code == 1
+    assert "The program itself failed: KeyError" in said.stderr
+    assert "Zebedee" not in said.output
