@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,14 +41,15 @@ class Made:
     reports: Sequence[Report]
     absent: Sequence[Absent]
     outcomes: Sequence[Outcome]
-    prints: Mapping[str, str]
-    inputs: str
-    made_from: Mapping[str, Any]
+    prints: Mapping[str, str] = field(default_factory=dict)
+    inputs: str = ""
+    made_from: Mapping[str, Any] = field(default_factory=dict)
+    known_failed: Collection[str] = ()
 
     @property
     def failed(self) -> set[str]:
         """The reports that could not be made."""
-        return {each.job_id for each in self.outcomes if each.status != "ok"}
+        return {each.job_id for each in self.outcomes if each.status != "ok"} | set(self.known_failed)
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class Edition:
         self._copy_foreign()
         wanted = {file for name in summaries for file in _files(name)}
         _keep_only(self.staged, wanted | self._foreign())
-        write_whole(self.staged / INDEX, self._index(made, summaries))
+        write_whole(self.staged / INDEX, self.index(made, summaries))
         write_whole(self.staged / RUN, manifest_bytes(self._run_facts(made, summaries)))
         return summaries
 
@@ -181,8 +182,8 @@ class Edition:
     def write_index(self, reports: Sequence[Report], absent: Sequence[Absent]) -> Path:
         """Write the index again from the pages that are there."""
         page = self.shared / INDEX
-        made = Made(reports, absent, (), {}, "", {})
-        write_whole(page, self._index(made, self.known()))
+        made = Made(reports, absent, (), known_failed=_failed(self.shared))
+        write_whole(page, self.index(made, self.known()))
         told = read_run(self.shared)
         if told:
             write_whole(self.shared / RUN, manifest_bytes({**told, "pages": _pages(self.shared)}))
@@ -201,7 +202,8 @@ class Edition:
         inputs = {"of": made.prints.get(name, ""), "inputs": made.inputs} if current else {}
         return {**summary, "made": {**summary["made"], **inputs}}
 
-    def _index(self, made: Made, summaries: Mapping[str, Any]) -> bytes:
+    def index(self, made: Made, summaries: Mapping[str, Any]) -> bytes:
+        """The index of this edition as a page."""
         entries = [
             {
                 "id": report.id,
@@ -254,3 +256,8 @@ def _keep_only(folder: Path, wanted: set[str]) -> None:
 
 def _pages(folder: Path) -> dict[str, str]:
     return {name: mark for name, mark in folder_hashes(folder).items() if name != RUN}
+
+
+def _failed(folder: Path) -> set[str]:
+    """The reports that failed in the run that made a folder."""
+    return {each["report"] for each in read_run(folder).get("reports", ()) if each["status"] == "failed"}

@@ -165,22 +165,22 @@ def _run_all(asked: Asked, due: Sequence[Sequence[Report]], store: Path) -> list
     total, watch = sum(map(len, due)), asked.on_progress
     told = (lambda outcome: watch(outcome, total)) if watch else None
     return [
-        _run_edition(asked, edition, reports, store, told) for edition, reports in zip(asked.editions, due, strict=True)
+        run_reports(edition, reports, asked.workspace, store, on_progress=told, **asked.options)
+        for edition, reports in zip(asked.editions, due, strict=True)
     ]
 
 
-def _run_edition(
-    asked: Asked, edition: Edition, reports: Sequence[Report], store: Path, told: Callable[[Outcome], None] | None
+def run_reports(
+    edition: Edition, reports: Sequence[Report], workspace: Workspace, store: Path, **options: Any
 ) -> list[Outcome]:
+    """Run the notebooks of an edition, each page staged. Raises AuditError where a person interrupts."""
     if not reports:
         return []
-    folders = {"workspace": asked.workspace.root, "evidence": asked.workspace.evidence, "store": store}
+    folders = {"workspace": workspace.root, "evidence": workspace.evidence, "store": store}
     places = {name: folder.resolve() for name, folder in folders.items()}
     jobs = [edition.job(each, **places) for each in reports]
     pages = {each.id: edition.facts(each) for each in reports}
-    ended = run_jobs(
-        jobs, finish=FINISH, prepare=PREPARE, finish_options={"pages": pages}, on_progress=told, **asked.options
-    )
+    ended = run_jobs(jobs, finish=FINISH, prepare=PREPARE, finish_options={"pages": pages}, **options)
     if any(each.status == "interrupted" for each in ended):
         raise AuditError("The run was interrupted; nothing was published.", fix="Run it again.")
     return ended

@@ -1,0 +1,58 @@
+"""Commands about what was published before: make it again, and let go of what is no longer needed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ilacs_audit.cli.options import outputs_of, outputs_option, workspace_option
+from ilacs_audit.domain.audiences import AUDIENCES
+
+DIFFERENT = 1
+
+
+@click.command()
+@click.argument("period")
+@click.option(
+    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
+)
+@workspace_option
+@outputs_option
+def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Path | None) -> None:
+    """Make PERIOD again from its archived inputs, and say whether every byte is the same."""
+    from ilacs_audit.publishing.rebuild import rebuild as again
+
+    different = False
+    for name in audience or ("board",):
+        made = again(period, outputs=outputs_of(workspace, outputs), audience_id=name)
+        for remark in made.remarks:
+            click.echo(remark)
+        click.echo(f"{name}: {len(made.identical)} files are identical to what was published.")
+        for file in made.different:
+            click.echo(f"{name}: {file} is different.", err=True)
+        click.echo(f"The rebuilt pages are in {made.folder}.")
+        different = different or bool(made.different)
+    if different:
+        sys.exit(DIFFERENT)
+
+
+@click.command()
+@click.option("--before", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Months that ended before this day.")
+@click.option("--remove", is_flag=True, help="Remove them; without it they are only listed.")
+@click.option("--pages", is_flag=True, help="Also the pages that readers have.")
+@workspace_option
+@outputs_option
+def purge(before: datetime, remove: bool, pages: bool, workspace: Path, outputs: Path | None) -> None:
+    """List, or remove, private files of months that ended before a day."""
+    from ilacs_audit.publishing.retention import purge as let_go
+
+    folder = outputs_of(workspace, outputs)
+    found = let_go(folder, before=before.date(), remove=remove, pages=pages)
+    for path in found:
+        click.echo(f"{'Removed' if remove else 'Would remove'} {path.relative_to(folder)}")
+    click.echo(f"{len(found)} files and folders of months before {before.date()}.")
+    if found and not remove:
+        click.echo("Nothing was removed. Add --remove to remove them.")
