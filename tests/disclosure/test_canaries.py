@@ -256,84 +256,62 @@ workspace: str = ""
 evidence: str = ""
 store: str = ""
 """
-SHOWN = """import json
-from pathlib import Path
+SHOWN = """from ilacs_audit.display.fragments import Fragment
 
-import ilacs_audit as ia
-from ilacs_audit.display.fragments import Fragment
-
-told = json.loads((Path(workspace) / "told.json").read_text(encoding="utf-8"))
-themes = [each.id for each in ia.load_workspace(workspace).standards.themes]
-place = PART * len(themes) + themes.index(ia.load_workspace(workspace).programme[audit].theme)
-said = told[place] if place < len(told) else "nobody"
+told = TOLD
+said = told.get(audit, "nobody")
 Fragment("title", f"<h1>What was found</h1><p>18 of 20 files. Seen with {said} today.</p>", {})
 """
-PARTS = ("one", "two", "three", "four", "five", "six")
+CHOSEN = (
+    "capitals",
+    "zero-width",
+    "html numbers in hexadecimal",
+    "url of every letter",
+    "tags inside",
+    "cells",
+    "reversed",
+    "base64 shifted by 1",
+)
 
 
 @pytest.fixture
 def saboteur(workspace, tmp_path):
-    """A workspace whose notebooks print what `told.json` says, a page each; gives its folder and that writer."""
+    """A workspace with one notebook, which prints on the page of each audit what it is told to."""
     folder = tmp_path / "sabotage"
     shutil.copytree(workspace[0], folder)
-    (folder / "reports.yml").write_text("".join(f"{part}:\n  each: {{theme: all}}\n" for part in PARTS))
-    for number, part in enumerate(PARTS):
-        book = nbformat.v4.new_notebook(
-            cells=[
-                nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
-                nbformat.v4.new_code_cell(SHOWN.replace("PART", str(number))),
-            ]
-        )
-        nbformat.write(book, folder / "notebooks" / f"{part}.ipynb")
-    return folder, lambda told: (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "reports.yml").write_text("thematic:\n  each: {theme: all}\n", encoding="utf-8")
+
+    def tell(told):
+        cells = [
+            nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}, id="asked"),
+            nbformat.v4.new_code_cell(SHOWN.replace("TOLD", repr(told)), id="shown"),
+        ]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "notebooks" / "thematic.ipynb")
+
+    return folder, tell
 
 
 def test_one_name_in_any_disguise_stops_the_whole_run_and_leaves_the_earlier_pages(saboteur, tmp_path):
+    """Eight disguises, a page each, in a real run; `test_scan` tries them all."""
     folder, tell = saboteur
-    outputs = tmp_path / "outputs"
-    work = load_workspace(folder)
+    outputs, work = tmp_path / "outputs", load_workspace(folder)
     name = next(each for each in sorted(work.identifiers()) if each.endswith("O'Thrune"))
-    kinds = [how for how, _ in disguises(name)]
-    tell([])
-    publish(folder, outputs, audiences=("public",))
-    before = {path.name: path.read_bytes() for path in (outputs / "public" / "2024-11").iterdir()}
-    tell(spread([told for _, told in disguises(name)], work))
-    with pytest.raises(DisclosureError) as refused:
-        publish(folder, outputs, audiences=("public",))
-    after = {path.name: path.read_bytes() for path in (outputs / "public" / "2024-11").iterdir()}
-    caught = set(re.findall(r"[\w-]+(?=\.html)", refused.value.where or str(refused.value)))
-    expected = pages_of(len(kinds), work)
-    print(f"{len(kinds)} disguises of one name, {len(expected & caught)} pages refused, {len(before)} files kept")
-    assert refused.value.exit_code == 13
-    assert bare(name) not in bare(str(refused.value))
-    assert expected - caught == set()
-    assert caught - expected == set()
-    assert before == after
-
-
-def thematic(work):
-    """The themes that have a page in November, and the place of each among all themes."""
-    held = [audit.theme for audit in work.programme if str(audit.period) == "2024-11"]
-    return [(n, each.id) for n, each in enumerate(work.standards.themes) if each.id in held and has_page(work, each.id)]
-
-
-def has_page(work, theme):
+    spelt = dict(disguises(name))
     kinds = ("dip_sample", "re_audit")
-    return any(a.theme == theme and str(a.period) == "2024-11" and a.kind not in kinds for a in work.programme)
-
-
-def spread(told, work):
-    """The disguises laid out so that each falls to a page that is made."""
-    themes = list(work.standards.themes)
-    laid, waiting = [], list(told)
-    for _ in PARTS:
-        made = {n for n, _ in thematic(work)}
-        laid += [waiting.pop(0) if n in made and waiting else "nobody" for n in range(len(themes))]
-    assert not waiting, "There are more disguises than pages: add a part."
-    return laid
-
-
-def pages_of(number, work):
-    """The pages that the first so many disguises fall to."""
-    every = [f"{part}-{theme.replace('_', '-')}" for part in PARTS for _, theme in thematic(work)]
-    return set(every[:number])
+    audits = [each for each in work.programme if str(each.period) == "2024-11" and each.kind not in kinds]
+    told = {audit.id: spelt[how] for audit, how in zip(audits, CHOSEN, strict=False)}
+    tell({})
+    assert [each.problem for each in publish(folder, outputs, audiences=("public",)).failed] == []
+    before = {path.name: path.read_bytes() for path in sorted((outputs / "public").rglob("*")) if path.is_file()}
+    tell(told)
+    with pytest.raises(DisclosureError) as refused:
+        print([(each.job_id, each.status) for each in publish(folder, outputs, audiences=("public",)).outcomes])
+    after = {path.name: path.read_bytes() for path in sorted((outputs / "public").rglob("*")) if path.is_file()}
+    message = str(refused.value)
+    caught = {audit.theme for audit in audits if f"thematic-{audit.theme.replace('_', '-')}" in message}
+    print(f"{len(told)} disguises of one name: {len(caught)} pages refused; {len(before)} earlier files kept")
+    assert refused.value.exit_code == 13
+    assert bare(name) not in bare(message)
+    assert caught == {audit.theme for audit in audits if audit.id in told}
+    assert len(told) >= 7
+    assert before == after
