@@ -36,7 +36,7 @@ class Commands(click.Group):
         except AuditError as problem:
             click.echo(str(problem), err=True)
             sys.exit(problem.exit_code)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise
         except OSError as problem:
             click.echo(f"A file or folder could not be used: {problem.strerror}. Where: {_name(problem)}.", err=True)

@@ -19,6 +19,8 @@ DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG
 )
 MODULES = sorted((ROOT / "ilacs_audit").rglob("*.py"))
 NOT_YET_WRITTEN = {"docs/runbook.md": "issue 6"}
+NOT_YET_IN_README = {"rebuild", "schedule", "purge"}  # issue 6, with the runbook
+BY_HAND_NEVER = {"intake", "index"}
 INDEX_HOSTS = re.compile(r"pypi\.org|pythonhosted|index-url|artifactory|devpi|://[^\s/]*/simple", re.I)
 OUTSIDE = re.compile("(?<![\\w.])/" + r"(?:work|home|root|Users)/\w")
 
@@ -51,9 +53,10 @@ def test_every_command_of_the_readme_exists_with_its_options():
         assert set(options) <= known, f"{name}: {set(options) - known}"
 
 
-@pytest.mark.parametrize("name", [name for name in main.commands if name not in ("intake", "index")])
-def test_every_command_a_person_types_stands_in_the_readme(name):
-    assert name in {each for each, _ in commands(README)}
+def test_every_command_a_person_types_stands_in_the_readme():
+    named = {each for each, _ in commands(README)}
+    assert set(main.commands) - BY_HAND_NEVER - named == NOT_YET_IN_README & set(main.commands) - named
+    assert not NOT_YET_IN_README & named, "Take it off the list: the README has it."
 
 
 @pytest.mark.parametrize("command", main.commands.values(), ids=lambda each: each.name)
