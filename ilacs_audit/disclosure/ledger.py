@@ -18,9 +18,11 @@ import pandas as pd
 from ilacs_audit.disclosure.differencing import CONFLICT_COLUMNS, Known, against_wholes, over_time, reappeared
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import HIDDEN, Row, rows
 
 CONFIDENTIAL = "[c]"
+OF_STAFF = frozenset({"reach", "sessions", "booked"})  # one level under several courses; no child is in them
 
 
 class LedgerCell(NamedTuple):
@@ -93,6 +95,33 @@ class Ledger:
     def from_json(cls, text: str) -> Ledger:
         """The ledger that a text holds; an empty text is an empty ledger."""
         return cls(tuple(LedgerCell(**each) for each in json.loads(text or "[]")))
+
+
+def accepted(ledger: Ledger, pages: Mapping[str, pd.DataFrame], *, window: str = "") -> Ledger:
+    """The ledger with every page of an edition added, for the caller to keep once the pages are out.
+
+    `pages` is report id -> what its page shows, all for one audience. A page is held against its own
+    earlier releases and other audiences' editions: two audits of one theme are different numbers.
+    Raises DisclosureError (exit 13), naming no number, where something could be subtracted.
+    """
+    kept = [_of_page(frame, name) for name, frame in pages.items()]
+    found = pd.concat([ledger.conflicts(frame, window=window) for frame in kept] or [pd.DataFrame()])
+    if len(found):
+        first = found.iloc[0]
+        raise DisclosureError(
+            f"{len(found)} numbers could be worked out from earlier releases. {first['reason']}",
+            where=f"{first['measure']} {first['standard_id']} by {first['group']}, {first['with_period']}",
+            fix="Release periods that do not overlap, or leave the breakdown out.",
+        )
+    for frame in kept:
+        ledger = ledger.with_release(frame, window=window)
+    return ledger
+
+
+def _of_page(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """What the ledger keeps of a page, under the page's name."""
+    kept = frame[~frame["measure"].isin(OF_STAFF)]
+    return kept.assign(theme=kept["theme"] + f" in {name}")
 
 
 def _cells(released: pd.DataFrame, window: str) -> Iterator[LedgerCell]:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ilacs_audit.disclosure.ledger import Ledger
+from ilacs_audit.disclosure.ledger import Ledger, accepted
 from ilacs_audit.disclosure.release import release
 from ilacs_audit.domain.errors import DisclosureError
 from tests.disclosure.outsiders import shares_measures
@@ -132,3 +132,12 @@ def test_a_ledger_keeps_no_hidden_number_and_survives_its_text():
 def test_the_internal_edition_keeps_counts_and_has_no_conflicts():
     ledger = after(edition({"A": (8, 20)}, audience="internal"))
     assert ledger.conflicts(edition({"A": (9, 21)}, audience="internal")).empty
+
+
+def test_an_edition_is_accepted_once_and_again_and_a_restated_page_of_it_is_refused():
+    pages = {"plans": edition({"A": (8, 20), "B": (10, 30)}), "visits": edition({"A": (9, 21), "B": (10, 30)})}
+    ledger = accepted(Ledger(), pages)
+    assert accepted(ledger, pages) == ledger
+    with pytest.raises(DisclosureError) as refused:
+        accepted(ledger, {"plans": pages["visits"]})
+    assert refused.value.exit_code == 13
