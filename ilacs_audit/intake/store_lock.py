@@ -49,8 +49,12 @@ def _create(path: Path) -> bool:
         if sys.platform == "win32":
             return False
         raise
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(_ourselves(), file)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(_ourselves(), file)
+    except OSError:  # a full disk: a lock without an owner would only hold up the next run
+        path.unlink(missing_ok=True)
+        raise
     return True
 
 

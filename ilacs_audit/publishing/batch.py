@@ -80,8 +80,9 @@ def in_words(problem: AuditError | OSError) -> AuditError:
     """An error of the system as a sentence; our own stay as they are."""
     if isinstance(problem, AuditError):
         return problem
+    what = problem.strerror or type(problem).__name__
     return AuditError(
-        f"A file could not be read or written: {problem.strerror or type(problem).__name__}. The pages are as before.",
+        f"A file could not be read or written: {what}. What readers have is whole.",
         fix="Make sure that the outputs folder may be written and the disk is not full, then run it again.",
     )
 

@@ -14,9 +14,9 @@ PARAMETERS = "\n".join(
     f'{name}: str = ""' for name in ("audit", "period", "as_of", "audience", "workspace", "evidence", "store")
 )
 FINE = """
-from IPython.display import HTML
-from pathlib import Path
-HTML(f"<h1>Toy</h1><p>{len(list(Path(evidence).rglob('*')))} things</p>")
+from IPython.display import display
+said = {"kind": "title", "question": "Toy?", "answer": "Toy."}
+display({"text/html": "<h1>Toy</h1>", "application/vnd.ilacs-audit+json": said}, raw=True)
 """
 
 
