@@ -19,6 +19,7 @@ from ilacs_audit.display.cells import Cell, Column, Line, Table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.groups import funnel_plot
 from ilacs_audit.display.series import spc_chart
+from ilacs_audit.display.tables import MOVED
 from ilacs_audit.display.verdicts import Verdict
 from ilacs_audit.display.words import HIDDEN, k_of_n
 from ilacs_audit.domain.measures import Row, select
@@ -69,7 +70,8 @@ def impact_table(
     `luck` adds how many of the standards compared would look changed by chance, and `together` which
     changes stand when all are judged as one family. Nothing is shown where there is no status.
     """
-    found = sorted((row for row in released_rows(released) if row.measure == "impact"), key=_least_evidence)
+    everything = released_rows(released)
+    found = sorted((row for row in everything if row.measure == "impact"), key=_least_evidence)
     if not found:
         return nothing("impact_table")
     shared = _shared_reason(found)
@@ -84,7 +86,7 @@ def impact_table(
         explain=" ".join(filter(None, (explain, shared))),
         table=Table(caption, columns, lines),
         key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(found, luck, together)))),
+        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(everything, luck, together)))),
     )
 
 
@@ -137,16 +139,17 @@ def _stale_words(found: Sequence[Row]) -> tuple[str, ...]:
     return (f"Rule {STALE}: evidence past its age limit falls back one step.",) if stale else ()
 
 
-def _chance_words(found: Sequence[Row], luck: FalseFlags | None, together: Sequence[Survivor]) -> tuple[str, ...]:
-    """What chance alone would bring, and what stands against it, of the rows that may be seen."""
+def _chance_words(everything: Sequence[Row], luck: FalseFlags | None, together: Sequence[Survivor]) -> tuple[str, ...]:
+    """What chance alone would bring and, where a change may be seen, whether it stands among all of them."""
     if luck is None or not luck.compared:
         return ()
-    seen = {row.standard_id for row in found if not row.hidden}
-    stand = sorted((each.standard_id for each in together if each.stands and each.standard_id in seen), key=_in_order)
-    if not together or luck.compared == 1:
+    moved = {row.standard_id for row in everything if row.measure == "change" and row.verdict in MOVED}
+    if not moved or luck.compared == 1:
         return (luck.words,)
-    does = f"{listed(stand)} {'stands' if len(stand) == 1 else 'stand'}" if stand else "none stands"
-    return (luck.words, f"Judged together, so that a report raises a false change at most one time in twenty, {does}.")
+    stand = sorted((each.standard_id for each in together if each.stands and each.standard_id in moved), key=_in_order)
+    none = "the change does not stand" if len(moved) == 1 else f"none of the {number_word(len(moved))} changes stands"
+    said = f"{listed(stand)} {'stands' if len(stand) == 1 else 'stand'}" if stand else none
+    return (luck.words, f"Judged together, so that a report raises a false change at most one time in twenty, {said}.")
 
 
 def _shared_reason(found: Sequence[Row]) -> str:

@@ -118,28 +118,43 @@ def test_measures_that_have_not_been_released_are_refused():
         impact_table(measures([status("C1", "I2")]))
 
 
+LUCK = FalseFlags(2, 0.1, 0.1)
+
+
 def survivor(standard, *, stands):
     return Survivor(standard, "all", "all", 0.01, 0.04 if stands else 0.2, stands)
 
 
+def moved(standard, verdict="better", **more):
+    return {"measure": "change", "theme": "consent", "standard_id": standard, "verdict": verdict, **more}
+
+
+def judged(*records, **stands):
+    family = [survivor(name, stands=each) for name, each in stands.items()]
+    return said(made(*records, luck=LUCK, together=family))
+
+
 def test_what_luck_would_bring_stands_beside_what_withstands_it():
-    family = [survivor("C1", stands=True), survivor("C2", stands=False)]
-    luck = FalseFlags(2, 0.1, 0.1)
-    text = said(made(status("C1", "I4"), status("C2", "I2"), luck=luck, together=family))
-    assert luck.words in text
+    text = judged(status("C1", "I4"), status("C2", "I2"), moved("C1"), moved("C2", "cannot tell"), C1=True, C2=False)
+    assert LUCK.words in text
     assert re.search(r"Judged together.* C1 stands\.", text)
 
 
-def test_a_change_that_does_not_withstand_the_family_is_not_named():
-    family = [survivor("C1", stands=False), survivor("C2", stands=False)]
-    text = said(made(status("C1", "I4"), status("C2", "I2"), luck=FalseFlags(2, 0.1, 0.1), together=family))
-    assert "none stands" in text
+def test_changes_that_do_not_withstand_the_family_are_said_not_to():
+    assert "the change does not stand" in judged(status("C1", "I4"), moved("C1"), C1=False, C2=False)
+    two = (status("C1", "I4"), status("C2", "I6"), moved("C1"), moved("C2", "worse"))
+    assert "none of the two changes stands" in judged(*two, C1=False, C2=False)
+
+
+def test_where_nothing_is_called_changed_nothing_is_said_to_stand_or_fall():
+    text = judged(status("C1", "I2"), moved("C1", "cannot tell"), C1=False)
+    assert LUCK.words in text
+    assert "Judged together" not in text
 
 
 def test_a_hidden_standard_is_not_named_among_those_that_stand():
-    family = [survivor("C1", stands=True), survivor("C2", stands=True)]
-    hidden = status("C1", "I4", status="suppressed")
-    text = said(made(hidden, status("C2", "I4"), luck=FalseFlags(2, 0.1, 0.1), together=family))
+    hidden = (status("C1", "I4", status="suppressed"), moved("C1", status="suppressed"))
+    text = judged(*hidden, status("C2", "I4"), moved("C2"), C1=True, C2=True)
     assert re.search(r"Judged together.* C2 stands\.", text)
 
 
