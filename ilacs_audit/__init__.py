@@ -61,6 +61,7 @@ _ROOMS = {
     "claims.impact": ("impact_status",),
     "claims.luck": ("expected_false_flags", "fdr"),
     "claims.sentences": ("sentence",),
+    "claims.licensed": ("licensed",),
     "claims.method": ("method_notes",),
     "claims.prose": ("lint_prose",),
     "claims.power": ("power_card",),

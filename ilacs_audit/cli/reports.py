@@ -10,6 +10,7 @@ import click
 
 from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.errors import CommentaryError
 from ilacs_audit.domain.calendar import Period
 
 SOME_FAILED = 1
@@ -96,7 +97,12 @@ def run(
     for each in ended.failed:
         click.echo(f"Not made: {each.job_id}. {each.problem}", err=True)
     if ended.failed:
-        sys.exit(SOME_FAILED)
+        sys.exit(_exit_code({each.exit_code for each in ended.failed}))
+
+
+def _exit_code(codes: set[int]) -> int:
+    """17 where people's words are all that is wrong, so that their author is asked; else 1."""
+    return CommentaryError.exit_code if codes == {CommentaryError.exit_code} else SOME_FAILED
 
 
 @click.command()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from ilacs_audit.claims import headlines
+from ilacs_audit.claims.licensed import licensed
 from ilacs_audit.display.evidence import figures_table
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.domain.errors import UsageError
@@ -46,9 +47,11 @@ def commentary(
 ) -> Fragment:
     """What a person has `written` of the results, and folded under it every result in a sentence.
 
-    The sentences come from the claim engine; a person's words are checked by `lint_prose` before.
+    The sentences come from the claim engine. Raises CommentaryError where a person's words claim
+    more than these released measures bear.
     """
     released_rows(released)
+    written = licensed(written, released, standards=standards)
     names = {standard.id: (standard.plain or standard.text).rstrip(".") for standard in standards or ()}
     _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
     context = {"heading": heading if written else "", "written": list(written), "by": by, "said": said}

@@ -61,7 +61,7 @@ def run_job(
         if finish and outcome.status == "ok":
             return _finished(outcome, job, notebook, function(finish), finish_options or {})
     except AuditError as error:
-        return Outcome(job.id, "failed", problem=str(error))
+        return Outcome(job.id, "failed", problem=str(error), exit_code=error.exit_code)
     except OSError as error:
         return Outcome(job.id, "failed", problem=f"A file could not be read or written: {error.strerror}.")
     return outcome
@@ -146,7 +146,8 @@ def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], obj
         raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
         cell = authored_index(notebook, error.cell_index)
-        return Outcome(job.id, "failed", problem=_said(error, cell), failing_cell=cell)
+        code = _own_errors(AuditError).get(error.ename, 1)
+        return Outcome(job.id, "failed", problem=_said(error, cell), failing_cell=cell, exit_code=code)
     except (DeadKernelError, NotebookLeftError):
         last = reached[0] if reached else None
         return Outcome(job.id, "crashed", problem=f"{DIED}{was_in(last)}", failing_cell=last)
@@ -167,5 +168,9 @@ def _said(error: PapermillExecutionError, cell: int) -> str:
     return f"The notebook stopped in cell {cell + 1} with {error.ename}.{words}"
 
 
-def _own_errors(kind: type[AuditError]) -> set[str]:
-    return {kind.__name__}.union(*(_own_errors(each) for each in kind.__subclasses__()))
+def _own_errors(kind: type[AuditError]) -> dict[str, int]:
+    """Our own kinds of mistake by name, each with its exit code."""
+    known = {kind.__name__: kind.exit_code}
+    for each in kind.__subclasses__():
+        known |= _own_errors(each)
+    return known

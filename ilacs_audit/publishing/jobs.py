@@ -33,7 +33,7 @@ class Outcome:
 
     `problem` names kinds of error and places, never values: the executed notebook, which is
     private, has the rest. `failing_cell` counts the cells of the author's notebook from 0.
-    `peak_memory_bytes` is the largest resident size of any one process of the job, and 0
+    `exit_code` is that of our own kind of mistake, and 1 of any other. `peak_memory_bytes` is the largest resident size of any one process of the job, and 0
     where the platform does not tell.
     """
 
@@ -44,6 +44,7 @@ class Outcome:
     problem: str = ""
     failing_cell: int | None = None
     result: object = None
+    exit_code: int = 1
 
 
 @dataclass(frozen=True)
