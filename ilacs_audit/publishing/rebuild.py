@@ -86,8 +86,9 @@ def _make(
     with _laid_out(archive, run) as work:
         day = date.fromisoformat(told["as_of"])
         again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
-        catalogue = {"standards": work.standards, "programme": work.programme, "period": again.period}
-        reports, absent = plan_reports(work.root, **catalogue)
+        reports, absent = plan_reports(
+            work.root, standards=work.standards, programme=work.programme, period=again.period
+        )
         again.prepare()
         store = compile_evidence(work, again.outputs).store
         chosen = [each for each in reports if each.id in names]
