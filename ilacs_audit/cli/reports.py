@@ -10,8 +10,8 @@ import click
 
 from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.audiences import AUDIENCES
-from ilacs_audit.domain.errors import CommentaryError
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import CommentaryError
 
 SOME_FAILED = 1
 LAST_MONTH = "last-month"

@@ -33,8 +33,8 @@ class Outcome:
 
     `problem` names kinds of error and places, never values: the executed notebook, which is
     private, has the rest. `failing_cell` counts the cells of the author's notebook from 0.
-    `exit_code` is that of our own kind of mistake, and 1 of any other. `peak_memory_bytes` is the largest resident size of any one process of the job, and 0
-    where the platform does not tell.
+    `exit_code` is that of our own kind of mistake, and 1 of any other. `peak_memory_bytes` is the
+    largest resident size of any one process of the job, and 0 where the platform does not tell.
     """
 
     job_id: str
