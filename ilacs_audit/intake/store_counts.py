@@ -29,6 +29,7 @@ _KEY = ("child_ref", "standard_id", "agency")
 _WORDS = (*_KEY, "role", "answer")
 _WHOLE_FILE = 1 << 30
 _AHEAD = 4
+_MARKS = 1 << 26
 
 
 def count_answers(
@@ -43,13 +44,38 @@ def count_answers(
     Returns a row for each standard and period with at least one answer, the same that
     `domain.counting.tally` gives of `read_by`. Holds a few audits at a time, whatever the store's size.
     """
-    found = [
-        (period, *each)
-        for period, table, fragment in _audits(Path(store), periods)
-        for each in _files(table, fragment, role)
-    ]
-    answers = pd.DataFrame(found, columns=["period", "standard_id", "answer", "files"])
+    totals = _Totals()
+    for period, table, fragment in _audits(Path(store), periods):
+        totals.add(period, *_counted(table, fragment, role))
+    answers = totals.frame()
     return _judged(answers[answers["standard_id"] != OVERALL], standards)
+
+
+class _Totals:
+    """The files of each standard and answer by period; a word's place is where it was first met."""
+
+    def __init__(self) -> None:
+        self._standards: dict[str, int] = {}
+        self._answers: dict[str, int] = {}
+        self._files: dict[str, Any] = {}
+
+    def add(self, period: str, standards: list[str], answers: list[str], counts: Any) -> None:
+        down = [self._standards.setdefault(word, len(self._standards)) for word in standards]
+        across = [self._answers.setdefault(word, len(self._answers)) for word in answers]
+        total = self._files.get(period, np.zeros((0, 0), dtype=np.int64))
+        lacks = [(0, max(0, len(self._standards) - total.shape[0])), (0, max(0, len(self._answers) - total.shape[1]))]
+        total = np.pad(total, lacks) if any(more for _, more in lacks) else total
+        np.add.at(total, np.ix_(down, across), counts)
+        self._files[period] = total
+
+    def frame(self) -> pd.DataFrame:
+        standards, answers = list(self._standards), list(self._answers)
+        found = [
+            (period, standards[down], answers[across], int(total[down, across]))
+            for period, total in self._files.items()
+            for down, across in np.argwhere(total)
+        ]
+        return pd.DataFrame(found, columns=["period", "standard_id", "answer", "files"])
 
 
 def _judged(answers: pd.DataFrame, standards: Standards | None) -> pd.DataFrame:
@@ -78,23 +104,22 @@ def _audits(store: Path, periods: Names) -> Iterator[tuple[str, Any, Any]]:
         yield files[path], table, found[0].fragment
 
 
-def _files(table: Any, fragment: Any, role: str) -> Iterator[tuple[str, str, int]]:
-    """How many children have which answer to which standard in one audit."""
+def _counted(table: Any, fragment: Any, role: str) -> tuple[list[str], list[str], Any]:
+    """The standards and answers of one audit, and how many children have which answer to which."""
     codes, words = _coded(table)
     rows = np.flatnonzero(codes["role"] == words["role"].index(role)) if role in words["role"] else np.array([], int)
-    key = np.zeros(len(rows), dtype=np.int64)
+    key, space = np.zeros(len(rows), dtype=np.int64), 1
     for name in _KEY:
-        key = key * len(words[name]) + codes[name][rows]
-    rows = rows[_latest(key, rows, fragment)]
-    pairs = codes["standard_id"][rows].astype(np.int64) * len(words["answer"]) + codes["answer"][rows]
-    counts = np.bincount(pairs, minlength=1)
-    for pair in np.flatnonzero(counts):
-        standard, answer = divmod(int(pair), len(words["answer"]))
-        yield words["standard_id"][standard], words["answer"][answer], int(counts[pair])
+        key, space = key * len(words[name]) + codes[name][rows], space * len(words[name])
+    rows = rows[_latest(key, space, rows, fragment)]
+    standards, answers = words["standard_id"], words["answer"]
+    pairs = codes["standard_id"][rows].astype(np.int64) * len(answers) + codes["answer"][rows]
+    counts = np.bincount(pairs, minlength=len(standards) * len(answers))
+    return standards, answers, counts.reshape(len(standards), len(answers))
 
 
 def _coded(table: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
-    """Each column as codes, and the words they stand for; nothing is a word of its own, the empty one."""
+    """Each column as codes, and the words they stand for; a missing word has a code of its own."""
     codes, words = {}, {}
     for name in table.column_names:
         column = table.column(name)
@@ -108,11 +133,20 @@ def _coded(table: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:
     return codes, words
 
 
-def _latest(key: Any, rows: Any, fragment: Any) -> Any:
+def _latest(key: Any, space: int, rows: Any, fragment: Any) -> Any:
     """The places of the latest row of each key; dates are only read where a key is there twice."""
-    if len(key) == 0 or len(np.unique(key)) == len(key):
+    if len(key) == 0 or _unique(key, space):
         return slice(None)
     days = fragment.to_table(columns=["audited_on"]).column(0).to_numpy()[rows]
     order = np.lexsort((np.arange(len(key)), days, ~np.isnat(days), key))
     ends = np.append(key[order][1:] != key[order][:-1], True)
     return order[ends]
+
+
+def _unique(key: Any, space: int) -> bool:
+    """Whether no key is there twice; by a mark for each possible key unless these are far too many."""
+    if space > _MARKS:
+        return len(np.unique(key)) == len(key)
+    marks = np.zeros(space, dtype=np.bool_)
+    marks[key] = True
+    return int(np.count_nonzero(marks)) == len(key)
