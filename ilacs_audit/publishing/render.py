@@ -66,4 +66,7 @@ def prepare() -> None:
 @cache
 def _exporter() -> TemplateExporter:
     exporter: Any = TemplateExporter
-    return exporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html")
+    made: TemplateExporter = exporter(
+        template_name="report", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html"
+    )
+    return made
