@@ -1,0 +1,1 @@
+"""Measurements of the program against its rivals, each written into the document that quotes it."""
