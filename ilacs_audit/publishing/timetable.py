@@ -104,7 +104,8 @@ def _themes(
 def _audits(name: str, root: Path, programme: Programme, period: Period, *, kind: str) -> Iterator[Report]:
     for audit in programme.in_period(period):
         if _wanted(audit, kind):
-            yield _report(name, root, audit.id, audit.title, {"audit": audit.id})
+            title = f"Re-audit: {audit.title}" if kind == "re_audit" else audit.title
+            yield _report(name, root, audit.id, title, {"audit": audit.id})
 
 
 def _wanted(audit: Audit, kind: str) -> bool:
