@@ -4,8 +4,6 @@ import itertools
 import re
 from collections import Counter
 
-import pytest
-
 MOST_BYTES = 400_000
 POLICY = ("default-src 'none'", "base-uri 'none'", "form-action 'none'")
 
