@@ -11,7 +11,6 @@ import tempfile
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import ModuleType
 from typing import NoReturn
 
 from ilacs_audit.publishing.engine import FORK
@@ -87,7 +86,6 @@ def _cleanse(folder: Path) -> None:
         os.dup2(file, descriptor)
         os.close(file)
     _reseed()
-    _forget_warnings()
 
 
 def _reseed() -> None:
@@ -95,10 +93,3 @@ def _reseed() -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed()
-
-
-def _forget_warnings() -> None:
-    """Let a warning that Python shows once per place be shown once per notebook."""
-    for module in list(sys.modules.values()):
-        if isinstance(module, ModuleType):
-            vars(module).pop("__warningregistry__", None)

@@ -28,7 +28,8 @@ __all__ = ["Job", "Outcome", "Route", "choose_route", "run_jobs"]
 
 # The rooms open on first use, which in a forked notebook would be once for every report: 2.3 s of it.
 _ROOMS_OF_NOTEBOOKS = tuple(f"ilacs_audit.{room}" for room in _ROOMS if not room.startswith("publishing."))
-PRELOAD = ("pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", *_ROOMS_OF_NOTEBOOKS)
+_FIRST = ("pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ilacs_audit.intake.store")
+PRELOAD = (*_FIRST, *_ROOMS_OF_NOTEBOOKS)
 INTERRUPTED = "The run was interrupted before this notebook had ended."
 _log = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from ilacs_audit.disclosure.hostile import safe_text
+from ilacs_audit.display.fragments import environment
 from ilacs_audit.publishing.files import write_whole
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -59,14 +60,20 @@ def finish_page(job: Any, notebook: NotebookNode, *, pages: Mapping[str, Mapping
 
 
 def prepare() -> None:
-    """Compile the page template once, so that no report pays for it."""
+    """Compile the templates of page and pieces once, so that no report pays for them."""
     _exporter().template  # noqa: B018 - reading the property compiles it
+    for name in environment().list_templates():
+        environment().get_template(name)
 
 
 @cache
 def _exporter() -> TemplateExporter:
     exporter: Any = TemplateExporter
     made: TemplateExporter = exporter(
-        template_name="report", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html"
+        template_name="report",
+        extra_template_basedirs=[str(TEMPLATES)],
+        file_extension=".html",
+        # None of the eleven does anything here, and the whole notebook is validated after each.
+        default_preprocessors=[],
     )
     return made
