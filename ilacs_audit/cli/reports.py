@@ -49,6 +49,8 @@ def month_of(period: str, now: datetime) -> str:
     show_default=True,
     help="How notebooks are run.",
 )
+@click.option("--scheduler", default=None, help="Address of a Dask cluster that runs the reports; see the runbook.")
+@click.option("--staging", default="", help="With --scheduler: an fsspec path that all its machines share.")
 @click.option("--force", is_flag=True, help="Run every report, also those that are up to date.")
 @click.option("--unattended", is_flag=True, help="For schedulers: stop where the inputs are not new (exit code 15).")
 @workspace_option
@@ -61,6 +63,8 @@ def run(
     as_of: datetime | None,
     jobs: int | None,
     engine: str,
+    scheduler: str | None,
+    staging: str,
     force: bool,
     unattended: bool,
     workspace: Path,
@@ -83,6 +87,7 @@ def run(
             only=only,
             workers=jobs,
             engine=engine,
+            **({"scheduler": scheduler, "staging": staging} if scheduler else {}),
             force=force,
             unattended=unattended,
             now=now,

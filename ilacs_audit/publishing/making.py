@@ -180,10 +180,19 @@ def run_reports(
     places = {name: folder.resolve() for name, folder in folders.items()}
     jobs = [edition.job(each, **places) for each in reports]
     pages = {each.id: edition.facts(each) for each in reports}
-    ended = run_jobs(jobs, finish=FINISH, prepare=PREPARE, finish_options={"pages": pages}, **options)
+    ended = _route(**options)(jobs, finish=FINISH, prepare=PREPARE, finish_options={"pages": pages}, **options)
     if any(each.status == "interrupted" for each in ended):
         raise AuditError("The run was interrupted; nothing was published.", fix="Run it again.")
     return ended
+
+
+def _route(*, scheduler: str = "", **_: Any) -> Callable[..., list[Outcome]]:
+    """On this machine, or on those of a cluster."""
+    if not scheduler:
+        return run_jobs
+    from ilacs_audit.publishing.cluster import run_on_cluster
+
+    return run_on_cluster
 
 
 def _publish(asked: Asked, summaries: Sequence[Mapping[str, Any]]) -> bool:
