@@ -13,30 +13,29 @@ import pandas as pd
 
 from ilacs_audit.domain.counting import read_by, tally
 from ilacs_audit.domain.measures import measures
-from ilacs_audit.domain.standards import OVERALL, Standards
+from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
 
 _VERDICTS = {"count only": ""}
 
 
 def compare_groups(
-    returns: pd.DataFrame, *, by: str = "team", standards: Standards | None = None, standard: str | None = None
+    returns: pd.DataFrame, *, standard: str, by: str = "team", standards: Standards | None = None
 ) -> pd.DataFrame:
-    """Compare groups with the average of them all, on one standard or on all answers together.
+    """Compare groups with the average of them all on one standard, so that a file counts once.
 
     Returns Measures `group_comparison` in alphabetical order, a row a group: k of n, `centre` (the
     average, each group included), `lower_limit` and `upper_limit` (the 95% curve, for drawing only)
     and `verdict`: "different", "worth a look", "within chance", or empty under five files.
     """
     answers = read_by(returns)
-    wanted = answers["standard_id"] == standard if standard else answers["standard_id"] != OVERALL
-    counts = tally(answers[wanted], by=[by], standards=standards)
+    counts = tally(answers[answers["standard_id"] == standard], by=[by], standards=standards)
     counts = counts[counts["applies"] > 0]
     if counts.empty:
         return measures([])
     met, read = counts["met"].astype(int).tolist(), counts["applies"].astype(int).tolist()
     periods = answers["period"].unique()
-    about = {"group": by, "standard_id": standard or "", "period": str(periods[0]) if len(periods) == 1 else ""}
+    about = {"group": by, "standard_id": standard, "period": str(periods[0]) if len(periods) == 1 else ""}
     return measures(_rows(counts[by].astype(str).tolist(), funnel_flags(met, read), about))
 
 

@@ -50,7 +50,7 @@ def _status(
 ) -> dict[str, Any]:
     evidence = Evidence(
         change=change,
-        baseline=row,
+        baseline=row._replace(population=row.population or (audit.population_size if audit.by_chance else None)),
         evidence_on=audit.until,
         reaudit_on=audit.next_on,
         reaudit_size=audit.next_size,

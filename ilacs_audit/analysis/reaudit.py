@@ -58,7 +58,7 @@ def reaudit_impact(
         standards=standards,
         protocols=(audits[0], audits[1]) if audits[0] and audits[1] else None,
         paired=_pairs(before, after, paired_on, standards) if paired_on else None,
-        returns=_returned(before, after, audits),
+        **_returned(before, after, audits),
         moderated=_moderated(after),
         family=_family(among, before, standards) if among is not None and _picked(audits[1]) else None,
     )
@@ -88,12 +88,15 @@ def _cells(pairs: pd.DataFrame) -> Cells:
     return both, first_only, second_only, neither
 
 
-def _returned(before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit | None]) -> tuple[float, float] | None:
-    """The share of drawn files that came back in each round."""
+def _returned(before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit | None]) -> dict[str, Any]:
+    """The share of the drawn files that came back in each round, and how many did not."""
     if audits[0] is None or audits[1] is None:
-        return None
+        return {}
     files = [int(read_by(each)["child_ref"].nunique()) for each in (before, after)]
-    return files[0] / audits[0].intended, files[1] / audits[1].intended
+    return {
+        "returns": (files[0] / audits[0].intended, files[1] / audits[1].intended),
+        "missing": (audits[0].missing(files[0]), audits[1].missing(files[1])),
+    }
 
 
 def _moderated(after: pd.DataFrame) -> float | None:

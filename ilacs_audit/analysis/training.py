@@ -33,12 +33,13 @@ def _reach(
     training: pd.DataFrame, intervention: Intervention, audit: Audit, as_of: pd.Timestamp
 ) -> Iterator[dict[str, Any]]:
     ours = training[training["course"] == intervention.id]
+    known = len(ours) > 0  # what no register holds was not attended by nobody: nobody wrote down who was there
     done = ours[(ours["on"] <= as_of) & (ours["attended"] == "yes")]
     ahead = ours[(ours["on"] > as_of) & (ours["booked"] == "yes")]
     about = {"theme": audit.theme, "period": str(audit.period), "method": "count", "note": intervention.title}
     whole = {**about, "group": "intervention", "level": intervention.id}
-    yield {**whole, "measure": "reach", "numerator": done["person_ref"].nunique()}
-    yield {**whole, "measure": "sessions", "numerator": done["event_id"].nunique()}
-    yield {**whole, "measure": "booked", "numerator": ahead["person_ref"].nunique()}
+    yield {**whole, "measure": "reach", "numerator": done["person_ref"].nunique() if known else None}
+    yield {**whole, "measure": "sessions", "numerator": done["event_id"].nunique() if known else None}
+    yield {**whole, "measure": "booked", "numerator": ahead["person_ref"].nunique() if known else None}
     for team, people in done.groupby("team")["person_ref"]:
         yield {**about, "group": "team", "level": str(team), "measure": "reach", "numerator": people.nunique()}

@@ -12,11 +12,14 @@ turned so that more is better:
     C3  better: L > 0, and above the rebound range where the area was chosen because it scored worst
     C4  worse: U < 0
     C5  cannot tell
+
+C3 and C4 also have to stand when all standards compared here are judged together (methods, 7.4): of 25
+standards that never moved, one or two would otherwise be called changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +27,11 @@ import pandas as pd
 
 from ilacs_audit.claims.comparable import Protocols, Returns, not_comparable
 from ilacs_audit.claims.facing import LOWER
+from ilacs_audit.claims.luck import stand_together
 from ilacs_audit.claims.rebound import Counts, rebound_guard
-from ilacs_audit.claims.rounds import Cells, Rounds, earlier_words, limits, two_rounds
+from ilacs_audit.claims.rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
 from ilacs_audit.claims.verdicts import CANNOT_TELL, Verdict
-from ilacs_audit.claims.words import percent, points
+from ilacs_audit.claims.words import counted, percent, points
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.standards import Standards
@@ -51,6 +55,7 @@ class Comparison:
     protocols: Protocols | None
     paired: Mapping[str, Cells]
     returns: Returns | None
+    missing: tuple[int, int]
     moderated: float | None
     family: tuple[Counts, ...]
 
@@ -69,6 +74,7 @@ def change(
     protocols: Protocols | None = None,
     paired: Mapping[str, Cells] | None = None,
     returns: Returns | None = None,
+    missing: tuple[int, int] = (0, 0),
     moderated: float | None = None,
     family: Sequence[Counts] | None = None,
 ) -> pd.DataFrame:
@@ -87,6 +93,8 @@ def change(
         only, neither). Without it the rounds are different files.
     returns
         The share of drawn files that came back in each round.
+    missing
+        The files of each round that never came back: the interval holds the worst and the best case.
     moderated
         The share of the later round's files that a moderator read again.
     family
@@ -105,14 +113,8 @@ def change(
     ('cannot tell', 'C5', '20 of 30 in May 2024')
     """
     every = tuple(family) if family is not None else _family(before)
-    how = Comparison(worthwhile, standards, protocols, paired or {}, returns, moderated, every)
-    return measures(_changed(was, now, how) for was, now in pairs(before, after))
-
-
-def pairs(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[Row | None, Row]]:
-    """Each compliance row of the later round with the earlier row about the same thing, if there is one."""
-    earlier = {_key(row): row for row in rows(select(before, measure="compliance"))}
-    return ((earlier.get(_key(row)), row) for row in rows(select(after, measure="compliance")))
+    how = Comparison(worthwhile, standards, protocols, paired or {}, returns, missing, moderated, every)
+    return measures(_judged_together([_compared(was, now, how) for was, now in pairs(before, after)]))
 
 
 def decide(interval: Interval, *, worthwhile: float = WORTHWHILE, lower_is_better: bool = False) -> Verdict:
@@ -136,16 +138,33 @@ def decide(interval: Interval, *, worthwhile: float = WORTHWHILE, lower_is_bette
     return Verdict(CANNOT_TELL, "C5", f"A {ruled_out} of {size} or more is ruled out." if ruled_out else "")
 
 
-def _changed(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
-    """The record of one standard's change."""
+def _compared(was: Row | None, now: Row, how: Comparison) -> tuple[dict[str, Any], Rounds | None]:
+    """The record of one standard's change, and the two rounds where they could be compared."""
     record = _about(was, now, how)
     barrier = not_comparable(was, now, standards=how.standards, protocols=how.protocols, returns=how.returns)
     if was is None or barrier:
-        return {**record, **Verdict(NOT_COMPARABLE, "C1", barrier)._asdict()}
-    rounds = two_rounds(was, now, cells=how.paired.get(now.standard_id))
+        return {**record, **Verdict(NOT_COMPARABLE, "C1", barrier)._asdict()}, None
+    rounds = two_rounds(was, now, cells=how.paired.get(now.standard_id), missing=how.missing)
     if rounds is None:
-        return {**record, **Verdict("", "C0", TOO_FEW)._asdict()}
-    return {**record, **limits(rounds, now), **_verdict(rounds, now, how)._asdict()}
+        return {**record, **Verdict("", "C0", TOO_FEW)._asdict()}, None
+    return {**record, **limits(rounds, now), **_verdict(rounds, now, how)._asdict()}, rounds
+
+
+def _judged_together(found: Sequence[tuple[dict[str, Any], Rounds | None]]) -> list[dict[str, Any]]:
+    """Withhold "better" and "worse" from what does not stand among everything compared here."""
+    if not any(record["verdict"] in (BETTER, WORSE) for record, _ in found):
+        return [record for record, _ in found]
+    family = [rounds for _, rounds in found if rounds is not None]
+    stand = iter(stand_together(family))
+    return [record if rounds is None or next(stand) else _withheld(record, len(family)) for record, rounds in found]
+
+
+def _withheld(record: dict[str, Any], size: int) -> dict[str, Any]:
+    if record["verdict"] not in (BETTER, WORSE):
+        return record
+    alone = "Its own range leaves out no change, but chance can bring one such range"
+    reason = f"{alone} among the {counted(size, 'standard')} compared here. {record['reason']}".strip()
+    return {**record, "verdict": CANNOT_TELL, "rule": "C5", "reason": reason}
 
 
 def _about(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
@@ -166,6 +185,8 @@ def _verdict(rounds: Rounds, now: Row, how: Comparison) -> Verdict:
     found = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=now.direction == LOWER)
     if how.chosen_because_worst:
         found = _guarded(found, rounds, now, how)
+    if not rounds.paired and any(how.missing):
+        found = _also(found, f"The range allows for {counted(sum(how.missing), 'missing return')} in the two rounds.")
     if how.moderated is not None and how.moderated < MODERATED_FLOOR:
         found = _also(found, UNMODERATED)
     return _with_size(found, rounds, now, how) if found.verdict == CANNOT_TELL else found
@@ -216,10 +237,6 @@ def _files_each_round(level: float, worthwhile: float) -> int | None:
 
 def _also(found: Verdict, more: str) -> Verdict:
     return found._replace(reason=f"{found.reason} {more}".strip())
-
-
-def _key(row: Row) -> tuple[str, str, str]:
-    return row.standard_id, row.group, row.level
 
 
 def _family(before: pd.DataFrame) -> tuple[Counts, ...]:

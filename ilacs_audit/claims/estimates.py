@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ilacs_audit.claims.missing import limits_with_missing, missing_words
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
-from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
 
 CONFIDENCE = 0.95
 
@@ -34,13 +34,15 @@ def estimate(
     audit: Audit | None,
     standard: Standard | None = None,
     not_applicable: int = 0,
+    missing: int = 0,
     whole_list: bool = True,
 ) -> Estimate:
     """Give the share of files that met a standard the interval that its protocol allows.
 
     `whole_list` says that the files stand for the audit's whole list and not for one team of it.
     A known list and a standard that applies to every file give the exact hypergeometric interval
-    in whole children; any other draw by chance gives Wilson; a pick gives none.
+    in whole children; any other draw by chance gives Wilson; a pick gives none. Files that were drawn
+    and never came back, `missing` of them, widen the range: it holds whether they all failed or all met.
 
     >>> estimate(0, 0, audit=None).note
     'No file to which this applies was read.'
@@ -56,8 +58,8 @@ def estimate(
     size = audit.population_size
     everyone = standard is None or standard.applies_to == "every file"
     if whole_list and size and everyone and not not_applicable and audit.selection == "random":
-        return _of_list(met, read, size)
-    return _of_practice(met, read, "" if everyone and whole_list else _SOME)
+        return _of_list(met, read, size, min(missing, size - read))
+    return _of_practice(met, read, "" if everyone and whole_list else _SOME, missing)
 
 
 _PICKED = {
@@ -79,15 +81,13 @@ def _whole(met: int, read: int, audit: Audit) -> Estimate:
     return Estimate(met / read, None, None, None, "whole list", size, "Every file on the list was read.")
 
 
-def _of_list(met: int, read: int, size: int) -> Estimate:
+def _of_list(met: int, read: int, size: int, missing: int) -> Estimate:
     if read >= size:
         return Estimate(met / read, None, None, None, "whole list", size, "Every file on the list was read.")
-    children = hypergeometric_interval(met, read, size, confidence=CONFIDENCE)
-    assert children is not None
-    return Estimate(met / read, children.lower / size, children.upper / size, CONFIDENCE, "hypergeometric", size, "")
+    low, high = limits_with_missing(met, read, missing=missing, size=size, confidence=CONFIDENCE)
+    return Estimate(met / read, low, high, CONFIDENCE, "hypergeometric", size, missing_words(read, missing))
 
 
-def _of_practice(met: int, read: int, note: str) -> Estimate:
-    share = wilson_interval(met, read, confidence=CONFIDENCE)
-    assert share is not None
-    return Estimate(met / read, share.lower, share.upper, CONFIDENCE, "wilson", None, note)
+def _of_practice(met: int, read: int, note: str, missing: int) -> Estimate:
+    low, high = limits_with_missing(met, read, missing=missing, confidence=CONFIDENCE)
+    return Estimate(met / read, low, high, CONFIDENCE, "wilson", None, missing_words(read, missing) or note)

@@ -5,6 +5,7 @@ side by side. The status is worked out in a fixed order, stale evidence first (d
 
     I?  stale: the status falls back one step and says so
     I0  not yet measurable: no baseline, or no re-audit booked; carries the date on which it will be
+        (a later round that may not be compared with the earlier one is itself a baseline)
     I1  baseline only: a baseline on a known list, a re-audit booked with date and size
     I6  worsening: the change is worse, or critical failures are up
     I5  sustained: I4, still there later, target met, and a second source agrees
@@ -20,7 +21,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ilacs_audit.claims.changes import BETTER, MODERATED_FLOOR, NO_WORTHWHILE_CHANGE, WORSE, WORTHWHILE
+from ilacs_audit.claims.changes import (
+    BETTER,
+    MODERATED_FLOOR,
+    NO_WORTHWHILE_CHANGE,
+    NOT_COMPARABLE,
+    WORSE,
+    WORTHWHILE,
+)
 from ilacs_audit.claims.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.facing import facing_up
 from ilacs_audit.claims.verdicts import MET
@@ -133,6 +141,8 @@ def _fresh(evidence: Evidence, worthwhile: float) -> Impact:
         return _without_reaudit(evidence)
     if evidence.change.verdict == WORSE or evidence.critical_up:
         return _impact("I6", "Critical failures are up." if evidence.critical_up else "The change is worse.")
+    if evidence.change.verdict == NOT_COMPARABLE:
+        return _begun_anew(evidence, evidence.change)
     if evidence.change.verdict == BETTER:
         return _improving(evidence)
     return _without_improvement(evidence, worthwhile)
@@ -150,12 +160,18 @@ def _without_reaudit(evidence: Evidence) -> Impact:
     return _impact("I0", f"{missing} {known}", when)
 
 
+def _begun_anew(evidence: Evidence, change: Row) -> Impact:
+    """A round that may not be compared with the one before it is a baseline for the next."""
+    found = _without_reaudit(evidence)
+    return replace(found, reason=f"{change.reason} This round is the baseline for the next. {found.reason}".strip())
+
+
 def _missing_for_i1(evidence: Evidence) -> str:
     baseline = evidence.baseline
     if baseline is None or not baseline.denominator:
         return "There is no baseline."
     if baseline.population is None:
-        return "The baseline was drawn from no known list."
+        return "The baseline was not drawn by chance from a known list."
     if evidence.reaudit_on is None or evidence.reaudit_size is None:
         return "There is a baseline, but no re-audit is booked with a date and a size."
     return ""
@@ -207,7 +223,7 @@ def _without_improvement(evidence: Evidence, worthwhile: float) -> Impact:
 
 def facing_change(change: Row) -> float | None:
     """The upper end of a change turned so that more is better; None where the rounds gave no verdict."""
-    if not change.verdict or change.verdict == "not comparable" or change.lower is None or change.upper is None:
+    if not change.verdict or change.verdict == NOT_COMPARABLE or change.lower is None or change.upper is None:
         return None
     return -change.lower if facing_up(change).direction != change.direction else change.upper
 

@@ -1,22 +1,22 @@
 """What luck alone would show when many standards are compared at once.
 
 Twenty-five standards that have not changed give one or two "changes" by chance. The page says how many to
-expect, and which changes survive when the whole family is judged together. Neither decides a verdict:
-the interval does (methods, 7.4 and 11.9).
+expect. A change is called better or worse only where it stands when the whole family is judged together;
+its interval stays as it is (methods, 7.4 and 11.9).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.claims.changes import pairs
+from ilacs_audit.claims.rounds import Rounds, pairs, two_rounds
 from ilacs_audit.claims.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import capital, number_word, plural
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.stats.comparison import boschloo, false_discovery
+from ilacs_audit.stats.comparison import false_discovery
 from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
 
 REPORT_LEVEL = 0.05
@@ -69,14 +69,20 @@ def fdr(before: pd.DataFrame, after: pd.DataFrame, *, level: float = REPORT_LEVE
 
     The tests are Boschloo's, for different files in each round. The length of the answer is the family size.
     """
-    both = [(was, now) for was, now in _both_read(before, after)]
-    tests = [boschloo(*_counts(was), *_counts(now)) for was, now in both]
-    known = [(now, p) for (_, now), p in zip(both, tests, strict=True) if p is not None]
+    both = ((now, two_rounds(was, now)) for was, now in _both_read(before, after))
+    known = [(now, p) for now, rounds in both if rounds is not None and (p := rounds.p_value) is not None]
     found = false_discovery([p for _, p in known], level=level)
     return tuple(
         Survivor(row.standard_id, row.group, row.level, p, float(adjusted), bool(stands))
         for (row, p), adjusted, stands in zip(known, found.adjusted, found.passes, strict=True)
     )
+
+
+def stand_together(compared: Sequence[Rounds], *, level: float = REPORT_LEVEL) -> list[bool]:
+    """Whether each of the comparisons of a report stands when all are judged as one family; one alone does."""
+    if len(compared) < 2:
+        return [True] * len(compared)
+    return [bool(each) for each in false_discovery([one.p_value for one in compared], level=level).passes]
 
 
 def _both_read(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[Row, Row]]:

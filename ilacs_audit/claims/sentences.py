@@ -12,6 +12,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change_sentences import change_sentence
 from ilacs_audit.claims.facing import LOWER
+from ilacs_audit.claims.missing import says_missing
 from ilacs_audit.claims.verdicts import CANNOT_TELL, MET, NO_SIZE, ONLY_WHOLE_LIST, WHOLE_LIST
 from ilacs_audit.claims.words import (
     LOW_BASE,
@@ -24,7 +25,6 @@ from ilacs_audit.claims.words import (
 )
 from ilacs_audit.domain.measures import Row, rows
 
-ARE_MISSING = "returns are missing."
 TOO_SMALL = "The number is too small to show."
 NOTHING_READ = "No file to which this applies was read."
 
@@ -115,8 +115,8 @@ def _range(row: Row, *, people: str) -> str:
     if row.method == "hypergeometric" and row.population:
         return _range_of_list(row, people=people)
     if (row.denominator or 0) < LOW_BASE:
-        return f"{row.note if row.note.endswith(ARE_MISSING) else ''} So few are not given as a percentage.".strip()
-    if row.note.endswith(ARE_MISSING):
+        return f"{row.note if says_missing(row.note) else ''} So few are not given as a percentage.".strip()
+    if says_missing(row.note):
         return f"{row.note} Depending on them, the answer lies {_shares(row)}."
     return f"Allowing for chance, practice in general is likely to be {_shares(row)} (95% interval)."
 
@@ -136,7 +136,7 @@ def _still_allows(row: Row, *, people: str) -> str:
 def _range_of_list(row: Row, *, people: str) -> str:
     assert row.population is not None
     expected = between(*children(row))
-    if row.note.endswith(ARE_MISSING):
+    if says_missing(row.note):
         return f"{row.note} Depending on them, {expected} of the {row.population:,} {people} meet the standard."
     return (
         f"If all had been read, we would expect {expected} of the {row.population:,} {people} to meet it"

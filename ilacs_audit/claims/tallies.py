@@ -40,8 +40,9 @@ def tallied(
     columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]
     audit = protocol(answers, programme=programme)
     counts = tally(answers, by=columns, standards=standards)
+    gone = audit.missing(answers["child_ref"].nunique()) if audit and by == "standard" else 0
     records = counts.to_dict("records")
-    return measures(row for each in records for row in _rows(each, by=by, audit=audit, standards=standards))
+    return measures(row for each in records for row in _rows(each, by, audit, standards, gone))
 
 
 def _with_small_levels_together(answers: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -55,14 +56,16 @@ def _with_small_levels_together(answers: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _rows(
-    count: Mapping[Any, Any], *, by: str, audit: Audit | None, standards: Standards | None
+    count: Mapping[Any, Any], by: str, audit: Audit | None, standards: Standards | None, missing: int
 ) -> list[dict[str, Any]]:
     known = standards is not None and count["standard_id"] in standards
     standard = standards[count["standard_id"]] if standards is not None and known else None
-    return [_met(count, by=by, audit=audit, standard=standard), _not_applicable(count, by=by, standard=standard)]
+    return [_met(count, by, audit, standard, missing), _not_applicable(count, by=by, standard=standard)]
 
 
-def _met(count: Mapping[Any, Any], *, by: str, audit: Audit | None, standard: Standard | None) -> dict[str, Any]:
+def _met(
+    count: Mapping[Any, Any], by: str, audit: Audit | None, standard: Standard | None, missing: int
+) -> dict[str, Any]:
     out = int(count["read"] - count["applies"])
     found = estimate(
         int(count["met"]),
@@ -70,6 +73,7 @@ def _met(count: Mapping[Any, Any], *, by: str, audit: Audit | None, standard: St
         audit=audit,
         standard=standard,
         not_applicable=out,
+        missing=missing,
         whole_list=by == "standard",
     )
     return {

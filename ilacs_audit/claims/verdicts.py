@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ilacs_audit.claims.facing import facing_up
+from ilacs_audit.claims.missing import says_missing
 from ilacs_audit.domain.measures import Row, rows, typed
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.stats.sampling import files_to_tell, needed
@@ -32,6 +33,7 @@ TOO_FEW = "Too few files were read for a verdict, so only the count is given."
 NO_TARGET = "No target is set."
 NO_INTERVAL = "No interval could be given, so there is no verdict."
 ONLY_WHOLE_LIST = "Only reading the whole list would tell."
+MISSING_DECIDES = "It depends on the missing returns: with them the answer could fall on either side of the target."
 NO_SIZE = "The share seen lies so close to the target that no practical number of files would tell."
 
 
@@ -122,6 +124,8 @@ def _undecided(row: Row) -> Verdict:
     assert row.numerator is not None and row.denominator is not None and row.target is not None
     size = row.population if row.method == "hypergeometric" else None
     enough = files_to_tell(row.numerator, row.denominator, size, repr(row.target))
+    if says_missing(row.note) and enough is not None and enough <= row.denominator:
+        return Verdict(CANNOT_TELL, "V3", MISSING_DECIDES)
     reason = "The target lies inside the interval."
     if enough is None:
         return Verdict(CANNOT_TELL, "V3", f"{reason} {ONLY_WHOLE_LIST if size else NO_SIZE}", size)

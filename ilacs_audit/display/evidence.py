@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.words import period_words
+from ilacs_audit.claims.words import period_words, signed_points
 from ilacs_audit.display.cells import Table, text_table
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.words import k_of_n, likely_range, rounding_words
+from ilacs_audit.display.words import k_of_n, likely_range, people_of, rounding_words
 from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.standards import Standards
 
 
 def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
@@ -49,11 +50,13 @@ def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in 
     )
 
 
-def figures_table(found: Sequence[Row], *, caption: str = "Every figure on this page") -> Table:
+def figures_table(
+    found: Sequence[Row], *, caption: str = "Every figure on this page", standards: Standards | None = None
+) -> Table:
     """The figures behind a page or a chart, one row each, in words that can be copied."""
     columns = ("Measure", "About", "Period", "Count", "Likely range")
     lines = [
-        (_named(row), _breakdown(row), period_words(row.period) or "all", k_of_n(row), _range_or_none(row))
+        (_named(row), _breakdown(row), period_words(row.period) or "all", k_of_n(row), _range_or_none(row, standards))
         for row in found
     ]
     return text_table(caption, columns, lines)
@@ -67,5 +70,9 @@ def _breakdown(row: Row) -> str:
     return "whole service" if row.level in ("", "all") else row.level
 
 
-def _range_or_none(row: Row) -> str:
-    return likely_range(row) if row.lower is not None or row.hidden else "no range"
+def _range_or_none(row: Row, standards: Standards | None) -> str:
+    if row.lower is None and not row.hidden:
+        return "no range"
+    if row.measure == "change" and row.lower is not None and row.upper is not None:
+        return f"{signed_points(row.lower)} to {signed_points(row.upper)} points"
+    return likely_range(row, people=people_of(row, standards))

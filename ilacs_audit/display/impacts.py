@@ -13,16 +13,16 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.luck import FalseFlags, Survivor
+from ilacs_audit.claims.luck import FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
 from ilacs_audit.display.cells import Cell, Column, Line, Table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.groups import funnel_plot
 from ilacs_audit.display.series import spc_chart
-from ilacs_audit.display.tables import MOVED
 from ilacs_audit.display.verdicts import Verdict
 from ilacs_audit.display.words import HIDDEN, k_of_n
 from ilacs_audit.domain.measures import Row, select
+from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
@@ -41,6 +41,10 @@ STATUSES: Mapping[str, Verdict] = {
     "I5": Verdict("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
 }
 STALE = "I?"
+TOGETHER = (
+    "So all are judged together: a change is named only where a report would raise a false one at most one time in "
+    "twenty."
+)
 INSIDE = "Inside the lines: no evidence of a difference. It does not mean that the team is good."
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
@@ -59,7 +63,6 @@ def impact_table(
     *,
     standards: Standards | None = None,
     luck: FalseFlags | None = None,
-    together: Sequence[Survivor] = (),
     caption: str = CAPTION,
     finding: str | None = None,
     explain: str = EXPLAIN,
@@ -67,8 +70,8 @@ def impact_table(
     """Show the impact status of every standard with the rule that gave it and its reason.
 
     Reads the measures `impact`. A reason that all standards share is said once, above the table.
-    `luck` adds how many of the standards compared would look changed by chance, and `together` which
-    changes stand when all are judged as one family. Nothing is shown where there is no status.
+    `luck` adds how many of the standards compared would look changed by chance. Nothing is shown where there
+    is no status.
     """
     everything = released_rows(released)
     found = sorted((row for row in everything if row.measure == "impact"), key=_least_evidence)
@@ -86,7 +89,7 @@ def impact_table(
         explain=" ".join(filter(None, (explain, shared))),
         table=Table(caption, columns, lines),
         key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(everything, luck, together)))),
+        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(luck)))),
     )
 
 
@@ -107,14 +110,19 @@ def group_funnel(
 
 
 def months_chart(
-    released: pd.DataFrame, *, standard_id: str, standards: Standards | None = None, fewest: int = FEWEST_MONTHS
+    released: pd.DataFrame,
+    *,
+    standard_id: str,
+    audits: Sequence[Audit] = (),
+    standards: Standards | None = None,
+    fewest: int = FEWEST_MONTHS,
 ) -> Fragment:
-    """Draw one standard over time where at least `fewest` periods may be seen, else nothing."""
+    """Draw one standard over time, with what was done to move it; nothing below `fewest` periods to be seen."""
     ours = select(released, measure="over_time", standard_id=standard_id)
     seen = [row for row in released_rows(ours) if row.value is not None]
     if len(seen) < fewest:
         return nothing("spc_chart")
-    return spc_chart(ours, explain=_asked(standard_id, standards))
+    return spc_chart(ours, audits=audits, explain=_asked(standard_id, standards))
 
 
 def _asked(standard_id: str, standards: Standards | None) -> str:
@@ -139,17 +147,11 @@ def _stale_words(found: Sequence[Row]) -> tuple[str, ...]:
     return (f"Rule {STALE}: evidence past its age limit falls back one step.",) if stale else ()
 
 
-def _chance_words(everything: Sequence[Row], luck: FalseFlags | None, together: Sequence[Survivor]) -> tuple[str, ...]:
-    """What chance alone would bring and, where a change may be seen, whether it stands among all of them."""
+def _chance_words(luck: FalseFlags | None) -> tuple[str, ...]:
+    """What chance alone would bring, and what was done about it."""
     if luck is None or not luck.compared:
         return ()
-    moved = {row.standard_id for row in everything if row.measure == "change" and row.verdict in MOVED}
-    if not moved or luck.compared == 1:
-        return (luck.words,)
-    stand = sorted((each.standard_id for each in together if each.stands and each.standard_id in moved), key=_in_order)
-    none = "the change does not stand" if len(moved) == 1 else f"none of the {number_word(len(moved))} changes stands"
-    said = f"{listed(stand)} {'stands' if len(stand) == 1 else 'stand'}" if stand else none
-    return (luck.words, f"Judged together, so that a report raises a false change at most one time in twenty, {said}.")
+    return (luck.words, TOGETHER) if luck.compared > 1 else (luck.words,)
 
 
 def _shared_reason(found: Sequence[Row]) -> str:

@@ -10,29 +10,27 @@ import pandas as pd
 from ilacs_audit.claims.words import percent, period_words, signed_points
 from ilacs_audit.display.evidence import figures_table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.lanes import bands, height, interventions
 from ilacs_audit.display.plots import (
     FLOOR,
-    LANE,
-    TICKS,
-    Band,
-    Name,
     Plot,
     Point,
     across,
     down,
     down_if,
+    line_names,
     percent_grid,
     tick_names,
     trace,
 )
 from ilacs_audit.display.verdicts import VERDICTS, verdict_of
-from ilacs_audit.display.words import k_of_n, likely_range, short_day
+from ilacs_audit.display.words import k_of_n, likely_range, people_of, short_day
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
-CAPTION = "Bars are 95% intervals for each round. Shaded: what was done between the rounds."
+CAPTION = "Bars are 95% intervals for each round. Shaded: what was done."
 
 
 def before_after_plot(
@@ -66,12 +64,12 @@ def before_after_plot(
         finding=f"{standard_id}: {_finding(rounds)}" if finding is None else finding,
         explain=_asked(standard_id, standards) if explain is None else explain,
         plot=_plot(rounds, dates, audits, colour=verdict_of(moved).colour if moved else "none"),
-        alt=_alt(rounds, moved, audits) if alt is None else alt,
+        alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
         verdict=VERDICTS.get(moved.verdict) if moved else None,
         change=change_words(moved) if moved else "",
         note=[*([moved.reason] if moved and moved.reason else []), *note],
-        table=figures_table(found, caption="The rounds, oldest first"),
+        table=figures_table(found, caption="The rounds, oldest first", standards=standards),
     )
 
 
@@ -84,21 +82,26 @@ def change_words(row: Row) -> str:
 
 
 def _plot(rounds: Sequence[Row], dates: Sequence[date], audits: Sequence[Audit], *, colour: str) -> Plot:
-    span = {"low": dates[0].toordinal(), "high": dates[-1].toordinal()}
-    places = [across(day.toordinal(), **span) for day in dates]
-    bands = tuple(_bands(audits, span))
+    done = interventions(audits)
+    ends = [*dates, *(each.on for each in done)]
+
+    def where(day: date) -> float:
+        return across(min(day, dates[-1]).toordinal(), low=min(ends).toordinal(), high=dates[-1].toordinal())
+
+    places = [where(day) for day in dates]
     target = next((row.target for row in reversed(rounds) if row.target is not None), None)
     aim = () if target is None else (trace([(0, down(target)), (100, down(target))], "ink", width=1.5, dash="6 4"),)
-    named = () if target is None else (Name(100, down(target) - 6, f"Target {percent(target)}", "end"),)
+    named = () if target is None else line_names([(target, f"Target {percent(target)}")])
     return Plot(
         points=tuple(
             _point(*each, colour=colour, last=each[0] is rounds[-1]) for each in zip(rounds, places, strict=True)
         ),
         grids=percent_grid(),
         traces=aim,
-        bands=bands,
+        bands=bands(done, where),
         names=(*named, *tick_names(places, [short_day(day) for day in dates])),
-        height=FLOOR + TICKS + 12 + LANE * len(bands),
+        height=height(len(done)),
+        layout="ia-margin" if named else "",
     )
 
 
@@ -106,17 +109,6 @@ def _point(row: Row, x: float, *, colour: str, last: bool) -> Point:
     y = down(row.value) if row.value is not None else FLOOR - 8
     shape = "dot" if row.value is not None else ""
     return Point(x, y, down_if(row.lower), down_if(row.upper), colour, shape, k_of_n(row), before=last)
-
-
-def _bands(audits: Sequence[Audit], span: dict[str, int]) -> list[Band]:
-    done = {each.id: each for audit in audits for each in audit.interventions}
-    made = []
-    for lane, each in enumerate(sorted(done.values(), key=lambda one: (one.on, one.id))):
-        start = across(max(each.on.toordinal(), span["low"]), **span)
-        end = across(min(each.until.toordinal(), span["high"]), **span)
-        y = FLOOR + TICKS + 12 + LANE * lane
-        made.append(Band(start, round(max(end - start, 1.5), 2), each.title, y, before=start > 50))
-    return made
 
 
 def _asked(standard_id: str, standards: Standards | None) -> str:
@@ -135,8 +127,11 @@ def _finding(rounds: Sequence[Row]) -> str:
     return ", ".join(f"{k_of_n(row)} in {period_words(row.period)}" for row in rounds)
 
 
-def _alt(rounds: Sequence[Row], moved: Row | None, audits: Sequence[Audit]) -> str:
-    said = [f"{period_words(row.period)}: {k_of_n(row)} files, {likely_range(row)}." for row in rounds]
+def _alt(rounds: Sequence[Row], moved: Row | None, audits: Sequence[Audit], standards: Standards | None) -> str:
+    said = [
+        f"{period_words(row.period)}: {k_of_n(row)}, {likely_range(row, people=people_of(row, standards))}."
+        for row in rounds
+    ]
     done = [each.title for audit in audits for each in audit.interventions]
     between = [f"Between the rounds: {', '.join(done)}."] if done else []
     verdict = [f"{verdict_of(moved).word}. {change_words(moved)}".strip()] if moved else []

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
 
+import numpy as np
 import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent, period_words
 from ilacs_audit.display.cells import Cell, Column, Line, Table
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.lanes import bands, height, interventions, reaudits
 from ilacs_audit.display.plots import (
+    Band,
     Plot,
     Point,
     Trace,
@@ -22,14 +27,17 @@ from ilacs_audit.display.plots import (
     trace,
 )
 from ilacs_audit.display.words import k_of_n, likely_range
+from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import Audit
 
 
 def spc_chart(
     released: pd.DataFrame,
     *,
     standard_id: str = "",
+    audits: Sequence[Audit] = (),
     measure: str = "over_time",
     finding: str | None = None,
     explain: str = "",
@@ -38,7 +46,8 @@ def spc_chart(
     """Draw a series with its centre, limits and signals; intervals alone where it carries none.
 
     Which lines there are, and why, was decided in analysis and stands in `method` and `note`;
-    the note is the caption. Raises UsageError where the series is empty.
+    the note is the caption. With `audits`, what was done between them and the rounds that followed it stand
+    in lanes under the months. Raises UsageError where the series is empty.
     """
     found = [row for row in released_rows(released) if row.measure == measure]
     series = sorted((r for r in found if standard_id in ("", r.standard_id)), key=lambda row: row.period)
@@ -50,9 +59,9 @@ def spc_chart(
         data={"released": records(series)},
         finding=_finding(series) if finding is None else finding,
         explain=explain,
-        plot=_plot(series),
+        plot=_plot(series, audits),
         alt=_alt(series) if alt is None else alt,
-        caption=" ".join(filter(None, (series[0].note, _key(series)))),
+        caption=" ".join(filter(None, (*dict.fromkeys(row.note for row in series), _key(series)))),
         verdict=None,
         change="",
         note=[],
@@ -60,10 +69,9 @@ def spc_chart(
     )
 
 
-def _plot(series: Sequence[Row]) -> Plot:
+def _plot(series: Sequence[Row], audits: Sequence[Audit]) -> Plot:
     places = [across(place, low=0, high=len(series) - 1, right=98) for place in range(len(series))]
-    limited = any(row.centre is not None for row in series)
-    points = (_point(row, x, limited) for row, x in zip(series, places, strict=True) if row.value is not None)
+    points = (_point(row, x) for row, x in zip(series, places, strict=True) if row.value is not None)
     last = series[-1]
     named = line_names(
         [
@@ -75,24 +83,61 @@ def _plot(series: Sequence[Row]) -> Plot:
     words = [period_words(row.period) for row in series]
     names = (*named, *tick_names(places, words))
     layout = "ia-margin" if named else ""
-    return Plot(tuple(points), percent_grid(), _lines(series, places), (), names, stem=5, layout=layout)
+    lanes = _lanes(series, places, audits)
+    return Plot(
+        tuple(points),
+        percent_grid(),
+        _lines(series, places),
+        lanes,
+        names,
+        stem=5,
+        height=height(len(lanes)),
+        layout=layout,
+    )
+
+
+def _lanes(series: Sequence[Row], places: Sequence[float], audits: Sequence[Audit]) -> tuple[Band, ...]:
+    """What was done between the first month and the last, and the rounds that followed it."""
+    if len(series) < 2:
+        return ()
+    on = {str(audit.period): audit.on for audit in audits}
+    days = [(on.get(row.period) or _middle(row.period)).toordinal() for row in series]
+    done = [
+        each
+        for each in (*interventions(audits), *reaudits(audits))
+        if each.until.toordinal() >= days[0] and each.on.toordinal() <= days[-1]
+    ]
+    return bands(done, lambda day: round(float(np.interp(day.toordinal(), days, places)), 2))
+
+
+def _middle(period: str) -> date:
+    month = Period.parse(period)
+    return date(month.year, month.month, 15)
 
 
 def _lines(series: Sequence[Row], places: Sequence[float]) -> tuple[Trace, ...]:
-    def through(name: str) -> list[tuple[float, float | None]]:
-        inner = [(x, down_if(getattr(row, name))) for row, x in zip(series, places, strict=True)]
-        return [*inner, (100.0, inner[-1][1])]
+    """The line through the months, and the centre and limits of each part of the series; never across a restart."""
+    values = trace(((x, down_if(row.value)) for row, x in zip(series, places, strict=True)), "none-band", width=1.5)
+    known = zip(series, places, strict=True)
+    parts = [list(part) for _, part in groupby(known, key=lambda each: each[0].note)]
+    lines = (line for place, part in enumerate(parts) for line in _limits_of(part, last=place == len(parts) - 1))
+    return tuple(line for line in (values, *lines) if " " in line.points)
 
-    lines = (
-        trace(through("value")[:-1], "none-band", width=1.5),
+
+def _limits_of(part: Sequence[tuple[Row, float]], *, last: bool) -> tuple[Trace, ...]:
+    def through(name: str) -> list[tuple[float, float | None]]:
+        inner = [(x, down_if(getattr(row, name))) for row, x in part]
+        return [*inner, (100.0, inner[-1][1])] if last else inner
+
+    return (
         trace(through("centre"), "ink", width=1.5),
         trace(through("upper_limit"), "soft", width=1.5, dash="5 4"),
         trace(through("lower_limit"), "soft", width=1.5, dash="5 4"),
     )
-    return tuple(line for line in lines if " " in line.points)
 
 
-def _point(row: Row, x: float, limited: bool) -> Point:
+def _point(row: Row, x: float) -> Point:
+    limited = row.centre is not None
     low, high = (None, None) if limited else (down_if(row.lower), down_if(row.upper))
     shape, colour = _signal_looks(row.signal) if row.signal else ("dot", "accent" if limited else "none")
     return Point(x, down(row.value or 0), low, high, colour, shape)

@@ -13,7 +13,7 @@ from ilacs_audit.display.evidence import evidence_table, problems_table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.marks import change_mark, interval_mark
 from ilacs_audit.display.verdicts import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
-from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range, rounding_words, share
+from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range, people_of, rounding_words, share
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -119,7 +119,7 @@ def _standard_line(row: Row, standards: Standards | None, spared: Row | None) ->
         (
             _chart_cell(row),
             Cell(k_of_n(row), _beside_count(row, spared)),
-            _range_cell(row),
+            _range_cell(row, people_of(row, standards)),
             Cell(percent(row.target) if row.target is not None else "none set"),
             _verdict_cell(row),
         ),
@@ -181,9 +181,9 @@ def _chart_cell(row: Row) -> Cell:
     return Cell(small=("hidden" if row.hidden else "too few files" if row.status == "low_base" else "counts only",))
 
 
-def _range_cell(row: Row) -> Cell:
+def _range_cell(row: Row, people: str) -> Cell:
     """The range, with what it is a range of on its own line so that the column stays narrow."""
-    head, of, rest = likely_range(row).partition(" of ")
+    head, of, rest = likely_range(row, people=people).partition(" of ")
     return Cell(head, (f"of {rest}",)) if of and row.lower is not None else Cell(head + of + rest)
 
 

@@ -34,10 +34,11 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
 def _events(audits: Sequence[Audit]) -> list[tuple[date, date, str, str]]:
     read = [(audit.on, audit.until, audit.title, "dot") for audit in audits]
     done = {(one.on, one.until, one.title, "") for audit in audits for one in audit.interventions}
+    last = max(audit.until for audit in audits)
     booked = [
         (audit.next_on, audit.next_on, f"Next round{f', {audit.next_size} files' if audit.next_size else ''}", "ring")
         for audit in audits
-        if audit.next_on
+        if audit.next_on and audit.next_on > last
     ]
     return [*read, *done, *booked]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ilacs_audit.claims.words import LOW_BASE, count_of, percent
+from ilacs_audit.claims.words import LOW_BASE, count_of, percent, plural
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+from ilacs_audit.domain.standards import Standards
 
 HIDDEN = "[c]"
 CHOSEN = {
@@ -40,8 +41,15 @@ def share(row: Row) -> str:
     return "" if row.value is None or few or picked else percent(row.value)
 
 
-def likely_range(row: Row) -> str:
-    """The interval in words: whole children where the list is known, else a share, else why not."""
+def people_of(row: Row, standards: Standards | None) -> str:
+    """Who stand on the list of a row: children where files are read, else what is read, in the plural."""
+    units = {theme.id: theme.unit for theme in standards.themes} if standards is not None else {}
+    unit = units.get(row.theme, "file")
+    return plural("child" if unit == "file" else unit)
+
+
+def likely_range(row: Row, *, people: str = "children") -> str:
+    """The interval in words: how many on the list where it is known, else a share, else why not."""
     if row.hidden:
         return HIDDEN
     if row.status == "low_base":
@@ -50,7 +58,7 @@ def likely_range(row: Row) -> str:
         return _why_no_range(row)
     if row.method == "hypergeometric" and row.population is not None:
         low, high = round(row.lower * row.population), round(row.upper * row.population)
-        return f"{low} to {high} of {row.population} children"
+        return f"{low} to {high} of {row.population} {people}"
     return f"{percent(row.lower)} to {percent(row.upper)}"
 
 

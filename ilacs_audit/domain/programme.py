@@ -42,6 +42,15 @@ class Moderation:
 
 
 @dataclass(frozen=True)
+class Rebase:
+    """A person's decision that the limits of a chart start again with a round: why, in which role, on which day."""
+
+    reason: str
+    role: str
+    decided: date
+
+
+@dataclass(frozen=True)
 class Audit:
     """One audit and its protocol."""
 
@@ -70,6 +79,7 @@ class Audit:
     areas: tuple[str, ...]
     next_on: date | None
     next_size: int | None
+    rebase: Rebase | None = None
 
     @property
     def listed(self) -> str:
@@ -85,6 +95,13 @@ class Audit:
     def by_chance(self) -> bool:
         """Whether files were drawn so that an interval for the whole list is fair."""
         return self.selection in DRAWN_BY_CHANCE
+
+    def missing(self, returned: int) -> int:
+        """How many of the files drawn never came back, where the audit has to answer for them.
+
+        A dip sample speaks of the files that were read: what is missing is told beside it and widens nothing.
+        """
+        return 0 if self.kind == "dip_sample" else max(self.intended - returned, 0)
 
 
 @dataclass(frozen=True)
@@ -171,6 +188,7 @@ def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
         areas=tuple(entry.get("areas", ())),
         next_on=_day(following["on"], where) if "on" in following else None,
         next_size=following.get("size"),
+        rebase=_read_rebase(entry.get("rebase"), where),
     )
 
 
@@ -192,6 +210,14 @@ def _read_moderation(entry: Mapping[str, Any] | None, where: str) -> Moderation 
         return None
     one_of(entry.get("selection"), ("random", "picked"), "moderation selection", where=where)
     return Moderation(entry["selection"], entry.get("share"))
+
+
+def _read_rebase(entry: Mapping[str, Any] | None, where: str) -> Rebase | None:
+    if entry is None:
+        return None
+    where = f"{where}, rebase"
+    require(entry, ("reason", "role", "decided"), where=where)
+    return Rebase(entry["reason"], entry["role"], _day(entry["decided"], where))
 
 
 def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:

@@ -1,8 +1,11 @@
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from ilacs_audit.analysis.over_time import compliance_over_time
 from ilacs_audit.domain.measures import rows
+from ilacs_audit.domain.programme import read_programme
 
 # Montgomery, Introduction to Statistical Quality Control, Example 7.1: 30 samples of 50.
 MONTGOMERY = [
@@ -81,3 +84,54 @@ def test_every_point_says_why_its_chart_was_chosen():
 def test_a_run_chart_that_shifts_says_so_at_its_last_point():
     found = list(rows(compliance_over_time(series([3, 4] * 6 + [9, 10] * 6, 12))))
     assert [row.signal for row in found if row.signal] == ["shift in the series"]
+
+
+def rounds(months, **rebased):
+    """A series of 50 files a month, of which 20 and later 40 met; the seventh round carries `rebased`."""
+    entry = {"title": "Dip sample", "theme": "consent", "kind": "dip_sample", "selection": "random", "intended": 50}
+    entries = [
+        {
+            **entry,
+            "id": f"m{n:02d}",
+            "period": f"{2020 + n // 12}-{n % 12 + 1:02d}",
+            "on": date(2020 + n // 12, n % 12 + 1, 5),
+        }
+        | {"edition": 1}
+        | (rebased if n == 12 else {})
+        for n in range(months)
+    ]
+    table = series([20, 21] * 6 + [40, 41] * 6, 50)
+    return table.assign(audit_id="m" + table["period"].map(_month)), read_programme(entries, file="programme.yml")
+
+
+def _month(period):
+    year, month = map(int, period.split("-"))
+    return f"{(year - 2020) * 12 + month - 1:02d}"
+
+
+DECIDED = {"rebase": {"reason": "New form in use", "role": "Head of quality", "decided": date(2021, 1, 4)}}
+
+
+def test_limits_restart_where_a_person_decided_so_and_the_caption_says_who_why_and_when():
+    table, programme = rounds(24, **DECIDED)
+    found = list(rows(compliance_over_time(table, programme=programme)))
+    assert (found[0].centre, found[-1].centre) == pytest.approx((0.41, 0.81))
+    assert not any(row.signal for row in found)
+    assert found[12].note.startswith(
+        "Limits restarted at January 2021: New form in use (Head of quality, 4 January 2021). p-chart."
+    )
+
+
+def test_limits_never_restart_by_themselves():
+    table, programme = rounds(24)
+    found = list(rows(compliance_over_time(table, programme=programme)))
+    assert {round(row.centre, 2) for row in found} == {0.61}
+    assert any(row.signal for row in found)
+
+
+def test_a_part_too_short_for_limits_gets_none():
+    table, programme = rounds(24, **DECIDED)
+    short = table[table["period"] < "2021-04"]
+    found = list(rows(compliance_over_time(short, programme=programme)))
+    assert found[0].centre is not None
+    assert found[-1].centre is None

@@ -52,6 +52,12 @@ def test_the_worked_dip_sample_cannot_tell_and_shows_its_published_range(answers
     assert row.verdict == "cannot tell"
 
 
+def test_three_returns_that_never_came_widen_the_change_of_a_thematic_audit_and_are_said(answers):
+    row = compare(answers, (9, 20), (12, 17), first=20, intended=20, kind="thematic")
+    assert (round(row.lower, 2), round(row.upper, 2)) == (-0.15, 0.54)
+    assert "The range allows for 3 missing returns in the two rounds." in row.reason
+
+
 def test_the_same_files_read_twice_are_compared_file_by_file(answers):
     # docs/methods.md 7.3: 20 both, 6 second only, 4 neither is +20 points, 3.93 to 35.97.
     before, after = (

@@ -67,5 +67,5 @@ def test_a_session_is_not_history_until_its_day_has_come():
     assert reach(REGISTER, as_of="2024-09-11")["reach", "workshop"] == 1
 
 
-def test_an_empty_register_reaches_nobody():
-    assert reach(REGISTER.iloc[:0])["reach", "workshop"] == 0
+def test_what_no_register_holds_has_no_count_rather_than_nought():
+    assert reach(REGISTER.iloc[:0])["reach", "workshop"] is None

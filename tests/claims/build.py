@@ -1,6 +1,10 @@
 """Measures as analysis makes them, in one line, so that a test reads as a sentence."""
 
+from datetime import date
+
+from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import measures, rows
+from ilacs_audit.domain.programme import Audit
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
 
 
@@ -45,3 +49,35 @@ def only(frame):
     """The one row of a frame, as plain values."""
     (row,) = rows(frame)
     return row
+
+
+def protocol(**more):
+    """A protocol with one or two things said otherwise."""
+    plain = {
+        "id": "a",
+        "title": "Consent",
+        "theme": "consent",
+        "kind": "dip_sample",
+        "purpose": "practice",
+        "period": Period(2024, 5),
+        "on": date(2024, 5, 1),
+        "until": date(2024, 5, 2),
+        "population_when": "",
+        "population": "open cases",
+        "population_size": 110,
+        "selection": "random",
+        "intended": 20,
+        "edition": 1,
+        "returns": (),
+        "raters": ("auditor",),
+        "agencies": (),
+        "baseline": None,
+        "interventions": (),
+        "chosen_because_worst": False,
+        "moderation": None,
+        "with_practitioner": None,
+        "areas": (),
+        "next_on": None,
+        "next_size": None,
+    }
+    return Audit(**{**plain, **more})

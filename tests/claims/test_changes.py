@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -17,46 +16,13 @@ from ilacs_audit.claims.changes import (
 from ilacs_audit.claims.rebound import rebound_guard
 from ilacs_audit.claims.sentences import sentence
 from ilacs_audit.claims.verdicts import CANNOT_TELL
-from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards, read_theme
 from ilacs_audit.stats.intervals import Interval
 
-from .build import only, seen, table
+from .build import only, protocol, seen, table
 
 FAMILY = [(9, 20), (10, 20), *[(11, 20)] * 2, *[(12, 20)] * 3, *[(13, 20)] * 5, *[(14, 20)] * 5, *[(15, 20)] * 4]
 FAMILY += [(16, 20), (16, 20), (17, 20), (18, 20)]  # methods 11.5: mean 67.8%
-
-
-def protocol(**more):
-    plain = {
-        "id": "a",
-        "title": "Consent",
-        "theme": "consent",
-        "kind": "dip_sample",
-        "purpose": "practice",
-        "period": Period(2024, 5),
-        "on": date(2024, 5, 1),
-        "until": date(2024, 5, 2),
-        "population_when": "",
-        "population": "open cases",
-        "population_size": 110,
-        "selection": "random",
-        "intended": 20,
-        "edition": 1,
-        "returns": (),
-        "raters": ("auditor",),
-        "agencies": (),
-        "baseline": None,
-        "interventions": (),
-        "chosen_because_worst": False,
-        "moderation": None,
-        "with_practitioner": None,
-        "areas": (),
-        "next_on": None,
-        "next_size": None,
-    }
-    return Audit(**{**plain, **more})
 
 
 def catalogue(comparable="no"):
@@ -269,3 +235,28 @@ def test_small_rounds_are_told_without_points_between_them():
 
 def test_protocols_are_frozen_and_replaceable():
     assert replace(protocol(), edition=2).edition == 2
+
+
+def twenty_five(first_was, first_now):
+    was = table(*(seen(13, 20, standard=f"c{n}", period="2024-05") for n in range(1, 25)), first_was)
+    now = table(*(seen(13, 20, standard=f"c{n}") for n in range(1, 25)), first_now)
+    return change(was, now)
+
+
+def test_better_by_its_own_interval_is_withheld_where_luck_among_25_standards_explains_it():
+    lucky = twenty_five(seen(9, 20, standard="c0", period="2024-05"), seen(16, 20, standard="c0"))
+    row = lucky[lucky["standard_id"] == "c0"].iloc[0]
+    assert (row["verdict"], row["rule"]) == (CANNOT_TELL, "C5")
+    assert row["reason"].startswith(
+        "Its own range leaves out no change, but chance can bring one such range among the 25"
+    )
+    assert row["lower"] > 0
+
+
+def test_a_change_beyond_what_luck_among_25_explains_stands():
+    great = twenty_five(seen(3, 20, standard="c0", period="2024-05"), seen(19, 20, standard="c0"))
+    assert great.set_index("standard_id")["verdict"]["c0"] == BETTER
+
+
+def test_one_standard_alone_is_judged_by_its_interval():
+    assert only(change(table(seen(9, 20, period="2024-05")), table(seen(16, 20)))).verdict == BETTER

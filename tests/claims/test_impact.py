@@ -45,7 +45,7 @@ DOWN = {"I5": "I4", "I4": "I2", "I6": "I2", "I3": "I2", "I2": "I1", "I1": "I0", 
 
 def by_hand(change, baseline, booking, returns, moderated, critical_up, still_there, target, second_source):
     """The status as the board's paper defines it, written a second time and differently."""
-    if change == "none":
+    if change == "none" or (change == "not comparable" and not critical_up):
         return "I1" if (baseline, booking) == ("full", "date and size") else "I0"
     if change == "worse" or critical_up:
         return "I6"
@@ -69,7 +69,7 @@ def test_the_truth_table_of_every_combination():
         assert (fresh.status, fresh.rule, fresh.words) == (expected, expected, WORDS[expected])
         assert (stale.status, stale.rule) == (DOWN[expected], "I0" if expected == "I0" else "I?")
         assert fresh.reason
-        assert (fresh.measurable_on is not None) == (change == "none" and booking != "none")
+        assert (fresh.measurable_on is not None) == (expected in ("I0", "I1") and booking != "none")
         tried += 1
     assert tried == 7 * 3 * 3 * 3 * 3 * 2 * 2 * 2 * 2
 

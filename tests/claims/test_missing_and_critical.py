@@ -1,17 +1,23 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ilacs_audit.claims.critical import critical_failures
+from ilacs_audit.claims.estimates import estimate
 from ilacs_audit.claims.luck import expected_false_flags, fdr
-from ilacs_audit.claims.missing import change_bounds, verdict_with_missing
+from ilacs_audit.claims.missing import change_with_missing, missing_words
 from ilacs_audit.claims.sentences import sentence
 from ilacs_audit.claims.verdicts import CANNOT_TELL, MET, NOT_MET, verdict
 from ilacs_audit.domain.standards import Standards, read_theme
 
-from .build import only, seen, table
+from .build import only, protocol, seen, table
 
 
-def bounded(met, read, expected, of=110, target=0.8, **more):
-    return only(verdict_with_missing(table(seen(met, read, of=of, target=target, **more)), expected))
+def bounded(met, read, expected, of=110, target=0.8):
+    """The verdict on files of a random draw, some of which never came back."""
+    audit = protocol(population_size=of, intended=expected)
+    found = estimate(met, read, audit=audit, missing=expected - read)
+    return only(verdict(table(seen(met, read, of=of, target=target) | found._asdict())))
 
 
 def test_the_worked_example_of_missing_returns():
@@ -21,7 +27,7 @@ def test_the_worked_example_of_missing_returns():
 
 
 def test_ignoring_the_missing_seven_would_claim_more():
-    row = only(verdict(table(seen(40, 57, of=110, target=0.8))))
+    row = bounded(40, 57, 57)
     assert (round(row.lower * 110), round(row.upper * 110)) == (67, 86)
 
 
@@ -50,19 +56,23 @@ def test_missing_returns_are_the_named_reason_when_the_ends_differ():
     assert "missing returns" in row.reason
 
 
-def test_with_every_return_in_nothing_changes():
-    plain = only(verdict(table(seen(40, 57, of=110, target=0.8))))
-    assert bounded(40, 57, 57) == plain
+@given(read=st.integers(5, 60), gone=st.integers(0, 10), share=st.floats(0, 1))
+def test_missing_returns_only_ever_widen_a_range(read, gone, share):
+    met = round(share * read)
+    plain, wide = bounded(met, read, read, of=200), bounded(met, read, read + gone, of=200)
+    assert wide.lower <= plain.lower <= plain.upper <= wide.upper
 
 
-def test_expected_returns_may_differ_by_standard():
-    frame = table(seen(40, 57, of=110, target=0.8), seen(40, 57, of=110, target=0.8, standard="c2"))
-    assert verdict_with_missing(frame, {"c2": 64})["note"].tolist() == ["", "7 of 64 returns are missing."]
+@pytest.mark.parametrize(
+    ("gone", "words"), [(0, ""), (1, "1 of 58 returns is missing."), (7, "7 of 64 returns are missing.")]
+)
+def test_missing_returns_are_said_in_words(gone, words):
+    assert missing_words(57, gone) == words
 
 
 def test_bounds_on_a_change_are_never_narrower_than_the_change():
-    widest = change_bounds((20, 30, 34), (24, 30, 34))
-    plain = change_bounds((20, 30, 30), (24, 30, 30))
+    widest = change_with_missing((20, 30), (24, 30), missing=(4, 4))
+    plain = change_with_missing((20, 30), (24, 30), missing=(0, 0))
     assert widest.lower < plain.lower < plain.upper < widest.upper
 
 

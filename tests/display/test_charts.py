@@ -1,5 +1,7 @@
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -46,7 +48,7 @@ def test_the_alternative_text_tells_the_finding():
     made = demo._rounds("board")
     label = re.search(r'ia-plot"[^>]* aria-label="([^"]*)"', made.html)[1]
     assert label == (
-        "September 2024: 8 of 19 files, 23% to 64%. November 2024: 27 of 38 files, 55% to 83%. "
+        "September 2024: 8 of 19, 23% to 64%. November 2024: 27 of 38, 55% to 83%. "
         "Between the rounds: Workshops, One-to-one support. "
         "Cannot tell. The change is +29 points, likely between +2 and +51."
     )
@@ -71,6 +73,30 @@ def test_a_series_without_limits_draws_none():
     assert "Upper limit" not in words
     assert "stroke-dasharray" not in words
     assert "5 periods are too few" in words
+
+
+def test_what_was_done_lies_in_lanes_under_the_months_it_was_meant_to_move():
+    months = [{**row, "period": f"2024-{9 + place:02d}"} for place, row in enumerate(demo.month_records(limited=False))]
+    made = display.spc_chart(demo.released(months[:3]), audits=tuple(demo.programme()))
+    assert "Workshops" in made.html
+    assert "Re-audit, 18 Nov 2024" in made.html
+
+
+def test_lines_are_broken_where_limits_restart():
+    plain = list(demo.month_records())
+    again = [{**row, "note": "Limits restarted at June 2024."} if n > 6 else row for n, row in enumerate(plain)]
+    whole, parted = (display.spc_chart(demo.released(each)).html.count("<polyline") for each in (plain, again))
+    assert parted == whole + 3
+
+
+def test_an_intervention_before_the_first_round_lies_before_it():
+    early, later = demo.programme()
+    done = replace(later.interventions[0], on=date(2024, 7, 1), until=date(2024, 7, 20))
+    audits = (early, replace(later, interventions=(done,)))
+    svg = drawing(display.before_after_plot(demo.released(demo.round_records()), standard_id="C1", audits=audits))
+    first = next(each for each in svg if each.tag == "svg" and each.attrib.get("overflow") == "visible")
+    band = next(each for each in svg if each.tag == "rect")
+    assert float(band.attrib["x"][:-1]) + float(band.attrib["width"][:-1]) < float(first.attrib["x"][:-1])
 
 
 def test_a_signal_has_a_shape_of_its_own_and_is_named_in_the_heading():

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from ilacs_audit import display
-from ilacs_audit.claims.luck import FalseFlags, Survivor
+from ilacs_audit.claims.luck import FalseFlags
 from ilacs_audit.display.impacts import group_funnel, impact_table, months_chart
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures
@@ -121,41 +121,16 @@ def test_measures_that_have_not_been_released_are_refused():
 LUCK = FalseFlags(2, 0.1, 0.1)
 
 
-def survivor(standard, *, stands):
-    return Survivor(standard, "all", "all", 0.01, 0.04 if stands else 0.2, stands)
-
-
-def moved(standard, verdict="better", **more):
-    return {"measure": "change", "theme": "consent", "standard_id": standard, "verdict": verdict, **more}
-
-
-def judged(*records, **stands):
-    family = [survivor(name, stands=each) for name, each in stands.items()]
-    return said(made(*records, luck=LUCK, together=family))
-
-
-def test_what_luck_would_bring_stands_beside_what_withstands_it():
-    text = judged(status("C1", "I4"), status("C2", "I2"), moved("C1"), moved("C2", "cannot tell"), C1=True, C2=False)
+def test_what_luck_would_bring_stands_beside_what_was_done_about_it():
+    text = said(made(status("C1", "I4"), status("C2", "I2"), luck=LUCK))
     assert LUCK.words in text
-    assert re.search(r"Judged together.* C1 stands\.", text)
+    assert "all are judged together" in text
 
 
-def test_changes_that_do_not_withstand_the_family_are_said_not_to():
-    assert "the change does not stand" in judged(status("C1", "I4"), moved("C1"), C1=False, C2=False)
-    two = (status("C1", "I4"), status("C2", "I6"), moved("C1"), moved("C2", "worse"))
-    assert "none of the two changes stands" in judged(*two, C1=False, C2=False)
-
-
-def test_where_nothing_is_called_changed_nothing_is_said_to_stand_or_fall():
-    text = judged(status("C1", "I2"), moved("C1", "cannot tell"), C1=False)
-    assert LUCK.words in text
-    assert "Judged together" not in text
-
-
-def test_a_hidden_standard_is_not_named_among_those_that_stand():
-    hidden = (status("C1", "I4", status="suppressed"), moved("C1", status="suppressed"))
-    text = judged(*hidden, status("C2", "I4"), moved("C2"), C1=True, C2=True)
-    assert re.search(r"Judged together.* C2 stands\.", text)
+def test_one_standard_alone_is_no_family():
+    text = said(made(status("C1", "I2"), luck=FalseFlags(1, 0.05, 0.05)))
+    assert "One standard was compared" in text
+    assert "judged together" not in text
 
 
 def test_rounds_that_cannot_be_compared_get_no_sentence_on_luck():
