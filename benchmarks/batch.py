@@ -17,13 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import ROOT, Cost, cost, load, machine, publish, table, this
+from benchmarks.measuring import ROOT, Cost, cost, load, machine, publish, sized, table, this
 
-BATCH = 24
-LOOP = 4
-ROUNDS = 1
-SIZES = (1, 6, 24)
-LONG = (96, 240)
+BATCH = sized(24, 2)
+LOOP = sized(4, 1)
+ROUNDS = sized(3, 1)
+SIZES = sized((1, 6, 24), (1, 2))
+LONG = sized((96, 240), (3,))
 PERIOD, AS_OF = "2024-11", date(2024, 11, 21)
 MEMORY_LIMIT = 400
 

@@ -15,13 +15,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measuring import Cost, cost, load, machine, publish, table, this
+from benchmarks.measuring import Cost, cost, load, machine, publish, sized, table, this
 
 CHILDREN, STANDARDS = 100, 40
 MONTHS, COUNCILS = 60, 153
-SIZES = ((3, 1), (25, 1), (60, 4))
-REGION = ((60, 40), (60, 153))
-ROUNDS = 3
+SIZES = sized(((3, 1), (25, 1), (60, 4)), ((3, 1),))
+REGION = sized(((60, 40), (60, 153)), ((3, 2),))
+ROUNDS = sized(3, 1)
 DISTINCT = """
 SELECT standard_id, period, count(*) FILTER (answer = 'met') AS met,
        count(*) FILTER (answer <> 'not applicable') AS applies, count(*) AS read

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+TEMPLATES = Path(__file__).parent / "templates"
+
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Replace a file in one step, making its folder if needed."""

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ilacs_audit.disclosure.hostile import printed
-from ilacs_audit.publishing.render import TEMPLATES
+from ilacs_audit.publishing.files import TEMPLATES
 from ilacs_audit.publishing.timetable import Absent
 
 _GROUPS = {"thematic": "Thematic audits", "dip_sample": "Dip samples", "reaudit": "Re-audits"}

@@ -12,8 +12,7 @@ from openpyxl.styles import Font
 
 from ilacs_audit.analysis.draw import Draw
 from ilacs_audit.claims.power import power_card
-from ilacs_audit.publishing.files import private_folder, write_whole
-from ilacs_audit.publishing.render import TEMPLATES
+from ilacs_audit.publishing.files import TEMPLATES, private_folder, write_whole
 
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 

@@ -16,9 +16,8 @@ from nbformat import NotebookNode
 
 from ilacs_audit.disclosure.hostile import safe_text
 from ilacs_audit.display.fragments import environment
-from ilacs_audit.publishing.files import write_whole
+from ilacs_audit.publishing.files import TEMPLATES, write_whole
 
-TEMPLATES = Path(__file__).parent / "templates"
 DATA = "application/vnd.ilacs-audit+json"
 
 

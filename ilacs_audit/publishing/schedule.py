@@ -15,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ilacs_audit.domain.errors import UsageError
-from ilacs_audit.publishing.render import TEMPLATES
+from ilacs_audit.publishing.files import TEMPLATES
 
 KINDS = ("cron", "systemd", "windows", "github", "airflow")
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -76,6 +78,13 @@ def test_a_report_that_fails_keeps_its_page_tells_its_owner_and_no_reader(place,
     assert ran(tiny.publish(place, outputs)) == []  # the page that readers still have is the right one again
     assert tiny.given(outputs) == before
     assert not (status / "what-to-do.txt").exists()
+
+
+def test_the_process_that_publishes_imports_no_notebook_machinery():
+    """It would cost every command a second; the processes that run notebooks import it."""
+    program = "import sys, ilacs_audit.publishing.batch, ilacs_audit.publishing.schedule; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", program], cwd=tiny.ROOT, capture_output=True, text=True, check=True)
+    assert {"nbformat", "nbconvert", "papermill", "IPython", "zmq"} & set(said.stdout.split()) == set()
 
 
 def test_a_scheduled_run_stops_where_nothing_is_new(place, tmp_path):

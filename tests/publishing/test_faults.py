@@ -6,9 +6,11 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from ilacs_audit.domain.errors import AuditError, LockedError, StaleInputError
@@ -28,6 +30,29 @@ except AuditError as problem:
 sys.exit(bool(ended.failed))
 """
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kill -9 and mount")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(tmp_path, monkeypatch):
+    """After every fault no process of the run lives on, and no temporary file."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield
+    end = time.monotonic() + 20
+    while time.monotonic() < end and (alive(folder) or list(folder.iterdir())):
+        time.sleep(0.1)
+    assert (alive(folder), list(folder.iterdir())) == ([], [])
+
+
+def alive(folder):
+    """The commands of the processes that were started with a path below a folder."""
+    return [
+        words
+        for each in psutil.process_iter(["cmdline"])
+        if str(folder) in (words := " ".join(each.info["cmdline"] or []))
+    ]
 
 
 @pytest.fixture
@@ -208,6 +233,18 @@ def test_a_notebook_that_raises_hangs_or_leaves_costs_only_its_own_page(place, o
     tiny.write_notebook(place, "second", tiny.FINE)
     tiny.publish(place, outputs)
     assert tiny.given(outputs) == old
+
+
+def test_a_notebook_that_prints_100_megabytes_is_made_and_keeps_what_a_reader_could_use(place, outputs):
+    old = tiny.given(outputs)
+    flood = "for _ in range(100):\n    print('x' * 1_000_000)\n"
+    tiny.write_notebook(place, "second", flood + tiny.FINE)
+    [flooded] = tiny.publish(place, outputs).outcomes
+    executed = outputs / "private" / "board" / "2024-11" / "second-consent-2024-11.ipynb"
+    assert (flooded.status, executed.stat().st_size < 2_000_000) == ("ok", True)
+    assert flooded.peak_memory_bytes < 400 * 2**20
+    after = tiny.given(outputs)
+    assert {name for name in old if after[name] != old[name]} <= {"run.json"}
 
 
 def test_a_clock_that_goes_back_hides_no_run(place, outputs):
