@@ -58,7 +58,7 @@ class Archive:
         missing = [path for path, name in sorted(run["files"].items()) if not self.sound(name)]
         if missing:
             raise StaleInputError(
-                f"{len(missing)} of the {len(run['files'])} inputs are not in the archive any more.",
+                f"{len(missing)} of the {len(run['files'])} inputs cannot be found in the archive any more.",
                 where="; ".join(missing),
                 fix="Put these files back from a backup, or run the period again from its returns.",
             )
