@@ -26,7 +26,7 @@ _OF_ONE_AUDIT = frozenset({"trust_facts", "dip_sample_estimate"})
 _ONE_AUDIT = frozenset({"audit", "[audit]", "protocol.baseline", "str(protocol.baseline)"})
 _READERS = frozenset({"load_workspace", "load_returns", "load_commentary", *(f"load_{name}" for name in REGISTERS)})
 _LOADERS = ("load_", "read_", "scan_", "save_")
-_HARMLESS = frozenset({"dict", "float", "int", "len", "list", "max", "min", "print", "round", "set", "sorted", "str"})
+_HARMLESS = frozenset({"float", "int", "len", "list", "max", "min", "print", "round", "set", "sorted", "str"})
 _FILTERS = {
     "{table}['audit_id'] == audit": "chain",
     "{table}['audit_id'] == str(protocol.baseline)": "chain",
@@ -93,16 +93,21 @@ def _is_plain(tree: ast.Module, bound: Mapping[str, Sequence[str]], work: str) -
         and bound.get("audit", [""]) == [""]
         and bound.get("protocol", [""]) in ([""], [f"{work}.programme[audit]"])
         and not any(isinstance(node, _LOGIC) for node in ast.walk(tree))
-        and _only_handed_on(tree, bound, f"{work}.programme")
+        and _only_handed_on(tree, f"{work}.programme")
     )
 
 
-def _only_handed_on(tree: ast.Module, bound: Mapping[str, Sequence[str]], programme: str) -> bool:
-    """Whether a mapping that holds the programme is used as `**catalogue` and in no other way."""
-    holders = {name for name, values in bound.items() for code in values if f": {programme}" in code}
-    words = [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg is None]
+def _only_handed_on(tree: ast.Module, programme: str) -> bool:
+    """Whether a mapping that holds the programme is given a name, used as `**name` and in no other way."""
+    nodes = list(ast.walk(tree))
+    held = [node for node in nodes if isinstance(node, ast.Dict) and programme in map(ast.unparse, node.values)]
+    named = [node for node in nodes if isinstance(node, ast.Assign) and node.value in held]
+    names = {target.id for node in named for target in node.targets if isinstance(target, ast.Name)}
+    words = [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg is None]
     handed = [node.id for node in words if isinstance(node, ast.Name)]
-    return all(_loads(tree).count(name) == handed.count(name) for name in holders)
+    return len(held) == len(named) == len(names) and all(
+        _loads(tree).count(each) == handed.count(each) for each in names
+    )
 
 
 def _loads(tree: ast.AST) -> list[str]:

@@ -88,6 +88,8 @@ def test_words_about_something_else_make_all_words_count(tmp_path, code):
         START + "returns = ia.load_returns(work.source)",
         START + "protocol = work.programme['another']",
         START + "for each in catalogue['programme']: each",
+        START + "other = dict(programme=work.programme)",
+        START + "for each in {'programme': work.programme}.values(): each",
         START + "def audit(): pass",
     ],
 )
