@@ -96,7 +96,11 @@ def against_wholes(
 ) -> list[Conflict]:
     """Levels that leave few children over when taken from what they lie in."""
     found = []
-    for cell, other in ((one, each) for one in new for each in (*new, *old) if _same_count(one, each)):
+    alike: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+    for each in (*new, *old):
+        alike[(*each.key[:3], each.first, each.last)].append(each)
+    same = ((one, each) for one in new for each in alike[(*one.key[:3], one.first, one.last)])
+    for cell, other in ((one, each) for one, each in same if _both_shown(one, each)):
         for inner, outer in ((cell, other), (other, cell)):
             inside = _lies_in(inner, outer, nesting)
             if inside and _is_small(_less(outer, inner), about):
@@ -120,9 +124,8 @@ def reappeared(new: Sequence[Known], old: Sequence[Known], *, about: Audience) -
     return found
 
 
-def _same_count(one: Known, other: Known) -> bool:
-    same = one.key[:3] == other.key[:3] and (one.first, one.last) == (other.first, other.last)
-    return same and one.k is not None and other.k is not None and one.key != other.key
+def _both_shown(one: Known, other: Known) -> bool:
+    return one.k is not None and other.k is not None and one.key != other.key
 
 
 def _lies_in(inner: Known, outer: Known, nesting: Mapping[str, str]) -> bool:

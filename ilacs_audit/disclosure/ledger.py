@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -55,6 +56,11 @@ class Ledger:
 
     cells: tuple[LedgerCell, ...] = ()
 
+    @cached_property
+    def known(self) -> list[Known]:
+        """The cells as the attacker by subtraction needs them."""
+        return [cell.known for cell in self.cells]
+
     def with_release(self, released: pd.DataFrame, *, window: str = "") -> Ledger:
         """The ledger with a release added; what it already holds is not repeated.
 
@@ -79,9 +85,8 @@ class Ledger:
         if not new or find_audience(new[0].audience).protects == "none":
             return pd.DataFrame(columns=list(CONFLICT_COLUMNS))
         about = find_audience(new[0].audience)
-        old = [cell.known for cell in self.cells]
-        ours = [cell for cell in old if cell.audience == about.id]
-        found = [*reappeared(new, old, about=about)]
+        ours = [cell for cell in self.known if cell.audience == about.id]
+        found = [*reappeared(new, self.known, about=about)]
         if about.rounded_to == 1:
             found += over_time(new, ours, about=about)
             found += against_wholes(new, ours, nesting=nesting or {}, about=about)
@@ -104,18 +109,27 @@ def accepted(ledger: Ledger, pages: Mapping[str, pd.DataFrame], *, window: str =
     earlier releases and other audiences' editions: two audits of one theme are different numbers.
     Raises DisclosureError (exit 13), naming no number, where something could be subtracted.
     """
-    kept = [_of_page(frame, name) for name, frame in pages.items()]
-    found = pd.concat([ledger.conflicts(frame, window=window) for frame in kept] or [pd.DataFrame()])
-    if len(found):
-        first = found.iloc[0]
-        raise DisclosureError(
-            f"{len(found)} numbers could be worked out from earlier releases. {first['reason']}",
-            where=f"{first['measure']} {first['standard_id']} by {first['group']}, {first['with_period']}",
-            fix="Release periods that do not overlap, or leave the breakdown out.",
-        )
-    for frame in kept:
+    kept = {name: _of_page(frame, name) for name, frame in pages.items()}
+    for name, frame in kept.items():
+        found = ledger.conflicts(frame, window=window)
+        if len(found):
+            raise _given_away(name, found)
+    for frame in kept.values():
         ledger = ledger.with_release(frame, window=window)
     return ledger
+
+
+def _given_away(page: str, found: pd.DataFrame) -> DisclosureError:
+    """The refusal of a page, naming no number and no level."""
+    first = found.iloc[0]
+    many = f"{len(found)} numbers" if len(found) > 1 else "One number"
+    return DisclosureError(
+        f"{many} could be worked out from what was released before. {first['reason']}",
+        where=f"{page}: {first['measure'].replace('_', ' ')} {first['standard_id']} by {first['group']}, "
+        f"beside {first['with_period']}",
+        fix="Readers keep the earlier pages. Publish once more late returns of the same group are in, or leave its "
+        "breakdown out.",
+    )
 
 
 def _of_page(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.intake.fingerprints import fingerprint
 from ilacs_audit.intake.store import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
-from ilacs_audit.publishing import preflight
+from ilacs_audit.publishing import ledgers, preflight
 from ilacs_audit.publishing.archive import Archive, inputs, marks
 from ilacs_audit.publishing.dependence import Ground, package_fingerprint
 from ilacs_audit.publishing.edition import Edition, Made
@@ -196,15 +196,21 @@ def _route(*, scheduler: str = "", **_: Any) -> Callable[..., list[Outcome]]:
 
 
 def _publish(asked: Asked, summaries: Sequence[Mapping[str, Any]]) -> bool:
-    """Search every edition that changed, then publish them. Returns whether any had changed."""
+    """Search every edition that changed, hold all against what went out before, then publish them.
+
+    Returns whether any had changed.
+    """
     changed = [edition for edition in asked.editions if edition.changed()]
     known = asked.workspace.identifiers() if changed else frozenset()
     for edition in changed:
         edition.search(known)
+    ledger = ledgers.held_against_earlier(asked.outputs, summaries) if changed else None
     for edition, each in zip(asked.editions, summaries, strict=True):
         if edition in changed:
             edition.publish()
         edition.remember(each)
+    if ledger is not None:
+        ledgers.keep(ledger, asked.outputs)
     return bool(changed)
 
 

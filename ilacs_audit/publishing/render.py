@@ -6,6 +6,7 @@ reach a reader.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -40,8 +41,14 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
         "question": opening.get("question", ""),
         "answer": opening.get("answer", ""),
         "verdicts": standards.get("verdicts", {}),
-        "released": pieces.get("provenance", {}).get("released", []),
+        "released": _released(notebook),
     }
+
+
+def _released(notebook: NotebookNode) -> list[dict[str, Any]]:
+    """Every measure that any piece of the page shows, once."""
+    shown = (each for piece in _pieces(notebook) for each in piece.get("released", ()))
+    return list({json.dumps(each, sort_keys=True): each for each in shown}.values())
 
 
 def _pieces(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
