@@ -70,6 +70,7 @@ _ROOMS = {
     "disclosure.scan": ("scan",),
     "display.page": ("commentary", "decisions", "headline", "provenance", "title"),
     "display.facts": ("trust_box",),
+    "display.filters": ("filters",),
     "display.tables": ("comparison_table", "evidence_table", "measures_table", "problems_table"),
     "display.grades": ("flow_plot", "grade_bar"),
     "display.groups": ("funnel_plot", "heat_map", "interval_plot"),

@@ -7,9 +7,9 @@ measures and the statuses that it speaks of. A sentence that names nothing speak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -118,12 +118,25 @@ def _phrases(names: str | Sequence[str]) -> tuple[str, ...]:
 
 def _named(text: str, known: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The topics a text names; "informed consent" is not also the theme "consent" inside it."""
-    found = {(match.span(), topic) for topic, words in known.items() for word in words for match in _said(text, word)}
-    return frozenset(topic for span, topic in found if not any(_inside(span, other) for other, _ in found))
+    topics: dict[str, set[str]] = {}
+    for topic, phrases in known.items():
+        for phrase in filter(None, phrases):
+            topics.setdefault(phrase.lower(), set()).add(topic)
+    if not topics:
+        return frozenset()
+    longest_first = tuple(sorted(topics, key=lambda phrase: (-len(phrase), phrase)))
+    found = [
+        (match.span(match.lastindex or 0), match.lastindex or 0) for match in _any_of(longest_first).finditer(text)
+    ]
+    outer = [place for span, place in found if not any(_inside(span, other) for other, _ in found)]
+    return frozenset(topic for place in outer for topic in topics[longest_first[place - 1]])
 
 
-def _said(text: str, words: str) -> Iterator[re.Match[str]]:
-    return re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I) if words else iter(())
+@lru_cache(maxsize=8)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all phrases, a group each: looking ahead, so that phrases that overlap are all found."""
+    each = "|".join(f"({re.escape(phrase)})" for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?=(?:{each})(?!\w))", re.I)
 
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:

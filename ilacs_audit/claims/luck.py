@@ -15,7 +15,7 @@ import pandas as pd
 from ilacs_audit.claims.rounds import Rounds, pairs, two_rounds
 from ilacs_audit.claims.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import capital, number_word, plural
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.stats.comparison import false_discovery
 from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
 
@@ -54,12 +54,19 @@ class Survivor(NamedTuple):
     stands: bool
 
 
-def expected_false_flags(before: pd.DataFrame, after: pd.DataFrame) -> FalseFlags:
+def expected_false_flags(
+    before: pd.DataFrame, after: pd.DataFrame, *, changes: pd.DataFrame | None = None
+) -> FalseFlags:
     """Count the standards that would be called changed although nothing moved.
 
-    Each standard is taken at its pooled share and its own two numbers of files.
+    Each standard is taken at its pooled share and its own two numbers of files. With `changes` only those
+    are counted that could be compared.
     """
-    chances = list(_chances(_both_read(before, after)))
+    both = _both_read(before, after)
+    if changes is not None:
+        alike = {row.standard_id for row in rows(changes) if row.verdict not in ("", "not comparable")}
+        both = ((was, now) for was, now in both if now.standard_id in alike)
+    chances = list(_chances(both))
     found = false_alarms(chances)
     return FalseFlags(len(chances), found.expected, found.at_least_one)
 

@@ -6,6 +6,7 @@ computes a statistic: a number that is needed must be in the frame.
 
 from ilacs_audit.display.evidence import evidence_table, problems_table
 from ilacs_audit.display.facts import Fact, facts, trust_box
+from ilacs_audit.display.filters import filters
 from ilacs_audit.display.fragments import MIME, Fragment
 from ilacs_audit.display.grades import flow_plot, grade_bar
 from ilacs_audit.display.groups import funnel_plot, heat_map, interval_plot
@@ -26,6 +27,7 @@ __all__ = [
     "decisions",
     "evidence_table",
     "facts",
+    "filters",
     "flow_plot",
     "funnel_plot",
     "grade_bar",

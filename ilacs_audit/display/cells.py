@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from ilacs_audit.display.marks import Bar, Mark, Span
 from ilacs_audit.display.verdicts import Verdict
@@ -13,13 +14,28 @@ _SHORT, _LONG = 14, 32
 SHORTHAND = "Some shorthand is used in this table: [c] = confidential, hidden so that no child can be recognised."
 
 
+def mark_of(text: str) -> str:
+    """A mark for a word that is safe in an attribute and in a style sheet, the same on every page.
+
+    >>> mark_of("North team") == mark_of("North team") != mark_of("South team")
+    True
+    """
+    return f"k{blake2b(text.encode(), digest_size=4).hexdigest()}"
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, how its cells sit, and the scale over a column of drawings."""
+    """One column: its heading, how its cells sit, the scale over a column of drawings, and whose team it is."""
 
     title: str
     kind: str = ""
     scale: tuple[str, ...] = ()
+    team: str = ""
+
+    @property
+    def only(self) -> str:
+        """The mark by which a reader narrows the page to this team."""
+        return mark_of(self.team) if self.team else ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,11 @@ class Line:
     code: str = ""
     flag: str = ""
     remark: str = ""
+
+    @property
+    def only(self) -> str:
+        """The mark by which a reader narrows the page to this row's standard."""
+        return mark_of(self.code) if self.code else ""
 
 
 @dataclass(frozen=True)

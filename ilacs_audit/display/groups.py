@@ -96,7 +96,10 @@ def heat_map(
         finding=finding,
         explain=explain,
         table=Table(
-            caption, (Column("Standard"), *(Column(team or NAMELESS) for team in teams)), lines, layout="stack ia-heat"
+            caption,
+            (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in teams)),
+            lines,
+            layout="stack ia-heat",
         ),
         key=used,
         note="Some teams are too small to be named." if unnamed else "",

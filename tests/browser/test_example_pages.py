@@ -15,7 +15,7 @@ import pytest
 from tests.browser.conftest import EVERYWHERE
 
 AUDIENCES = ("internal", "board", "public")
-FOCUSABLE = "a[href], summary, [tabindex='0']"
+FOCUSABLE = "a[href], summary, select, [tabindex='0']"
 
 
 def pages(published, audience):
@@ -68,6 +68,32 @@ def overflows(reader, path):
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 yield width
+
+
+ROWS = "all => all.filter(each => each.getClientRects().length).map(each => each.dataset.standard)"  # those in sight
+
+
+def test_a_page_narrows_to_one_standard_without_a_script_and_says_so_on_screen_and_paper(reader, published, audience):
+    tried = [path for path in pages(published, audience) if 'id="ia-only-standard"' in path.read_text(encoding="utf-8")]
+    seen = [rows for path in tried for rows in narrowed(reader, path)]
+    print(f"filters: {len(tried)} {audience} pages, {len(seen)} choices on screen and in print")
+    assert len(tried) >= 10
+    assert all(seen)
+
+
+def narrowed(reader, path):
+    """Whether only the chosen standard is in sight and the page says that it is filtered, for two choices."""
+    with reader.opened(path, scripts=False) as page:
+        assert not page.locator(".ia-filtered").is_visible()
+        options = page.locator("#ia-only-standard option").all()
+        for option in (options[1], options[-1]):
+            mark = option.get_attribute("value")
+            page.select_option("#ia-only-standard", mark)
+            for media in ("screen", "print"):
+                page.emulate_media(media=media)
+                shown = set(page.eval_on_selector_all("tr[data-standard]", ROWS))
+                yield shown == {mark} and page.locator(".ia-filtered").is_visible()
+            page.emulate_media(media="screen")
 
 
 def test_the_keyboard_reaches_every_link_and_every_fold(reader, published, audience):
