@@ -11,7 +11,7 @@ report: $(VENV)/.run-ready
 
 test: $(VENV)/.dev-ready check
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/python -m pytest -n 4 --dist loadscope --doctest-modules
+	$(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder --doctest-modules
 
 check: $(VENV)/.dev-ready
 	$(BIN)/ruff format --check .

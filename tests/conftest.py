@@ -23,6 +23,26 @@ def pytest_addoption(parser):
     )
 
 
+SLOW = ("tests/browser", "tests/disclosure/test_canaries", "tests/pages", "tests/publishing", "tests/cli")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep a module's tests with its fixtures, those of an audience's pages apart, and begin with the slow ones.
+
+    A long test that starts last leaves every other worker waiting for it.
+    """
+    for item in items:
+        about = item.callspec.params.get("audience", "") if hasattr(item, "callspec") else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.nodeid.split('::')[0]} {about}".strip()))
+    items.sort(key=_slow_first)
+
+
+def _slow_first(item):
+    places = [place for place, name in enumerate(SLOW) if item.nodeid.startswith(name)]
+    return places[0] if places else len(SLOW)
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT

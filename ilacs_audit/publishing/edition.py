@@ -19,8 +19,9 @@ from ilacs_audit.disclosure.scan import scan
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.publishing import workbook
 from ilacs_audit.publishing.files import folder_hashes, private_folder, write_whole
-from ilacs_audit.publishing.index import render_index
+from ilacs_audit.publishing.index import entries, render_index
 from ilacs_audit.publishing.manifest import RUN, manifest_bytes, read_run, report_status
 from ilacs_audit.publishing.measures import measures_csv
 from ilacs_audit.publishing.pool import Job, Outcome
@@ -151,6 +152,7 @@ class Edition:
         self._copy_foreign()
         wanted = {file for name in summaries for file in _files(name)}
         _keep_only(self.staged, wanted | self._foreign())
+        self._put_together(made, summaries)
         write_whole(self.staged / INDEX, self.index(made, summaries))
         write_whole(self.staged / RUN, manifest_bytes(self._run_facts(made, summaries)))
         return summaries
@@ -204,19 +206,9 @@ class Edition:
 
     def index(self, made: Made, summaries: Mapping[str, Any]) -> bytes:
         """The index of this edition as a page."""
-        entries = [
-            {
-                "id": report.id,
-                "name": report.name,
-                "title": report.title,
-                "href": f"{report.id}.html",
-                "figures": f"{report.id}.csv",
-                "summary": summaries.get(report.id),
-                "failed": report.id in made.failed,
-            }
-            for report in made.reports
-        ]
-        return render_index(self._frame, entries, made.absent)
+        listed = entries(made.reports, summaries, made.failed)
+        there = any((folder / workbook.NAME).is_file() for folder in (self.staged, self.shared))
+        return render_index(self._frame, listed, made.absent, spreadsheet=workbook.NAME if there else "")
 
     def _run_facts(self, made: Made, summaries: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -227,6 +219,12 @@ class Edition:
             "reports": report_status(made.reports, summaries, made.failed),
             **made.made_from,
         }
+
+    def _put_together(self, made: Made, summaries: Mapping[str, Any]) -> None:
+        """Write the figures of all reports as one spreadsheet, where the extra for it is installed."""
+        shown = [(each.title, summaries[each.id]["released"]) for each in made.reports if each.id in summaries]
+        if shown and workbook.available():
+            write_whole(self.staged / workbook.NAME, workbook.edition_workbook(shown, self._frame))
 
     def _foreign(self) -> set[str]:
         """The names of files that somebody else put into the readers' folder."""

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ilacs_audit.disclosure.hostile import printed
 from ilacs_audit.publishing.files import TEMPLATES
-from ilacs_audit.publishing.timetable import Absent
+from ilacs_audit.publishing.timetable import Absent, Report
 
 _GROUPS = {"thematic": "Thematic audits", "dip_sample": "Dip samples", "reaudit": "Re-audits"}
 
 
-def render_index(frame: Mapping[str, str], entries: Sequence[Mapping[str, Any]], absent: Sequence[Absent]) -> bytes:
+def entries(reports: Sequence[Report], summaries: Mapping[str, Any], failed: Collection[str]) -> list[dict[str, Any]]:
+    """What the index says of each report of the timetable, in order."""
+    return [
+        {
+            "id": report.id,
+            "name": report.name,
+            "title": report.title,
+            "href": f"{report.id}.html",
+            "figures": f"{report.id}.csv",
+            "summary": summaries.get(report.id),
+            "failed": report.id in failed,
+        }
+        for report in reports
+    ]
+
+
+def render_index(
+    frame: Mapping[str, str], entries: Sequence[Mapping[str, Any]], absent: Sequence[Absent], *, spreadsheet: str = ""
+) -> bytes:
     """Write the index of one period and audience as a page.
 
     `entries` are the reports of the timetable in order, each with its released summary or None
-    where it was never made; `absent` is what the period holds nothing for.
+    where it was never made; `spreadsheet` links the figures of them all; `absent` is what the period holds nothing for.
     """
     made = [entry for entry in entries if entry["summary"]]
     missing = [
@@ -34,7 +52,7 @@ def render_index(frame: Mapping[str, str], entries: Sequence[Mapping[str, Any]],
         }
         for name in names
     ]
-    return render("index.html.j2", ilacs=frame, groups=groups, absent=[*missing, *absent])
+    return render("index.html.j2", ilacs=frame, groups=groups, absent=[*missing, *absent], spreadsheet=spreadsheet)
 
 
 def render(template: str, **facts: Any) -> bytes:
