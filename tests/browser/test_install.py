@@ -21,8 +21,8 @@ def bare(monkeypatch, tmp_path):
     return put
 
 
-def test_nothing_happens_where_a_browser_is_found(bare):
-    bare("chromium", "apt-get")
+def test_nothing_happens_where_the_light_browser_is_found(bare):
+    bare(install.LIGHT, "apt-get")
     assert install.install(run=lambda *_, **__: pytest.fail("apt-get was run")) is None
 
 
@@ -33,11 +33,17 @@ def test_a_browser_that_is_missing_is_installed(bare):
     def run(command, **_):
         asked.append(command)
         if "install" in command:
-            bare("chromium")
+            bare(install.LIGHT)
         return CompletedProcess(command, 0)
 
     assert install.install(run=run) is None
-    assert [step[-1] for step in asked] == ["update", "chromium"]
+    assert [step[-1] for step in asked] == ["update", install.LIGHT]
+
+
+def test_a_whole_browser_does_where_the_light_one_cannot_be_had(bare):
+    bare("chromium", "apt-get", "sudo")
+    assert install.install(run=lambda command, **_: CompletedProcess(command, 100)) is None
+    assert install.browser().endswith("chromium")
 
 
 def test_a_machine_without_apt_is_told_what_to_do(bare):
