@@ -31,6 +31,7 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
     from ilacs_audit.cli.wording import refused_commentary
     from ilacs_audit.intake.returns import load_returns
     from ilacs_audit.intake.workspace import load_workspace
+    from ilacs_audit.publishing.fixes import write_fix_lists
 
     work = load_workspace(workspace, evidence=evidence)
     work.check()
@@ -40,7 +41,7 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
         learn_columns(work, accept=accept, ask=learn)
         work = load_workspace(workspace, evidence=evidence)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
-    folder = _write_fix_lists(loaded.problems, outputs_of(workspace, outputs))
+    folder = write_fix_lists(loaded.problems, outputs_of(workspace, outputs))
     _tell(loaded, folder)
     refused = refused_commentary(work, loaded)
     for each in refused:
@@ -64,21 +65,6 @@ def intake(workspace: Path, evidence: Path | None, outputs: Path | None) -> None
         click.echo(f"Restated: {each['audit_id']} of {each['period']}.")
 
 
-def _write_fix_lists(problems: Any, outputs: Path) -> Path:
-    """Write each file's fix list where nobody but its owner looks: the values in it are personal data."""
-    from ilacs_audit.intake.problems import fix_lists, problems_json
-    from ilacs_audit.publishing.files import private_folder, write_whole
-
-    private_folder(outputs / "private")
-    folder = private_folder(outputs / "private" / "fix-lists")
-    for stale in folder.glob("*.xlsx"):
-        stale.unlink()
-    for number, (file, content) in enumerate(fix_lists(problems).items(), start=1):
-        write_whole(folder / f"{number:02d} {Path(file).stem or 'whole audit'}.xlsx", content)
-    write_whole(folder / "problems.json", problems_json(problems).encode())
-    return folder
-
-
 def _tell(loaded: Any, folder: Path) -> None:
     """Say how many of each problem there are; places and values stay in the private fix lists."""
     problems, answers = loaded.problems, loaded.table
@@ -89,7 +75,7 @@ def _tell(loaded: Any, folder: Path) -> None:
         click.echo("Nothing is wrong with them.")
         return
     files = problems.loc[problems["file"] != "", "file"].nunique()
-    click.echo(f"\n{_counted(files, 'file')} to put right. A fix list for each, with the places and values, is in")
+    click.echo(f"\n{_counted(files, 'file')} to put right. A fix list for each, and one page of them all, is in")
     click.echo(f"{folder} (personal data: for the person who mends the file, nobody else).")
     if (problems["rule"] == "unknown-column").any():
         click.echo("To give unknown columns a meaning: ilacs-audit check --learn")

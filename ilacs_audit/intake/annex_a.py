@@ -18,7 +18,6 @@ from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.annex_a_checks import Implied, check_births, check_list, implied_date
 from ilacs_audit.intake.annex_a_codes import CODES, read_code
-from ilacs_audit.intake.annex_a_errors import with_errors
 from ilacs_audit.intake.annex_a_lists import KEYS, LEFT_BEHIND, LISTS, AnnexList, headers, list_of, squeezed
 from ilacs_audit.intake.annex_a_tables import annex_a_tables
 from ilacs_audit.intake.problems import Problem, problems_table, shown
@@ -71,7 +70,7 @@ def implied_reference_date(path: str | Path) -> Implied:
 
 def _lists(file: Path) -> dict[str, _Found]:
     found: dict[str, _Found] = {}
-    for sheet in with_errors(file, read_sheets(file)):
+    for sheet in read_sheets(file):
         name = (list_of(sheet.name) or _by_headers(sheet)) if sheet.visible and sheet.cells.size else ""
         if name in found:
             both = f"'{found[name].raw.sheet}' and '{sheet.name}'"

@@ -160,6 +160,14 @@ def unknown_team(entries: pd.DataFrame, teams: frozenset[str]) -> Found:
     return _each(entries, strange & bool(teams), "warning", "unknown-team", message, fix, column="team", value="team")
 
 
+def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Found:
+    """A worker whom the workforce register does not name, where there is one."""
+    strange = ~entries["worker_ref"].isin([*workers, ""]) & (entries["role"] != "moderator")
+    message = "The worker is not in the workforce register."
+    fix = "Correct the name, or add the worker to the register."
+    return _each(entries, strange & bool(workers), "warning", "unknown-worker", message, fix, column="worker")
+
+
 def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
     """One auditor's long comment on several files: one finding for each comment, at its second file."""
     long = comments[comments["raw"].str.len() >= CLONE_LENGTH]
@@ -200,7 +208,12 @@ def _told(cell: Any) -> str:
 
 
 def run_checks(
-    entries: pd.DataFrame, comments: pd.DataFrame, *, audits: Mapping[str, Audit], teams: frozenset[str]
+    entries: pd.DataFrame,
+    comments: pd.DataFrame,
+    *,
+    audits: Mapping[str, Audit],
+    teams: frozenset[str],
+    workers: frozenset[str] = frozenset(),
 ) -> Found:
     """Every check of single entries, in the order in which they are reported."""
     plain: tuple[Callable[[pd.DataFrame], Found], ...] = (
@@ -215,7 +228,8 @@ def run_checks(
     )
     found = [each for check in plain for each in check(entries)]
     found += [*impossible_date(entries, audits), *_not_impossible(out_of_period(entries, audits), entries, audits)]
-    return [*found, *unknown_team(entries, teams), *cloned_comment(entries, comments)]
+    found += [*unknown_team(entries, teams), *unknown_worker(entries, workers)]
+    return [*found, *cloned_comment(entries, comments)]
 
 
 def _not_impossible(found: Found, entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:

@@ -36,6 +36,10 @@ _UNSAVED = re.compile(
 _FAR_COLUMN = re.compile(rb'<c r="[A-Z]{3}\d')
 _LAST_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _FORMULA = re.compile(rb"<f[ >/]")
+_ERROR_MARK = b't="e"'
+_CELL = re.compile(rb"<c\b([^>]*)>(.*?)</c>", re.DOTALL)
+_NAME = re.compile(rb'\br="([A-Z]{1,3}\d+)"')
+_VALUE = re.compile(rb"<v>([^<]+)</v>")
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d+)" s="(\d+)"')
 
 
@@ -48,6 +52,7 @@ class SheetFacts:
     comments: tuple[tuple[str, str], ...] = ()
     unsaved: frozenset[str] = frozenset()
     percent: frozenset[str] = field(default=frozenset())
+    errors: tuple[tuple[str, str], ...] = ()
 
 
 def check_size(path: Path) -> None:
@@ -170,6 +175,7 @@ def _facts(package: zipfile.ZipFile, part: str, percent: frozenset[bytes], path:
         comments=tuple(_comments(package, part)),
         unsaved=_unsaved(xml),
         percent=_percent_cells(xml, percent),
+        errors=tuple(_errors(xml)),
     )
 
 
@@ -217,6 +223,14 @@ def _unsaved(xml: bytes) -> frozenset[str]:
     if not _FORMULA.search(xml):
         return frozenset()
     return frozenset(cell.decode() for cell in _UNSAVED.findall(xml))
+
+
+def _errors(xml: bytes) -> Iterator[tuple[str, str]]:
+    """Each cell with a spreadsheet error, such as #N/A, and its text: the reader of values leaves it blank."""
+    for cell in _CELL.finditer(xml) if _ERROR_MARK in xml else ():
+        name, value = _NAME.search(cell[1]), _VALUE.search(cell[2])
+        if _ERROR_MARK in cell[1] and name and value:
+            yield name[1].decode(), value[1].decode()
 
 
 def _percent_styles(package: zipfile.ZipFile) -> frozenset[bytes]:

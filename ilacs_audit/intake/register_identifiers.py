@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ilacs_audit.intake.pseudonyms import person, pseudonym
 from ilacs_audit.intake.register_fields import IDENTIFIERS, REGISTERS
 from ilacs_audit.intake.register_files import find_register, read_raw
 
@@ -23,6 +24,13 @@ def register_identifiers(evidence: str | Path) -> frozenset[str]:
 def register_roles(evidence: str | Path) -> frozenset[str]:
     """The job titles of the registers: words that stand in columns of people and name nobody."""
     return frozenset(text for name in REGISTERS for text in _cells(Path(evidence), name, ("role",)))
+
+
+def known_workers(evidence: Path, *, key: bytes) -> frozenset[str]:
+    """The pseudonyms of everybody in the workforce register, in full and by initial; empty where there is none."""
+    names = {person(name) for name in _cells(evidence, "workforce", ("person_ref",))}
+    short = {f"{name[0]}. {name.split(' ')[-1]}" for name in names if " " in name}
+    return frozenset(pseudonym(name, kind="person", key=key) for name in names | short)
 
 
 def _named(evidence: Path, name: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ from ilacs_audit.intake.problems import Problem, problems_table
 from ilacs_audit.intake.pseudonyms import find_key, same_people
 from ilacs_audit.intake.questions import asked, assign
 from ilacs_audit.intake.reader import Part, Setting
+from ilacs_audit.intake.register_identifiers import known_workers
 from ilacs_audit.intake.sources import evidence_files, return_files, sources
 
 
@@ -48,11 +49,13 @@ def load_returns(
     period: str | Period | None = None,
     key: str | bytes | None = None,
     exclusions: str | Path | None = None,
+    workers: frozenset[str] | None = None,
 ) -> Loaded:
     """Read a return, an evidence folder's returns, or a compiled store.
 
     The table has `ANSWER_COLUMNS`, the problems `PROBLEM_COLUMNS`. An error set its row, answer
     or file aside; a warning kept it. Without a programme every file is an audit named after it.
+    `workers` are the pseudonyms of the workforce, read from its register unless given.
     Raises ReturnsError when nothing can be read or there is no key.
     """
     source, period = Path(source), Period.parse(period) if isinstance(period, str) else period
@@ -66,7 +69,8 @@ def load_returns(
     if not opened and (unopened or (problems and not found)):
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
-    loaded = _load(opened, [*problems, *unopened], columns, secret, audits_of(programme), excluding)
+    known = known_workers(source, key=secret) if workers is None else workers
+    loaded = _load(opened, [*problems, *unopened], columns, secret, audits_of(programme), excluding, known)
     return loaded if period is None else _within(loaded, str(period))
 
 
@@ -112,6 +116,7 @@ def _load(
     key: bytes,
     audits: Mapping[str, Audit],
     exclusions: list[Exclusion],
+    workers: frozenset[str],
 ) -> Loaded:
     finder = _finder(opened)
     parts = [part for file in opened for part in _read(file, columns, key, finder)]
@@ -121,7 +126,7 @@ def _load(
     found = list(excluded(entries, exclusions, key, finder))
     left = entries.drop(index=_aside(found))
     told = comments[comments["entry"].isin(left.index)]
-    found += run_checks(left, told, audits=audits, teams=frozenset(columns.teams))
+    found += run_checks(left, told, audits=audits, teams=frozenset(columns.teams), workers=workers)
     found += duplicate(entries.drop(index=_aside(found)))
     kept = entries.drop(index=_aside(found))
     everything = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from glob import escape
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.columns import ColumnMap
 from ilacs_audit.intake.exclusions import load_exclusions, unmatched
 from ilacs_audit.intake.problems import Problem, problems_table
+from ilacs_audit.intake.register_identifiers import known_workers
 from ilacs_audit.intake.returns import Loaded, load_returns
 from ilacs_audit.intake.sources import Source, return_files, sources
 
@@ -43,6 +45,11 @@ class Reader:
     columns: ColumnMap | None
     key: bytes
 
+    @cached_property
+    def workers(self) -> frozenset[str]:
+        """The pseudonyms of the workforce, against whom a worker in a return is checked."""
+        return known_workers(self.evidence, key=self.key)
+
     def read(self, batch: Batch) -> Loaded:
         """The answers and problems of one audit; where no file can be read, why not."""
         names = {each.name for each in batch.sources}
@@ -63,6 +70,7 @@ class Reader:
             columns=self.columns,
             key=self.key,
             exclusions=self.evidence / EXCLUSIONS,
+            workers=self.workers,
         )
 
     def _refusals(self, batch: Batch) -> Iterator[Problem]:

@@ -71,7 +71,9 @@ def compile_registers(work: Work) -> Entry:
 
 def _audit(work: Work, batch: Batch) -> Entry:
     audit, files = batch.audit, {each.name: file_fingerprint(each.path) for each in batch.sources}
-    made_from = work.made_from(work.reader.standards, audit, files, _exclusions(work.evidence))
+    made_from = work.made_from(
+        work.reader.standards, audit, files, _exclusions(work.evidence), sorted(work.reader.workers)
+    )
     kept = work.before.get("audits", {}).get(audit.id, {})
     if work.sound(kept, made_from):
         return dict(kept)

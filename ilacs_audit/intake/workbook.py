@@ -68,10 +68,10 @@ def _workbook(path: Path) -> list[Sheet]:
 
 def _sheet(book: CalamineWorkbook, name: str, visible: bool, facts: SheetFacts) -> Sheet:
     cells = grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-    for cell in facts.unsaved:
+    for cell, text in (*((cell, UNCACHED) for cell in facts.unsaved), *facts.errors):
         row, column = place(cell)
         if row < cells.shape[0] and column < cells.shape[1]:
-            cells[row, column] = UNCACHED
+            cells[row, column] = text
     return Sheet(name, cells, visible, facts)
 
 

@@ -14,6 +14,8 @@ from ilacs_audit.domain.programme import Programme, read_programme
 from ilacs_audit.domain.schemas import PROBLEM, check_table
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.columns import ColumnMap
+from ilacs_audit.intake.pseudonyms import pseudonym
+from ilacs_audit.intake.register_identifiers import known_workers
 from ilacs_audit.intake.returns import Loaded, load_returns
 from tests.intake.conftest import DAY, HEADER, KEY, audit, row
 
@@ -147,6 +149,24 @@ def test_a_date_outside_the_audits_month_is_out_of_period(load: Load) -> None:
     programme = read_programme([audit("plans-2024-11", "plans", intended=2)], file="programme.yml")
     loaded = load(graded("0012345"), graded("0012346", day=date(2024, 9, 6)), programme=programme)
     assert told(loaded) == [("warning", "out-of-period", 3)]
+
+
+def test_a_worker_whom_the_register_does_not_name_is_kept_and_said(load: Load) -> None:
+    workforce = frozenset({pseudonym("ann ayers", kind="person", key=KEY.encode())})
+    loaded = load(graded("0012345", worker="Ann Ayers"), graded("0012346", worker="Zed Zephyr"), workers=workforce)
+    assert told(loaded) == [("warning", "unknown-worker", 3)]
+    assert loaded.table["child_ref"].nunique() == 2
+
+
+def test_a_worker_is_known_in_full_and_by_initial_from_the_workforce_register(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    head = "person_ref,team,role,started_on,left_on,notice_given_on,notice_withdrawn_on"
+    text = f"{head}\nAnn Ayers,Duty,Social worker,2020-01-01,,,\n"
+    (tmp_path / "registers" / "workforce.csv").write_text(text, encoding="utf-8")
+    key = KEY.encode()
+    expected = {pseudonym(name, kind="person", key=key) for name in ("ann ayers", "a. ayers")}
+    assert known_workers(tmp_path, key=key) == expected
+    assert known_workers(tmp_path / "elsewhere", key=key) == frozenset()
 
 
 def test_an_unknown_team_is_kept_and_said(load: Load) -> None:

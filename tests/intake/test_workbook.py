@@ -98,6 +98,22 @@ def test_an_empty_sheet_and_a_lone_header_are_said_to_be_so(
         load_returns(path, standards=standards, key=KEY)
 
 
+def test_a_spreadsheet_error_is_no_blank_and_is_reported_with_its_cell(tmp_path: Path, standards: Standards) -> None:
+    book = openpyxl.Workbook()
+    for line in (HEADER, row("0012345", "Met", "Met", "Met"), row("0012346", "Met", "Met", "Met")):
+        book.active.append(line)
+    place = HEADER.index("Actions SMART") + 1
+    book.active.cell(3, place).value = "#N/A"
+    book.active.cell(3, place).data_type = "e"
+    path = tmp_path / "plans.xlsx"
+    book.save(path)
+    loaded = load_returns(path, standards=standards, key=KEY)
+    (found,) = loaded.problems.to_dict("records")
+    assert (found["row"], found["column"], found["value"]) == (3, "Actions SMART", "#N/A")
+    assert "error" in found["message"]
+    assert loaded.table["child_ref"].nunique() == 1
+
+
 def test_a_formula_without_a_saved_result_is_no_blank(workbook: Make, standards: Standards) -> None:
     path = workbook("plans.xlsx", [HEADER, row("0012345", '=IF(1,"Met","Not met")', "Met")])
     loaded = load_returns(path, standards=standards, key=KEY)
