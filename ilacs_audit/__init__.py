@@ -69,6 +69,7 @@ _ROOMS = {
     "disclosure.attack": ("attack",),
     "disclosure.scan": ("scan",),
     "display.page": ("commentary", "decisions", "headline", "provenance", "title"),
+    "domain.counting": ("small_groups_together",),
     "display.facts": ("trust_box",),
     "display.filters": ("filters",),
     "display.tables": ("comparison_table", "evidence_table", "measures_table", "problems_table"),

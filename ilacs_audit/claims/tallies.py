@@ -12,13 +12,10 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.estimates import estimate
-from ilacs_audit.domain.counting import protocol, read_by, tally
+from ilacs_audit.domain.counting import protocol, read_by, small_groups_together, tally
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
-
-FEWEST_IN_A_LEVEL = 5
-OTHERS = "Others, put together"
 
 
 def tallied(
@@ -36,23 +33,13 @@ def tallied(
     answers = read_by(returns, role=role)
     answers = answers[answers["standard_id"] != OVERALL]
     if by != "standard":
-        answers = _with_small_levels_together(answers, by)
+        answers = small_groups_together(answers, by=by)
     columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]
     audit = protocol(answers, programme=programme)
     counts = tally(answers, by=columns, standards=standards)
     gone = audit.missing(answers["child_ref"].nunique()) if audit and by == "standard" else 0
     records = counts.to_dict("records")
     return measures(row for each in records for row in _rows(each, by, audit, standards, gone))
-
-
-def _with_small_levels_together(answers: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Put levels with fewer than five files under one name: a breakdown is redesigned before any cell is hidden."""
-    files = answers.groupby(by)["child_ref"].nunique().sort_values(kind="stable")
-    small = files[files < FEWEST_IN_A_LEVEL]
-    if small.empty:
-        return answers
-    wanted = list(small.index) if small.sum() >= FEWEST_IN_A_LEVEL else list(files.index[: len(small) + 1])
-    return answers.assign(**{by: answers[by].where(~answers[by].isin(wanted), OTHERS)})
 
 
 def _rows(

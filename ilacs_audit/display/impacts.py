@@ -27,7 +27,7 @@ from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
 EXPLAIN = "The status follows from the rounds, the returns and the dates by the rule beside it. Nobody types it."
-FEWEST_GROUPS = 5
+FEWEST_GROUPS = 4
 FEWEST_DRAWN = 3
 FEWEST_MONTHS = 3
 

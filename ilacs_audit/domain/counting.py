@@ -11,6 +11,8 @@ import pandas as pd
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 
+FEWEST_IN_A_GROUP = 5
+OTHERS = "Others, put together"
 _MEETS_UNASKED = frozenset().union(*(scale.meets for scale in SCALES.values() if scale.id != "scaling"))
 
 
@@ -34,6 +36,19 @@ def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) 
     grouped = known.groupby(by, sort=True, observed=True)
     counts = grouped.agg(met=("met", "sum"), applies=("applies", "sum"), read=("answer", "size"))
     return counts.reset_index()
+
+
+def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.DataFrame:
+    """Put groups with fewer than five files under one name: a breakdown is redesigned before any cell is hidden.
+
+    Every breakdown of one page starts from the same groups, so that none can be taken from another.
+    """
+    files = answers.groupby(by)["child_ref"].nunique().sort_values(kind="stable")
+    small = files[files < FEWEST_IN_A_GROUP]
+    if small.empty:
+        return answers
+    wanted = list(small.index) if small.sum() >= FEWEST_IN_A_GROUP else list(files.index[: len(small) + 1])
+    return answers.assign(**{by: answers[by].where(~answers[by].isin(wanted), OTHERS)})
 
 
 def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | None:

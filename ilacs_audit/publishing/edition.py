@@ -152,8 +152,7 @@ class Edition:
         self._copy_foreign()
         wanted = {file for name in summaries for file in _files(name)}
         _keep_only(self.staged, wanted | self._foreign())
-        self._put_together(made, summaries)
-        write_whole(self.staged / INDEX, self.index(made, summaries))
+        self.write_around(self.staged, made, summaries)
         write_whole(self.staged / RUN, manifest_bytes(self._run_facts(made, summaries)))
         return summaries
 
@@ -220,11 +219,12 @@ class Edition:
             **made.made_from,
         }
 
-    def _put_together(self, made: Made, summaries: Mapping[str, Any]) -> None:
-        """Write the figures of all reports as one spreadsheet, where the extra for it is installed."""
+    def write_around(self, folder: Path, made: Made, summaries: Mapping[str, Any]) -> None:
+        """Write what goes round the pages: the figures of all as one spreadsheet (extra `[excel]`), and the index."""
         shown = [(each.title, summaries[each.id]["released"]) for each in made.reports if each.id in summaries]
         if shown and workbook.available():
-            write_whole(self.staged / workbook.NAME, workbook.edition_workbook(shown, self._frame))
+            write_whole(folder / workbook.NAME, workbook.edition_workbook(shown, self._frame))
+        write_whole(folder / INDEX, self.index(made, summaries))
 
     def _foreign(self) -> set[str]:
         """The names of files that somebody else put into the readers' folder."""

@@ -10,6 +10,7 @@ import json
 import platform
 from collections.abc import Collection, Mapping, Sequence
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ilacs_audit.publishing.timetable import Report
 
 RUN = "run.json"
 _RELEVANT = ("ilacs_audit", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "papermill", "nbconvert")
+_IF_INSTALLED = ("gptables",)
 
 
 def input_hashes(root: Path, evidence: Path) -> dict[str, str]:
@@ -31,7 +33,8 @@ def input_hashes(root: Path, evidence: Path) -> dict[str, str]:
 
 def versions() -> dict[str, str]:
     """The versions of Python and of the packages that make numbers or pages."""
-    return {"python": platform.python_version(), **{name: metadata.version(name) for name in _RELEVANT}}
+    names = (*_RELEVANT, *(name for name in _IF_INSTALLED if find_spec(name)))
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 
 def manifest_bytes(content: Mapping[str, Any]) -> bytes:

@@ -20,6 +20,7 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.store_lock import locked
 from ilacs_audit.intake.workspace import Workspace, load_workspace
+from ilacs_audit.publishing import workbook
 from ilacs_audit.publishing.archive import Archive
 from ilacs_audit.publishing.batch import LOCK, in_plain_words
 from ilacs_audit.publishing.dependence import package_fingerprint
@@ -63,7 +64,8 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
             _make(archive.run(name), archive, _names(known, name), edition, told, place, known, options)
         remarks = [remark for name in lists for remark in _remarks(archive.run(name))]
     there = folder_hashes(place)
-    given = {name: mark for name, mark in told["pages"].items() if name == INDEX or name.rsplit(".", 1)[0] in known}
+    around = {INDEX, workbook.NAME}
+    given = {name: mark for name, mark in told["pages"].items() if name in around or name.rsplit(".", 1)[0] in known}
     same = tuple(name for name, mark in given.items() if there.get(name) == mark)
     return Rebuilt(place, same, tuple(sorted(set(given) - set(same))), tuple(dict.fromkeys(remarks)))
 
@@ -98,7 +100,7 @@ def _make(
         for name in summaries:
             for path in again.staged.glob(f"{name}.*"):
                 write_whole(place / path.name, path.read_bytes())
-        write_whole(place / INDEX, again.index(Made(reports, absent, (), known_failed=failed), {**known, **summaries}))
+        again.write_around(place, Made(reports, absent, (), known_failed=failed), {**known, **summaries})
 
 
 @contextmanager

@@ -9,10 +9,12 @@ published is then searched by a reader that shares no code with the package.
 import base64
 import csv
 import html
+import io
 import json
 import random
 import re
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -168,11 +170,20 @@ def shared(workspace, tmp_path_factory):
     found = {}
     for audience in AUDIENCES:
         files = [path for path in (outputs / audience).rglob("*") if path.is_file()]
-        found |= {path.relative_to(outputs).as_posix(): path.read_bytes() for path in files}
+        for path in files:
+            found |= opened(path.relative_to(outputs).as_posix(), path.read_bytes())
     for each in ended.outcomes:
         audience = each.result["released"][0]["audience"]
         found[f"{audience}/{each.job_id}.csv"] = measures_csv(each.result["released"])
     return found
+
+
+def opened(name, content):
+    """A file, and each part of a spreadsheet under a name of its own, since its bytes are packed."""
+    if not name.endswith(".xlsx"):
+        return {name: content}
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return {f"{name}/{part}": book.read(part) for part in book.namelist()}
 
 
 def publish(folder, outputs, **options):
@@ -212,7 +223,8 @@ def test_two_hundred_people_in_every_corner_of_the_evidence_and_none_in_what_is_
     )
     assert len(canaries) >= 200
     assert len(corners) >= 12
-    assert {Path(name).suffix for name in shared} == {".html", ".json", ".csv"}
+    assert {Path(name).suffix for name in shared} >= {".html", ".json", ".csv", ".xml"}
+    assert any("figures.xlsx/xl/sharedStrings" in name for name in shared)
     assert found == []
 
 

@@ -147,15 +147,16 @@ def teams(count, *, few=0):
     return full + [team(f"Team {9 - n}", 3, 4, value=None, verdict="", status="low_base") for n in range(few)]
 
 
-def test_a_funnel_needs_five_teams():
-    assert group_funnel(demo.released(teams(4)), standard_id="C1").html == ""
+def test_a_funnel_needs_four_groups():
+    assert group_funnel(demo.released(teams(3)), standard_id="C1").html == ""
+    assert "Team 3" in group_funnel(demo.released(teams(4)), standard_id="C1").html
     assert group_funnel(demo.released(teams(5)), standard_id="C1", standards=demo.standards()).kind == "funnel_plot"
     assert "Team 4" in group_funnel(demo.released(teams(5)), standard_id="C1").html
 
 
-def test_a_team_with_few_files_counts_among_the_five_and_is_not_drawn():
-    assert "3 of 4" in said(group_funnel(demo.released(teams(5, few=2)), standard_id="C1"))
-    assert group_funnel(demo.released(teams(5, few=3)), standard_id="C1").html == ""
+def test_a_team_with_few_files_counts_among_the_four_and_is_not_drawn():
+    assert "3 of 4" in said(group_funnel(demo.released(teams(4, few=1)), standard_id="C1"))
+    assert group_funnel(demo.released(teams(4, few=2)), standard_id="C1").html == ""
 
 
 def test_a_hidden_team_takes_the_funnel_with_it_because_the_rest_would_give_it_away():
