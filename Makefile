@@ -4,14 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: report test check unit browser golden clean
+.PHONY: report test check browser golden clean
 
 report: $(VENV)/.run-ready
 	$(BIN)/ilacs-audit run 2024-11 --as-of 2024-11-21 --audience internal --audience board --audience public
 
 test: $(VENV)/.dev-ready check
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder --doctest-modules
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --doctest-modules
 
 check: $(VENV)/.dev-ready
 	$(BIN)/ruff format --check .
@@ -19,6 +19,10 @@ check: $(VENV)/.dev-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/nbstripout --verify --keep-id --extra-keys "metadata.papermill cell.metadata.papermill" notebooks/*.ipynb
+
+browser: $(VENV)/.dev-ready
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m pytest tests/browser/test_example_pages.py --every-reading -s
 
 golden: $(VENV)/.dev-ready
 	$(BIN)/python -m pytest tests/golden --rewrite-golden

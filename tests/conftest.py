@@ -21,6 +21,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--rewrite-golden", action="store_true", help="Write the golden measures again; read the git diff."
     )
+    parser.addoption("--every-reading", action="store_true", help="Let axe read every page in every width and theme.")
 
 
 SLOW = (
@@ -33,15 +34,8 @@ SLOW = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep a module's tests together, with its fixtures and its browser, and begin with the slow modules.
-
-    A long module that starts last leaves every other worker waiting for it; four browsers at once are slower
-    than one after another.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+    """Begin with the slow modules: a long one that starts last leaves every other worker waiting for it."""
     items.sort(key=_slow_first)
 
 

@@ -62,13 +62,10 @@ class Reader:
             page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
             return [fault for width, theme in at for fault in _axe(page, width, theme)]
 
-    def noises(self, path):
-        """Requests beyond the file itself and anything on the console, with scripts on and off."""
-        found = []
-        for scripts in (True, False):
-            with self.opened(path, scripts=scripts) as page:
-                found += [*page.requests[1:], *page.messages]
-        return found
+    def noises(self, path, *, scripts):
+        """Requests beyond the file itself and anything on the console, with scripts on or off."""
+        with self.opened(path, scripts=scripts) as page:
+            return [*page.requests[1:], *page.messages]
 
     def overflows(self, path):
         """Widths at which a reader would have to scroll sideways; 320 is 1280 at 400% zoom."""

@@ -3,11 +3,13 @@
 What is sampled, because axe takes seconds for each page, width and theme: every page of the
 board's edition is read at 1280 px in the light theme; five of them again, one in each other
 pair of width and theme. Every page of the public edition is read in one of the six pairs, and
-six of the internal one, which is made like the board's. Everything else (requests, messages,
-sideways scrolling, keyboard, print, colours) is tried on every page of every edition.
+six of the internal one, which is made like the board's. `--every-reading` leaves nothing out.
+Everything else (requests, messages, sideways scrolling, keyboard, print, colours) is tried on
+every page of every edition.
 """
 
 import re
+from dataclasses import dataclass
 from itertools import cycle, zip_longest
 
 import pytest
@@ -38,36 +40,66 @@ def audience(request):
     return request.param
 
 
-def test_axe_finds_nothing(reader, published, audience):
-    tried = places(audience, pages(published, audience))
+def test_axe_finds_nothing(reader, published, audience, pytestconfig):
+    found = pages(published, audience)
+    all_of_them = pytestconfig.getoption("--every-reading")
+    tried = [(path, EVERYWHERE) for path in found] if all_of_them else places(audience, found)
     assert {each for _, at in tried for each in at} == set(EVERYWHERE)
     faults = [(path.name, fault) for path, at in tried for fault in reader.barriers(path, at=at)]
     print(f"axe: {len(tried)} {audience} pages, {sum(len(at) for _, at in tried)} readings, {len(faults)} violations")
     assert faults == []
 
 
-def test_nothing_is_asked_for_and_nothing_is_complained_of(reader, published, audience):
-    tried = pages(published, audience)
-    noises = [(path.name, noise) for path in tried for noise in reader.noises(path)]
-    print(f"requests and messages: {len(tried)} {audience} pages with scripts on and off, {len(noises)} found")
+@dataclass(frozen=True)
+class Look:
+    """What one opening of a page shows a reader with a keyboard, paper, narrow screens or colours of their own."""
+
+    name: str
+    noises: list
+    unreached: list
+    chips: list
+    wide: list
+    sheets: int
+
+
+@pytest.fixture(scope="module")
+def looks(reader, published, tmp_path_factory):
+    """Every page of every audience opened once and tried in every way, since opening is what takes the time."""
+    folder = tmp_path_factory.mktemp("printed")
+    return {each: [look(reader, path, folder / "page.pdf") for path in pages(published, each)] for each in AUDIENCES}
+
+
+def look(reader, path, printed):
+    with reader.opened(path) as page:
+        page.pdf(path=str(printed), format="A4", prefer_css_page_size=True)
+        unreached = out_of_reach(page)
+        found = (chips(page), overflows(page), page_count(printed))
+        noises = [*page.requests[1:], *page.messages]
+    return Look(path.name, [*noises, *reader.noises(path, scripts=False)], unreached, *found)
+
+
+def test_nothing_is_asked_for_and_nothing_is_complained_of(looks, audience):
+    noises = [(each.name, noise) for each in looks[audience] for noise in each.noises]
+    print(f"requests and messages: {len(looks[audience])} {audience} pages, scripts on and off, {len(noises)} found")
     assert noises == []
 
 
-def test_no_page_scrolls_sideways_on_screen_or_on_paper(reader, published, audience):
-    tried = pages(published, audience)
-    wide = [(path.name, width) for path in tried for width in overflows(reader, path)]
-    print(f"sideways: {len(tried)} {audience} pages at 1280, 390, 320 px and in print, {len(wide)} overflow")
+def test_no_page_scrolls_sideways_on_screen_or_on_paper(looks, audience):
+    wide = [(each.name, width) for each in looks[audience] for width in each.wide]
+    print(f"sideways: {len(looks[audience])} {audience} pages at 1280, 390, 320 px and in print, {len(wide)} overflow")
     assert wide == []
 
 
-def overflows(reader, path):
-    with reader.opened(path) as page:
-        page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
-        for width, media in ((1280, "screen"), (390, "screen"), (320, "screen"), (680, "print")):
-            page.emulate_media(media=media)
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                yield width
+def overflows(page):
+    page.emulate_media(forced_colors="none")
+    page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+    found = []
+    for width, media in ((1280, "screen"), (390, "screen"), (320, "screen"), (680, "print")):
+        page.emulate_media(media=media)
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(width)
+    return found
 
 
 ROWS = "all => all.filter(each => each.getClientRects().length).map(each => each.dataset.standard)"  # those in sight
@@ -97,39 +129,36 @@ def narrowed(reader, path):
             page.emulate_media(media="screen")
 
 
-def test_the_keyboard_reaches_every_link_and_every_fold(reader, published, audience):
-    tried = pages(published, audience)
-    missed = [(path.name, each) for path in tried for each in out_of_reach(reader, path)]
-    print(f"keyboard: {len(tried)} {audience} pages, {len(missed)} parts out of reach")
+def test_the_keyboard_reaches_every_link_and_every_fold(looks, audience):
+    missed = [(each.name, part) for each in looks[audience] for part in each.unreached]
+    print(f"keyboard: {len(looks[audience])} {audience} pages, {len(missed)} parts out of reach")
     assert missed == []
 
 
-def out_of_reach(reader, path):
+def out_of_reach(page):
     """What Tab does not come to, or comes to without a visible outline; and folds that Enter does not open."""
-    with reader.opened(path) as page:
-        wanted = page.eval_on_selector_all(
-            FOCUSABLE, "all => all.map((each, place) => { each.dataset.place = place; return each.textContent.trim() })"
+    wanted = page.eval_on_selector_all(
+        FOCUSABLE, "all => all.map((each, place) => { each.dataset.place = place; return each.textContent.trim() })"
+    )
+    reached = set()
+    for _ in wanted:
+        page.keyboard.press("Tab")
+        place, fold, outlined = page.evaluate(
+            "(() => { const at = document.activeElement, look = getComputedStyle(at);"
+            " return [at.dataset.place, at.tagName === 'SUMMARY', look.outlineStyle !== 'none'"
+            " && parseFloat(look.outlineWidth) > 0] })()"
         )
-        reached = set()
-        for _ in wanted:
-            page.keyboard.press("Tab")
-            place, fold, outlined = page.evaluate(
-                "(() => { const at = document.activeElement, look = getComputedStyle(at);"
-                " return [at.dataset.place, at.tagName === 'SUMMARY', look.outlineStyle !== 'none'"
-                " && parseFloat(look.outlineWidth) > 0] })()"
-            )
-            if place is not None and outlined:
-                reached.add(int(place))
-            if fold:
-                page.keyboard.press("Enter")
-        shut = page.eval_on_selector_all("details:not([open])", "all => all.map(each => each.textContent.slice(0, 40))")
-        return [each for place, each in enumerate(wanted) if place not in reached] + shut
+        if place is not None and outlined:
+            reached.add(int(place))
+        if fold:
+            page.keyboard.press("Enter")
+    shut = page.eval_on_selector_all("details:not([open])", "all => all.map(each => each.textContent.slice(0, 40))")
+    return [each for place, each in enumerate(wanted) if place not in reached] + shut
 
 
-def test_every_page_prints_whole(reader, published, audience, tmp_path):
-    tried = pages(published, audience)
-    sheets = [page_count(reader.pdf(path, tmp_path / f"{path.stem}.pdf")) for path in tried]
-    print(f"print: {len(tried)} {audience} pages, {sum(sheets)} sheets of A4, at most {max(sheets)}")
+def test_every_page_prints_whole(looks, audience):
+    sheets = [each.sheets for each in looks[audience]]
+    print(f"print: {len(sheets)} {audience} pages, {sum(sheets)} sheets of A4, at most {max(sheets)}")
     assert min(sheets) > 0
 
 
@@ -140,10 +169,9 @@ def page_count(path):
 VERDICTS = {"met", "not met", "cannot tell", "no verdict", "better", "worse", "no worthwhile change", "not comparable"}
 
 
-def test_without_colour_a_verdict_is_still_a_symbol_and_a_word(reader, published, audience):
-    tried = pages(published, audience)
-    found = [(path.name, *chip) for path in tried for chip in chips(reader, path)]
-    print(f"forced colours: {len(found)} verdicts on {len(tried)} {audience} pages")
+def test_without_colour_a_verdict_is_still_a_symbol_and_a_word(looks, audience):
+    found = [(each.name, *chip) for each in looks[audience] for chip in each.chips]
+    print(f"forced colours: {len(found)} verdicts on {len(looks[audience])} {audience} pages")
     assert len(found) > 50
     assert [chip for chip in found if not chip[1] or not chip[2] or chip[3]] == []
     shapes = {}
@@ -155,17 +183,17 @@ def test_without_colour_a_verdict_is_still_a_symbol_and_a_word(reader, published
     assert len(told) == len(set(told)), f"Two verdicts share a symbol: {shapes}"
 
 
-def chips(reader, path):
+def chips(page):
     """The word, the symbol and whether the symbol is lost, of each verdict in a reader's forced colours."""
-    with reader.opened(path, forced_colours="active") as page:
-        return page.eval_on_selector_all(
-            ".ia-chip",
-            "all => all.filter(each => each.getClientRects().length).map(each => {"
-            " const paper = getComputedStyle(document.body).backgroundColor;"
-            " const marks = [...each.querySelectorAll('circle, path')];"
-            " const seen = marks.some(mark => { const look = getComputedStyle(mark);"
-            "  return [look.fill, look.stroke].some(ink => ink !== 'none' && ink !== paper) });"
-            " const shape = marks.map(mark => mark.tagName + (mark.getAttribute('d') || ''"
-            "  ) + (mark.getAttribute('fill') || '').includes('--bg')).join(' ');"
-            " return [each.textContent.trim(), shape, !seen] })",
-        )
+    page.emulate_media(forced_colors="active")
+    return page.eval_on_selector_all(
+        ".ia-chip",
+        "all => all.filter(each => each.getClientRects().length).map(each => {"
+        " const paper = getComputedStyle(document.body).backgroundColor;"
+        " const marks = [...each.querySelectorAll('circle, path')];"
+        " const seen = marks.some(mark => { const look = getComputedStyle(mark);"
+        "  return [look.fill, look.stroke].some(ink => ink !== 'none' && ink !== paper) });"
+        " const shape = marks.map(mark => mark.tagName + (mark.getAttribute('d') || ''"
+        "  ) + (mark.getAttribute('fill') || '').includes('--bg')).join(' ');"
+        " return [each.textContent.trim(), shape, !seen] })",
+    )

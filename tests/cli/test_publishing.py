@@ -68,7 +68,7 @@ def test_a_rebuild_has_the_same_bytes_names_a_page_that_has_not_and_what_changed
     monkeypatch.setattr(rebuild, "versions", lambda: {})
     said = at("rebuild", "2024-11")
     assert (said.code, said.err.strip()) == (1, f"board: {SECOND}.html is different.")
-    assert "board: 4 files are identical to what was published." in said.out
+    assert "board: 5 files are identical to what was published." in said.out
     assert CHANGED in said.out
     assert "pandas was " in said.out
     notebook.write_bytes(code)
