@@ -20,7 +20,7 @@ from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.intake.problems import problems_table
 from ilacs_audit.intake.register_fields import REGISTERS
 from ilacs_audit.intake.registers import absent
-from ilacs_audit.intake.store_files import ANSWERS, MANIFEST, SCHEMA_VERSION, as_frame, read_json, read_table
+from ilacs_audit.intake.store_files import ANSWERS, MANIFEST, SCHEMA_VERSION, as_frame, read_json, read_table, read_tables
 
 if TYPE_CHECKING:
     from ilacs_audit.intake.returns import Loaded
@@ -130,5 +130,5 @@ def _dataset(store: Path, entries: list[dict[str, Any]], columns: list[str]) -> 
 
 
 def _problems(store: Path, entries: list[dict[str, Any]]) -> pd.DataFrame:
-    tables = [read_table(store / entry["problems"]) for entry in entries if entry.get("problems")]
-    return pd.concat(tables, ignore_index=True) if tables else problems_table([])
+    files = [store / entry["problems"] for entry in entries if entry.get("problems")]
+    return read_tables(files) if files else problems_table([])
