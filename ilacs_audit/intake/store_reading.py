@@ -20,7 +20,15 @@ from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.intake.problems import problems_table
 from ilacs_audit.intake.register_fields import REGISTERS
 from ilacs_audit.intake.registers import absent
-from ilacs_audit.intake.store_files import ANSWERS, MANIFEST, SCHEMA_VERSION, as_frame, read_json, read_table, read_tables
+from ilacs_audit.intake.store_files import (
+    ANSWERS,
+    MANIFEST,
+    SCHEMA_VERSION,
+    as_frame,
+    read_json,
+    read_table,
+    read_tables,
+)
 
 if TYPE_CHECKING:
     from ilacs_audit.intake.returns import Loaded
