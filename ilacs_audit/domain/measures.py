@@ -137,9 +137,14 @@ def rows(frame: pd.DataFrame) -> Iterator[Row]:
 
 def gather(*frames: pd.DataFrame) -> pd.DataFrame:
     """Put several Measures frames under each other, so that one gate sees a whole page at once."""
+    filled = [frame for frame in frames if len(frame)]
     columns = [name for name in RELEASED_COLUMNS if any(name in frame.columns for frame in frames)]
-    filled = [frame.reindex(columns=columns) for frame in frames if len(frame)]
-    return typed(pd.concat(filled, ignore_index=True)) if filled else measures([])
+    together = {name: [value for frame in filled for value in _values(frame, name)] for name in columns}
+    return pd.DataFrame({name: _typed(values, name) for name, values in together.items()}) if filled else measures([])
+
+
+def _values(frame: pd.DataFrame, name: str) -> list[Any]:
+    return frame[name].tolist() if name in frame else [None] * len(frame)
 
 
 def select(frame: pd.DataFrame, **wanted: str | tuple[str, ...]) -> pd.DataFrame:
