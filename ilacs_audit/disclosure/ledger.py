@@ -102,21 +102,49 @@ class Ledger:
         return cls(tuple(LedgerCell(**each) for each in json.loads(text or "[]")))
 
 
-def accepted(ledger: Ledger, pages: Mapping[str, pd.DataFrame], *, window: str = "") -> Ledger:
+def accepted(
+    ledger: Ledger,
+    pages: Mapping[str, pd.DataFrame],
+    *,
+    rounds: Mapping[str, Mapping[str, str]] | None = None,
+    window: str = "",
+) -> Ledger:
     """The ledger with every page of an edition added, for the caller to keep once the pages are out.
 
-    `pages` is report id -> what its page shows, all for one audience. A page is held against its own
-    earlier releases and other audiences' editions: two audits of one theme are different numbers.
-    Raises DisclosureError (exit 13), naming no number, where something could be subtracted.
+    `pages` is report id -> what its page shows, all for one audience; `rounds` is report id -> month -> the
+    audit of that month. A number of one audit is the same number on whichever page it stands, and two audits
+    of one theme in a month are different numbers; a page of no audit speaks for itself. Raises DisclosureError
+    (exit 13), naming no number, where something could be subtracted, or is hidden on one page and shown on
+    another.
     """
-    kept = {name: _of_page(frame, name) for name, frame in pages.items()}
+    kept = {name: _of_audits(frame, (rounds or {}).get(name, {}), name) for name, frame in pages.items()}
+    _refuse_disagreement(kept)
     for name, frame in kept.items():
         found = ledger.conflicts(frame, window=window)
         if len(found):
             raise _given_away(name, found)
-    for frame in kept.values():
         ledger = ledger.with_release(frame, window=window)
     return ledger
+
+
+def _refuse_disagreement(pages: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse an edition of which one page shows what another hides, or shows otherwise (rule D6)."""
+    seen: dict[tuple[object, ...], tuple[str, str]] = {}
+    for name, frame in pages.items():
+        for cell in _cells(frame, ""):
+            first, value = seen.setdefault((*cell.known.key, cell.period), (name, cell.value))
+            if value != cell.value:
+                raise _told_twice(cell, (first, name), hidden=CONFIDENTIAL in (value, cell.value))
+
+
+def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> DisclosureError:
+    how = "hidden on one page and shown on another" if hidden else "not the same on two pages"
+    return DisclosureError(
+        f"A number is {how}, so nothing was published.",
+        where=f"{' and '.join(pages)}: {cell.measure.replace('_', ' ')} {cell.standard_id} by {cell.group}, "
+        f"{cell.period}",
+        fix="Leave the breakdown out of the page that has it, or publish one of the two pages.",
+    )
 
 
 def _given_away(page: str, found: pd.DataFrame) -> DisclosureError:
@@ -132,10 +160,11 @@ def _given_away(page: str, found: pd.DataFrame) -> DisclosureError:
     )
 
 
-def _of_page(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """What the ledger keeps of a page, under the page's name."""
+def _of_audits(frame: pd.DataFrame, rounds: Mapping[str, str], page: str) -> pd.DataFrame:
+    """What the ledger keeps of a page, each number under the audit that it is of."""
     kept = frame[~frame["measure"].isin(OF_STAFF)]
-    return kept.assign(theme=kept["theme"] + f" in {name}")
+    about = zip(kept["theme"], kept["period"], strict=True)
+    return kept.assign(theme=[f"{theme} in {rounds.get(period, page)}" for theme, period in about])
 
 
 def _cells(released: pd.DataFrame, window: str) -> Iterator[LedgerCell]:

@@ -131,6 +131,11 @@ class Programme:
         earlier = self[audit_id].baseline
         return () if earlier is None else (self[earlier], *self.baselines(earlier))
 
+    def rounds(self, audit_id: str) -> dict[str, str]:
+        """The audit of each month in a chain: this round and those before it."""
+        chain = (self[audit_id], *self.baselines(audit_id)) if audit_id in self else ()
+        return {str(audit.period): audit.id for audit in chain}
+
     def in_period(self, period: Period, *, kinds: tuple[str, ...] = AUDIT_KINDS) -> tuple[Audit, ...]:
         """The audits that a period's reports speak for."""
         return tuple(audit for audit in self.audits if audit.period == period and audit.kind in kinds)

@@ -18,15 +18,19 @@ from ilacs_audit.publishing.files import write_whole
 Summaries = Mapping[str, Mapping[str, Any]]
 
 
-def held_against_earlier(outputs: Path, editions: Sequence[Summaries]) -> Ledger:
+def held_against_earlier(
+    outputs: Path, editions: Sequence[Summaries], *, rounds: Mapping[str, Mapping[str, str]]
+) -> Ledger:
     """The ledger with these editions added, each a report's id with what its page shows.
 
-    Raises DisclosureError (exit 13) where something could be worked out from what was released before.
+    `rounds` says of each report which audit stands behind each month. Raises DisclosureError (exit 13) where
+    something could be worked out from what was released before.
     """
     path = _path(outputs)
     ledger = Ledger.from_json(path.read_text(encoding="utf-8") if path.is_file() else "")
     for summaries in editions:
-        ledger = accepted(ledger, {name: measures(each["released"]) for name, each in summaries.items()})
+        pages = {name: measures(each["released"]) for name, each in summaries.items()}
+        ledger = accepted(ledger, pages, rounds=rounds)
     return ledger
 
 

@@ -143,7 +143,8 @@ def _make(asked: Asked, before: Mapping[str, str]) -> Run:
     summaries = [edition.stage(each) for edition, each in zip(asked.editions, made, strict=True)]
     if marks(asked.inputs()) != before:
         preflight.refuse_changing(asked.period)
-    published = _publish(asked, summaries)
+    rounds = {each.id: work.programme.rounds(each.parameters.get("audit", "")) for each in reports}
+    published = _publish(asked, summaries, rounds)
     entries = [entry for edition, each in zip(asked.editions, made, strict=True) for entry in _entries(edition, each)]
     outcomes = tuple(outcome for each in made for outcome in each.outcomes)
     indexes = tuple(edition.shared / "index.html" for edition in asked.editions)
@@ -195,7 +196,7 @@ def _route(*, scheduler: str = "", **_: Any) -> Callable[..., list[Outcome]]:
     return run_on_cluster
 
 
-def _publish(asked: Asked, summaries: Sequence[Mapping[str, Any]]) -> bool:
+def _publish(asked: Asked, summaries: Sequence[Mapping[str, Any]], rounds: Mapping[str, Mapping[str, str]]) -> bool:
     """Search every edition that changed, hold all against what went out before, then publish them.
 
     Returns whether any had changed.
@@ -204,7 +205,7 @@ def _publish(asked: Asked, summaries: Sequence[Mapping[str, Any]]) -> bool:
     known = asked.workspace.identifiers() if changed else frozenset()
     for edition in changed:
         edition.search(known)
-    ledger = ledgers.held_against_earlier(asked.outputs, summaries) if changed else None
+    ledger = ledgers.held_against_earlier(asked.outputs, summaries, rounds=rounds) if changed else None
     for edition, each in zip(asked.editions, summaries, strict=True):
         if edition in changed:
             edition.publish()

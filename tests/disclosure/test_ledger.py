@@ -141,3 +141,48 @@ def test_an_edition_is_accepted_once_and_again_and_a_restated_page_of_it_is_refu
     with pytest.raises(DisclosureError) as refused:
         accepted(ledger, {"plans": pages["visits"]})
     assert refused.value.exit_code == 13
+
+
+ONE_AUDIT = {"theme page": {"2024-11": "plans-2024-11"}, "re-audit page": {"2024-11": "plans-2024-11"}}
+TWO_AUDITS = {"theme page": {"2024-11": "plans-2024-11"}, "re-audit page": {"2024-11": "dip-2024-11"}}
+
+
+def pages(one, other, **about):
+    return {"theme page": edition(one, **about), "re-audit page": edition(other, **about)}
+
+
+def test_a_number_hidden_on_one_page_and_shown_on_another_is_refused_naming_both_and_no_number():
+    told = pages({"A": (2, 20), "B": (8, 20), "C": (9, 20)}, {"A": (2, 20)}, total=False)
+    told["re-audit page"] = told["re-audit page"].assign(numerator=2, denominator=20, status="shown")
+    with pytest.raises(DisclosureError, match="hidden on one page and shown on another") as refused:
+        accepted(Ledger(), told, rounds=ONE_AUDIT)
+    assert "theme page and re-audit page" in str(refused.value)
+    assert "2 of" not in str(refused.value)
+    assert refused.value.exit_code == 13
+
+
+def test_a_number_that_is_not_the_same_on_two_pages_is_refused():
+    told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (9, 20), "B": (9, 20)})
+    with pytest.raises(DisclosureError, match="not the same on two pages"):
+        accepted(Ledger(), told, rounds=ONE_AUDIT)
+
+
+def test_two_audits_of_one_theme_in_one_month_are_different_numbers():
+    told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (9, 20), "B": (9, 20)})
+    assert len(accepted(Ledger(), told, rounds=TWO_AUDITS).cells) == 6
+
+
+def test_a_number_on_two_pages_is_one_number():
+    told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (8, 20), "B": (9, 20)})
+    assert len(accepted(Ledger(), told, rounds=ONE_AUDIT).cells) == 3
+
+
+def test_a_whole_on_one_page_less_its_part_on_another_is_refused():
+    told = {
+        "theme page": edition({"A": (20, 42)}, group="service", total=False),
+        "re-audit page": edition({"A": (19, 40), "B": (10, 30)}, total=False),
+    }
+    told["theme page"] = told["theme page"].assign(group="all", level="all")
+    assert len(accepted(Ledger(), told, rounds=TWO_AUDITS).cells) == 3
+    with pytest.raises(DisclosureError, match="Taking a part from its whole"):
+        accepted(Ledger(), told, rounds=ONE_AUDIT)

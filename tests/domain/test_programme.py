@@ -66,3 +66,9 @@ def test_only_a_draw_by_chance_may_carry_an_interval(selection, by_chance):
 def test_an_unknown_selection_is_refused_with_the_known_ones():
     with pytest.raises(CatalogueError, match="Use one of: random"):
         read(FIRST | {"selection": "handy"})
+
+
+def test_a_chain_of_rounds_says_which_audit_each_month_is():
+    programme = read_programme([FIRST, SECOND], file="programme.yml")
+    assert programme.rounds("consent-2024-11") == {"2024-09": "consent-2024-09", "2024-11": "consent-2024-11"}
+    assert programme.rounds("no such audit") == {}
