@@ -41,9 +41,27 @@ def masking(listed: Sequence[Row], about: Audience) -> Masking:
     own = small | frozenset(base(place) for place in groups if rules.base_too_small(listed[place], about))
     found = list(tables(listed, small=about.smallest_count if about.protects == "all" else 0))
     masked = _settled(listed, found, seeds | groups | bases, own, about)
+    if about.rounded_to == 1:
+        masked = _settled(listed, found, masked | _told_by_remainder(listed, masked, about), own, about)
     hidden = frozenset(place for place in masked if isinstance(place, int))
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
     return Masking(hidden, small, dropped)
+
+
+def _told_by_remainder(listed: Sequence[Row], masked: Mask, about: Audience) -> Mask:
+    """The breakdowns whose n would give back a hidden count of what is not in that n.
+
+    20 files under one standard and 18 under the next leave 2 for whom the next did not apply. The n is the
+    same number under every standard, so no partner helps: the breakdown goes (rule D10). Rounded, the n
+    leaves no exact remainder.
+    """
+    hidden = [row for place, row in enumerate(listed) if place in masked and rules.protected(row, about)]
+    left = {_breakdown(row, rules.REMAINDER_OF.get(row.measure, "")) for row in hidden}
+    return frozenset(place for place, row in enumerate(listed) if _breakdown(row, row.measure) in left)
+
+
+def _breakdown(row: Row, measure: str) -> Hashable:
+    return (measure, row.theme, row.standard_id, row.period, row.group)
 
 
 def _settled(listed: Sequence[Row], found: Sequence[Table], masked: Mask, small: Mask, about: Audience) -> Mask:

@@ -11,6 +11,7 @@ from ilacs_audit.domain.measures import Row
 
 PERCENTAGE_BASE = 10
 OF_THINGS = frozenset({"comparable"})
+REMAINDER_OF = {"not_applicable": "compliance"}  # what a measure's n leaves out of all the files is this count
 CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
 WHOLE = WHOLE_SERVICE | {"", "audit", "intervention"}  # one level of these stands for everybody in it
 

@@ -1,0 +1,78 @@
+"""An outsider who puts all measures of a page together: met, not met and not applicable, teams and the whole.
+
+Mixed-integer programming (HiGHS, by scipy). The outsider knows the rules: a level has the same files under
+each standard, levels make up the whole, a shown count is 0 or at least the threshold, and a rounded one is
+within two of what it says.
+"""
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+MOST = 400
+PARTS = ("met", "not met", "not applicable")
+OF = {"compliance": ("met", PARTS[:2]), "not_applicable": ("not applicable", PARTS)}
+
+
+class Outsider:
+    """What is known of the counts of one audit, as constraints over (standard, level, part)."""
+
+    def __init__(self, seen, about):
+        self.about = about
+        self.rows = [row for row in seen if row.measure in OF and not row.level.startswith("not shown")]
+        self.places, self.lines = {}, []
+        standards = sorted({row.standard_id for row in self.rows})
+        levels = sorted({row.level for row in self.rows})
+        for standard in standards:
+            for level in levels:
+                self._same_files(standard, standards[0], level)
+            for part in PARTS if len(levels) > 1 else ():
+                rest = [((standard, level, part), 1) for level in levels if level != "all"]
+                self._line([*rest, ((standard, "all", part), -1)], 0, 0)
+        for row in self.rows:
+            self._told(row)
+
+    def bounds(self, standard, level, part):
+        """The least and the most that a count can be, given all that is shown."""
+        aim = np.zeros(len(self.places))
+        aim[self.places[standard, level, part]] = 1
+        return tuple(round(sign * self._solved(sign * aim)) for sign in (1, -1))
+
+    def _solved(self, aim):
+        matrix = np.zeros((len(self.lines), len(self.places)))
+        for number, (terms, _, _) in enumerate(self.lines):
+            for name, factor in terms:
+                matrix[number, self.places[name]] += factor
+        low, high = ([line[end] for line in self.lines] for end in (1, 2))
+        most = [1 if name[0] == "some" else MOST for name in self.places]
+        found = milp(aim, constraints=LinearConstraint(matrix, low, high), bounds=Bounds(0, most), integrality=1)
+        assert found.status == 0, "What is shown contradicts itself, or the outsider knows something untrue."
+        return found.fun
+
+    def _line(self, terms, low, high):
+        for name, _ in terms:
+            self.places.setdefault(name, len(self.places))
+        self.lines.append((terms, low, high))
+
+    def _same_files(self, standard, first, level):
+        terms = [((standard, level, part), 1) for part in PARTS]
+        self._line([*terms, *(((first, level, part), -1) for part in PARTS if standard != first)], 0, MOST)
+        if standard != first:
+            self.lines[-1] = (self.lines[-1][0], 0, 0)
+
+    def _told(self, row):
+        """What a row says: its k, its n, and what is left of n, each of them 0 or large enough to be shown."""
+        part, of = OF[row.measure]
+        inside, whole = [part], list(of)
+        for parts, count in ((inside, row.numerator), (whole, row.denominator)):
+            if count is not None:
+                slack = self.about.rounded_to // 2 if count else 0
+                self._line([((row.standard_id, row.level, each), 1) for each in parts], count - slack, count + slack)
+        if row.numerator is not None and (self.about.protects == "all" or row.level != "all"):
+            for parts in (inside, [each for each in whole if each != part]):
+                self._nothing_or_enough(row, parts)
+
+    def _nothing_or_enough(self, row, parts):
+        some = ("some", row.measure, row.standard_id, row.level, tuple(parts))
+        terms = [((row.standard_id, row.level, each), 1) for each in parts]
+        self._line([*terms, (some, -self.about.smallest_count)], 0, np.inf)
+        self._line([*terms, (some, -MOST)], -np.inf, 0)
