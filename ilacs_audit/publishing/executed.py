@@ -8,13 +8,13 @@ the same run gives the same bytes on either route, this year or next.
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from ilacs_audit.publishing.leftovers import partial_name
@@ -102,8 +102,8 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     try:
         with partial.open("x", encoding="utf-8", newline="\n") as file:
             partial.chmod(0o600)
-            # On one line: what indents is written in Python, and takes thirty times as long.
-            file.write(nbformat.writes(notebook, indent=None))  # type: ignore[no-untyped-call]
+            # Not by nbformat, which always indents: that is done in Python, and takes thirty times as long.
+            file.write(json.dumps(notebook, ensure_ascii=False, sort_keys=True))
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

@@ -28,8 +28,9 @@ __all__ = ["Job", "Outcome", "Route", "choose_route", "run_jobs"]
 
 # The rooms open on first use, which in a forked notebook would be once for every report: 2.3 s of it.
 _ROOMS_OF_NOTEBOOKS = tuple(f"ilacs_audit.{room}" for room in _ROOMS if not room.startswith("publishing."))
-_FIRST = ("pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ilacs_audit.intake.store")
-PRELOAD = (*_FIRST, *_ROOMS_OF_NOTEBOOKS)
+PRELOAD = ("pandas", "ilacs_audit.intake.store", *_ROOMS_OF_NOTEBOOKS)
+# Half a second and 25 MiB that no report of ours uses; a notebook that draws by other means finds it all the same.
+CHARTS = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
 INTERRUPTED = "The run was interrupted before this notebook had ended."
 _log = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ def run_jobs(
     timeout
         Seconds that a whole notebook may take, with its page.
     preload
-        Modules imported once in the warm process.
+        Modules imported once in the warm process, beside matplotlib where a notebook names it.
     on_progress
         Called with each outcome as soon as it is known, so in no fixed order: make a log from
         the list that is returned.
@@ -98,12 +99,18 @@ def run_jobs(
         folder=Path(),
         workers=_workers(workers, len(chosen)),
         timeout=timeout,
-        preload=tuple(preload),
+        preload=(*preload, *_charts(chosen)),
         finish=finish or "",
         finish_options=dict(finish_options or {}),
         prepare=prepare or "",
     )
     return _collect(chosen, _events(batch, dict(enumerate(chosen)), engine), on_progress or (lambda _: None))
+
+
+def _charts(jobs: Sequence[Job]) -> tuple[str, ...]:
+    """What draws charts, if any of the notebooks speaks of it."""
+    notebooks = {job.notebook for job in jobs}
+    return CHARTS if any(b"matplotlib" in path.read_bytes() for path in notebooks if path.is_file()) else ()
 
 
 def _workers(asked: int | None, jobs: int) -> int:

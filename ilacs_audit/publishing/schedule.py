@@ -44,6 +44,7 @@ def recipe(kind: str, *, program: str, workspace: Path, evidence: Path | None, a
         arguments=" ".join(_windows(word) for word in words),
         command=shlex.join([program, *words]),
         airflow_command=shlex.join([program, *words]).replace("run last-month", f"run {_AIRFLOW}", 1),
+        last_month=_AIRFLOW,
         workspace=str(workspace),
         log=str(workspace / "outputs" / "private" / "cron.log"),
         months=list(calendar.month_name)[1:],
@@ -53,7 +54,8 @@ def recipe(kind: str, *, program: str, workspace: Path, evidence: Path | None, a
     )
 
 
-_AIRFLOW = "{{ data_interval_start.strftime('%Y-%m') }}"
+# The end of the interval is the day of the run under either kind of timetable; its start is not.
+_AIRFLOW = "{{ (data_interval_end.replace(day=1) - macros.timedelta(days=1)).strftime('%Y-%m') }}"
 
 
 def _windows(word: str) -> str:

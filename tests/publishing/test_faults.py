@@ -17,7 +17,7 @@ from ilacs_audit.domain.errors import AuditError, LockedError, StaleInputError
 from ilacs_audit.publishing import edition, files, making
 from tests.publishing import tiny
 
-ROUNDS = int(os.environ.get("ILACS_FAULT_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("ILACS_FAULT_ROUNDS", "20"))
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -32,8 +32,16 @@ sys.exit(bool(ended.failed))
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kill -9 and mount")
 
 
+@pytest.fixture(scope="module")
+def survived():
+    """The faults after which nothing was left over, told at the end."""
+    names = []
+    yield names
+    print(f"faults survived: {len(names)}: {', '.join(names)}")
+
+
 @pytest.fixture(autouse=True)
-def nothing_is_left(tmp_path, monkeypatch):
+def nothing_is_left(request, tmp_path, monkeypatch, survived):
     """After every fault no process of the run lives on, and no temporary file."""
     folder = tmp_path / "temporary"
     folder.mkdir()
@@ -44,6 +52,7 @@ def nothing_is_left(tmp_path, monkeypatch):
     while time.monotonic() < end and (alive(folder) or list(folder.iterdir())):
         time.sleep(0.1)
     assert (alive(folder), list(folder.iterdir())) == ([], [])
+    survived.append(request.node.name.removeprefix("test_"))
 
 
 def alive(folder):

@@ -9,12 +9,13 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from ilacs_audit.domain.errors import NotebookError, UsageError
 from ilacs_audit.publishing import pool
 from ilacs_audit.publishing.jobs import checked
-from ilacs_audit.publishing.pool import Job, choose_route, run_jobs
+from ilacs_audit.publishing.pool import CHARTS, Job, _charts, choose_route, run_jobs
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
@@ -245,6 +246,11 @@ def test_a_parent_with_threads_or_sockets_is_not_forked(tmp_path, steps, unsafe,
     ]
 
 
+def test_what_draws_charts_is_warmed_up_only_for_notebooks_that_name_it(tmp_path):
+    assert _charts([job(tmp_path, "waits"), job(tmp_path, "charts")]) == CHARTS
+    assert _charts([job(tmp_path, "waits"), job(tmp_path, "not_there")]) == ()
+
+
 def test_the_route_is_chosen_by_what_the_system_can_do(monkeypatch):
     assert choose_route("kernel").name == "kernel"
     monkeypatch.setattr(pool, "can_fork", lambda: False)
@@ -266,9 +272,7 @@ def test_notebooks_share_no_state_and_draw_different_numbers(tmp_path):
 
 
 def drawn(executed):
-    import json
-
-    return json.loads(executed)["cells"][0]["outputs"][0]["text"][0].split()
+    return nbformat.reads(executed, as_version=4).cells[0].outputs[0].text.split()
 
 
 def test_kernels_that_start_together_leave_no_sockets_in_the_current_folder(tmp_path, monkeypatch):
