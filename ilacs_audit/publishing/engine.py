@@ -16,14 +16,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 from papermill.log import logger
 
 from ilacs_audit.domain.errors import NotebookError
-from ilacs_audit.publishing.shell import Shell
+from ilacs_audit.publishing.shell import Shell, taken
 
 FORK = "ilacs-fork"
 KERNEL = "ilacs-kernel"
@@ -66,7 +65,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
 
 
 def _refuse_second_notebook() -> None:
-    if InteractiveShell.initialized():
+    if taken():
         raise NotebookError(
             "This process already runs a notebook, and two would share everything.",
             fix=f"Run notebooks through ilacs-audit, or choose the engine {KERNEL}.",

@@ -14,7 +14,6 @@ from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
 
 from ilacs_audit.disclosure.hostile import safe_text
 from ilacs_audit.display.fragments import environment
@@ -72,7 +71,7 @@ def prepare() -> None:
     boschloo(7, 9, 2, 10)
     for name in environment().list_templates():
         environment().get_template(name)
-    render(new_notebook(), facts={})
+    render(NotebookNode(cells=[], metadata={}, nbformat=4, nbformat_minor=5), facts={})  # type: ignore[no-untyped-call]
 
 
 @cache

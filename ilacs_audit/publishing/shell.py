@@ -11,6 +11,7 @@ import builtins
 import io
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
@@ -157,7 +159,8 @@ class Shell:
 
     def __init__(self, *, beneath: Path | None = None) -> None:
         self.recorder = Recorder()
-        self._shell = _interactive_shell(self.recorder)
+        self._shell = interactive_shell()
+        self._shell.kernel.session.recorder = self.recorder
         if beneath:
             self.recorder.beneath = [Beneath(name, beneath / name) for name in ("stdout", "stderr")]
         sys.stdout = RecordingStream(self.recorder, "stdout", 1)
@@ -183,18 +186,25 @@ class Shell:
         return bool(result.success) and not self._shell._last_traceback_during_displayhook
 
 
-def _interactive_shell(recorder: Recorder) -> Any:
+@cache
+def interactive_shell() -> Any:
+    """The shell of this process, made once: before the fork, so that no notebook waits for it."""
     config = Config()
     # A history would be a file shared by every process, and one more thread.
     config.HistoryManager.enabled = False
     session = RecordingSession()
-    session.recorder = recorder
     kernel = SimpleNamespace(eventloop=None, session=session)
     shell: Any = ZMQInteractiveShell.instance(config=config, user_ns={}, kernel=kernel, compiler_class=XCachingCompiler)
     for part in (shell.displayhook, shell.display_pub):
         part.session = session
     shell.displayhook.topic = b"execute_result"
     return shell
+
+
+def taken() -> bool:
+    """Whether this process runs a notebook already, or somebody else's shell."""
+    theirs = InteractiveShell.initialized() and not interactive_shell.cache_info().currsize
+    return theirs or isinstance(sys.stdout, RecordingStream)
 
 
 def _refuse_questions() -> None:

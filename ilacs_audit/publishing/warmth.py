@@ -15,8 +15,7 @@ from ilacs_audit.publishing.engine import register
 from ilacs_audit.publishing.execution import function
 from ilacs_audit.publishing.jobs import Batch
 from ilacs_audit.publishing.linux import threads
-
-_SHELL_PARTS = ("completer", "completerlib", "crashhandler", "logger", "oinspect")
+from ilacs_audit.publishing.shell import interactive_shell
 
 
 def made_warm(batch: Batch) -> str | AuditError:
@@ -61,10 +60,9 @@ def _tables_as_in_a_notebook() -> None:
 
 
 def _rehearse() -> None:
-    """Do once what is slow the first time: check a notebook, open a shell's parts, draw a chart."""
+    """Do once what is slow the first time: check a notebook, make the shell, draw a chart."""
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
-    for name in _SHELL_PARTS:
-        import_module(f"IPython.core.{name}")
+    interactive_shell()
     if "matplotlib" in sys.modules:
         from matplotlib.figure import Figure
 
