@@ -193,9 +193,6 @@ def _run_ours(folder: Path, reports: int, workers: int) -> None:
 def _run_floor(folder: Path, reports: int) -> None:
     import ast
 
-    import matplotlib as mpl
-
-    mpl.use("agg")
     texts: dict[str, list[str]] = {}
     for each in _repeated(folder, reports):
         path = each["notebook"]
