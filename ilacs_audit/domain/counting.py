@@ -6,6 +6,7 @@ is 24 of 30 on every page.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ilacs_audit.domain.programme import Audit, Programme
@@ -24,9 +25,11 @@ def read_by(answers: pd.DataFrame, *, role: str = "auditor") -> pd.DataFrame:
 
 def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFrame:
     """Add `applies` (the answer counts) and `met` (it meets its standard's own scale)."""
-    keys = list(zip(answers["standard_id"].astype(str), answers["answer"].astype(str), strict=True))
-    met = {key: _meets(*key, standards) for key in set(keys)}
-    return answers.assign(applies=answers["answer"] != NOT_APPLICABLE, met=[met[key] for key in keys])
+    standard, ids = pd.factorize(answers["standard_id"].astype(str))
+    answer, words = pd.factorize(answers["answer"].astype(str))
+    met = [[_meets(str(each), str(word), standards) for word in words] for each in ids]
+    judged = np.array(met, dtype=bool).reshape(len(ids), len(words))
+    return answers.assign(applies=answers["answer"] != NOT_APPLICABLE, met=judged[standard, answer])
 
 
 def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) -> pd.DataFrame:

@@ -192,7 +192,10 @@ def _each(
     value: str = "",
 ) -> Found:
     """A finding for every entry under the mask. `column` and `value` name what to point at."""
-    rows = entries.loc[mask.fillna(False).astype(bool), [*_PLACE, *([value] if value else [])]]
+    wanted = mask.fillna(False).to_numpy(dtype=bool)
+    if not wanted.any():
+        return []
+    rows = entries.loc[wanted, [*_PLACE, *([value] if value else [])]]
     values = [_told(cell) for cell in rows[value].tolist()] if value else [""] * len(rows)
     told = zip(rows.index.tolist(), *(rows[name].tolist() for name in _PLACE), values, strict=True)
     found: Found = []
