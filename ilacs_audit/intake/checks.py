@@ -16,6 +16,8 @@ import pandas as pd
 
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import GRADES
+from ilacs_audit.intake.drawn import Drawn
+from ilacs_audit.intake.expected import Expected
 from ilacs_audit.intake.problems import Problem
 
 Found = list[tuple[int, Problem]]
@@ -168,6 +170,16 @@ def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Found:
     return _each(entries, strange & bool(workers), "warning", "unknown-worker", message, fix, column="worker")
 
 
+def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Found:
+    """A file that was neither drawn nor in reserve, where the draw is kept: chance no longer chose it."""
+    asked = entries["audit_id"].isin(list(drawn)) & (entries["role"] == "auditor")
+    allowed = {(audit, unit) for audit, each in drawn.items() for unit in each.units}
+    known = [pair in allowed for pair in zip(entries["audit_id"], entries["unit"], strict=True)]
+    message = "The file was not among those drawn for this audit."
+    fix = "Correct the reference, or exclude the row with a reason in exclusions.yml."
+    return _each(entries, asked & ~np.array(known, dtype=bool), "warning", "not-drawn", message, fix, value="unit_cell")
+
+
 def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
     """One auditor's long comment on several files: one finding for each comment, at its second file."""
     long = comments[comments["raw"].str.len() >= CLONE_LENGTH]
@@ -214,7 +226,7 @@ def run_checks(
     entries: pd.DataFrame,
     comments: pd.DataFrame,
     *,
-    audits: Mapping[str, Audit],
+    awaited: Expected,
     teams: frozenset[str],
     workers: frozenset[str] = frozenset(),
 ) -> Found:
@@ -229,9 +241,10 @@ def run_checks(
         grade_contradicts,
         na_overuse,
     )
+    audits = awaited.audits
     found = [each for check in plain for each in check(entries)]
     found += [*impossible_date(entries, audits), *_not_impossible(out_of_period(entries, audits), entries, audits)]
-    found += [*unknown_team(entries, teams), *unknown_worker(entries, workers)]
+    found += [*unknown_team(entries, teams), *unknown_worker(entries, workers), *not_drawn(entries, awaited.drawn)]
     return [*found, *cloned_comment(entries, comments)]
 
 

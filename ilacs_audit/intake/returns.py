@@ -5,7 +5,6 @@ One bad file spoils one file, one bad row one row. Names and birth dates stop he
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ import pandas as pd
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.catalogue import load_authority
@@ -21,7 +20,7 @@ from ilacs_audit.intake.checks import Found, duplicate, run_checks
 from ilacs_audit.intake.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.entries import read_entries
 from ilacs_audit.intake.exclusions import Exclusion, excluded, load_exclusions, unmatched
-from ilacs_audit.intake.expected import audits_of, missing_agency, too_few
+from ilacs_audit.intake.expected import Expected, expected, not_returned
 from ilacs_audit.intake.freetext import Finder
 from ilacs_audit.intake.identifiers import known_people, known_things, sheet_identifiers
 from ilacs_audit.intake.opened import OpenedFile, open_all, sheets_or_none, table_of
@@ -70,7 +69,8 @@ def load_returns(
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
     known = known_workers(source, key=secret) if workers is None else workers
-    loaded = _load(opened, [*problems, *unopened], columns, secret, audits_of(programme), excluding, known)
+    awaited, amiss = expected(source, programme, columns)
+    loaded = _load(opened, [*problems, *unopened, *amiss], columns, secret, awaited, excluding, known)
     return loaded if period is None else _within(loaded, str(period))
 
 
@@ -114,7 +114,7 @@ def _load(
     problems: list[Problem],
     columns: ColumnMap,
     key: bytes,
-    audits: Mapping[str, Audit],
+    awaited: Expected,
     exclusions: list[Exclusion],
     workers: frozenset[str],
 ) -> Loaded:
@@ -126,7 +126,7 @@ def _load(
     found = list(excluded(entries, exclusions, key, finder))
     left = entries.drop(index=_aside(found))
     told = comments[comments["entry"].isin(left.index)]
-    found += run_checks(left, told, audits=audits, teams=frozenset(columns.teams), workers=workers)
+    found += run_checks(left, told, awaited=awaited, teams=frozenset(columns.teams), workers=workers)
     found += duplicate(entries.drop(index=_aside(found)))
     kept = entries.drop(index=_aside(found))
     everything = [
@@ -135,8 +135,7 @@ def _load(
         *(problem for part in parts for problem in part.problems),
         *(problem for _, problem in found),
         *unmatched(entries, exclusions, key),
-        *missing_agency(entries, audits),
-        *too_few(entries[entries["answered"]], audits),
+        *not_returned(entries, awaited),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
     return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))

@@ -19,6 +19,7 @@ from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.columns import ColumnMap
+from ilacs_audit.intake.drawn import stray_draws
 from ilacs_audit.intake.exclusions import load_exclusions, unmatched
 from ilacs_audit.intake.problems import Problem, problems_table
 from ilacs_audit.intake.register_identifiers import known_workers
@@ -85,6 +86,7 @@ def batches(evidence: Path, programme: Programme, *, key: bytes) -> tuple[list[B
     """Every audit with files of its own, and what is wrong with files and exclusions that are nobody's."""
     found, problems = sources(return_files(evidence), programme)
     problems += _nobodys(evidence / EXCLUSIONS, {each.name for each in found}, {audit.id for audit in programme}, key)
+    problems += stray_draws(evidence, {audit.id for audit in programme})
     own = [(audit, tuple(each for each in found if each.audit_id == audit.id)) for audit in programme]
     return [Batch(audit, files) for audit, files in own if files], problems_table(problems)
 

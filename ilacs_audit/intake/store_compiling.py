@@ -9,6 +9,7 @@ import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
+from ilacs_audit.intake.drawn import draw_files
 from ilacs_audit.intake.fingerprints import code_fingerprint, file_fingerprint, fingerprint, key_fingerprint
 from ilacs_audit.intake.problems import Problem
 from ilacs_audit.intake.register_fields import REGISTERS
@@ -72,7 +73,12 @@ def compile_registers(work: Work) -> Entry:
 def _audit(work: Work, batch: Batch) -> Entry:
     audit, files = batch.audit, {each.name: file_fingerprint(each.path) for each in batch.sources}
     made_from = work.made_from(
-        work.reader.standards, audit, files, _exclusions(work.evidence), sorted(work.reader.workers)
+        work.reader.standards,
+        audit,
+        files,
+        _content(work.evidence / EXCLUSIONS),
+        _content(draw_files(work.evidence).get(audit.id, Path())),
+        sorted(work.reader.workers),
     )
     kept = work.before.get("audits", {}).get(audit.id, {})
     if work.sound(kept, made_from):
@@ -87,8 +93,8 @@ def _audit(work: Work, batch: Batch) -> Entry:
     return {**entry, "rows": len(loaded.table), "counts": told, **problems}
 
 
-def _exclusions(evidence: Path) -> str:
-    path = evidence / EXCLUSIONS
+def _content(path: Path) -> str:
+    """The fingerprint of a file that need not be there."""
     return file_fingerprint(path) if path.is_file() else ""
 
 

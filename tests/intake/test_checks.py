@@ -197,47 +197,11 @@ def test_a_missing_grade_is_nobodys_fault(load: Load) -> None:
     assert load(graded("0012345", grade="")).problems.empty
 
 
-def test_fewer_files_than_were_drawn_is_said_for_the_audit(load: Load) -> None:
-    programme = read_programme([audit("plans-2024-11", "plans", intended=3)], file="programme.yml")
-    loaded = load(graded("0012345"), programme=programme)
-    assert loaded.problems["message"].tolist() == ["1 of 3 files came back."]
-    assert loaded.problems["audit_id"].tolist() == ["plans-2024-11"]
-
-
 def test_a_standard_without_a_column_is_said(load: Load, programme: Programme) -> None:
     header = tuple(name for name in GRADED if name != "Voice of the child")
     cells = graded("0012345")
     loaded = load([*cells[:7], *cells[8:]], header=header, programme=programme)
     assert loaded.problems[["rule", "column"]].to_numpy().tolist() == [["missing-column", "PLA-3"]]
-
-
-def test_agencies_become_roles_and_the_silent_ones_are_named(workbook: Make, standards: Standards) -> None:
-    header = [
-        "Request ref",
-        "Child ID",
-        "Agency",
-        "Completed by",
-        "Return received?",
-        "Request appropriate",
-        "Meeting timely",
-    ]
-    rows = [
-        ["SM/1", "0012345", "CSC", "Ann Ayers", "Yes", "Yes", "Y"],
-        ["SM/1", "0012345", "Northmere Police", "Bea Birch", "Yes", "no", "Yes"],
-        ["SM/1", "0012345", "Health – nurse", "", "Awaiting", "", ""],
-        ["SM/1", "0012345", "Indep. auditor", "Di Dunn", "Y", "Yes", "No"],
-    ]
-    more = {"kind": "multi_agency", "returns": ["MA*.xlsx"], "agencies": ["CSC", "Police", "Health", "Education"]}
-    programme = read_programme([audit("strategy-2024-11", "strategy", **more)], file="programme.yml")
-    loaded = load_returns(workbook("MA.xlsx", [header, *rows]), standards=standards, programme=programme, key=KEY)
-    kinds = loaded.table.drop_duplicates(["role", "agency"])[["role", "agency"]].to_numpy().tolist()
-    assert kinds == [["auditor", "CSC"], ["partner", "Police"], ["moderator", "Independent auditor"]]
-    assert loaded.table["child_ref"].str.startswith("R-").all()
-    assert loaded.problems["rule"].tolist() == ["missing-return", "missing-return"]
-    assert sorted(loaded.problems["message"]) == [
-        "Education sent no return on this file.",
-        "The return has no answers.",
-    ]
 
 
 def exclude(folder: Path, text: str) -> Path:
