@@ -11,11 +11,10 @@ import pandas as pd
 
 from ilacs_audit.domain.schemas import ANSWER, ANSWER_COLUMNS, check_table
 from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
-from ilacs_audit.intake.reader import WORDS, Part
+from ilacs_audit.intake.reader import COMMENT_COLUMNS, WORDS, Part
 
 _NA = WORDS.index(NOT_APPLICABLE)
 _TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")
-_NO_COMMENTS = ("entry", "question", "text", "raw")
 
 
 def gather(parts: Sequence[Part]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -27,7 +26,9 @@ def gather(parts: Sequence[Part]) -> tuple[pd.DataFrame, pd.DataFrame]:
     ]
     entries = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     filled = [each for each in comments if len(each)]
-    return _dated(entries), pd.concat(filled, ignore_index=True) if filled else pd.DataFrame([], columns=_NO_COMMENTS)
+    return _dated(entries), pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(
+        [], columns=list(COMMENT_COLUMNS)
+    )
 
 
 def _counted(part: Part) -> pd.DataFrame:

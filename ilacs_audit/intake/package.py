@@ -28,7 +28,7 @@ _UNSAVED = re.compile(
 )
 _FORMULA = re.compile(rb"<f[ >/]")
 _ERROR_MARK = b't="e"'
-_CELL = re.compile(rb"<c\b([^>]*)>(.*?)</c>", re.DOTALL)
+_CELL = re.compile(rb"<c\b([^>]*)(?<!/)>(.*?)</c>", re.DOTALL)
 _NAME = re.compile(rb'\br="([A-Z]{1,3}\d+)"')
 _VALUE = re.compile(rb"<v>([^<]+)</v>")
 _STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d+)" s="(\d+)"')

@@ -16,11 +16,12 @@ from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.catalogue import load_authority
-from ilacs_audit.intake.checks import Found, duplicate, run_checks
+from ilacs_audit.intake.checks import duplicate, run_checks
 from ilacs_audit.intake.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.entries import read_entries
 from ilacs_audit.intake.exclusions import Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.expected import Expected, expected, not_returned
+from ilacs_audit.intake.findings import Found
 from ilacs_audit.intake.freetext import Finder
 from ilacs_audit.intake.identifiers import known_people, known_things, sheet_identifiers
 from ilacs_audit.intake.opened import OpenedFile, open_all, sheets_or_none, table_of

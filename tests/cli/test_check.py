@@ -37,7 +37,7 @@ def test_no_value_of_a_return_is_said_aloud(checked):
 
     said, outputs = checked
     problems = json.loads((outputs / "private" / "fix-lists" / "problems.json").read_text(encoding="utf-8"))
-    values = {each["value"] for each in problems if len(each["value"]) > 3}
+    values = {each["value"] for each in problems if len(each["value"]) > 3} - {"good"}  # a grade, and a word of rules
     assert values
     assert not [value for value in values if value in said.stdout + said.stderr]
 

@@ -105,7 +105,9 @@ def test_too_many_not_applicable(workbook: Make, columns: ColumnMap) -> None:
     path = workbook(
         "plans.xlsx", [header, ["0012345", *["N/A"] * 4, "Met", "Met"], ["0012346", *["N/A"] * 3, *["Met"] * 3]]
     )
-    assert told(load_returns(path, standards=wide, key=KEY)) == [("warning", "na-overuse", 2)]
+    loaded = load_returns(path, standards=wide, key=KEY)
+    assert told(loaded) == [("warning", "na-overuse", 2)]
+    assert loaded.problems["value"].tolist() == ["4 of 6"]
 
 
 def test_one_auditors_comment_on_two_files_is_found_once(load: Load) -> None:
@@ -231,6 +233,57 @@ def test_an_exclusion_that_meets_no_row_is_said(load: Load, tmp_path: Path) -> N
 def test_an_exclusion_needs_a_reason(load: Load, tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="reason"):
         load(graded("0012345"), exclusions=exclude(tmp_path, "- file: plans.xlsx\n  row: 2\n  by: QA lead\n"))
+
+
+def test_every_finding_points_at_its_column_and_shows_what_stands_there(load: Load) -> None:
+    said = "A long comment on the plan that two files share."
+    loaded = load(
+        graded("0012345", auditor="Ann Ayers", grade="Good", said=said, second=("Good", "Ann Ayers", DAY)),
+        graded("0012345", auditor="Ann Ayers", grade="Good", said=said),
+        graded("12346", "Not met", "Met", "Met", auditor="Ann Ayers", grade="Good", said=said),
+        graded("", worker="Wyn West"),
+        workers=frozenset({pseudonym("ann ayers", kind="person", key=KEY.encode())}),
+    )
+    assert sorted(loaded.problems[["rule", "row", "column", "value"]].to_numpy().tolist()) == [
+        ["cloned-comment", 4, "Comments", said],
+        ["critical-under-good", 4, "Overall grade", "good"],
+        ["duplicate", 3, "Case ID", "0012345"],
+        ["missing-reference", 5, "Case ID", ""],
+        ["mixed-reference", 4, "Case ID", "12346"],
+        *(["own-case", row, "Auditor", "ann ayers"] for row in (2, 3, 4)),
+        ["same-moderator", 2, "Moderator", "ann ayers"],
+        ["unknown-worker", 5, "Social worker", "wyn west"],
+    ]
+
+
+def test_an_error_beside_the_answers_is_read_as_blank_and_said_once(load: Load) -> None:
+    loaded = load(
+        graded("0012345", worker="#N/A", auditor="#N/A", team="#REF!", day="#VALUE!", said="#NAME?"),
+        graded("#N/A"),
+    )
+    assert sorted(loaded.problems[["severity", "rule", "row", "column", "value"]].to_numpy().tolist()) == [
+        ["error", "missing-reference", 3, "Case ID", "#N/A"],
+        ["warning", "spreadsheet-error", 2, "Auditor", "#N/A"],
+        ["warning", "spreadsheet-error", 2, "Comments", "#NAME?"],
+        ["warning", "spreadsheet-error", 2, "Date audited", "#VALUE!"],
+        ["warning", "spreadsheet-error", 2, "Social worker", "#N/A"],
+        ["warning", "spreadsheet-error", 2, "Team", "#REF!"],
+    ]
+    kept = loaded.table.iloc[0]
+    assert (kept["team"], kept["worker_ref"], kept["rater_ref"], kept["comment"]) == ("", "", "", "")
+    assert loaded.table["audited_on"].isna().all()
+
+
+def test_a_formula_without_a_saved_result_is_no_reference_team_or_comment(load: Load) -> None:
+    loaded = load(graded("0012345", team="=A1", said="=B2&C2"), graded("=D4"))
+    found = loaded.problems[["rule", "row", "column", "fix"]].to_numpy().tolist()
+    again = "Open in Excel and save again."
+    assert found == [
+        ["spreadsheet-error", 2, "Team", again],
+        ["spreadsheet-error", 2, "Comments", again],
+        ["missing-reference", 3, "Case ID", "Fill in the reference."],
+    ]
+    assert loaded.table["comment"].eq("").all()
 
 
 def test_messages_carry_no_value(load: Load) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Standards
@@ -45,6 +46,15 @@ def test_a_spreadsheet_error_is_no_blank_and_is_reported_with_its_cell(tmp_path:
     assert (found["row"], found["column"], found["value"]) == (3, "Actions SMART", "#N/A")
     assert "error" in found["message"]
     assert loaded.table.groupby("standard_id").size().to_dict() == {"PLA-1": 2, "PLA-2": 1}
+
+
+def test_an_error_after_a_coloured_blank_cell_is_found_too(workbook: Make) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["Return"]["A2"].fill = PatternFill("solid", fgColor="FFFF00")
+        book["Return"]["B2"] = "#N/A"
+
+    (sheet,) = read_sheets(hide(workbook("plans.xlsx", [("Case ID", "Plan up to date"), (None, None)]), change))
+    assert sheet.facts.errors == (("B2", "#N/A"),)
 
 
 def test_a_formula_without_a_saved_result_is_no_blank(workbook: Make, standards: Standards) -> None:
