@@ -55,14 +55,25 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
 @outputs_option
 def intake(workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
     """Compile the returns and registers into the private store."""
+    from ilacs_audit.intake.store import read_answers
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.batch import compile_evidence
 
     made = compile_evidence(load_workspace(workspace, evidence=evidence), outputs_of(workspace, outputs))
-    click.echo(f"{made.answers} answers of {made.audits} audits and {made.registers} registers are in the store.")
-    click.echo(f"{len(made.read)} files read, {len(made.unchanged)} unchanged.")
+    audits, registers = _counted(made.audits, "audit"), _counted(made.registers, "register")
+    click.echo(f"In the store: {_counted(made.answers, 'answer')} of {audits}, and {registers}.")
+    click.echo(f"{_counted(len(made.read), 'file')} read, {len(made.unchanged):,} unchanged.")
     for each in made.restatements:
-        click.echo(f"Restated: {each['audit_id']} of {each['period']}.")
+        click.echo(_restated(each))
+    if made.errors or made.warnings:
+        click.echo(f"{made.errors:,} set aside and {made.warnings:,} in doubt: ilacs-audit check says which and why.")
+    _end(read_answers(made.store, columns=["audit_id"]).problems, [])
+
+
+def _restated(change: dict[str, Any]) -> str:
+    """What a late return or a correction did to a figure of an earlier month."""
+    was, now = (f"{met} of {of}" for met, of in (change["before"], change["after"]))
+    return f"Restated: {change['standard_id']} of {change['audit_id']} ({change['period']}), met {was}, now {now}."
 
 
 def _tell(loaded: Any, folder: Path) -> None:
