@@ -15,7 +15,7 @@ from ilacs_audit.domain.schemas import PROBLEM, check_table
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.columns import ColumnMap
 from ilacs_audit.intake.pseudonyms import pseudonym
-from ilacs_audit.intake.register_identifiers import known_workers
+from ilacs_audit.intake.register_identifiers import Registered, registered
 from ilacs_audit.intake.returns import Loaded, load_returns
 from tests.intake.conftest import DAY, HEADER, KEY, audit, row
 
@@ -155,7 +155,11 @@ def test_a_date_outside_the_audits_month_is_out_of_period(load: Load) -> None:
 
 def test_a_worker_whom_the_register_does_not_name_is_kept_and_said(load: Load) -> None:
     workforce = frozenset({pseudonym("ann ayers", kind="person", key=KEY.encode())})
-    loaded = load(graded("0012345", worker="Ann Ayers"), graded("0012346", worker="Zed Zephyr"), workers=workforce)
+    loaded = load(
+        graded("0012345", worker="Ann Ayers"),
+        graded("0012346", worker="Zed Zephyr"),
+        people=Registered(workers=workforce),
+    )
     assert told(loaded) == [("warning", "unknown-worker", 3)]
     assert loaded.table["child_ref"].nunique() == 2
 
@@ -167,8 +171,8 @@ def test_a_worker_is_known_in_full_and_by_initial_from_the_workforce_register(tm
     (tmp_path / "registers" / "workforce.csv").write_text(text, encoding="utf-8")
     key = KEY.encode()
     expected = {pseudonym(name, kind="person", key=key) for name in ("ann ayers", "a. ayers")}
-    assert known_workers(tmp_path, key=key) == expected
-    assert known_workers(tmp_path / "elsewhere", key=key) == frozenset()
+    assert registered(tmp_path, key=key).workers == expected
+    assert registered(tmp_path / "elsewhere", key=key) == Registered()
 
 
 def test_an_unknown_team_is_kept_and_said(load: Load) -> None:
@@ -235,6 +239,24 @@ def test_an_exclusion_needs_a_reason(load: Load, tmp_path: Path) -> None:
         load(graded("0012345"), exclusions=exclude(tmp_path, "- file: plans.xlsx\n  row: 2\n  by: QA lead\n"))
 
 
+def test_people_and_references_of_the_registers_are_found_in_free_text(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "workforce.csv").write_text("person_ref,team\nQuilla Zephyrine,CIC\n")
+    (tmp_path / "registers" / "cases.csv").write_text("child_ref,team\n7700123,CIC\n")
+    people = registered(tmp_path, key=KEY.encode())
+    loaded = load(
+        graded("0012345", said="Her brother (7700123) is seen by Quilla on Mondays.", worker=""), people=people
+    )
+    assert loaded.table["comment"].max() == "Her brother ([reference]) is seen by [name] on Mondays."
+    assert loaded.problems["rule"].tolist() == ["free-text-identifier"]
+
+
+def test_a_register_that_cannot_be_read_leaves_the_returns_alone(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "workforce.xlsx").write_bytes(b"PK broken")
+    assert registered(tmp_path, key=KEY.encode()) == Registered()
+
+
 def test_every_finding_points_at_its_column_and_shows_what_stands_there(load: Load) -> None:
     said = "A long comment on the plan that two files share."
     loaded = load(
@@ -242,7 +264,7 @@ def test_every_finding_points_at_its_column_and_shows_what_stands_there(load: Lo
         graded("0012345", auditor="Ann Ayers", grade="Good", said=said),
         graded("12346", "Not met", "Met", "Met", auditor="Ann Ayers", grade="Good", said=said),
         graded("", worker="Wyn West"),
-        workers=frozenset({pseudonym("ann ayers", kind="person", key=KEY.encode())}),
+        people=Registered(workers=frozenset({pseudonym("ann ayers", kind="person", key=KEY.encode())})),
     )
     assert sorted(loaded.problems[["rule", "row", "column", "value"]].to_numpy().tolist()) == [
         ["cloned-comment", 4, "Comments", said],
