@@ -14,13 +14,17 @@ from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 
 FEWEST_IN_A_GROUP = 5
 OTHERS = "Others, put together"
+_ONE_ANSWER = ["audit_id", "child_ref", "standard_id", "agency"]
 _MEETS_UNASKED = frozenset().union(*(scale.meets for scale in SCALES.values() if scale.id != "scaling"))
 
 
 def read_by(answers: pd.DataFrame, *, role: str = "auditor") -> pd.DataFrame:
     """One answer for each child, standard and audit by readers of one role, the latest kept."""
-    ours = answers[answers["role"] == role].sort_values("audited_on", kind="stable", na_position="first")
-    return ours.drop_duplicates(["audit_id", "child_ref", "standard_id", "agency"], keep="last").sort_index()
+    ours = answers[answers["role"] == role]
+    if ours.duplicated(_ONE_ANSWER).any():
+        ours = ours.sort_values("audited_on", kind="stable", na_position="first")
+        ours = ours.drop_duplicates(_ONE_ANSWER, keep="last")
+    return ours.sort_index()
 
 
 def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFrame:

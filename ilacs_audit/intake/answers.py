@@ -124,18 +124,18 @@ def _long(parts: Sequence[Part], keep: npt.NDArray[np.bool_]) -> tuple[npt.NDArr
     return tuple(np.concatenate(each) for each in zip(*found, strict=True))
 
 
-def _comments(
-    standards: pd.Series[Any], entry: npt.NDArray[np.intp], comments: pd.DataFrame
-) -> npt.NDArray[np.object_]:
+def _comments(standards: pd.Series[Any], entry: npt.NDArray[np.intp], comments: pd.DataFrame) -> pd.Series[Any]:
     """A comment on a question beside its answer; one on the file once, beside the grade or the first answer."""
-    text = np.full(len(standards), "", dtype=object)
+    said: dict[int, str] = {}
     home = _home(standards, entry)
     about = _answers_of(standards, entry, set(comments.loc[comments["question"] != "", "entry"]))
     for number, question, words in comments[["entry", "question", "text"]].itertuples(index=False):
         spot = about.get((number, question), home.get(number))
         if spot is not None:
-            text[spot] = f"{text[spot]}\n{words}" if text[spot] else words
-    return text
+            said[spot] = f"{said[spot]}\n{words}" if spot in said else words
+    place = np.zeros(len(standards), dtype=np.intp)
+    place[list(said)] = range(1, len(said) + 1)
+    return _spread(["", *said.values()], place)
 
 
 def _answers_of(standards: pd.Series[Any], entry: npt.NDArray[np.intp], wanted: set[int]) -> dict[tuple[int, str], int]:

@@ -73,8 +73,10 @@ def na_overuse(entries: pd.DataFrame) -> Found:
     answered = entries["applicable"] + entries["not_applicable"]
     many = (answered >= FEWEST_FOR_NA) & (entries["not_applicable"] > MOST_NA * answered)
     message, fix = "More than half of the answers are 'not applicable'.", "Ask the auditor whether each does not apply."
-    told = entries.assign(spared=entries["not_applicable"].astype(str) + " of " + answered.astype(str))
-    return findings(told, many, "warning", "na-overuse", message, fix, value="spared")
+    told = entries[many].assign(
+        spared=[f"{na} of {of}" for na, of in zip(entries["not_applicable"][many], answered[many], strict=True)]
+    )
+    return findings(told, many[many], "warning", "na-overuse", message, fix, value="spared")
 
 
 def duplicate(entries: pd.DataFrame) -> Found:
@@ -146,13 +148,13 @@ def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Found:
 
 def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Found:
     """A file that was neither drawn nor in reserve, where the draw is kept: chance no longer chose it."""
-    asked = entries["audit_id"].isin(list(drawn)) & (entries["role"] == "auditor")
-    allowed = {(audit, unit) for audit, each in drawn.items() for unit in each.units}
-    known = [pair in allowed for pair in zip(entries["audit_id"], entries["unit"], strict=True)]
+    strange = np.zeros(len(entries), dtype=bool)
+    for audit_id, draw in drawn.items():
+        strange |= (entries["audit_id"] == audit_id).to_numpy() & ~entries["unit"].isin(draw.units).to_numpy()
+    own = strange & (entries["role"] == "auditor").to_numpy()
     message = "The file was not among those drawn for this audit."
     fix = "Correct the reference, or exclude the row with a reason in exclusions.yml."
-    strange = asked & ~np.array(known, dtype=bool)
-    return findings(entries, strange, "warning", "not-drawn", message, fix, column="unit", value="unit_cell")
+    return findings(entries, own, "warning", "not-drawn", message, fix, column="unit", value="unit_cell")
 
 
 def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:

@@ -70,14 +70,14 @@ def _answers(reader: Reader, questions: Sequence[Question]) -> tuple[Codes, list
     problems: list[Problem] = []
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
-        cells = reader.table.column(question.place)
+        which, cells = reader.table.distinct(question.place)
         known = spellings(question.scale, reader.setting.columns.answer_words)
-        readings = {cell: read_answer(cell, question.scale, known) for cell in set(cells)}
-        told = {cell: _code(reading.answer, reading.reason) for cell, reading in readings.items()}
-        codes[:, number] = np.fromiter(map(told.__getitem__, cells), dtype=np.int16, count=len(cells))
+        readings = [read_answer(cell, question.scale, known) for cell in cells]
+        told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
+        codes[:, number] = told[which]
         for place in np.flatnonzero(codes[:, number] == REFUSED):
-            cell = cells[place]
-            about = (int(place), question.header, cell, readings[cell].reason, readings[cell].fix)
+            cell, reading = cells[which[place]], readings[which[place]]
+            about = (int(place), question.header, cell, reading.reason, reading.fix)
             problems.append(reader.problem("error", "unknown-answer", *about))
     return codes, problems
 
