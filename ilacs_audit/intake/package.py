@@ -19,6 +19,7 @@ from ilacs_audit.intake.limits import check_extent, damaged, read_through, unpac
 
 _SHEET_FOLDER = "xl/worksheets"
 _STRINGS = "xl/sharedStrings.xml"
+_PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>\s*)?<(\w+:)worksheet\b")
 _HIDDEN = re.compile(rb'hidden="(?:1|true)"')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
 _HIDDEN_ROW_BEFORE = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*?\br="(\d+)"')
@@ -77,7 +78,7 @@ def _relations(package: zipfile.ZipFile, part: str, folder: str) -> Iterator[tup
 
 
 def _facts(package: zipfile.ZipFile, part: str, percent: frozenset[bytes], path: Path) -> SheetFacts:
-    xml = unpacked(package, part)
+    xml = _unprefixed(unpacked(package, part))
     check_extent(xml, path)
     hides = _HIDDEN.search(xml) is not None
     return SheetFacts(
@@ -88,6 +89,12 @@ def _facts(package: zipfile.ZipFile, part: str, percent: frozenset[bytes], path:
         percent=_percent_cells(xml, percent),
         errors=tuple(_errors(xml)),
     )
+
+
+def _unprefixed(xml: bytes) -> bytes:
+    """The sheet with plain element names: some exporters write <x:row> where Excel writes <row>."""
+    found = _PREFIX.match(xml)
+    return xml.replace(b"<" + found[1], b"<").replace(b"</" + found[1], b"</") if found else xml
 
 
 def _hidden_rows(xml: bytes) -> tuple[int, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +88,25 @@ def test_hidden_rows_columns_and_notes_are_each_said_once(workbook: Make, standa
     assert len(hidden) == 3
     assert {"Columns are hidden (C)", "Rows are hidden (3)"} <= {text.split(";")[0] for text in hidden["message"]}
     assert not hidden["message"].str.contains("Zelda").any()
+    assert loaded.table["child_ref"].nunique() == 2
+
+
+def test_a_sheet_whose_elements_have_a_prefix_hides_nothing_from_us(workbook: Make, standards: Standards) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["Return"].row_dimensions[3].hidden = True
+        book["Return"].cell(2, HEADER.index("Actions SMART") + 1).value = "=1+1"
+
+    path = hide(workbook("plain.xlsx", [HEADER, row("0012345"), row("0012346")]), change)
+    prefixed = path.with_name("plans.xlsx")
+    with zipfile.ZipFile(path) as parts, zipfile.ZipFile(prefixed, "w") as made:
+        for part in parts.namelist():
+            content = parts.read(part)
+            if part == "xl/worksheets/sheet1.xml":
+                content = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", content).replace(b"xmlns=", b"xmlns:x=")
+            made.writestr(part, content)
+    path.unlink()
+    loaded = load_returns(prefixed, standards=standards, key=KEY)
+    assert rules(loaded) == [("warning", "hidden-content"), ("error", "unknown-answer")]
     assert loaded.table["child_ref"].nunique() == 2
 
 
