@@ -11,6 +11,7 @@ report: $(VENV)/.run-ready
 
 test: $(VENV)/.dev-ready check
 	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m tests.intake.install
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --doctest-modules
 
 check: $(VENV)/.dev-ready

@@ -11,7 +11,7 @@ import click
 from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.errors import CommentaryError, ReturnsError
 
-_NOT_READ = ("unreadable-file", "two-files", "no-audit")
+_NOT_READ = ("unreadable-file", "two-files", "no-audit", "register refused")
 _HEADINGS = {
     "error": "set aside, and counted nowhere until put right",
     "warning": "kept, but in doubt: look before you publish",
@@ -27,8 +27,10 @@ _HEADINGS = {
 @evidence_option
 @outputs_option
 def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
-    """Check the catalogue, every return and the commentary, and write a fix list for each file."""
+    """Check the catalogue, every return and register and the commentary, and write a fix list for each file."""
     from ilacs_audit.cli.wording import refused_commentary
+    from ilacs_audit.intake.problems import together
+    from ilacs_audit.intake.registers import register_problems
     from ilacs_audit.intake.returns import load_returns
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.fixes import write_fix_lists
@@ -41,12 +43,13 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
         learn_columns(work, accept=accept, ask=learn)
         work = load_workspace(workspace, evidence=evidence)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
-    folder = write_fix_lists(loaded.problems, outputs_of(workspace, outputs))
-    _tell(loaded, folder)
+    problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns))
+    folder = write_fix_lists(problems, outputs_of(workspace, outputs))
+    _tell(loaded.table, problems, folder)
     refused = refused_commentary(work, loaded)
     for each in refused:
         click.echo(str(each), err=True)
-    _end(loaded.problems, refused)
+    _end(problems, refused)
 
 
 @click.command()
@@ -55,19 +58,29 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
 @outputs_option
 def intake(workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
     """Compile the returns and registers into the private store."""
+    from ilacs_audit.intake.store import read_answers
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.batch import compile_evidence
 
     made = compile_evidence(load_workspace(workspace, evidence=evidence), outputs_of(workspace, outputs))
-    click.echo(f"{made.answers} answers of {made.audits} audits and {made.registers} registers are in the store.")
-    click.echo(f"{len(made.read)} files read, {len(made.unchanged)} unchanged.")
+    audits, registers = _counted(made.audits, "audit"), _counted(made.registers, "register")
+    click.echo(f"In the store: {_counted(made.answers, 'answer')} of {audits}, and {registers}.")
+    click.echo(f"{_counted(len(made.read), 'file')} read, {len(made.unchanged):,} unchanged.")
     for each in made.restatements:
-        click.echo(f"Restated: {each['audit_id']} of {each['period']}.")
+        click.echo(_restated(each))
+    if made.errors or made.warnings:
+        click.echo(f"{made.errors:,} set aside and {made.warnings:,} in doubt: ilacs-audit check says which and why.")
+    _end(read_answers(made.store, columns=["audit_id"]).problems, [])
 
 
-def _tell(loaded: Any, folder: Path) -> None:
+def _restated(change: dict[str, Any]) -> str:
+    """What a late return or a correction did to a figure of an earlier month."""
+    was, now = (f"{met} of {of}" for met, of in (change["before"], change["after"]))
+    return f"Restated: {change['standard_id']} of {change['audit_id']} ({change['period']}), met {was}, now {now}."
+
+
+def _tell(answers: Any, problems: Any, folder: Path) -> None:
     """Say how many of each problem there are; places and values stay in the private fix lists."""
-    problems, answers = loaded.problems, loaded.table
     click.echo(f"{_counted(len(answers), 'answer')} of {_counted(answers['audit_id'].nunique(), 'audit')} read.")
     for severity in _HEADINGS:
         _tell_severity(problems[problems["severity"] == severity], severity)

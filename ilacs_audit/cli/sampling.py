@@ -97,7 +97,10 @@ def draw(
     workspace: Path,
     outputs: Path | None,
 ) -> None:
-    """Draw files fairly from CASES and share them among auditors. The result is personal data."""
+    """Draw files fairly from CASES and share them among auditors. The result is personal data.
+
+    Keep the allocation as draws/AUDIT-ID.xlsx beside the returns: check then says who owes a return.
+    """
     from ilacs_audit.analysis.draw import draw_sample
     from ilacs_audit.intake.case_list import load_auditors, load_case_list, load_references
     from ilacs_audit.publishing.files import private_folder

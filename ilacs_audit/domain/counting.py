@@ -6,6 +6,7 @@ is 24 of 30 on every page.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ilacs_audit.domain.programme import Audit, Programme
@@ -13,20 +14,26 @@ from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 
 FEWEST_IN_A_GROUP = 5
 OTHERS = "Others, put together"
+_ONE_ANSWER = ["audit_id", "child_ref", "standard_id", "agency"]
 _MEETS_UNASKED = frozenset().union(*(scale.meets for scale in SCALES.values() if scale.id != "scaling"))
 
 
 def read_by(answers: pd.DataFrame, *, role: str = "auditor") -> pd.DataFrame:
     """One answer for each child, standard and audit by readers of one role, the latest kept."""
-    ours = answers[answers["role"] == role].sort_values("audited_on", kind="stable", na_position="first")
-    return ours.drop_duplicates(["audit_id", "child_ref", "standard_id", "agency"], keep="last").sort_index()
+    ours = answers[answers["role"] == role]
+    if ours.duplicated(_ONE_ANSWER).any():
+        ours = ours.sort_values("audited_on", kind="stable", na_position="first")
+        ours = ours.drop_duplicates(_ONE_ANSWER, keep="last")
+    return ours.sort_index()
 
 
 def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFrame:
     """Add `applies` (the answer counts) and `met` (it meets its standard's own scale)."""
-    keys = list(zip(answers["standard_id"].astype(str), answers["answer"].astype(str), strict=True))
-    met = {key: _meets(*key, standards) for key in set(keys)}
-    return answers.assign(applies=answers["answer"] != NOT_APPLICABLE, met=[met[key] for key in keys])
+    standard, ids = pd.factorize(answers["standard_id"].astype(str))
+    answer, words = pd.factorize(answers["answer"].astype(str))
+    met = [[_meets(str(each), str(word), standards) for word in words] for each in ids]
+    judged = np.array(met, dtype=bool).reshape(len(ids), len(words))
+    return answers.assign(applies=answers["answer"] != NOT_APPLICABLE, met=judged[standard, answer])
 
 
 def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) -> pd.DataFrame:

@@ -11,11 +11,10 @@ import pandas as pd
 
 from ilacs_audit.domain.schemas import ANSWER, ANSWER_COLUMNS, check_table
 from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
-from ilacs_audit.intake.reader import WORDS, Part
+from ilacs_audit.intake.reader import COMMENT_COLUMNS, WORDS, Part
 
 _NA = WORDS.index(NOT_APPLICABLE)
 _TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")
-_NO_COMMENTS = ("entry", "question", "text", "raw")
 
 
 def gather(parts: Sequence[Part]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -27,7 +26,9 @@ def gather(parts: Sequence[Part]) -> tuple[pd.DataFrame, pd.DataFrame]:
     ]
     entries = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     filled = [each for each in comments if len(each)]
-    return _dated(entries), pd.concat(filled, ignore_index=True) if filled else pd.DataFrame([], columns=_NO_COMMENTS)
+    return _dated(entries), pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(
+        [], columns=list(COMMENT_COLUMNS)
+    )
 
 
 def _counted(part: Part) -> pd.DataFrame:
@@ -123,18 +124,18 @@ def _long(parts: Sequence[Part], keep: npt.NDArray[np.bool_]) -> tuple[npt.NDArr
     return tuple(np.concatenate(each) for each in zip(*found, strict=True))
 
 
-def _comments(
-    standards: pd.Series[Any], entry: npt.NDArray[np.intp], comments: pd.DataFrame
-) -> npt.NDArray[np.object_]:
+def _comments(standards: pd.Series[Any], entry: npt.NDArray[np.intp], comments: pd.DataFrame) -> pd.Series[Any]:
     """A comment on a question beside its answer; one on the file once, beside the grade or the first answer."""
-    text = np.full(len(standards), "", dtype=object)
+    said: dict[int, str] = {}
     home = _home(standards, entry)
     about = _answers_of(standards, entry, set(comments.loc[comments["question"] != "", "entry"]))
     for number, question, words in comments[["entry", "question", "text"]].itertuples(index=False):
         spot = about.get((number, question), home.get(number))
         if spot is not None:
-            text[spot] = f"{text[spot]}\n{words}" if text[spot] else words
-    return text
+            said[spot] = f"{said[spot]}\n{words}" if spot in said else words
+    place = np.zeros(len(standards), dtype=np.intp)
+    place[list(said)] = range(1, len(said) + 1)
+    return _spread(["", *said.values()], place)
 
 
 def _answers_of(standards: pd.Series[Any], entry: npt.NDArray[np.intp], wanted: set[int]) -> dict[tuple[int, str], int]:

@@ -1,4 +1,4 @@
-"""Read the lists a draw needs: the cases, the auditors, and what was audited lately.
+"""Read the lists of a draw: the cases, the auditors, what was audited lately, and what was drawn.
 
 These keep their real references, because auditors must find the files. What a draw makes of
 them is personal data and goes to the private zone only.
@@ -23,6 +23,8 @@ _CASES = {
 }
 _HEADER_WITHIN = 10
 _AUDITORS = {"auditor": ("auditor", "name"), "team": ("team",), "capacity": ("capacity", "files")}
+_ALLOCATION = {"auditor": _AUDITORS["auditor"], "child_ref": _CASES["child_ref"], "team": _CASES["team"]}
+_RESERVES = {"order": ("order",), "child_ref": _CASES["child_ref"]}
 
 
 def load_case_list(path: str | Path, *, stratify: str | None = None) -> pd.DataFrame:
@@ -69,10 +71,20 @@ def load_references(path: str | Path) -> Sequence[str]:
     return _named(_read(Path(path), wanted), wanted, file=Path(path).name)["child_ref"].tolist()
 
 
+def load_allocation(path: str | Path) -> pd.DataFrame:
+    """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it."""
+    return _named(_read(Path(path), _ALLOCATION), _ALLOCATION, file=Path(path).name)
+
+
+def load_reserves(path: str | Path) -> Sequence[str]:
+    """The references that a draw keeps in reserve; none where the file has no such sheet."""
+    tables = _tables(Path(path), _RESERVES)
+    return [each for table in tables for each in _named(table, _RESERVES, file=Path(path).name)["child_ref"]]
+
+
 def _read(path: Path, wanted: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """The one table of a file that has the wanted columns, below its title rows; cells as trimmed text."""
-    known = {name: {fold(word) for word in (*words, name)} for name, words in wanted.items()}
-    found = [each for sheet in read_sheets(path) if sheet.visible and (each := _table(sheet, known)) is not None]
+    found = _tables(path, wanted)
     if not found:
         words = "; ".join(f"{name.replace('_', ' ')} ({words[0]})" for name, words in wanted.items())
         raise ReturnsError("No sheet has the columns wanted.", where=path.name, fix=f"Give one table with {words}.")
@@ -83,6 +95,11 @@ def _read(path: Path, wanted: Mapping[str, Sequence[str]]) -> pd.DataFrame:
             fix="Save the one that is meant as a file of its own.",
         )
     return found[0]
+
+
+def _tables(path: Path, wanted: Mapping[str, Sequence[str]]) -> list[pd.DataFrame]:
+    known = {name: {fold(word) for word in (*words, name)} for name, words in wanted.items()}
+    return [each for sheet in read_sheets(path) if sheet.visible and (each := _table(sheet, known)) is not None]
 
 
 def _table(sheet: Sheet, known: Mapping[str, set[str]]) -> pd.DataFrame | None:

@@ -8,24 +8,22 @@ keeps it and is said beside the results.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import GRADES
-from ilacs_audit.intake.problems import Problem
-
-Found = list[tuple[int, Problem]]
+from ilacs_audit.intake.date_checks import misdated
+from ilacs_audit.intake.drawn import Drawn
+from ilacs_audit.intake.expected import Expected
+from ilacs_audit.intake.findings import Found, findings
+from ilacs_audit.intake.problems import shown
 
 FEWEST_FOR_NA = 5
 MOST_NA = 0.5
 FEWEST_MET_FOR_GOOD = 0.5
 CLONE_LENGTH = 30
-YEAR = timedelta(days=366)
-_PLACE = ["audit_id", "file", "sheet", "row", "headers", "dated_by"]
 _GOOD = GRADES[:2]
 _WORST = GRADES[-1]
 
@@ -37,7 +35,9 @@ def own_case(entries: pd.DataFrame) -> Found:
     supervised = (entries["supervisor_ref"] == rater) & (rater != "") & (entries["child_ref"] == entries["worker_ref"])
     message = "The auditor audited their own work."
     fix = "Have the file read by someone else, or exclude the row with a reason in exclusions.yml."
-    return _each(entries, auditor & (worker | supervised), "warning", "own-case", message, fix, column="auditor")
+    return findings(
+        entries, auditor & (worker | supervised), "warning", "own-case", message, fix, column="auditor", value="rater"
+    )
 
 
 def same_moderator(entries: pd.DataFrame) -> Found:
@@ -45,16 +45,17 @@ def same_moderator(entries: pd.DataFrame) -> Found:
     same = (entries["first_rater_ref"] == entries["rater_ref"]) & (entries["rater_ref"] != "")
     message, fix = "The moderator is the auditor, so this is no moderation.", "Have the file moderated by someone else."
     moderated = entries["role"] == "moderator"
-    return _each(entries, moderated & same, "error", "same-moderator", message, fix, column="moderator")
+    return findings(
+        entries, moderated & same, "error", "same-moderator", message, fix, column="moderator", value="rater"
+    )
 
 
 def critical_under_good(entries: pd.DataFrame) -> Found:
     """Graded good or better although a critical standard is not met."""
     good = entries["grade"].isin(_GOOD) & (entries["critical_failed"] > 0)
     message = "The file is graded good or better, but a critical standard is not met."
-    return _each(
-        entries, good, "warning", "critical-under-good", message, "Review the grade with the auditor.", column="grade"
-    )
+    fix = "Review the grade with the auditor."
+    return findings(entries, good, "warning", "critical-under-good", message, fix, column="grade", value="grade")
 
 
 def grade_contradicts(entries: pd.DataFrame) -> Found:
@@ -64,15 +65,18 @@ def grade_contradicts(entries: pd.DataFrame) -> Found:
     harsh = (entries["grade"] == _WORST) & (share == 1)
     message = "The grade contradicts the answers: good with most standards not met, or inadequate with all of them met."
     fix = "Review the grade and the answers with the auditor."
-    return _each(entries, kind | harsh, "warning", "grade-contradicts", message, fix, column="grade")
+    return findings(entries, kind | harsh, "warning", "grade-contradicts", message, fix, column="grade", value="grade")
 
 
 def na_overuse(entries: pd.DataFrame) -> Found:
     """More than half of the questions answered 'not applicable'."""
     answered = entries["applicable"] + entries["not_applicable"]
     many = (answered >= FEWEST_FOR_NA) & (entries["not_applicable"] > MOST_NA * answered)
-    message = "More than half of the answers are 'not applicable'."
-    return _each(entries, many, "warning", "na-overuse", message, "Ask the auditor whether each really does not apply.")
+    message, fix = "More than half of the answers are 'not applicable'.", "Ask the auditor whether each does not apply."
+    told = entries[many].assign(
+        spared=[f"{na} of {of}" for na, of in zip(entries["not_applicable"][many], answered[many], strict=True)]
+    )
+    return findings(told, many[many], "warning", "na-overuse", message, fix, value="spared")
 
 
 def duplicate(entries: pd.DataFrame) -> Found:
@@ -88,15 +92,24 @@ def duplicate(entries: pd.DataFrame) -> Found:
         "The row repeats another one with different answers; the first is kept.",
     )
     return [
-        *_each(entries, second & equal, "error", "duplicate", first, fix, value="unit_cell"),
-        *_each(entries, second & ~equal, "error", "duplicate", other, fix, value="unit_cell"),
+        *findings(entries, second & equal, "error", "duplicate", first, fix, column="unit", value="unit_cell"),
+        *findings(entries, second & ~equal, "error", "duplicate", other, fix, column="unit", value="unit_cell"),
     ]
 
 
 def no_reference(entries: pd.DataFrame) -> Found:
     """Answers that belong to nobody."""
     message, fix = "The row has answers but no reference.", "Fill in the reference."
-    return _each(entries, entries["child_ref"] == "", "error", "missing-reference", message, fix)
+    return findings(
+        entries,
+        entries["child_ref"] == "",
+        "error",
+        "missing-reference",
+        message,
+        fix,
+        column="unit",
+        value="unit_cell",
+    )
 
 
 def mixed_reference(entries: pd.DataFrame) -> Found:
@@ -107,7 +120,7 @@ def mixed_reference(entries: pd.DataFrame) -> Found:
     short = numeric & (length < usual) & (entries["role"] != "moderator")
     message = "The reference has fewer digits than the others in this file; leading zeros may be lost."
     fix = "Write the reference in full, in a column formatted as text."
-    return _each(entries, short, "warning", "mixed-reference", message, fix, value="unit_cell")
+    return findings(entries, short, "warning", "mixed-reference", message, fix, column="unit", value="unit_cell")
 
 
 def _most_common(lengths: pd.Series[Any]) -> float:
@@ -115,49 +128,13 @@ def _most_common(lengths: pd.Series[Any]) -> float:
     return float(counted.index[0]) if len(counted) else np.nan
 
 
-def impossible_date(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
-    """An audit date more than a year away from the audit, such as 2042. The date is left out."""
-    start, end = _window(entries, audits)
-    far = (entries["audited_on"] > end + YEAR) | (entries["audited_on"] < start - YEAR)
-    message, fix = "The date is more than a year away from the audit. The date was left out.", "Correct the date."
-    return _each(entries, far, "warning", "impossible-date", message, fix, column="dated_by", value="audited_on")
-
-
-def out_of_period(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
-    """An audit date outside the audit's own month and dates."""
-    start, end = _window(entries, audits)
-    dated = entries["dated_by"].isin(["audited_on", "completed_on"]) & entries["audit_id"].isin(list(audits))
-    outside = (entries["audited_on"] < start) | (entries["audited_on"] > end)
-    message, fix = (
-        "The audit date lies outside the audit's period.",
-        "Correct the date, or the audit's dates in the programme.",
-    )
-    return _each(
-        entries, dated & outside, "warning", "out-of-period", message, fix, column="dated_by", value="audited_on"
-    )
-
-
-def moderated_before(entries: pd.DataFrame) -> Found:
-    """A moderation dated before the audit it moderates."""
-    before = (entries["role"] == "moderator") & (entries["audited_on"] < entries["first_audited_on"])
-    message, fix = "The moderation is dated before the audit.", "Correct one of the two dates."
-    return _each(entries, before, "warning", "impossible-date", message, fix, column="dated_by", value="audited_on")
-
-
-def _window(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> tuple[pd.Series[Any], pd.Series[Any]]:
-    """The first and last day each entry may bear; around its audit's usual date where there is no programme."""
-    middle = entries.groupby("audit_id")["audited_on"].transform("median")
-    first = {name: pd.Timestamp(min(audit.on, audit.period.first)) for name, audit in audits.items()}
-    last = {name: pd.Timestamp(max(audit.until, audit.period.last)) for name, audit in audits.items()}
-    start = pd.to_datetime(entries["audit_id"].map(first)).fillna(middle)
-    return start, pd.to_datetime(entries["audit_id"].map(last)).fillna(middle)
-
-
 def unknown_team(entries: pd.DataFrame, teams: frozenset[str]) -> Found:
     """A team that data/columns.yml does not know, where it knows any."""
     strange = ~entries["team"].isin([*teams, ""]) & (entries["role"] != "moderator")
     message, fix = "The team is not known.", "Correct the team, or add the spelling to 'teams' in data/columns.yml."
-    return _each(entries, strange & bool(teams), "warning", "unknown-team", message, fix, column="team", value="team")
+    return findings(
+        entries, strange & bool(teams), "warning", "unknown-team", message, fix, column="team", value="team"
+    )
 
 
 def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Found:
@@ -165,53 +142,46 @@ def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Found:
     strange = ~entries["worker_ref"].isin([*workers, ""]) & (entries["role"] != "moderator")
     message = "The worker is not in the workforce register."
     fix = "Correct the name, or add the worker to the register."
-    return _each(entries, strange & bool(workers), "warning", "unknown-worker", message, fix, column="worker")
+    doubted = strange & bool(workers)
+    return findings(entries, doubted, "warning", "unknown-worker", message, fix, column="worker", value="worker")
+
+
+def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Found:
+    """A file that was neither drawn nor in reserve, where the draw is kept: chance no longer chose it."""
+    strange = np.zeros(len(entries), dtype=bool)
+    for audit_id, draw in drawn.items():
+        strange |= (entries["audit_id"] == audit_id).to_numpy() & ~entries["unit"].isin(draw.units).to_numpy()
+    own = strange & (entries["role"] == "auditor").to_numpy()
+    message = "The file was not among those drawn for this audit."
+    fix = "Correct the reference, or exclude the row with a reason in exclusions.yml."
+    return findings(entries, own, "warning", "not-drawn", message, fix, column="unit", value="unit_cell")
 
 
 def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
     """One auditor's long comment on several files: one finding for each comment, at its second file."""
     long = comments[comments["raw"].str.len() >= CLONE_LENGTH]
     named = entries.loc[long["entry"], ["audit_id", "child_ref", "rater_ref"]].reset_index(drop=True)
-    table = named.assign(text=long["raw"].str.casefold().to_numpy(), entry=long["entry"].to_numpy())
+    table = (
+        long[["entry", "raw", "header"]]
+        .reset_index(drop=True)
+        .join(named)
+        .assign(text=long["raw"].str.casefold().to_numpy())
+    )
     files = table.drop_duplicates(["audit_id", "rater_ref", "text", "child_ref"])
-    again = files[files.groupby(["audit_id", "rater_ref", "text"]).cumcount() == 1]
-    mask = pd.Series(entries.index.isin(again["entry"]), index=entries.index)
+    again = files[files.groupby(["audit_id", "rater_ref", "text"]).cumcount() == 1].drop_duplicates("entry")
     message, fix = "One auditor left the same comment on several files.", "Ask the auditor whether each file was read."
-    return _each(entries, mask, "warning", "cloned-comment", message, fix, column="comment")
-
-
-def _each(
-    entries: pd.DataFrame,
-    mask: pd.Series[Any],
-    severity: str,
-    rule: str,
-    message: str,
-    fix: str,
-    *,
-    column: str = "",
-    value: str = "",
-) -> Found:
-    """A finding for every entry under the mask. `column` and `value` name what to point at."""
-    rows = entries.loc[mask.fillna(False).astype(bool), [*_PLACE, *([value] if value else [])]]
-    values = [_told(cell) for cell in rows[value].tolist()] if value else [""] * len(rows)
-    told = zip(rows.index.tolist(), *(rows[name].tolist() for name in _PLACE), values, strict=True)
-    found: Found = []
-    for entry, audit, file, sheet, row, headers, dated_by, cell in told:
-        pointed = dated_by if column == "dated_by" else column
-        where = (audit, file, sheet, int(row), headers.get(pointed, pointed), cell)
-        found.append((int(entry), Problem(severity, rule, message, fix, *where)))
-    return found
-
-
-def _told(cell: Any) -> str:
-    return cell.strftime("%d/%m/%Y") if isinstance(cell, pd.Timestamp) else str(cell)
+    found = findings(entries, entries.index.isin(again["entry"]), "warning", "cloned-comment", message, fix)
+    said = {
+        entry: (header, shown(raw)) for entry, header, raw in again[["entry", "header", "raw"]].itertuples(index=False)
+    }
+    return [(entry, problem._replace(column=said[entry][0], value=said[entry][1])) for entry, problem in found]
 
 
 def run_checks(
     entries: pd.DataFrame,
     comments: pd.DataFrame,
     *,
-    audits: Mapping[str, Audit],
+    awaited: Expected,
     teams: frozenset[str],
     workers: frozenset[str] = frozenset(),
 ) -> Found:
@@ -221,18 +191,11 @@ def run_checks(
         mixed_reference,
         own_case,
         same_moderator,
-        moderated_before,
         critical_under_good,
         grade_contradicts,
         na_overuse,
     )
     found = [each for check in plain for each in check(entries)]
-    found += [*impossible_date(entries, audits), *_not_impossible(out_of_period(entries, audits), entries, audits)]
-    found += [*unknown_team(entries, teams), *unknown_worker(entries, workers)]
+    found += misdated(entries, awaited.audits)
+    found += [*unknown_team(entries, teams), *unknown_worker(entries, workers), *not_drawn(entries, awaited.drawn)]
     return [*found, *cloned_comment(entries, comments)]
-
-
-def _not_impossible(found: Found, entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
-    """Without the dates that are impossible anyway: one fault is reported once."""
-    impossible = {entry for entry, _ in impossible_date(entries, audits)}
-    return [(entry, problem) for entry, problem in found if entry not in impossible]

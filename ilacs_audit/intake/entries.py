@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 from ilacs_audit.intake.agencies import agency_name, role_of
-from ilacs_audit.intake.freetext import name_parts
+from ilacs_audit.intake.entry_comments import read_comments
 from ilacs_audit.intake.layout import Table, headings
 from ilacs_audit.intake.problems import Problem
 from ilacs_audit.intake.pseudonyms import person, pseudonym, reference
 from ilacs_audit.intake.questions import Columns, Question, grade_question
-from ilacs_audit.intake.reader import BLANK, CODES, REFUSED, Codes, Part, Reader, Setting, each
+from ilacs_audit.intake.reader import BLANK, CODES, COMMENT_COLUMNS, REFUSED, Codes, Part, Reader, Setting, each
 from ilacs_audit.intake.titles import Titles, read_titles
-from ilacs_audit.intake.values import DATE_FIX, Day, read_answer, read_day, spellings
+from ilacs_audit.intake.values import DATE_FIX, SPOILT, Day, read_answer, read_day, spellings, why_spoilt
 from ilacs_audit.intake.wording import clean, fold, written
 
 _DATE_FIELDS = ("audited_on", "completed_on", "received_on")
@@ -35,11 +35,29 @@ def read_entries(table: Table, columns: Columns, setting: Setting) -> list[Part]
     codes, problems = _answers(reader, questions)
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
-    headers = {name: table.headers[place] for name, place in columns.fields.items()}
-    part = Part(entries, codes, questions, _comments(reader, problems), headers, problems)
-    part.problems.extend(_week_problems(reader, titles))
+    part = Part(entries, codes, questions, read_comments(reader, problems), _headers(reader, titles), problems)
+    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles)])
     _set_aside_unreturned(part, reader)
     return [part, *_moderated(reader, part)]
+
+
+def _headers(reader: Reader, titles: Titles) -> dict[str, str]:
+    """The header to point at for each field; the auditor may stand in an address or a title instead."""
+    headers = {name: reader.table.headers[place] for name, place in reader.columns.fields.items()}
+    auditor = reader.header("auditor_email") or ("title" if titles.auditor else "")
+    return {"unit": reader.header(_unit_field(reader)[0]), "auditor": auditor, **headers}
+
+
+def _spoilt(reader: Reader) -> Iterator[Problem]:
+    """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
+    graded = ("grade", "moderated_grade", _unit_field(reader)[0])
+    fields = [place for name, place in reader.columns.fields.items() if name not in graded]
+    for column in (*fields, *(comment.place for comment in reader.columns.comments)):
+        cells = reader.table.column(column)
+        for place in [] if SPOILT.isdisjoint(cells) else [n for n, cell in enumerate(cells) if cell in SPOILT]:
+            message, fix = why_spoilt(cells[place])
+            about = (place, reader.table.headers[column], cells[place], f"{message} It was read as blank.", fix)
+            yield reader.problem("warning", "spreadsheet-error", *about)
 
 
 def _grade(reader: Reader, name: str) -> Question | None:
@@ -52,14 +70,14 @@ def _answers(reader: Reader, questions: Sequence[Question]) -> tuple[Codes, list
     problems: list[Problem] = []
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
-        cells = reader.table.column(question.place)
+        which, cells = reader.table.distinct(question.place)
         known = spellings(question.scale, reader.setting.columns.answer_words)
-        readings = {cell: read_answer(cell, question.scale, known) for cell in set(cells)}
-        told = {cell: _code(reading.answer, reading.reason) for cell, reading in readings.items()}
-        codes[:, number] = np.fromiter(map(told.__getitem__, cells), dtype=np.int16, count=len(cells))
+        readings = [read_answer(cell, question.scale, known) for cell in cells]
+        told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
+        codes[:, number] = told[which]
         for place in np.flatnonzero(codes[:, number] == REFUSED):
-            cell = cells[place]
-            about = (int(place), question.header, cell, readings[cell].reason, readings[cell].fix)
+            cell, reading = cells[which[place]], readings[which[place]]
+            about = (int(place), question.header, cell, reading.reason, reading.fix)
             problems.append(reader.problem("error", "unknown-answer", *about))
     return codes, problems
 
@@ -74,7 +92,7 @@ def _entries(reader: Reader, titles: Titles, problems: list[Problem]) -> pd.Data
     auditors = _people(reader, "auditor", or_else="auditor_email")
     agencies = reader.read("agency", lambda cell: _agency(cell, setting))
     dates, dated_by = _audited(reader, titles, problems)
-    rater = _pseudonym_people([name or titles.auditor for name in auditors], setting)
+    raters, workers = [name or titles.auditor for name in auditors], _people(reader, "worker")
     return pd.DataFrame(
         {
             "audit_id": setting.audit_id,
@@ -83,12 +101,14 @@ def _entries(reader: Reader, titles: Titles, problems: list[Problem]) -> pd.Data
             "sheet": reader.table.sheet.name,
             "row": reader.table.excel_rows,
             "unit": units,
-            "unit_cell": [written(cell) for cell in reader.cells(_unit_field(reader)[0])],
+            "unit_cell": _unit_cells(reader),
             "child_ref": each(units, lambda name: pseudonym(name, kind=kind, key=setting.key)),
             "team": _teams(reader, titles),
-            "worker_ref": _pseudonym_people(_people(reader, "worker"), setting),
+            "worker": workers,
+            "worker_ref": _pseudonym_people(workers, setting),
             "supervisor_ref": _pseudonym_people(_people(reader, "supervisor"), setting),
-            "rater_ref": rater,
+            "rater": raters,
+            "rater_ref": _pseudonym_people(raters, setting),
             "role": each(agencies, role_of),
             "agency": agencies,
             "audited_on": pd.Series(dates, dtype="datetime64[ns]"),
@@ -112,6 +132,12 @@ def _units(reader: Reader) -> tuple[list[str], str]:
     if name == "worker":
         return _people(reader, name), kind
     return reader.read(name, person if name == "child_name" else reference), kind
+
+
+def _unit_cells(reader: Reader) -> list[str]:
+    """What stands where the reference should, even if it is an error."""
+    place = reader.columns.fields.get(_unit_field(reader)[0])
+    return [""] * len(reader.table.body) if place is None else each(reader.table.column(place), written)
 
 
 def _people(reader: Reader, name: str, *, or_else: str = "") -> list[str]:
@@ -174,30 +200,6 @@ def _week_problems(reader: Reader, titles: Titles) -> Iterator[Problem]:
         yield Problem("warning", "not-monday", message, fix, *where, "title", titles.week.strftime("%d/%m/%Y"))
 
 
-def _comments(reader: Reader, problems: list[Problem]) -> pd.DataFrame:
-    """Every comment as `entry, question, text`, with identifiers hidden and flagged."""
-    found: list[tuple[int, str, str, str]] = []
-    own = each(reader.cells("child_name"), lambda cell: frozenset(name_parts(person(cell))))
-    for comment in reader.columns.comments:
-        for entry, cell in enumerate(reader.table.column(comment.place)):
-            text = written(cell)
-            if len(text) > 1:
-                masked = _flagged(reader, entry, comment.header, text, own[entry], problems)
-                found.append((entry, comment.question, masked, text))
-    return pd.DataFrame(found, columns=["entry", "question", "text", "raw"])
-
-
-def _flagged(reader: Reader, entry: int, header: str, text: str, own: frozenset[str], problems: list[Problem]) -> str:
-    hits = reader.setting.finder.hits(text, own=own)
-    if not hits:
-        return text
-    kinds = ", ".join(sorted({hit.kind for hit in hits}))
-    message = f"The free text holds what may identify someone ({kinds}); it is hidden in every table."
-    fix = "Reword it in the return, for instance 'the child' or 'the worker'."
-    problems.append(reader.problem("warning", "free-text-identifier", entry, header, text, message, fix))
-    return reader.setting.finder.masked(text, own=own)
-
-
 def _set_aside_unreturned(part: Part, reader: Reader) -> None:
     """Blank answers: one problem for a return that never came, else one for each blank cell."""
     asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
@@ -206,8 +208,8 @@ def _set_aside_unreturned(part: Part, reader: Reader) -> None:
     for entry in np.flatnonzero(~answered):
         place = int(entry)
         message, fix = "The return has no answers.", "Ask for the return, or take the row out with a reason."
-        value = part.entries["unit_cell"].iloc[place]
-        part.problems.append(reader.problem("warning", "missing-return", place, "", value, message, fix))
+        value, header = part.entries["unit_cell"].iloc[place], part.headers["unit"]
+        part.problems.append(reader.problem("warning", "missing-return", place, header, value, message, fix))
     for entry, number in zip(*np.nonzero(blank & answered[:, None]), strict=True):
         if number in asked:
             header = part.questions[number].header
@@ -224,6 +226,7 @@ def _moderated(reader: Reader, part: Part) -> list[Part]:
     names = _people(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
+        rater=names,
         rater_ref=_pseudonym_people(names, reader.setting),
         first_rater_ref=part.entries["rater_ref"],
         first_audited_on=part.entries["audited_on"],
@@ -233,7 +236,7 @@ def _moderated(reader: Reader, part: Part) -> list[Part]:
     )
     _ungraded(reader, codes, names, problems)
     kept = np.flatnonzero(codes[:, 0] >= 0)
-    none = pd.DataFrame([], columns=["entry", "question", "text", "raw"])
+    none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
     return [Part(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)]
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from ilacs_audit.domain.entries import require
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.intake.catalogue import read_yaml
-from ilacs_audit.intake.checks import Found
+from ilacs_audit.intake.findings import Found
 from ilacs_audit.intake.freetext import Finder
 from ilacs_audit.intake.problems import Problem
 from ilacs_audit.intake.pseudonyms import pseudonym, reference

@@ -33,6 +33,7 @@ _ORDINARY = frozenset(
         "will rose grace mark may june april august summer hope faith joy frank bill rob pat drew art dean guy jack",
         "young price long page banks bank hill wood lane park west north south east day king lord bishop knight",
         "cook baker carter read reading brown white green black gray grey stone field fields marsh brook rivers",
+        "good hall bell major wise power english french parent church house ward bright gold love key hunt head hand",
         "waters wells walker law swift sharp strong short little noble savage best case child moss kent wade",
     )
     for word in line.split()

@@ -28,12 +28,18 @@ _HEADER_WITHIN = 20
 
 @dataclass(frozen=True)
 class Known:
-    """What files tell about people: compared names, references, birth dates, and all of it as told."""
+    """What files tell about people: compared names, references, birth dates, and `cells` as they were written."""
 
     names: frozenset[str]
     references: frozenset[str]
     birth_dates: frozenset[str]
-    told: frozenset[str]
+    cells: frozenset[str]
+
+    @property
+    def told(self) -> frozenset[str]:
+        """All of it in every spelling, for the search of finished pages."""
+        turned = {name for name in map(person, self.cells) if " " in name}
+        return _long_enough(self.cells | self.references | self.birth_dates | turned)
 
 
 def known_people(tables: Iterable[tuple[Table, Columns]]) -> set[str]:
@@ -48,16 +54,20 @@ def known_people(tables: Iterable[tuple[Table, Columns]]) -> set[str]:
 
 def known_things(tables: Sequence[tuple[Table, Columns]]) -> Known:
     """What the recognised columns tell about people."""
-    children = {written(cell) for table, columns in tables for cell in _cells(table, columns, ("child_name",))}
-    people = {written(cell) for table, columns in tables for cell in _cells(table, columns, PEOPLE)}
-    refs = {written(cell) for table, columns in tables for cell in _cells(table, columns, _REFERENCES)}
+    children, people, refs = (
+        {written(cell) for table, columns in tables for cell in _cells(table, columns, fields)}
+        for fields in (("child_name",), PEOPLE, _REFERENCES)
+    )
     births = {
         day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
     }
-    told = children | people | refs | births | {reference(text) for text in refs}
-    turned = {person(text) for text in children | people if " " in person(text)}
-    names = frozenset({person(text) for text in children if len(text) > 3} | known_people(tables))
-    return Known(names, frozenset(map(reference, refs)), frozenset(births), _long_enough(told | turned))
+    names = {person(text) for text in children if len(text) > 3} | known_people(tables)
+    return Known(
+        names=frozenset(names),
+        references=frozenset(map(reference, refs)),
+        birth_dates=frozenset(births),
+        cells=frozenset(children | people | refs),
+    )
 
 
 def _cells(table: Table, columns: Columns, fields: Iterable[str]) -> Iterator[object]:

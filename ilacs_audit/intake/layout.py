@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from ilacs_audit.intake.wording import clean, fold, written
 from ilacs_audit.intake.workbook import Cells, Sheet
@@ -47,6 +48,13 @@ class Table:
         if bool in set(map(type, cells)):
             return [written(cell) if isinstance(cell, bool) else cell for cell in cells]
         return cells
+
+    def distinct(self, place: int) -> tuple[npt.NDArray[np.intp], list[Any]]:
+        """The different body cells of one column, and for each body row which of them it holds."""
+        codes, cells = pd.factorize(self._columns[place], use_na_sentinel=False)
+        if any(cell in (0, 1) for cell in cells):  # Python takes TRUE for 1, but a person does not
+            codes, cells = pd.factorize(np.array(self.column(place), dtype=object), use_na_sentinel=False)
+        return codes, cells.tolist()
 
     @cached_property
     def _columns(self) -> Cells:

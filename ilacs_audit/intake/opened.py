@@ -55,7 +55,7 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
     answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
     if not answering:
-        raise _no_answers(sheets)
+        raise _no_answers(sheets, [problem for _, found in tables for problem in found.problems])
     read = {table.sheet.name for table, _ in answering}
     problems = [problem for _, found in answering for problem in found.problems]
     problems += [problem for sheet in sheets for problem in hidden_content(sheet, read=sheet.name in read)]
@@ -81,12 +81,16 @@ def table_of(sheet: Sheet, recogniser: Recogniser) -> Table | None:
     return widened(table, question=place[QUESTION], answer=place[ANSWER], comment=place.get("comment"))
 
 
-def _no_answers(sheets: tuple[Sheet, ...]) -> ReturnsError:
+def _no_answers(sheets: tuple[Sheet, ...], problems: list[Problem]) -> ReturnsError:
+    """Why a file gives no answer at all, as nearly as it can be told."""
     filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
     if not filled:
         return ReturnsError("The file has no content.", fix="Ask for it again.")
     if all(len(sheet.cells) == 1 for sheet in filled):
         return ReturnsError("The file has a header and no rows.", fix="Ask for the filled return.")
+    unclear = [problem for problem in problems if problem.rule == "ambiguous-column"]
+    if unclear:
+        return ReturnsError(f"{unclear[0].message.rstrip('.')}: '{unclear[0].column}'.", fix=unclear[0].fix)
     return ReturnsError(
         "No column of answers was recognised.",
         fix="Run ilacs-audit check --learn, which proposes a meaning for every column.",

@@ -48,6 +48,12 @@ def problems_table(problems: Iterable[Problem]) -> pd.DataFrame:
     return check_table(found[list(PROBLEM_COLUMNS)], PROBLEM, name="problems")
 
 
+def together(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Several tables of problems as one; empty ones are left out, because their columns have no type."""
+    filled = [each for each in tables if len(each)]
+    return pd.concat(filled, ignore_index=True) if filled else problems_table([])
+
+
 def problems_json(problems: pd.DataFrame) -> str:
     """The problems for machines: a JSON list, row numbers whole or null. Personal data."""
     return json.dumps([_plain(row) for row in problems.to_dict("records")], ensure_ascii=False, indent=1)

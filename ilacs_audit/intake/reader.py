@@ -17,10 +17,12 @@ from ilacs_audit.intake.freetext import Finder
 from ilacs_audit.intake.layout import Table
 from ilacs_audit.intake.problems import Problem, shown
 from ilacs_audit.intake.questions import Columns, Question
+from ilacs_audit.intake.values import SPOILT
 
 WORDS = (*dict.fromkeys(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE)
 CODES = {word: code for code, word in enumerate(WORDS)}
 BLANK, REFUSED = -1, -2
+COMMENT_COLUMNS = ("entry", "question", "text", "raw", "header")
 Codes = npt.NDArray[np.int16]
 T = TypeVar("T")
 
@@ -61,7 +63,12 @@ class Reader(NamedTuple):
     def cells(self, name: str) -> list[Any]:
         """The body cells of a field; blanks where the table has no such column."""
         place = self.columns.fields.get(name)
-        return [""] * len(self.table.body) if place is None else self.table.column(place)
+        return [""] * len(self.table.body) if place is None else self.column(place)
+
+    def column(self, place: int) -> list[Any]:
+        """The body cells of a column; a spreadsheet's error and an unsaved formula say nothing, so they are blank."""
+        cells = self.table.column(place)
+        return cells if SPOILT.isdisjoint(cells) else ["" if cell in SPOILT else cell for cell in cells]
 
     def read(self, name: str, how: Callable[[Any], T]) -> list[T]:
         """A field read by a function that sees each distinct cell once."""

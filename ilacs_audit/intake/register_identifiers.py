@@ -1,15 +1,19 @@
-"""Every child and worker that the registers name, for the search of finished pages.
+"""Every child and worker that the registers name: for the finder in free text, and the search of finished pages.
 
-Kept in memory only. The registers hold people whom no return mentions, and a page must not
-name them either.
+Kept in memory only. The registers hold people whom no return mentions, and neither a comment nor
+a page may name them. A register that cannot be read names nobody here; its own loader says why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from ilacs_audit.intake.pseudonyms import person, pseudonym
+import pandas as pd
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.pseudonyms import person, pseudonym, reference
 from ilacs_audit.intake.register_fields import IDENTIFIERS, REGISTERS
 from ilacs_audit.intake.register_files import find_register, read_raw
 
@@ -26,21 +30,44 @@ def register_roles(evidence: str | Path) -> frozenset[str]:
     return frozenset(text for name in REGISTERS for text in _cells(Path(evidence), name, ("role",)))
 
 
-def known_workers(evidence: Path, *, key: bytes) -> frozenset[str]:
-    """The pseudonyms of everybody in the workforce register, in full and by initial; empty where there is none."""
+class Registered(NamedTuple):
+    """The people of the registers: the workforce's pseudonyms, and all names and references as they are compared."""
+
+    workers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
+
+
+def registered(evidence: Path, *, key: bytes) -> Registered:
+    """Whom the registers of an evidence folder name; nobody where there are none."""
+    people, children = (
+        {cell for name in REGISTERS for cell in _cells(evidence, name, _columns(name, kinds))}
+        for kinds in (("person",), ("child", "request"))
+    )
+    names = frozenset(map(person, people))
+    return Registered(_workers(evidence, key), names, frozenset(map(reference, children)))
+
+
+def _workers(evidence: Path, key: bytes) -> frozenset[str]:
+    """The pseudonyms of everybody in the workforce register, in full and by initial."""
     names = {person(name) for name in _cells(evidence, "workforce", ("person_ref",))}
     short = {f"{name[0]}. {name.split(' ')[-1]}" for name in names if " " in name}
     return frozenset(pseudonym(name, kind="person", key=key) for name in names | short)
 
 
+def _columns(name: str, kinds: Sequence[str]) -> list[str]:
+    return [column for column, field in REGISTERS[name].items() if field.kind in kinds]
+
+
 def _named(evidence: Path, name: str) -> Iterator[str]:
-    return _cells(evidence, name, [column for column, field in REGISTERS[name].items() if field.kind in IDENTIFIERS])
+    return _cells(evidence, name, _columns(name, IDENTIFIERS))
 
 
 def _cells(evidence: Path, name: str, columns: Sequence[str]) -> Iterator[str]:
-    path = find_register(evidence, name)
-    if path is None:
+    try:
+        path = find_register(evidence, name)
+        cells = read_raw(path, REGISTERS[name])[0].cells if path else pd.DataFrame()
+    except ReturnsError:
         return
-    raw, _ = read_raw(path, REGISTERS[name])
-    for column in set(columns) & set(raw.cells.columns):
-        yield from (str(cell).strip() for cell in raw.cells[column].unique() if cell not in (None, ""))
+    for column in sorted(set(columns) & set(cells.columns)):
+        yield from (str(cell).strip() for cell in cells[column].unique() if cell not in (None, ""))

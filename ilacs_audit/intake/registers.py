@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
+from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.columns import ColumnMap
-from ilacs_audit.intake.problems import Problem, problems_table, shown
+from ilacs_audit.intake.problems import Problem, problems_table, shown, together
 from ilacs_audit.intake.pseudonyms import find_key, pseudonymise
 from ilacs_audit.intake.register_cells import Rule, read_column
 from ilacs_audit.intake.register_fields import IDENTIFIERS, REGISTERS, Field
-from ilacs_audit.intake.register_files import FOLDER, Raw, find_register, read_raw
+from ilacs_audit.intake.register_files import FOLDER, Raw, find_register, read_raw, register_files
 from ilacs_audit.intake.wording import fold
 
 if TYPE_CHECKING:
@@ -67,6 +68,21 @@ def load_register(
     raw, problems = read_raw(path, REGISTERS[name])
     loaded = read_table(raw, REGISTERS[name], problems=problems, as_of=as_of, key=evidence_key(folder, key))
     return loaded._replace(table=_with_team_names(loaded.table, columns))
+
+
+def load_or_refuse(name: str, evidence: Path, *, key: str | bytes | None, columns: ColumnMap | None) -> Loaded:
+    """Read a register; one that is refused is empty, and the refusal is its problem."""
+    try:
+        return load_register(name, evidence, key=key, columns=columns)
+    except ReturnsError as refused:
+        problem = Problem("error", "register refused", refused.what, refused.fix, file=refused.where)
+        return absent(name, problem)
+
+
+def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFrame:
+    """What is wrong in the registers of an evidence folder; one that is not there is nobody's fault."""
+    there = [name for name in REGISTERS if register_files(evidence, name)]
+    return together(*(load_or_refuse(name, evidence, key=None, columns=columns).problems for name in there))
 
 
 def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_of: Day, key: str | bytes) -> Loaded:

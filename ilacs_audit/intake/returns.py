@@ -5,7 +5,6 @@ One bad file spoils one file, one bad row one row. Names and birth dates stop he
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,15 +12,16 @@ import pandas as pd
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.catalogue import load_authority
-from ilacs_audit.intake.checks import Found, duplicate, run_checks
+from ilacs_audit.intake.checks import duplicate, run_checks
 from ilacs_audit.intake.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.entries import read_entries
 from ilacs_audit.intake.exclusions import Exclusion, excluded, load_exclusions, unmatched
-from ilacs_audit.intake.expected import audits_of, missing_agency, too_few
+from ilacs_audit.intake.expected import Expected, expected, not_returned
+from ilacs_audit.intake.findings import Found
 from ilacs_audit.intake.freetext import Finder
 from ilacs_audit.intake.identifiers import known_people, known_things, sheet_identifiers
 from ilacs_audit.intake.opened import OpenedFile, open_all, sheets_or_none, table_of
@@ -29,7 +29,7 @@ from ilacs_audit.intake.problems import Problem, problems_table
 from ilacs_audit.intake.pseudonyms import find_key, same_people
 from ilacs_audit.intake.questions import asked, assign
 from ilacs_audit.intake.reader import Part, Setting
-from ilacs_audit.intake.register_identifiers import known_workers
+from ilacs_audit.intake.register_identifiers import Registered, registered
 from ilacs_audit.intake.sources import evidence_files, return_files, sources
 
 
@@ -49,13 +49,13 @@ def load_returns(
     period: str | Period | None = None,
     key: str | bytes | None = None,
     exclusions: str | Path | None = None,
-    workers: frozenset[str] | None = None,
+    people: Registered | None = None,
 ) -> Loaded:
     """Read a return, an evidence folder's returns, or a compiled store.
 
     The table has `ANSWER_COLUMNS`, the problems `PROBLEM_COLUMNS`. An error set its row, answer
     or file aside; a warning kept it. Without a programme every file is an audit named after it.
-    `workers` are the pseudonyms of the workforce, read from its register unless given.
+    `people` are those whom the registers name, read from the registers beside the returns unless given.
     Raises ReturnsError when nothing can be read or there is no key.
     """
     source, period = Path(source), Period.parse(period) if isinstance(period, str) else period
@@ -69,8 +69,9 @@ def load_returns(
     if not opened and (unopened or (problems and not found)):
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
-    known = known_workers(source, key=secret) if workers is None else workers
-    loaded = _load(opened, [*problems, *unopened], columns, secret, audits_of(programme), excluding, known)
+    known = registered(source, key=secret) if people is None else people
+    awaited, amiss = expected(source, programme, columns)
+    loaded = _load(opened, [*problems, *unopened, *amiss], columns, secret, awaited, excluding, known)
     return loaded if period is None else _within(loaded, str(period))
 
 
@@ -114,11 +115,11 @@ def _load(
     problems: list[Problem],
     columns: ColumnMap,
     key: bytes,
-    audits: Mapping[str, Audit],
+    awaited: Expected,
     exclusions: list[Exclusion],
-    workers: frozenset[str],
+    people: Registered,
 ) -> Loaded:
-    finder = _finder(opened)
+    finder = _finder(opened, people)
     parts = [part for file in opened for part in _read(file, columns, key, finder)]
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
@@ -126,7 +127,7 @@ def _load(
     found = list(excluded(entries, exclusions, key, finder))
     left = entries.drop(index=_aside(found))
     told = comments[comments["entry"].isin(left.index)]
-    found += run_checks(left, told, audits=audits, teams=frozenset(columns.teams), workers=workers)
+    found += run_checks(left, told, awaited=awaited, teams=frozenset(columns.teams), workers=people.workers)
     found += duplicate(entries.drop(index=_aside(found)))
     kept = entries.drop(index=_aside(found))
     everything = [
@@ -135,8 +136,7 @@ def _load(
         *(problem for part in parts for problem in part.problems),
         *(problem for _, problem in found),
         *unmatched(entries, exclusions, key),
-        *missing_agency(entries, audits),
-        *too_few(entries[entries["answered"]], audits),
+        *not_returned(entries, awaited),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
     return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
@@ -147,10 +147,11 @@ def _aside(found: Found) -> list[int]:
     return sorted({entry for entry, problem in found if problem.severity == "error"})
 
 
-def _finder(opened: list[OpenedFile]) -> Finder:
-    """A finder that knows the people and references of every file: comments name children of other audits."""
+def _finder(opened: list[OpenedFile], people: Registered) -> Finder:
+    """A finder that knows everybody in the files and the registers: comments name children of other audits."""
     known = known_things([each for file in opened for each in file.tables])
-    return Finder(known.names, references=known.references, birth_dates=known.birth_dates)
+    names, references = known.names | people.names, known.references | people.references
+    return Finder(names, references=references, birth_dates=known.birth_dates)
 
 
 def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: Finder) -> list[Part]:

@@ -19,9 +19,10 @@ from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.columns import ColumnMap
+from ilacs_audit.intake.drawn import stray_draws
 from ilacs_audit.intake.exclusions import load_exclusions, unmatched
 from ilacs_audit.intake.problems import Problem, problems_table
-from ilacs_audit.intake.register_identifiers import known_workers
+from ilacs_audit.intake.register_identifiers import Registered, registered
 from ilacs_audit.intake.returns import Loaded, load_returns
 from ilacs_audit.intake.sources import Source, return_files, sources
 
@@ -46,9 +47,9 @@ class Reader:
     key: bytes
 
     @cached_property
-    def workers(self) -> frozenset[str]:
-        """The pseudonyms of the workforce, against whom a worker in a return is checked."""
-        return known_workers(self.evidence, key=self.key)
+    def people(self) -> Registered:
+        """Whom the registers name: workers are checked against them, and they are looked for in free text."""
+        return registered(self.evidence, key=self.key)
 
     def read(self, batch: Batch) -> Loaded:
         """The answers and problems of one audit; where no file can be read, why not."""
@@ -70,7 +71,7 @@ class Reader:
             columns=self.columns,
             key=self.key,
             exclusions=self.evidence / EXCLUSIONS,
-            workers=self.workers,
+            people=self.people,
         )
 
     def _refusals(self, batch: Batch) -> Iterator[Problem]:
@@ -85,6 +86,7 @@ def batches(evidence: Path, programme: Programme, *, key: bytes) -> tuple[list[B
     """Every audit with files of its own, and what is wrong with files and exclusions that are nobody's."""
     found, problems = sources(return_files(evidence), programme)
     problems += _nobodys(evidence / EXCLUSIONS, {each.name for each in found}, {audit.id for audit in programme}, key)
+    problems += stray_draws(evidence, {audit.id for audit in programme})
     own = [(audit, tuple(each for each in found if each.audit_id == audit.id)) for audit in programme]
     return [Batch(audit, files) for audit, files in own if files], problems_table(problems)
 

@@ -7,14 +7,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
+from ilacs_audit.intake.drawn import draw_files
 from ilacs_audit.intake.fingerprints import code_fingerprint, file_fingerprint, fingerprint, key_fingerprint
-from ilacs_audit.intake.problems import Problem
 from ilacs_audit.intake.register_fields import REGISTERS
 from ilacs_audit.intake.register_files import FOLDER, register_files
-from ilacs_audit.intake.registers import absent, load_register
-from ilacs_audit.intake.returns import Loaded
+from ilacs_audit.intake.registers import load_or_refuse
 from ilacs_audit.intake.store_batches import EXCLUSIONS, Batch, Reader, batches
 from ilacs_audit.intake.store_files import (
     ANSWERS,
@@ -72,7 +70,12 @@ def compile_registers(work: Work) -> Entry:
 def _audit(work: Work, batch: Batch) -> Entry:
     audit, files = batch.audit, {each.name: file_fingerprint(each.path) for each in batch.sources}
     made_from = work.made_from(
-        work.reader.standards, audit, files, _exclusions(work.evidence), sorted(work.reader.workers)
+        work.reader.standards,
+        audit,
+        files,
+        _content(work.evidence / EXCLUSIONS),
+        _content(draw_files(work.evidence).get(audit.id, Path())),
+        work.reader.people,
     )
     kept = work.before.get("audits", {}).get(audit.id, {})
     if work.sound(kept, made_from):
@@ -87,8 +90,8 @@ def _audit(work: Work, batch: Batch) -> Entry:
     return {**entry, "rows": len(loaded.table), "counts": told, **problems}
 
 
-def _exclusions(evidence: Path) -> str:
-    path = evidence / EXCLUSIONS
+def _content(path: Path) -> str:
+    """The fingerprint of a file that need not be there."""
     return file_fingerprint(path) if path.is_file() else ""
 
 
@@ -101,20 +104,11 @@ def _register(work: Work, name: str) -> Entry:
     if not files:
         return {"made_from": made_from, "files": {}, "rows": 0, "errors": 0, "warnings": 1}
     work.read.update(files)
-    loaded = _load_register(work, name)
+    loaded = load_or_refuse(name, work.evidence, key=work.reader.key, columns=work.reader.columns)
     table = f"registers/{name}.parquet"
     write_table(work.store / table, loaded.table, register_schema(name))
     entry = {"made_from": made_from, "files": files, "table": table, "rows": len(loaded.table)}
     return {**entry, **_problems(work, f"problems/registers/{name}.parquet", loaded.problems)}
-
-
-def _load_register(work: Work, name: str) -> Loaded:
-    """Read a register; one that is refused is empty, and the refusal is its problem."""
-    try:
-        return load_register(name, work.evidence, key=work.reader.key, columns=work.reader.columns)
-    except ReturnsError as refused:
-        problem = Problem("error", "register refused", refused.what, refused.fix, file=refused.where)
-        return absent(name, problem)
 
 
 def _problems(work: Work, file: str, problems: pd.DataFrame) -> Entry:

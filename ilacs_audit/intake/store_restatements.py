@@ -13,6 +13,7 @@ import pandas as pd
 from ilacs_audit.domain.counting import read_by, with_met
 from ilacs_audit.domain.standards import Standards
 
+_COUNTED = ("audit_id", "child_ref", "standard_id", "agency", "role", "audited_on", "answer")
 Counts = dict[str, list[int]]
 
 
@@ -20,7 +21,7 @@ def counts(answers: pd.DataFrame, *, standards: Standards) -> Counts:
     """How many of one audit's files met each standard, of how many: {standard: [met, of]}."""
     if answers.empty:
         return {}
-    judged = with_met(read_by(answers), standards=standards)
+    judged = with_met(read_by(answers[list(_COUNTED)]), standards=standards)
     told = judged[judged["applies"]].groupby("standard_id")["met"].agg(["sum", "size"])
     return {str(standard_id): [int(met), int(of)] for standard_id, met, of in told.itertuples()}
 

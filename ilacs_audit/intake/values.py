@@ -35,8 +35,9 @@ _CHOICE = re.compile(r"^\s*(\w+)\s*[/\\]\s*(\w+)\s*$")
 _OUT_OF = re.compile(r"^\d{1,2}\s*(/|out of|of)\s*10$", re.IGNORECASE)
 _DAY_MONTH = re.compile(r"^\d{1,2}[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$", re.IGNORECASE)
 _NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ERRORS = ("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!")
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 UNCACHED = "=(formula without a saved result)"
+SPOILT = frozenset({*_ERRORS, UNCACHED})
 
 
 class Reading(NamedTuple):
@@ -85,14 +86,21 @@ def _refusal(value: Any, text: str, scale: Scale) -> Reading:
     offered = ", ".join(scale.levels) if scale.id != "scaling" else "a whole number from 1 to 10"
     usual = f"Ask the auditor, and write one of: {offered}; or N/A."
     if text == UNCACHED:
-        return Reading("", "The cell holds a formula whose result was never saved.", "Open in Excel and save again.")
-    if text.casefold() in _ERRORS:
-        return Reading("", "The cell shows a spreadsheet error, not an answer.", usual)
+        return Reading("", *why_spoilt(text))
+    if text.upper() in SPOILT:
+        return Reading("", why_spoilt(text)[0], usual)
     if scale.id == "scaling":
         return Reading("", _why_no_mark(value, text), usual)
     if _CHOICE.match(text):
         return Reading("", "Two answers stand in one cell.", usual)
     return Reading("", f"This is not one of: {offered}.", usual)
+
+
+def why_spoilt(text: str) -> tuple[str, str]:
+    """What is wrong with a cell that holds nothing but a spreadsheet's trouble, and what to do."""
+    if text == UNCACHED:
+        return "The cell holds a formula whose result was never saved.", "Open in Excel and save again."
+    return "The cell shows a spreadsheet error, not a value.", "Write the value itself into the cell."
 
 
 def _why_no_mark(value: Any, text: str) -> str:

@@ -14,11 +14,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.delimited import read_delimited
-from ilacs_audit.intake.package import SheetFacts, check_package, check_size, damaged, sheet_facts
+from ilacs_audit.intake.limits import check_cells, check_package, check_size, damaged
+from ilacs_audit.intake.package import SheetFacts, sheet_facts
 from ilacs_audit.intake.values import UNCACHED
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -51,8 +53,7 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 
 def _workbook(path: Path) -> list[Sheet]:
-    if path.suffix.casefold() != ".ods":
-        check_package(path)
+    check_package(path)
     packaged = path.suffix.casefold() in (".xlsx", ".xlsm")
     facts = sheet_facts(path) if packaged else {}
     try:
@@ -102,6 +103,8 @@ def place(cell: str) -> tuple[int, int]:
 
 def _parquet(path: Path) -> Cells:
     try:
+        size = pq.ParquetFile(path).metadata
+        check_cells(size.num_rows, size.num_columns, path)
         table = pd.read_parquet(path)
     except (OSError, ValueError):
         raise damaged(path) from None

@@ -20,7 +20,6 @@ MISSING = (
     "Run `python -m tests.browser.install` as root or with sudo on Debian or Ubuntu, "
     "or set CHROMIUM to the path of a Chromium or Chrome."
 )
-_STEPS = (("apt-get", "update"), ("apt-get", "install", "--yes", "--no-install-recommends", LIGHT))
 
 
 def browser() -> str | None:
@@ -35,22 +34,22 @@ def install(*, run=subprocess.run) -> str | None:
     """Install the light browser where it is missing; the reason in words where no browser can be had."""
     if os.environ.get("CHROMIUM") or shutil.which(LIGHT):
         return None if browser() else MISSING
-    refused = _from_apt(run)
-    return None if browser() else refused
+    refused = from_apt(LIGHT, run)
+    return None if browser() else f"{refused} {MISSING}".strip()
 
 
-def _from_apt(run) -> str:
-    """Install the package; what stood in the way, in words."""
+def from_apt(package: str, run) -> str:
+    """Install a package of Debian; what stood in the way, in words, or ""."""
     if not shutil.which("apt-get"):
-        return f"This machine has no apt-get. {MISSING}"
+        return "This machine has no apt-get."
     before = () if os.geteuid() == 0 else ("sudo", "--non-interactive")
     if before and not shutil.which("sudo"):
-        return f"Installing needs root, and there is no sudo. {MISSING}"
-    for step in _STEPS:
+        return "Installing needs root, and there is no sudo."
+    for step in (("apt-get", "update"), ("apt-get", "install", "--yes", "--no-install-recommends", package)):
         done = run([*before, *step], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False)
         if done.returncode:
-            return f"`{' '.join((*before, *step))}` ended with {done.returncode}. {MISSING}"
-    return MISSING
+            return f"`{' '.join((*before, *step))}` ended with {done.returncode}."
+    return ""
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from ilacs_audit.domain.schemas import PROBLEM, check_table
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.columns import ColumnMap
 from ilacs_audit.intake.pseudonyms import pseudonym
-from ilacs_audit.intake.register_identifiers import known_workers
+from ilacs_audit.intake.register_identifiers import Registered, registered
 from ilacs_audit.intake.returns import Loaded, load_returns
 from tests.intake.conftest import DAY, HEADER, KEY, audit, row
 
@@ -105,7 +105,9 @@ def test_too_many_not_applicable(workbook: Make, columns: ColumnMap) -> None:
     path = workbook(
         "plans.xlsx", [header, ["0012345", *["N/A"] * 4, "Met", "Met"], ["0012346", *["N/A"] * 3, *["Met"] * 3]]
     )
-    assert told(load_returns(path, standards=wide, key=KEY)) == [("warning", "na-overuse", 2)]
+    loaded = load_returns(path, standards=wide, key=KEY)
+    assert told(loaded) == [("warning", "na-overuse", 2)]
+    assert loaded.problems["value"].tolist() == ["4 of 6"]
 
 
 def test_one_auditors_comment_on_two_files_is_found_once(load: Load) -> None:
@@ -153,7 +155,11 @@ def test_a_date_outside_the_audits_month_is_out_of_period(load: Load) -> None:
 
 def test_a_worker_whom_the_register_does_not_name_is_kept_and_said(load: Load) -> None:
     workforce = frozenset({pseudonym("ann ayers", kind="person", key=KEY.encode())})
-    loaded = load(graded("0012345", worker="Ann Ayers"), graded("0012346", worker="Zed Zephyr"), workers=workforce)
+    loaded = load(
+        graded("0012345", worker="Ann Ayers"),
+        graded("0012346", worker="Zed Zephyr"),
+        people=Registered(workers=workforce),
+    )
     assert told(loaded) == [("warning", "unknown-worker", 3)]
     assert loaded.table["child_ref"].nunique() == 2
 
@@ -165,8 +171,8 @@ def test_a_worker_is_known_in_full_and_by_initial_from_the_workforce_register(tm
     (tmp_path / "registers" / "workforce.csv").write_text(text, encoding="utf-8")
     key = KEY.encode()
     expected = {pseudonym(name, kind="person", key=key) for name in ("ann ayers", "a. ayers")}
-    assert known_workers(tmp_path, key=key) == expected
-    assert known_workers(tmp_path / "elsewhere", key=key) == frozenset()
+    assert registered(tmp_path, key=key).workers == expected
+    assert registered(tmp_path / "elsewhere", key=key) == Registered()
 
 
 def test_an_unknown_team_is_kept_and_said(load: Load) -> None:
@@ -197,47 +203,11 @@ def test_a_missing_grade_is_nobodys_fault(load: Load) -> None:
     assert load(graded("0012345", grade="")).problems.empty
 
 
-def test_fewer_files_than_were_drawn_is_said_for_the_audit(load: Load) -> None:
-    programme = read_programme([audit("plans-2024-11", "plans", intended=3)], file="programme.yml")
-    loaded = load(graded("0012345"), programme=programme)
-    assert loaded.problems["message"].tolist() == ["1 of 3 files came back."]
-    assert loaded.problems["audit_id"].tolist() == ["plans-2024-11"]
-
-
 def test_a_standard_without_a_column_is_said(load: Load, programme: Programme) -> None:
     header = tuple(name for name in GRADED if name != "Voice of the child")
     cells = graded("0012345")
     loaded = load([*cells[:7], *cells[8:]], header=header, programme=programme)
     assert loaded.problems[["rule", "column"]].to_numpy().tolist() == [["missing-column", "PLA-3"]]
-
-
-def test_agencies_become_roles_and_the_silent_ones_are_named(workbook: Make, standards: Standards) -> None:
-    header = [
-        "Request ref",
-        "Child ID",
-        "Agency",
-        "Completed by",
-        "Return received?",
-        "Request appropriate",
-        "Meeting timely",
-    ]
-    rows = [
-        ["SM/1", "0012345", "CSC", "Ann Ayers", "Yes", "Yes", "Y"],
-        ["SM/1", "0012345", "Northmere Police", "Bea Birch", "Yes", "no", "Yes"],
-        ["SM/1", "0012345", "Health – nurse", "", "Awaiting", "", ""],
-        ["SM/1", "0012345", "Indep. auditor", "Di Dunn", "Y", "Yes", "No"],
-    ]
-    more = {"kind": "multi_agency", "returns": ["MA*.xlsx"], "agencies": ["CSC", "Police", "Health", "Education"]}
-    programme = read_programme([audit("strategy-2024-11", "strategy", **more)], file="programme.yml")
-    loaded = load_returns(workbook("MA.xlsx", [header, *rows]), standards=standards, programme=programme, key=KEY)
-    kinds = loaded.table.drop_duplicates(["role", "agency"])[["role", "agency"]].to_numpy().tolist()
-    assert kinds == [["auditor", "CSC"], ["partner", "Police"], ["moderator", "Independent auditor"]]
-    assert loaded.table["child_ref"].str.startswith("R-").all()
-    assert loaded.problems["rule"].tolist() == ["missing-return", "missing-return"]
-    assert sorted(loaded.problems["message"]) == [
-        "Education sent no return on this file.",
-        "The return has no answers.",
-    ]
 
 
 def exclude(folder: Path, text: str) -> Path:
@@ -267,6 +237,75 @@ def test_an_exclusion_that_meets_no_row_is_said(load: Load, tmp_path: Path) -> N
 def test_an_exclusion_needs_a_reason(load: Load, tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="reason"):
         load(graded("0012345"), exclusions=exclude(tmp_path, "- file: plans.xlsx\n  row: 2\n  by: QA lead\n"))
+
+
+def test_people_and_references_of_the_registers_are_found_in_free_text(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "workforce.csv").write_text("person_ref,team\nQuilla Zephyrine,CIC\n")
+    (tmp_path / "registers" / "cases.csv").write_text("child_ref,team\n7700123,CIC\n")
+    people = registered(tmp_path, key=KEY.encode())
+    loaded = load(
+        graded("0012345", said="Her brother (7700123) is seen by Quilla on Mondays.", worker=""), people=people
+    )
+    assert loaded.table["comment"].max() == "Her brother ([reference]) is seen by [name] on Mondays."
+    assert loaded.problems["rule"].tolist() == ["free-text-identifier"]
+
+
+def test_a_register_that_cannot_be_read_leaves_the_returns_alone(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "workforce.xlsx").write_bytes(b"PK broken")
+    assert registered(tmp_path, key=KEY.encode()) == Registered()
+
+
+def test_every_finding_points_at_its_column_and_shows_what_stands_there(load: Load) -> None:
+    said = "A long comment on the plan that two files share."
+    loaded = load(
+        graded("0012345", auditor="Ann Ayers", grade="Good", said=said, second=("Good", "Ann Ayers", DAY)),
+        graded("0012345", auditor="Ann Ayers", grade="Good", said=said),
+        graded("12346", "Not met", "Met", "Met", auditor="Ann Ayers", grade="Good", said=said),
+        graded("", worker="Wyn West"),
+        people=Registered(workers=frozenset({pseudonym("ann ayers", kind="person", key=KEY.encode())})),
+    )
+    assert sorted(loaded.problems[["rule", "row", "column", "value"]].to_numpy().tolist()) == [
+        ["cloned-comment", 4, "Comments", said],
+        ["critical-under-good", 4, "Overall grade", "good"],
+        ["duplicate", 3, "Case ID", "0012345"],
+        ["missing-reference", 5, "Case ID", ""],
+        ["mixed-reference", 4, "Case ID", "12346"],
+        *(["own-case", row, "Auditor", "ann ayers"] for row in (2, 3, 4)),
+        ["same-moderator", 2, "Moderator", "ann ayers"],
+        ["unknown-worker", 5, "Social worker", "wyn west"],
+    ]
+
+
+def test_an_error_beside_the_answers_is_read_as_blank_and_said_once(load: Load) -> None:
+    loaded = load(
+        graded("0012345", worker="#N/A", auditor="#N/A", team="#REF!", day="#VALUE!", said="#NAME?"),
+        graded("#N/A"),
+    )
+    assert sorted(loaded.problems[["severity", "rule", "row", "column", "value"]].to_numpy().tolist()) == [
+        ["error", "missing-reference", 3, "Case ID", "#N/A"],
+        ["warning", "spreadsheet-error", 2, "Auditor", "#N/A"],
+        ["warning", "spreadsheet-error", 2, "Comments", "#NAME?"],
+        ["warning", "spreadsheet-error", 2, "Date audited", "#VALUE!"],
+        ["warning", "spreadsheet-error", 2, "Social worker", "#N/A"],
+        ["warning", "spreadsheet-error", 2, "Team", "#REF!"],
+    ]
+    kept = loaded.table.iloc[0]
+    assert (kept["team"], kept["worker_ref"], kept["rater_ref"], kept["comment"]) == ("", "", "", "")
+    assert loaded.table["audited_on"].isna().all()
+
+
+def test_a_formula_without_a_saved_result_is_no_reference_team_or_comment(load: Load) -> None:
+    loaded = load(graded("0012345", team="=A1", said="=B2&C2"), graded("=D4"))
+    found = loaded.problems[["rule", "row", "column", "fix"]].to_numpy().tolist()
+    again = "Open in Excel and save again."
+    assert found == [
+        ["spreadsheet-error", 2, "Team", again],
+        ["spreadsheet-error", 2, "Comments", again],
+        ["missing-reference", 3, "Case ID", "Fill in the reference."],
+    ]
+    assert loaded.table["comment"].eq("").all()
 
 
 def test_messages_carry_no_value(load: Load) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.errors import CatalogueError, ReturnsError
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.columns import ColumnMap, exporter, load_columns, read_columns, save_columns
 from ilacs_audit.intake.proposals import Proposal, accept, learn, propose
@@ -76,6 +76,14 @@ def test_two_columns_for_one_question_are_both_refused(workbook: Make, standards
     loaded = load_returns(path, standards=standards, key=KEY)
     assert loaded.table["standard_id"].tolist() == ["PLA-2"]
     assert loaded.problems["rule"].tolist() == ["ambiguous-column", "ambiguous-column"]
+
+
+def test_a_file_whose_only_questions_are_doubled_says_that_and_not_that_nothing_was_recognised(
+    workbook: Make, standards: Standards
+) -> None:
+    path = workbook("consent.xlsx", [("Case ID", "Family told", "Family told"), ("0012345", "Yes", "No")])
+    with pytest.raises(ReturnsError, match="Two columns stand for the same thing, so neither was read: 'Family told'"):
+        load_returns(path, standards=standards, key=KEY)
 
 
 def test_a_header_with_two_learnt_meanings_is_refused(workbook: Make, standards: Standards) -> None:

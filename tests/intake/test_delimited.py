@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.delimited import decoded, read_delimited, separator
 from ilacs_audit.intake.returns import load_returns
@@ -40,3 +41,18 @@ def test_rows_are_numbered_as_excel_shows_them(tmp_path: Path, standards: Standa
     loaded = load_returns(path, standards=standards, key=KEY)
     assert loaded.table["answer"].tolist() == ["7", "not applicable", "3"]
     assert loaded.problems[["rule", "row", "value"]].to_numpy().tolist() == [["unknown-answer", 3, "11"]]
+
+
+def test_a_quotation_mark_that_never_closes_is_refused_with_its_row_and_swallows_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "s47.csv"
+    path.write_text(TEXT + '0012347;North;5;6;"never closed\n' + "0012348;North;5;6;\n" * 20_000, encoding="utf-8")
+    with pytest.raises(ReturnsError, match=r"quotation mark.*row 4"):
+        read_delimited(path)
+
+
+def test_a_lone_quotation_mark_inside_a_cell_and_a_very_long_cell_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "s47.csv"
+    path.write_text(TEXT + '0012347;North;5;6;a 5" pipe\n0012348;North;5;6;' + "long " * 50_000, encoding="utf-8")
+    cells = read_delimited(path)
+    assert cells[3, 4] == 'a 5" pipe'
+    assert len(cells[4, 4]) == 250_000

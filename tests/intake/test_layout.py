@@ -119,3 +119,14 @@ def test_a_sheet_without_answers_is_said_not_to_be_read(workbook: Make, standard
     log = [["Request", "Police"], ["a", "x"], ["b", "x"], ["c", "x"]]
     loaded = load_returns(workbook("plans.xlsx", Return=[HEADER, row()], Log=log), standards=standards, key=KEY)
     assert loaded.problems[["rule", "sheet"]].to_numpy().tolist() == [["unknown-column", "Log"]]
+
+
+def test_a_one_and_a_true_in_one_column_are_two_answers(workbook: Make, standards: Standards) -> None:
+    header = ("Case ID", "Consent recorded", "Family told")
+    rows = [("0012345", 1, "Yes"), ("0012346", True, 0), ("0012347", "Yes", False)]
+    loaded = load_returns(workbook("consent.xlsx", [header, *rows]), standards=standards, key=KEY)
+    assert loaded.table["answer"].tolist() == ["yes", "yes", "yes", "no"]
+    assert loaded.problems[["rule", "row", "value"]].to_numpy().tolist() == [
+        ["unknown-answer", 2, "1"],
+        ["unknown-answer", 3, "0"],
+    ]

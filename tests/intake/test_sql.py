@@ -25,6 +25,7 @@ from ilacs_audit.domain.standards import Standards, read_theme
 from ilacs_audit.intake.columns import ColumnMap
 from ilacs_audit.intake.pseudonyms import pseudonym
 from ilacs_audit.intake.sql import load_sql
+from tests.intake.install import SERVER, program
 
 pytest.importorskip("sqlalchemy", reason="the extra [sql] is not installed: pip install -r requirements/dev.txt")
 
@@ -74,16 +75,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _program(name: str) -> str | None:
-    places = [*Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), *Path("/usr/pgsql").glob(f"bin/{name}")]
-    return str(sorted(places)[-1]) if places else shutil.which(name)
-
-
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory) -> Iterator[str]:
-    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
+    initdb, pg_ctl = map(program, SERVER)
     if sys.platform == "win32" or not (initdb and pg_ctl):
-        pytest.skip("NOT TESTED: no PostgreSQL server here (apt-get install postgresql); SQLite was tested")
+        pytest.skip("NOT TESTED: no PostgreSQL server here (python -m tests.intake.install); SQLite was tested")
     pytest.importorskip("psycopg", reason="NOT TESTED: the driver psycopg is not installed")
     folder = Path("/tmp") / f"ilacs_audit_postgres_{os.getpid()}"
     folder.mkdir(mode=0o700)

@@ -334,6 +334,20 @@ def test_a_register_that_is_refused_is_empty_and_says_why(evidence, store):
     assert loaded.problems["rule"].tolist() == ["register refused"]
 
 
+def test_whom_a_register_names_from_now_on_is_hidden_in_the_free_text_of_returns(evidence, store):
+    path = evidence / "returns" / "consent 2024-09.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("770009,Duty,Ann Worker,Bea Auditor,10/09/2024,Yes,Yes\n")
+    text = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"{text[0]},Comments", *(f"{each},Quilla knows the family." for each in text[1:])]))
+    assert "2024-09" in " ".join(build(evidence, store).read)
+    assert read_answers(store)[0]["comment"].str.contains("Quilla").any()
+    (evidence / "registers" / "workforce.csv").write_text("person_ref,team\nQuilla Zephyrine,Duty\n", encoding="utf-8")
+    build(evidence, store)
+    assert not read_answers(store)[0]["comment"].str.contains("Quilla").any()
+    assert build(evidence, store).read == ()
+
+
 def test_the_raw_files_are_not_touched(evidence, store):
     before = contents(evidence)
     build(evidence, store)

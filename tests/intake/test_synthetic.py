@@ -164,6 +164,13 @@ def test_returns_that_never_came_are_told_one_by_one(loaded):
     assert len(found) == fault.times == 5 * 24 - sum(AGENCY_RETURNS.values())
 
 
+def test_every_planted_fault_is_reported_once_and_nothing_else_is_found_wrong_in_the_files(loaded):
+    found = loaded.problems[loaded.problems["file"] != ""]
+    planted = sum(fault.times for fault in FAULTS if fault.file.startswith("returns/"))
+    assert len(found) == planted + SEVERAL["unknown-column"] - 1
+    assert not found.duplicated(["file", "sheet", "row", "column"]).any()
+
+
 def test_every_fault_has_its_own_id_and_stands_in_a_file_that_exists(made):
     assert len({fault.id for fault in FAULTS}) == len(FAULTS)
     assert {fault.file for fault in FAULTS} <= set(made)

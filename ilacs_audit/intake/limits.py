@@ -1,0 +1,166 @@
+"""Refuse what is not a sound, open file of a reasonable size, before it fills the memory.
+
+A return is small. What unpacks to hundreds of megabytes, or spans millions of empty cells, is a
+mistake or an attack, and is refused by a limit that the message states.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from ilacs_audit.domain.errors import ReturnsError
+
+LARGEST_FILE = 100 * 1024**2
+LARGEST_UNPACKED = 500 * 1024**2
+LARGEST_RATIO = 300
+MOST_CELLS = 20_000_000
+_RATIO_APPLIES_FROM = 20 * 1024**2
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_STEP = 1 << 20
+
+_FAR = re.compile(rb'<c r="(?:[A-Z]{3}\d|[D-Z][A-Z]\d|[A-Z]{1,2}\d{6})')  # beyond column CZ or row 99,999
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_REPEATED = re.compile(
+    rb'<table:table-cell[^>]*number-columns-repeated="\d{4,}"[^>]*(?<!/)>'
+    rb'|<table:table-row[^>]*number-rows-repeated="\d{6,}"[^>]*>'
+    rb"(?!(?:<table:(?:covered-)?table-cell[^>]*/>)*</table:table-row>)"
+)
+
+
+def check_size(path: Path) -> None:
+    """Refuse a file that is too large to be a return, before anything reads it."""
+    size = path.stat().st_size
+    if size == 0:
+        raise ReturnsError("The file is empty.", where=path.name, fix="Ask for it again.")
+    if size > LARGEST_FILE:
+        raise ReturnsError(
+            f"The file is {size // 1024**2} MB; the limit is {LARGEST_FILE // 1024**2} MB.",
+            where=path.name,
+            fix="Remove pictures and empty formatted rows, or split the file.",
+        )
+
+
+def check_package(path: Path) -> None:
+    """Refuse what is not a sound, open, reasonably sized workbook, saying in one sentence why."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start == _OLE:
+        _refuse_encrypted(path)
+    elif not start.startswith(b"PK"):
+        raise _not_a_workbook(path)
+    else:
+        _check_unpacked(path)
+        if path.suffix.casefold() in (".ods", ".xlsb"):
+            _check_parts(path)
+
+
+def _refuse_encrypted(path: Path) -> None:
+    if _ENCRYPTED in path.read_bytes():
+        raise ReturnsError(
+            "The workbook is protected by a password.",
+            where=path.name,
+            fix="Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, clear it, and save.",
+        )
+    if path.suffix.casefold() != ".xls":
+        raise ReturnsError("This is an old Excel file under a new name.", where=path.name, fix="Save it as .xlsx.")
+
+
+def _not_a_workbook(path: Path) -> ReturnsError:
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        what, fix = "This is a web page whose name says workbook.", "Open it in Excel and save it as .xlsx."
+    elif b"\0" not in start and b"\n" in start:
+        what = "This is a text file (CSV) whose name says workbook."
+        fix = "Rename it to end in .csv, or save it from Excel as a workbook."
+    else:
+        what, fix = "The file is not a workbook.", "Open it in Excel and save it as .xlsx."
+    return ReturnsError(what, where=path.name, fix=fix)
+
+
+def _check_unpacked(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = package.infolist()
+    except (zipfile.BadZipFile, OSError):
+        raise damaged(path) from None
+    size, packed = sum(part.file_size for part in parts), max(sum(part.compress_size for part in parts), 1)
+    if size > LARGEST_UNPACKED or (size > _RATIO_APPLIES_FROM and size > LARGEST_RATIO * packed):
+        raise ReturnsError(
+            f"The workbook unpacks to {size // 1024**2} MB, {size // packed} times its size.",
+            where=path.name,
+            fix=f"Limits are {LARGEST_UNPACKED // 1024**2} MB and {LARGEST_RATIO} times. Save only the filled cells.",
+        )
+
+
+def _check_parts(path: Path) -> None:
+    """Read through the parts of a workbook that only the reader of values will open."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            for part in package.namelist():
+                read_through(package, part)
+            content = unpacked(package, "content.xml") if path.suffix.casefold() == ".ods" else b""
+            locked = b"encryption-data" in unpacked(package, "META-INF/manifest.xml") if content else False
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError):
+        raise damaged(path) from None
+    if locked:
+        fix = "Open it, choose File, Save As, clear 'Save with password', and save."
+        raise ReturnsError("The workbook is protected by a password.", where=path.name, fix=fix)
+    if _REPEATED.search(content):
+        raise _too_many_cells(path)
+
+
+def read_through(package: zipfile.ZipFile, part: str) -> None:
+    """Unpack a part once, a little at a time, so that one whose stated size is a lie is refused here."""
+    with package.open(part) as stream:
+        while stream.read(_STEP):
+            pass
+
+
+def unpacked(package: zipfile.ZipFile, part: str) -> bytes:
+    """A part's content. One that is larger than it says is refused before it is unpacked beyond that."""
+    with package.open(part) as stream:
+        return stream.read(package.getinfo(part).file_size + 1)
+
+
+def check_extent(xml: bytes, path: Path) -> None:
+    """Refuse a sheet so wide and long that reading it as a grid would exhaust the memory."""
+    if _FAR.search(xml):
+        rows, width = 0, b"  A"
+        for cell in _FILLED.finditer(xml):
+            rows, width = max(rows, int(cell[2])), max(width, cell[1].rjust(3))
+        check_cells(rows, _number(width), path)
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.strip():
+        number = number * 26 + letter - 64
+    return number
+
+
+def check_cells(rows: int, columns: int, path: Path) -> None:
+    """Refuse a grid of more cells than any return has."""
+    if rows * columns > MOST_CELLS:
+        raise _too_many_cells(path)
+
+
+def _too_many_cells(path: Path) -> ReturnsError:
+    return ReturnsError(
+        f"A sheet spans more than {MOST_CELLS // 1_000_000} million cells, the limit.",
+        where=path.name,
+        fix="Delete the empty rows and columns beyond the return, and save.",
+    )
+
+
+def damaged(path: Path) -> ReturnsError:
+    """The error for a file that breaks off or does not unpack."""
+    return ReturnsError(
+        "The file is damaged or incomplete.",
+        where=path.name,
+        fix="Ask for it again, or open it in Excel, repair it and save.",
+    )
