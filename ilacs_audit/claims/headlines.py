@@ -118,6 +118,8 @@ def _movement(whole: Sequence[Row], subject: str) -> str:
     if not moved:
         return ""
     counts = _counts(moved)
+    if set(counts) == {"not comparable"}:
+        return _nothing_compared(len(moved), subject)
     if not set(counts) & {"better", "worse", "no worthwhile change"}:
         return f"{NOTHING_CHANGED}{_among(counts, len(moved), subject)}."
     if len(counts) == 1:
@@ -161,12 +163,18 @@ def _all_of(total: int, subject: str) -> str:
     return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
 
 
+def _nothing_compared(total: int, subject: str) -> str:
+    which = f"the {subject} cannot" if total == 1 else f"none of the {number_word(total)} {plural(subject)} can"
+    return f"Whether anything has changed cannot be told: {which} be compared with the earlier round."
+
+
 def _among(counts: Counter[str], total: int, subject: str) -> str:
     if total == 1:
         return ""
     left_out = counts["not comparable"]
-    apart = f", of which {number_word(left_out)} cannot be compared" if left_out else ""
-    return f" among the {number_word(total)} {plural(subject)} compared{apart}"
+    compared = total - left_out
+    apart = f"; {number_word(left_out)} more cannot be compared" if left_out else ""
+    return f" among the {number_word(compared)} {plural(subject, compared)} compared{apart}"
 
 
 def _files(judged: Sequence[Row], unit: str) -> str:

@@ -21,7 +21,7 @@ def _share(_: click.Context, option: click.Parameter, text: str | None) -> str |
         share = Decimal(text.removesuffix("%"))
     except InvalidOperation:
         share = Decimal(0)
-    if text.endswith("%") or share > 1:
+    if share.is_finite() and (text.endswith("%") or share > 1):
         share /= 100
     if not (share.is_finite() and 0 < share <= 1):
         raise UsageError(f"'{text}' is not a share.", where=f"--{option.name}", fix="Write it like 0.9 or 90%.")

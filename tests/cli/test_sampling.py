@@ -86,6 +86,7 @@ def test_a_plan_says_what_files_can_show(say, asked, told):
     [
         ("--target", "high"),
         ("--target", "0"),
+        ("--target", "nan"),
         ("--before", 0.6),
         ("--files", 0),
         ("--before", "110%", "--after", "80%"),
