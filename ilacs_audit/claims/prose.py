@@ -101,7 +101,7 @@ def _plain(text: str) -> str:
 
 def _answered(sentences: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """A question claims nothing, unless the next sentence answers it with yes."""
-    answers = [claims for _, claims in sentences[1:]] + [""]
+    answers = [claims for _, claims in (*sentences, ("", ""))][1:]
     return [
         (written, f"{claims.rstrip('? ')}." if claims.endswith("?") and _YES.match(answer) else claims)
         for (written, claims), answer in zip(sentences, answers, strict=True)

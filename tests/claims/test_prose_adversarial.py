@@ -93,3 +93,8 @@ def test_a_question_claims_only_what_is_answered_with_yes():
 def test_both_teams_need_two_teams_one_by_one():
     (problem,) = lint_prose("Management oversight has improved in both teams.", FINDINGS)
     assert problem.why == "it needs a verdict of better in each team, one by one"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "?", "…", "“”", "\u00ad"])
+def test_a_text_without_words_claims_nothing(text):
+    assert lint_prose(text, FINDINGS) == ()
