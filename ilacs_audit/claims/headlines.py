@@ -49,7 +49,7 @@ def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standar
     'Two of four standards are not met, one is met and one cannot be told from 38 files.'
     """
     whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
-    parts = (_critical(whole, unit), _standing(whole, unit, subject), _movement(whole, subject))
+    parts = (_critical(whole, unit), _standing(whole, unit, subject), _movement(whole, unit, subject))
     return " ".join(part for part in parts if part) or NOTHING_READ
 
 
@@ -113,13 +113,15 @@ def _standing(whole: Sequence[Row], unit: str, subject: str) -> str:
     return _shared(counts, _VERDICTS, len(judged), subject) + f"{files}."
 
 
-def _movement(whole: Sequence[Row], subject: str) -> str:
+def _movement(whole: Sequence[Row], unit: str, subject: str) -> str:
     moved = [row for row in whole if row.measure == "change"]
     if not moved:
         return ""
     counts = _counts(moved)
     if set(counts) == {"not comparable"}:
         return _nothing_compared(len(moved), subject)
+    if set(counts) <= {"not comparable", _NONE, _HIDDEN}:
+        return f"Whether anything has changed cannot be told from so few {plural(unit)}."
     if not set(counts) & {"better", "worse", "no worthwhile change"}:
         return f"{NOTHING_CHANGED}{_among(counts, len(moved), subject)}."
     if len(counts) == 1:

@@ -136,6 +136,13 @@ def page(counts=SEVEN, **more):
     return verdict(table(*(seen(met, 30, of=110, target=target, **more) for met, target in counts)))
 
 
+@pytest.mark.parametrize(
+    ("met", "line"), [(1, "The one file read met the standard."), (0, "Of the one file read, none met the standard.")]
+)
+def test_one_file_is_not_one_of_one(met, line):
+    assert told(seen(met, 1)).startswith(line)
+
+
 def test_the_headline_counts_verdicts_worst_first():
     assert headline(page()) == (
         "Three of seven standards are not met, two are met and two cannot be told from 30 files."
