@@ -89,8 +89,18 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
 
 
 def _problem(sentence: str, found: Found, why: str, findings: Findings, within: Scope) -> Problem:
-    better = suggest(findings, within, measure=LICENCES[found.word.rule].measure)
-    return Problem(sentence, found.text, found.word.rule, why, better)
+    needed = LICENCES[found.word.rule].measure
+    better = suggest(findings, within, measure=needed)
+    return Problem(sentence, found.text, found.word.rule, f"{why}{_name_one(within, needed)}", better)
+
+
+def _name_one(within: Scope, measure: str) -> str:
+    """A sentence that names no standard speaks of all of them, and the person who wrote it may have meant one."""
+    codes = list(dict.fromkeys(row.standard_id for row in within.of(measure) if row.standard_id))
+    if within.topics or len(codes) < 2:
+        return ""
+    every = f"the sentence names no standard, so it speaks of all {len(codes)}"
+    return f" ({every}: name the one you mean, such as {codes[0]})"
 
 
 def _plain(text: str) -> str:

@@ -98,3 +98,10 @@ def test_both_teams_need_two_teams_one_by_one():
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "?", "…", "“”", "\u00ad"])
 def test_a_text_without_words_claims_nothing(text):
     assert lint_prose(text, FINDINGS) == ()
+
+
+def test_a_sentence_that_names_no_standard_is_told_so():
+    (problem,) = lint_prose("The service has improved.", FINDINGS)
+    assert "speaks of all 4: name the one you mean, such as consent" in problem.why
+    (named,) = lint_prose("Informed consent has improved.", FINDINGS)
+    assert "names no standard" not in named.why
