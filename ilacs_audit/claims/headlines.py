@@ -48,7 +48,11 @@ def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standar
     >>> headline(measures({**read, "verdict": verdict} for verdict in verdicts))
     'Two of four standards are not met, one is met and one cannot be told from 38 files.'
     """
-    whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
+    return headline_of([row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group], unit, subject)
+
+
+def headline_of(whole: Sequence[Row], unit: str = "file", subject: str = "standard") -> str:
+    """The headline of these rows, whatever they are about."""
     parts = (_critical(whole, unit), _standing(whole, unit, subject), _movement(whole, unit, subject))
     return " ".join(part for part in parts if part) or NOTHING_READ
 
