@@ -301,6 +301,13 @@ def test_a_paired_change_contains_its_estimate_and_is_the_same_for_the_failures(
     assert failures == pytest.approx((-upper, -lower), abs=1e-9)
 
 
+@given(st.tuples(*[st.integers(0, 25)] * 4).filter(any), st.integers(2, 5))
+def test_the_same_paired_change_in_more_files_has_a_narrower_interval(cells, times):
+    lower, upper = intervals.paired_difference(*cells)
+    closer = intervals.paired_difference(*(times * cell for cell in cells))
+    assert closer.upper - closer.lower < upper - lower
+
+
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=5).filter(any))
 def test_grades_taken_together_contain_their_shares_in_order(counts):
     for count, (lower, upper) in zip(counts, intervals.goodman_intervals(counts), strict=True):
