@@ -16,7 +16,7 @@ _HEDGES = re.compile(
     r"|\b(?:not yet|yet to be) (?:shown|known|proven|clear|possible|called|tested)\b"
     r"|\bwhether\b|\btoo early\b|\bif\b|\b(?:unclear|unknown) (?:how|what|that)\b"
     r"|\b(?:no|not enough|not sufficient|too little|insufficient) "
-    r"(?:evidence|claim|proof|sign)(?= (?:of|that|to|for|is)\b)"
+    r"(?:evidence|claim|proof|sign)(?= (?:yet )?(?:of|that|to|for|is)\b)"
     r"|\b(?:nobody|no one|none of us) (?:can|could) (?:yet )?(?:tell|say|show|know|claim|judge)\b"
     r"(?!.*\bnot\b)"
     r"|\btoo (?:few|small|short|thin|little) to (?:say|tell|call|show|claim|conclude|judge)\b"
