@@ -183,25 +183,26 @@ def fair_draw(*, draws: int = 2 * PAIRS, first_seed: int = SEED) -> Iterator[Pro
     for seed in range(first_seed, first_seed + draws):
         found = draw_sample(cases, size=size, auditors=auditors, seed=seed, strata="service")
         drawn[found.allocation["child_ref"]] += 1
-    quotas = found.strata.set_index("stratum")
-    intended = cases["service"].map(quotas["drawn"] / quotas["listed"]).to_numpy()
-    gap = drawn.to_numpy() / draws - intended
-    p = _fit(gap, intended, cases["service"], draws)
-    design = f"{draws:,} draws of {size} from {len(cases)} in three strata, auditors barred from their own team"
+    gap = drawn.to_numpy() / draws - found.chance
+    p = _fit(gap, found.chance, cases["service"], draws)
+    design = (
+        f"{draws:,} draws of {size} from {len(cases)} in strata of 34, 22 and 4, auditors barred from their own team"
+    )
     about = f"chi-square p = {p:.2f}"
     claim = "A child's chance of being drawn differs from the protocol"
     yield Promise(claim, design, 0.04, float(np.abs(gap).max()), True, about)
 
 
-def _fit(gap: np.ndarray, intended: np.ndarray, strata: pd.Series, draws: int) -> float:
-    """Chi-square of inclusion counts under drawing without replacement within strata."""
+def _fit(gap: np.ndarray, chance: float, strata: pd.Series, draws: int) -> float:
+    """Chi-square of inclusion counts about their stratum's mean, under drawing without replacement within it."""
     sizes = strata.map(strata.value_counts()).to_numpy()
-    variance = intended * (1 - intended) / draws * sizes / (sizes - 1)
-    return float(chi2.sf((gap**2 / variance).sum(), len(gap) - strata.nunique()))
+    within = gap - pd.Series(gap).groupby(strata.to_numpy()).transform("mean").to_numpy()
+    variance = chance * (1 - chance) / draws * sizes / (sizes - 1)
+    return float(chi2.sf((within**2 / variance).sum(), len(gap) - strata.nunique()))
 
 
 def _list_of_cases() -> pd.DataFrame:
-    services = ["assessment"] * 33 + ["plans"] * 18 + ["leaving care"] * 9
+    services = ["assessment"] * 34 + ["plans"] * 22 + ["leaving care"] * 4
     return pd.DataFrame(
         {
             "child_ref": [f"c{place:02d}" for place in range(60)],

@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import maximum_flow
 from ilacs_audit.domain.errors import UsageError
 
 RESERVES = 0.2
+NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ class Draw:
     excluded: int
     listed: int
     seed: int
+    own_team_allowed: bool = False
+
+    @property
+    def chance(self) -> float:
+        """The chance of being drawn, the same for every file on the list that was not left out."""
+        return len(self.allocation) / (self.listed - self.excluded)
 
 
 def draw_sample(
@@ -68,11 +75,12 @@ def draw_sample(
     listed = cases.drop_duplicates("child_ref").sort_values("child_ref", ignore_index=True)
     eligible = listed[~listed["child_ref"].isin(audited_recently)].copy()
     _check_size(size, len(eligible), len(listed))
-    eligible["stratum"] = eligible[strata].astype(str) if strata else "all"
+    eligible["stratum"] = eligible[strata].astype(str).replace("", NOT_RECORDED) if strata else "all"
     chance = np.random.default_rng(seed)
     ordered = eligible.iloc[chance.permutation(len(eligible))]
     listed_in = ordered["stratum"].value_counts().sort_index()
-    shares = _shares({str(name): int(count) for name, count in listed_in.items()}, size)
+    start = int(chance.integers(len(eligible)))
+    shares = _shares({str(name): int(count) for name, count in listed_in.items()}, size, start=start)
     place = ordered.groupby("stratum", sort=False).cumcount()
     quota = ordered["stratum"].map(shares)
     drawn = ordered[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
@@ -86,6 +94,7 @@ def draw_sample(
         len(listed) - len(eligible),
         len(listed),
         seed,
+        own_team_allowed,
     )
 
 
@@ -93,21 +102,25 @@ def _check_size(size: int, eligible: int, listed: int) -> None:
     if size < 1:
         raise UsageError("A draw needs at least one file.", fix="Ask for one or more.")
     if size > eligible:
+        left_out = f": {listed - eligible} were audited in the last twelve months" if eligible < listed else ""
         raise UsageError(
-            f"{size} files were asked for, but only {eligible} of the {listed} listed may be drawn: "
-            f"{listed - eligible} were audited in the last twelve months.",
-            fix="Ask for fewer, or shorten the exclusion.",
+            f"{size} files were asked for, but only {eligible} of the {listed} listed may be drawn{left_out}.",
+            fix="Ask for fewer, or shorten the exclusion." if left_out else "Ask for fewer.",
         )
 
 
-def _shares(sizes: Mapping[str, int], size: int) -> dict[str, int]:
-    """Share the sample among strata in proportion to their size, largest remainders first."""
-    total = sum(sizes.values())
-    exact = {name: size * count / total for name, count in sizes.items()}
-    shares = {name: math.floor(each) for name, each in exact.items()}
-    left = size - sum(shares.values())
-    for name in sorted(exact, key=lambda each: (shares[each] - exact[each], each))[:left]:
-        shares[name] += 1
+def _shares(sizes: Mapping[str, int], size: int, *, start: int) -> dict[str, int]:
+    """Share the sample among strata in proportion to their size, what does not divide evenly by a random start.
+
+    Rounding to the largest remainder would leave the same small stratum without a file every time, and its
+    children without a chance. With `start` drawn from 0 to the length of the list, less one, every child has
+    the same chance, and no stratum is ever a whole file away from its proportion.
+    """
+    total, before, shares = sum(sizes.values()), 0, {}
+    for name, count in sizes.items():
+        after = before + count
+        shares[name] = (size * after + start) // total - (size * before + start) // total
+        before = after
     return shares
 
 

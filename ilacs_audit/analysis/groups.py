@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.luck import by_luck
+from ilacs_audit.claims.words import number_word
 from ilacs_audit.domain.counting import read_by, tally
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.standards import Standards
@@ -41,7 +43,7 @@ def compare_groups(
 
 def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     tested = sum(flag.verdict != "count only" for flag in flags)
-    luck = f"Of {tested} groups compared, about {0.05 * tested:.1f} would be worth a look by luck."
+    luck = f"Of {number_word(tested)} groups compared, {by_luck(0.05 * tested)} would be worth a look by luck."
     for level, flag in zip(levels, flags, strict=True):
         curve = funnel_limits([flag.trials], target=flag.centre)
         yield {

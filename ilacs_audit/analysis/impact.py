@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.impact import Evidence, impact_status
+from ilacs_audit.claims.verdicts import WHOLE_LIST
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.programme import Audit
 
@@ -48,9 +49,10 @@ def impact(
 def _status(
     row: Row, change: Row | None, shares: Mapping[str, float | None], audit: Audit, as_of: date
 ) -> dict[str, Any]:
+    listed = audit.population_size if audit.by_chance or row.method == WHOLE_LIST else None
     evidence = Evidence(
         change=change,
-        baseline=row._replace(population=row.population or (audit.population_size if audit.by_chance else None)),
+        baseline=row._replace(population=row.population or listed),
         evidence_on=audit.until,
         reaudit_on=audit.next_on,
         reaudit_size=audit.next_size,

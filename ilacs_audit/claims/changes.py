@@ -162,8 +162,8 @@ def _judged_together(found: Sequence[tuple[dict[str, Any], Rounds | None]]) -> l
 def _withheld(record: dict[str, Any], size: int) -> dict[str, Any]:
     if record["verdict"] not in (BETTER, WORSE):
         return record
-    alone = "Its own range leaves out no change, but chance can bring one such range"
-    reason = f"{alone} among the {counted(size, 'standard')} compared here. {record['reason']}".strip()
+    alone = f"Its own range leaves out zero, but with {counted(size, 'standard')} compared here chance alone"
+    reason = f"{alone} can bring one such range. {record['reason']}".strip()
     return {**record, "verdict": CANNOT_TELL, "rule": "C5", "reason": reason}
 
 

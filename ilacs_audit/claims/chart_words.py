@@ -11,8 +11,11 @@ from statistics import median
 
 from ilacs_audit.stats.chart_choice import ChartChoice
 from ilacs_audit.stats.spc import PLimits, RunChart
+from ilacs_audit.stats.spc_rules import SHIFT_LENGTH, TREND_LENGTH
 
-_RULES = "Rules: outside limits, shift 7, trend 7, 2 of 3."
+_RULES = (
+    f"Rules: outside limits, shift {SHIFT_LENGTH}, trend {TREND_LENGTH}, 2 of 3 (not counting points outside limits)."
+)
 _XMR = (
     f"XmR chart. Limits: the mean and 2.66 mean moving ranges either side, no screening. {_RULES} A stable series of "
     "24 points gives at least one false signal about 15% of the time."

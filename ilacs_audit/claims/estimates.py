@@ -52,7 +52,7 @@ def estimate(
     if audit is None:
         return _counted(met, read, "No single protocol says how these files were chosen, so no range is given.")
     if audit.selection == "census":
-        return _whole(met, read, audit)
+        return _whole(met, read, audit, not_applicable=not_applicable, whole_list=whole_list)
     if not audit.by_chance:
         return _counted(met, read, _PICKED.get(audit.selection, _PICKED["unknown"]))
     size = audit.population_size
@@ -74,11 +74,18 @@ def _counted(met: int, read: int, note: str) -> Estimate:
     return Estimate(met / read, None, None, None, "count", None, note)
 
 
-def _whole(met: int, read: int, audit: Audit) -> Estimate:
-    size = audit.population_size or read
-    if read < size:
-        return _counted(met, read, f"A census of {size}, of which {read} could be counted: no range is given.")
-    return Estimate(met / read, None, None, None, "whole list", size, "Every file on the list was read.")
+def _whole(met: int, read: int, audit: Audit, *, not_applicable: int, whole_list: bool) -> Estimate:
+    """A census needs no range, as long as every file was read: those outside the standard were read as well."""
+    seen = read + not_applicable
+    size = audit.population_size or seen
+    if seen < size:
+        some = f"A census of {size}, of which {seen} could be counted" if whole_list else "A part of a census"
+        return _counted(met, read, f"{some}: no range is given.")
+    applied = f" It applied to {read} of them." if not_applicable else ""
+    population = None if not_applicable else size
+    return Estimate(
+        met / read, None, None, None, "whole list", population, f"Every file on the list was read.{applied}"
+    )
 
 
 def _of_list(met: int, read: int, size: int, missing: int) -> Estimate:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.claims.headlines import headline
+from ilacs_audit.claims.headlines import headline_of
 from ilacs_audit.claims.impact import Impact
 from ilacs_audit.claims.sentences import sentence
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
-from ilacs_audit.domain.measures import Row, measures, rows
+from ilacs_audit.domain.measures import Row, rows
 
 NO_EVIDENCE = "This report holds no evidence on this, so nothing can be said of it yet."
 _SHORT_ENOUGH = 2
@@ -99,7 +99,7 @@ def suggest(findings: Findings, found: Scope, *, measure: str) -> str:
         return NO_EVIDENCE
     if len(ours) <= _SHORT_ENOUGH:
         return " ".join(sentence(row, about=findings.called(row.standard_id)) for row in ours)
-    return headline(measures(row._replace(group="all")._asdict() for row in ours))
+    return headline_of(ours)
 
 
 def _status_sentence(findings: Findings, topic: str, impact: Impact) -> str:

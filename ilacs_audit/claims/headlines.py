@@ -48,8 +48,12 @@ def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standar
     >>> headline(measures({**read, "verdict": verdict} for verdict in verdicts))
     'Two of four standards are not met, one is met and one cannot be told from 38 files.'
     """
-    whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
-    parts = (_critical(whole, unit), _standing(whole, unit, subject), _movement(whole, subject))
+    return headline_of([row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group], unit, subject)
+
+
+def headline_of(whole: Sequence[Row], unit: str = "file", subject: str = "standard") -> str:
+    """The headline of these rows, whatever they are about."""
+    parts = (_critical(whole, unit), _standing(whole, unit, subject), _movement(whole, unit, subject))
     return " ".join(part for part in parts if part) or NOTHING_READ
 
 
@@ -113,11 +117,15 @@ def _standing(whole: Sequence[Row], unit: str, subject: str) -> str:
     return _shared(counts, _VERDICTS, len(judged), subject) + f"{files}."
 
 
-def _movement(whole: Sequence[Row], subject: str) -> str:
+def _movement(whole: Sequence[Row], unit: str, subject: str) -> str:
     moved = [row for row in whole if row.measure == "change"]
     if not moved:
         return ""
     counts = _counts(moved)
+    if set(counts) == {"not comparable"}:
+        return _nothing_compared(len(moved), subject)
+    if set(counts) <= {"not comparable", _NONE, _HIDDEN}:
+        return f"Whether anything has changed cannot be told from so few {plural(unit)}."
     if not set(counts) & {"better", "worse", "no worthwhile change"}:
         return f"{NOTHING_CHANGED}{_among(counts, len(moved), subject)}."
     if len(counts) == 1:
@@ -161,12 +169,18 @@ def _all_of(total: int, subject: str) -> str:
     return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
 
 
+def _nothing_compared(total: int, subject: str) -> str:
+    which = f"the {subject} cannot" if total == 1 else f"none of the {number_word(total)} {plural(subject)} can"
+    return f"Whether anything has changed cannot be told: {which} be compared with the earlier round."
+
+
 def _among(counts: Counter[str], total: int, subject: str) -> str:
     if total == 1:
         return ""
     left_out = counts["not comparable"]
-    apart = f", of which {number_word(left_out)} cannot be compared" if left_out else ""
-    return f" among the {number_word(total)} {plural(subject)} compared{apart}"
+    compared = total - left_out
+    apart = f"; {number_word(left_out)} more cannot be compared" if left_out else ""
+    return f" among the {number_word(compared)} {plural(subject, compared)} compared{apart}"
 
 
 def _files(judged: Sequence[Row], unit: str) -> str:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ilacs_audit.claims.hedges import claims_nothing
+
 
 class Word(NamedTuple):
     """One of the ten words: its rule, its forms, and the fixed phrases in which it claims nothing."""
@@ -41,7 +43,8 @@ WORDS = (
         r"(?:requir(?:es?|ed|ing)|needs?|needed|areas? for|in need of) improvement"
         r"|improvement (?:board|plan|advis[eo]r|partner|journey|programme|areas?|actions?|lead|notice|is needed)"
         r"|good or better|better understand|for better or|had better"
-        r"|(?:for|needs?|needed|wants?|wanted) (?:\w+ )?better",
+        r"|(?:for|needs?|needed|wants?|wanted) (?:\w+ )?better|better to \w+"
+        r"|(?:aim|goal|task|priority) is (?:a |to )?(?:better|improv\w+)",
     ),
     _word("W2", "worse", r"worse|worsen(?:s|ed|ing)?|deteriorat(?:e|es|ed|ing|ion)", r"worse off"),
     _word("W3", "embedded", r"embed(?:s|ded|ding)?"),
@@ -55,9 +58,15 @@ WORDS = (
     _word(
         "W6",
         "all",
-        r"all|every|always|everyone|across the board",
-        r"at all|above all|after all|all the same|all-|all of this assumes|every (?:day|week|month|quarter|year)"
-        r"|if all had been read",
+        r"all|every|always|everyone|everywhere|across the board|without exception|100% of|both (?:\w+ )?teams"
+        r"|each (?:and every |single )?(?:file|child|family|case|plan|visit|team|standard|area)",
+        r"at all|above all|after all|all the same|all-|all of this assumes|every (?:day|week|month|quarter|year|page)"
+        r"|if all had been read|all (?:names|data)|every child matters"
+        # How the audit was made is not a claim about practice.
+        r"|(?:chosen|drawn|draw was|came|come|taken|selected|sampled)(?: at random)? from (?:all|every|each|both)"
+        r"|(?:audit|sample|draw|review) (?:covers?|covered) (?:all|every|each|both)"
+        r"|(?:we|auditors?|audit team) (?:re-?)?read (?:all|every|each)"
+        r"|(?:all|every|each) (?:of the )?(?:\d+ )?files? (?:was|were) (?:read|chosen|drawn) (?:by|at|from|twice)",
     ),
     _word("W7", "significant", r"(?:in)?significan(?:t|tly|ce)", r"significant (?:harm|other|event|date)"),
     _word(
@@ -65,7 +74,7 @@ WORDS = (
         "impact",
         r"impact(?:s|ed|ing|ful)?",
         r"impact (?:status|date|assessment|statement|chronology)"
-        r"|impact of (?:domestic|parental|neglect|abuse|harm|trauma)",
+        r"|impact of (?:domestic|parental|neglect|abuse|harm|trauma)|impact (?:up)?on the child\b",
     ),
     _word("W9", "robust", r"robust(?:ly|ness)?"),
     _word(
@@ -77,37 +86,12 @@ WORDS = (
 )
 
 _CLAUSE_ENDS = re.compile(r"[;:–—]|,? \b(?:but|while|whereas|although|though|because|however)\b", re.I)
+_COMES_FIRST = re.compile(
+    r"^(\W*(?:to|in order to|while|although|though|because|as|since|when|if|even if|whether or not|unlike|despite)"
+    r"\b[^,;:]*),(?= )",
+    re.I,
+)
 _EMPTY_EMPHASIS = re.compile(r"\b(?:no doubt|not only|not just|no question|if anything|not least)\b", re.I)
-_HEDGES = re.compile(
-    r"\b(?:can(?:not| ?not|'t|’t)|could not|couldn['’]t)(?: yet| be| now| safely| honestly)* "
-    r"(?:tell|told|say|said|show|shown|claim|claimed|know|known|judge|conclude|call|called)\b"
-    r"|\b(?:do|does|did|will|would|may|might|is|are|was|were|has|have|had)(?: not|n['’]t)(?: yet| been)* "
-    r"(?:tell|told|say|said|show|shown|claim|claimed|know|known|judge|call|called|clear|possible|proven)\b"
-    r"|\b(?:not yet|yet to be) (?:shown|known|proven|clear|possible|called|tested)\b"
-    r"|\bwhether\b|\btoo early\b|\bunclear\b|\bunknown\b|\bif\b|\bno evidence\b|\bno claim\b"
-    r"|\bto (?:measure|test|assess|judge|evaluate|check|see|show|know|find out|tell)\b",
-    re.I,
-)
-_INTENT = re.compile(
-    r"\b(?:to|will|would|should|must|could|may|might|shall|can|help|helps|please)"
-    r"(?: (?:not|also|further|be|fully|then|now|have|\w+ly))*$",
-    re.I,
-)
-_BASE_FORMS = re.compile(r"improve|worsen|deteriorate|embed|impact|assure|reassure", re.I)
-_TO_BE_DONE = re.compile(r"\b(?:to|will|would|should|must|shall)(?: not| also| then| now| \w+ly)* (?:be|become)$", re.I)
-_DONE_ALREADY = re.compile(
-    r"\b(?:continu\w+|found|seen|shown|prov(?:ed|en)|known|considered|judged|appears?|seems?|began|begun|start\w+"
-    r"|managed|remains?|helped) to\b",
-    re.I,
-)
-_OBLIGATION = re.compile(r"\b(?:must|should|shall|will|needs? to|has to|have to|(?:is|are) to)\b", re.I)
-_AS_A_TASK = re.compile(r"^(?:improving|embedding|assuring)\b.*\b(?:is|are|remains?|needs?|will|should|must)\b", re.I)
-_AFTERWARDS = re.compile(
-    r"^\W*(?:\w+ ){0,4}?(?:(?:cannot|can not|is not yet|are not yet|has not yet|not yet)(?: been| be)? "
-    r"(?:measur|told|shown|known|judged|claimed|tested)"
-    r"|(?:is|will be|becomes) (?:first )?(?:measurable|measured|tested|judged))",
-    re.I,
-)
 _DENIAL = re.compile(r"\b(?:not|no|never|neither|nor|without|cannot|failed to|hardly|far from)\b|n['’]t\b", re.I)
 _NEAR = 4  # words between a denial and what it denies: "has not, in this round, improved"
 
@@ -127,8 +111,13 @@ def assertions(sentence: str) -> Iterator[Found]:
 
 
 def clauses(sentence: str) -> list[str]:
-    """The parts of a sentence within which a hedge or a denial reaches."""
-    return [part.strip() for part in _CLAUSE_ENDS.split(_EMPTY_EMPHASIS.sub(" ", sentence)) if part.strip()]
+    """The parts of a sentence within which a hedge or a denial reaches.
+
+    >>> clauses("While we cannot tell about visits, consent improved; it is better.")
+    ['While we cannot tell about visits', 'consent improved', 'it is better.']
+    """
+    plain = _COMES_FIRST.sub(r"\1;", _EMPTY_EMPHASIS.sub(" ", sentence))
+    return [part.strip() for part in _CLAUSE_ENDS.split(plain) if part.strip()]
 
 
 def _in_clause(clause: str) -> Iterator[Found]:
@@ -141,20 +130,8 @@ def _in_clause(clause: str) -> Iterator[Found]:
 
 
 def _claims_nothing(word: Word, match: re.Match[str], clause: str) -> bool:
-    """Whether the word is hedged before or after, only intended, or part of what people are told to do."""
     before, after = clause[: match.start()].rstrip(), clause[match.end() :]
-    if _HEDGES.search(before) or _AFTERWARDS.match(after) or (word.rule == "W6" and _OBLIGATION.search(clause)):
-        return True
-    return _intended(match.group(), before) or (match.start() == 0 and bool(_AS_A_TASK.match(clause)))
-
-
-def _intended(text: str, before: str) -> bool:
-    """Whether something is still to be done: "to improve", "must be embedded", but not "continues to improve"."""
-    if _DONE_ALREADY.search(before):
-        return False
-    if _BASE_FORMS.fullmatch(text):
-        return bool(_INTENT.search(before))
-    return bool(_TO_BE_DONE.search(before))
+    return claims_nothing(match.group(), before, after, quantity=word.rule == "W6", assurance=word.rule == "W10")
 
 
 def _denied(match: re.Match[str], clause: str) -> bool:

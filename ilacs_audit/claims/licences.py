@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ilacs_audit.claims.changes import BETTER, MODERATED_FLOOR, NO_WORTHWHILE_CHANGE, WORSE
 from ilacs_audit.claims.findings import Scope
 from ilacs_audit.claims.lexicon import Found
+from ilacs_audit.claims.quoted import misquoted
 from ilacs_audit.claims.totals import NUMBER, every_one, most, number
 from ilacs_audit.claims.verdicts import MET, NOT_MET
 from ilacs_audit.claims.words import percent
@@ -23,6 +24,7 @@ Licence = Callable[[Found, Scope, str], str]
 """Takes the word as found, what its clause speaks of and the whole sentence; gives the reason against, or ''."""
 
 _STANDARDS_COUNTED = re.compile(rf"\b{NUMBER} (?:of (?:the |our )?{NUMBER} )?(?:standards|areas)\b", re.I)
+_NO_LONGER = re.compile(r"\bno longer\b", re.I)
 
 
 class Needs(NamedTuple):
@@ -39,6 +41,8 @@ def _improved(found: Found, scope: Scope, text: str) -> str:
 
 
 def _worse(found: Found, scope: Scope, text: str) -> str:
+    if found.denied and _NO_LONGER.search(found.clause):
+        return _every_change(scope, text, _is(BETTER), "a change verdict of better (C3)")
     if found.denied:
         return _every_change(scope, text, _no_fall, "a fall to be ruled out (C2 or C3)")
     return _every_change(scope, text, _is(WORSE), "a change verdict of worse (C4)", statuses=("I6",))
@@ -132,9 +136,9 @@ def _every_change(
     changes = scope.of("change")
     counted = _STANDARDS_COUNTED.search(text)
     if counted and not scope.topics and _right_count(counted, changes, holds):
-        return ""
+        return misquoted(scope, text)
     if changes:
-        return "" if all(holds(row) for row in changes) else _instead(needs, changes)
+        return misquoted(scope, text) if all(holds(row) for row in changes) else _instead(needs, changes)
     if scope.impacts and scope.topics and all(impact.status in statuses for impact in scope.impacts.values()):
         return ""
     return f"it needs {needs}, and this report holds no change on it"

@@ -36,11 +36,19 @@ class FalseFlags(NamedTuple):
         >>> FalseFlags(25, 1.3, 0.74).words
         '25 standards were compared; about one would look changed by luck.'
         """
-        about = round(self.expected)
-        luck = "fewer than one" if about == 0 else f"about {number_word(about)}"
         were = "was" if self.compared == 1 else "were"
-        opening = capital(number_word(self.compared))
-        return f"{opening} {plural('standard', self.compared)} {were} compared; {luck} would look changed by luck."
+        compared = f"{capital(number_word(self.compared))} {plural('standard', self.compared)}"
+        return f"{compared} {were} compared; {by_luck(self.expected)} would look changed by luck."
+
+
+def by_luck(expected: float) -> str:
+    """An expected number of flags as a person says it: nobody has seen 0.2 of a team.
+
+    >>> by_luck(0.2), by_luck(1.3)
+    ('fewer than one', 'about one')
+    """
+    about = round(expected)
+    return "fewer than one" if about == 0 else f"about {number_word(about)}"
 
 
 class Survivor(NamedTuple):

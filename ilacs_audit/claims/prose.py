@@ -9,6 +9,7 @@ quoted: a quotation in quotation marks with the name of whoever said it is left 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,11 +24,17 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*(?:’(?=\w)[^’]*)*�
 _SAID = re.compile(
     r"\b(?:said|says|say|told|tells|wrote|writes|write|reported|reports|stated|states|noted|notes|"
     r"described|describes|according to|asked|asks|commented|explained|in the words of|quoted?|put it)\b"
-    r"|⟧\W*[—–-]\s*[A-Z]",
+    r"|⟧\W*[—–-]\s*[A-Z]"
+    r"|⟧\W*\([^)]*\b(?:parent|mother|father|carer|child|young person|family|worker|manager|inspector|Ofsted)\b",
     re.I,
 )
 _OURSELVES = re.compile(
-    r"\b(?:we|this report|(?:this|the|our) audit|auditors?) (?:have |has )?(?:sa|not|rep|stat|desc)", re.I
+    r"\b(?:we|(?:this|the|our) (?:report|audit|page|data|figures|findings|results)|auditors?) "
+    r"(?:have |has )?(?:sa|not|rep|stat|desc|sh|tell)",
+    re.I,
+)
+_YES = re.compile(
+    r"^\W*(?:yes|indeed|it (?:has|is|does|did|was)|they (?:have|are|do|did|were)|we (?:have|are))\b", re.I
 )
 _STOP = "∎"  # stands for a full stop inside an abbreviation or a quotation while sentences are split
 _QUOTE = "⟦quotation⟧"
@@ -64,7 +71,7 @@ def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[Problem, .
     findings = evidence if isinstance(evidence, Findings) else Findings(evidence)
     problems: list[Problem] = []
     topics: frozenset[str] = frozenset()
-    for sentence, claims in _sentences(text):
+    for sentence, claims in _answered(_sentences(_plain(text))):
         problems.extend(_unlicensed(sentence, claims, findings, topics))
         topics = carried(findings, claims, topics)
     return tuple(problems)
@@ -82,8 +89,33 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
 
 
 def _problem(sentence: str, found: Found, why: str, findings: Findings, within: Scope) -> Problem:
-    better = suggest(findings, within, measure=LICENCES[found.word.rule].measure)
-    return Problem(sentence, found.text, found.word.rule, why, better)
+    needed = LICENCES[found.word.rule].measure
+    better = suggest(findings, within, measure=needed)
+    return Problem(sentence, found.text, found.word.rule, f"{why}{_name_one(within, needed)}", better)
+
+
+def _name_one(within: Scope, measure: str) -> str:
+    """A sentence that names no standard speaks of all of them, and the person who wrote it may have meant one."""
+    codes = list(dict.fromkeys(row.standard_id for row in within.of(measure) if row.standard_id))
+    if within.topics or len(codes) < 2:
+        return ""
+    every = f"the sentence names no standard, so it speaks of all {len(codes)}"
+    return f" ({every}: name the one you mean, such as {codes[0]})"
+
+
+def _plain(text: str) -> str:
+    """The text without what a reader does not see: soft hyphens, wide letters, marks of emphasis."""
+    letters = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return re.sub(r"(?<!\w)[*_]+(?=\w)|(?<=\w)[*_]+(?!\w)", "", "".join(letters))
+
+
+def _answered(sentences: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A question claims nothing, unless the next sentence answers it with yes."""
+    answers = [claims for _, claims in (*sentences, ("", ""))][1:]
+    return [
+        (written, f"{claims.rstrip('? ')}." if claims.endswith("?") and _YES.match(answer) else claims)
+        for (written, claims), answer in zip(sentences, answers, strict=True)
+    ]
 
 
 def _sentences(text: str) -> list[tuple[str, str]]:

@@ -96,6 +96,8 @@ def _count(row: Row, *, unit: str) -> str:
     told = _TOLD.get(row.measure, Told("{units}", "was counted", "were counted"))
     of = told.of.format(units=plural(unit, row.denominator))
     did = (told.one if row.numerator == 1 else told.several).format(level=row.level)
+    if row.denominator == 1:
+        return f"The one {of} {did}." if row.numerator else f"Of the one {of}, none {did}."
     opening = "None" if row.numerator == 0 else capital(number_word(row.numerator))
     of_what = number_word(row.denominator) if row.denominator < LOW_BASE else f"{row.denominator:,}"
     share = "" if _picked(row) else share_words(row.numerator, row.denominator)

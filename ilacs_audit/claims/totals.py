@@ -32,11 +32,22 @@ _HOW_MANY_ALL = re.compile(rf"\ball (?:of )?(?:the |our )?{NUMBER}\b", re.I)
 _READ = re.compile(r"\b(?:read|audited|sampled|drawn|reviewed|returned)\b", re.I)
 _MOVED = re.compile(r"improv|better|worse|deteriorat", re.I)
 _FALLEN = re.compile(r"worse|deteriorat", re.I)
+_MISSED = re.compile(r"\b(?:not met|did not meet|failed|missed|below)\b", re.I)
+_OF_ALL = r"\b(?:all|every|each|both|across)(?: and every| single)?(?: of)?(?: the| our)?(?: \w+)?"
+_TEAMS = re.compile(rf"{_OF_ALL} teams?\b", re.I)
+_STANDARDS = re.compile(rf"{_OF_ALL} (?:standards?|areas?)\b", re.I)
+_MOST = re.compile(r"(?<!at )\b(?:most|majority)\b", re.I)
+_MOST_PEOPLE = re.compile(
+    r"\b(?:most|majority)(?: of)?(?: the| our)? (?:children|families|young people)\b(?! whose)", re.I
+)
 
 
 def most(found: Found, scope: Scope, text: str) -> str:
     """A count in the sentence that is in the evidence and above half; of all children, an interval above half."""
-    for k, n in _COUNT_OF.findall(text):
+    counts = _COUNT_OF.findall(text)
+    if len(_MOST.findall(text)) > max(len(counts), 1):
+        return "each 'most' needs its own count, 'k of n'"
+    for k, n in counts:
         for row in scope.rows:
             if (row.numerator, row.denominator) == (number(k), number(n)) and _above_half(row, text) != found.denied:
                 return ""
@@ -48,9 +59,9 @@ def every_one(found: Found, scope: Scope, text: str) -> str:
     if found.denied:
         short = [row for row in scope.rows if _short_of_all(row) or row.verdict in (NOT_MET, CANNOT_TELL)]
         return "" if short else "it needs a count below the whole"
-    if re.search(r"\bteams?\b", found.clause, re.I):
+    if _TEAMS.search(found.clause):
         return _all_teams(found, scope)
-    if re.search(r"\b(?:standards|areas)\b", found.clause, re.I):
+    if _STANDARDS.search(found.clause):
         return _all_standards(found, scope)
     return _all_files(found, scope)
 
@@ -58,7 +69,9 @@ def every_one(found: Found, scope: Scope, text: str) -> str:
 def _all_teams(found: Found, scope: Scope) -> str:
     measure, wanted = _claimed(found.clause)
     groups = scope.groups(measure)
-    alike = len(groups) > 1 and all(row.verdict == wanted for row in groups)
+    teams = len({row.level for row in groups})
+    several = teams == 2 if found.text.lower().startswith("both") else teams > 1
+    alike = several and all(row.verdict == wanted for row in groups)
     return "" if alike else f"it needs a verdict of {wanted} in each team, one by one"
 
 
@@ -75,7 +88,7 @@ def _claimed(clause: str) -> tuple[str, str]:
     """The measure and the verdict that a clause claims of all teams or standards."""
     if _MOVED.search(clause):
         return "change", WORSE if _FALLEN.search(clause) else BETTER
-    return "compliance", NOT_MET if re.search(r"\bnot met\b", clause, re.I) else MET
+    return "compliance", NOT_MET if _MISSED.search(clause) else MET
 
 
 def _all_files(found: Found, scope: Scope) -> str:
@@ -87,8 +100,9 @@ def _all_files(found: Found, scope: Scope) -> str:
     if re.search(r"\b(?:file|files) on the list\b", found.clause, re.I):
         return "" if any(row.method == WHOLE_LIST for row in scope.rows) else "it needs a list that was read whole"
     ours = _spoken_of(found, scope)
+    counted = {row.measure for row in ours} & {"returned", "reach"} or _READ.search(found.clause)
     complete = bool(ours) and not any(_short_of_all(row) for row in ours)
-    if complete and (_READ.search(found.clause) or all(row.method == WHOLE_LIST for row in ours)):
+    if complete and (counted or all(row.method == WHOLE_LIST for row in ours)):
         return ""
     return "it needs a count that is the whole, and a list that was read whole if it means more than the files read"
 
@@ -110,7 +124,8 @@ def _short_of_all(row: Row) -> bool:
 def _above_half(row: Row, text: str) -> bool:
     if not row.numerator or not row.denominator or 2 * row.numerator <= row.denominator:
         return False
-    return row.method == WHOLE_LIST or bool(_READ.search(text)) or (row.lower is not None and row.lower > 1 / 2)
+    of_files = bool(_READ.search(text)) and not _MOST_PEOPLE.search(text)
+    return row.method == WHOLE_LIST or of_files or (row.lower is not None and row.lower > 1 / 2)
 
 
 def number(text: str | None) -> int:

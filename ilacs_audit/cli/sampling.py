@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -11,20 +12,43 @@ import click
 from ilacs_audit.cli.options import outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.errors import UsageError
 
-_SHARE = click.FloatRange(min=0, max=1, min_open=True, max_open=True)
-
 
 def _share(_: click.Context, option: click.Parameter, text: str | None) -> str | None:
-    """A target as it was written, because 0.925 has no exact binary form; a percentage is turned into a share."""
+    """A share as it was written, because 0.925 has no exact binary form; 90% and 90 are 0.9."""
     if text is None:
         return None
     try:
-        share = Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        share = Decimal(text.removesuffix("%"))
     except InvalidOperation:
         share = Decimal(0)
+    if share.is_finite() and (text.endswith("%") or share > 1):
+        share /= 100
     if not (share.is_finite() and 0 < share <= 1):
         raise UsageError(f"'{text}' is not a share.", where=f"--{option.name}", fix="Write it like 0.9 or 90%.")
     return f"{share.normalize():f}"
+
+
+def _part(context: click.Context, option: click.Parameter, text: str | None) -> float | None:
+    """A share below the whole."""
+    share = _share(context, option, text)
+    if share == "1":
+        raise UsageError(
+            "All of them leaves nothing to tell.", where=f"--{option.name}", fix="Write it like 0.9 or 90%."
+        )
+    return None if share is None else float(share)
+
+
+def _aim(command: Callable[..., None]) -> Callable[..., None]:
+    """What an audit is meant to show: a target to prove or disprove, or two shares to tell apart."""
+    for option in (
+        click.option("--after", metavar="SHARE", callback=_part, help="The share hoped for in the second round."),
+        click.option("--before", metavar="SHARE", callback=_part, help="The share expected in the first round."),
+        click.option(
+            "--target", metavar="SHARE", callback=_share, help="The target to prove or disprove, such as 0.9 or 90%."
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -36,15 +60,13 @@ def _share(_: click.Context, option: click.Parameter, text: str | None) -> str |
 )
 @click.option("--files", type=click.IntRange(min=1), default=None, help="How many files you can read.")
 @click.option(
-    "--target", default=None, metavar="SHARE", callback=_share, help="The target to prove or disprove, such as 0.9."
+    "--margin", metavar="SHARE", callback=_part, help="The margin wanted, such as 0.1 or 10 for 10 points either way."
 )
-@click.option("--margin", type=_SHARE, default=None, help="The margin wanted, such as 0.1 for 10 points either way.")
-@click.option("--before", type=_SHARE, default=None, help="The share expected in the first round.")
-@click.option("--after", type=_SHARE, default=None, help="The share hoped for in the second round.")
+@_aim
 def plan(before: float | None, after: float | None, **aim: Any) -> None:
     """Say what a number of files can and cannot show, before they are read.
 
-    To tell 60% from 80% in two rounds: --before 0.6 --after 0.8
+    To tell 60% from 80% in two rounds: --before 60% --after 80%
     """
     from ilacs_audit.claims.power import power_card
 
@@ -58,7 +80,7 @@ def _check_aim(before: float | None, after: float | None) -> None:
     """Two rounds need two different shares."""
     if (before is None) != (after is None) or (before is not None and before == after):
         raise UsageError(
-            "An aim needs two different shares, one for each round.", fix="Write --before 0.6 --after 0.8, for example."
+            "An aim needs two different shares, one for each round.", fix="Write --before 60% --after 80%, for example."
         )
 
 
@@ -84,6 +106,7 @@ def _check_aim(before: float | None, after: float | None) -> None:
 @click.option(
     "--own-team", is_flag=True, help="Let auditors read files of their own team, though never their own cases."
 )
+@_aim
 @workspace_option
 @outputs_option
 def draw(
@@ -96,6 +119,7 @@ def draw(
     own_team: bool,
     workspace: Path,
     outputs: Path | None,
+    **aim: Any,
 ) -> None:
     """Draw files fairly from CASES and share them among auditors. The result is personal data.
 
@@ -106,6 +130,7 @@ def draw(
     from ilacs_audit.publishing.files import private_folder
     from ilacs_audit.publishing.protocol import save_draw
 
+    _check_aim(aim["before"], aim["after"])
     drawn = draw_sample(
         load_case_list(cases, stratify=stratify),
         size=size,
@@ -119,5 +144,5 @@ def draw(
     click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")
     if drawn.excluded:
         click.echo(f"{drawn.excluded} left out, because they were audited in the last twelve months.")
-    for path in save_draw(drawn, private / "draws", name=cases.stem):
+    for path in save_draw(drawn, private / "draws", name=cases.stem, **aim):
         click.echo(f"Wrote {path}")

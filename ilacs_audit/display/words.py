@@ -63,9 +63,9 @@ def likely_range(row: Row, *, people: str = "children") -> str:
 
 
 def _why_no_range(row: Row) -> str:
-    if row.method == "whole list" or row.selection == "census":
+    if row.method == "whole list":
         return "every file was read"
-    if row.selection not in ("", *DRAWN_BY_CHANCE):
+    if row.selection not in ("", "census", *DRAWN_BY_CHANCE):
         return f"no range: chosen {CHOSEN.get(row.selection, row.selection)}"
     return f"no range: {row.note[:1].lower()}{row.note[1:].rstrip('.')}" if row.note else "no range"
 

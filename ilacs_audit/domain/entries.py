@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ilacs_audit.domain.errors import CatalogueError
@@ -36,6 +37,13 @@ def plain_id(value: object, *, where: str) -> str:
             "This is not an id.", where=where, fix="Use letters, digits, hyphens and underscores, 64 at most."
         )
     return text
+
+
+def day(value: object, *, where: str) -> date:
+    """A date as YAML reads one; anything else is refused."""
+    if isinstance(value, date):
+        return value
+    raise CatalogueError(f"'{value}' is not a date.", where=where, fix="Write it as YYYY-MM-DD, without quotes.")
 
 
 def unique(ids: Sequence[str], *, where: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from ilacs_audit.domain.entries import one_of, require, unique
+from ilacs_audit.domain.entries import day, one_of, require, unique
 from ilacs_audit.domain.errors import CatalogueError
 
 ACTIVITY = ("not started", "on track", "delayed", "complete", "stopped")
@@ -19,7 +20,7 @@ class Item:
     id: str
     title: str
     activity: str = ""
-    impact_on: object = None
+    impact_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,29 @@ def _read_area(entry: Mapping[str, Any], *, file: str) -> Area:
     where = f"{file}, area {entry.get('id', '(no id)')}"
     require(entry, ("id", "title", "needs"), where=where)
     items = tuple(_read_item(each, where=where) for each in entry.get("items", ()))
+    if not any(item.impact_on for item in items):
+        _impact_on(entry, where=where)
     return Area(entry["id"], entry["title"], entry["needs"], _activity(entry, where), items)
 
 
 def _read_item(entry: Mapping[str, Any], *, where: str) -> Item:
     require(entry, ("id", "title"), where=where)
-    return Item(entry["id"], entry["title"], _activity(entry, where), entry.get("impact_on"))
+    return Item(
+        entry["id"], entry["title"], _activity(entry, where), _impact_on(entry, where=f"{where}, {entry['id']}")
+    )
+
+
+def _impact_on(entry: Mapping[str, Any], *, where: str) -> date | None:
+    """The day on which impact can be measured: without one nobody could ever say that a finished action helped."""
+    if entry.get("impact_on") is not None:
+        return day(entry["impact_on"], where=where)
+    if entry.get("activity") == "complete":
+        raise CatalogueError(
+            "The action is complete, and nothing says when its impact can be measured.",
+            where=where,
+            fix="Add impact_on, the date of the audit that will show it, or change the activity status.",
+        )
+    return None
 
 
 def _activity(entry: Mapping[str, Any], where: str) -> str:

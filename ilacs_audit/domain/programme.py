@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.entries import one_of, plain_id, require, unique
+from ilacs_audit.domain.entries import day, one_of, plain_id, require, unique
 from ilacs_audit.domain.errors import AuditError, CatalogueError
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
@@ -166,7 +166,7 @@ def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
     one_of(entry.get("purpose", "practice"), PURPOSES, "purpose", where=where)
     population = entry.get("population") or {}
     following = entry.get("next") or {}
-    on = _day(entry["on"], where)
+    on = day(entry["on"], where=where)
     return Audit(
         id=plain_id(entry["id"], where=file),
         title=entry["title"],
@@ -175,7 +175,7 @@ def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
         purpose=entry.get("purpose", "practice"),
         period=_period(entry["period"], where),
         on=on,
-        until=_day(entry.get("until", on), where),
+        until=day(entry.get("until", on), where=where),
         population=population.get("list", ""),
         population_when=population.get("when", ""),
         population_size=population.get("size"),
@@ -191,7 +191,7 @@ def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
         moderation=_read_moderation(entry.get("moderation"), where),
         with_practitioner=entry.get("with_practitioner"),
         areas=tuple(entry.get("areas", ())),
-        next_on=_day(following["on"], where) if "on" in following else None,
+        next_on=day(following["on"], where=where) if "on" in following else None,
         next_size=following.get("size"),
         rebase=_read_rebase(entry.get("rebase"), where),
     )
@@ -199,12 +199,12 @@ def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
 
 def _read_intervention(entry: Mapping[str, Any], where: str) -> Intervention:
     require(entry, ("id", "title", "on", "kind"), where=f"{where}, intervention")
-    on = _day(entry["on"], where)
+    on = day(entry["on"], where=where)
     return Intervention(
         str(entry["id"]),
         entry["title"],
         on,
-        _day(entry.get("until", on), where),
+        day(entry.get("until", on), where=where),
         entry["kind"],
         tuple(entry.get("standards", ())),
     )
@@ -222,7 +222,7 @@ def _read_rebase(entry: Mapping[str, Any] | None, where: str) -> Rebase | None:
         return None
     where = f"{where}, rebase"
     require(entry, ("reason", "role", "decided"), where=where)
-    return Rebase(entry["reason"], entry["role"], _day(entry["decided"], where))
+    return Rebase(entry["reason"], entry["role"], day(entry["decided"], where=where))
 
 
 def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:
@@ -243,12 +243,6 @@ def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:
             where=where,
             fix="Name a baseline of the same theme.",
         )
-
-
-def _day(value: object, where: str) -> date:
-    if isinstance(value, date):
-        return value
-    raise CatalogueError(f"'{value}' is not a date.", where=where, fix="Write it as YYYY-MM-DD, without quotes.")
 
 
 def _period(value: object, where: str) -> Period:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,12 +18,15 @@ from ilacs_audit.publishing.files import TEMPLATES, private_folder, write_whole
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
-def save_draw(draw: Draw, folder: Path, *, name: str) -> tuple[Path, Path]:
-    """Write the allocation as a spreadsheet and the protocol as a page, in a private folder."""
+def save_draw(draw: Draw, folder: Path, *, name: str, **aim: Any) -> tuple[Path, Path]:
+    """Write the allocation as a spreadsheet and the protocol as a page, in a private folder.
+
+    `aim` is what the audit was meant to show, as `power_card` takes it: `target`, or `before` and `after`.
+    """
     private_folder(folder)
     sheet, page = folder / f"{name}-allocation.xlsx", folder / f"{name}-protocol.html"
     write_whole(sheet, allocation_workbook(draw))
-    write_whole(page, protocol_page(draw))
+    write_whole(page, protocol_page(draw, **aim))
     return sheet, page
 
 
@@ -40,16 +44,17 @@ def allocation_workbook(draw: Draw) -> bytes:
         return content.getvalue()
 
 
-def protocol_page(draw: Draw) -> bytes:
+def protocol_page(draw: Draw, **aim: Any) -> bytes:
     """What was drawn from what, by which rules and which seed; it names no child and no worker."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES / "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    strata = draw.strata.assign(chance=draw.strata["drawn"] / draw.strata["listed"]).to_dict("records")
+    strata = draw.strata.to_dict("records")
     loads = draw.allocation["auditor"].value_counts()
-    card = power_card(len(draw.allocation), population=draw.listed - draw.excluded).lines()
+    card = power_card(len(draw.allocation), population=draw.listed - draw.excluded, **aim).lines()
     facts = {
         "card": card,
+        "undrawn": [each["stratum"] for each in strata if not each["drawn"]],
         "size": len(draw.allocation),
         "auditors": len(loads),
         "most": int(loads.max()),

@@ -58,7 +58,8 @@ class Shift(NamedTuple):
 def grade_shift(table: Table) -> Shift:
     """Count how often and which way the second reader (columns) moved from the first (rows).
 
-    Grades run from best to worst, so cells right of the diagonal are marked down. Source: methods 10.2.
+    Files and grades. Grades run from best to worst, so cells right of the diagonal are marked down. Not for
+    numbers of unequal steps: the mean shift counts every grade as one. Source: docs/methods.md 10.2.
 
     >>> grade_shift([[2, 1, 0, 0], [1, 10, 5, 0], [0, 1, 7, 2], [0, 0, 0, 1]])
     Shift(files=30, same=20, within_one=30, down=8, up=2, mean_down=0.2)
@@ -119,7 +120,8 @@ def gwet_ac(
     Chance agreement is (sum of weights) / (q(q-1)) x sum of pi(1-pi), pi the mean of the readers' shares. It
     depends on the length of the scale, and overstates agreement where there is none. ``None`` if there is no
     file or both readers gave one and the same grade throughout. Interval drawn over files with ``seed``.
-    Source: Gwet 2008, Br J Math Stat Psychol 61:29; docs/methods.md 10.2 (0.781).
+    Not alone: print :func:`weighted_kappa` beside it. Source: Gwet 2008, Br J Math Stat Psychol 61:29;
+    docs/methods.md 10.2 (0.781).
 
     >>> round(gwet_ac([[2, 1, 0, 0], [1, 10, 5, 0], [0, 1, 7, 2], [0, 0, 0, 1]]).value, 3)
     0.781
@@ -143,14 +145,17 @@ def krippendorff_alpha(
 ) -> Agreement | None:
     """Krippendorff's alpha for any number of readers, some of whom may have left a file out.
 
-    ``ratings`` has a row for each file and in it the readers' grades, ``None`` or NaN where one is missing;
-    files with fewer than two grades do not count. ``categories`` is the full scale in order; distances for
+    1 less the disagreement seen over that expected if all grades were shuffled. ``ratings`` has a row for each
+    file and in it the readers' grades, ``None`` or NaN where one is missing; files with fewer than two grades do
+    not count. ``categories`` is the full scale in order; distances for
     "ordinal" are Krippendorff's own, for "interval" they are steps on that scale. ``None`` if nothing can be
-    compared or only one grade was used. Interval drawn over files. Source: Krippendorff 2011.
+    compared or only one grade was used. Interval drawn over files. Not beside a verbal label such as "good".
+    Source: Krippendorff 2011 (four readers, twelve units, ordinal: 0.815).
 
-    >>> grades = [["Good", "Good"], ["Good", "RI"], ["RI", "RI"], ["Good", None]]
-    >>> round(krippendorff_alpha(grades, categories=["Good", "RI"]).value, 3)
-    0.444
+    >>> units = "11.1 2232 3333 3333 2222 1234 4444 1121 2222 .555 ..11 .3..".split()
+    >>> grades = [[None if each == "." else int(each) for each in unit] for unit in units]
+    >>> round(krippendorff_alpha(grades, categories=[1, 2, 3, 4, 5]).value, 3)
+    0.815
     """
     files = _coincidences(ratings, list(categories))
     total = files.sum(axis=0, keepdims=True)

@@ -55,6 +55,7 @@ def choose_chart(
     with a file is used, and ``periods`` counts them unless given). ``proportion`` is the pooled share; without
     it the test for four files of each kind is made at one half, its kindest. ``sigma_z`` comes from
     :func:`~ilacs_audit.stats.spc.p_prime_limits`. Measures that are not proportions (days, scores) go to XmR.
+    Not to be overruled to get limits sooner.
     Source: docs/methods.md 8.1.
 
     >>> choose_chart(12, 9).kind, choose_chart(12, 24).kind, choose_chart(30, 24, proportion=0.8).kind

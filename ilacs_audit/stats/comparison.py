@@ -40,6 +40,7 @@ class FalseDiscovery(NamedTuple):
 def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
     """Two-sided p-value for a change between two rounds of different files, by Boschloo's exact test.
 
+    The largest chance, over all shares the two rounds could have in common, of a Fisher p-value this small.
     Not for files read twice: use :func:`mcnemar_midp`. ``None`` when a round read no file.
     Source: R package Exact (2 of 10, then 7 of 9: p = 0.0198).
 
@@ -53,7 +54,8 @@ def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
 def fisher(x1: int, n1: int, x2: int, n2: int) -> float | None:
     """Two-sided p-value for a change between two rounds, by Fisher's test: the cautious companion.
 
-    Less able to see a real change than Boschloo's. ``None`` when a round read no file.
+    The chance, with all margins as seen, of a table no likelier than this one. Less able to see a real change
+    than Boschloo's, so not the test to print alone; not for files read twice. ``None`` when a round read no file.
     Source: R fisher.test, quoted in scipy's tests (2 of 10, then 7 of 9: p = 0.0230).
 
     >>> round(fisher(2, 10, 7, 9), 4)
@@ -74,7 +76,8 @@ def _samples_in_columns(x1: int, n1: int, x2: int, n2: int) -> list[list[int]] |
 def mcnemar_exact(both: int, first_only: int, second_only: int, neither: int) -> float:
     """Two-sided p-value for a change in the same files read twice, by the exact binomial test.
 
-    Only the files that changed count; if none did, p is 1. Source: VassarStats, quoted in statsmodels' tests.
+    Twice the binomial tail of the smaller of the two changes, at one half. Only the files that changed count; if
+    none did, p is 1. Not for different files. Source: VassarStats, quoted in statsmodels' tests.
 
     >>> round(mcnemar_exact(101, 80, 59, 33), 6)
     0.089452
@@ -86,7 +89,8 @@ def mcnemar_exact(both: int, first_only: int, second_only: int, neither: int) ->
 def mcnemar_midp(both: int, first_only: int, second_only: int, neither: int) -> float:
     """Two-sided mid-P value for a change in the same files read twice: less cautious than the exact test.
 
-    Twice the lower binomial tail of the smaller change, less the chance of the observed split.
+    Twice the lower binomial tail of the smaller change, less the chance of the observed split. Not for different
+    files: use :func:`boschloo`.
     Source: Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91; docs/methods.md 7.3.
 
     >>> round(mcnemar_midp(18, 1, 9, 2), 4)
@@ -102,7 +106,8 @@ def mcnemar_midp(both: int, first_only: int, second_only: int, neither: int) -> 
 def sign_test(down: int, up: int) -> float:
     """Two-sided p-value for whether a moderator moves grades more one way than the other.
 
-    Files left at the same grade do not count; if none moved, p is 1. Source: docs/methods.md 10.2.
+    Twice the binomial tail of the rarer direction, at one half. Files left at the same grade do not count; if none
+    moved, p is 1. Not a measure of how far grades move. Source: docs/methods.md 10.2.
 
     >>> round(sign_test(8, 2), 3)
     0.109
@@ -117,6 +122,7 @@ def trend_test(
 
     The files' shares against ``scores`` (1, 2, 3, ... unless given), with the variance of R's prop.trend.test.
     ``None`` with fewer than three audits that read a file, or when all or none of the files met the standard.
+    Not for two rounds, and not for a verdict: a rise and a fall can cancel out.
     Source: Fleiss 1981 through R prop.trend.test (83/86, 90/93, 129/136, 70/82: p = 0.00413).
 
     >>> round(trend_test([83, 90, 129, 70], [86, 93, 136, 82]).p_value, 5)
@@ -140,7 +146,7 @@ def false_discovery(pvalues: Iterable[float | None], *, level: float = 0.05) -> 
 
     Benjamini and Hochberg's step-up method. Missing values are dropped, the rest adjusted, and the missing put
     back as NaN in their places; they never pass. Print ``tested`` with the flags, and leave intervals as they
-    are. Source: Benjamini & Hochberg 1995, JRSS B 57:289; scipy's test values.
+    are. Not for a page that asks one question. Source: Benjamini & Hochberg 1995, JRSS B 57:289; scipy's test values.
 
     >>> false_discovery([0.005, None, 0.387, 0.019]).adjusted.round(4).tolist()
     [0.015, nan, 0.387, 0.0285]

@@ -80,7 +80,8 @@ def corrected_by_grade(
     """Share that truly passed, from each grade's files, its moderated files, and those of them that pass.
 
     The sum over grades of (share with that grade) x (share of its moderated files that pass). Give only
-    grades that were used. Refused as in :func:`corrected_proportion`. Source: docs/methods.md 11.6.
+    grades that were used. Not when the moderator chose the files; refused as in :func:`corrected_proportion`.
+    Source: docs/methods.md 11.6.
 
     >>> round(corrected_by_grade([84, 36], [20, 10], [14, 1]).value, 2)
     0.52

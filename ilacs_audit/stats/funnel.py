@@ -98,7 +98,7 @@ def funnel_flags(
     The centre is all files met over all files read, each team included, or ``target``. p = twice the smaller
     exact binomial tail, at most 1; "different" needs p <= 0.002 and a Benjamini-Hochberg p within ``level``, "worth a
     look" p <= 0.05. ``population`` is checked and carried for printing: no finite-population version is used,
-    because a team's list is itself a sample of its work. Do not rank. Source: docs/methods.md 9.
+    because a team's list is itself a sample of its work. Not for a ranking. Source: docs/methods.md 9.
 
     >>> flags = funnel_flags([10, 22, 18, 8, 42, 3, 27, 19], [10, 30, 20, 15, 45, 4, 30, 20])
     >>> [flag.verdict for flag in flags][3:6]
@@ -145,7 +145,8 @@ def overdispersion(
     """How much more the teams vary than chance would make them, or ``None`` with fewer than about 10 teams.
 
     phi is the mean square of arcsine z-scores, the outer tenth on each side pulled in; tau2 the variance
-    between teams on the arcsine scale, not below 0. Source: Spiegelhalter 2005; FunnelPlotR.
+    between teams on the arcsine scale, not below 0. Not a reason to widen limits until no team stands out.
+    Source: Spiegelhalter 2005; FunnelPlotR.
 
     >>> numerators, denominators = [6, 19, 24, 46, 72, 98, 100, 74, 38], [29, 79, 129, 195, 345, 449, 444, 337, 198]
     >>> round(overdispersion(numerators, denominators, fewest_teams=9).phi, 6)
@@ -165,6 +166,9 @@ def overdispersion(
 
 def arcsine_scores(met: NDArray[np.int64], read: NDArray[np.int64]) -> NDArray[np.float64]:
     """z-scores of the teams about their pooled share, on the arcsine scale.
+
+    The arcsine of the root of the share, less that of the pooled share, times twice the root of the files. Not for
+    flags: see :func:`funnel_flags`. Source: FunnelPlotR.
 
     >>> float(arcsine_scores(np.array([6, 445]), np.array([29, 2056]))[0].round(2))
     -0.12

@@ -64,8 +64,10 @@ def _round_up(size: float) -> int:
 def sample_size_change(before: float, after: float, *, power: float = 0.8, confidence: float = 0.95) -> int:
     """Files to read in each of two rounds so that a real change of this size is likely to be seen.
 
-    Normal formula for two independent proportions; re-reading the same files usually needs fewer, for which
-    there is no formula here. Source: docs/methods.md 11.4 (60% to 80%: 82 files a round); statsmodels agrees.
+    n = (z of the confidence x sqrt(2 pm(1-pm)) + z of the power x sqrt(p1(1-p1) + p2(1-p2))) squared over the
+    squared difference, pm their mean, rounded up. Files a round. Not for re-reading the same files, which usually
+    needs fewer and has no formula here. Source: docs/methods.md 11.4 (60% to 80%: 82 files a round); statsmodels
+    agrees.
 
     >>> sample_size_change(0.6, 0.8)
     82
@@ -91,8 +93,9 @@ def zero_failure_size(
 
     By the rule for verdicts: two-sided 95%, hypergeometric on a list, Wilson without one. ``one_sided`` only
     if the plan said so beforehand; without a list it is always binomial, and ``binomial`` asks for that in the
-    two-sided case. ``None`` if no sample can show it. "At least 95% meet it", not "fewer than 5% fail": the two
-    differ on a short list. Source: docs/methods.md 6.3; AICPA 2017 Table A-1 (80%, one-sided: 14, 22, 30).
+    two-sided case. ``None`` if no sample can show it. Not for "fewer than 5% fail", which needs more files on a
+    short list than "at least 95% meet it". Source: docs/methods.md 6.3; AICPA 2017 Table A-1 (80%, one-sided: 14,
+    22, 30).
 
     >>> [zero_failure_size(None, target=0.8, one_sided=True, failures=k) for k in (0, 1, 2)]
     [14, 22, 30]
@@ -127,7 +130,7 @@ def files_to_tell(
 
     The share is rounded to whole files at each size, halves to the even number, and sizes start at
     the sample now read. ``None`` if only the whole list would do (or, without a list, if no practical sample
-    would), or if nothing was read.
+    would), or if nothing was read. Not a promise: the next sample may show another share.
     Source: docs/methods.md 11.1 (24 of 30, list of 110, target 90%: 38 files).
 
     >>> files_to_tell(24, 30, 110, 0.9), files_to_tell(27, 30, 110, 0.9)
@@ -158,7 +161,7 @@ def detectable_change(
     """The smallest true rise (or fall) from the baseline that this design would probably have seen.
 
     A proportion in whole points, rounded up: 0.28 is 28 points. Every pair of counts is enumerated with the
-    Newcombe rule; the observed change plays no part. ``None`` if not even a rise to
+    Newcombe rule; the observed change plays no part. Not for files read twice. ``None`` if not even a rise to
     100% (a fall to 0%) would be seen this often.
     Source: docs/methods.md 11.3 (30 files a round, from 60%: 31 points).
 
@@ -196,7 +199,8 @@ def chance_of_false_change(
     """Chance that a standard is called changed although nothing changed, at its pooled proportion.
 
     Changed means: the interval leaves out zero; or, if ``moved_by`` is given, it moved by so much or more; or,
-    if ``thresholds`` are given, its colour changed. ``None`` if a round read no file.
+    if ``thresholds`` are given, its colour changed. A probability, from every pair of counts. Not for files read
+    twice. ``None`` if a round read no file.
     Source: docs/methods.md 11.9 (20 files a round, true 65%: 0.052; moved by 10 points: 0.62).
 
     >>> round(chance_of_false_change(20, 20, 0.65), 3)

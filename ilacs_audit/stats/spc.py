@@ -135,7 +135,8 @@ def run_chart(values: Iterable[float]) -> RunChart | None:
     """Whether a short series of audits shifted, by Anhoej's rules about the median.
 
     Points on the median are left out; u remain. A signal is a run on one side longer than round(log2 u) + 3,
-    or fewer crossings than the 5% point of binomial(u - 1, 1/2). ``None`` without values.
+    or fewer crossings than the 5% point of binomial(u - 1, 1/2). The median has the unit of the values. Not under
+    10 useful points, where ``signal`` is None. ``None`` without values.
     Source: Anhoej & Olesen 2014, PLoS ONE 9:e113825 (u = 24: runs to 8, at least 8 crossings).
 
     >>> chart = run_chart([0, 1] * 12)

@@ -53,8 +53,8 @@ def making_data_count(
     Outside the limits (strictly); ``trend`` points all rising or falling, a tie breaks it; two of three points
     on one side beyond two sigma, the near ones marked ("package" leaves points beyond three sigma out,
     "mdc_2023" counts them); ``shift`` points on one side, a point on the centre breaks it. Limits unclipped,
-    one number or one a point, one segment at a time. Run lengths of 6 and 6 give 28% false signals: refused.
-    Source: NHSRplotthedots, unit tests.
+    one number or one a point, one segment at a time. Not for a run chart or a series too short for limits. Run
+    lengths of 6 and 6 give 28% false signals: refused. Source: NHSRplotthedots, unit tests.
 
     >>> making_data_count([1, 2, 3, 4, 5, 6, 7], 4, -9, 9).trend.all()
     np.True_
@@ -83,7 +83,8 @@ def assurance(
 ) -> Literal["pass", "fail", "hit_or_miss"]:
     """Whether the process as it runs will meet the target: the assurance icon of the last segment.
 
-    Only a target strictly outside the limits is certain. Source: NHSRplotthedots.
+    Target and limits in one unit. Only a target strictly outside the limits is certain. Not on trial limits, nor
+    across a restart: give the last segment's. Source: NHSRplotthedots.
 
     >>> assurance(95, 60, 90)
     'fail'

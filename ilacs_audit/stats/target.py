@@ -52,8 +52,8 @@ def evidence_met(successes: int, trials: int, target: Target, *, population: int
     """One-sided p-value for "the target is met": the chance of so many if it were only just missed.
 
     On a list the null is one child short of the target (hypergeometric); without a list it is the target
-    itself (binomial). ``None`` when nothing was read. Met by the interval exactly when this is 0.025 or less.
-    Source: docs/methods.md 3.1 and 11.1.
+    itself (binomial). Not for files picked by somebody. ``None`` when nothing was read. Met by the interval
+    exactly when this is 0.025 or less. Source: docs/methods.md 3.1 and 11.1.
 
     >>> round(evidence_met(30, 30, 0.9, population=110), 3)
     0.017
@@ -70,8 +70,8 @@ def evidence_met(successes: int, trials: int, target: Target, *, population: int
 def evidence_missed(successes: int, trials: int, target: Target, *, population: int | None = None) -> float | None:
     """One-sided p-value for "the target is missed": the chance of so few if it were only just met.
 
-    Hypergeometric on a list, binomial without one. ``None`` when nothing was read. Missed by the interval
-    exactly when this is 0.025 or less. Source: docs/methods.md 3.1 and 11.1.
+    Hypergeometric on a list, binomial without one. Not for files picked by somebody. ``None`` when nothing was
+    read. Missed by the interval exactly when this is 0.025 or less. Source: docs/methods.md 3.1 and 11.1.
 
     >>> round(evidence_missed(22, 30, 0.9, population=110), 3)
     0.001

@@ -160,6 +160,13 @@ def test_a_census_with_files_missing_does_not_pretend_to_be_whole(answers):
     assert "A census of 40" in row.note
 
 
+def test_a_census_is_whole_for_a_standard_that_did_not_apply_to_every_file(answers):
+    table = answers(*read(24, 30, na=10))
+    row = only(compliance(table, standards=STANDARDS, programme=programme(selection="census", size=40)))
+    assert (row.method, row.denominator, row.population) == ("whole list", 30, None)
+    assert row.note == "Every file on the list was read. It applied to 30 of them."
+
+
 def test_two_audits_together_have_no_single_protocol_and_no_interval(answers):
     mixed = answers(("A", "CON-1", "yes"), ("B", "CON-1", "no", {"audit_id": "another"}))
     row = only(compliance(mixed, standards=STANDARDS, programme=programme()))

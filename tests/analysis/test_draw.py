@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.analysis.draw import draw_sample
+from ilacs_audit.analysis.draw import _shares, draw_sample
 from ilacs_audit.domain.errors import UsageError
 
 TEAMS = ("North", "South", "Duty")
@@ -84,10 +84,39 @@ def test_every_file_of_a_stratum_has_the_same_chance():
     assert abs(drawn - 75).max() < 5 * np.sqrt(300 * 0.25 * 0.75)
 
 
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=5), st.data())
+def test_over_all_starts_every_child_of_every_stratum_has_exactly_the_same_chance(counts, data):
+    sizes = {f"s{place}": count for place, count in enumerate(counts)}
+    total = sum(counts)
+    size = data.draw(st.integers(1, total))
+    shares = [_shares(sizes, size, start=start) for start in range(total)]
+    assert {sum(each.values()) for each in shares} == {size}
+    for name, count in sizes.items():
+        drawn = [each[name] for each in shares]
+        assert sum(drawn) == size * count  # the mean over the starts is size x count / total
+        assert max(abs(each - size * count / total) for each in drawn) < 1
+
+
+def test_the_children_of_a_stratum_too_small_for_a_file_are_drawn_as_often_as_the_others():
+    cases = case_list(60).assign(kind=["rare"] * 2 + ["common"] * 58)
+    people = auditors(teams=("Quality", "Quality"))
+    draws = [draw_sample(cases, size=12, auditors=people, seed=seed, strata="kind") for seed in range(300)]
+    found = [ref for draw in draws for ref in draw.allocation["child_ref"] if ref in ("C0000", "C0001")]
+    # 2 children x 300 draws x 1 in 5, never five standard errors away.
+    assert abs(len(found) - 120) < 5 * np.sqrt(600 * 0.2 * 0.8)
+    assert {draw.chance for draw in draws} == {0.2}
+
+
+def test_a_blank_stratum_is_named_as_one():
+    cases = case_list(60).assign(kind=["", *["plan"] * 59])
+    drawn = draw_sample(cases, size=12, auditors=auditors(), seed=1, strata="kind")
+    assert drawn.strata["stratum"].tolist() == ["not recorded", "plan"]
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"size": 121}, "only 120 of the 120"),
+        ({"size": 121}, "only 120 of the 120 listed may be drawn\\."),
         ({"size": 100}, "room for 80"),
         ({"size": 0}, "at least one"),
     ],

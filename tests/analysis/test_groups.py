@@ -46,7 +46,7 @@ def test_teams_stand_in_alphabetical_order_about_the_average_of_all_who_are_show
 
 def test_luck_is_told_beside_the_flags_for_the_teams_that_were_tested(answers):
     assert next(rows(compare_groups(worked_example(answers), standard="CON-1"))).note.startswith(
-        "Of 7 groups compared, about 0.4"
+        "Of seven groups compared, fewer than one would be worth a look by luck."
     )
 
 

@@ -61,6 +61,14 @@ def test_a_first_round_with_its_re_audit_booked_is_a_baseline():
     assert "10 February 2025" in row.reason
 
 
+def test_a_census_is_a_baseline_also_where_the_standard_did_not_apply_to_every_file():
+    read = FOUND | {"population": None, "method": "whole list", "selection": "census"}
+    trust = measures([{"measure": "returned", "value": 1.0}])
+    protocol = audit(selection="census", population={"list": "closures", "size": 40})
+    (row,) = rows(impact(measures([read]), measures([]), trust, audit=protocol, as_of="2024-11-21"))
+    assert row.verdict == "I1"
+
+
 def test_a_first_round_with_nothing_booked_is_not_yet_measurable():
     assert status(next={}).verdict == "I0"
 

@@ -71,7 +71,7 @@ def test_the_rebound_guard_withholds_what_picking_the_worst_brings():
 
 
 def test_a_child_left_out_of_the_draw_would_be_seen():
-    gap, intended = np.zeros(60), np.full(60, 1 / 3)
+    gap, intended = np.zeros(60), 1 / 3
     strata = honesty._list_of_cases()["service"]
     fair = honesty._fit(gap, intended, strata, 2000)
     gap[0] = -1 / 3

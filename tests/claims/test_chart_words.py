@@ -26,4 +26,4 @@ def test_limits_that_no_month_can_exceed_are_said_to_hide_improvement(files, war
     met, read = [round(0.85 * files)] * 12, [files] * 12
     words = chart_words(choose_chart(read, proportion=0.85), p_chart_limits(met, read, clip=False), read)
     assert ("improvement can show only as a shift" in words) == warned
-    assert "Rules: outside limits, shift 7, trend 7, 2 of 3." in words
+    assert "Rules: outside limits, shift 7, trend 7, 2 of 3 (not counting points outside limits)." in words

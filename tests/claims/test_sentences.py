@@ -136,6 +136,13 @@ def page(counts=SEVEN, **more):
     return verdict(table(*(seen(met, 30, of=110, target=target, **more) for met, target in counts)))
 
 
+@pytest.mark.parametrize(
+    ("met", "line"), [(1, "The one file read met the standard."), (0, "Of the one file read, none met the standard.")]
+)
+def test_one_file_is_not_one_of_one(met, line):
+    assert told(seen(met, 1)).startswith(line)
+
+
 def test_the_headline_counts_verdicts_worst_first():
     assert headline(page()) == (
         "Three of seven standards are not met, two are met and two cannot be told from 30 files."
@@ -155,6 +162,39 @@ def test_the_headline_counts_verdicts_worst_first():
 )
 def test_the_headline_agrees_in_number(counts, line):
     assert headline(page(counts)) == line
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "line"),
+    [
+        (["cannot tell"], "Nothing we can tell apart from chance has changed."),
+        (
+            ["cannot tell"] * 7 + ["not comparable"] * 2,
+            "Nothing we can tell apart from chance has changed among the seven standards compared;"
+            " two more cannot be compared.",
+        ),
+        (
+            ["not comparable"],
+            "Whether anything has changed cannot be told: the standard cannot be compared with the earlier round.",
+        ),
+        (
+            ["not comparable"] * 3,
+            "Whether anything has changed cannot be told:"
+            " none of the three standards can be compared with the earlier round.",
+        ),
+        (
+            ["better", "cannot tell"],
+            "One of two standards is better and one cannot be told from chance since the earlier round.",
+        ),
+        (["worse"], "The standard is worse since the earlier round."),
+    ],
+)
+def test_the_headline_tells_changes_and_what_could_not_be_compared_apart(verdicts, line):
+    moved = [
+        {"measure": "change", "group": "all", "standard_id": f"c{n}", "verdict": each}
+        for n, each in enumerate(verdicts)
+    ]
+    assert headline(table(*moved)) == line
 
 
 def test_different_numbers_of_files_are_told_as_a_range():

@@ -105,6 +105,18 @@ def test_the_wording_that_is_offered_passes(small, say):
     assert say("check", "--workspace", small).code == 0
 
 
+def test_a_complete_action_with_no_impact_date_ends_with_12(small, say):
+    path = small / "data" / "plan.yml"
+    dated = ", activity: complete, impact_on: 2024-12-09"
+    text = path.read_text(encoding="utf-8")
+    assert dated in text
+    path.write_text(text.replace(dated, ", activity: complete"), encoding="utf-8")
+    said = say("check", "--workspace", small)
+    assert said.code == 12
+    assert "A3.1" in said.err
+    assert "impact_on" in said.err
+
+
 def test_a_claim_among_the_decisions_is_refused_too(small, say):
     write(small, "plans-2024-11:\n  decisions:\n    - Note that practice has improved.\n")
     assert say("check", "--workspace", small).code == 17

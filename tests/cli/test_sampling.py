@@ -66,6 +66,9 @@ def drawn(folder, name="cases"):
     ("asked", "told"),
     [
         (("--before", 0.6, "--after", 0.8), "To tell 60% from 80%: 82 files in each round."),
+        (("--before", "60%", "--after", "80%"), "To tell 60% from 80%: 82 files in each round."),
+        (("--before", 60, "--after", 80), "To tell 60% from 80%: 82 files in each round."),
+        (("--population", 100, "--margin", 10), "within 10 points either way: 50 files of 100 on the list."),
         (("--population", 100, "--margin", 0.1), "within 10 points either way: 50 files of 100 on the list."),
         (("--population", 100), "within 10 points either way: 50 files of 100 on the list."),
         (("--files", 20, "--target", 0.925), "92.5% target with 20 files"),
@@ -78,7 +81,18 @@ def test_a_plan_says_what_files_can_show(say, asked, told):
     assert told in said.out
 
 
-@pytest.mark.parametrize("asked", [("--target", "high"), ("--target", "0"), ("--before", 0.6), ("--files", 0)])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--target", "high"),
+        ("--target", "0"),
+        ("--target", "nan"),
+        ("--before", 0.6),
+        ("--files", 0),
+        ("--before", "110%", "--after", "80%"),
+        ("--margin", "100%"),
+    ],
+)
 def test_a_plan_that_cannot_be_understood_ends_with_2(say, asked):
     said = say("plan", *asked)
     assert said.code == 2
@@ -95,6 +109,21 @@ def test_a_draw_from_any_list_gives_every_file_an_auditor_of_another_team(make, 
     assert len(rows) == 12
     assert all(home[auditor] != team for auditor, _, team, _ in rows)
     assert "12 of 60 files drawn with seed 2024." in said.out
+
+
+def test_a_draw_smaller_than_its_aim_is_made_and_its_protocol_says_what_it_cannot_show(say, tmp_path, auditors):
+    said = draw(say, as_csv(tmp_path), auditors, tmp_path, "--before", 60, "--after", 80, "--target", "90%")
+    assert said.code == 0, said.err
+    page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
+    assert "82 files in each round. The 12 planned are not enough" in page
+    assert "90% target with 12 files: never met, even if all 12 meet it" in page
+
+
+@pytest.mark.parametrize(("more", "said"), [((), "own, or one of their own team."), (("--own-team",), "own. ")])
+def test_the_protocol_says_who_may_read_what(more, said, say, tmp_path, auditors):
+    draw(say, as_csv(tmp_path), auditors, tmp_path, *more)
+    page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
+    assert f"Nobody reads a case of their {said}" in page
 
 
 def test_leading_zeros_of_a_reference_are_kept(say, tmp_path, auditors):

@@ -370,7 +370,7 @@ def group_records():
             "upper_limit": min(0.72 + spread, 1),
             "verdict": "different" if team == "Adolescents" else "" if files < 10 else "within chance",
             "status": "low_base" if files < 10 else "shown",
-            "note": "Of 4 groups compared, about 0.2 would be worth a look by luck.",
+            "note": "Of four groups compared, fewer than one would be worth a look by luck.",
         }
 
 

@@ -61,8 +61,17 @@ def test_the_page_holds_no_reference_and_no_person(draw):
 def test_the_page_says_seed_chance_and_what_the_sample_cannot_show(draw):
     text = protocol_page(draw).decode()
     assert "Random seed: 7." in text
-    assert "25.0%" in text
+    assert "Every file on the list had the same chance of being drawn: 25.0%." in text
     assert "10 files of 40 on the list give a share to within about" in text
+
+
+def test_a_stratum_without_a_file_is_named():
+    cases = pd.DataFrame({"child_ref": [f"r{n}" for n in range(40)], "team": "Court", "worker_ref": "Ada"})
+    cases["kind"] = ["rare", *["common"] * 39]
+    auditors = pd.DataFrame({"auditor": ["Grace"], "team": ["Care"], "capacity": [40]})
+    pages = [protocol_page(draw_sample(cases, size=10, auditors=auditors, seed=n, strata="kind")) for n in range(12)]
+    said = [b"By chance no file was drawn from: rare." in page for page in pages]
+    assert any(said) and not all(said)
 
 
 def test_a_stratum_with_marks_in_its_name_stays_text(draw):

@@ -186,6 +186,48 @@ def test_the_same_share_of_more_files_gives_a_narrower_interval(sample, times):
     assert closer.upper - closer.lower < upper - lower
 
 
+@given(samples(), samples(), st.integers(2, 5))
+def test_a_change_of_the_same_size_in_more_files_has_a_narrower_interval(first, second, times):
+    lower, upper = intervals.newcombe_difference(*first, *second)
+    closer = intervals.newcombe_difference(*(times * count for count in (*first, *second)))
+    assert closer.upper - closer.lower < upper - lower
+
+
+@given(samples(), st.integers(2, 5))
+def test_the_exact_interval_narrows_with_more_files_and_holds_wilsons_promise_and_more(sample, times):
+    met, read = sample
+    lower, upper = intervals.clopper_pearson_interval(met, read)
+    closer = intervals.clopper_pearson_interval(met * times, read * times)
+    assert closer.upper - closer.lower < upper - lower
+
+
+@given(listed_samples(), st.integers(2, 4))
+def test_more_files_of_one_list_leave_fewer_children_in_doubt(sample, times):
+    met, read, listed = sample
+    listed = max(listed, read * times)
+    lower, upper = intervals.hypergeometric_interval(met, read, listed)
+    closer = intervals.hypergeometric_interval(met * times, read * times, listed)
+    assert closer.upper - closer.lower <= upper - lower
+
+
+@given(listed_samples())
+def test_the_picture_interval_contains_its_estimate_within_what_is_possible_and_mirrors(sample):
+    met, read, listed = sample
+    lower, upper = intervals.wilson_fpc_interval(met, read, listed)
+    assert met / listed - 1e-12 <= lower <= met / read + 1e-12
+    assert met / read - 1e-12 <= upper <= (listed - read + met) / listed + 1e-12
+    mirrored = intervals.wilson_fpc_interval(read - met, read, listed)
+    assert mirrored == pytest.approx((1 - upper, 1 - lower), abs=1e-9)
+
+
+@given(samples(least=2), st.integers(1, 40))
+def test_the_most_that_may_still_fail_falls_with_more_clean_files(sample, more):
+    failed, read = sample
+    assert (
+        intervals.upper_limit(failed, read + more) < max(intervals.upper_limit(failed, read), 1e-12) or failed == read
+    )
+
+
 @given(samples(), st.floats(0.5, 0.98))
 def test_more_confidence_gives_a_wider_interval(sample, confidence):
     narrow = intervals.wilson_interval(*sample, confidence=confidence)
@@ -259,7 +301,22 @@ def test_a_paired_change_contains_its_estimate_and_is_the_same_for_the_failures(
     assert failures == pytest.approx((-upper, -lower), abs=1e-9)
 
 
+@given(st.tuples(*[st.integers(0, 25)] * 4).filter(any), st.integers(2, 5))
+def test_the_same_paired_change_in_more_files_has_a_narrower_interval(cells, times):
+    lower, upper = intervals.paired_difference(*cells)
+    closer = intervals.paired_difference(*(times * cell for cell in cells))
+    assert closer.upper - closer.lower < upper - lower
+
+
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=5).filter(any))
 def test_grades_taken_together_contain_their_shares_in_order(counts):
     for count, (lower, upper) in zip(counts, intervals.goodman_intervals(counts), strict=True):
         assert 0 <= lower <= count / sum(counts) + 1e-12 and count / sum(counts) - 1e-12 <= upper <= 1
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=5).filter(any), st.randoms())
+def test_grades_in_another_order_keep_their_intervals(counts, random):
+    order = random.sample(range(len(counts)), len(counts))
+    there = intervals.goodman_intervals([counts[place] for place in order])
+    here = intervals.goodman_intervals(counts)
+    assert there == [pytest.approx(here[place], abs=1e-12) for place in order]

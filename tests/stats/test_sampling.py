@@ -341,3 +341,30 @@ def test_every_sample_from_the_one_that_would_tell_onwards_tells(read, more, dat
     start = listed if first is None else first
     assert all(tells(n) for n in range(start, listed + 1))
     assert start == read or not tells(start - 1)
+
+
+@given(st.integers(1, 400) | st.none(), st.floats(0.05, 0.95), st.floats(0.02, 0.4))
+def test_a_wider_margin_never_needs_more_files(population, expected, margin):
+    close = sampling.sample_size(population, margin=margin, expected=expected)
+    wide = sampling.sample_size(population, margin=margin + 0.05, expected=expected)
+    assert wide <= close
+    assert close == sampling.sample_size(population, margin=margin, expected=1 - expected)
+
+
+@given(st.floats(0.05, 0.6), st.floats(0.05, 0.3))
+def test_a_larger_change_never_needs_more_files_and_a_fall_needs_those_of_the_rise(before, rise):
+    needs = sampling.sample_size_change(before, before + rise)
+    assert needs == sampling.sample_size_change(before + rise, before)
+    assert abs(needs - sampling.sample_size_change(1 - before, 1 - before - rise)) <= 1
+    assert sampling.sample_size_change(before, before + rise + 0.05) <= needs
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(20, 120), st.sampled_from(["0.7", "0.8", "0.85", "0.9"]), st.integers(0, 2))
+def test_a_higher_target_or_another_failure_never_needs_fewer_clean_files(population, wanted, failures):
+    sizes = [
+        sampling.zero_failure_size(population, target=target, failures=failed)
+        for target, failed in ((wanted, failures), (wanted, failures + 1), ("0.95", failures))
+    ]
+    known = [size for size in sizes if size is not None]
+    assert known == [] or sizes[0] == min(known)
