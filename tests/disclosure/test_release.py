@@ -73,7 +73,8 @@ def test_no_small_cell_of_five_hundred_sensitive_tables_is_recovered_or_given_aw
     released = released_together(tables, audience="board", groups=("team", "ethnicity"))
     found = [tally(cells, outsider(cells, seen)) for cells, seen in zip(tables, released, strict=True)]
     tried, recovered, giveaways = map(sum, zip(*found, strict=True))
-    assert (recovered, giveaways, tried > 5000) == (0, 0, True), f"{tried} small cells in 500 tables"
+    print(f"{tried} small cells in 500 tables attacked, {recovered} recovered, {giveaways} given away")
+    assert (recovered, giveaways, tried > 5000) == (0, 0, True)
 
 
 def test_no_small_cell_is_recovered_from_tables_shown_in_part():
@@ -86,7 +87,8 @@ def test_no_small_cell_is_recovered_from_tables_shown_in_part():
     partly = sum(0 < sum(row.hidden for row in seen) < len(seen) // 2 for seen in released)
     found = [tally(cells, outsider(cells, seen)) for cells, seen in zip(tables, released, strict=True)]
     tried, recovered, giveaways = map(sum, zip(*found, strict=True))
-    assert (recovered, giveaways, partly >= 50) == (0, 0, True), f"{tried} small cells, {partly} tables in part"
+    print(f"{tried} small cells attacked, {recovered} recovered, {giveaways} given away; {partly} tables in part")
+    assert (recovered, giveaways, partly >= 50) == (0, 0, True)
 
 
 def naive(cells):
