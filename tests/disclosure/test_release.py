@@ -225,9 +225,10 @@ def test_public_figures_are_worked_out_from_rounded_counts():
     assert row.lower < 25 / 30 < row.upper
 
 
-def test_everybody_or_nobody_is_flagged_for_the_public():
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_group_of_which_all_or_none_met_is_flagged(audience):
     frame = shares_measures({"A": (0, 20), "B": (20, 20), "C": (10, 20)})
-    released = release(frame, audience="public")
+    released = release(frame, audience=audience)
     assert [("All or none" in row.note) for row in rows(select(released, group="team"))] == [True, True, False]
 
 
@@ -270,6 +271,14 @@ def test_the_public_note_of_a_change_is_never_a_remark_on_the_group():
     changed = {"measure": "change", "standard_id": "S-1", "group": "all", "level": "all", "period": "2024-11"}
     frame = measures([{**changed, "numerator": 17, "denominator": 17, "note": "14 of 20 in September 2024"}])
     assert [row.note for row in rows(release(frame, audience="public"))] == [""]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_note_of_an_attendance_stays_the_name_of_its_course(audience):
+    about = {"measure": "reach", "standard_id": "", "level": "Duty", "group": "team", "period": "2024-11"}
+    frame = measures([{**about, "numerator": 20, "denominator": 20, "note": "Consent workshops"}])
+    (row, *_) = rows(release(frame, audience=audience))
+    assert row.note == "Consent workshops"
 
 
 def test_standards_are_counted_as_they_are_because_they_are_nobody():
