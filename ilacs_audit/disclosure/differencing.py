@@ -53,24 +53,24 @@ def _stretches(cell: Known, before: Sequence[Known], about: Audience) -> Iterato
     shown = [each for each in before if each.k is not None]
     for each in shown:
         if (each.first, each.last) == (cell.first, cell.last) and _tells(cell, each, about):
-            yield _conflict("restatement", cell, each.window, "The same number was released before and differs by few.")
+            yield conflict("restatement", cell, each.window, "The same number was released before and differs by few.")
     points = _points([cell, *(each for each in shown if (each.first, each.last) != (cell.first, cell.last))])
-    reached = points.get(_start(cell), {})
+    reached = points.get(start(cell), {})
     for one, other in combinations(sorted(reached), 2):
         (k, n), (more, of) = reached[one], reached[other]
         gap = Known(cell.key, "", "", more - k, of - n, cell.audience)
         if _is_small(gap, about):
-            yield _conflict("windows", cell, _months(one, other), "Subtracting overlapping months leaves few children.")
+            yield conflict("windows", cell, months(one, other), "Subtracting overlapping months leaves few children.")
 
 
 def _points(cells: Sequence[Known]) -> dict[str, dict[str, tuple[int, int]]]:
     """The running totals at each end of a window, reached from the start of the first one."""
     links: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for cell in cells:
-        start, end, k, n = _start(cell), cell.last, cell.k or 0, cell.n or 0
-        links[start].append((end, k, n))
-        links[end].append((start, -k, -n))
-    origin = _start(cells[0])
+        first, end, k, n = start(cell), cell.last, cell.k or 0, cell.n or 0
+        links[first].append((end, k, n))
+        links[end].append((first, -k, -n))
+    origin = start(cells[0])
     reached, waiting = {origin: (0, 0)}, [origin]
     while waiting:
         here = waiting.pop()
@@ -81,12 +81,13 @@ def _points(cells: Sequence[Known]) -> dict[str, dict[str, tuple[int, int]]]:
     return {origin: reached}
 
 
-def _start(cell: Known) -> str:
+def start(cell: Known) -> str:
     """The month before the first, so that months that follow each other share a point."""
     return str(Period.parse(cell.first).before(1))
 
 
-def _months(after: str, until: str) -> str:
+def months(after: str, until: str) -> str:
+    """The months between two points in time, in words."""
     first = str(Period.parse(after).before(-1))
     return first if first == until else f"{first} to {until}"
 
@@ -105,7 +106,7 @@ def against_wholes(
             inside = _lies_in(inner, outer, nesting)
             if inside and _is_small(_less(outer, inner), about):
                 found.append(
-                    _conflict("nested", cell, other.window, "Taking a part from its whole leaves few children.")
+                    conflict("nested", cell, other.window, "Taking a part from its whole leaves few children.")
                 )
     return found
 
@@ -120,7 +121,7 @@ def reappeared(new: Sequence[Known], old: Sequence[Known], *, about: Audience) -
         place = (cell.key, cell.first, cell.last)
         alone = about.rounded_to > 1 and (cell.key[:4], cell.first, cell.last) not in partly
         if cell.k is not None and place in hidden and not alone:
-            found.append(_conflict("shown again", cell, cell.window, "This number was hidden in an earlier release."))
+            found.append(conflict("shown again", cell, cell.window, "This number was hidden in an earlier release."))
     return found
 
 
@@ -151,6 +152,7 @@ def _is_small(gap: Known, about: Audience) -> bool:
     return group not in WHOLE and small(n, about.smallest_base)
 
 
-def _conflict(rule: str, cell: Known, other: str, reason: str) -> Conflict:
+def conflict(rule: str, cell: Known, other: str, reason: str) -> Conflict:
+    """A line of what a release would give away, without the number."""
     measure, _, standard, group, level = cell.key
     return (rule, measure, standard, group, level, cell.window, other, reason)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ilacs_audit.disclosure.fold import words
+from ilacs_audit.disclosure.initials import Initials
 from ilacs_audit.disclosure.ordinary import BEFORE_A_NUMBER, ORDINARY
 
 _SHORTEST_WORD = 3
@@ -23,8 +24,10 @@ class Finder:
     """The identifiers of a run, ready to be looked for."""
 
     def __init__(self, identifiers: Iterable[str]) -> None:
+        known = sorted(identifiers)
+        self._initials = Initials(known)
         self._names: dict[str, str] = {}
-        for identifier in identifiers:
+        for identifier in known:
             for variant in _variants(words(identifier)):
                 self._names.setdefault(variant, identifier)
         self._beginnings = {name[:end] for name in self._names for end in range(1, len(name) + 1)}
@@ -35,7 +38,8 @@ class Finder:
         beginnings = self._beginnings
         starts = [place for place, word in enumerate(read) if word in beginnings]
         found = {name for place in starts for name in self._from(read, place)}
-        return {self._names[name] for name in found if not noisy or len(name) >= _LONG_ENOUGH_IN_NOISE}
+        whole = {self._names[name] for name in found if not noisy or len(name) >= _LONG_ENOUGH_IN_NOISE}
+        return whole if noisy else whole | self._initials.find(text)
 
     def _from(self, read: list[str], place: int) -> Iterator[str]:
         run, end = "", place

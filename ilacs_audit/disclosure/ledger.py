@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ilacs_audit.disclosure.differencing import CONFLICT_COLUMNS, Known, against_wholes, over_time, reappeared
+from ilacs_audit.disclosure.roundings import over_rounded_time
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.errors import DisclosureError
@@ -76,7 +77,7 @@ class Ledger:
 
         Compares with earlier windows and restatements of the same number, with the whole
         service and the parents named in `nesting` (level -> the level it lies in), and with
-        what other audiences were not shown. An edition rounded to 5 gives no exact difference.
+        what other audiences were not shown. Rounded numbers are compared as the ranges they stand for.
 
         Returns a table with `rule, measure, standard_id, group, level, period, with_period,
         reason`; it is empty when nothing can be worked out, and never holds the difference.
@@ -90,6 +91,8 @@ class Ledger:
         if about.rounded_to == 1:
             found += over_time(new, ours, about=about)
             found += against_wholes(new, ours, nesting=nesting or {}, about=about)
+        else:
+            found += over_rounded_time(new, ours, about=about)
         return pd.DataFrame(sorted(set(found)), columns=list(CONFLICT_COLUMNS))
 
     def to_json(self) -> str:

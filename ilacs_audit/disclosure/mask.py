@@ -7,13 +7,14 @@ n and the count (E7).
 
 from __future__ import annotations
 
-from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, of_people, small
+from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, of_people, small, whole
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
 
 LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percentage."
 DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
+_NAMED_BY_NOTE = frozenset({"change", "reach", "sessions", "booked"})  # their earlier round, or the course
 EVERYONE = "All or none of this group: the figure speaks for every child in it."
 
 
@@ -46,6 +47,7 @@ def show(row: Row, rules: Audience) -> Row:
     """A row that may be seen: rounded for the public, without a percentage on a low base."""
     rounds = rules.rounded_to > 1 and of_people(row)
     seen = _rounded(row, rules) if rounds else row._replace(status="shown")
+    seen = _flagged(seen, row) if rounds or not whole(row) else seen
     return _low_base(seen, row) if small(row.denominator, PERCENTAGE_BASE) else seen
 
 
@@ -86,7 +88,7 @@ def _rounded(row: Row, rules: Audience) -> Row:
         upper_limit=None,
         status="rounded",
     )
-    return _flagged(_recomputed(seen, base), row)
+    return _recomputed(seen, base)
 
 
 def _wordy(text: str) -> str:
@@ -94,8 +96,8 @@ def _wordy(text: str) -> str:
 
 
 def _flagged(seen: Row, row: Row) -> Row:
-    """Say that a figure speaks for everybody; the note of a change is its earlier round and stays that."""
-    told = all_or_none(row) and row.measure != "change"
+    """Say that a figure speaks for everybody, unless its note already says what the figure is."""
+    told = all_or_none(row) and row.measure not in _NAMED_BY_NOTE
     return seen._replace(note=f"{seen.note} {EVERYONE}".strip()) if told else seen
 
 

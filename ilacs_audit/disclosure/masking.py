@@ -41,8 +41,8 @@ def masking(listed: Sequence[Row], about: Audience) -> Masking:
     own = small | frozenset(base(place) for place in groups if rules.base_too_small(listed[place], about))
     found = list(tables(listed, small=about.smallest_count if about.protects == "all" else 0))
     masked = _settled(listed, found, seeds | groups | bases, own, about)
-    if about.rounded_to == 1:
-        masked = _settled(listed, found, masked | _told_by_remainder(listed, masked, about), own, about)
+    told = _told_by_remainder if about.rounded_to == 1 else _told_by_roundings
+    masked = _settled(listed, found, masked | told(listed, masked, about), own, about)
     hidden = frozenset(place for place in masked if isinstance(place, int))
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
     return Masking(hidden, small, dropped)
@@ -52,12 +52,28 @@ def _told_by_remainder(listed: Sequence[Row], masked: Mask, about: Audience) -> 
     """The breakdowns whose n would give back a hidden count of what is not in that n.
 
     20 files under one standard and 18 under the next leave 2 for whom the next did not apply. The n is the
-    same number under every standard, so no partner helps: the breakdown goes (rule D10). Rounded, the n
-    leaves no exact remainder.
+    same number under every standard, so no partner helps: the breakdown goes (rule D10).
     """
     hidden = [row for place, row in enumerate(listed) if place in masked and rules.protected(row, about)]
     left = {_breakdown(row, rules.REMAINDER_OF.get(row.measure, "")) for row in hidden}
     return frozenset(place for place, row in enumerate(listed) if _breakdown(row, row.measure) in left)
+
+
+def _told_by_roundings(listed: Sequence[Row], masked: Mask, about: Audience) -> Mask:
+    """The counts of what is not in an n that would say, rounded, nearly how many files an audit has.
+
+    15 not applicable and an n of 15 are at most 34 files; an n of 35 under another standard is at least 33. So 1
+    of them was not applicable there, though it was hidden. Where one such count of an audit is hidden, all are
+    but the zeros: of the whole service for the whole service, of teams for teams, so that a page with teams and
+    one without say the same of the whole.
+    """
+    counts = [(place, row) for place, row in enumerate(listed) if row.measure in rules.REMAINDER_OF]
+    hidden = {_audited(row) for place, row in counts if place in masked and rules.protected(row, about)}
+    return frozenset(place for place, row in counts if row.numerator and _audited(row) in hidden)
+
+
+def _audited(row: Row) -> Hashable:
+    return (row.theme, row.period, row.group)
 
 
 def _breakdown(row: Row, measure: str) -> Hashable:

@@ -5,6 +5,7 @@ published. A finding says which file and what kind, never the identifier itself.
 
 Full names and references are always looked for. A single word that is also an ordinary word
 ("Will", "Rose", "May") is looked for only within the full name, or no page could be published.
+People are also looked for by initial and family name (`initials`).
 """
 
 from __future__ import annotations

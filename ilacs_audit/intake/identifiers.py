@@ -70,6 +70,12 @@ def known_things(tables: Sequence[tuple[Table, Columns]]) -> Known:
     )
 
 
+def team_words(tables: Iterable[tuple[Table, Columns]]) -> frozenset[str]:
+    """The words of every team's name: a sheet is called after a team as often as after a person."""
+    cells = {written(cell) for table, columns in tables for cell in _cells(table, columns, ("team", "agency"))}
+    return frozenset(word for text in cells for word in fold(text).split())
+
+
 def _cells(table: Table, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
     for name in fields:
         if name in columns.fields:

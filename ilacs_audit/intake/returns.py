@@ -23,7 +23,8 @@ from ilacs_audit.intake.exclusions import Exclusion, excluded, load_exclusions, 
 from ilacs_audit.intake.expected import Expected, expected, not_returned
 from ilacs_audit.intake.findings import Found
 from ilacs_audit.intake.freetext import Finder
-from ilacs_audit.intake.identifiers import known_people, known_things, sheet_identifiers
+from ilacs_audit.intake.identifiers import known_people, known_things, sheet_identifiers, team_words
+from ilacs_audit.intake.loose_names import loose_names
 from ilacs_audit.intake.opened import OpenedFile, open_all, sheets_or_none, table_of
 from ilacs_audit.intake.problems import Problem, problems_table
 from ilacs_audit.intake.pseudonyms import find_key, same_people
@@ -76,20 +77,28 @@ def load_returns(
 
 
 def identifiers(
-    source: str | Path, *, columns: ColumnMap | None = None, standards: Standards | None = None
+    source: str | Path,
+    *,
+    columns: ColumnMap | None = None,
+    standards: Standards | None = None,
+    words: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
     """Every name, reference, e-mail, birth date and free-text hit in the files, for sweeping finished pages.
 
-    Reads every readable file of an evidence folder, claimed by an audit or not. Kept in memory
-    only: never write it anywhere.
+    Reads every readable file of an evidence folder, claimed by an audit or not; `words` are those of the
+    catalogue, which are nobody's name. Kept in memory only: never write it anywhere.
     """
     recogniser = Recogniser(columns or ColumnMap(), list(standards or ()))
-    sheets = [sheet for path in evidence_files(Path(source)) for sheet in sheets_or_none(path)]
+    opened = {path: sheets_or_none(path) for path in evidence_files(Path(source))}
+    sheets = [sheet for each in opened.values() for sheet in each]
     wanted = asked(standards, None) if standards else {}
     tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
     known = known_things(tables)
     finder = Finder(known.names)
-    return known.told.union(*(sheet_identifiers(sheet, finder) for sheet in sheets))
+    inside = Path(source) if Path(source).is_dir() else Path(source).parent
+    ours = words | team_words(tables)
+    beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
+    return known.told.union(*(sheet_identifiers(sheet, finder) for sheet in sheets), *beside)
 
 
 def _from_store(source: Path, period: Period | None) -> Loaded:

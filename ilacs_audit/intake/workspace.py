@@ -76,7 +76,7 @@ class Workspace:
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
         """
-        named = identifiers(self.evidence, columns=self.columns, standards=self.standards)
+        named = identifiers(self.evidence, columns=self.columns, standards=self.standards, words=self.catalogue_words)
         return frozenset(
             each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
         )
@@ -88,6 +88,14 @@ class Workspace:
         spelt = [each for spellings in self.columns.agencies.values() for each in spellings]
         agencies = [agency for audit in self.programme for agency in audit.agencies]
         return frozenset(fold(word) for word in (*scales, *learnt, *spelt, *agencies, *register_roles(self.evidence)))
+
+    @cached_property
+    def catalogue_words(self) -> frozenset[str]:
+        """Every word of the catalogue: pages print it, so none of it is taken for somebody's name."""
+        data = self.root / "data"
+        paths = [*data.glob("*.yml"), *(data / "standards").glob("*.yml"), self.evidence / "authority.yml"]
+        texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+        return frozenset(word for text in texts for word in fold(text).split())
 
     def check(self) -> None:
         """Refuse a catalogue whose parts do not fit. Raises CatalogueError."""

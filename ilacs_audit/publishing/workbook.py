@@ -22,12 +22,11 @@ import pandas as pd
 
 from ilacs_audit.claims.words import period_words
 from ilacs_audit.disclosure.hostile import safe_text
+from ilacs_audit.disclosure.shorthand import SYMBOLS, shorthand_sentence
 from ilacs_audit.domain.measures import HIDDEN
 
 NAME = "figures.xlsx"
 NOTES = (
-    ("hidden", "[c] is confidential: hidden, so that no child can be recognised."),
-    ("outside", "[z] does not apply: no such number belongs to this measure."),
     ("range", "A range is where the true share is likely to lie: the 95% interval. A count by choice has none."),
     (
         "verdict",
@@ -37,6 +36,7 @@ NOTES = (
 _REFERENCES = " ".join(f"$${reference}$$" for reference, _ in NOTES)
 _NOTHING = "[z]"
 _CONFIDENTIAL = "[c]"
+_FEW = "[u]"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # one date for all, so that the same figures are the same bytes
 _COLUMNS = ("Measure", "Standard", "Group", "Period", "Count", "Of", "Share", "Range from", "Range to", "Verdict")
 
@@ -81,32 +81,34 @@ def _about(frame: Mapping[str, str]) -> str:
 
 def _sheet(gptables: Any, place: int, title: str, records: Sequence[Mapping[str, Any]]) -> Any:
     lines = [_line(each) for each in records] or [(_NOTHING,) * len(_COLUMNS)]
+    used = [symbol for symbol in SYMBOLS if any(symbol in line for line in lines)]
     return gptables.GPTable(
         table=pd.DataFrame(lines, columns=list(_COLUMNS)),
         table_name=f"table_{place}",
         title=safe_text(title),
-        instructions=f"This sheet holds one table. Some shorthand is used: {_REFERENCES}",
+        instructions=f"This sheet holds one table. {shorthand_sentence(used)} Notes: {_REFERENCES}",
         index_columns={1: 0},
     )
 
 
 def _line(record: Mapping[str, Any]) -> tuple[Any, ...]:
     hidden = record.get("status") in HIDDEN
-    numbers = [_number(record.get(name), hidden) for name in ("numerator", "denominator", "value", "lower", "upper")]
     return (
         record["measure"].replace("_", " "),
         safe_text(record.get("standard_id", "")) or _NOTHING,
         safe_text(record.get("level", "")) or "all",
         period_words(record.get("period", "")) or "all",
-        *numbers,
+        *((_CONFIDENTIAL,) * 5 if hidden else _numbers(record)),
         _CONFIDENTIAL if hidden else record.get("verdict", "") or _NOTHING,
     )
 
 
-def _number(value: Any, hidden: bool) -> Any:
-    if hidden:
-        return _CONFIDENTIAL
-    return _NOTHING if value is None else round(value, 4)
+def _numbers(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Count, of, share and range; a share that is left out for few files says so, as on the page."""
+    count, of, *shares = (record.get(name) for name in ("numerator", "denominator", "value", "lower", "upper"))
+    absent = _FEW if record.get("status") == "low_base" else _NOTHING
+    told = [_NOTHING if each is None else each for each in (count, of)]
+    return (*told, *(absent if each is None else round(each, 4) for each in shares))
 
 
 def _in_english(path: Path) -> bytes:

@@ -1,8 +1,9 @@
 """An outsider who puts all measures of a page together: met, not met and not applicable, teams and the whole.
 
 Mixed-integer programming (HiGHS, by scipy). The outsider knows the rules: a level has the same files under
-each standard, levels make up the whole, a shown count is 0 or at least the threshold, and a rounded one is
-within two of what it says.
+each standard, levels make up the whole, a shown count is 0 or at least the threshold, a rounded one is within
+two of what it says, and zeros are shown, so that a hidden count is none unless its breakdown was dropped or its
+group is too small.
 """
 
 import numpy as np
@@ -18,7 +19,9 @@ class Outsider:
 
     def __init__(self, seen, about):
         self.about = about
-        self.rows = [row for row in seen if row.measure in OF and not row.level.startswith("not shown")]
+        self.rows = [row for row in seen if row.measure in OF and row.level != "not shown"]
+        self.dropped = {(row.measure, row.standard_id) for row in seen if row.level == "not shown"}
+        self.levels_shown = {"all", *(row.level for row in self.rows if row.numerator is not None)}
         self.places, self.lines = {}, []
         standards = sorted({row.standard_id for row in self.rows})
         levels = sorted({row.level for row in self.rows})
@@ -67,9 +70,24 @@ class Outsider:
             if count is not None:
                 slack = self.about.rounded_to // 2 if count else 0
                 self._line([((row.standard_id, row.level, each), 1) for each in parts], count - slack, count + slack)
+        if row.numerator is None and self._hides_no_zero(row):
+            for parts in (inside, [each for each in whole if each != part]):
+                self._some_unless_few(row, parts, whole)
         if row.numerator is not None and (self.about.protects == "all" or row.level != "all"):
             for parts in (inside, [each for each in whole if each != part]):
                 self._nothing_or_enough(row, parts)
+
+    def _hides_no_zero(self, row):
+        """Whether a row that is hidden holds somebody: a total may go with its breakdown, zeros and all."""
+        public_total = row.level == "all" and self.about.protects == "all"
+        dropped = (row.measure, row.standard_id) in self.dropped and not public_total
+        return row.level in self.levels_shown and not dropped
+
+    def _some_unless_few(self, row, parts, whole):
+        few = ("some", "few", row.measure, row.standard_id, row.level)
+        self._line([*(((row.standard_id, row.level, each), 1) for each in parts), (few, MOST)], 1, np.inf)
+        most = self.about.smallest_count - 1
+        self._line([*(((row.standard_id, row.level, each), 1) for each in whole), (few, MOST)], -np.inf, most + MOST)
 
     def _nothing_or_enough(self, row, parts):
         some = ("some", row.measure, row.standard_id, row.level, tuple(parts))

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from ilacs_audit.disclosure.shorthand import SYMBOLS
 from ilacs_audit.publishing.workbook import edition_workbook
 from tests.publishing import tiny
 
@@ -29,7 +30,7 @@ def test_there_is_a_cover_a_contents_notes_and_a_sheet_for_each_report(made):
     _, book = made
     assert book.sheetnames == ["Cover", "Contents", "Notes", "Table 1", "Table 2"]
     assert ["Table 1", "Consent"] in cells(book["Contents"])
-    assert any("[c] is confidential" in str(cell) for row in cells(book["Notes"]) for cell in row)
+    assert any("95% interval" in str(cell) for row in cells(book["Notes"]) for cell in row)
     assert [len(book[name].tables) for name in ("Table 1", "Table 2")] == [1, 1]
 
 
@@ -44,6 +45,16 @@ def test_what_the_page_hides_the_sheet_hides(made):
     shown, hidden = cells(book["Table 1"])[-2:]
     assert shown[1:7] == ["CON-1", "all", "November 2024", 12, 17, 0.7059]
     assert hidden[4:] == ["[c]"] * 6
+
+
+def test_the_symbols_of_a_sheet_are_those_explained_above_its_table():
+    few = {**SHOWN, "numerator": 2, "denominator": 5, "value": None, "lower": None, "upper": None, "status": "low_base"}
+    sheets = [("shown", [SHOWN]), ("hidden", [SHOWN, HIDDEN]), ("few", [few])]
+    book = openpyxl.load_workbook(io.BytesIO(edition_workbook(sheets, FRAME)))
+    for number, expected in enumerate((set(), {"[c]"}, {"[u]"}), start=1):
+        above, *table = cells(book[f"Table {number}"])[1:]
+        used = {cell for row in table for cell in row if str(cell).startswith("[")}
+        assert used == expected == {symbol for symbol in SYMBOLS if f"{symbol} =" in str(above[0])}
 
 
 def test_no_cell_is_a_formula_and_none_is_empty(made):
