@@ -60,9 +60,16 @@ def chance_of(called: NDArray[np.bool_], before: float, after: float) -> float:
     0.25
     """
     n_before, n_after = called.shape[0] - 1, called.shape[1] - 1
-    weights_before = binom.pmf(np.arange(n_before + 1), n_before, before)
-    weights_after = binom.pmf(np.arange(n_after + 1), n_after, after)
-    return float(weights_before @ called @ weights_after)
+    return float(weights(n_before, before) @ called @ weights(n_after, after))
+
+
+def weights(n: int, true_share: float) -> Matrix:
+    """Chance of each count from 0 to n, if the true share is this.
+
+    >>> weights(2, 0.5).round(2)
+    array([0.25, 0.5 , 0.25])
+    """
+    return np.asarray(binom.pmf(np.arange(n + 1), n, true_share))
 
 
 def chance_of_better(n_before: int, n_after: int, before: float, after: float, *, confidence: float = 0.95) -> float:
@@ -74,12 +81,3 @@ def chance_of_better(n_before: int, n_after: int, before: float, after: float, *
     0.53
     """
     return chance_of(newcombe_grid(n_before, n_after, confidence)[0] > 0, before, after)
-
-
-def chance_of_worse(n_before: int, n_after: int, before: float, after: float, *, confidence: float = 0.95) -> float:
-    """Chance that the interval for the change lies wholly below 0, for these true shares.
-
-    >>> round(chance_of_worse(20, 20, 0.8, 0.5), 2)
-    0.53
-    """
-    return chance_of(newcombe_grid(n_before, n_after, confidence)[1] < 0, before, after)

@@ -16,7 +16,7 @@ from scipy.optimize import brentq
 from scipy.stats import norm
 
 from ilacs_audit.stats.counts import between, sample, share, tail, whole
-from ilacs_audit.stats.power import chance_of, chance_of_better, chance_of_worse, newcombe_grid
+from ilacs_audit.stats.power import chance_of, newcombe_grid, weights
 from ilacs_audit.stats.target import Target, decided, evidence_met, exact
 from ilacs_audit.stats.target import decisive_counts as decisive_counts
 from ilacs_audit.stats.target import needed as needed
@@ -176,10 +176,12 @@ def detectable_change(
         raise ValueError(f"baseline must lie between 0 and 1, and {baseline!r} does not.")
     if 0 in rounds:
         return None
-    called, furthest = (chance_of_better, 1.0) if rising else (chance_of_worse, 0.0)
+    lower, upper = newcombe_grid(*rounds, confidence)
+    called, furthest = (lower > 0, 1.0) if rising else (upper < 0, 0.0)
+    called_at = weights(rounds[0], baseline) @ called  # by the count after, whatever the count before
 
     def shortfall(after: float) -> float:
-        return called(*rounds, baseline, after, confidence=confidence) - wanted
+        return float(called_at @ weights(rounds[1], after)) - wanted
 
     if shortfall(furthest) < 0 or baseline == furthest:
         return None
