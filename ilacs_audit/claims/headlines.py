@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from ilacs_audit.claims.changes import NOT_COMPARABLE
 from ilacs_audit.claims.sentences import TOO_SMALL, sentence
 from ilacs_audit.claims.verdicts import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.claims.words import capital, counted, listed, number_word, plural
@@ -33,7 +34,7 @@ _CHANGES = (
     ("better", "is better", "are better"),
     ("no worthwhile change", "shows no worthwhile change", "show no worthwhile change"),
     (CANNOT_TELL, "cannot be told from chance", "cannot be told from chance"),
-    ("not comparable", "cannot be compared", "cannot be compared"),
+    (NOT_COMPARABLE, "cannot be compared", "cannot be compared"),
     (_NONE, "has no verdict", "have no verdict"),
     (_HIDDEN, "is too small to show", "are too small to show"),
 )
@@ -77,6 +78,26 @@ def commentary(
     return (headline(table, unit=unit), *told)
 
 
+def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]]) -> str:
+    """Answer for a whole period, from the tallies of verdicts and of changes of its reports.
+
+    >>> front_page([{"not met": 2, "met": 1}, {"not met": 1}], [])
+    'In two audits: three of four standards are not met and one is met.'
+    """
+    standing, moved = _added(verdicts), _added(changes)
+    said = _judged(standing, "standard") if standing else ""
+    where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
+    return " ".join(filter(None, (f"{where}{said[:1].lower()}{said[1:]}." if said else "", _moved(moved, "standard"))))
+
+
+def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:
+    """Tallies put together; what has no verdict is called so in a tally."""
+    added: Counter[str] = Counter()
+    for each in tallies:
+        added.update({_NONE if word == "no verdict" else word: count for word, count in each.items()})
+    return added
+
+
 def _is(row: Row, measure: str, verdict: str | None) -> bool:
     return row.measure == measure and not row.hidden and (verdict is None or row.verdict == verdict)
 
@@ -102,27 +123,33 @@ def _critical(whole: Sequence[Row], unit: str) -> str:
 
 def _standing(whole: Sequence[Row], unit: str, subject: str) -> str:
     judged = [row for row in whole if row.measure == "compliance"]
-    if not judged:
-        return ""
-    files = _files(judged, unit)
-    counts = _counts(judged)
+    return f"{_judged(_counts(judged), subject)}{_files(judged, unit)}." if judged else ""
+
+
+def _judged(counts: Counter[str], subject: str) -> str:
+    total = counts.total()
     if set(counts) <= {_NONE, _HIDDEN}:
-        return f"No verdict can be given on {_all_of(len(judged), subject)}{files}."
+        return f"No verdict can be given on {_all_of(total, subject)}"
     if len(counts) == 1:
-        return _unanimous(next(iter(counts)), len(judged), subject) + f"{files}."
-    return _shared(counts, _VERDICTS, len(judged), subject) + f"{files}."
+        return _unanimous(next(iter(counts)), total, subject)
+    return _shared(counts, _VERDICTS, total, subject)
 
 
 def _movement(whole: Sequence[Row], subject: str) -> str:
-    moved = [row for row in whole if row.measure == "change"]
-    if not moved:
+    return _moved(_counts([row for row in whole if row.measure == "change"]), subject)
+
+
+def _moved(counts: Counter[str], subject: str) -> str:
+    total = counts.total()
+    if not total:
         return ""
-    counts = _counts(moved)
+    if set(counts) == {NOT_COMPARABLE}:
+        return _none_compared(total, subject)
     if not set(counts) & {"better", "worse", "no worthwhile change"}:
-        return f"{NOTHING_CHANGED}{_among(counts, len(moved), subject)}."
+        return f"{NOTHING_CHANGED}{_among(counts, total, subject)}."
     if len(counts) == 1:
-        return _all_moved(next(iter(counts)), len(moved), subject) + " since the earlier round."
-    return _shared(counts, _CHANGES, len(moved), subject) + " since the earlier round."
+        return _all_moved(next(iter(counts)), total, subject) + " since the earlier round."
+    return _shared(counts, _CHANGES, total, subject) + " since the earlier round."
 
 
 def _counts(judged: Sequence[Row]) -> Counter[str]:
@@ -157,6 +184,12 @@ def _all_moved(verdict: str, total: int, subject: str) -> str:
     return f"{which} {does}"
 
 
+def _none_compared(total: int, subject: str) -> str:
+    if total == 1:
+        return f"The {subject} cannot be compared with the earlier round."
+    return f"None of the {number_word(total)} {plural(subject)} can be compared with the earlier round."
+
+
 def _all_of(total: int, subject: str) -> str:
     return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
 
@@ -164,9 +197,11 @@ def _all_of(total: int, subject: str) -> str:
 def _among(counts: Counter[str], total: int, subject: str) -> str:
     if total == 1:
         return ""
-    left_out = counts["not comparable"]
-    apart = f", of which {number_word(left_out)} cannot be compared" if left_out else ""
-    return f" among the {number_word(total)} {plural(subject)} compared{apart}"
+    left_out = counts[NOT_COMPARABLE]
+    if not left_out:
+        return f" among the {number_word(total)} {plural(subject)} compared"
+    able = total - left_out
+    return f" among the {number_word(able)} {plural(subject, able)} that can be compared, of {number_word(total)}"
 
 
 def _files(judged: Sequence[Row], unit: str) -> str:
@@ -176,4 +211,4 @@ def _files(judged: Sequence[Row], unit: str) -> str:
         return ""
     if len(read) == 1:
         return f" from {counted(read[0], unit)}"
-    return f" from between {read[0]:,} and {counted(read[-1], unit)}"
+    return f"; each rests on {read[0]:,} to {counted(read[-1], unit)}"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ilacs_audit.claims.headlines import commentary, headline
 from ilacs_audit.claims.sentences import TOO_SMALL, sentence
 from ilacs_audit.claims.verdicts import verdict
-from ilacs_audit.domain.measures import HIDDEN, rows
+from ilacs_audit.domain.measures import HIDDEN, measures, rows
 
 from .build import seen, table
 
@@ -159,7 +159,27 @@ def test_the_headline_agrees_in_number(counts, line):
 
 def test_different_numbers_of_files_are_told_as_a_range():
     both = verdict(table(seen(30, 30, of=110, target=0.8), seen(12, 12, target=0.6)))
-    assert headline(both).endswith("from between 12 and 30 files.")
+    assert headline(both).endswith("; each rests on 12 to 30 files.")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "line"),
+    [
+        (["not comparable"] * 3, "None of the three standards can be compared with the earlier round."),
+        (["not comparable"], "The standard cannot be compared with the earlier round."),
+        (
+            ["cannot tell", "cannot tell", "not comparable"],
+            "Nothing we can tell apart from chance has changed among the two standards that can be compared, of three.",
+        ),
+        (
+            ["cannot tell"] * 2,
+            "Nothing we can tell apart from chance has changed among the two standards compared.",
+        ),
+    ],
+)
+def test_what_cannot_be_compared_is_never_counted_as_compared(verdicts, line):
+    moved = ({"measure": "change", "group": "all", "numerator": 9, "verdict": each} for each in verdicts)
+    assert headline(measures(moved)) == line
 
 
 def test_a_critical_failure_comes_before_everything():
