@@ -69,3 +69,12 @@ def test_a_hidden_moderation_hides_once():
     down = {"measure": "marked_down", "numerator": 2, "denominator": 5, "status": "suppressed"}
     made = display.trust_box(demo.released(pd.DataFrame([row, down]).to_dict("records")))
     assert made.html.count("[c]") == 2  # the fact, and what the mark means
+
+
+def test_a_reach_that_nobody_recorded_is_a_sentence_and_not_a_table():
+    done = {"measure": "reach", "group": "intervention", "level": "w", "note": "Workshops"}
+    made = display.reach_table(demo.released([done]))
+    assert "<table" not in made.html
+    assert "whom it reached was not recorded" in made.html
+    assert "Workshops" in made.html
+    assert "<table" in display.reach_table(demo.released([{**done, "numerator": 25}])).html
