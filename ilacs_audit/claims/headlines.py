@@ -57,10 +57,10 @@ def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standar
 def commentary(
     table: pd.DataFrame, *, names: Mapping[str, str] | None = None, unit: str = "file", people: str = "child"
 ) -> tuple[str, ...]:
-    """The paragraphs under the headline: what fails, what moved, what cannot be told, what was read.
+    """The headline, and a paragraph for each result: what fails, what moved, what cannot be told, what was read.
 
-    `names` gives the plain words of a standard by its id. Each paragraph is made of `sentence`s, so it
-    says nothing that the table beside it does not hold.
+    `names` gives the plain words of a standard by its id. Each paragraph is a `sentence` of one row, so it
+    says nothing that the table beside it does not hold, and can be copied on its own.
     """
     whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
     wanted = (
@@ -73,9 +73,8 @@ def commentary(
         ("moderated", None),
         ("marked_down", None),
     )
-    found = ([row for row in whole if _is(row, measure, verdict)] for measure, verdict in wanted)
-    told = [" ".join(_named(row, names or {}, unit, people) for row in group) for group in found if group]
-    return (headline(table, unit=unit), *told)
+    found = (row for measure, verdict in wanted for row in whole if _is(row, measure, verdict))
+    return (headline(table, unit=unit), *(_named(row, names or {}, unit, people) for row in found))
 
 
 def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]]) -> str:

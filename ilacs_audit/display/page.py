@@ -52,7 +52,7 @@ def commentary(
     """
     released_rows(released)
     written = licensed(written, released, standards=standards)
-    names = {standard.id: (standard.plain or standard.text).rstrip(".") for standard in standards or ()}
+    names = {each.id: f"{(each.plain or each.text).rstrip('.')} ({each.id})" for each in standards or ()}
     _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
     context = {"heading": heading if written else "", "written": list(written), "by": by, "said": said}
     data = {"commentary": [*said, *written]}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 TOP, FLOOR, TICKS, LANE, LINE = 28, 208, 22, 36, 18
-LEFT, RIGHT = 13.0, 93.0
+LEFT, RIGHT = 18.0, 93.0
 _APART = 60  # what two dates need between them on a phone, in percent
 
 
@@ -105,7 +105,7 @@ def across(number: float, *, low: float, high: float, right: float = RIGHT) -> f
     """How far across a number lies, leaving room for labels on both sides.
 
     >>> across(5, low=0, high=10)
-    53.0
+    55.5
     """
     part = 0.5 if high == low else (number - low) / (high - low)
     return round(LEFT + (right - LEFT) * part, 2)

@@ -201,7 +201,7 @@ def test_team_rows_do_not_enter_the_headline():
 def test_the_commentary_names_each_standard_and_repeats_no_row():
     told_once = commentary(page(), names={"c1": "Informed consent"})
     assert told_once[0] == headline(page())
-    assert " ".join(told_once).count("Informed consent:") == len(SEVEN)
+    assert [each.startswith("Informed consent:") for each in told_once[1:]] == [True] * len(SEVEN)
 
 
 def test_sentences_work_row_by_row_too():
