@@ -63,7 +63,7 @@ def _change_columns(reach: float) -> tuple[Column, ...]:
         Column("Standard"),
         Column(THEN, "num"),
         Column(NOW, "num"),
-        Column("Change in points", "chart", scale),
+        Column("Change", "chart", scale),
         Column("Points", "num"),
         Column("Verdict", "verdict"),
     )

@@ -13,7 +13,7 @@ from ilacs_audit.domain.measures import Row
 
 CAPTION = "Training and support before this round. A person at two sessions is counted once."
 UNKNOWN = "not recorded"
-UNRECORDED = "Something was done before this round, and whom it reached was not recorded"
+UNRECORDED = "Done before this round; whom it reached was not recorded"
 _COLUMNS = ("What was done", "Sessions", "People reached", "Of these, by team", "Booked, still to come")
 
 
