@@ -119,7 +119,7 @@ def test_nothing_is_asked_for_and_nothing_is_complained_of(looks, audience):
 def test_no_page_scrolls_sideways_on_screen_or_on_paper(looks, audience):
     wide = [(each.name, width) for each in looks[audience] for width in each.wide]
     print(
-        f"sideways: {len(looks[audience])} {audience} pages at 1280, 820, 390, 320 px and in print, {len(wide)} overflow"
+        f"sideways: {len(looks[audience])} {audience} pages at 1280, 820, 390, 320 px and print, {len(wide)} overflow"
     )
     assert wide == []
 
