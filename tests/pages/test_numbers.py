@@ -74,7 +74,7 @@ def sentences(page):
         each.text
         for fold in page.root.all("details")
         if fold.all("summary")[0].text == "Every result in a sentence"
-        for each in fold.all("p")
+        for each in fold.all("li")
     ]
 
 
@@ -99,12 +99,12 @@ def test_table_sentence_copy_and_data_file_have_the_same_counts(reports, release
             where = (page.name, code)
             if truth[code] is None:
                 assert (files, copy[code]) == ("[c]", "[c]"), where
-                assert f"{title.rstrip('.')}: " not in spoken, where
+                assert f"{title.rstrip('.')} ({code}): " not in spoken, where
                 hidden += 1
                 continue
             assert counts_of(files)[0] == truth[code], where
             assert counts_of(copy[code]) == [truth[code]], where
-            about = re.findall(rf"(?:^|[.!?] ){re.escape(title.rstrip('.'))}: ([^.]*?)[.(]", spoken)
+            about = re.findall(rf"(?:^|[.!?] ){re.escape(title.rstrip('.'))} \({code}\): ([^.]*?)[.(]", spoken)
             found = [count for each in about for count in counts_of(each)[:1]]
             assert set(found) <= {truth[code]}, (where, found)
             said += len(found)
