@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from ilacs_audit.claims.changes import NOT_COMPARABLE
 from ilacs_audit.claims.sentences import TOO_SMALL, sentence
 from ilacs_audit.claims.verdicts import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.claims.words import capital, counted, listed, number_word, plural
@@ -33,7 +34,7 @@ _CHANGES = (
     ("better", "is better", "are better"),
     ("no worthwhile change", "shows no worthwhile change", "show no worthwhile change"),
     (CANNOT_TELL, "cannot be told from chance", "cannot be told from chance"),
-    ("not comparable", "cannot be compared", "cannot be compared"),
+    (NOT_COMPARABLE, "cannot be compared", "cannot be compared"),
     (_NONE, "has no verdict", "have no verdict"),
     (_HIDDEN, "is too small to show", "are too small to show"),
 )
@@ -60,10 +61,10 @@ def headline_of(whole: Sequence[Row], unit: str = "file", subject: str = "standa
 def commentary(
     table: pd.DataFrame, *, names: Mapping[str, str] | None = None, unit: str = "file", people: str = "child"
 ) -> tuple[str, ...]:
-    """The paragraphs under the headline: what fails, what moved, what cannot be told, what was read.
+    """The headline, and a paragraph for each result: what fails, what moved, what cannot be told, what was read.
 
-    `names` gives the plain words of a standard by its id. Each paragraph is made of `sentence`s, so it
-    says nothing that the table beside it does not hold.
+    `names` gives the plain words of a standard by its id. Each paragraph is a `sentence` of one row, so it
+    says nothing that the table beside it does not hold, and can be copied on its own.
     """
     whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
     wanted = (
@@ -76,9 +77,29 @@ def commentary(
         ("moderated", None),
         ("marked_down", None),
     )
-    found = ([row for row in whole if _is(row, measure, verdict)] for measure, verdict in wanted)
-    told = [" ".join(_named(row, names or {}, unit, people) for row in group) for group in found if group]
-    return (headline(table, unit=unit), *told)
+    found = (row for measure, verdict in wanted for row in whole if _is(row, measure, verdict))
+    return (headline(table, unit=unit), *(_named(row, names or {}, unit, people) for row in found))
+
+
+def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]]) -> str:
+    """Answer for a whole period, from the tallies of verdicts and of changes of its reports.
+
+    >>> front_page([{"not met": 2, "met": 1}, {"not met": 1}], [])
+    'In two audits: three of four standards are not met and one is met.'
+    """
+    standing, moved = _added(verdicts), _added(changes)
+    said = _judged(standing, "standard") if standing else ""
+    where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
+    opening = f"{where}{said[:1].lower()}{said[1:]}." if said else ""
+    return " ".join(filter(None, (opening, _moved(moved, "file", "standard"))))
+
+
+def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:
+    """Tallies put together; what has no verdict is called so in a tally."""
+    added: Counter[str] = Counter()
+    for each in tallies:
+        added.update({_NONE if word == "no verdict" else word: count for word, count in each.items()})
+    return added
 
 
 def _is(row: Row, measure: str, verdict: str | None) -> bool:
@@ -106,31 +127,35 @@ def _critical(whole: Sequence[Row], unit: str) -> str:
 
 def _standing(whole: Sequence[Row], unit: str, subject: str) -> str:
     judged = [row for row in whole if row.measure == "compliance"]
-    if not judged:
-        return ""
-    files = _files(judged, unit)
-    counts = _counts(judged)
+    return f"{_judged(_counts(judged), subject)}{_files(judged, unit)}." if judged else ""
+
+
+def _judged(counts: Counter[str], subject: str) -> str:
+    total = counts.total()
     if set(counts) <= {_NONE, _HIDDEN}:
-        return f"No verdict can be given on {_all_of(len(judged), subject)}{files}."
+        return f"No verdict can be given on {_all_of(total, subject)}"
     if len(counts) == 1:
-        return _unanimous(next(iter(counts)), len(judged), subject) + f"{files}."
-    return _shared(counts, _VERDICTS, len(judged), subject) + f"{files}."
+        return _unanimous(next(iter(counts)), total, subject)
+    return _shared(counts, _VERDICTS, total, subject)
 
 
 def _movement(whole: Sequence[Row], unit: str, subject: str) -> str:
-    moved = [row for row in whole if row.measure == "change"]
-    if not moved:
+    return _moved(_counts([row for row in whole if row.measure == "change"]), unit, subject)
+
+
+def _moved(counts: Counter[str], unit: str, subject: str) -> str:
+    total = counts.total()
+    if not total:
         return ""
-    counts = _counts(moved)
-    if set(counts) == {"not comparable"}:
-        return _nothing_compared(len(moved), subject)
-    if set(counts) <= {"not comparable", _NONE, _HIDDEN}:
+    if set(counts) == {NOT_COMPARABLE}:
+        return _none_compared(total, subject)
+    if set(counts) <= {NOT_COMPARABLE, _NONE, _HIDDEN}:
         return f"Whether anything has changed cannot be told from so few {plural(unit)}."
     if not set(counts) & {"better", "worse", "no worthwhile change"}:
-        return f"{NOTHING_CHANGED}{_among(counts, len(moved), subject)}."
+        return f"{NOTHING_CHANGED}{_among(counts, total, subject)}."
     if len(counts) == 1:
-        return _all_moved(next(iter(counts)), len(moved), subject) + " since the earlier round."
-    return _shared(counts, _CHANGES, len(moved), subject) + " since the earlier round."
+        return _all_moved(next(iter(counts)), total, subject) + " since the earlier round."
+    return _shared(counts, _CHANGES, total, subject) + " since the earlier round."
 
 
 def _counts(judged: Sequence[Row]) -> Counter[str]:
@@ -165,19 +190,20 @@ def _all_moved(verdict: str, total: int, subject: str) -> str:
     return f"{which} {does}"
 
 
+def _none_compared(total: int, subject: str) -> str:
+    if total == 1:
+        return f"The {subject} cannot be compared with the earlier round."
+    return f"None of the {number_word(total)} {plural(subject)} can be compared with the earlier round."
+
+
 def _all_of(total: int, subject: str) -> str:
     return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
-
-
-def _nothing_compared(total: int, subject: str) -> str:
-    which = f"the {subject} cannot" if total == 1 else f"none of the {number_word(total)} {plural(subject)} can"
-    return f"Whether anything has changed cannot be told: {which} be compared with the earlier round."
 
 
 def _among(counts: Counter[str], total: int, subject: str) -> str:
     if total == 1:
         return ""
-    left_out = counts["not comparable"]
+    left_out = counts[NOT_COMPARABLE]
     compared = total - left_out
     apart = f"; {number_word(left_out)} more cannot be compared" if left_out else ""
     return f" among the {number_word(compared)} {plural(subject, compared)} compared{apart}"
@@ -190,4 +216,4 @@ def _files(judged: Sequence[Row], unit: str) -> str:
         return ""
     if len(read) == 1:
         return f" from {counted(read[0], unit)}"
-    return f" from between {read[0]:,} and {counted(read[-1], unit)}"
+    return f"; each rests on {read[0]:,} to {counted(read[-1], unit)}"

@@ -4,6 +4,7 @@ Every function takes what `disclosure.release` returns and refuses anything else
 computes a statistic: a number that is needed must be in the frame.
 """
 
+from ilacs_audit.display.comparison import comparison_table
 from ilacs_audit.display.evidence import evidence_table, problems_table
 from ilacs_audit.display.facts import Fact, facts, trust_box
 from ilacs_audit.display.filters import filters
@@ -14,7 +15,7 @@ from ilacs_audit.display.page import commentary, decisions, headline, provenance
 from ilacs_audit.display.reach import reach_table
 from ilacs_audit.display.rounds import before_after_plot
 from ilacs_audit.display.series import spc_chart
-from ilacs_audit.display.tables import comparison_table, measures_table
+from ilacs_audit.display.tables import measures_table
 from ilacs_audit.display.timelines import timeline
 
 __all__ = [

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from ilacs_audit.display.marks import Bar, Mark, Span
-from ilacs_audit.display.verdicts import Verdict
+from ilacs_audit.display.verdicts import Verdict, verdict_of
 from ilacs_audit.display.words import HIDDEN
+from ilacs_audit.domain.measures import Row
 
 _SHORT, _LONG = 14, 32
 SHORTHAND = "Some shorthand is used in this table: [c] = confidential, hidden so that no child can be recognised."
@@ -69,17 +70,25 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A whole table with its caption, and the class that says how it behaves on a phone."""
+    """A whole table with its caption, the class that says how it behaves on a phone, and its numbered notes."""
 
     caption: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     layout: str = "stack"
+    notes: tuple[str, ...] = ()
 
     @property
     def shorthand(self) -> str:
         """The sentence that defines [c], wherever the table uses it."""
         return SHORTHAND if any(HIDDEN in cell.text for line in self.lines for cell in line.cells) else ""
+
+
+def verdict_cell(row: Row) -> Cell:
+    """The verdict of a row, and under it what would decide one that cannot be told."""
+    if row.hidden:
+        return Cell(HIDDEN)
+    return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
 
 
 def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Table:
@@ -93,3 +102,12 @@ def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str
 def _kind(column: Sequence[str]) -> str:
     longest = max(len(text) for text in column)
     return "num" if longest <= _SHORT else "words" if longest > _LONG else ""
+
+
+def _beside_verdict(row: Row) -> tuple[str, ...]:
+    """What would decide a verdict that cannot be told, or why there is none."""
+    if row.verdict == "cannot tell" and row.files_to_tell is not None:
+        whole = row.files_to_tell == row.population
+        return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)
+    no_target = not row.verdict and row.target is None and row.lower is not None
+    return ("no target is set",) if no_target else ()

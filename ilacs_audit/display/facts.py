@@ -9,12 +9,12 @@ import pandas as pd
 
 from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.mask import LOW_BASE
-from ilacs_audit.display.cells import SHORTHAND
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.words import CHOSEN, HIDDEN, days, k_of_n
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
+SHORTHAND = "[c] = confidential: hidden so that no child can be recognised."
 _WITH = {True: ("yes", "the practitioner took part"), False: ("no", "the practitioner took no part")}
 
 
@@ -27,11 +27,13 @@ class Fact:
     detail: str = ""
 
 
-def facts(items: Iterable[Fact], *, kind: str = "facts", data: dict[str, object] | None = None) -> Fragment:
+def facts(
+    items: Iterable[Fact], *, kind: str = "facts", heading: str = "", data: dict[str, object] | None = None
+) -> Fragment:
     """A strip of facts."""
     made = list(items)
     shorthand = SHORTHAND if any(HIDDEN in f"{fact.value}{fact.detail}" for fact in made) else ""
-    return fragment(kind, template="facts.html.j2", data=data, facts=made, shorthand=shorthand)
+    return fragment(kind, template="facts.html.j2", data=data, heading=heading, facts=made, shorthand=shorthand)
 
 
 def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Sequence[Fact] = ()) -> Fragment:
@@ -50,7 +52,7 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Seque
         *_with_worker(audit),
         *more,
     ]
-    return facts(made, kind="trust_box", data={"released": records(found)})
+    return facts(made, kind="trust_box", heading="How far to trust this page", data={"released": records(found)})
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -82,6 +84,8 @@ def _moderated(found: list[Row]) -> Fact:
         return Fact("Moderated", "not recorded")
     if row.numerator == 0:
         return Fact("Moderated", "none", "no second reader saw these files")
+    if row.hidden:
+        return Fact("Moderated", HIDDEN)
     moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
     return Fact("Moderated", k_of_n(row), ", ".join(f"{_bare(each)} {word}" for each, word in moved if each))
 

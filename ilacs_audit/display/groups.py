@@ -26,10 +26,13 @@ from ilacs_audit.display.plots import (
 )
 from ilacs_audit.display.verdicts import VERDICTS, verdict_of
 from ilacs_audit.display.words import HIDDEN, k_of_n, likely_range
+from ilacs_audit.domain.counting import OTHERS
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
 NAMELESS = "Not recorded"
+ALONE = "No team can be shown on its own"
+TOGETHER = "Too few files were read in each team. All of them together are in the table above."
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
@@ -82,6 +85,10 @@ def heat_map(
     teams = sorted({row.level for row in found} - {DROPPED})
     if teams == [""]:
         return nothing("heat_map")
+    if set(teams) <= {OTHERS}:
+        return fragment(
+            "heat_map", template="list.html.j2", heading=ALONE, items=[TOGETHER], numbered=False, boxed=False
+        )
     cells = {(row.standard_id, row.level): row for row in found}
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))
@@ -173,9 +180,7 @@ def _funnel(ordered: Sequence[Row]) -> Plot:
     )
     centre = next((row.centre for row in seen if row.centre is not None), None)
     named = line_names([(centre, f"Average {percent(centre or 0)}")])
-    ticks = tick_names(
-        [across(0, low=0, high=1), across(1, low=0, high=1, right=98)], ["0 files read", f"{most} files read"]
-    )
+    ticks = tick_names([across(0, low=0, high=1), across(1, low=0, high=1, right=98)], ["0 files", f"{most} files"])
     return Plot(
         tuple(_group_point(row, places[row.level]) for row in seen),
         percent_grid(),

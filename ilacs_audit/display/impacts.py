@@ -18,6 +18,7 @@ from ilacs_audit.claims.words import capital, listed, number_word, plural
 from ilacs_audit.display.cells import Cell, Column, Line, Table
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.groups import funnel_plot
+from ilacs_audit.display.notes import said_once, sentences
 from ilacs_audit.display.series import spc_chart
 from ilacs_audit.display.verdicts import Verdict
 from ilacs_audit.display.words import HIDDEN, k_of_n
@@ -27,6 +28,7 @@ from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
 EXPLAIN = "The status follows from the rounds, the returns and the dates by the rule beside it. Nobody types it."
+TOLD_ABOVE = "See its change, above."
 FEWEST_GROUPS = 4
 FEWEST_DRAWN = 3
 FEWEST_MONTHS = 3
@@ -69,7 +71,8 @@ def impact_table(
 ) -> Fragment:
     """Show the impact status of every standard with the rule that gave it and its reason.
 
-    Reads the measures `impact`. A reason that all standards share is said once, above the table.
+    Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share
+    is said once, above the table, and a table that would say the same of each is folded away under its heading.
     `luck` adds how many of the standards compared would look changed by chance. Nothing is shown where there
     is no status.
     """
@@ -77,17 +80,20 @@ def impact_table(
     found = sorted((row for row in everything if row.measure == "impact"), key=_least_evidence)
     if not found:
         return nothing("impact_table")
-    shared = _shared_reason(found)
+    above = {row.standard_id: sentences(row.reason) for row in everything if row.measure == "change"}
+    why = said_once([_untold(row, above.get(row.standard_id, ())) for row in found if not row.hidden])
+    left = iter(why.rows)
     columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Why", "words"))
-    lines = tuple(_line(row, standards, "" if shared else row.reason) for row in found)
+    lines = tuple(_line(row, standards, "" if row.hidden else next(left)) for row in found)
     seen = {row.verdict for row in found if not row.hidden}
     return fragment(
         "impact_table",
         template="part.html.j2",
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden)), "released": records(found)},
         finding=_finding(found) if finding is None else finding,
-        explain=" ".join(filter(None, (explain, shared))),
-        table=Table(caption, columns, lines),
+        explain=" ".join(filter(None, (explain, why.every))),
+        table=Table(caption, columns, lines, notes=why.notes),
+        fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
         note=" ".join(filter(None, (*_stale_words(found), *_chance_words(luck)))),
     )
@@ -131,6 +137,12 @@ def _asked(standard_id: str, standards: Standards | None) -> str:
     return f"{standard_id}: {(standards[standard_id].plain or standards[standard_id].text).rstrip('.')}."
 
 
+def _untold(row: Row, above: Sequence[str]) -> str:
+    """The reason of a status without what the table of changes above it has said of the same standard."""
+    own = [each for each in sentences(row.reason) if each not in above]
+    return " ".join(own) if own or not row.reason else TOLD_ABOVE
+
+
 def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
     title = (known.plain or known.text) if known else row.standard_id
@@ -152,12 +164,6 @@ def _chance_words(luck: FalseFlags | None) -> tuple[str, ...]:
     if luck is None or not luck.compared:
         return ()
     return (luck.words, TOGETHER) if luck.compared > 1 else (luck.words,)
-
-
-def _shared_reason(found: Sequence[Row]) -> str:
-    """The reason of every row, where it is one and the same."""
-    reasons = {row.reason for row in found}
-    return reasons.pop() if len(found) > 1 and len(reasons) == 1 else ""
 
 
 def _finding(found: Sequence[Row]) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from textwrap import wrap
 from typing import NamedTuple
 
-from ilacs_audit.display.plots import FLOOR, LANE, TICKS, Band
+from ilacs_audit.display.plots import FLOOR, LANE, LINE, TICKS, Band
 from ilacs_audit.display.words import short_day
 from ilacs_audit.domain.programme import Audit
 
 _UNDER = 12
+_LETTERS = 26  # what fits into half a drawing on a phone
 
 
 class Done(NamedTuple):
@@ -38,15 +40,21 @@ def reaudits(audits: Sequence[Audit]) -> list[Done]:
 
 
 def bands(done: Iterable[Done], where: Callable[[date], float]) -> tuple[Band, ...]:
-    """One lane each; `where` says how far across a day lies, in percent."""
-    return tuple(_band(each, lane, where) for lane, each in enumerate(done))
+    """One lane each, one under the other; `where` says how far across a day lies, in percent."""
+    made: list[Band] = []
+    for each in done:
+        made.append(_band(each, height(made), where))
+    return tuple(made)
 
 
-def height(lanes: int) -> int:
-    """The height of a drawing with so many lanes under its axis."""
-    return FLOOR + TICKS + _UNDER + LANE * lanes
+def height(lanes: Sequence[Band]) -> int:
+    """The height of a drawing down to the end of its lanes."""
+    if not lanes:
+        return FLOOR + TICKS + _UNDER
+    return lanes[-1].lane + LANE + LINE * (len(lanes[-1].lines) - 1)
 
 
 def _band(done: Done, lane: int, where: Callable[[date], float]) -> Band:
     start, end = where(done.on), where(done.until)
-    return Band(start, round(max(end - start, 1.5), 2), done.title, height(lane), before=start > 50)
+    lines = tuple(wrap(done.title, _LETTERS))
+    return Band(start, round(max(end - start, 1.5), 2), lines, lane, before=start > 50)

@@ -52,7 +52,7 @@ def commentary(
     """
     released_rows(released)
     written = licensed(written, released, standards=standards)
-    names = {standard.id: (standard.plain or standard.text).rstrip(".") for standard in standards or ()}
+    names = {each.id: f"{(each.plain or each.text).rstrip('.')} ({each.id})" for each in standards or ()}
     _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
     context = {"heading": heading if written else "", "written": list(written), "by": by, "said": said}
     data = {"commentary": [*said, *written]}
@@ -62,8 +62,7 @@ def commentary(
 def decisions(asked: Iterable[str], *, heading: str = "What the board is asked to decide") -> Fragment:
     """What the reader is asked to decide; that nothing is asked must be written by a person too."""
     items = [asked] if isinstance(asked, str) else [each for each in asked if each.strip()]
-    items = items or [UNSTATED]
-    return _list("decisions", items, data={"decisions": items}, heading=heading, numbered=True)
+    return _list("decisions", items or [UNSTATED], data={"asked": items}, heading=heading, numbered=True, boxed=True)
 
 
 def provenance(
@@ -72,7 +71,7 @@ def provenance(
     method: Sequence[str],
     terms: Mapping[str, str] | None = None,
     reference: str = "",
-    heading: str = "How far to trust this page",
+    heading: str = "How it was worked out",
 ) -> Fragment:
     """How the numbers were made, what the words mean, the code to quote, the figures to copy."""
     found = released_rows(released)
@@ -96,7 +95,13 @@ def _answer(released: pd.DataFrame | None, unit: str) -> str:
 
 
 def _list(
-    kind: str, items: list[str], *, data: Mapping[str, object], heading: str = "", by: str = "", numbered: bool = False
+    kind: str,
+    items: list[str],
+    *,
+    data: Mapping[str, object],
+    heading: str = "",
+    numbered: bool = False,
+    boxed: bool = False,
 ) -> Fragment:
-    context = {"heading": heading, "items": items, "by": by, "numbered": numbered}
+    context = {"heading": heading, "items": items, "numbered": numbered, "boxed": boxed}
     return fragment(kind, template="list.html.j2", data=data, **context)

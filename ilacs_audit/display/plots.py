@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-TOP, FLOOR, TICKS, LANE = 28, 208, 22, 36
-LEFT, RIGHT = 13.0, 93.0
+TOP, FLOOR, TICKS, LANE, LINE = 28, 208, 22, 36, 18
+LEFT, RIGHT = 18.0, 93.0
+_APART = 60  # what two dates need between them on a phone, in percent
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,14 @@ class Point:
 
 @dataclass(frozen=True)
 class Band:
-    """Something done over a stretch of time, in a lane of its own under the axis."""
+    """Something done over a stretch of time, in a lane of its own under the axis, with its name in lines under it.
+
+    The name begins under the start, or ends at the right edge where it would not fit there.
+    """
 
     start: float
     width: float
-    label: str
+    lines: tuple[str, ...]
     lane: int
     before: bool
 
@@ -101,7 +105,7 @@ def across(number: float, *, low: float, high: float, right: float = RIGHT) -> f
     """How far across a number lies, leaving room for labels on both sides.
 
     >>> across(5, low=0, high=10)
-    53.0
+    55.5
     """
     part = 0.5 if high == low else (number - low) / (high - low)
     return round(LEFT + (right - LEFT) * part, 2)
@@ -133,8 +137,12 @@ def line_names(lines: Iterable[tuple[float | None, str]]) -> tuple[Name, ...]:
 
 
 def tick_names(places: Sequence[float], words: Sequence[str]) -> tuple[Name, ...]:
-    """Labels under the axis: all of a few, some of many, and only the ends on a phone."""
+    """Labels under the axis: all of a few, some of many, only the ends on a phone; two close ones lean apart."""
     count = len(places)
+    if count == 2 and places[1] - places[0] < _APART:
+        return tuple(
+            Name(x, FLOOR + TICKS, text, side) for x, text, side in zip(places, words, ("end", "start"), strict=True)
+        )
     step = max(1, -(-count // 6))
     shown = [i for i in range(count) if i in (0, count - 1) or (i % step == 0 and count - 1 - i >= step)]
     return tuple(

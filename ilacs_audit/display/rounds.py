@@ -92,15 +92,16 @@ def _plot(rounds: Sequence[Row], dates: Sequence[date], audits: Sequence[Audit],
     target = next((row.target for row in reversed(rounds) if row.target is not None), None)
     aim = () if target is None else (trace([(0, down(target)), (100, down(target))], "ink", width=1.5, dash="6 4"),)
     named = () if target is None else line_names([(target, f"Target {percent(target)}")])
+    lanes = bands(done, where)
     return Plot(
         points=tuple(
             _point(*each, colour=colour, last=each[0] is rounds[-1]) for each in zip(rounds, places, strict=True)
         ),
         grids=percent_grid(),
         traces=aim,
-        bands=bands(done, where),
+        bands=lanes,
         names=(*named, *tick_names(places, [short_day(day) for day in dates])),
-        height=height(len(done)),
+        height=height(lanes),
         layout="ia-margin" if named else "",
     )
 

@@ -91,7 +91,7 @@ def _plot(series: Sequence[Row], audits: Sequence[Audit]) -> Plot:
         lanes,
         names,
         stem=5,
-        height=height(len(lanes)),
+        height=height(lanes),
         layout=layout,
     )
 

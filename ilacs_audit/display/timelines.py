@@ -20,12 +20,13 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         Line(title, (_span(on, until, kind, low, high), Cell(days(on, until)))) for on, until, title, kind in events
     )
     scale = (days(low, low, year=False), days(high, high, year=False))
+    columns = (Column("What"), Column("When", "chart", scale), Column("Dates", "words"))
     return fragment(
         "timeline",
         template="part.html.j2",
         finding=finding,
         explain=explain,
-        table=Table(caption, (Column("What"), Column("When", "chart", scale), Column("Dates", "words")), lines),
+        table=Table(caption, columns, lines, layout="stack ia-time"),
         key=[],
         note="● An audit. ○ The next round, booked. A bar is something done between rounds.",
     )

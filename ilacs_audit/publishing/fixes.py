@@ -12,11 +12,13 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.words import counted, listed
 from ilacs_audit.intake.problems import fix_lists, problems_json
 from ilacs_audit.publishing.files import private_folder, write_whole
 from ilacs_audit.publishing.index import render
 
 PAGE = "fix-list.html"
+_SAME = ("severity", "sheet", "column", "rule", "message", "fix")
 
 
 def write_fix_lists(problems: pd.DataFrame, outputs: Path) -> Path:
@@ -28,7 +30,9 @@ def write_fix_lists(problems: pd.DataFrame, outputs: Path) -> Path:
     for number, (file, content) in enumerate(fix_lists(problems).items(), start=1):
         write_whole(folder / f"{number:02d} {Path(file).stem or 'whole audit'}.xlsx", content, mode=0o600)
     write_whole(folder / "problems.json", problems_json(problems).encode(), mode=0o600)
-    write_whole(folder / PAGE, render("fixes.html.j2", files=list(_files(problems))), mode=0o600)
+    write_whole(
+        folder / PAGE, render("fixes.html.j2", answer=_answer(problems), files=list(_files(problems))), mode=0o600
+    )
     return folder
 
 
@@ -41,11 +45,35 @@ def _files(problems: pd.DataFrame) -> Iterator[dict[str, Any]]:
             "name": file or "Whole audits",
             "errors": severities.count("error"),
             "warnings": severities.count("warning"),
-            "problems": [{**each, "place": _place(each)} for each in rows.to_dict("records")],
+            "problems": list(_together(rows.to_dict("records"))),
         }
 
 
-def _place(problem: dict[Any, Any]) -> str:
-    """Sheet, row and column, as far as they are known."""
-    row = "" if pd.isna(problem["row"]) else f"row {int(problem['row'])}"
-    return ", ".join(filter(None, (problem["sheet"], row, problem["column"]))) or "the whole file"
+def _answer(problems: pd.DataFrame) -> str:
+    """How much there is to do, in one sentence."""
+    if problems.empty:
+        return "Nothing is wrong with them."
+    severities = problems["severity"].tolist()
+    files = problems.loc[problems["file"] != "", "file"].nunique()
+    where = f" in {counted(files, 'file')}" if files else ""
+    return f"{counted(severities.count('error'), 'fault')} set aside and {severities.count('warning')} in doubt{where}."
+
+
+def _together(problems: list[dict[Any, Any]]) -> Iterator[dict[Any, Any]]:
+    """One line for the same fault in several rows of a sheet: it is mended in the same way."""
+    same: dict[tuple[Any, ...], list[dict[Any, Any]]] = {}
+    for each in problems:
+        about = [each[name] for name in _SAME]
+        same.setdefault((*about, *(() if each["file"] else (each["audit_id"],))), []).append(each)
+    for found in same.values():
+        values = dict.fromkeys(each["value"] for each in found if each["value"])
+        yield {**found[0], "place": _place(found), "value": ", ".join(values)}
+
+
+def _place(found: list[dict[Any, Any]]) -> str:
+    """Sheet, rows and column, as far as they are known; the audit where no file is at fault."""
+    first = found[0]
+    rows = [str(int(each["row"])) for each in found if not pd.isna(each["row"])]
+    where = f"row{'s' if len(rows) > 1 else ''} {listed(rows)}" if rows else ""
+    whole = "the whole file" if first["file"] else first["audit_id"]
+    return ", ".join(filter(None, (first["sheet"], where, first["column"]))) or whole

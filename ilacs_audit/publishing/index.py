@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ilacs_audit.claims.headlines import front_page
 from ilacs_audit.disclosure.hostile import printed
 from ilacs_audit.publishing.files import TEMPLATES
 from ilacs_audit.publishing.timetable import Absent, Report
@@ -52,7 +53,27 @@ def render_index(
         }
         for name in names
     ]
-    return render("index.html.j2", ilacs=frame, groups=groups, absent=[*missing, *absent], spreadsheet=spreadsheet)
+    context = {"groups": groups, "absent": [*missing, *absent], "spreadsheet": spreadsheet}
+    return render("index.html.j2", ilacs=frame, answer=_answer(made), asked=_asked(made), **context)
+
+
+def _answer(made: Sequence[Mapping[str, Any]]) -> str:
+    """What the period found, in one breath. A re-audit has changes only: its audit has a page with the verdicts."""
+    told = [entry["summary"] for entry in made]
+    verdicts = [each["verdicts"] for each in told if each.get("verdicts")]
+    changes = [each["changes"] for each in told if each.get("changes") and not each.get("verdicts")]
+    return front_page(verdicts, changes)
+
+
+def _asked(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What is asked of the board, under the first report that asks it; not that a report asks for nothing."""
+    told: set[str] = set()
+    asked = []
+    for entry in made:
+        new = [each for each in entry["summary"].get("asked", ()) if each not in told and each.strip(". ") != "None"]
+        told.update(new)
+        asked += [{"title": entry["title"], "href": entry["href"], "items": new}] if new else []
+    return asked
 
 
 def render(template: str, **facts: Any) -> bytes:

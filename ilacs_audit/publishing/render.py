@@ -35,13 +35,15 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:
-    """What a page says of itself: its question, answer, verdict counts and every released measure."""
+    """What a page says of itself: question, answer, counts of verdicts and changes, decisions, released measures."""
     pieces = {data["kind"]: data for data in _pieces(notebook)}
-    opening, standards = pieces.get("title", {}), pieces.get("measures_table", {})
+    opening, standards, moved = (pieces.get(kind, {}) for kind in ("title", "measures_table", "comparison_table"))
     return {
         "question": opening.get("question", ""),
         "answer": opening.get("answer", ""),
         "verdicts": standards.get("verdicts", {}),
+        "changes": moved.get("changes", {}),
+        "asked": pieces.get("decisions", {}).get("asked", []),
         "released": _released(notebook),
     }
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.claims.words import counted
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.errors import AuditError, LockedError
@@ -94,31 +95,49 @@ def _returns(told: Told) -> Iterator[str]:
     audits = read_json(told.outputs / "private" / "store" / MANIFEST).get("audits", {})
     for name, each in sorted(audits.items()):
         if each.get("period") == str(told.period) and each.get("errors"):
-            yield f"{name}: {each['errors']} problems set answers aside in its returns; ilacs-audit check lists them."
+            yield f"{name}: {counted(each['errors'], 'fault')} set answers aside; ilacs-audit check lists what to do."
 
 
 def _page(told: Told, run: Run | None, problem: AuditError | None, facts: dict[str, Any]) -> bytes:
-    outcomes = [_row(told, each) for each in (run.entries if run else ())]
-    if problem:
-        outcomes = [{"title": "The whole run", "href": "", "status": "failed", "problem": str(problem), "seconds": ""}]
-    when = date_words(told.now.date()) if told.now else "this run"
-    page = {"as_of_words": when, "notes": facts["remarks"], "published": facts["published"]}
+    entries = () if problem or not run else run.entries
+    ours = list(dict.fromkeys(each.audience for each in entries))
+    page = {
+        "as_of_words": date_words(told.now.date()) if told.now else "these inputs",
+        "published": facts["published"],
+        "made": sum(each.status in _FINE for each in entries),
+        "total": len(entries),
+    }
     frame = {
         "authority": "Owner's status page",
         "period_words": told.period.words,
         "audience": "internal",
         "audience_title": "For the owner of the run only",
     }
-    return render("status.html.j2", ilacs=frame, outcomes=outcomes, run=page)
+    return render(
+        "status.html.j2",
+        ilacs=frame,
+        run=page,
+        to_do=facts["to_do"],
+        remarks=facts["remarks"],
+        editions=[audience(each).title for each in ours],
+        reports=list(_reports(told, entries, ours)),
+    )
 
 
-def _row(told: Told, each: Entry) -> dict[str, Any]:
+def _reports(told: Told, entries: tuple[Entry, ...], ours: list[str]) -> Iterator[dict[str, Any]]:
+    """Each report once, with its page in every edition of the run."""
+    pages = {(each.report, each.audience): each for each in entries}
+    for name in dict.fromkeys(each.report for each in entries):
+        found = [pages.get((name, each)) for each in ours]
+        title = next(each.title for each in found if each)
+        yield {"title": title, "pages": [_page_of(told, each) if each else None for each in found]}
+
+
+def _page_of(told: Told, each: Entry) -> dict[str, Any]:
     return {
-        "title": f"{each.title} ({audience(each.audience).title})",
         "href": f"../../{each.audience}/{told.period}/{each.report}.html",
-        "status": "ok" if each.status in _FINE else "failed",
-        "problem": each.problem,
-        "seconds": f"{each.seconds:.1f}" if each.status != "kept" else "not run: nothing changed",
+        "made": each.status in _FINE,
+        "took": f"{each.seconds:.1f} s" if each.status == "made" else "not run: nothing changed",
     }
 
 

@@ -69,7 +69,7 @@ class Reader:
 
     def overflows(self, path):
         """Widths at which a reader would have to scroll sideways; 320 is 1280 at 400% zoom."""
-        return [width for width in (1280, 768, 390, 320) if self._width(path, width) > width]
+        return [width for width in (1280, 820, 768, 390, 320) if self._width(path, width) > width]
 
     def pdf(self, path, target):
         """The page as it prints on A4."""

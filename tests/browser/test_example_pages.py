@@ -1,9 +1,12 @@
-"""Every page of the example, for every audience, opened as a reader would.
+"""Every page of the example, for every audience and for its owner, opened as a reader would.
+
+The owner's pages (status, fix list, protocol of a draw) are made by the commands that make them.
 
 What is sampled, because axe takes seconds for each page, width and theme: every page of the
 board's edition is read at 1280 px in the light theme; five of them again, one in each other
 pair of width and theme. Every page of the public edition is read in one of the six pairs, and
-six of the internal one, which is made like the board's. `--every-reading` leaves nothing out.
+six of the internal one, which is made like the board's. Each of the owner's pages is read in all
+six. `--every-reading` leaves nothing out.
 Everything else (requests, messages, sideways scrolling, keyboard, print, colours) is tried on
 every page of every edition.
 """
@@ -13,11 +16,38 @@ from dataclasses import dataclass
 from itertools import cycle, zip_longest
 
 import pytest
+from click.testing import CliRunner
 
+from ilacs_audit.cli import main
 from tests.browser.conftest import EVERYWHERE
+from tests.conftest import ROOT
 
-AUDIENCES = ("internal", "board", "public")
+READERS = ("internal", "board", "public")
+AUDIENCES = (*READERS, "owner")
 FOCUSABLE = "a[href], summary, select, [tabindex='0']"
+HEAVIEST = 400_000
+
+
+@pytest.fixture(scope="module")
+def owners(published, tmp_path_factory):
+    """The pages of the owner: the status of the run, and what the commands check and draw write."""
+    folder = tmp_path_factory.mktemp("owner")
+    cases, auditors = folder / "cases.csv", folder / "auditors.csv"
+    teams = ("Care", "Court", "Front Door")
+    cases.write_text("\n".join(["child_ref,team,worker", *(f"R{n},{teams[n % 3]},W{n % 7}" for n in range(60))]))
+    auditors.write_text("auditor,team,capacity\nAda,Front Door,20\nBen,Court,20\n")
+    drawn = ("--size", 12, "--auditors", auditors, "--seed", 7, "--stratify", "team")
+    for words in (("check",), ("draw", cases, *drawn)):
+        ended = CliRunner().invoke(main, [*map(str, words), "--workspace", str(ROOT), "--outputs", str(folder)])
+        assert ended.exit_code == 0, ended.output
+    return [published / "private" / "status" / "status.html", *sorted((folder / "private").rglob("*.html"))]
+
+
+@pytest.fixture(scope="module")
+def editions(published, owners):
+    """Every page, by who reads it."""
+    assert [path.name for path in owners] == ["status.html", "cases-protocol.html", "fix-list.html"]
+    return {**{each: pages(published, each) for each in READERS}, "owner": owners}
 
 
 def pages(published, audience):
@@ -29,6 +59,8 @@ def pages(published, audience):
 def places(audience, found):
     """Each page that axe reads, with the widths and themes it is read in."""
     usual, *rest = EVERYWHERE
+    if audience == "owner":
+        return [(path, EVERYWHERE) for path in found]
     if audience == "board":
         return [(path, (usual, *more)) for path, more in zip_longest(found, [(each,) for each in rest], fillvalue=())]
     chosen = found if audience == "public" else found[:: len(found) // len(EVERYWHERE)][: len(EVERYWHERE)]
@@ -40,8 +72,8 @@ def audience(request):
     return request.param
 
 
-def test_axe_finds_nothing(reader, published, audience, pytestconfig):
-    found = pages(published, audience)
+def test_axe_finds_nothing(reader, editions, audience, pytestconfig):
+    found = editions[audience]
     all_of_them = pytestconfig.getoption("--every-reading")
     tried = [(path, EVERYWHERE) for path in found] if all_of_them else places(audience, found)
     assert {each for _, at in tried for each in at} == set(EVERYWHERE)
@@ -63,10 +95,10 @@ class Look:
 
 
 @pytest.fixture(scope="module")
-def looks(reader, published, tmp_path_factory):
+def looks(reader, editions, tmp_path_factory):
     """Every page of every audience opened once and tried in every way, since opening is what takes the time."""
     folder = tmp_path_factory.mktemp("printed")
-    return {each: [look(reader, path, folder / "page.pdf") for path in pages(published, each)] for each in AUDIENCES}
+    return {each: [look(reader, path, folder / "page.pdf") for path in found] for each, found in editions.items()}
 
 
 def look(reader, path, printed):
@@ -86,7 +118,9 @@ def test_nothing_is_asked_for_and_nothing_is_complained_of(looks, audience):
 
 def test_no_page_scrolls_sideways_on_screen_or_on_paper(looks, audience):
     wide = [(each.name, width) for each in looks[audience] for width in each.wide]
-    print(f"sideways: {len(looks[audience])} {audience} pages at 1280, 390, 320 px and in print, {len(wide)} overflow")
+    print(
+        f"sideways: {len(looks[audience])} {audience} pages at 1280, 820, 390, 320 px and print, {len(wide)} overflow"
+    )
     assert wide == []
 
 
@@ -94,17 +128,22 @@ def overflows(page):
     page.emulate_media(forced_colors="none")
     page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
     found = []
-    for width, media in ((1280, "screen"), (390, "screen"), (320, "screen"), (680, "print")):
+    for width, media in ((1280, "screen"), (820, "screen"), (390, "screen"), (320, "screen"), (680, "print")):
         page.emulate_media(media=media)
         page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
+        if page.evaluate("document.documentElement.scrollWidth") > width or page.evaluate(OFF_THE_PAPER):
             found.append(width)
     return found
+
+
+# Words of a drawing that begin left of the page: no scroll bar leads to them.
+OFF_THE_PAPER = "[...document.querySelectorAll('svg text')].some(each => each.getBoundingClientRect().left < 0)"
 
 
 ROWS = "all => all.filter(each => each.getClientRects().length).map(each => each.dataset.standard)"  # those in sight
 
 
+@pytest.mark.parametrize("audience", READERS)
 def test_a_page_narrows_to_one_standard_without_a_script_and_says_so_on_screen_and_paper(reader, published, audience):
     able = [path for path in pages(published, audience) if 'id="ia-only-standard"' in path.read_text(encoding="utf-8")]
     tried = able[:: len(able) // 3]
@@ -156,6 +195,13 @@ def out_of_reach(page):
     return [each for place, each in enumerate(wanted) if place not in reached] + shut
 
 
+def test_every_page_is_light_enough_for_an_attachment(editions, audience):
+    sizes = {path.name: path.stat().st_size for path in editions[audience]}
+    name = max(sizes, key=sizes.get)
+    print(f"weight: {len(sizes)} {audience} pages, the heaviest {sizes[name]:,} bytes ({name})")
+    assert sizes[name] < HEAVIEST
+
+
 def test_every_page_prints_whole(looks, audience):
     sheets = [each.sheets for each in looks[audience]]
     print(f"print: {len(sheets)} {audience} pages, {sum(sheets)} sheets of A4, at most {max(sheets)}")
@@ -172,7 +218,7 @@ VERDICTS = {"met", "not met", "cannot tell", "no verdict", "better", "worse", "n
 def test_without_colour_a_verdict_is_still_a_symbol_and_a_word(looks, audience):
     found = [(each.name, *chip) for each in looks[audience] for chip in each.chips]
     print(f"forced colours: {len(found)} verdicts on {len(looks[audience])} {audience} pages")
-    assert len(found) > 50
+    assert len(found) > 50 or audience == "owner"
     assert [chip for chip in found if not chip[1] or not chip[2] or chip[3]] == []
     shapes = {}
     for _, told_as, shape, _ in found:

@@ -415,21 +415,28 @@ def index():
         },
     ]
     absent = [{"title": "Plans", "reason": "No audit of plans was due in November; the next is in February 2025."}]
-    return periodic("index.html.j2", ilacs=frame(), groups=groups, absent=absent)
+    asked = [
+        {"title": "Consent dip sample", "href": "consent.html", "items": ["Keep the agreement.", "Book 45 files."]}
+    ]
+    said = "In two audits: three of 16 standards are not met, six are met and seven cannot be told."
+    return periodic("index.html.j2", ilacs=frame(), answer=said, asked=asked, groups=groups, absent=absent)
 
 
 def status():
-    outcomes = [
-        {"title": "Consent dip sample", "href": "consent.html", "status": "ok", "problem": "", "seconds": "0.7"},
-        {
-            "title": "Fostering",
-            "href": "",
-            "status": "failed",
-            "problem": "column Grade has a new value in row 44. Add it to the scale, or correct the return.",
-            "seconds": "0.4",
-        },
+    made = {"href": "consent.html", "made": True, "took": "0.7 s"}
+    reports = [
+        {"title": "Consent dip sample", "pages": [made, made]},
+        {"title": "Fostering", "pages": [{**made, "made": False}, None]},
     ]
-    return periodic("status.html.j2", ilacs=frame(), outcomes=outcomes, run={"as_of_words": "2 December 2024"})
+    return periodic(
+        "status.html.j2",
+        ilacs=frame(),
+        run={"as_of_words": "2 December 2024", "published": True, "made": 2, "total": 3},
+        to_do=["Fostering: column Grade has a new value in row 44. Add it to the scale, or correct the return."],
+        remarks=["consent-2024-11: 1 fault set answers aside; ilacs-audit check lists what to do."],
+        editions=["Board edition", "Public edition"],
+        reports=reports,
+    )
 
 
 def periodic(template, **context):

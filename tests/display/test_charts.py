@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from ilacs_audit import display
+from ilacs_audit.display.lanes import Done, bands
+from ilacs_audit.display.plots import LANE, LINE, tick_names
 from ilacs_audit.domain.errors import UsageError
 from tests.display import demo
 
@@ -127,3 +129,19 @@ def test_grades_have_at_most_four_categories_each_named_on_its_bar():
 @pytest.mark.parametrize("page", [demo.sample, demo.everything, demo.index, demo.status])
 def test_the_same_input_gives_the_same_bytes(page):
     assert page() == page()
+
+
+def test_two_dates_close_together_lean_apart():
+    near, far = tick_names([70, 93], ["7 Oct 2024", "18 Nov 2024"]), tick_names([13, 93], ["1 May", "1 Nov"])
+    assert [each.anchor for each in near] == ["end", "start"]
+    assert [each.anchor for each in far] == ["start", "end"]
+
+
+def test_a_long_name_under_a_drawing_is_broken_into_lines_and_the_next_lane_gives_way():
+    long = Done(
+        date(2024, 11, 4), date(2024, 11, 15), "File review of every case of five workers, with a daily tracker"
+    )
+    first, second = bands([long, long], lambda day: 60.0)
+    assert " ".join(first.lines) == long.title
+    assert max(map(len, first.lines)) <= 26
+    assert second.lane - first.lane == LANE + LINE * (len(first.lines) - 1)

@@ -184,3 +184,19 @@ def test_months_of_another_standard_are_not_drawn():
 def test_the_table_has_the_class_that_stacks_on_a_phone():
     assert "ia-stack" in made(status("C1", "I2")).html
     assert display.cells.Table("", (), ()).layout == "stack"
+
+
+def test_what_the_table_of_changes_has_said_is_not_said_again():
+    seen = "Two rounds of this size could have shown a rise of about 30 points."
+    change = {"measure": "change", "standard_id": "C1", "verdict": "cannot tell", "reason": seen}
+    again = status("C1", "I2", reason=seen)
+    own = status("C2", "I2", reason=seen)
+    text = said(made(change, again, own))
+    assert text.count(seen) == 1
+    assert "See its change, above." in text
+
+
+def test_a_table_that_says_the_same_of_every_standard_is_folded_away_under_its_heading():
+    same = made(status("C1", "I0", reason=DATED), status("C2", "I0", reason=DATED))
+    assert same.html.index(DATED) < same.html.index("<details>") < same.html.index("<table")
+    assert "<details>" not in made(status("C1", "I0"), status("C2", "I2")).html

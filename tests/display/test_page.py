@@ -80,4 +80,4 @@ def test_an_index_shows_every_verdict_as_a_symbol_and_a_word():
 def test_the_owner_reads_what_to_do_first():
     html = demo.status()
     assert html.index("What to do") < html.index("Every report")
-    assert "1 needs something from you" in html
+    assert "1 thing needs doing" in html

@@ -54,3 +54,21 @@ def test_the_lists_of_the_last_check_are_gone(tmp_path):
     folder = write_fix_lists(FOUND.iloc[:0], tmp_path)
     assert [each.name for each in folder.glob("*.xlsx")] == []
     assert "Nothing is wrong with them." in (folder / PAGE).read_text(encoding="utf-8")
+
+
+def test_the_same_fault_in_several_rows_is_one_line_that_names_them_all(tmp_path):
+    about = ("The return has no answers.", "Ask for it.", "a", "b.xlsx", "S")
+    again = [Problem("warning", "missing-return", *about, row, "", f"RQ/{row}") for row in (27, 28, 34)]
+    page = (write_fix_lists(problems_table(again), tmp_path) / PAGE).read_text(encoding="utf-8")
+    assert "S, rows 27, 28 and 34" in page
+    assert "RQ/27, RQ/28, RQ/34" in page
+    assert page.count("Ask for it.") == 1
+
+
+def test_a_fault_of_no_file_names_its_audit_and_no_cell_is_empty(page):
+    assert '<th scope="row" role="rowheader">a</th>' in page
+    assert ">not given</td>" in page
+
+
+def test_the_answer_counts_what_is_to_be_done(page):
+    assert "1 fault set aside and 2 in doubt in 1 file." in page

@@ -60,8 +60,8 @@ def test_the_page_holds_no_reference_and_no_person(draw):
 
 def test_the_page_says_seed_chance_and_what_the_sample_cannot_show(draw):
     text = protocol_page(draw).decode()
-    assert "Random seed: 7." in text
-    assert "Every file on the list had the same chance of being drawn: 25.0%." in text
+    assert "<dt>Random seed</dt><dd>7 " in text
+    assert "each had the same chance: 25.0%" in text
     assert "10 files of 40 on the list give a share to within about" in text
 
 
