@@ -12,6 +12,7 @@ import pickle
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -112,12 +113,17 @@ class Worker:
         self._replies.flush()
 
     def abandon(self) -> NoReturn:
-        """End the kernel and this process at once."""
+        """End the kernel and this process at once; the first worker to do so clears up after all of them.
+
+        Two that cleared up would end each other before either had removed the folder.
+        """
         if self._kernel:
             self._kernel.kill()
-        if can_fork():
-            end_all(self._batch.folder)
-        shutil.rmtree(self._batch.folder, ignore_errors=True)
+        with suppress(OSError):
+            (self._batch.folder / "ending").mkdir()
+            if can_fork():
+                end_all(self._batch.folder)
+            shutil.rmtree(self._batch.folder, ignore_errors=True)
         os._exit(1)
 
 

@@ -119,7 +119,7 @@ def test_a_draw_smaller_than_its_aim_is_made_and_its_protocol_says_what_it_canno
     assert "90% target with 12 files: never met, even if all 12 meet it" in page
 
 
-@pytest.mark.parametrize(("more", "said"), [((), "own, or one of their own team."), (("--own-team",), "own. ")])
+@pytest.mark.parametrize(("more", "said"), [((), "own, or one of their own team."), (("--own-team",), "own.")])
 def test_the_protocol_says_who_may_read_what(more, said, say, tmp_path, auditors):
     draw(say, as_csv(tmp_path), auditors, tmp_path, *more)
     page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
