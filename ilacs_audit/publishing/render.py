@@ -7,7 +7,7 @@ reach a reader.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,9 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:
     """What a page says of itself: question, answer, counts of verdicts and changes, decisions, released measures."""
-    pieces = {data["kind"]: data for data in _pieces(notebook)}
+    # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
+    told = json.loads(json.dumps(list(_pieces(notebook))))
+    pieces = {each["kind"]: each for each in told}
     opening, standards, moved = (pieces.get(kind, {}) for kind in ("title", "measures_table", "comparison_table"))
     return {
         "question": opening.get("question", ""),
@@ -44,13 +46,13 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
         "verdicts": standards.get("verdicts", {}),
         "changes": moved.get("changes", {}),
         "asked": pieces.get("decisions", {}).get("asked", []),
-        "released": _released(notebook),
+        "released": _released(told),
     }
 
 
-def _released(notebook: NotebookNode) -> list[dict[str, Any]]:
+def _released(told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Every measure that any piece of the page shows, once."""
-    shown = (each for piece in _pieces(notebook) for each in piece.get("released", ()))
+    shown = (each for piece in told for each in piece.get("released", ()))
     return list({json.dumps(each, sort_keys=True): each for each in shown}.values())
 
 
