@@ -14,8 +14,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -61,18 +59,19 @@ def _made(gptables: Any, reports: Sequence[tuple[str, Sequence[Mapping[str, Any]
     title = f"{frame['authority']}: audit figures, {frame['period_words']}"
     sheets = {f"Table {place}": _sheet(gptables, place, *each) for place, each in enumerate(reports, start=1)}
     cover = gptables.Cover(title=title, intro=["Audit evidence"], about=[_about(frame)], cover_label="Cover")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / NAME
-        made = gptables.produce_workbook(
-            str(path),
-            sheets,
-            cover=cover,
-            notes_table=pd.DataFrame(NOTES, columns=["Note reference", "Note text"]),
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
-        made.set_properties({"title": title, "created": _MADE})
-        made.close()
-        return _in_english(path)
+    # In memory: what a killed run had written to a temporary folder would stay there.
+    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    content = io.BytesIO()
+    made = gptables.produce_workbook(
+        content,
+        sheets,
+        cover=cover,
+        notes_table=pd.DataFrame(NOTES, columns=["Note reference", "Note text"]),
+        workbook_options={**plain, "in_memory": True},
+    )
+    made.set_properties({"title": title, "created": _MADE})
+    made.close()
+    return _in_english(content)
 
 
 def _about(frame: Mapping[str, str]) -> str:
@@ -111,10 +110,10 @@ def _numbers(record: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*told, *(absent if each is None else round(each, 4) for each in shares))
 
 
-def _in_english(path: Path) -> bytes:
+def _in_english(made: io.BytesIO) -> bytes:
     """The workbook with its language set, which the writer cannot do; every part dated alike."""
     out = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist()):
             content = old.read(name)
             if name == "docProps/core.xml":
