@@ -32,7 +32,7 @@ MEMORY_LIMIT = 400
 def prepared() -> Iterator[tuple[Path, list[dict[str, Any]]]]:
     """A private folder with a compiled store, and what each report of the example is asked."""
     from ilacs_audit.domain.calendar import Period
-    from ilacs_audit.intake.store import compile_store
+    from ilacs_audit.intake.store.update import compile_store
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.timetable import plan_reports
 
@@ -166,7 +166,7 @@ def _floor(folder: Path, reports: int) -> list[str]:
 
 
 def _run_ours(folder: Path, reports: int, workers: int) -> None:
-    from ilacs_audit.publishing.pool import Job, run_jobs
+    from ilacs_audit.engine.pool import Job, run_jobs
 
     frame = {
         "authority": "Example", "period": PERIOD, "period_words": "November 2024", "as_of_words": "21 November 2024",
@@ -182,9 +182,9 @@ def _run_ours(folder: Path, reports: int, workers: int) -> None:
         outcomes = run_jobs(
             jobs,
             workers=workers,
-            finish="ilacs_audit.publishing.render:finish_page",
+            finish="ilacs_audit.publishing.edition.page:finish_page",
             finish_options={"pages": pages},
-            prepare="ilacs_audit.publishing.render:prepare",
+            prepare="ilacs_audit.publishing.edition.page:prepare",
         )
     if bad := [each for each in outcomes if each.status != "ok"]:
         sys.exit(f"{len(bad)} reports failed; the first: {bad[0].problem}")

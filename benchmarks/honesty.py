@@ -24,9 +24,9 @@ import pandas as pd
 from scipy.stats import chi2, hypergeom
 
 from ilacs_audit.analysis.draw import draw_sample
-from ilacs_audit.claims.changes import BETTER, decide
-from ilacs_audit.claims.luck import REPORT_LEVEL
-from ilacs_audit.claims.rebound import rebound_guard
+from ilacs_audit.claims.change.chance import REPORT_LEVEL
+from ilacs_audit.claims.change.changes import BETTER, decide
+from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.stats.comparison import boschloo, false_discovery
 from ilacs_audit.stats.intervals import hypergeometric_interval, newcombe_difference
 

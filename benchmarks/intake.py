@@ -99,8 +99,8 @@ def _measure(folder: Path, told: Path) -> None:
 
     from python_calamine import CalamineWorkbook
 
-    from ilacs_audit.intake.columns import ColumnMap
-    from ilacs_audit.intake.store import compile_store
+    from ilacs_audit.intake.store.update import compile_store
+    from ilacs_audit.intake.tables.columns import ColumnMap
 
     standards, programme = catalogue()
     [path] = (folder / "evidence" / "returns").iterdir()

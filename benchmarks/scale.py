@@ -101,7 +101,7 @@ def make_store(folder: Path, months: int, councils: int) -> Path:
     """A store of invented answers, in the layout that `compile_store` writes."""
     import numpy as np
 
-    from ilacs_audit.intake.store_files import MANIFEST, SCHEMA_VERSION, write_json
+    from ilacs_audit.intake.store.parquet import MANIFEST, SCHEMA_VERSION, write_json
 
     random = np.random.default_rng(1)
     entries = {}
@@ -121,7 +121,7 @@ def _write(path: Path, audit: str, period: str, random) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from ilacs_audit.intake.store_files import ANSWERS
+    from ilacs_audit.intake.store.parquet import ANSWERS
 
     rows = CHILDREN * STANDARDS
 
@@ -153,8 +153,8 @@ def _write(path: Path, audit: str, period: str, random) -> None:
 
 
 def _ours(store: Path) -> Iterator[object]:
-    from ilacs_audit.analysis.over_time import counted_over_time
-    from ilacs_audit.intake.store_counts import count_answers
+    from ilacs_audit.analysis.audits.over_time import counted_over_time
+    from ilacs_audit.intake.store.counts import count_answers
 
     yield None
     counts = count_answers(store, standards=None)

@@ -60,7 +60,7 @@ def published(tmp_path_factory):
 
 def _publish(folder):
     from ilacs_audit.intake.workspace import load_workspace
-    from ilacs_audit.publishing.batch import run
+    from ilacs_audit.publishing.run.batch import run
 
     ended = run(
         "2024-11", workspace=load_workspace(ROOT), outputs=folder, as_of=date(2024, 11, 21), audiences=AUDIENCES

@@ -28,12 +28,12 @@ _HEADINGS = {
 @outputs_option
 def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
     """Check the catalogue, every return and register and the commentary, and write a fix list for each file."""
-    from ilacs_audit.cli.wording import refused_commentary
+    from ilacs_audit.cli.commentary import refused_commentary
+    from ilacs_audit.intake.loading import load_returns
     from ilacs_audit.intake.problems import together
-    from ilacs_audit.intake.registers import register_problems
-    from ilacs_audit.intake.returns import load_returns
+    from ilacs_audit.intake.registers.reading import register_problems
     from ilacs_audit.intake.workspace import load_workspace
-    from ilacs_audit.publishing.fixes import write_fix_lists
+    from ilacs_audit.publishing.owner.fix_page import write_fix_lists
 
     work = load_workspace(workspace, evidence=evidence)
     work.check()
@@ -58,9 +58,9 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
 @outputs_option
 def intake(workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
     """Compile the returns and registers into the private store."""
-    from ilacs_audit.intake.store import read_answers
+    from ilacs_audit.intake.store.update import read_answers
     from ilacs_audit.intake.workspace import load_workspace
-    from ilacs_audit.publishing.batch import compile_evidence
+    from ilacs_audit.publishing.run.batch import compile_evidence
 
     made = compile_evidence(load_workspace(workspace, evidence=evidence), outputs_of(workspace, outputs))
     audits, registers = _counted(made.audits, "audit"), _counted(made.registers, "register")

@@ -23,7 +23,7 @@ DIFFERENT = 1
 @outputs_option
 def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Path | None) -> None:
     """Make PERIOD again from its archived inputs, and say whether every byte is the same."""
-    from ilacs_audit.publishing.rebuild import rebuild as again
+    from ilacs_audit.publishing.run.rebuild import rebuild as again
 
     different = False
     for name in audience or ("board",):
@@ -47,7 +47,7 @@ def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Pa
 @outputs_option
 def purge(before: datetime, remove: bool, pages: bool, workspace: Path, outputs: Path | None) -> None:
     """List, or remove, private files of months that ended before a day."""
-    from ilacs_audit.publishing.retention import purge as let_go
+    from ilacs_audit.publishing.run.retention import purge as let_go
 
     folder = outputs_of(workspace, outputs)
     found = let_go(folder, before=before.date(), remove=remove, pages=pages)

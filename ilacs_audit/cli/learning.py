@@ -13,17 +13,17 @@ from pathlib import Path
 import click
 
 from ilacs_audit.claims.words import counted
+from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import CatalogueError, UsageError
 from ilacs_audit.domain.standards import SCALES
-from ilacs_audit.intake.column_text import with_learnt
-from ilacs_audit.intake.columns import FIELDS, IGNORE, ColumnMap, save_columns
-from ilacs_audit.intake.proposals import Proposal, learn, propose
-from ilacs_audit.intake.proposals import accept as accepted_of
-from ilacs_audit.intake.returns import load_returns
-from ilacs_audit.intake.values import read_answer, spellings
-from ilacs_audit.intake.wording import fold
+from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.values import read_answer, spellings
+from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.tables.columns import FIELDS, IGNORE, ColumnMap, save_columns
+from ilacs_audit.intake.tables.learnt_text import with_learnt
+from ilacs_audit.intake.tables.proposals import Proposal, learn, propose
+from ilacs_audit.intake.tables.proposals import accept as accepted_of
 from ilacs_audit.intake.workspace import Workspace
-from ilacs_audit.publishing.files import write_whole
 
 LATER = "later"
 YES = "yes"

@@ -74,7 +74,7 @@ def run(
     """Publish the reports of PERIOD (YYYY-MM, or last-month)."""
     from ilacs_audit.cli.progress import watched
     from ilacs_audit.intake.workspace import load_workspace
-    from ilacs_audit.publishing.batch import run as publish
+    from ilacs_audit.publishing.run.batch import run as publish
 
     now = datetime.now().astimezone()
     with watched() as on_progress:
@@ -121,7 +121,7 @@ def _exit_code(codes: set[int]) -> int:
 def index(period: str, audience: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
     """Write the index of PERIOD (YYYY-MM) again from the pages that are there."""
     from ilacs_audit.intake.workspace import load_workspace
-    from ilacs_audit.publishing.batch import rewrite_index
+    from ilacs_audit.publishing.run.batch import rewrite_index
 
     work = load_workspace(workspace, evidence=evidence)
     for name in audience or ("board",):

@@ -68,7 +68,7 @@ def plan(before: float | None, after: float | None, **aim: Any) -> None:
 
     To tell 60% from 80% in two rounds: --before 60% --after 80%
     """
-    from ilacs_audit.claims.power import power_card
+    from ilacs_audit.claims.sentences.power import power_card
 
     _check_aim(before, after)
     told = {name: value for name, value in aim.items() if value is not None}
@@ -126,9 +126,9 @@ def draw(
     Keep the allocation as draws/AUDIT-ID.xlsx beside the returns: check then says who owes a return.
     """
     from ilacs_audit.analysis.draw import draw_sample
-    from ilacs_audit.intake.case_list import load_auditors, load_case_list, load_references
-    from ilacs_audit.publishing.files import private_folder
-    from ilacs_audit.publishing.protocol import save_draw
+    from ilacs_audit.disk.writing import private_folder
+    from ilacs_audit.intake.registers.case_list import load_auditors, load_case_list, load_references
+    from ilacs_audit.publishing.owner.protocol import save_draw
 
     _check_aim(aim["before"], aim["after"])
     drawn = draw_sample(

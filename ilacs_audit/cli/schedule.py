@@ -21,7 +21,7 @@ from ilacs_audit.domain.audiences import AUDIENCES
 @evidence_option
 def schedule(scheduler: str, audience: tuple[str, ...], workspace: Path, evidence: Path | None) -> None:
     """Print a ready recipe that publishes last month with SCHEDULER."""
-    from ilacs_audit.publishing.schedule import recipe
+    from ilacs_audit.publishing.owner.schedule import recipe
 
     beside = Path(sys.executable).with_name("ilacs-audit")
     program = str(beside) if beside.exists() else shutil.which("ilacs-audit") or "ilacs-audit"

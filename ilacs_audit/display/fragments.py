@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ilacs_audit.disclosure.hostile import printed
+from ilacs_audit.disclosure.safe_text import printed
 from ilacs_audit.display import palette
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.errors import DisclosureError

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ilacs_audit.domain.entries import day, one_of, require, unique
+from ilacs_audit.domain.catalogue_fields import day, one_of, require, unique
 from ilacs_audit.domain.errors import CatalogueError
 
 ACTIVITY = ("not started", "on track", "delayed", "complete", "stopped")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.entries import day, one_of, plain_id, require, unique
+from ilacs_audit.domain.catalogue_fields import day, one_of, plain_id, require, unique
 from ilacs_audit.domain.errors import AuditError, CatalogueError
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
@@ -135,6 +135,17 @@ class Programme:
         """The audit of each month in a chain: this round and those before it."""
         chain = (self[audit_id], *self.baselines(audit_id)) if audit_id in self else ()
         return {str(audit.period): audit.id for audit in chain}
+
+    def series(self, audit_id: str) -> tuple[Audit, ...]:
+        """Every round of an audit in order of date, itself included: audits whose id differs in the month alone.
+
+        An id that does not end in its month is a series of its own.
+        """
+        own = self[audit_id]
+        name = audit_id.removesuffix(str(own.period))
+        if name == audit_id:
+            return (own,)
+        return tuple(audit for audit in self.audits if audit.id == f"{name}{audit.period}")
 
     def in_period(self, period: Period, *, kinds: tuple[str, ...] = AUDIT_KINDS) -> tuple[Audit, ...]:
         """The audits that a period's reports speak for."""

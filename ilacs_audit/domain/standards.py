@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ilacs_audit.domain.entries import one_of, plain_id, require, unique
+from ilacs_audit.domain.catalogue_fields import one_of, plain_id, require, unique
 from ilacs_audit.domain.errors import CatalogueError
 
 NOT_APPLICABLE = "not applicable"

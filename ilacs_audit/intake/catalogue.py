@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from ilacs_audit.domain.entries import require
+from ilacs_audit.domain.catalogue_fields import require
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme

@@ -16,7 +16,7 @@ import pandas as pd
 from openpyxl.styles import Alignment, Font
 
 from ilacs_audit.domain.schemas import PROBLEM, PROBLEM_COLUMNS, check_table
-from ilacs_audit.intake.wording import written
+from ilacs_audit.intake.cells.spelling import written
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEADINGS = ("File", "Sheet", "Cell row", "Column", "What is there", "How serious", "Rule", "What is wrong", "Fix")

@@ -22,10 +22,10 @@ from ilacs_audit.intake.catalogue import (
     load_programme,
     load_standards,
 )
-from ilacs_audit.intake.columns import ColumnMap, load_columns
-from ilacs_audit.intake.register_identifiers import register_identifiers, register_roles
-from ilacs_audit.intake.returns import identifiers
-from ilacs_audit.intake.wording import fold
+from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
+from ilacs_audit.intake.returns.reading import identifiers
+from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks import honesty
-from ilacs_audit.claims.changes import change
+from ilacs_audit.claims.change.changes import change
 from ilacs_audit.domain.measures import measures
 from tests.house.test_notebooks import ROOT
 

@@ -6,7 +6,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.disclosure.rules import PERCENTAGE_BASE
-from ilacs_audit.display.impacts import FEWEST_DRAWN, FEWEST_GROUPS
+from ilacs_audit.display.charts.impacts import FEWEST_DRAWN, FEWEST_GROUPS
 from ilacs_audit.stats.intervals import upper_limit
 from ilacs_audit.stats.sampling import chance_of_false_change, decisive_counts, files_to_tell
 from ilacs_audit.stats.spc import run_rules

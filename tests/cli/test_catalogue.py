@@ -74,7 +74,7 @@ def test_a_folder_that_is_no_workspace_is_said_to_be_none(tmp_path, say):
 def test_our_own_failure_is_one_sentence_without_the_value(monkeypatch):
     from click.testing import CliRunner
 
-    from ilacs_audit.claims import power
+    from ilacs_audit.claims.sentences import power
     from ilacs_audit.cli import main
 
     def fails(*_, **__):

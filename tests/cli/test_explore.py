@@ -5,8 +5,8 @@ import json
 import nbformat
 import pytest
 
-from ilacs_audit.publishing.linux import can_fork
-from ilacs_audit.publishing.pool import Job, run_jobs
+from ilacs_audit.engine.pool import Job, run_jobs
+from ilacs_audit.engine.processes import can_fork
 
 
 @pytest.fixture(scope="module")

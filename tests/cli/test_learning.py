@@ -4,9 +4,9 @@ import openpyxl
 import pytest
 
 from ilacs_audit.cli import learning
-from ilacs_audit.intake.column_text import with_learnt
-from ilacs_audit.intake.columns import load_columns, read_columns
-from ilacs_audit.intake.proposals import Proposal, learn
+from ilacs_audit.intake.tables.columns import load_columns, read_columns
+from ilacs_audit.intake.tables.learnt_text import with_learnt
+from ilacs_audit.intake.tables.proposals import Proposal, learn
 
 PLANS = "data/example/returns/2024-11/Plans and planning audit Nov 24 v2.xlsx"
 OLD, NEW = "Manager’s oversight of the plan", "Mgr oversight?"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ilacs_audit.publishing import rebuild
+from ilacs_audit.publishing.run import rebuild
 from tests.publishing import tiny
 
 DIP, SECOND = "dip-sample-consent-2024-11", "second-consent-2024-11"
@@ -109,7 +109,7 @@ def test_an_unknown_scheduler_is_refused(at):
 
 
 def test_a_run_is_sent_to_the_cluster_that_is_named(at, monkeypatch):
-    from ilacs_audit.publishing import cluster
+    from ilacs_audit.engine import cluster
 
     asked = []
     monkeypatch.setattr(cluster, "run_on_cluster", lambda jobs, **words: asked.append(words) or [])

@@ -19,7 +19,7 @@ def claiming(small):
     for cell in content["cells"]:
         text = "".join(cell["source"])
         if CELL in text:
-            text = "from ilacs_audit.claims.licensed import licensed\n" + text.replace(
+            text = "from ilacs_audit.claims.prose.keep import licensed\n" + text.replace(
                 CELL, LICENSED.format(table="released")
             )
         cell["source"] = text

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 from scipy.optimize import linprog
 
-from ilacs_audit.disclosure.release import release
+from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.domain.measures import measures, rows
 
 

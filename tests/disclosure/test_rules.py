@@ -2,7 +2,7 @@
 
 import pytest
 
-from ilacs_audit.disclosure.release import release
+from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.domain.measures import measures, rows
 
 

@@ -9,14 +9,14 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters.templateexporter import TemplateExporter
 
-from ilacs_audit import display
+import ilacs_audit as ia
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.standards import Standards, read_theme
 
-TEMPLATES = Path(display.__file__).parents[1] / "publishing" / "templates"
+TEMPLATES = Path(ia.__file__).parent / "publishing" / "templates"
 TEXTS = {
     "C1": ("Informed consent is evidenced before the assessment starts", 0.9, True),
     "C2": ("The family is told what will be shared, with whom and why", 0.8, False),
@@ -450,22 +450,22 @@ def sample(*, audience="board"):
     """The page of the mock, made from measures."""
     figures = released(compliance_records(), audience=audience)
     fragments = [
-        display.title("Is consent sought, evidenced and overseen?", released=figures),
-        display.trust_box(released(trust_records(), audience=audience), audit=programme()["consent-2024-11"]),
-        display.measures_table(
+        ia.title("Is consent sought, evidenced and overseen?", released=figures),
+        ia.trust_box(released(trust_records(), audience=audience), audit=programme()["consent-2024-11"]),
+        ia.measures_table(
             figures,
             standards=standards(),
             finding="Service-manager agreement, the child’s own view and informed consent fall short",
             note="With seven standards, expect fewer than one wrong call by chance.",
         ),
         _rounds(audience),
-        display.decisions(
+        ia.decisions(
             [
                 "Whether the re-audit of 45 files on 20 January goes ahead as planned.",
                 "Who owns service-manager agreement (C5) until then.",
             ]
         ),
-        display.provenance(
+        ia.provenance(
             figures,
             method=[
                 "Exact hypergeometric intervals in whole children where the standard applies to every file; Wilson "
@@ -484,27 +484,27 @@ def everything():
     one_standard = [row for row in team_records() if row["standard_id"] == "C1"]
     problems = pd.DataFrame({"rule": ["own case", "own case", "grade"], "severity": ["error", "error", "warning"]})
     fragments = [
-        display.title("What can a page show?", released=figures),
-        display.headline(figures),
+        ia.title("What can a page show?", released=figures),
+        ia.headline(figures),
         _rounds("board"),
-        display.comparison_table(released(change_records()), standards=standards()),
-        display.heat_map(released(team_records()), caption="Standards by team", standards=standards(), finding="Map"),
-        display.interval_plot(released(one_standard), caption="Consent by team", finding="Informed consent by team"),
-        display.grade_bar(released(grade_records()), caption="Overall grades", finding="16 of 38 good or better"),
-        display.flow_plot(released(flow_records())),
-        display.spc_chart(released(month_records()), standard_id="C1"),
-        display.spc_chart(released(month_records(limited=False)), standard_id="C1", finding="Five months"),
-        display.funnel_plot(released(group_records())),
-        display.timeline(tuple(programme()), caption="The chain so far", finding="Two rounds and what lay between"),
-        display.commentary(figures, standards=standards(), written=["Families said so."], by="a social worker"),
-        display.problems_table(problems),
-        display.evidence_table(figures, caption="Every figure", finding="Evidence"),
+        ia.comparison_table(released(change_records()), standards=standards()),
+        ia.heat_map(released(team_records()), caption="Standards by team", standards=standards(), finding="Map"),
+        ia.interval_plot(released(one_standard), caption="Consent by team", finding="Informed consent by team"),
+        ia.grade_bar(released(grade_records()), caption="Overall grades", finding="16 of 38 good or better"),
+        ia.flow_plot(released(flow_records())),
+        ia.spc_chart(released(month_records()), standard_id="C1"),
+        ia.spc_chart(released(month_records(limited=False)), standard_id="C1", finding="Five months"),
+        ia.funnel_plot(released(group_records())),
+        ia.timeline(tuple(programme()), caption="The chain so far", finding="Two rounds and what lay between"),
+        ia.commentary(figures, standards=standards(), written=["Families said so."], by="a social worker"),
+        ia.problems_table(problems),
+        ia.evidence_table(figures, caption="Every figure", finding="Evidence"),
     ]
     return report(fragments)
 
 
 def _rounds(audience):
-    return display.before_after_plot(
+    return ia.before_after_plot(
         released(round_records(), audience=audience),
         standard_id="C1",
         audits=tuple(programme()),

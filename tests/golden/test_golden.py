@@ -4,17 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from ilacs_audit.analysis.compliance import compliance
-from ilacs_audit.analysis.grades import grade_distribution
-from ilacs_audit.analysis.impact import impact
-from ilacs_audit.analysis.reaudit import reaudit_impact
-from ilacs_audit.analysis.training import training_reach
-from ilacs_audit.analysis.trust import trust_facts
-from ilacs_audit.claims.verdicts import verdict
+from ilacs_audit.analysis.audits.compliance import compliance
+from ilacs_audit.analysis.audits.grades import grade_distribution
+from ilacs_audit.analysis.audits.impact import impact
+from ilacs_audit.analysis.audits.reaudit import reaudit_impact
+from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.analysis.registers.training import training_reach
+from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import gather
-from ilacs_audit.intake.registers import load_training
-from ilacs_audit.intake.returns import load_returns
+from ilacs_audit.intake.loading import load_returns, load_training
 from ilacs_audit.intake.workspace import load_workspace
 
 HERE = Path(__file__).parent

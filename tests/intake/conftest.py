@@ -12,7 +12,7 @@ import pytest
 
 from ilacs_audit.domain.programme import Programme, read_programme
 from ilacs_audit.domain.standards import Standards, read_theme
-from ilacs_audit.intake.columns import ColumnMap, read_columns
+from ilacs_audit.intake.tables.columns import ColumnMap, read_columns
 
 KEY = "a secret of the tests"
 

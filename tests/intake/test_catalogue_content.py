@@ -15,9 +15,9 @@ from ilacs_audit.intake.catalogue import (
     load_programme,
     load_standards,
 )
-from ilacs_audit.intake.columns import Recogniser, Target, load_columns
-from ilacs_audit.intake.synthetic.truth import TRUTH
+from ilacs_audit.intake.tables.columns import Recogniser, Target, load_columns
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
+from tests.northmere.truth.truth import TRUTH
 
 DATA = Path(__file__).parents[2] / "data"
 STANDARDS = load_standards(DATA / "standards")

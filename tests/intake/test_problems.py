@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from ilacs_audit.domain.schemas import PROBLEM_COLUMNS
-from ilacs_audit.intake.columns import ColumnMap, load_columns, save_columns
 from ilacs_audit.intake.problems import Problem, fix_list, fix_lists, problems_json, problems_table
+from ilacs_audit.intake.tables.columns import ColumnMap, load_columns, save_columns
 
 RISKY = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")')
 

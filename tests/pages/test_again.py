@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.batch import run
+from ilacs_audit.publishing.run.batch import run
 
 ONLY = ("dip-sample-consent-2024-11", "thematic-consent")
 

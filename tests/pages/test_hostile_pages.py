@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ilacs_audit import display
-from ilacs_audit.disclosure.release import release
+import ilacs_audit as ia
+from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import AuditError, CatalogueError, UsageError
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.standards import read_theme
+from ilacs_audit.engine.jobs import Job
+from ilacs_audit.engine.pool import run_jobs
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.batch import run
-from ilacs_audit.publishing.jobs import Job
-from ilacs_audit.publishing.measures import measures_csv
-from ilacs_audit.publishing.pool import run_jobs
+from ilacs_audit.publishing.edition.figures_csv import measures_csv
+from ilacs_audit.publishing.run.batch import run
 from tests.pages.reading import page
 
 SCRIPT = "<script>document.title='ran'</script>"
@@ -69,15 +69,15 @@ def drawn(text):
     """Every piece of a page that shows a stranger's words, as one page."""
     released = release(measures(records(text)), audience="board")
     pieces = [
-        display.title(text, answer=text),
-        display.trust_box(released),
-        display.measures_table(released, caption=text, finding=text),
-        display.heat_map(released[released["group"] == "team"], caption=text),
-        display.evidence_table(released, caption=text, finding=text),
-        display.reach_table(released, caption=text),
-        display.commentary(released, written=[text], by=text),
-        display.decisions([text], heading=text),
-        display.provenance(released, method=[text], terms={text: text}, reference=text),
+        ia.title(text, answer=text),
+        ia.trust_box(released),
+        ia.measures_table(released, caption=text, finding=text),
+        ia.heat_map(released[released["group"] == "team"], caption=text),
+        ia.evidence_table(released, caption=text, finding=text),
+        ia.reach_table(released, caption=text),
+        ia.commentary(released, written=[text], by=text),
+        ia.decisions([text], heading=text),
+        ia.provenance(released, method=[text], terms={text: text}, reference=text),
     ]
     return "\n".join(piece.html for piece in pieces), measures_csv(released.to_dict("records"))
 

@@ -1,6 +1,6 @@
 """What a page says of itself is nobody's name, so that the search of finished pages raises no false alarm."""
 
-from ilacs_audit.intake.loose_names import names_in
+from ilacs_audit.intake.returns.loose_names import names_in
 from ilacs_audit.intake.workspace import load_workspace
 
 

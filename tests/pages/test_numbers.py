@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.measures import measures_csv
+from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from tests.pages.reading import counts_of, told
 
 OTHER_WORDINGS = re.compile(

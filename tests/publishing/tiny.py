@@ -62,7 +62,7 @@ def _cell(source, tags):
 
 def publish(place, outputs, **options):
     """Run November 2024 of such a workspace."""
-    from ilacs_audit.publishing.batch import run
+    from ilacs_audit.publishing.run.batch import run
 
     return run("2024-11", workspace=load_workspace(place), outputs=outputs, preload=(), **options)
 

@@ -1,0 +1,1 @@
+"""What audits found: answers become measures of what is met, by whom, since when and whether it helped."""

@@ -1,0 +1,63 @@
+"""Teams side by side without a league table: the same standards, the average, and chance.
+
+No ranks. A team is flagged by its exact tail probability, adjusted for how many teams were
+looked at, and beside the flags stands how many would be flagged by luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.claims.change.chance import by_luck
+from ilacs_audit.claims.words import number_word
+from ilacs_audit.domain.counting import read_by, tally
+from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
+
+_VERDICTS = {"count only": ""}
+
+
+def compare_groups(
+    returns: pd.DataFrame, *, standard: str, by: str = "team", standards: Standards | None = None
+) -> pd.DataFrame:
+    """Compare groups with the average of them all on one standard, so that a file counts once.
+
+    Returns Measures `group_comparison` in alphabetical order, a row a group: k of n, `centre` (the
+    average, each group included), `lower_limit` and `upper_limit` (the 95% curve, for drawing only)
+    and `verdict`: "different", "worth a look", "within chance", or empty under five files.
+    """
+    answers = read_by(returns)
+    counts = tally(answers[answers["standard_id"] == standard], by=[by], standards=standards)
+    counts = counts[counts["applies"] > 0]
+    if counts.empty:
+        return measures([])
+    met, read = counts["met"].astype(int).tolist(), counts["applies"].astype(int).tolist()
+    periods = answers["period"].unique()
+    about = {"group": by, "standard_id": standard, "period": str(periods[0]) if len(periods) == 1 else ""}
+    return measures(_rows(counts[by].astype(str).tolist(), funnel_flags(met, read), about))
+
+
+def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    tested = sum(flag.verdict != "count only" for flag in flags)
+    luck = f"Of {number_word(tested)} groups compared, {by_luck(0.05 * tested)} would be worth a look by luck."
+    for level, flag in zip(levels, flags, strict=True):
+        curve = funnel_limits([flag.trials], target=flag.centre)
+        yield {
+            **about,
+            "measure": "group_comparison",
+            "level": level,
+            "numerator": flag.successes,
+            "denominator": flag.trials,
+            "value": flag.successes / flag.trials,
+            "method": "funnel",
+            "direction": "higher",
+            "centre": flag.centre,
+            "lower_limit": float(curve.lower_95[0]),
+            "upper_limit": float(curve.upper_95[0]),
+            "verdict": _VERDICTS.get(flag.verdict, flag.verdict),
+            "note": luck,
+        }

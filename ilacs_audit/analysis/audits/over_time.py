@@ -1,0 +1,152 @@
+"""One standard over many months: which chart the numbers can carry, its lines and its signals.
+
+The number of months and of files decides between intervals, a run chart and control limits;
+nobody chooses the chart that tells the better story. The choice and its reason travel with
+the points, so that the caption is never typed. Where a question was reworded, or a person decided that the
+limits start again, the series is two series: each part is judged by its own months only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ilacs_audit.claims.sentences.chart_words import chart_words
+from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.counting import read_by, tally
+from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import OVERALL, Standard, Standards
+from ilacs_audit.stats.chart_choice import ChartChoice, choose_chart
+from ilacs_audit.stats.intervals import wilson_interval
+from ilacs_audit.stats.spc import PLimits, RunChart, p_chart_limits, p_prime_limits, run_chart
+from ilacs_audit.stats.spc_rules import making_data_count
+
+CONFIDENCE = 0.95
+
+
+def compliance_over_time(
+    returns: pd.DataFrame, *, standards: Standards | None = None, programme: Programme | None = None
+) -> pd.DataFrame:
+    """Count each standard in each period, with the centre, limits and signals its series can carry.
+
+    Returns Measures `over_time`, a row for each standard and period in order of period: k of n,
+    the Wilson interval of practice in general, `centre`, `lower_limit`, `upper_limit` (missing where
+    the series carries none), `signal` (the rule a point breaks, with its direction), and in `method`
+    the kind of chart, in `note` why that kind, and where limits restart by whose decision and why. With
+    `programme` the rounds say where that is; nothing ever restarts by itself.
+    """
+    answers = read_by(returns)
+    answers = answers[answers["standard_id"] != OVERALL]
+    counts = tally(answers, by=["standard_id", "period"], standards=standards)
+    known = [] if programme is None else [each for each in answers["audit_id"].unique() if each in programme]
+    return counted_over_time(counts, standards=standards, rounds=[programme[each] for each in known if programme])
+
+
+def counted_over_time(
+    counts: pd.DataFrame, *, standards: Standards | None = None, rounds: Sequence[Audit] = ()
+) -> pd.DataFrame:
+    """The same from counts by standard and period, such as those of a store too large to hold."""
+    told = counts[counts["applies"] > 0]
+    return measures(
+        row for name, series in told.groupby("standard_id") for row in _series(str(name), series, standards, rounds)
+    )
+
+
+def _series(
+    name: str, series: pd.DataFrame, standards: Standards | None, rounds: Sequence[Audit]
+) -> Iterator[dict[str, Any]]:
+    """The rows of one standard, each part of its series with limits of its own."""
+    standard = standards[name] if standards is not None and name in standards else None
+    breaks = dict(_breaks(rounds, standard))
+    parts = series.groupby(series["period"].isin(list(breaks)).cumsum(), sort=True)
+    for _, part in parts:
+        yield from _part(name, part, standard, breaks.get(str(part["period"].iloc[0]), ""))
+
+
+def _breaks(rounds: Sequence[Audit], standard: Standard | None) -> Iterator[tuple[str, str]]:
+    """The periods in which the series starts again, with the reason in words."""
+    ordered = sorted(rounds, key=lambda each: each.on)
+    for before, audit in zip([None, *ordered], ordered, strict=False):
+        if audit.rebase:
+            why = f"{audit.rebase.reason.rstrip('.')} ({audit.rebase.role}, {date_words(audit.rebase.decided)})"
+            yield str(audit.period), f"Limits restarted at {audit.period.words}: {why}."
+        elif before and standard and _reworded(standard, before, audit):
+            yield str(audit.period), f"The question was reworded for {audit.period.words}, so the series starts again."
+
+
+def _reworded(standard: Standard, before: Audit, audit: Audit) -> bool:
+    earlier, later = standard.version_in(before.edition), standard.version_in(audit.edition)
+    return earlier is not None and earlier != later and standard.comparable(earlier) != "yes"
+
+
+def _part(name: str, series: pd.DataFrame, standard: Standard | None, restarted: str) -> Iterator[dict[str, Any]]:
+    met, read = series["met"].astype(int).tolist(), series["applies"].astype(int).tolist()
+    choice = choose_chart(read, proportion=sum(met) / sum(read), sigma_z=_spread(met, read))
+    lines, caption = _lines(choice, met, read)
+    for place, period in enumerate(series["period"]):
+        share = wilson_interval(met[place], read[place], confidence=CONFIDENCE)
+        assert share is not None
+        yield {
+            "measure": "over_time",
+            "theme": standard.theme if standard else "",
+            "standard_id": name,
+            "group": "all",
+            "level": "all",
+            "period": period,
+            "numerator": met[place],
+            "denominator": read[place],
+            "value": met[place] / read[place],
+            "lower": share.lower,
+            "upper": share.upper,
+            "confidence": CONFIDENCE,
+            "method": choice.kind,
+            "direction": "higher",
+            "target": float(standard.target) if standard else None,
+            "note": f"{restarted} {caption}".strip(),
+            **{line: values[place] for line, values in lines.items()},
+        }
+
+
+def _spread(met: Sequence[int], read: Sequence[int]) -> float | None:
+    found = p_prime_limits(met, read) if len(met) > 1 else None
+    return found.sigma_z if found else None
+
+
+def _lines(choice: ChartChoice, met: Sequence[int], read: Sequence[int]) -> tuple[dict[str, Sequence[Any]], str]:
+    """The lines of the chosen chart with the signal at each point, and its caption."""
+    values = [k / n for k, n in zip(met, read, strict=True)]
+    if choice.kind == "run_chart":
+        chart = run_chart(values)
+        return _about_median(values, chart), chart_words(choice, chart, read)
+    if choice.kind in ("p_chart", "p_prime"):
+        limits = (p_prime_limits if choice.kind == "p_prime" else p_chart_limits)(met, read, clip=False)
+        return _of_proportions(values, limits), chart_words(choice, limits, read)
+    return {}, chart_words(choice, None, read)
+
+
+def _about_median(values: Sequence[float], found: RunChart | None) -> dict[str, Sequence[Any]]:
+    """A run chart speaks of the series as a whole: its last point carries the signal."""
+    if found is None:
+        return {}
+    told = {True: "shift in the series", False: "", None: "too few points off the median"}[found.signal]
+    return {"centre": [found.median] * len(values), "signal": [*[""] * (len(values) - 1), told]}
+
+
+def _of_proportions(values: Sequence[float], found: PLimits | None) -> dict[str, Sequence[Any]]:
+    return {} if found is None else _limited(values, np.full(len(values), found.centre), found.lower, found.upper)
+
+
+def _limited(values: Sequence[float], centre: Any, lower: Any, upper: Any) -> dict[str, Sequence[Any]]:
+    """Judge the points by unclipped limits, and give the limits clipped for drawing."""
+    flags = making_data_count(values, centre, lower, upper)
+    signals = [f"{rule}: {kind}" if rule else "" for rule, kind in zip(flags.rule, flags.kind, strict=True)]
+    return {
+        "centre": list(centre),
+        "lower_limit": list(np.clip(lower, 0, 1)),
+        "upper_limit": list(np.clip(upper, 0, 1)),
+        "signal": signals,
+    }

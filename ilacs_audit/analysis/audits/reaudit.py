@@ -1,0 +1,115 @@
+"""Two rounds of one audit: what each found, and whether the difference may be called better.
+
+The rounds are counted alike, matched by child where the same files were read twice, and handed
+to `claims.changes`, which decides. Where the area was chosen because it scored worst, every
+standard of the earlier round is needed to say how much of a rise that choice alone explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.claims.change.changes import change
+from ilacs_audit.claims.verdicts.counted import tallied
+from ilacs_audit.domain.counting import protocol, read_by, with_met
+from ilacs_audit.domain.measures import measures, rows, select
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import OVERALL, Standards
+
+Cells = tuple[int, int, int, int]
+
+
+def reaudit_impact(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    *,
+    by: str = "standard",
+    paired_on: str | None = None,
+    among: pd.DataFrame | None = None,
+    standards: Standards | None = None,
+    programme: Programme | None = None,
+) -> pd.DataFrame:
+    """Compare two rounds standard by standard.
+
+    Parameters
+    ----------
+    before, after
+        Answer rows of the earlier and the later round; an empty earlier round gives no rows.
+    paired_on
+        "child_ref" where the same files were read twice; otherwise the rounds are different files.
+    among
+        Answer rows of everything audited when the earlier round was, for the rebound guard.
+
+    Returns
+    -------
+    Measures `change`: `value`, `lower` and `upper` are after minus before, the counts are the later
+    round's, and `verdict`, `rule` and `reason` say what may be said of it.
+    """
+    if before.empty or after.empty:
+        return measures([])
+    was, now = (tallied(each, by=by, standards=standards, programme=programme) for each in (before, after))
+    audits = [protocol(each, programme=programme) for each in (before, after)]
+    return change(
+        was,
+        now,
+        standards=standards,
+        protocols=(audits[0], audits[1]) if audits[0] and audits[1] else None,
+        paired=_pairs(before, after, paired_on, standards) if paired_on else None,
+        **_returned(before, after, audits),
+        moderated=_moderated(after),
+        family=_family(among, before, standards) if among is not None and _picked(audits[1]) else None,
+    )
+
+
+def _picked(audit: Audit | None) -> bool:
+    """Whether the area was chosen on its earlier result, so that a rebound must be allowed for."""
+    return audit is not None and audit.chosen_because_worst
+
+
+def _pairs(before: pd.DataFrame, after: pd.DataFrame, on: str, standards: Standards | None) -> dict[str, Cells]:
+    """For each standard: files that met it both times, first only, second only, and neither."""
+    first, second = (_met_by_file(each, on, standards) for each in (before, after))
+    both = first.rename(columns={"met": "first"}).join(second.rename(columns={"met": "second"}), how="inner")
+    return {str(name): _cells(each) for name, each in both.groupby(level="standard_id")}
+
+
+def _met_by_file(answers: pd.DataFrame, on: str, standards: Standards | None) -> pd.DataFrame:
+    known = with_met(read_by(answers), standards=standards)
+    return known[known["applies"]].set_index(["standard_id", on])[["met"]]
+
+
+def _cells(pairs: pd.DataFrame) -> Cells:
+    first, second = pairs["first"], pairs["second"]
+    counts = ((first & second), (first & ~second), (~first & second), (~first & ~second))
+    both, first_only, second_only, neither = (int(each.sum()) for each in counts)
+    return both, first_only, second_only, neither
+
+
+def _returned(before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit | None]) -> dict[str, Any]:
+    """The share of the drawn files that came back in each round, and how many did not."""
+    if audits[0] is None or audits[1] is None:
+        return {}
+    files = [int(read_by(each)["child_ref"].nunique()) for each in (before, after)]
+    return {
+        "returns": (files[0] / audits[0].intended, files[1] / audits[1].intended),
+        "missing": (audits[0].missing(files[0]), audits[1].missing(files[1])),
+    }
+
+
+def _moderated(after: pd.DataFrame) -> float | None:
+    """The share of the later round's files that a moderator read again."""
+    read = read_by(after)["child_ref"].nunique()
+    again = read_by(after, role="moderator")["child_ref"].nunique()
+    return again / read if read else None
+
+
+def _family(among: pd.DataFrame, before: pd.DataFrame, standards: Standards | None) -> list[tuple[int, int]]:
+    """Met and read of every standard that was audited in the earlier round's period."""
+    same = among[among["period"].isin(set(before["period"])) & (among["standard_id"] != OVERALL)]
+    counts: list[Any] = []
+    for _, audit in same.groupby("audit_id"):
+        counts += rows(select(tallied(audit, standards=standards), measure="compliance"))
+    return [(row.numerator, row.denominator) for row in counts if row.denominator]

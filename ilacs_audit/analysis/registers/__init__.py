@@ -1,0 +1,1 @@
+"""What registers hold: lists beside the returns become measures of what was done and for whom."""

@@ -1,0 +1,118 @@
+"""What luck alone would show when many standards are compared at once.
+
+Twenty-five standards that have not changed give one or two "changes" by chance. The page says how many to
+expect. A change is called better or worse only where it stands when the whole family is judged together;
+its interval stays as it is (methods, 7.4 and 11.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.claims.change.two_rounds import Rounds, pairs, two_rounds
+from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
+from ilacs_audit.claims.words import capital, number_word, plural
+from ilacs_audit.domain.measures import Row, rows
+from ilacs_audit.stats.comparison import false_discovery
+from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
+
+REPORT_LEVEL = 0.05
+
+
+class FalseFlags(NamedTuple):
+    """How many of the compared standards would look changed by luck, and the chance of at least one."""
+
+    compared: int
+    expected: float
+    at_least_one: float
+
+    @property
+    def words(self) -> str:
+        """The caveat as a page prints it.
+
+        >>> FalseFlags(25, 1.3, 0.74).words
+        '25 standards were compared; about one would look changed by luck.'
+        """
+        were = "was" if self.compared == 1 else "were"
+        compared = f"{capital(number_word(self.compared))} {plural('standard', self.compared)}"
+        return f"{compared} {were} compared; {by_luck(self.expected)} would look changed by luck."
+
+
+def by_luck(expected: float) -> str:
+    """An expected number of flags as a person says it: nobody has seen 0.2 of a team.
+
+    >>> by_luck(0.2), by_luck(1.3)
+    ('fewer than one', 'about one')
+    """
+    about = round(expected)
+    return "fewer than one" if about == 0 else f"about {number_word(about)}"
+
+
+class Survivor(NamedTuple):
+    """One comparison of a report: its test, adjusted for the family it belongs to."""
+
+    standard_id: str
+    group: str
+    level: str
+    p_value: float
+    adjusted: float
+    stands: bool
+
+
+def expected_false_flags(
+    before: pd.DataFrame, after: pd.DataFrame, *, changes: pd.DataFrame | None = None
+) -> FalseFlags:
+    """Count the standards that would be called changed although nothing moved.
+
+    Each standard is taken at its pooled share and its own two numbers of files. With `changes` only those
+    are counted that could be compared.
+    """
+    both = _both_read(before, after)
+    if changes is not None:
+        alike = {row.standard_id for row in rows(changes) if row.verdict not in ("", "not comparable")}
+        both = ((was, now) for was, now in both if now.standard_id in alike)
+    chances = list(_chances(both))
+    found = false_alarms(chances)
+    return FalseFlags(len(chances), found.expected, found.at_least_one)
+
+
+def fdr(before: pd.DataFrame, after: pd.DataFrame, *, level: float = REPORT_LEVEL) -> tuple[Survivor, ...]:
+    """Which changes of a report stand when all its comparisons are judged together (Benjamini-Hochberg).
+
+    The tests are Boschloo's, for different files in each round. The length of the answer is the family size.
+    """
+    both = ((now, two_rounds(was, now)) for was, now in _both_read(before, after))
+    known = [(now, p) for now, rounds in both if rounds is not None and (p := rounds.p_value) is not None]
+    found = false_discovery([p for _, p in known], level=level)
+    return tuple(
+        Survivor(row.standard_id, row.group, row.level, p, float(adjusted), bool(stands))
+        for (row, p), adjusted, stands in zip(known, found.adjusted, found.passes, strict=True)
+    )
+
+
+def stand_together(compared: Sequence[Rounds], *, level: float = REPORT_LEVEL) -> list[bool]:
+    """Whether each of the comparisons of a report stands when all are judged as one family; one alone does."""
+    if len(compared) < 2:
+        return [True] * len(compared)
+    return [bool(each) for each in false_discovery([one.p_value for one in compared], level=level).passes]
+
+
+def _both_read(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[Row, Row]]:
+    for was, now in pairs(before, after):
+        if was is not None and min(_counts(was)[1], _counts(now)[1]) >= FEWEST_FILES:
+            yield was, now
+
+
+def _chances(both: Iterable[tuple[Row, Row]]) -> Iterable[float]:
+    for was, now in both:
+        (met, read), (met_now, read_now) = _counts(was), _counts(now)
+        chance = chance_of_false_change(read, read_now, (met + met_now) / (read + read_now))
+        if chance is not None:
+            yield chance
+
+
+def _counts(row: Row) -> tuple[int, int]:
+    return row.numerator or 0, row.denominator or 0

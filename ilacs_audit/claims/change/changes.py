@@ -1,0 +1,245 @@
+"""The verdict on a change between two rounds, and what this design could have told.
+
+"Is it better than last time?" is the question asked most and answered worst.
+
+A difference between two small samples is mostly luck. The first rule that holds decides, in this order
+(methods, 11.2), with D the worthwhile difference and [L, U] the interval for later minus earlier,
+turned so that more is better:
+
+    C0  no verdict: fewer than five files in a round
+    C1  not comparable: reworded, another list, not drawn by chance, or too few returns
+    C2  no worthwhile change: L > -D and U < D
+    C3  better: L > 0, and above the rebound range where the area was chosen because it scored worst
+    C4  worse: U < 0
+    C5  cannot tell
+
+C3 and C4 also have to stand when all standards compared here are judged together (methods, 7.4): of 25
+standards that never moved, one or two would otherwise be called changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.claims.change.chance import stand_together
+from ilacs_audit.claims.change.comparable import Protocols, Returns, not_comparable
+from ilacs_audit.claims.change.rebound import Counts, rebound_guard
+from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
+from ilacs_audit.claims.verdicts.direction import LOWER
+from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, Verdict
+from ilacs_audit.claims.words import counted, percent, points
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.measures import Row, measures, rows, select
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.stats.intervals import Interval
+from ilacs_audit.stats.sampling import detectable_change, sample_size_change
+
+NOT_COMPARABLE, NO_WORTHWHILE_CHANGE = "not comparable", "no worthwhile change"
+BETTER, WORSE = "better", "worse"
+WORTHWHILE = 0.10
+MODERATED_FLOOR = 0.10
+TOO_FEW = "At least one round has too few files for a verdict, so only the counts are given."
+UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} of the files were read again by a moderator."
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What decides how two rounds are compared, besides their counts."""
+
+    worthwhile: float
+    standards: Standards | None
+    protocols: Protocols | None
+    paired: Mapping[str, Cells]
+    returns: Returns | None
+    missing: tuple[int, int]
+    moderated: float | None
+    family: tuple[Counts, ...]
+
+    @property
+    def chosen_because_worst(self) -> bool:
+        """Whether the area was picked on its earlier result."""
+        return self.protocols is not None and self.protocols[1].chosen_because_worst
+
+
+def change(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    *,
+    worthwhile: float = WORTHWHILE,
+    standards: Standards | None = None,
+    protocols: Protocols | None = None,
+    paired: Mapping[str, Cells] | None = None,
+    returns: Returns | None = None,
+    missing: tuple[int, int] = (0, 0),
+    moderated: float | None = None,
+    family: Sequence[Counts] | None = None,
+) -> pd.DataFrame:
+    """Say of each standard in the later round whether it moved, and by what rule.
+
+    Parameters
+    ----------
+    before, after
+        Measures with `compliance` rows of the two rounds.
+    worthwhile
+        The smallest difference worth acting on, as a share; ten points by default.
+    standards, protocols
+        The catalogue, and the earlier and the later audit: they decide comparability and rebound.
+    paired
+        Where the same files were read twice: four counts for a standard id (both, first only, second
+        only, neither). Without it the rounds are different files.
+    returns
+        The share of drawn files that came back in each round.
+    missing
+        The files of each round that never came back: the interval holds the worst and the best case.
+    moderated
+        The share of the later round's files that a moderator read again.
+    family
+        Met and read of every standard of the earlier round; taken from `before` if not given.
+
+    Returns
+    -------
+    Measures with `measure="change"`: `value`, `lower`, `upper` are later minus earlier, the counts and
+    the period are the later round's, and `note` holds the earlier count in words.
+
+    >>> read = {"measure": "compliance", "standard_id": "c1", "denominator": 30, "selection": "random"}
+    >>> may = measures([{**read, "numerator": 20, "period": "2024-05"}])
+    >>> november = measures([{**read, "numerator": 24, "period": "2024-11"}])
+    >>> found = change(may, november)
+    >>> found["verdict"].item(), found["rule"].item(), found["note"].item()
+    ('cannot tell', 'C5', '20 of 30 in May 2024')
+    """
+    every = tuple(family) if family is not None else _family(before)
+    how = Comparison(worthwhile, standards, protocols, paired or {}, returns, missing, moderated, every)
+    return measures(_judged_together([_compared(was, now, how) for was, now in pairs(before, after)]))
+
+
+def decide(interval: Interval, *, worthwhile: float = WORTHWHILE, lower_is_better: bool = False) -> Verdict:
+    """Name a change from its interval alone, turned so that more is better (rules C2 to C5).
+
+    >>> decide(Interval(-0.30, 0.05))[:3]
+    ('cannot tell', 'C5', 'A rise of 10 points or more is ruled out.')
+    >>> decide(Interval(0.02, 0.08)).verdict
+    'no worthwhile change'
+    """
+    low, high = interval
+    rise, fall = ("fall", "rise") if lower_is_better else ("rise", "fall")
+    size = points(worthwhile)
+    if low > -worthwhile and high < worthwhile:
+        return Verdict(NO_WORTHWHILE_CHANGE, "C2", f"Any change is smaller than {size} either way.")
+    if low > 0:
+        return Verdict(BETTER, "C3", f"The {rise} is at least {size}." if low >= worthwhile else "")
+    if high < 0:
+        return Verdict(WORSE, "C4", f"The {fall} is at least {size}." if high <= -worthwhile else "")
+    ruled_out = rise if high < worthwhile else fall if low > -worthwhile else ""
+    return Verdict(CANNOT_TELL, "C5", f"A {ruled_out} of {size} or more is ruled out." if ruled_out else "")
+
+
+def _compared(was: Row | None, now: Row, how: Comparison) -> tuple[dict[str, Any], Rounds | None]:
+    """The record of one standard's change, and the two rounds where they could be compared."""
+    record = _about(was, now, how)
+    barrier = not_comparable(was, now, standards=how.standards, protocols=how.protocols, returns=how.returns)
+    if was is None or barrier:
+        return {**record, **Verdict(NOT_COMPARABLE, "C1", barrier)._asdict()}, None
+    rounds = two_rounds(was, now, cells=how.paired.get(now.standard_id), missing=how.missing)
+    if rounds is None:
+        return {**record, **Verdict("", "C0", TOO_FEW)._asdict()}, None
+    return {**record, **limits(rounds, now), **_verdict(rounds, now, how)._asdict()}, rounds
+
+
+def _judged_together(found: Sequence[tuple[dict[str, Any], Rounds | None]]) -> list[dict[str, Any]]:
+    """Withhold "better" and "worse" from what does not stand among everything compared here."""
+    if not any(record["verdict"] in (BETTER, WORSE) for record, _ in found):
+        return [record for record, _ in found]
+    family = [rounds for _, rounds in found if rounds is not None]
+    stand = iter(stand_together(family))
+    return [record if rounds is None or next(stand) else _withheld(record, len(family)) for record, rounds in found]
+
+
+def _withheld(record: dict[str, Any], size: int) -> dict[str, Any]:
+    if record["verdict"] not in (BETTER, WORSE):
+        return record
+    alone = f"Its own range leaves out zero, but with {counted(size, 'standard')} compared here chance alone"
+    reason = f"{alone} can bring one such range. {record['reason']}".strip()
+    return {**record, "verdict": CANNOT_TELL, "rule": "C5", "reason": reason}
+
+
+def _about(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
+    shared = ("theme", "standard_id", "group", "level", "period", "selection", "direction", "target")
+    cells = how.paired.get(now.standard_id)
+    met, read = (now.numerator, now.denominator) if cells is None else (cells[0] + cells[2], sum(cells))
+    return {
+        "measure": "change",
+        **{name: getattr(now, name) for name in shared},
+        "numerator": met,
+        "denominator": read,
+        "method": "count",
+        "note": earlier_words(was, cells),
+    }
+
+
+def _verdict(rounds: Rounds, now: Row, how: Comparison) -> Verdict:
+    found = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=now.direction == LOWER)
+    if how.chosen_because_worst:
+        found = _guarded(found, rounds, now, how)
+    if not rounds.paired and any(how.missing):
+        found = _also(found, f"The range allows for {counted(sum(how.missing), 'missing return')} in the two rounds.")
+    if how.moderated is not None and how.moderated < MODERATED_FLOOR:
+        found = _also(found, UNMODERATED)
+    return _with_size(found, rounds, now, how) if found.verdict == CANNOT_TELL else found
+
+
+def _guarded(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdict:
+    """Withhold "better" from an area picked on its result, and say beside anything else what to expect."""
+    family = [(n - k, n) for k, n in how.family] if now.direction == LOWER else how.family
+    guard = rebound_guard(rounds.was, rounds.now, family=family)
+    if found.verdict == BETTER and not guard.stands:
+        return Verdict(CANNOT_TELL, "C5", guard.reason)
+    return _also(found, guard.reason) if found.verdict == BETTER else found
+
+
+def _with_size(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdict:
+    """Add what this design could have seen, and the files a round that would show a worthwhile rise."""
+    if rounds.paired:
+        return found
+    level = rounds.was[0] / rounds.was[1]
+    seen = could_have_seen(rounds.was[1], rounds.now[1], level, lower_is_better=now.direction == LOWER)
+    return _also(found, seen)._replace(files_to_tell=_files_each_round(level, how.worthwhile))
+
+
+def could_have_seen(before: int, after: int, level: float, *, lower_is_better: bool = False) -> str:
+    """The smallest change for the better two rounds of these sizes would have shown, in words (methods, 11.3)."""
+    smallest = smallest_change_seen(before, after, level)
+    way = "fall" if lower_is_better else "rise"
+    if smallest is None:
+        return f"Two rounds of this size could not have shown any {way}."
+    return f"Two rounds of this size could have shown a {way} of about {points(smallest)}."
+
+
+def smallest_change_seen(before: int, after: int, level: float) -> float | None:
+    """The smallest true rise that would be called better in four rounds out of five, or None.
+
+    It rests on the numbers of files and the earlier level only, never on the change that was seen.
+
+    >>> round(smallest_change_seen(30, 30, 0.60), 2)
+    0.31
+    """
+    return detectable_change(before, after, level)
+
+
+def _files_each_round(level: float, worthwhile: float) -> int | None:
+    wanted = level + worthwhile
+    return sample_size_change(level, wanted) if level > 0 and wanted < 1 else None
+
+
+def _also(found: Verdict, more: str) -> Verdict:
+    return found._replace(reason=f"{found.reason} {more}".strip())
+
+
+def _family(before: pd.DataFrame) -> tuple[Counts, ...]:
+    """Met and read of every standard of a round, for the whole service."""
+    whole = (row for row in rows(select(before, measure="compliance")) if row.group in WHOLE_SERVICE or not row.group)
+    return tuple((row.numerator, row.denominator) for row in whole if row.numerator is not None and row.denominator)

@@ -1,0 +1,1 @@
+"""What people write beside the figures is held against them, sentence by sentence."""

@@ -1,0 +1,156 @@
+"""Prose that cannot over-claim: people's commentary is read sentence by sentence before it is published.
+
+The tables of a report are made by rule, and then somebody writes "practice has improved across all teams"
+above them. Each of ten words needs the evidence that licenses it for what its sentence speaks of. A
+refusal names the sentence, the word and the rule, and gives words that would pass. What others said may be
+quoted: a quotation in quotation marks with the name of whoever said it is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, suggest
+from ilacs_audit.claims.prose.lexicon import Found, assertions
+from ilacs_audit.claims.prose.licences import LICENCES
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n+")
+_ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s)\.", re.I)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*(?:’(?=\w)[^’]*)*’(?!\w)")
+_SAID = re.compile(
+    r"\b(?:said|says|say|told|tells|wrote|writes|write|reported|reports|stated|states|noted|notes|"
+    r"described|describes|according to|asked|asks|commented|explained|in the words of|quoted?|put it)\b"
+    r"|⟧\W*[—–-]\s*[A-Z]"
+    r"|⟧\W*\([^)]*\b(?:parent|mother|father|carer|child|young person|family|worker|manager|inspector|Ofsted)\b",
+    re.I,
+)
+_OURSELVES = re.compile(
+    r"\b(?:we|(?:this|the|our) (?:report|audit|page|data|figures|findings|results)|auditors?) "
+    r"(?:have |has )?(?:sa|not|rep|stat|desc|sh|tell)",
+    re.I,
+)
+_YES = re.compile(
+    r"^\W*(?:yes|indeed|it (?:has|is|does|did|was)|they (?:have|are|do|did|were)|we (?:have|are))\b", re.I
+)
+_STOP = "∎"  # stands for a full stop inside an abbreviation or a quotation while sentences are split
+_QUOTE = "⟦quotation⟧"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A word that its evidence does not bear, and words that it would."""
+
+    sentence: str
+    word: str
+    rule: str
+    why: str
+    suggestion: str
+
+    def __str__(self) -> str:
+        return f"“{self.sentence}” – '{self.word}' ({self.rule}): {self.why}. Try: {self.suggestion}"
+
+
+def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[Problem, ...]:
+    """Find every word in a commentary that the report's evidence does not license.
+
+    `evidence` is the findings of the report, or a bare frame of measures with their verdicts. An empty
+    answer means that the text may be published.
+
+    >>> from ilacs_audit.domain.measures import measures
+    >>> nothing = measures([])
+    >>> problem, _ = lint_prose("Practice has improved across all teams.", nothing)
+    >>> problem.word, problem.rule, problem.why
+    ('improved', 'W1', 'it needs a change verdict of better (C3), and this report holds no change on it')
+    >>> lint_prose("A parent told us: “It has improved a lot.”", nothing)
+    ()
+    """
+    findings = evidence if isinstance(evidence, Findings) else Findings(evidence)
+    problems: list[Problem] = []
+    topics: frozenset[str] = frozenset()
+    for sentence, claims in _answered(_sentences(_plain(text))):
+        problems.extend(_unlicensed(sentence, claims, findings, topics))
+        topics = carried(findings, claims, topics)
+    return tuple(problems)
+
+
+def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> list[Problem]:
+    """The problems of one sentence, each word once."""
+    problems: dict[str, Problem] = {}
+    for found in assertions(claims):
+        within = scope(findings, found.clause, claims, topics)
+        why = LICENCES[found.word.rule].licence(found, within, claims)
+        if why and found.word.rule not in problems:
+            problems[found.word.rule] = _problem(sentence, found, why, findings, within)
+    return list(problems.values())
+
+
+def _problem(sentence: str, found: Found, why: str, findings: Findings, within: Scope) -> Problem:
+    needed = LICENCES[found.word.rule].measure
+    better = suggest(findings, within, measure=needed)
+    return Problem(sentence, found.text, found.word.rule, f"{why}{_name_one(within, needed)}", better)
+
+
+def _name_one(within: Scope, measure: str) -> str:
+    """A sentence that names no standard speaks of all of them, and the person who wrote it may have meant one."""
+    codes = list(dict.fromkeys(row.standard_id for row in within.of(measure) if row.standard_id))
+    if within.topics or len(codes) < 2:
+        return ""
+    every = f"the sentence names no standard, so it speaks of all {len(codes)}"
+    return f" ({every}: name the one you mean, such as {codes[0]})"
+
+
+def _plain(text: str) -> str:
+    """The text without what a reader does not see: soft hyphens, wide letters, marks of emphasis."""
+    letters = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return re.sub(r"(?<!\w)[*_]+(?=\w)|(?<=\w)[*_]+(?!\w)", "", "".join(letters))
+
+
+def _answered(sentences: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A question claims nothing, unless the next sentence answers it with yes."""
+    answers = [claims for _, claims in (*sentences, ("", ""))][1:]
+    return [
+        (written, f"{claims.rstrip('? ')}." if claims.endswith("?") and _YES.match(answer) else claims)
+        for (written, claims), answer in zip(sentences, answers, strict=True)
+    ]
+
+
+def _sentences(text: str) -> list[tuple[str, str]]:
+    """Each sentence as written, and as it claims: without the quotations that someone else answers for."""
+    whole, quotations = _set_quotations_aside(_ABBREVIATIONS.sub(rf"\1{_STOP}", text))
+    pairs = []
+    for part in _SENTENCE_ENDS.split(whole):
+        written = _put_back(part, quotations)
+        claimed = part.replace(_QUOTE, "") if _is_attributed(part) else written
+        if written.strip():
+            pairs.append((_restored(written), _restored(claimed)))
+            del quotations[: part.count(_QUOTE)]
+    return pairs
+
+
+def _is_attributed(part: str) -> bool:
+    """Whether somebody else answers for the quotations of a sentence."""
+    return bool(_SAID.search(part)) and not _OURSELVES.search(part)
+
+
+def _set_quotations_aside(text: str) -> tuple[str, list[str]]:
+    quotations = _QUOTED.findall(text)
+    return _QUOTED.sub(lambda match: _QUOTE + _closing(match.group()), text), quotations
+
+
+def _closing(quotation: str) -> str:
+    """A quotation that ends its sentence leaves its stop behind, so that the next one is not swallowed."""
+    return quotation[-2] if quotation[-2:-1] in (".", "!", "?") else ""
+
+
+def _put_back(part: str, quotations: list[str]) -> str:
+    for quotation in quotations[: part.count(_QUOTE)]:
+        part = part.replace(_QUOTE + _closing(quotation), quotation, 1)
+    return part
+
+
+def _restored(text: str) -> str:
+    return text.replace(_STOP, ".").strip()

@@ -1,0 +1,135 @@
+"""How much is meant by "most" and "all", and which counts make it true.
+
+"All files" is a count that one can check. "All children" is more than a sample ever shows, unless the list
+was read whole. "Most" travels with its count or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ilacs_audit.claims.change.changes import BETTER, WORSE
+from ilacs_audit.claims.prose.findings import Scope
+from ilacs_audit.claims.prose.lexicon import Found
+from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, MET, NOT_MET, WHOLE_LIST
+from ilacs_audit.domain.measures import Row
+
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+NUMBER = rf"(\d+|{'|'.join(_NUMBERS)})"
+_COUNT_OF = re.compile(rf"\b{NUMBER} of (?:the |our )?{NUMBER}\b", re.I)
+_HOW_MANY_ALL = re.compile(rf"\ball (?:of )?(?:the |our )?{NUMBER}\b", re.I)
+_READ = re.compile(r"\b(?:read|audited|sampled|drawn|reviewed|returned)\b", re.I)
+_MOVED = re.compile(r"improv|better|worse|deteriorat", re.I)
+_FALLEN = re.compile(r"worse|deteriorat", re.I)
+_MISSED = re.compile(r"\b(?:not met|did not meet|failed|missed|below)\b", re.I)
+_OF_ALL = r"\b(?:all|every|each|both|across)(?: and every| single)?(?: of)?(?: the| our)?(?: \w+)?"
+_TEAMS = re.compile(rf"{_OF_ALL} teams?\b", re.I)
+_STANDARDS = re.compile(rf"{_OF_ALL} (?:standards?|areas?)\b", re.I)
+_MOST = re.compile(r"(?<!at )\b(?:most|majority)\b", re.I)
+_MOST_PEOPLE = re.compile(
+    r"\b(?:most|majority)(?: of)?(?: the| our)? (?:children|families|young people)\b(?! whose)", re.I
+)
+
+
+def most(found: Found, scope: Scope, text: str) -> str:
+    """A count in the sentence that is in the evidence and above half; of all children, an interval above half."""
+    counts = _COUNT_OF.findall(text)
+    if len(_MOST.findall(text)) > max(len(counts), 1):
+        return "each 'most' needs its own count, 'k of n'"
+    for k, n in counts:
+        for row in scope.rows:
+            if (row.numerator, row.denominator) == (number(k), number(n)) and _above_half(row, text) != found.denied:
+                return ""
+    return "it needs its count, 'k of n', from this report, and an interval above one half if it means all children"
+
+
+def every_one(found: Found, scope: Scope, text: str) -> str:
+    """A count that is the whole of what the clause speaks of: teams, standards, files, or children."""
+    if found.denied:
+        short = [row for row in scope.rows if _short_of_all(row) or row.verdict in (NOT_MET, CANNOT_TELL)]
+        return "" if short else "it needs a count below the whole"
+    if _TEAMS.search(found.clause):
+        return _all_teams(found, scope)
+    if _STANDARDS.search(found.clause):
+        return _all_standards(found, scope)
+    return _all_files(found, scope)
+
+
+def _all_teams(found: Found, scope: Scope) -> str:
+    measure, wanted = _claimed(found.clause)
+    groups = scope.groups(measure)
+    teams = len({row.level for row in groups})
+    several = teams == 2 if found.text.lower().startswith("both") else teams > 1
+    alike = several and all(row.verdict == wanted for row in groups)
+    return "" if alike else f"it needs a verdict of {wanted} in each team, one by one"
+
+
+def _all_standards(found: Found, scope: Scope) -> str:
+    measure, wanted = _claimed(found.clause)
+    judged = scope.of(measure)
+    how_many = _HOW_MANY_ALL.search(found.clause)
+    right = how_many is None or number(how_many[1]) == len(judged)
+    alike = bool(judged) and right and all(row.verdict == wanted for row in judged)
+    return "" if alike else f"it needs a verdict of {wanted} on each of them"
+
+
+def _claimed(clause: str) -> tuple[str, str]:
+    """The measure and the verdict that a clause claims of all teams or standards."""
+    if _MOVED.search(clause):
+        return "change", WORSE if _FALLEN.search(clause) else BETTER
+    return "compliance", NOT_MET if _MISSED.search(clause) else MET
+
+
+def _all_files(found: Found, scope: Scope) -> str:
+    """All files read: a count that is the whole. All children: the whole list as well."""
+    how_many = _HOW_MANY_ALL.search(found.clause)
+    if how_many:
+        whole = any(row.numerator == row.denominator == number(how_many[1]) for row in scope.rows)
+        return "" if whole else f"it needs a count of {how_many[1]} of {how_many[1]} in this report"
+    if re.search(r"\b(?:file|files) on the list\b", found.clause, re.I):
+        return "" if any(row.method == WHOLE_LIST for row in scope.rows) else "it needs a list that was read whole"
+    ours = _spoken_of(found, scope)
+    counted = {row.measure for row in ours} & {"returned", "reach"} or _READ.search(found.clause)
+    complete = bool(ours) and not any(_short_of_all(row) for row in ours)
+    if complete and (counted or all(row.method == WHOLE_LIST for row in ours)):
+        return ""
+    return "it needs a count that is the whole, and a list that was read whole if it means more than the files read"
+
+
+def _spoken_of(found: Found, scope: Scope) -> list[Row]:
+    """The counts an "all" is about: returns, staff reached, or files that met a standard."""
+    clause = found.clause.lower()
+    if "return" in clause:
+        return scope.of("returned") or [row for row in scope.everything if row.measure == "returned"]
+    if re.search(r"\b(?:staff|workers|managers|trained)\b", clause):
+        return scope.of("reach")
+    return [row for row in scope.of("compliance") if row.denominator]
+
+
+def _short_of_all(row: Row) -> bool:
+    return row.numerator is not None and row.denominator is not None and row.numerator < row.denominator
+
+
+def _above_half(row: Row, text: str) -> bool:
+    if not row.numerator or not row.denominator or 2 * row.numerator <= row.denominator:
+        return False
+    of_files = bool(_READ.search(text)) and not _MOST_PEOPLE.search(text)
+    return row.method == WHOLE_LIST or of_files or (row.lower is not None and row.lower > 1 / 2)
+
+
+def number(text: str | None) -> int:
+    """A number from its word or digits; -1 where there is none."""
+    if text is None:
+        return -1
+    return int(text) if text.isdigit() else _NUMBERS[text.lower()]

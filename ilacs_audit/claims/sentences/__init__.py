@@ -1,0 +1,1 @@
+"""Findings become sentences, in one wording, so that no page says more than its rule."""

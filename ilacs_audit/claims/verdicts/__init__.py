@@ -1,0 +1,1 @@
+"""Whether a standard is met, from counts, their ranges and what is missing."""

@@ -1,0 +1,94 @@
+"""Counts of answers as measures, each with the interval that its protocol allows it.
+
+Compliance now, a dip sample beside its last round and a re-audit all count the same way; they
+share this table so that 24 of 30 carries the same range wherever it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.claims.verdicts.estimates import estimate
+from ilacs_audit.domain.counting import protocol, read_by, small_groups_together, tally
+from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import OVERALL, Standard, Standards
+
+
+def tallied(
+    returns: pd.DataFrame,
+    *,
+    by: str = "standard",
+    standards: Standards | None = None,
+    programme: Programme | None = None,
+    role: str = "auditor",
+) -> pd.DataFrame:
+    """Count each standard, in each level of `by`, and give each count its interval.
+
+    Returns Measures: a row `compliance` and a row `not_applicable` for each standard and level.
+    """
+    answers = read_by(returns, role=role)
+    answers = answers[answers["standard_id"] != OVERALL]
+    if by != "standard":
+        answers = small_groups_together(answers, by=by)
+    columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]
+    audit = protocol(answers, programme=programme)
+    counts = tally(answers, by=columns, standards=standards)
+    gone = audit.missing(answers["child_ref"].nunique()) if audit and by == "standard" else 0
+    records = counts.to_dict("records")
+    return measures(row for each in records for row in _rows(each, by, audit, standards, gone))
+
+
+def _rows(
+    count: Mapping[Any, Any], by: str, audit: Audit | None, standards: Standards | None, missing: int
+) -> list[dict[str, Any]]:
+    known = standards is not None and count["standard_id"] in standards
+    standard = standards[count["standard_id"]] if standards is not None and known else None
+    return [_met(count, by, audit, standard, missing), _not_applicable(count, by=by, standard=standard)]
+
+
+def _met(
+    count: Mapping[Any, Any], by: str, audit: Audit | None, standard: Standard | None, missing: int
+) -> dict[str, Any]:
+    out = int(count["read"] - count["applies"])
+    found = estimate(
+        int(count["met"]),
+        int(count["applies"]),
+        audit=audit,
+        standard=standard,
+        not_applicable=out,
+        missing=missing,
+        whole_list=by == "standard",
+    )
+    return {
+        **_about(count, by=by, standard=standard, measure="compliance"),
+        "numerator": int(count["met"]),
+        "denominator": int(count["applies"]),
+        "selection": audit.selection if audit else "mixed",
+        "direction": "higher",
+        "target": float(standard.target) if standard else None,
+        **found._asdict(),
+    }
+
+
+def _not_applicable(count: Mapping[Any, Any], *, by: str, standard: Standard | None) -> dict[str, Any]:
+    return {
+        **_about(count, by=by, standard=standard, measure="not_applicable"),
+        "numerator": int(count["read"] - count["applies"]),
+        "denominator": int(count["read"]),
+        "method": "count",
+    }
+
+
+def _about(count: Mapping[Any, Any], *, by: str, standard: Standard | None, measure: str) -> dict[str, Any]:
+    return {
+        "measure": measure,
+        "theme": standard.theme if standard else "",
+        "standard_id": count["standard_id"],
+        "group": "all" if by == "standard" else by,
+        "level": "all" if by == "standard" else count[by],
+        "period": count["period"],
+    }

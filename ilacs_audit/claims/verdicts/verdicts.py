@@ -1,0 +1,133 @@
+"""The verdict on a target: met, not met or cannot tell, and how many files would tell.
+
+One rule decides, the interval, and it is compared with the target in whole children wherever the
+list is known. A verdict keeps its rule and its reason, so that nobody has to take it on trust.
+The reasons carry no counts: they are words that stay true after small numbers have been hidden.
+
+Rules (methods, sections 6.1 and 11.1)
+    V0  no verdict: not drawn by chance, fewer than five files, or no target
+    V1  met: the lower end of the interval reaches the target
+    V2  not met: the upper end of the interval stays below the target
+    V3  cannot tell: the target lies inside the interval
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.claims.verdicts.direction import facing_up
+from ilacs_audit.claims.verdicts.missing_returns import says_missing
+from ilacs_audit.domain.measures import Row, rows, typed
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+from ilacs_audit.stats.sampling import files_to_tell, needed
+
+MET, NOT_MET, CANNOT_TELL = "met", "not met", "cannot tell"
+FEWEST_FILES = 5
+WHOLE_LIST = "whole list"
+
+NOT_BY_CHANCE = "The files were not drawn by chance, so no verdict is given on all of them."
+TOO_FEW = "Too few files were read for a verdict, so only the count is given."
+NO_TARGET = "No target is set."
+NO_INTERVAL = "No interval could be given, so there is no verdict."
+ONLY_WHOLE_LIST = "Only reading the whole list would tell."
+MISSING_DECIDES = "It depends on the missing returns: with them the answer could fall on either side of the target."
+NO_SIZE = "The share seen lies so close to the target that no practical number of files would tell."
+
+
+class Verdict(NamedTuple):
+    """What may be said of one measure, by which rule, why, and how many files would decide it."""
+
+    verdict: str
+    rule: str
+    reason: str
+    files_to_tell: int | None = None
+
+
+def verdict(table: pd.DataFrame) -> pd.DataFrame:
+    """Say of each compliance row whether its target is met, not met, or whether the files cannot tell.
+
+    Takes Measures and gives new Measures with `verdict`, `rule`, `reason` and `files_to_tell`; rows of
+    other measures keep whatever they had. A whole list that was read decides by its count.
+
+    >>> from ilacs_audit.domain.measures import measures
+    >>> read = {"measure": "compliance", "numerator": 30, "denominator": 30, "population": 110, "value": 1.0,
+    ...         "lower": 100 / 110, "upper": 1.0, "method": "hypergeometric", "selection": "random", "target": 0.8}
+    >>> verdict(measures([read]))[["verdict", "rule"]].values.tolist()
+    [['met', 'V1']]
+    """
+    return with_claims(table, [judge(row) if row.measure == "compliance" else kept(row) for row in rows(table)])
+
+
+def judge(row: Row) -> Verdict:
+    """The verdict on one row: see the rules at the head of this module."""
+    return _refused(row) or _decided(facing_up(row))
+
+
+def kept(row: Row) -> Verdict:
+    """What was already said of a row."""
+    return Verdict(row.verdict, row.rule, row.reason, row.files_to_tell)
+
+
+def with_claims(table: pd.DataFrame, found: Sequence[Verdict]) -> pd.DataFrame:
+    """A new frame in which each row carries what was found of it."""
+    columns = {name: [getattr(each, name) for each in found] for name in Verdict._fields}
+    return typed(table.assign(**columns))
+
+
+def _refused(row: Row) -> Verdict | None:
+    """Rule V0, in the order in which a reader would object."""
+    if row.denominator is None or row.numerator is None:
+        return Verdict("", "V0", row.note or NO_INTERVAL)
+    if row.method != WHOLE_LIST and row.selection not in DRAWN_BY_CHANCE:
+        return Verdict("", "V0", row.note or NOT_BY_CHANCE)
+    if row.denominator < FEWEST_FILES and row.method != WHOLE_LIST:
+        return Verdict("", "V0", TOO_FEW)
+    if row.target is None:
+        return Verdict("", "V0", NO_TARGET)
+    if row.method != WHOLE_LIST and (row.lower is None or row.upper is None):
+        return Verdict("", "V0", row.note or NO_INTERVAL)
+    return None
+
+
+def _decided(row: Row) -> Verdict:
+    if row.method == WHOLE_LIST:
+        return _of_whole_list(row)
+    least, most = _against_target(row)
+    if least >= 0:
+        return Verdict(MET, "V1", "The whole interval is at or above the target.")
+    if most < 0:
+        return Verdict(NOT_MET, "V2", "The whole interval is below the target.")
+    return _undecided(row)
+
+
+def _of_whole_list(row: Row) -> Verdict:
+    assert row.numerator is not None and row.denominator is not None and row.target is not None
+    if row.numerator >= needed(repr(row.target), row.denominator):
+        return Verdict(MET, "V1", "Every file on the list was read and the count reaches the target.")
+    return Verdict(NOT_MET, "V2", "Every file on the list was read and the count is below the target.")
+
+
+def _against_target(row: Row) -> tuple[float, float]:
+    """How far each end of the interval lies above the target: in whole children where the list is known."""
+    assert row.lower is not None and row.upper is not None and row.target is not None
+    if row.method != "hypergeometric" or row.population is None:
+        return row.lower - row.target, row.upper - row.target
+    need = needed(repr(row.target), row.population)
+    return round(row.lower * row.population) - need, round(row.upper * row.population) - need
+
+
+def _undecided(row: Row) -> Verdict:
+    """Rule V3 with the number of files that would decide it, on the share seen so far."""
+    assert row.numerator is not None and row.denominator is not None and row.target is not None
+    size = row.population if row.method == "hypergeometric" else None
+    enough = files_to_tell(row.numerator, row.denominator, size, repr(row.target))
+    if says_missing(row.note) and enough is not None and enough <= row.denominator:
+        return Verdict(CANNOT_TELL, "V3", MISSING_DECIDES)
+    reason = "The target lies inside the interval."
+    if enough is None:
+        return Verdict(CANNOT_TELL, "V3", f"{reason} {ONLY_WHOLE_LIST if size else NO_SIZE}", size)
+    more = f" {ONLY_WHOLE_LIST}" if enough == size else ""
+    return Verdict(CANNOT_TELL, "V3", reason + more, enough)

@@ -1,0 +1,108 @@
+"""The one gate that measures pass before anybody reads them.
+
+Display refuses a table that has not come through here, so thresholds, partners of small
+cells, rounding and the ledger cannot be forgotten by one page and kept by another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ilacs_audit.disclosure import rules
+from ilacs_audit.disclosure.gate import emptied
+from ilacs_audit.disclosure.gate.derived import linked
+from ilacs_audit.disclosure.gate.suppression import Masking, masking
+from ilacs_audit.disclosure.ledger.ledger import Ledger
+from ilacs_audit.domain.audiences import Audience
+from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, measures, rows
+
+DROPPED = "not shown"
+
+
+def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None, window: str = "") -> pd.DataFrame:
+    """Make measures fit for an audience: the same rows, hidden cells emptied everywhere.
+
+    Parameters
+    ----------
+    table
+        Measures, with or without the columns of claims and of time. Denominators count
+        distinct children (rule D1).
+    audience
+        "internal", "board" or "public".
+    ledger
+        What has been released before; numbers that could be subtracted from it are refused.
+    window
+        "2024-04/2024-11" where the numbers run over several months; see `Ledger.with_release`.
+
+    Returns ReleasedMeasures: the columns `audience` and `status` added, a row at the end for each
+    breakdown that was dropped. A frame already released for this audience comes back unchanged.
+    Raises DisclosureError (exit 13).
+    """
+    about = find_audience(audience)
+    if _released(table, audience=audience):
+        return table.copy()
+    listed = list(rows(table))
+    chosen = masking(listed, about)
+    seen = [_seen(row, place, chosen, about) for place, row in enumerate(listed)]
+    seen = linked(listed, seen)
+    made = _frame([*seen, *_notes(listed, chosen, about)], like=table)
+    _refuse_conflicts(made, ledger, window)
+    return made
+
+
+def _refuse_conflicts(released: pd.DataFrame, ledger: Ledger | None, window: str) -> None:
+    found = ledger.conflicts(released, window=window) if ledger else pd.DataFrame()
+    if len(found):
+        first = found.iloc[0]
+        raise DisclosureError(
+            f"{len(found)} numbers could be worked out from earlier releases. {first['reason']}",
+            where=f"{first['measure']} {first['standard_id']} by {first['group']}, {first['with_period']}",
+            fix="Release periods that do not overlap, or leave the breakdown out.",
+        )
+
+
+def _released(table: pd.DataFrame, *, audience: str) -> bool:
+    """Whether these measures already passed the gate for this audience; another's edition is refused."""
+    passed = set(table["audience"]) if "audience" in table else {""}
+    if passed <= {""}:
+        return False
+    if passed != {audience}:
+        raise DisclosureError(
+            f"These measures were already released for {', '.join(sorted(passed - {audience}))}.",
+            fix="Release each audience's edition from the measures themselves.",
+        )
+    return True
+
+
+def _seen(row: Row, place: int, chosen: Masking, about: Audience) -> Row:
+    if place not in chosen.hidden:
+        return emptied.show(row, about)._replace(audience=about.id)
+    status = "suppressed" if place in chosen.small else "secondary"
+    base = emptied.nearest(row.denominator, about.rounded_to) if _base_is_harmless(row, about) else None
+    return emptied.hide(row, status=status, base=base)._replace(audience=about.id)
+
+
+def _base_is_harmless(row: Row, about: Audience) -> bool:
+    """Whether an n may stay beside a hidden k: the whole service's, not a group's."""
+    return rules.whole(row) and not rules.small(row.denominator, about.smallest_base)
+
+
+def _notes(listed: Sequence[Row], chosen: Masking, about: Audience) -> list[Row]:
+    """One row for each breakdown that was dropped, saying so (rule D10)."""
+    return [_dropped(listed[table.members[0]])._replace(audience=about.id) for table in chosen.dropped]
+
+
+def _dropped(row: Row) -> Row:
+    bare = emptied.hide(row, status="suppressed", base=None)
+    return bare._replace(level=DROPPED, note=emptied.DROPPED.format(group=row.group), target=None, confidence=None)
+
+
+def _frame(seen: list[Row], *, like: pd.DataFrame) -> pd.DataFrame:
+    names = [name for name in RELEASED_COLUMNS if name in like.columns or name in ("audience", "status")]
+    made = measures([{name: getattr(row, name) for name in names} for row in seen])
+    made = made.reindex(columns=names)
+    return made.set_axis(like.index) if len(made) == len(like) else made

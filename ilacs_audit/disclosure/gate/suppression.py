@@ -1,0 +1,166 @@
+"""Decide which measures an audience may not see, and prove that they cannot be worked out.
+
+Three steps: what is small by itself, groups that may not be seen at all, partners. What a
+more open audience may not see is hidden from a stricter one too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from ilacs_audit.disclosure import rules
+from ilacs_audit.disclosure.additive.complementary import SAFE, Mask, exposure, with_partners
+from ilacs_audit.disclosure.additive.structure import are_parts_of, distinct, families, split_by_row, tables, total_of
+from ilacs_audit.disclosure.additive.tables import Count, Table, base, parts
+from ilacs_audit.domain.audiences import Audience
+from ilacs_audit.domain.measures import Row
+
+MOST_HIDDEN = 0.25  # rule D10
+
+
+@dataclass(frozen=True)
+class Masking:
+    """Which measures are hidden, which of them for their own sake, and which breakdowns were dropped."""
+
+    hidden: frozenset[int]
+    small: frozenset[int]
+    dropped: tuple[Table, ...] = ()
+
+
+def masking(listed: Sequence[Row], about: Audience) -> Masking:
+    """Choose what this audience does not see of these measures."""
+    small = frozenset(place for place, row in enumerate(listed) if rules.primary(row, about))
+    stricter = [place for other in rules.laxer(about) for place in masking(listed, other).hidden]
+    seeds: Mask = small | frozenset(stricter)
+    if about.protects == "none":
+        return Masking(frozenset(small), small)
+    groups = _unseen_groups(listed, about)
+    bases = frozenset(base(place) for place in groups)
+    own = small | frozenset(base(place) for place in groups if rules.base_too_small(listed[place], about))
+    found = list(tables(listed, small=about.smallest_count if about.protects == "all" else 0))
+    masked = _settled(listed, found, seeds | groups | bases, own, about)
+    told = _told_by_remainder if about.rounded_to == 1 else _told_by_roundings
+    masked = _settled(listed, found, masked | told(listed, masked, about), own, about)
+    hidden = frozenset(place for place in masked if isinstance(place, int))
+    dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
+    return Masking(hidden, small, dropped)
+
+
+def _told_by_remainder(listed: Sequence[Row], masked: Mask, about: Audience) -> Mask:
+    """The breakdowns whose n would give back a hidden count of what is not in that n.
+
+    20 files under one standard and 18 under the next leave 2 for whom the next did not apply. The n is the
+    same number under every standard, so no partner helps: the breakdown goes (rule D10).
+    """
+    hidden = [row for place, row in enumerate(listed) if place in masked and rules.protected(row, about)]
+    left = {_breakdown(row, rules.REMAINDER_OF.get(row.measure, "")) for row in hidden}
+    return frozenset(place for place, row in enumerate(listed) if _breakdown(row, row.measure) in left)
+
+
+def _told_by_roundings(listed: Sequence[Row], masked: Mask, about: Audience) -> Mask:
+    """The counts of what is not in an n that would say, rounded, nearly how many files an audit has.
+
+    15 not applicable and an n of 15 are at most 34 files; an n of 35 under another standard is at least 33. So 1
+    of them was not applicable there, though it was hidden. Where one such count of an audit is hidden, all are
+    but the zeros: of the whole service for the whole service, of teams for teams, so that a page with teams and
+    one without say the same of the whole.
+    """
+    counts = [(place, row) for place, row in enumerate(listed) if row.measure in rules.REMAINDER_OF]
+    hidden = {_audited(row) for place, row in counts if place in masked and rules.protected(row, about)}
+    return frozenset(place for place, row in counts if row.numerator and _audited(row) in hidden)
+
+
+def _audited(row: Row) -> Hashable:
+    return (row.theme, row.period, row.group)
+
+
+def _breakdown(row: Row, measure: str) -> Hashable:
+    return (measure, row.theme, row.standard_id, row.period, row.group)
+
+
+def _settled(listed: Sequence[Row], found: Sequence[Table], masked: Mask, small: Mask, about: Audience) -> Mask:
+    """Protect table after table until none needs more: tables share their margins."""
+    before = None
+    while before != masked:
+        before = masked
+        for table in found:
+            masked = _protected(listed, table, masked, small, about)
+    return masked
+
+
+def _protected(listed: Sequence[Row], table: Table, masked: Mask, small: Mask, about: Audience) -> Mask:
+    """The mask with this table safe: by partners, by dropping it, in the last resort with its totals."""
+    members: Mask = frozenset(table.members)
+    threshold = rules.threshold(listed[table.members[0]], about)
+    if not members <= masked:
+        more = _redesigned(table, masked, small)
+        more = more if more is not None else with_partners(table, masked, small=small, threshold=threshold)
+        too_many = table.crossed and len(members & more) > MOST_HIDDEN * len(members)
+        masked = more | members if too_many else more
+    if members <= masked and rules.protected(listed[table.members[0]], about):
+        state = exposure(table, masked, small=small, threshold=threshold, dropped=True)
+        masked = masked if state == SAFE else masked | table.totals
+    return masked
+
+
+def _redesigned(table: Table, masked: Mask, small: Mask) -> Mask | None:
+    """Drop a breakdown of which more than a quarter is small (rules D10 and P2).
+
+    A crossed table is judged again with its partners. In a one-way table a single small level
+    always takes a partner, so there only the small ones count.
+    """
+    members: Mask = frozenset(table.members)
+    tiny = _needs_dropping(table, masked)
+    return masked | members if tiny or len(members & small) > MOST_HIDDEN * len(members) else None
+
+
+def _needs_dropping(table: Table, masked: Mask) -> bool:
+    """Whether a crossed table of k of n holds a group too small to be seen: it has no flat form (rule P5)."""
+    ceilings = any(cell.highest < 10**9 for cell in table.cells)
+    return table.crossed and ceilings and any(base(place) in masked for place in table.members)
+
+
+def _unseen_groups(listed: Sequence[Row], about: Audience) -> frozenset[int]:
+    """The measures of levels that rest on too few children, with partner levels.
+
+    A team has the same n under many standards, so the choice is made once for all tables with
+    the same numbers of children; otherwise the n hidden in one would be shown in the next.
+    """
+    hidden: set[int] = set()
+    for sizes, total, places in _bases(listed):
+        table = parts("", [Count(place, level, n, None) for place, (level, n) in enumerate(sizes)], total=total)
+        small = frozenset(place for place, (_, n) in enumerate(sizes) if rules.small(n, about.smallest_base))
+        if small:
+            masked = with_partners(table, small, small=small, threshold=about.smallest_base)
+            levels = {level for place, (level, _) in enumerate(sizes) if place in masked}
+            hidden |= {place for place, level in places if level in levels}
+    return frozenset(hidden)
+
+
+def _bases(listed: Sequence[Row]) -> list[tuple[list[tuple[str, int]], int, list[tuple[int, str]]]]:
+    """The numbers of children by level, their total, and every measure that rests on them."""
+    found: dict[Hashable, list[tuple[int, str]]] = defaultdict(list)
+    for (_, theme, _, period), groups in families(listed).items():
+        whole = total_of(groups)
+        for group, counts in groups.items():
+            for key, places in _sizes(group, counts, whole):
+                found[(theme, period, *key)] += places
+    return [(list(key[3]), key[4], places) for key, places in found.items() if isinstance(key, tuple)]
+
+
+def _sizes(
+    group: str, counts: Sequence[Count], whole: Count | None
+) -> list[tuple[tuple[str, tuple[tuple[str, int], ...], int], list[tuple[int, str]]]]:
+    if group in rules.WHOLE or not distinct(counts) or counts[0].n is None or are_parts_of(counts, whole) is not None:
+        return []
+    first = rules.factors(group)[0]
+    sizes = split_by_row(counts) if rules.CROSS in group else {each.level: each.n or 0 for each in counts}
+    if sizes is None:
+        first, sizes = group, {each.level: each.n or 0 for each in counts}
+    shared = rules.CROSS in group and first != group
+    places = [(each.place, each.level.split(rules.CROSS)[0] if shared else each.level) for each in counts]
+    together = sum(sizes.values())
+    total = whole.n if whole is not None and whole.n is not None and whole.n >= together else together
+    return [((first, tuple(sorted(sizes.items())), total), places)]

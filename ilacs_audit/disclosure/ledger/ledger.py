@@ -1,0 +1,190 @@
+"""Remember every released number, and refuse the next one that could be subtracted from it.
+
+Two tables that are each safe can differ by one child (E8). A rule for one table cannot see
+that; a list of what has been released can (rules D8 and P7). The ledger reads and writes no
+file: it becomes JSON and comes from JSON, and the caller keeps it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.disclosure.ledger.differencing import CONFLICT_COLUMNS, Known, against_wholes, over_time, reappeared
+from ilacs_audit.disclosure.ledger.rounded_windows import over_rounded_time
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.measures import HIDDEN, Row, rows
+
+CONFIDENTIAL = "[c]"
+OF_STAFF = frozenset({"reach", "sessions", "booked"})  # one level under several courses; no child is in them
+
+
+class LedgerCell(NamedTuple):
+    """One released number: what it counts, over which months, for whom, and k and n or [c]."""
+
+    measure: str
+    theme: str
+    standard_id: str
+    group: str
+    level: str
+    period: str
+    window: str
+    audience: str
+    value: str
+    hash: str
+
+    @property
+    def known(self) -> Known:
+        """The cell as the attacker by subtraction needs it."""
+        k, _, n = self.value.partition(" of ")
+        first, _, last = (self.window or self.period).partition("/")
+        key = (self.measure, self.theme, self.standard_id, self.group, self.level)
+        hidden = self.value == CONFIDENTIAL
+        return Known(key, first, last or first, None if hidden else int(k), int(n) if n else None, self.audience)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything that has been released so far."""
+
+    cells: tuple[LedgerCell, ...] = ()
+
+    @cached_property
+    def known(self) -> list[Known]:
+        """The cells as the attacker by subtraction needs them."""
+        return [cell.known for cell in self.cells]
+
+    def with_release(self, released: pd.DataFrame, *, window: str = "") -> Ledger:
+        """The ledger with a release added; what it already holds is not repeated.
+
+        `window` is "2024-04/2024-11" where the numbers run over several months, such as a
+        year to date; otherwise each number speaks for its own period.
+        """
+        return Ledger(tuple(dict.fromkeys((*self.cells, *_cells(released, window)))))
+
+    def conflicts(
+        self, released: pd.DataFrame, *, window: str = "", nesting: Mapping[str, str] | None = None
+    ) -> pd.DataFrame:
+        """What this release would give away together with earlier ones.
+
+        Compares with earlier windows and restatements of the same number, with the whole
+        service and the parents named in `nesting` (level -> the level it lies in), and with
+        what other audiences were not shown. Rounded numbers are compared as the ranges they stand for.
+
+        Returns a table with `rule, measure, standard_id, group, level, period, with_period,
+        reason`; it is empty when nothing can be worked out, and never holds the difference.
+        """
+        new = [cell.known for cell in _cells(released, window)]
+        if not new or find_audience(new[0].audience).protects == "none":
+            return pd.DataFrame(columns=list(CONFLICT_COLUMNS))
+        about = find_audience(new[0].audience)
+        ours = [cell for cell in self.known if cell.audience == about.id]
+        found = [*reappeared(new, self.known, about=about)]
+        if about.rounded_to == 1:
+            found += over_time(new, ours, about=about)
+            found += against_wholes(new, ours, nesting=nesting or {}, about=about)
+        else:
+            found += over_rounded_time(new, ours, about=about)
+        return pd.DataFrame(sorted(set(found)), columns=list(CONFLICT_COLUMNS))
+
+    def to_json(self) -> str:
+        """The ledger as text, a line a cell, the same for the same releases."""
+        return json.dumps([cell._asdict() for cell in self.cells], indent=0, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Ledger:
+        """The ledger that a text holds; an empty text is an empty ledger."""
+        return cls(tuple(LedgerCell(**each) for each in json.loads(text or "[]")))
+
+
+def accepted(
+    ledger: Ledger,
+    pages: Mapping[str, pd.DataFrame],
+    *,
+    rounds: Mapping[str, Mapping[str, str]] | None = None,
+    window: str = "",
+) -> Ledger:
+    """The ledger with every page of an edition added, for the caller to keep once the pages are out.
+
+    `pages` is report id -> what its page shows, all for one audience; `rounds` is report id -> month -> the
+    audit of that month. A number of one audit is the same number on whichever page it stands, and two audits
+    of one theme in a month are different numbers; a page of no audit speaks for itself. Raises DisclosureError
+    (exit 13), naming no number, where something could be subtracted, or is hidden on one page and shown on
+    another.
+    """
+    kept = {name: _of_audits(frame, (rounds or {}).get(name, {}), name) for name, frame in pages.items()}
+    _refuse_disagreement(kept)
+    for name, frame in kept.items():
+        found = ledger.conflicts(frame, window=window)
+        if len(found):
+            raise _given_away(name, found)
+        ledger = ledger.with_release(frame, window=window)
+    return ledger
+
+
+def _refuse_disagreement(pages: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse an edition of which one page shows what another hides, or shows otherwise (rule D6)."""
+    seen: dict[tuple[object, ...], tuple[str, str]] = {}
+    for name, frame in pages.items():
+        for cell in _cells(frame, ""):
+            first, value = seen.setdefault((*cell.known.key, cell.period), (name, cell.value))
+            if value != cell.value:
+                raise _told_twice(cell, (first, name), hidden=CONFIDENTIAL in (value, cell.value))
+
+
+def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> DisclosureError:
+    how = "hidden on one page and shown on another" if hidden else "not the same on two pages"
+    return DisclosureError(
+        f"A number is {how}, so nothing was published.",
+        where=f"{' and '.join(pages)}: {cell.measure.replace('_', ' ')} {cell.standard_id} by {cell.group}, "
+        f"{cell.period}",
+        fix="Leave the breakdown out of the page that has it, or publish one of the two pages.",
+    )
+
+
+def _given_away(page: str, found: pd.DataFrame) -> DisclosureError:
+    """The refusal of a page, naming no number and no level."""
+    first = found.iloc[0]
+    many = f"{len(found)} numbers" if len(found) > 1 else "One number"
+    return DisclosureError(
+        f"{many} could be worked out from what was released before. {first['reason']}",
+        where=f"{page}: {first['measure'].replace('_', ' ')} {first['standard_id']} by {first['group']}, "
+        f"beside {first['with_period']}",
+        fix="Readers keep the earlier pages. Publish once more late returns of the same group are in, or leave its "
+        "breakdown out.",
+    )
+
+
+def _of_audits(frame: pd.DataFrame, rounds: Mapping[str, str], page: str) -> pd.DataFrame:
+    """What the ledger keeps of a page, each number under the audit that it is of."""
+    kept = frame[~frame["measure"].isin(OF_STAFF)]
+    about = zip(kept["theme"], kept["period"], strict=True)
+    return kept.assign(theme=[f"{theme} in {rounds.get(period, page)}" for theme, period in about])
+
+
+def _cells(released: pd.DataFrame, window: str) -> Iterator[LedgerCell]:
+    """The counts of a release; only what the release shows, so the ledger is as safe as the page."""
+    known = (row for row in rows(released) if row.audience in AUDIENCES)
+    yield from (_cell(row, window) for row in known if row.status in HIDDEN or row.numerator is not None)
+
+
+def _cell(row: Row, window: str) -> LedgerCell:
+    value = CONFIDENTIAL if row.status in HIDDEN else _words(row)
+    about = (row.measure, row.theme, row.standard_id, row.group, row.level, row.period, window, row.audience, value)
+    return LedgerCell(*about, _hash(about))
+
+
+def _words(row: Row) -> str:
+    return f"{row.numerator}" if row.denominator is None else f"{row.numerator} of {row.denominator}"
+
+
+def _hash(about: Iterable[str]) -> str:
+    return hashlib.blake2b("\x1f".join(about).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,1 @@
+"""Finished files are searched for everybody the evidence names."""

@@ -1,0 +1,114 @@
+"""Search finished files for every identifier that came in.
+
+The last boundary: whatever the rooms before it did wrong, a page that holds a name is not
+published. A finding says which file and what kind, never the identifier itself.
+
+Full names and references are always looked for. A single word that is also an ordinary word
+("Will", "Rose", "May") is looked for only within the full name, or no page could be published.
+People are also looked for by initial and family name (`initials`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.disclosure.search.contents import Part, files, parts
+from ilacs_audit.disclosure.search.finder import Finder
+from ilacs_audit.disclosure.search.patterns import matches
+from ilacs_audit.disclosure.search.undisguise import apart, decoded, unescaped, without_blobs, without_drawing
+
+
+class Finding(NamedTuple):
+    """One identifier in one file: where, of which kind, in which disguise, and a keyed mark to tell two apart."""
+
+    file: str
+    member: str
+    kind: str
+    disguise: str
+    mark: str
+
+
+def scan(
+    sources: Path | str | Iterable[Path | str],
+    identifiers: Iterable[str],
+    *,
+    allowed: Iterable[str] = (),
+    key: bytes | None = None,
+) -> pd.DataFrame:
+    """Search files, folders and texts for identifiers in any disguise.
+
+    Parameters
+    ----------
+    sources
+        Paths (folders are searched through) and texts: a `Path` is opened, a `str` is read as it is.
+    identifiers
+        Every name, reference and number that came in, as it was written.
+    allowed
+        Addresses and numbers meant to be published, such as the contact of the report.
+    key
+        Makes the marks the same from run to run; a fresh one otherwise.
+
+    Returns a table with `file, member, kind, disguise, mark`, empty when nothing was found.
+    """
+    finder, secret = Finder(identifiers), key or secrets.token_bytes(16)
+    meant = frozenset(allowed)
+    found = {
+        each
+        for place, (name, content) in enumerate(_opened(sources), start=1)
+        for each in _search(name, place, content, finder, meant, secret)
+    }
+    return pd.DataFrame(sorted(found), columns=list(Finding._fields))
+
+
+def _opened(sources: Path | str | Iterable[Path | str]) -> Iterator[tuple[str, str | bytes]]:
+    listed = [sources] if isinstance(sources, (Path, str)) else sources
+    for place, source in enumerate(listed, start=1):
+        if isinstance(source, Path):
+            yield from ((str(path), path.read_bytes()) for path in files(source))
+        else:
+            yield f"text {place}", source
+
+
+def _search(
+    name: str, place: int, content: str | bytes, finder: Finder, allowed: frozenset[str], secret: bytes
+) -> Iterator[Finding]:
+    """The findings of one file; a name that is itself a finding is not repeated."""
+    in_name = {hit for hit in _hits(Part("", Path(name).name), finder) if hit[2] not in allowed}
+    safe = f"file {place} (name withheld)" if in_name else name
+    for kind, _, what in in_name:
+        yield Finding(safe, "(file name)", kind, "file name", _mark(what, secret))
+    for part in [Part("", content)] if isinstance(content, str) else parts(content):
+        hits = {hit for hit in _hits(part, finder) if hit[2] not in allowed}
+        member = "" if any(finder.find(part.member)) else part.member
+        yield from (Finding(safe, member, kind, how, _mark(what, secret)) for kind, how, what in hits)
+
+
+def _hits(part: Part, finder: Finder) -> Iterator[tuple[str, str, str]]:
+    """Kind, disguise and identifier, for each disguise in turn."""
+    for text, how in zip(apart(without_drawing(unescaped(part.text))), ("plain", "in a tag"), strict=True):
+        yield from (("identifier", how, name) for name in finder.find(text, noisy=part.noisy))
+        if not part.noisy:
+            yield from ((kind, how, what) for kind, what in matches(without_blobs(text)))
+    yield from _encoded(part.text, finder)
+
+
+def _encoded(text: str, finder: Finder) -> Iterator[tuple[str, str, str]]:
+    """What hides in base64, and in base64 within base64."""
+    said = list(decoded(text))
+    inner = unescaped("\n".join(each for each, whole in said if whole))
+    noise = "\n".join(each for each, whole in said if not whole)
+    again = "\n".join(each for each, whole in decoded(inner) if whole)
+    yield from (("identifier", "base64", name) for name in finder.find(inner))
+    yield from (("identifier", "base64", name) for name in finder.find(noise, noisy=True))
+    yield from (("identifier", "base64 twice", name) for name in finder.find(again))
+    yield from ((kind, "base64", what) for kind, what in matches(inner))
+
+
+def _mark(what: str, secret: bytes) -> str:
+    return hashlib.blake2b(what.encode(), key=secret[:64], digest_size=4).hexdigest()

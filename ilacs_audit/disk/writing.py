@@ -1,0 +1,50 @@
+"""Write files whole or not at all.
+
+A reader, or a scheduler killed half-way, never meets half a page: the text goes to a
+temporary name beside its destination and takes its place in one step.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+
+def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Replace a file in one step, making its folder if needed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can open, where the system allows it."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError, NotImplementedError):
+        path.chmod(0o700)
+    return path
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write JSON whole, its keys in order."""
+    write_whole(path, (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
+
+
+def read_json(path: Path, *, otherwise: Any = None) -> Any:
+    """Read JSON; where there is no file or it is not whole, the other thing: an empty object unless given."""
+    with suppress(OSError, ValueError):
+        return json.loads(path.read_text(encoding="utf-8"))
+    return {} if otherwise is None else otherwise

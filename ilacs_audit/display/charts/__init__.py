@@ -1,0 +1,1 @@
+"""Released measures become pictures, each with its words and its table."""

@@ -1,0 +1,136 @@
+"""Overall grades, as auditors gave them and as moderators saw the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.words import capital
+from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
+from ilacs_audit.display.figures import k_of_n
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.marks import Bar, place
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.standards import GRADES
+
+GRADED = "How auditors graded the files, and moderators after them"
+_READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
+_TOP, _STEP = 26, 58
+
+
+def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, explain: str = "") -> Fragment:
+    """Show the share of files at each grade, auditors' above moderators', with k of n on every bar."""
+    found = released_rows(released)
+    readers = [each for each in _READERS if any(row.measure == each[0] for row in found)]
+    if not readers:
+        return nothing("grade_bar")
+    columns = (
+        Column("Grade"),
+        Column("Share of files", "chart", ("0", "50", "100%")),
+        *(Column(title, "num") for _, title, _ in readers),
+    )
+    given = {(row.measure, row.level): row for row in found}
+    lines = tuple(_grade_line(grade, given, readers) for grade in GRADES)
+    return fragment(
+        "grade_bar",
+        template="part.html.j2",
+        data={"released": records(found)},
+        finding=finding,
+        explain=explain,
+        table=Table(caption, columns, lines),
+        key=[],
+        note="Moderators' shares are of the files they read." if len(readers) > 1 else "",
+    )
+
+
+def flow_plot(
+    released: pd.DataFrame, *, finding: str | None = None, explain: str = "", alt: str | None = None
+) -> Fragment:
+    """Draw how grades moved from auditor to moderator: a line a move, as thick as its files."""
+    found = released_rows(released)
+    pairs = [_pair(row) for row in found if row.measure == "moderation_flow"]
+    said = _moves_words(found)
+    lines = tuple(
+        Line(f"{given} by the auditor, {seen} by the moderator", (Cell(k_of_n(row)),))
+        for given, seen, row in pairs
+        if row.hidden or row.numerator
+    )
+    return fragment(
+        "flow_plot",
+        template="plot.html.j2",
+        data={"released": records(found)},
+        finding=said if finding is None else finding,
+        explain=explain,
+        plot=_flow(pairs),
+        alt=said if alt is None else alt,
+        caption="Left: the auditor's grade. Right: the moderator's. ▼ marked down, ▲ marked up, = the same grade.",
+        verdict=None,
+        change="",
+        note=[],
+        table=Table("Grades by auditor and moderator", (Column("Grades"), Column("Files", "num")), lines),
+    )
+
+
+def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence[tuple[str, str, str]]) -> Line:
+    rows = [(given.get((measure, grade)), title, colour) for measure, title, colour in readers]
+    bars = tuple(_bar(row, title, colour) for row, title, colour in rows if row and row.value is not None)
+    chart = Cell(bars=bars) if bars else Cell(small=("counts only",))
+    counts = (Cell(k_of_n(row) if row else "not recorded") for row, _, _ in rows)
+    return Line(grade.capitalize(), (chart, *counts))
+
+
+def _bar(row: Row, title: str, colour: str) -> Bar:
+    return Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, title.lower(), colour)
+
+
+def _flow(pairs: Sequence[tuple[str, str, Row]]) -> Plot:
+    level = {grade: _TOP + _STEP * step for step, grade in enumerate(GRADES)}
+    moved = [(given, seen, row.numerator) for given, seen, row in pairs if row.numerator]
+    most = max((count for _, _, count in moved), default=1)
+    names = [
+        name
+        for grade, y in level.items()
+        for name in (*_grade_name(0, y, grade, "start"), *_grade_name(100, y, grade, "end"))
+    ]
+    labels = [
+        Name(50 if given == seen else 40, _along(level[given], level[seen], given == seen), _move(given, seen, count))
+        for given, seen, count in moved
+    ]
+    lines = tuple(_move_line(level[given], level[seen], count / most) for given, seen, count in moved)
+    return Plot((), (), lines, (), (*names, *labels), height=_TOP * 2 + _STEP * (len(GRADES) - 1), layout="ia-narrow")
+
+
+def _grade_name(x: float, y: float, grade: str, anchor: str) -> tuple[Name, ...]:
+    """The name of a grade at its level, a word a line so that it fits on a phone."""
+    words = grade.capitalize().split()
+    return tuple(Name(x, y + 5 + 17 * (line - (len(words) - 1) / 2), w, anchor) for line, w in enumerate(words))
+
+
+def _move_line(start: float, end: float, weight: float) -> Trace:
+    colour = "none-band" if start == end else "not-band" if end > start else "met-band"
+    return trace([(28, start), (72, end)], colour, width=round(2 + 12 * weight, 1))
+
+
+def _along(start: float, end: float, same: bool) -> float:
+    return start - 12 if same else round(start + (end - start) * 0.3 + 5, 1)
+
+
+def _move(given: str, seen: str, count: int) -> str:
+    change = GRADES.index(seen) - GRADES.index(given)
+    return f"{'=' if not change else '▼' if change > 0 else '▲'} {count}"
+
+
+def _moves_words(found: Sequence[Row]) -> str:
+    """How many grades moved, where the frame says it; pictures do not add up."""
+    moved = {row.measure: row for row in found if row.measure in ("marked_down", "marked_up")}
+    if len(moved) < 2:
+        return "How grades moved from auditor to moderator"
+    down, up = moved["marked_down"], moved["marked_up"]
+    return f"{capital(k_of_n(down))} grades marked down, {k_of_n(up)} marked up"
+
+
+def _pair(row: Row) -> tuple[str, str, Row]:
+    given, _, seen = row.level.partition(" x ")
+    return given, seen, row

@@ -1,0 +1,206 @@
+"""Groups side by side without a league table: intervals, a funnel, a map of standards by team."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.words import counted, listed, percent
+from ilacs_audit.disclosure.gate.release import DROPPED
+from ilacs_audit.display.charts.drawing import (
+    Plot,
+    Point,
+    across,
+    down,
+    down_if,
+    line_names,
+    percent_grid,
+    tick_names,
+    trace,
+)
+from ilacs_audit.display.figures import HIDDEN, k_of_n, likely_range
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.looks import VERDICTS, verdict_of
+from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.evidence import figures_table
+from ilacs_audit.display.tables.marks import interval_mark
+from ilacs_audit.domain.counting import OTHERS
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.standards import Standards
+
+NAMELESS = "Not recorded"
+ALONE = "No team can be shown on its own"
+TOGETHER = "Too few files were read in each team. All of them together are in the table above."
+NO_LEAGUE = (
+    "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
+    "The upright line is the target."
+)
+
+
+def interval_plot(
+    released: pd.DataFrame,
+    *,
+    caption: str,
+    measure: str = "compliance",
+    finding: str = "",
+    explain: str = NO_LEAGUE,
+) -> Fragment:
+    """Show each group's share with its interval, one row a group, in alphabetical order."""
+    found = [row for row in released_rows(released) if row.measure == measure]
+    ordered = sorted(found, key=lambda row: row.level)
+    columns = (
+        Column(ordered[0].group.capitalize() if ordered else "Group"),
+        Column("Share of files", "chart", ("0", "50", "100%")),
+        Column("Files", "num"),
+        Column("Likely range", "num"),
+    )
+    lines = tuple(Line(row.level, (_mark_cell(row), Cell(k_of_n(row)), Cell(likely_range(row)))) for row in ordered)
+    return fragment(
+        "interval_plot",
+        template="part.html.j2",
+        data={"released": records(found)},
+        finding=finding,
+        explain=explain,
+        table=Table(caption, columns, lines),
+        key=[],
+        note="",
+    )
+
+
+def heat_map(
+    released: pd.DataFrame,
+    *,
+    caption: str,
+    standards: Standards | None = None,
+    measure: str = "compliance",
+    finding: str = "Standard by standard, team by team",
+    explain: str = "",
+) -> Fragment:
+    """Show standards by team as a table with words in every cell; nothing where no team was recorded."""
+    found = [row for row in released_rows(released) if row.measure == measure]
+    if not found:
+        return nothing("heat_map")
+    teams = sorted({row.level for row in found} - {DROPPED})
+    if teams == [""]:
+        return nothing("heat_map")
+    if set(teams) <= {OTHERS}:
+        return fragment(
+            "heat_map", template="list.html.j2", heading=ALONE, items=[TOGETHER], numbered=False, boxed=False
+        )
+    cells = {(row.standard_id, row.level): row for row in found}
+    lines = tuple(
+        _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))
+        for code in sorted({row.standard_id for row in found}, key=_in_order)
+    )
+    used = [each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)]
+    unnamed = any(row.level == DROPPED for row in found)
+    return fragment(
+        "heat_map",
+        template="part.html.j2",
+        data={"released": records(found)},
+        finding=finding,
+        explain=explain,
+        table=Table(
+            caption,
+            (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in teams)),
+            lines,
+            layout="stack ia-heat",
+        ),
+        key=used,
+        note="Some teams are too small to be named." if unnamed else "",
+    )
+
+
+def funnel_plot(
+    released: pd.DataFrame,
+    *,
+    measure: str = "group_comparison",
+    finding: str | None = None,
+    explain: str = "Inside the lines: no evidence of a difference. It does not mean that the group is good.",
+    alt: str | None = None,
+) -> Fragment:
+    """Draw groups by how many files were read, with the lines that chance alone would reach."""
+    found = [row for row in released_rows(released) if row.measure == measure]
+    ordered = sorted(found, key=lambda row: row.level)
+    said = _funnel_words(ordered)
+    return fragment(
+        "funnel_plot",
+        template="plot.html.j2",
+        data={"released": records(ordered)},
+        finding=said if finding is None else finding,
+        explain=explain,
+        plot=_funnel(ordered),
+        alt=f"{counted(len(ordered), 'group')}. {said}." if alt is None else alt,
+        caption=next((row.note for row in ordered if row.note), ""),
+        verdict=None,
+        change="",
+        note=[],
+        table=figures_table(ordered, caption="Every group, in alphabetical order"),
+    )
+
+
+def _mark_cell(row: Row) -> Cell:
+    mark = interval_mark(row)
+    return Cell(mark=mark) if mark else Cell(small=("hidden" if row.hidden else "too few files",))
+
+
+def _heat_line(code: str, standards: Standards | None, cells: tuple[Cell, ...]) -> Line:
+    if standards is None or code not in standards:
+        return Line(code or "All standards", cells)
+    return Line(standards[code].plain or standards[code].text, cells, code=code)
+
+
+def _in_order(code: str) -> list[tuple[int, str]]:
+    """The order in which people count: PLN-2 before PLN-10."""
+    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
+
+
+def _heat_cell(row: Row | None) -> Cell:
+    if row is None:
+        return Cell("not audited")
+    if row.hidden:
+        return Cell(HIDDEN)
+    if row.status == "low_base":
+        return Cell(k_of_n(row), ("too few to compare",))
+    looks = verdict_of(row)
+    return Cell(k_of_n(row), verdict=looks, tint=looks.colour)
+
+
+def _funnel(ordered: Sequence[Row]) -> Plot:
+    seen = sorted(
+        (row for row in ordered if row.value is not None and row.denominator), key=lambda row: row.denominator or 0
+    )
+    most = max((row.denominator or 0 for row in seen), default=1)
+    places = {row.level: across(row.denominator or 0, low=0, high=most, right=98) for row in seen}
+    lines = tuple(
+        trace([(places[row.level], down_if(getattr(row, name))) for row in seen], "soft", width=1.5, dash=dash)
+        for name, dash in (("centre", ""), ("lower_limit", "5 4"), ("upper_limit", "5 4"))
+    )
+    centre = next((row.centre for row in seen if row.centre is not None), None)
+    named = line_names([(centre, f"Average {percent(centre or 0)}")])
+    ticks = tick_names([across(0, low=0, high=1), across(1, low=0, high=1, right=98)], ["0 files", f"{most} files"])
+    return Plot(
+        tuple(_group_point(row, places[row.level]) for row in seen),
+        percent_grid(),
+        tuple(line for line in lines if " " in line.points),
+        (),
+        (*named, *ticks),
+        layout="ia-margin",
+    )
+
+
+def _group_point(row: Row, x: float) -> Point:
+    looks = verdict_of(row)
+    flagged = row.verdict in ("different", "worth a look")
+    label = row.level if flagged else ""
+    return Point(x, down(row.value or 0), None, None, looks.colour, looks.shape, label, before=x > 60)
+
+
+def _funnel_words(ordered: Sequence[Row]) -> str:
+    apart = [row.level for row in ordered if row.verdict == "different"]
+    look = [row.level for row in ordered if row.verdict == "worth a look"]
+    said = [f"{listed(apart)} different from the average"] if apart else []
+    said += [f"{listed(look)} worth a look"] if look else []
+    return "; ".join(said) or "No group differs from the average by more than chance"

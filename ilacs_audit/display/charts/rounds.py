@@ -1,0 +1,139 @@
+"""Two rounds of one standard with what was done between them, so that a reader sees whether it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from ilacs_audit.claims.words import percent, period_words, signed_points
+from ilacs_audit.display.charts.drawing import (
+    FLOOR,
+    Plot,
+    Point,
+    across,
+    down,
+    down_if,
+    line_names,
+    percent_grid,
+    tick_names,
+    trace,
+)
+from ilacs_audit.display.charts.lanes import bands, height, interventions
+from ilacs_audit.display.figures import k_of_n, likely_range, people_of, short_day
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.looks import VERDICTS, verdict_of
+from ilacs_audit.display.tables.evidence import figures_table
+from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import Standards
+
+CAPTION = "Bars are 95% intervals for each round. Shaded: what was done."
+
+
+def before_after_plot(
+    released: pd.DataFrame,
+    *,
+    standard_id: str,
+    audits: Sequence[Audit],
+    standards: Standards | None = None,
+    finding: str | None = None,
+    explain: str | None = None,
+    note: Sequence[str] = (),
+    alt: str | None = None,
+) -> Fragment:
+    """Draw the rounds of one standard on a true calendar, with interventions and target.
+
+    `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row,
+    whose verdict and reason stand beside the drawing. Rows and audits meet by period; a standard
+    without a round is not drawn.
+    Raises UsageError where no audit has the period of a row.
+    """
+    found = [row for row in released_rows(released) if row.standard_id == standard_id and row.level in ("", "all")]
+    rounds = sorted((row for row in found if row.measure == "compliance"), key=lambda row: row.period)
+    moved = next((row for row in found if row.measure == "change"), None)
+    if not rounds:
+        return nothing("before_after_plot")
+    dates = [_date(row, audits) for row in rounds]
+    return fragment(
+        "before_after_plot",
+        template="plot.html.j2",
+        data={"released": records(found)},
+        finding=f"{standard_id}: {_finding(rounds)}" if finding is None else finding,
+        explain=_asked(standard_id, standards) if explain is None else explain,
+        plot=_plot(rounds, dates, audits, colour=verdict_of(moved).colour if moved else "none"),
+        alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
+        caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
+        verdict=VERDICTS.get(moved.verdict) if moved else None,
+        change=change_words(moved) if moved else "",
+        note=[*([moved.reason] if moved and moved.reason else []), *note],
+        table=figures_table(found, caption="The rounds, oldest first", standards=standards),
+    )
+
+
+def change_words(row: Row) -> str:
+    """A change with its range in one sentence; nothing where it may not be shown."""
+    if row.value is None or row.lower is None or row.upper is None:
+        return ""
+    low, high = signed_points(row.lower), signed_points(row.upper)
+    return f"The change is {signed_points(row.value)} points, likely between {low} and {high}."
+
+
+def _plot(rounds: Sequence[Row], dates: Sequence[date], audits: Sequence[Audit], *, colour: str) -> Plot:
+    done = interventions(audits)
+    ends = [*dates, *(each.on for each in done)]
+
+    def where(day: date) -> float:
+        return across(min(day, dates[-1]).toordinal(), low=min(ends).toordinal(), high=dates[-1].toordinal())
+
+    places = [where(day) for day in dates]
+    target = next((row.target for row in reversed(rounds) if row.target is not None), None)
+    aim = () if target is None else (trace([(0, down(target)), (100, down(target))], "ink", width=1.5, dash="6 4"),)
+    named = () if target is None else line_names([(target, f"Target {percent(target)}")])
+    lanes = bands(done, where)
+    return Plot(
+        points=tuple(
+            _point(*each, colour=colour, last=each[0] is rounds[-1]) for each in zip(rounds, places, strict=True)
+        ),
+        grids=percent_grid(),
+        traces=aim,
+        bands=lanes,
+        names=(*named, *tick_names(places, [short_day(day) for day in dates])),
+        height=height(lanes),
+        layout="ia-margin" if named else "",
+    )
+
+
+def _point(row: Row, x: float, *, colour: str, last: bool) -> Point:
+    y = down(row.value) if row.value is not None else FLOOR - 8
+    shape = "dot" if row.value is not None else ""
+    return Point(x, y, down_if(row.lower), down_if(row.upper), colour, shape, k_of_n(row), before=last)
+
+
+def _asked(standard_id: str, standards: Standards | None) -> str:
+    known = standards is not None and standard_id in standards
+    return (standards[standard_id].plain or standards[standard_id].text) if standards and known else ""
+
+
+def _date(row: Row, audits: Sequence[Audit]) -> date:
+    for audit in audits:
+        if str(audit.period) == row.period:
+            return audit.on
+    raise UsageError(f"No audit is given for {period_words(row.period)}.", fix="Pass both audits of the chain.")
+
+
+def _finding(rounds: Sequence[Row]) -> str:
+    return ", ".join(f"{k_of_n(row)} in {period_words(row.period)}" for row in rounds)
+
+
+def _alt(rounds: Sequence[Row], moved: Row | None, audits: Sequence[Audit], standards: Standards | None) -> str:
+    said = [
+        f"{period_words(row.period)}: {k_of_n(row)}, {likely_range(row, people=people_of(row, standards))}."
+        for row in rounds
+    ]
+    done = [each.title for audit in audits for each in audit.interventions]
+    between = [f"Between the rounds: {', '.join(done)}."] if done else []
+    verdict = [f"{verdict_of(moved).word}. {change_words(moved)}".strip()] if moved else []
+    return " ".join([*said, *between, *verdict])

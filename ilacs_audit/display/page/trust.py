@@ -1,0 +1,136 @@
+"""The strip of facts above every result: how far a reader may lean on this page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ilacs_audit.claims.words import counted
+from ilacs_audit.disclosure.gate.emptied import LOW_BASE
+from ilacs_audit.display.figures import CHOSEN, HIDDEN, days, k_of_n
+from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import Audit
+
+SHORTHAND = "[c] = confidential: hidden so that no child can be recognised."
+_WITH = {True: ("yes", "the practitioner took part"), False: ("no", "the practitioner took no part")}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: what it is about, the fact itself, and a smaller second line."""
+
+    term: str
+    value: str
+    detail: str = ""
+
+
+def facts(
+    items: Iterable[Fact], *, kind: str = "facts", heading: str = "", data: dict[str, object] | None = None
+) -> Fragment:
+    """A strip of facts."""
+    made = list(items)
+    shorthand = SHORTHAND if any(HIDDEN in f"{fact.value}{fact.detail}" for fact in made) else ""
+    return fragment(kind, template="facts.html.j2", data=data, heading=heading, facts=made, shorthand=shorthand)
+
+
+def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Sequence[Fact] = ()) -> Fragment:
+    """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
+
+    Reads the measures `returned`, `auditors`, `moderated`, `marked_down`, `marked_up`,
+    `set_aside` (one row a reason) and `comparable`. What was not recorded is said to be so.
+    """
+    found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
+    made = [
+        _files(found),
+        *([_audited(found, audit)] if audit else []),
+        _moderated(found),
+        _set_aside(found),
+        *_comparable(found),
+        *_with_worker(audit),
+        *more,
+    ]
+    return facts(made, kind="trust_box", heading="How far to trust this page", data={"released": records(found)})
+
+
+def _is_about(row: Row, audit: Audit) -> bool:
+    return row.group != "audit" or row.level == audit.id
+
+
+def _files(found: list[Row]) -> Fact:
+    row = _first(found, "returned")
+    if row is None:
+        return Fact("Files read", "not recorded")
+    if row.hidden:
+        return Fact("Files read", HIDDEN)
+    chosen = CHOSEN.get(row.selection, row.selection)
+    drawn = "" if row.denominator is None else " drawn"
+    if row.population is None:
+        return Fact("Files read", f"{k_of_n(row)}{drawn}", f"chosen {chosen}; how many in scope is not known")
+    return Fact("Files read", f"{k_of_n(row)}{drawn}", f"from {row.population} in scope, {chosen}")
+
+
+def _audited(found: list[Row], audit: Audit) -> Fact:
+    row = _first(found, "auditors")
+    by = f"by {counted(row.numerator, 'auditor')}" if row and row.numerator is not None else ""
+    return Fact("Audited", days(audit.on, audit.until), by)
+
+
+def _moderated(found: list[Row]) -> Fact:
+    row = _first(found, "moderated")
+    if row is None:
+        return Fact("Moderated", "not recorded")
+    if row.numerator == 0:
+        return Fact("Moderated", "none", "no second reader saw these files")
+    if row.hidden:
+        return Fact("Moderated", HIDDEN)
+    moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
+    return Fact("Moderated", k_of_n(row), ", ".join(f"{_bare(each)} {word}" for each, word in moved if each))
+
+
+def _set_aside(found: list[Row]) -> Fact:
+    reasons = [row for row in found if row.measure == "set_aside"]
+    if not reasons:
+        return Fact("Set aside", "none" if _first(found, "returned") else "not recorded")
+    kept = [row for row in reasons if row.numerator != 0]
+    if not kept:
+        return Fact("Set aside", "none")
+    if len(kept) == 1:
+        return Fact("Set aside", _files_of(kept[0]), _reason(kept[0]))
+    return Fact("Set aside", "for these reasons", "; ".join(f"{_files_of(row)}: {_reason(row)}" for row in kept))
+
+
+def _comparable(found: list[Row]) -> list[Fact]:
+    row = _first(found, "comparable")
+    if row is None:
+        return []
+    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")]
+
+
+def _with_worker(audit: Audit | None) -> list[Fact]:
+    if audit is None or audit.with_practitioner is None:
+        return []
+    return [Fact("With the worker", *_WITH[audit.with_practitioner])]
+
+
+def _first(found: list[Row], measure: str) -> Row | None:
+    return next((row for row in found if row.measure == measure), None)
+
+
+def _bare(row: Row) -> str:
+    return HIDDEN if row.hidden else str(row.numerator)
+
+
+def _files_of(row: Row) -> str:
+    return HIDDEN if row.hidden or row.numerator is None else counted(row.numerator, "file")
+
+
+def _reason(row: Row) -> str:
+    return _told(row) or "reason not recorded"
+
+
+def _told(row: Row) -> str:
+    """What is said of a row, without the remark that it makes no percentage: none is shown here."""
+    return row.note.replace(LOW_BASE, "").strip()

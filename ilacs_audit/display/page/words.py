@@ -1,0 +1,107 @@
+"""The words of a page around its tables: question and answer, findings, decisions, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.prose.keep import licensed
+from ilacs_audit.claims.sentences import headlines
+from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.tables.evidence import figures_table
+from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.standards import Standards
+
+UNSTATED = "Not yet stated. A person must write what is asked, or that nothing is."
+
+
+def title(
+    question: str, *, answer: str | None = None, released: pd.DataFrame | None = None, unit: str = "file"
+) -> Fragment:
+    """Open a page with the reader's question and the answer in one breath: the only h1.
+
+    Without an `answer`, the headline of the released measures is the answer.
+    """
+    said = answer if answer is not None else _answer(released, unit)
+    data = {"question": question, "answer": said}
+    return fragment("title", template="title.html.j2", data=data, question=question, answer=said)
+
+
+def headline(released: pd.DataFrame, *, unit: str = "file", subject: str = "standard") -> Fragment:
+    """The answer in one line, made from the verdicts, where a page needs it away from its title."""
+    released_rows(released)
+    said = headlines.headline(released, unit=unit, subject=subject)
+    return _list("headline", [said], data={"headline": said})
+
+
+def commentary(
+    released: pd.DataFrame,
+    *,
+    standards: Standards | None = None,
+    unit: str = "file",
+    people: str = "child",
+    heading: str = "What this means",
+    written: Sequence[str] = (),
+    by: str = "",
+) -> Fragment:
+    """What a person has `written` of the results, and folded under it every result in a sentence.
+
+    The sentences come from the claim engine. Raises CommentaryError where a person's words claim
+    more than these released measures bear.
+    """
+    released_rows(released)
+    written = licensed(written, released, standards=standards)
+    names = {each.id: f"{(each.plain or each.text).rstrip('.')} ({each.id})" for each in standards or ()}
+    _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
+    context = {"heading": heading if written else "", "written": list(written), "by": by, "said": said}
+    data = {"commentary": [*said, *written]}
+    return fragment("commentary", template="commentary.html.j2", data=data, **context)
+
+
+def decisions(asked: Iterable[str], *, heading: str = "What the board is asked to decide") -> Fragment:
+    """What the reader is asked to decide; that nothing is asked must be written by a person too."""
+    items = [asked] if isinstance(asked, str) else [each for each in asked if each.strip()]
+    return _list("decisions", items or [UNSTATED], data={"asked": items}, heading=heading, numbered=True, boxed=True)
+
+
+def provenance(
+    released: pd.DataFrame,
+    *,
+    method: Sequence[str],
+    terms: Mapping[str, str] | None = None,
+    reference: str = "",
+    heading: str = "How it was worked out",
+) -> Fragment:
+    """How the numbers were made, what the words mean, the code to quote, the figures to copy."""
+    found = released_rows(released)
+    return fragment(
+        "provenance",
+        template="provenance.html.j2",
+        data={"reference": reference, "released": records(found)},
+        heading=heading,
+        method=list(method),
+        terms=sorted((terms or {}).items()),
+        table=figures_table(found) if found else None,
+        reference=reference,
+    )
+
+
+def _answer(released: pd.DataFrame | None, unit: str) -> str:
+    if released is None:
+        raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
+    released_rows(released)
+    return headlines.headline(released, unit=unit)
+
+
+def _list(
+    kind: str,
+    items: list[str],
+    *,
+    data: Mapping[str, object],
+    heading: str = "",
+    numbered: bool = False,
+    boxed: bool = False,
+) -> Fragment:
+    context = {"heading": heading, "items": items, "numbered": numbered, "boxed": boxed}
+    return fragment(kind, template="list.html.j2", data=data, **context)

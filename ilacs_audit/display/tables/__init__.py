@@ -1,0 +1,1 @@
+"""Released measures become tables that read aloud and print."""

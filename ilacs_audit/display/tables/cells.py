@@ -1,0 +1,113 @@
+"""Tables as data: columns, rows and cells that one template turns into one accessible table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from ilacs_audit.display.figures import HIDDEN
+from ilacs_audit.display.looks import Verdict, verdict_of
+from ilacs_audit.display.tables.marks import Bar, Mark, Span
+from ilacs_audit.domain.measures import Row
+
+_SHORT, _LONG = 14, 32
+SHORTHAND = "Some shorthand is used in this table: [c] = confidential, hidden so that no child can be recognised."
+
+
+def mark_of(text: str) -> str:
+    """A mark for a word that is safe in an attribute and in a style sheet, the same on every page.
+
+    >>> mark_of("North team") == mark_of("North team") != mark_of("South team")
+    True
+    """
+    return f"k{blake2b(text.encode(), digest_size=4).hexdigest()}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, how its cells sit, the scale over a column of drawings, and whose team it is."""
+
+    title: str
+    kind: str = ""
+    scale: tuple[str, ...] = ()
+    team: str = ""
+
+    @property
+    def only(self) -> str:
+        """The mark by which a reader narrows the page to this team."""
+        return mark_of(self.team) if self.team else ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: words, smaller lines under them, or a drawing or verdict in their place."""
+
+    text: str = ""
+    small: tuple[str, ...] = ()
+    mark: Mark | None = None
+    bars: tuple[Bar, ...] = ()
+    span: Span | None = None
+    verdict: Verdict | None = None
+    tint: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its heading with code, flag and remark, and its cells in the order of the columns."""
+
+    title: str
+    cells: tuple[Cell, ...]
+    code: str = ""
+    flag: str = ""
+    remark: str = ""
+
+    @property
+    def only(self) -> str:
+        """The mark by which a reader narrows the page to this row's standard."""
+        return mark_of(self.code) if self.code else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A whole table with its caption, the class that says how it behaves on a phone, and its numbered notes."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    layout: str = "stack"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shorthand(self) -> str:
+        """The sentence that defines [c], wherever the table uses it."""
+        return SHORTHAND if any(HIDDEN in cell.text for line in self.lines for cell in line.cells) else ""
+
+
+def verdict_cell(row: Row) -> Cell:
+    """The verdict of a row, and under it what would decide one that cannot be told."""
+    if row.hidden:
+        return Cell(HIDDEN)
+    return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
+
+
+def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Table:
+    """A plain table of words, the first of each row being its heading; short columns stand to the right."""
+    kinds = [_kind(column) for column in zip(*lines, strict=True)]
+    columns = tuple(Column(title, kind) for title, kind in zip(titles, ["", *kinds[1:]], strict=True))
+    made = tuple(Line(line[0], tuple(Cell(text) for text in line[1:])) for line in lines)
+    return Table(caption, columns, made)
+
+
+def _kind(column: Sequence[str]) -> str:
+    longest = max(len(text) for text in column)
+    return "num" if longest <= _SHORT else "words" if longest > _LONG else ""
+
+
+def _beside_verdict(row: Row) -> tuple[str, ...]:
+    """What would decide a verdict that cannot be told, or why there is none."""
+    if row.verdict == "cannot tell" and row.files_to_tell is not None:
+        whole = row.files_to_tell == row.population
+        return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)
+    no_target = not row.verdict and row.target is None and row.lower is not None
+    return ("no target is set",) if no_target else ()

@@ -1,0 +1,118 @@
+"""The table of changes: each standard then and now, how far it moved, and what may be said of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
+from ilacs_audit.display.figures import HIDDEN, k_of_n, rounding_words
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
+from ilacs_audit.display.tables.cells import Cell, Column, Line, Table, verdict_cell
+from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, THEN, dated, without_chart
+from ilacs_audit.display.tables.marks import change_mark
+from ilacs_audit.display.tables.said_once import said_once
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.standards import Standards
+
+UNTOLD = "chance alone, or the way the area was picked, could explain it"
+MOVED = ("worse", "better")
+NO_EARLIER = "The counts of the earlier round are not shown."
+
+
+def comparison_table(
+    released: pd.DataFrame,
+    *,
+    standards: Standards | None = None,
+    caption: str = "Each standard against the earlier round. 95% intervals for the change.",
+    finding: str | None = None,
+    explain: str = "Each mark is the change in points. The band is where the true change is likely to lie.",
+    note: str = "",
+) -> Fragment:
+    """Show the change of every standard: then, now, the change with its range, and the verdict."""
+    found = released_rows(released)
+    main = weakest_first(row for row in found if row.measure == "change")
+    if not main:
+        return nothing("comparison_table")
+    reach = _reach(main)
+    charted = any(change_mark(row, reach=reach) for row in main)
+    why = said_once([row.reason for row in main])
+    lines = tuple(
+        replace(_change_line(row, standards, reach), remark=each) for row, each in zip(main, why.rows, strict=True)
+    )
+    table = dated(Table(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
+    used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
+    return fragment(
+        "comparison_table",
+        template="part.html.j2",
+        data={"changes": counts(main), "released": records(found)},
+        finding=_change_finding(main) if finding is None else finding,
+        explain=" ".join(filter(None, (explain if charted else "", why.every))),
+        table=table if charted else without_chart(table),
+        key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
+        note=" ".join(filter(None, (note, rounding_words(main), _earlier_words(lines)))),
+    )
+
+
+def _change_columns(reach: float) -> tuple[Column, ...]:
+    scale = (signed_points(-reach), "0", signed_points(reach))
+    return (
+        Column("Standard"),
+        Column(THEN, "num"),
+        Column(NOW, "num"),
+        Column("Change", "chart", scale),
+        Column("Points", "num"),
+        Column("Verdict", "verdict"),
+    )
+
+
+def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
+    known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
+    mark = change_mark(row, reach=reach)
+    then, _, when = row.note.partition(" in ")
+    cells = (
+        Cell(HIDDEN if row.hidden else then or _no_earlier(row), (when,) if when else ()),
+        Cell(k_of_n(row), (period_words(row.period),)),
+        Cell(mark=mark) if mark else Cell(small=("hidden" if row.hidden else "no range",)),
+        _points_cell(row),
+        verdict_cell(row),
+    )
+    title = (known.plain or known.text) if known else row.standard_id or row.level
+    return Line(title, cells, code=row.standard_id if known else "")
+
+
+def _no_earlier(row: Row) -> str:
+    """Why there is no earlier count: rounding took it out, or nobody read for it."""
+    return NOT_SHOWN if row.status == "rounded" else "not read"
+
+
+def _points_cell(row: Row) -> Cell:
+    if row.hidden:
+        return Cell(HIDDEN)
+    if row.value is None or row.lower is None or row.upper is None:
+        return Cell("none")
+    return Cell(signed_points(row.value), (f"{signed_points(row.lower)} to {signed_points(row.upper)}",))
+
+
+def _reach(main: Sequence[Row]) -> float:
+    """The scale of a change: the smallest round one that every range fits on."""
+    widest = max((abs(end) for row in main for end in (row.lower, row.upper) if end is not None), default=1.0)
+    return next(reach for reach in (0.25, 0.5, 0.75, 1.0) if widest <= reach or reach == 1.0)
+
+
+def _change_finding(main: Sequence[Row]) -> str:
+    tally = counts(row for row in main if not row.hidden)
+    of = f"of {number_word(len(main))} {plural('standard', len(main))}"
+    said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
+    if not said:
+        told = set(tally) - {"not comparable", "no verdict"}
+        return f"No change can be told from chance on any {of}" if told else f"None {of} can be compared"
+    (first, does), *rest = said
+    return f"{capital(number_word(first))} {of} {does}{''.join(f' and {number_word(n)} {is_so}' for n, is_so in rest)}"
+
+
+def _earlier_words(lines: Sequence[Line]) -> str:
+    return NO_EARLIER if all(line.cells[0].text == NOT_SHOWN for line in lines) else ""

@@ -1,0 +1,78 @@
+"""Figures side by side, to be read, checked and copied: every measure, and what was wrong in the returns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.words import period_words, signed_points
+from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words
+from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.tables.cells import Table, text_table
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.standards import Standards
+
+
+def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
+    """Show any measures side by side: what was counted, where, k of n, the range, the period."""
+    found = released_rows(released)
+    table = figures_table(found, caption=caption)
+    return fragment(
+        "evidence_table",
+        template="part.html.j2",
+        data={"released": records(found)},
+        finding=finding,
+        explain=explain,
+        table=table,
+        key=[],
+        note=rounding_words(found),
+    )
+
+
+def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in the returns") -> Fragment:
+    """Show how many rows broke each rule; never a value, a file or a row number."""
+    broken = zip(problems["rule"].astype(str), problems["severity"].astype(str), strict=True)
+    tally = sorted(Counter(broken).items())
+    lines = [(rule, severity, str(count)) for (rule, severity), count in tally]
+    lines = lines or [("No rule was broken", "none", "0")]
+    table = text_table(caption, ("Rule", "Severity", "Rows"), lines)
+    return fragment(
+        "problems_table",
+        template="part.html.j2",
+        data={"rules": len(tally), "rows": len(problems)},
+        finding="",
+        explain="",
+        table=table,
+        key=[],
+        note="The rows themselves are in the private fix list.",
+    )
+
+
+def figures_table(
+    found: Sequence[Row], *, caption: str = "Every figure on this page", standards: Standards | None = None
+) -> Table:
+    """The figures behind a page or a chart, one row each, in words that can be copied."""
+    columns = ("Measure", "About", "Period", "Count", "Likely range")
+    lines = [
+        (_named(row), _breakdown(row), period_words(row.period) or "all", k_of_n(row), _range_or_none(row, standards))
+        for row in found
+    ]
+    return text_table(caption, columns, lines)
+
+
+def _named(row: Row) -> str:
+    return " ".join(filter(None, (row.measure.replace("_", " "), row.standard_id)))
+
+
+def _breakdown(row: Row) -> str:
+    return "whole service" if row.level in ("", "all") else row.level
+
+
+def _range_or_none(row: Row, standards: Standards | None) -> str:
+    if row.lower is None and not row.hidden:
+        return "no range"
+    if row.measure == "change" and row.lower is not None and row.upper is not None:
+        return f"{signed_points(row.lower)} to {signed_points(row.upper)} points"
+    return likely_range(row, people=people_of(row, standards))

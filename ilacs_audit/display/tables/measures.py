@@ -1,0 +1,137 @@
+"""The main table of a page, which is also its main chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
+from ilacs_audit.display.figures import HIDDEN, k_of_n, likely_range, people_of, rounding_words, share
+from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
+from ilacs_audit.display.tables.cells import Cell, Column, Line, Table, verdict_cell
+from ilacs_audit.display.tables.evidence import evidence_table, problems_table
+from ilacs_audit.display.tables.layout import without_chart
+from ilacs_audit.display.tables.marks import interval_mark
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.standards import Standards
+
+__all__ = ["evidence_table", "measures_table", "problems_table"]
+
+EXPLAIN = (
+    "Each mark is the share of files that met the standard. The band is where the share among all children "
+    "in scope is likely to lie. The upright line is the target."
+)
+COUNTS_ONLY = "The files show what was found in them. They cannot be read as a share of all children in scope."
+
+
+def measures_table(
+    released: pd.DataFrame,
+    *,
+    standards: Standards | None = None,
+    caption: str = "",
+    measure: str = "compliance",
+    finding: str | None = None,
+    explain: str | None = None,
+    note: str = "",
+) -> Fragment:
+    """Show every standard as one row that is both chart and sentence, weakest first.
+
+    A row has its mark on a scale, k of n, the likely range, target and verdict. Rows without a
+    verdict are counts with the reason; a hidden row has no mark and no number. `finding` is the
+    heading over the table; left out, it counts the verdicts.
+    """
+    found = released_rows(released)
+    main = weakest_first(row for row in found if row.measure == measure)
+    spared = {_about(row): row for row in found if row.measure == "not_applicable"}
+    lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
+    used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
+    charted = any(interval_mark(row) for row in main)
+    table = Table(caption or _caption(main), _columns(), lines)
+    return fragment(
+        "measures_table",
+        template="part.html.j2",
+        data={"verdicts": counts(main), "released": records(found)},
+        finding=_finding(main) if finding is None else finding,
+        explain=(EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain,
+        table=table if charted else without_chart(table),
+        key=used if charted else [],
+        note=" ".join(filter(None, (note, rounding_words(main)))),
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    chart = Column("Share of files", "chart", ("0", "50", "100%"))
+    rest = (
+        Column("Files", "num"),
+        Column("Likely range", "num range"),
+        Column("Target", "num"),
+        Column("Verdict", "verdict"),
+    )
+    return (Column("Standard"), chart, *rest)
+
+
+def _standard_line(row: Row, standards: Standards | None, spared: Row | None) -> Line:
+    known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
+    title = (known.plain or known.text) if known else row.standard_id or row.level
+    return Line(
+        title,
+        (
+            _chart_cell(row),
+            Cell(k_of_n(row), _beside_count(row, spared)),
+            _range_cell(row, people_of(row, standards)),
+            Cell(percent(row.target) if row.target is not None else "none set"),
+            verdict_cell(row),
+        ),
+        code=row.standard_id if known else "",
+        flag="critical" if known and known.critical else "",
+    )
+
+
+def _chart_cell(row: Row) -> Cell:
+    mark = interval_mark(row)
+    if mark:
+        return Cell(mark=mark)
+    return Cell(small=("hidden" if row.hidden else "too few files" if row.status == "low_base" else "counts only",))
+
+
+def _range_cell(row: Row, people: str) -> Cell:
+    """The range, with what it is a range of on its own line so that the column stays narrow."""
+    head, of, rest = likely_range(row, people=people).partition(" of ")
+    return Cell(head, (f"of {rest}",)) if of and row.lower is not None else Cell(head + of + rest)
+
+
+def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
+    if row.hidden:
+        return ()
+    left_out = "" if spared is None or spared.numerator == 0 else f"{_bare(spared)} not applicable"
+    return tuple(filter(None, (share(row), left_out)))
+
+
+def _finding(main: Sequence[Row]) -> str:
+    """The heading that the main table writes for itself: one message, the worst first."""
+    tally = counts(row for row in main if not row.hidden)
+    of = f"of {number_word(len(main))} {plural('standard', len(main))}"
+    short, unsure, met = (tally.get(word, 0) for word in ("not met", "cannot tell", "met"))
+    if short == len(main) > 1:
+        return f"All {number_word(short)} standards fall short of the target"
+    if short:
+        return f"{capital(number_word(short))} {of} {'falls' if short == 1 else 'fall'} short of the target"
+    if unsure:
+        return f"None {of} is shown to fall short; {number_word(unsure)} cannot be told"
+    return f"{capital(number_word(met))} {of} met" if met else f"What was found on {counted(len(main), 'standard')}"
+
+
+def _caption(main: Sequence[Row]) -> str:
+    level = next((row.confidence for row in main if row.confidence is not None), None)
+    interval = f" {percent(level)} intervals." if level is not None else ""
+    return f"Standards, weakest first. Files to which a standard does not apply are left out of its count.{interval}"
+
+
+def _bare(row: Row) -> str:
+    return HIDDEN if row.hidden else str(row.numerator)
+
+
+def _about(row: Row) -> tuple[str, ...]:
+    return (row.theme, row.standard_id, row.group, row.level, row.period)

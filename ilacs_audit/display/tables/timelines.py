@@ -1,0 +1,51 @@
+"""Audits and what was done between them, on one calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ilacs_audit.display.figures import days
+from ilacs_audit.display.fragments import Fragment, fragment
+from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.marks import Span, place
+from ilacs_audit.domain.programme import Audit
+
+
+def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explain: str = "") -> Fragment:
+    """Show audits and interventions in order of date, and the next round where one is booked."""
+    events = sorted(_events(audits), key=lambda event: (event[0], event[2]))
+    low, high = min(event[0] for event in events), max(event[1] for event in events)
+    lines = tuple(
+        Line(title, (_span(on, until, kind, low, high), Cell(days(on, until)))) for on, until, title, kind in events
+    )
+    scale = (days(low, low, year=False), days(high, high, year=False))
+    columns = (Column("What"), Column("When", "chart", scale), Column("Dates", "words"))
+    return fragment(
+        "timeline",
+        template="part.html.j2",
+        finding=finding,
+        explain=explain,
+        table=Table(caption, columns, lines, layout="stack ia-time"),
+        key=[],
+        note="● An audit. ○ The next round, booked. A bar is something done between rounds.",
+    )
+
+
+def _events(audits: Sequence[Audit]) -> list[tuple[date, date, str, str]]:
+    read = [(audit.on, audit.until, audit.title, "dot") for audit in audits]
+    done = {(one.on, one.until, one.title, "") for audit in audits for one in audit.interventions}
+    last = max(audit.until for audit in audits)
+    booked = [
+        (audit.next_on, audit.next_on, f"Next round{f', {audit.next_size} files' if audit.next_size else ''}", "ring")
+        for audit in audits
+        if audit.next_on and audit.next_on > last
+    ]
+    return [*read, *done, *booked]
+
+
+def _span(on: date, until: date, kind: str, low: date, high: date) -> Cell:
+    scale = {"low": float(low.toordinal()), "high": float(max(high.toordinal(), low.toordinal() + 1))}
+    start, end = place(on.toordinal(), **scale) or 0.0, place(until.toordinal(), **scale) or 0.0
+    colour = "accent" if kind else "none-band"
+    return Cell(span=Span(days(on, until), start, end, colour, kind))

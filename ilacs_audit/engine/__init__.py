@@ -1,0 +1,1 @@
+"""Notebooks run here, each in a clean process of its own; the engine knows no audit."""

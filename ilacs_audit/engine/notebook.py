@@ -1,0 +1,176 @@
+"""One job from beginning to end, in the process it was given.
+
+The steps are papermill's own (load, parameterise, run by an engine, look for errors), with
+four differences: a parameter the notebook does not know is refused instead of warned of, the
+status is read from the cells instead of from papermill's metadata, the notebook is written
+once and whole, and the page is made from it here, while everything is warm.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
+
+from nbclient.exceptions import DeadKernelError
+from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+from papermill.utils import find_first_tagged_cell_index
+
+from ilacs_audit.domain.errors import AuditError, NotebookError
+from ilacs_audit.engine.jobs import DIED, Job, Outcome, was_in
+from ilacs_audit.engine.papermill_engine import NotebookLeftError
+from ilacs_audit.engine.settled import settled, write_notebook
+
+_KERNEL = {"kernel_name": "python3", "language": "python"}
+
+
+def function(name: str) -> Callable[..., Any]:
+    """The function behind a dotted name such as `package.module:function`."""
+    module, _, attribute = name.partition(":")
+    found = getattr(import_module(module), attribute, None)
+    if not callable(found):
+        raise NotebookError(f"There is no function called {name}.", fix="Write it as package.module:function.")
+    return found  # type: ignore[no-any-return]
+
+
+def run_job(
+    job: Job,
+    *,
+    engine: str,
+    finish: str = "",
+    finish_options: Mapping[str, object] | None = None,
+    tell: Callable[[int], object] = abs,
+    **options: Any,
+) -> Outcome:
+    """Run a job in this process and say how it ended; nothing that a notebook does is raised.
+
+    `tell` hears the place of each cell before it is run, `options` go to the engine.
+    The page is made (`finish`) only from a notebook without errors.
+    """
+    try:
+        notebook, authored = _loaded(job)
+        outcome = _executed(job, notebook, engine=engine, tell=tell, **options)
+        write_notebook(settled(notebook, authored=authored), job.executed)
+        if finish and outcome.status == "ok":
+            return _finished(outcome, job, notebook, function(finish), finish_options or {})
+    except AuditError as error:
+        return Outcome(job.id, "failed", problem=str(error), exit_code=error.exit_code)
+    except OSError as error:
+        return Outcome(job.id, "failed", problem=f"A file could not be read or written: {error.strerror}.")
+    return outcome
+
+
+def _finished(
+    outcome: Outcome, job: Job, notebook: Any, finish: Callable[..., Any], options: Mapping[str, object]
+) -> Outcome:
+    try:
+        return replace(outcome, result=finish(job, notebook, **options))
+    except (AuditError, OSError):
+        raise
+    except Exception as error:
+        problem = f"The notebook ran, but making its page stopped with {type(error).__name__}."
+        return replace(outcome, status="failed", problem=problem)
+
+
+def _loaded(job: Job) -> tuple[Any, set[str]]:
+    """The notebook with its parameters set, and the identifiers of the cells the author wrote."""
+    try:
+        written = json.loads(job.notebook.read_text(encoding="utf-8"))
+        authored = {cell["id"] for cell in written["cells"] if "id" in cell}
+        notebook = remove_error_markers(load_notebook_node(str(job.notebook)))
+    except OSError as error:
+        raise NotebookError(
+            f"The notebook cannot be read: {error.strerror}.", where=str(job.notebook), fix="Check its path."
+        ) from error
+    except Exception as error:
+        raise NotebookError(
+            "The file is not a notebook.", where=str(job.notebook), fix="Open and save it in JupyterLab."
+        ) from error
+    return _parameterised(job, notebook), authored
+
+
+def _parameterised(job: Job, notebook: Any) -> Any:
+    known = parameter_names(notebook)
+    unknown = sorted(set(job.parameters) - known)
+    if unknown:
+        raise NotebookError(
+            f"The notebook has no parameter called {', '.join(unknown)}.",
+            where=str(job.notebook),
+            fix=f"Its parameters are {', '.join(sorted(known)) or 'none'}.",
+        )
+    return parameterize_notebook(notebook, dict(job.parameters), **_KERNEL) if job.parameters else notebook
+
+
+def parameter_names(notebook: Any) -> set[str]:
+    """The names assigned in the cell tagged `parameters`.
+
+    Read from the syntax tree: papermill's own inspection goes line by line and misses
+    `period: str | None = None` and every line with `=` in its comment.
+    """
+    place = find_first_tagged_cell_index(notebook, "parameters")
+    if place < 0:
+        return set()
+    names = set()
+    for line in ast.parse(notebook.cells[place].source).body:
+        targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
+        names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names
+
+
+def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], object], **options: Any) -> Outcome:
+    """Run the cells; the outcome is read from what they left behind, as papermill does."""
+    reached: list[int] = []
+
+    def remember(index: int) -> None:
+        reached[:] = [authored_index(notebook, index)]
+        tell(reached[0])
+
+    try:
+        papermill_engines.execute_notebook_with_engine(
+            engine,
+            notebook,
+            "python3",
+            output_path=None,
+            progress_bar=False,
+            autosave_cell_every=0,
+            tell=remember,
+            **options,
+        )
+        raise_for_execution_errors(notebook, None)
+    except PapermillExecutionError as error:
+        cell = authored_index(notebook, error.cell_index)
+        code = _own_errors(AuditError).get(error.ename, 1)
+        return Outcome(job.id, "failed", problem=_said(error, cell), failing_cell=cell, exit_code=code)
+    except (DeadKernelError, NotebookLeftError):
+        last = reached[0] if reached else None
+        return Outcome(job.id, "crashed", problem=f"{DIED}{was_in(last)}", failing_cell=last)
+    return Outcome(job.id, "ok")
+
+
+def authored_index(notebook: Any, index: int) -> int:
+    """Where a cell stands in the author's notebook, which has no injected cell."""
+    injected = find_first_tagged_cell_index(notebook, "injected-parameters")
+    before = [cell for cell in notebook.cells[:2] if "papermill-error-cell-tag" in cell.metadata.get("tags", [])]
+    injected -= len(before)
+    return index - 1 if 0 <= injected < index else index
+
+
+def _said(error: PapermillExecutionError, cell: int) -> str:
+    """Name the kind of error, and add its words only where they are ours and hold no values."""
+    words = f" {error.evalue}" if error.ename in _own_errors(AuditError) else ""
+    return f"The notebook stopped in cell {cell + 1} with {error.ename}.{words}"
+
+
+def _own_errors(kind: type[AuditError]) -> dict[str, int]:
+    """Our own kinds of mistake by name, each with its exit code."""
+    known = {kind.__name__: kind.exit_code}
+    for each in kind.__subclasses__():
+        known |= _own_errors(each)
+    return known

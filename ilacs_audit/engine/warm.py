@@ -1,0 +1,92 @@
+"""What is imported once so that no notebook has to, and whether forking is safe after it."""
+
+from __future__ import annotations
+
+import gc
+import io
+import sys
+from importlib import import_module
+from types import ModuleType
+
+import nbformat
+
+from ilacs_audit.domain.errors import AuditError, NotebookError
+from ilacs_audit.engine.jobs import Batch
+from ilacs_audit.engine.notebook import function
+from ilacs_audit.engine.papermill_engine import register
+from ilacs_audit.engine.processes import threads
+from ilacs_audit.engine.shell import interactive_shell
+
+
+def made_warm(batch: Batch) -> str | AuditError:
+    """Warm this process up, and say why it must not fork, or what is wrong; nothing if all is well."""
+    try:
+        warm(batch)
+    except AuditError as error:
+        return error
+    return unsafe()
+
+
+def warm(batch: Batch) -> None:
+    """Import once what notebooks import, and leave it as a kernel would have found it."""
+    register()
+    for name in batch.preload:
+        _import(name)
+    if batch.finish:
+        function(batch.finish)
+    if batch.prepare:
+        function(batch.prepare)()
+    _tables_as_in_a_notebook()
+    _rehearse()
+    _forget_warnings()
+    gc.collect()
+    gc.freeze()
+
+
+def _import(name: str) -> None:
+    try:
+        import_module(name)
+    except ImportError as error:
+        raise NotebookError(
+            f"The module {name}, which notebooks need, cannot be imported.", fix="Install it, or correct its name."
+        ) from error
+
+
+def _tables_as_in_a_notebook() -> None:
+    """Set the width of tables that pandas chooses by asking, at import, whether it is in a kernel."""
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and pandas.get_option("display.max_columns") == 0:
+        pandas.set_option("display.max_columns", 20)
+
+
+def _rehearse() -> None:
+    """Do once what is slow the first time: check a notebook, make the shell, draw a chart."""
+    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
+    interactive_shell()
+    if "matplotlib" in sys.modules:
+        from matplotlib.figure import Figure
+
+        for form in ("svg", "png"):
+            figure = Figure()
+            figure.subplots().plot([0, 1], label="rehearsal")
+            figure.savefig(io.BytesIO(), format=form)
+
+
+def _forget_warnings() -> None:
+    """Let a warning that Python shows once per place be shown once per notebook.
+
+    Done here and not in each child, where touching every module would copy 13 MiB of them.
+    """
+    for module in list(sys.modules.values()):
+        if isinstance(module, ModuleType):
+            vars(module).pop("__warningregistry__", None)
+
+
+def unsafe() -> str:
+    """Why this process may not fork, or an empty string."""
+    if threads() != 1:
+        return f"the imported modules started {threads() - 1} threads"
+    zmq = sys.modules.get("zmq")
+    if zmq is not None and zmq.Context._instance is not None:
+        return "the imported modules opened a messaging context"
+    return ""

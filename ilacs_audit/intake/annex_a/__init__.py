@@ -1,0 +1,1 @@
+"""The lists that inspectors ask for become tables, and what is wrong in them is told."""

@@ -1,0 +1,178 @@
+"""What is doubtful in an Annex A list, beyond the reading of its cells.
+
+A plan before birth may be an unborn child's or a slip of a key; a visit after a plan ended is
+one of the two dates being wrong. The rows are kept and the doubt is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.intake.annex_a.lists import LISTS, AnnexList
+from ilacs_audit.intake.cells.typed import read_column, tidy
+from ilacs_audit.intake.problems import Problem, shown
+from ilacs_audit.intake.registers.files import Raw
+
+YEAR = 365.25
+_PREGNANCY = 301  # days: 43 weeks, the longest that is not a wrong date
+_NEVER_UNBORN = ("children_in_care", "adoption", "care_leavers", "early_help")
+_CHILDREN = tuple(name for name in LISTS if LISTS[name].number <= 8)
+_BEGINS: Mapping[str, str] = {
+    "assessments": "started_on",
+    "section_47": "strategy_on",
+    "children_in_need": "started_on",
+    "child_protection": "started_on",
+    "children_in_care": "started_on",
+    "adoption": "entered_care_on",
+}
+_SHAPES: Mapping[str, re.Pattern[str]] = {
+    "postcode": re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE),
+    "urn": re.compile(r"[A-Z]{0,3}\d{5,10}", re.IGNORECASE),
+    "authority": re.compile(r"\d{3}|[EWSN]\d{8}|NIR|WAL|SCO|NUK|CON", re.IGNORECASE),
+}
+_CALLED = {"postcode": "postcode", "urn": "URN", "authority": "code of an authority"}
+_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
+
+Found = Iterator[Problem]
+
+
+class Implied(NamedTuple):
+    """The reference date that dates of birth and fractional ages imply, and how many rows agree."""
+
+    day: date | None
+    agree: int
+    of: int
+
+
+def implied_date(raws: Mapping[str, Raw]) -> Implied:
+    """The day on which a child of that birth date has that fractional age; whole ages imply none.
+
+    The day that most rows agree on. ChAT and Data to Insight's tools write age as days / 365.25.
+    """
+    days = Counter(day for raw in raws.values() for day in _implied(raw))
+    if not days:
+        return Implied(None, 0, 0)
+    day, agree = max(days.items(), key=lambda each: (each[1], each[0]))
+    return Implied(day, agree, days.total())
+
+
+def _implied(raw: Raw) -> Iterator[date]:
+    if "age" not in raw.cells or "born_on" not in raw.cells:
+        return
+    born = read_column(raw.cells["born_on"], "date")[0]
+    for day, age in zip(born, raw.cells["age"], strict=True):
+        if isinstance(age, float) and not age.is_integer() and day is not pd.NaT:
+            yield (day + timedelta(days=round(age * YEAR))).date()
+
+
+def check_list(name: str, raw: Raw) -> Found:
+    """Every doubt about the rows of one list."""
+    wanted, cells = LISTS[name], raw.cells
+    dates = {column.name: _dates(cells, column.name) for column in wanted.columns if column.kind in ("date", "born")}
+    yield from _columns(wanted, raw)
+    yield from _shapes(wanted, raw)
+    if "born_on" in dates:
+        yield from _ages(name, raw, dates["born_on"])
+    if name in _BEGINS:
+        yield from _births(name, raw, dates["born_on"], dates[_BEGINS[name]])
+    if name == "child_protection":
+        late = dates["visited_on"] > dates["ended_on"]
+        yield from _rows(raw, late, "visited_on", "visit after the end", "The last visit is after the plan ended.")
+    if name == "section_47":
+        yield from _definition(raw)
+
+
+def check_births(raws: Mapping[str, Raw]) -> dict[str, list[Problem]]:
+    """The children who have two dates of birth, in each list that names them."""
+    born: dict[str, set[Any]] = {}
+    both = {name: raw for name, raw in raws.items() if {"child_ref", "born_on"} <= set(raw.cells.columns)}
+    pairs = {name: [tidy(each) for each in raw.cells["child_ref"]] for name, raw in both.items()}
+    days = {name: _dates(raw.cells, "born_on").tolist() for name, raw in both.items()}
+    for name in both:
+        for child, day in zip(pairs[name], days[name], strict=True):
+            born.setdefault(child, set()).update(() if day is pd.NaT else (day,))
+    message = "The same child has another date of birth elsewhere in this Annex A."
+    return {
+        name: list(
+            _rows(raw, pd.Series([len(born[child]) > 1 for child in pairs[name]], index=raw.cells.index), "born_on",
+                  "two dates of birth", message)
+        )
+        for name, raw in both.items()
+    }  # fmt: skip
+
+
+def _dates(cells: pd.DataFrame, column: str) -> pd.Series[Any]:
+    return read_column(cells[column], "date")[0]
+
+
+def _columns(wanted: AnnexList, raw: Raw) -> Found:
+    for column in wanted.columns:
+        texts = [shown(cell) for cell in raw.cells[column.name]]
+        if texts and not any(map(tidy, texts)):
+            message = f"'{column.header}' is empty in every row, so nothing that rests on it can be said."
+            yield Problem(
+                "warning",
+                "empty column",
+                message,
+                "Fill it, or leave out what needs it.",
+                **_at(raw),
+                column=column.name,
+            )
+        wrong = pd.Series([bool(_ERROR.match(text)) for text in texts], index=raw.cells.index, dtype=bool)
+        yield from _rows(raw, wrong, column.name, "spreadsheet error", "The cell holds a spreadsheet's error.")
+
+
+def _shapes(wanted: AnnexList, raw: Raw) -> Found:
+    for column in wanted.columns:
+        if column.kind in _SHAPES:
+            texts = [tidy(cell) for cell in raw.cells[column.name]]
+            wrong = [bool(text) and not _SHAPES[column.kind].fullmatch(text) for text in texts]
+            broken = pd.Series(wrong, index=raw.cells.index, dtype=bool)
+            yield from _rows(raw, broken, column.name, f"not a {_CALLED[column.kind]}", "This has not the form of one.")
+
+
+def _ages(name: str, raw: Raw, born: pd.Series[Any]) -> Found:
+    ages = pd.to_numeric(raw.cells["age"], errors="coerce")
+    if (ages % 1 > 0).any():
+        message = "Ages are fractions of a year where whole years are asked for; completed years are used."
+        yield Problem("warning", "fractional age", message, "Export whole years.", **_at(raw), column="age")
+    yield from _rows(raw, born.isna() & ages.notna(), "born_on", "no date of birth", "An age without a date of birth.")
+    if name in _CHILDREN:
+        message = "A person of 18 or over in a list of children."
+        yield from _rows(raw, ages >= 18, "age", "not a child", message)
+
+
+def _births(name: str, raw: Raw, born: pd.Series[Any], began: pd.Series[Any]) -> Found:
+    ahead = (born - began).dt.days
+    unborn = (ahead > 0) & (ahead <= _PREGNANCY) & (name not in _NEVER_UNBORN)
+    column = _BEGINS[name]
+    yield from _rows(raw, unborn, column, "unborn child", "This began before the child was born.")
+    message = "This is dated before the child's birth, too early for an unborn child."
+    yield from _rows(raw, (ahead > 0) & ~unborn, column, "before birth", message)
+
+
+def _definition(raw: Raw) -> Found:
+    zeros = [tidy(cell) for cell in raw.cells["enquiries_in_year"]].count("0")
+    if zeros:
+        message = (
+            f"{zeros} rows count 0 enquiries in the last 12 months although each is one. The count is read as "
+            "Data to Insight defines it, leaving out the enquiry of the row itself."
+        )
+        fix = "Nothing, if your system counts the same way; otherwise add one before use."
+        yield Problem("warning", "section 47 count", message, fix, **_at(raw), column="enquiries_in_year")
+
+
+def _rows(raw: Raw, broken: pd.Series[Any], column: str, rule: str, message: str) -> Found:
+    for row, value in raw.cells.loc[broken.fillna(False).to_numpy(dtype=bool), column].items():
+        fix = "Correct it in the case system, or confirm that it is right."
+        yield Problem("warning", rule, message, fix, **_at(raw), row=int(str(row)), column=column, value=shown(value))
+
+
+def _at(raw: Raw) -> dict[str, Any]:
+    return {"file": raw.file, "sheet": raw.sheet}

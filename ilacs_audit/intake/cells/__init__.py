@@ -1,0 +1,1 @@
+"""What one cell means: a day, an answer, a name, however it was spelt."""

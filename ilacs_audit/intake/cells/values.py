@@ -1,0 +1,236 @@
+"""What a cell means: answers, dates and percentages, or why it cannot be said.
+
+A value that could be read two ways is refused with the reason. A guessed answer is a wrong
+answer that nobody can find again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from typing import Any, NamedTuple
+
+from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
+from ilacs_audit.intake.cells.spelling import clean, written
+
+SERIAL_ORIGIN = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 20000, 80000  # 1954 to 2119
+_BUILT_IN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "met": {
+        "met": ("fully met", "y", "yes", "true"),
+        "partly met": ("partially met", "part met", "partly", "partially"),
+        "not met": ("unmet", "n", "no", "false"),
+    },
+    "yes_no": {
+        "yes": ("y", "true", "met", "fully met"),
+        "partly": ("partially", "part", "in part", "partly met", "partially met"),
+        "no": ("n", "false", "not met"),
+    },
+    "ofsted": {"requires improvement": ("ri", "requires improvement to be good", "req improvement")},
+    "scaling": {},
+}
+_NOT_APPLICABLE = ("n/a", "na", "n\\a", "n.a", "n a", "not applicable")
+_CHOICE = re.compile(r"^\s*(\w+)\s*[/\\]\s*(\w+)\s*$")
+_OUT_OF = re.compile(r"^\d{1,2}\s*(/|out of|of)\s*10$", re.IGNORECASE)
+_DAY_MONTH = re.compile(r"^\d{1,2}[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$", re.IGNORECASE)
+_NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+UNCACHED = "=(formula without a saved result)"
+SPOILT = frozenset({*_ERRORS, UNCACHED})
+
+
+class Reading(NamedTuple):
+    """What a cell was read as, or why it was not: exactly one of answer and reason, or neither if blank."""
+
+    answer: str = ""
+    reason: str = ""
+    fix: str = ""
+
+
+def spelling(value: Any) -> str:
+    """An answer as it is compared. Marks that can carry a meaning, as in "RI+" or "met?", stay.
+
+    >>> spelling(" Not-met. ")
+    'not met'
+    """
+    return re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", written(value).casefold().rstrip(" .;,:"))
+
+
+def spellings(scale: Scale, learnt: Mapping[str, str]) -> dict[str, str]:
+    """Every spelling that is read as an answer on this scale, with the scale's own word.
+
+    `learnt` are the spellings of columns.yml with their canonical words; they win.
+    """
+    usual = {other: level for level, others in _BUILT_IN[scale.id].items() for other in others}
+    own = {level: level for level in scale.levels}
+    blank = dict.fromkeys(_NOT_APPLICABLE, NOT_APPLICABLE)
+    ours = {text: word for text, word in learnt.items() if scale.accepts(word)}
+    return {**{text: word for text, word in usual.items() if scale.accepts(word)}, **blank, **own, **ours}
+
+
+def read_answer(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading:
+    """The scale's own word for an answer, "not applicable", or the reason it is neither.
+
+    `known` are the `spellings` of the scale. A blank is an empty Reading: it is neither "no"
+    nor "not applicable".
+    """
+    text = written(value)
+    if not text:
+        return Reading()
+    answer = known.get(spelling(value), "")
+    return Reading(answer) if answer else _refusal(value, text, scale)
+
+
+def _refusal(value: Any, text: str, scale: Scale) -> Reading:
+    offered = ", ".join(scale.levels) if scale.id != "scaling" else "a whole number from 1 to 10"
+    usual = f"Ask the auditor, and write one of: {offered}; or N/A."
+    if text == UNCACHED:
+        return Reading("", *why_spoilt(text))
+    if text.upper() in SPOILT:
+        return Reading("", why_spoilt(text)[0], usual)
+    if scale.id == "scaling":
+        return Reading("", _why_no_mark(value, text), usual)
+    if _CHOICE.match(text):
+        return Reading("", "Two answers stand in one cell.", usual)
+    return Reading("", f"This is not one of: {offered}.", usual)
+
+
+def why_spoilt(text: str) -> tuple[str, str]:
+    """What is wrong with a cell that holds nothing but a spreadsheet's trouble, and what to do."""
+    if text == UNCACHED:
+        return "The cell holds a formula whose result was never saved.", "Open in Excel and save again."
+    return "The cell shows a spreadsheet error, not a value.", "Write the value itself into the cell."
+
+
+def _why_no_mark(value: Any, text: str) -> str:
+    if isinstance(value, (date, time)) or _DAY_MONTH.match(text):
+        return "Excel has turned a mark such as 6/7 into a date, so the mark is lost."
+    if _OUT_OF.match(text):
+        return "The mark is written as 'out of 10', which a spreadsheet cannot count."
+    if text.casefold() in _NUMBER_WORDS:
+        return "The mark is written as a word."
+    try:
+        number = float(text)
+    except ValueError:
+        return "This is not a mark from 1 to 10."
+    return "The scale has whole marks only." if 1 <= number <= 10 else "The mark is outside the scale of 1 to 10."
+
+
+class Day(NamedTuple):
+    """A date, or why there is none; both empty where the cell is blank."""
+
+    day: date | None = None
+    reason: str = ""
+
+
+_NUMERIC = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})$")
+_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$")
+_NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4}|\d{2})$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = (
+    *_MONTHS,
+    *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
+    *("december", "sept"),
+)
+DATE_FIX = "Write the date as dd/mm/yyyy."
+
+
+def read_day(value: Any) -> Day:
+    """A date from a real date, a serial number or a strict British or ISO text; never a guess.
+
+    >>> read_day(45614).day, read_day("03/12/2024").day
+    (datetime.date(2024, 11, 18), datetime.date(2024, 12, 3))
+    >>> read_day("31/11/2024").reason
+    'There is no such day.'
+    >>> read_day("3rd Dec 24").reason
+    'The date is not written in a form that can be read without guessing.'
+    """
+    if isinstance(value, date):
+        return _day(value.year, value.month, value.day)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _from_serial(float(value))
+    text = written(value)
+    return _from_text(text) if text else Day()
+
+
+def _from_serial(number: float) -> Day:
+    if _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return Day(SERIAL_ORIGIN + timedelta(days=int(number)))
+    return Day(None, "This number is not a date.")
+
+
+def _from_text(text: str) -> Day:
+    if text.isdigit() and len(text) == 5:
+        return _from_serial(float(text))
+    if found := _ISO.match(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _NUMERIC.match(text):
+        return _day(_year(found[4]), int(found[3]), int(found[1]))
+    if (found := _NAMED.match(text)) and found[2].casefold() in _MONTH_NAMES:
+        return _day(_year(found[3]), _MONTHS.index(found[2][:3].casefold()) + 1, int(found[1]))
+    return Day(None, "The date is not written in a form that can be read without guessing.")
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _day(year: int, month: int, day: int) -> Day:
+    if not 1900 <= year <= 2199:
+        return Day(None, "The year cannot be right.")
+    try:
+        return Day(date(year, month, day))
+    except ValueError:
+        if month > 12 and day <= 12:
+            return Day(None, "The month is over 12: day and month may be the wrong way round.")
+        return Day(None, "There is no such day.")
+
+
+_IN_WORDS = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\s+(\d{4})\b")
+_IN_FIGURES = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
+
+
+def day_in(text: str) -> date | None:
+    """The one full date inside a title line, such as "Week commencing 2nd December 2024"."""
+    figures = [_from_text(found).day for found in _IN_FIGURES.findall(clean(text))]
+    words = [_from_text(" ".join(found)).day for found in _IN_WORDS.findall(clean(text))]
+    days = {day for day in (*figures, *words) if day}
+    return days.pop() if len(days) == 1 else None
+
+
+class Share(NamedTuple):
+    """A fraction of one, or why it cannot be told."""
+
+    share: float | None = None
+    reason: str = ""
+
+
+def read_percentage(value: Any, *, formatted: bool | None = None) -> Share:
+    """A percentage as a fraction: "85%", 85 and 0.85 where the cell's format says which.
+
+    `formatted` is whether the cell has a percent format, None where that is not known. A bare
+    number from 0 to 1 without that knowledge could be 1% or 100%, so it is refused.
+
+    >>> read_percentage("85 %").share, read_percentage(0.85, formatted=True).share, read_percentage(85).share
+    (0.85, 0.85, 0.85)
+    >>> read_percentage(1).reason
+    'It cannot be told whether this is a fraction or a percentage.'
+    """
+    text = written(value)
+    if not text:
+        return Share()
+    signed = text.endswith("%")
+    try:
+        number = float(text.rstrip("% ").replace(",", ""))
+    except ValueError:
+        return Share(None, "This is not a percentage.")
+    if formatted and not isinstance(value, str):
+        return _share(number)
+    if not signed and 0 < number <= 1 and formatted is None:
+        return Share(None, "It cannot be told whether this is a fraction or a percentage.")
+    return _share(number / 100)
+
+
+def _share(fraction: float) -> Share:
+    return Share(fraction) if 0 <= fraction <= 1 else Share(None, "The percentage is not between 0 and 100.")

@@ -1,0 +1,201 @@
+"""Audit logic: what each entry claims against what the others and the protocol say.
+
+Every check takes the entries (one reader's return on one file, with counts of its answers)
+and returns findings: the entry and the problem. An error sets the entry aside; a warning
+keeps it and is said beside the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ilacs_audit.domain.standards import GRADES
+from ilacs_audit.intake.checks.dates import misdated
+from ilacs_audit.intake.checks.expected import Expected
+from ilacs_audit.intake.checks.faults import Found, findings
+from ilacs_audit.intake.problems import shown
+from ilacs_audit.intake.registers.draws import Drawn
+
+FEWEST_FOR_NA = 5
+MOST_NA = 0.5
+FEWEST_MET_FOR_GOOD = 0.5
+CLONE_LENGTH = 30
+_GOOD = GRADES[:2]
+_WORST = GRADES[-1]
+
+
+def own_case(entries: pd.DataFrame) -> Found:
+    """A file read by the person who holds it, or a supervision by the person who gave it."""
+    rater, auditor = entries["rater_ref"], entries["role"] == "auditor"
+    worker = (entries["worker_ref"] == rater) & (rater != "")
+    supervised = (entries["supervisor_ref"] == rater) & (rater != "") & (entries["child_ref"] == entries["worker_ref"])
+    message = "The auditor audited their own work."
+    fix = "Have the file read by someone else, or exclude the row with a reason in exclusions.yml."
+    return findings(
+        entries, auditor & (worker | supervised), "warning", "own-case", message, fix, column="auditor", value="rater"
+    )
+
+
+def same_moderator(entries: pd.DataFrame) -> Found:
+    """A grade moderated by the person who gave it: no second reading, so it is set aside."""
+    same = (entries["first_rater_ref"] == entries["rater_ref"]) & (entries["rater_ref"] != "")
+    message, fix = "The moderator is the auditor, so this is no moderation.", "Have the file moderated by someone else."
+    moderated = entries["role"] == "moderator"
+    return findings(
+        entries, moderated & same, "error", "same-moderator", message, fix, column="moderator", value="rater"
+    )
+
+
+def critical_under_good(entries: pd.DataFrame) -> Found:
+    """Graded good or better although a critical standard is not met."""
+    good = entries["grade"].isin(_GOOD) & (entries["critical_failed"] > 0)
+    message = "The file is graded good or better, but a critical standard is not met."
+    fix = "Review the grade with the auditor."
+    return findings(entries, good, "warning", "critical-under-good", message, fix, column="grade", value="grade")
+
+
+def grade_contradicts(entries: pd.DataFrame) -> Found:
+    """A grade that its own answers deny, beyond what a critical standard already says."""
+    share = entries["met"] / entries["applicable"].where(entries["applicable"] > 0)
+    kind = entries["grade"].isin(_GOOD) & (share < FEWEST_MET_FOR_GOOD) & (entries["critical_failed"] == 0)
+    harsh = (entries["grade"] == _WORST) & (share == 1)
+    message = "The grade contradicts the answers: good with most standards not met, or inadequate with all of them met."
+    fix = "Review the grade and the answers with the auditor."
+    return findings(entries, kind | harsh, "warning", "grade-contradicts", message, fix, column="grade", value="grade")
+
+
+def na_overuse(entries: pd.DataFrame) -> Found:
+    """More than half of the questions answered 'not applicable'."""
+    answered = entries["applicable"] + entries["not_applicable"]
+    many = (answered >= FEWEST_FOR_NA) & (entries["not_applicable"] > MOST_NA * answered)
+    message, fix = "More than half of the answers are 'not applicable'.", "Ask the auditor whether each does not apply."
+    told = entries[many].assign(
+        spared=[f"{na} of {of}" for na, of in zip(entries["not_applicable"][many], answered[many], strict=True)]
+    )
+    return findings(told, many[many], "warning", "na-overuse", message, fix, value="spared")
+
+
+def duplicate(entries: pd.DataFrame) -> Found:
+    """The same reader, file and date twice on the same questions. Moderation is not a duplicate."""
+    key = ["audit_id", "child_ref", "rater_ref", "role", "agency", "audited_on", "questions"]
+    second = entries.duplicated(key, keep="first")
+    if not second.any():
+        return []
+    equal = entries.duplicated([*key, "answers"], keep="first")
+    fix = "Delete one of the two rows, or correct the reference or the date."
+    first, other = (
+        "The row repeats another one.",
+        "The row repeats another one with different answers; the first is kept.",
+    )
+    return [
+        *findings(entries, second & equal, "error", "duplicate", first, fix, column="unit", value="unit_cell"),
+        *findings(entries, second & ~equal, "error", "duplicate", other, fix, column="unit", value="unit_cell"),
+    ]
+
+
+def no_reference(entries: pd.DataFrame) -> Found:
+    """Answers that belong to nobody."""
+    message, fix = "The row has answers but no reference.", "Fill in the reference."
+    return findings(
+        entries,
+        entries["child_ref"] == "",
+        "error",
+        "missing-reference",
+        message,
+        fix,
+        column="unit",
+        value="unit_cell",
+    )
+
+
+def mixed_reference(entries: pd.DataFrame) -> Found:
+    """References shorter than the file's others: a spreadsheet has eaten leading zeros."""
+    numeric = entries["unit"].str.fullmatch(r"\d+") & entries["child_ref"].str.startswith("C-")
+    length = entries["unit"].str.len()
+    usual = length.where(numeric).groupby(entries["file"]).transform(_most_common)
+    short = numeric & (length < usual) & (entries["role"] != "moderator")
+    message = "The reference has fewer digits than the others in this file; leading zeros may be lost."
+    fix = "Write the reference in full, in a column formatted as text."
+    return findings(entries, short, "warning", "mixed-reference", message, fix, column="unit", value="unit_cell")
+
+
+def _most_common(lengths: pd.Series[Any]) -> float:
+    counted = lengths.value_counts()
+    return float(counted.index[0]) if len(counted) else np.nan
+
+
+def unknown_team(entries: pd.DataFrame, teams: frozenset[str]) -> Found:
+    """A team that data/columns.yml does not know, where it knows any."""
+    strange = ~entries["team"].isin([*teams, ""]) & (entries["role"] != "moderator")
+    message, fix = "The team is not known.", "Correct the team, or add the spelling to 'teams' in data/columns.yml."
+    return findings(
+        entries, strange & bool(teams), "warning", "unknown-team", message, fix, column="team", value="team"
+    )
+
+
+def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Found:
+    """A worker whom the workforce register does not name, where there is one."""
+    strange = ~entries["worker_ref"].isin([*workers, ""]) & (entries["role"] != "moderator")
+    message = "The worker is not in the workforce register."
+    fix = "Correct the name, or add the worker to the register."
+    doubted = strange & bool(workers)
+    return findings(entries, doubted, "warning", "unknown-worker", message, fix, column="worker", value="worker")
+
+
+def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Found:
+    """A file that was neither drawn nor in reserve, where the draw is kept: chance no longer chose it."""
+    strange = np.zeros(len(entries), dtype=bool)
+    for audit_id, draw in drawn.items():
+        strange |= (entries["audit_id"] == audit_id).to_numpy() & ~entries["unit"].isin(draw.units).to_numpy()
+    own = strange & (entries["role"] == "auditor").to_numpy()
+    message = "The file was not among those drawn for this audit."
+    fix = "Correct the reference, or exclude the row with a reason in exclusions.yml."
+    return findings(entries, own, "warning", "not-drawn", message, fix, column="unit", value="unit_cell")
+
+
+def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
+    """One auditor's long comment on several files: one finding for each comment, at its second file."""
+    long = comments[comments["raw"].str.len() >= CLONE_LENGTH]
+    named = entries.loc[long["entry"], ["audit_id", "child_ref", "rater_ref"]].reset_index(drop=True)
+    table = (
+        long[["entry", "raw", "header"]]
+        .reset_index(drop=True)
+        .join(named)
+        .assign(text=long["raw"].str.casefold().to_numpy())
+    )
+    files = table.drop_duplicates(["audit_id", "rater_ref", "text", "child_ref"])
+    again = files[files.groupby(["audit_id", "rater_ref", "text"]).cumcount() == 1].drop_duplicates("entry")
+    message, fix = "One auditor left the same comment on several files.", "Ask the auditor whether each file was read."
+    found = findings(entries, entries.index.isin(again["entry"]), "warning", "cloned-comment", message, fix)
+    said = {
+        entry: (header, shown(raw)) for entry, header, raw in again[["entry", "header", "raw"]].itertuples(index=False)
+    }
+    return [(entry, problem._replace(column=said[entry][0], value=said[entry][1])) for entry, problem in found]
+
+
+def run_checks(
+    entries: pd.DataFrame,
+    comments: pd.DataFrame,
+    *,
+    awaited: Expected,
+    teams: frozenset[str],
+    workers: frozenset[str] = frozenset(),
+) -> Found:
+    """Every check of single entries, in the order in which they are reported."""
+    plain: tuple[Callable[[pd.DataFrame], Found], ...] = (
+        no_reference,
+        mixed_reference,
+        own_case,
+        same_moderator,
+        critical_under_good,
+        grade_contradicts,
+        na_overuse,
+    )
+    found = [each for check in plain for each in check(entries)]
+    found += misdated(entries, awaited.audits)
+    found += [*unknown_team(entries, teams), *unknown_worker(entries, workers), *not_drawn(entries, awaited.drawn)]
+    return [*found, *cloned_comment(entries, comments)]

@@ -1,0 +1,78 @@
+"""What was expected against what came back: files drawn, by auditor and team, and agencies asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.registers.draws import Drawn, load_draws, stray_draws
+from ilacs_audit.intake.tables.columns import ColumnMap
+
+_ASK = "Ask for the missing returns, or correct 'intended' in the programme."
+
+
+class Expected(NamedTuple):
+    """What an evidence folder's returns are held against: each audit's protocol, and its draw where it is kept."""
+
+    audits: Mapping[str, Audit]
+    drawn: Mapping[str, Drawn]
+
+
+def expected(evidence: Path, programme: Programme | None, columns: ColumnMap) -> tuple[Expected, list[Problem]]:
+    """What the programme and the draws lead one to expect, and what is wrong with the draws."""
+    if programme is None:
+        return Expected({}, {}), []
+    audits = {audit.id: audit for audit in programme}
+    drawn, problems = load_draws(evidence, audits, columns)
+    return Expected(audits, drawn), [*problems, *stray_draws(evidence, audits)]
+
+
+def not_returned(entries: pd.DataFrame, awaited: Expected) -> list[Problem]:
+    """Every return that did not come, counted by audit, by team and auditor of its draw, and by agency asked."""
+    answered = entries[entries["answered"] & (entries["role"] == "auditor")]
+    here = sorted(set(entries["audit_id"]) & set(awaited.audits))
+    return [
+        *missing_agency(entries, awaited.audits),
+        *(problem for audit_id in here for problem in _too_few(answered, awaited, audit_id)),
+    ]
+
+
+def missing_agency(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> list[Problem]:
+    """For each request, the agencies the programme names that have no row at all."""
+    problems: list[Problem] = []
+    for audit in (audit for audit in audits.values() if audit.agencies):
+        rows = entries[(entries["audit_id"] == audit.id) & (entries["child_ref"] != "")]
+        came = set(zip(rows["child_ref"], rows["agency"], strict=True))
+        units = rows.drop_duplicates("child_ref")[["child_ref", "unit_cell", "file", "sheet"]]
+        for unit, cell, file, sheet in units.itertuples(index=False):
+            for agency in (agency for agency in audit.agencies if (unit, agency) not in came):
+                about = ("warning", "missing-return", f"{agency} sent no return on this file.", "Ask for the return.")
+                problems.append(Problem(*about, audit.id, file, sheet, None, "agency", cell))
+    return problems
+
+
+def _too_few(answered: pd.DataFrame, awaited: Expected, audit_id: str) -> Iterator[Problem]:
+    """Fewer files than the protocol drew; where the draw is kept, by whom."""
+    ours = answered[answered["audit_id"] == audit_id]
+    came, intended = ours["child_ref"].nunique(), awaited.audits[audit_id].intended
+    if came < intended:
+        message = f"{came} of {intended} files of {audit_id} came back."
+        yield Problem("warning", "missing-return", message, _ASK, audit_id=audit_id)
+    if audit_id in awaited.drawn:
+        yield from _owed(awaited.drawn[audit_id], set(ours["unit"]), audit_id)
+
+
+def _owed(drawn: Drawn, came: Collection[str], audit_id: str) -> Iterator[Problem]:
+    """How many of their files each team and each auditor returned, where some are missing."""
+    back = drawn.files.assign(back=drawn.files["unit"].isin(came))
+    for by, who in (("team", "{}"), ("auditor", "An auditor")):
+        counted = back.groupby(by)["back"].agg(["sum", "size"])
+        for name, came_back, asked in counted[counted["sum"] < counted["size"]].itertuples():
+            message = f"{who.format(name)} returned {came_back} of {asked} files drawn."
+            about = ("warning", "missing-return", message, "Ask for the missing returns.")
+            yield Problem(*about, audit_id, drawn.name, column=by, value=str(name))

@@ -1,0 +1,167 @@
+"""Read a return or a register from a council's own database instead of a file.
+
+A view of the case system saves a monthly export. It is only ever read: the statement must be a
+query, the session is told to refuse writing where the database knows how, and nothing is
+committed. What comes out passes the same door as a file, pseudonyms included.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import tempfile
+from dataclasses import replace
+from decimal import Decimal
+from glob import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.domain.errors import ReturnsError, UsageError
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.cells.spelling import written
+from ilacs_audit.intake.files.workbook import Sheet, grid
+from ilacs_audit.intake.identity.pseudonyms import find_key
+from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.registers.fields import REGISTERS
+from ilacs_audit.intake.registers.files import read_grid
+from ilacs_audit.intake.registers.reading import Day, read_table
+from ilacs_audit.intake.returns.reading import read_returns
+from ilacs_audit.intake.tables.columns import ColumnMap
+
+_QUERY = re.compile(r"^\s*(select|with)\b", re.IGNORECASE)
+_READ_ONLY = {
+    "sqlite": "PRAGMA query_only = ON",
+    "postgresql": "SET TRANSACTION READ ONLY",
+    "oracle": "SET TRANSACTION READ ONLY",
+}
+_EXTRA = "Install it with: pip install 'ilacs_audit[sql]', and the driver of your database, such as psycopg."
+
+
+def load_sql(
+    url: str,
+    *,
+    query: str | None = None,
+    view: str | None = None,
+    register: str | None = None,
+    standards: Standards | None = None,
+    programme: Programme | None = None,
+    audit: str | None = None,
+    columns: ColumnMap | None = None,
+    key: str | bytes | None = None,
+    as_of: Day = None,
+) -> Loaded:
+    """Read a view or a query as a register, or as the return of an audit.
+
+    `url` is a SQLAlchemy URL; keep its password in the environment, not in a notebook. With
+    `register` the columns are those of that register; with `standards` they are those of a return,
+    and `audit` says which audit of the programme it belongs to (without: one named after the view).
+    Raises UsageError where the call or the extra is wrong, ReturnsError where the database does
+    not answer; neither repeats the URL.
+    """
+    if (register is None) == (standards is None):
+        raise UsageError("It is not said what the rows are.", fix="Give either register= or standards=.")
+    if register is not None and register not in REGISTERS:
+        raise UsageError(f"'{register}' is not a register.", fix=f"Use one of: {', '.join(REGISTERS)}.")
+    secret, name = find_key(key), view or "query"
+    rows = _rows(url, query=query, view=view)
+    if register is not None:
+        raw, problems = read_grid(name, [Sheet("", grid(rows))], REGISTERS[register])
+        return read_table(raw, REGISTERS[register], problems=problems, as_of=as_of, key=secret)
+    assert standards is not None
+    return _as_return(rows, name, standards, programme, audit, columns, secret)
+
+
+def _rows(url: str, *, query: str | None, view: str | None) -> list[list[Any]]:
+    """The heading row and the rows of a read-only query."""
+    sql = _sqlalchemy()
+    statement = _statement(sql, query, view)
+    try:
+        engine = sql.create_engine(url)
+    except sql.exc.ArgumentError:
+        raise UsageError("The address of the database cannot be read.", fix="Write it as a SQLAlchemy URL.") from None
+    except ModuleNotFoundError as missing:
+        raise UsageError(f"The driver '{missing.name}' is not installed.", fix=_EXTRA) from None
+    try:
+        connection = engine.connect()
+    except sql.exc.SQLAlchemyError:
+        fix = "Check the address, the user and that the database can be reached from here."
+        raise _refused(engine, "The database cannot be reached.", fix) from None
+    try:
+        with connection:
+            return _fetched(sql, connection, statement)
+    except sql.exc.SQLAlchemyError:
+        fix = "Check the view, the query and the rights of the user; it may only read."
+        raise _refused(engine, "The database refused the query.", fix) from None
+    finally:
+        engine.dispose()
+
+
+def _fetched(sql: Any, connection: Any, statement: Any) -> list[list[Any]]:
+    """Run the query in a session that may only read; leaving it rolls back."""
+    guard = _READ_ONLY.get(connection.dialect.name)
+    if guard:
+        connection.execute(sql.text(guard))
+    found = connection.execute(statement)
+    headings = [str(name) for name in found.keys()]  # noqa: SIM118 a result, not a mapping
+    return [headings, *([_plain(value) for value in row] for row in found)]
+
+
+def _statement(sql: Any, query: str | None, view: str | None) -> Any:
+    if (query is None) == (view is None):
+        raise UsageError("It is not said what to read.", fix="Give either view= or query=.")
+    if view is not None:
+        schema, _, name = view.rpartition(".")
+        return sql.select(sql.literal_column("*")).select_from(sql.table(name, schema=schema or None))
+    text = str(query).strip().rstrip(";")
+    if not _QUERY.match(text) or ";" in text:
+        raise UsageError("Only one query is allowed, and only one that reads.", fix="Begin it with SELECT or WITH.")
+    return sql.text(text.replace(":", r"\:"))
+
+
+def _plain(value: Any) -> Any:
+    """A database's value as a cell of a sheet."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (memoryview, bytes)):
+        return ""
+    return value if isinstance(value, (str, bool, int, float)) or hasattr(value, "isoformat") else str(value)
+
+
+def _as_return(
+    rows: list[list[Any]],
+    name: str,
+    standards: Standards,
+    programme: Programme | None,
+    audit: str | None,
+    columns: ColumnMap | None,
+    key: bytes,
+) -> Loaded:
+    """Pass the rows through the door of returns, by a file that only this process can see."""
+    stem = audit or name
+    if programme is not None and audit is not None:
+        programme = Programme((replace(programme[audit], returns=(escape(f"{stem}.parquet"),)),))
+    with tempfile.TemporaryDirectory(prefix="ilacs_audit_") as folder:
+        path = Path(folder) / f"{stem}.parquet"
+        _as_text(rows).to_parquet(path, index=False)
+        return read_returns(path, standards=standards, programme=programme, columns=columns, key=key)
+
+
+def _as_text(rows: list[list[Any]]) -> pd.DataFrame:
+    return pd.DataFrame([[written(value) for value in row] for row in rows[1:]], columns=rows[0], dtype=str)
+
+
+def _sqlalchemy() -> Any:
+    try:
+        return importlib.import_module("sqlalchemy")
+    except ModuleNotFoundError:
+        raise UsageError("Reading a database needs the extra 'sql'.", fix=_EXTRA) from None
+
+
+def _refused(engine: Any, what: str, fix: str) -> ReturnsError:
+    """What went wrong, without the URL, the query or a value."""
+    return ReturnsError(what, where=f"{engine.dialect.name} database", fix=fix)

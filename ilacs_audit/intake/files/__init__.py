@@ -1,0 +1,1 @@
+"""Files become sheets of cells, within limits, with what they hide."""

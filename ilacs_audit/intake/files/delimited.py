@@ -1,0 +1,87 @@
+"""Read a CSV as it was sent: any usual character set, any usual separator, cells over many lines.
+
+A guessed character set would turn a name into another one, so only three are tried, in an
+order in which the first that fits is right.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.files.limits import LARGEST_FILE, check_cells
+
+SEPARATORS = (";", ",", "\t", "|")
+_LOOKED_AT = 50
+_LOOKED_THROUGH = 1 << 20
+
+
+def read_delimited(path: Path) -> npt.NDArray[np.object_]:
+    """The cells of a CSV, blanks as "". Raises ReturnsError where it is not text or breaks off."""
+    content = path.read_bytes()
+    if content.startswith(b"PK\x03\x04"):
+        raise ReturnsError("This is a workbook whose name says CSV.", where=path.name, fix="Rename it to end in .xlsx.")
+    text = decoded(content)
+    if "\0" in text:
+        raise ReturnsError("The file is not text.", where=path.name, fix="Save it from Excel as a workbook.")
+    mark = separator(text)
+    check_cells(1, text.count(mark), path)
+    rows = list(_reader(text, mark))
+    _check_closed(rows, text, path)
+    width = max((len(row) for row in rows), default=0)
+    check_cells(len(rows), width, path)
+    cells = np.empty((len(rows), width), dtype=object)
+    cells[:, :] = [[*row, *[""] * (width - len(row))] for row in rows] if width else cells
+    return cells
+
+
+def decoded(content: bytes) -> str:
+    """The text: by its byte order mark, else UTF-8 if it is valid UTF-8, else Windows-1252.
+
+    >>> decoded("Child’s".encode("cp1252"))
+    'Child’s'
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def separator(text: str) -> str:
+    r"""The separator that cuts the first lines into the same number of cells most often.
+
+    >>> separator("Ref;Team;Cost\n1;North;1,200\n2;South;850\n")
+    ';'
+    """
+    start = text[:_LOOKED_THROUGH]
+    return max(SEPARATORS, key=lambda mark: _evenness(start, mark))
+
+
+def _evenness(text: str, mark: str) -> tuple[int, int]:
+    widths = [len(row) for row in islice(_reader(text, mark), _LOOKED_AT)]
+    common = max(set(widths), key=widths.count, default=0)
+    return (widths.count(common) if common > 1 else 0), common
+
+
+def _reader(text: str, mark: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LARGEST_FILE)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+
+
+def _check_closed(rows: list[list[str]], text: str, path: Path) -> None:
+    """Refuse a quotation mark that swallows all the rows below it as one cell."""
+    if rows and rows[-1] and "\n" in rows[-1][-1] and text.count('"') % 2:
+        raise ReturnsError(
+            "A quotation mark opens a cell and never closes it, so the rows below cannot be told apart.",
+            where=f"{path.name}, row {len(rows)}",
+            fix="Close the quotation mark, or save the file as a workbook.",
+        )

@@ -1,0 +1,99 @@
+"""Which files there are, and which audit each of them belongs to.
+
+The programme's patterns decide, on file names. A file that two audits claim, or an audit
+that two files claim, is refused with both names: choosing would be a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.intake.files.workbook import READABLE
+from ilacs_audit.intake.problems import Problem
+
+_SYSTEM = ("~$", ".", "Thumbs.db")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file and the audit it belongs to; without a programme, its own name is the audit."""
+
+    path: Path
+    name: str
+    audit_id: str
+    audit: Audit | None = None
+
+
+def return_files(source: Path) -> dict[str, Path]:
+    """The files of a source by the name they are reported under. Raises ReturnsError where there is none."""
+    if source.is_file():
+        return {source.name: source}
+    folder = source / "returns" if (source / "returns").is_dir() else source
+    if not folder.is_dir():
+        raise ReturnsError("There is no such file or folder.", where=source.name, fix="Check the path.")
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_SYSTEM))
+    return {path.relative_to(folder).as_posix(): path for path in paths if path.suffix.casefold() != ".md"}
+
+
+def evidence_files(source: Path) -> list[Path]:
+    """Every readable file of an evidence folder, returns and registers alike."""
+    paths = [source] if source.is_file() else sorted(source.rglob("*"))
+    kept = [path for path in paths if path.is_file() and path.suffix.casefold() in READABLE]
+    return [path for path in kept if not path.name.startswith(_SYSTEM)]
+
+
+def sources(files: Mapping[str, Path], programme: Programme | None) -> tuple[list[Source], list[Problem]]:
+    """The files that belong to one audit each, and a problem for every other."""
+    problems = [_unreadable(name) for name, path in files.items() if path.suffix.casefold() not in READABLE]
+    known = {name: path for name, path in files.items() if path.suffix.casefold() in READABLE}
+    if programme is None:
+        return [Source(path, name, path.stem) for name, path in known.items()], problems
+    claims = {name: [audit for audit in programme if _claims(audit, name)] for name in known}
+    twice = {name: other for audit in programme for name, other in _rivals(audit, list(known))}
+    problems += [problem for name in known for problem in _unclaimed(name, claims[name], twice.get(name, ""))]
+    single = [name for name in known if len(claims[name]) == 1 and name not in twice]
+    return [Source(known[name], name, claims[name][0].id, claims[name][0]) for name in single], problems
+
+
+def _claims(audit: Audit, name: str) -> bool:
+    return any(_matches(name, pattern) for pattern in audit.returns)
+
+
+def _matches(name: str, pattern: str) -> bool:
+    """Whether a pattern names a file: by its name, or by its path where the pattern has a folder."""
+    text = name if "/" in pattern else Path(name).name
+    return fnmatch(text.casefold(), pattern.casefold())
+
+
+def _rivals(audit: Audit, names: list[str]) -> Iterator[tuple[str, str]]:
+    """Files that one pattern claims together. A pattern with a folder may name many files."""
+    for pattern in (pattern for pattern in audit.returns if "/" not in pattern):
+        same = [name for name in names if _matches(name, pattern)]
+        for name in same if len(same) > 1 else []:
+            yield name, next(other for other in same if other != name)
+
+
+def _unclaimed(name: str, claims: list[Audit], rival: str) -> list[Problem]:
+    if not claims:
+        message = "No audit of the programme claims this file, so it was not read."
+        fix = "Add the file's name to 'returns' of its audit in data/programme.yml, or move the file away."
+        return [Problem("error", "no-audit", message, fix, file=name)]
+    if len(claims) > 1:
+        message = f"Two audits claim this file: {claims[0].id} and {claims[1].id}."
+        fix = "Make the 'returns' patterns in data/programme.yml tell them apart."
+        return [Problem("error", "two-files", message, fix, file=name)]
+    if rival:
+        message = f"Two files claim the audit {claims[0].id}, so neither was read; the other is '{rival}'."
+        fix = "Keep the right one, or name both in 'returns' of the audit."
+        return [Problem("error", "two-files", message, fix, audit_id=claims[0].id, file=name)]
+    return []
+
+
+def _unreadable(name: str) -> Problem:
+    message = "This is not a kind of file that returns come in."
+    return Problem("error", "unreadable-file", message, f"Save it as one of: {', '.join(READABLE)}.", file=name)

@@ -1,0 +1,112 @@
+"""Open a return, whatever it is saved as, and hand over its sheets as plain cells.
+
+Values come from calamine, which is fast and leaves "N/A" alone; what a workbook hides comes
+from its package. Nothing is interpreted here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow.parquet as pq
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.values import UNCACHED
+from ilacs_audit.intake.files.delimited import read_delimited
+from ilacs_audit.intake.files.limits import check_cells, check_package, check_size, damaged
+from ilacs_audit.intake.files.xlsx_parts import SheetFacts, sheet_facts
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+DELIMITED = (".csv", ".tsv", ".txt")
+READABLE = (*WORKBOOKS, *DELIMITED, ".parquet")
+_CELL = re.compile(r"^([A-Z]+)(\d+)$")
+
+Cells = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as it was sent: a grid of cells from A1 on, blanks as "", and what is hidden."""
+
+    name: str
+    cells: Cells
+    visible: bool = True
+    facts: SheetFacts = field(default_factory=SheetFacts)
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """Every sheet of a return. Raises ReturnsError with one plain sentence where it cannot be read."""
+    check_size(path)
+    kind = path.suffix.casefold()
+    if kind in DELIMITED:
+        return [Sheet("", read_delimited(path))]
+    if kind == ".parquet":
+        return [Sheet("", _parquet(path))]
+    return _workbook(path)
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    check_package(path)
+    packaged = path.suffix.casefold() in (".xlsx", ".xlsm")
+    facts = sheet_facts(path) if packaged else {}
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        return [
+            _sheet(book, each.name, each.visible == SheetVisibleEnum.Visible, facts.get(each.name, SheetFacts()))
+            for each in book.sheets_metadata
+            if each.typ == SheetTypeEnum.WorkSheet
+        ]
+    except (CalamineError, OSError, ValueError):
+        raise damaged(path) from None
+
+
+def _sheet(book: CalamineWorkbook, name: str, visible: bool, facts: SheetFacts) -> Sheet:
+    cells = grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    for cell, text in (*((cell, UNCACHED) for cell in facts.unsaved), *facts.errors):
+        row, column = place(cell)
+        if row < cells.shape[0] and column < cells.shape[1]:
+            cells[row, column] = text
+    return Sheet(name, cells, visible, facts)
+
+
+def grid(rows: list[list[Any]]) -> Cells:
+    """Rows of equal length as one array of cells."""
+    width = max((len(row) for row in rows), default=0)
+    cells = np.empty((len(rows), width), dtype=object)
+    cells[:] = ""
+    if rows and width:
+        cells[:, :] = [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
+    return cells
+
+
+def place(cell: str) -> tuple[int, int]:
+    """The row and column of an A1 name, counted from 0.
+
+    >>> place("B3")
+    (2, 1)
+    """
+    found = _CELL.match(cell)
+    if not found:
+        raise ReturnsError("A cell has no proper name.", fix="Open the workbook in Excel, repair it and save.")
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _parquet(path: Path) -> Cells:
+    try:
+        size = pq.ParquetFile(path).metadata
+        check_cells(size.num_rows, size.num_columns, path)
+        table = pd.read_parquet(path)
+    except (OSError, ValueError):
+        raise damaged(path) from None
+    body = table.astype(object).where(table.notna(), "").to_numpy()
+    return grid([[str(name) for name in table.columns], *[list(row) for row in body]])

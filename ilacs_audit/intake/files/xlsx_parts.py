@@ -1,0 +1,158 @@
+"""What only the parts of an xlsx package tell: what is hidden, notes, unsaved formulas.
+
+The reader of values is fast and sees none of this. Unpacking a part and searching it for the
+few attributes that matter costs a tenth of a second where a full parse costs five.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import basename, join, normpath
+from xml.etree import ElementTree
+
+from ilacs_audit.intake.files.limits import check_extent, damaged, read_through, unpacked
+
+_SHEET_FOLDER = "xl/worksheets"
+_STRINGS = "xl/sharedStrings.xml"
+_PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>\s*)?<(\w+:)worksheet\b")
+_HIDDEN = re.compile(rb'hidden="(?:1|true)"')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
+_HIDDEN_ROW_BEFORE = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*?\br="(\d+)"')
+_COLUMN = re.compile(rb"<col [^>]*>")
+_UNSAVED = re.compile(
+    rb'<c r="([A-Z]{1,3}\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+_FORMULA = re.compile(rb"<f[ >/]")
+_ERROR_MARK = b't="e"'
+_CELL = re.compile(rb"<c\b([^>]*)(?<!/)>(.*?)</c>", re.DOTALL)
+_NAME = re.compile(rb'\br="([A-Z]{1,3}\d+)"')
+_VALUE = re.compile(rb"<v>([^<]+)</v>")
+_STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d+)" s="(\d+)"')
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What a sheet hides and what its cells do not say. Rows are numbers, cells are A1 names."""
+
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
+    unsaved: frozenset[str] = frozenset()
+    percent: frozenset[str] = field(default=frozenset())
+    errors: tuple[tuple[str, str], ...] = ()
+
+
+def sheet_facts(path: Path) -> dict[str, SheetFacts]:
+    """What each sheet of an xlsx hides, by sheet name. Raises ReturnsError where it cannot be unpacked."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if _STRINGS in package.namelist():
+                read_through(package, _STRINGS)
+            percent = _percent_styles(package)
+            return {name: _facts(package, part, percent, path) for name, part in _sheets(package)}
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError):
+        raise damaged(path) from None
+
+
+def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Each worksheet's name and the part that holds it."""
+    parts = dict(_relations(package, "xl/_rels/workbook.xml.rels", "xl"))
+    for sheet in ElementTree.fromstring(unpacked(package, "xl/workbook.xml")).iter():
+        if sheet.tag.endswith("}sheet"):
+            linked = next(value for name, value in sheet.attrib.items() if name.endswith("}id"))
+            if parts.get(linked, "").startswith(_SHEET_FOLDER):
+                yield sheet.attrib["name"], parts[linked]
+
+
+def _relations(package: zipfile.ZipFile, part: str, folder: str) -> Iterator[tuple[str, str]]:
+    if part not in package.namelist():
+        return
+    for each in ElementTree.fromstring(unpacked(package, part)):
+        target = each.attrib["Target"]
+        yield each.attrib["Id"], target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+
+
+def _facts(package: zipfile.ZipFile, part: str, percent: frozenset[bytes], path: Path) -> SheetFacts:
+    xml = _unprefixed(unpacked(package, part))
+    check_extent(xml, path)
+    hides = _HIDDEN.search(xml) is not None
+    return SheetFacts(
+        hidden_rows=_hidden_rows(xml) if hides else (),
+        hidden_columns=_hidden_columns(xml) if hides else (),
+        comments=tuple(_comments(package, part)),
+        unsaved=_unsaved(xml),
+        percent=_percent_cells(xml, percent),
+        errors=tuple(_errors(xml)),
+    )
+
+
+def _unprefixed(xml: bytes) -> bytes:
+    """The sheet with plain element names: some exporters write <x:row> where Excel writes <row>."""
+    found = _PREFIX.match(xml)
+    return xml.replace(b"<" + found[1], b"<").replace(b"</" + found[1], b"</") if found else xml
+
+
+def _hidden_rows(xml: bytes) -> tuple[int, ...]:
+    return tuple(sorted({int(row) for find in (_HIDDEN_ROW, _HIDDEN_ROW_BEFORE) for row in find.findall(xml)}))
+
+
+def _hidden_columns(xml: bytes) -> tuple[int, ...]:
+    hidden: list[int] = []
+    for column in _COLUMN.findall(xml[: max(xml.find(b"<sheetData"), 0)]):
+        if _HIDDEN.search(column):
+            first, last = (int(_attribute(column, name)) for name in (b"min", b"max"))
+            hidden.extend(range(first, min(last, first + 50) + 1))
+    return tuple(hidden)
+
+
+def _attribute(tag: bytes, name: bytes) -> bytes:
+    found = re.search(rb"\b" + name + rb'="(\d+)"', tag)
+    return found[1] if found else b"0"
+
+
+def _comments(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    """Each note beside a cell: the cell and the text."""
+    relations = f"{_SHEET_FOLDER}/_rels/{basename(part)}.rels"
+    for _, target in _relations(package, relations, _SHEET_FOLDER):
+        if basename(target).casefold().startswith("comment"):
+            for note in ElementTree.fromstring(unpacked(package, target)).iter():
+                if note.tag.endswith("}comment"):
+                    yield note.attrib["ref"], "".join(note.itertext()).strip()
+
+
+def _unsaved(xml: bytes) -> frozenset[str]:
+    if not _FORMULA.search(xml):
+        return frozenset()
+    return frozenset(cell.decode() for cell in _UNSAVED.findall(xml))
+
+
+def _errors(xml: bytes) -> Iterator[tuple[str, str]]:
+    """Each cell with a spreadsheet error, such as #N/A, and its text: the reader of values leaves it blank."""
+    for cell in _CELL.finditer(xml) if _ERROR_MARK in xml else ():
+        name, value = _NAME.search(cell[1]), _VALUE.search(cell[2])
+        if _ERROR_MARK in cell[1] and name and value:
+            yield name[1].decode(), value[1].decode()
+
+
+def _percent_styles(package: zipfile.ZipFile) -> frozenset[bytes]:
+    """The cell styles whose number format is a percentage."""
+    if "xl/styles.xml" not in package.namelist():
+        return frozenset()
+    root = ElementTree.fromstring(unpacked(package, "xl/styles.xml"))
+    space = root.tag.partition("}")[0] + "}"
+    own = {each.attrib["numFmtId"] for each in root.iter(f"{space}numFmt") if "%" in each.attrib.get("formatCode", "")}
+    formats = root.find(f"{space}cellXfs")
+    cells = list(formats) if formats is not None else []
+    shown = own | {"9", "10"}  # the two percent formats every workbook has
+    return frozenset(str(place).encode() for place, cell in enumerate(cells) if cell.attrib.get("numFmtId") in shown)
+
+
+def _percent_cells(xml: bytes, percent: frozenset[bytes]) -> frozenset[str]:
+    if not percent or not any(b' s="%s"' % style in xml for style in percent):
+        return frozenset()
+    return frozenset(cell.decode() for cell, style in _STYLED.findall(xml) if style in percent)

@@ -1,0 +1,86 @@
+"""What one report is handed, and a note of every question it asked.
+
+A page is up to date as long as each question that was asked for it still has the same answer, so
+nothing reaches a report but through here: what was not there when it was asked for is an answer too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.commentary import Commentary, load_commentary
+from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.loading import load_register, load_returns
+from ilacs_audit.intake.store.reading import is_store, read_answers
+from ilacs_audit.intake.workspace import Workspace
+
+Asked = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A workspace as one report sees it; `asked` are the questions it has put so far, each once."""
+
+    work: Workspace
+    asked: dict[Asked, None] = field(default_factory=dict)
+
+    def standards(self) -> Standards:
+        """Every practice standard: a person's words may name any."""
+        self._note("standards")
+        return self.work.standards
+
+    def protocol(self, audit_id: str) -> Audit:
+        """The protocol of one audit. Raises CatalogueError where the programme has none."""
+        self._note("protocol", audit_id)
+        return self.work.programme[audit_id]
+
+    def chain(self, audit_id: str) -> tuple[Audit, ...]:
+        """The rounds before an audit that it names as its own, the latest first."""
+        self._note("chain", audit_id)
+        return self.work.programme.baselines(audit_id)
+
+    def series(self, audit_id: str) -> tuple[Audit, ...]:
+        """Every round of an audit, in order of date, itself included: the same name in other months."""
+        self._note("series", audit_id)
+        return self.work.programme.series(audit_id)
+
+    def alongside(self, audit_id: str) -> tuple[Audit, ...]:
+        """Every audit of the month of an audit, itself included."""
+        self._note("alongside", audit_id)
+        return self.work.programme.in_period(self.work.programme[audit_id].period)
+
+    def answers(self, audits: Collection[str]) -> Loaded:
+        """The answers of audits, and what was set aside or doubted in their returns; an audit without any has no rows."""
+        for audit_id in sorted(set(audits)):
+            self._note("answers", audit_id)
+        if is_store(self.work.source):
+            return read_answers(self.work.source, audits=sorted(set(audits)))
+        every = self._returns
+        ours = [frame[frame["audit_id"].isin(set(audits))] for frame in every]
+        return Loaded(*ours)
+
+    def register(self, name: str, *, as_of: date | str) -> pd.DataFrame:
+        """One register, empty where there is none."""
+        self._note("register", name)
+        return load_register(name, self.work.source, as_of=as_of).table
+
+    def words(self, period: str, about: str) -> Commentary:
+        """What a person wrote of an audit for a period; empty where nobody wrote."""
+        self._note("words", period, about)
+        return load_commentary(self.work.evidence, period=period, about=about)
+
+    @cached_property
+    def _returns(self) -> Loaded:
+        """All returns, read once where no store was compiled from them."""
+        work = self.work
+        return load_returns(work.source, standards=work.standards, programme=work.programme, columns=work.columns)
+
+    def _note(self, question: str, *about: str) -> None:
+        self.asked[question, about] = None

@@ -1,0 +1,117 @@
+"""Names and references become keyed pseudonyms here, and go no further.
+
+The same person under the same key is the same pseudonym in every audit, so rounds can be
+paired; without the key nobody can test a guessed name against the table.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.spelling import clean, written
+
+KEY_VARIABLE = "ILACS_AUDIT_KEY"
+EXAMPLE_KEY = b"northmere is invented, so this key may be public"
+PREFIXES: Mapping[str, str] = {"child": "C", "person": "P", "request": "R"}
+_LENGTH = 12
+_LEAD = re.compile(r"^(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b[.:#\s]*", re.IGNORECASE)
+_QUOTES = re.compile(r"[’‘`´]")
+
+
+def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
+    """The key given, else the one in the environment, else the example's public one.
+
+    Raises ReturnsError where there is none: a pseudonym without a secret is a name in disguise.
+    """
+    given = key or os.environ.get(KEY_VARIABLE) or (EXAMPLE_KEY if example else b"")
+    if not given:
+        raise ReturnsError(
+            "There is no key for the pseudonyms, so no return was read.",
+            where=f"environment variable {KEY_VARIABLE}",
+            fix=f"Set {KEY_VARIABLE} to your authority's secret: the same one every month, kept out of this folder.",
+        )
+    return given.encode() if isinstance(given, str) else given
+
+
+def reference(value: Any) -> str:
+    r"""A reference as it is compared: leading zeros kept, "ref" and spaces dropped.
+
+    >>> reference("ref 0038586"), reference("0022909\xa0"), reference(123456.0)
+    ('0038586', '0022909', '123456')
+    """
+    text = written(value)
+    return text if text.isdigit() else "".join(_LEAD.sub("", text).split()).upper()
+
+
+def person(value: Any) -> str:
+    """A name as it is compared: "Collins, Jonathan" and an e-mail address become one spelling.
+
+    >>> person("Collins, Jonathan") == person("jonathan.collins@northmere.example")
+    True
+    """
+    text = _QUOTES.sub("'", clean(written(value))).casefold()
+    if "@" in text:
+        text = re.sub(r"[._\d]+", " ", text.partition("@")[0])
+    last, comma, first = text.partition(",")
+    turned = f"{first} {last}" if comma and first.strip() else last
+    return " ".join(turned.replace(".", ". ").split())
+
+
+def same_people(names: Iterable[str]) -> dict[str, str]:
+    """Which spelling of one file's people stands for which person.
+
+    "l. franklin" is "lucy franklin" where no other L. Franklin is named; otherwise it is kept
+    apart, because a wrong merge makes an own-case audit out of nothing.
+
+    >>> same_people(["lucy franklin", "l. franklin", "j. jones", "joan jones", "jack jones"])["l. franklin"]
+    'lucy franklin'
+    """
+    known = {name for name in names if name}
+    full = [name for name in known if not _initial(name)]
+    return {name: _only(name, full) if _initial(name) else name for name in known}
+
+
+def _initial(name: str) -> bool:
+    return len(name.split(" ")[0].rstrip(".")) == 1 and " " in name
+
+
+def _only(name: str, full: list[str]) -> str:
+    """The one full name that an initialled one can stand for, or itself."""
+    first, last = name.split(" ")[0][0], name.split(" ")[-1]
+    fits = [other for other in full if other[0] == first and other.split(" ")[-1] == last]
+    return fits[0] if len(fits) == 1 else name
+
+
+def pseudonym(text: str, *, kind: str, key: bytes) -> str:
+    """The pseudonym of one reference or name that is already in its compared form; "" stays "".
+
+    >>> pseudonym("0038586", kind="child", key=b"secret")
+    'C-ae33971d96ae'
+    """
+    if not text:
+        return ""
+    return f"{PREFIXES[kind]}-{hmac.digest(key, f'{kind}|{text}'.encode(), 'sha256').hex()[:_LENGTH]}"
+
+
+def pseudonymise(table: pd.DataFrame, *, columns: Mapping[str, str], key: str | bytes | None) -> pd.DataFrame:
+    """Replace the named columns with pseudonyms.
+
+    `columns` says what each holds: {"Child ID": "child", "Worker": "person"}. Children and
+    requests are compared by reference, people by name. Raises ReturnsError without a key.
+    """
+    secret = find_key(key)
+    return table.assign(**{name: _replaced(table[name], kind, secret) for name, kind in columns.items()})
+
+
+def _replaced(column: pd.Series[Any], kind: str, key: bytes) -> list[str]:
+    spelt = person if kind == "person" else reference
+    cells = ["" if pd.isna(value) else value for value in column]
+    told = {value: pseudonym(spelt(value), kind=kind, key=key) for value in set(cells)}
+    return [told[value] for value in cells]

@@ -1,0 +1,1 @@
+"""The lists beside the returns, read by one reader from twelve descriptions."""

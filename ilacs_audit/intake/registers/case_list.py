@@ -1,0 +1,126 @@
+"""Read the lists of a draw: the cases, the auditors, what was audited lately, and what was drawn.
+
+These keep their real references, because auditors must find the files. What a draw makes of
+them is personal data and goes to the private zone only.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from ilacs_audit.domain.errors import ReturnsError, UsageError
+from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+
+_CASES = {
+    "child_ref": ("child ref", "case id", "child unique id", "case reference", "person id"),
+    "team": ("team", "allocated team"),
+    "worker_ref": ("worker", "worker ref", "allocated worker", "social worker"),
+}
+_HEADER_WITHIN = 10
+_AUDITORS = {"auditor": ("auditor", "name"), "team": ("team",), "capacity": ("capacity", "files")}
+_ALLOCATION = {"auditor": _AUDITORS["auditor"], "child_ref": _CASES["child_ref"], "team": _CASES["team"]}
+_RESERVES = {"order": ("order",), "child_ref": _CASES["child_ref"]}
+
+
+def load_case_list(path: str | Path, *, stratify: str | None = None) -> pd.DataFrame:
+    """Read a case list from CSV or xlsx: `child_ref`, `team`, `worker_ref`, and the column to stratify by.
+
+    References stay text, so that leading zeros are kept. Raises ReturnsError naming a missing column.
+    """
+    table = _read(Path(path), _CASES)
+    found = _named(table, _CASES, file=Path(path).name)
+    if stratify and stratify not in found:
+        found[stratify] = _column(table, (stratify,), name=stratify, file=Path(path).name)
+    kept = found[found["child_ref"] != ""].reset_index(drop=True)
+    if stratify:
+        _check_strata(kept, stratify, file=Path(path).name)
+    return kept
+
+
+def _check_strata(cases: pd.DataFrame, stratify: str, *, file: str) -> None:
+    """The protocol prints the strata, so a stratum may not be a child or a worker."""
+    strata = cases[stratify].nunique()
+    if stratify in ("child_ref", "worker_ref") or strata > max(1, len(cases) // 2):
+        raise UsageError(
+            f"'{stratify}' names nearly every file apart, so it makes no strata.",
+            where=file,
+            fix="Stratify by a column with few different words, such as team.",
+        )
+
+
+def load_auditors(path: str | Path) -> pd.DataFrame:
+    """Read who audits: `auditor`, `team` and `capacity`, a whole number of files."""
+    found = _named(_read(Path(path), _AUDITORS), _AUDITORS, file=Path(path).name)
+    if not found["capacity"].str.fullmatch(r"\d+").all():
+        raise ReturnsError(
+            "A capacity is not a whole number.",
+            where=Path(path).name,
+            fix="Write how many files each auditor can read.",
+        )
+    return found.assign(capacity=found["capacity"].astype(int))
+
+
+def load_references(path: str | Path) -> Sequence[str]:
+    """Read the references audited lately, from the same column as a case list."""
+    wanted = {"child_ref": _CASES["child_ref"]}
+    return _named(_read(Path(path), wanted), wanted, file=Path(path).name)["child_ref"].tolist()
+
+
+def load_allocation(path: str | Path) -> pd.DataFrame:
+    """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it."""
+    return _named(_read(Path(path), _ALLOCATION), _ALLOCATION, file=Path(path).name)
+
+
+def load_reserves(path: str | Path) -> Sequence[str]:
+    """The references that a draw keeps in reserve; none where the file has no such sheet."""
+    tables = _tables(Path(path), _RESERVES)
+    return [each for table in tables for each in _named(table, _RESERVES, file=Path(path).name)["child_ref"]]
+
+
+def _read(path: Path, wanted: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The one table of a file that has the wanted columns, below its title rows; cells as trimmed text."""
+    found = _tables(path, wanted)
+    if not found:
+        words = "; ".join(f"{name.replace('_', ' ')} ({words[0]})" for name, words in wanted.items())
+        raise ReturnsError("No sheet has the columns wanted.", where=path.name, fix=f"Give one table with {words}.")
+    if len(found) > 1:
+        raise ReturnsError(
+            f"{len(found)} sheets could be the list.",
+            where=path.name,
+            fix="Save the one that is meant as a file of its own.",
+        )
+    return found[0]
+
+
+def _tables(path: Path, wanted: Mapping[str, Sequence[str]]) -> list[pd.DataFrame]:
+    known = {name: {fold(word) for word in (*words, name)} for name, words in wanted.items()}
+    return [each for sheet in read_sheets(path) if sheet.visible and (each := _table(sheet, known)) is not None]
+
+
+def _table(sheet: Sheet, known: Mapping[str, set[str]]) -> pd.DataFrame | None:
+    """The table under the first row that holds every wanted column; no table has them more than once."""
+    cells = [[unicodedata.normalize("NFKC", written(cell)).strip() for cell in row] for row in sheet.cells]
+    for place, row in enumerate(cells[:_HEADER_WITHIN]):
+        if all(words & {fold(cell) for cell in row} for words in known.values()):
+            return pd.DataFrame(cells[place + 1 :], columns=row)
+    return None
+
+
+def _named(table: pd.DataFrame, wanted: Mapping[str, Sequence[str]], *, file: str) -> pd.DataFrame:
+    return pd.DataFrame({name: _column(table, words, name=name, file=file) for name, words in wanted.items()})
+
+
+def _column(table: pd.DataFrame, words: Sequence[str], *, name: str, file: str) -> pd.Series:
+    known = {fold(word) for word in (*words, name)}
+    found = [column for column in table.columns if fold(str(column)) in known]
+    if len(found) != 1:
+        told = "no column" if not found else "more than one column"
+        raise ReturnsError(
+            f"There is {told} for {name.replace('_', ' ')}.", where=file, fix=f"Name one column: {', '.join(words)}."
+        )
+    return table.loc[:, found[0]]

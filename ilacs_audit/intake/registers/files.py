@@ -1,0 +1,148 @@
+"""Find a register's file and its header row, and hand over the columns it is known to have.
+
+Exports carry title rows, their own names for columns and columns nobody asked for. What is not
+a column of the register is not read, so a child's name in it never enters the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.typed import tidy
+from ilacs_audit.intake.files.workbook import READABLE, Cells, Sheet, read_sheets
+from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.registers.fields import Field, names_of
+
+FOLDER = "registers"
+_HEADER_WITHIN = 10
+
+
+class Raw(NamedTuple):
+    """The cells of a table as they were sent, each row under its number in the file."""
+
+    file: str
+    sheet: str
+    cells: pd.DataFrame
+
+
+def register_files(evidence: Path, name: str) -> list[Path]:
+    """Every readable file that goes by a register's name."""
+    folder = evidence / FOLDER
+    return [path for path in sorted(folder.glob(f"{name}.*")) if path.suffix.casefold() in READABLE]
+
+
+def find_register(evidence: Path, name: str) -> Path | None:
+    """The file of a register, or None. Raises ReturnsError where two files claim to be it."""
+    files = register_files(evidence, name)
+    if len(files) > 1:
+        both = " and ".join(path.name for path in files)
+        raise ReturnsError(f"Two files claim to be the {name} register: {both}.", where=FOLDER, fix="Keep one of them.")
+    return files[0] if files else None
+
+
+def read_raw(path: Path, fields: Mapping[str, Field]) -> tuple[Raw, list[Problem]]:
+    """The register's own columns, and a warning for each that is missing or not known.
+
+    Raises ReturnsError where no sheet has the columns without which a row means nothing.
+    """
+    sheets = read_sheets(path)
+    return read_grid(path.name, [sheet for sheet in sheets if sheet.visible] or sheets, fields)
+
+
+def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> tuple[Raw, list[Problem]]:
+    """As `read_raw`, from sheets that are already open."""
+    known = {fold(name): column for column in fields for name in reversed(names_of(column))} | {
+        fold(column): column for column in fields
+    }
+    found = max(((*_header(sheet.cells, known), sheet) for sheet in sheets), key=lambda each: each[0], default=None)
+    if found is None or found[0] == 0:
+        raise _no_columns(file, [column for column, field in fields.items() if field.required])
+    _, row, sheet = found
+    table, problems = _columns(sheet.cells, row, known, file, sheet.name)
+    return _complete(Raw(file, sheet.name, table), fields, problems)
+
+
+def _header(cells: Cells, known: Mapping[str, str]) -> tuple[int, int]:
+    """How many known headings the best of the first rows has, and which row that is."""
+    matches = [
+        len({known[fold(tidy(cell))] for cell in row if fold(tidy(cell)) in known}) for row in cells[:_HEADER_WITHIN]
+    ]
+    best = max(matches, default=0)
+    return best, matches.index(best) if matches else 0
+
+
+def _columns(
+    cells: Cells, header: int, known: Mapping[str, str], file: str, sheet: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    places: dict[str, int] = {}
+    problems: list[Problem] = []
+    for place, heading in enumerate(tidy(cell) for cell in cells[header]):
+        column = known.get(fold(heading))
+        if column in places:
+            raise ReturnsError(
+                f"Two columns both read as '{column}'.", where=f"{file}, column {heading}", fix="Rename one of them."
+            )
+        if column:
+            places[column] = place
+        elif heading:
+            problems.append(_unknown(file, sheet, header, heading))
+    return _body(cells, header, places), problems
+
+
+def _body(cells: Cells, header: int, places: Mapping[str, int]) -> pd.DataFrame:
+    """The rows under the header that hold anything, under their numbers in the file."""
+    under = cells[header + 1 :]
+    table = pd.DataFrame({column: under[:, place] for column, place in places.items()}, dtype=object)
+    table.index = pd.RangeIndex(header + 2, header + 2 + len(under))
+    filled = (table.notna() & (table != "")).any(axis=1)
+    return table[filled]
+
+
+def _complete(raw: Raw, fields: Mapping[str, Field], problems: list[Problem]) -> tuple[Raw, list[Problem]]:
+    """Add the columns a file leaves out, empty. Raises ReturnsError where a needed one is missing."""
+    missing = [column for column in fields if column not in raw.cells]
+    if needed := [column for column in missing if fields[column].required]:
+        raise _no_columns(raw.file, needed)
+    filled = raw.cells.assign(**{column: "" for column in missing})[list(fields)].astype(object)
+    return raw._replace(cells=filled), [*problems, *_missing(raw, missing)]
+
+
+def _missing(raw: Raw, missing: list[str]) -> Iterator[Problem]:
+    for column in missing:
+        yield Problem(
+            "warning",
+            "missing column",
+            f"The register has no column '{column}'; it is empty in every row.",
+            f"Add it as one of: {', '.join(names_of(column))}.",
+            file=raw.file,
+            sheet=raw.sheet,
+            column=column,
+        )
+
+
+def _unknown(file: str, sheet: str, header: int, heading: str) -> Problem:
+    return Problem(
+        "warning",
+        "unknown column",
+        "This column is not one of the register's and was not read.",
+        "Leave it, or rename it if it holds what is missing.",
+        file=file,
+        sheet=sheet,
+        row=header + 1,
+        column=heading,
+    )
+
+
+def _no_columns(file: str, needed: list[str]) -> ReturnsError:
+    return ReturnsError(
+        f"The register lacks columns it cannot do without: {', '.join(needed)}.",
+        where=file,
+        fix="Name them in the header row: "
+        + "; ".join(f"{each} ({', '.join(names_of(each)[1:4])})" for each in needed),
+    )

@@ -1,0 +1,73 @@
+"""Every child and worker that the registers name: for the finder in free text, and the search of finished pages.
+
+Kept in memory only. The registers hold people whom no return mentions, and neither a comment nor
+a page may name them. A register that cannot be read names nobody here; its own loader says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
+from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS
+from ilacs_audit.intake.registers.files import find_register, read_raw
+
+_SHORTEST = 4
+
+
+def register_identifiers(evidence: str | Path) -> frozenset[str]:
+    """The names and references of every register of an evidence folder, as they are written there."""
+    return frozenset(text for name in REGISTERS for text in _named(Path(evidence), name) if len(text) >= _SHORTEST)
+
+
+def register_roles(evidence: str | Path) -> frozenset[str]:
+    """The job titles of the registers: words that stand in columns of people and name nobody."""
+    return frozenset(text for name in REGISTERS for text in _cells(Path(evidence), name, ("role",)))
+
+
+class Registered(NamedTuple):
+    """The people of the registers: the workforce's pseudonyms, and all names and references as they are compared."""
+
+    workers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
+
+
+def registered(evidence: Path, *, key: bytes) -> Registered:
+    """Whom the registers of an evidence folder name; nobody where there are none."""
+    people, children = (
+        {cell for name in REGISTERS for cell in _cells(evidence, name, _columns(name, kinds))}
+        for kinds in (("person",), ("child", "request"))
+    )
+    names = frozenset(map(person, people))
+    return Registered(_workers(evidence, key), names, frozenset(map(reference, children)))
+
+
+def _workers(evidence: Path, key: bytes) -> frozenset[str]:
+    """The pseudonyms of everybody in the workforce register, in full and by initial."""
+    names = {person(name) for name in _cells(evidence, "workforce", ("person_ref",))}
+    short = {f"{name[0]}. {name.split(' ')[-1]}" for name in names if " " in name}
+    return frozenset(pseudonym(name, kind="person", key=key) for name in names | short)
+
+
+def _columns(name: str, kinds: Sequence[str]) -> list[str]:
+    return [column for column, field in REGISTERS[name].items() if field.kind in kinds]
+
+
+def _named(evidence: Path, name: str) -> Iterator[str]:
+    return _cells(evidence, name, _columns(name, IDENTIFIERS))
+
+
+def _cells(evidence: Path, name: str, columns: Sequence[str]) -> Iterator[str]:
+    try:
+        path = find_register(evidence, name)
+        cells = read_raw(path, REGISTERS[name])[0].cells if path else pd.DataFrame()
+    except ReturnsError:
+        return
+    for column in sorted(set(columns) & set(cells.columns)):
+        yield from (str(cell).strip() for cell in cells[column].unique() if cell not in (None, ""))

@@ -1,0 +1,157 @@
+"""Read the registers: the lists beside the returns, such as visits, closures and training.
+
+They say how many children there are and what was done, so a finding can be set beside them.
+All twelve pass one reader; what differs is data in `register_fields`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.catalogue import load_authority
+from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.typed import Rule, read_column
+from ilacs_audit.intake.identity.pseudonyms import find_key, pseudonymise
+from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Problem, problems_table, shown, together
+from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS, Field
+from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_raw, register_files
+from ilacs_audit.intake.tables.columns import ColumnMap
+
+NEEDED = Rule("missing value", "A row means nothing without this; the row was set aside.", "Fill the cell.")
+LATER = Rule("date in the future", "This date is after the day the table speaks for.", "Correct the date, or ask.")
+TWICE = Rule("duplicate row", "The same row stands here twice; this one was set aside.", "Delete one of them.")
+
+Problems = list[Problem]
+Rules = dict[str, list[Rule | None]]
+Day = date | str | None
+
+
+def read_register(
+    name: str,
+    evidence: str | Path,
+    *,
+    as_of: Day = None,
+    key: str | bytes | None = None,
+    columns: ColumnMap | None = None,
+) -> Loaded:
+    """Read one register with the columns of `SIDE_TABLES`, people and children as pseudonyms.
+
+    A register that is not there is an empty table and a warning. `as_of` is the day the table
+    speaks for; dates of things done after it are doubted. `columns` gives teams the names they
+    have in the returns. Raises ReturnsError where a file cannot be read, lacks a needed column,
+    or there are two.
+    """
+    folder = Path(evidence)
+    path = find_register(folder, name)
+    if path is None:
+        return absent(name)
+    raw, problems = read_raw(path, REGISTERS[name])
+    loaded = read_table(raw, REGISTERS[name], problems=problems, as_of=as_of, key=evidence_key(folder, key))
+    return loaded._replace(table=_with_team_names(loaded.table, columns))
+
+
+def load_or_refuse(name: str, evidence: Path, *, key: str | bytes | None, columns: ColumnMap | None) -> Loaded:
+    """Read a register; one that is refused is empty, and the refusal is its problem."""
+    try:
+        return read_register(name, evidence, key=key, columns=columns)
+    except ReturnsError as refused:
+        problem = Problem("error", "register refused", refused.what, refused.fix, file=refused.where)
+        return absent(name, problem)
+
+
+def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFrame:
+    """What is wrong in the registers of an evidence folder; one that is not there is nobody's fault."""
+    there = [name for name in REGISTERS if register_files(evidence, name)]
+    return together(*(load_or_refuse(name, evidence, key=None, columns=columns).problems for name in there))
+
+
+def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_of: Day, key: str | bytes) -> Loaded:
+    """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
+    table, rules = _read_cells(raw, fields)
+    aside = _judge(table, rules, fields, as_of)
+    found = problems_table([*problems, *_told(rules, raw, fields)])
+    kept = table[~aside].reset_index(drop=True)
+    return Loaded(pseudonymise(kept, columns=_identifiers(fields), key=key), found)
+
+
+def absent(name: str, problem: Problem | None = None) -> Loaded:
+    """An empty register and the problem that left it empty: that it is not there, if not another."""
+    empty = {column: read_column(pd.Series(dtype=object), field.kind)[0] for column, field in REGISTERS[name].items()}
+    missing = Problem(
+        "warning",
+        "missing register",
+        f"There is no {name} register, so nothing that rests on it can be said.",
+        f"Put {name}.csv or {name}.xlsx into the folder '{FOLDER}'.",
+        file=f"{FOLDER}/{name}",
+    )
+    return Loaded(pd.DataFrame(empty), problems_table([problem or missing]))
+
+
+def evidence_key(folder: Path, key: str | bytes | None) -> bytes:
+    """The key of an evidence folder: the one given, the environment's, or the example's own."""
+    named = (folder / "authority.yml").is_file()
+    return find_key(key, example=named and load_authority(folder).example)
+
+
+def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataFrame:
+    """Give each team the name it is known by; a name that is not known stays as it was sent."""
+    if columns is None or "team" not in table:
+        return table
+    names = {sent: columns.team_names.get(fold(sent), sent) for sent in table["team"].unique()}
+    return table.assign(team=table["team"].map(names).astype(table["team"].dtype))
+
+
+def _identifiers(fields: Mapping[str, Field]) -> dict[str, str]:
+    return {column: field.kind for column, field in fields.items() if field.kind in IDENTIFIERS}
+
+
+def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Rules]:
+    read = {column: read_column(raw.cells[column], field.kind) for column, field in fields.items()}
+    values = pd.DataFrame({column: found for column, (found, _) in read.items()}, index=raw.cells.index)
+    return values, {column: rules.tolist() for column, (_, rules) in read.items()}
+
+
+def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of: Day) -> pd.Series[Any]:
+    """Which rows are set aside; the rule that each further doubted cell breaks is added."""
+    aside = pd.Series(False, index=table.index)
+    for column, field in fields.items():
+        if field.required:
+            empty = table[column].isna() | (table[column].astype(object) == "")
+            unsaid = pd.Series([rule is None for rule in rules[column]], index=table.index, dtype=bool)
+            _mark(rules, column, empty & unsaid, NEEDED)
+            aside |= empty
+        if field.past and as_of is not None:
+            _mark(rules, column, table[column] > pd.Timestamp(as_of), LATER)
+    again = ~aside & table.duplicated()
+    _mark(rules, next(iter(fields)), again, TWICE)
+    return aside | again
+
+
+def _mark(rules: Rules, column: str, broken: pd.Series[Any], rule: Rule) -> None:
+    rules[column] = [rule if hit else found for hit, found in zip(broken, rules[column], strict=True)]
+
+
+def _told(rules: Rules, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    for column, broken in rules.items():
+        for row, value, rule in zip(raw.cells.index, raw.cells[column], broken, strict=True):
+            if rule is None:
+                continue
+            spoils = rule is TWICE or (fields[column].required and rule is not LATER)
+            yield Problem(
+                "error" if spoils else "warning",
+                rule.name,
+                rule.message,
+                rule.fix,
+                file=raw.file,
+                sheet=raw.sheet,
+                row=int(row),
+                column=column,
+                value=shown(value),
+            )

@@ -1,0 +1,1 @@
+"""Sheets of returns become entries and answers, each fault with its place."""

@@ -1,0 +1,153 @@
+"""Put the parts together: entries with their counts for the checks, then the table of Answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ilacs_audit.domain.schemas import ANSWER, ANSWER_COLUMNS, check_table
+from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
+from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, WORDS, Part
+
+_NA = WORDS.index(NOT_APPLICABLE)
+_TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")
+
+
+def gather(parts: Sequence[Part]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """All entries with counts of their answers, and all comments by entry."""
+    frames = [_counted(part) for part in parts]
+    starts = np.cumsum([0, *(len(part.entries) for part in parts)])
+    comments = [
+        part.comments.assign(entry=part.comments["entry"] + start) for part, start in zip(parts, starts, strict=False)
+    ]
+    entries = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    filled = [each for each in comments if len(each)]
+    return _dated(entries), pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(
+        [], columns=list(COMMENT_COLUMNS)
+    )
+
+
+def _counted(part: Part) -> pd.DataFrame:
+    asked = [number for number, question in enumerate(part.questions) if question.standard_id != OVERALL]
+    codes = part.codes[:, asked]
+    applies, met = (codes >= 0) & (codes != _NA), _met(part, asked)
+    critical = np.array([part.questions[number].critical for number in asked], dtype=bool)
+    headers = {question.standard_id: question.header for question in part.questions}
+    empty: dict[str, Any] = {"first_rater_ref": "", "first_audited_on": pd.NaT}
+    absent = {name: value for name, value in empty.items() if name not in part.entries}
+    return part.entries.assign(
+        **absent,
+        applicable=applies.sum(axis=1),
+        not_applicable=(codes == _NA).sum(axis=1),
+        met=met.sum(axis=1),
+        critical_failed=(applies & ~met & critical).sum(axis=1),
+        answered=np.asarray((part.codes >= 0).any(axis=1)),
+        grade=_grades(part),
+        questions="|".join(headers),
+        answers=[row.tobytes() for row in part.codes],
+        headers=pd.Series([{**part.headers, **headers}] * len(part.entries), dtype=object),
+    )
+
+
+def _met(part: Part, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Whether each answer meets its own standard."""
+    met = np.zeros((len(part.entries), len(asked)), dtype=bool)
+    for place, number in enumerate(asked):
+        wanted = [WORDS.index(word) for word in part.questions[number].meets]
+        met[:, place] = np.isin(part.codes[:, number], wanted)
+    return met
+
+
+def _grades(part: Part) -> npt.NDArray[np.object_]:
+    words = np.array([*WORDS, "", ""], dtype=object)
+    places = [number for number, question in enumerate(part.questions) if question.standard_id == OVERALL]
+    return words[part.codes[:, places[0]]] if places else np.full(len(part.entries), "", dtype=object)
+
+
+def _dated(entries: pd.DataFrame) -> pd.DataFrame:
+    """Give audits without a programme the month most of their dates fall in."""
+    months = entries["audited_on"].dt.strftime("%Y-%m")
+    usual = months.groupby(entries["audit_id"]).transform(_most_common)
+    return entries.assign(period=entries["period"].where(entries["period"] != "", usual.fillna("")))
+
+
+def _most_common(months: pd.Series[Any]) -> str:
+    counted = months.value_counts()
+    return str(counted.index[0]) if len(counted) else ""
+
+
+def no_answers() -> pd.DataFrame:
+    """An Answer table without rows, in the shape of a full one."""
+    empty = {name: pd.Series([], dtype=str) for name in ANSWER_COLUMNS}
+    empty["audited_on"] = pd.Series([], dtype="datetime64[ns]")
+    empty["standard_version"] = pd.Series([], dtype="int64")
+    return check_table(pd.DataFrame(empty), ANSWER, name="answers")
+
+
+def answer_table(
+    parts: Sequence[Part], entries: pd.DataFrame, comments: pd.DataFrame, kept: pd.Index[Any], undated: set[int]
+) -> pd.DataFrame:
+    """The Answers of the entries that were kept, checked at the door."""
+    dated = entries["audited_on"].mask(entries.index.isin(list(undated)))
+    entries = entries[list(_TEXT)].astype(str).assign(audited_on=dated)
+    keep = np.zeros(len(entries), dtype=bool)
+    keep[kept.to_numpy(dtype=np.intp)] = True
+    entry, question, answer = _long(parts, keep)
+    asked = [question for part in parts for question in part.questions]
+    table = entries.take(entry).reset_index(drop=True)
+    table = table.assign(
+        standard_id=_spread([each.standard_id for each in asked], question),
+        standard_version=np.array([each.version for each in asked], dtype=np.int64)[question],
+        answer=_spread(WORDS, answer),
+    )
+    table = table.assign(comment=_comments(table["standard_id"], entry, comments))
+    return check_table(table[list(ANSWER_COLUMNS)], ANSWER, name="answers")
+
+
+def _spread(words: Sequence[str], codes: npt.NDArray[np.intp]) -> pd.Series[Any]:
+    """A text column from few words and many codes, without touching every cell."""
+    return pd.Series(list(words), dtype=str).take(codes).reset_index(drop=True)
+
+
+def _long(parts: Sequence[Part], keep: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], ...]:
+    """The entry, the question and the answer's code of every answer, row by row."""
+    found = [tuple(np.array([], dtype=np.intp) for _ in range(3))]
+    start = asked = 0
+    for part in parts:
+        rows, columns = np.nonzero((part.codes >= 0) & keep[start : start + len(part.entries), None])
+        found.append((rows + start, columns + asked, part.codes[rows, columns].astype(np.intp)))
+        start, asked = start + len(part.entries), asked + len(part.questions)
+    return tuple(np.concatenate(each) for each in zip(*found, strict=True))
+
+
+def _comments(standards: pd.Series[Any], entry: npt.NDArray[np.intp], comments: pd.DataFrame) -> pd.Series[Any]:
+    """A comment on a question beside its answer; one on the file once, beside the grade or the first answer."""
+    said: dict[int, str] = {}
+    home = _home(standards, entry)
+    about = _answers_of(standards, entry, set(comments.loc[comments["question"] != "", "entry"]))
+    for number, question, words in comments[["entry", "question", "text"]].itertuples(index=False):
+        spot = about.get((number, question), home.get(number))
+        if spot is not None:
+            said[spot] = f"{said[spot]}\n{words}" if spot in said else words
+    place = np.zeros(len(standards), dtype=np.intp)
+    place[list(said)] = range(1, len(said) + 1)
+    return _spread(["", *said.values()], place)
+
+
+def _answers_of(standards: pd.Series[Any], entry: npt.NDArray[np.intp], wanted: set[int]) -> dict[tuple[int, str], int]:
+    """Where the answers of some entries stand, by entry and standard."""
+    rows = np.flatnonzero(np.isin(entry, list(wanted)))
+    keys = zip(entry[rows].tolist(), standards.take(rows).tolist(), strict=True)
+    return dict(zip(keys, rows.tolist(), strict=True))
+
+
+def _home(standards: pd.Series[Any], entry: npt.NDArray[np.intp]) -> dict[int, int]:
+    """For each entry, the row of its grade, or of its first answer."""
+    entries, first = np.unique(entry, return_index=True)
+    graded = np.flatnonzero((standards == OVERALL).to_numpy(dtype=bool))
+    home = dict(zip(entries.tolist(), first.tolist(), strict=True))
+    return {**home, **dict(zip(entry[graded].tolist(), graded.tolist(), strict=True))}

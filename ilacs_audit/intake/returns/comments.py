@@ -1,0 +1,35 @@
+"""The free text of a table's rows: identifiers are hidden and flagged, for a person to decide."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ilacs_audit.intake.cells.spelling import written
+from ilacs_audit.intake.identity.freetext import name_parts
+from ilacs_audit.intake.identity.pseudonyms import person
+from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, Reader, each
+
+
+def read_comments(reader: Reader, problems: list[Problem]) -> pd.DataFrame:
+    """Every comment under `COMMENT_COLUMNS`: `text` with identifiers hidden and flagged, `raw` as it was written."""
+    found: list[tuple[int, str, str, str, str]] = []
+    own = each(reader.cells("child_name"), lambda cell: frozenset(name_parts(person(cell))))
+    for comment in reader.columns.comments:
+        for entry, cell in enumerate(reader.column(comment.place)):
+            text = written(cell)
+            if len(text) > 1:
+                masked = _flagged(reader, entry, comment.header, text, own[entry], problems)
+                found.append((entry, comment.question, masked, text, comment.header))
+    return pd.DataFrame(found, columns=list(COMMENT_COLUMNS))
+
+
+def _flagged(reader: Reader, entry: int, header: str, text: str, own: frozenset[str], problems: list[Problem]) -> str:
+    hits = reader.setting.finder.hits(text, own=own)
+    if not hits:
+        return text
+    kinds = ", ".join(sorted({hit.kind for hit in hits}))
+    message = f"The free text holds what may identify someone ({kinds}); it is hidden in every table."
+    fix = "Reword it in the return, for instance 'the child' or 'the worker'."
+    problems.append(reader.problem("warning", "free-text-identifier", entry, header, text, message, fix))
+    return reader.setting.finder.masked(text, own=own)

@@ -1,0 +1,258 @@
+"""Turn a table into entries (one reader's return on one file) and their answers.
+
+An entry keeps where it stood, so that every later finding can name the row. Answers stay a
+grid of small numbers until the end, which is what keeps a large workbook fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ilacs_audit.intake.cells.agencies import agency_name, role_of
+from ilacs_audit.intake.cells.spelling import clean, fold, written
+from ilacs_audit.intake.cells.values import DATE_FIX, SPOILT, Day, read_answer, read_day, spellings, why_spoilt
+from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
+from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.returns.comments import read_comments
+from ilacs_audit.intake.returns.table_reader import (
+    BLANK,
+    CODES,
+    COMMENT_COLUMNS,
+    REFUSED,
+    Codes,
+    Part,
+    Reader,
+    Setting,
+    each,
+)
+from ilacs_audit.intake.tables.layout import Table, headings
+from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
+from ilacs_audit.intake.tables.titles import Titles, read_titles
+
+_DATE_FIELDS = ("audited_on", "completed_on", "received_on")
+
+
+def read_entries(table: Table, columns: Columns, setting: Setting) -> list[Part]:
+    """The parts of one table: the readers' own entries, then the moderators' grades."""
+    reader = Reader(table, columns, setting)
+    grade = _grade(reader, "grade")
+    questions = (*columns.questions, *([grade] if grade else []))
+    codes, problems = _answers(reader, questions)
+    titles = read_titles(table.preamble)
+    entries = _entries(reader, titles, problems)
+    part = Part(entries, codes, questions, read_comments(reader, problems), _headers(reader, titles), problems)
+    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles)])
+    _set_aside_unreturned(part, reader)
+    return [part, *_moderated(reader, part)]
+
+
+def _headers(reader: Reader, titles: Titles) -> dict[str, str]:
+    """The header to point at for each field; the auditor may stand in an address or a title instead."""
+    headers = {name: reader.table.headers[place] for name, place in reader.columns.fields.items()}
+    auditor = reader.header("auditor_email") or ("title" if titles.auditor else "")
+    return {"unit": reader.header(_unit_field(reader)[0]), "auditor": auditor, **headers}
+
+
+def _spoilt(reader: Reader) -> Iterator[Problem]:
+    """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
+    graded = ("grade", "moderated_grade", _unit_field(reader)[0])
+    fields = [place for name, place in reader.columns.fields.items() if name not in graded]
+    for column in (*fields, *(comment.place for comment in reader.columns.comments)):
+        cells = reader.table.column(column)
+        for place in [] if SPOILT.isdisjoint(cells) else [n for n, cell in enumerate(cells) if cell in SPOILT]:
+            message, fix = why_spoilt(cells[place])
+            about = (place, reader.table.headers[column], cells[place], f"{message} It was read as blank.", fix)
+            yield reader.problem("warning", "spreadsheet-error", *about)
+
+
+def _grade(reader: Reader, name: str) -> Question | None:
+    place = reader.columns.fields.get(name)
+    return None if place is None else grade_question(place, reader.header(name))
+
+
+def _answers(reader: Reader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
+    """The grid of answer codes, and a problem for every cell that is no answer."""
+    problems: list[Problem] = []
+    codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
+    for number, question in enumerate(questions):
+        which, cells = reader.table.distinct(question.place)
+        known = spellings(question.scale, reader.setting.columns.answer_words)
+        readings = [read_answer(cell, question.scale, known) for cell in cells]
+        told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
+        codes[:, number] = told[which]
+        for place in np.flatnonzero(codes[:, number] == REFUSED):
+            cell, reading = cells[which[place]], readings[which[place]]
+            about = (int(place), question.header, cell, reading.reason, reading.fix)
+            problems.append(reader.problem("error", "unknown-answer", *about))
+    return codes, problems
+
+
+def _code(answer: str, reason: str) -> int:
+    return CODES[answer] if answer else REFUSED if reason else BLANK
+
+
+def _entries(reader: Reader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
+    setting = reader.setting
+    units, kind = _units(reader)
+    auditors = _people(reader, "auditor", or_else="auditor_email")
+    agencies = reader.read("agency", lambda cell: _agency(cell, setting))
+    dates, dated_by = _audited(reader, titles, problems)
+    raters, workers = [name or titles.auditor for name in auditors], _people(reader, "worker")
+    return pd.DataFrame(
+        {
+            "audit_id": setting.audit_id,
+            "period": str(setting.audit.period) if setting.audit else "",
+            "file": setting.file,
+            "sheet": reader.table.sheet.name,
+            "row": reader.table.excel_rows,
+            "unit": units,
+            "unit_cell": _unit_cells(reader),
+            "child_ref": each(units, lambda name: pseudonym(name, kind=kind, key=setting.key)),
+            "team": _teams(reader, titles),
+            "worker": workers,
+            "worker_ref": _pseudonym_people(workers, setting),
+            "supervisor_ref": _pseudonym_people(_people(reader, "supervisor"), setting),
+            "rater": raters,
+            "rater_ref": _pseudonym_people(raters, setting),
+            "role": each(agencies, role_of),
+            "agency": agencies,
+            "audited_on": pd.Series(dates, dtype="datetime64[ns]"),
+            "dated_by": dated_by,
+        }
+    )
+
+
+def _unit_field(reader: Reader) -> tuple[str, str]:
+    """The field that names what was audited, and its kind of pseudonym."""
+    wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
+    usual = ("child_ref", "request_ref", "child_name", "worker")
+    kinds = {"worker": "person", "request_ref": "request"}
+    unit = next((name for name in wanted if name in reader.setting.unit), "")
+    found = next((name for name in (*wanted.get(unit, ()), *usual) if name in reader.columns.fields), "child_ref")
+    return found, kinds.get(found, "child")
+
+
+def _units(reader: Reader) -> tuple[list[str], str]:
+    name, kind = _unit_field(reader)
+    if name == "worker":
+        return _people(reader, name), kind
+    return reader.read(name, person if name == "child_name" else reference), kind
+
+
+def _unit_cells(reader: Reader) -> list[str]:
+    """What stands where the reference should, even if it is an error."""
+    place = reader.columns.fields.get(_unit_field(reader)[0])
+    return [""] * len(reader.table.body) if place is None else each(reader.table.column(place), written)
+
+
+def _people(reader: Reader, name: str, *, or_else: str = "") -> list[str]:
+    first = reader.read(name, person)
+    second = reader.read(or_else, person) if or_else else first
+    people = reader.setting.people
+    return [people.get(one or other, one or other) for one, other in zip(first, second, strict=True)]
+
+
+def _pseudonym_people(names: list[str], setting: Setting) -> list[str]:
+    hidden = frozenset({"anonymous", "anon", "n/a", "na"})
+    return each(names, lambda name: "" if name in hidden else pseudonym(name, kind="person", key=setting.key))
+
+
+def _agency(cell: Any, setting: Setting) -> str:
+    named = setting.audit.agencies if setting.audit else ()
+    return agency_name(written(cell), learnt=setting.columns.agencies, named=named) if written(cell) else ""
+
+
+def _teams(reader: Reader, titles: Titles) -> list[str]:
+    """The team of each row: its column, else the heading it stands under, else the sheet's name or title."""
+    known = reader.setting.columns.team_names
+    if "team" in reader.columns.fields:
+        return reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
+    under = headings(reader.table, lambda text: fold(text) in known)
+    sheet = known.get(fold(reader.table.sheet.name), "") or titles.team(known)
+    return [known.get(fold(text), text) or sheet for text in under]
+
+
+def _audited(reader: Reader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
+    """The date of each audit, and the field it was read from."""
+    name = next((name for name in _DATE_FIELDS if name in reader.columns.fields), "")
+    if not name:
+        return [titles.day] * len(reader.table.body), "title" if titles.day else ""
+    return read_days(reader, name, problems), name
+
+
+def read_days(reader: Reader, name: str, problems: list[Problem]) -> list[date | None]:
+    """The dates of a field; a problem for each that cannot be one."""
+    days: list[Day] = reader.read(name, read_day)
+    cells = reader.cells(name)
+    for place, day in enumerate(days if any(day.reason for day in set(days)) else ()):
+        if day.reason:
+            about = (place, reader.header(name), cells[place], f"{day.reason} The date was left out.", DATE_FIX)
+            problems.append(reader.problem("warning", "impossible-date", *about))
+    return [day.day for day in days]
+
+
+def _week_problems(reader: Reader, titles: Titles) -> Iterator[Problem]:
+    days = [day.day for day in reader.read("week_commencing", read_day)] if reader.header("week_commencing") else []
+    fix = "Correct the date to the Monday of that week."
+    message = "The 'week commencing' date is not a Monday."
+    for place, day in enumerate(days):
+        if day and day.weekday():
+            cell = reader.cells("week_commencing")[place]
+            yield reader.problem("warning", "not-monday", place, reader.header("week_commencing"), cell, message, fix)
+    if titles.week and titles.week.weekday():
+        setting, sheet = reader.setting, reader.table.sheet.name
+        where = (setting.audit_id, setting.file, sheet, None)
+        yield Problem("warning", "not-monday", message, fix, *where, "title", titles.week.strftime("%d/%m/%Y"))
+
+
+def _set_aside_unreturned(part: Part, reader: Reader) -> None:
+    """Blank answers: one problem for a return that never came, else one for each blank cell."""
+    asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
+    answered = (part.codes != BLANK).any(axis=1)
+    blank = part.codes == BLANK
+    for entry in np.flatnonzero(~answered):
+        place = int(entry)
+        message, fix = "The return has no answers.", "Ask for the return, or take the row out with a reason."
+        value, header = part.entries["unit_cell"].iloc[place], part.headers["unit"]
+        part.problems.append(reader.problem("warning", "missing-return", place, header, value, message, fix))
+    for entry, number in zip(*np.nonzero(blank & answered[:, None]), strict=True):
+        if number in asked:
+            header = part.questions[number].header
+            message, fix = "There is no answer. It counts as neither 'no' nor 'not applicable'.", "Ask the auditor."
+            part.problems.append(reader.problem("error", "missing-answer", int(entry), header, "", message, fix))
+
+
+def _moderated(reader: Reader, part: Part) -> list[Part]:
+    """A second reader's grade beside the first, as an entry of its own."""
+    question = _grade(reader, "moderated_grade")
+    if question is None:
+        return []
+    codes, problems = _answers(reader, [question])
+    names = _people(reader, "moderator")
+    days = read_days(reader, "moderated_on", problems)
+    entries = part.entries.assign(
+        rater=names,
+        rater_ref=_pseudonym_people(names, reader.setting),
+        first_rater_ref=part.entries["rater_ref"],
+        first_audited_on=part.entries["audited_on"],
+        role="moderator",
+        audited_on=pd.Series(days, dtype="datetime64[ns]"),
+        dated_by="moderated_on",
+    )
+    _ungraded(reader, codes, names, problems)
+    kept = np.flatnonzero(codes[:, 0] >= 0)
+    none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
+    return [Part(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)]
+
+
+def _ungraded(reader: Reader, codes: Codes, names: list[str], problems: list[Problem]) -> None:
+    header = reader.header("moderated_grade")
+    for place, name in enumerate(names):
+        if name and codes[place, 0] == BLANK:
+            message, fix = "A moderator is named, but there is no moderated grade.", "Ask the moderator for the grade."
+            problems.append(reader.problem("warning", "missing-answer", place, header, "", message, fix))

@@ -1,0 +1,124 @@
+"""Every name, reference, address and birth date in the files, kept in memory for the last sweep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ilacs_audit.intake.cells.spelling import clean, fold, written
+from ilacs_audit.intake.cells.values import read_day
+from ilacs_audit.intake.files.workbook import Sheet
+from ilacs_audit.intake.identity.freetext import Finder
+from ilacs_audit.intake.identity.pseudonyms import person, reference
+from ilacs_audit.intake.tables.layout import Table
+from ilacs_audit.intake.tables.questions import Columns
+from ilacs_audit.intake.tables.titles import auditor_in
+
+PEOPLE = ("worker", "supervisor", "auditor", "auditor_email", "moderator")
+_REFERENCES = ("child_ref", "request_ref")
+_PERSON_HEADER = re.compile(
+    r"\b(names?|surname|forename|workers?|auditors?|supervisor|manager|completed by|e ?mail|staff no"
+    r"|dob|date of birth|upn|(?:childs?|case|person|client|request|owner) (?:unique )?(?:id|ref|reference|number))\b"
+)
+_SHORTEST = 4
+_LONGEST = 5
+_HEADER_WITHIN = 20
+
+
+@dataclass(frozen=True)
+class Known:
+    """What files tell about people: compared names, references, birth dates, and `cells` as they were written."""
+
+    names: frozenset[str]
+    references: frozenset[str]
+    birth_dates: frozenset[str]
+    cells: frozenset[str]
+
+    @property
+    def told(self) -> frozenset[str]:
+        """All of it in every spelling, for the search of finished pages."""
+        turned = {name for name in map(person, self.cells) if " " in name}
+        return _long_enough(self.cells | self.references | self.birth_dates | turned)
+
+
+def known_people(tables: Iterable[tuple[Table, Columns]]) -> set[str]:
+    """The names of workers, auditors, supervisors and moderators of one file, as they are compared."""
+    return {
+        person(cell)
+        for table, columns in tables
+        for cell in (*_cells(table, columns, PEOPLE), auditor_in(table.preamble))
+        if written(cell)
+    }
+
+
+def known_things(tables: Sequence[tuple[Table, Columns]]) -> Known:
+    """What the recognised columns tell about people."""
+    children, people, refs = (
+        {written(cell) for table, columns in tables for cell in _cells(table, columns, fields)}
+        for fields in (("child_name",), PEOPLE, _REFERENCES)
+    )
+    births = {
+        day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
+    }
+    names = {person(text) for text in children if len(text) > 3} | known_people(tables)
+    return Known(
+        names=frozenset(names),
+        references=frozenset(map(reference, refs)),
+        birth_dates=frozenset(births),
+        cells=frozenset(children | people | refs),
+    )
+
+
+def team_words(tables: Iterable[tuple[Table, Columns]]) -> frozenset[str]:
+    """The words of every team's name: a sheet is called after a team as often as after a person."""
+    cells = {written(cell) for table, columns in tables for cell in _cells(table, columns, ("team", "agency"))}
+    return frozenset(word for text in cells for word in fold(text).split())
+
+
+def _cells(table: Table, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
+    for name in fields:
+        if name in columns.fields:
+            yield from set(table.column(columns.fields[name]))
+
+
+def _days(cell: object) -> Iterator[str]:
+    day = read_day(cell).day
+    if day:
+        yield from (day.isoformat(), day.strftime("%d/%m/%Y"))
+
+
+def _long_enough(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text for text in texts if len(text) >= _SHORTEST and text.casefold() not in ("anonymous", "none"))
+
+
+def sheet_identifiers(sheet: Sheet, finder: Finder) -> frozenset[str]:
+    """Free-text hits in every cell and note of a sheet, and all cells under a header that speaks of people."""
+    texts = {clean(cell) for row in sheet.cells.tolist() for cell in row if isinstance(cell, str) and cell}
+    texts |= {text for _, text in sheet.facts.comments}
+    kinds = ("name",)
+    hits = {text[hit.start : hit.end] for text in texts for hit in finder.hits(text) if hit.kind not in kinds}
+    return _long_enough({*hits, *_under_people(sheet)})
+
+
+def _under_people(sheet: Sheet) -> Iterator[str]:
+    for number, row in enumerate(sheet.cells[: _header_end(sheet)].tolist()):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and len(cell.split()) <= _LONGEST and _PERSON_HEADER.search(fold(cell)):
+                below = map(written, set(sheet.cells[number + 1 :, place].tolist()))
+                yield from (text for text in below if _like_a_name(text))
+
+
+def _header_end(sheet: Sheet) -> int:
+    """The row below the first one that is mostly words: what stands above it may head a column."""
+    filled = [sum(isinstance(cell, str) and cell != "" for cell in row) for row in sheet.cells[:_HEADER_WITHIN]]
+    wide = [row for row, count in enumerate(filled) if 2 * count >= sheet.cells.shape[1]]
+    return wide[0] + 1 if wide else 0
+
+
+def _like_a_name(text: str) -> bool:
+    """Whether a cell could be a name, a reference, an address or a date, and not a plain word or a sentence."""
+    words = text.split()
+    capital = all(not word[0].islower() or "@" in word for word in words)
+    telling = len(words) > 1 or any(mark.isdigit() or mark == "@" for mark in text)
+    return telling and len(words) <= _LONGEST and text[0].isalnum() and capital

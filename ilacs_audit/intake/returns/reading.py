@@ -1,0 +1,156 @@
+"""Load audit returns: whatever people sent becomes Answer rows, and what did not says why.
+
+One bad file spoils one file, one bad row one row. Names and birth dates stop here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.catalogue import load_authority
+from ilacs_audit.intake.checks.entries import duplicate, run_checks
+from ilacs_audit.intake.checks.expected import Expected, expected, not_returned
+from ilacs_audit.intake.checks.faults import Found
+from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
+from ilacs_audit.intake.identity.freetext import Finder
+from ilacs_audit.intake.identity.pseudonyms import find_key, same_people
+from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Problem, problems_table
+from ilacs_audit.intake.registers.identifiers import Registered, registered
+from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
+from ilacs_audit.intake.returns.entries import read_entries
+from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
+from ilacs_audit.intake.returns.identifiers import known_people, known_things, sheet_identifiers, team_words
+from ilacs_audit.intake.returns.loose_names import loose_names
+from ilacs_audit.intake.returns.table_reader import Part, Setting
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
+from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, table_of
+from ilacs_audit.intake.tables.questions import asked, assign
+
+
+def read_returns(
+    source: str | Path,
+    *,
+    standards: Standards,
+    programme: Programme | None = None,
+    columns: ColumnMap | None = None,
+    period: str | Period | None = None,
+    key: str | bytes | None = None,
+    exclusions: str | Path | None = None,
+    people: Registered | None = None,
+) -> Loaded:
+    """Read a return, or an evidence folder's returns.
+
+    The table has `ANSWER_COLUMNS`, the problems `PROBLEM_COLUMNS`. An error set its row, answer
+    or file aside; a warning kept it. Without a programme every file is an audit named after it.
+    `people` are those whom the registers name, read from the registers beside the returns unless given.
+    Raises ReturnsError when nothing can be read or there is no key.
+    """
+    source, period = Path(source), Period.parse(period) if isinstance(period, str) else period
+    secret = find_key(key, example=_is_example(source))
+    columns = columns or ColumnMap()
+    found, problems = sources(return_files(source), programme)
+    wanted = [each for each in found if period is None or each.audit is None or each.audit.period == period]
+    opened, unopened = open_all(wanted, standards, columns)
+    if not opened and (unopened or (problems and not found)):
+        raise _nothing_read([*problems, *unopened])
+    excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
+    known = registered(source, key=secret) if people is None else people
+    awaited, amiss = expected(source, programme, columns)
+    loaded = _load(opened, [*problems, *unopened, *amiss], columns, secret, awaited, excluding, known)
+    return loaded if period is None else _within(loaded, str(period))
+
+
+def identifiers(
+    source: str | Path,
+    *,
+    columns: ColumnMap | None = None,
+    standards: Standards | None = None,
+    words: frozenset[str] = frozenset(),
+) -> frozenset[str]:
+    """Every name, reference, e-mail, birth date and free-text hit in the files, for sweeping finished pages.
+
+    Reads every readable file of an evidence folder, claimed by an audit or not; `words` are those of the
+    catalogue, which are nobody's name. Kept in memory only: never write it anywhere.
+    """
+    recogniser = Recogniser(columns or ColumnMap(), list(standards or ()))
+    opened = {path: sheets_or_none(path) for path in evidence_files(Path(source))}
+    sheets = [sheet for each in opened.values() for sheet in each]
+    wanted = asked(standards, None) if standards else {}
+    tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
+    known = known_things(tables)
+    finder = Finder(known.names)
+    inside = Path(source) if Path(source).is_dir() else Path(source).parent
+    ours = words | team_words(tables)
+    beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
+    return known.told.union(*(sheet_identifiers(sheet, finder) for sheet in sheets), *beside)
+
+
+def _is_example(source: Path) -> bool:
+    folder = source if source.is_dir() else source.parent
+    return any(load_authority(each).example for each in (folder, folder.parent) if (each / "authority.yml").is_file())
+
+
+def _nothing_read(problems: list[Problem]) -> ReturnsError:
+    first = problems[0]
+    more = f" {len(problems) - 1} more files could not be read either." if len(problems) > 1 else ""
+    return ReturnsError(f"{first.message}{more}", where=first.file, fix=first.fix)
+
+
+def _load(
+    opened: list[OpenedFile],
+    problems: list[Problem],
+    columns: ColumnMap,
+    key: bytes,
+    awaited: Expected,
+    exclusions: list[Exclusion],
+    people: Registered,
+) -> Loaded:
+    finder = _finder(opened, people)
+    parts = [part for file in opened for part in _read(file, columns, key, finder)]
+    if not parts:
+        return Loaded(no_answers(), problems_table(problems))
+    entries, comments = gather(parts)
+    found = list(excluded(entries, exclusions, key, finder))
+    left = entries.drop(index=_aside(found))
+    told = comments[comments["entry"].isin(left.index)]
+    found += run_checks(left, told, awaited=awaited, teams=frozenset(columns.teams), workers=people.workers)
+    found += duplicate(entries.drop(index=_aside(found)))
+    kept = entries.drop(index=_aside(found))
+    everything = [
+        *problems,
+        *(problem for file in opened for problem in file.problems),
+        *(problem for part in parts for problem in part.problems),
+        *(problem for _, problem in found),
+        *unmatched(entries, exclusions, key),
+        *not_returned(entries, awaited),
+    ]
+    undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
+    return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
+
+
+def _aside(found: Found) -> list[int]:
+    """The entries that an error sets aside."""
+    return sorted({entry for entry, problem in found if problem.severity == "error"})
+
+
+def _finder(opened: list[OpenedFile], people: Registered) -> Finder:
+    """A finder that knows everybody in the files and the registers: comments name children of other audits."""
+    known = known_things([each for file in opened for each in file.tables])
+    names, references = known.names | people.names, known.references | people.references
+    return Finder(names, references=references, birth_dates=known.birth_dates)
+
+
+def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: Finder) -> list[Part]:
+    people, source = same_people(known_people(file.tables)), file.source
+    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder)
+    return [part for table, found in file.tables for part in read_entries(table, found, setting)]
+
+
+def _within(loaded: Loaded, period: str) -> Loaded:
+    table = loaded.table[loaded.table["period"] == period].reset_index(drop=True)
+    return Loaded(table, loaded.problems)

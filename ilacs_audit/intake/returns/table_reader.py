@@ -1,0 +1,92 @@
+"""One table with its columns and setting, read cell by cell but thought about value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES
+from ilacs_audit.intake.cells.values import SPOILT
+from ilacs_audit.intake.identity.freetext import Finder
+from ilacs_audit.intake.problems import Problem, shown
+from ilacs_audit.intake.tables.columns import ColumnMap
+from ilacs_audit.intake.tables.layout import Table
+from ilacs_audit.intake.tables.questions import Columns, Question
+
+WORDS = (*dict.fromkeys(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE)
+CODES = {word: code for code, word in enumerate(WORDS)}
+BLANK, REFUSED = -1, -2
+COMMENT_COLUMNS = ("entry", "question", "text", "raw", "header")
+Codes = npt.NDArray[np.int16]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is known about a file before its rows are read."""
+
+    file: str
+    audit_id: str
+    audit: Audit | None
+    unit: str
+    columns: ColumnMap
+    key: bytes
+    people: Mapping[str, str]
+    finder: Finder
+
+
+@dataclass
+class Part:
+    """The entries of one table and one role, with a grid of answer codes: a row for each entry."""
+
+    entries: pd.DataFrame
+    codes: Codes
+    questions: tuple[Question, ...]
+    comments: pd.DataFrame
+    headers: Mapping[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Reader(NamedTuple):
+    """A table, what its columns stand for, and what is known of its file."""
+
+    table: Table
+    columns: Columns
+    setting: Setting
+
+    def cells(self, name: str) -> list[Any]:
+        """The body cells of a field; blanks where the table has no such column."""
+        place = self.columns.fields.get(name)
+        return [""] * len(self.table.body) if place is None else self.column(place)
+
+    def column(self, place: int) -> list[Any]:
+        """The body cells of a column; a spreadsheet's error and an unsaved formula say nothing, so they are blank."""
+        cells = self.table.column(place)
+        return cells if SPOILT.isdisjoint(cells) else ["" if cell in SPOILT else cell for cell in cells]
+
+    def read(self, name: str, how: Callable[[Any], T]) -> list[T]:
+        """A field read by a function that sees each distinct cell once."""
+        return each(self.cells(name), how)
+
+    def header(self, name: str) -> str:
+        """The header of a field's column, "" where the table has none."""
+        place = self.columns.fields.get(name)
+        return "" if place is None else self.table.headers[place]
+
+    def problem(self, severity: str, rule: str, place: int, column: str, value: Any, message: str, fix: str) -> Problem:
+        """A problem with one body row; the cell's value stays in the private column."""
+        setting, row = self.setting, int(self.table.excel_rows[place])
+        where = (setting.audit_id, setting.file, self.table.sheet.name, row)
+        return Problem(severity, rule, message, fix, *where, column, shown(value))
+
+
+def each(cells: Sequence[Any], how: Callable[[Any], T]) -> list[T]:
+    """Every cell read by a function that is called once for each distinct cell."""
+    known: dict[Hashable, T] = {cell: how(cell) for cell in set(cells)}
+    return list(map(known.__getitem__, cells))

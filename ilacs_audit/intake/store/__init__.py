@@ -1,0 +1,1 @@
+"""What was read once is kept, without names, as small files that every report opens."""

@@ -1,0 +1,154 @@
+"""The private compiled store: returns and registers, pseudonymised, as Parquet by period.
+
+Workbooks are slow to read and full of names. They are read once, when they change; after that
+every notebook reads small files that hold no name. The raw files are never touched.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.disk.fingerprints import key_fingerprint
+from ilacs_audit.disk.lock import locked
+from ilacs_audit.disk.writing import private_folder, read_json, write_json
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.registers.reading import evidence_key
+from ilacs_audit.intake.store.audit_files import Reader
+from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns
+from ilacs_audit.intake.store.parquet import (
+    MANIFEST,
+    RESTATEMENTS,
+    SCHEMA_VERSION,
+)
+from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register, scan_answers
+from ilacs_audit.intake.store.restatements import restatements
+from ilacs_audit.intake.tables.columns import ColumnMap
+
+__all__ = [
+    "StoreReport",
+    "compile_store",
+    "is_store",
+    "read_answers",
+    "read_manifest",
+    "read_register",
+    "read_restatements",
+    "scan_answers",
+]
+_AUTHORITY = "authority.yml"
+_PARTS = ("answers", "problems", "registers")
+
+
+@dataclass(frozen=True)
+class StoreReport:
+    """What one compilation did: files read, files that had not changed, and what came of it."""
+
+    store: Path
+    read: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    audits: int
+    answers: int
+    registers: int
+    errors: int
+    warnings: int
+    restatements: tuple[dict[str, Any], ...]
+
+
+def compile_store(
+    evidence: str | Path,
+    store: str | Path,
+    *,
+    standards: Standards,
+    programme: Programme,
+    columns: ColumnMap | None,
+    key: str | bytes | None,
+    period: str | Period | None = None,
+) -> StoreReport:
+    """Bring a store up to date with its evidence, reading only what changed.
+
+    A table is made anew when a file behind it, the standards, its audit's protocol, the column
+    names, the exclusions, the key or this package changed. Changes to audits before `period`
+    (without one: the latest period with returns) are recorded as restatements. Raises LockedError
+    where another run is at work, ReturnsError without a key.
+    """
+    source, folder = Path(evidence), Path(store)
+    secret = evidence_key(source, key)
+    private_folder(folder)
+    with locked(folder):
+        before = read_json(folder / MANIFEST, otherwise={})
+        known = before if before.get("schema") == SCHEMA_VERSION else {}
+        work = Work(Reader(source, standards, columns, secret), folder, known, set())
+        after = _manifest(work, {**compile_returns(work, programme), "registers": compile_registers(work)})
+        changes = _restate(work, after, str(period or _latest(after)))
+        _put_in_place(work, after)
+    return _report(work, after, changes)
+
+
+def read_restatements(store: str | Path) -> list[dict[str, Any]]:
+    """Every change to an earlier period that was noticed, oldest first."""
+    return list(read_json(Path(store) / RESTATEMENTS, otherwise=[]))
+
+
+def _manifest(work: Work, made: Entry) -> Entry:
+    return {
+        "schema": SCHEMA_VERSION,
+        "tool": version("ilacs_audit"),
+        "key": key_fingerprint(work.reader.key),
+        **made,
+    }
+
+
+def _latest(manifest: Entry) -> str:
+    return max((entry["period"] for entry in manifest["audits"].values()), default="")
+
+
+def _restate(work: Work, after: Entry, period: str) -> list[dict[str, Any]]:
+    """Record what changed since the last manifest; a first compilation restates nothing."""
+    if not work.before:
+        return []
+    found = restatements(work.before["audits"], after["audits"], period=period)
+    told = read_restatements(work.store)
+    if found and told[-len(found) :] != found:  # a run that broke off here had already told
+        write_json(work.store / RESTATEMENTS, [*told, *found])
+    return found
+
+
+def _put_in_place(work: Work, after: Entry) -> None:
+    """Make the new tables the store's, then drop those that no longer belong to it."""
+    if (work.evidence / _AUTHORITY).is_file():
+        shutil.copyfile(work.evidence / _AUTHORITY, work.store / _AUTHORITY)
+    (work.store / "answers").mkdir(exist_ok=True)
+    write_json(work.store / MANIFEST, after)
+    wanted = {work.store / entry[each] for entry in _entries(after) for each in ("table", "problems") if each in entry}
+    for part in _PARTS:
+        for path in [*(work.store / part).rglob("*.parquet"), *(work.store / part).rglob(".*.part")]:
+            if path not in wanted:
+                path.unlink()
+
+
+def _entries(manifest: Entry) -> Iterator[Entry]:
+    yield from manifest.get("audits", {}).values()
+    yield from manifest.get("registers", {}).values()
+    if "returns" in manifest:
+        yield manifest["returns"]
+
+
+def _report(work: Work, after: Entry, changes: list[dict[str, Any]]) -> StoreReport:
+    every = {name for entry in _entries(after) for name in entry["files"]}
+    return StoreReport(
+        store=work.store,
+        read=tuple(sorted(work.read)),
+        unchanged=tuple(sorted(every - work.read)),
+        audits=len(after["audits"]),
+        answers=sum(entry["rows"] for entry in after["audits"].values()),
+        registers=sum(bool(entry["files"]) for entry in after["registers"].values()),
+        errors=sum(entry["errors"] for entry in _entries(after)),
+        warnings=sum(entry["warnings"] for entry in _entries(after)),
+        restatements=tuple(changes),
+    )

@@ -1,0 +1,1 @@
+"""Where in a sheet a table is, and what each of its columns asks."""

@@ -1,0 +1,202 @@
+"""Find the table in a sheet: title lines above, headers over one or two rows, teams as sub-headings.
+
+People lay returns out for people. The header is the row whose cells are best known; what
+stands above it, between the rows and below them is told apart by its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ilacs_audit.intake.cells.spelling import clean, fold, written
+from ilacs_audit.intake.files.workbook import Cells, Sheet
+
+_SEARCHED = 60
+_SPARSE = 4
+_TOTALS = re.compile(
+    r"^(%|(grand |sub)?totals?\b|sum\b|average\b|mean\b|percentage\b|count\b|no\.? met\b)", re.IGNORECASE
+)
+_MANAGER = re.compile(r"\s*[–—-]\s*(?:TM|team manager|manager|ATM|practice lead)\b.*$", re.IGNORECASE)
+_REFERENCE = re.compile(r"^(?:ref\.?\s*)?[A-Z/-]{0,6}\d[\w/-]{3,}$", re.IGNORECASE)
+_NOTE = re.compile(r"^(key|signed|nb|note|n\.b\.|\*)\b", re.IGNORECASE)
+_SECTION = re.compile(r"^\s*team\s*[:–-]\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table found in a sheet. Rows and columns are counted from 0 in the sheet's own grid."""
+
+    sheet: Sheet
+    header_row: int
+    headers: tuple[str, ...]
+    body: npt.NDArray[np.intp]
+    preamble: tuple[str, ...]
+    lines: tuple[tuple[int, str], ...]
+    rows: npt.NDArray[np.intp] | None = None
+
+    def column(self, place: int) -> list[Any]:
+        """The body cells of one column; booleans as the words Excel shows."""
+        cells: list[Any] = self._columns[place].tolist()
+        if bool in set(map(type, cells)):
+            return [written(cell) if isinstance(cell, bool) else cell for cell in cells]
+        return cells
+
+    def distinct(self, place: int) -> tuple[npt.NDArray[np.intp], list[Any]]:
+        """The different body cells of one column, and for each body row which of them it holds."""
+        codes, cells = pd.factorize(self._columns[place], use_na_sentinel=False)
+        if any(cell in (0, 1) for cell in cells):  # Python takes TRUE for 1, but a person does not
+            codes, cells = pd.factorize(np.array(self.column(place), dtype=object), use_na_sentinel=False)
+        return codes, cells.tolist()
+
+    @cached_property
+    def _columns(self) -> Cells:
+        """The body turned on its side, so that a column is one stretch of memory."""
+        return np.ascontiguousarray(self.sheet.cells[self.body].T)
+
+    @property
+    def excel_rows(self) -> npt.NDArray[np.intp]:
+        """The row numbers as Excel shows them."""
+        return self.body + 1 if self.rows is None else self.rows
+
+
+def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:
+    """The table whose header row has the most known headers; None where no row has two."""
+    row = _header_row(sheet.cells, known)
+    return None if row is None else _table(sheet, row, known)
+
+
+def likely_table(sheet: Sheet) -> Table | None:
+    """The likeliest table of a sheet in which nothing is known yet, for proposals."""
+    text = np.array([[_is_words(cell) for cell in row] for row in sheet.cells[:_SEARCHED]], dtype=bool)
+    counts = text.sum(axis=1) if text.size else np.array([])
+    if not counts.size or counts.max() < 2:
+        return None
+    return _table(sheet, int(counts.argmax()), lambda header: False)
+
+
+def _is_words(cell: Any) -> bool:
+    return isinstance(cell, str) and len(cell.strip()) > 1
+
+
+def _header_row(cells: Cells, known: Callable[[str], bool]) -> int | None:
+    """The row with the most known headers, reading a blank cell as the one above it."""
+    best, most = None, 1
+    for row in range(min(len(cells), _SEARCHED)):
+        found = sum(known(text) for text in set(_labels(cells, row, known)) if text)
+        if found > most:
+            best, most = row, found
+    return best
+
+
+def _labels(cells: Cells, row: int, known: Callable[[str], bool]) -> list[str]:
+    """The header of each column: its own cell, or the one above where its own is blank."""
+    own = [written(cell) for cell in cells[row]]
+    above = [written(cell) for cell in cells[row - 1]] if row else [""] * len(own)
+    if sum(map(bool, own)) < 2 or sum(map(bool, above)) < 2:
+        return own
+    carried = _carried(above)
+    doubled = {text for text in own if text and own.count(text) > 1}
+    return [
+        f"{group}: {text}" if text in doubled and group and not known(text) else text or lone
+        for text, group, lone in zip(own, carried, above, strict=True)
+    ]
+
+
+def _carried(above: Sequence[str]) -> list[str]:
+    """Group titles carried to the right over the blanks of a merged cell."""
+    carried, last = [], ""
+    for text in above:
+        last = text or last
+        carried.append(last)
+    return carried
+
+
+def _table(sheet: Sheet, header: int, known: Callable[[str], bool]) -> Table:
+    cells = sheet.cells
+    body, lines = _body(cells, header)
+    above = [written(cell) for row in cells[:header] for cell in row]
+    return Table(sheet, header, tuple(_labels(cells, header, known)), body, tuple(filter(None, above)), lines)
+
+
+def _body(cells: Cells, header: int) -> tuple[npt.NDArray[np.intp], tuple[tuple[int, str], ...]]:
+    """The rows that hold answers, and the lines of one cell between and below them."""
+    below = cells[header + 1 :]
+    counts = _counts(below)
+    first = _first_texts(below)
+    lone = {int(row) for row in np.flatnonzero(counts == 1) if not _REFERENCE.match(_lone(below[row]))}
+    totals = {row for row, text in enumerate(first) if text and _TOTALS.match(text)}
+    again = {row for row, same in enumerate(_repeats(cells, header)) if same}
+    odd = lone | totals | again
+    plain = np.array([row for row in np.flatnonzero(counts) if row not in odd], dtype=np.intp)
+    lines = tuple((row + header + 1, _lone(below[row])) for row in sorted(lone - totals - again))
+    return plain + header + 1, lines
+
+
+def _counts(cells: Cells) -> npt.NDArray[np.intp]:
+    """How many cells of each row hold something. Only sparse rows are looked at for lone spaces."""
+    counts: npt.NDArray[np.intp] = (cells != "").sum(axis=1)
+    for row in np.flatnonzero((counts > 0) & (counts <= _SPARSE)):
+        counts[row] = sum(bool(written(cell)) for cell in cells[row])
+    return counts
+
+
+def _first_texts(cells: Cells) -> list[str]:
+    """The first text of each row, by which totals are told; blank where a row starts with a number."""
+    return [_first_text(row) for row in cells.tolist()]
+
+
+def _first_text(row: Sequence[Any]) -> str:
+    for cell in row:
+        if cell != "":
+            return clean(cell) if isinstance(cell, str) and not cell[:1].isdigit() else ""
+    return ""
+
+
+def _repeats(cells: Cells, header: int) -> list[bool]:
+    """Whether a row is the header again, as on a second printed page."""
+    first = [fold(written(cell)) for cell in cells[header]]
+    place = next((place for place, text in enumerate(first) if text), 0)
+    raw = cells[header, place]
+    return [
+        cell == raw and [fold(written(each)) for each in row] == first
+        for cell, row in zip(cells[header + 1 :, place], cells[header + 1 :], strict=True)
+    ]
+
+
+def _lone(row: npt.NDArray[np.object_]) -> str:
+    return next((written(cell) for cell in row if written(cell)), "")
+
+
+def heading(text: str) -> str:
+    """A sub-heading without its manager.
+
+    >>> heading("SAFEGUARDING NORTH – TM Malcolm Lloyd")
+    'SAFEGUARDING NORTH'
+    """
+    return clean(_SECTION.sub("", _MANAGER.sub("", text)))
+
+
+def headings(table: Table, is_team: Callable[[str], bool]) -> tuple[str, ...]:
+    """The team heading that each body row stands under, "" where there is none.
+
+    A lone line between the rows heads the rows below it; one that no team is known by counts
+    only where it says so ("Team: ..." or "... – TM somebody") or no team is known at all.
+    """
+    last = int(table.body[-1]) if table.body.size else -1
+    heads = [(row, heading(text)) for row, text in table.lines if row < last and not _NOTE.match(text)]
+    known = [(row, text) for row, text in heads if is_team(text)]
+    found = heads if known or _says_team(table) else []
+    names = ["", *(text for _, text in found)]
+    return tuple(names[place] for place in np.searchsorted([row for row, _ in found], table.body))
+
+
+def _says_team(table: Table) -> bool:
+    return any(_MANAGER.search(text) or _SECTION.match(text) for _, text in table.lines)

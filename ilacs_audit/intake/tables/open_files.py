@@ -1,0 +1,134 @@
+"""Open the files of a source: their sheets, the tables in them, and what each column stands for.
+
+A file that cannot be opened is a problem of its own; the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.domain.errors import AuditError, ReturnsError
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.files.hidden import hidden_content
+from ilacs_audit.intake.files.sources import Source
+from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target, exporter
+from ilacs_audit.intake.tables.layout import Table, find_table, likely_table
+from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
+from ilacs_audit.intake.tables.questions import Columns, asked, assign
+
+_UNREAD_ROWS = 3
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """One file opened: its sheets, and the tables found in them with their columns."""
+
+    source: Source
+    sheets: tuple[Sheet, ...]
+    tables: tuple[tuple[Table, Columns], ...]
+    problems: tuple[Problem, ...]
+    unit: str
+
+
+def open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> tuple[list[OpenedFile], list[Problem]]:
+    """The files that could be opened, and why the others could not."""
+    opened, problems = [], []
+    for each in wanted:
+        try:
+            opened.append(_open(each, standards, columns))
+        except ReturnsError as error:
+            problem = Problem("error", "unreadable-file", error.what, error.fix, audit_id=each.audit_id, file=each.name)
+            problems.append(problem)
+    return opened, problems
+
+
+def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFile:
+    sheets = tuple(read_sheets(source.path))
+    wanted = asked(standards, source.audit)
+    recogniser = Recogniser(columns, [standard for standard, _ in wanted.values()])
+    tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
+    answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
+    if not answering:
+        raise _no_answers(sheets, [problem for _, found in tables for problem in found.problems])
+    read = {table.sheet.name for table, _ in answering}
+    problems = [problem for _, found in answering for problem in found.problems]
+    problems += [problem for sheet in sheets for problem in hidden_content(sheet, read=sheet.name in read)]
+    problems += [_unread(sheet) for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
+    problems += _unasked(answering, wanted) if source.audit else []
+    kept = tuple((table, found) for table, found in answering if table.sheet.visible)
+    placed = tuple(problem._replace(audit_id=source.audit_id, file=source.name) for problem in problems)
+    return OpenedFile(source, sheets, kept, placed, _unit(kept, standards, source.audit))
+
+
+def table_of(sheet: Sheet, recogniser: Recogniser) -> Table | None:
+    """The sheet's table, a long one laid out wide."""
+    table = find_table(sheet, lambda header: isinstance(recogniser.target(header), (Target, tuple)))
+    if table is None:
+        return None
+    made_by = exporter(table.headers)
+    targets = [recogniser.target(header, made_by=made_by) if header else None for header in table.headers]
+    place = {
+        target.name: n for n, target in enumerate(targets) if isinstance(target, Target) and target.kind == "field"
+    }
+    if QUESTION not in place or ANSWER not in place or not table.body.size:
+        return table
+    return widened(table, question=place[QUESTION], answer=place[ANSWER], comment=place.get("comment"))
+
+
+def _no_answers(sheets: tuple[Sheet, ...], problems: list[Problem]) -> ReturnsError:
+    """Why a file gives no answer at all, as nearly as it can be told."""
+    filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
+    if not filled:
+        return ReturnsError("The file has no content.", fix="Ask for it again.")
+    if all(len(sheet.cells) == 1 for sheet in filled):
+        return ReturnsError("The file has a header and no rows.", fix="Ask for the filled return.")
+    unclear = [problem for problem in problems if problem.rule == "ambiguous-column"]
+    if unclear:
+        return ReturnsError(f"{unclear[0].message.rstrip('.')}: '{unclear[0].column}'.", fix=unclear[0].fix)
+    return ReturnsError(
+        "No column of answers was recognised.",
+        fix="Run ilacs-audit check --learn, which proposes a meaning for every column.",
+    )
+
+
+def _tabular(sheet: Sheet) -> bool:
+    table = likely_table(sheet)
+    return table is not None and len(table.body) >= _UNREAD_ROWS
+
+
+def _unread(sheet: Sheet) -> Problem:
+    message = "The sheet has no column of answers, so it was not read."
+    fix = "Nothing to do if it is a list or a log; otherwise run ilacs-audit check --learn."
+    return Problem("warning", "unknown-column", message, fix, sheet=sheet.name)
+
+
+def _unasked(answering: list[tuple[Table, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:
+    found = {question.standard_id for _, columns in answering for question in columns.questions}
+    message = "No column answers the standard {}."
+    fix = "Run ilacs-audit check --learn, or correct the audit's edition in the programme."
+    return [
+        Problem("warning", "missing-column", message.format(each), fix, column=each)
+        for each in wanted
+        if each not in found
+    ]
+
+
+def _unit(tables: tuple[tuple[Table, Columns], ...], standards: Standards, audit: Audit | None) -> str:
+    if audit:
+        return standards.theme(audit.theme).unit
+    themes = [standards[question.standard_id].theme for _, columns in tables for question in columns.questions]
+    return standards.theme(max(set(themes), key=themes.count)).unit if themes else "file"
+
+
+def sheets_or_none(path: Path) -> list[Sheet]:
+    """The sheets of a file; none where it cannot be read."""
+    try:
+        return read_sheets(path)
+    except AuditError:
+        return []

@@ -1,0 +1,145 @@
+"""What each column of a table stands for: fields, questions with their scale, comments, strangers.
+
+Two columns for one question are refused together: choosing one would be a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
+from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.tables.columns import IGNORE, Ambiguous, Recogniser, Target, exporter
+from ilacs_audit.intake.tables.layout import Table
+
+_ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
+UNITS = ("child_ref", "request_ref", "child_name", "worker")
+_MANY = ("comment",)
+
+
+class Question(NamedTuple):
+    """A column of answers."""
+
+    place: int
+    header: str
+    standard_id: str
+    version: int
+    scale: Scale
+    meets: frozenset[str]
+    critical: bool
+
+
+class Comment(NamedTuple):
+    """A column of free text, about one question or about the file (question is "")."""
+
+    place: int
+    header: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table, by what they stand for."""
+
+    fields: Mapping[str, int]
+    questions: tuple[Question, ...]
+    comments: tuple[Comment, ...]
+    problems: tuple[Problem, ...]
+    made_by: str
+
+    @property
+    def answers(self) -> bool:
+        """Whether the table holds any answer."""
+        named = any(name in self.fields for name in UNITS)
+        return bool(self.questions) or (named and "grade" in self.fields)
+
+
+def asked(standards: Standards, audit: Audit | None) -> dict[str, tuple[Standard, int]]:
+    """The standards an audit asks about, by id, each with the version its edition used."""
+    if audit is None:
+        return {standard.id: (standard, standard.version) for standard in standards}
+    versions = [(each, each.version_in(audit.edition)) for each in standards.theme(audit.theme).standards]
+    return {each.id: (each, version) for each, version in versions if version is not None}
+
+
+def assign(table: Table, recogniser: Recogniser, standards: Mapping[str, tuple[Standard, int]]) -> Columns:
+    """Say what every column of a table stands for, with a problem for each that is not known."""
+    made_by = exporter(table.headers)
+    found = [
+        (place, text, recogniser.target(text, made_by=made_by)) for place, text in enumerate(table.headers) if text
+    ]
+    clear = [(place, text, target) for place, text, target in found if isinstance(target, Target)]
+    doubled = _doubled(clear)
+    kept = [(place, text, target) for place, text, target in clear if target not in doubled]
+    questions = tuple(_question(place, text, standards[t.name]) for place, text, t in kept if t.kind == "standard")
+    fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t.name != "comment"}
+    comments = [(place, text) for place, text, target in kept if target == Target("field", "comment")]
+    problems = (*_unclear(table, found, doubled), *_strangers(table, found))
+    return Columns(fields, questions, _comments(comments, questions), problems, made_by)
+
+
+def _question(place: int, header: str, standard: tuple[Standard, int]) -> Question:
+    asked, version = standard
+    return Question(place, header, asked.id, version, asked.scale, asked.scale.meets, asked.critical)
+
+
+def grade_question(place: int, header: str) -> Question:
+    """The column that holds an overall grade, as a question of its own."""
+    scale = SCALES["ofsted"]
+    return Question(place, header, OVERALL, 1, scale, frozenset(GRADES[:2]), critical=False)
+
+
+def _doubled(found: list[tuple[int, str, Target]]) -> frozenset[Target]:
+    targets = [target for _, _, target in found if target.kind != IGNORE and target.name not in _MANY]
+    return frozenset(target for target in targets if targets.count(target) > 1)
+
+
+def _comments(found: list[tuple[int, str]], questions: tuple[Question, ...]) -> tuple[Comment, ...]:
+    """Tell a comment on the question to its left from a comment on the whole file."""
+    left = {question.place + 1: question.standard_id for question in questions}
+    wordings = [fold(text).rstrip("0123456789 ") for _, text in found]
+    about = [
+        left.get(place, "") if wording.startswith(_ABOUT_THE_QUESTION) or wordings.count(wording) > 1 else ""
+        for (place, _), wording in zip(found, wordings, strict=True)
+    ]
+    return tuple(Comment(place, text, question) for (place, text), question in zip(found, about, strict=True))
+
+
+def _unclear(
+    table: Table, found: list[tuple[int, str, Target | Ambiguous | None]], doubled: frozenset[Target]
+) -> list[Problem]:
+    return [
+        Problem(
+            "error",
+            "ambiguous-column",
+            "Two columns stand for the same thing, so neither was read."
+            if target in doubled
+            else "The header can stand for more than one thing, so the column was not read.",
+            "Give the columns different headers, or name the right one in data/columns.yml.",
+            sheet=table.sheet.name,
+            row=table.header_row + 1,
+            column=text,
+        )
+        for _, text, target in found
+        if isinstance(target, Ambiguous) or target in doubled
+    ]
+
+
+def _strangers(table: Table, found: list[tuple[int, str, Target | Ambiguous | None]]) -> list[Problem]:
+    return [
+        Problem(
+            "warning",
+            "unknown-column",
+            "The column is not known, so it was not read.",
+            "Run ilacs-audit check --learn, or list the header under 'ignore' in data/columns.yml.",
+            sheet=table.sheet.name,
+            row=table.header_row + 1,
+            column=text,
+        )
+        for place, text, target in found
+        if target is None and any(cell != "" for cell in table.column(place))
+    ]

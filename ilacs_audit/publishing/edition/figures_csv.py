@@ -1,0 +1,48 @@
+"""The figures beside the page: every released measure as a tidy table a spreadsheet can open.
+
+Under the same mask as the page, because it is made from what the page was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.disclosure.gate.shorthand import published
+from ilacs_audit.disclosure.safe_text import csv_cell
+from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
+
+HIDDEN = "c"
+
+
+def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
+    """Write released measures as CSV: UTF-8, one row a measure, `c` where a number is hidden.
+
+    Raises DisclosureError on measures that have not been released.
+    """
+    if not set(RELEASE_TEXT) <= set(released.columns):
+        raise DisclosureError(
+            "These measures have not been released.", fix="Pass them through ia.release(measures, audience=...)."
+        )
+    write_whole(Path(path), measures_csv([row._asdict() for row in rows(released)]))
+    return Path(path)
+
+
+def measures_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Released records as the bytes of a CSV, with text that a spreadsheet would run made harmless."""
+    kept = [{name: each[name] for name in RELEASED_COLUMNS if name in each} for each in records]
+    table = published(measures(kept).reindex(columns=list(RELEASED_COLUMNS)))
+    hidden = table["status"] == "suppressed"
+    numbers = table.select_dtypes("number").columns
+    shown = table.astype(object).where(table.notna(), "")
+    shown.loc[hidden, numbers] = HIDDEN
+    return shown.map(_harmless).to_csv(index=False, lineterminator="\n").encode()
+
+
+def _harmless(value: Any) -> Any:
+    return csv_cell(value) if isinstance(value, str) else value

@@ -1,0 +1,52 @@
+"""What made a period's pages: inputs, versions and how each report ended.
+
+`run.json` holds hashes and counts, never values, so that it may be read by whoever owns the
+run. It says nothing of the clock: the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.disk.fingerprints import file_fingerprint
+from ilacs_audit.disk.writing import read_json
+from ilacs_audit.publishing.timetable import Report
+
+RUN = "run.json"
+
+
+def input_hashes(root: Path, evidence: Path) -> dict[str, str]:
+    """The SHA-256 of every file that a report depends on, by a path without a machine in it."""
+    catalogue = [root / "reports.yml", *(root / "data").glob("*.*"), *(root / "data" / "standards").glob("*.yml")]
+    notebooks = (root / "notebooks").glob("*.ipynb")
+    found = {f"workspace/{path.relative_to(root).as_posix()}": path for path in (*catalogue, *notebooks)}
+    found |= {f"evidence/{number:03d}": path for number, path in enumerate(_files(evidence), start=1)}
+    return {name: file_fingerprint(path) for name, path in sorted(found.items()) if path.is_file()}
+
+
+def manifest_bytes(content: Mapping[str, Any]) -> bytes:
+    """A manifest with its keys in order."""
+    return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
+
+
+def read_run(folder: Path) -> dict[str, Any]:
+    """The manifest of a published folder; empty where there is none that can be read."""
+    return dict(read_json(folder / RUN))
+
+
+def report_status(
+    reports: Sequence[Report], summaries: Mapping[str, Any], failed: Collection[str]
+) -> list[dict[str, Any]]:
+    """How each report stands. Why one failed is for its owner's status page, not for this folder."""
+    return [
+        {"report": each.id, "status": "failed" if each.id in failed else "ok" if each.id in summaries else "not made"}
+        for each in reports
+    ]
+
+
+def _files(folder: Path) -> list[Path]:
+    """Every file of the evidence, in order; a return's file name may name a child, so it is not kept."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))

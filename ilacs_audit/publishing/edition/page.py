@@ -1,0 +1,92 @@
+"""An executed notebook becomes one self-contained page.
+
+Only the HTML that our own display functions made is shown. Code, streams and errors never
+reach a reader.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+
+from ilacs_audit.disclosure.safe_text import safe_text
+from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.display.fragments import environment
+from ilacs_audit.publishing.pages import TEMPLATES
+from ilacs_audit.stats.comparison import boschloo
+
+DATA = "application/vnd.ilacs-audit+json"
+
+
+def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
+    """Turn an executed notebook into the bytes of its page.
+
+    `facts` are the words of the page's frame: authority, period, edition, title, reference.
+    """
+    body, _ = _exporter().from_notebook_node(
+        notebook, resources={"ilacs": {name: safe_text(each) for name, each in facts.items()}}
+    )
+    return str(body).encode()
+
+
+def summary(notebook: NotebookNode) -> dict[str, Any]:
+    """What a page says of itself: question, answer, counts of verdicts and changes, decisions, released measures."""
+    # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
+    told = json.loads(json.dumps(list(_pieces(notebook))))
+    pieces = {each["kind"]: each for each in told}
+    opening, standards, moved = (pieces.get(kind, {}) for kind in ("title", "measures_table", "comparison_table"))
+    return {
+        "question": opening.get("question", ""),
+        "answer": opening.get("answer", ""),
+        "verdicts": standards.get("verdicts", {}),
+        "changes": moved.get("changes", {}),
+        "asked": pieces.get("decisions", {}).get("asked", []),
+        "released": _released(told),
+    }
+
+
+def _released(told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Every measure that any piece of the page shows, once."""
+    shown = (each for piece in told for each in piece.get("released", ()))
+    return list({json.dumps(each, sort_keys=True): each for each in shown}.values())
+
+
+def _pieces(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if DATA in output.get("data", {}):
+                yield output["data"][DATA]
+
+
+def finish_page(job: Any, notebook: NotebookNode, *, pages: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Render a job's page into its staging place, in the process that ran it, and report its summary."""
+    facts = pages[job.id]
+    write_whole(Path(facts["staged"]), render(notebook, facts=facts))
+    return summary(notebook)
+
+
+def prepare() -> None:
+    """Do once what is slow the first time, so that no report pays for it: templates, and the tables of exact tests."""
+    boschloo(7, 9, 2, 10)
+    for name in environment().list_templates():
+        environment().get_template(name)
+    render(NotebookNode(cells=[], metadata={}, nbformat=4, nbformat_minor=5), facts={})  # type: ignore[no-untyped-call]
+
+
+@cache
+def _exporter() -> TemplateExporter:
+    exporter: Any = TemplateExporter
+    made: TemplateExporter = exporter(
+        template_name="report",
+        extra_template_basedirs=[str(TEMPLATES)],
+        file_extension=".html",
+        # None of the eleven does anything here, and the whole notebook is validated after each.
+        default_preprocessors=[],
+    )
+    return made

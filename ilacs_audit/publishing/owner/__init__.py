@@ -1,0 +1,1 @@
+"""What only the owner of a run sees: its status, fix lists, draw protocols and schedules."""

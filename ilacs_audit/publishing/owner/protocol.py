@@ -1,0 +1,77 @@
+"""A draw on paper: the allocation for those who share out the work, and the protocol that proves it fair."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from ilacs_audit.analysis.draw import Draw
+from ilacs_audit.claims.sentences.power import power_card
+from ilacs_audit.disk.writing import private_folder, write_whole
+from ilacs_audit.publishing.pages import TEMPLATES
+
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def save_draw(draw: Draw, folder: Path, *, name: str, **aim: Any) -> tuple[Path, Path]:
+    """Write the allocation as a spreadsheet and the protocol as a page, in a private folder.
+
+    `aim` is what the audit was meant to show, as `power_card` takes it: `target`, or `before` and `after`.
+    """
+    private_folder(folder)
+    sheet, page = folder / f"{name}-allocation.xlsx", folder / f"{name}-protocol.html"
+    write_whole(sheet, allocation_workbook(draw))
+    write_whole(page, protocol_page(draw, **aim))
+    return sheet, page
+
+
+def allocation_workbook(draw: Draw) -> bytes:
+    """The files drawn with their auditors, and the reserves in the order in which to use them."""
+    book = Workbook()
+    allocation = book.active
+    allocation.title = "Allocation"
+    _fill(
+        allocation, draw.allocation[["auditor", "child_ref", "team", "stratum"]].sort_values(["auditor", "child_ref"])
+    )
+    _fill(book.create_sheet("Reserves"), draw.reserves[["stratum", "order", "child_ref", "team"]])
+    with io.BytesIO() as content:
+        book.save(content)
+        return content.getvalue()
+
+
+def protocol_page(draw: Draw, **aim: Any) -> bytes:
+    """What was drawn from what, by which rules and which seed; it names no child and no worker."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES / "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    strata = draw.strata.to_dict("records")
+    loads = draw.allocation["auditor"].value_counts()
+    card = power_card(len(draw.allocation), population=draw.listed - draw.excluded, **aim).lines()
+    facts = {
+        "card": card,
+        "undrawn": [each["stratum"] for each in strata if not each["drawn"]],
+        "size": len(draw.allocation),
+        "auditors": len(loads),
+        "most": int(loads.max()),
+        "least": int(loads.min()),
+    }
+    return environment.get_template("protocol.html.j2").render(draw=draw, strata=strata, **facts).encode()
+
+
+def _fill(sheet: object, table: pd.DataFrame) -> None:
+    sheet.append([column.replace("_", " ").capitalize() for column in table.columns])  # type: ignore[attr-defined]
+    for row in table.itertuples(index=False):
+        sheet.append([_safe(value) for value in row])  # type: ignore[attr-defined]
+    for cell in sheet[1]:  # type: ignore[index]
+        cell.font = Font(bold=True)
+
+
+def _safe(value: object) -> object:
+    """Text stays text: a reference that starts like a formula is quoted."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_LIVE) else value

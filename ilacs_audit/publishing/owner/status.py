@@ -1,0 +1,162 @@
+"""What the owner of a run is told, and nobody else: a page, a file for programs, a note, a log.
+
+All of it lies in the private folder. It holds counts, places and what to do, never a value of a
+return. The clock is not read here: `now` is given by whoever started the run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.claims.words import counted
+from ilacs_audit.disk.writing import private_folder, read_json, write_json, write_whole
+from ilacs_audit.domain.audiences import audience
+from ilacs_audit.domain.calendar import Period, date_words
+from ilacs_audit.domain.errors import AuditError, LockedError
+from ilacs_audit.intake.store.parquet import MANIFEST
+from ilacs_audit.publishing.outcomes import Entry, Run
+from ilacs_audit.publishing.pages import render
+
+NOTE = "what-to-do.txt"
+_FINE = ("made", "kept", "not asked for")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Which run is told of, and when it was started."""
+
+    outputs: Path
+    period: Period
+    now: datetime | None
+
+    @property
+    def folder(self) -> Path:
+        """Where the owner looks."""
+        return private_folder(self.outputs / "private" / "status")
+
+    @property
+    def log(self) -> Path:
+        """One line a run, for each period."""
+        return private_folder(self.outputs / "private" / "log") / f"{self.period}.log"
+
+
+def tell(told: Told, *, run: Run | None = None, problem: AuditError | None = None) -> None:
+    """Write how a run ended. A disk that cannot be written is no reason to hide the run's own error."""
+    if isinstance(problem, LockedError):
+        return
+    with suppress(*((OSError,) if problem else ())):
+        facts = _facts(told, run, problem)
+        write_json(told.folder / "status.json", facts)
+        write_whole(told.folder / "status.html", _page(told, run, problem, facts))
+        _write_note(told, facts)
+        _log(told, facts)
+
+
+def _facts(told: Told, run: Run | None, problem: AuditError | None) -> dict[str, Any]:
+    entries = run.entries if run else ()
+    counts = Counter(each.status for each in entries)
+    return {
+        "period": str(told.period),
+        "started": told.now.isoformat(timespec="seconds") if told.now else "",
+        "exit_code": problem.exit_code if problem else int(bool(run and run.failed)),
+        "published": bool(run and run.published),
+        "counts": dict(sorted(counts.items())),
+        "to_do": [str(problem)] if problem else list(_to_do(entries)),
+        "remarks": [*(run.remarks if run else ()), *_returns(told)],
+        "reports": [vars(each) | {"seconds": round(each.seconds, 1)} for each in entries],
+    }
+
+
+def _to_do(entries: tuple[Entry, ...]) -> Iterator[str]:
+    """A sentence for each report that failed; the same failure in several editions is told once."""
+    failed = [each for each in entries if each.status not in _FINE]
+    for report in dict.fromkeys(each.report for each in failed):
+        ours = [each for each in failed if each.report == report]
+        editions = ", ".join(each.audience for each in ours)
+        fix = "" if "What to do:" in ours[0].problem else f" {_LOOK}"
+        yield f"{ours[0].title} ({report}; {editions}): {ours[0].problem}{fix}"
+
+
+_LOOK = (
+    "What to do: run ilacs-audit check and put right what its fix lists name; if there is nothing, open the notebook "
+    "of that name in outputs/private, which shows where it stopped. Then run the same command again: only what "
+    "failed is run."
+)
+
+
+def _returns(told: Told) -> Iterator[str]:
+    """A sentence for each audit of the period with rows that were set aside, by counts."""
+    audits = read_json(told.outputs / "private" / "store" / MANIFEST).get("audits", {})
+    for name, each in sorted(audits.items()):
+        if each.get("period") == str(told.period) and each.get("errors"):
+            yield f"{name}: {counted(each['errors'], 'fault')} set answers aside; ilacs-audit check lists what to do."
+
+
+def _page(told: Told, run: Run | None, problem: AuditError | None, facts: dict[str, Any]) -> bytes:
+    entries = () if problem or not run else run.entries
+    ours = list(dict.fromkeys(each.audience for each in entries))
+    page = {
+        "as_of_words": date_words(told.now.date()) if told.now else "these inputs",
+        "published": facts["published"],
+        "made": sum(each.status in _FINE for each in entries),
+        "total": len(entries),
+    }
+    frame = {
+        "authority": "Owner's status page",
+        "period_words": told.period.words,
+        "audience": "internal",
+        "audience_title": "For the owner of the run only",
+    }
+    return render(
+        "status.html.j2",
+        ilacs=frame,
+        run=page,
+        to_do=facts["to_do"],
+        remarks=facts["remarks"],
+        editions=[audience(each).title for each in ours],
+        reports=list(_reports(told, entries, ours)),
+    )
+
+
+def _reports(told: Told, entries: tuple[Entry, ...], ours: list[str]) -> Iterator[dict[str, Any]]:
+    """Each report once, with its page in every edition of the run."""
+    pages = {(each.report, each.audience): each for each in entries}
+    for name in dict.fromkeys(each.report for each in entries):
+        found = [pages.get((name, each)) for each in ours]
+        title = next(each.title for each in found if each)
+        yield {"title": title, "pages": [_page_of(told, each) if each else None for each in found]}
+
+
+def _page_of(told: Told, each: Entry) -> dict[str, Any]:
+    return {
+        "href": f"../../{each.audience}/{told.period}/{each.report}.html",
+        "made": each.status in _FINE,
+        "took": f"{each.seconds:.1f} s" if each.status == "made" else "not run: nothing changed",
+    }
+
+
+def _write_note(told: Told, facts: dict[str, Any]) -> None:
+    """A note that can be mailed to the owner as it is; there is none when there is nothing to do."""
+    path = told.folder / NOTE
+    if not facts["to_do"]:
+        path.unlink(missing_ok=True)
+        return
+    steps = "\n".join(f"{number}. {each}" for number, each in enumerate(facts["to_do"], start=1))
+    begin = f"The reports of {told.period.words} need something from you. What readers have is whole and unchanged"
+    where = "where a report failed; no page of theirs mentions it."
+    write_whole(path, f"{begin}\n{where}\n\n{steps}\n".encode())
+
+
+def _log(told: Told, facts: dict[str, Any]) -> None:
+    counts = " ".join(f"{name.replace(' ', '-')}={count}" for name, count in facts["counts"].items())
+    about = f"exit={facts['exit_code']} published={'yes' if facts['published'] else 'no'} {counts}".rstrip()
+    failed = [f"  {each['report']} {each['audience']} {each['status']}" for each in facts["reports"]]
+    shown = [line for line in failed if line.split()[-1] not in ("made", "kept", "for")]
+    with told.log.open("a", encoding="utf-8") as file:
+        file.write("\n".join([f"{facts['started'] or '-'} {told.period} {about}", *shown]) + "\n")

@@ -1,0 +1,29 @@
+"""Pages that no notebook makes, such as the index and the owner's status, are written from templates here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ilacs_audit.disclosure.safe_text import printed
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(template: str, **facts: Any) -> bytes:
+    """Write a page of its own, such as the index or the owner's status, from its template."""
+    return str(_environment().get_template(template).render(**facts)).encode()
+
+
+def _environment() -> Environment:
+    folders = [TEMPLATES, TEMPLATES / "report"]
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,103 @@
+"""A period's run, the one door to publishing: locked, told to its owner, and never half done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.disk.lock import locked
+from ilacs_audit.disk.writing import private_folder
+from ilacs_audit.domain.audiences import audience
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import AuditError
+from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.intake.workspace import Workspace
+from ilacs_audit.publishing.edition.edition import Edition
+from ilacs_audit.publishing.outcomes import Run
+from ilacs_audit.publishing.owner.status import Told, tell
+from ilacs_audit.publishing.run.make import Asked, compile_evidence, make_period
+from ilacs_audit.publishing.timetable import plan_reports
+
+__all__ = ["Run", "compile_evidence", "in_plain_words", "rewrite_index", "run"]
+LOCK = "outputs.lock"
+
+
+def run(
+    period: str,
+    *,
+    workspace: Workspace,
+    outputs: Path,
+    as_of: date | None = None,
+    audiences: Sequence[str] = ("board",),
+    only: tuple[str, ...] = (),
+    workers: int | None = None,
+    engine: str = "auto",
+    force: bool = False,
+    unattended: bool = False,
+    now: datetime | None = None,
+    on_progress: Callable[[Outcome, int], None] | None = None,
+    **options: Any,
+) -> Run:
+    """Publish a period for each audience; `as_of` is its last day unless given.
+
+    `force` runs what is up to date too. `unattended` is for schedulers: inputs that are not new
+    stop the run. `now` is written to the log and the owner's status page, and nowhere else.
+    `on_progress` is called with each outcome and the number of pages there will be.
+
+    Earlier good pages stay where a report fails. Raises an AuditError, and publishes nothing, when
+    the catalogue, the returns, the disk or the disclosure search refuse the run as a whole.
+    """
+    month = Period.parse(period)
+    with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
+        told = Told(outputs, month, now)
+        try:
+            editions = [
+                Edition(outputs, month, audience(name), workspace.authority.name, as_of or month.last)
+                for name in dict.fromkeys(audiences)
+            ]
+            settings = {"workers": workers, "engine": engine, **options}
+            asked = Asked(workspace, outputs, month, tuple(editions), only, force, unattended, on_progress, settings)
+            ended = make_period(asked)
+        except (AuditError, OSError) as problem:
+            tell(told, problem=in_words(problem))
+            raise
+        tell(told, run=ended)
+        return ended
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Let a disk that is full or may not be written be told as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise in_words(error) from error
+
+
+def in_words(problem: AuditError | OSError) -> AuditError:
+    """An error of the system as a sentence; our own stay as they are."""
+    if isinstance(problem, AuditError):
+        return problem
+    what = problem.strerror or type(problem).__name__
+    return AuditError(
+        f"A file could not be read or written: {what}. What readers have is whole.",
+        fix="Make sure that the outputs folder may be written and the disk is not full, then run it again.",
+    )
+
+
+def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_id: str) -> Path:
+    """Write an edition's index again from the pages that are there. Returns the index page."""
+    month = Period.parse(period)
+    edition = Edition(outputs, month, audience(audience_id), workspace.authority.name, month.last)
+    reports, absent = plan_reports(
+        workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
+    )
+    with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
+        return edition.write_index(reports, absent)
+
+
+def _own_folder(outputs: Path) -> Path:
+    return private_folder(outputs / "private")

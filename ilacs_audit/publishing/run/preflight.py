@@ -1,0 +1,119 @@
+"""Before a run: whether the inputs are there, can be read, and are news.
+
+A scheduled run that publishes last month's returns under this month's name is worse than one
+that stops. It stops with a sentence; a person who runs the same command is only told.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from ilacs_audit.disk.fingerprints import file_fingerprint
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import ReturnsError, StaleInputError
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.intake.files.sources import Source, return_files, sources
+from ilacs_audit.intake.workspace import Workspace
+
+
+def check_inputs(workspace: Workspace, period: Period) -> list[str]:
+    """Refuse inputs that are missing or cannot be read; say in sentences what else is odd about them.
+
+    Raises StaleInputError, which a scheduler sees as exit code 15.
+    """
+    found = _sources(workspace)
+    _refuse_unreadable(found)
+    _refuse_none(found, workspace.programme, period)
+    return list(_repeats(found, period))
+
+
+def refuse_repeats(odd: list[str], period: Period) -> None:
+    """Stop a scheduled run over what a person would only be told."""
+    if odd:
+        raise StaleInputError(
+            f"The returns of {period.words} are not new. {' '.join(odd)}",
+            fix="Put this month's returns in the evidence folder. If they are right, run it by hand, "
+            "without --unattended.",
+        )
+
+
+def refuse_unchanged(period: Period) -> None:
+    """Stop a scheduled run that would publish what is already there."""
+    raise StaleInputError(
+        f"Nothing has changed since {period.words} was last published, so nothing was run.",
+        fix="Check that the new returns have reached the evidence folder. To publish again, add --force.",
+    )
+
+
+def refuse_changing(period: Period) -> None:
+    """Stop a run whose inputs were not the same at its end as at its beginning."""
+    raise StaleInputError(
+        f"An input was changed while {period.words} was being made, so nothing was published.",
+        fix="Wait until nobody is saving files in the evidence folder or the workspace, and run it again.",
+    )
+
+
+def _sources(workspace: Workspace) -> list[Source]:
+    try:
+        return sources(return_files(workspace.evidence), workspace.programme)[0]
+    except ReturnsError as missing:
+        raise StaleInputError(
+            "The evidence folder is not there.", where=str(workspace.evidence), fix="Check --evidence."
+        ) from missing
+    except OSError as error:
+        raise StaleInputError(
+            f"The evidence folder cannot be read: {error.strerror}.",
+            where=str(workspace.evidence),
+            fix="Give the account that runs this the right to read it.",
+        ) from error
+
+
+def _refuse_unreadable(found: list[Source]) -> None:
+    """Name how many files cannot be opened; their names stay out of logs, since one may name a child."""
+    shut = [each for each in found if not _opens(each.path)]
+    if shut:
+        audits = ", ".join(sorted({each.audit_id for each in shut}))
+        raise StaleInputError(
+            f"{len(shut)} of {len(found)} returns cannot be opened.",
+            where=f"returns of {audits}",
+            fix="Close them where they are open, and give the account that runs this the right to read them.",
+        )
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError:
+        return False
+    return os.access(path, os.R_OK)
+
+
+def _refuse_none(found: list[Source], programme: Programme, period: Period) -> None:
+    due = [audit for audit in programme.in_period(period) if audit.returns]
+    if due and not {audit.id for audit in due} & {each.audit_id for each in found}:
+        raise StaleInputError(
+            f"There is no return for {period.words}, though {len(due)} audits expect some.",
+            where=", ".join(audit.id for audit in due),
+            fix="Put the returns in the evidence folder, named as the programme's patterns say.",
+        )
+
+
+def _repeats(found: list[Source], period: Period) -> Iterator[str]:
+    """A sentence for each earlier audit whose very bytes came again under this period's name."""
+    earlier: dict[int, list[Source]] = defaultdict(list)
+    for each in found:
+        if each.audit and each.audit.period < period:
+            earlier[_size(each)].append(each)
+    for each in found:
+        same = [old for old in earlier[_size(each)] if file_fingerprint(old.path) == file_fingerprint(each.path)]
+        if each.audit and each.audit.period == period and same:
+            old = same[0].audit
+            yield f"A return of {each.audit_id} holds the same bytes as one of {old.id if old else 'an earlier audit'}."
+
+
+def _size(source: Source) -> int:
+    return source.path.stat().st_size

@@ -1,0 +1,125 @@
+"""Make a published period again from its archived inputs, and compare it byte for byte.
+
+The answer to "why is November different from the paper we took?". What readers have is not
+touched: the rebuilt pages go to a private folder.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.disk.code import package_fingerprint, versions
+from ilacs_audit.disk.fingerprints import folder_hashes
+from ilacs_audit.disk.lock import locked
+from ilacs_audit.disk.writing import private_folder, read_json, write_whole
+from ilacs_audit.domain.audiences import audience
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import StaleInputError
+from ilacs_audit.intake.workspace import Workspace, load_workspace
+from ilacs_audit.publishing.edition import figures_workbook
+from ilacs_audit.publishing.edition.edition import INDEX, Edition, Made
+from ilacs_audit.publishing.edition.manifest import read_run
+from ilacs_audit.publishing.run.archive import Archive
+from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
+from ilacs_audit.publishing.run.make import compile_evidence, run_reports
+from ilacs_audit.publishing.timetable import plan_reports
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What came of a rebuild: where it lies, and which files are the bytes that were published."""
+
+    folder: Path
+    identical: tuple[str, ...]
+    different: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options: Any) -> Rebuilt:
+    """Make the pages of a period and audience again, and say of each whether it is the same.
+
+    Raises StaleInputError naming exactly what is missing where it cannot be done.
+    """
+    month = Period.parse(period)
+    edition = Edition(outputs, month, audience(audience_id), "", month.last)
+    told, known = read_run(edition.shared), read_json(edition.private / "summaries.json")
+    if not told or not known:
+        raise StaleInputError(
+            f"{month.words} was never published for this audience, or what is known of it was purged.",
+            where=f"{audience_id}/{month}",
+            fix="Name a period that was published, or restore outputs from a backup.",
+        )
+    place = outputs / "private" / "rebuilt" / audience_id / str(month)
+    with in_plain_words(), locked(private_folder(outputs / "private"), name=LOCK):
+        shutil.rmtree(place, ignore_errors=True)
+        archive = Archive(outputs / "private" / "archive")
+        lists = sorted({each["made"].get("inputs", "") for each in known.values()})
+        for name in lists:
+            _make(archive.run(name), archive, _names(known, name), edition, told, place, known, options)
+        remarks = [remark for name in lists for remark in _remarks(archive.run(name))]
+    there = folder_hashes(place)
+    around = {INDEX, figures_workbook.NAME}
+    given = {name: mark for name, mark in told["pages"].items() if name in around or name.rsplit(".", 1)[0] in known}
+    same = tuple(name for name, mark in given.items() if there.get(name) == mark)
+    return Rebuilt(place, same, tuple(sorted(set(given) - set(same))), tuple(dict.fromkeys(remarks)))
+
+
+def _names(known: Mapping[str, Any], inputs: str) -> list[str]:
+    return [name for name, each in known.items() if each["made"].get("inputs", "") == inputs]
+
+
+def _make(
+    run: Mapping[str, Any],
+    archive: Archive,
+    names: list[str],
+    edition: Edition,
+    told: Mapping[str, Any],
+    place: Path,
+    known: Mapping[str, Any],
+    options: Mapping[str, Any],
+) -> None:
+    """Run the reports that were made from one list of inputs, and put their pages into a place."""
+    with _laid_out(archive, run) as work:
+        day = date.fromisoformat(told["as_of"])
+        again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
+        reports, absent = plan_reports(
+            work.root, standards=work.standards, programme=work.programme, period=again.period
+        )
+        again.prepare()
+        store = compile_evidence(work, again.outputs).store
+        chosen = [each for each in reports if each.id in names]
+        ended = run_reports(again, chosen, work, store, **options)
+        failed = {each["report"] for each in told["reports"] if each["status"] == "failed"}
+        summaries = again.stage(Made(reports, absent, ended))
+        for name in summaries:
+            for path in again.staged.glob(f"{name}.*"):
+                write_whole(place / path.name, path.read_bytes())
+        again.write_around(place, Made(reports, absent, (), known_failed=failed), {**known, **summaries})
+
+
+@contextmanager
+def _laid_out(archive: Archive, run: Mapping[str, Any]) -> Iterator[Workspace]:
+    """The workspace and evidence of a run, as they were, for as long as they are needed."""
+    folder = Path(tempfile.mkdtemp(prefix="ilacs-rebuild-"))
+    try:
+        archive.lay_out(run, folder)
+        yield load_workspace(folder / "workspace", evidence=folder / "evidence")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remarks(run: Mapping[str, Any]) -> Iterator[str]:
+    """What is not as it was: the package, Python, or a package beneath it."""
+    now = versions()
+    for name, before in run["versions"].items():
+        if now.get(name) != before:
+            yield f"{name} was {before} and is {now.get(name, 'not installed')}."
+    if run["package"] != package_fingerprint():
+        yield "The code of ilacs_audit, or a package beneath it, is not what it was: install that version to compare."

@@ -1,0 +1,75 @@
+"""Take away personal data that is no longer needed, by the month it speaks for.
+
+Pages that readers have are kept unless they are asked for by name: they hold no person, and
+they are the record. After a purge a period cannot be rebuilt, and `rebuild` says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from ilacs_audit.disk.lock import locked
+from ilacs_audit.disk.writing import private_folder, read_json
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.publishing.run.archive import Archive
+from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
+
+
+def purge(outputs: Path, *, before: date, remove: bool = False, pages: bool = False) -> list[Path]:
+    """The private files and folders of the months that ended before a day, removed if asked.
+
+    Executed notebooks, rebuilt pages, marks and logs of those months, their tables in the store,
+    and archived inputs that no later month needs. `pages` adds the readers' folders.
+    """
+    with in_plain_words(), locked(private_folder(outputs / "private"), name=LOCK):
+        found = sorted(
+            {*_folders(outputs, before, pages=pages), *_tables(outputs, before), *_archived(outputs, before)}
+        )
+        for path in found if remove else ():
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        return found
+
+
+def _old(name: str, before: date) -> bool:
+    """Whether a name such as 2024-11 is a month that was over before a day."""
+    try:
+        return Period.parse(name).last < before
+    except UsageError:
+        return False
+
+
+def _folders(outputs: Path, before: date, *, pages: bool) -> Iterator[Path]:
+    private = outputs / "private"
+    homes = [private / part / name for part in (".", "rebuilt") for name in AUDIENCES]
+    homes += [outputs / name for name in AUDIENCES] if pages else []
+    homes += [private / "runs", private / "log"]
+    for home in (home for home in homes if home.is_dir()):
+        yield from (path for path in home.iterdir() if _old(path.name.split(".")[0], before))
+
+
+def _tables(outputs: Path, before: date) -> Iterator[Path]:
+    for part in ("answers", "problems"):
+        for path in (outputs / "private" / "store" / part).glob("period=*"):
+            if _old(path.name.removeprefix("period="), before):
+                yield path
+
+
+def _archived(outputs: Path, before: date) -> Iterator[Path]:
+    """What is in the archive and needed by no month that is kept."""
+    archive = Archive(outputs / "private" / "archive")
+    if not archive.folder.is_dir():
+        return
+    kept = archive.used_by(_lists(outputs, before))
+    yield from (path for path in archive.folder.iterdir() if path.name not in kept)
+
+
+def _lists(outputs: Path, before: date) -> Iterator[str]:
+    for name in AUDIENCES:
+        for path in (outputs / "private" / name).glob("*/summaries.json"):
+            if not _old(path.parent.name, before):
+                yield from (each.get("made", {}).get("inputs", "") for each in read_json(path).values())

@@ -1,0 +1,87 @@
+from datetime import date
+
+import pandas as pd
+
+from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.domain.measures import rows, select
+from ilacs_audit.domain.programme import read_programme
+from ilacs_audit.domain.schemas import PROBLEM_COLUMNS
+
+PROGRAMME = read_programme(
+    [
+        {
+            "id": "audit",
+            "title": "Plans",
+            "theme": "plans",
+            "kind": "thematic",
+            "period": "2024-11",
+            "on": date(2024, 11, 11),
+            "selection": "random",
+            "intended": 64,
+            "edition": 1,
+            "population": {"list": "open plans", "size": 110},
+        }
+    ],
+    file="programme.yml",
+)
+
+
+def problem(**known):
+    return dict.fromkeys(PROBLEM_COLUMNS, "") | {"audit_id": "audit", "severity": "error", "row": 5} | known
+
+
+def facts(table, *problems):
+    frame = pd.DataFrame(problems, columns=[*PROBLEM_COLUMNS])
+    return trust_facts(table, frame, programme=PROGRAMME, audits=["audit"])
+
+
+def only(frame, measure):
+    (row,) = rows(select(frame, measure=measure))
+    return row
+
+
+def graded(answers, *pairs):
+    records = []
+    for number, (given, moderated) in enumerate(pairs):
+        records.append((f"C{number}", "grade", given, {"rater_ref": f"P{number % 3}"}))
+        if moderated:
+            records.append((f"C{number}", "grade", moderated, {"role": "moderator"}))
+    return answers(*records)
+
+
+def test_files_returned_stand_beside_files_drawn_and_the_list_they_came_from(answers):
+    row = only(facts(answers(*[(f"C{n}", "PLN-1", "met") for n in range(57)])), "returned")
+    assert (row.numerator, row.denominator, row.population, row.selection) == (57, 64, 110, "random")
+
+
+def test_moderation_counts_the_grades_that_moved_and_which_way(answers):
+    found = facts(
+        graded(answers, ("good", "requires improvement"), ("good", "good"), ("inadequate", "good"), ("good", ""))
+    )
+    assert [
+        (only(found, each).numerator, only(found, each).denominator)
+        for each in ("moderated", "marked_down", "marked_up")
+    ] == [
+        (3, 4),
+        (1, 3),
+        (1, 3),
+    ]
+
+
+def test_auditors_are_people_and_not_readings(answers):
+    assert only(facts(graded(answers, *[("good", "")] * 7)), "auditors").numerator == 3
+
+
+def test_rows_set_aside_are_counted_once_for_each_reason(answers):
+    found = facts(
+        answers(("A", "PLN-1", "met")),
+        problem(rule="own-case", column="PLN-1"),
+        problem(rule="own-case", column="PLN-2"),
+        problem(rule="impossible-date", row=9),
+        problem(rule="cloned-comment", severity="warning"),
+        problem(rule="own-case", audit_id="another"),
+    )
+    assert [(row.note, row.numerator) for row in rows(select(found, measure="set_aside"))] == [
+        ("impossible-date", 1),
+        ("own-case", 1),
+    ]

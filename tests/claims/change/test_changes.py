@@ -1,0 +1,259 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ilacs_audit.claims.change.changes import (
+    BETTER,
+    NO_WORTHWHILE_CHANGE,
+    NOT_COMPARABLE,
+    WORSE,
+    change,
+    decide,
+    smallest_change_seen,
+)
+from ilacs_audit.claims.change.rebound import rebound_guard
+from ilacs_audit.claims.sentences.sentences import sentence
+from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL
+from ilacs_audit.domain.standards import Standards, read_theme
+from ilacs_audit.stats.intervals import Interval
+from tests.claims.build import only, protocol, seen, table
+
+FAMILY = [(9, 20), (10, 20), *[(11, 20)] * 2, *[(12, 20)] * 3, *[(13, 20)] * 5, *[(14, 20)] * 5, *[(15, 20)] * 4]
+FAMILY += [(16, 20), (16, 20), (17, 20), (18, 20)]  # methods 11.5: mean 67.8%
+
+
+def catalogue(comparable="no"):
+    standard = {
+        "id": "c1",
+        "version": 2,
+        "text": "Consent is informed.",
+        "plain": "Informed consent",
+        "scale": "met",
+        "target": 0.9,
+        "kind": "compliance",
+        "records": "done",
+        "applies_to": "every file",
+        "areas": [],
+        "source": {"text": "local", "kind": "local"},
+        "comparable_with": {1: comparable},
+    }
+    head = {"theme": "consent", "title": "Consent", "question": "Is it?", "edition": 2, "areas": []}
+    return Standards((read_theme({**head, "standards": [standard]}, file="consent.yml"),))
+
+
+def moved(was, now, **options):
+    (met_was, read_was), (met_now, read_now) = was, now
+    before, after = seen(met_was, read_was, period="2024-05"), seen(met_now, read_now)
+    return only(change(table(before), table(after), **options))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "limits", "verdict", "rule"),
+    [
+        ((20, 30), (24, 30), (-0.09, 0.34), CANNOT_TELL, "C5"),
+        ((9, 20), (12, 17), (-0.06, 0.51), CANNOT_TELL, "C5"),
+        ((20, 40), (28, 40), (-0.01, 0.39), CANNOT_TELL, "C5"),
+        ((9, 20), (16, 20), (0.05, 0.58), BETTER, "C3"),
+        ((16, 20), (9, 20), (-0.58, -0.05), WORSE, "C4"),
+        ((400, 500), (405, 500), (-0.04, 0.06), NO_WORTHWHILE_CHANGE, "C2"),
+    ],
+)
+def test_the_worked_changes_of_the_method(was, now, limits, verdict, rule):
+    row = moved(was, now)
+    assert (row.verdict, row.rule) == (verdict, rule)
+    assert (round(row.lower, 2), round(row.upper, 2)) == limits
+    assert (row.numerator, row.denominator, row.period) == (*now, "2024-11")
+    assert row.note == f"{was[0]} of {was[1]} in May 2024"
+
+
+@pytest.mark.parametrize(
+    ("limits", "verdict", "reason"),
+    [
+        ((0.02, 0.08), NO_WORTHWHILE_CHANGE, "smaller than 10 points either way"),
+        ((-0.30, 0.05), CANNOT_TELL, "A rise of 10 points or more is ruled out."),
+        ((-0.09, 0.34), CANNOT_TELL, "A fall of 10 points or more is ruled out."),
+        ((-0.2, 0.2), CANNOT_TELL, ""),
+        ((0.12, 0.4), BETTER, "The rise is at least 10 points."),
+        ((0.02, 0.4), BETTER, ""),
+        ((-0.4, -0.12), WORSE, "The fall is at least 10 points."),
+        ((-0.12, 0.03), CANNOT_TELL, "A rise of 10 points or more is ruled out."),
+    ],
+)
+def test_the_first_rule_that_holds_names_the_change(limits, verdict, reason):
+    found = decide(Interval(*limits))
+    assert found.verdict == verdict
+    assert reason in found.reason
+
+
+@pytest.mark.parametrize(("level", "rise"), [(0.5, 34), (0.6, 31), (0.7, 27)])
+def test_what_30_files_a_round_could_have_seen(level, rise):
+    assert round(smallest_change_seen(30, 30, level) * 100) == rise
+    assert smallest_change_seen(20, 20, 0.8) is None
+
+
+def test_cannot_tell_prints_the_files_a_round_and_what_could_have_been_seen():
+    row = moved((18, 30), (20, 30))
+    assert row.files_to_tell == 356
+    assert "could have shown a rise of about 31 points" in row.reason
+
+
+@pytest.mark.parametrize(
+    ("protocols", "options", "reason"),
+    [
+        ((protocol(), protocol(population="closed cases")), {}, "different lists"),
+        ((protocol(), protocol(purpose="recording")), {}, "recording"),
+        ((protocol(), protocol(edition=2)), {"standards": catalogue()}, "reworded"),
+        ((protocol(), protocol(edition=2)), {"standards": catalogue("partly")}, "only partly comparable"),
+        ((protocol(edition=0), protocol(edition=2)), {"standards": catalogue()}, "did not ask"),
+        ((protocol(), protocol()), {"returns": (0.9, 0.79)}, "Fewer than 80%"),
+    ],
+)
+def test_rounds_that_differ_in_kind_are_not_comparable(protocols, options, reason):
+    row = moved((9, 20), (18, 20), protocols=protocols, **options)
+    assert (row.verdict, row.rule) == (NOT_COMPARABLE, "C1")
+    assert reason in row.reason
+    assert row.value is None
+
+
+def test_a_version_declared_comparable_is_compared():
+    row = moved((9, 20), (18, 20), protocols=(protocol(), protocol(edition=2)), standards=catalogue("yes"))
+    assert row.verdict == BETTER
+
+
+def test_a_hand_picked_round_is_not_comparable():
+    before, after = seen(9, 20, selection="auditor_choice"), seen(18, 20)
+    assert only(change(table(before), table(after))).rule == "C1"
+
+
+def test_a_standard_without_an_earlier_round_says_so():
+    row = only(change(table(seen(9, 20, standard="other")), table(seen(18, 20))))
+    assert (row.verdict, row.note) == (NOT_COMPARABLE, "")
+    assert "no earlier round" in row.reason
+
+
+def test_below_five_files_there_is_no_verdict():
+    row = moved((2, 4), (18, 20))
+    assert (row.verdict, row.rule, row.value) == ("", "C0", None)
+
+
+def test_files_read_twice_use_the_paired_interval():
+    row = moved((20, 30), (26, 30), paired={"c1": (20, 0, 6, 4)})
+    assert (row.verdict, row.method) == (BETTER, "paired")
+    assert (round(row.lower, 4), round(row.upper, 4)) == (0.0393, 0.3597)
+    assert moved((20, 30), (26, 30)).verdict == CANNOT_TELL
+
+
+def test_the_rebound_of_the_worked_example():
+    held, stands = rebound_guard((9, 20), (16, 20), family=FAMILY), rebound_guard((9, 20), (18, 20), family=FAMILY)
+    assert not held.stands
+    assert stands.stands
+    assert "About 20 points of any rise" in held.reason
+
+
+def test_an_area_picked_as_worst_is_not_called_better_within_the_rebound_range():
+    worst = (protocol(), protocol(chosen_because_worst=True))
+    held = moved((9, 20), (16, 20), protocols=worst, family=FAMILY)
+    assert (held.verdict, held.rule) == (CANNOT_TELL, "C5")
+    assert "no larger than we would expect" in held.reason
+    assert moved((9, 20), (18, 20), protocols=worst, family=FAMILY).verdict == BETTER
+
+
+def test_with_fewer_than_ten_standards_better_is_withheld_and_said_so():
+    worst = (protocol(), protocol(chosen_because_worst=True))
+    held = moved((2, 20), (20, 20), protocols=worst)
+    assert held.verdict == CANNOT_TELL
+    assert "cannot be estimated" in held.reason
+
+
+def test_worse_needs_no_guard():
+    worst = (protocol(), protocol(chosen_because_worst=True))
+    assert moved((16, 20), (9, 20), protocols=worst).verdict == WORSE
+
+
+def test_too_little_moderation_is_named_beside_the_verdict():
+    assert "moderator" in moved((9, 20), (18, 20), moderated=0.05).reason
+    assert "moderator" not in moved((9, 20), (18, 20), moderated=0.2).reason
+
+
+def test_where_lower_is_better_a_fall_is_better_and_keeps_its_sign():
+    before, after = seen(16, 20, direction="lower"), seen(2, 20, direction="lower")
+    row = only(change(table(before), table(after)))
+    assert row.verdict == BETTER
+    assert row.upper < 0 < -row.lower
+    assert "The fall is at least 10 points." in row.reason
+
+
+OPPOSITE = {BETTER: WORSE, WORSE: BETTER}
+# few sizes, because what each pair of sizes could have seen is enumerated once and kept
+rounds = st.sampled_from([5, 12, 20, 31]).flatmap(lambda read: st.tuples(st.integers(0, read), st.just(read)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(rounds, rounds)
+def test_swapping_the_rounds_swaps_better_and_worse(was, now):
+    there, back = moved(was, now), moved(now, was)
+    assert back.verdict == OPPOSITE.get(there.verdict, there.verdict)
+    assert (round(back.lower, 9), round(back.upper, 9)) == (round(-there.upper, 9), round(-there.lower, 9))
+
+
+@settings(max_examples=40, deadline=None)
+@given(rounds, rounds)
+def test_counting_the_failures_instead_gives_the_same_verdict(was, now):
+    def failures(counts):
+        return seen(counts[1] - counts[0], counts[1], direction="lower")
+
+    turned = only(change(table(failures(was)), table(failures(now))))
+    assert turned.verdict == moved(was, now).verdict
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.floats(-1, 1), st.floats(0, 1), st.floats(0.01, 0.3))
+def test_widening_never_makes_a_change_of_cannot_tell(low, width, more):
+    if decide(Interval(low, low + width)).verdict == CANNOT_TELL:
+        assert decide(Interval(low - more, low + width + more)).verdict == CANNOT_TELL
+
+
+def test_the_sentence_of_a_change_that_cannot_be_told():
+    text = sentence(moved((20, 30), (24, 30)))
+    assert text.startswith("24 of 30 in November 2024, 20 of 30 in May 2024: 13 points higher.")
+    assert "lies between 9 points lower and 34 points higher" in text
+    assert "could have shown a rise of about 28 points" in text
+
+
+def test_the_sentence_of_better_says_better():
+    text = sentence(moved((9, 20), (18, 20)))
+    assert "This is better." in text
+    assert "45 points higher" in text
+
+
+def test_small_rounds_are_told_without_points_between_them():
+    assert "points higher" not in sentence(moved((1, 8), (7, 8))).split(".")[0]
+
+
+def test_protocols_are_frozen_and_replaceable():
+    assert replace(protocol(), edition=2).edition == 2
+
+
+def twenty_five(first_was, first_now):
+    was = table(*(seen(13, 20, standard=f"c{n}", period="2024-05") for n in range(1, 25)), first_was)
+    now = table(*(seen(13, 20, standard=f"c{n}") for n in range(1, 25)), first_now)
+    return change(was, now)
+
+
+def test_better_by_its_own_interval_is_withheld_where_luck_among_25_standards_explains_it():
+    lucky = twenty_five(seen(9, 20, standard="c0", period="2024-05"), seen(16, 20, standard="c0"))
+    row = lucky[lucky["standard_id"] == "c0"].iloc[0]
+    assert (row["verdict"], row["rule"]) == (CANNOT_TELL, "C5")
+    assert row["reason"].startswith("Its own range leaves out zero, but with 25 standards compared here chance alone")
+    assert row["lower"] > 0
+
+
+def test_a_change_beyond_what_luck_among_25_explains_stands():
+    great = twenty_five(seen(3, 20, standard="c0", period="2024-05"), seen(19, 20, standard="c0"))
+    assert great.set_index("standard_id")["verdict"]["c0"] == BETTER
+
+
+def test_one_standard_alone_is_judged_by_its_interval():
+    assert only(change(table(seen(9, 20, period="2024-05")), table(seen(16, 20)))).verdict == BETTER

@@ -1,0 +1,165 @@
+"""No small count comes out when every measure of an audit is put together."""
+
+import csv
+import random
+from typing import NamedTuple
+
+import pytest
+
+from ilacs_audit.disclosure.gate.release import release
+from ilacs_audit.domain.audiences import audience
+from ilacs_audit.domain.measures import measures, rows
+from tests.disclosure.joint import OF, PARTS, Outsider
+
+
+class Figure(NamedTuple):
+    """One line of a data file."""
+
+    measure: str
+    standard_id: str
+    level: str
+    numerator: int | None
+    denominator: int | None
+
+
+def records(counts, *, group):
+    """Compliance and not applicable of each standard, for each level and the whole."""
+    standards = sorted({standard for standard, _, _ in counts})
+    levels = sorted({level for _, level, _ in counts})
+    for standard in standards:
+        for level in ("all", *levels):
+            chosen = levels if level == "all" else [level]
+            met, not_met, away = (sum(counts[standard, each, part] for each in chosen) for part in PARTS)
+            about = {"standard_id": standard, "period": "2024-11", "group": "all" if level == "all" else group}
+            place = {**about, "theme": "plans", "level": level}
+            if met + not_met:
+                share = {"numerator": met, "denominator": met + not_met, "value": met / (met + not_met)}
+                yield {"measure": "compliance", **place, **share}
+            yield {"measure": "not_applicable", **place, "numerator": away, "denominator": met + not_met + away}
+
+
+def made_up(rng, *, levels, standards):
+    """Files by level, each with met, not met or not applicable under each standard; few are not applicable."""
+    counts = {}
+    for level in levels:
+        files = rng.choice((rng.randint(3, 12), rng.randint(12, 40)))
+        for standard in standards:
+            away = rng.choice((0, 0, rng.randint(1, 3), rng.randint(1, files)))
+            met = rng.randint(0, files - away)
+            counts |= {
+                (standard, level, part): n for part, n in zip(PARTS, (met, files - away - met, away), strict=True)
+            }
+    return counts
+
+
+def attacked(counts, *, group, about, whole_only=False):
+    """Every small count that the audience may not see, with the bounds of the outsider."""
+    listed = [each for each in records(counts, group=group) if not whole_only or each["level"] == "all"]
+    released = list(rows(release(measures(listed), audience=about.id)))
+    outsider = Outsider(released, about)
+    hidden = {(row.standard_id, row.level) for row in released if row.hidden}
+    protected = with_totals(counts) if about.protects == "all" else counts
+    for (standard, level, part), count in protected.items():
+        if 0 < count < about.smallest_count and (standard, level) in hidden:
+            low, high = outsider.bounds(standard, level, part)
+            assert low <= count <= high
+            yield count, low, high
+
+
+def with_totals(counts):
+    """The counts and their sums, the whole service."""
+    totals = {}
+    for (standard, _, part), count in counts.items():
+        totals[standard, "all", part] = totals.get((standard, "all", part), 0) + count
+    return {**counts, **totals}
+
+
+def test_a_count_of_not_applicable_is_not_what_one_standard_leaves_of_another():
+    """20 files under the first standard, 18 of them under the second: the 2 were not applicable."""
+    counts = {("S1", level, part): n for level in "AB" for part, n in zip(PARTS, (10, 10, 0), strict=True)}
+    counts |= {("S2", "A", part): n for part, n in zip(PARTS, (10, 8, 2), strict=True)}
+    counts |= {("S2", "B", part): n for part, n in zip(PARTS, (10, 10, 0), strict=True)}
+    about = audience("board")
+    found = list(attacked(counts, group="ethnicity", about=about))
+    assert found == [(2, low, high) for _, low, high in found]
+    assert all(low < high for _, low, high in found)
+
+
+def test_fifteen_not_applicable_and_fifteen_left_do_not_number_the_files():
+    """An audit of 34 files: 17 and 17 are shown as 15 and 15, at most 34; 33 of another standard are at least 33."""
+    counts = {("S1", "A", part): n for part, n in zip(PARTS, (10, 7, 17), strict=True)}
+    counts |= {("S2", "A", part): n for part, n in zip(PARTS, (22, 11, 1), strict=True)}
+    counts |= {("S3", "A", part): n for part, n in zip(PARTS, (22, 12, 0), strict=True)}
+    found = list(attacked(counts, group="team", about=audience("public"), whole_only=True))
+    assert found == [(1, 1, 4)]
+
+
+def summed_up(name, found):
+    recovered = sum(low == high for _, low, high in found)
+    print(f"{name}: {len(found)} small counts attacked with all measures together, {recovered} recovered")
+    return recovered
+
+
+@pytest.mark.parametrize(("name", "group"), [("board", "ethnicity"), ("public", "team")])
+def test_no_small_count_is_recovered_from_all_measures_together(name, group):
+    rng, about = random.Random(20241121), audience(name)
+    audits = [made_up(rng, levels=("A", "B", "C"), standards=("S1", "S2")) for _ in range(24)]
+    found = [each for counts in audits for each in attacked(counts, group=group, about=about)]
+    assert summed_up(name, found) == 0
+    assert len(found) > 40
+
+
+def test_rounded_counts_of_a_whole_service_leave_three_readings_of_every_hidden_one():
+    """Six standards about the same files: two that fit half of them, four that fit nearly all."""
+    rng, found = random.Random(3), []
+    for _ in range(60):
+        files, counts = rng.randint(12, 60), {}
+        for number in range(6):
+            away = rng.randint(0, files) if number < 2 else rng.choice((0, 1, 1, 2, 3))
+            met = rng.randint(0, files - away)
+            counts |= {
+                (f"S{number}", "A", part): n for part, n in zip(PARTS, (met, files - away - met, away), strict=True)
+            }
+        found += attacked(counts, group="team", about=audience("public"), whole_only=True)
+    assert summed_up("whole service, public", found) == 0
+    assert min(high - low for _, low, high in found) >= 2
+    assert len(found) > 200
+
+
+def test_no_small_count_of_the_published_public_edition_is_recovered(published):
+    """The public pages attacked with everything on them; the internal edition knows the truth."""
+    about, found = audience("public"), []
+    for page in sorted((published / "public" / "2024-11").glob("*.csv")):
+        shown, truth = figures(page), exact(figures(published / "internal" / "2024-11" / page.name))
+        outsider = Outsider(shown, about)
+        hidden = {(row.measure, row.standard_id, row.level) for row in shown if row.numerator is None}
+        for (measure, standard, level, part), count in truth.items():
+            if 0 < count < about.smallest_count and (measure, standard, level) in hidden:
+                low, high = outsider.bounds(standard, level, part)
+                assert low <= count <= high
+                found.append((count, low, high))
+    assert summed_up("public edition", found) == 0
+    assert len(found) > 300
+
+
+def figures(path):
+    """The counts of November in a page's data file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        told = [each for each in csv.DictReader(file) if each["period"] == "2024-11" and each["measure"] in OF]
+    words = [[each[name] for name in ("measure", "standard_id", "level")] for each in told]
+    counts = [[number(each[name]) for name in ("numerator", "denominator")] for each in told]
+    return [Figure(*said, *count) for said, count in zip(words, counts, strict=True)]
+
+
+def number(cell):
+    return None if cell in ("", "c") else int(float(cell))
+
+
+def exact(rows_):
+    """The counts of each part, where they are shown."""
+    shown = [row for row in rows_ if row.numerator is not None]
+    counts = {(row.measure, row.standard_id, row.level, OF[row.measure][0]): row.numerator for row in shown}
+    shares = [row for row in shown if row.measure == "compliance"]
+    return counts | {
+        (row.measure, row.standard_id, row.level, "not met"): row.denominator - row.numerator for row in shares
+    }

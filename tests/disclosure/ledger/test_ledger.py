@@ -1,0 +1,189 @@
+"""Subtracting one release from another gives nothing: periods, windows, audiences, nested teams, restatements."""
+
+import random
+
+import pytest
+
+from ilacs_audit.disclosure.gate.release import release
+from ilacs_audit.disclosure.ledger.ledger import Ledger, accepted
+from ilacs_audit.domain.errors import DisclosureError
+from tests.disclosure.outsiders import shares_measures
+
+OCTOBER, NOVEMBER = "2024-04/2024-10", "2024-04/2024-11"
+
+
+def edition(shares, *, audience="board", group="ethnicity", window="", ledger=None, **about):
+    return release(shares_measures(shares, group=group, **about), audience=audience, ledger=ledger, window=window)
+
+
+def after(released, window=""):
+    return Ledger().with_release(released, window=window)
+
+
+def rules_of(found):
+    return set(found["rule"])
+
+
+def test_e8_two_years_to_date_that_are_safe_alone_are_refused_together():
+    before = edition({"A": (8, 20), "B": (9, 30), "C": (12, 24)}, window=OCTOBER)
+    later = {"A": (9, 21), "B": (9, 30), "C": (14, 26)}
+    ledger = after(before, OCTOBER)
+    assert "windows" in rules_of(ledger.conflicts(edition(later, window=NOVEMBER), window=NOVEMBER))
+    with pytest.raises(DisclosureError) as refused:
+        edition(later, window=NOVEMBER, ledger=ledger)
+    assert refused.value.exit_code == 13
+
+
+def test_a_year_to_date_less_its_months_is_refused():
+    ledger = Ledger()
+    for month, k in (("2024-04", 8), ("2024-05", 9)):
+        ledger = ledger.with_release(edition({"A": (k, 20), "B": (10, 30)}, period=month))
+    total = edition({"A": (20, 45), "B": (30, 90)}, period="2024-06", window="2024-04/2024-06")
+    found = ledger.conflicts(total, window="2024-04/2024-06")
+    assert set(found["level"]) == {"A"}
+    assert set(found["with_period"]) == {"2024-06"}
+
+
+def test_months_that_do_not_overlap_are_not_subtracted():
+    ledger = after(edition({"A": (8, 20), "B": (10, 30)}, period="2024-10"))
+    assert ledger.conflicts(edition({"A": (9, 21), "B": (10, 30)}, period="2024-11")).empty
+
+
+def test_a_restatement_by_a_few_children_is_refused_and_by_many_is_not():
+    ledger = after(edition({"A": (8, 20), "B": (10, 30)}))
+    assert rules_of(ledger.conflicts(edition({"A": (9, 21), "B": (10, 30)}))) == {"restatement"}
+    assert ledger.conflicts(edition({"A": (18, 40), "B": (10, 30)})).empty
+
+
+def test_the_same_release_again_is_no_conflict():
+    shares = {"A": (8, 20), "B": (10, 30), "C": (7, 20)}
+    ledger = after(edition(shares))
+    assert ledger.conflicts(edition(shares)).empty
+    assert ledger.with_release(edition(shares)) == ledger
+
+
+def test_one_team_removed_from_its_service_is_refused():
+    service = edition({"Safeguarding": (20, 40), "Early help": (15, 30)}, group="team")
+    team = edition({"Duty": (18, 37)}, group="team", total=False)
+    assert after(service).conflicts(team).empty
+    assert rules_of(after(service).conflicts(team, nesting={"Duty": "Safeguarding"})) == {"nested"}
+
+
+def test_all_but_a_few_children_of_the_whole_service_is_refused():
+    whole = edition({"X": (20, 40)}, group="team").query("group == 'all'")
+    assert rules_of(after(whole).conflicts(edition({"Duty": (18, 37)}, group="team", total=False))) == {"nested"}
+
+
+def test_a_number_that_was_hidden_is_not_shown_later():
+    small = {"A": (3, 30), "B": (12, 30), "C": (13, 30), "D": (14, 30), "E": (15, 30)}
+    restated = small | {"A": (13, 40)}
+    assert "shown again" in rules_of(after(edition(small)).conflicts(edition(restated)))
+
+
+def test_a_stricter_audience_is_not_shown_what_the_board_was_not():
+    board = edition({"A": (3, 30), "B": (12, 30), "C": (13, 30), "D": (14, 30)})
+    public = edition({"A": (30, 60), "B": (12, 30), "C": (13, 30), "D": (14, 30), "E": (4, 30)}, audience="public")
+    assert "shown again" in rules_of(after(board).conflicts(public))
+
+
+def test_an_edition_rounded_to_five_gives_no_exact_difference():
+    ledger = after(edition({"A": (8, 20), "B": (9, 30)}, audience="public", window=OCTOBER), OCTOBER)
+    later = edition({"A": (9, 21), "B": (9, 30)}, audience="public", window=NOVEMBER)
+    assert ledger.conflicts(later, window=NOVEMBER).empty
+
+
+def test_no_small_count_is_recovered_from_forty_series_of_editions():
+    """An outsider who subtracts every pair of accepted years to date finds no count of 1 to 5."""
+    rng, accepted, refused, recovered = random.Random(8), 0, 0, 0
+    months = [f"2024-{month:02d}" for month in range(4, 13)]
+    for _ in range(40):
+        ledger, seen, totals = Ledger(), [], {level: [rng.randint(6, 20), 40] for level in "ABC"}
+        for month in rng.sample(months, 3):
+            window = f"2024-04/{month}"
+            for level in totals:
+                more = rng.choice((0, 0, 1, 3, 6, 12))
+                totals[level] = [totals[level][0] + more, totals[level][1] + more * rng.choice((1, 2, 3))]
+            shares = {level: (k, n) for level, (k, n) in totals.items()}
+            try:
+                made = edition(shares, window=window, ledger=ledger)
+            except DisclosureError:
+                refused += 1
+                continue
+            accepted += 1
+            ledger = ledger.with_release(made, window=window)
+            now = {row.level: (row.numerator, row.denominator) for row in made.itertuples() if row.group != "all"}
+            seen.append({level: each for level, each in now.items() if each[0] == each[0] and each[0] is not None})
+        for place, one in enumerate(seen):
+            for other in seen[place + 1 :]:
+                for level in one.keys() & other.keys():
+                    if type(one[level][0]) is int and type(other[level][0]) is int:
+                        k, n = (abs(a - b) for a, b in zip(one[level], other[level], strict=True))
+                        recovered += 1 <= k <= 5 or 1 <= n <= 5 or 1 <= n - k <= 5
+    print(f"{accepted} editions accepted, {refused} refused, {recovered} small counts recovered by subtraction")
+    assert (recovered, accepted > 30, refused > 10) == (0, True, True)
+
+
+def test_a_ledger_keeps_no_hidden_number_and_survives_its_text():
+    ledger = after(edition({"A": (3, 30), "B": (12, 30), "C": (13, 30), "D": (14, 30), "E": (15, 30)}), OCTOBER)
+    assert Ledger.from_json(ledger.to_json()) == ledger
+    assert {cell.value for cell in ledger.cells if cell.level == "A"} == {"[c]"}
+    assert Ledger.from_json("") == Ledger()
+
+
+def test_the_internal_edition_keeps_counts_and_has_no_conflicts():
+    ledger = after(edition({"A": (8, 20)}, audience="internal"))
+    assert ledger.conflicts(edition({"A": (9, 21)}, audience="internal")).empty
+
+
+def test_an_edition_is_accepted_once_and_again_and_a_restated_page_of_it_is_refused():
+    pages = {"plans": edition({"A": (8, 20), "B": (10, 30)}), "visits": edition({"A": (9, 21), "B": (10, 30)})}
+    ledger = accepted(Ledger(), pages)
+    assert accepted(ledger, pages) == ledger
+    with pytest.raises(DisclosureError) as refused:
+        accepted(ledger, {"plans": pages["visits"]})
+    assert refused.value.exit_code == 13
+
+
+ONE_AUDIT = {"theme page": {"2024-11": "plans-2024-11"}, "re-audit page": {"2024-11": "plans-2024-11"}}
+TWO_AUDITS = {"theme page": {"2024-11": "plans-2024-11"}, "re-audit page": {"2024-11": "dip-2024-11"}}
+
+
+def pages(one, other, **about):
+    return {"theme page": edition(one, **about), "re-audit page": edition(other, **about)}
+
+
+def test_a_number_hidden_on_one_page_and_shown_on_another_is_refused_naming_both_and_no_number():
+    told = pages({"A": (2, 20), "B": (8, 20), "C": (9, 20)}, {"A": (2, 20)}, total=False)
+    told["re-audit page"] = told["re-audit page"].assign(numerator=2, denominator=20, status="shown")
+    with pytest.raises(DisclosureError, match="hidden on one page and shown on another") as refused:
+        accepted(Ledger(), told, rounds=ONE_AUDIT)
+    assert "theme page and re-audit page" in str(refused.value)
+    assert "2 of" not in str(refused.value)
+    assert refused.value.exit_code == 13
+
+
+def test_a_number_that_is_not_the_same_on_two_pages_is_refused():
+    told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (9, 20), "B": (9, 20)})
+    with pytest.raises(DisclosureError, match="not the same on two pages"):
+        accepted(Ledger(), told, rounds=ONE_AUDIT)
+
+
+def test_two_audits_of_one_theme_in_one_month_are_different_numbers():
+    told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (9, 20), "B": (9, 20)})
+    assert len(accepted(Ledger(), told, rounds=TWO_AUDITS).cells) == 6
+
+
+def test_a_number_on_two_pages_is_one_number():
+    told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (8, 20), "B": (9, 20)})
+    assert len(accepted(Ledger(), told, rounds=ONE_AUDIT).cells) == 3
+
+
+def test_a_whole_on_one_page_less_its_part_on_another_is_refused():
+    told = {
+        "theme page": edition({"A": (20, 42)}, group="service", total=False),
+        "re-audit page": edition({"A": (19, 40), "B": (10, 30)}, total=False),
+    }
+    told["theme page"] = told["theme page"].assign(group="all", level="all")
+    assert len(accepted(Ledger(), told, rounds=TWO_AUDITS).cells) == 3
+    with pytest.raises(DisclosureError, match="Taking a part from its whole"):
+        accepted(Ledger(), told, rounds=ONE_AUDIT)

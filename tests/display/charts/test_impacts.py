@@ -1,0 +1,202 @@
+import re
+
+import pytest
+
+from ilacs_audit.claims.change.chance import FalseFlags
+from ilacs_audit.display.charts.impacts import group_funnel, impact_table, months_chart
+from ilacs_audit.display.tables.cells import Table
+from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.measures import measures
+from tests.display import demo
+
+BOOKED = "A re-audit of 30 files is booked for 10 February 2025."
+DATED = "There is no baseline. It will be measurable on 10 February 2025."
+
+
+def status(standard, code, *, reason="", rule="", **more):
+    return {
+        "measure": "impact",
+        "theme": "consent",
+        "standard_id": standard,
+        "numerator": 27,
+        "denominator": 38,
+        "method": "rule",
+        "verdict": code,
+        "rule": rule or code,
+        "reason": reason,
+        **more,
+    }
+
+
+def made(*records, **more):
+    return impact_table(demo.released(records), standards=demo.standards(), **more)
+
+
+def said(fragment):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", fragment.html))
+
+
+def codes(fragment):
+    return re.findall(r'<span class="ia-code">([\w-]+)</span>', fragment.html)
+
+
+def heading(fragment):
+    return re.search(r"<h2>(.*?)</h2>", fragment.html)[1]
+
+
+def test_the_least_evidence_comes_first_and_what_has_lasted_comes_last():
+    order = ("I5", "I2", "I0", "I4", "I6", "I1", "I3")
+    found = made(*(status(f"C{place}", code) for place, code in enumerate(order, start=1)))
+    assert codes(found) == ["C3", "C6", "C2", "C5", "C7", "C4", "C1"]
+
+
+def test_standards_of_one_status_stand_in_the_order_in_which_people_count():
+    assert codes(impact_table(demo.released([status("C10", "I2"), status("C2", "I2")]), standards=None)) == []
+    text = said(impact_table(demo.released([status("C10", "I2"), status("C2", "I2")])))
+    assert text.index("C2") < text.index("C10")
+
+
+def test_every_status_stands_with_its_code_its_rule_and_its_reason():
+    text = said(made(status("C1", "I4", reason="The change is better."), status("C2", "I0", reason=DATED)))
+    for words in ("Improving", "Rule I4", "The change is better.", "Not yet measurable", "Rule I0", DATED):
+        assert words in text
+
+
+def test_a_reason_that_all_standards_share_is_said_once():
+    assert said(made(status("C1", "I1", reason=BOOKED), status("C2", "I1", reason=BOOKED))).count(BOOKED) == 1
+
+
+def test_a_reason_of_one_standard_stands_in_its_own_row():
+    text = said(made(status("C1", "I1", reason=BOOKED)))
+    assert text.index(BOOKED) < text.index("Rule I1")
+    assert text.index("Baseline only") < text.index(BOOKED)
+
+
+def test_stale_evidence_says_so_and_names_its_rule():
+    text = said(made(status("C1", "I1", rule="I?", reason="The evidence is old.")))
+    assert "I1, stale" in text
+    assert "Rule I?" in text
+    assert "falls back one step" in text
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        (("I4", "I2", "I2"), "One of three standards is improving and two cannot be told"),
+        (("I6", "I4", "I4"), "One of three standards is worsening and two are improving"),
+        (("I2", "I2"), "Whether any of the two standards was helped cannot be told"),
+        (("I0", "I0"), "Whether any of the two standards was helped cannot be measured yet"),
+        (("I1", "I1"), "All two standards have a baseline only"),
+        (("I0",), "One of one standard cannot be measured yet"),
+    ],
+)
+def test_the_heading_tells_what_moved_before_what_is_not_known(statuses, words):
+    assert heading(made(*(status(f"C{n}", code) for n, code in enumerate(statuses, start=1)))) == words
+
+
+def test_a_hidden_row_shows_neither_count_nor_status():
+    found = made(status("C1", "I4", reason="The change is better.", status="suppressed"), status("C2", "I2"))
+    text = said(found)
+    assert "[c]" in text
+    assert "Improving" not in text
+    assert "better" not in text
+    assert found.data["impact"] == {"I2": 1}
+
+
+def test_all_hidden_is_said_and_nothing_is_counted():
+    found = made(status("C1", "I4", status="suppressed"))
+    assert heading(found) == "Whether it helped is hidden in every standard"
+    assert found.data["impact"] == {}
+
+
+def test_nothing_is_shown_where_nobody_asked_whether_it_helped():
+    assert made(*demo.compliance_records()).html == ""
+
+
+def test_measures_that_have_not_been_released_are_refused():
+    with pytest.raises(DisclosureError):
+        impact_table(measures([status("C1", "I2")]))
+
+
+LUCK = FalseFlags(2, 0.1, 0.1)
+
+
+def test_what_luck_would_bring_stands_beside_what_was_done_about_it():
+    text = said(made(status("C1", "I4"), status("C2", "I2"), luck=LUCK))
+    assert LUCK.words in text
+    assert "all are judged together" in text
+
+
+def test_one_standard_alone_is_no_family():
+    text = said(made(status("C1", "I2"), luck=FalseFlags(1, 0.05, 0.05)))
+    assert "One standard was compared" in text
+    assert "judged together" not in text
+
+
+def test_rounds_that_cannot_be_compared_get_no_sentence_on_luck():
+    assert "compared" not in said(made(status("C1", "I2"), luck=FalseFlags(0, 0.0, 0.0)))
+
+
+def team(name, met, files, **more):
+    (first, *_) = demo.group_records()
+    return {**first, "standard_id": "C1", "level": name, "numerator": met, "denominator": files, **more}
+
+
+def teams(count, *, few=0):
+    full = [team(f"Team {n}", 8, 12, value=8 / 12, verdict="within chance") for n in range(count - few)]
+    return full + [team(f"Team {9 - n}", 3, 4, value=None, verdict="", status="low_base") for n in range(few)]
+
+
+def test_a_funnel_needs_four_groups():
+    assert group_funnel(demo.released(teams(3)), standard_id="C1").html == ""
+    assert "Team 3" in group_funnel(demo.released(teams(4)), standard_id="C1").html
+    assert group_funnel(demo.released(teams(5)), standard_id="C1", standards=demo.standards()).kind == "funnel_plot"
+    assert "Team 4" in group_funnel(demo.released(teams(5)), standard_id="C1").html
+
+
+def test_a_team_with_few_files_counts_among_the_four_and_is_not_drawn():
+    assert "3 of 4" in said(group_funnel(demo.released(teams(4, few=1)), standard_id="C1"))
+    assert group_funnel(demo.released(teams(4, few=2)), standard_id="C1").html == ""
+
+
+def test_a_hidden_team_takes_the_funnel_with_it_because_the_rest_would_give_it_away():
+    hidden = team("Team 9", None, None, value=None, verdict="", status="suppressed")
+    assert group_funnel(demo.released([*teams(6), hidden]), standard_id="C1").html == ""
+
+
+def test_a_funnel_is_about_one_standard():
+    assert group_funnel(demo.released(teams(5)), standard_id="C2").html == ""
+    found = group_funnel(demo.released(teams(5)), standard_id="C1", standards=demo.standards())
+    assert "C1: Informed consent is evidenced before the assessment starts." in said(found)
+    assert "It does not mean" in said(found)
+
+
+def test_two_months_are_no_series_and_three_are():
+    months = list(demo.month_records(limited=False))
+    assert months_chart(demo.released(months[:2]), standard_id="C1").html == ""
+    assert "too few for trend rules" in said(months_chart(demo.released(months[:3]), standard_id="C1"))
+
+
+def test_months_of_another_standard_are_not_drawn():
+    assert months_chart(demo.released(demo.month_records(limited=False)), standard_id="").html == ""
+
+
+def test_the_table_has_the_class_that_stacks_on_a_phone():
+    assert "ia-stack" in made(status("C1", "I2")).html
+    assert Table("", (), ()).layout == "stack"
+
+
+def test_what_the_table_of_changes_has_said_is_not_said_again():
+    seen = "Two rounds of this size could have shown a rise of about 30 points."
+    change = {"measure": "change", "standard_id": "C1", "verdict": "cannot tell", "reason": seen}
+    again = status("C1", "I2", reason=seen)
+    own = status("C2", "I2", reason=seen)
+    text = said(made(change, again, own))
+    assert text.count(seen) == 1
+    assert "See its change, above." in text
+
+
+def test_a_table_that_says_the_same_of_every_standard_is_folded_away_under_its_heading():
+    same = made(status("C1", "I0", reason=DATED), status("C2", "I0", reason=DATED))
+    assert same.html.index(DATED) < same.html.index("<details>") < same.html.index("<table")
+    assert "<details>" not in made(status("C1", "I0"), status("C2", "I2")).html

@@ -1,0 +1,80 @@
+import pandas as pd
+import pytest
+
+import ilacs_audit as ia
+from ilacs_audit.display.tables.said_once import said_once
+from tests.display import demo
+from tests.display.tables.test_measures import rows_of, said
+
+LONG = "Its own range leaves out no change, but chance can bring one such range among the seven compared here."
+
+
+def test_what_holds_for_every_row_is_said_once_and_the_rest_stays_in_its_row():
+    every, notes, rows = said_once(["Two are missing. Ten would tell.", "Two are missing. Nine would tell."])
+    assert (every, notes, rows) == ("Two are missing.", (), ("Ten would tell.", "Nine would tell."))
+
+
+def test_a_long_reason_of_some_rows_is_one_numbered_note():
+    every, notes, rows = said_once([LONG, "Ten would tell.", LONG])
+    assert (every, notes) == ("", (LONG,))
+    assert rows == ("See note 1.", "Ten would tell.", "See note 1.")
+
+
+@pytest.mark.parametrize("reasons", [[], [""], [LONG], ["Short.", "Short.", ""]])
+def test_what_saves_no_words_is_left_where_it_is(reasons):
+    assert said_once(reasons) == ("", (), tuple(reasons))
+
+
+def test_no_reason_is_lost_between_rows_and_notes():
+    reasons = [f"Shared by all. {LONG}", f"Shared by all. {LONG}", "Shared by all. Mine alone."]
+    every, notes, rows = said_once(reasons)
+    back = [f"{every} {notes[0] if row == 'See note 1.' else row}" for row in rows]
+    assert back == reasons
+
+
+def test_a_table_of_changes_prints_a_shared_reason_once_under_itself():
+    changes = [{**each, "reason": LONG} for each in demo.change_records()[:2]]
+    others = [{**each, "reason": "Ten would tell."} for each in demo.change_records()[2:3]]
+    made = ia.comparison_table(demo.released([*changes, *others]), standards=demo.standards())
+    assert said(made).count(LONG) == 1
+    assert said(made).count("See note 1.") == 2
+    assert made.html.index("</table>") < made.html.index(LONG)
+
+
+def test_the_months_of_two_rounds_stand_in_the_heading_and_not_in_every_row():
+    made = ia.comparison_table(demo.released(demo.change_records()), standards=demo.standards())
+    heading, *rows = rows_of(made.html)
+    assert heading[1:3] == ["September 2024", "November 2024"]
+    assert not any("2024" in cell for row in rows for cell in row)
+
+
+def test_rounds_of_different_months_keep_them_in_their_rows():
+    first, second, *_ = demo.change_records()
+    moved = {**second, "note": "4 of 11 in May 2024"}
+    made = ia.comparison_table(demo.released([first, moved]), standards=demo.standards())
+    heading, *rows = rows_of(made.html)
+    assert heading[1:3] == ["Then", "November 2024"]
+    assert {row[1] for row in rows} == {"8 of 19  September 2024", "4 of 11  May 2024"}
+
+
+def test_teams_that_can_only_be_shown_together_are_not_a_map():
+    others = [{**each, "level": "Others, put together"} for each in list(demo.team_records())[:2]]
+    made = ia.heat_map(demo.released(others), caption="Standards by team")
+    assert "<table" not in made.html
+    assert "No team can be shown on its own" in made.html
+
+
+def test_a_hidden_moderation_hides_once():
+    row = {"measure": "moderated", "numerator": 5, "denominator": 17, "status": "suppressed"}
+    down = {"measure": "marked_down", "numerator": 2, "denominator": 5, "status": "suppressed"}
+    made = ia.trust_box(demo.released(pd.DataFrame([row, down]).to_dict("records")))
+    assert made.html.count("[c]") == 2  # the fact, and what the mark means
+
+
+def test_a_reach_that_nobody_recorded_is_a_sentence_and_not_a_table():
+    done = {"measure": "reach", "group": "intervention", "level": "w", "note": "Workshops"}
+    made = ia.reach_table(demo.released([done]))
+    assert "<table" not in made.html
+    assert "whom it reached was not recorded" in made.html
+    assert "Workshops" in made.html
+    assert "<table" in ia.reach_table(demo.released([{**done, "numerator": 25}])).html

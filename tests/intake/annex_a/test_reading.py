@@ -1,0 +1,429 @@
+"""Every header variant and trap of a public Annex A, in a workbook the test makes itself."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+from ilacs_audit.domain.calendar import working_days
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.schemas import SIDE_TABLES
+from ilacs_audit.intake.annex_a.lists import LISTS, list_of
+from ilacs_audit.intake.annex_a.reading import annex_a_tables, implied_reference_date, load_annex_a
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
+
+KEY = b"a key of the tests"
+REFERENCE = date(2021, 3, 16)
+HOLIDAYS = [date(2019, 12, 25), date(2019, 12, 26), date(2020, 1, 1), date(2020, 4, 10), date(2020, 4, 13),
+            date(2020, 5, 8), date(2020, 5, 25), date(2020, 8, 31), date(2020, 12, 25), date(2020, 12, 28)]  # fmt: skip
+WHO = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age"]
+TEAM = ["Allocated Team", "Allocated Worker"]
+HEADERS = {
+    1: [*WHO, "Date of Contact", "Contact Source"],
+    3: [*WHO, "Date of Referral", "Referral Source", "Referral NFA?", "Number of Referrals in Last 12 Months", *TEAM],
+    4: [*WHO, "Does the Child have a Disability", "Continuous Assessment Start Date",
+        "Child Seen During Continuous Assessment", "Continuous Assessment Date of Authorisation",
+        "Was the child assessed as requiring LA children's social care support?", *TEAM],
+    5: [*WHO, "Does the Child have a Disability", "Strategy discussion initiating Section 47 Enquiry Start Date",
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        "Date of Initial Child Protection Conference",
+        "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+        "Number of Section 47 Enquiries in the last 12 months", "Number of ICPCs in the last 12 months", *TEAM],
+    6: [*WHO, "Does the Child have a Disability", "CIN Start Date", "Primary Need Code", "Date Child Was Last Seen",
+        "CIN Closure Date", "Reason for Closure", "Case Status", *TEAM],
+    7: [*WHO, "Does the Child have a Disability", "Child Protection Plan Start Date", "Initial Category of Abuse",
+        "Latest Category of Abuse", "Date of the Last Statutory Visit", "Was the Child Seen Alone?",
+        "Date of latest review conference", "Child Protection Plan End Date",
+        "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
+        "Number of Previous Child Protection Plans", *TEAM],
+    9: [*WHO, "Does the Child have a Disability", *TEAM, "Eligibity Category", "LA in Touch", "Type of accommodation",
+        "Suitability of Accomodation", "Activity Status"],
+    10: ["Child Unique ID", "Family identifier", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)",
+         "Does the Child have a Disability", "Date the Child Entered Care", "Date of Adoption Order "],
+}  # fmt: skip
+
+
+def who(ref, born: str | None, *, gender="b) Female", ethnicity="a) WBRI") -> list:
+    day = date.fromisoformat(born) if born else None
+    age = (REFERENCE - day).days / 365.25 if day else 8.884
+    return [ref, gender, ethnicity, day, age]
+
+
+def on(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def rows() -> dict[int, list[list]]:
+    """A small Annex A with the traps of the public one. Everybody is invented."""
+    return {
+        1: [
+            [*who(101, "2015-01-25", gender="Female"), on("2020-09-16"), "q) 6: Police"],
+            [*who(102, None, ethnicity="k) APKN"), on("2020-09-16"), "6"],
+            [*who(103, "2009-08-02", gender="a) Male", ethnicity="s) NOBT"), on("2020-09-16"), "Police"],
+        ],
+        3: [
+            [*who(104, "2004-07-18"), on("2020-09-16"), "s) 8: Other", "No", 0, "Front Door", "Tess\xa0Tworker"],
+            [*who(104, "2004-07-18"), on("2020-11-16"), "j) 3D: Health services", "a) Yes", 2, "Front Door",
+             "Tess Tworker "],
+        ],
+        4: [
+            [*who(105, "2012-08-08"), "b) No", on("2019-12-26"), "Yes", on("2020-11-11"), "CS Assessment Updated",
+             "Duty", "W\xa0One"],
+            [*who(106, "2018-09-20"), "b) No", on("2020-02-26"), "Yes", on("2021-02-02"), "a) Yes", "Duty", "W Two"],
+        ],
+        5: [
+            [*who(107, "2010-09-15"), "a) Yes", on("2020-09-16"), "No", on("2020-10-05"), "Yes", 1, 1, "Duty", "W One"],
+            [*who(108, "2004-07-18"), "b) No", on("2020-09-16"), "No", on("2020-10-05"), "Yes", 0, 1, "Duty", "W One"],
+            [*who(109, "2011-12-06"), "b) No", on("2020-09-16"), "Yes", None, "", 3, 0, "Duty", "W One"],
+            [*who(110, "2009-01-06"), "b) No", on("2020-09-16"), "Yes", None, "", 0, 0, "Duty", "W One"],
+            [*who(111, "2010-12-21"), "b) No", on("2020-09-16"), "No", on("2020-10-01"), "Yes", 1, 1, "Duty", "W One"],
+        ],
+        6: [
+            [*who(112, "1999-09-23"), "b) No", on("2010-06-09"), "PSRMEM - Support with memory and cognition",
+             on("2021-01-21"), None, None, "c) Child in need plan", "#N/A", "#N/A"],
+            [*who(113, "2009-12-20"), "b) No", on("2016-11-23"), "N1 - Abuse or Neglect",
+             on("2021-03-05"), None, None, "Open assessment", "Duty", "W One"],
+            [*who(114, "2009-12-20"), "b) No", on("2016-11-23"), "N5", on("2021-03-05"), on("2021-03-01"),
+             "RC7 - Services ceased for any other reason, including child no longer in need",
+             "e) Closed episode", "Duty", "W"],
+            [*who(115, "2015-05-29"), "b) No", on("2020-11-23"), "N1", None, None, None, "b) Child Protection plan",
+             "Duty", "W"],
+        ],
+        7: [
+            [*who(116, "2021-01-04"), "b) No", on("2020-11-23"), "Physical abuse", "b) Physical abuse",
+             on("2021-01-22"), "a) Yes", on("2021-02-16"), on("2021-02-16"), "b) No", 0, "South", "Ez Worker"],
+            [*who(115, "2015-05-29"), "b) No", on("2021-02-08"), "a) Neglect", "Neglect", on("2021-03-02"),
+             "Yes", None, None, "b) No", 1, "South", "Ez Worker"],
+            [*who(117, "2006-11-01"), "b) No", on("2021-02-08"), "a) Neglect", "Neglect", on("2021-03-02"),
+             "Seen", None, None, "b) No", 1, "South", "Ez Worker"],
+            [*who(118, "2020-05-29"), "b) No", on("2019-06-25"), "Emotional abuse", "Emotional abuse", on("2020-09-25"),
+             "b) No", on("2020-09-17"), on("2020-09-17"), "b) No", 0, "South", "Ez Worker"],
+        ],
+        9: [
+            [*who(119, "2002-08-07"), "b) No", "Leaving Care", "J V", "b) Former relevant child", "a) Yes",
+             "U: Independent living", "a) Suitable", "F1: Full time in higher education"],
+            [*who(120, "2001-10-08"), "b) No", "Leaving Care", "J V", "Qualifying care leaver", "NREQ", "", "", "G5"],
+        ],
+        10: [[119, 9001, "a) Male", "s) NOBT", on("2002-02-13"), 20, "b) No", on("2001-08-06"), None]],
+    }  # fmt: skip
+
+
+def save(folder: Path, tables: dict[int, list[list]], *, headers=HEADERS, names=None, above=(), squeeze=False) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, body in tables.items():
+        sheet = book.create_sheet((names or {}).get(number, f"List {number}"))
+        for line in above:
+            sheet.append([line])
+        sheet.append([each.replace(" ", "") if squeeze else each for each in headers[number]])
+        for row in body:
+            sheet.append(row)
+    path = folder / "Annex A.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory) -> Path:
+    return save(tmp_path_factory.mktemp("annex"), rows())
+
+
+@pytest.fixture(scope="module")
+def lists(workbook):
+    return load_annex_a(workbook, as_of=REFERENCE, key=KEY)
+
+
+@pytest.fixture(scope="module")
+def tables(lists):
+    return annex_a_tables(lists, as_of=REFERENCE)
+
+
+def told(loaded, rule: str) -> list[tuple]:
+    found = loaded.problems[loaded.problems["rule"] == rule]
+    return list(zip(found["row"], found["column"], found["value"], strict=True))
+
+
+def days(starts: pd.Series, ends: pd.Series) -> list[int]:
+    return [working_days(start.date(), end.date(), holidays=HOLIDAYS) for start, end in zip(starts, ends, strict=True)]
+
+
+def test_all_eleven_lists_come_back_and_what_is_not_there_is_said(lists):
+    assert list(lists) == [
+        "contacts", "early_help", "referrals", "assessments", "section_47", "children_in_need", "child_protection",
+        "children_in_care", "care_leavers", "adoption", "adopters",
+    ]  # fmt: skip
+    assert {name: len(each.table) for name, each in lists.items() if len(each.table)} == {
+        "contacts": 3, "referrals": 2, "assessments": 2, "section_47": 5, "children_in_need": 4,
+        "child_protection": 4, "care_leavers": 2, "adoption": 1,
+    }  # fmt: skip
+    assert lists["early_help"].problems["rule"].tolist() == ["missing list"]
+    assert not any((each.problems["severity"] == "error").any() for each in lists.values())
+
+
+def test_the_reference_date_is_the_one_that_birth_dates_and_ages_imply(workbook):
+    implied = implied_reference_date(workbook)
+    assert implied.day == REFERENCE
+    assert implied.agree == implied.of == 21
+
+
+def test_another_reference_date_than_the_ages_imply_is_said(workbook):
+    other = load_annex_a(workbook, as_of=date(2021, 3, 31), key=KEY)["contacts"]
+    assert "16 March 2021, not of 31 March 2021" in other.problems.loc[0, "message"]
+    assert told(load_annex_a(workbook, as_of=REFERENCE, key=KEY)["contacts"], "reference date") == []
+
+
+def test_three_of_three_conferences_were_within_15_working_days_and_two_were_unnecessary(tables):
+    conferences = tables["conferences"]
+    held = conferences[conferences["conference_on"].notna()]
+    assert days(held["strategy_on"], held["conference_on"]) == [13, 13, 11]
+    assert (conferences["conference_unnecessary"] == "yes").sum() == 2
+
+
+def test_an_assessment_started_on_a_bank_holiday_took_223_working_days_and_not_222(tables):
+    first = tables["assessments"].iloc[:1]
+    assert days(first["started_on"], first["authorised_on"]) == [223]
+    assert np.busday_count("2019-12-26", "2020-11-11", holidays=[str(day) for day in HOLIDAYS]) == 222
+
+
+def test_a_visit_exactly_ten_working_days_ago_is_the_boundary(lists):
+    table = lists["child_protection"].table
+    still_open = table[table["ended_on"].isna()]
+    ago = days(still_open["visited_on"], pd.Series(pd.Timestamp(REFERENCE), index=still_open.index))
+    assert ago == [10, 10]
+
+
+def test_seen_is_not_seen_alone(lists):
+    loaded = lists["child_protection"]
+    assert loaded.table["seen_alone"].tolist() == ["yes", "yes", "unknown", "no"]
+    assert told(loaded, "not yes or no") == [(4, "seen_alone", "Seen")]
+
+
+def test_codes_are_read_bare_lettered_with_a_dash_or_as_words(lists):
+    contacts = lists["contacts"].table
+    assert contacts["gender"].tolist() == ["female", "female", "male"]
+    assert contacts["source"].tolist() == ["6", "6", "6"]
+    assert lists["child_protection"].table["category"].tolist() == ["physical", "neglect", "neglect", "emotional"]
+    assert lists["children_in_need"].table["need"].tolist() == ["", "N1", "N5", "N1"]
+    assert lists["children_in_need"].table["closure_reason"].tolist() == ["", "", "RC7", ""]
+    assert told(lists["children_in_need"], "not a code") == [(2, "need", "PSRMEM - Support with memory and cognition")]
+
+
+def test_free_text_in_a_yes_or_no_column_is_unknown(lists):
+    assert lists["assessments"].table["support_needed"].tolist() == ["unknown", "yes"]
+    assert told(lists["assessments"], "not yes or no") == [(2, "support_needed", "CS Assessment Updated")]
+
+
+def test_a_name_with_a_non_breaking_or_trailing_space_is_the_same_worker(lists):
+    assert lists["referrals"].table["worker_ref"].tolist() == [pseudonym("tess tworker", kind="person", key=KEY)] * 2
+
+
+def test_a_failed_look_up_is_an_error_that_is_said_and_not_a_team(lists):
+    need = lists["children_in_need"]
+    assert need.table.loc[0, ["team", "worker_ref"]].tolist() == ["", ""]
+    assert told(need, "spreadsheet error") == [(2, "team", "#N/A"), (2, "worker_ref", "#N/A")]
+
+
+def test_fractional_ages_become_completed_years_and_are_said_once(lists):
+    assert lists["contacts"].table["age"].tolist() == [6, 8, 11]
+    assert len(told(lists["contacts"], "fractional age")) == 1
+    assert told(lists["adoption"], "fractional age") == []
+
+
+def test_an_age_without_a_date_of_birth_and_an_adult_among_children_are_said(lists):
+    assert told(lists["contacts"], "no date of birth") == [(3, "born_on", "")]
+    assert [row for row, *_ in told(lists["children_in_need"], "not a child")] == [2]
+
+
+def test_an_unborn_child_is_told_from_an_impossible_one(lists):
+    assert told(lists["child_protection"], "unborn child") == [(2, "started_on", "2020-11-23")]
+    assert told(lists["child_protection"], "before birth") == [(5, "started_on", "2019-06-25")]
+    assert told(lists["adoption"], "before birth") == [(2, "entered_care_on", "2001-08-06")]
+
+
+def test_an_age_written_as_unborn_is_no_age(tmp_path):
+    row = [1, "c) Not stated/recorded", "", None, "Unborn/Unknown", on("2020-09-16"), "8: Other"]
+    found = load_annex_a(save(tmp_path, {1: [row, [2, *row[1:4], -0.2, *row[5:]]]}), key=KEY)["contacts"]
+    assert found.table["age"].isna().all()
+    assert told(found, "not a number") == []
+
+
+def test_a_visit_after_the_plan_ended_is_said(lists):
+    assert told(lists["child_protection"], "visit after the end") == [(5, "visited_on", "2020-09-25")]
+
+
+def test_the_count_of_enquiries_says_which_definition_it_has(lists):
+    found = lists["section_47"].problems.query("rule == 'section 47 count'")
+    assert len(found) == 1
+    assert found.iloc[0]["message"].startswith("2 rows count 0")
+    assert "leaving out the enquiry of the row itself" in found.iloc[0]["message"]
+
+
+def test_a_child_with_two_dates_of_birth_is_said_in_both_lists(lists):
+    assert told(lists["care_leavers"], "two dates of birth") == [(2, "born_on", "2002-08-07")]
+    assert told(lists["adoption"], "two dates of birth") == [(2, "born_on", "2002-02-13")]
+
+
+def test_the_older_care_leavers_list_of_13_columns_is_read_and_says_what_it_lacks(lists):
+    leavers = lists["care_leavers"]
+    assert leavers.table["eligibility"].tolist() == ["former relevant", "qualifying"]
+    assert leavers.table["in_touch"].tolist() == ["yes", "nreq"]
+    assert leavers.table["accommodation"].tolist() == ["U", ""]
+    assert leavers.table["activity"].tolist() == ["F1", "G5"]
+    assert len([each for each in leavers.problems["rule"] if each == "missing column"]) == 4
+
+
+def test_a_column_that_is_blank_in_every_row_is_said(lists):
+    assert "adopted_on" in [column for _, column, _ in told(lists["adoption"], "empty column")]
+
+
+def test_no_birth_date_name_or_postcode_is_in_a_table(lists):
+    text = " ".join(each.table.to_csv() for each in lists.values())
+    assert not [each for each in ("2015-01-25", "Tworker", "tworker", ",101,", "Ez") if each in text]
+    assert "born_on" not in " ".join(column for each in lists.values() for column in each.table.columns)
+
+
+def test_messages_hold_no_value(lists):
+    said = " ".join(
+        each.problems["message"].str.cat(sep=" ") + each.problems["fix"].str.cat(sep=" ") for each in lists.values()
+    )
+    assert not [each for each in ("PSRMEM", "CS Assessment", "2002-02-13") if each in said]
+
+
+def test_children_and_workers_join_across_lists_and_registers(lists):
+    assert set(lists["care_leavers"].table["child_ref"]) & set(lists["adoption"].table["child_ref"])
+    assert lists["contacts"].table.loc[0, "child_ref"] == pseudonym("101", kind="child", key=KEY)
+
+
+def test_the_tables_have_the_columns_of_the_registers(tables):
+    assert tuple(tables["cases"].columns) == SIDE_TABLES["cases"]
+    assert tuple(tables["visits"].columns) == SIDE_TABLES["visits"]
+
+
+def test_nobody_is_a_case_twice(tables):
+    cases = tables["cases"]
+    assert not cases["child_ref"].duplicated().any()
+    assert cases["plan_type"].value_counts().to_dict() == {
+        "child protection": 4, "child in need": 2, "pathway": 2, "assessment": 1,
+    }  # fmt: skip
+
+
+def test_a_last_seen_date_is_a_visit_seen_but_not_known_to_be_alone(tables):
+    visits = tables["visits"]
+    need = visits[visits["plan_type"] == "child in need"]
+    assert need[["seen", "seen_alone"]].drop_duplicates().to_numpy().tolist() == [["yes", ""]]
+    plan = visits[visits["plan_type"] == "child protection"]
+    assert plan["seen"].tolist() == ["yes", "yes", "", ""]
+
+
+def test_the_tables_stand_as_they_did_on_the_day(lists):
+    earlier = annex_a_tables(lists, as_of="2021-01-31")
+    plans = earlier["cases"].query("plan_type == 'child protection'")
+    assert len(plans) == 2
+    assert plans["closed_on"].isna().tolist() == [True, False]
+    assert (earlier["visits"]["visited_on"] <= pd.Timestamp("2021-01-31")).all()
+
+
+def test_headers_run_together_a_row_above_and_dashes_for_blanks_are_read(tmp_path):
+    body = rows()[7]
+    body[1][11] = body[1][12] = "-"
+    headers = {7: [*HEADERS[7]]}
+    headers[7][9] = "DateOfLastStatutoryVisit"
+    headers[7][10] = "ChildSeenAlone"
+    path = save(tmp_path, {7: body}, headers=headers, above=("ChAT 2024", ""), squeeze=True)
+    loaded = load_annex_a(path, key=KEY)["child_protection"]
+    assert len(loaded.table) == 4
+    assert told(loaded, "missing column") == []
+    assert loaded.table["ended_on"].isna().tolist() == [False, True, True, False]
+    assert told(loaded, "unborn child") == [(4, "started_on", "2020-11-23")]
+
+
+@pytest.mark.parametrize("quotes", ["‘’", "''"])
+@pytest.mark.parametrize("closing", ["(Y/N))", "(Y/N)"])
+def test_the_headers_of_children_in_care_in_both_spellings(tmp_path, quotes, closing):
+    first, last = quotes
+    header = [
+        *WHO, f"Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months {closing}", "LoookedAfterStartDate",
+        f"Number of Episodes the Child has been {first}Missing{last} from their Placement in the last 12 months",
+        "Placement postcode", "LA of Placement", "Placement Provider",
+    ]  # fmt: skip
+    row = [*who(1, "2009-01-01"), "b) No", on("2014-09-12"), 3, "nope", "Home Town", "e) PR4 - Private provision"]
+    loaded = load_annex_a(save(tmp_path, {8: [row]}, headers={8: header}), key=KEY)["children_in_care"]
+    found = loaded.table.iloc[0]
+    assert (found["uasc"], found["missing_episodes"], found["provider"]) == ("no", 3, "PR4")
+    assert found["started_on"] == pd.Timestamp("2014-09-12")
+    assert told(loaded, "unknown column") == []
+    assert told(loaded, "not a postcode") == [(2, "placement_postcode", "nope")]
+    assert told(loaded, "not a code of an authority") == [(2, "placement_authority", "Home Town")]
+    assert "nope" not in loaded.table.to_csv()
+
+
+def test_a_header_is_matched_as_a_whole_so_stage_is_not_age(tmp_path):
+    header = [
+        "Individual adopter identifier",
+        "Family identifier",
+        "Date Stage 1 started",
+        "Language",
+        "Reason for leaving adoption process",
+    ]
+    loaded = load_annex_a(
+        save(tmp_path, {11: [[7, 9001, on("2020-01-02"), "English", 1]]}, headers={11: header}), key=KEY
+    )
+    found = loaded["adopters"].table.iloc[0]
+    assert (found["stage_1_started_on"], found["left_reason"]) == (pd.Timestamp("2020-01-02"), "1")
+    assert [column for _, column, _ in told(loaded["adopters"], "unknown column")] == ["Language"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "name"),
+    [
+        ("List 5", "section_47"), ("list_5", "section_47"), ("Sec47 and ICPC", "section_47"), ("Contacts", "contacts"),
+        ("Early Help", "early_help"), ("Children in Need", "children_in_need"), ("10. Adoption", "adoption"),
+        ("Child Protection", "child_protection"), ("List 11 Adopters", "adopters"), ("Annex A List 1", "contacts"),
+        ("2024 figures", ""), ("Listing", ""),
+    ],
+)  # fmt: skip
+def test_a_sheet_is_known_by_number_or_name(sheet, name):
+    assert list_of(sheet) == name
+
+
+def test_a_sheet_with_another_name_is_known_by_its_headers(tmp_path):
+    path = save(tmp_path, {4: rows()[4], 5: rows()[5]}, names={4: "Tab A", 5: "Tab B"})
+    loaded = load_annex_a(path, key=KEY)
+    assert (len(loaded["assessments"].table), len(loaded["section_47"].table)) == (2, 5)
+
+
+def test_two_sheets_of_one_list_are_refused_with_both_names(tmp_path):
+    path = save(tmp_path, {1: rows()[1], 3: rows()[3]}, names={3: "Contacts"})
+    with pytest.raises(ReturnsError, match="'List 1' and 'Contacts'"):
+        load_annex_a(path, key=KEY)
+
+
+def test_a_workbook_that_is_no_annex_a_is_refused(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Something", "else"])
+    book.save(tmp_path / "other.xlsx")
+    with pytest.raises(ReturnsError, match="No sheet is a list"):
+        load_annex_a(tmp_path / "other.xlsx", key=KEY)
+
+
+def test_a_date_after_the_reference_date_is_said(tmp_path):
+    row = [*who(101, "2015-01-25"), REFERENCE + timedelta(days=9), "6: Police"]
+    found = load_annex_a(save(tmp_path, {1: [row]}), as_of=REFERENCE, key=KEY)["contacts"]
+    assert told(found, "date in the future") == [(2, "contacted_on", "2021-03-25")]
+
+
+def test_every_list_has_a_child_or_an_adopter_and_no_header_twice():
+    from ilacs_audit.intake.annex_a.lists import KEYS, squeezed
+
+    for each in LISTS.values():
+        names = [column.name for column in each.columns]
+        spellings = [squeezed(text) for column in each.columns for text in {column.header, *column.variants}]
+        assert set(names) & set(KEYS)
+        assert len(names) == len(set(names))
+        assert len(spellings) == len(set(spellings))
+    assert [len(each.columns) for each in LISTS.values()] == [7, 8, 11, 12, 14, 14, 17, 34, 17, 16, 19]

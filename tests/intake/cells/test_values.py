@@ -1,0 +1,168 @@
+"""A cell means one thing or is refused with its reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ilacs_audit.domain.standards import SCALES
+from ilacs_audit.intake.cells.values import (
+    SERIAL_ORIGIN,
+    UNCACHED,
+    day_in,
+    read_answer,
+    read_day,
+    read_percentage,
+    spellings,
+)
+
+
+def answer(value: Any, scale: str = "met", learnt: dict[str, str] | None = None) -> str:
+    return read_answer(value, SCALES[scale], spellings(SCALES[scale], learnt or {})).answer
+
+
+def reason(value: Any, scale: str = "met") -> str:
+    return read_answer(value, SCALES[scale], spellings(SCALES[scale], {})).reason
+
+
+@pytest.mark.parametrize("written", ["Met", " met ", "MET", "met\xa0", "Met  ", "Fully met", "Y", True])
+def test_every_usual_spelling_of_met_is_met(written: Any) -> None:
+    assert answer(written) == "met"
+
+
+@pytest.mark.parametrize("written", ["n/a", "N/A", "na", "NA ", "N/a\xa0", "Not applicable", "not  applicable"])
+def test_not_applicable_is_an_answer_and_never_missing(written: str) -> None:
+    assert answer(written) == "not applicable"
+
+
+@pytest.mark.parametrize(
+    ("written", "scale", "read"),
+    [
+        ("Partially", "yes_no", "partly"),
+        ("part met", "met", "partly met"),
+        ("Not\xa0met", "met", "not met"),
+        ("not-met", "met", "not met"),
+        ("FALSE", "yes_no", "no"),
+        (False, "yes_no", "no"),
+        ("RI", "ofsted", "requires improvement"),
+        ("Requires  Improvement ", "ofsted", "requires improvement"),
+        (7.0, "scaling", "7"),
+        (10, "scaling", "10"),
+        ("7", "scaling", "7"),
+    ],
+)
+def test_spellings_are_read_on_the_standards_own_scale(written: Any, scale: str, read: str) -> None:
+    assert answer(written, scale) == read
+
+
+@pytest.mark.parametrize("written", ["", " ", "\xa0", None])
+def test_a_blank_is_neither_no_nor_not_applicable(written: Any) -> None:
+    read = read_answer(written, SCALES["met"], spellings(SCALES["met"], {}))
+    assert (read.answer, read.reason) == ("", "")
+
+
+@pytest.mark.parametrize("written", ["RI+", "Good?", "Good/RI", "good - just", "tbc", "Adequate"])
+def test_an_unknown_grade_is_refused_and_never_guessed(written: str) -> None:
+    assert answer(written, "ofsted") == ""
+    assert reason(written, "ofsted")
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("06-Jul", "into a date"),
+        (datetime.combine(date(2024, 7, 6), time()), "into a date"),
+        ("8/10", "out of 10"),
+        ("five", "as a word"),
+        (7.5, "whole marks"),
+        (0, "outside the scale"),
+        (11.0, "outside the scale"),
+        (UNCACHED, "formula whose result was never saved"),
+        ("#N/A", "spreadsheet error"),
+    ],
+)
+def test_a_lost_mark_is_explained(written: Any, words: str) -> None:
+    assert words in reason(written, "scaling")
+    assert answer(written, "scaling") == ""
+
+
+def test_a_learnt_spelling_wins() -> None:
+    assert answer("Achieved", learnt={"achieved": "met"}) == "met"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        date(2024, 12, 3),
+        datetime.combine(date(2024, 12, 3), time(9, 30)),
+        "03/12/2024",
+        "3/12/2024",
+        "03.12.2024",
+        "03/12/24",
+        "2024-12-03",
+        "3 December 2024",
+        "3-Dec-24",
+        45629,
+        45629.0,
+        "45629",
+    ],
+)
+def test_every_strict_form_of_the_third_of_december_is_that_day(written: Any) -> None:
+    assert read_day(written).day == date(2024, 12, 3)
+
+
+@pytest.mark.parametrize("written", ["3rd Dec 24", "31/11/2024", "02/12", "12/25/2024", "soon", 7, 3.5, "29/02/2023"])
+def test_a_date_that_needs_guessing_is_refused(written: Any) -> None:
+    read = read_day(written)
+    assert read.day is None
+    assert read.reason
+
+
+@given(st.dates(date(1960, 1, 1), date(2100, 1, 1)))
+def test_no_form_of_a_date_ever_flips_it(day: date) -> None:
+    forms = [
+        f"{day:%d/%m/%Y}",
+        day.isoformat(),
+        (day - SERIAL_ORIGIN).days,
+        f"{day:%d %B %Y}",
+        datetime.combine(day, time()),
+    ]
+    assert {read_day(form).day for form in forms} == {day}
+
+
+def test_the_serial_origin_is_excels() -> None:
+    assert read_day(45614).day == date(2024, 11, 18) == SERIAL_ORIGIN + timedelta(days=45614)
+
+
+def test_a_title_tells_its_one_date() -> None:
+    assert day_in("Week commencing 2nd December 2024") == date(2024, 12, 2)
+    assert day_in("Week commencing 03/12/2024") == date(2024, 12, 3)
+    assert day_in("from 02/12/2024 to 06/12/2024") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "formatted", "share"),
+    [
+        (0.85, True, 0.85),
+        (85, None, 0.85),
+        ("85%", None, 0.85),
+        ("85 %", None, 0.85),
+        (85, False, 0.85),
+        (0, None, 0.0),
+    ],
+)
+def test_percentages_are_fractions_of_one(written: Any, formatted: bool | None, share: float) -> None:
+    assert read_percentage(written, formatted=formatted).share == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("written", "formatted"), [(0.85, None), (1, None), ("about half", None), (130, None), (-3, None)]
+)
+def test_a_percentage_that_could_be_two_is_asked_about(written: Any, formatted: bool | None) -> None:
+    read = read_percentage(written, formatted=formatted)
+    assert read.share is None
+    assert read.reason

@@ -1,0 +1,163 @@
+"""What was expected and did not come back is told by audit, team, auditor and agency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from ilacs_audit.analysis.draw import draw_sample
+from ilacs_audit.domain.programme import Programme, read_programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.store.update import compile_store, read_manifest
+from ilacs_audit.intake.tables.columns import ColumnMap
+from ilacs_audit.publishing.owner.protocol import allocation_workbook
+from tests.intake.conftest import HEADER, KEY, audit, row
+
+Make = Callable[..., Path]
+ALLOCATION = [
+    ("Auditor", "Child ref", "Team", "Stratum"),
+    ("Bea Birch", "0012345", "Duty & Assessment 1", "all"),
+    ("Bea Birch", "0012346", "Duty & Assessment 1", "all"),
+    ("Cy Cole", "0012347", "CIC", "all"),
+]
+RESERVES = [("Stratum", "Order", "Child ref", "Team"), ("all", 1, "0012348", "CIC")]
+
+
+def drawn_by(files: int) -> Programme:
+    return read_programme([audit("plans-2024-11", "plans", intended=files)], file="programme.yml")
+
+
+def sheets(path: Path, **named: list[tuple[Any, ...]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in named.items():
+        sheet = book.create_sheet(name)
+        for each in rows:
+            sheet.append(each)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    sheets(tmp_path / "draws" / "plans-2024-11.xlsx", Allocation=ALLOCATION, Reserves=RESERVES)
+    return tmp_path
+
+
+@pytest.fixture
+def load(evidence: Path, standards: Standards, columns: ColumnMap) -> Callable[..., Loaded]:
+    def loaded(*references: str, files: int = 3, **cells: Any) -> Loaded:
+        rows = [tuple([*row(each, **cells), "Met"]) for each in references]
+        sheets(evidence / "returns" / "plans.xlsx", Return=[(*HEADER, "Voice of the child"), *rows])
+        return load_returns(evidence, standards=standards, programme=drawn_by(files), columns=columns, key=KEY)
+
+    return loaded
+
+
+def told(loaded: Loaded) -> list[list[Any]]:
+    return loaded.problems[["rule", "file", "column", "value", "message"]].to_numpy().tolist()
+
+
+def test_fewer_files_than_were_drawn_is_said_for_the_audit_by_its_name(load, evidence: Path) -> None:
+    (evidence / "draws" / "plans-2024-11.xlsx").unlink()
+    loaded = load("0012345")
+    assert loaded.problems["message"].tolist() == ["1 of 3 files of plans-2024-11 came back."]
+    assert loaded.problems["audit_id"].tolist() == ["plans-2024-11"]
+
+
+def test_where_the_draw_is_kept_each_team_and_auditor_that_owes_a_return_is_named(load) -> None:
+    owed = ["missing-return", "draws/plans-2024-11.xlsx"]
+    assert told(load("0012345")) == [
+        ["missing-return", "", "", "", "1 of 3 files of plans-2024-11 came back."],
+        [*owed, "team", "Children in Care", "Children in Care returned 0 of 1 files drawn."],
+        [*owed, "team", "Duty & Assessment 1", "Duty & Assessment 1 returned 1 of 2 files drawn."],
+        [*owed, "auditor", "Bea Birch", "An auditor returned 1 of 2 files drawn."],
+        [*owed, "auditor", "Cy Cole", "An auditor returned 0 of 1 files drawn."],
+    ]
+
+
+def test_when_every_file_drawn_came_back_nothing_is_said_whoever_read_it(load) -> None:
+    assert load("0012345", "ref 0012346 ", "0012347", auditor="Di Dunn").problems.empty
+
+
+def test_a_file_from_the_reserves_was_drawn_and_any_other_was_not(load) -> None:
+    found = load("0012345", "0012346", "0012347", "0012348", "0099999").problems
+    assert found[["rule", "severity", "row", "value"]].to_numpy().tolist() == [["not-drawn", "warning", 6, "0099999"]]
+
+
+def test_the_allocation_that_draw_writes_is_understood(load, evidence: Path) -> None:
+    cases = pd.DataFrame({"child_ref": [f"{n:07d}" for n in range(40)], "team": "CIC", "worker_ref": "Ann Ayers"})
+    auditors = pd.DataFrame({"auditor": ["Bea Birch"], "team": ["Court"], "capacity": [10]})
+    draw = draw_sample(cases, size=10, auditors=auditors, seed=7)
+    (evidence / "draws" / "plans-2024-11.xlsx").write_bytes(allocation_workbook(draw))
+    back = [*draw.allocation["child_ref"][1:], draw.reserves["child_ref"].iloc[0]]
+    assert [each[4] for each in told(load(*back, files=10))] == [
+        "Children in Care returned 9 of 10 files drawn.",
+        "An auditor returned 9 of 10 files drawn.",
+    ]
+
+
+def test_a_draw_that_no_audit_or_nobody_can_read_is_a_problem(load, evidence: Path) -> None:
+    (evidence / "draws" / "plans-2024-11.xlsx").write_bytes(b"PK broken")
+    sheets(evidence / "draws" / "plan-2024-11.xlsx", Allocation=ALLOCATION)
+    found = load("0012345", "0012346", "0012347").problems
+    assert sorted(found[["severity", "rule", "file"]].to_numpy().tolist()) == [
+        ["error", "no-audit", "draws/plan-2024-11.xlsx"],
+        ["error", "unreadable-file", "draws/plans-2024-11.xlsx"],
+    ]
+
+
+def test_a_draw_that_is_put_in_later_makes_its_audit_anew_and_no_other_table(
+    load, evidence: Path, standards: Standards, columns: ColumnMap, tmp_path: Path
+) -> None:
+    load("0012345", "0099999")
+    draw = (evidence / "draws" / "plans-2024-11.xlsx").read_bytes()
+    (evidence / "draws" / "plans-2024-11.xlsx").unlink()
+
+    def compiled() -> tuple[str, ...]:
+        about = {"standards": standards, "programme": drawn_by(2), "columns": columns, "key": KEY}
+        return compile_store(evidence, tmp_path / "store", **about).read
+
+    assert compiled() == ("plans.xlsx",)
+    assert read_manifest(tmp_path / "store")["audits"]["plans-2024-11"]["warnings"] == 0
+    (evidence / "draws" / "plans-2024-11.xlsx").write_bytes(draw)
+    assert compiled() == ("plans.xlsx",)
+    assert read_manifest(tmp_path / "store")["audits"]["plans-2024-11"]["warnings"] == 5
+    assert compiled() == ()
+
+
+def test_agencies_become_roles_and_the_silent_ones_are_named(workbook: Make, standards: Standards) -> None:
+    header = [
+        "Request ref",
+        "Child ID",
+        "Agency",
+        "Completed by",
+        "Return received?",
+        "Request appropriate",
+        "Meeting timely",
+    ]
+    rows = [
+        ["SM/1", "0012345", "CSC", "Ann Ayers", "Yes", "Yes", "Y"],
+        ["SM/1", "0012345", "Northmere Police", "Bea Birch", "Yes", "no", "Yes"],
+        ["SM/1", "0012345", "Health – nurse", "", "Awaiting", "", ""],
+        ["SM/1", "0012345", "Indep. auditor", "Di Dunn", "Y", "Yes", "No"],
+    ]
+    more = {"kind": "multi_agency", "returns": ["MA*.xlsx"], "agencies": ["CSC", "Police", "Health", "Education"]}
+    programme = read_programme([audit("strategy-2024-11", "strategy", **more)], file="programme.yml")
+    loaded = load_returns(workbook("MA.xlsx", [header, *rows]), standards=standards, programme=programme, key=KEY)
+    kinds = loaded.table.drop_duplicates(["role", "agency"])[["role", "agency"]].to_numpy().tolist()
+    assert kinds == [["auditor", "CSC"], ["partner", "Police"], ["moderator", "Independent auditor"]]
+    assert loaded.table["child_ref"].str.startswith("R-").all()
+    assert loaded.problems["rule"].tolist() == ["missing-return", "missing-return"]
+    assert sorted(loaded.problems["message"]) == [
+        "Education sent no return on this file.",
+        "The return has no answers.",
+    ]

@@ -1,0 +1,63 @@
+"""Which audit a file belongs to is read from the programme, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.loading import load_returns
+from tests.intake.conftest import KEY, row
+
+Make = Callable[..., Path]
+PLANS = ("Case ID", "Team", "Social worker", "Auditor", "Date audited", "Plan up to date", "Actions SMART")
+
+
+def test_two_files_for_one_audit_are_refused_with_both_names(
+    workbook: Make, standards: Standards, programme: Programme
+) -> None:
+    workbook("plans v2.xlsx", [PLANS, row()])
+    workbook("consent.xlsx", [("Case ID", "Consent recorded", "Family told"), ("0012345", "Yes", "No")])
+    folder = workbook("plans v3.xlsx", [PLANS, row()]).parent
+    loaded = load_returns(folder, standards=standards, programme=programme, key=KEY)
+    refused = loaded.problems[loaded.problems["rule"] == "two-files"]
+    assert sorted(refused["file"]) == ["plans v2.xlsx", "plans v3.xlsx"]
+    assert "plans v3.xlsx" in refused.set_index("file").loc["plans v2.xlsx", "message"]
+    assert loaded.table["audit_id"].unique().tolist() == ["consent-2024-11"]
+
+
+def test_a_file_that_no_audit_claims_is_a_problem(workbook: Make, standards: Standards, programme: Programme) -> None:
+    workbook("plans.xlsx", [(*PLANS, "Voice of the child"), [*row(), "Met"]])
+    folder = workbook("stray.xlsx", [PLANS, row()]).parent
+    loaded = load_returns(folder, standards=standards, programme=programme, key=KEY)
+    assert loaded.problems[["rule", "file"]].to_numpy().tolist() == [["no-audit", "stray.xlsx"]]
+    assert loaded.table["period"].unique().tolist() == ["2024-11"]
+
+
+def test_only_the_periods_files_are_read(workbook: Make, standards: Standards, programme: Programme) -> None:
+    folder = workbook("plans.xlsx", [PLANS, row()]).parent
+    assert len(load_returns(folder, standards=standards, programme=programme, key=KEY, period="2024-11").table) == 2
+    assert load_returns(folder, standards=standards, programme=programme, key=KEY, period="2024-10").table.empty
+
+
+def test_without_a_programme_each_file_is_its_own_audit(workbook: Make, standards: Standards) -> None:
+    loaded = load_returns(workbook("plans of ours.xlsx", [PLANS, row()]), standards=standards, key=KEY)
+    assert loaded.table[["audit_id", "period"]].drop_duplicates().to_numpy().tolist() == [["plans of ours", "2024-11"]]
+
+
+def test_nothing_to_read_is_an_error_with_what_to_do(tmp_path: Path, standards: Standards) -> None:
+    (tmp_path / "notes.docx").write_text("x")
+    with pytest.raises(ReturnsError, match="not a kind of file"):
+        load_returns(tmp_path, standards=standards, key=KEY)
+    with pytest.raises(ReturnsError, match="no such file"):
+        load_returns(tmp_path / "absent", standards=standards, key=KEY)
+
+
+def test_lock_files_of_an_open_workbook_are_left_alone(workbook: Make, standards: Standards) -> None:
+    path = workbook("plans.xlsx", [PLANS, row()])
+    (path.parent / "~$plans.xlsx").write_bytes(b"x")
+    assert load_returns(path.parent, standards=standards, key=KEY).problems.empty

@@ -1,0 +1,26 @@
+"""Whatever people send becomes Answers, and what does not says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ilacs_audit.domain.schemas import ANSWER, PROBLEM, check_table
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.loading import load_returns
+from tests.intake.conftest import HEADER, KEY, row
+
+
+def test_a_plain_sheet_becomes_one_answer_for_each_filled_cell(
+    workbook: Callable[..., Path], standards: Standards
+) -> None:
+    path = workbook("plans.xlsx", [HEADER, row("0012345", "Met", "N/A"), row("0012346", "Not met ", "partially met")])
+
+    loaded = load_returns(path, standards=standards, key=KEY)
+
+    check_table(loaded.table, ANSWER, name="answers")
+    check_table(loaded.problems, PROBLEM, name="problems")
+    assert loaded.table["answer"].tolist() == ["met", "not applicable", "not met", "partly met"]
+    assert loaded.table["standard_id"].tolist() == ["PLA-1", "PLA-2"] * 2
+    assert loaded.table["audited_on"].dt.strftime("%Y-%m-%d").unique().tolist() == ["2024-11-06"]
+    assert loaded.problems.empty

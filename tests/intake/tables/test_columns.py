@@ -1,0 +1,141 @@
+"""Equal spellings match; near ones are proposed; two meanings are refused; what is learnt is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ilacs_audit.domain.errors import CatalogueError, ReturnsError
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.tables.columns import ColumnMap, exporter, load_columns, read_columns, save_columns
+from ilacs_audit.intake.tables.proposals import Proposal, accept, learn, propose
+from tests.intake.conftest import DAY, HEADER, KEY, row
+
+Make = Callable[..., Path]
+
+
+def test_a_header_matches_whatever_its_spaces_case_and_quotes(workbook: Make, standards: Standards) -> None:
+    header = [
+        "CASE  ID\xa0",
+        "team",
+        "Social\nWorker",
+        "Auditor ",
+        "Date audited",
+        "plan up to date?",
+        "Actions ‘SMART’",
+    ]
+    loaded = load_returns(workbook("plans.xlsx", [header, row()]), standards=standards, key=KEY)
+    assert len(loaded.table) == 2
+    assert loaded.problems.empty
+
+
+def test_a_near_match_is_proposed_and_never_applied(workbook: Make, standards: Standards) -> None:
+    path = workbook("plans.xlsx", [(*HEADER[:5], "Is the plan up to date", HEADER[6]), row()])
+    loaded = load_returns(path, standards=standards, key=KEY)
+    assert loaded.table["standard_id"].tolist() == ["PLA-2"]
+    assert loaded.problems["rule"].tolist() == ["unknown-column"]
+    (proposal,) = propose(path, standards=standards)
+    assert (proposal.meaning, proposal.samples) == ("PLA-1", ("Met",))
+    assert proposal.score > 0.8
+
+
+def test_the_second_load_asks_nothing(workbook: Make, standards: Standards, tmp_path: Path) -> None:
+    header = ["Child’s no.", "Date it was audited", "Up-to-date plan", "SMART actions set", "Shoe size"]
+    path = workbook("plans.xlsx", [header, ["0012345", DAY, "Met", "Not met", 4], ["0012346", DAY, "Met", "Met", 5]])
+    proposals = propose(path, standards=standards)
+    assert {each.spelling for each in proposals} == set(header)
+    said = dict(zip(header, ("child_ref", "audited_on", "PLA-1", "PLA-2", "ignore"), strict=True))
+    learnt = learn(ColumnMap(), accept(proposals, said, standards=standards))
+    save_columns(learnt, tmp_path / "kept" / "columns.yml")
+    again = load_columns(tmp_path / "kept" / "columns.yml")
+    assert again == learnt
+    assert propose(path, standards=standards, columns=again) == []
+    loaded = load_returns(path, standards=standards, columns=again, key=KEY)
+    assert loaded.problems.empty
+    assert loaded.table["answer"].tolist() == ["met", "not met", "met", "met"]
+
+
+def test_a_column_of_other_things_is_not_proposed_as_answers(workbook: Make, standards: Standards) -> None:
+    path = workbook("plans.xlsx", [(*HEADER, "Actions SMART time"), [*row(), "11.10am"]])
+    (proposal,) = propose(path, standards=standards)
+    assert proposal.meaning == "ignore"
+
+
+def test_an_accepted_meaning_must_exist(standards: Standards) -> None:
+    with pytest.raises(CatalogueError, match="neither a field nor a standard"):
+        accept([Proposal("X", "ignore", "")], {"X": "PLA-99"}, standards=standards)
+    with pytest.raises(CatalogueError, match="No such header"):
+        accept([], {"X": "PLA-1"}, standards=standards)
+
+
+def test_two_columns_for_one_question_are_both_refused(workbook: Make, standards: Standards) -> None:
+    path = workbook("plans.xlsx", [(*HEADER, "Plan up to date"), [*row(), "Not met"]])
+    loaded = load_returns(path, standards=standards, key=KEY)
+    assert loaded.table["standard_id"].tolist() == ["PLA-2"]
+    assert loaded.problems["rule"].tolist() == ["ambiguous-column", "ambiguous-column"]
+
+
+def test_a_file_whose_only_questions_are_doubled_says_that_and_not_that_nothing_was_recognised(
+    workbook: Make, standards: Standards
+) -> None:
+    path = workbook("consent.xlsx", [("Case ID", "Family told", "Family told"), ("0012345", "Yes", "No")])
+    with pytest.raises(ReturnsError, match="Two columns stand for the same thing, so neither was read: 'Family told'"):
+        load_returns(path, standards=standards, key=KEY)
+
+
+def test_a_header_with_two_learnt_meanings_is_refused(workbook: Make, standards: Standards) -> None:
+    columns = read_columns({"standards": {"PLA-1": ["Plan"], "PLA-2": ["plan"]}}, file="columns.yml")
+    path = workbook("plans.xlsx", [("Case ID", "Plan", "Voice of the child"), ("0012345", "Met", "Met")])
+    loaded = load_returns(path, standards=standards, columns=columns, key=KEY)
+    assert loaded.table["standard_id"].tolist() == ["PLA-3"]
+    assert loaded.problems[["severity", "rule", "column"]].to_numpy().tolist() == [
+        ["error", "ambiguous-column", "Plan"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "made_by"),
+    [
+        (["ID", "Start time", "Completion time", "Email", "Name"], "Microsoft Forms"),
+        (["Timestamp", "Email Address"], "Google Forms"),
+        (["Title", "Created By", "Item Type", "Path"], "SharePoint list"),
+        (["Person ID", "Form ID", "Workflow step"], "case-system export"),
+        (["Case ID", "Auditor"], "hand-made sheet"),
+    ],
+)
+def test_exporters_are_told_by_the_columns_only_they_add(header: list[str], made_by: str) -> None:
+    assert exporter(header) == made_by
+
+
+def test_a_form_names_its_auditor_and_its_day(workbook: Make, standards: Standards) -> None:
+    header = [
+        "ID",
+        "Start time",
+        "Completion time",
+        "Email",
+        "Name",
+        "Case ID",
+        "Consent recorded",
+        "Please say more",
+        "Family told",
+    ]
+    said = [1, DAY, DAY, "bea.birch@x.example", "Bea Birch", "0012345", "Yes", "Signed on the day.", "Partially"]
+    anonymous = [2, DAY, DAY, "anonymous", None, "0012346", "No", None, "Not applicable"]
+    loaded = load_returns(workbook("consent.xlsx", [header, said, anonymous]), standards=standards, key=KEY)
+    assert loaded.problems.empty
+    assert loaded.table["comment"].tolist() == ["Signed on the day.", "", "", ""]
+    assert loaded.table["rater_ref"].astype(bool).tolist() == [True, True, False, False]
+    assert loaded.table["audited_on"].notna().all()
+
+
+def test_an_unknown_section_or_field_is_refused() -> None:
+    with pytest.raises(CatalogueError, match="shoe_size"):
+        read_columns({"fields": {"shoe_size": ["Shoe"]}}, file="columns.yml")
+
+
+def test_a_bare_yes_in_yaml_is_the_word_yes(tmp_path: Path) -> None:
+    (tmp_path / "columns.yml").write_text("answers:\n  yes: [aye]\n  no: [nay]\n")
+    assert load_columns(tmp_path / "columns.yml").answer_words == {"aye": "yes", "nay": "no"}

@@ -1,0 +1,68 @@
+"""Put Northmere together: every return and register of the example, from one seed.
+
+Nothing is written here. `northmere` gives relative paths and bytes, and a caller writes them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+from ilacs_audit.domain.schemas import SIDE_TABLES
+from tests.northmere.registers import registers, staff_registers
+from tests.northmere.returns.flat import delimited
+from tests.northmere.returns.returns import returns
+from tests.northmere.returns.strategy import Strategy, strategy
+from tests.northmere.truth.people import Cast, cast
+
+AUTHORITY = """# Northmere is invented. So is every person, reference, number and address in this folder.
+name: Northmere
+example: true
+"""
+EXCLUSIONS = """# Rows taken out by a person, with the reason. The return itself is not touched.
+- file: 2024-11/Consent dip sample - Nov 2024 re-audit(1-18).xlsx
+  row: 19
+  reason: The auditor holds the case. The file was not read again in time.
+  by: Quality assurance lead
+"""
+
+
+def northmere(seed: int = 2024) -> dict[str, bytes]:
+    """The example's evidence folder: relative path to content, the same for the same seed."""
+    staff = cast(stream(seed, "people"))
+    meeting = strategy(staff, stream(seed, "strategy-2024-11"))
+    files = {"authority.yml": AUTHORITY.encode(), "exclusions.yml": EXCLUSIONS.encode()}
+    files |= {f"returns/{path}": content for path, content in returns(staff, meeting, seed).items()}
+    files |= {f"registers/{name}.csv": content for name, content in _registers(staff, meeting, seed).items()}
+    return dict(sorted(files.items()))
+
+
+def stream(seed: int, name: str) -> random.Random:
+    """A random stream of its own for each thing, so that a change in one leaves the others alone."""
+    return random.Random(f"{seed}/{name}")
+
+
+def _registers(staff: Cast, meeting: Strategy, seed: int) -> dict[str, bytes]:
+    def rng(name: str) -> random.Random:
+        return stream(seed, name)
+
+    children = [file.child for file in meeting.files]
+    rows = {
+        "cases": registers.cases(staff, rng("cases")),
+        "visits": registers.visits(staff, rng("visits")),
+        "tracker": registers.tracker(staff, rng("tracker")),
+        "closures": registers.closures(staff, rng("closures")),
+        "training": staff_registers.training(staff, rng("training")),
+        "workforce": staff_registers.workforce(staff),
+        "attendance": registers.attendance(rng("attendance")),
+        "escalations": registers.escalations(staff, rng("escalations")),
+        "actions": staff_registers.actions(staff, rng("actions")),
+        "meetings": registers.meetings(meeting.asked, children, meeting.returns),
+        "screening": registers.screening(staff, rng("screening")),
+        "survey": staff_registers.survey(),
+    }
+    return {name: _csv(name, content) for name, content in rows.items()}
+
+
+def _csv(name: str, rows: Iterable[tuple[object, ...]]) -> bytes:
+    return delimited([SIDE_TABLES[name], *rows])

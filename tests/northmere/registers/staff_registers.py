@@ -1,0 +1,181 @@
+"""The registers of what was done: training, workforce, actions and surveys.
+
+Counts are those of the example's November 2024 report (FIG-9, FIG-11 to FIG-13, FIG-15,
+FIG-17, FIG-18, FIG-20, FIG-21).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from tests.northmere.truth.people import DUTY_TEAMS, Cast, Worker
+
+Rows = list[tuple[Any, ...]]
+
+ASSESSMENT_TRAINED, PLANS_TRAINED, PLANS_BOOKED = 110, 133, 34
+WORKSHOP_PEOPLE = {"Front Door Early Help": 6, "Front Door Safeguarding": 8, "Duty and assessment": 11}
+ONE_TO_ONES = 14
+CARE_LEAVERS = {"eet-jobs-and-apprenticeships": 10, "eet-work-experience": 6}
+CLOSED_ON_PAPER = 7
+_ASSESSMENT_DAYS = (3, 6, 12, 17, 19, 24, 27)
+_PLANS_DAYS = (
+    date(2024, 10, 22),
+    date(2024, 10, 25),
+    date(2024, 10, 30),
+    date(2024, 11, 5),
+    date(2024, 11, 8),
+    date(2024, 11, 14),
+)
+
+
+def training(staff: Cast, rng: random.Random) -> Rows:
+    """Every course: who was booked and who came. Booked is not attended."""
+    return [
+        *_course(
+            "assessment-training", [date(2024, 9, day) for day in _ASSESSMENT_DAYS], rng.sample(staff.staff, 120), 110
+        ),
+        *_plans(staff, rng),
+        *_workshops(staff),
+        *_one_to_ones(staff, rng),
+        *(
+            ("tsds-2024", "tsds", date(2024, 10, 31), "Fostering", name, "Foster carer", "yes", "yes")
+            for name in staff.carers
+        ),
+        *_care_leavers(),
+    ]
+
+
+def _course(course: str, days: Sequence[date], people: Sequence[Worker], attended: int) -> Iterator[tuple[Any, ...]]:
+    """A course over several days. The last of those booked did not come."""
+    for place, person in enumerate(people):
+        at = place % len(days)
+        yield _place(f"{course}-{at + 1}", course, days[at], person, "yes" if place < attended else "no")
+
+
+def _place(event: str, course: str, on: date, person: Worker, attended: str) -> tuple[Any, ...]:
+    return event, course, on, person.team, person.name, person.role, "yes", attended
+
+
+def _plans(staff: Cast, rng: random.Random) -> Iterator[tuple[Any, ...]]:
+    """133 came; 34 others are booked for 22 November, and nobody has yet written down who came."""
+    people = rng.sample(staff.staff, PLANS_TRAINED + PLANS_BOOKED)
+    yield from _course("plans-training", _PLANS_DAYS, people[:PLANS_TRAINED], PLANS_TRAINED)
+    for person in people[PLANS_TRAINED:]:
+        yield _place("plans-training-7", "plans-training", date(2024, 11, 22), person, "")
+
+
+def _workshops(staff: Cast) -> Iterator[tuple[Any, ...]]:
+    """Five consent workshops from 11 to 13 September, 25 people, each of them once."""
+    events = ((1, 11), (2, 11), (3, 12), (4, 12), (5, 13))
+    groups = {
+        "Front Door Early Help": events[:1],
+        "Front Door Safeguarding": events[1:3],
+        "Duty and assessment": events[3:],
+    }
+    for group, dates in groups.items():
+        for place, person in enumerate(_invited(staff, group)):
+            number, day = dates[place % len(dates)]
+            yield _place(f"consent-workshops-{number}", "consent-workshops", date(2024, 9, day), person, "yes")
+
+
+def _invited(staff: Cast, group: str) -> list[Worker]:
+    teams = DUTY_TEAMS if group == "Duty and assessment" else (group,)
+    fits = ("Early intervention worker", "Team manager") if group == "Front Door Early Help" else ()
+    people = [each for each in staff.staff if each.team in teams]
+    first = [each for each in people if each.role in fits]
+    social = [each for each in people if "ocial worker" in each.role]
+    managers = [each for each in people if each.role == "Team manager" and each not in first]
+    size = WORKSHOP_PEOPLE[group]
+    return [*first, *managers, *social][:size]
+
+
+def _one_to_ones(staff: Cast, rng: random.Random) -> Iterator[tuple[Any, ...]]:
+    teams = ("Front Door Early Help", "Front Door Safeguarding", *DUTY_TEAMS)
+    people = rng.sample(
+        [each for each in staff.staff if each.team in teams and "ocial worker" in each.role], ONE_TO_ONES
+    )
+    for place, person in enumerate(people):
+        day = date(2024, 9, 16) + timedelta(days=2 * place + place // 3)
+        yield _place(f"consent-one-to-ones-{place + 1}", "consent-one-to-ones", day, person, "yes")
+
+
+def _care_leavers() -> Iterator[tuple[Any, ...]]:
+    """Young people for whom support is intended: booked, and nothing has happened yet."""
+    for course, count in CARE_LEAVERS.items():
+        for number in range(1, count + 1):
+            name = f"Care leaver {course.split('-')[1]} {number}"
+            yield f"{course}-1", course, date(2025, 1, 13), "Leaving Care", name, "Care leaver", "yes", ""
+
+
+def workforce(staff: Cast) -> Rows:
+    """Everybody in post. Three duty workers gave notice and two withdrew it; one of two new posts is filled."""
+    leaving = dict(zip(staff.tracked[:3], (date(2024, 11, 6), date(2024, 11, 11), ""), strict=True))
+    rows: Rows = [
+        (each.name, each.team, each.role, each.started_on, *_notice(each.name, leaving)) for each in staff.staff
+    ]
+    post = "Family network meeting worker"
+    filled = ("Rosamund Thistlewick", DUTY_TEAMS[0], post, date(2024, 10, 14), "", "", "")
+    return [*rows, filled, ("Vacant post: advert closes 24 November 2024", DUTY_TEAMS[0], post, "", "", "", "")]
+
+
+def _notice(name: str, leaving: dict[str, Any]) -> tuple[Any, Any, Any]:
+    """When the worker left, gave notice, and withdrew it."""
+    if name not in leaving:
+        return "", "", ""
+    return "", date(2024, 10, 21), leaving[name]
+
+
+_ACTIONS_ON = {
+    "plans-2024-09": ("A3", ("PLN-2", "PLN-3", "PLN-8", "PLN-10", "PLN-11")),
+    "consent-2024-09": ("A2.3", ("CON-1", "CON-3", "CON-4")),
+    "recording-2024-09": ("A2.2", ("REC-1", "REC-4", "REC-7", "REC-8")),
+    "supervision-2024-09": ("A12", ("SUP-6", "SUP-7", "SUP-9")),
+    "daat-2024-10": ("A6", ("ASM-2", "ASM-5", "ASM-8")),
+    "s47-2024-09": ("A2.10", ("S47-5", "S47-7")),
+    "referrals-2024-10": ("A2.9", ("REF-5",)),
+}
+_RAISED = {9: date(2024, 9, 27), 10: date(2024, 10, 25)}
+
+
+def actions(staff: Cast, rng: random.Random) -> Rows:
+    """Actions from audits. Seven were closed, and the problem was still there when somebody looked."""
+    managers = [each for each in staff.staff if each.role in ("Team manager", "Service manager")]
+    subjects = [(audit, area, each) for audit, (area, standards) in _ACTIONS_ON.items() for each in standards]
+    states = ["on paper"] * CLOSED_ON_PAPER + ["sound"] * 11 + ["unchecked"] * 19 + ["open"] * 12 + ["late"] * 9
+    rng.shuffle(states)
+    return [
+        _action(number, subjects[number % len(subjects)], state, rng.choice(managers), rng)
+        for number, state in enumerate(states)
+    ]
+
+
+def _action(
+    number: int, subject: tuple[str, str, str], state: str, owner: Worker, rng: random.Random
+) -> tuple[Any, ...]:
+    audit, area, standard = subject
+    raised = _RAISED[int(audit[-2:])]
+    closed: Any = raised + timedelta(days=rng.randrange(9, 23)) if state in ("on paper", "sound", "unchecked") else ""
+    due = (
+        date(2024, 11, 15)
+        if state == "late"
+        else date(2024, 12, 20)
+        if state == "open"
+        else raised + timedelta(days=28)
+    )
+    checked: Any = date(2024, 11, 18) + timedelta(days=number % 3) if state in ("on paper", "sound") else ""
+    still = {"on paper": "yes", "sound": "no"}.get(state, "")
+    owned = "" if state in ("open", "late") and number % 7 == 0 else owner.name
+    return f"ACT-{number + 1:03d}", audit, standard, area, owner.team, owned, raised, due, closed, checked, still
+
+
+def survey() -> Rows:
+    """What families and children were asked, how many answered, and how many said yes."""
+    return [
+        ("plans-families-2024-11", date(2024, 11, 20), 30, 11, "Do you understand the plan?", 8),
+        ("plans-families-2024-11", date(2024, 11, 20), 30, 11, "Did you help to make the plan?", 6),
+        ("family-time-2024-10", date(2024, 10, 4), 118, 9, "Are you happy with when you see your family?", 5),
+        ("foster-carers-2024-11", date(2024, 11, 8), 46, 27, "Was the training useful?", 24),
+    ]
