@@ -57,7 +57,7 @@ class Handed:
         return self.work.programme.in_period(self.work.programme[audit_id].period)
 
     def answers(self, audits: Collection[str]) -> Loaded:
-        """The answers of audits, and what was set aside or doubted in their returns; an audit without any has no rows."""
+        """The answers of audits and the problems of their returns; an audit without any has no rows."""
         for audit_id in sorted(set(audits)):
             self._note("answers", audit_id)
         if is_store(self.work.source):
