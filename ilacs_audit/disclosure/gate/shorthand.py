@@ -23,7 +23,7 @@ SYMBOLS = {
 def symbol(row: Row) -> str:
     """The symbol that stands for a row's percentage, or "" where the number itself is shown.
 
-    A small cell and its partner have the same one, or the partner would point to the small cell.
+    A small cell and its complementary one have the same, or the second would point to the small cell.
     """
     if row.status in HIDDEN:
         return "[c]"
@@ -51,7 +51,7 @@ def shorthand_sentence(used: Sequence[str]) -> str:
 
 
 def published(released: pd.DataFrame) -> pd.DataFrame:
-    """Measures as a data file may carry them: a partner cell is not told from a small one."""
+    """Measures as a data file may carry them: a complementary cell is not told from a small one."""
     return released.assign(status=released["status"].replace("secondary", "suppressed"))
 
 

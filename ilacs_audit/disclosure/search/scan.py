@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.disclosure.search.contents import Part, files, parts
-from ilacs_audit.disclosure.search.finder import Finder
+from ilacs_audit.disclosure.search.contents import FilePart, contents, files
+from ilacs_audit.disclosure.search.finder import IdentifierFinder
 from ilacs_audit.disclosure.search.patterns import matches
 from ilacs_audit.disclosure.search.undisguise import apart, decoded, unescaped, without_blobs, without_drawing
 
@@ -56,7 +56,7 @@ def scan(
 
     Returns a table with `file, member, kind, disguise, mark`, empty when nothing was found.
     """
-    finder, secret = Finder(identifiers), key or secrets.token_bytes(16)
+    finder, secret = IdentifierFinder(identifiers), key or secrets.token_bytes(16)
     meant = frozenset(allowed)
     found = {
         each
@@ -76,20 +76,20 @@ def _opened(sources: Path | str | Iterable[Path | str]) -> Iterator[tuple[str, s
 
 
 def _search(
-    name: str, place: int, content: str | bytes, finder: Finder, allowed: frozenset[str], secret: bytes
+    name: str, place: int, content: str | bytes, finder: IdentifierFinder, allowed: frozenset[str], secret: bytes
 ) -> Iterator[Finding]:
     """The findings of one file; a name that is itself a finding is not repeated."""
-    in_name = {hit for hit in _hits(Part("", Path(name).name), finder) if hit[2] not in allowed}
+    in_name = {hit for hit in _hits(FilePart("", Path(name).name), finder) if hit[2] not in allowed}
     safe = f"file {place} (name withheld)" if in_name else name
     for kind, _, what in in_name:
         yield Finding(safe, "(file name)", kind, "file name", _mark(what, secret))
-    for part in [Part("", content)] if isinstance(content, str) else parts(content):
+    for part in [FilePart("", content)] if isinstance(content, str) else contents(content):
         hits = {hit for hit in _hits(part, finder) if hit[2] not in allowed}
         member = "" if any(finder.find(part.member)) else part.member
         yield from (Finding(safe, member, kind, how, _mark(what, secret)) for kind, how, what in hits)
 
 
-def _hits(part: Part, finder: Finder) -> Iterator[tuple[str, str, str]]:
+def _hits(part: FilePart, finder: IdentifierFinder) -> Iterator[tuple[str, str, str]]:
     """Kind, disguise and identifier, for each disguise in turn."""
     for text, how in zip(apart(without_drawing(unescaped(part.text))), ("plain", "in a tag"), strict=True):
         yield from (("identifier", how, name) for name in finder.find(text, noisy=part.noisy))
@@ -98,7 +98,7 @@ def _hits(part: Part, finder: Finder) -> Iterator[tuple[str, str, str]]:
     yield from _encoded(part.text, finder)
 
 
-def _encoded(text: str, finder: Finder) -> Iterator[tuple[str, str, str]]:
+def _encoded(text: str, finder: IdentifierFinder) -> Iterator[tuple[str, str, str]]:
     """What hides in base64, and in base64 within base64."""
     said = list(decoded(text))
     inner = unescaped("\n".join(each for each, whole in said if whole))

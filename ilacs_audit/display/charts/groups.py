@@ -23,7 +23,7 @@ from ilacs_audit.display.charts.drawing import (
 from ilacs_audit.display.figures import HIDDEN, k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
 from ilacs_audit.domain.counting import OTHERS
@@ -63,7 +63,7 @@ def interval_plot(
         data={"released": records(found)},
         finding=finding,
         explain=explain,
-        table=Table(caption, columns, lines),
+        table=PageTable(caption, columns, lines),
         key=[],
         note="",
     )
@@ -102,7 +102,7 @@ def heat_map(
         data={"released": records(found)},
         finding=finding,
         explain=explain,
-        table=Table(
+        table=PageTable(
             caption,
             (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in teams)),
             lines,

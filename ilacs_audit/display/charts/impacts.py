@@ -19,8 +19,8 @@ from ilacs_audit.display.charts.groups import funnel_plot
 from ilacs_audit.display.charts.series import spc_chart
 from ilacs_audit.display.figures import HIDDEN, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
-from ilacs_audit.display.looks import Verdict
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.looks import VerdictLook
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.said_once import said_once, sentences
 from ilacs_audit.domain.measures import Row, select
 from ilacs_audit.domain.programme import Audit
@@ -33,14 +33,14 @@ FEWEST_GROUPS = 4
 FEWEST_DRAWN = 3
 FEWEST_MONTHS = 3
 
-STATUSES: Mapping[str, Verdict] = {
-    "I0": Verdict("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
-    "I1": Verdict("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
-    "I2": Verdict("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
-    "I6": Verdict("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
-    "I3": Verdict("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
-    "I4": Verdict("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
-    "I5": Verdict("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
+STATUSES: Mapping[str, VerdictLook] = {
+    "I0": VerdictLook("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
+    "I1": VerdictLook("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
+    "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
+    "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
+    "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
+    "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
+    "I5": VerdictLook("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
 }
 STALE = "I?"
 TOGETHER = (
@@ -64,7 +64,7 @@ def impact_table(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    luck: FalseFlags | None = None,
+    chance: FalseFlags | None = None,
     caption: str = CAPTION,
     finding: str | None = None,
     explain: str = EXPLAIN,
@@ -73,7 +73,7 @@ def impact_table(
 
     Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share
     is said once, above the table, and a table that would say the same of each is folded away under its heading.
-    `luck` adds how many of the standards compared would look changed by chance. Nothing is shown where there
+    `chance` adds how many of the standards compared would look changed by chance. Nothing is shown where there
     is no status.
     """
     everything = released_rows(released)
@@ -92,10 +92,10 @@ def impact_table(
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden)), "released": records(found)},
         finding=_finding(found) if finding is None else finding,
         explain=" ".join(filter(None, (explain, why.every))),
-        table=Table(caption, columns, lines, notes=why.notes),
+        table=PageTable(caption, columns, lines, notes=why.notes),
         fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(luck)))),
+        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(chance)))),
     )
 
 
@@ -159,11 +159,11 @@ def _stale_words(found: Sequence[Row]) -> tuple[str, ...]:
     return (f"Rule {STALE}: evidence past its age limit falls back one step.",) if stale else ()
 
 
-def _chance_words(luck: FalseFlags | None) -> tuple[str, ...]:
+def _chance_words(chance: FalseFlags | None) -> tuple[str, ...]:
     """What chance alone would bring, and what was done about it."""
-    if luck is None or not luck.compared:
+    if chance is None or not chance.compared:
         return ()
-    return (luck.words, TOGETHER) if luck.compared > 1 else (luck.words,)
+    return (chance.words, TOGETHER) if chance.compared > 1 else (chance.words,)
 
 
 def _finding(found: Sequence[Row]) -> str:

@@ -26,7 +26,7 @@ from ilacs_audit.display.charts.drawing import (
 from ilacs_audit.display.charts.lanes import bands, height, interventions, reaudits
 from ilacs_audit.display.figures import k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
@@ -158,14 +158,14 @@ def _key(series: Sequence[Row]) -> str:
     return "▲ and ▼ mark a signal of improvement or concern." if any(row.signal for row in series) else ""
 
 
-def _table(series: Sequence[Row]) -> Table:
+def _table(series: Sequence[Row]) -> PageTable:
     limited = any(row.centre is not None for row in series)
     titles = ("Files", "Centre", "Limits", "Signal") if limited else ("Files", "Likely range")
     lines = tuple(
         Line(period_words(row.period), tuple(Cell(text) for text in _figures(row, limited))) for row in series
     )
     columns = (Column("Month"), *(Column(title, "num") for title in titles))
-    return Table("Every month, oldest first", columns, lines)
+    return PageTable("Every month, oldest first", columns, lines)
 
 
 def _figures(row: Row, limited: bool) -> tuple[str, ...]:

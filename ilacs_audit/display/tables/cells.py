@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from ilacs_audit.display.figures import HIDDEN
-from ilacs_audit.display.looks import Verdict, verdict_of
+from ilacs_audit.display.looks import VerdictLook, verdict_of
 from ilacs_audit.display.tables.marks import Bar, Mark, Span
 from ilacs_audit.domain.measures import Row
 
@@ -48,7 +48,7 @@ class Cell:
     mark: Mark | None = None
     bars: tuple[Bar, ...] = ()
     span: Span | None = None
-    verdict: Verdict | None = None
+    verdict: VerdictLook | None = None
     tint: str = ""
 
 
@@ -69,7 +69,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """A whole table with its caption, the class that says how it behaves on a phone, and its numbered notes."""
 
     caption: str
@@ -91,12 +91,12 @@ def verdict_cell(row: Row) -> Cell:
     return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
 
 
-def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Table:
+def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]]) -> PageTable:
     """A plain table of words, the first of each row being its heading; short columns stand to the right."""
     kinds = [_kind(column) for column in zip(*lines, strict=True)]
     columns = tuple(Column(title, kind) for title, kind in zip(titles, ["", *kinds[1:]], strict=True))
     made = tuple(Line(line[0], tuple(Cell(text) for text in line[1:])) for line in lines)
-    return Table(caption, columns, made)
+    return PageTable(caption, columns, made)
 
 
 def _kind(column: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from ilacs_audit.claims.words import capital, number_word, period_words, plural,
 from ilacs_audit.display.figures import HIDDEN, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table, verdict_cell
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, THEN, dated, without_chart
 from ilacs_audit.display.tables.marks import change_mark
 from ilacs_audit.display.tables.said_once import said_once
@@ -43,7 +43,7 @@ def comparison_table(
     lines = tuple(
         replace(_change_line(row, standards, reach), remark=each) for row, each in zip(main, why.rows, strict=True)
     )
-    table = dated(Table(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
+    table = dated(PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
         "comparison_table",

@@ -1,6 +1,6 @@
 """The figures beside the page: every released measure as a tidy table a spreadsheet can open.
 
-Under the same mask as the page, because it is made from what the page was made from.
+With the same numbers hidden as on the page, because it is made from what the page was made from.
 """
 
 from __future__ import annotations

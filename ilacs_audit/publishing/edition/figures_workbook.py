@@ -1,6 +1,6 @@
 """The figures of an edition as one accessible spreadsheet: cover, contents, notes, and a sheet for each report.
 
-Under the same mask as the pages, because it is made from what they were made from. It follows the United
+With the same numbers hidden as on the pages, because it is made from what they were made from. It follows the United
 Kingdom Analysis Function's guidance on spreadsheets by way of gptables (extra `[excel]`): one marked-up table
 a sheet, no merged or empty cells, symbols explained. Where the extra is not installed there is no spreadsheet.
 """

@@ -4,7 +4,7 @@ import pytest
 
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.display.charts.impacts import group_funnel, impact_table, months_chart
-from ilacs_audit.display.tables.cells import Table
+from ilacs_audit.display.tables.cells import PageTable
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures
 from tests.display import demo
@@ -122,19 +122,19 @@ LUCK = FalseFlags(2, 0.1, 0.1)
 
 
 def test_what_luck_would_bring_stands_beside_what_was_done_about_it():
-    text = said(made(status("C1", "I4"), status("C2", "I2"), luck=LUCK))
+    text = said(made(status("C1", "I4"), status("C2", "I2"), chance=LUCK))
     assert LUCK.words in text
     assert "all are judged together" in text
 
 
 def test_one_standard_alone_is_no_family():
-    text = said(made(status("C1", "I2"), luck=FalseFlags(1, 0.05, 0.05)))
+    text = said(made(status("C1", "I2"), chance=FalseFlags(1, 0.05, 0.05)))
     assert "One standard was compared" in text
     assert "judged together" not in text
 
 
 def test_rounds_that_cannot_be_compared_get_no_sentence_on_luck():
-    assert "compared" not in said(made(status("C1", "I2"), luck=FalseFlags(0, 0.0, 0.0)))
+    assert "compared" not in said(made(status("C1", "I2"), chance=FalseFlags(0, 0.0, 0.0)))
 
 
 def team(name, met, files, **more):
@@ -183,7 +183,7 @@ def test_months_of_another_standard_are_not_drawn():
 
 def test_the_table_has_the_class_that_stacks_on_a_phone():
     assert "ia-stack" in made(status("C1", "I2")).html
-    assert Table("", (), ()).layout == "stack"
+    assert PageTable("", (), ()).layout == "stack"
 
 
 def test_what_the_table_of_changes_has_said_is_not_said_again():
