@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from ilacs_audit.claims.words import LOW_BASE, count_of, percent, plural
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
-HIDDEN = "[c]"
 CHOSEN = {
     "random": "at random",
     "systematic": "at even steps through the list",
@@ -28,7 +28,7 @@ CHOSEN = {
 def k_of_n(row: Row) -> str:
     """The count behind a row: '7 of 19', a bare count, or the mark of a hidden one."""
     if row.hidden:
-        return HIDDEN
+        return CONFIDENTIAL
     if row.numerator is None:
         return "not recorded"
     return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
@@ -51,7 +51,7 @@ def people_of(row: Row, standards: Standards | None) -> str:
 def likely_range(row: Row, *, people: str = "children") -> str:
     """The interval in words: how many on the list where it is known, else a share, else why not."""
     if row.hidden:
-        return HIDDEN
+        return CONFIDENTIAL
     if row.status == "low_base":
         return "no range: too few files"
     if row.lower is None or row.upper is None:

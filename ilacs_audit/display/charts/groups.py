@@ -9,6 +9,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent
 from ilacs_audit.disclosure.gate.release import DROPPED
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.charts.drawing import (
     Plot,
     Point,
@@ -20,7 +21,7 @@ from ilacs_audit.display.charts.drawing import (
     tick_names,
     trace,
 )
-from ilacs_audit.display.figures import HIDDEN, k_of_n, likely_range
+from ilacs_audit.display.figures import k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
@@ -161,7 +162,7 @@ def _heat_cell(row: Row | None) -> Cell:
     if row is None:
         return Cell("not audited")
     if row.hidden:
-        return Cell(HIDDEN)
+        return Cell(CONFIDENTIAL)
     if row.status == "low_base":
         return Cell(k_of_n(row), ("too few to compare",))
     looks = verdict_of(row)

@@ -15,9 +15,10 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.charts.groups import funnel_plot
 from ilacs_audit.display.charts.series import spc_chart
-from ilacs_audit.display.figures import HIDDEN, k_of_n
+from ilacs_audit.display.figures import k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
@@ -148,7 +149,7 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     title = (known.plain or known.text) if known else row.standard_id
     code = row.standard_id if known else ""
     if row.hidden or row.verdict not in STATUSES:
-        return Line(title, (Cell(HIDDEN), Cell(HIDDEN), Cell(HIDDEN)), code=code)
+        return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
     status = Cell(verdict=STATUSES[row.verdict], small=(f"{row.verdict}, stale",) if row.rule == STALE else ())
     rule = f"Rule {row.rule}"
     return Line(title, (Cell(k_of_n(row)), status, Cell(reason, (rule,)) if reason else Cell(rule)), code=code)

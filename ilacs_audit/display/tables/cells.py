@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from ilacs_audit.display.figures import HIDDEN
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.looks import VerdictLook, verdict_of
 from ilacs_audit.display.tables.marks import Bar, Mark, Span
 from ilacs_audit.domain.measures import Row
 
 _SHORT, _LONG = 14, 32
-SHORTHAND = "Some shorthand is used in this table: [c] = confidential, hidden so that no child can be recognised."
 
 
 def mark_of(text: str) -> str:
@@ -81,13 +80,13 @@ class PageTable:
     @property
     def shorthand(self) -> str:
         """The sentence that defines [c], wherever the table uses it."""
-        return SHORTHAND if any(HIDDEN in cell.text for line in self.lines for cell in line.cells) else ""
+        return IN_TABLE if any(CONFIDENTIAL in cell.text for line in self.lines for cell in line.cells) else ""
 
 
 def verdict_cell(row: Row) -> Cell:
     """The verdict of a row, and under it what would decide one that cannot be told."""
     if row.hidden:
-        return Cell(HIDDEN)
+        return Cell(CONFIDENTIAL)
     return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
-from ilacs_audit.display.figures import HIDDEN, k_of_n, likely_range, people_of, rounding_words, share
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
+from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words, share
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
@@ -130,7 +131,7 @@ def _caption(main: Sequence[Row]) -> str:
 
 
 def _bare(row: Row) -> str:
-    return HIDDEN if row.hidden else str(row.numerator)
+    return CONFIDENTIAL if row.hidden else str(row.numerator)
 
 
 def _about(row: Row) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.disclosure.gate.shorthand import published
 from ilacs_audit.disclosure.safe_text import csv_cell
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, published
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
 
-HIDDEN = "c"
+_CONFIDENTIAL = CONFIDENTIAL.strip("[]")
 
 
 def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
@@ -40,7 +40,7 @@ def measures_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
     hidden = table["status"] == "suppressed"
     numbers = table.select_dtypes("number").columns
     shown = table.astype(object).where(table.notna(), "")
-    shown.loc[hidden, numbers] = HIDDEN
+    shown.loc[hidden, numbers] = _CONFIDENTIAL
     return shown.map(_harmless).to_csv(index=False, lineterminator="\n").encode()
 
 
