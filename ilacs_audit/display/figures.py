@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -46,6 +47,33 @@ def people_of(row: Row, standards: Standards | None) -> str:
     units = {theme.id: theme.unit for theme in standards.themes} if standards is not None else {}
     unit = units.get(row.theme, "file")
     return plural("child" if unit == "file" else unit)
+
+
+def asks(code: str, standards: Standards | None) -> str:
+    """What a standard asks, in plain words where it has them; nothing of one that is not in the catalogue."""
+    if standards is None or code not in standards:
+        return ""
+    return standards[code].plain or standards[code].text
+
+
+def code_and_asks(code: str, standards: Standards | None) -> str:
+    """The standard that a drawing is about, as a sentence over it: its code, and what it asks."""
+    asked = asks(code, standards).rstrip(".")
+    return f"{code}: {asked}." if asked else f"{code}." if code else ""
+
+
+def of_one_standard(found: Sequence[Row], standard_id: str) -> list[Row]:
+    """The rows of this standard; without a name, all rows, and none where they are of several standards.
+
+    A line or an average through several standards would count one file many times.
+    """
+    kept = [row for row in found if standard_id in ("", row.standard_id)]
+    return kept if len({row.standard_id for row in kept}) == 1 else []
+
+
+def in_order(code: str) -> list[tuple[int, str]]:
+    """The order in which people count: PLN-2 before PLN-10."""
+    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
 
 
 def likely_range(row: Row, *, people: str = "children") -> str:
