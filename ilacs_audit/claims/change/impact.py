@@ -39,7 +39,6 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import ACTIVITY
 
 STALE_AFTER_MONTHS = 6
-STALE_AFTER_MONTHS_ANNUAL = 12
 
 WORDS = {
     "I0": "not yet measurable",

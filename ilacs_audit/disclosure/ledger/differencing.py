@@ -18,8 +18,6 @@ from ilacs_audit.domain.calendar import Period
 
 CONFLICT_COLUMNS = ("rule", "measure", "standard_id", "group", "level", "period", "with_period", "reason")
 
-_PART = "Taking a part from its whole leaves few children."
-
 Key = tuple[str, str, str, str, str]
 Conflict = tuple[str, str, str, str, str, str, str, str]
 
