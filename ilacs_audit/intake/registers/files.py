@@ -16,7 +16,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.typed import tidy
 from ilacs_audit.intake.files.workbook import READABLE, Cells, Sheet, read_sheets
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.fields import Field, names_of
 
 FOLDER = "registers"
@@ -91,7 +91,8 @@ def _columns(
         if column:
             places[column] = place
         elif heading:
-            problems.append(_unknown(file, sheet, header, heading))
+            told = problem("unknown-column: register", file=file, sheet=sheet, row=header + 1, column=heading)
+            problems.append(told)
     return _body(cells, header, places), problems
 
 
@@ -115,28 +116,8 @@ def _complete(raw: Raw, fields: Mapping[str, Field], problems: list[Problem]) ->
 
 def _missing(raw: Raw, missing: list[str]) -> Iterator[Problem]:
     for column in missing:
-        yield Problem(
-            "warning",
-            "missing column",
-            f"The register has no column '{column}'; it is empty in every row.",
-            f"Add it as one of: {', '.join(names_of(column))}.",
-            file=raw.file,
-            sheet=raw.sheet,
-            column=column,
-        )
-
-
-def _unknown(file: str, sheet: str, header: int, heading: str) -> Problem:
-    return Problem(
-        "warning",
-        "unknown column",
-        "This column is not one of the register's and was not read.",
-        "Leave it, or rename it if it holds what is missing.",
-        file=file,
-        sheet=sheet,
-        row=header + 1,
-        column=heading,
-    )
+        names = ", ".join(names_of(column))
+        yield problem("missing-column: register", names=names, file=raw.file, sheet=raw.sheet, column=column)
 
 
 def _no_columns(file: str, needed: list[str]) -> ReturnsError:
