@@ -27,9 +27,9 @@ from ilacs_audit.intake.problems import Problem, problem, problems_table, shown
 from ilacs_audit.intake.registers.fields import Field
 from ilacs_audit.intake.registers.files import Raw
 from ilacs_audit.intake.registers.reading import Day, evidence_key, read_table
+from ilacs_audit.intake.tables.headers import column_places, header_row, rows_under
 
 __all__ = ["annex_a_tables", "implied_reference_date", "load_annex_a"]
-_HEADER_WITHIN = 10
 _ENOUGH = 0.5
 _UNBORN = ("unborn", "unborn unknown", "unborn/unknown")
 
@@ -86,47 +86,28 @@ def _lists(file: Path) -> dict[str, _Found]:
 
 def _by_headers(sheet: Sheet) -> str:
     """The list that most of a sheet's headers belong to, where its name says nothing."""
-    shares = {name: _header(sheet.cells, headers(each))[0] / len(each.columns) for name, each in LISTS.items()}
+    shares = {name: _header(sheet.cells, headers(each))[1] / len(each.columns) for name, each in LISTS.items()}
     best = max(shares, key=lambda name: shares[name])
     return best if shares[best] > _ENOUGH else ""
 
 
 def _header(cells: Cells, known: Mapping[str, str]) -> tuple[int, int]:
-    """How many known headers the best of the first rows has, and which row that is."""
-    matches = [
-        len({known[squeezed(text)] for text in map(tidy, row) if squeezed(text) in known})
-        for row in cells[:_HEADER_WITHIN]
-    ]
-    best = max(matches, default=0)
-    return best, matches.index(best) if matches else 0
+    """The row that heads a list's columns, and how many of them it names."""
+    return header_row((map(tidy, row) for row in cells), lambda text: known.get(squeezed(text)))
 
 
 def _read_list(file: Path, sheet: Sheet, wanted: AnnexList) -> _Found:
     known = headers(wanted)
-    _, header = _header(sheet.cells, known)
-    places: dict[str, int] = {}
-    strange: list[str] = []
-    for place, heading in enumerate(map(tidy, sheet.cells[header])):
-        column = known.get(squeezed(heading), "")
-        if column in places:
-            raise ReturnsError(
-                f"Two columns both read as '{column}'.", where=f"{file.name}, {sheet.name}", fix="Remove one."
-            )
-        if column:
-            places[column] = place
-        elif heading:
-            strange.append(heading)
-    under = sheet.cells[header + 1 :]
-    blank = [""] * len(under)
-    cells = pd.DataFrame(
-        {each.name: list(under[:, places[each.name]]) if each.name in places else blank for each in wanted.columns},
-        index=pd.RangeIndex(header + 2, header + 2 + len(under)),
-        dtype=object,
-    )
-    filled = [any(tidy(cell) for cell in row) for row in under]
-    missing = [each.header for each in wanted.columns if each.name not in places]
-    problems = tuple(_headings(Raw(file.name, sheet.name, cells), strange, missing))
-    return _Found(Raw(file.name, sheet.name, cells[filled]), problems)
+    header, _ = _header(sheet.cells, known)
+    texts = [tidy(cell) for cell in sheet.cells[header]]
+    where = f"{file.name}, {sheet.name}"
+    places, strange = column_places(texts, lambda text: known.get(squeezed(text)), where=where)
+    missing = [each for each in wanted.columns if each.name not in places]
+    found = rows_under(sheet.cells, header, places).assign(**{each.name: "" for each in missing})
+    cells = found[[each.name for each in wanted.columns]].astype(object)
+    filled = [any(tidy(cell) for cell in row) for row in sheet.cells[header + 1 :]]
+    raw = Raw(file.name, sheet.name, cells[filled])
+    return _Found(raw, tuple(_headings(raw, strange, [each.header for each in missing])))
 
 
 def _headings(raw: Raw, strange: list[str], missing: list[str]) -> Iterator[Problem]:
