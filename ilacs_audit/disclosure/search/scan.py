@@ -20,8 +20,8 @@ import pandas as pd
 
 from ilacs_audit.disclosure.search.contents import FilePart, contents, files
 from ilacs_audit.disclosure.search.finder import IdentifierFinder
-from ilacs_audit.disclosure.search.patterns import matches
 from ilacs_audit.disclosure.search.undisguise import apart, decoded, unescaped, without_blobs, without_drawing
+from ilacs_audit.domain.identifying import in_print
 
 
 class Finding(NamedTuple):
@@ -94,7 +94,7 @@ def _hits(part: FilePart, finder: IdentifierFinder) -> Iterator[tuple[str, str, 
     for text, how in zip(apart(without_drawing(unescaped(part.text))), ("plain", "in a tag"), strict=True):
         yield from (("identifier", how, name) for name in finder.find(text, noisy=part.noisy))
         if not part.noisy:
-            yield from ((kind, how, what) for kind, what in matches(without_blobs(text)))
+            yield from ((kind, how, what) for kind, what in _of_form(without_blobs(text)))
     yield from _encoded(part.text, finder)
 
 
@@ -107,7 +107,11 @@ def _encoded(text: str, finder: IdentifierFinder) -> Iterator[tuple[str, str, st
     yield from (("identifier", "base64", name) for name in finder.find(inner))
     yield from (("identifier", "base64", name) for name in finder.find(noise, noisy=True))
     yield from (("identifier", "base64 twice", name) for name in finder.find(again))
-    yield from ((kind, "base64", what) for kind, what in matches(inner))
+    yield from ((kind, "base64", what) for kind, what in _of_form(inner))
+
+
+def _of_form(text: str) -> Iterator[tuple[str, str]]:
+    return ((each.kind, text[each.start : each.end]) for each in in_print(text))
 
 
 def _mark(what: str, secret: bytes) -> str:
