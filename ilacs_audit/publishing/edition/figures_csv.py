@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.disclosure.gate.shorthand import published
-from ilacs_audit.disclosure.safe_text import csv_cell
+from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
@@ -45,4 +45,4 @@ def measures_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _harmless(value: Any) -> Any:
-    return csv_cell(value) if isinstance(value, str) else value
+    return inert_cell(value, numbers=True)
