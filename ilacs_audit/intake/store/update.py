@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.fingerprints import key_fingerprint
+from ilacs_audit.disk.leftovers import ANY_PARTIAL
 from ilacs_audit.disk.lock import locked
 from ilacs_audit.disk.writing import private_folder, read_json, write_json
 from ilacs_audit.domain.calendar import Period
@@ -127,7 +128,7 @@ def _put_in_place(work: Work, after: Entry) -> None:
     write_json(work.store / MANIFEST, after)
     wanted = {work.store / entry[each] for entry in _entries(after) for each in ("table", "problems") if each in entry}
     for part in _PARTS:
-        for path in [*(work.store / part).rglob("*.parquet"), *(work.store / part).rglob(".*.part")]:
+        for path in [*(work.store / part).rglob("*.parquet"), *(work.store / part).rglob(ANY_PARTIAL)]:
             if path not in wanted:
                 path.unlink()
 
