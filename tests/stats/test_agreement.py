@@ -29,7 +29,7 @@ def same(found, expected):
 def test_what_is_printed_first():
     shift = agreement.grade_shift(WORKED)
     assert shift == (30, 20, 30, 8, 2, pytest.approx(0.2))
-    assert round(comparison.sign_test(shift.down, shift.up), 3) == 0.109
+    assert round(comparison.mcnemar_exact(0, shift.down, shift.up, 0), 3) == 0.109
 
 
 @pytest.mark.parametrize(

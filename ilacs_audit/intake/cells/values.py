@@ -1,4 +1,4 @@
-"""What a cell means: answers, dates and percentages, or why it cannot be said.
+"""What a cell means: answers and dates, or why it cannot be said.
 
 A value that could be read two ways is refused with the reason. A guessed answer is a wrong
 answer that nobody can find again.
@@ -196,40 +196,3 @@ def day_in(text: str) -> date | None:
     words = [_from_text(" ".join(found)).day for found in _IN_WORDS.findall(clean(text))]
     days = {day for day in (*figures, *words) if day}
     return days.pop() if len(days) == 1 else None
-
-
-class Share(NamedTuple):
-    """A fraction of one, or why it cannot be told."""
-
-    share: float | None = None
-    reason: str = ""
-
-
-def read_percentage(value: Any, *, formatted: bool | None = None) -> Share:
-    """A percentage as a fraction: "85%", 85 and 0.85 where the cell's format says which.
-
-    `formatted` is whether the cell has a percent format, None where that is not known. A bare
-    number from 0 to 1 without that knowledge could be 1% or 100%, so it is refused.
-
-    >>> read_percentage("85 %").share, read_percentage(0.85, formatted=True).share, read_percentage(85).share
-    (0.85, 0.85, 0.85)
-    >>> read_percentage(1).reason
-    'It cannot be told whether this is a fraction or a percentage.'
-    """
-    text = written(value)
-    if not text:
-        return Share()
-    signed = text.endswith("%")
-    try:
-        number = float(text.rstrip("% ").replace(",", ""))
-    except ValueError:
-        return Share(None, "This is not a percentage.")
-    if formatted and not isinstance(value, str):
-        return _share(number)
-    if not signed and 0 < number <= 1 and formatted is None:
-        return Share(None, "It cannot be told whether this is a fraction or a percentage.")
-    return _share(number / 100)
-
-
-def _share(fraction: float) -> Share:
-    return Share(fraction) if 0 <= fraction <= 1 else Share(None, "The percentage is not between 0 and 100.")

@@ -212,7 +212,3 @@ def _without(columns: ColumnMap, accepted: Proposal) -> ColumnMap:
     ignore = tuple(each for each in columns.ignore if fold(each) != text)
     changed: ColumnMap = replace(columns, ignore=ignore, **kept)
     return changed
-
-
-def _apart(section: Mapping[str, tuple[str, ...]], folded: str) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(each for each in told if fold(each) != folded) for name, told in section.items()}
