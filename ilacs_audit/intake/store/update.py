@@ -21,7 +21,7 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.registers.reading import evidence_key
-from ilacs_audit.intake.store.audit_files import Reader
+from ilacs_audit.intake.store.audit_files import AuditReader
 from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns
 from ilacs_audit.intake.store.parquet import (
     MANIFEST,
@@ -84,7 +84,7 @@ def compile_store(
     with locked(folder):
         before = read_json(folder / MANIFEST, otherwise={})
         known = before if before.get("schema") == SCHEMA_VERSION else {}
-        work = Work(Reader(source, standards, columns, secret), folder, known, set())
+        work = Work(AuditReader(source, standards, columns, secret), folder, known, set())
         after = _manifest(work, {**compile_returns(work, programme), "registers": compile_registers(work)})
         changes = _restate(work, after, str(period or _latest(after)))
         _put_in_place(work, after)
