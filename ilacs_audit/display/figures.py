@@ -99,3 +99,10 @@ def rounding_words(found: Sequence[Row]) -> str:
     """The sentence that says counts are rounded, where any is."""
     rounded = next((row for row in found if row.status == "rounded"), None)
     return f"Counts are rounded to the nearest {AUDIENCES[rounded.audience].rounded_to}." if rounded else ""
+
+
+def asked(standard_id: str, standards: Standards | None) -> str:
+    """What a standard asks, after its code; the code alone where it is not known, and nothing without one."""
+    if standards is None or standard_id not in standards:
+        return f"{standard_id}." if standard_id else ""
+    return f"{standard_id}: {(standards[standard_id].plain or standards[standard_id].text).rstrip('.')}."

@@ -1,13 +1,18 @@
-"""Groups side by side without a league table: intervals, a funnel, a map of standards by team."""
+"""Groups side by side without a league table: intervals, a funnel, a map of standards by team.
+
+A funnel of three teams would say more than anybody knows, and is left off the page.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.charts.drawing import (
     Plot,
@@ -20,17 +25,20 @@ from ilacs_audit.display.charts.drawing import (
     tick_names,
     trace,
 )
-from ilacs_audit.display.figures import HIDDEN, k_of_n, likely_range
+from ilacs_audit.display.figures import HIDDEN, asked, k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.counting import OTHERS
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
 NAMELESS = "Not recorded"
+FEWEST_GROUPS = 4
+FEWEST_DRAWN = 3
 ALONE = "No team can be shown on its own"
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
 NO_LEAGUE = (
@@ -39,6 +47,7 @@ NO_LEAGUE = (
 )
 
 
+@accepts(Page, lambda page: {"released": page.released})
 def interval_plot(
     released: pd.DataFrame,
     *,
@@ -69,6 +78,13 @@ def interval_plot(
     )
 
 
+def _by_team(page: Page) -> dict[str, Any]:
+    caption = "Each standard by team: files that met it, of the files read."
+    released = page.of(group="team", measure="compliance")
+    return {"released": released, "standards": page.about.standards, "caption": caption}
+
+
+@accepts(Page, _by_team)
 def heat_map(
     released: pd.DataFrame,
     *,
@@ -113,24 +129,36 @@ def heat_map(
     )
 
 
+@accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
 def funnel_plot(
     released: pd.DataFrame,
     *,
     measure: str = "group_comparison",
+    standard_id: str = "",
+    standards: Standards | None = None,
+    fewest: int = FEWEST_GROUPS,
     finding: str | None = None,
-    explain: str = "Inside the lines: no evidence of a difference. It does not mean that the group is good.",
+    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
-    """Draw groups by how many files were read, with the lines that chance alone would reach."""
+    """Draw groups by how many files were read, with the lines that chance alone would reach.
+
+    One standard, because a funnel counts files: eleven answers from one file are not eleven files.
+    Nothing is drawn where fewer than `fewest` groups were read or fewer than three may be drawn. Groups with
+    few files stand in the table with their count. Where one group is hidden there is no funnel: the average
+    and the other groups together would give its count away.
+    """
     found = [row for row in released_rows(released) if row.measure == measure]
-    ordered = sorted(found, key=lambda row: row.level)
+    ordered = sorted((r for r in found if standard_id in ("", r.standard_id)), key=lambda row: row.level)
+    if not _carries_a_funnel(ordered, fewest):
+        return nothing("funnel_plot")
     said = _funnel_words(ordered)
     return fragment(
         "funnel_plot",
         template="plot.html.j2",
         data={"released": records(ordered)},
         finding=said if finding is None else finding,
-        explain=explain,
+        explain=_inside(ordered[0], standards) if explain is None else explain,
         plot=_funnel(ordered),
         alt=f"{counted(len(ordered), 'group')}. {said}." if alt is None else alt,
         caption=next((row.note for row in ordered if row.note), ""),
@@ -139,6 +167,16 @@ def funnel_plot(
         note=[],
         table=figures_table(ordered, caption="Every group, in alphabetical order"),
     )
+
+
+def _carries_a_funnel(groups: Sequence[Row], fewest: int) -> bool:
+    drawn = sum(row.value is not None for row in groups)
+    return len(groups) >= fewest and drawn >= FEWEST_DRAWN and not any(row.hidden for row in groups)
+
+
+def _inside(row: Row, standards: Standards | None) -> str:
+    warning = f"It does not mean that the {row.group or 'group'} is good."
+    return f"{asked(row.standard_id, standards)} Inside the lines: no evidence of a difference. {warning}".strip()
 
 
 def _mark_cell(row: Row) -> Cell:

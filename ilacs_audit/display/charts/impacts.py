@@ -1,8 +1,7 @@
-"""Did it help: the impact status of each standard, and pictures shown only where the evidence carries them.
+"""Did it help: the impact status of each standard.
 
 What was done is one question and what it changed is another. The status comes with the rule that
-gave it, so that a board can disagree with a rule and need not argue with a colour. A funnel of
-three teams or a chart of two months would say more than anybody knows, and is left off the page.
+gave it, so that a board can disagree with a rule and need not argue with a colour.
 """
 
 from __future__ import annotations
@@ -15,23 +14,19 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
-from ilacs_audit.display.charts.groups import funnel_plot
-from ilacs_audit.display.charts.series import spc_chart
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import HIDDEN, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import Verdict
 from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
 from ilacs_audit.display.tables.said_once import said_once, sentences
-from ilacs_audit.domain.measures import Row, select
-from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
 EXPLAIN = "The status follows from the rounds, the returns and the dates by the rule beside it. Nobody types it."
 TOLD_ABOVE = "See its change, above."
-FEWEST_GROUPS = 4
-FEWEST_DRAWN = 3
-FEWEST_MONTHS = 3
 
 STATUSES: Mapping[str, Verdict] = {
     "I0": Verdict("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
@@ -47,7 +42,6 @@ TOGETHER = (
     "So all are judged together: a change is named only where a report would raise a false one at most one time in "
     "twenty."
 )
-INSIDE = "Inside the lines: no evidence of a difference. It does not mean that the team is good."
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
     "I4": ("is improving", "are improving"),
@@ -60,6 +54,7 @@ _TOLD = {
 _ORDER = {status: place for place, status in enumerate(STATUSES)}
 
 
+@accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
 def impact_table(
     released: pd.DataFrame,
     *,
@@ -97,44 +92,6 @@ def impact_table(
         key=[looks for status, looks in STATUSES.items() if status in seen],
         note=" ".join(filter(None, (*_stale_words(found), *_chance_words(luck)))),
     )
-
-
-def group_funnel(
-    released: pd.DataFrame, *, standard_id: str, standards: Standards | None = None, fewest: int = FEWEST_GROUPS
-) -> Fragment:
-    """Draw the funnel of one standard where at least `fewest` groups were read and three may be drawn, else nothing.
-
-    One standard, because a funnel counts files: eleven answers from one file are not eleven files.
-    Groups with few files stand in the table with their count and are not drawn. Where one group is
-    hidden there is no funnel: the average and the other groups together would give its count away.
-    """
-    ours = select(released, measure="group_comparison", standard_id=standard_id)
-    read = released_rows(ours)
-    if len(read) < fewest or sum(row.value is not None for row in read) < FEWEST_DRAWN or any(r.hidden for r in read):
-        return nothing("funnel_plot")
-    return funnel_plot(ours, explain=f"{_asked(standard_id, standards)} {INSIDE}".strip())
-
-
-def months_chart(
-    released: pd.DataFrame,
-    *,
-    standard_id: str,
-    audits: Sequence[Audit] = (),
-    standards: Standards | None = None,
-    fewest: int = FEWEST_MONTHS,
-) -> Fragment:
-    """Draw one standard over time, with what was done to move it; nothing below `fewest` periods to be seen."""
-    ours = select(released, measure="over_time", standard_id=standard_id)
-    seen = [row for row in released_rows(ours) if row.value is not None]
-    if len(seen) < fewest:
-        return nothing("spc_chart")
-    return spc_chart(ours, audits=audits, explain=_asked(standard_id, standards))
-
-
-def _asked(standard_id: str, standards: Standards | None) -> str:
-    if standards is None or standard_id not in standards:
-        return f"{standard_id}."
-    return f"{standard_id}: {(standards[standard_id].plain or standards[standard_id].text).rstrip('.')}."
 
 
 def _untold(row: Row, above: Sequence[str]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent, period_words
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts.drawing import (
     Band,
     Plot,
@@ -24,41 +26,54 @@ from ilacs_audit.display.charts.drawing import (
     trace,
 )
 from ilacs_audit.display.charts.lanes import bands, height, interventions, reaudits
-from ilacs_audit.display.figures import k_of_n, likely_range
-from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.figures import asked, k_of_n, likely_range
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import Standards
+
+FEWEST_MONTHS = 3
 
 
+def _contents(page: Page) -> dict[str, Any]:
+    about = page.about
+    ours = page.of(standard_id=about.protocol.focus)
+    return {"released": ours, "audits": about.rounds, "standards": about.standards}
+
+
+@accepts(Page, _contents)
 def spc_chart(
     released: pd.DataFrame,
     *,
     standard_id: str = "",
     audits: Sequence[Audit] = (),
+    standards: Standards | None = None,
     measure: str = "over_time",
+    fewest: int = FEWEST_MONTHS,
     finding: str | None = None,
-    explain: str = "",
+    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
     """Draw a series with its centre, limits and signals; intervals alone where it carries none.
 
     Which lines there are, and why, was decided in analysis and stands in `method` and `note`;
     the note is the caption. With `audits`, what was done between them and the rounds that followed it stand
-    in lanes under the months. Raises UsageError where the series is empty.
+    in lanes under the months. Nothing is drawn where fewer than `fewest` months may be seen: a chart of two
+    months would say more than anybody knows.
     """
     found = [row for row in released_rows(released) if row.measure == measure]
     series = sorted((r for r in found if standard_id in ("", r.standard_id)), key=lambda row: row.period)
-    if not series:
-        raise UsageError("There is no series to draw.", fix="Give the released measures of one standard over time.")
+    if sum(row.value is not None for row in series) < fewest:
+        return nothing("spc_chart")
     return fragment(
         "spc_chart",
         template="plot.html.j2",
         data={"released": records(series)},
         finding=_finding(series) if finding is None else finding,
-        explain=explain,
+        explain=asked(series[0].standard_id, standards) if explain is None else explain,
         plot=_plot(series, audits),
         alt=_alt(series) if alt is None else alt,
         caption=" ".join(filter(None, (*dict.fromkeys(row.note for row in series), _key(series)))),

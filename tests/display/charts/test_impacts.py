@@ -3,7 +3,9 @@ import re
 import pytest
 
 from ilacs_audit.claims.change.chance import FalseFlags
-from ilacs_audit.display.charts.impacts import group_funnel, impact_table, months_chart
+from ilacs_audit.display.charts.groups import funnel_plot
+from ilacs_audit.display.charts.impacts import impact_table
+from ilacs_audit.display.charts.series import spc_chart
 from ilacs_audit.display.tables.cells import Table
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures
@@ -148,37 +150,37 @@ def teams(count, *, few=0):
 
 
 def test_a_funnel_needs_four_groups():
-    assert group_funnel(demo.released(teams(3)), standard_id="C1").html == ""
-    assert "Team 3" in group_funnel(demo.released(teams(4)), standard_id="C1").html
-    assert group_funnel(demo.released(teams(5)), standard_id="C1", standards=demo.standards()).kind == "funnel_plot"
-    assert "Team 4" in group_funnel(demo.released(teams(5)), standard_id="C1").html
+    assert funnel_plot(demo.released(teams(3)), standard_id="C1").html == ""
+    assert "Team 3" in funnel_plot(demo.released(teams(4)), standard_id="C1").html
+    assert funnel_plot(demo.released(teams(5)), standard_id="C1", standards=demo.standards()).kind == "funnel_plot"
+    assert "Team 4" in funnel_plot(demo.released(teams(5)), standard_id="C1").html
 
 
 def test_a_team_with_few_files_counts_among_the_four_and_is_not_drawn():
-    assert "3 of 4" in said(group_funnel(demo.released(teams(4, few=1)), standard_id="C1"))
-    assert group_funnel(demo.released(teams(4, few=2)), standard_id="C1").html == ""
+    assert "3 of 4" in said(funnel_plot(demo.released(teams(4, few=1)), standard_id="C1"))
+    assert funnel_plot(demo.released(teams(4, few=2)), standard_id="C1").html == ""
 
 
 def test_a_hidden_team_takes_the_funnel_with_it_because_the_rest_would_give_it_away():
     hidden = team("Team 9", None, None, value=None, verdict="", status="suppressed")
-    assert group_funnel(demo.released([*teams(6), hidden]), standard_id="C1").html == ""
+    assert funnel_plot(demo.released([*teams(6), hidden]), standard_id="C1").html == ""
 
 
 def test_a_funnel_is_about_one_standard():
-    assert group_funnel(demo.released(teams(5)), standard_id="C2").html == ""
-    found = group_funnel(demo.released(teams(5)), standard_id="C1", standards=demo.standards())
+    assert funnel_plot(demo.released(teams(5)), standard_id="C2").html == ""
+    found = funnel_plot(demo.released(teams(5)), standard_id="C1", standards=demo.standards())
     assert "C1: Informed consent is evidenced before the assessment starts." in said(found)
     assert "It does not mean" in said(found)
 
 
 def test_two_months_are_no_series_and_three_are():
     months = list(demo.month_records(limited=False))
-    assert months_chart(demo.released(months[:2]), standard_id="C1").html == ""
-    assert "too few for trend rules" in said(months_chart(demo.released(months[:3]), standard_id="C1"))
+    assert spc_chart(demo.released(months[:2]), standard_id="C1").html == ""
+    assert "too few for trend rules" in said(spc_chart(demo.released(months[:3]), standard_id="C1"))
 
 
 def test_months_of_another_standard_are_not_drawn():
-    assert months_chart(demo.released(demo.month_records(limited=False)), standard_id="").html == ""
+    assert spc_chart(demo.released(demo.month_records(limited=False)), standard_id="C2").html == ""
 
 
 def test_the_table_has_the_class_that_stacks_on_a_phone():
