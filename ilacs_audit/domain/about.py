@@ -98,10 +98,14 @@ class About:
         return (self.protocol, *self.handed.chain(self.id)) if self.id else ()
 
     @property
+    def aim(self) -> str:
+        """The standard that the work before this round was meant to move; empty where none is named."""
+        return self.protocol.focus if self.id else ""
+
+    @property
     def focus(self) -> str:
-        """The one standard on which groups are compared, so that a file counts once: the one that work was to move."""
-        first = self.topic.standards[0].id if self.topic and self.topic.standards else ""
-        return self.rounds[0].focus or first if self.rounds else ""
+        """The one standard on which groups are compared, so that a file counts once: the aim, else the first."""
+        return self.aim or (self.topic.standards[0].id if self.topic and self.topic.standards else "")
 
     @cached_property
     def words(self) -> Commentary:

@@ -38,7 +38,7 @@ CAPTION = "Bars are 95% intervals for each round. Shaded: what was done."
 
 def _contents(page: Page) -> dict[str, Any]:
     about = page.about
-    moved = {"standard_id": about.protocol.focus, "audits": about.rounds}
+    moved = {"standard_id": about.aim, "audits": about.rounds}
     return {"released": page.released, "standards": about.standards, **moved}
 
 

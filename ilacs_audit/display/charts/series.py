@@ -40,7 +40,7 @@ FEWEST_MONTHS = 3
 
 def _contents(page: Page) -> dict[str, Any]:
     about = page.about
-    ours = page.of(standard_id=about.protocol.focus)
+    ours = page.of(standard_id=about.aim)
     return {"released": ours, "audits": about.rounds, "standards": about.standards}
 
 
