@@ -79,6 +79,9 @@ class Fragments:
     def __html__(self) -> str:
         return "".join(piece.html for piece in self.pieces)
 
+    def _repr_html_(self) -> str:
+        return self.__html__()
+
     def _ipython_display_(self) -> None:
         from IPython.display import display  # a notebook has it open; a command that shows nothing need not wait
 
