@@ -13,9 +13,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from ilacs_audit.domain.commentary import Commentary
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.commentary import Commentary, load_commentary
+from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_register, load_returns
 from ilacs_audit.intake.store.reading import is_store, read_answers
@@ -30,6 +31,7 @@ class Handed:
 
     work: Workspace
     asked: dict[Asked, None] = field(default_factory=dict)
+    returns: Loaded | None = None  # where somebody has read them already
 
     def standards(self) -> Standards:
         """Every practice standard: a person's words may name any."""
@@ -80,7 +82,9 @@ class Handed:
     def _returns(self) -> Loaded:
         """All returns, read once where no store was compiled from them."""
         work = self.work
-        return load_returns(work.source, standards=work.standards, programme=work.programme, columns=work.columns)
+        return self.returns or load_returns(
+            work.source, standards=work.standards, programme=work.programme, columns=work.columns
+        )
 
     def _note(self, question: str, *about: str) -> None:
         self.asked[question, about] = None
