@@ -19,7 +19,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.annex_a.checks import Implied, check_births, check_list, implied_date
 from ilacs_audit.intake.annex_a.codes import CODES, read_code
 from ilacs_audit.intake.annex_a.lists import KEYS, LEFT_BEHIND, LISTS, AnnexList, headers, list_of, squeezed
-from ilacs_audit.intake.annex_a.tables import annex_a_tables
+from ilacs_audit.intake.annex_a.register_tables import annex_a_tables
 from ilacs_audit.intake.cells.typed import read_column, tidy
 from ilacs_audit.intake.files.workbook import Cells, Sheet, read_sheets
 from ilacs_audit.intake.loaded import Loaded

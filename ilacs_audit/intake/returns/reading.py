@@ -12,7 +12,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.catalogue import load_authority
-from ilacs_audit.intake.checks.entries import duplicate, run_checks
+from ilacs_audit.intake.checks.audit_logic import duplicate, run_checks
 from ilacs_audit.intake.checks.expected import Expected, expected, not_returned
 from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
@@ -24,7 +24,7 @@ from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
-from ilacs_audit.intake.returns.identifiers import known_people, known_things, sheet_identifiers, team_words
+from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
 from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser

@@ -6,7 +6,6 @@ every notebook reads small files that hold no name. The raw files are never touc
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -16,7 +15,7 @@ from typing import Any
 from ilacs_audit.disk.fingerprints import key_fingerprint
 from ilacs_audit.disk.leftovers import ANY_PARTIAL
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import private_folder, read_json, write_json
+from ilacs_audit.disk.writing import private_folder, read_json, write_json, write_whole
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
@@ -123,7 +122,7 @@ def _restate(work: Work, after: Entry, period: str) -> list[dict[str, Any]]:
 def _put_in_place(work: Work, after: Entry) -> None:
     """Make the new tables the store's, then drop those that no longer belong to it."""
     if (work.evidence / _AUTHORITY).is_file():
-        shutil.copyfile(work.evidence / _AUTHORITY, work.store / _AUTHORITY)
+        write_whole(work.store / _AUTHORITY, (work.evidence / _AUTHORITY).read_bytes())
     (work.store / "answers").mkdir(exist_ok=True)
     write_json(work.store / MANIFEST, after)
     wanted = {work.store / entry[each] for entry in _entries(after) for each in ("table", "problems") if each in entry}
