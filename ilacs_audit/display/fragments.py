@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ilacs_audit.disclosure.safe_text import printed
 from ilacs_audit.display import palette
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import CLAIM_COUNTS, COUNTS, KEY, RELEASE_TEXT, SHARES, TIME, Row, rows
@@ -67,6 +68,7 @@ def released_rows(released: pd.DataFrame) -> list[Row]:
 
     Raises DisclosureError on a frame that has not been through `release`.
     """
+    released = doors.findings(released)
     unstated = [name for name in RELEASE_TEXT if name not in released.columns]
     if unstated:
         raise _not_released(f"they have no {' and no '.join(unstated)}")

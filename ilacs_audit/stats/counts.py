@@ -5,7 +5,7 @@ small floats for proportions, so we accept whole numbers only and say what is wr
 """
 
 from collections.abc import Iterable, Sequence
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +85,8 @@ def between(value: float, name: str) -> float:
     >>> between(0.95, "confidence")
     0.95
     """
-    if not 0 < value < 1:
-        raise ValueError(f"{name} must lie between 0 and 1, and {value!r} does not.")
+    if not isinstance(value, Real) or not 0 < value < 1:
+        raise ValueError(f"{name} must lie between 0 and 1, as 0.95 does for 95%, and {value!r} does not.")
     return float(value)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ilacs_audit.claims.verdicts.counted import tallied
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 
@@ -38,15 +39,17 @@ def compliance(
     Measures: a row `compliance` and a row `not_applicable` for each standard and level.
     Answers of "not applicable" leave the denominator and are counted in their own row.
     """
+    returns = doors.answers(returns, standards=standards, programme=programme, by=by, role=role)
     return tallied(returns, by=by, standards=standards, programme=programme, role=role)
 
 
 def dip_sample_estimate(
     returns: pd.DataFrame, *, audit: str | None, standards: Standards | None = None, programme: Programme | None = None
 ) -> pd.DataFrame:
-    """Count each standard of one audit by its own protocol; an audit that does not exist gives no rows.
+    """Count each standard of one audit by its own protocol; an audit without answers gives no rows.
 
     A dip sample without an earlier round passes `audit=None` for it and gets an empty table.
     """
+    returns = doors.answers(returns, standards=standards, programme=programme, audit=audit)
     ours = returns[returns["audit_id"] == (audit or "")]
-    return compliance(ours, standards=standards, programme=programme)
+    return tallied(ours, standards=standards, programme=programme)

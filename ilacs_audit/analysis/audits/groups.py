@@ -13,6 +13,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import by_luck
 from ilacs_audit.claims.words import number_word
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.counting import read_by, tally
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.standards import Standards
@@ -30,6 +31,7 @@ def compare_groups(
     average, each group included), `lower_limit` and `upper_limit` (the 95% curve, for drawing only)
     and `verdict`: "different", "worth a look", "within chance", or empty under five files.
     """
+    returns = doors.answers(returns, standards=standards, by=by, standard=standard)
     answers = read_by(returns)
     counts = tally(answers[answers["standard_id"] == standard], by=[by], standards=standards)
     counts = counts[counts["applies"] > 0]

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ilacs_audit.claims.sentences.chart_words import chart_words
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.counting import read_by, tally
 from ilacs_audit.domain.measures import measures
@@ -39,6 +40,7 @@ def compliance_over_time(
     the kind of chart, in `note` why that kind, and where limits restart by whose decision and why. With
     `programme` the rounds say where that is; nothing ever restarts by itself.
     """
+    returns = doors.answers(returns, standards=standards, programme=programme)
     answers = read_by(returns)
     answers = answers[answers["standard_id"] != OVERALL]
     counts = tally(answers, by=["standard_id", "period"], standards=standards)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.changes import change
 from ilacs_audit.claims.verdicts.counted import tallied
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.counting import protocol, read_by, with_met
 from ilacs_audit.domain.measures import measures, rows, select
 from ilacs_audit.domain.programme import Audit, Programme
@@ -48,6 +49,7 @@ def reaudit_impact(
     Measures `change`: `value`, `lower` and `upper` are after minus before, the counts are the later
     round's, and `verdict`, `rule` and `reason` say what may be said of it.
     """
+    before, after, among = doors.rounds(before, after, among, by, paired_on, standards, programme)
     if before.empty or after.empty:
         return measures([])
     was, now = (tallied(each, by=by, standards=standards, programme=programme) for each in (before, after))

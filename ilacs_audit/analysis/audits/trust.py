@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, OVERALL, Standard, Standards
@@ -33,12 +34,13 @@ def trust_facts(
     moderation `marked_down` and `marked_up`, and with `standards` how many of them are `comparable`
     with the round before.
     """
+    returns, problems = doors.answers(returns, standards=standards), doors.problems(problems)
     return measures(
         row
-        for audit in audits
+        for audit in doors.audits_of(audits, programme)
         for row in (
-            *_facts(returns, problems, programme[audit]),
-            *_comparable(returns, programme[audit], programme, standards),
+            *_facts(returns, problems, audit),
+            *_comparable(returns, audit, programme, standards),
         )
     )
 

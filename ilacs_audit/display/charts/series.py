@@ -27,6 +27,7 @@ from ilacs_audit.display.charts.lanes import bands, height, interventions, reaud
 from ilacs_audit.display.figures import k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
@@ -49,6 +50,7 @@ def spc_chart(
     the note is the caption. With `audits`, what was done between them and the rounds that followed it stand
     in lanes under the months. Raises UsageError where the series is empty.
     """
+    audits = doors.each_audit(audits)
     found = [row for row in released_rows(released) if row.measure == measure]
     series = sorted((r for r in found if standard_id in ("", r.standard_id)), key=lambda row: row.period)
     if not series:

@@ -11,6 +11,7 @@ from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.gate.emptied import LOW_BASE
 from ilacs_audit.display.figures import CHOSEN, HIDDEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.domain import given
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
@@ -42,6 +43,7 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Seque
     Reads the measures `returned`, `auditors`, `moderated`, `marked_down`, `marked_up`,
     `set_aside` (one row a reason) and `comparable`. What was not recorded is said to be so.
     """
+    given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     made = [
         _files(found),

@@ -11,6 +11,7 @@ from ilacs_audit.claims.words import period_words, signed_points
 from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.cells import Table, text_table
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -33,6 +34,7 @@ def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", e
 
 def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in the returns") -> Fragment:
     """Show how many rows broke each rule; never a value, a file or a row number."""
+    problems = doors.problems(problems, "rule", "severity")
     broken = zip(problems["rule"].astype(str), problems["severity"].astype(str), strict=True)
     tally = sorted(Counter(broken).items())
     lines = [(rule, severity, str(count)) for (rule, severity), count in tally]

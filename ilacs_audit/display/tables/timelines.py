@@ -9,11 +9,13 @@ from ilacs_audit.display.figures import days
 from ilacs_audit.display.fragments import Fragment, fragment
 from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
 from ilacs_audit.display.tables.marks import Span, place
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.programme import Audit
 
 
 def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explain: str = "") -> Fragment:
     """Show audits and interventions in order of date, and the next round where one is booked."""
+    audits = doors.each_audit(audits)
     events = sorted(_events(audits), key=lambda event: (event[0], event[2]))
     low, high = min(event[0] for event in events), max(event[1] for event in events)
     lines = tuple(

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.given import table_of
 from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.identity.linking_model import predict
 from ilacs_audit.intake.identity.pseudonyms import person
@@ -52,6 +53,8 @@ def link_records(
     is linked by probability, which needs the extra 'link' (splink). Intake only: the result holds
     index labels, never a name. Raises UsageError where a column or the extra is missing.
     """
+    for each in (left, right):
+        table_of(each, (), "a table", "Give both tables, the left one first.")
     pairs = dict(on) if isinstance(on, Mapping) else {column: column for column in on}
     _check(left, right, pairs, threshold)
     ours, theirs = _keys(left, list(pairs)), _keys(right, list(pairs.values()))
