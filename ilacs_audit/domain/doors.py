@@ -21,7 +21,7 @@ from ilacs_audit.domain.measures import MEASURE_COLUMNS, SOME
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standards
 
-COUNTED = ("audit_id", "period", "audited_on", "child_ref", "role", "agency", "standard_id", "answer")
+COUNTED = ("audit_id", "period", "audited_on", "child_ref", "rater_ref", "role", "agency", "standard_id", "answer")
 WORDS = frozenset({NOT_APPLICABLE}.union(*(scale.levels for scale in SCALES.values())))
 _MARKS = frozenset(SCALES["scaling"].levels)
 _SHOWN, _LONGEST = 3, 30
@@ -41,26 +41,31 @@ def answers(
     programme: object = None,
     by: object = "standard",
     role: object = "auditor",
-    standard: str | None = None,
-    audit: str | None = None,
+    standard: object = OVERALL,
 ) -> pd.DataFrame:
     """Pass Answers, and the catalogue by which they are counted, or refuse.
 
     Raises UsageError on what is no table of answers, ReturnsError where their words are not the vocabulary,
-    CatalogueError on an unknown standard or audit.
+    CatalogueError on an unknown standard.
     """
-    known, planned = of_kind(standards, Standards, "standards"), of_kind(programme, Programme, "programme")
+    known, _ = of_kind(standards, Standards, "standards"), of_kind(programme, Programme, "programme")
     found = table_of(table, COUNTED, *ANSWERS)
     _known_role(role)
     if by != "standard":
         a_column(found, by)
     _of_roles(found["role"])
     _of_vocabulary(found, known)
-    if standard is not None:
-        _known_standard(standard, found, known)
-    if audit is not None and planned is not None:
-        protocol(planned[audit])
+    _known_standard(standard, found, known)
     return found
+
+
+def answers_of(audit: object, table: object, *, standards: object, programme: object) -> pd.DataFrame:
+    """The Answers of one audit, none where there is no audit; refused as in `answers`, and an unknown audit too."""
+    planned = of_kind(programme, Programme, "programme")
+    if audit is not None and planned is not None:
+        audit = planned[audit].id if isinstance(audit, str) else protocol(audit).id
+    found = table_of(table, COUNTED, *ANSWERS)
+    return answers(found[found["audit_id"] == (audit or "")], standards=standards, programme=programme)
 
 
 def rounds(
@@ -82,6 +87,12 @@ def findings(table: object) -> pd.DataFrame:
 def problems(table: object, *columns: str) -> pd.DataFrame:
     """Pass the problems of returns, or refuse. Raises UsageError."""
     return table_of(table, columns or PROBLEM_COLUMNS, *PROBLEMS)
+
+
+def seen(released: object, standards: object) -> pd.DataFrame:
+    """Pass what is to be shown, with the catalogue that names its standards, or refuse. Raises UsageError."""
+    of_kind(standards, Standards, "standards")
+    return findings(released)
 
 
 def protocol(audit: object) -> Audit:
@@ -147,24 +158,29 @@ def _of_vocabulary(table: pd.DataFrame, standards: Standards | None) -> None:
     """Refuse answers that no scale knows, and marks out of ten where the standard is not asked that way."""
     given = set(table["answer"].unique())
     if not given <= WORDS:
-        raise _strange([each for each in given if each not in WORDS], sorted(WORDS - _MARKS))
+        strange = given - WORDS
+        raise _strange(strange, sorted(WORDS - _MARKS), rows=int(table["answer"].isin(strange).sum()))
     if standards is not None and given & _MARKS:
         marked = table.loc[table["answer"].isin(_MARKS), "standard_id"].unique()
         unasked = [each for each in marked if each != OVERALL and each in standards and _unmarked(standards, each)]
         if unasked:
-            raise _strange(sorted(given & _MARKS), standards[unasked[0]].scale.levels)
+            of_it = table["answer"].isin(_MARKS) & table["standard_id"].isin(unasked)
+            marks = table.loc[of_it, "answer"]
+            raise _strange(set(marks), standards[unasked[0]].scale.levels, rows=len(marks))
 
 
 def _unmarked(standards: Standards, code: str) -> bool:
     return _MARKS.isdisjoint(standards[code].scale.levels)
 
 
-def _strange(words: Iterable[object], known: Iterable[str]) -> AuditError:
+def _strange(words: Iterable[object], known: Iterable[str], *, rows: int) -> AuditError:
     """Some of the words, where they cannot be a person's; they may be anything that was typed into a cell."""
     fit = sorted({text for each in words if len(text := str(each)) <= _LONGEST and _harmless(text)})
     shown = f", such as {listed(fit[:_SHOWN])}" if fit else ""
     fix = f"Read them with ia.load_returns, or write {_either(known)}."
-    return ReturnsError(f"Answers are in words that no scale knows{shown}.", where="column 'answer'", fix=fix)
+    return ReturnsError(
+        f"Answers are in words that no scale knows{shown}.", where=f"column 'answer', {rows} rows", fix=fix
+    )
 
 
 def _harmless(text: str) -> bool:
@@ -178,10 +194,18 @@ def _either(words: Iterable[str]) -> str:
     return f"{', '.join(each[:-1])} or {each[-1]}" if len(each) > 1 else each[0]
 
 
-def _known_standard(code: str, table: pd.DataFrame, standards: Standards | None) -> None:
+def known_standard(code: object, standards: object) -> None:
+    """Refuse a standard that the catalogue does not have; none at all is no standard. Raises an AuditError."""
+    known = of_kind(standards, Standards, "standards")
+    if known is not None and code != "" and code not in known:
+        raise near_standard(code, [each.id for each in known])
+
+
+def _known_standard(code: object, table: pd.DataFrame, standards: Standards | None) -> None:
     """Refuse a standard that neither the catalogue nor the answers know: it would give an empty table."""
-    if standards is not None and code != OVERALL and code not in standards:
-        raise near_standard(code, [each.id for each in standards])
+    if code == OVERALL:
+        return
+    known_standard(code or None, standards)
     if standards is None and len(table) and code not in (there := table["standard_id"].unique().tolist()):
         raise near_standard(code, there)
 

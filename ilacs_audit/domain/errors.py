@@ -105,9 +105,11 @@ def near(name: object, known: Iterable[str], *, otherwise: str) -> str:
     >>> near("CON1", ["CON-1", "PLA-2"], otherwise="Correct the id.")
     "Did you mean 'CON-1'? Correct the id."
     """
-    spelt = {_bare(each): each for each in known}
-    found = [f"'{spelt[each]}'" for each in get_close_matches(_bare(name), spelt, n=3)]
-    return f"Did you mean {' or '.join(found)}? {otherwise}" if found else otherwise
+    spelt, bare = {_bare(each): each for each in known}, _bare(name)
+    found = [bare] if bare in spelt else get_close_matches(bare, spelt, n=3)
+    names = [f"'{spelt[each]}'" for each in found]
+    either = " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    return f"Did you mean {either}? {otherwise}" if either else otherwise
 
 
 def _bare(name: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -21,24 +21,30 @@ HOW = {
     "Programme": ("the programme", "Give what ia.load_programme(file) returns, such as work.programme."),
     "Audit": ("the protocol of an audit", "Give an audit of the programme, such as work.programme['consent-2024-11']."),
     "ColumnMap": ("the learnt column names", "Give those of the workspace: columns=work.columns."),
+    "Evidence": ("the evidence of an impact", "Make it with Evidence(change=..., baseline=...)."),
+    "Ledger": ("a ledger", "Give the ledger of earlier releases, or leave it out."),
     "Workspace": ("a workspace", "Give what ia.load_workspace(folder) returns."),
 }
 
+INSIDE = {
+    "measures": "Count its table first, such as ia.compliance(returns.table).",
+    "problems": "Give its problems: write .problems after it.",
+}
 Wanted = TypeVar("Wanted")
 
 
 def table_of(table: object, columns: Collection[str], what: str, fix: str) -> pd.DataFrame:
     """Pass a table that has these columns, or say what was given in its place. Raises UsageError."""
     if not isinstance(table, pd.DataFrame):
-        advice = "Give its table: write .table after it." if _is_loaded(table) else fix
+        advice = INSIDE.get(what, "Give its table: write .table after it.") if _is_loaded(table) else fix
         raise UsageError(f"This is {told(table)}, where {what} {_are(what)} needed.", fix=advice)
     there = set(table.columns)
     missing = [name for name in columns if name not in there]
     if missing:
-        given = told(table)
-        if given != "a table" and not given.endswith(what):
-            raise UsageError(f"This is {given}, where {what} {_are(what)} needed.", fix=fix)
-        raise UsageError(f"The table of {what} has no column {listed(missing)}.", fix=fix)
+        there_is = told(table)
+        other = there_is != "a table" and not there_is.endswith(what)
+        lacks = "" if other else f" without the column{'s' if len(missing) > 1 else ''} {listed(missing)}"
+        raise UsageError(f"This is {there_is}{lacks}, where {what} {_are(what)} needed.", fix=fix)
     return table
 
 
@@ -97,6 +103,14 @@ def path(value: object, option: str) -> None:
     if not isinstance(value, str | PurePath):
         fix = "Give the path of a file or folder, such as work.source."
         raise UsageError(f"{option} was given {told(value)}, where a file or folder is needed.", fix=fix)
+
+
+def folder(value: object, option: str) -> None:
+    """Refuse what is not a folder that is there: nothing would be read, and nothing said. Raises UsageError."""
+    path(value, option)
+    if not Path(str(value)).is_dir():
+        name = quoted(Path(str(value)).name)
+        raise UsageError(f"There is no folder {name}, so {option} has nothing to read.", fix="Check the path.")
 
 
 def told(value: object) -> str:

@@ -38,10 +38,13 @@ def read_yaml(path: Path) -> Any:
     """Read one YAML file as plain data, never as objects. Raises CatalogueError with the line."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_PLAIN)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
         raise CatalogueError(
             "The file is missing.", where=path.name, fix="Put it back, or run ilacs-audit init."
         ) from None
+    except UnicodeDecodeError:
+        fix = "Save it again as UTF-8: in Notepad it is a choice beside the file's name."
+        raise CatalogueError("The file is not saved as UTF-8.", where=path.name, fix=fix) from None
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""

@@ -40,7 +40,7 @@ def load_commentary(evidence: str | Path, *, period: str | Period, about: str) -
     `commentary/<period>.yml` holds one entry for each `about`, with `words`, `by` (a role, never a
     name) and `decisions`. Raises CatalogueError on an entry of another form.
     """
-    given.path(evidence, "load_commentary")
+    given.folder(evidence, "load_commentary")
     path = _folder(evidence) / f"{Period.parse(period)}.yml"
     entries = _entries(path) if path.is_file() else {}
     return _read(entries.get(about), where=f"commentary/{path.name}, {about}")

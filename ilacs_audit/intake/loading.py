@@ -43,6 +43,8 @@ def load_returns(
     _checked(source, standards, programme, columns)
     if (Path(source) / "answers").is_dir():
         return store.read_answers(source, period=month)
+    if exclusions is not None:
+        given.path(exclusions, "exclusions=")
     learnt = learnt_beside(Path(source)) if columns is None else columns
     loaded = read_returns(
         source,
@@ -88,7 +90,7 @@ def load_register(
     columns: ColumnMap | None = None,
 ) -> Loaded:
     """Read one register of an evidence folder, or of a compiled store; see `read_register`."""
-    given.path(evidence, f"load_{name}")
+    given.folder(evidence, f"load_{name}")
     folder, as_of = Path(evidence), None if as_of is None else parse_day(as_of)
     if store.is_store(folder):
         return store.read_register(folder, name)

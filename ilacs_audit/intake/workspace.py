@@ -110,8 +110,8 @@ def load_workspace(
 
     `store` is the compiled store that a run makes; a notebook opened by hand reads the returns.
     """
-    for each in (root, evidence, store):
-        given.path(each or root, "load_workspace")
+    for each in (root, *(each for each in (evidence, store) if each is not None)):
+        given.path(each, "load_workspace")
     folder = Path(root)
     own = folder / "data" / "evidence"
     chosen = Path(evidence) if evidence else (own if own.is_dir() else folder / "data" / "example")

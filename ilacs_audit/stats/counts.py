@@ -105,7 +105,10 @@ def finite(values: Iterable[float]) -> NDArray[np.float64]:
     >>> finite([1, 2])
     array([1., 2.])
     """
-    series = np.asarray(list(values), dtype=float)
+    try:
+        series = np.asarray(list(values), dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError("every period needs a number, and one of these is none.") from None
     if not np.isfinite(series).all():
         raise ValueError("every period needs a value: leave out the periods that have none.")
     return series

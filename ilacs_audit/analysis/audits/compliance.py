@@ -50,6 +50,5 @@ def dip_sample_estimate(
 
     A dip sample without an earlier round passes `audit=None` for it and gets an empty table.
     """
-    returns = doors.answers(returns, standards=standards, programme=programme, audit=audit)
-    ours = returns[returns["audit_id"] == (audit or "")]
+    ours = doors.answers_of(audit, returns, standards=standards, programme=programme)
     return tallied(ours, standards=standards, programme=programme)

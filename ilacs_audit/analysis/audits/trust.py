@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.domain import doors
+from ilacs_audit.domain import doors, given
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, OVERALL, Standard, Standards
@@ -34,7 +34,8 @@ def trust_facts(
     moderation `marked_down` and `marked_up`, and with `standards` how many of them are `comparable`
     with the round before.
     """
-    returns, problems = doors.answers(returns, standards=standards), doors.problems(problems)
+    returns, problems = doors.answers(returns), doors.problems(problems)
+    standards = given.of_kind(standards, Standards, "standards")
     return measures(
         row
         for audit in doors.audits_of(audits, programme)

@@ -15,7 +15,7 @@ from ilacs_audit.disclosure.gate import emptied
 from ilacs_audit.disclosure.gate.derived import linked
 from ilacs_audit.disclosure.gate.suppression import Masking, masking
 from ilacs_audit.disclosure.ledger.ledger import Ledger
-from ilacs_audit.domain import doors
+from ilacs_audit.domain import doors, given
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.errors import DisclosureError
@@ -43,6 +43,7 @@ def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None,
     breakdown that was dropped. A frame already released for this audience comes back unchanged.
     Raises DisclosureError (exit 13).
     """
+    given.of_kind(ledger, Ledger, "ledger")
     table, about = doors.findings(table), find_audience(audience)
     if _released(table, audience=audience):
         return table.copy()

@@ -79,7 +79,7 @@ def heat_map(
     explain: str = "",
 ) -> Fragment:
     """Show standards by team as a table with words in every cell; nothing where no team was recorded."""
-    found = [row for row in released_rows(released) if row.measure == measure]
+    found = [row for row in released_rows(released, standards) if row.measure == measure]
     if not found:
         return nothing("heat_map")
     teams = sorted({row.level for row in found} - {DROPPED})
@@ -121,9 +121,11 @@ def funnel_plot(
     explain: str = "Inside the lines: no evidence of a difference. It does not mean that the group is good.",
     alt: str | None = None,
 ) -> Fragment:
-    """Draw groups by how many files were read, with the lines that chance alone would reach."""
+    """Draw groups by how many files were read, with the lines that chance alone would reach; nothing without groups."""
     found = [row for row in released_rows(released) if row.measure == measure]
     ordered = sorted(found, key=lambda row: row.level)
+    if not ordered:
+        return nothing("funnel_plot")
     said = _funnel_words(ordered)
     return fragment(
         "funnel_plot",

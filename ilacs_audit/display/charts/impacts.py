@@ -22,6 +22,7 @@ from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, 
 from ilacs_audit.display.looks import Verdict
 from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
 from ilacs_audit.display.tables.said_once import said_once, sentences
+from ilacs_audit.domain import doors
 from ilacs_audit.domain.measures import Row, select
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
@@ -76,7 +77,7 @@ def impact_table(
     `luck` adds how many of the standards compared would look changed by chance. Nothing is shown where there
     is no status.
     """
-    everything = released_rows(released)
+    everything = released_rows(released, standards)
     found = sorted((row for row in everything if row.measure == "impact"), key=_least_evidence)
     if not found:
         return nothing("impact_table")
@@ -108,8 +109,9 @@ def group_funnel(
     Groups with few files stand in the table with their count and are not drawn. Where one group is
     hidden there is no funnel: the average and the other groups together would give its count away.
     """
-    ours = select(released, measure="group_comparison", standard_id=standard_id)
-    read = released_rows(ours)
+    doors.known_standard(standard_id, standards)
+    ours = select(doors.findings(released), measure="group_comparison", standard_id=standard_id)
+    read = released_rows(ours, standards)
     if len(read) < fewest or sum(row.value is not None for row in read) < FEWEST_DRAWN or any(r.hidden for r in read):
         return nothing("funnel_plot")
     return funnel_plot(ours, explain=f"{_asked(standard_id, standards)} {INSIDE}".strip())
@@ -124,8 +126,10 @@ def months_chart(
     fewest: int = FEWEST_MONTHS,
 ) -> Fragment:
     """Draw one standard over time, with what was done to move it; nothing below `fewest` periods to be seen."""
-    ours = select(released, measure="over_time", standard_id=standard_id)
-    seen = [row for row in released_rows(ours) if row.value is not None]
+    doors.known_standard(standard_id, standards)
+    audits = doors.each_audit(audits)
+    ours = select(doors.findings(released), measure="over_time", standard_id=standard_id)
+    seen = [row for row in released_rows(ours, standards) if row.value is not None]
     if len(seen) < fewest:
         return nothing("spc_chart")
     return spc_chart(ours, audits=audits, explain=_asked(standard_id, standards))

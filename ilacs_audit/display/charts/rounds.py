@@ -52,8 +52,11 @@ def before_after_plot(
     without a round is not drawn.
     Raises UsageError where no audit has the period of a row.
     """
+    doors.known_standard(standard_id, standards)
     audits = doors.each_audit(audits)
-    found = [row for row in released_rows(released) if row.standard_id == standard_id and row.level in ("", "all")]
+    found = [
+        row for row in released_rows(released, standards) if row.standard_id == standard_id and row.level in ("", "all")
+    ]
     rounds = sorted((row for row in found if row.measure == "compliance"), key=lambda row: row.period)
     moved = next((row for row in found if row.measure == "change"), None)
     if not rounds:

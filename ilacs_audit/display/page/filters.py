@@ -46,7 +46,7 @@ def filters(released: pd.DataFrame, *, standards: Standards | None = None) -> Fr
 
     A box with fewer than two things to choose is left out, and all of it where no box is left.
     """
-    found = [row for row in released_rows(released) if row.measure in MAIN]
+    found = [row for row in released_rows(released, standards) if row.measure in MAIN]
     boxes = [each for each in _boxes(found, standards) if len(each.options) > 1]
     if not boxes:
         return nothing("filters")

@@ -33,7 +33,7 @@ def comparison_table(
     note: str = "",
 ) -> Fragment:
     """Show the change of every standard: then, now, the change with its range, and the verdict."""
-    found = released_rows(released)
+    found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == "change")
     if not main:
         return nothing("comparison_table")

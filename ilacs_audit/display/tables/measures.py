@@ -42,7 +42,7 @@ def measures_table(
     verdict are counts with the reason; a hidden row has no mark and no number. `finding` is the
     heading over the table; left out, it counts the verdicts.
     """
-    found = released_rows(released)
+    found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == measure)
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
     lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)

@@ -55,6 +55,7 @@ def link_records(
     """
     for each in (left, right):
         table_of(each, (), "a table", "Give both tables, the left one first.")
+    on = on if isinstance(on, Sequence | Mapping) and not isinstance(on, str) else ()
     pairs = dict(on) if isinstance(on, Mapping) else {column: column for column in on}
     _check(left, right, pairs, threshold)
     ours, theirs = _keys(left, list(pairs)), _keys(right, list(pairs.values()))
@@ -73,7 +74,7 @@ def _check(left: pd.DataFrame, right: pd.DataFrame, pairs: Mapping[str, str], th
             where=", ".join(missing),
             fix="Give both in on=, in that order.",
         )
-    if not 0 < threshold <= _CERTAIN:
+    if not isinstance(threshold, int | float) or not 0 < threshold <= _CERTAIN:
         raise UsageError(f"A threshold of {threshold} is not a probability.", fix="Give more than 0 and at most 1.")
 
 

@@ -38,6 +38,8 @@ def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
             where=f"environment variable {KEY_VARIABLE}",
             fix=f"Set {KEY_VARIABLE} to your authority's secret: the same one every month, kept out of this folder.",
         )
+    if not isinstance(given, str | bytes):
+        raise UsageError("The key is neither a text nor bytes.", fix="Write it in quotes, or leave it out.")
     return given.encode() if isinstance(given, str) else given
 
 

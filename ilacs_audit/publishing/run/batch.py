@@ -54,6 +54,8 @@ def run(
     month, day = Period.parse(period), None if as_of is None else parse_day(as_of)
     given.needed(workspace, Workspace, "workspace")
     given.path(outputs, "outputs=")
+    given.count(workers, "workers", least=1)
+    only = (only,) if isinstance(only, str) else tuple(only)
     outputs, named = Path(outputs), [audiences] if isinstance(audiences, str) else list(audiences)
     readers = [audience(name) for name in dict.fromkeys(named)]
     with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
