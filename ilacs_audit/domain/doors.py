@@ -21,7 +21,7 @@ from ilacs_audit.domain.measures import MEASURE_COLUMNS, SOME
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standards
 
-COUNTED = ("audit_id", "period", "audited_on", "child_ref", "rater_ref", "role", "agency", "standard_id", "answer")
+COUNTED = ("audit_id", "period", "audited_on", "child_ref", "role", "agency", "standard_id", "answer")
 WORDS = frozenset({NOT_APPLICABLE}.union(*(scale.levels for scale in SCALES.values())))
 _MARKS = frozenset(SCALES["scaling"].levels)
 _SHOWN, _LONGEST = 3, 30
@@ -42,6 +42,7 @@ def answers(
     by: object = "standard",
     role: object = "auditor",
     standard: object = OVERALL,
+    also: tuple[str, ...] = (),
 ) -> pd.DataFrame:
     """Pass Answers, and the catalogue by which they are counted, or refuse.
 
@@ -49,7 +50,7 @@ def answers(
     CatalogueError on an unknown standard.
     """
     known, _ = of_kind(standards, Standards, "standards"), of_kind(programme, Programme, "programme")
-    found = table_of(table, COUNTED, *ANSWERS)
+    found = table_of(table, (*COUNTED, *also), *ANSWERS)
     _known_role(role)
     if by != "standard":
         a_column(found, by)
@@ -179,7 +180,7 @@ def _strange(words: Iterable[object], known: Iterable[str], *, rows: int) -> Aud
     shown = f", such as {listed(fit[:_SHOWN])}" if fit else ""
     fix = f"Read them with ia.load_returns, or write {_either(known)}."
     return ReturnsError(
-        f"Answers are in words that no scale knows{shown}.", where=f"column 'answer', {rows} rows", fix=fix
+        f"Answers are in words that their scale does not know{shown}.", where=f"column 'answer', {rows} rows", fix=fix
     )
 
 

@@ -47,7 +47,8 @@ def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) 
     tested = sum(flag.verdict != "count only" for flag in flags)
     luck = f"Of {number_word(tested)} groups compared, {by_luck(0.05 * tested)} would be worth a look by luck."
     for level, flag in zip(levels, flags, strict=True):
-        curve = funnel_limits([flag.trials], target=flag.centre)
+        apart = 0 < flag.centre < 1  # where every file met it, or none, chance has no curve
+        curve = funnel_limits([flag.trials], target=flag.centre) if apart else None
         yield {
             **about,
             "measure": "group_comparison",
@@ -58,8 +59,8 @@ def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) 
             "method": "funnel",
             "direction": "higher",
             "centre": flag.centre,
-            "lower_limit": float(curve.lower_95[0]),
-            "upper_limit": float(curve.upper_95[0]),
+            "lower_limit": float(curve.lower_95[0]) if curve else None,
+            "upper_limit": float(curve.upper_95[0]) if curve else None,
             "verdict": _VERDICTS.get(flag.verdict, flag.verdict),
             "note": luck,
         }

@@ -34,7 +34,7 @@ def trust_facts(
     moderation `marked_down` and `marked_up`, and with `standards` how many of them are `comparable`
     with the round before.
     """
-    returns, problems = doors.answers(returns), doors.problems(problems)
+    returns, problems = doors.answers(returns, also=("rater_ref",)), doors.problems(problems)
     standards = given.of_kind(standards, Standards, "standards")
     return measures(
         row

@@ -22,6 +22,7 @@ from ilacs_audit.disclosure.search.contents import Part, files, parts
 from ilacs_audit.disclosure.search.finder import Finder
 from ilacs_audit.disclosure.search.patterns import matches
 from ilacs_audit.disclosure.search.undisguise import apart, decoded, unescaped, without_blobs, without_drawing
+from ilacs_audit.domain.errors import UsageError
 
 
 class Finding(NamedTuple):
@@ -56,6 +57,10 @@ def scan(
 
     Returns a table with `file, member, kind, disguise, mark`, empty when nothing was found.
     """
+    if isinstance(identifiers, str) or not isinstance(identifiers, Iterable):
+        raise UsageError("It is not said whom to look for.", fix="Give a list of names and references.")
+    if not isinstance(sources, Iterable | Path):
+        raise UsageError("It is not said where to look.", fix="Give paths, or texts.")
     finder, secret = Finder(identifiers), key or secrets.token_bytes(16)
     meant = frozenset(allowed)
     found = {
