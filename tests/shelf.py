@@ -9,7 +9,7 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.commentary import Commentary
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS
 from ilacs_audit.domain.standards import Standards, read_theme
-from tests.claims.build import protocol
+from tests.build import protocol
 
 CODES = ("CON-1", "CON-2")
 NOW, BEFORE, OTHER, LATER = "consent-2024-11", "consent-2024-09", "plans-2024-09", "consent-2024-12"

@@ -17,6 +17,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import UsageError
 
 RESERVES = 0.2
@@ -72,6 +73,7 @@ def draw_sample(
     allocation), and `strata` with how many were listed and drawn in each.
     Raises UsageError when the wish is impossible, naming the rule that makes it so.
     """
+    cases, auditors = doors.for_draw(cases, auditors, size=size, seed=seed, strata=strata)
     listed = cases.drop_duplicates("child_ref").sort_values("child_ref", ignore_index=True)
     eligible = listed[~listed["child_ref"].isin(audited_recently)].copy()
     _check_size(size, len(eligible), len(listed))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from ilacs_audit.cli.options import outputs_of, outputs_option, workspace_option
+from ilacs_audit.cli.options import day_of, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.audiences import AUDIENCES
 
 DIFFERENT = 1
@@ -40,19 +40,21 @@ def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Pa
 
 
 @click.command()
-@click.option("--before", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Months that ended before this day.")
+@click.option(
+    "--before", metavar="YYYY-MM-DD", callback=day_of, required=True, help="Months that ended before this day."
+)
 @click.option("--remove", is_flag=True, help="Remove them; without it they are only listed.")
 @click.option("--pages", is_flag=True, help="Also the pages that readers have.")
 @workspace_option
 @outputs_option
-def purge(before: datetime, remove: bool, pages: bool, workspace: Path, outputs: Path | None) -> None:
+def purge(before: date, remove: bool, pages: bool, workspace: Path, outputs: Path | None) -> None:
     """List, or remove, private files of months that ended before a day."""
     from ilacs_audit.publishing.run.retention import purge as let_go
 
     folder = outputs_of(workspace, outputs)
-    found = let_go(folder, before=before.date(), remove=remove, pages=pages)
+    found = let_go(folder, before=before, remove=remove, pages=pages)
     for path in found:
         click.echo(f"{'Removed' if remove else 'Would remove'} {path.relative_to(folder)}")
-    click.echo(f"{len(found)} files and folders of months before {before.date()}.")
+    click.echo(f"{len(found)} files and folders of months before {before}.")
     if found and not remove:
         click.echo("Nothing was removed. Add --remove to remove them.")

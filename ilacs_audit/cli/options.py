@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+
+from ilacs_audit.domain.calendar import parse_day
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -25,3 +28,8 @@ outputs_option: Decorator = click.option(
 def outputs_of(workspace: Path, outputs: Path | None) -> Path:
     """The outputs folder that a command was given, or the workspace's own."""
     return outputs or workspace / "outputs"
+
+
+def day_of(_: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    """A day as YYYY-MM-DD, read as everywhere else. Raises UsageError."""
+    return None if text is None else parse_day(text, name=option.opts[0])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
+from ilacs_audit.cli.options import day_of, evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CommentaryError
@@ -37,7 +37,8 @@ def month_of(period: str, now: datetime) -> str:
 @click.option("--only", multiple=True, help="A report's id, or a notebook's name; repeatable.")
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    callback=day_of,
     default=None,
     help="The day the evidence speaks for; the period's last day if left out.",
 )
@@ -60,7 +61,7 @@ def run(
     period: str,
     audience: tuple[str, ...],
     only: tuple[str, ...],
-    as_of: datetime | None,
+    as_of: date | None,
     jobs: int | None,
     engine: str,
     scheduler: str | None,
@@ -82,7 +83,7 @@ def run(
             month_of(period, now),
             workspace=load_workspace(workspace, evidence=evidence),
             outputs=outputs_of(workspace, outputs),
-            as_of=as_of.date() if as_of else None,
+            as_of=as_of,
             audiences=audience or ("board",),
             only=only,
             workers=jobs,

@@ -18,8 +18,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ilacs_audit.disclosure.safe_text import printed
 from ilacs_audit.display import palette
 from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import CLAIM_COUNTS, COUNTS, KEY, RELEASE_TEXT, SHARES, TIME, Row, rows
+from ilacs_audit.domain.standards import Standards
 
 MIME = "application/vnd.ilacs-audit+json"
 STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
@@ -99,11 +101,12 @@ def nothing(kind: str) -> Fragment:
     return Fragment(kind, "", {})
 
 
-def released_rows(released: pd.DataFrame) -> list[Row]:
+def released_rows(released: pd.DataFrame, standards: Standards | None = None) -> list[Row]:
     """The rows a reader may see, with hidden ones emptied and low bases kept to their counts.
 
     Raises DisclosureError on a frame that has not been through `release`.
     """
+    released = doors.seen(released, standards)
     unstated = [name for name in RELEASE_TEXT if name not in released.columns]
     if unstated:
         raise _not_released(f"they have no {' and no '.join(unstated)}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.errors import UsageError, near, quoted
 
 SENSITIVE_GROUPS = frozenset({"ethnicity", "disability", "health", "exploitation", "offence", "immigration status"})
 WHOLE_SERVICE = frozenset({"all", "service"})
@@ -46,6 +46,7 @@ AUDIENCES: Mapping[str, Audience] = {
 
 def audience(name: str) -> Audience:
     """The rules of a named audience. Raises UsageError naming the known ones."""
-    if name not in AUDIENCES:
-        raise UsageError(f"'{name}' is not an audience.", fix=f"Use one of: {', '.join(AUDIENCES)}.")
+    if not isinstance(name, str) or name not in AUDIENCES:
+        fix = near(name, AUDIENCES, otherwise=f"Use one of: {', '.join(AUDIENCES)}.")
+        raise UsageError(f"{quoted(name)} is not an audience.", fix=fix)
     return AUDIENCES[name]

@@ -9,14 +9,16 @@ from __future__ import annotations
 import calendar as _calendar
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.errors import UsageError, quoted
 
-_PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+_PERIOD = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONDAY = 0
 
 
@@ -34,11 +36,16 @@ class Period:
     month: int
 
     @classmethod
-    def parse(cls, text: str) -> Period:
-        """Read `YYYY-MM`; anything else is refused, because a guessed month is a wrong report."""
-        found = _PERIOD.fullmatch(text)
+    def parse(cls, text: object) -> Period:
+        """Read `YYYY-MM`, or a period as it is; anything else is refused: a guessed month is a wrong report.
+
+        Raises UsageError.
+        """
+        if isinstance(text, Period):
+            return text
+        found = _PERIOD.fullmatch(text) if isinstance(text, str) else None
         if not found:
-            raise UsageError(f"'{text}' is not a period.", fix="Write the month as YYYY-MM, such as 2024-11.")
+            raise UsageError(f"{quoted(text)} is not a period.", fix="Write the month as YYYY-MM, such as 2024-11.")
         return cls(int(found[1]), int(found[2]))
 
     def __str__(self) -> str:
@@ -63,6 +70,28 @@ class Period:
         """The period this many months earlier."""
         years, month = divmod(self.year * 12 + self.month - 1 - months, 12)
         return Period(years, month + 1)
+
+
+def parse_day(value: object, *, name: str = "as_of") -> date:
+    """Read a day: a date, a timestamp at midnight, or `YYYY-MM-DD`; a guessed day is a wrong report.
+
+    05/11/2024 is the fifth of November here and the eleventh of May elsewhere, so it is refused.
+    Raises UsageError naming the option.
+
+    >>> parse_day("2024-11-21")
+    datetime.date(2024, 11, 21)
+    """
+    if isinstance(value, datetime) and value == value and value.timetz() == time():
+        return date(value.year, value.month, value.day)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise UsageError(
+        f"{quoted(value)} is not a day, so {name} cannot be read.",
+        fix="Write the day as YYYY-MM-DD, such as 2024-11-21.",
+    )
 
 
 def date_words(day: date) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.errors import CatalogueError, UsageError, quoted
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -41,9 +42,11 @@ def plain_id(value: object, *, where: str) -> str:
 
 def day(value: object, *, where: str) -> date:
     """A date as YAML reads one; anything else is refused."""
-    if isinstance(value, date):
-        return value
-    raise CatalogueError(f"'{value}' is not a date.", where=where, fix="Write it as YYYY-MM-DD, without quotes.")
+    try:
+        return parse_day(value)
+    except UsageError:
+        fix = "Write it as YYYY-MM-DD, without quotes."
+        raise CatalogueError(f"{quoted(value)} is not a date.", where=where, fix=fix) from None
 
 
 def unique(ids: Sequence[str], *, where: str) -> None:

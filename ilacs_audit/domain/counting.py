@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.domain.doors.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 
@@ -50,6 +51,8 @@ def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.Data
 
     Every breakdown of one page starts from the same groups, so that none can be taken from another.
     """
+    answers = table_of(answers, ("child_ref",), "answers", "Give the answers, such as ia.load_returns(...).table.")
+    a_column(answers, by)
     files = answers.groupby(by)["child_ref"].nunique().sort_values(kind="stable")
     small = files[files < FEWEST_IN_A_GROUP]
     if small.empty:

@@ -6,6 +6,11 @@ child's name: values that could identify someone stay in the private fix list.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_LONGEST = 40
+
 
 class AuditError(Exception):
     """Something a person can put right; printed without a traceback."""
@@ -81,3 +86,32 @@ class CommentaryError(AuditError):
     """A sentence written by a person claims more than the evidence allows."""
 
     exit_code = 17
+
+
+def quoted(value: object) -> str:
+    """What was given, as a message may show it: short, and nothing of what a table holds.
+
+    >>> quoted("Nov-2024"), quoted(None), quoted([1, 2])
+    ("'Nov-2024'", "'None'", "'list'")
+    """
+    plain = value is None or isinstance(value, (str, int, float)) or hasattr(value, "isoformat")
+    text = " ".join(str(value if plain else type(value).__name__).split())
+    return f"'{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}'"
+
+
+def near(name: object, known: Iterable[str], *, otherwise: str) -> str:
+    """What to do about a name that nobody knows: the names that look like it, or else the advice given.
+
+    >>> near("CON1", ["CON-1", "PLA-2"], otherwise="Correct the id.")
+    "Did you mean 'CON-1'? Correct the id."
+    """
+    spelt, bare = {_bare(each): each for each in known}, _bare(name)
+    found = [bare] if bare in spelt else get_close_matches(bare, spelt, n=3)
+    names = [f"'{spelt[each]}'" for each in found]
+    either = " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    return f"Did you mean {either}? {otherwise}" if either else otherwise
+
+
+def _bare(name: object) -> str:
+    """A name as it is compared: without case, hyphens and spaces."""
+    return "".join(each for each in str(name).casefold() if each.isalnum())

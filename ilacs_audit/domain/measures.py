@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.domain.doors.given import a_column, table_of
+
+SOME = "Give measures, such as those of ia.compliance(answers)."
 TEXT = (
     "measure",
     "theme",
@@ -136,7 +139,7 @@ def rows(frame: pd.DataFrame) -> Iterator[Row]:
 
 def gather(*frames: pd.DataFrame) -> pd.DataFrame:
     """Put several Measures frames under each other, so that one gate sees a whole page at once."""
-    filled = [frame for frame in frames if len(frame)]
+    filled = [frame for frame in frames if len(table_of(frame, ("measure",), "measures", SOME))]
     columns = [name for name in RELEASED_COLUMNS if any(name in frame.columns for frame in frames)]
     together = {name: [value for frame in filled for value in _values(frame, name)] for name in columns}
     return pd.DataFrame({name: _typed(values, name) for name, values in together.items()}) if filled else measures([])
@@ -147,15 +150,16 @@ def _values(frame: pd.DataFrame, name: str) -> list[Any]:
 
 
 def select(frame: pd.DataFrame, **wanted: str | tuple[str, ...]) -> pd.DataFrame:
-    """The rows whose columns equal the given words, in their order.
+    """The rows whose columns equal the given words, in their order. Raises UsageError on an unknown column.
 
     >>> frame = measures([{"measure": "compliance"}, {"measure": "moderated"}])
     >>> len(select(frame, measure="moderated"))
     1
     """
-    keep = pd.Series(True, index=frame.index)
+    keep = pd.Series(True, index=table_of(frame, (), "a table", SOME).index)
     for name, value in wanted.items():
-        keep &= frame[name].isin(value if isinstance(value, tuple) else (value,))
+        a_column(frame, name)
+        keep &= frame[name].isin(value if isinstance(value, tuple | list) else (value,))
     return frame[keep]
 
 

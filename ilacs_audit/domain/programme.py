@@ -13,7 +13,7 @@ from typing import Any
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue_fields import day, one_of, plain_id, require, unique
-from ilacs_audit.domain.errors import AuditError, CatalogueError
+from ilacs_audit.domain.errors import AuditError, CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
 SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown")
@@ -117,11 +117,9 @@ class Programme:
         for audit in self.audits:
             if audit.id == audit_id:
                 return audit
-        raise CatalogueError(
-            f"There is no audit '{audit_id}'.",
-            where="data/programme.yml",
-            fix="Add it to the programme, or correct the id.",
-        )
+        advice = "Add it to the programme, or correct the id."
+        fix = near(audit_id, (audit.id for audit in self.audits), otherwise=advice)
+        raise CatalogueError(f"There is no audit {quoted(audit_id)}.", where="data/programme.yml", fix=fix)
 
     def __contains__(self, audit_id: object) -> bool:
         return any(audit.id == audit_id for audit in self.audits)
@@ -258,6 +256,6 @@ def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:
 
 def _period(value: object, where: str) -> Period:
     try:
-        return Period.parse(str(value))
+        return Period.parse(value)
     except AuditError as problem:
         raise CatalogueError(problem.what, where=where, fix=problem.fix) from None

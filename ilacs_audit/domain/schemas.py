@@ -6,45 +6,16 @@ into an error, so they stop here: a table that fails is refused with the column 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from ilacs_audit.domain.columns import ANSWER_COLUMNS as ANSWER_COLUMNS
+from ilacs_audit.domain.columns import PROBLEM_COLUMNS as PROBLEM_COLUMNS
+from ilacs_audit.domain.columns import ROLES as ROLES
+from ilacs_audit.domain.columns import SEVERITIES as SEVERITIES
+from ilacs_audit.domain.columns import SIDE_TABLES as SIDE_TABLES
 from ilacs_audit.domain.measures import MEASURE_COLUMNS, RELEASE_TEXT
-
-ROLES = ("auditor", "moderator", "partner", "family")
-SEVERITIES = ("error", "warning")
-
-ANSWER_COLUMNS = (
-    "audit_id",
-    "period",
-    "audited_on",
-    "child_ref",
-    "team",
-    "worker_ref",
-    "rater_ref",
-    "role",
-    "agency",
-    "standard_id",
-    "standard_version",
-    "answer",
-    "grade",
-    "comment",
-)
-PROBLEM_COLUMNS = (
-    "severity",
-    "rule",
-    "audit_id",
-    "file",
-    "sheet",
-    "row",
-    "column",
-    "value",
-    "message",
-    "fix",
-)
 
 
 def _text(*, required: bool = False, one_of: tuple[str, ...] | None = None) -> pa.Column:
@@ -77,42 +48,6 @@ PROBLEM = pa.DataFrameSchema(
 )
 MEASURE = pa.DataFrameSchema({name: pa.Column(nullable=True) for name in MEASURE_COLUMNS})
 RELEASED = pa.DataFrameSchema({name: pa.Column(nullable=True) for name in (*MEASURE_COLUMNS, *RELEASE_TEXT)})
-
-SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
-    "cases": ("child_ref", "team", "worker_ref", "plan_type", "opened_on", "closed_on", "age_band"),
-    "visits": ("child_ref", "team", "worker_ref", "plan_type", "visited_on", "recorded_on", "seen", "seen_alone"),
-    "tracker": ("child_ref", "team", "worker_ref", "outcome", "reviewed_on", "left_team_on"),
-    "closures": (
-        "child_ref",
-        "team",
-        "closed_on",
-        "section_47",
-        "assessment_completed",
-        "reason",
-        "sub_reason",
-        "manager_agreed",
-    ),
-    "training": ("event_id", "course", "on", "team", "person_ref", "role", "booked", "attended"),
-    "workforce": ("person_ref", "team", "role", "started_on", "left_on", "notice_given_on", "notice_withdrawn_on"),
-    "attendance": ("child_ref", "cohort", "age", "attended", "matched"),
-    "escalations": ("child_ref", "team", "raised_on", "reason", "stage", "resolved_on"),
-    "actions": (
-        "action_id",
-        "audit_id",
-        "standard_id",
-        "area",
-        "team",
-        "owner_ref",
-        "raised_on",
-        "due_on",
-        "closed_on",
-        "checked_on",
-        "still_a_problem",
-    ),
-    "meetings": ("request_id", "child_ref", "decided_at", "held_at", "agency", "invited", "attended", "returned"),
-    "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),
-    "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
-}
 
 
 class TableError(ValueError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ilacs_audit.domain.catalogue_fields import one_of, plain_id, require, unique
-from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 NOT_APPLICABLE = "not applicable"
 OVERALL = "grade"  # the reserved standard_id under which a rater's overall grade is an answer
@@ -118,11 +118,8 @@ class Standards:
         for standard in self:
             if standard.id == standard_id:
                 return standard
-        raise CatalogueError(
-            f"There is no standard '{standard_id}'.",
-            where="data/standards",
-            fix="Add it to a theme file, or correct the id.",
-        )
+        fix = near(standard_id, (each.id for each in self), otherwise="Add it to a theme file, or correct the id.")
+        raise CatalogueError(f"There is no standard {quoted(standard_id)}.", where="data/standards", fix=fix)
 
     def __contains__(self, standard_id: object) -> bool:
         return any(standard.id == standard_id for standard in self)
@@ -132,8 +129,9 @@ class Standards:
         for theme in self.themes:
             if theme.id == theme_id:
                 return theme
-        known = ", ".join(theme.id for theme in self.themes)
-        raise CatalogueError(f"There is no theme '{theme_id}'.", where="data/standards", fix=f"Use one of: {known}.")
+        known = [theme.id for theme in self.themes]
+        fix = near(theme_id, known, otherwise=f"Use one of: {', '.join(known)}.")
+        raise CatalogueError(f"There is no theme {quoted(theme_id)}.", where="data/standards", fix=fix)
 
 
 def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:

@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from ilacs_audit.domain.catalogue_fields import require
+from ilacs_audit.domain.catalogue_fields import day, require
+from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme
@@ -37,10 +38,13 @@ def read_yaml(path: Path) -> Any:
     """Read one YAML file as plain data, never as objects. Raises CatalogueError with the line."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_PLAIN)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
         raise CatalogueError(
             "The file is missing.", where=path.name, fix="Put it back, or run ilacs-audit init."
         ) from None
+    except UnicodeDecodeError:
+        fix = "Save it again as UTF-8: in Notepad it is a choice beside the file's name."
+        raise CatalogueError("The file is not saved as UTF-8.", where=path.name, fix=fix) from None
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -51,6 +55,7 @@ def read_yaml(path: Path) -> Any:
 
 def load_standards(folder: str | Path) -> Standards:
     """Read every theme file of a standards folder. Raises CatalogueError."""
+    given.path(folder, "load_standards")
     files = sorted(Path(folder).glob("*.yml"))
     if not files:
         raise CatalogueError(
@@ -61,18 +66,20 @@ def load_standards(folder: str | Path) -> Standards:
 
 def load_plan(path: str | Path) -> Plan:
     """Read the improvement plan. Raises CatalogueError."""
+    given.path(path, "load_plan")
     return read_plan(_entries(Path(path), "areas"), file=Path(path).name)
 
 
 def load_programme(path: str | Path) -> Programme:
     """Read the audit programme. Raises CatalogueError."""
+    given.path(path, "load_programme")
     return read_programme(_entries(Path(path), "audits"), file=Path(path).name)
 
 
 def load_bank_holidays(path: str | Path) -> tuple[date, ...]:
     """Read the bank holidays of England, one date a row in the column `date`."""
     with Path(path).open(encoding="utf-8", newline="") as lines:
-        return tuple(date.fromisoformat(row["date"]) for row in csv.DictReader(lines))
+        return tuple(day(row.get("date"), where=Path(path).name) for row in csv.DictReader(lines))
 
 
 def load_authority(evidence: str | Path) -> Authority:

@@ -13,19 +13,21 @@ from typing import Any
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.commentary import Commentary
+from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import AuditError, CatalogueError
 from ilacs_audit.intake.catalogue import read_yaml
 
 _WANTED = ("words", "by", "decisions")
 
 
-def load_commentary(evidence: str | Path, *, period: str, about: str) -> Commentary:
+def load_commentary(evidence: str | Path, *, period: str | Period, about: str) -> Commentary:
     """Read a person's words about one audit, chain or report; empty where nobody wrote any.
 
     `commentary/<period>.yml` holds one entry for each `about`, with `words`, `by` (a role, never a
     name) and `decisions`. Raises CatalogueError on an entry of another form.
     """
-    path = _folder(evidence) / f"{period}.yml"
+    given.folder(evidence, "load_commentary")
+    path = _folder(evidence) / f"{Period.parse(period)}.yml"
     entries = _entries(path) if path.is_file() else {}
     return _read(entries.get(about), where=f"commentary/{path.name}, {about}")
 

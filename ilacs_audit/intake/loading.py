@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.calendar import Period, parse_day
+from ilacs_audit.domain.doors import given
+from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loaded import Loaded
@@ -14,7 +16,7 @@ from ilacs_audit.intake.registers.identifiers import Registered
 from ilacs_audit.intake.registers.reading import AsOf, read_register
 from ilacs_audit.intake.returns.reading import read_returns
 from ilacs_audit.intake.store import reading as store
-from ilacs_audit.intake.tables.columns import ColumnMap
+from ilacs_audit.intake.tables.columns import ColumnMap, learnt_beside
 
 
 def load_returns(
@@ -32,22 +34,51 @@ def load_returns(
 
     The table has `ANSWER_COLUMNS`, the problems `PROBLEM_COLUMNS`. An error set its row, answer
     or file aside; a warning kept it. Without a programme every file is an audit named after it.
+    Without `columns` the names learnt in the workspace around the source are used; a folder without
+    either, most of whose columns are then unknown, is refused.
     `people` are those whom the registers name, read from the registers beside the returns unless given.
     Raises ReturnsError when nothing can be read or there is no key.
     """
-    month = Period.parse(period) if isinstance(period, str) else period
+    month = None if period is None else Period.parse(period)
+    _checked(source, standards, programme, columns)
     if (Path(source) / "answers").is_dir():
         return store.read_answers(source, period=month)
-    return read_returns(
+    if exclusions is not None:
+        given.path(exclusions, "exclusions=")
+    learnt = learnt_beside(Path(source)) if columns is None else columns
+    loaded = read_returns(
         source,
         standards=standards,
         programme=programme,
-        columns=columns,
+        columns=learnt,
         period=month,
         key=key,
         exclusions=exclusions,
         people=people,
     )
+    if learnt is None and Path(source).is_dir():
+        _refuse_unlearnt(loaded)
+    return loaded
+
+
+def _checked(source: object, standards: object, programme: object, columns: object) -> None:
+    """Refuse a catalogue in the wrong place, such as the programme where the standards belong."""
+    given.path(source, "load_returns")
+    given.needed(standards, Standards, "standards")
+    given.of_kind(programme, Programme, "programme")
+    given.of_kind(columns, ColumnMap, "columns")
+
+
+def _refuse_unlearnt(loaded: Loaded) -> None:
+    """Refuse a folder most of whose questions were not known: its table would look like all that came back."""
+    unknown = int((loaded.problems["rule"] == "unknown-column").sum())
+    read = len(loaded.table[["audit_id", "standard_id"]].drop_duplicates())
+    if unknown > read:
+        raise ReturnsError(
+            f"{unknown} columns of the returns are not known and {read} questions are: most answers would be lost.",
+            where="load_returns without columns",
+            fix="Give the learnt names, columns=work.columns; ilacs-audit check --learn learns them.",
+        )
 
 
 def load_register(
@@ -59,7 +90,8 @@ def load_register(
     columns: ColumnMap | None = None,
 ) -> Loaded:
     """Read one register of an evidence folder, or of a compiled store; see `read_register`."""
-    folder = Path(evidence)
+    given.folder(evidence, f"load_{name}")
+    folder, as_of = Path(evidence), None if as_of is None else parse_day(as_of)
     if store.is_store(folder):
         return store.read_register(folder, name)
     return read_register(name, folder, as_of=as_of, key=key, columns=columns)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.audiences import audience as known_audience
-from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.calendar import Period, parse_day
+from ilacs_audit.domain.doors import given
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.workspace import load_workspace
 
@@ -32,7 +33,7 @@ def open_audit(
     workspace, evidence, store
         The folder with data/; the returns, where they lie elsewhere; the compiled store, where a run made one.
 
-    Raises CatalogueError on an unknown audit, UsageError on an unknown audience or month.
+    Raises CatalogueError on an unknown audit, UsageError on an unknown audience and on a day or month that is not ISO.
     """
     return opened(_handed(workspace, evidence, store), audit, period=period, as_of=as_of, audience=audience)
 
@@ -57,8 +58,9 @@ def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str
     """One audit out of evidence that is open already, or with an empty id the evidence itself."""
     protocol = handed.protocol(audit) if audit else None
     month = period or str(protocol.period if protocol else "")
-    return Dossier(handed, audit, str(Period.parse(month)), as_of, known_audience(audience).id)
+    return Dossier(handed, audit, str(Period.parse(month)), parse_day(as_of).isoformat(), known_audience(audience).id)
 
 
 def _handed(workspace: str | Path, evidence: str | Path, store: str | Path) -> Handed:
+    given.folder(workspace, "workspace")
     return Handed(load_workspace(workspace, evidence=evidence, store=store))

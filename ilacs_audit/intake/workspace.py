@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
@@ -109,6 +110,8 @@ def load_workspace(
 
     `store` is the compiled store that a run makes; a notebook opened by hand reads the returns.
     """
+    for each in (root, *(each for each in (evidence, store) if each is not None)):
+        given.path(each, "load_workspace")
     folder = Path(root)
     own = folder / "data" / "evidence"
     chosen = Path(evidence) if evidence else (own if own.is_dir() else folder / "data" / "example")

@@ -5,7 +5,7 @@ small floats for proportions, so we accept whole numbers only and say what is wr
 """
 
 from collections.abc import Iterable, Sequence
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +85,8 @@ def between(value: float, name: str) -> float:
     >>> between(0.95, "confidence")
     0.95
     """
-    if not 0 < value < 1:
-        raise ValueError(f"{name} must lie between 0 and 1, and {value!r} does not.")
+    if not isinstance(value, Real) or not 0 < value < 1:
+        raise ValueError(f"{name} must lie between 0 and 1, as 0.95 does for 95%, and {value!r} does not.")
     return float(value)
 
 
@@ -105,7 +105,10 @@ def finite(values: Iterable[float]) -> NDArray[np.float64]:
     >>> finite([1, 2])
     array([1., 2.])
     """
-    series = np.asarray(list(values), dtype=float)
+    try:
+        series = np.asarray(list(values), dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError("every period needs a number, and one of these is none.") from None
     if not np.isfinite(series).all():
         raise ValueError("every period needs a value: leave out the periods that have none.")
     return series

@@ -33,9 +33,12 @@ def exact(target: Target) -> Fraction:
     >>> exact(0.55)
     Fraction(11, 20)
     """
-    value = Fraction(str(target))
+    try:
+        value = Fraction(str(target))
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(-1)
     if not 0 <= value <= 1:
-        raise ValueError(f"target must lie between 0 and 1, and {target!r} does not.")
+        raise ValueError(f"target must lie between 0 and 1, as 0.9 does for 90%, and {target!r} does not.")
     return value
 
 

@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilacs_audit.domain.calendar import Period, add_months, add_working_days, is_monday, working_days
+from ilacs_audit.domain.calendar import Period, add_months, add_working_days, is_monday, parse_day, working_days
 from ilacs_audit.domain.errors import UsageError
 
 CHRISTMAS_2019 = [date(2019, 12, 25), date(2019, 12, 26), date(2020, 1, 1)]
@@ -15,6 +16,68 @@ DAYS = st.dates(date(2015, 1, 1), date(2030, 12, 31))
 def test_what_is_not_a_month_is_refused_with_the_form_to_use(text):
     with pytest.raises(UsageError, match="YYYY-MM"):
         Period.parse(text)
+
+
+@pytest.mark.parametrize("value", [None, 202411, 2024.11, date(2024, 11, 1), "Nov-2024", "2024-1١", "2024-11 "])
+def test_a_month_in_any_other_form_is_refused(value):
+    with pytest.raises(UsageError, match="is not a period"):
+        Period.parse(value)
+
+
+def test_a_period_is_read_as_it_is():
+    assert Period.parse(Period(2024, 11)) == Period(2024, 11)
+
+
+@given(st.integers(2000, 2099), st.integers(1, 12))
+def test_every_month_that_is_written_is_read_again(year, month):
+    assert Period.parse(str(Period(year, month))) == Period(year, month)
+
+
+@given(st.dates())
+def test_a_day_is_read_from_a_date_a_timestamp_and_its_text(day):
+    assert parse_day(day) == parse_day(day.isoformat()) == parse_day(datetime.fromisoformat(f"{day}T00:00")) == day
+
+
+def test_a_timestamp_without_a_time_is_a_day():
+    assert parse_day(pd.Timestamp("2024-11-21")) == date(2024, 11, 21)
+    assert type(parse_day(pd.Timestamp("2024-11-21"))) is date
+
+
+@given(st.text(alphabet="0123456789-/.W :T", max_size=12))
+def test_a_text_is_the_day_it_spells_or_no_day(text):
+    try:
+        assert parse_day(text).isoformat() == text
+    except UsageError as refused:
+        assert "is not a day" in str(refused)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "05/11/2024",
+            "20241105",
+            "2024-W45",
+            "2024-W45-2",
+            "2024-11-31",
+            "2024-11",
+            "21 Nov 2024",
+            "",
+            None,
+            20241105,
+        ),
+        *(
+            datetime.fromisoformat("2024-11-05T10:00"),
+            datetime(2024, 11, 5, tzinfo=UTC),
+            pd.Timestamp("2024-11-05 10:00"),
+            pd.NaT,
+        ),
+        *("2024-11-05T10:00:00", "2024-11-05 ", ["2024-11-05"]),
+    ],
+)
+def test_what_is_no_day_is_refused_with_the_form_to_use(value):
+    with pytest.raises(UsageError, match=r"is not a day, so today cannot be read.*YYYY-MM-DD"):
+        parse_day(value, name="today")
 
 
 def test_periods_step_back_over_a_year_end():

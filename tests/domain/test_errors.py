@@ -1,6 +1,8 @@
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ilacs_audit.domain import errors
 
@@ -31,3 +33,35 @@ def test_an_error_survives_the_journey_from_another_process():
     problem = errors.DisclosureError("Refused.", where="plans.html", fix="Look.")
     again = pickle.loads(pickle.dumps(problem))
     assert (type(again), str(again)) == (errors.DisclosureError, str(problem))
+
+
+NAMES = st.text(alphabet="abcdefgh-0123456789", min_size=4, max_size=20).filter(lambda name: name.strip("-"))
+
+
+@given(NAMES)
+def test_a_name_in_another_case_or_without_its_hyphens_is_found_again(name):
+    told = errors.near(name.upper().replace("-", " "), [name, "zzzz-zzzz-zzzz"], otherwise="Correct it.")
+    assert told == f"Did you mean '{name}'? Correct it."
+
+
+@given(NAMES, st.integers(0, 19))
+def test_a_name_with_one_letter_lost_is_found_again(name, place):
+    bare = [each for each in name if each != "-"]
+    lost = "".join(bare[: place % len(bare)] + bare[place % len(bare) + 1 :])
+    if len(bare) > 2:
+        assert f"'{name}'" in errors.near(lost, [name], otherwise="")
+
+
+def test_a_name_like_no_other_gets_the_advice_alone():
+    assert errors.near("zebra", ["plans", "consent"], otherwise="Correct it.") == "Correct it."
+
+
+def test_at_most_three_near_names_are_told():
+    assert errors.near("CON-0", [f"CON-{n}" for n in range(1, 9)], otherwise="").count("'") == 6
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("x" * 60, "'" + "x" * 39 + "…'"), ("a\n b", "'a b'"), ({"a": 1}, "'dict'")]
+)
+def test_what_was_given_is_repeated_short_and_on_one_line(value, told):
+    assert errors.quoted(value) == told

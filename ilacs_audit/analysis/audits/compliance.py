@@ -11,7 +11,8 @@ import pandas as pd
 
 from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 
@@ -47,16 +48,17 @@ def compliance(
     Measures: a row `compliance` and a row `not_applicable` for each standard and level.
     Answers of "not applicable" leave the denominator and are counted in their own row.
     """
+    returns = doors.answers(returns, standards=standards, programme=programme, by=by, role=role)
     return counted_answers(returns, by=by, standards=standards, programme=programme, role=role)
 
 
-@accepts(Dossier, lambda work: {**_contents(work), "audit": work.id})
+@accepts(Dossier, lambda work: {**_contents(work), "audit": work.id or None})
 def dip_sample_estimate(
     returns: pd.DataFrame, *, audit: str | None, standards: Standards | None = None, programme: Programme | None = None
 ) -> pd.DataFrame:
-    """Count each standard of one audit by its own protocol; an audit that does not exist gives no rows.
+    """Count each standard of one audit by its own protocol; an audit without answers gives no rows.
 
     A dip sample without an earlier round passes `audit=None` for it and gets an empty table.
     """
-    ours = returns[returns["audit_id"] == (audit or "")]
-    return compliance(ours, standards=standards, programme=programme)
+    ours = doors.answers_of(audit, returns, standards=standards, programme=programme)
+    return counted_answers(ours, standards=standards, programme=programme)

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.counting import read_by
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.standards import GRADES, OVERALL
 
@@ -21,6 +22,7 @@ def grade_distribution(returns: pd.DataFrame) -> pd.DataFrame:
     Returns Measures: `grade` for auditors and `moderated_grade` for moderators, with group
     "grade" and the grade as level. No rows for a role that gave no grade.
     """
+    returns = doors.answers(returns)
     names = {"auditor": "grade", "moderator": "moderated_grade"}
     return measures(row for role, measure in names.items() for row in _grades(returns, role=role, measure=measure))
 
@@ -32,6 +34,7 @@ def moderation_flow(returns: pd.DataFrame) -> pd.DataFrame:
     Returns Measures `moderation_flow` with group "grade x grade" and level "auditor's x moderator's",
     every pair of the full scale included.
     """
+    returns = doors.answers(returns)
     first, second = (_by_file(returns, role) for role in ("auditor", "moderator"))
     both = first.rename("auditor").to_frame().join(second.rename("moderator"), how="inner")
     periods = returns["period"].unique()

@@ -14,8 +14,9 @@ import pandas as pd
 from ilacs_audit.claims.change.chance import by_chance
 from ilacs_audit.claims.words import number_word
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.counting import read_by, small_groups_together, tally
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
@@ -38,6 +39,7 @@ def compare_groups(
     average, each group included), `lower_limit` and `upper_limit` (the 95% curve, for drawing only)
     and `verdict`: "different", "worth a look", "within chance", or empty under five files.
     """
+    returns = doors.answers(returns, standards=standards, by=by, standard=standard)
     answers = read_by(returns)
     counts = tally(answers[answers["standard_id"] == standard], by=[by], standards=standards)
     counts = counts[counts["applies"] > 0]
@@ -53,7 +55,8 @@ def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) 
     tested = sum(flag.verdict != "count only" for flag in flags)
     chance = f"Of {number_word(tested)} groups compared, {by_chance(0.05 * tested)} would be worth a look by luck."
     for level, flag in zip(levels, flags, strict=True):
-        curve = funnel_limits([flag.trials], target=flag.centre)
+        apart = 0 < flag.centre < 1  # where every file met it, or none, chance has no curve
+        curve = funnel_limits([flag.trials], target=flag.centre) if apart else None
         yield {
             **about,
             "measure": "group_comparison",
@@ -64,8 +67,8 @@ def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) 
             "method": "funnel",
             "direction": "higher",
             "centre": flag.centre,
-            "lower_limit": float(curve.lower_95[0]),
-            "upper_limit": float(curve.upper_95[0]),
+            "lower_limit": float(curve.lower_95[0]) if curve else None,
+            "upper_limit": float(curve.upper_95[0]) if curve else None,
             "verdict": _VERDICTS.get(flag.verdict, flag.verdict),
             "note": chance,
         }

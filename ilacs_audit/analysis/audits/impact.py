@@ -15,7 +15,9 @@ import pandas as pd
 from ilacs_audit.claims.change.impact import Evidence, impact_status
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.programme import Audit
 
@@ -42,10 +44,11 @@ def impact(
     Measures `impact`: the status in `verdict`, its words in `note`, `rule` and `reason`, and the
     counts of the audit's round.
     """
+    found, changes, trust = map(doors.findings, (found, changes, trust))
+    audit, day = doors.protocol(audit), parse_day(as_of)
     moved = {row.standard_id: row for row in rows(select(changes, measure="change"))}
     shares = {row.measure: row.value for row in rows(trust)}
     read = rows(select(found, measure="compliance", group="all"))
-    day = date.fromisoformat(str(as_of))
     return measures(_status(row, moved.get(row.standard_id), shares, audit, day) for row in read)
 
 

@@ -16,9 +16,10 @@ import pandas as pd
 
 from ilacs_audit.claims.sentences.chart_words import chart_words
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.counting import read_by, tally
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
@@ -46,6 +47,7 @@ def compliance_over_time(
     the kind of chart, in `note` why that kind, and where limits restart by whose decision and why. With
     `programme` the rounds say where that is; nothing ever restarts by itself.
     """
+    returns = doors.answers(returns, standards=standards, programme=programme)
     answers = read_by(returns)
     answers = answers[answers["standard_id"] != OVERALL]
     counts = tally(answers, by=["standard_id", "period"], standards=standards)

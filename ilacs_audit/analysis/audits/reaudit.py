@@ -15,8 +15,9 @@ import pandas as pd
 from ilacs_audit.claims.change.changes import change
 from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.counting import protocol, read_by, with_met
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures, rows, select
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standards
@@ -57,6 +58,7 @@ def reaudit_impact(
     Measures `change`: `value`, `lower` and `upper` are after minus before, the counts are the later
     round's, and `verdict`, `rule` and `reason` say what may be said of it.
     """
+    before, after, among = doors.rounds(before, after, among, by, paired_on, standards, programme)
     if before.empty or after.empty:
         return measures([])
     was, now = (counted_answers(each, by=by, standards=standards, programme=programme) for each in (before, after))

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors import doors, given
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, OVERALL, Standard, Standards
@@ -41,12 +42,14 @@ def trust_facts(
     moderation `marked_down` and `marked_up`, and with `standards` how many of them are `comparable`
     with the round before.
     """
+    returns, problems = doors.answers(returns, also=("rater_ref",)), doors.problems(problems)
+    standards = given.of_kind(standards, Standards, "standards")
     return measures(
         row
-        for audit in audits
+        for audit in doors.audits_of(audits, programme)
         for row in (
-            *_facts(returns, problems, programme[audit]),
-            *_comparable(returns, programme[audit], programme, standards),
+            *_facts(returns, problems, audit),
+            *_comparable(returns, audit, programme, standards),
         )
     )
 

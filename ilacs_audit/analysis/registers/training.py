@@ -7,12 +7,15 @@ attended stay apart, because expected is not done.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Intervention, Programme
 
@@ -23,7 +26,7 @@ def _contents(work: Dossier) -> dict[str, Any]:
 
 @accepts(Dossier, _contents)
 def training_reach(
-    training: pd.DataFrame, *, programme: Programme, audits: list[str], as_of: pd.Timestamp | str
+    training: pd.DataFrame, *, programme: Programme, audits: list[str], as_of: date | str
 ) -> pd.DataFrame:
     """Count the distinct people that each intervention before these audits reached.
 
@@ -31,8 +34,8 @@ def training_reach(
     Returns Measures: `reach` for each intervention (group "intervention", level its title) and
     `reach` by team (group "team"), `sessions` held, and `booked` for those still to come at `as_of`.
     """
-    day = pd.Timestamp(as_of)
-    pairs = [(programme[audit], each) for audit in audits for each in programme[audit].interventions]
+    training, day = doors.training(training), pd.Timestamp(parse_day(as_of))
+    pairs = [(audit, each) for audit in doors.audits_of(audits, programme) for each in audit.interventions]
     return measures(row for audit, each in pairs for row in _reach(training, each, audit, day))
 
 

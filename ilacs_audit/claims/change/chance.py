@@ -15,6 +15,7 @@ import pandas as pd
 from ilacs_audit.claims.change.two_rounds import Rounds, pairs, two_rounds
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import capital, number_word, plural
+from ilacs_audit.domain.doors import doors, given
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.stats.comparison import false_discovery
 from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
@@ -70,9 +71,10 @@ def expected_false_flags(
     Each standard is taken at its pooled share and its own two numbers of files. With `changes` only those
     are counted that could be compared.
     """
+    before, after = doors.findings(before), doors.findings(after)
     both = _both_read(before, after)
     if changes is not None:
-        alike = {row.standard_id for row in rows(changes) if row.verdict not in ("", "not comparable")}
+        alike = {row.standard_id for row in rows(doors.findings(changes)) if row.verdict not in ("", "not comparable")}
         both = ((was, now) for was, now in both if now.standard_id in alike)
     chances = list(_chances(both))
     found = false_alarms(chances)
@@ -84,6 +86,8 @@ def fdr(before: pd.DataFrame, after: pd.DataFrame, *, level: float = REPORT_LEVE
 
     The tests are Boschloo's, for different files in each round. The length of the answer is the family size.
     """
+    before, after = doors.findings(before), doors.findings(after)
+    given.share(level, "level")
     both = ((now, two_rounds(was, now)) for was, now in _both_read(before, after))
     known = [(now, p) for now, rounds in both if rounds is not None and (p := rounds.p_value) is not None]
     found = false_discovery([p for _, p in known], level=level)

@@ -33,6 +33,7 @@ from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, Verdict
 from ilacs_audit.claims.words import counted, percent, points
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.doors import doors, given
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.intervals import Interval
@@ -112,6 +113,9 @@ def change(
     >>> found["verdict"].item(), found["rule"].item(), found["note"].item()
     ('cannot tell', 'C5', '20 of 30 in May 2024')
     """
+    before, after = doors.findings(before), doors.findings(after)
+    given.of_kind(standards, Standards, "standards")
+    given.share(worthwhile, "worthwhile")
     every = tuple(family) if family is not None else _family(before)
     how = Comparison(worthwhile, standards, protocols, paired or {}, returns, missing, moderated, every)
     return measures(_judged_together([_compared(was, now, how) for was, now in pairs(before, after)]))

@@ -33,7 +33,8 @@ from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.verdicts.verdicts import MET
 from ilacs_audit.claims.words import counted, listed, percent, points
-from ilacs_audit.domain.calendar import add_months, date_words
+from ilacs_audit.domain.calendar import add_months, date_words, parse_day
+from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import ACTIVITY
@@ -99,6 +100,7 @@ def impact_status(
     >>> impact_status(Evidence(reaudit_on=date(2025, 2, 10)), as_of=date(2024, 11, 21)).reason
     'There is no baseline. It will be measurable on 10 February 2025.'
     """
+    evidence, as_of = given.needed(evidence, Evidence, "evidence"), parse_day(as_of)
     found = _fresh(evidence, worthwhile)
     if found.status == "I0" or evidence.evidence_on is None or add_months(evidence.evidence_on, stale_after) >= as_of:
         return found

@@ -14,6 +14,7 @@ from ilacs_audit.claims.change.impact import Impact
 from ilacs_audit.claims.prose.findings import Findings
 from ilacs_audit.claims.prose.linter import ProseProblem, lint_prose
 from ilacs_audit.claims.words import plural
+from ilacs_audit.domain.doors import doors, given
 from ilacs_audit.domain.errors import CommentaryError
 from ilacs_audit.domain.measures import rows, select
 from ilacs_audit.domain.standards import Standards
@@ -45,6 +46,7 @@ def licensed(
     >>> licensed("Eleven of thirty families answered.", measures([]))
     ('Eleven of thirty families answered.',)
     """
+    released, standards = doors.findings(released), given.of_kind(standards, Standards, "standards")
     paragraphs = (words,) if isinstance(words, str) else tuple(words)
     problems = refused(paragraphs, released, standards=standards, impacts=impacts, request=request)
     if problems:

@@ -17,6 +17,7 @@ import pandas as pd
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, suggest
 from ilacs_audit.claims.prose.lexicon import Assertion, assertions
 from ilacs_audit.claims.prose.licences import LICENCES
+from ilacs_audit.domain.doors import doors
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n+")
 _ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s)\.", re.I)
@@ -68,7 +69,7 @@ def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[ProseProbl
     >>> lint_prose("A parent told us: “It has improved a lot.”", nothing)
     ()
     """
-    findings = evidence if isinstance(evidence, Findings) else Findings(evidence)
+    findings = evidence if isinstance(evidence, Findings) else Findings(doors.findings(evidence))
     problems: list[ProseProblem] = []
     topics: frozenset[str] = frozenset()
     for sentence, claims in _answered(_sentences(_plain(text))):

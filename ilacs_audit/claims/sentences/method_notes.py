@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.programme import Audit
 
@@ -46,7 +47,7 @@ _CLUSTER = "Several files of one worker or family make every range somewhat too 
 
 def method_notes(table: pd.DataFrame, *, audit: Audit) -> tuple[str, ...]:
     """The sentences that say how the figures of a page were made."""
-    return tuple(_notes(table, audit))
+    return tuple(_notes(doors.findings(table), doors.protocol(audit)))
 
 
 def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:

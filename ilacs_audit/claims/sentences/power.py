@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ilacs_audit.claims.words import capital, counted, percent, plural, points
+from ilacs_audit.domain.doors import given
 from ilacs_audit.stats.intervals import upper_limit
 from ilacs_audit.stats.sampling import (
     decisive_counts,
@@ -151,6 +152,7 @@ def power_card(
     >>> power_card(12, population=60, target="0.9").lines()[2]
     'If none of 12 fails, up to 11 children of 60 may still fail (95% limit).'
     """
+    _checked(files, population, target=target, before=before, after=after, margin=margin, expected=expected)
     planned = None if files is None else min(files, population) if population is not None else files
     decisive = decisive_counts(planned, target, population=population) if planned and target else None
     level = before if before is not None else expected
@@ -171,6 +173,15 @@ def power_card(
         after=after,
         per_round=sample_size_change(before, after) if before is not None and after is not None else None,
     )
+
+
+def _checked(files: object, population: object, *, target: str | None, **shares: object) -> None:
+    """Refuse sizes that are no counts and shares that are no shares: 80 may have meant 80%."""
+    given.count(files, "files", least=1)
+    given.count(population, "population", least=1)
+    given.written_share(target, "target")
+    for name, value in shares.items():
+        given.share(value, name)
 
 
 def _own_margin(files: int | None, population: int | None) -> float | None:

@@ -23,6 +23,7 @@ from ilacs_audit.claims.words import (
     plural,
     share_words,
 )
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 
 TOO_SMALL = "The number is too small to show."
@@ -72,8 +73,8 @@ def sentence(what: Row | pd.DataFrame, *, unit: str = "file", people: str = "chi
     '24 of the 30 files read met the standard (80%). If all had been read, we would expect between 71 and 99
     of the 110 children to meet it (95% interval).'
     """
-    if isinstance(what, pd.DataFrame):
-        return " ".join(sentence(row, unit=unit, people=people, about=about) for row in rows(what))
+    if not isinstance(what, Row):
+        return " ".join(sentence(row, unit=unit, people=people, about=about) for row in rows(doors.findings(what)))
     who = people if unit == "file" else unit
     text = _text(what, unit=unit, people=plural(who))
     return f"{capital(about)}: {text[:1].lower()}{text[1:]}" if about else text

@@ -20,6 +20,7 @@ import pandas as pd
 
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.verdicts.missing_returns import says_missing
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows, typed
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.stats.sampling import files_to_tell, needed
@@ -58,6 +59,7 @@ def verdict(table: pd.DataFrame) -> pd.DataFrame:
     >>> verdict(measures([read]))[["verdict", "rule"]].values.tolist()
     [['met', 'V1']]
     """
+    table = doors.findings(table)
     return with_claims(table, [judge(row) if row.measure == "compliance" else kept(row) for row in rows(table)])
 
 

@@ -18,6 +18,7 @@ from ilacs_audit.disclosure.additive.complementary import Suppressed
 from ilacs_audit.disclosure.additive.structure import tables
 from ilacs_audit.disclosure.additive.tables import AdditiveTable, base
 from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import HIDDEN, Row, rows
 
 ATTACK_COLUMNS = ("table", "level", "count", "lower", "upper", "recovered", "giveaway")
@@ -37,6 +38,7 @@ def attack(released: pd.DataFrame, *, measures: pd.DataFrame) -> pd.DataFrame:
     can reach, `recovered` where they meet, and `giveaway` where they lie wholly among small
     counts or span less than threshold - 1 (rule D4).
     """
+    released, measures = doors.findings(released), doors.findings(measures)
     listed = list(rows(measures))
     seen = list(rows(released))[: len(listed)]
     suppressed = _suppressed(listed, seen)

@@ -14,6 +14,7 @@ import pandas as pd
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.disclosure.rules import WHOLE
 from ilacs_audit.domain.about import About, Dossier
+from ilacs_audit.domain.doors import doors, given
 from ilacs_audit.domain.measures import gather, select
 
 
@@ -41,7 +42,8 @@ class Page:
 def page(work: Dossier, *findings: pd.DataFrame) -> Page:
     """Take findings through the gate, all at once, for the audience of the audit or evidence they are about.
 
-    Raises DisclosureError (exit 13) where they cannot be made fit for it.
+    Raises DisclosureError (exit 13) where they cannot be made fit for it, UsageError on what is no finding.
     """
+    given.needed(work, Dossier, "work")
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
-    return Page(about, release(gather(*findings), audience=work.audience))
+    return Page(about, release(gather(*map(doors.findings, findings)), audience=work.audience))

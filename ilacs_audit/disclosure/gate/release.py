@@ -17,6 +17,7 @@ from ilacs_audit.disclosure.gate.suppression import Suppression, suppression
 from ilacs_audit.disclosure.ledger.ledger import Ledger
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.doors import doors, given
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, measures, rows
 
@@ -42,7 +43,8 @@ def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None,
     breakdown that was dropped. A frame already released for this audience comes back unchanged.
     Raises DisclosureError (exit 13).
     """
-    about = find_audience(audience)
+    given.of_kind(ledger, Ledger, "ledger")
+    table, about = doors.findings(table), find_audience(audience)
     if _released(table, audience=audience):
         return table.copy()
     listed = list(rows(table))

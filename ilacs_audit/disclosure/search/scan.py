@@ -21,6 +21,7 @@ import pandas as pd
 from ilacs_audit.disclosure.search.contents import FilePart, contents, files
 from ilacs_audit.disclosure.search.finder import IdentifierFinder
 from ilacs_audit.disclosure.search.undisguise import apart, decoded, unescaped, without_blobs, without_drawing
+from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.identifying import in_print
 
 
@@ -56,6 +57,10 @@ def scan(
 
     Returns a table with `file, member, kind, disguise, mark`, empty when nothing was found.
     """
+    if isinstance(identifiers, str) or not isinstance(identifiers, Iterable):
+        raise UsageError("It is not said whom to look for.", fix="Give a list of names and references.")
+    if not isinstance(sources, Iterable | Path):
+        raise UsageError("It is not said where to look.", fix="Give paths, or texts.")
     finder, secret = IdentifierFinder(identifiers), key or secrets.token_bytes(16)
     meant = frozenset(allowed)
     found = {

@@ -13,7 +13,7 @@ from ilacs_audit.display.figures import k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Bar, place
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import GRADES
 

@@ -31,8 +31,9 @@ from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
-from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.counting import OTHERS
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -94,7 +95,7 @@ def heat_map(
     explain: str = "",
 ) -> Fragment:
     """Show standards by team as a table with words in every cell; nothing where no team was recorded."""
-    found = [row for row in released_rows(released) if row.measure == measure]
+    found = [row for row in released_rows(released, standards) if row.measure == measure]
     if not found:
         return nothing("heat_map")
     teams = sorted({row.level for row in found} - {DROPPED})
@@ -146,6 +147,7 @@ def funnel_plot(
     read or three drawn: it would say more than anybody knows. Where one group is hidden there is no funnel: the
     average and the other groups together would give its count away.
     """
+    doors.known_standard(standard_id, standards)
     found = [row for row in released_rows(released) if row.measure == measure]
     ordered = sorted(of_one_standard(found, standard_id), key=lambda row: row.level)
     if not _bears_a_funnel(ordered):

@@ -20,7 +20,7 @@ from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, 
 from ilacs_audit.display.looks import VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.said_once import said_once, sentences
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -71,7 +71,7 @@ def impact_table(
     `chance` adds how many of the standards compared would look changed by chance. Nothing is shown where there
     is no status.
     """
-    everything = released_rows(released)
+    everything = released_rows(released, standards)
     found = sorted((row for row in everything if row.measure == "impact"), key=_least_evidence)
     if not found:
         return nothing("impact_table")

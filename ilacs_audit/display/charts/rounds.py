@@ -27,7 +27,8 @@ from ilacs_audit.display.figures import asks, k_of_n, likely_range, people_of, s
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.evidence import figures_table
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
@@ -61,7 +62,11 @@ def before_after_plot(
     without a round is not drawn.
     Raises UsageError where no audit has the period of a row.
     """
-    found = [row for row in released_rows(released) if row.standard_id == standard_id and row.level in ("", "all")]
+    doors.known_standard(standard_id, standards)
+    audits = doors.each_audit(audits)
+    found = [
+        row for row in released_rows(released, standards) if row.standard_id == standard_id and row.level in ("", "all")
+    ]
     rounds = sorted((row for row in found if row.measure == "compliance"), key=lambda row: row.period)
     moved = next((row for row in found if row.measure == "change"), None)
     if not rounds:

@@ -29,8 +29,9 @@ from ilacs_audit.display.charts.lanes import bands, height, interventions, reaud
 from ilacs_audit.display.figures import code_and_asks, k_of_n, likely_range, of_one_standard
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
-from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
@@ -62,6 +63,8 @@ def spc_chart(
     the note is the caption. With `audits`, what was done between them and the rounds that followed it stand
     in lanes under the months. Nothing is drawn of fewer than three periods to be seen: two months are no series.
     """
+    audits = doors.each_audit(audits)
+    doors.known_standard(standard_id, standards)
     found = [row for row in released_rows(released) if row.measure == measure]
     series = sorted(of_one_standard(found, standard_id), key=lambda row: row.period)
     if sum(row.value is not None for row in series) < FEWEST_MONTHS:

@@ -17,7 +17,7 @@ from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.figures import asks, in_order
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import mark_of
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -49,7 +49,7 @@ def filters(released: pd.DataFrame, *, standards: Standards | None = None) -> Fr
 
     A box with fewer than two things to choose is left out, and all of it where no box is left.
     """
-    found = [row for row in released_rows(released) if row.measure in MAIN]
+    found = [row for row in released_rows(released, standards) if row.measure in MAIN]
     boxes = [each for each in _boxes(found, standards) if len(each.options) > 1]
     if not boxes:
         return nothing("filters")

@@ -13,7 +13,8 @@ from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_FACTS
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors import given
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
@@ -45,6 +46,7 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Seque
     Reads the measures `returned`, `auditors`, `moderated`, `marked_down`, `marked_up`,
     `set_aside` (one row a reason) and `comparable`. What was not recorded is said to be so.
     """
+    given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     made = [
         _files(found),

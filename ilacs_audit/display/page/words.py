@@ -13,7 +13,7 @@ from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.evidence import figures_table
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.standards import Standards
 

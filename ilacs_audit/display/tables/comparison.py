@@ -17,7 +17,7 @@ from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verd
 from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, THEN, dated, without_chart
 from ilacs_audit.display.tables.marks import change_mark
 from ilacs_audit.display.tables.said_once import said_once
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -37,7 +37,7 @@ def comparison_table(
     note: str = "",
 ) -> Fragment:
     """Show the change of every standard: then, now, the change with its range, and the verdict."""
-    found = released_rows(released)
+    found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == "change")
     if not main:
         return nothing("comparison_table")

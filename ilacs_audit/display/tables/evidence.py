@@ -13,7 +13,8 @@ from ilacs_audit.display.figures import k_of_n, likely_range, people_of, roundin
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.cells import PageTable, text_table
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -38,6 +39,7 @@ def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", e
 @accepts(Dossier, lambda work: {"problems": work.problems})
 def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in the returns") -> Fragment:
     """Show how many rows broke each rule; never a value, a file or a row number."""
+    problems = doors.problems(problems, "rule", "severity")
     broken = zip(problems["rule"].astype(str), problems["severity"].astype(str), strict=True)
     tally = sorted(Counter(broken).items())
     lines = [(rule, severity, str(count)) for (rule, severity), count in tally]

@@ -16,7 +16,7 @@ from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verd
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
 from ilacs_audit.display.tables.layout import without_chart
 from ilacs_audit.display.tables.marks import interval_mark
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -46,7 +46,7 @@ def measures_table(
     verdict are counts with the reason; a hidden row has no mark and no number. `finding` is the
     heading over the table; left out, it counts the verdicts.
     """
-    found = released_rows(released)
+    found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == measure)
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
     lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)

@@ -11,7 +11,7 @@ from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import text_table
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 
 CAPTION = "Training and support before this round. A person at two sessions is counted once."

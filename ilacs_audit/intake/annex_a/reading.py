@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.annex_a.checks import Implied, check_births, check_list, implied_date
 from ilacs_audit.intake.annex_a.codes import CODES, read_code
@@ -51,7 +52,8 @@ def load_annex_a(path: str | Path, *, as_of: AsOf = None, key: str | bytes | Non
     postcodes and places of placement are checked and left behind. "Seen" is not "seen alone": it
     reads as unknown. `as_of` is the reference date. Raises ReturnsError where nothing can be read.
     """
-    file = Path(path)
+    given.path(path, "load_annex_a")
+    file, as_of = Path(path), None if as_of is None else parse_day(as_of)
     secret = evidence_key(file.parent, key)
     found = _lists(file)
     raws = {name: each.raw for name, each in found.items()}
@@ -183,7 +185,7 @@ def _absent(name: str, file: Path) -> Loaded:
 
 def _told(loaded: Loaded, implied: Implied, as_of: AsOf, file: Path) -> Loaded:
     """Say in every list with rows that the ages speak of another day than the reference date."""
-    day = None if as_of is None else pd.Timestamp(as_of).date()
+    day = None if as_of is None else parse_day(as_of)
     if loaded.table.empty or day is None or implied.day is None or implied.day == day:
         return loaded
     told = problem("reference date", implied=date_words(implied.day), given=date_words(day), file=file.name)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.schemas import SIDE_TABLES
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.registers.reading import AsOf
@@ -70,7 +71,7 @@ def annex_a_tables(lists: Mapping[str, Loaded], *, as_of: AsOf) -> dict[str, pd.
     twice. A child in need's "last seen" is a visit at which the child was seen; whether alone is
     asked on list 7 only, and a child not seen alone may still have been seen.
     """
-    day = pd.Timestamp(as_of) if as_of is not None else pd.Timestamp.max
+    day = pd.Timestamp(parse_day(as_of)) if as_of is not None else pd.Timestamp.max
     tables = {
         name: _plain(lists[source].table, began, columns, day) for name, (source, began, columns) in _PLAIN.items()
     }

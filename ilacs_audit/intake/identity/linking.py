@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.domain.doors.given import table_of
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.identity.linking_model import predict
@@ -52,6 +53,9 @@ def link_records(
     is linked by probability, which needs the extra 'link' (splink). Intake only: the result holds
     index labels, never a name. Raises UsageError where a column or the extra is missing.
     """
+    for each in (left, right):
+        table_of(each, (), "a table", "Give both tables, the left one first.")
+    on = on if isinstance(on, Sequence | Mapping) and not isinstance(on, str) else ()
     pairs = dict(on) if isinstance(on, Mapping) else {column: column for column in on}
     _check(left, right, pairs, threshold)
     ours, theirs = _keys(left, list(pairs)), _keys(right, list(pairs.values()))
@@ -70,7 +74,7 @@ def _check(left: pd.DataFrame, right: pd.DataFrame, pairs: Mapping[str, str], th
             where=", ".join(missing),
             fix="Give both in on=, in that order.",
         )
-    if not 0 < threshold <= _CERTAIN:
+    if not isinstance(threshold, int | float) or not 0 < threshold <= _CERTAIN:
         raise UsageError(f"A threshold of {threshold} is not a probability.", fix="Give more than 0 and at most 1.")
 
 

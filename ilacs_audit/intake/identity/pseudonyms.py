@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.doors.given import a_column, table_of
+from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.intake.cells.spelling import clean, written
 
 KEY_VARIABLE = "ILACS_AUDIT_KEY"
@@ -37,6 +38,8 @@ def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
             where=f"environment variable {KEY_VARIABLE}",
             fix=f"Set {KEY_VARIABLE} to your authority's secret: the same one every month, kept out of this folder.",
         )
+    if not isinstance(given, str | bytes):
+        raise UsageError("The key is neither a text nor bytes.", fix="Write it in quotes, or leave it out.")
     return given.encode() if isinstance(given, str) else given
 
 
@@ -106,8 +109,21 @@ def pseudonymise(table: pd.DataFrame, *, columns: Mapping[str, str], key: str | 
     `columns` says what each holds: {"Child ID": "child", "Worker": "person"}. Children and
     requests are compared by reference, people by name. Raises ReturnsError without a key.
     """
+    _check(table, columns)
     secret = find_key(key)
     return table.assign(**{name: _replaced(table[name], kind, secret) for name, kind in columns.items()})
+
+
+def _check(table: object, columns: object) -> None:
+    """Refuse columns that are not there, or hold what has no pseudonym: a typo would leave a name in the table."""
+    if not isinstance(columns, Mapping):
+        raise UsageError("It is not said what the columns hold.", fix='Write columns={"Child ID": "child"}.')
+    found = table_of(table, (), "a table", "Give the table that holds the names.")
+    for name, kind in columns.items():
+        a_column(found, name)
+        if kind not in PREFIXES:
+            fix = near(kind, PREFIXES, otherwise=f"Use one of: {', '.join(PREFIXES)}.")
+            raise UsageError(f"{quoted(kind)} has no pseudonyms.", fix=fix)
 
 
 def _replaced(column: pd.Series[Any], kind: str, key: bytes) -> list[str]:

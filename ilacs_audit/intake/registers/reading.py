@@ -13,6 +13,8 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.spelling import fold
@@ -46,7 +48,8 @@ def read_register(
     have in the returns. Raises ReturnsError where a file cannot be read, lacks a needed column,
     or there are two.
     """
-    folder = Path(evidence)
+    given.path(evidence, f"load_{name}")
+    folder, as_of = Path(evidence), None if as_of is None else parse_day(as_of)
     path = find_register(folder, name)
     if path is None:
         return absent(name)
@@ -72,6 +75,7 @@ def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFr
 
 def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_of: AsOf, key: str | bytes) -> Loaded:
     """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
+    as_of = None if as_of is None else parse_day(as_of)
     table, rules = _read_cells(raw, fields)
     aside = _judge(table, rules, fields, as_of)
     found = problems_table([*problems, *_told(rules, raw, fields)])

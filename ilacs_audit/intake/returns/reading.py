@@ -50,7 +50,7 @@ def read_returns(
     `people` are those whom the registers name, read from the registers beside the returns unless given.
     Raises ReturnsError when nothing can be read or there is no key.
     """
-    source, period = Path(source), Period.parse(period) if isinstance(period, str) else period
+    source, period = Path(source), None if period is None else Period.parse(period)
     secret = find_key(key, example=_is_example(source))
     columns = columns or ColumnMap()
     found, problems = sources(return_files(source), programme)

@@ -74,6 +74,7 @@ _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
     "SharePoint list": (frozenset({"item type", "path"}), frozenset({"created", "created by"})),
     "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
 }
+COLUMNS = "columns.yml"
 HAND_MADE = "hand-made sheet"
 IGNORE = "ignore"
 _SECTIONS = ("fields", "standards", "answers", "teams", "agencies", "ignore")
@@ -131,6 +132,13 @@ def load_columns(path: str | Path) -> ColumnMap:
     if not path.exists():
         return ColumnMap()
     return read_columns(read_yaml(path) or {}, file=path.name)
+
+
+def learnt_beside(source: Path) -> ColumnMap | None:
+    """What was learnt in the workspace that a source lies in; None where it lies in none."""
+    around = source.resolve().parents
+    found = next((each for each in around if (each / COLUMNS).is_file() and (each / "standards").is_dir()), None)
+    return load_columns(found / COLUMNS) if found else None
 
 
 def read_columns(entry: Mapping[str, Any], *, file: str) -> ColumnMap:

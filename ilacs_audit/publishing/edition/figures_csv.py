@@ -14,6 +14,7 @@ import pandas as pd
 from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, published
 from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.domain.doors import doors, given
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
 
@@ -25,6 +26,8 @@ def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
 
     Raises DisclosureError on measures that have not been released.
     """
+    released = doors.findings(released)
+    given.path(path, "save_measures")
     if not set(RELEASE_TEXT) <= set(released.columns):
         raise DisclosureError(
             "These measures have not been released.", fix="Pass them through ia.release(measures, audience=...)."

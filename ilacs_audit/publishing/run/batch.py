@@ -11,7 +11,8 @@ from typing import Any
 from ilacs_audit.disk.lock import locked
 from ilacs_audit.disk.writing import private_folder
 from ilacs_audit.domain.audiences import audience
-from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.calendar import Period, parse_day
+from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.workspace import Workspace
@@ -26,11 +27,11 @@ LOCK = "outputs.lock"
 
 
 def run(
-    period: str,
+    period: str | Period,
     *,
     workspace: Workspace,
-    outputs: Path,
-    as_of: date | None = None,
+    outputs: str | Path,
+    as_of: date | str | None = None,
     audiences: Sequence[str] = ("board",),
     only: tuple[str, ...] = (),
     workers: int | None = None,
@@ -50,14 +51,17 @@ def run(
     Earlier good pages stay where a report fails. Raises an AuditError, and publishes nothing, when
     the catalogue, the returns, the disk or the disclosure search refuse the run as a whole.
     """
-    month = Period.parse(period)
+    month, day = Period.parse(period), None if as_of is None else parse_day(as_of)
+    given.needed(workspace, Workspace, "workspace")
+    given.path(outputs, "outputs=")
+    given.count(workers, "workers", least=1)
+    only = (only,) if isinstance(only, str) else tuple(only)
+    outputs, named = Path(outputs), [audiences] if isinstance(audiences, str) else list(audiences)
+    readers = [audience(name) for name in dict.fromkeys(named)]
     with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
         told = Told(outputs, month, now)
         try:
-            editions = [
-                Edition(outputs, month, audience(name), workspace.authority.name, as_of or month.last)
-                for name in dict.fromkeys(audiences)
-            ]
+            editions = [Edition(outputs, month, each, workspace.authority.name, day or month.last) for each in readers]
             settings = {"workers": workers, "engine": engine, **options}
             asked = Asked(workspace, outputs, month, tuple(editions), only, force, unattended, on_progress, settings)
             ended = make_period(asked)

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from ilacs_audit.disk.fingerprints import folder_hashes
 from ilacs_audit.disk.lock import locked
 from ilacs_audit.disk.writing import private_folder, read_json, write_whole
 from ilacs_audit.domain.audiences import audience
-from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.publishing.edition import figures_workbook
@@ -87,7 +86,7 @@ def _make(
 ) -> None:
     """Run the reports that were made from one list of inputs, and put their pages into a place."""
     with _laid_out(archive, run) as work:
-        day = date.fromisoformat(told["as_of"])
+        day = parse_day(told["as_of"])
         again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
         reports, absent = plan_reports(
             work.root, standards=work.standards, programme=work.programme, period=again.period

@@ -11,7 +11,7 @@ from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import gather, measures
-from tests.claims.build import seen, table
+from tests.build import seen, table
 from tests.shelf import Shelf, opened
 
 

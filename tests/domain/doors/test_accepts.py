@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.doors.accepts import accepts
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,77 @@
+"""The columns of the tables that pass between rooms, and the roles of those who read a file.
+
+They stand apart from the schemas, because the checker behind those takes longer to load than a small
+command takes to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ROLES = ("auditor", "moderator", "partner", "family")
+SEVERITIES = ("error", "warning")
+
+ANSWER_COLUMNS = (
+    "audit_id",
+    "period",
+    "audited_on",
+    "child_ref",
+    "team",
+    "worker_ref",
+    "rater_ref",
+    "role",
+    "agency",
+    "standard_id",
+    "standard_version",
+    "answer",
+    "grade",
+    "comment",
+)
+PROBLEM_COLUMNS = (
+    "severity",
+    "rule",
+    "audit_id",
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "value",
+    "message",
+    "fix",
+)
+
+SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
+    "cases": ("child_ref", "team", "worker_ref", "plan_type", "opened_on", "closed_on", "age_band"),
+    "visits": ("child_ref", "team", "worker_ref", "plan_type", "visited_on", "recorded_on", "seen", "seen_alone"),
+    "tracker": ("child_ref", "team", "worker_ref", "outcome", "reviewed_on", "left_team_on"),
+    "closures": (
+        "child_ref",
+        "team",
+        "closed_on",
+        "section_47",
+        "assessment_completed",
+        "reason",
+        "sub_reason",
+        "manager_agreed",
+    ),
+    "training": ("event_id", "course", "on", "team", "person_ref", "role", "booked", "attended"),
+    "workforce": ("person_ref", "team", "role", "started_on", "left_on", "notice_given_on", "notice_withdrawn_on"),
+    "attendance": ("child_ref", "cohort", "age", "attended", "matched"),
+    "escalations": ("child_ref", "team", "raised_on", "reason", "stage", "resolved_on"),
+    "actions": (
+        "action_id",
+        "audit_id",
+        "standard_id",
+        "area",
+        "team",
+        "owner_ref",
+        "raised_on",
+        "due_on",
+        "closed_on",
+        "checked_on",
+        "still_a_problem",
+    ),
+    "meetings": ("request_id", "child_ref", "decided_at", "held_at", "agency", "invited", "attended", "returned"),
+    "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),
+    "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
+}

@@ -1,0 +1,216 @@
+"""What a public function does first: make sure that it was handed what it can read, and say so if not.
+
+A table in the wrong shape gives a wrong number more often than an error: answers written YES met no
+standard, and a role nobody holds counted no file. Each door looks once, at whole columns, and refuses in
+one sentence that a QA lead can act on. Words of a table are shown only where they stand in the column of
+answers and could not be a person's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.domain.columns import PROBLEM_COLUMNS, ROLES
+from ilacs_audit.domain.doors.given import HOW, a_column, count, listed, needed, of_kind, table_of, told
+from ilacs_audit.domain.errors import AuditError, CatalogueError, ReturnsError, UsageError, near, quoted
+from ilacs_audit.domain.measures import MEASURE_COLUMNS, SOME
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standards
+
+COUNTED = ("audit_id", "period", "audited_on", "child_ref", "role", "agency", "standard_id", "answer")
+WORDS = frozenset({NOT_APPLICABLE}.union(*(scale.levels for scale in SCALES.values())))
+_MARKS = frozenset(SCALES["scaling"].levels)
+_SHOWN, _LONGEST = 3, 30
+_ANSWER_LIKE = re.compile(r"[\d.,%]+|n/?a|nan|none|true|false|y(es)?|no?", re.I)
+TRAINED = ("event_id", "course", "on", "team", "person_ref", "booked", "attended")
+ANSWERS = ("answers", "Give the answers, such as ia.load_returns(...).table.")
+FINDINGS = ("measures", SOME)
+CASES = ("a case list", "Give the cases, such as ia.load_cases(folder).table.")
+AUDITORS = ("a table of auditors", "Give one row a person: auditor, team and capacity, the files each can read.")
+PROBLEMS = ("problems", "Give the problems, such as ia.load_returns(...).problems.")
+
+
+def answers(
+    table: object,
+    *,
+    standards: object = None,
+    programme: object = None,
+    by: object = "standard",
+    role: object = "auditor",
+    standard: object = OVERALL,
+    also: tuple[str, ...] = (),
+) -> pd.DataFrame:
+    """Pass Answers, and the catalogue by which they are counted, or refuse.
+
+    Raises UsageError on what is no table of answers, ReturnsError where their words are not the vocabulary,
+    CatalogueError on an unknown standard.
+    """
+    known, _ = of_kind(standards, Standards, "standards"), of_kind(programme, Programme, "programme")
+    found = table_of(table, (*COUNTED, *also), *ANSWERS)
+    _known_role(role)
+    if by != "standard":
+        a_column(found, by)
+    _of_roles(found["role"])
+    _of_vocabulary(found, known)
+    _known_standard(standard, found, known)
+    return found
+
+
+def answers_of(audit: object, table: object, *, standards: object, programme: object) -> pd.DataFrame:
+    """The Answers of one audit, none where there is no audit; refused as in `answers`, and an unknown audit too."""
+    planned = of_kind(programme, Programme, "programme")
+    if audit is not None and planned is not None:
+        audit = planned[audit].id if isinstance(audit, str) else protocol(audit).id
+    found = table_of(table, COUNTED, *ANSWERS)
+    return answers(found[found["audit_id"] == (audit or "")], standards=standards, programme=programme)
+
+
+def rounds(
+    before: object, after: object, among: object, by: object, paired_on: object, standards: object, programme: object
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None]:
+    """Pass the Answers of two rounds, and of everything read at the time of the first, or refuse."""
+    was, now = (answers(each, by=by, standards=standards, programme=programme) for each in (before, after))
+    if paired_on is not None:
+        a_column(was, paired_on)
+        a_column(now, paired_on)
+    return was, now, None if among is None else answers(among)
+
+
+def findings(table: object) -> pd.DataFrame:
+    """Pass Measures, or refuse. Raises UsageError."""
+    return table_of(table, MEASURE_COLUMNS, *FINDINGS)
+
+
+def problems(table: object, *columns: str) -> pd.DataFrame:
+    """Pass the problems of returns, or refuse. Raises UsageError."""
+    return table_of(table, columns or PROBLEM_COLUMNS, *PROBLEMS)
+
+
+def seen(released: object, standards: object) -> pd.DataFrame:
+    """Pass what is to be shown, with the catalogue that names its standards, or refuse. Raises UsageError."""
+    of_kind(standards, Standards, "standards")
+    return findings(released)
+
+
+def protocol(audit: object) -> Audit:
+    """Pass the protocol of an audit, or refuse. Raises UsageError."""
+    return needed(audit, Audit, "audit")
+
+
+def for_draw(
+    cases: object, auditors: object, *, size: object, seed: object, strata: object
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pass a case list and those who may read its files, or refuse. Raises UsageError."""
+    count(size, "size")
+    count(seed, "seed")
+    listed_cases = table_of(cases, ("child_ref", "team", "worker_ref"), *CASES)
+    people = table_of(auditors, ("auditor", "team", "capacity"), *AUDITORS)
+    if strata is not None:
+        a_column(listed_cases, strata)
+    for room in people["capacity"]:
+        count(room, "capacity")
+    return listed_cases, people
+
+
+def training(table: object) -> pd.DataFrame:
+    """Pass the training register, its days read as days, or refuse. Raises UsageError."""
+    fix = "Give the register, such as ia.load_training(folder, as_of=...).table."
+    found = table_of(table, TRAINED, "the training register", fix)
+    if len(found) and not pd.api.types.is_datetime64_any_dtype(found["on"]):
+        raise UsageError("The column 'on' of the training register does not hold days.", fix=fix)
+    return found
+
+
+def each_audit(audits: object) -> list[Audit]:
+    """Refuse rounds that are not protocols: one alone, ids, or nothing. Raises UsageError."""
+    if isinstance(audits, Audit | str) or not isinstance(audits, Iterable):
+        raise UsageError(f"audits= was given {told(audits)}, where a list of protocols is needed.", fix=HOW["Audit"][1])
+    return [needed(audit, Audit, "audits") for audit in audits]
+
+
+def audits_of(audits: object, programme: object) -> list[Audit]:
+    """The protocols of audits that the programme has; one id alone is a list of one. Raises an AuditError."""
+    planned = needed(programme, Programme, "programme")
+    if isinstance(audits, str):
+        return [planned[audits]]
+    if not isinstance(audits, Iterable):
+        fix = "Write them like audits=['consent-2024-11']."
+        raise UsageError(f"audits= was given {told(audits)}, where ids of audits are needed.", fix=fix)
+    return [planned[each] for each in audits]
+
+
+def _known_role(role: object) -> None:
+    if role not in ROLES:
+        raise UsageError(f"{quoted(role)} is not a role.", fix=near(role, ROLES, otherwise=f"Use {_either(ROLES)}."))
+
+
+def _of_roles(column: pd.Series[Any]) -> None:
+    strange = [each for each in column.unique() if each not in ROLES]
+    if strange:
+        where = f"column 'role', {int(column.isin(strange).sum())} rows"
+        raise ReturnsError("The roles are not those of a return.", where=where, fix=f"Write {_either(ROLES)}.")
+
+
+def _of_vocabulary(table: pd.DataFrame, standards: Standards | None) -> None:
+    """Refuse answers that no scale knows, and marks out of ten where the standard is not asked that way."""
+    given = set(table["answer"].unique())
+    if not given <= WORDS:
+        strange = given - WORDS
+        raise _strange(strange, sorted(WORDS - _MARKS), rows=int(table["answer"].isin(strange).sum()))
+    if standards is not None and given & _MARKS:
+        marked = table.loc[table["answer"].isin(_MARKS), "standard_id"].unique()
+        unasked = [each for each in marked if each != OVERALL and each in standards and _unmarked(standards, each)]
+        if unasked:
+            of_it = table["answer"].isin(_MARKS) & table["standard_id"].isin(unasked)
+            marks = table.loc[of_it, "answer"]
+            raise _strange(set(marks), standards[unasked[0]].scale.levels, rows=len(marks))
+
+
+def _unmarked(standards: Standards, code: str) -> bool:
+    return _MARKS.isdisjoint(standards[code].scale.levels)
+
+
+def _strange(words: Iterable[object], known: Iterable[str], *, rows: int) -> AuditError:
+    """Some of the words, where they cannot be a person's; they may be anything that was typed into a cell."""
+    fit = sorted({text for each in words if len(text := str(each)) <= _LONGEST and _harmless(text)})
+    shown = f", such as {listed(fit[:_SHOWN])}" if fit else ""
+    fix = f"Read them with ia.load_returns, or write {_either(known)}."
+    return ReturnsError(
+        f"Answers are in words that their scale does not know{shown}.", where=f"column 'answer', {rows} rows", fix=fix
+    )
+
+
+def _harmless(text: str) -> bool:
+    """Whether a word is an answer in another spelling, a number or a mark, and so nobody's name."""
+    bare = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    return bare in WORDS or bare in GRADES or bool(_ANSWER_LIKE.fullmatch(text))
+
+
+def _either(words: Iterable[str]) -> str:
+    each = list(words)
+    return f"{', '.join(each[:-1])} or {each[-1]}" if len(each) > 1 else each[0]
+
+
+def known_standard(code: object, standards: object) -> None:
+    """Refuse a standard that the catalogue does not have; none at all is no standard. Raises an AuditError."""
+    known = of_kind(standards, Standards, "standards")
+    if known is not None and code != "" and code not in known:
+        raise near_standard(code, [each.id for each in known])
+
+
+def _known_standard(code: object, table: pd.DataFrame, standards: Standards | None) -> None:
+    """Refuse a standard that neither the catalogue nor the answers know: it would give an empty table."""
+    if code == OVERALL:
+        return
+    known_standard(code or None, standards)
+    if standards is None and len(table) and code not in (there := table["standard_id"].unique().tolist()):
+        raise near_standard(code, there)
+
+
+def near_standard(code: object, known: Iterable[str]) -> CatalogueError:
+    """An unknown standard, with those that look like it."""
+    return CatalogueError(f"There is no standard {quoted(code)}.", fix=near(code, known, otherwise="Correct the id."))
