@@ -14,6 +14,7 @@ from typing import Any
 from ilacs_audit.disclosure.ledger.ledger import Ledger, accepted
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.measures import measures
+from ilacs_audit.publishing.outputs import Outputs
 
 Summaries = Mapping[str, Mapping[str, Any]]
 
@@ -40,4 +41,4 @@ def keep(ledger: Ledger, outputs: Path) -> None:
 
 
 def _path(outputs: Path) -> Path:
-    return outputs / "private" / "ledger.json"
+    return Outputs(outputs).ledger

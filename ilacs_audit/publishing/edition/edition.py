@@ -27,6 +27,7 @@ from ilacs_audit.publishing.edition import figures_workbook
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.edition.front_page import entries, render_index
 from ilacs_audit.publishing.edition.manifest import RUN, manifest_bytes, read_run, report_status
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.timetable import Absent, Report
 
 INDEX = "index.html"
@@ -67,12 +68,12 @@ class Edition:
     @property
     def shared(self) -> Path:
         """The folder that readers get."""
-        return self.outputs / self.audience.id / str(self.period)
+        return Outputs(self.outputs).shared(self.audience.id) / str(self.period)
 
     @property
     def private(self) -> Path:
         """The folder that nobody is sent: executed notebooks, staged pages, what the index knows."""
-        return self.outputs / "private" / self.audience.id / str(self.period)
+        return Outputs(self.outputs).kept(self.audience.id) / str(self.period)
 
     @property
     def staged(self) -> Path:
@@ -115,7 +116,7 @@ class Edition:
 
     def prepare(self) -> None:
         """Make the private folders, and clear away what an interrupted run left."""
-        private_folder(self.outputs / "private")
+        Outputs(self.outputs).opened()
         private_folder(self.private.parent)
         private_folder(self.private)
         recover(self.shared)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import private_folder
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import AuditError
@@ -17,6 +16,7 @@ from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import Edition
 from ilacs_audit.publishing.outcomes import Run
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
 from ilacs_audit.publishing.run.make import Asked, compile_evidence, make_period
 from ilacs_audit.publishing.timetable import plan_reports
@@ -51,7 +51,7 @@ def run(
     the catalogue, the returns, the disk or the disclosure search refuse the run as a whole.
     """
     month = Period.parse(period)
-    with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
+    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         told = Told(outputs, month, now)
         try:
             editions = [
@@ -95,9 +95,5 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
     reports, absent = plan_reports(
         workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
     )
-    with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
+    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         return edition.write_index(reports, absent)
-
-
-def _own_folder(outputs: Path) -> Path:
-    return private_folder(outputs / "private")

@@ -14,7 +14,7 @@ from typing import Any
 
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import fingerprint
-from ilacs_audit.disk.writing import private_folder, read_json, write_json
+from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome, run_jobs
@@ -24,6 +24,7 @@ from ilacs_audit.publishing.edition import earlier_releases
 from ilacs_audit.publishing.edition.edition import Edition, Made
 from ilacs_audit.publishing.edition.manifest import input_hashes
 from ilacs_audit.publishing.outcomes import Entry, Run
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run import preflight
 from ilacs_audit.publishing.run.archive import Archive, inputs, marks
 from ilacs_audit.publishing.run.dependence import Ground
@@ -54,7 +55,7 @@ class Asked:
     @property
     def success(self) -> Path:
         """Where the mark of the last run that succeeded is kept."""
-        return self.outputs / "private" / "runs" / f"{self.period}.json"
+        return Outputs(self.outputs).succeeded / f"{self.period}.json"
 
     def mark(self, before: Mapping[str, str]) -> str:
         """One mark for all that these editions are made from."""
@@ -82,9 +83,10 @@ def make_period(asked: Asked) -> Run:
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
     """Bring the private store up to date with the evidence."""
     workspace.check()
+    Outputs(outputs).opened()
     return compile_store(
         workspace.evidence,
-        private_folder(outputs / "private") / "store",
+        Outputs(outputs).store,
         standards=workspace.standards,
         programme=workspace.programme,
         columns=workspace.columns,
@@ -105,7 +107,7 @@ def _make(asked: Asked, before: Mapping[str, str]) -> Run:
     prints = [_prints(ground, edition, reports) for edition in asked.editions]
     due = [_due(asked, edition, chosen, each) for edition, each in zip(asked.editions, prints, strict=True)]
     facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
-    kept = Archive(asked.outputs / "private" / "archive").keep_run(asked.inputs(), facts)
+    kept = Archive(Outputs(asked.outputs).archive).keep_run(asked.inputs(), facts)
     made_from = {"inputs": input_hashes(work.root, work.evidence), "versions": versions()}
     made = [
         Made(reports, absent, outcomes, marks_, kept, made_from)

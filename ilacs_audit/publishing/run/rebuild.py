@@ -18,7 +18,7 @@ from typing import Any
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import folder_hashes
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import private_folder, read_json, write_whole
+from ilacs_audit.disk.writing import read_json, write_whole
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import StaleInputError
@@ -26,6 +26,7 @@ from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.publishing.edition import figures_workbook
 from ilacs_audit.publishing.edition.edition import INDEX, Edition, Made
 from ilacs_audit.publishing.edition.manifest import read_run
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
 from ilacs_audit.publishing.run.make import compile_evidence, run_reports
@@ -56,10 +57,10 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
             where=f"{audience_id}/{month}",
             fix="Name a period that was published, or restore outputs from a backup.",
         )
-    place = outputs / "private" / "rebuilt" / audience_id / str(month)
-    with in_plain_words(), locked(private_folder(outputs / "private"), name=LOCK):
+    place = Outputs(outputs).rebuilt(audience_id) / str(month)
+    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         shutil.rmtree(place, ignore_errors=True)
-        archive = Archive(outputs / "private" / "archive")
+        archive = Archive(Outputs(outputs).archive)
         lists = sorted({each["made"].get("inputs", "") for each in known.values()})
         for name in lists:
             _make(archive.run(name), archive, _names(known, name), edition, told, place, known, options)
