@@ -167,6 +167,7 @@ def _floor(folder: Path, reports: int) -> list[str]:
 
 def _run_ours(folder: Path, reports: int, workers: int) -> None:
     from ilacs_audit.engine.pool import Job, run_jobs
+    from ilacs_audit.publishing.run.make import PRELOAD
 
     frame = {
         "authority": "Example", "period": PERIOD, "period_words": "November 2024", "as_of_words": "21 November 2024",
@@ -185,6 +186,7 @@ def _run_ours(folder: Path, reports: int, workers: int) -> None:
             finish="ilacs_audit.publishing.edition.page:finish_page",
             finish_options={"pages": pages},
             prepare="ilacs_audit.publishing.edition.page:prepare",
+            preload=PRELOAD,
         )
     if bad := [each for each in outcomes if each.status != "ok"]:
         sys.exit(f"{len(bad)} reports failed; the first: {bad[0].problem}")

@@ -62,6 +62,7 @@ class Batch:
     finish: str = ""
     finish_options: Mapping[str, object] = field(default_factory=dict)
     prepare: str = ""
+    prepare_options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

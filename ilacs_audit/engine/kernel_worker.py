@@ -154,7 +154,7 @@ def main() -> NoReturn:
     threading.Thread(target=_listen, args=(requests, arrived.put, worker.abandon), daemon=True).start()
     register()
     if batch.prepare:
-        function(batch.prepare)()
+        function(batch.prepare)(**batch.prepare_options)
     while True:
         index, job = arrived.get()
         worker.run(index, job)

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ilacs_audit import _ROOMS
 from ilacs_audit.disk.leftovers import sweep
 from ilacs_audit.domain.errors import NotebookError, UsageError
 from ilacs_audit.engine.forks import UnsafeError, fork_events
@@ -26,9 +25,6 @@ from ilacs_audit.engine.processes import can_fork
 
 __all__ = ["Job", "Outcome", "Route", "choose_route", "run_jobs"]
 
-# The rooms open on first use, which in a forked notebook would be once for every report: 2.3 s of it.
-_ROOMS_OF_NOTEBOOKS = tuple(f"ilacs_audit.{room}" for room in _ROOMS if not room.startswith("publishing."))
-PRELOAD = ("pandas", "ilacs_audit.intake.store.update", *_ROOMS_OF_NOTEBOOKS)
 # Half a second and 25 MiB that no report of ours uses; a notebook that draws by other means finds it all the same.
 CHARTS = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
 INTERRUPTED = "The run was interrupted before this notebook had ended."
@@ -62,10 +58,11 @@ def run_jobs(
     finish: str | None = None,
     finish_options: Mapping[str, object] | None = None,
     prepare: str | None = None,
+    prepare_options: Mapping[str, object] | None = None,
     workers: int | None = None,
     timeout: float = 300.0,
     engine: str = "auto",
-    preload: Sequence[str] = PRELOAD,
+    preload: Sequence[str] = (),
     on_progress: Callable[[Outcome], None] | None = None,
 ) -> list[Outcome]:
     """Run the jobs, and return how each ended in the order in which they were given.
@@ -77,8 +74,8 @@ def run_jobs(
         `function(job, notebook, **finish_options)` in the notebook's own process after it ran
         without error. What it returns, small and picklable, is the outcome's `result`.
     prepare
-        Dotted name of a function without arguments, called once in the warm process, such as
-        one that compiles a template. It must start no thread.
+        Dotted name of a function that is called as `function(**prepare_options)` once in the warm
+        process, such as one that reads what every notebook needs. It must start no thread.
     workers
         How many notebooks run at a time; all cores unless given.
     timeout
@@ -103,6 +100,7 @@ def run_jobs(
         finish=finish or "",
         finish_options=dict(finish_options or {}),
         prepare=prepare or "",
+        prepare_options=dict(prepare_options or {}),
     )
     return _collect(chosen, _events(batch, dict(enumerate(chosen)), engine), on_progress or (lambda _: None))
 

@@ -35,7 +35,7 @@ def warm(batch: Batch) -> None:
     if batch.finish:
         function(batch.finish)
     if batch.prepare:
-        function(batch.prepare)()
+        function(batch.prepare)(**batch.prepare_options)
     _tables_as_in_a_notebook()
     _rehearse()
     _forget_warnings()

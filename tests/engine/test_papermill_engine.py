@@ -9,7 +9,8 @@ import pytest
 
 from ilacs_audit.engine.environment import bootstrap, variables
 from ilacs_audit.engine.jobs import Batch
-from ilacs_audit.engine.pool import PRELOAD, Job, run_jobs
+from ilacs_audit.engine.pool import Job, run_jobs
+from ilacs_audit.publishing.run.make import PRELOAD
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 SUCCEED = ("tables", "charts", "streams", "displays", "exits", "parameters", "awaits", "uses_pools", "surroundings")

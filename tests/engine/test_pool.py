@@ -168,11 +168,14 @@ from ilacs_audit.domain.errors import DisclosureError
 
 warmed = []
 
-def prepare():
-    warmed.append(os.getpid())
+def prepare(*, words="none"):
+    warmed.extend([os.getpid(), words])
 
 def where(job, notebook):
-    return warmed == [os.getppid()], len(notebook.cells)
+    return warmed == [os.getppid(), "none"], len(notebook.cells)
+
+def told(job, notebook):
+    return warmed[1:]
 
 def refuse(job, notebook):
     raise DisclosureError("A cell is too small.")
@@ -198,6 +201,13 @@ def test_what_is_prepared_once_is_there_when_each_notebook_is_finished(tmp_path,
     jobs = [job(tmp_path, "waits", id=name) for name in "ab"]
     outcomes = run_jobs(jobs, finish="steps:where", prepare="steps:prepare", preload=(), engine="fork")
     assert [each.result for each in outcomes] == [(True, 2), (True, 2)]
+
+
+@pytest.mark.parametrize("engine", ["fork", "kernel"])
+def test_what_is_prepared_is_told_what_it_needs_to_know(tmp_path, steps, engine):
+    options = {"prepare": "steps:prepare", "prepare_options": {"words": "the store"}, "engine": engine}
+    [outcome] = run_jobs([job(tmp_path, "waits")], finish="steps:told", **options)
+    assert outcome.result == ["the store"]
 
 
 @pytest.mark.parametrize(

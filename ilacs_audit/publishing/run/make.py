@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit import _ROOMS
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import fingerprint
 from ilacs_audit.disk.writing import read_json, write_json
@@ -32,6 +33,12 @@ from ilacs_audit.publishing.timetable import Report, choose, plan_reports
 
 FINISH = "ilacs_audit.publishing.edition.page:finish_page"
 PREPARE = "ilacs_audit.publishing.edition.page:prepare"
+# The rooms open on first use, which in a forked notebook would be once for every report: 2.3 s of it.
+PRELOAD = (
+    "pandas",
+    "ilacs_audit.intake.store.update",
+    *(f"ilacs_audit.{room}" for room in _ROOMS if not room.startswith("publishing.")),
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +161,8 @@ def run_reports(
     places = {name: folder.resolve() for name, folder in folders.items()}
     jobs = [edition.job(each, **places) for each in reports]
     pages = {each.id: edition.facts(each) for each in reports}
-    ended = _route(**options)(jobs, finish=FINISH, prepare=PREPARE, finish_options={"pages": pages}, **options)
+    settings = {"preload": PRELOAD, **options}
+    ended = _route(**options)(jobs, finish=FINISH, prepare=PREPARE, finish_options={"pages": pages}, **settings)
     if any(each.status == "interrupted" for each in ended):
         raise AuditError("The run was interrupted; nothing was published.", fix="Run it again.")
     return ended
