@@ -14,6 +14,7 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.workspace import Workspace
+from ilacs_audit.publishing.edition import staging
 from ilacs_audit.publishing.edition.edition import Edition
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
@@ -96,4 +97,4 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
         workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
     )
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
-        return edition.write_index(reports, absent)
+        return staging.rewrite_index(edition, reports, absent)

@@ -23,13 +23,15 @@ from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.workspace import Workspace, load_workspace
-from ilacs_audit.publishing.edition import figures_workbook
-from ilacs_audit.publishing.edition.edition import INDEX, Edition, Made
+from ilacs_audit.publishing.edition import figures_workbook, staging
+from ilacs_audit.publishing.edition.edition import INDEX, Edition
 from ilacs_audit.publishing.edition.manifest import read_run
+from ilacs_audit.publishing.edition.staging import Made
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
-from ilacs_audit.publishing.run.make import compile_evidence, run_reports
+from ilacs_audit.publishing.run.make import compile_evidence
+from ilacs_audit.publishing.run.reports import run_reports
 from ilacs_audit.publishing.timetable import plan_reports
 
 
@@ -96,13 +98,13 @@ def _make(
         again.prepare()
         store = compile_evidence(work, again.outputs).store
         chosen = [each for each in reports if each.id in names]
-        ended = run_reports(again, chosen, work, store, **options)
+        [ended] = run_reports([(again, chosen)], work, store, **options)
         failed = {each["report"] for each in told["reports"] if each["status"] == "failed"}
-        summaries = again.stage(Made(reports, absent, ended))
+        summaries = staging.stage(again, Made(reports, absent, ended))
         for name in summaries:
             for path in again.staged.glob(f"{name}.*"):
                 write_whole(place / path.name, path.read_bytes())
-        again.write_around(place, Made(reports, absent, (), known_failed=failed), {**known, **summaries})
+        staging.write_around(again, place, Made(reports, absent, (), known_failed=failed), {**known, **summaries})
 
 
 @contextmanager
