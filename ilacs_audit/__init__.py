@@ -76,7 +76,7 @@ _ROOMS = {
     "display.tables.measures": ("evidence_table", "measures_table", "problems_table"),
     "display.charts.grades": ("flow_plot", "grade_bar"),
     "display.charts.groups": ("funnel_plot", "heat_map", "interval_plot"),
-    "display.charts.impacts": ("group_funnel", "impact_table", "months_chart"),
+    "display.charts.impacts": ("impact_table",),
     "display.tables.reach": ("reach_table",),
     "display.charts.rounds": ("before_after_plot",),
     "display.charts.series": ("spc_chart",),

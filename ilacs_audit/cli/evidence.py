@@ -90,7 +90,7 @@ def _tell(answers: Any, problems: Any, folder: Path) -> None:
     files = problems.loc[problems["file"] != "", "file"].nunique()
     click.echo(f"\n{_counted(files, 'file')} to put right. A fix list for each, and one page of them all, is in")
     click.echo(f"{folder} (personal data: for the person who mends the file, nobody else).")
-    if (problems["rule"] == "unknown-column").any():
+    if (problems["rule"].eq("unknown-column") & problems["fix"].str.contains("--learn")).any():
         click.echo("To give unknown columns a meaning: ilacs-audit check --learn")
 
 

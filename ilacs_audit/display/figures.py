@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from ilacs_audit.claims.words import LOW_BASE, count_of, percent, plural
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
-HIDDEN = "[c]"
 CHOSEN = {
     "random": "at random",
     "systematic": "at even steps through the list",
@@ -28,7 +29,7 @@ CHOSEN = {
 def k_of_n(row: Row) -> str:
     """The count behind a row: '7 of 19', a bare count, or the mark of a hidden one."""
     if row.hidden:
-        return HIDDEN
+        return CONFIDENTIAL
     if row.numerator is None:
         return "not recorded"
     return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
@@ -48,10 +49,37 @@ def people_of(row: Row, standards: Standards | None) -> str:
     return plural("child" if unit == "file" else unit)
 
 
+def asks(code: str, standards: Standards | None) -> str:
+    """What a standard asks, in plain words where it has them; nothing of one that is not in the catalogue."""
+    if standards is None or code not in standards:
+        return ""
+    return standards[code].plain or standards[code].text
+
+
+def code_and_asks(code: str, standards: Standards | None) -> str:
+    """The standard that a drawing is about, as a sentence over it: its code, and what it asks."""
+    asked = asks(code, standards).rstrip(".")
+    return f"{code}: {asked}." if asked else f"{code}." if code else ""
+
+
+def of_one_standard(found: Sequence[Row], standard_id: str) -> list[Row]:
+    """The rows of this standard; without a name, all rows, and none where they are of several standards.
+
+    A line or an average through several standards would count one file many times.
+    """
+    kept = [row for row in found if standard_id in ("", row.standard_id)]
+    return kept if len({row.standard_id for row in kept}) == 1 else []
+
+
+def in_order(code: str) -> list[tuple[int, str]]:
+    """The order in which people count: PLN-2 before PLN-10."""
+    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
+
+
 def likely_range(row: Row, *, people: str = "children") -> str:
     """The interval in words: how many on the list where it is known, else a share, else why not."""
     if row.hidden:
-        return HIDDEN
+        return CONFIDENTIAL
     if row.status == "low_base":
         return "no range: too few files"
     if row.lower is None or row.upper is None:

@@ -13,7 +13,7 @@ from ilacs_audit.domain.measures import Row
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VerdictLook:
     """The looks and the plain meaning of one verdict."""
 
     word: str
@@ -28,25 +28,27 @@ class Verdict:
         return {"=": "equal", "≠": "unequal", "□": "square"}.get(self.symbol, self.shape)
 
 
-VERDICTS: Mapping[str, Verdict] = {
-    "not met": Verdict("Not met", "✕", "not", "cross", "even the high end of the range falls short of the target"),
-    "cannot tell": Verdict("Cannot tell", "○", "unk", "ring", "the target lies inside the range"),
-    "met": Verdict("Met", "●", "met", "dot", "even the low end of the range reaches the target"),
-    "worse": Verdict("Worse", "▼", "not", "down", "the whole range of the change lies below zero"),
-    "better": Verdict("Better", "▲", "met", "up", "the whole range of the change lies above zero"),
-    "no worthwhile change": Verdict("No worthwhile change", "=", "none", "dot", "any change is too small to matter"),
-    "not comparable": Verdict(
+VERDICTS: Mapping[str, VerdictLook] = {
+    "not met": VerdictLook("Not met", "✕", "not", "cross", "even the high end of the range falls short of the target"),
+    "cannot tell": VerdictLook("Cannot tell", "○", "unk", "ring", "the target lies inside the range"),
+    "met": VerdictLook("Met", "●", "met", "dot", "even the low end of the range reaches the target"),
+    "worse": VerdictLook("Worse", "▼", "not", "down", "the whole range of the change lies below zero"),
+    "better": VerdictLook("Better", "▲", "met", "up", "the whole range of the change lies above zero"),
+    "no worthwhile change": VerdictLook(
+        "No worthwhile change", "=", "none", "dot", "any change is too small to matter"
+    ),
+    "not comparable": VerdictLook(
         "Not comparable", "≠", "none", "ring", "question, list or draw differs between the rounds"
     ),
-    "different": Verdict("Different", "◆", "not", "diamond", "further from the average than chance explains"),
-    "worth a look": Verdict("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
-    "within chance": Verdict("Within chance", "●", "none", "dot", "no evidence of a difference"),
+    "different": VerdictLook("Different", "◆", "not", "diamond", "further from the average than chance explains"),
+    "worth a look": VerdictLook("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
+    "within chance": VerdictLook("Within chance", "●", "none", "dot", "no evidence of a difference"),
 }
-NO_VERDICT = Verdict("No verdict", "□", "none", "ring", "no target, too few files, or files not drawn by chance")
+NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few files, or files not drawn by chance")
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 
-def verdict_of(row: Row) -> Verdict:
+def verdict_of(row: Row) -> VerdictLook:
     """The looks of a row's verdict; a row without one says so."""
     return VERDICTS.get(row.verdict, NO_VERDICT)
 

@@ -32,7 +32,6 @@ class Audience:
     smallest_count: int
     rounded_to: int
     protects: str
-    shows_workers: bool = False
 
 
 AUDIENCES: Mapping[str, Audience] = {

@@ -62,7 +62,6 @@ KEY = ("measure", "theme", "standard_id", "group", "level", "period")
 
 _ALL_TEXT = (*TEXT, *CLAIM_TEXT, "signal", *RELEASE_TEXT)
 _ALL_COUNTS = (*COUNTS, *CLAIM_COUNTS)
-_ALL_SHARES = (*SHARES, *TIME)
 
 
 class Row(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 FIXED = {
@@ -57,8 +58,15 @@ def _import_path() -> str:
 
 def bootstrap(module: str) -> list[str]:
     """The command that starts `module.main()` in a process that never imports what is unwanted."""
-    blocked = "".join(f"sys.modules[{name!r}] = None; " for name in UNWANTED)
-    return [sys.executable, "-c", f"import sys; {blocked}from {module} import main; main()"]
+    here = f"from {__name__} import without_unwanted; without_unwanted({module + ':main'!r})"
+    return [sys.executable, "-c", here]
+
+
+def without_unwanted(name: str, *told: object) -> None:
+    """Call `package.module:function` in this process, which from now on never imports what is unwanted."""
+    sys.modules.update(dict.fromkeys(UNWANTED))  # type: ignore[arg-type]
+    module, _, function = name.partition(":")
+    getattr(import_module(module), function)(*told)
 
 
 def write_kernelspec(folder: Path) -> None:

@@ -34,7 +34,8 @@ class Outcome:
     `problem` names kinds of error and places, never values: the executed notebook, which is
     private, has the rest. `failing_cell` counts the cells of the author's notebook from 0.
     `exit_code` is that of our own kind of mistake, and 1 of any other. `peak_memory_bytes` is the
-    largest resident size of any one process of the job, and 0 where the platform does not tell.
+    largest resident size of any one process of the job, before its last cell where the job could
+    not tell it at the end, and 0 where the platform does not tell.
     """
 
     job_id: str
@@ -58,6 +59,7 @@ class Batch:
     folder: Path
     workers: int
     timeout: float
+    engine: str = "auto"
     preload: Sequence[str] = ()
     finish: str = ""
     finish_options: Mapping[str, object] = field(default_factory=dict)
@@ -66,21 +68,15 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Started:
-    """Job number `index` has begun."""
+class Birth:
+    """What a process is told that is made for one job; `parent` is the process that makes it."""
 
-    index: int
+    job: Job
+    batch: Batch
+    folder: Path
+    engine: str
+    parent: int
 
-
-@dataclass(frozen=True)
-class Ended:
-    """Job number `index` is over."""
-
-    index: int
-    outcome: Outcome
-
-
-Event = Started | Ended
 
 DIED = "The process that ran the notebook ended before the notebook did."
 

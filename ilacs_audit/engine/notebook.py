@@ -11,8 +11,11 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from nbclient.exceptions import DeadKernelError
@@ -55,9 +58,10 @@ def run_job(
     The page is made (`finish`) only from a notebook without errors.
     """
     try:
-        notebook, authored = _loaded(job)
+        source = opened(job.notebook)
+        notebook = _parameterised(job, source)
         outcome = _executed(job, notebook, engine=engine, tell=tell, **options)
-        write_notebook(settled(notebook, authored=authored), job.executed)
+        write_notebook(settled(notebook, authored=source.authored), job.executed)
         if finish and outcome.status == "ok":
             return _finished(outcome, job, notebook, function(finish), finish_options or {})
     except AuditError as error:
@@ -79,44 +83,70 @@ def _finished(
         return replace(outcome, status="failed", problem=problem)
 
 
-def _loaded(job: Job) -> tuple[Any, set[str]]:
-    """The notebook with its parameters set, and the identifiers of the cells the author wrote."""
+@dataclass(frozen=True)
+class Opened:
+    """A notebook as its author wrote it, the identifiers of its cells, and the parameters that it declares."""
+
+    notebook: Any
+    authored: set[str]
+    parameters: set[str] | None
+
+
+@cache
+def opened(path: Path) -> Opened:
+    """Read and check a notebook, once a batch: what is run in a forked process is a copy that nobody else sees."""
     try:
-        written = json.loads(job.notebook.read_text(encoding="utf-8"))
-        authored = {cell["id"] for cell in written["cells"] if "id" in cell}
-        notebook = remove_error_markers(load_notebook_node(str(job.notebook)))
+        text = path.read_text(encoding="utf-8")
+        authored = {cell["id"] for cell in json.loads(text)["cells"] if "id" in cell}
+        notebook = remove_error_markers(load_notebook_node(str(path)))
     except OSError as error:
         raise NotebookError(
-            f"The notebook cannot be read: {error.strerror}.", where=str(job.notebook), fix="Check its path."
+            f"The notebook cannot be read: {error.strerror}.", where=str(path), fix="Check its path."
         ) from error
     except Exception as error:
         raise NotebookError(
-            "The file is not a notebook.", where=str(job.notebook), fix="Open and save it in JupyterLab."
+            "The file is not a notebook.", where=str(path), fix="Open and save it in JupyterLab."
         ) from error
-    return _parameterised(job, notebook), authored
+    return Opened(notebook, authored, parameter_names(notebook))
 
 
-def _parameterised(job: Job, notebook: Any) -> Any:
-    known = parameter_names(notebook)
-    unknown = sorted(set(job.parameters) - known)
+def _parameterised(job: Job, notebook: Opened) -> Any:
+    _refuse_unknown(job, notebook.parameters)
+    return (
+        parameterize_notebook(notebook.notebook, dict(job.parameters), **_KERNEL)
+        if job.parameters
+        else notebook.notebook
+    )
+
+
+def _refuse_unknown(job: Job, known: set[str] | None) -> None:
+    """Refuse a parameter that the notebook does not declare; papermill warns of it and runs the notebook."""
+    if known is None and job.parameters:
+        raise NotebookError(
+            f"The notebook takes no parameters, and was given {', '.join(sorted(job.parameters))}.",
+            where=str(job.notebook),
+            fix="Give a cell the tag `parameters` and name them there, or leave them out.",
+        )
+    unknown = sorted(set(job.parameters) - (known or set()))
     if unknown:
+        near = [name for each in unknown for name in get_close_matches(each, sorted(known or ()))]
+        meant = f"Did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
         raise NotebookError(
             f"The notebook has no parameter called {', '.join(unknown)}.",
             where=str(job.notebook),
-            fix=f"Its parameters are {', '.join(sorted(known)) or 'none'}.",
+            fix=f"{meant}Its parameters are {', '.join(sorted(known or ())) or 'none'}.",
         )
-    return parameterize_notebook(notebook, dict(job.parameters), **_KERNEL) if job.parameters else notebook
 
 
-def parameter_names(notebook: Any) -> set[str]:
-    """The names assigned in the cell tagged `parameters`.
+def parameter_names(notebook: Any) -> set[str] | None:
+    """The names assigned in the cell tagged `parameters`, or None where there is no such cell.
 
     Read from the syntax tree: papermill's own inspection goes line by line and misses
     `period: str | None = None` and every line with `=` in its comment.
     """
     place = find_first_tagged_cell_index(notebook, "parameters")
     if place < 0:
-        return set()
+        return None
     names = set()
     for line in ast.parse(notebook.cells[place].source).body:
         targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]

@@ -12,7 +12,7 @@ entry point: papermill loads those while it is itself being imported.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -99,29 +99,26 @@ class KernelEngine(Engine):  # type: ignore[misc]
         kernel_name: str,
         *,
         tell: Callable[[int], None] = _silent,
-        manager: AsyncKernelManager | None = None,
-        environment: Mapping[str, str] | None = None,
-        after_cell: Callable[[], None] = lambda: None,
+        beneath: Path | None = None,
         **_: Any,
     ) -> None:
-        """Run all cells by papermill's own client, in the manager's kernel or in one of its own making."""
+        """Run all cells by papermill's own client, in a kernel whose files are beneath a folder."""
         client = PapermillNotebookClient(
             nb_man,
-            km=manager,
+            km=kernel_manager(beneath) if beneath else None,
             kernel_name=kernel_name,
             timeout=None,
             record_timing=False,
             shutdown_kernel="immediate",
             log=logger,
             on_cell_start=lambda cell, cell_index: tell(cell_index) if _is_run(cell) else None,
-            on_cell_executed=lambda execute_reply, **_: _after_cell(execute_reply, after_cell),
+            on_cell_executed=lambda execute_reply, **_: _notice_exit(execute_reply),
         )
-        client.execute(cleanup_kc=True, env={**os.environ, **(environment or {})})
+        client.execute(cleanup_kc=True, env=dict(os.environ))
 
 
-def _after_cell(reply: dict[str, Any], after_cell: Callable[[], None]) -> None:
+def _notice_exit(reply: dict[str, Any]) -> None:
     """Notice `exit()`: the kernel obeys it a moment later, perhaps after the next cell."""
-    after_cell()
     if any(order.get("source") == "ask_exit" for order in reply["content"].get("payload", [])):
         raise NotebookLeftError
 

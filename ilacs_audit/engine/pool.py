@@ -2,32 +2,39 @@
 
 Two routes lead to the same bytes. The fast one forks a warm process for each notebook; the
 plain one starts an ordinary kernel, and is taken by itself where forking is not possible or
-not safe. The caller's process starts other processes and listens; it imports no notebook
-machinery and runs no notebook.
+not safe. The caller's process starts one other, the warm one, and listens; it imports no
+notebook machinery, runs no notebook, and what it has itself (threads, an Arrow pool) is not
+copied into any.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass
+import subprocess
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from ilacs_audit.disk.leftovers import sweep
-from ilacs_audit.domain.errors import NotebookError, UsageError
-from ilacs_audit.engine.forks import UnsafeError, fork_events
-from ilacs_audit.engine.jobs import Batch, Ended, Event, Job, Outcome, checked
-from ilacs_audit.engine.kernels import kernel_events
-from ilacs_audit.engine.processes import can_fork
+from ilacs_audit.disk.leftovers import private_folder, sweep
+from ilacs_audit.domain.errors import AuditError, NotebookError, UsageError
+from ilacs_audit.engine.environment import bootstrap, variables
+from ilacs_audit.engine.jobs import Batch, Job, Outcome, checked
+from ilacs_audit.engine.processes import can_fork, end_all
 
 __all__ = ["Job", "Outcome", "Route", "choose_route", "run_jobs"]
 
 # Half a second and 25 MiB that no report of ours uses; a notebook that draws by other means finds it all the same.
 CHARTS = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
 INTERRUPTED = "The run was interrupted before this notebook had ended."
+LOST = "The process that starts the notebooks was stopped."
+# The warm process can be killed by mistake or for want of memory; one that is killed again and again is not.
+_ATTEMPTS = 3
+_FAREWELL = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -89,20 +96,31 @@ def run_jobs(
     Ctrl-C ends everything that runs; what was not finished is then `interrupted`. Nothing is
     printed. Raises a NotebookError for jobs that contradict each other.
     """
-    chosen = checked(jobs)
+    chosen, tell = checked(jobs), on_progress or (lambda _: None)
     for job in chosen:
         sweep(job.executed)
     batch = Batch(
         folder=Path(),
         workers=_workers(workers, len(chosen)),
         timeout=timeout,
+        engine=engine,
         preload=(*preload, *_charts(chosen)),
         finish=finish or "",
         finish_options=dict(finish_options or {}),
         prepare=prepare or "",
         prepare_options=dict(prepare_options or {}),
     )
-    return _collect(chosen, _events(batch, dict(enumerate(chosen)), engine), on_progress or (lambda _: None))
+    ended: dict[int, Outcome] = {}
+    with suppress(KeyboardInterrupt), closing(_outcomes(batch, chosen)) as outcomes:
+        for index, outcome in outcomes:
+            ended[index] = outcome
+            tell(outcome)
+    for index, job in enumerate(chosen):
+        if index not in ended:
+            sweep(job.executed)
+            ended[index] = Outcome(job.id, "interrupted", problem=INTERRUPTED)
+            tell(ended[index])
+    return [ended[index] for index in range(len(chosen))]
 
 
 def _charts(jobs: Sequence[Job]) -> tuple[str, ...]:
@@ -122,36 +140,85 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _events(batch: Batch, jobs: Mapping[int, Job], engine: str) -> Generator[Event, None, None]:
-    route = choose_route(engine)
-    if not jobs:
-        return
-    if route.name == "fork":
-        try:
-            yield from fork_events(batch, jobs)
-            return
-        except UnsafeError as reason:
-            if engine == "fork":
-                raise NotebookError(f"Notebooks cannot be forked here: {reason}.", fix="Choose auto.") from None
-            _log.info("Each notebook starts a kernel of its own, because %s.", reason)
-    else:
+def _outcomes(batch: Batch, jobs: Sequence[Job]) -> Generator[tuple[int, Outcome], None, None]:
+    """Each job's number and end, as it comes; what a dead warm process had not begun is given to a new one."""
+    route = choose_route(batch.engine)
+    if jobs and route.name == "kernel":
         _log.info("%s", route.reason)
-    yield from kernel_events(batch, jobs)
+    waiting = dict(enumerate(jobs))
+    for _ in range(_ATTEMPTS):
+        begun: set[int] = set()
+        with private_folder() as folder, closing(_told(replace(batch, folder=folder), waiting)) as told:
+            for event in told if waiting else ():
+                if isinstance(event, int):
+                    begun.add(event)
+                    continue
+                begun.remove(event[0])
+                del waiting[event[0]]
+                yield event
+        for index in begun:
+            sweep(jobs[index].executed)
+            yield index, _lost(waiting.pop(index))
+    for index, job in waiting.items():
+        yield index, _lost(job)
 
 
-def _collect(
-    jobs: Sequence[Job], events: Generator[Event, None, None], on_progress: Callable[[Outcome], None]
-) -> list[Outcome]:
-    """Gather outcomes until all have ended or the person at the keyboard has had enough."""
-    ended: dict[int, Outcome] = {}
-    with suppress(KeyboardInterrupt), closing(events):
-        for event in events:
-            if isinstance(event, Ended):
-                ended[event.index] = event.outcome
-                on_progress(event.outcome)
-    for index, job in enumerate(jobs):
-        if index not in ended:
-            sweep(job.executed)
-            ended[index] = Outcome(job.id, "interrupted", problem=INTERRUPTED)
-            on_progress(ended[index])
-    return [ended[index] for index in range(len(jobs))]
+def _lost(job: Job) -> Outcome:
+    return Outcome(job.id, "crashed", problem=LOST)
+
+
+def _told(batch: Batch, jobs: Mapping[int, Job]) -> Generator[int | tuple[int, Outcome], None, None]:
+    """What the warm process says: the number of a job that begins, its number and outcome when it has ended."""
+    with _warm_process(batch.folder) as channel, suppress(EOFError, OSError):
+        channel.send((batch, sorted(jobs.items())))
+        _heed(channel.recv(), batch.engine)
+        while True:
+            yield channel.recv()
+
+
+def _heed(reason: AuditError | str, engine: str) -> None:
+    if isinstance(reason, AuditError):
+        raise reason
+    if reason and engine == "fork":
+        raise NotebookError(f"Notebooks cannot be forked here: {reason}.", fix="Choose auto.")
+    if reason:
+        _log.info("Each notebook starts a kernel of its own, because %s.", reason)
+
+
+@contextmanager
+def _warm_process(folder: Path) -> Iterator[Connection]:
+    """The warm process at work, in a session of its own, so that Ctrl-C at the keyboard reaches the caller alone."""
+    ours, theirs = Pipe()
+    process = subprocess.Popen(
+        [*bootstrap("ilacs_audit.engine.workers"), str(theirs.fileno()), str(folder)],
+        env=variables(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **_handed_on(theirs.fileno()),
+    )
+    theirs.close()
+    try:
+        yield ours
+    finally:
+        # The sign to end everything; insist where it is not heard.
+        ours.close()
+        try:
+            process.wait(_FAREWELL)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.returncode != 0:
+            end_all(folder)
+
+
+def _handed_on(channel: int) -> dict[str, Any]:
+    """How a new process is given its end of the channel, and kept away from the caller's keyboard."""
+    if os.name == "posix":
+        return {"pass_fds": [channel], "start_new_session": True}
+    system: Any = subprocess
+    vars(os)["set_handle_inheritable"](channel, True)
+    return {
+        "startupinfo": system.STARTUPINFO(lpAttributeList={"handle_list": [channel]}),
+        "creationflags": system.CREATE_NEW_PROCESS_GROUP,
+    }

@@ -1,4 +1,4 @@
-"""The few calls that only Linux has, and that keep processes from outliving their purpose."""
+"""What keeps processes from outliving their purpose; some of it only Linux has."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
+import psutil
+
 _PR_SET_PDEATHSIG = 1
-_PR_SET_CHILD_SUBREAPER = 36
-# A middling figure: when memory runs out, the kernel ends a report before anything else here.
+# A middling figure: when memory runs out, the system ends a report before anything else here.
 _EXPENDABLE = "500"
 # A process that starts others while it is being ended is met again in the next round.
 _ROUNDS = 20
@@ -21,51 +23,30 @@ _ROUNDS = 20
 
 def can_fork() -> bool:
     """Whether this system can fork notebooks safely: Linux, with handles on processes."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        os.close(os.pidfd_open(os.getpid()))
-    except (AttributeError, OSError):
-        return False
-    return True
+    return sys.platform.startswith("linux") and hasattr(os, "pidfd_open")
 
 
-class ProcessControl:
-    """`prctl`, loaded once before the first fork, because loading it takes time and memory."""
+def own_group() -> None:
+    """Lead a group of processes, so that all of it can be ended together."""
+    if os.name == "posix":
+        os.setpgid(0, 0)
 
-    def __init__(self) -> None:
-        self._call = ctypes.CDLL(None, use_errno=True).prctl
 
-    def die_with_parent(self, parent: int) -> None:
-        """End this process when its parent ends, even when the parent is killed."""
-        self._call(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def end_with_parent(parent: int) -> None:
+    """End this process when its parent ends, even when the parent is killed, and first when memory runs out."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
-
-    def adopt_orphans(self) -> None:
-        """Become the parent of grandchildren whose own parent has gone, to be able to end them."""
-        self._call(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
-def expendable() -> None:
-    """Offer this process first when memory runs out."""
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(_EXPENDABLE, encoding="ascii")
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text(_EXPENDABLE, encoding="ascii")
 
 
 def kill_group(group: int) -> None:
     """End a process group; no matter if it has ended by itself."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)
-
-
-def reap_group(group: int) -> None:
-    """Forget those of a killed group that have become ours."""
-    try:
-        while os.waitpid(-group, os.WNOHANG)[0]:
-            continue
-    except ChildProcessError:
-        return
+    if os.name == "posix":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, signal.SIGKILL)
 
 
 def end_all(folder: Path) -> None:
@@ -75,23 +56,32 @@ def end_all(folder: Path) -> None:
     """
     for _ in range(_ROUNDS):
         found = list(_started_with(folder))
-        for pid in found:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        for process in found:
+            with suppress(psutil.Error):
+                process.kill()
         if not found:
             return
         time.sleep(0.01)
 
 
-def _started_with(folder: Path) -> Iterator[int]:
-    name = os.fsencode(f"TMPDIR={folder}")
-    for process in Path("/proc").glob("[0-9]*"):
+def _started_with(folder: Path) -> Iterator[psutil.Process]:
+    for process in psutil.process_iter():
         # Those that have just ended, or belong to others, cannot be read.
-        with suppress(OSError):
-            if name in (process / "environ").read_bytes() and int(process.name) != os.getpid():
-                yield int(process.name)
+        with suppress(psutil.Error, OSError):
+            place = process.environ().get("TMPDIR", "")
+            if Path(place).is_relative_to(folder) and process.pid != os.getpid():
+                yield process
+
+
+def peak_memory() -> int:
+    """The largest resident size so far of this process or of one that it started, in bytes; 0 if unknown."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    resource = import_module("resource")
+    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return 1024 * int(max(used))
 
 
 def threads() -> int:
     """How many threads this process has, those started by C libraries included."""
-    return sum(1 for _ in Path("/proc/self/task").iterdir())
+    return int(psutil.Process().num_threads())

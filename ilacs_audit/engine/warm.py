@@ -5,42 +5,49 @@ from __future__ import annotations
 import gc
 import io
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
 import nbformat
 
 from ilacs_audit.domain.errors import AuditError, NotebookError
-from ilacs_audit.engine.jobs import Batch
-from ilacs_audit.engine.notebook import function
+from ilacs_audit.engine.environment import write_kernelspec
+from ilacs_audit.engine.jobs import Batch, Job
+from ilacs_audit.engine.notebook import function, opened
 from ilacs_audit.engine.papermill_engine import register
-from ilacs_audit.engine.processes import threads
+from ilacs_audit.engine.processes import can_fork, threads
 from ilacs_audit.engine.shell import interactive_shell
 
 
-def made_warm(batch: Batch) -> str | AuditError:
+def made_warm(batch: Batch, jobs: Sequence[tuple[int, Job]]) -> str | AuditError:
     """Warm this process up, and say why it must not fork, or what is wrong; nothing if all is well."""
+    write_kernelspec(batch.folder)
     try:
-        warm(batch)
+        for name in batch.preload if batch.engine != "kernel" and can_fork() else ():
+            _import(name)
+        ready(batch)
     except AuditError as error:
         return error
-    return unsafe()
-
-
-def warm(batch: Batch) -> None:
-    """Import once what notebooks import, and leave it as a kernel would have found it."""
-    register()
-    for name in batch.preload:
-        _import(name)
-    if batch.finish:
-        function(batch.finish)
-    if batch.prepare:
-        function(batch.prepare)(**batch.prepare_options)
+    for _, job in jobs:
+        with suppress(NotebookError):
+            opened(job.notebook)
     _tables_as_in_a_notebook()
     _rehearse()
     _forget_warnings()
     gc.collect()
     gc.freeze()
+    return unsafe()
+
+
+def ready(batch: Batch) -> None:
+    """Do once what comes before a job wherever its process comes from."""
+    register()
+    if batch.finish:
+        function(batch.finish)
+    if batch.prepare:
+        function(batch.prepare)(**batch.prepare_options)
 
 
 def _import(name: str) -> None:

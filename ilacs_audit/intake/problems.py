@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment, Font
 
 from ilacs_audit.domain.schemas import PROBLEM, PROBLEM_COLUMNS, check_table
 from ilacs_audit.intake.cells.spelling import written
+from ilacs_audit.intake.rules import RULES
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEADINGS = ("File", "Sheet", "Cell row", "Column", "What is there", "How serious", "Rule", "What is wrong", "Fix")
@@ -37,6 +38,28 @@ class Problem(NamedTuple):
     row: int | None = None
     column: str = ""
     value: str = ""
+
+
+def problem(
+    case: str,
+    *,
+    severity: str = "",
+    audit_id: str = "",
+    file: str = "",
+    sheet: str = "",
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+    **words: Any,
+) -> Problem:
+    """A fault by its case in `RULES`; `words` fill the rule's sentence and its fix, as `audit_id` and `column` may.
+
+    `severity` is given only where a cell's fault costs its row. Raises KeyError where there is no such case, or
+    where a word of its sentences is not given.
+    """
+    rule, told = RULES[case], {"audit_id": audit_id, "column": column, **words}
+    sentences = rule.message.format_map(told), rule.fix.format_map(told)
+    return Problem(severity or rule.severity, rule.id, *sentences, audit_id, file, sheet, row, column, value)
 
 
 def problems_table(problems: Iterable[Problem]) -> pd.DataFrame:

@@ -44,34 +44,6 @@ class Agreement(NamedTuple):
     method: str
 
 
-class Shift(NamedTuple):
-    """What is printed first: files, same grade, within one grade, marked down and up, mean grades down."""
-
-    files: int
-    same: int
-    within_one: int
-    down: int
-    up: int
-    mean_down: float | None
-
-
-def grade_shift(table: Table) -> Shift:
-    """Count how often and which way the second reader (columns) moved from the first (rows).
-
-    Files and grades. Grades run from best to worst, so cells right of the diagonal are marked down. Not for
-    numbers of unequal steps: the mean shift counts every grade as one. Source: docs/methods.md 10.2.
-
-    >>> grade_shift([[2, 1, 0, 0], [1, 10, 5, 0], [0, 1, 7, 2], [0, 0, 0, 1]])
-    Shift(files=30, same=20, within_one=30, down=8, up=2, mean_down=0.2)
-    """
-    counts = square(table)
-    steps = np.subtract.outer(np.arange(len(counts)), np.arange(len(counts))) * -1
-    files = int(counts.sum())
-    same, near = int(counts[steps == 0].sum()), int(counts[abs(steps) <= 1].sum())
-    down, up = int(counts[steps > 0].sum()), int(counts[steps < 0].sum())
-    return Shift(files, same, near, down, up, float((counts * steps).sum() / files) if files else None)
-
-
 def weighted_kappa(
     table: Table,
     *,

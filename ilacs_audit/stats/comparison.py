@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, boschloo_exact, false_discovery_control, fisher_exact, norm
+from scipy.stats import binom, boschloo_exact, false_discovery_control, norm
 from statsmodels.stats.contingency_tables import mcnemar
 
 from ilacs_audit.stats.counts import between, share, shares, whole
@@ -51,20 +51,6 @@ def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
     return None if table is None else min(float(boschloo_exact(table).pvalue), 1.0)
 
 
-def fisher(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Two-sided p-value for a change between two rounds, by Fisher's test: the cautious companion.
-
-    The chance, with all margins as seen, of a table no likelier than this one. Less able to see a real change
-    than Boschloo's, so not the test to print alone; not for files read twice. ``None`` when a round read no file.
-    Source: R fisher.test, quoted in scipy's tests (2 of 10, then 7 of 9: p = 0.0230).
-
-    >>> round(fisher(2, 10, 7, 9), 4)
-    0.023
-    """
-    table = _samples_in_columns(x1, n1, x2, n2)
-    return None if table is None else min(float(fisher_exact(table).pvalue), 1.0)
-
-
 def _samples_in_columns(x1: int, n1: int, x2: int, n2: int) -> list[list[int]] | None:
     # scipy reads columns as the samples; the transposed table gives another, wrong, p-value.
     (met_first, read_first), (met_second, read_second) = share(x1, n1), share(x2, n2)
@@ -101,18 +87,6 @@ def mcnemar_midp(both: int, first_only: int, second_only: int, neither: int) -> 
     one, other = whole(first_only, "each count"), whole(second_only, "each count")
     smaller, changed = min(one, other), one + other
     return min(float(2 * binom.cdf(smaller, changed, 0.5) - binom.pmf(smaller, changed, 0.5)), 1.0)
-
-
-def sign_test(down: int, up: int) -> float:
-    """Two-sided p-value for whether a moderator moves grades more one way than the other.
-
-    Twice the binomial tail of the rarer direction, at one half. Files left at the same grade do not count; if none
-    moved, p is 1. Not a measure of how far grades move. Source: docs/methods.md 10.2.
-
-    >>> round(sign_test(8, 2), 3)
-    0.109
-    """
-    return mcnemar_exact(0, down, up, 0)
 
 
 def trend_test(

@@ -8,7 +8,7 @@ Limits are two-sided 95% unless said otherwise. Nothing read gives ``None``: it 
 No function can know whether the files were drawn at random. If they were not, print no interval.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from math import sqrt
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from scipy.stats import beta, hypergeom
 from statsmodels.stats.proportion import (
     confint_proportions_2indep,
-    multinomial_proportions_confint,
     proportion_confint,
 )
 
@@ -223,21 +222,3 @@ def _correlation(both: int, first_only: int, second_only: int, neither: int) -> 
 def _square_and_add(one: float, other: float, link: float) -> float:
     # Rounding can leave a tiny negative sum where the two distances cancel exactly.
     return sqrt(max(one**2 - 2 * link * one * other + other**2, 0.0))
-
-
-def goodman_intervals(counts: Iterable[int], *, confidence: float = 0.95) -> list[Interval] | None:
-    """Limits for the share of each grade, holding for all grades taken together.
-
-    Goodman's simultaneous intervals, in the order of the counts; give the full scale, unused grades as 0.
-    Not the same as one interval a grade: say "taken together". Source: Sison & Glaz 1995, JASA 90:366
-    (first of 56, 72, 73, 59, 62, 87, 58: 0.085 to 0.166).
-
-    >>> [round(limit, 3) for limit in goodman_intervals([56, 72, 73, 59, 62, 87, 58])[0]]
-    [0.085, 0.166]
-    """
-    grades = [whole(count, "each count") for count in counts]
-    alpha = 1 - between(confidence, "confidence")
-    if sum(grades) == 0:
-        return None
-    limits = multinomial_proportions_confint(grades, alpha=alpha, method="goodman")
-    return [Interval(max(float(low), 0.0), min(float(high), 1.0)) for low, high in limits]

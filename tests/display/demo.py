@@ -12,9 +12,8 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 import ilacs_audit as ia
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.measures import measures
-from ilacs_audit.domain.programme import read_programme
-from ilacs_audit.domain.standards import Standards, read_theme
+from tests import build
+from tests.build import released
 
 TEMPLATES = Path(ia.__file__).parent / "publishing" / "templates"
 TEXTS = {
@@ -37,85 +36,52 @@ RESULTS = (
 )
 
 
-def released(records, *, audience="board", status="shown"):
-    made = measures({"period": "2024-11", "group": "all", "level": "all", **each} for each in records)
-    for name, value in (("audience", audience), ("status", status)):
-        given = made.get(name, pd.Series("", index=made.index))
-        made[name] = [one or value for one in given]
-    return made
-
-
 def standards():
-    entries = [
-        {
-            "id": code,
-            "version": 2,
-            "text": text,
-            "plain": text,
-            "scale": "yes_no",
-            "target": target,
-            "critical": critical,
-            "kind": "compliance",
-            "records": "done",
-            "applies_to": "every file",
-            "areas": ["A2"],
-            "source": {"text": "Local", "kind": "local"},
-        }
+    asked = [
+        build.standard(code, text, version=2, target=target, critical=critical)
         for code, (text, target, critical) in TEXTS.items()
     ]
-    theme = {
-        "theme": "consent",
-        "title": "Consent",
-        "question": "Is consent sought, evidenced and overseen?",
-        "edition": 2,
-        "areas": ["A2"],
-        "standards": entries,
-    }
-    return Standards((read_theme(theme, file="consent.yml"),))
+    question = "Is consent sought, evidenced and overseen?"
+    return build.standards(build.theme("consent", asked, question=question, edition=2))
 
 
 def programme():
-    common = {"theme": "consent", "kind": "dip_sample", "selection": "random", "edition": 2}
-    return read_programme(
-        [
-            {
-                **common,
-                "id": "consent-2024-09",
-                "title": "Consent dip sample",
-                "period": "2024-09",
-                "on": date(2024, 9, 10),
-                "intended": 20,
-            },
-            {
-                **common,
-                "id": "consent-2024-11",
-                "title": "Consent re-audit",
-                "kind": "re_audit",
-                "period": "2024-11",
-                "on": date(2024, 11, 18),
-                "intended": 40,
-                "baseline": "consent-2024-09",
-                "chosen_because_worst": True,
-                "with_practitioner": False,
-                "interventions": [
-                    {
-                        "id": "w",
-                        "title": "Workshops",
-                        "on": date(2024, 9, 11),
-                        "until": date(2024, 9, 13),
-                        "kind": "training",
-                    },
-                    {
-                        "id": "o",
-                        "title": "One-to-one support",
-                        "on": date(2024, 9, 16),
-                        "until": date(2024, 10, 25),
-                        "kind": "support",
-                    },
-                ],
-            },
-        ],
-        file="programme.yml",
+    done = [
+        {
+            "id": "w",
+            "title": "Workshops",
+            "on": date(2024, 9, 11),
+            "until": date(2024, 9, 13),
+            "kind": "training",
+        },
+        {
+            "id": "o",
+            "title": "One-to-one support",
+            "on": date(2024, 9, 16),
+            "until": date(2024, 10, 25),
+            "kind": "support",
+        },
+    ]
+    return build.programme(
+        build.audit(
+            "consent-2024-09",
+            title="Consent dip sample",
+            period="2024-09",
+            on=date(2024, 9, 10),
+            intended=20,
+            edition=2,
+        ),
+        build.audit(
+            "consent-2024-11",
+            title="Consent re-audit",
+            kind="re_audit",
+            intended=40,
+            edition=2,
+            baseline="consent-2024-09",
+            chosen_because_worst=True,
+            with_practitioner=False,
+            interventions=done,
+        ),
     )
 
 

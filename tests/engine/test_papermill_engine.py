@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ilacs_audit.engine.environment import bootstrap, variables
+from ilacs_audit.engine.environment import variables
 from ilacs_audit.engine.jobs import Batch
 from ilacs_audit.engine.pool import Job, run_jobs
 from ilacs_audit.publishing.run.make import PRELOAD
@@ -133,7 +133,9 @@ def test_a_second_run_leaves_the_same_bytes(both, tmp_path):
 
 def run_bootstrapped(code, folder):
     """Run code in a process prepared as those that run notebooks are."""
-    setup = bootstrap("")[2].partition("from ")[0]
+    setup = (
+        "import sys\nfrom ilacs_audit.engine.environment import UNWANTED\nsys.modules.update(dict.fromkeys(UNWANTED))\n"
+    )
     command = [sys.executable, "-W", "error::DeprecationWarning", "-c", setup + code]
     return subprocess.run(command, env=variables(folder), capture_output=True, text=True, timeout=60)
 
@@ -144,7 +146,7 @@ from pathlib import Path
 from ilacs_audit.engine.jobs import Batch
 from ilacs_audit.engine.processes import threads
 from ilacs_audit.engine.warm import made_warm
-print(repr(made_warm(Batch(Path({str(tmp_path)!r}), 1, 1, preload={PRELOAD!r}))), threads())
+print(repr(made_warm(Batch(Path({str(tmp_path)!r}), 1, 1, preload={PRELOAD!r}), [])), threads())
 """
     assert run_bootstrapped(code, tmp_path).stdout == "'' 1\n"
 

@@ -10,22 +10,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ilacs_audit.domain.programme import Programme, read_programme
-from ilacs_audit.domain.standards import Standards, read_theme
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.tables.columns import ColumnMap, read_columns
+from tests import build
+from tests.build import standard, theme
 
 KEY = "a secret of the tests"
-
-
-def standard(name: str, text: str, scale: str, **more: Any) -> dict[str, Any]:
-    own = {"id": name, "version": 1, "text": text, "plain": text, "scale": scale, "target": 0.9}
-    kind = {"kind": "compliance", "records": "recorded", "applies_to": "every file", "areas": ["A2"]}
-    return {**own, **kind, "source": {"text": "local", "kind": "local"}, **more}
-
-
-def theme(name: str, standards: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    entry = {"theme": name, "title": name, "question": "?", "edition": 1, "areas": ["A2"], "standards": standards}
-    return {**entry, **more}
 
 
 @pytest.fixture(scope="session")
@@ -46,17 +37,18 @@ def standards() -> Standards:
         theme("supervision", support, unit="worker"),
         theme("strategy", meeting, unit="request"),
     )
-    return Standards(tuple(read_theme(each, file=f"{each['theme']}.yml") for each in themes))
+    return build.standards(*themes)
 
 
 def audit(name: str, of: str, **more: Any) -> dict[str, Any]:
-    own = {"id": name, "title": name, "theme": of, "kind": "thematic", "period": "2024-11", "on": date(2024, 11, 4)}
-    return {**own, "selection": "random", "intended": 1, "edition": 1, "returns": [f"{of}*.xlsx"], **more}
+    """One thematic audit whose returns are named after its theme."""
+    on = {"kind": "thematic", "on": date(2024, 11, 4), "returns": [f"{of}*.xlsx"]}
+    return build.audit(name, of, **{**on, **more})
 
 
 @pytest.fixture(scope="session")
 def programme() -> Programme:
-    return read_programme([audit("plans-2024-11", "plans"), audit("consent-2024-11", "consent")], file="programme.yml")
+    return build.programme(audit("plans-2024-11", "plans"), audit("consent-2024-11", "consent"))
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from ilacs_audit.domain.counting import read_by, with_met
+from ilacs_audit.domain.identifying import is_nhs_number
 from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.catalogue import load_authority, load_programme, load_standards
-from ilacs_audit.intake.identity.freetext import is_nhs_number
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.tables.columns import load_columns
 from tests.northmere.northmere import northmere

@@ -4,9 +4,9 @@ import pytest
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
-from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.standards import Standards, Theme
 from ilacs_audit.publishing.timetable import choose, plan_reports
+from tests import build
 
 STANDARDS = Standards(
     tuple(Theme(each, each.title(), f"Is {each} good?", "file", 1, (), ()) for each in ("consent", "plans"))
@@ -14,27 +14,13 @@ STANDARDS = Standards(
 
 
 def audit(name, *, kind, theme="consent", day=date(2024, 11, 18), **more):
-    return {
-        "id": name,
-        "title": name,
-        "theme": theme,
-        "kind": kind,
-        "period": f"{day:%Y-%m}",
-        "on": day,
-        "selection": "random",
-        "intended": 20,
-        "edition": 1,
-        **more,
-    }
+    return build.audit(name, theme, kind=kind, on=day, period=f"{day:%Y-%m}", intended=20, **more)
 
 
-PROGRAMME = read_programme(
-    [
-        audit("first", kind="dip_sample", day=date(2024, 9, 10)),
-        audit("second", kind="dip_sample", baseline="first"),
-        audit("closures", kind="census"),
-    ],
-    file="programme.yml",
+PROGRAMME = build.programme(
+    audit("first", kind="dip_sample", day=date(2024, 9, 10)),
+    audit("second", kind="dip_sample", baseline="first"),
+    audit("closures", kind="census"),
 )
 
 

@@ -20,7 +20,6 @@ def test_files_read_twice_give_the_worked_p_values(cells, exact, mid_p):
 
 def test_two_rounds_give_the_worked_p_values():
     assert round(comparison.boschloo(20, 30, 24, 30), 2) == 0.26
-    assert round(comparison.fisher(20, 30, 24, 30), 2) == 0.38
 
 
 def test_boschloo_takes_the_rounds_as_samples_and_not_the_answers():
@@ -29,12 +28,11 @@ def test_boschloo_takes_the_rounds_as_samples_and_not_the_answers():
 
 def test_no_file_changed_gives_a_p_value_of_1():
     assert comparison.mcnemar_exact(12, 0, 0, 8) == comparison.mcnemar_midp(12, 0, 0, 8) == 1.0
-    assert comparison.sign_test(0, 0) == 1.0
 
 
 def test_a_round_without_files_cannot_be_tested():
     assert comparison.boschloo(0, 0, 5, 9) is None
-    assert comparison.fisher(5, 9, 0, 0) is None
+    assert comparison.boschloo(5, 9, 0, 0) is None
 
 
 def test_a_trend_agrees_with_statsmodels_but_for_its_n_minus_1():
@@ -85,11 +83,10 @@ def test_a_p_value_above_1_is_refused():
 @settings(max_examples=15)
 def test_swapping_the_rounds_or_the_answers_leaves_the_p_value(n1, n2, data):
     x1, x2 = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
-    for test in (comparison.boschloo, comparison.fisher):
-        p_value = test(x1, n1, x2, n2)
-        assert 0 < p_value <= 1
-        assert test(x2, n2, x1, n1) == pytest.approx(p_value, rel=1e-4, abs=1e-6)
-        assert test(n1 - x1, n1, n2 - x2, n2) == pytest.approx(p_value, rel=1e-4, abs=1e-6)
+    p_value = comparison.boschloo(x1, n1, x2, n2)
+    assert 0 < p_value <= 1
+    assert comparison.boschloo(x2, n2, x1, n1) == pytest.approx(p_value, rel=1e-4, abs=1e-6)
+    assert comparison.boschloo(n1 - x1, n1, n2 - x2, n2) == pytest.approx(p_value, rel=1e-4, abs=1e-6)
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))

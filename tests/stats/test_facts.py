@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import barnard_exact, binomtest
+from scipy.stats import barnard_exact, binomtest, fisher_exact
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 from statsmodels.stats.proportion import confint_proportions_2indep
@@ -127,7 +127,6 @@ FUNCTIONS = {
     "newcombe_difference": intervals.newcombe_difference,
     "upper_limit in percent, rounded up": upper_limits_in_percent,
     "mcnemar_exact": comparison.mcnemar_exact,
-    "fisher": comparison.fisher,
     "boschloo": comparison.boschloo,
     "evidence_met": target.evidence_met,
     "evidence_missed": target.evidence_missed,
@@ -156,6 +155,7 @@ FUNCTIONS = {
     "statsmodels: McNemar chi-square": chi_square,
     "statsmodels: Fleiss kappa": lambda counts: fleiss_kappa(np.array(counts), method="fleiss"),
     "statsmodels: kappa with custom weights": custom_kappas,
+    "scipy: Fisher": lambda x1, n1, x2, n2: fisher_exact([[x2, x1], [n2 - x2, n1 - x1]]).pvalue,
     "scipy: Barnard": lambda table: barnard_exact(table, pooled=True).pvalue,
     "scipy: two-sided binomial test": lambda **given: binomtest(**given).pvalue,
 }

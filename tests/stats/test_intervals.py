@@ -129,7 +129,6 @@ def test_the_whole_list_read_leaves_nothing_to_guess():
         lambda: intervals.newcombe_difference(0, 0, 5, 9),
         lambda: intervals.newcombe_difference(5, 9, 0, 0),
         lambda: intervals.paired_difference(0, 0, 0, 0),
-        lambda: intervals.goodman_intervals([0, 0, 0, 0]),
     ],
 )
 def test_nothing_read_cannot_be_calculated(nothing_read):
@@ -306,17 +305,3 @@ def test_the_same_paired_change_in_more_files_has_a_narrower_interval(cells, tim
     lower, upper = intervals.paired_difference(*cells)
     closer = intervals.paired_difference(*(times * cell for cell in cells))
     assert closer.upper - closer.lower < upper - lower
-
-
-@given(st.lists(st.integers(0, 40), min_size=2, max_size=5).filter(any))
-def test_grades_taken_together_contain_their_shares_in_order(counts):
-    for count, (lower, upper) in zip(counts, intervals.goodman_intervals(counts), strict=True):
-        assert 0 <= lower <= count / sum(counts) + 1e-12 and count / sum(counts) - 1e-12 <= upper <= 1
-
-
-@given(st.lists(st.integers(0, 40), min_size=2, max_size=5).filter(any), st.randoms())
-def test_grades_in_another_order_keep_their_intervals(counts, random):
-    order = random.sample(range(len(counts)), len(counts))
-    there = intervals.goodman_intervals([counts[place] for place in order])
-    here = intervals.goodman_intervals(counts)
-    assert there == [pytest.approx(here[place], abs=1e-12) for place in order]

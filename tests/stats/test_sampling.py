@@ -1,4 +1,4 @@
-"""Sizes and power: worked tables of docs/methods.md 3.4, 6.2, 6.3, 7.2, 11.1, 11.3, 11.4 and 11.9."""
+"""Sizes and power: worked tables of docs/methods.md 3.3, 6.2, 6.3, 7.2, 11.1, 11.3, 11.4 and 11.9."""
 
 from fractions import Fraction
 from math import ceil

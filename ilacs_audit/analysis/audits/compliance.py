@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ilacs_audit.claims.verdicts.counted import tallied
+from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 
@@ -38,7 +38,7 @@ def compliance(
     Measures: a row `compliance` and a row `not_applicable` for each standard and level.
     Answers of "not applicable" leave the denominator and are counted in their own row.
     """
-    return tallied(returns, by=by, standards=standards, programme=programme, role=role)
+    return counted_answers(returns, by=by, standards=standards, programme=programme, role=role)
 
 
 def dip_sample_estimate(

@@ -1,7 +1,7 @@
 """Teams side by side without a league table: the same standards, the average, and chance.
 
 No ranks. A team is flagged by its exact tail probability, adjusted for how many teams were
-looked at, and beside the flags stands how many would be flagged by luck.
+looked at, and beside the flags stands how many would be flagged by chance.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import by_luck
+from ilacs_audit.claims.change.chance import by_chance
 from ilacs_audit.claims.words import number_word
 from ilacs_audit.domain.counting import read_by, tally
 from ilacs_audit.domain.measures import measures
@@ -43,7 +43,7 @@ def compare_groups(
 
 def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     tested = sum(flag.verdict != "count only" for flag in flags)
-    luck = f"Of {number_word(tested)} groups compared, {by_luck(0.05 * tested)} would be worth a look by luck."
+    chance = f"Of {number_word(tested)} groups compared, {by_chance(0.05 * tested)} would be worth a look by luck."
     for level, flag in zip(levels, flags, strict=True):
         curve = funnel_limits([flag.trials], target=flag.centre)
         yield {
@@ -59,5 +59,5 @@ def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) 
             "lower_limit": float(curve.lower_95[0]),
             "upper_limit": float(curve.upper_95[0]),
             "verdict": _VERDICTS.get(flag.verdict, flag.verdict),
-            "note": luck,
+            "note": chance,
         }

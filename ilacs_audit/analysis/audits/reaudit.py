@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.change.changes import change
-from ilacs_audit.claims.verdicts.counted import tallied
+from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.domain.counting import protocol, read_by, with_met
 from ilacs_audit.domain.measures import measures, rows, select
 from ilacs_audit.domain.programme import Audit, Programme
@@ -50,7 +50,7 @@ def reaudit_impact(
     """
     if before.empty or after.empty:
         return measures([])
-    was, now = (tallied(each, by=by, standards=standards, programme=programme) for each in (before, after))
+    was, now = (counted_answers(each, by=by, standards=standards, programme=programme) for each in (before, after))
     audits = [protocol(each, programme=programme) for each in (before, after)]
     return change(
         was,
@@ -111,5 +111,5 @@ def _family(among: pd.DataFrame, before: pd.DataFrame, standards: Standards | No
     same = among[among["period"].isin(set(before["period"])) & (among["standard_id"] != OVERALL)]
     counts: list[Any] = []
     for _, audit in same.groupby("audit_id"):
-        counts += rows(select(tallied(audit, standards=standards), measure="compliance"))
+        counts += rows(select(counted_answers(audit, standards=standards), measure="compliance"))
     return [(row.numerator, row.denominator) for row in counts if row.denominator]

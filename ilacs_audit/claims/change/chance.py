@@ -1,4 +1,4 @@
-"""What luck alone would show when many standards are compared at once.
+"""What chance alone would show when many standards are compared at once.
 
 Twenty-five standards that have not changed give one or two "changes" by chance. The page says how many to
 expect. A change is called better or worse only where it stands when the whole family is judged together;
@@ -23,7 +23,7 @@ REPORT_LEVEL = 0.05
 
 
 class FalseFlags(NamedTuple):
-    """How many of the compared standards would look changed by luck, and the chance of at least one."""
+    """How many of the compared standards would look changed by chance, and the chance of at least one."""
 
     compared: int
     expected: float
@@ -38,13 +38,13 @@ class FalseFlags(NamedTuple):
         """
         were = "was" if self.compared == 1 else "were"
         compared = f"{capital(number_word(self.compared))} {plural('standard', self.compared)}"
-        return f"{compared} {were} compared; {by_luck(self.expected)} would look changed by luck."
+        return f"{compared} {were} compared; {by_chance(self.expected)} would look changed by luck."
 
 
-def by_luck(expected: float) -> str:
+def by_chance(expected: float) -> str:
     """An expected number of flags as a person says it: nobody has seen 0.2 of a team.
 
-    >>> by_luck(0.2), by_luck(1.3)
+    >>> by_chance(0.2), by_chance(1.3)
     ('fewer than one', 'about one')
     """
     about = round(expected)

@@ -2,7 +2,7 @@
 
 "Is it better than last time?" is the question asked most and answered worst.
 
-A difference between two small samples is mostly luck. The first rule that holds decides, in this order
+A difference between two small samples is mostly chance. The first rule that holds decides, in this order
 (methods, 11.2), with D the worthwhile difference and [L, U] the interval for later minus earlier,
 turned so that more is better:
 

@@ -30,7 +30,7 @@ from ilacs_audit.claims.change.changes import (
     WORTHWHILE,
 )
 from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
-from ilacs_audit.claims.verdicts.direction import facing_up
+from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.verdicts.verdicts import MET
 from ilacs_audit.claims.words import counted, listed, percent, points
 from ilacs_audit.domain.calendar import add_months, date_words
@@ -39,7 +39,6 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import ACTIVITY
 
 STALE_AFTER_MONTHS = 6
-STALE_AFTER_MONTHS_ANNUAL = 12
 
 WORDS = {
     "I0": "not yet measurable",
@@ -215,17 +214,17 @@ def _without_improvement(evidence: Evidence, worthwhile: float) -> Impact:
     """I3 where a worthwhile rise is ruled out, else I2 with the reason of the change."""
     change = evidence.change
     assert change is not None
-    best = facing_change(change)
+    best = best_case(change)
     if change.verdict == NO_WORTHWHILE_CHANGE or (best is not None and best < worthwhile):
         return _impact("I3", f"An improvement of {points(worthwhile)} or more is ruled out.")
     return _impact("I2", change.reason or "The change could be nothing, or worthwhile.")
 
 
-def facing_change(change: Row) -> float | None:
+def best_case(change: Row) -> float | None:
     """The upper end of a change turned so that more is better; None where the rounds gave no verdict."""
     if not change.verdict or change.verdict == NOT_COMPARABLE or change.lower is None or change.upper is None:
         return None
-    return -change.lower if facing_up(change).direction != change.direction else change.upper
+    return -change.lower if upwards(change).direction != change.direction else change.upper
 
 
 def _stale(found: Impact, evidence: Evidence, months: int) -> Impact:

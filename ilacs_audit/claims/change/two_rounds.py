@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ilacs_audit.claims.change.rebound import Counts
-from ilacs_audit.claims.verdicts.direction import LOWER, facing_up
+from ilacs_audit.claims.verdicts.direction import LOWER, upwards
 from ilacs_audit.claims.verdicts.missing_returns import change_with_missing
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import count_of, period_words
@@ -53,7 +53,7 @@ def two_rounds(was: Row, now: Row, *, cells: Cells | None = None, missing: tuple
 
     `missing` returns of each round widen the interval; where the same files were read twice they do not enter.
     """
-    earlier, later = facing_up(was), facing_up(now)
+    earlier, later = upwards(was), upwards(now)
     if cells is not None:
         return _paired(_turned(cells) if now.direction == LOWER else cells)
     if min(earlier.denominator or 0, later.denominator or 0) < FEWEST_FILES:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.impact import Impact
 from ilacs_audit.claims.prose.findings import Findings
-from ilacs_audit.claims.prose.linter import Problem, lint_prose
+from ilacs_audit.claims.prose.linter import ProseProblem, lint_prose
 from ilacs_audit.claims.words import plural
 from ilacs_audit.domain.errors import CommentaryError
 from ilacs_audit.domain.measures import rows, select
@@ -65,14 +65,14 @@ def refused(
     standards: Standards | None = None,
     impacts: Mapping[str, Impact] | None = None,
     request: bool = False,
-) -> tuple[Problem, ...]:
+) -> tuple[ProseProblem, ...]:
     """Every word of a person's paragraphs that a report's released measures do not bear."""
     evidence = Findings(released, {**_impacts(released), **(impacts or {})}, _names(standards))
     found = lint_prose("\n\n".join(words), evidence)
     return tuple(each for each in found if not (request and _asks(each)))
 
 
-def _asks(problem: Problem) -> bool:
+def _asks(problem: ProseProblem) -> bool:
     """Whether "all" or "most" says only how much is asked for."""
     return problem.rule in _QUANTITIES and not _CLAIMING.match(problem.sentence)
 

@@ -22,7 +22,7 @@ class Word(NamedTuple):
     harmless: re.Pattern[str]
 
 
-class Found(NamedTuple):
+class Assertion(NamedTuple):
     """A word as it stands in a clause, and whether it is denied there."""
 
     word: Word
@@ -96,7 +96,7 @@ _DENIAL = re.compile(r"\b(?:not|no|never|neither|nor|without|cannot|failed to|ha
 _NEAR = 4  # words between a denial and what it denies: "has not, in this round, improved"
 
 
-def assertions(sentence: str) -> Iterator[Found]:
+def assertions(sentence: str) -> Iterator[Assertion]:
     """Every over-claiming word that a sentence asserts or denies, clause by clause.
 
     >>> [(found.word.name, found.denied) for found in assertions("Practice has not improved, but it is robust.")]
@@ -120,13 +120,13 @@ def clauses(sentence: str) -> list[str]:
     return [part.strip() for part in _CLAUSE_ENDS.split(plain) if part.strip()]
 
 
-def _in_clause(clause: str) -> Iterator[Found]:
+def _in_clause(clause: str) -> Iterator[Assertion]:
     for word in WORDS:
         harmless = [match.span() for match in word.harmless.finditer(clause)]
         for match in word.forms.finditer(clause):
             inside = any(start <= match.start() < end for start, end in harmless)
             if not inside and not _claims_nothing(word, match, clause):
-                yield Found(word, match.group(), clause, _denied(match, clause))
+                yield Assertion(word, match.group(), clause, _denied(match, clause))
 
 
 def _claims_nothing(word: Word, match: re.Match[str], clause: str) -> bool:

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, NO_WORTHWHILE_CHANGE, WORSE
 from ilacs_audit.claims.prose.findings import Scope
-from ilacs_audit.claims.prose.lexicon import Found
+from ilacs_audit.claims.prose.lexicon import Assertion
 from ilacs_audit.claims.prose.quantities import NUMBER, every_one, most, number
 from ilacs_audit.claims.prose.quoted import misquoted
 from ilacs_audit.claims.verdicts.verdicts import MET, NOT_MET
 from ilacs_audit.claims.words import percent
 from ilacs_audit.domain.measures import Row
 
-Licence = Callable[[Found, Scope, str], str]
+Licence = Callable[[Assertion, Scope, str], str]
 """Takes the word as found, what its clause speaks of and the whole sentence; gives the reason against, or ''."""
 
 _STANDARDS_COUNTED = re.compile(rf"\b{NUMBER} (?:of (?:the |our )?{NUMBER} )?(?:standards|areas)\b", re.I)
@@ -34,13 +34,13 @@ class Needs(NamedTuple):
     measure: str
 
 
-def _improved(found: Found, scope: Scope, text: str) -> str:
+def _improved(found: Assertion, scope: Scope, text: str) -> str:
     if found.denied:
         return _every_change(scope, text, _no_rise, "a rise to be ruled out (C2 or C4)")
     return _every_change(scope, text, _is(BETTER), "a change verdict of better (C3)", statuses=("I4", "I5"))
 
 
-def _worse(found: Found, scope: Scope, text: str) -> str:
+def _worse(found: Assertion, scope: Scope, text: str) -> str:
     if found.denied and _NO_LONGER.search(found.clause):
         return _every_change(scope, text, _is(BETTER), "a change verdict of better (C3)")
     if found.denied:
@@ -48,14 +48,14 @@ def _worse(found: Found, scope: Scope, text: str) -> str:
     return _every_change(scope, text, _is(WORSE), "a change verdict of worse (C4)", statuses=("I6",))
 
 
-def _embedded(found: Found, scope: Scope, text: str) -> str:
+def _embedded(found: Assertion, scope: Scope, text: str) -> str:
     if found.denied:
         not_met = [row for row in scope.of("compliance") if row.verdict == NOT_MET]
         return "" if not_met else _every_status(scope, ("I3", "I6"), "impact status I3 or I6, or a standard not met")
     return _every_status(scope, ("I5",), "impact status I5, sustained")
 
 
-def _consistently(found: Found, scope: Scope, text: str) -> str:
+def _consistently(found: Assertion, scope: Scope, text: str) -> str:
     groups = scope.groups("compliance")
     verdicts = {row.verdict for row in groups}
     if found.denied:
@@ -65,7 +65,7 @@ def _consistently(found: Found, scope: Scope, text: str) -> str:
     return "" if alike else "it needs the same verdict, met or not met, in every team compared"
 
 
-def _significant(found: Found, scope: Scope, text: str) -> str:
+def _significant(found: Assertion, scope: Scope, text: str) -> str:
     if found.denied:
         return _every_change(scope, text, _is(NO_WORTHWHILE_CHANGE), "a change verdict of no worthwhile change (C2)")
     if not re.search(r"\d+ points?\b", text):
@@ -73,20 +73,20 @@ def _significant(found: Found, scope: Scope, text: str) -> str:
     return _every_change(scope, text, _is(BETTER, WORSE), "an interval that leaves out zero (C3 or C4)")
 
 
-def _impact(found: Found, scope: Scope, text: str) -> str:
+def _impact(found: Assertion, scope: Scope, text: str) -> str:
     if found.denied:
         return _every_status(scope, ("I3", "I6"), "impact status I3 or I6")
     return _every_status(scope, ("I4", "I5"), "impact status I4, improving, or I5, sustained")
 
 
-def _robust(found: Found, scope: Scope, text: str) -> str:
+def _robust(found: Assertion, scope: Scope, text: str) -> str:
     judged = scope.of("compliance")
     if found.denied:
         return "" if any(row.verdict == NOT_MET for row in judged) else "it needs a standard that is not met (V2)"
     return "" if judged and all(row.verdict == MET for row in judged) else _instead("a target met (V1)", judged)
 
 
-def _assured(found: Found, scope: Scope, text: str) -> str:
+def _assured(found: Assertion, scope: Scope, text: str) -> str:
     judged = scope.of("compliance")
     if found.denied:
         return "" if any(row.verdict != MET for row in judged) else "it needs a standard that is not shown to be met"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, suggest
-from ilacs_audit.claims.prose.lexicon import Found, assertions
+from ilacs_audit.claims.prose.lexicon import Assertion, assertions
 from ilacs_audit.claims.prose.licences import LICENCES
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n+")
@@ -41,7 +41,7 @@ _QUOTE = "⟦quotation⟧"
 
 
 @dataclass(frozen=True)
-class Problem:
+class ProseProblem:
     """A word that its evidence does not bear, and words that it would."""
 
     sentence: str
@@ -54,7 +54,7 @@ class Problem:
         return f"“{self.sentence}” – '{self.word}' ({self.rule}): {self.why}. Try: {self.suggestion}"
 
 
-def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[Problem, ...]:
+def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[ProseProblem, ...]:
     """Find every word in a commentary that the report's evidence does not license.
 
     `evidence` is the findings of the report, or a bare frame of measures with their verdicts. An empty
@@ -69,7 +69,7 @@ def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[Problem, .
     ()
     """
     findings = evidence if isinstance(evidence, Findings) else Findings(evidence)
-    problems: list[Problem] = []
+    problems: list[ProseProblem] = []
     topics: frozenset[str] = frozenset()
     for sentence, claims in _answered(_sentences(_plain(text))):
         problems.extend(_unlicensed(sentence, claims, findings, topics))
@@ -77,9 +77,9 @@ def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[Problem, .
     return tuple(problems)
 
 
-def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> list[Problem]:
+def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> list[ProseProblem]:
     """The problems of one sentence, each word once."""
-    problems: dict[str, Problem] = {}
+    problems: dict[str, ProseProblem] = {}
     for found in assertions(claims):
         within = scope(findings, found.clause, claims, topics)
         why = LICENCES[found.word.rule].licence(found, within, claims)
@@ -88,10 +88,10 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
     return list(problems.values())
 
 
-def _problem(sentence: str, found: Found, why: str, findings: Findings, within: Scope) -> Problem:
+def _problem(sentence: str, found: Assertion, why: str, findings: Findings, within: Scope) -> ProseProblem:
     needed = LICENCES[found.word.rule].measure
     better = suggest(findings, within, measure=needed)
-    return Problem(sentence, found.text, found.word.rule, f"{why}{_name_one(within, needed)}", better)
+    return ProseProblem(sentence, found.text, found.word.rule, f"{why}{_name_one(within, needed)}", better)
 
 
 def _name_one(within: Scope, measure: str) -> str:

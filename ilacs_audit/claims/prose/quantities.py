@@ -10,7 +10,7 @@ import re
 
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.findings import Scope
-from ilacs_audit.claims.prose.lexicon import Found
+from ilacs_audit.claims.prose.lexicon import Assertion
 from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, MET, NOT_MET, WHOLE_LIST
 from ilacs_audit.domain.measures import Row
 
@@ -42,7 +42,7 @@ _MOST_PEOPLE = re.compile(
 )
 
 
-def most(found: Found, scope: Scope, text: str) -> str:
+def most(found: Assertion, scope: Scope, text: str) -> str:
     """A count in the sentence that is in the evidence and above half; of all children, an interval above half."""
     counts = _COUNT_OF.findall(text)
     if len(_MOST.findall(text)) > max(len(counts), 1):
@@ -54,7 +54,7 @@ def most(found: Found, scope: Scope, text: str) -> str:
     return "it needs its count, 'k of n', from this report, and an interval above one half if it means all children"
 
 
-def every_one(found: Found, scope: Scope, text: str) -> str:
+def every_one(found: Assertion, scope: Scope, text: str) -> str:
     """A count that is the whole of what the clause speaks of: teams, standards, files, or children."""
     if found.denied:
         short = [row for row in scope.rows if _short_of_all(row) or row.verdict in (NOT_MET, CANNOT_TELL)]
@@ -66,7 +66,7 @@ def every_one(found: Found, scope: Scope, text: str) -> str:
     return _all_files(found, scope)
 
 
-def _all_teams(found: Found, scope: Scope) -> str:
+def _all_teams(found: Assertion, scope: Scope) -> str:
     measure, wanted = _claimed(found.clause)
     groups = scope.groups(measure)
     teams = len({row.level for row in groups})
@@ -75,7 +75,7 @@ def _all_teams(found: Found, scope: Scope) -> str:
     return "" if alike else f"it needs a verdict of {wanted} in each team, one by one"
 
 
-def _all_standards(found: Found, scope: Scope) -> str:
+def _all_standards(found: Assertion, scope: Scope) -> str:
     measure, wanted = _claimed(found.clause)
     judged = scope.of(measure)
     how_many = _HOW_MANY_ALL.search(found.clause)
@@ -91,7 +91,7 @@ def _claimed(clause: str) -> tuple[str, str]:
     return "compliance", NOT_MET if _MISSED.search(clause) else MET
 
 
-def _all_files(found: Found, scope: Scope) -> str:
+def _all_files(found: Assertion, scope: Scope) -> str:
     """All files read: a count that is the whole. All children: the whole list as well."""
     how_many = _HOW_MANY_ALL.search(found.clause)
     if how_many:
@@ -107,7 +107,7 @@ def _all_files(found: Found, scope: Scope) -> str:
     return "it needs a count that is the whole, and a list that was read whole if it means more than the files read"
 
 
-def _spoken_of(found: Found, scope: Scope) -> list[Row]:
+def _spoken_of(found: Assertion, scope: Scope) -> list[Row]:
     """The counts an "all" is about: returns, staff reached, or files that met a standard."""
     clause = found.clause.lower()
     if "return" in clause:

@@ -18,7 +18,7 @@ from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 
 
-def tallied(
+def counted_answers(
     returns: pd.DataFrame,
     *,
     by: str = "standard",

@@ -13,12 +13,12 @@ from ilacs_audit.domain.measures import Row
 LOWER = "lower"
 
 
-def facing_up(row: Row) -> Row:
+def upwards(row: Row) -> Row:
     """The same measure counted so that higher is better: its complement where lower is better.
 
     >>> from ilacs_audit.domain.measures import measures, rows
     >>> late = next(rows(measures([{"numerator": 3, "denominator": 30, "target": 0.1, "direction": "lower"}])))
-    >>> facing_up(late).numerator, facing_up(late).target
+    >>> upwards(late).numerator, upwards(late).target
     (27, 0.9)
     """
     if row.direction != LOWER:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.claims.verdicts.direction import facing_up
+from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.verdicts.missing_returns import says_missing
 from ilacs_audit.domain.measures import Row, rows, typed
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
@@ -63,7 +63,7 @@ def verdict(table: pd.DataFrame) -> pd.DataFrame:
 
 def judge(row: Row) -> Verdict:
     """The verdict on one row: see the rules at the head of this module."""
-    return _refused(row) or _decided(facing_up(row))
+    return _refused(row) or _decided(upwards(row))
 
 
 def kept(row: Row) -> Verdict:

@@ -14,9 +14,9 @@ import pandas as pd
 
 from ilacs_audit.disclosure import rules
 from ilacs_audit.disclosure.additive.bounds import bounds
-from ilacs_audit.disclosure.additive.complementary import Mask
+from ilacs_audit.disclosure.additive.complementary import Suppressed
 from ilacs_audit.disclosure.additive.structure import tables
-from ilacs_audit.disclosure.additive.tables import Table, base
+from ilacs_audit.disclosure.additive.tables import AdditiveTable, base
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.measures import HIDDEN, Row, rows
 
@@ -39,14 +39,14 @@ def attack(released: pd.DataFrame, *, measures: pd.DataFrame) -> pd.DataFrame:
     """
     listed = list(rows(measures))
     seen = list(rows(released))[: len(listed)]
-    masked = _masked(listed, seen)
+    suppressed = _suppressed(listed, seen)
     about = find_audience(seen[0].audience) if seen else find_audience("internal")
     small = about.smallest_count if about.protects == "all" else 0
-    found = [each for table in tables(listed, small=small) for each in _bounded(table, listed, masked, about.id)]
+    found = [each for table in tables(listed, small=small) for each in _bounded(table, listed, suppressed, about.id)]
     return pd.DataFrame(found, columns=list(ATTACK_COLUMNS))
 
 
-def _masked(listed: Sequence[Row], seen: Sequence[Row]) -> Mask:
+def _suppressed(listed: Sequence[Row], seen: Sequence[Row]) -> Suppressed:
     """The hidden measures; the n of a level stays known as long as any table shows it."""
     hidden = {place for place, row in enumerate(seen) if row.status in HIDDEN}
     known = {_group(row) for place, row in enumerate(listed) if place not in hidden}
@@ -58,11 +58,13 @@ def _group(row: Row) -> tuple[str, str, str, str, int | None]:
     return (row.theme, row.period, rules.factors(row.group)[0], level, row.denominator)
 
 
-def _bounded(table: Table, listed: Sequence[Row], masked: Mask, audience: str) -> list[tuple[object, ...]]:
+def _bounded(
+    table: AdditiveTable, listed: Sequence[Row], suppressed: Suppressed, audience: str
+) -> list[tuple[object, ...]]:
     first = listed[table.members[0]]
     limit = rules.threshold(first, find_audience(audience))
-    dropped = masked.issuperset(table.members)
-    hidden = list(table.hidden(masked, dropped=dropped))
+    dropped = suppressed.issuperset(table.members)
+    hidden = list(table.hidden(suppressed, dropped=dropped))
     edges = [edge for _, edge in hidden]
     found: list[tuple[object, ...]] = []
     for place, (cell, _) in enumerate(hidden):

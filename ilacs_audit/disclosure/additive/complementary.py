@@ -1,6 +1,6 @@
-"""Hide enough partners that no small cell can be worked out from the totals.
+"""Hide enough complementary cells that no small cell can be worked out from the totals.
 
-The search is greedy and every step is checked by the attacker of `flow`: as long as a small
+The search is greedy and every step is checked by the attacker of `bounds`: as long as a small
 cell is exposed, hide the shown cell that helps most. It ends because in the last resort the
 whole breakdown is hidden.
 """
@@ -12,9 +12,9 @@ from collections.abc import Hashable
 from typing import NamedTuple
 
 from ilacs_audit.disclosure.additive.bounds import bounds
-from ilacs_audit.disclosure.additive.tables import FREE, UNSEEN, Table
+from ilacs_audit.disclosure.additive.tables import FREE, UNSEEN, AdditiveTable
 
-Mask = frozenset[Hashable]
+Suppressed = frozenset[Hashable]
 
 
 class Exposure(NamedTuple):
@@ -27,52 +27,56 @@ class Exposure(NamedTuple):
 SAFE = Exposure(0, 0)
 
 
-def exposure(table: Table, masked: Mask, *, small: Mask, threshold: int, dropped: bool = False) -> Exposure:
+def exposure(
+    table: AdditiveTable, suppressed: Suppressed, *, small: Suppressed, threshold: int, dropped: bool = False
+) -> Exposure:
     """How many small cells fail rule D4 or D5.
 
     `small` are the owners hidden for their own sake. A cell of 1 to threshold - 1 must have an
     interval that spans at least threshold - 1, and so does not lie wholly among small counts.
     """
-    hidden = list(table.hidden(masked, dropped=dropped))
+    hidden = list(table.hidden(suppressed, dropped=dropped))
     edges = [edge for _, edge in hidden]
     missing = []
     for place, (cell, _) in enumerate(hidden):
         if cell.owner != FREE and 0 < cell.size < threshold and (cell.owner == UNSEEN or cell.owner in small):
             low, high = bounds(edges, place, limit=threshold)
             missing.append(max(0, threshold - 1 - (high - low)))
-    pairs = _single_pairs(table, masked)
+    pairs = _single_pairs(table, suppressed)
     return Exposure(sum(each > 0 for each in missing) + pairs, sum(missing) + pairs)
 
 
-def with_partners(table: Table, masked: Mask, *, small: Mask, threshold: int) -> Mask:
-    """The mask with partners added until the table's small cells are safe, or all of it hidden."""
-    state = exposure(table, masked, small=small, threshold=threshold)
+def with_complementary(
+    table: AdditiveTable, suppressed: Suppressed, *, small: Suppressed, threshold: int
+) -> Suppressed:
+    """What is suppressed once complementary measures make the table's small cells safe, or all of it is hidden."""
+    state = exposure(table, suppressed, small=small, threshold=threshold)
     while state != SAFE:
-        choices = [(masked | {place}, place) for place in table.members if _hideable(table, masked, place)]
+        choices = [(suppressed | {place}, place) for place in table.members if _hideable(table, suppressed, place)]
         if not choices:
-            return masked | frozenset(table.members)
+            return suppressed | frozenset(table.members)
         scored = [
             (exposure(table, more, small=small, threshold=threshold), _loss(table, place), place, more)
             for more, place in choices
         ]
-        state, _, _, masked = min(scored, key=lambda each: each[:3])
-    return masked
+        state, _, _, suppressed = min(scored, key=lambda each: each[:3])
+    return suppressed
 
 
-def _hideable(table: Table, masked: Mask, place: int) -> bool:
-    """Whether a shown measure may be a partner: never one with a zero, for zeros are shown (rule D3)."""
-    return place not in masked and all(cell.size > 0 for cell in table.cells if cell.owner == place)
+def _hideable(table: AdditiveTable, suppressed: Suppressed, place: int) -> bool:
+    """Whether a shown measure may be complementary: never one with a zero, for zeros are shown (rule D3)."""
+    return place not in suppressed and all(cell.size > 0 for cell in table.cells if cell.owner == place)
 
 
-def _loss(table: Table, place: int) -> int:
+def _loss(table: AdditiveTable, place: int) -> int:
     """What readers lose with a measure: its children."""
     return sum(cell.size for cell in table.cells if cell.owner == place)
 
 
-def _single_pairs(table: Table, masked: Mask) -> int:
+def _single_pairs(table: AdditiveTable, suppressed: Suppressed) -> int:
     """Rows and columns whose only two hidden cells are both 1 (rule D5)."""
     lines: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for cell, _ in table.hidden(masked):
+    for cell, _ in table.hidden(suppressed):
         count = 0 if cell.owner == FREE else cell.size
         lines["row", cell.row].append(count)
         lines["column", cell.column].append(count)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from ilacs_audit.disclosure.additive.tables import UNSEEN, Count, Table, base, crossed, parts, shares
+from ilacs_audit.disclosure.additive.tables import UNSEEN, AdditiveTable, Count, base, crossed, parts, shares
 from ilacs_audit.disclosure.rules import CROSS, WHOLE, factors
 from ilacs_audit.domain.measures import Row
 
@@ -29,7 +29,7 @@ def families(listed: Sequence[Row]) -> dict[Family, Groups]:
     return found
 
 
-def tables(listed: Sequence[Row], *, small: int) -> Iterator[Table]:
+def tables(listed: Sequence[Row], *, small: int) -> Iterator[AdditiveTable]:
     """Every additive table among the measures; an unpublished margin under `small` counts as unseen."""
     known = families(listed)
     for family, groups in known.items():
@@ -52,7 +52,7 @@ def total_of(groups: Mapping[str, list[Count]]) -> Count | None:
     return found[0] if len(found) == 1 else None
 
 
-def one_way(name: str, counts: Sequence[Count], total: Count | None, *, small: int) -> Table:
+def one_way(name: str, counts: Sequence[Count], total: Count | None, *, small: int) -> AdditiveTable:
     """Parts of one denominator, or shares of the whole service."""
     whole = are_parts_of(counts, total)
     if whole is not None:
@@ -85,7 +85,7 @@ def _fitting(counts: Sequence[Count], total: Count | None) -> Count:
 
 def _crossed(
     family: Family, group: str, counts: Sequence[Count], known: Mapping[Family, Groups], small: int
-) -> Iterator[Table]:
+) -> Iterator[AdditiveTable]:
     pairs = [(*each.level.split(CROSS), each) for each in counts if each.level.count(CROSS) == 1]
     if len(pairs) != len(counts):
         return

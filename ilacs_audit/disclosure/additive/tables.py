@@ -24,7 +24,7 @@ UNSEEN = "unseen"  # a cell that is never shown: what is left over, or an unpubl
 FREE = "free"  # not a cell at all: a line without a total
 
 
-class Cell(NamedTuple):
+class AdditiveCell(NamedTuple):
     """A count in a table; the owner is the measure that shows it, None where everybody knows it."""
 
     row: int
@@ -36,16 +36,16 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class AdditiveTable:
     """Cells whose rows and columns each add up, and the measures a reader meets as its inner cells."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[AdditiveCell, ...]
     members: tuple[int, ...]
     crossed: bool = False
     totals: frozenset[int] = field(default_factory=frozenset)
 
-    def hidden(self, masked: frozenset[Hashable], *, dropped: bool = False) -> Iterator[tuple[Cell, Edge]]:
+    def hidden(self, suppressed: frozenset[Hashable], *, dropped: bool = False) -> Iterator[tuple[AdditiveCell, Edge]]:
         """The cells an outsider does not see, each with what is known of it beforehand.
 
         Zeros are shown, so a hidden cell is at least 1, unless the whole breakdown was dropped.
@@ -53,7 +53,7 @@ class Table:
         for cell in self.cells:
             if cell.owner == FREE:
                 yield cell, Edge(cell.row, cell.column, 0, False, -MANY, MANY)
-            elif cell.owner == UNSEEN or cell.owner in masked:
+            elif cell.owner == UNSEEN or cell.owner in suppressed:
                 least = 0 if dropped else min(1, cell.size)
                 yield cell, Edge(cell.row, cell.column, cell.size, cell.margin, least, cell.highest)
 
@@ -72,18 +72,18 @@ def base(place: Hashable) -> tuple[str, Hashable]:
     return ("base", place)
 
 
-def parts(name: str, counts: Sequence[Count], *, total: int, owner: Hashable = None) -> Table:
+def parts(name: str, counts: Sequence[Count], *, total: int, owner: Hashable = None) -> AdditiveTable:
     """Levels that add up to a total which everybody knows unless it has an owner."""
-    cells = [Cell(0, column, each.k, each.place) for column, each in enumerate(counts)]
+    cells = [AdditiveCell(0, column, each.k, each.place) for column, each in enumerate(counts)]
     rest = total - sum(each.k for each in counts)
     if rest:
-        cells.append(Cell(0, len(counts), rest, UNSEEN))
-    free = [Cell(1, column, 0, FREE) for column in range(len(cells))]
-    cells.append(Cell(0, len(cells), total, owner, True))
-    return Table(name, (*cells, *free), tuple(each.place for each in counts))
+        cells.append(AdditiveCell(0, len(counts), rest, UNSEEN))
+    free = [AdditiveCell(1, column, 0, FREE) for column in range(len(cells))]
+    cells.append(AdditiveCell(0, len(cells), total, owner, True))
+    return AdditiveTable(name, (*cells, *free), tuple(each.place for each in counts))
 
 
-def shares(name: str, counts: Sequence[Count], *, total: Count, small: int) -> Table:
+def shares(name: str, counts: Sequence[Count], *, total: Count, small: int) -> AdditiveTable:
     """Levels of k of n under a total of k of n; a total under `small` that no row shows is unseen."""
     cells = [cell for row, each in enumerate(counts) for cell in _split(row, each, each.place, base(each.place))]
     left = Count(-1, "", total.k - sum(each.k for each in counts), (total.n or 0) - sum(each.n or 0 for each in counts))
@@ -93,9 +93,13 @@ def shares(name: str, counts: Sequence[Count], *, total: Count, small: int) -> T
     unseen = UNSEEN if 0 < k < small or 0 < rest < small else None
     owner: Hashable = total.place if total.place >= 0 else unseen
     last = len(counts) + 1
-    cells += [Cell(last, 0, k, owner, True), Cell(last, 1, rest, owner, True), Cell(last, 2, total.n or 0)]
+    cells += [
+        AdditiveCell(last, 0, k, owner, True),
+        AdditiveCell(last, 1, rest, owner, True),
+        AdditiveCell(last, 2, total.n or 0),
+    ]
     totals = frozenset({total.place}) if total.place >= 0 else frozenset()
-    return Table(name, tuple(cells), tuple(each.place for each in counts), totals=totals)
+    return AdditiveTable(name, tuple(cells), tuple(each.place for each in counts), totals=totals)
 
 
 def crossed(
@@ -106,7 +110,7 @@ def crossed(
     columns: Mapping[str, tuple[int, Hashable]],
     total: tuple[int, Hashable],
     ceilings: bool = False,
-) -> Table:
+) -> AdditiveTable:
     """Counts in two directions with the totals of both, each with its owner.
 
     `ceilings` says that the counts are k of a known n, so that none exceeds its n.
@@ -116,18 +120,22 @@ def crossed(
         {level: place for place, level in enumerate(rows)},
     )
     cells = [
-        Cell(down[first], across[second], each.k, each.place, False, _ceiling(each) if ceilings else MANY)
+        AdditiveCell(down[first], across[second], each.k, each.place, False, _ceiling(each) if ceilings else MANY)
         for (first, second), each in counts.items()
     ]
-    cells += [Cell(down[level], len(across), n, owner, True) for level, (n, owner) in rows.items()]
-    cells += [Cell(len(down), across[level], n, owner, True) for level, (n, owner) in columns.items()]
-    cells.append(Cell(len(down), len(across), *total))
-    return Table(name, tuple(cells), tuple(each.place for each in counts.values()), crossed=True)
+    cells += [AdditiveCell(down[level], len(across), n, owner, True) for level, (n, owner) in rows.items()]
+    cells += [AdditiveCell(len(down), across[level], n, owner, True) for level, (n, owner) in columns.items()]
+    cells.append(AdditiveCell(len(down), len(across), *total))
+    return AdditiveTable(name, tuple(cells), tuple(each.place for each in counts.values()), crossed=True)
 
 
-def _split(row: int, count: Count, owner: Hashable, of: Hashable) -> list[Cell]:
+def _split(row: int, count: Count, owner: Hashable, of: Hashable) -> list[AdditiveCell]:
     n = count.n or 0
-    return [Cell(row, 0, count.k, owner), Cell(row, 1, n - count.k, owner), Cell(row, 2, n, of, True)]
+    return [
+        AdditiveCell(row, 0, count.k, owner),
+        AdditiveCell(row, 1, n - count.k, owner),
+        AdditiveCell(row, 2, n, of, True),
+    ]
 
 
 def _ceiling(count: Count) -> int:

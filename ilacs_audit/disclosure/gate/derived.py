@@ -15,7 +15,7 @@ from ilacs_audit.domain.measures import Row
 Place = tuple[str, str, str, str]
 
 
-def linked(listed: Sequence[Row], seen: Sequence[Row]) -> list[Row]:
+def derived(listed: Sequence[Row], seen: Sequence[Row]) -> list[Row]:
     """Empty derived figures whose counts are hidden, and chart limits of series with a hidden point."""
     places = {_place(row) for row, shown in zip(listed, seen, strict=True) if shown.hidden}
     series = {(row.measure, *_place(row)) for row, shown in zip(listed, seen, strict=True) if shown.hidden}

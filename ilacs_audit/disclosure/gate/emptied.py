@@ -21,7 +21,7 @@ EVERYONE = "All or none of this group: the figure speaks for every child in it."
 def hide(row: Row, *, status: str, base: int | None) -> Row:
     """Empty everything that could give a hidden figure back; `base` is an n that may stay.
 
-    The note goes too, and nothing but `status` tells a small cell from its partner.
+    The note goes too, and nothing but `status` tells a small cell from its complementary one.
     """
     return row._replace(
         numerator=None,
@@ -72,7 +72,7 @@ def _rounded(row: Row, rules: Audience) -> Row:
     """Round the counts first and work out the rest from them; what cannot be, is left out.
 
     The verdict word stays: it follows from figures that are at least the threshold, and the
-    search for partners already assumes that a reader knows those exactly. Its reason may
+    search for complementary cells already assumes that a reader knows those exactly. Its reason may
     quote exact figures and goes when it holds a digit, with the limits of a chart over time.
     """
     base = rules.rounded_to

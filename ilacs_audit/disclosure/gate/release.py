@@ -1,6 +1,6 @@
 """The one gate that measures pass before anybody reads them.
 
-Display refuses a table that has not come through here, so thresholds, partners of small
+Display refuses a table that has not come through here, so thresholds, complementary cells of small
 cells, rounding and the ledger cannot be forgotten by one page and kept by another.
 """
 
@@ -12,8 +12,8 @@ import pandas as pd
 
 from ilacs_audit.disclosure import rules
 from ilacs_audit.disclosure.gate import emptied
-from ilacs_audit.disclosure.gate.derived import linked
-from ilacs_audit.disclosure.gate.suppression import Masking, masking
+from ilacs_audit.disclosure.gate.derived import derived
+from ilacs_audit.disclosure.gate.suppression import Suppression, suppression
 from ilacs_audit.disclosure.ledger.ledger import Ledger
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.audiences import audience as find_audience
@@ -46,9 +46,9 @@ def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None,
     if _released(table, audience=audience):
         return table.copy()
     listed = list(rows(table))
-    chosen = masking(listed, about)
+    chosen = suppression(listed, about)
     seen = [_seen(row, place, chosen, about) for place, row in enumerate(listed)]
-    seen = linked(listed, seen)
+    seen = derived(listed, seen)
     made = _frame([*seen, *_notes(listed, chosen, about)], like=table)
     _refuse_conflicts(made, ledger, window)
     return made
@@ -78,7 +78,7 @@ def _released(table: pd.DataFrame, *, audience: str) -> bool:
     return True
 
 
-def _seen(row: Row, place: int, chosen: Masking, about: Audience) -> Row:
+def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
     if place not in chosen.hidden:
         return emptied.show(row, about)._replace(audience=about.id)
     status = "suppressed" if place in chosen.small else "secondary"
@@ -91,7 +91,7 @@ def _base_is_harmless(row: Row, about: Audience) -> bool:
     return rules.whole(row) and not rules.small(row.denominator, about.smallest_base)
 
 
-def _notes(listed: Sequence[Row], chosen: Masking, about: Audience) -> list[Row]:
+def _notes(listed: Sequence[Row], chosen: Suppression, about: Audience) -> list[Row]:
     """One row for each breakdown that was dropped, saying so (rule D10)."""
     return [_dropped(listed[table.members[0]])._replace(audience=about.id) for table in chosen.dropped]
 

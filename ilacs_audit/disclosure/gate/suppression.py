@@ -1,6 +1,6 @@
 """Decide which measures an audience may not see, and prove that they cannot be worked out.
 
-Three steps: what is small by itself, groups that may not be seen at all, partners. What a
+Three steps: what is small by itself, groups that may not be seen at all, complementary cells. What a
 more open audience may not see is hidden from a stricter one too.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from ilacs_audit.disclosure import rules
-from ilacs_audit.disclosure.additive.complementary import SAFE, Mask, exposure, with_partners
+from ilacs_audit.disclosure.additive.complementary import SAFE, Suppressed, exposure, with_complementary
 from ilacs_audit.disclosure.additive.structure import are_parts_of, distinct, families, split_by_row, tables, total_of
-from ilacs_audit.disclosure.additive.tables import Count, Table, base, parts
+from ilacs_audit.disclosure.additive.tables import AdditiveTable, Count, base, parts
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
 
@@ -21,45 +21,45 @@ MOST_HIDDEN = 0.25  # rule D10
 
 
 @dataclass(frozen=True)
-class Masking:
+class Suppression:
     """Which measures are hidden, which of them for their own sake, and which breakdowns were dropped."""
 
     hidden: frozenset[int]
     small: frozenset[int]
-    dropped: tuple[Table, ...] = ()
+    dropped: tuple[AdditiveTable, ...] = ()
 
 
-def masking(listed: Sequence[Row], about: Audience) -> Masking:
+def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
     """Choose what this audience does not see of these measures."""
     small = frozenset(place for place, row in enumerate(listed) if rules.primary(row, about))
-    stricter = [place for other in rules.laxer(about) for place in masking(listed, other).hidden]
-    seeds: Mask = small | frozenset(stricter)
+    stricter = [place for other in rules.laxer(about) for place in suppression(listed, other).hidden]
+    seeds: Suppressed = small | frozenset(stricter)
     if about.protects == "none":
-        return Masking(frozenset(small), small)
+        return Suppression(frozenset(small), small)
     groups = _unseen_groups(listed, about)
     bases = frozenset(base(place) for place in groups)
     own = small | frozenset(base(place) for place in groups if rules.base_too_small(listed[place], about))
     found = list(tables(listed, small=about.smallest_count if about.protects == "all" else 0))
-    masked = _settled(listed, found, seeds | groups | bases, own, about)
+    suppressed = _settled(listed, found, seeds | groups | bases, own, about)
     told = _told_by_remainder if about.rounded_to == 1 else _told_by_roundings
-    masked = _settled(listed, found, masked | told(listed, masked, about), own, about)
-    hidden = frozenset(place for place in masked if isinstance(place, int))
+    suppressed = _settled(listed, found, suppressed | told(listed, suppressed, about), own, about)
+    hidden = frozenset(place for place in suppressed if isinstance(place, int))
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
-    return Masking(hidden, small, dropped)
+    return Suppression(hidden, small, dropped)
 
 
-def _told_by_remainder(listed: Sequence[Row], masked: Mask, about: Audience) -> Mask:
+def _told_by_remainder(listed: Sequence[Row], suppressed: Suppressed, about: Audience) -> Suppressed:
     """The breakdowns whose n would give back a hidden count of what is not in that n.
 
     20 files under one standard and 18 under the next leave 2 for whom the next did not apply. The n is the
-    same number under every standard, so no partner helps: the breakdown goes (rule D10).
+    same number under every standard, so no complementary cell helps: the breakdown goes (rule D10).
     """
-    hidden = [row for place, row in enumerate(listed) if place in masked and rules.protected(row, about)]
+    hidden = [row for place, row in enumerate(listed) if place in suppressed and rules.protected(row, about)]
     left = {_breakdown(row, rules.REMAINDER_OF.get(row.measure, "")) for row in hidden}
     return frozenset(place for place, row in enumerate(listed) if _breakdown(row, row.measure) in left)
 
 
-def _told_by_roundings(listed: Sequence[Row], masked: Mask, about: Audience) -> Mask:
+def _told_by_roundings(listed: Sequence[Row], suppressed: Suppressed, about: Audience) -> Suppressed:
     """The counts of what is not in an n that would say, rounded, nearly how many files an audit has.
 
     15 not applicable and an n of 15 are at most 34 files; an n of 35 under another standard is at least 33. So 1
@@ -68,7 +68,7 @@ def _told_by_roundings(listed: Sequence[Row], masked: Mask, about: Audience) -> 
     one without say the same of the whole.
     """
     counts = [(place, row) for place, row in enumerate(listed) if row.measure in rules.REMAINDER_OF]
-    hidden = {_audited(row) for place, row in counts if place in masked and rules.protected(row, about)}
+    hidden = {_audited(row) for place, row in counts if place in suppressed and rules.protected(row, about)}
     return frozenset(place for place, row in counts if row.numerator and _audited(row) in hidden)
 
 
@@ -80,50 +80,54 @@ def _breakdown(row: Row, measure: str) -> Hashable:
     return (measure, row.theme, row.standard_id, row.period, row.group)
 
 
-def _settled(listed: Sequence[Row], found: Sequence[Table], masked: Mask, small: Mask, about: Audience) -> Mask:
+def _settled(
+    listed: Sequence[Row], found: Sequence[AdditiveTable], suppressed: Suppressed, small: Suppressed, about: Audience
+) -> Suppressed:
     """Protect table after table until none needs more: tables share their margins."""
     before = None
-    while before != masked:
-        before = masked
+    while before != suppressed:
+        before = suppressed
         for table in found:
-            masked = _protected(listed, table, masked, small, about)
-    return masked
+            suppressed = _protected(listed, table, suppressed, small, about)
+    return suppressed
 
 
-def _protected(listed: Sequence[Row], table: Table, masked: Mask, small: Mask, about: Audience) -> Mask:
-    """The mask with this table safe: by partners, by dropping it, in the last resort with its totals."""
-    members: Mask = frozenset(table.members)
+def _protected(
+    listed: Sequence[Row], table: AdditiveTable, suppressed: Suppressed, small: Suppressed, about: Audience
+) -> Suppressed:
+    """What is suppressed once this table is safe: complementary cells, all of it, in the last resort its totals."""
+    members: Suppressed = frozenset(table.members)
     threshold = rules.threshold(listed[table.members[0]], about)
-    if not members <= masked:
-        more = _redesigned(table, masked, small)
-        more = more if more is not None else with_partners(table, masked, small=small, threshold=threshold)
+    if not members <= suppressed:
+        more = _redesigned(table, suppressed, small)
+        more = more if more is not None else with_complementary(table, suppressed, small=small, threshold=threshold)
         too_many = table.crossed and len(members & more) > MOST_HIDDEN * len(members)
-        masked = more | members if too_many else more
-    if members <= masked and rules.protected(listed[table.members[0]], about):
-        state = exposure(table, masked, small=small, threshold=threshold, dropped=True)
-        masked = masked if state == SAFE else masked | table.totals
-    return masked
+        suppressed = more | members if too_many else more
+    if members <= suppressed and rules.protected(listed[table.members[0]], about):
+        state = exposure(table, suppressed, small=small, threshold=threshold, dropped=True)
+        suppressed = suppressed if state == SAFE else suppressed | table.totals
+    return suppressed
 
 
-def _redesigned(table: Table, masked: Mask, small: Mask) -> Mask | None:
+def _redesigned(table: AdditiveTable, suppressed: Suppressed, small: Suppressed) -> Suppressed | None:
     """Drop a breakdown of which more than a quarter is small (rules D10 and P2).
 
-    A crossed table is judged again with its partners. In a one-way table a single small level
-    always takes a partner, so there only the small ones count.
+    A crossed table is judged again with its complementary cells. In a one-way table a single small level
+    always takes a second one, so there only the small ones count.
     """
-    members: Mask = frozenset(table.members)
-    tiny = _needs_dropping(table, masked)
-    return masked | members if tiny or len(members & small) > MOST_HIDDEN * len(members) else None
+    members: Suppressed = frozenset(table.members)
+    tiny = _needs_dropping(table, suppressed)
+    return suppressed | members if tiny or len(members & small) > MOST_HIDDEN * len(members) else None
 
 
-def _needs_dropping(table: Table, masked: Mask) -> bool:
+def _needs_dropping(table: AdditiveTable, suppressed: Suppressed) -> bool:
     """Whether a crossed table of k of n holds a group too small to be seen: it has no flat form (rule P5)."""
     ceilings = any(cell.highest < 10**9 for cell in table.cells)
-    return table.crossed and ceilings and any(base(place) in masked for place in table.members)
+    return table.crossed and ceilings and any(base(place) in suppressed for place in table.members)
 
 
 def _unseen_groups(listed: Sequence[Row], about: Audience) -> frozenset[int]:
-    """The measures of levels that rest on too few children, with partner levels.
+    """The measures of levels that rest on too few children, with complementary levels.
 
     A team has the same n under many standards, so the choice is made once for all tables with
     the same numbers of children; otherwise the n hidden in one would be shown in the next.
@@ -133,8 +137,8 @@ def _unseen_groups(listed: Sequence[Row], about: Audience) -> frozenset[int]:
         table = parts("", [Count(place, level, n, None) for place, (level, n) in enumerate(sizes)], total=total)
         small = frozenset(place for place, (_, n) in enumerate(sizes) if rules.small(n, about.smallest_base))
         if small:
-            masked = with_partners(table, small, small=small, threshold=about.smallest_base)
-            levels = {level for place, (level, _) in enumerate(sizes) if place in masked}
+            suppressed = with_complementary(table, small, small=small, threshold=about.smallest_base)
+            levels = {level for place, (level, _) in enumerate(sizes) if place in suppressed}
             hidden |= {place for place, level in places if level in levels}
     return frozenset(hidden)
 

@@ -18,13 +18,11 @@ from ilacs_audit.domain.calendar import Period
 
 CONFLICT_COLUMNS = ("rule", "measure", "standard_id", "group", "level", "period", "with_period", "reason")
 
-_PART = "Taking a part from its whole leaves few children."
-
 Key = tuple[str, str, str, str, str]
 Conflict = tuple[str, str, str, str, str, str, str, str]
 
 
-class Known(NamedTuple):
+class ReleasedNumber(NamedTuple):
     """A released number: what it counts, its first and last month, k and n, or nothing where it is [c]."""
 
     key: Key
@@ -40,15 +38,15 @@ class Known(NamedTuple):
         return self.first if self.first == self.last else f"{self.first} to {self.last}"
 
 
-def over_time(new: Sequence[Known], old: Sequence[Known], *, about: Audience) -> list[Conflict]:
+def over_time(new: Sequence[ReleasedNumber], old: Sequence[ReleasedNumber], *, about: Audience) -> list[Conflict]:
     """Stretches of time, and restatements, whose difference is a small count."""
-    before: dict[Key, list[Known]] = defaultdict(list)
+    before: dict[Key, list[ReleasedNumber]] = defaultdict(list)
     for cell in old:
         before[cell.key].append(cell)
     return [found for cell in new if cell.k is not None for found in _stretches(cell, before[cell.key], about)]
 
 
-def _stretches(cell: Known, before: Sequence[Known], about: Audience) -> Iterator[Conflict]:
+def _stretches(cell: ReleasedNumber, before: Sequence[ReleasedNumber], about: Audience) -> Iterator[Conflict]:
     """The stretches that become known with this number, from the chains of windows it joins."""
     shown = [each for each in before if each.k is not None]
     for each in shown:
@@ -58,12 +56,12 @@ def _stretches(cell: Known, before: Sequence[Known], about: Audience) -> Iterato
     reached = points.get(start(cell), {})
     for one, other in combinations(sorted(reached), 2):
         (k, n), (more, of) = reached[one], reached[other]
-        gap = Known(cell.key, "", "", more - k, of - n, cell.audience)
+        gap = ReleasedNumber(cell.key, "", "", more - k, of - n, cell.audience)
         if _is_small(gap, about):
             yield conflict("windows", cell, months(one, other), "Subtracting overlapping months leaves few children.")
 
 
-def _points(cells: Sequence[Known]) -> dict[str, dict[str, tuple[int, int]]]:
+def _points(cells: Sequence[ReleasedNumber]) -> dict[str, dict[str, tuple[int, int]]]:
     """The running totals at each end of a window, reached from the start of the first one."""
     links: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for cell in cells:
@@ -81,7 +79,7 @@ def _points(cells: Sequence[Known]) -> dict[str, dict[str, tuple[int, int]]]:
     return {origin: reached}
 
 
-def start(cell: Known) -> str:
+def start(cell: ReleasedNumber) -> str:
     """The month before the first, so that months that follow each other share a point."""
     return str(Period.parse(cell.first).before(1))
 
@@ -93,11 +91,11 @@ def months(after: str, until: str) -> str:
 
 
 def against_wholes(
-    new: Sequence[Known], old: Sequence[Known], *, nesting: Mapping[str, str], about: Audience
+    new: Sequence[ReleasedNumber], old: Sequence[ReleasedNumber], *, nesting: Mapping[str, str], about: Audience
 ) -> list[Conflict]:
     """Levels that leave few children over when taken from what they lie in."""
     found = []
-    alike: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[ReleasedNumber]] = defaultdict(list)
     for each in (*new, *old):
         alike[(*each.key[:3], each.first, each.last)].append(each)
     same = ((one, each) for one in new for each in alike[(*one.key[:3], one.first, one.last)])
@@ -111,7 +109,7 @@ def against_wholes(
     return found
 
 
-def reappeared(new: Sequence[Known], old: Sequence[Known], *, about: Audience) -> list[Conflict]:
+def reappeared(new: Sequence[ReleasedNumber], old: Sequence[ReleasedNumber], *, about: Audience) -> list[Conflict]:
     """Numbers shown now that were hidden before, from this audience or from a more open one."""
     earlier = {each.id for each in (*laxer(about), about)}
     hidden = {(each.key, each.first, each.last): each for each in old if each.k is None and each.audience in earlier}
@@ -125,24 +123,24 @@ def reappeared(new: Sequence[Known], old: Sequence[Known], *, about: Audience) -
     return found
 
 
-def _both_shown(one: Known, other: Known) -> bool:
+def _both_shown(one: ReleasedNumber, other: ReleasedNumber) -> bool:
     return one.k is not None and other.k is not None and one.key != other.key
 
 
-def _lies_in(inner: Known, outer: Known, nesting: Mapping[str, str]) -> bool:
+def _lies_in(inner: ReleasedNumber, outer: ReleasedNumber, nesting: Mapping[str, str]) -> bool:
     parent = nesting.get(inner.key[4])
     return parent == outer.key[4] or (outer.key[3] in ("", "all") and inner.key[3] not in WHOLE)
 
 
-def _less(outer: Known, inner: Known) -> Known:
+def _less(outer: ReleasedNumber, inner: ReleasedNumber) -> ReleasedNumber:
     return inner._replace(k=(outer.k or 0) - (inner.k or 0), n=(outer.n or 0) - (inner.n or 0))
 
 
-def _tells(one: Known, other: Known, about: Audience) -> bool:
+def _tells(one: ReleasedNumber, other: ReleasedNumber, about: Audience) -> bool:
     return _is_small(_less(one, other), about)
 
 
-def _is_small(gap: Known, about: Audience) -> bool:
+def _is_small(gap: ReleasedNumber, about: Audience) -> bool:
     """Whether a difference, either way, is a count this audience may not see."""
     k, n = abs(gap.k or 0), abs(gap.n or 0)
     rest = abs((gap.n or 0) - (gap.k or 0)) if gap.n else 0
@@ -152,7 +150,7 @@ def _is_small(gap: Known, about: Audience) -> bool:
     return group not in WHOLE and small(n, about.smallest_base)
 
 
-def conflict(rule: str, cell: Known, other: str, reason: str) -> Conflict:
+def conflict(rule: str, cell: ReleasedNumber, other: str, reason: str) -> Conflict:
     """A line of what a release would give away, without the number."""
     measure, _, standard, group, level = cell.key
     return (rule, measure, standard, group, level, cell.window, other, reason)

@@ -16,14 +16,20 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.disclosure.ledger.differencing import CONFLICT_COLUMNS, Known, against_wholes, over_time, reappeared
+from ilacs_audit.disclosure.ledger.differencing import (
+    CONFLICT_COLUMNS,
+    ReleasedNumber,
+    against_wholes,
+    over_time,
+    reappeared,
+)
 from ilacs_audit.disclosure.ledger.rounded_windows import over_rounded_time
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import HIDDEN, Row, rows
 
-CONFIDENTIAL = "[c]"
 OF_STAFF = frozenset({"reach", "sessions", "booked"})  # one level under several courses; no child is in them
 
 
@@ -42,13 +48,15 @@ class LedgerCell(NamedTuple):
     hash: str
 
     @property
-    def known(self) -> Known:
+    def known(self) -> ReleasedNumber:
         """The cell as the attacker by subtraction needs it."""
         k, _, n = self.value.partition(" of ")
         first, _, last = (self.window or self.period).partition("/")
         key = (self.measure, self.theme, self.standard_id, self.group, self.level)
         hidden = self.value == CONFIDENTIAL
-        return Known(key, first, last or first, None if hidden else int(k), int(n) if n else None, self.audience)
+        return ReleasedNumber(
+            key, first, last or first, None if hidden else int(k), int(n) if n else None, self.audience
+        )
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Ledger:
     cells: tuple[LedgerCell, ...] = ()
 
     @cached_property
-    def known(self) -> list[Known]:
+    def known(self) -> list[ReleasedNumber]:
         """The cells as the attacker by subtraction needs them."""
         return [cell.known for cell in self.cells]
 

@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from ilacs_audit.disclosure.additive.bounds import MANY
-from ilacs_audit.disclosure.ledger.differencing import Conflict, Key, Known, conflict, months, start
+from ilacs_audit.disclosure.ledger.differencing import Conflict, Key, ReleasedNumber, conflict, months, start
 from ilacs_audit.domain.audiences import Audience
 
 Range = tuple[int, int]
 Window = tuple[str, str]
 
 
-def over_rounded_time(new: Sequence[Known], old: Sequence[Known], *, about: Audience) -> list[Conflict]:
+def over_rounded_time(
+    new: Sequence[ReleasedNumber], old: Sequence[ReleasedNumber], *, about: Audience
+) -> list[Conflict]:
     """Stretches of time that rounded numbers over several months leave a small count for certain."""
-    shown: dict[Key, dict[Window, Known]] = defaultdict(dict)
+    shown: dict[Key, dict[Window, ReleasedNumber]] = defaultdict(dict)
     for cell in (*old, *new):
         shown[cell.key][start(cell), cell.last] = cell
     found = []
@@ -48,7 +50,7 @@ def possible(count: int | None, about: Audience) -> Range:
     return (max(count - slack, about.smallest_count), count + slack) if count else (0, 0)
 
 
-def _few(windows: Mapping[Window, Known], about: Audience) -> Iterator[Window]:
+def _few(windows: Mapping[Window, ReleasedNumber], about: Audience) -> Iterator[Window]:
     """The stretches whose k, n or n - k must be a small count."""
     for ranges in _readings(windows, about):
         furthest = _furthest(ranges)
@@ -59,7 +61,7 @@ def _few(windows: Mapping[Window, Known], about: Audience) -> Iterator[Window]:
                 yield early, late
 
 
-def _readings(windows: Mapping[Window, Known], about: Audience) -> Iterator[dict[Window, Range]]:
+def _readings(windows: Mapping[Window, ReleasedNumber], about: Audience) -> Iterator[dict[Window, Range]]:
     """What the windows say of k, of n and of n - k."""
     yield {window: possible(cell.k, about) for window, cell in windows.items()}
     if all(cell.n is not None or cell.k is None for cell in windows.values()):
@@ -67,7 +69,7 @@ def _readings(windows: Mapping[Window, Known], about: Audience) -> Iterator[dict
         yield {window: _rest(cell, about) for window, cell in windows.items()}
 
 
-def _rest(cell: Known, about: Audience) -> Range:
+def _rest(cell: ReleasedNumber, about: Audience) -> Range:
     if cell.k is None:
         return possible(None, about)
     (least, most), (fewest, all_of) = possible(cell.k, about), possible(cell.n, about)

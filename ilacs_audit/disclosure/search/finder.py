@@ -20,7 +20,7 @@ _GROUPED_DIGITS = 8
 _LONG_ENOUGH_IN_NOISE = 6
 
 
-class Finder:
+class IdentifierFinder:
     """The identifiers of a run, ready to be looked for."""
 
     def __init__(self, identifiers: Iterable[str]) -> None:

@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.disclosure.search.contents import Part, files, parts
-from ilacs_audit.disclosure.search.finder import Finder
-from ilacs_audit.disclosure.search.patterns import matches
+from ilacs_audit.disclosure.search.contents import FilePart, contents, files
+from ilacs_audit.disclosure.search.finder import IdentifierFinder
 from ilacs_audit.disclosure.search.undisguise import apart, decoded, unescaped, without_blobs, without_drawing
+from ilacs_audit.domain.identifying import in_print
 
 
 class Finding(NamedTuple):
@@ -56,7 +56,7 @@ def scan(
 
     Returns a table with `file, member, kind, disguise, mark`, empty when nothing was found.
     """
-    finder, secret = Finder(identifiers), key or secrets.token_bytes(16)
+    finder, secret = IdentifierFinder(identifiers), key or secrets.token_bytes(16)
     meant = frozenset(allowed)
     found = {
         each
@@ -76,29 +76,29 @@ def _opened(sources: Path | str | Iterable[Path | str]) -> Iterator[tuple[str, s
 
 
 def _search(
-    name: str, place: int, content: str | bytes, finder: Finder, allowed: frozenset[str], secret: bytes
+    name: str, place: int, content: str | bytes, finder: IdentifierFinder, allowed: frozenset[str], secret: bytes
 ) -> Iterator[Finding]:
     """The findings of one file; a name that is itself a finding is not repeated."""
-    in_name = {hit for hit in _hits(Part("", Path(name).name), finder) if hit[2] not in allowed}
+    in_name = {hit for hit in _hits(FilePart("", Path(name).name), finder) if hit[2] not in allowed}
     safe = f"file {place} (name withheld)" if in_name else name
     for kind, _, what in in_name:
         yield Finding(safe, "(file name)", kind, "file name", _mark(what, secret))
-    for part in [Part("", content)] if isinstance(content, str) else parts(content):
+    for part in [FilePart("", content)] if isinstance(content, str) else contents(content):
         hits = {hit for hit in _hits(part, finder) if hit[2] not in allowed}
         member = "" if any(finder.find(part.member)) else part.member
         yield from (Finding(safe, member, kind, how, _mark(what, secret)) for kind, how, what in hits)
 
 
-def _hits(part: Part, finder: Finder) -> Iterator[tuple[str, str, str]]:
+def _hits(part: FilePart, finder: IdentifierFinder) -> Iterator[tuple[str, str, str]]:
     """Kind, disguise and identifier, for each disguise in turn."""
     for text, how in zip(apart(without_drawing(unescaped(part.text))), ("plain", "in a tag"), strict=True):
         yield from (("identifier", how, name) for name in finder.find(text, noisy=part.noisy))
         if not part.noisy:
-            yield from ((kind, how, what) for kind, what in matches(without_blobs(text)))
+            yield from ((kind, how, what) for kind, what in _of_form(without_blobs(text)))
     yield from _encoded(part.text, finder)
 
 
-def _encoded(text: str, finder: Finder) -> Iterator[tuple[str, str, str]]:
+def _encoded(text: str, finder: IdentifierFinder) -> Iterator[tuple[str, str, str]]:
     """What hides in base64, and in base64 within base64."""
     said = list(decoded(text))
     inner = unescaped("\n".join(each for each, whole in said if whole))
@@ -107,7 +107,11 @@ def _encoded(text: str, finder: Finder) -> Iterator[tuple[str, str, str]]:
     yield from (("identifier", "base64", name) for name in finder.find(inner))
     yield from (("identifier", "base64", name) for name in finder.find(noise, noisy=True))
     yield from (("identifier", "base64 twice", name) for name in finder.find(again))
-    yield from ((kind, "base64", what) for kind, what in matches(inner))
+    yield from ((kind, "base64", what) for kind, what in _of_form(inner))
+
+
+def _of_form(text: str) -> Iterator[tuple[str, str]]:
+    return ((each.kind, text[each.start : each.end]) for each in in_print(text))
 
 
 def _mark(what: str, secret: bytes) -> str:

@@ -1,8 +1,8 @@
 """Undo every disguise a text can wear, so that a name is looked for once.
 
 Case, accents, odd spaces, invisible letters, HTML and URL escapes, JSON escapes, tags in the
-middle of a word and base64 all end as the same plain words. It is cheaper to fold the text
-once than to look for every variant of every name.
+middle of a word and base64 all end as the same plain words. It is cheaper to undo them once
+than to look for every variant of every name.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from ilacs_audit.claims.words import capital
 from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
 from ilacs_audit.display.figures import k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Bar, place
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import GRADES
@@ -39,7 +39,7 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, ex
         data={"released": records(found)},
         finding=finding,
         explain=explain,
-        table=Table(caption, columns, lines),
+        table=PageTable(caption, columns, lines),
         key=[],
         note="Moderators' shares are of the files they read." if len(readers) > 1 else "",
     )
@@ -69,7 +69,7 @@ def flow_plot(
         verdict=None,
         change="",
         note=[],
-        table=Table("Grades by auditor and moderator", (Column("Grades"), Column("Files", "num")), lines),
+        table=PageTable("Grades by auditor and moderator", (Column("Grades"), Column("Files", "num")), lines),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent
 from ilacs_audit.disclosure.gate.release import DROPPED
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.charts.drawing import (
     Plot,
     Point,
@@ -20,10 +20,10 @@ from ilacs_audit.display.charts.drawing import (
     tick_names,
     trace,
 )
-from ilacs_audit.display.figures import HIDDEN, k_of_n, likely_range
+from ilacs_audit.display.figures import asks, code_and_asks, in_order, k_of_n, likely_range, of_one_standard
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
 from ilacs_audit.domain.counting import OTHERS
@@ -33,6 +33,7 @@ from ilacs_audit.domain.standards import Standards
 NAMELESS = "Not recorded"
 ALONE = "No team can be shown on its own"
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
+FEWEST_GROUPS, FEWEST_DRAWN = 4, 3
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
@@ -63,7 +64,7 @@ def interval_plot(
         data={"released": records(found)},
         finding=finding,
         explain=explain,
-        table=Table(caption, columns, lines),
+        table=PageTable(caption, columns, lines),
         key=[],
         note="",
     )
@@ -92,7 +93,7 @@ def heat_map(
     cells = {(row.standard_id, row.level): row for row in found}
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))
-        for code in sorted({row.standard_id for row in found}, key=_in_order)
+        for code in sorted({row.standard_id for row in found}, key=in_order)
     )
     used = [each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)]
     unnamed = any(row.level == DROPPED for row in found)
@@ -102,7 +103,7 @@ def heat_map(
         data={"released": records(found)},
         finding=finding,
         explain=explain,
-        table=Table(
+        table=PageTable(
             caption,
             (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in teams)),
             lines,
@@ -116,21 +117,31 @@ def heat_map(
 def funnel_plot(
     released: pd.DataFrame,
     *,
+    standard_id: str = "",
+    standards: Standards | None = None,
     measure: str = "group_comparison",
     finding: str | None = None,
-    explain: str = "Inside the lines: no evidence of a difference. It does not mean that the group is good.",
+    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
-    """Draw groups by how many files were read, with the lines that chance alone would reach."""
+    """Draw the groups of one standard by how many files were read, with the lines that chance alone would reach.
+
+    One standard, because a funnel counts files: eleven answers from one file are not eleven files. Groups with
+    few files stand in the table with their count and are not drawn. Nothing is drawn of fewer than four groups
+    read or three drawn: it would say more than anybody knows. Where one group is hidden there is no funnel: the
+    average and the other groups together would give its count away.
+    """
     found = [row for row in released_rows(released) if row.measure == measure]
-    ordered = sorted(found, key=lambda row: row.level)
+    ordered = sorted(of_one_standard(found, standard_id), key=lambda row: row.level)
+    if not _bears_a_funnel(ordered):
+        return nothing("funnel_plot")
     said = _funnel_words(ordered)
     return fragment(
         "funnel_plot",
         template="plot.html.j2",
         data={"released": records(ordered)},
         finding=said if finding is None else finding,
-        explain=explain,
+        explain=_inside(ordered[0], standards) if explain is None else explain,
         plot=_funnel(ordered),
         alt=f"{counted(len(ordered), 'group')}. {said}." if alt is None else alt,
         caption=next((row.note for row in ordered if row.note), ""),
@@ -141,27 +152,32 @@ def funnel_plot(
     )
 
 
+def _bears_a_funnel(ordered: Sequence[Row]) -> bool:
+    drawn = sum(row.value is not None for row in ordered)
+    return len(ordered) >= FEWEST_GROUPS and drawn >= FEWEST_DRAWN and not any(row.hidden for row in ordered)
+
+
+def _inside(row: Row, standards: Standards | None) -> str:
+    """What the standard asks, and what standing inside the lines does not mean."""
+    inside = f"Inside the lines: no evidence of a difference. It does not mean that the {row.group or 'group'} is good."
+    return f"{code_and_asks(row.standard_id, standards)} {inside}".strip()
+
+
 def _mark_cell(row: Row) -> Cell:
     mark = interval_mark(row)
     return Cell(mark=mark) if mark else Cell(small=("hidden" if row.hidden else "too few files",))
 
 
 def _heat_line(code: str, standards: Standards | None, cells: tuple[Cell, ...]) -> Line:
-    if standards is None or code not in standards:
-        return Line(code or "All standards", cells)
-    return Line(standards[code].plain or standards[code].text, cells, code=code)
-
-
-def _in_order(code: str) -> list[tuple[int, str]]:
-    """The order in which people count: PLN-2 before PLN-10."""
-    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
+    asked = asks(code, standards)
+    return Line(asked, cells, code=code) if asked else Line(code or "All standards", cells)
 
 
 def _heat_cell(row: Row | None) -> Cell:
     if row is None:
         return Cell("not audited")
     if row.hidden:
-        return Cell(HIDDEN)
+        return Cell(CONFIDENTIAL)
     if row.status == "low_base":
         return Cell(k_of_n(row), ("too few to compare",))
     looks = verdict_of(row)

@@ -1,13 +1,11 @@
-"""Did it help: the impact status of each standard, and pictures shown only where the evidence carries them.
+"""Did it help: the impact status of each standard.
 
 What was done is one question and what it changed is another. The status comes with the rule that
-gave it, so that a board can disagree with a rule and need not argue with a colour. A funnel of
-three teams or a chart of two months would say more than anybody knows, and is left off the page.
+gave it, so that a board can disagree with a rule and need not argue with a colour.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -15,39 +13,33 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
-from ilacs_audit.display.charts.groups import funnel_plot
-from ilacs_audit.display.charts.series import spc_chart
-from ilacs_audit.display.figures import HIDDEN, k_of_n
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
+from ilacs_audit.display.figures import asks, in_order, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
-from ilacs_audit.display.looks import Verdict
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.looks import VerdictLook
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.said_once import said_once, sentences
-from ilacs_audit.domain.measures import Row, select
-from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
 EXPLAIN = "The status follows from the rounds, the returns and the dates by the rule beside it. Nobody types it."
 TOLD_ABOVE = "See its change, above."
-FEWEST_GROUPS = 4
-FEWEST_DRAWN = 3
-FEWEST_MONTHS = 3
 
-STATUSES: Mapping[str, Verdict] = {
-    "I0": Verdict("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
-    "I1": Verdict("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
-    "I2": Verdict("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
-    "I6": Verdict("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
-    "I3": Verdict("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
-    "I4": Verdict("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
-    "I5": Verdict("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
+STATUSES: Mapping[str, VerdictLook] = {
+    "I0": VerdictLook("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
+    "I1": VerdictLook("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
+    "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
+    "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
+    "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
+    "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
+    "I5": VerdictLook("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
 }
 STALE = "I?"
 TOGETHER = (
     "So all are judged together: a change is named only where a report would raise a false one at most one time in "
     "twenty."
 )
-INSIDE = "Inside the lines: no evidence of a difference. It does not mean that the team is good."
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
     "I4": ("is improving", "are improving"),
@@ -64,7 +56,7 @@ def impact_table(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    luck: FalseFlags | None = None,
+    chance: FalseFlags | None = None,
     caption: str = CAPTION,
     finding: str | None = None,
     explain: str = EXPLAIN,
@@ -73,7 +65,7 @@ def impact_table(
 
     Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share
     is said once, above the table, and a table that would say the same of each is folded away under its heading.
-    `luck` adds how many of the standards compared would look changed by chance. Nothing is shown where there
+    `chance` adds how many of the standards compared would look changed by chance. Nothing is shown where there
     is no status.
     """
     everything = released_rows(released)
@@ -92,49 +84,11 @@ def impact_table(
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden)), "released": records(found)},
         finding=_finding(found) if finding is None else finding,
         explain=" ".join(filter(None, (explain, why.every))),
-        table=Table(caption, columns, lines, notes=why.notes),
+        table=PageTable(caption, columns, lines, notes=why.notes),
         fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(luck)))),
+        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(chance)))),
     )
-
-
-def group_funnel(
-    released: pd.DataFrame, *, standard_id: str, standards: Standards | None = None, fewest: int = FEWEST_GROUPS
-) -> Fragment:
-    """Draw the funnel of one standard where at least `fewest` groups were read and three may be drawn, else nothing.
-
-    One standard, because a funnel counts files: eleven answers from one file are not eleven files.
-    Groups with few files stand in the table with their count and are not drawn. Where one group is
-    hidden there is no funnel: the average and the other groups together would give its count away.
-    """
-    ours = select(released, measure="group_comparison", standard_id=standard_id)
-    read = released_rows(ours)
-    if len(read) < fewest or sum(row.value is not None for row in read) < FEWEST_DRAWN or any(r.hidden for r in read):
-        return nothing("funnel_plot")
-    return funnel_plot(ours, explain=f"{_asked(standard_id, standards)} {INSIDE}".strip())
-
-
-def months_chart(
-    released: pd.DataFrame,
-    *,
-    standard_id: str,
-    audits: Sequence[Audit] = (),
-    standards: Standards | None = None,
-    fewest: int = FEWEST_MONTHS,
-) -> Fragment:
-    """Draw one standard over time, with what was done to move it; nothing below `fewest` periods to be seen."""
-    ours = select(released, measure="over_time", standard_id=standard_id)
-    seen = [row for row in released_rows(ours) if row.value is not None]
-    if len(seen) < fewest:
-        return nothing("spc_chart")
-    return spc_chart(ours, audits=audits, explain=_asked(standard_id, standards))
-
-
-def _asked(standard_id: str, standards: Standards | None) -> str:
-    if standards is None or standard_id not in standards:
-        return f"{standard_id}."
-    return f"{standard_id}: {(standards[standard_id].plain or standards[standard_id].text).rstrip('.')}."
 
 
 def _untold(row: Row, above: Sequence[str]) -> str:
@@ -144,11 +98,10 @@ def _untold(row: Row, above: Sequence[str]) -> str:
 
 
 def _line(row: Row, standards: Standards | None, reason: str) -> Line:
-    known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
-    title = (known.plain or known.text) if known else row.standard_id
-    code = row.standard_id if known else ""
+    asked = asks(row.standard_id, standards)
+    title, code = (asked, row.standard_id) if asked else (row.standard_id, "")
     if row.hidden or row.verdict not in STATUSES:
-        return Line(title, (Cell(HIDDEN), Cell(HIDDEN), Cell(HIDDEN)), code=code)
+        return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
     status = Cell(verdict=STATUSES[row.verdict], small=(f"{row.verdict}, stale",) if row.rule == STALE else ())
     rule = f"Rule {row.rule}"
     return Line(title, (Cell(k_of_n(row)), status, Cell(reason, (rule,)) if reason else Cell(rule)), code=code)
@@ -159,11 +112,11 @@ def _stale_words(found: Sequence[Row]) -> tuple[str, ...]:
     return (f"Rule {STALE}: evidence past its age limit falls back one step.",) if stale else ()
 
 
-def _chance_words(luck: FalseFlags | None) -> tuple[str, ...]:
+def _chance_words(chance: FalseFlags | None) -> tuple[str, ...]:
     """What chance alone would bring, and what was done about it."""
-    if luck is None or not luck.compared:
+    if chance is None or not chance.compared:
         return ()
-    return (luck.words, TOGETHER) if luck.compared > 1 else (luck.words,)
+    return (chance.words, TOGETHER) if chance.compared > 1 else (chance.words,)
 
 
 def _finding(found: Sequence[Row]) -> str:
@@ -188,9 +141,4 @@ def _every(status: str, total: int) -> str:
 
 
 def _least_evidence(row: Row) -> tuple[int, bool, list[tuple[int, str]]]:
-    return _ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, _in_order(row.standard_id)
-
-
-def _in_order(code: str) -> list[tuple[int, str]]:
-    """The order in which people count: PLN-2 before PLN-10."""
-    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
+    return _ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, in_order(row.standard_id)

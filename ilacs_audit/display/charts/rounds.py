@@ -21,7 +21,7 @@ from ilacs_audit.display.charts.drawing import (
     trace,
 )
 from ilacs_audit.display.charts.lanes import bands, height, interventions
-from ilacs_audit.display.figures import k_of_n, likely_range, people_of, short_day
+from ilacs_audit.display.figures import asks, k_of_n, likely_range, people_of, short_day
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.evidence import figures_table
@@ -62,7 +62,7 @@ def before_after_plot(
         template="plot.html.j2",
         data={"released": records(found)},
         finding=f"{standard_id}: {_finding(rounds)}" if finding is None else finding,
-        explain=_asked(standard_id, standards) if explain is None else explain,
+        explain=asks(standard_id, standards) if explain is None else explain,
         plot=_plot(rounds, dates, audits, colour=verdict_of(moved).colour if moved else "none"),
         alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
@@ -110,11 +110,6 @@ def _point(row: Row, x: float, *, colour: str, last: bool) -> Point:
     y = down(row.value) if row.value is not None else FLOOR - 8
     shape = "dot" if row.value is not None else ""
     return Point(x, y, down_if(row.lower), down_if(row.upper), colour, shape, k_of_n(row), before=last)
-
-
-def _asked(standard_id: str, standards: Standards | None) -> str:
-    known = standards is not None and standard_id in standards
-    return (standards[standard_id].plain or standards[standard_id].text) if standards and known else ""
 
 
 def _date(row: Row, audits: Sequence[Audit]) -> date:

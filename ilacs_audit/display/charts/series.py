@@ -24,13 +24,15 @@ from ilacs_audit.display.charts.drawing import (
     trace,
 )
 from ilacs_audit.display.charts.lanes import bands, height, interventions, reaudits
-from ilacs_audit.display.figures import k_of_n, likely_range
-from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.figures import code_and_asks, k_of_n, likely_range, of_one_standard
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import Standards
+
+FEWEST_MONTHS = 3
 
 
 def spc_chart(
@@ -38,27 +40,28 @@ def spc_chart(
     *,
     standard_id: str = "",
     audits: Sequence[Audit] = (),
+    standards: Standards | None = None,
     measure: str = "over_time",
     finding: str | None = None,
-    explain: str = "",
+    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
-    """Draw a series with its centre, limits and signals; intervals alone where it carries none.
+    """Draw one standard over time with its centre, limits and signals; intervals alone where it carries none.
 
     Which lines there are, and why, was decided in analysis and stands in `method` and `note`;
     the note is the caption. With `audits`, what was done between them and the rounds that followed it stand
-    in lanes under the months. Raises UsageError where the series is empty.
+    in lanes under the months. Nothing is drawn of fewer than three periods to be seen: two months are no series.
     """
     found = [row for row in released_rows(released) if row.measure == measure]
-    series = sorted((r for r in found if standard_id in ("", r.standard_id)), key=lambda row: row.period)
-    if not series:
-        raise UsageError("There is no series to draw.", fix="Give the released measures of one standard over time.")
+    series = sorted(of_one_standard(found, standard_id), key=lambda row: row.period)
+    if sum(row.value is not None for row in series) < FEWEST_MONTHS:
+        return nothing("spc_chart")
     return fragment(
         "spc_chart",
         template="plot.html.j2",
         data={"released": records(series)},
         finding=_finding(series) if finding is None else finding,
-        explain=explain,
+        explain=code_and_asks(series[0].standard_id, standards) if explain is None else explain,
         plot=_plot(series, audits),
         alt=_alt(series) if alt is None else alt,
         caption=" ".join(filter(None, (*dict.fromkeys(row.note for row in series), _key(series)))),
@@ -158,14 +161,14 @@ def _key(series: Sequence[Row]) -> str:
     return "▲ and ▼ mark a signal of improvement or concern." if any(row.signal for row in series) else ""
 
 
-def _table(series: Sequence[Row]) -> Table:
+def _table(series: Sequence[Row]) -> PageTable:
     limited = any(row.centre is not None for row in series)
     titles = ("Files", "Centre", "Limits", "Signal") if limited else ("Files", "Likely range")
     lines = tuple(
         Line(period_words(row.period), tuple(Cell(text) for text in _figures(row, limited))) for row in series
     )
     columns = (Column("Month"), *(Column(title, "num") for title in titles))
-    return Table("Every month, oldest first", columns, lines)
+    return PageTable("Every month, oldest first", columns, lines)
 
 
 def _figures(row: Row, limited: bool) -> tuple[str, ...]:

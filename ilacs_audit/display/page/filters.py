@@ -7,13 +7,13 @@ works on paper. What is chosen stands in the box, and a sentence says that headi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ilacs_audit.disclosure.gate.release import DROPPED
+from ilacs_audit.display.figures import asks, in_order
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.domain.measures import Row
@@ -55,7 +55,7 @@ def filters(released: pd.DataFrame, *, standards: Standards | None = None) -> Fr
 
 
 def _boxes(found: Sequence[Row], standards: Standards | None) -> Iterable[Choice]:
-    codes = sorted({row.standard_id for row in found if row.standard_id}, key=_in_order)
+    codes = sorted({row.standard_id for row in found if row.standard_id}, key=in_order)
     yield Choice(
         "standard", "Standard", "Every standard", tuple((mark_of(each), _named(each, standards)) for each in codes)
     )
@@ -64,10 +64,5 @@ def _boxes(found: Sequence[Row], standards: Standards | None) -> Iterable[Choice
 
 
 def _named(code: str, standards: Standards | None) -> str:
-    known = standards is not None and code in standards
-    return f"{code}: {standards[code].plain or standards[code].text}" if standards is not None and known else code
-
-
-def _in_order(code: str) -> list[tuple[int, str]]:
-    """The order in which people count: PLN-2 before PLN-10."""
-    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
+    asked = asks(code, standards)
+    return f"{code}: {asked}" if asked else code

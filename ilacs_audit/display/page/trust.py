@@ -9,12 +9,12 @@ import pandas as pd
 
 from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.gate.emptied import LOW_BASE
-from ilacs_audit.display.figures import CHOSEN, HIDDEN, days, k_of_n
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_FACTS
+from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
-SHORTHAND = "[c] = confidential: hidden so that no child can be recognised."
 _WITH = {True: ("yes", "the practitioner took part"), False: ("no", "the practitioner took no part")}
 
 
@@ -32,7 +32,7 @@ def facts(
 ) -> Fragment:
     """A strip of facts."""
     made = list(items)
-    shorthand = SHORTHAND if any(HIDDEN in f"{fact.value}{fact.detail}" for fact in made) else ""
+    shorthand = IN_FACTS if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
     return fragment(kind, template="facts.html.j2", data=data, heading=heading, facts=made, shorthand=shorthand)
 
 
@@ -64,7 +64,7 @@ def _files(found: list[Row]) -> Fact:
     if row is None:
         return Fact("Files read", "not recorded")
     if row.hidden:
-        return Fact("Files read", HIDDEN)
+        return Fact("Files read", CONFIDENTIAL)
     chosen = CHOSEN.get(row.selection, row.selection)
     drawn = "" if row.denominator is None else " drawn"
     if row.population is None:
@@ -85,7 +85,7 @@ def _moderated(found: list[Row]) -> Fact:
     if row.numerator == 0:
         return Fact("Moderated", "none", "no second reader saw these files")
     if row.hidden:
-        return Fact("Moderated", HIDDEN)
+        return Fact("Moderated", CONFIDENTIAL)
     moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
     return Fact("Moderated", k_of_n(row), ", ".join(f"{_bare(each)} {word}" for each, word in moved if each))
 
@@ -120,11 +120,11 @@ def _first(found: list[Row], measure: str) -> Row | None:
 
 
 def _bare(row: Row) -> str:
-    return HIDDEN if row.hidden else str(row.numerator)
+    return CONFIDENTIAL if row.hidden else str(row.numerator)
 
 
 def _files_of(row: Row) -> str:
-    return HIDDEN if row.hidden or row.numerator is None else counted(row.numerator, "file")
+    return CONFIDENTIAL if row.hidden or row.numerator is None else counted(row.numerator, "file")
 
 
 def _reason(row: Row) -> str:

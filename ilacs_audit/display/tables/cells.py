@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from ilacs_audit.display.figures import HIDDEN
-from ilacs_audit.display.looks import Verdict, verdict_of
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
+from ilacs_audit.display.looks import VerdictLook, verdict_of
 from ilacs_audit.display.tables.marks import Bar, Mark, Span
 from ilacs_audit.domain.measures import Row
 
 _SHORT, _LONG = 14, 32
-SHORTHAND = "Some shorthand is used in this table: [c] = confidential, hidden so that no child can be recognised."
 
 
 def mark_of(text: str) -> str:
@@ -48,7 +47,7 @@ class Cell:
     mark: Mark | None = None
     bars: tuple[Bar, ...] = ()
     span: Span | None = None
-    verdict: Verdict | None = None
+    verdict: VerdictLook | None = None
     tint: str = ""
 
 
@@ -69,7 +68,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class PageTable:
     """A whole table with its caption, the class that says how it behaves on a phone, and its numbered notes."""
 
     caption: str
@@ -81,22 +80,22 @@ class Table:
     @property
     def shorthand(self) -> str:
         """The sentence that defines [c], wherever the table uses it."""
-        return SHORTHAND if any(HIDDEN in cell.text for line in self.lines for cell in line.cells) else ""
+        return IN_TABLE if any(CONFIDENTIAL in cell.text for line in self.lines for cell in line.cells) else ""
 
 
 def verdict_cell(row: Row) -> Cell:
     """The verdict of a row, and under it what would decide one that cannot be told."""
     if row.hidden:
-        return Cell(HIDDEN)
+        return Cell(CONFIDENTIAL)
     return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
 
 
-def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Table:
+def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]]) -> PageTable:
     """A plain table of words, the first of each row being its heading; short columns stand to the right."""
     kinds = [_kind(column) for column in zip(*lines, strict=True)]
     columns = tuple(Column(title, kind) for title, kind in zip(titles, ["", *kinds[1:]], strict=True))
     made = tuple(Line(line[0], tuple(Cell(text) for text in line[1:])) for line in lines)
-    return Table(caption, columns, made)
+    return PageTable(caption, columns, made)
 
 
 def _kind(column: Sequence[str]) -> str:

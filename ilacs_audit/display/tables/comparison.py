@@ -8,10 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
-from ilacs_audit.display.figures import HIDDEN, k_of_n, rounding_words
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
+from ilacs_audit.display.figures import k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table, verdict_cell
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, THEN, dated, without_chart
 from ilacs_audit.display.tables.marks import change_mark
 from ilacs_audit.display.tables.said_once import said_once
@@ -43,7 +44,7 @@ def comparison_table(
     lines = tuple(
         replace(_change_line(row, standards, reach), remark=each) for row, each in zip(main, why.rows, strict=True)
     )
-    table = dated(Table(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
+    table = dated(PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
         "comparison_table",
@@ -74,7 +75,7 @@ def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
     mark = change_mark(row, reach=reach)
     then, _, when = row.note.partition(" in ")
     cells = (
-        Cell(HIDDEN if row.hidden else then or _no_earlier(row), (when,) if when else ()),
+        Cell(CONFIDENTIAL if row.hidden else then or _no_earlier(row), (when,) if when else ()),
         Cell(k_of_n(row), (period_words(row.period),)),
         Cell(mark=mark) if mark else Cell(small=("hidden" if row.hidden else "no range",)),
         _points_cell(row),
@@ -91,7 +92,7 @@ def _no_earlier(row: Row) -> str:
 
 def _points_cell(row: Row) -> Cell:
     if row.hidden:
-        return Cell(HIDDEN)
+        return Cell(CONFIDENTIAL)
     if row.value is None or row.lower is None or row.upper is None:
         return Cell("none")
     return Cell(signed_points(row.value), (f"{signed_points(row.lower)} to {signed_points(row.upper)}",))

@@ -10,7 +10,7 @@ import pandas as pd
 from ilacs_audit.claims.words import period_words, signed_points
 from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.tables.cells import Table, text_table
+from ilacs_audit.display.tables.cells import PageTable, text_table
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -52,7 +52,7 @@ def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in 
 
 def figures_table(
     found: Sequence[Row], *, caption: str = "Every figure on this page", standards: Standards | None = None
-) -> Table:
+) -> PageTable:
     """The figures behind a page or a chart, one row each, in words that can be copied."""
     columns = ("Measure", "About", "Period", "Count", "Likely range")
     lines = [

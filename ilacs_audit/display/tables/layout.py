@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 
 THEN, NOW = "Then", "Now"
 NOT_SHOWN = "not shown"
 
 
-def dated(table: Table) -> Table:
+def dated(table: PageTable) -> PageTable:
     """Put the month of each round into the heading of its column, where it is one and the same in all rows.
 
     The column of earlier counts is left out where none of them may be shown.
@@ -20,19 +20,19 @@ def dated(table: Table) -> Table:
     return _headed(_headed(told, THEN), NOW)
 
 
-def without_chart(table: Table) -> Table:
+def without_chart(table: PageTable) -> PageTable:
     """The table without the columns of its drawing, where no row has one to draw."""
     return _without(table, lambda column, cells: column.kind == "chart" or column.title == "Points")
 
 
-def _without(table: Table, left_out: Callable[[Column, list[Cell]], bool]) -> Table:
+def _without(table: PageTable, left_out: Callable[[Column, list[Cell]], bool]) -> PageTable:
     kept = [place for place, column in enumerate(table.columns[1:]) if not left_out(column, _cells(table, place))]
     columns = (table.columns[0], *(table.columns[place + 1] for place in kept))
     lines = tuple(replace(line, cells=tuple(line.cells[place] for place in kept)) for line in table.lines)
     return replace(table, columns=columns, lines=lines)
 
 
-def _headed(table: Table, title: str) -> Table:
+def _headed(table: PageTable, title: str) -> PageTable:
     place = next((place for place, column in enumerate(table.columns[1:]) if column.title == title), None)
     months = {each.small for each in _cells(table, place) if each.small} if place is not None else set()
     if place is None or len(months) != 1:
@@ -47,5 +47,5 @@ def _bare(line: Line, place: int) -> Line:
     return replace(line, cells=(*before, replace(cell, small=()), *after))
 
 
-def _cells(table: Table, place: int) -> list[Cell]:
+def _cells(table: PageTable, place: int) -> list[Cell]:
     return [line.cells[place] for line in table.lines]

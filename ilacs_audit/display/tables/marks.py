@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ilacs_audit.claims.words import percent, signed_points
-from ilacs_audit.display.looks import NO_VERDICT, Verdict, verdict_of
+from ilacs_audit.display.looks import NO_VERDICT, VerdictLook, verdict_of
 from ilacs_audit.domain.measures import Row
 
 
@@ -102,6 +102,6 @@ def _interval_words(row: Row) -> str:
     return f"{share} of files. The likely range {side} the target of {percent(row.target)}."
 
 
-def _change_words(row: Row, looks: Verdict) -> str:
+def _change_words(row: Row, looks: VerdictLook) -> str:
     low, high = signed_points(row.lower or 0), signed_points(row.upper or 0)
     return f"{signed_points(row.value or 0)} points, likely between {low} and {high}. {looks.word}."

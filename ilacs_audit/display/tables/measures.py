@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
-from ilacs_audit.display.figures import HIDDEN, k_of_n, likely_range, people_of, rounding_words, share
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
+from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words, share
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table, verdict_cell
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
 from ilacs_audit.display.tables.layout import without_chart
 from ilacs_audit.display.tables.marks import interval_mark
@@ -48,7 +49,7 @@ def measures_table(
     lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     charted = any(interval_mark(row) for row in main)
-    table = Table(caption or _caption(main), _columns(), lines)
+    table = PageTable(caption or _caption(main), _columns(), lines)
     return fragment(
         "measures_table",
         template="part.html.j2",
@@ -130,7 +131,7 @@ def _caption(main: Sequence[Row]) -> str:
 
 
 def _bare(row: Row) -> str:
-    return HIDDEN if row.hidden else str(row.numerator)
+    return CONFIDENTIAL if row.hidden else str(row.numerator)
 
 
 def _about(row: Row) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ilacs_audit.claims.words import counted
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import text_table
 from ilacs_audit.domain.measures import Row
@@ -61,5 +62,5 @@ def _line(row: Row, found: Sequence[Row]) -> tuple[str, ...]:
 
 def _count(row: Row | None) -> str:
     if row is None or row.numerator is None:
-        return "[c]" if row is not None and row.hidden else UNKNOWN
+        return CONFIDENTIAL if row is not None and row.hidden else UNKNOWN
     return str(row.numerator)

@@ -7,7 +7,7 @@ from datetime import date
 
 from ilacs_audit.display.figures import days
 from ilacs_audit.display.fragments import Fragment, fragment
-from ilacs_audit.display.tables.cells import Cell, Column, Line, Table
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Span, place
 from ilacs_audit.domain.programme import Audit
 
@@ -26,7 +26,7 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         template="part.html.j2",
         finding=finding,
         explain=explain,
-        table=Table(caption, columns, lines, layout="stack ia-time"),
+        table=PageTable(caption, columns, lines, layout="stack ia-time"),
         key=[],
         note="● An audit. ○ The next round, booked. A bar is something done between rounds.",
     )

@@ -16,7 +16,7 @@ import pandas as pd
 
 from ilacs_audit.intake.annex_a.lists import LISTS, AnnexList
 from ilacs_audit.intake.cells.typed import read_column, tidy
-from ilacs_audit.intake.problems import Problem, shown
+from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.registers.files import Raw
 
 YEAR = 365.25
@@ -36,7 +36,7 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
     "urn": re.compile(r"[A-Z]{0,3}\d{5,10}", re.IGNORECASE),
     "authority": re.compile(r"\d{3}|[EWSN]\d{8}|NIR|WAL|SCO|NUK|CON", re.IGNORECASE),
 }
-_CALLED = {"postcode": "postcode", "urn": "URN", "authority": "code of an authority"}
+_BROKEN = {"postcode": "not a postcode", "urn": "not a URN", "authority": "not a code of an authority"}
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
 
 Found = Iterator[Problem]
@@ -83,7 +83,7 @@ def check_list(name: str, raw: Raw) -> Found:
         yield from _births(name, raw, dates["born_on"], dates[_BEGINS[name]])
     if name == "child_protection":
         late = dates["visited_on"] > dates["ended_on"]
-        yield from _rows(raw, late, "visited_on", "visit after the end", "The last visit is after the plan ended.")
+        yield from _rows(raw, late, "visited_on", "visit after the end")
     if name == "section_47":
         yield from _definition(raw)
 
@@ -97,14 +97,11 @@ def check_births(raws: Mapping[str, Raw]) -> dict[str, list[Problem]]:
     for name in both:
         for child, day in zip(pairs[name], days[name], strict=True):
             born.setdefault(child, set()).update(() if day is pd.NaT else (day,))
-    message = "The same child has another date of birth elsewhere in this Annex A."
-    return {
-        name: list(
-            _rows(raw, pd.Series([len(born[child]) > 1 for child in pairs[name]], index=raw.cells.index), "born_on",
-                  "two dates of birth", message)
-        )
+    twice = {
+        name: pd.Series([len(born[child]) > 1 for child in pairs[name]], index=raw.cells.index, dtype=bool)
         for name, raw in both.items()
-    }  # fmt: skip
+    }
+    return {name: list(_rows(raw, twice[name], "born_on", "two dates of birth")) for name, raw in both.items()}
 
 
 def _dates(cells: pd.DataFrame, column: str) -> pd.Series[Any]:
@@ -115,17 +112,9 @@ def _columns(wanted: AnnexList, raw: Raw) -> Found:
     for column in wanted.columns:
         texts = [shown(cell) for cell in raw.cells[column.name]]
         if texts and not any(map(tidy, texts)):
-            message = f"'{column.header}' is empty in every row, so nothing that rests on it can be said."
-            yield Problem(
-                "warning",
-                "empty column",
-                message,
-                "Fill it, or leave out what needs it.",
-                **_at(raw),
-                column=column.name,
-            )
+            yield problem("empty column", header=column.header, **_at(raw), column=column.name)
         wrong = pd.Series([bool(_ERROR.match(text)) for text in texts], index=raw.cells.index, dtype=bool)
-        yield from _rows(raw, wrong, column.name, "spreadsheet error", "The cell holds a spreadsheet's error.")
+        yield from _rows(raw, wrong, column.name, "spreadsheet-error: list")
 
 
 def _shapes(wanted: AnnexList, raw: Raw) -> Found:
@@ -134,44 +123,35 @@ def _shapes(wanted: AnnexList, raw: Raw) -> Found:
             texts = [tidy(cell) for cell in raw.cells[column.name]]
             wrong = [bool(text) and not _SHAPES[column.kind].fullmatch(text) for text in texts]
             broken = pd.Series(wrong, index=raw.cells.index, dtype=bool)
-            yield from _rows(raw, broken, column.name, f"not a {_CALLED[column.kind]}", "This has not the form of one.")
+            yield from _rows(raw, broken, column.name, _BROKEN[column.kind])
 
 
 def _ages(name: str, raw: Raw, born: pd.Series[Any]) -> Found:
     ages = pd.to_numeric(raw.cells["age"], errors="coerce")
     if (ages % 1 > 0).any():
-        message = "Ages are fractions of a year where whole years are asked for; completed years are used."
-        yield Problem("warning", "fractional age", message, "Export whole years.", **_at(raw), column="age")
-    yield from _rows(raw, born.isna() & ages.notna(), "born_on", "no date of birth", "An age without a date of birth.")
+        yield problem("fractional age", **_at(raw), column="age")
+    yield from _rows(raw, born.isna() & ages.notna(), "born_on", "no date of birth")
     if name in _CHILDREN:
-        message = "A person of 18 or over in a list of children."
-        yield from _rows(raw, ages >= 18, "age", "not a child", message)
+        yield from _rows(raw, ages >= 18, "age", "not a child")
 
 
 def _births(name: str, raw: Raw, born: pd.Series[Any], began: pd.Series[Any]) -> Found:
     ahead = (born - began).dt.days
     unborn = (ahead > 0) & (ahead <= _PREGNANCY) & (name not in _NEVER_UNBORN)
     column = _BEGINS[name]
-    yield from _rows(raw, unborn, column, "unborn child", "This began before the child was born.")
-    message = "This is dated before the child's birth, too early for an unborn child."
-    yield from _rows(raw, (ahead > 0) & ~unborn, column, "before birth", message)
+    yield from _rows(raw, unborn, column, "unborn child")
+    yield from _rows(raw, (ahead > 0) & ~unborn, column, "before birth")
 
 
 def _definition(raw: Raw) -> Found:
     zeros = [tidy(cell) for cell in raw.cells["enquiries_in_year"]].count("0")
     if zeros:
-        message = (
-            f"{zeros} rows count 0 enquiries in the last 12 months although each is one. The count is read as "
-            "Data to Insight defines it, leaving out the enquiry of the row itself."
-        )
-        fix = "Nothing, if your system counts the same way; otherwise add one before use."
-        yield Problem("warning", "section 47 count", message, fix, **_at(raw), column="enquiries_in_year")
+        yield problem("section 47 count", zeros=zeros, **_at(raw), column="enquiries_in_year")
 
 
-def _rows(raw: Raw, broken: pd.Series[Any], column: str, rule: str, message: str) -> Found:
+def _rows(raw: Raw, broken: pd.Series[Any], column: str, case: str) -> Found:
     for row, value in raw.cells.loc[broken.fillna(False).to_numpy(dtype=bool), column].items():
-        fix = "Correct it in the case system, or confirm that it is right."
-        yield Problem("warning", rule, message, fix, **_at(raw), row=int(str(row)), column=column, value=shown(value))
+        yield problem(case, **_at(raw), row=int(str(row)), column=column, value=shown(value))
 
 
 def _at(raw: Raw) -> dict[str, Any]:

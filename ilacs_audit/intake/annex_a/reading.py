@@ -23,13 +23,13 @@ from ilacs_audit.intake.annex_a.tables import annex_a_tables
 from ilacs_audit.intake.cells.typed import read_column, tidy
 from ilacs_audit.intake.files.workbook import Cells, Sheet, read_sheets
 from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problems_table, shown
+from ilacs_audit.intake.problems import Problem, problem, problems_table, shown
 from ilacs_audit.intake.registers.fields import Field
 from ilacs_audit.intake.registers.files import Raw
 from ilacs_audit.intake.registers.reading import Day, evidence_key, read_table
+from ilacs_audit.intake.tables.headers import column_places, header_row, rows_under
 
 __all__ = ["annex_a_tables", "implied_reference_date", "load_annex_a"]
-_HEADER_WITHIN = 10
 _ENOUGH = 0.5
 _UNBORN = ("unborn", "unborn unknown", "unborn/unknown")
 
@@ -86,65 +86,39 @@ def _lists(file: Path) -> dict[str, _Found]:
 
 def _by_headers(sheet: Sheet) -> str:
     """The list that most of a sheet's headers belong to, where its name says nothing."""
-    shares = {name: _header(sheet.cells, headers(each))[0] / len(each.columns) for name, each in LISTS.items()}
+    shares = {name: _header(sheet.cells, headers(each))[1] / len(each.columns) for name, each in LISTS.items()}
     best = max(shares, key=lambda name: shares[name])
     return best if shares[best] > _ENOUGH else ""
 
 
 def _header(cells: Cells, known: Mapping[str, str]) -> tuple[int, int]:
-    """How many known headers the best of the first rows has, and which row that is."""
-    matches = [
-        len({known[squeezed(text)] for text in map(tidy, row) if squeezed(text) in known})
-        for row in cells[:_HEADER_WITHIN]
-    ]
-    best = max(matches, default=0)
-    return best, matches.index(best) if matches else 0
+    """The row that heads a list's columns, and how many of them it names."""
+    return header_row((map(tidy, row) for row in cells), lambda text: known.get(squeezed(text)))
 
 
 def _read_list(file: Path, sheet: Sheet, wanted: AnnexList) -> _Found:
     known = headers(wanted)
-    _, header = _header(sheet.cells, known)
-    places: dict[str, int] = {}
-    strange: list[str] = []
-    for place, heading in enumerate(map(tidy, sheet.cells[header])):
-        column = known.get(squeezed(heading), "")
-        if column in places:
-            raise ReturnsError(
-                f"Two columns both read as '{column}'.", where=f"{file.name}, {sheet.name}", fix="Remove one."
-            )
-        if column:
-            places[column] = place
-        elif heading:
-            strange.append(heading)
-    under = sheet.cells[header + 1 :]
-    blank = [""] * len(under)
-    cells = pd.DataFrame(
-        {each.name: list(under[:, places[each.name]]) if each.name in places else blank for each in wanted.columns},
-        index=pd.RangeIndex(header + 2, header + 2 + len(under)),
-        dtype=object,
-    )
-    filled = [any(tidy(cell) for cell in row) for row in under]
-    missing = [each.header for each in wanted.columns if each.name not in places]
-    problems = tuple(_headings(Raw(file.name, sheet.name, cells), strange, missing))
-    return _Found(Raw(file.name, sheet.name, cells[filled]), problems)
+    header, _ = _header(sheet.cells, known)
+    texts = [tidy(cell) for cell in sheet.cells[header]]
+    where = f"{file.name}, {sheet.name}"
+    places, strange = column_places(texts, lambda text: known.get(squeezed(text)), where=where)
+    missing = [each for each in wanted.columns if each.name not in places]
+    found = rows_under(sheet.cells, header, places).assign(**{each.name: "" for each in missing})
+    cells = found[[each.name for each in wanted.columns]].astype(object)
+    filled = [any(tidy(cell) for cell in row) for row in sheet.cells[header + 1 :]]
+    raw = Raw(file.name, sheet.name, cells[filled])
+    return _Found(raw, tuple(_headings(raw, strange, [each.header for each in missing])))
 
 
 def _headings(raw: Raw, strange: list[str], missing: list[str]) -> Iterator[Problem]:
     at: dict[str, Any] = {"file": raw.file, "sheet": raw.sheet}
-    for heading in strange:
-        message, fix = (
-            "This column is not one of the list's and was not read.",
-            "Leave it, or give it its Annex A name.",
-        )
-        yield Problem("warning", "unknown column", message, fix, **at, column=heading)
-    for heading in missing:
-        message, fix = "The list has no such column; it is empty in every row.", "Add it, or leave out what needs it."
-        yield Problem("warning", "missing column", message, fix, **at, column=heading)
+    yield from (problem("unknown-column: list", **at, column=heading) for heading in strange)
+    yield from (problem("missing-column: list", **at, column=heading) for heading in missing)
 
 
 def _load(name: str, found: _Found, births: list[Problem], as_of: Day, key: bytes) -> Loaded:
     wanted, raw = LISTS[name], found.raw
-    absent = {problem.column for problem in found.problems if problem.rule == "missing column"}
+    absent = {each.column for each in found.problems if each.rule == "missing-column"}
     doubts = [
         each
         for each in check_list(name, raw)
@@ -186,9 +160,8 @@ def _years(cell: Any) -> Any:
 def _not_codes(raw: Raw, column: str, codes: list[str | None]) -> Iterator[Problem]:
     for row, cell, code in zip(raw.cells.index, raw.cells[column], codes, strict=True):
         if code is None:
-            message, fix = "This is not a code of the list, so it was left out.", "Use a code of Annex A."
             at: dict[str, Any] = {"file": raw.file, "sheet": raw.sheet, "row": int(row)}
-            yield Problem("warning", "not a code", message, fix, **at, column=column, value=shown(cell))
+            yield problem("not a code", **at, column=column, value=shown(cell))
 
 
 def _fields(wanted: AnnexList) -> dict[str, Field]:
@@ -204,13 +177,8 @@ def _absent(name: str, file: Path) -> Loaded:
     empty = {
         column: read_column(pd.Series(dtype=object), field.kind)[0] for column, field in _fields(LISTS[name]).items()
     }
-    message = (
-        f"There is no list {LISTS[name].number} ({LISTS[name].names[0]}), so nothing that rests on it can be said."
-    )
-    problem = Problem(
-        "warning", "missing list", message, f"Add a sheet called List {LISTS[name].number}.", file=file.name
-    )
-    return Loaded(pd.DataFrame(empty), problems_table([problem]))
+    told = problem("missing list", number=LISTS[name].number, name=LISTS[name].names[0], file=file.name)
+    return Loaded(pd.DataFrame(empty), problems_table([told]))
 
 
 def _told(loaded: Loaded, implied: Implied, as_of: Day, file: Path) -> Loaded:
@@ -218,8 +186,5 @@ def _told(loaded: Loaded, implied: Implied, as_of: Day, file: Path) -> Loaded:
     day = None if as_of is None else pd.Timestamp(as_of).date()
     if loaded.table.empty or day is None or implied.day is None or implied.day == day:
         return loaded
-    message = f"The ages are those of {date_words(implied.day)}, not of {date_words(day)}."
-    problem = Problem(
-        "warning", "reference date", message, "Give the date of the export as the reference date.", file=file.name
-    )
-    return loaded._replace(problems=pd.concat([problems_table([problem]), loaded.problems], ignore_index=True))
+    told = problem("reference date", implied=date_words(implied.day), given=date_words(day), file=file.name)
+    return loaded._replace(problems=pd.concat([problems_table([told]), loaded.problems], ignore_index=True))

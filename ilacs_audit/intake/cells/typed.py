@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.cells.values import DATE_FIX, read_day
+from ilacs_audit.intake.cells.values import read_day
 
 BLANKS = frozenset({"", "-", "–", "—", "#n/a", "n/a", "nan", "nat", "none", "null", "<na>"})
 YES = frozenset({"yes", "y", "true", "1"})
@@ -25,19 +24,17 @@ _LETTER = re.compile(r"^[a-z]\) ?")
 _TIMED = re.compile(r"^(.+?)[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """Why a cell was not read, and what a person can do about it."""
+class Broken(NamedTuple):
+    """Which case of `intake.rules` a cell breaks, and the reason where its sentence asks for one."""
 
-    name: str
-    message: str
-    fix: str
+    case: str
+    reason: str = ""
 
 
-NOT_YES_NO = Rule("not yes or no", "This is neither yes nor no; it counts as unknown.", "Write Yes, No or Unknown.")
-NOT_A_COUNT = Rule("not a number", "This is not a whole number.", "Write a whole number, or leave it empty.")
+NOT_YES_NO = Broken("not yes or no")
+NOT_A_COUNT = Broken("not a number")
 
-Read = tuple[Any, Rule | None]
+Read = tuple[Any, Broken | None]
 
 
 def tidy(value: object) -> str:
@@ -70,9 +67,7 @@ def read_date(value: object) -> Read:
     if not tidy(value):
         return pd.NaT, None
     found = read_day(value if isinstance(value, (datetime, int, float)) else _day_part(tidy(value)))
-    return (
-        (pd.NaT, Rule("not a date", found.reason, DATE_FIX)) if found.day is None else (pd.Timestamp(found.day), None)
-    )
+    return (pd.NaT, Broken("not a date", found.reason)) if found.day is None else (pd.Timestamp(found.day), None)
 
 
 def read_moment(value: object) -> Read:
@@ -87,7 +82,7 @@ def read_moment(value: object) -> Read:
     try:
         return pd.Timestamp.combine(day, _time_part(value)), None
     except ValueError:
-        return pd.NaT, Rule("not a date", "There is no such time.", "Write the time as hh:mm after the date.")
+        return pd.NaT, Broken("not a date: time")
 
 
 def read_yes_no(value: object) -> Read:

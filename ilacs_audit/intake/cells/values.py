@@ -133,7 +133,6 @@ _MONTH_NAMES = (
     *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
     *("december", "sept"),
 )
-DATE_FIX = "Write the date as dd/mm/yyyy."
 
 
 def read_day(value: Any) -> Day:

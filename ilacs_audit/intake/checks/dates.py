@@ -26,8 +26,7 @@ def impossible_date(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found
     """An audit date more than a year away from the audit, such as 2042. The date is left out."""
     start, end = _window(entries, audits)
     far = (entries["audited_on"] > end + YEAR) | (entries["audited_on"] < start - YEAR)
-    message, fix = "The date is more than a year away from the audit. The date was left out.", "Correct the date."
-    return findings(entries, far, "warning", "impossible-date", message, fix, column="dated_by", value="audited_on")
+    return findings(entries, far, "impossible-date", column="dated_by", value="audited_on")
 
 
 def out_of_period(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
@@ -35,20 +34,13 @@ def out_of_period(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
     start, end = _window(entries, audits)
     dated = entries["dated_by"].isin(["audited_on", "completed_on"]) & entries["audit_id"].isin(list(audits))
     outside = (entries["audited_on"] < start) | (entries["audited_on"] > end)
-    message, fix = (
-        "The audit date lies outside the audit's period.",
-        "Correct the date, or the audit's dates in the programme.",
-    )
-    return findings(
-        entries, dated & outside, "warning", "out-of-period", message, fix, column="dated_by", value="audited_on"
-    )
+    return findings(entries, dated & outside, "out-of-period", column="dated_by", value="audited_on")
 
 
 def moderated_before(entries: pd.DataFrame) -> Found:
     """A moderation dated before the audit it moderates."""
     before = (entries["role"] == "moderator") & (entries["audited_on"] < entries["first_audited_on"])
-    message, fix = "The moderation is dated before the audit.", "Correct one of the two dates."
-    return findings(entries, before, "warning", "impossible-date", message, fix, column="dated_by", value="audited_on")
+    return findings(entries, before, "impossible-date: moderation", column="dated_by", value="audited_on")
 
 
 def _window(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> tuple[pd.Series[Any], pd.Series[Any]]:

@@ -33,29 +33,20 @@ def own_case(entries: pd.DataFrame) -> Found:
     rater, auditor = entries["rater_ref"], entries["role"] == "auditor"
     worker = (entries["worker_ref"] == rater) & (rater != "")
     supervised = (entries["supervisor_ref"] == rater) & (rater != "") & (entries["child_ref"] == entries["worker_ref"])
-    message = "The auditor audited their own work."
-    fix = "Have the file read by someone else, or exclude the row with a reason in exclusions.yml."
-    return findings(
-        entries, auditor & (worker | supervised), "warning", "own-case", message, fix, column="auditor", value="rater"
-    )
+    return findings(entries, auditor & (worker | supervised), "own-case", column="auditor", value="rater")
 
 
 def same_moderator(entries: pd.DataFrame) -> Found:
     """A grade moderated by the person who gave it: no second reading, so it is set aside."""
     same = (entries["first_rater_ref"] == entries["rater_ref"]) & (entries["rater_ref"] != "")
-    message, fix = "The moderator is the auditor, so this is no moderation.", "Have the file moderated by someone else."
     moderated = entries["role"] == "moderator"
-    return findings(
-        entries, moderated & same, "error", "same-moderator", message, fix, column="moderator", value="rater"
-    )
+    return findings(entries, moderated & same, "same-moderator", column="moderator", value="rater")
 
 
 def critical_under_good(entries: pd.DataFrame) -> Found:
     """Graded good or better although a critical standard is not met."""
     good = entries["grade"].isin(_GOOD) & (entries["critical_failed"] > 0)
-    message = "The file is graded good or better, but a critical standard is not met."
-    fix = "Review the grade with the auditor."
-    return findings(entries, good, "warning", "critical-under-good", message, fix, column="grade", value="grade")
+    return findings(entries, good, "critical-under-good", column="grade", value="grade")
 
 
 def grade_contradicts(entries: pd.DataFrame) -> Found:
@@ -63,20 +54,17 @@ def grade_contradicts(entries: pd.DataFrame) -> Found:
     share = entries["met"] / entries["applicable"].where(entries["applicable"] > 0)
     kind = entries["grade"].isin(_GOOD) & (share < FEWEST_MET_FOR_GOOD) & (entries["critical_failed"] == 0)
     harsh = (entries["grade"] == _WORST) & (share == 1)
-    message = "The grade contradicts the answers: good with most standards not met, or inadequate with all of them met."
-    fix = "Review the grade and the answers with the auditor."
-    return findings(entries, kind | harsh, "warning", "grade-contradicts", message, fix, column="grade", value="grade")
+    return findings(entries, kind | harsh, "grade-contradicts", column="grade", value="grade")
 
 
 def na_overuse(entries: pd.DataFrame) -> Found:
     """More than half of the questions answered 'not applicable'."""
     answered = entries["applicable"] + entries["not_applicable"]
     many = (answered >= FEWEST_FOR_NA) & (entries["not_applicable"] > MOST_NA * answered)
-    message, fix = "More than half of the answers are 'not applicable'.", "Ask the auditor whether each does not apply."
     told = entries[many].assign(
         spared=[f"{na} of {of}" for na, of in zip(entries["not_applicable"][many], answered[many], strict=True)]
     )
-    return findings(told, many[many], "warning", "na-overuse", message, fix, value="spared")
+    return findings(told, many[many], "na-overuse", value="spared")
 
 
 def duplicate(entries: pd.DataFrame) -> Found:
@@ -86,30 +74,15 @@ def duplicate(entries: pd.DataFrame) -> Found:
     if not second.any():
         return []
     equal = entries.duplicated([*key, "answers"], keep="first")
-    fix = "Delete one of the two rows, or correct the reference or the date."
-    first, other = (
-        "The row repeats another one.",
-        "The row repeats another one with different answers; the first is kept.",
-    )
     return [
-        *findings(entries, second & equal, "error", "duplicate", first, fix, column="unit", value="unit_cell"),
-        *findings(entries, second & ~equal, "error", "duplicate", other, fix, column="unit", value="unit_cell"),
+        *findings(entries, second & equal, "duplicate", column="unit", value="unit_cell"),
+        *findings(entries, second & ~equal, "duplicate: other answers", column="unit", value="unit_cell"),
     ]
 
 
 def no_reference(entries: pd.DataFrame) -> Found:
     """Answers that belong to nobody."""
-    message, fix = "The row has answers but no reference.", "Fill in the reference."
-    return findings(
-        entries,
-        entries["child_ref"] == "",
-        "error",
-        "missing-reference",
-        message,
-        fix,
-        column="unit",
-        value="unit_cell",
-    )
+    return findings(entries, entries["child_ref"] == "", "missing-reference", column="unit", value="unit_cell")
 
 
 def mixed_reference(entries: pd.DataFrame) -> Found:
@@ -118,9 +91,7 @@ def mixed_reference(entries: pd.DataFrame) -> Found:
     length = entries["unit"].str.len()
     usual = length.where(numeric).groupby(entries["file"]).transform(_most_common)
     short = numeric & (length < usual) & (entries["role"] != "moderator")
-    message = "The reference has fewer digits than the others in this file; leading zeros may be lost."
-    fix = "Write the reference in full, in a column formatted as text."
-    return findings(entries, short, "warning", "mixed-reference", message, fix, column="unit", value="unit_cell")
+    return findings(entries, short, "mixed-reference", column="unit", value="unit_cell")
 
 
 def _most_common(lengths: pd.Series[Any]) -> float:
@@ -131,19 +102,13 @@ def _most_common(lengths: pd.Series[Any]) -> float:
 def unknown_team(entries: pd.DataFrame, teams: frozenset[str]) -> Found:
     """A team that data/columns.yml does not know, where it knows any."""
     strange = ~entries["team"].isin([*teams, ""]) & (entries["role"] != "moderator")
-    message, fix = "The team is not known.", "Correct the team, or add the spelling to 'teams' in data/columns.yml."
-    return findings(
-        entries, strange & bool(teams), "warning", "unknown-team", message, fix, column="team", value="team"
-    )
+    return findings(entries, strange & bool(teams), "unknown-team", column="team", value="team")
 
 
 def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Found:
     """A worker whom the workforce register does not name, where there is one."""
     strange = ~entries["worker_ref"].isin([*workers, ""]) & (entries["role"] != "moderator")
-    message = "The worker is not in the workforce register."
-    fix = "Correct the name, or add the worker to the register."
-    doubted = strange & bool(workers)
-    return findings(entries, doubted, "warning", "unknown-worker", message, fix, column="worker", value="worker")
+    return findings(entries, strange & bool(workers), "unknown-worker", column="worker", value="worker")
 
 
 def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Found:
@@ -152,9 +117,7 @@ def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Found:
     for audit_id, draw in drawn.items():
         strange |= (entries["audit_id"] == audit_id).to_numpy() & ~entries["unit"].isin(draw.units).to_numpy()
     own = strange & (entries["role"] == "auditor").to_numpy()
-    message = "The file was not among those drawn for this audit."
-    fix = "Correct the reference, or exclude the row with a reason in exclusions.yml."
-    return findings(entries, own, "warning", "not-drawn", message, fix, column="unit", value="unit_cell")
+    return findings(entries, own, "not-drawn", column="unit", value="unit_cell")
 
 
 def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
@@ -169,8 +132,7 @@ def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
     )
     files = table.drop_duplicates(["audit_id", "rater_ref", "text", "child_ref"])
     again = files[files.groupby(["audit_id", "rater_ref", "text"]).cumcount() == 1].drop_duplicates("entry")
-    message, fix = "One auditor left the same comment on several files.", "Ask the auditor whether each file was read."
-    found = findings(entries, entries.index.isin(again["entry"]), "warning", "cloned-comment", message, fix)
+    found = findings(entries, entries.index.isin(again["entry"]), "cloned-comment")
     said = {
         entry: (header, shown(raw)) for entry, header, raw in again[["entry", "header", "raw"]].itertuples(index=False)
     }

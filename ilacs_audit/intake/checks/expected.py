@@ -9,11 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.draws import Drawn, load_draws, stray_draws
 from ilacs_audit.intake.tables.columns import ColumnMap
-
-_ASK = "Ask for the missing returns, or correct 'intended' in the programme."
 
 
 class Expected(NamedTuple):
@@ -51,8 +49,8 @@ def missing_agency(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> list[P
         units = rows.drop_duplicates("child_ref")[["child_ref", "unit_cell", "file", "sheet"]]
         for unit, cell, file, sheet in units.itertuples(index=False):
             for agency in (agency for agency in audit.agencies if (unit, agency) not in came):
-                about = ("warning", "missing-return", f"{agency} sent no return on this file.", "Ask for the return.")
-                problems.append(Problem(*about, audit.id, file, sheet, None, "agency", cell))
+                missing = problem("missing-return: agency", agency=agency, audit_id=audit.id, file=file, sheet=sheet)
+                problems.append(missing._replace(column="agency", value=cell))
     return problems
 
 
@@ -61,8 +59,7 @@ def _too_few(answered: pd.DataFrame, awaited: Expected, audit_id: str) -> Iterat
     ours = answered[answered["audit_id"] == audit_id]
     came, intended = ours["child_ref"].nunique(), awaited.audits[audit_id].intended
     if came < intended:
-        message = f"{came} of {intended} files of {audit_id} came back."
-        yield Problem("warning", "missing-return", message, _ASK, audit_id=audit_id)
+        yield problem("missing-return: files", came=came, intended=intended, audit_id=audit_id)
     if audit_id in awaited.drawn:
         yield from _owed(awaited.drawn[audit_id], set(ours["unit"]), audit_id)
 
@@ -73,6 +70,5 @@ def _owed(drawn: Drawn, came: Collection[str], audit_id: str) -> Iterator[Proble
     for by, who in (("team", "{}"), ("auditor", "An auditor")):
         counted = back.groupby(by)["back"].agg(["sum", "size"])
         for name, came_back, asked in counted[counted["sum"] < counted["size"]].itertuples():
-            message = f"{who.format(name)} returned {came_back} of {asked} files drawn."
-            about = ("warning", "missing-return", message, "Ask for the missing returns.")
-            yield Problem(*about, audit_id, drawn.name, column=by, value=str(name))
+            owed = problem("missing-return: drawn", who=who.format(name), came=came_back, asked=asked)
+            yield owed._replace(audit_id=audit_id, file=drawn.name, column=by, value=str(name))

@@ -14,7 +14,7 @@ from pathlib import Path
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.intake.files.workbook import READABLE
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.problems import Problem, problem
 
 _SYSTEM = ("~$", ".", "Thumbs.db")
 
@@ -49,13 +49,15 @@ def evidence_files(source: Path) -> list[Path]:
 
 def sources(files: Mapping[str, Path], programme: Programme | None) -> tuple[list[Source], list[Problem]]:
     """The files that belong to one audit each, and a problem for every other."""
-    problems = [_unreadable(name) for name, path in files.items() if path.suffix.casefold() not in READABLE]
+    kinds = ", ".join(READABLE)
+    odd = [name for name, path in files.items() if path.suffix.casefold() not in READABLE]
+    problems = [problem("unreadable-file: kind", kinds=kinds, file=name) for name in odd]
     known = {name: path for name, path in files.items() if path.suffix.casefold() in READABLE}
     if programme is None:
         return [Source(path, name, path.stem) for name, path in known.items()], problems
     claims = {name: [audit for audit in programme if _claims(audit, name)] for name in known}
     twice = {name: other for audit in programme for name, other in _rivals(audit, list(known))}
-    problems += [problem for name in known for problem in _unclaimed(name, claims[name], twice.get(name, ""))]
+    problems += [each for name in known for each in _unclaimed(name, claims[name], twice.get(name, ""))]
     single = [name for name in known if len(claims[name]) == 1 and name not in twice]
     return [Source(known[name], name, claims[name][0].id, claims[name][0]) for name in single], problems
 
@@ -80,20 +82,9 @@ def _rivals(audit: Audit, names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _unclaimed(name: str, claims: list[Audit], rival: str) -> list[Problem]:
     if not claims:
-        message = "No audit of the programme claims this file, so it was not read."
-        fix = "Add the file's name to 'returns' of its audit in data/programme.yml, or move the file away."
-        return [Problem("error", "no-audit", message, fix, file=name)]
+        return [problem("no-audit", file=name)]
     if len(claims) > 1:
-        message = f"Two audits claim this file: {claims[0].id} and {claims[1].id}."
-        fix = "Make the 'returns' patterns in data/programme.yml tell them apart."
-        return [Problem("error", "two-files", message, fix, file=name)]
+        return [problem("two-files: audits", one=claims[0].id, other=claims[1].id, file=name)]
     if rival:
-        message = f"Two files claim the audit {claims[0].id}, so neither was read; the other is '{rival}'."
-        fix = "Keep the right one, or name both in 'returns' of the audit."
-        return [Problem("error", "two-files", message, fix, audit_id=claims[0].id, file=name)]
+        return [problem("two-files", rival=rival, audit_id=claims[0].id, file=name)]
     return []
-
-
-def _unreadable(name: str) -> Problem:
-    message = "This is not a kind of file that returns come in."
-    return Problem("error", "unreadable-file", message, f"Save it as one of: {', '.join(READABLE)}.", file=name)

@@ -15,13 +15,13 @@ import pandas as pd
 from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.tables.headers import header_row
 
 _CASES = {
     "child_ref": ("child ref", "case id", "child unique id", "case reference", "person id"),
     "team": ("team", "allocated team"),
     "worker_ref": ("worker", "worker ref", "allocated worker", "social worker"),
 }
-_HEADER_WITHIN = 10
 _AUDITORS = {"auditor": ("auditor", "name"), "team": ("team",), "capacity": ("capacity", "files")}
 _ALLOCATION = {"auditor": _AUDITORS["auditor"], "child_ref": _CASES["child_ref"], "team": _CASES["team"]}
 _RESERVES = {"order": ("order",), "child_ref": _CASES["child_ref"]}
@@ -98,17 +98,17 @@ def _read(path: Path, wanted: Mapping[str, Sequence[str]]) -> pd.DataFrame:
 
 
 def _tables(path: Path, wanted: Mapping[str, Sequence[str]]) -> list[pd.DataFrame]:
-    known = {name: {fold(word) for word in (*words, name)} for name, words in wanted.items()}
-    return [each for sheet in read_sheets(path) if sheet.visible and (each := _table(sheet, known)) is not None]
+    known = {fold(word): name for name, words in wanted.items() for word in (*words, name)}
+    return [
+        each for sheet in read_sheets(path) if sheet.visible and (each := _table(sheet, known, len(wanted))) is not None
+    ]
 
 
-def _table(sheet: Sheet, known: Mapping[str, set[str]]) -> pd.DataFrame | None:
-    """The table under the first row that holds every wanted column; no table has them more than once."""
+def _table(sheet: Sheet, known: Mapping[str, str], wanted: int) -> pd.DataFrame | None:
+    """The table under the first row that holds every wanted column."""
     cells = [[unicodedata.normalize("NFKC", written(cell)).strip() for cell in row] for row in sheet.cells]
-    for place, row in enumerate(cells[:_HEADER_WITHIN]):
-        if all(words & {fold(cell) for cell in row} for words in known.values()):
-            return pd.DataFrame(cells[place + 1 :], columns=row)
-    return None
+    header, named = header_row(cells, lambda text: known.get(fold(text)))
+    return pd.DataFrame(cells[header + 1 :], columns=cells[header]) if named == wanted else None
 
 
 def _named(table: pd.DataFrame, wanted: Mapping[str, Sequence[str]], *, file: str) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.files.workbook import READABLE
 from ilacs_audit.intake.identity.pseudonyms import reference
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.case_list import load_allocation, load_reserves
 from ilacs_audit.intake.tables.columns import ColumnMap
 
@@ -47,16 +47,14 @@ def load_draws(evidence: Path, audits: Collection[str], columns: ColumnMap) -> t
                 drawn[audit_id] = _load(path, columns)
             except ReturnsError as no:
                 file = f"{FOLDER}/{path.name}"
-                problems.append(Problem("error", "unreadable-file", no.what, no.fix, audit_id=audit_id, file=file))
+                problems.append(problem("unreadable-file", what=no.what, fix=no.fix, audit_id=audit_id, file=file))
     return drawn, problems
 
 
 def stray_draws(evidence: Path, audits: Collection[str]) -> list[Problem]:
     """A problem for each draw that is named after no audit: a slip that would leave it unused."""
-    message = "No audit of the programme has this draw's name, so it was not read."
-    fix = "Name the file after the audit's id in data/programme.yml."
     return [
-        Problem("error", "no-audit", message, fix, file=f"{FOLDER}/{path.name}")
+        problem("no-audit: draw", file=f"{FOLDER}/{path.name}")
         for audit_id, path in draw_files(evidence).items()
         if audit_id not in audits
     ]

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.typed import tidy
-from ilacs_audit.intake.files.workbook import READABLE, Cells, Sheet, read_sheets
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.files.workbook import READABLE, Sheet, read_sheets
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.fields import Field, names_of
+from ilacs_audit.intake.tables.headers import column_places, header_row, rows_under
 
 FOLDER = "registers"
-_HEADER_WITHIN = 10
 
 
 class Raw(NamedTuple):
@@ -60,48 +60,20 @@ def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> tu
     known = {fold(name): column for column in fields for name in reversed(names_of(column))} | {
         fold(column): column for column in fields
     }
-    found = max(((*_header(sheet.cells, known), sheet) for sheet in sheets), key=lambda each: each[0], default=None)
-    if found is None or found[0] == 0:
+
+    def meaning(heading: str) -> str | None:
+        return known.get(fold(heading))
+
+    rows = [header_row((map(tidy, row) for row in sheet.cells), meaning) for sheet in sheets]
+    (header, named), sheet = max(zip(rows, sheets, strict=True), key=lambda each: each[0][1], default=((0, 0), None))
+    if sheet is None or not named:
         raise _no_columns(file, [column for column, field in fields.items() if field.required])
-    _, row, sheet = found
-    table, problems = _columns(sheet.cells, row, known, file, sheet.name)
-    return _complete(Raw(file, sheet.name, table), fields, problems)
-
-
-def _header(cells: Cells, known: Mapping[str, str]) -> tuple[int, int]:
-    """How many known headings the best of the first rows has, and which row that is."""
-    matches = [
-        len({known[fold(tidy(cell))] for cell in row if fold(tidy(cell)) in known}) for row in cells[:_HEADER_WITHIN]
-    ]
-    best = max(matches, default=0)
-    return best, matches.index(best) if matches else 0
-
-
-def _columns(
-    cells: Cells, header: int, known: Mapping[str, str], file: str, sheet: str
-) -> tuple[pd.DataFrame, list[Problem]]:
-    places: dict[str, int] = {}
-    problems: list[Problem] = []
-    for place, heading in enumerate(tidy(cell) for cell in cells[header]):
-        column = known.get(fold(heading))
-        if column in places:
-            raise ReturnsError(
-                f"Two columns both read as '{column}'.", where=f"{file}, column {heading}", fix="Rename one of them."
-            )
-        if column:
-            places[column] = place
-        elif heading:
-            problems.append(_unknown(file, sheet, header, heading))
-    return _body(cells, header, places), problems
-
-
-def _body(cells: Cells, header: int, places: Mapping[str, int]) -> pd.DataFrame:
-    """The rows under the header that hold anything, under their numbers in the file."""
-    under = cells[header + 1 :]
-    table = pd.DataFrame({column: under[:, place] for column, place in places.items()}, dtype=object)
-    table.index = pd.RangeIndex(header + 2, header + 2 + len(under))
+    places, strange = column_places([tidy(cell) for cell in sheet.cells[header]], meaning, where=file)
+    at: dict[str, Any] = {"file": file, "sheet": sheet.name, "row": header + 1}
+    problems = [problem("unknown-column: register", **at, column=heading) for heading in strange]
+    table = rows_under(sheet.cells, header, places)
     filled = (table.notna() & (table != "")).any(axis=1)
-    return table[filled]
+    return _complete(Raw(file, sheet.name, table[filled]), fields, problems)
 
 
 def _complete(raw: Raw, fields: Mapping[str, Field], problems: list[Problem]) -> tuple[Raw, list[Problem]]:
@@ -115,28 +87,8 @@ def _complete(raw: Raw, fields: Mapping[str, Field], problems: list[Problem]) ->
 
 def _missing(raw: Raw, missing: list[str]) -> Iterator[Problem]:
     for column in missing:
-        yield Problem(
-            "warning",
-            "missing column",
-            f"The register has no column '{column}'; it is empty in every row.",
-            f"Add it as one of: {', '.join(names_of(column))}.",
-            file=raw.file,
-            sheet=raw.sheet,
-            column=column,
-        )
-
-
-def _unknown(file: str, sheet: str, header: int, heading: str) -> Problem:
-    return Problem(
-        "warning",
-        "unknown column",
-        "This column is not one of the register's and was not read.",
-        "Leave it, or rename it if it holds what is missing.",
-        file=file,
-        sheet=sheet,
-        row=header + 1,
-        column=heading,
-    )
+        names = ", ".join(names_of(column))
+        yield problem("missing-column: register", names=names, file=raw.file, sheet=raw.sheet, column=column)
 
 
 def _no_columns(file: str, needed: list[str]) -> ReturnsError:

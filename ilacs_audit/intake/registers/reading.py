@@ -16,20 +16,18 @@ import pandas as pd
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.cells.typed import Rule, read_column
+from ilacs_audit.intake.cells.typed import Broken, read_column
 from ilacs_audit.intake.identity.pseudonyms import find_key, pseudonymise
 from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problems_table, shown, together
+from ilacs_audit.intake.problems import Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS, Field
 from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_raw, register_files
 from ilacs_audit.intake.tables.columns import ColumnMap
 
-NEEDED = Rule("missing value", "A row means nothing without this; the row was set aside.", "Fill the cell.")
-LATER = Rule("date in the future", "This date is after the day the table speaks for.", "Correct the date, or ask.")
-TWICE = Rule("duplicate row", "The same row stands here twice; this one was set aside.", "Delete one of them.")
+NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
 
 Problems = list[Problem]
-Rules = dict[str, list[Rule | None]]
+Rules = dict[str, list[Broken | None]]
 Day = date | str | None
 
 
@@ -62,8 +60,8 @@ def load_or_refuse(name: str, evidence: Path, *, key: str | bytes | None, column
     try:
         return read_register(name, evidence, key=key, columns=columns)
     except ReturnsError as refused:
-        problem = Problem("error", "register refused", refused.what, refused.fix, file=refused.where)
-        return absent(name, problem)
+        told = problem("register refused", what=refused.what, fix=refused.fix, file=refused.where)
+        return absent(name, told)
 
 
 def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFrame:
@@ -81,17 +79,11 @@ def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_
     return Loaded(pseudonymise(kept, columns=_identifiers(fields), key=key), found)
 
 
-def absent(name: str, problem: Problem | None = None) -> Loaded:
+def absent(name: str, why: Problem | None = None) -> Loaded:
     """An empty register and the problem that left it empty: that it is not there, if not another."""
     empty = {column: read_column(pd.Series(dtype=object), field.kind)[0] for column, field in REGISTERS[name].items()}
-    missing = Problem(
-        "warning",
-        "missing register",
-        f"There is no {name} register, so nothing that rests on it can be said.",
-        f"Put {name}.csv or {name}.xlsx into the folder '{FOLDER}'.",
-        file=f"{FOLDER}/{name}",
-    )
-    return Loaded(pd.DataFrame(empty), problems_table([problem or missing]))
+    missing = why or problem("missing register", name=name, folder=FOLDER, file=f"{FOLDER}/{name}")
+    return Loaded(pd.DataFrame(empty), problems_table([missing]))
 
 
 def evidence_key(folder: Path, key: str | bytes | None) -> bytes:
@@ -134,7 +126,7 @@ def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of
     return aside | again
 
 
-def _mark(rules: Rules, column: str, broken: pd.Series[Any], rule: Rule) -> None:
+def _mark(rules: Rules, column: str, broken: pd.Series[Any], rule: Broken) -> None:
     rules[column] = [rule if hit else found for hit, found in zip(broken, rules[column], strict=True)]
 
 
@@ -143,12 +135,10 @@ def _told(rules: Rules, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Probl
         for row, value, rule in zip(raw.cells.index, raw.cells[column], broken, strict=True):
             if rule is None:
                 continue
-            spoils = rule is TWICE or (fields[column].required and rule is not LATER)
-            yield Problem(
-                "error" if spoils else "warning",
-                rule.name,
-                rule.message,
-                rule.fix,
+            yield problem(
+                rule.case,
+                severity="error" if fields[column].required and rule is not LATER else "",
+                reason=rule.reason,
                 file=raw.file,
                 sheet=raw.sheet,
                 row=int(row),

@@ -29,7 +29,5 @@ def _flagged(reader: Reader, entry: int, header: str, text: str, own: frozenset[
     if not hits:
         return text
     kinds = ", ".join(sorted({hit.kind for hit in hits}))
-    message = f"The free text holds what may identify someone ({kinds}); it is hidden in every table."
-    fix = "Reword it in the return, for instance 'the child' or 'the worker'."
-    problems.append(reader.problem("warning", "free-text-identifier", entry, header, text, message, fix))
+    problems.append(reader.problem("free-text-identifier", entry, header, text, kinds=kinds))
     return reader.setting.finder.masked(text, own=own)

@@ -15,9 +15,9 @@ import pandas as pd
 
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import DATE_FIX, SPOILT, Day, read_answer, read_day, spellings, why_spoilt
+from ilacs_audit.intake.cells.values import SPOILT, Day, read_answer, read_day, spellings, why_spoilt
 from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.returns.comments import read_comments
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
@@ -65,9 +65,9 @@ def _spoilt(reader: Reader) -> Iterator[Problem]:
     for column in (*fields, *(comment.place for comment in reader.columns.comments)):
         cells = reader.table.column(column)
         for place in [] if SPOILT.isdisjoint(cells) else [n for n, cell in enumerate(cells) if cell in SPOILT]:
-            message, fix = why_spoilt(cells[place])
-            about = (place, reader.table.headers[column], cells[place], f"{message} It was read as blank.", fix)
-            yield reader.problem("warning", "spreadsheet-error", *about)
+            reason, fix = why_spoilt(cells[place])
+            about = (place, reader.table.headers[column], cells[place])
+            yield reader.problem("spreadsheet-error", *about, reason=reason, fix=fix)
 
 
 def _grade(reader: Reader, name: str) -> Question | None:
@@ -87,8 +87,8 @@ def _answers(reader: Reader, questions: Sequence[Question]) -> tuple[Codes, list
         codes[:, number] = told[which]
         for place in np.flatnonzero(codes[:, number] == REFUSED):
             cell, reading = cells[which[place]], readings[which[place]]
-            about = (int(place), question.header, cell, reading.reason, reading.fix)
-            problems.append(reader.problem("error", "unknown-answer", *about))
+            about = (int(place), question.header, cell)
+            problems.append(reader.problem("unknown-answer", *about, reason=reading.reason, fix=reading.fix))
     return codes, problems
 
 
@@ -191,23 +191,21 @@ def read_days(reader: Reader, name: str, problems: list[Problem]) -> list[date |
     cells = reader.cells(name)
     for place, day in enumerate(days if any(day.reason for day in set(days)) else ()):
         if day.reason:
-            about = (place, reader.header(name), cells[place], f"{day.reason} The date was left out.", DATE_FIX)
-            problems.append(reader.problem("warning", "impossible-date", *about))
+            about = (place, reader.header(name), cells[place])
+            problems.append(reader.problem("impossible-date: unreadable", *about, reason=day.reason))
     return [day.day for day in days]
 
 
 def _week_problems(reader: Reader, titles: Titles) -> Iterator[Problem]:
     days = [day.day for day in reader.read("week_commencing", read_day)] if reader.header("week_commencing") else []
-    fix = "Correct the date to the Monday of that week."
-    message = "The 'week commencing' date is not a Monday."
     for place, day in enumerate(days):
         if day and day.weekday():
             cell = reader.cells("week_commencing")[place]
-            yield reader.problem("warning", "not-monday", place, reader.header("week_commencing"), cell, message, fix)
+            yield reader.problem("not-monday", place, reader.header("week_commencing"), cell)
     if titles.week and titles.week.weekday():
         setting, sheet = reader.setting, reader.table.sheet.name
-        where = (setting.audit_id, setting.file, sheet, None)
-        yield Problem("warning", "not-monday", message, fix, *where, "title", titles.week.strftime("%d/%m/%Y"))
+        told = problem("not-monday", audit_id=setting.audit_id, file=setting.file, sheet=sheet)
+        yield told._replace(column="title", value=titles.week.strftime("%d/%m/%Y"))
 
 
 def _set_aside_unreturned(part: Part, reader: Reader) -> None:
@@ -217,14 +215,12 @@ def _set_aside_unreturned(part: Part, reader: Reader) -> None:
     blank = part.codes == BLANK
     for entry in np.flatnonzero(~answered):
         place = int(entry)
-        message, fix = "The return has no answers.", "Ask for the return, or take the row out with a reason."
         value, header = part.entries["unit_cell"].iloc[place], part.headers["unit"]
-        part.problems.append(reader.problem("warning", "missing-return", place, header, value, message, fix))
+        part.problems.append(reader.problem("missing-return", place, header, value))
     for entry, number in zip(*np.nonzero(blank & answered[:, None]), strict=True):
         if number in asked:
             header = part.questions[number].header
-            message, fix = "There is no answer. It counts as neither 'no' nor 'not applicable'.", "Ask the auditor."
-            part.problems.append(reader.problem("error", "missing-answer", int(entry), header, "", message, fix))
+            part.problems.append(reader.problem("missing-answer", int(entry), header, ""))
 
 
 def _moderated(reader: Reader, part: Part) -> list[Part]:
@@ -254,5 +250,4 @@ def _ungraded(reader: Reader, codes: Codes, names: list[str], problems: list[Pro
     header = reader.header("moderated_grade")
     for place, name in enumerate(names):
         if name and codes[place, 0] == BLANK:
-            message, fix = "A moderator is named, but there is no moderated grade.", "Ask the moderator for the grade."
-            problems.append(reader.problem("warning", "missing-answer", place, header, "", message, fix))
+            problems.append(reader.problem("missing-answer: moderated", place, header, ""))

@@ -15,7 +15,7 @@ from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.checks.faults import Found
 from ilacs_audit.intake.identity.freetext import Finder
 from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.problems import Problem, problem
 
 
 @dataclass(frozen=True)
@@ -59,26 +59,16 @@ def excluded(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, fin
     for each in exclusions:
         rows = entries[_meant(entries, each, key)]
         for entry, row in rows.iterrows():
-            message = f"Taken out by hand: {finder.masked(each.reason)}"
-            where = (row["audit_id"], row["file"], row["sheet"], int(row["row"]))
-            fix = "Delete the entry in exclusions.yml to count it."
-            problem = Problem("error", "excluded", message, fix, *where, "", str(row["unit_cell"]))
-            found.append((int(str(entry)), problem))
+            where = {name: row[name] for name in ("audit_id", "file", "sheet")}
+            told = problem("excluded", why=finder.masked(each.reason), **where, value=str(row["unit_cell"]))
+            found.append((int(str(entry)), told._replace(row=int(row["row"]))))
     return found
 
 
 def unmatched(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes) -> list[Problem]:
     """Exclusions that meet no row: a slip that would leave a row counted."""
     return [
-        Problem(
-            "warning",
-            "excluded",
-            "An exclusion meets no row, so nothing was taken out.",
-            "Correct file, sheet and row, or audit and child, in exclusions.yml.",
-            audit_id=each.audit,
-            file=each.file,
-            row=each.row,
-        )
+        problem("excluded: nothing", audit_id=each.audit, file=each.file, row=each.row)
         for each in exclusions
         if not _meant(entries, each, key).any()
     ]

@@ -14,7 +14,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES
 from ilacs_audit.intake.cells.values import SPOILT
 from ilacs_audit.intake.identity.freetext import Finder
-from ilacs_audit.intake.problems import Problem, shown
+from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.tables.layout import Table
 from ilacs_audit.intake.tables.questions import Columns, Question
@@ -79,11 +79,11 @@ class Reader(NamedTuple):
         place = self.columns.fields.get(name)
         return "" if place is None else self.table.headers[place]
 
-    def problem(self, severity: str, rule: str, place: int, column: str, value: Any, message: str, fix: str) -> Problem:
+    def problem(self, case: str, place: int, column: str, value: Any, **words: Any) -> Problem:
         """A problem with one body row; the cell's value stays in the private column."""
         setting, row = self.setting, int(self.table.excel_rows[place])
-        where = (setting.audit_id, setting.file, self.table.sheet.name, row)
-        return Problem(severity, rule, message, fix, *where, column, shown(value))
+        told = problem(case, audit_id=setting.audit_id, file=setting.file, sheet=self.table.sheet.name, **words)
+        return told._replace(row=row, column=column, value=shown(value))
 
 
 def each(cells: Sequence[Any], how: Callable[[Any], T]) -> list[T]:

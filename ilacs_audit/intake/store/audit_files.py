@@ -20,7 +20,7 @@ from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problems_table
+from ilacs_audit.intake.problems import Problem, problem, problems_table
 from ilacs_audit.intake.registers.draws import stray_draws
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.returns.exclusions import load_exclusions, unmatched
@@ -80,7 +80,8 @@ class Reader:
             try:
                 self._load(each.path, batch.audit, {each.path.name})
             except ReturnsError as no:
-                yield Problem("error", "unreadable-file", no.what, no.fix, audit_id=batch.audit.id, file=each.name)
+                told = problem("unreadable-file", what=no.what, fix=no.fix, audit_id=batch.audit.id)
+                yield told._replace(file=each.name)
 
 
 def batches(evidence: Path, programme: Programme, *, key: bytes) -> tuple[list[Batch], pd.DataFrame]:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.files.workbook import Cells, Sheet
+from ilacs_audit.intake.tables.headers import header_row
 
 _SEARCHED = 60
 _SPARSE = 4
@@ -69,8 +70,10 @@ class Table:
 
 def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:
     """The table whose header row has the most known headers; None where no row has two."""
-    row = _header_row(sheet.cells, known)
-    return None if row is None else _table(sheet, row, known)
+    cells = sheet.cells
+    labels = (_labels(cells, row, known) for row in range(len(cells)))
+    row, named = header_row(labels, lambda text: text if text and known(text) else None, within=_SEARCHED)
+    return _table(sheet, row, known) if named > 1 else None
 
 
 def likely_table(sheet: Sheet) -> Table | None:
@@ -84,16 +87,6 @@ def likely_table(sheet: Sheet) -> Table | None:
 
 def _is_words(cell: Any) -> bool:
     return isinstance(cell, str) and len(cell.strip()) > 1
-
-
-def _header_row(cells: Cells, known: Callable[[str], bool]) -> int | None:
-    """The row with the most known headers, reading a blank cell as the one above it."""
-    best, most = None, 1
-    for row in range(min(len(cells), _SEARCHED)):
-        found = sum(known(text) for text in set(_labels(cells, row, known)) if text)
-        if found > most:
-            best, most = row, found
-    return best
 
 
 def _labels(cells: Cells, row: int, known: Callable[[str], bool]) -> list[str]:

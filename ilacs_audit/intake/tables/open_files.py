@@ -16,7 +16,7 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.files.hidden import hidden_content
 from ilacs_audit.intake.files.sources import Source
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import Table, find_table, likely_table
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
@@ -43,9 +43,12 @@ def open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> 
         try:
             opened.append(_open(each, standards, columns))
         except ReturnsError as error:
-            problem = Problem("error", "unreadable-file", error.what, error.fix, audit_id=each.audit_id, file=each.name)
-            problems.append(problem)
+            problems.append(_refused(error, each))
     return opened, problems
+
+
+def _refused(no: ReturnsError, source: Source) -> Problem:
+    return problem("unreadable-file", what=no.what, fix=no.fix, audit_id=source.audit_id, file=source.name)
 
 
 def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFile:
@@ -55,14 +58,15 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
     answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
     if not answering:
-        raise _no_answers(sheets, [problem for _, found in tables for problem in found.problems])
+        raise _no_answers(sheets, [each for _, found in tables for each in found.problems])
     read = {table.sheet.name for table, _ in answering}
-    problems = [problem for _, found in answering for problem in found.problems]
-    problems += [problem for sheet in sheets for problem in hidden_content(sheet, read=sheet.name in read)]
-    problems += [_unread(sheet) for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
+    problems = [each for _, found in answering for each in found.problems]
+    problems += [each for sheet in sheets for each in hidden_content(sheet, read=sheet.name in read)]
+    unread = [sheet.name for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
+    problems += [problem("unknown-column: sheet", sheet=name) for name in unread]
     problems += _unasked(answering, wanted) if source.audit else []
     kept = tuple((table, found) for table, found in answering if table.sheet.visible)
-    placed = tuple(problem._replace(audit_id=source.audit_id, file=source.name) for problem in problems)
+    placed = tuple(each._replace(audit_id=source.audit_id, file=source.name) for each in problems)
     return OpenedFile(source, sheets, kept, placed, _unit(kept, standards, source.audit))
 
 
@@ -88,7 +92,7 @@ def _no_answers(sheets: tuple[Sheet, ...], problems: list[Problem]) -> ReturnsEr
         return ReturnsError("The file has no content.", fix="Ask for it again.")
     if all(len(sheet.cells) == 1 for sheet in filled):
         return ReturnsError("The file has a header and no rows.", fix="Ask for the filled return.")
-    unclear = [problem for problem in problems if problem.rule == "ambiguous-column"]
+    unclear = [each for each in problems if each.rule == "ambiguous-column"]
     if unclear:
         return ReturnsError(f"{unclear[0].message.rstrip('.')}: '{unclear[0].column}'.", fix=unclear[0].fix)
     return ReturnsError(
@@ -102,21 +106,9 @@ def _tabular(sheet: Sheet) -> bool:
     return table is not None and len(table.body) >= _UNREAD_ROWS
 
 
-def _unread(sheet: Sheet) -> Problem:
-    message = "The sheet has no column of answers, so it was not read."
-    fix = "Nothing to do if it is a list or a log; otherwise run ilacs-audit check --learn."
-    return Problem("warning", "unknown-column", message, fix, sheet=sheet.name)
-
-
 def _unasked(answering: list[tuple[Table, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:
     found = {question.standard_id for _, columns in answering for question in columns.questions}
-    message = "No column answers the standard {}."
-    fix = "Run ilacs-audit check --learn, or correct the audit's edition in the programme."
-    return [
-        Problem("warning", "missing-column", message.format(each), fix, column=each)
-        for each in wanted
-        if each not in found
-    ]
+    return [problem("missing-column", column=each) for each in wanted if each not in found]
 
 
 def _unit(tables: tuple[tuple[Table, Columns], ...], standards: Standards, audit: Audit | None) -> str:

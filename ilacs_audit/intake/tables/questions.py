@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import IGNORE, Ambiguous, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import Table
 
@@ -113,13 +113,8 @@ def _unclear(
     table: Table, found: list[tuple[int, str, Target | Ambiguous | None]], doubled: frozenset[Target]
 ) -> list[Problem]:
     return [
-        Problem(
-            "error",
-            "ambiguous-column",
-            "Two columns stand for the same thing, so neither was read."
-            if target in doubled
-            else "The header can stand for more than one thing, so the column was not read.",
-            "Give the columns different headers, or name the right one in data/columns.yml.",
+        problem(
+            "ambiguous-column: two" if target in doubled else "ambiguous-column",
             sheet=table.sheet.name,
             row=table.header_row + 1,
             column=text,
@@ -131,15 +126,7 @@ def _unclear(
 
 def _strangers(table: Table, found: list[tuple[int, str, Target | Ambiguous | None]]) -> list[Problem]:
     return [
-        Problem(
-            "warning",
-            "unknown-column",
-            "The column is not known, so it was not read.",
-            "Run ilacs-audit check --learn, or list the header under 'ignore' in data/columns.yml.",
-            sheet=table.sheet.name,
-            row=table.header_row + 1,
-            column=text,
-        )
+        problem("unknown-column", sheet=table.sheet.name, row=table.header_row + 1, column=text)
         for place, text, target in found
         if target is None and any(cell != "" for cell in table.column(place))
     ]

@@ -1,6 +1,6 @@
 """The figures beside the page: every released measure as a tidy table a spreadsheet can open.
 
-Under the same mask as the page, because it is made from what the page was made from.
+With the same numbers hidden as on the page, because it is made from what the page was made from.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.disclosure.gate.shorthand import published
 from ilacs_audit.disclosure.safe_text import csv_cell
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, published
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
 
-HIDDEN = "c"
+_CONFIDENTIAL = CONFIDENTIAL.strip("[]")
 
 
 def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
@@ -40,7 +40,7 @@ def measures_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
     hidden = table["status"] == "suppressed"
     numbers = table.select_dtypes("number").columns
     shown = table.astype(object).where(table.notna(), "")
-    shown.loc[hidden, numbers] = HIDDEN
+    shown.loc[hidden, numbers] = _CONFIDENTIAL
     return shown.map(_harmless).to_csv(index=False, lineterminator="\n").encode()
 
 

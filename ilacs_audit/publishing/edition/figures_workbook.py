@@ -1,6 +1,6 @@
 """The figures of an edition as one accessible spreadsheet: cover, contents, notes, and a sheet for each report.
 
-Under the same mask as the pages, because it is made from what they were made from. It follows the United
+With the same numbers hidden as on the pages, because it is made from what they were made from. It follows the United
 Kingdom Analysis Function's guidance on spreadsheets by way of gptables (extra `[excel]`): one marked-up table
 a sheet, no merged or empty cells, symbols explained. Where the extra is not installed there is no spreadsheet.
 """
@@ -19,8 +19,8 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.words import period_words
-from ilacs_audit.disclosure.gate.shorthand import SYMBOLS, shorthand_sentence
 from ilacs_audit.disclosure.safe_text import safe_text
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, FEW, NOTHING, SYMBOLS, shorthand_sentence
 from ilacs_audit.domain.measures import HIDDEN
 
 NAME = "figures.xlsx"
@@ -32,9 +32,6 @@ NOTES = (
     ),
 )
 _REFERENCES = " ".join(f"$${reference}$$" for reference, _ in NOTES)
-_NOTHING = "[z]"
-_CONFIDENTIAL = "[c]"
-_FEW = "[u]"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # one date for all, so that the same figures are the same bytes
 _COLUMNS = ("Measure", "Standard", "Group", "Period", "Count", "Of", "Share", "Range from", "Range to", "Verdict")
 
@@ -79,7 +76,7 @@ def _about(frame: Mapping[str, str]) -> str:
 
 
 def _sheet(gptables: Any, place: int, title: str, records: Sequence[Mapping[str, Any]]) -> Any:
-    lines = [_line(each) for each in records] or [(_NOTHING,) * len(_COLUMNS)]
+    lines = [_line(each) for each in records] or [(NOTHING,) * len(_COLUMNS)]
     used = [symbol for symbol in SYMBOLS if any(symbol in line for line in lines)]
     return gptables.GPTable(
         table=pd.DataFrame(lines, columns=list(_COLUMNS)),
@@ -94,19 +91,19 @@ def _line(record: Mapping[str, Any]) -> tuple[Any, ...]:
     hidden = record.get("status") in HIDDEN
     return (
         record["measure"].replace("_", " "),
-        safe_text(record.get("standard_id", "")) or _NOTHING,
+        safe_text(record.get("standard_id", "")) or NOTHING,
         safe_text(record.get("level", "")) or "all",
         period_words(record.get("period", "")) or "all",
-        *((_CONFIDENTIAL,) * 5 if hidden else _numbers(record)),
-        _CONFIDENTIAL if hidden else record.get("verdict", "") or _NOTHING,
+        *((CONFIDENTIAL,) * 5 if hidden else _numbers(record)),
+        CONFIDENTIAL if hidden else record.get("verdict", "") or NOTHING,
     )
 
 
 def _numbers(record: Mapping[str, Any]) -> tuple[Any, ...]:
     """Count, of, share and range; a share that is left out for few files says so, as on the page."""
     count, of, *shares = (record.get(name) for name in ("numerator", "denominator", "value", "lower", "upper"))
-    absent = _FEW if record.get("status") == "low_base" else _NOTHING
-    told = [_NOTHING if each is None else each for each in (count, of)]
+    absent = FEW if record.get("status") == "low_base" else NOTHING
+    told = [NOTHING if each is None else each for each in (count, of)]
     return (*told, *(absent if each is None else round(each, 4) for each in shares))
 
 

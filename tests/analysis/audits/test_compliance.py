@@ -7,61 +7,23 @@ from hypothesis import strategies as st
 
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
 from ilacs_audit.domain.measures import rows, select
-from ilacs_audit.domain.programme import read_programme
-from ilacs_audit.domain.standards import Standards, read_theme
+from tests import build
 
-
-def standard(name, **changes):
-    return {
-        "id": name,
-        "version": 1,
-        "text": name,
-        "plain": name,
-        "scale": "yes_no",
-        "target": 0.8,
-        "kind": "quality",
-        "records": "done",
-        "applies_to": "every file",
-        "areas": [],
-        "source": {"kind": "local", "text": "local"},
-    } | changes
-
-
-STANDARDS = Standards(
-    (
-        read_theme(
-            {
-                "theme": "consent",
-                "title": "Consent",
-                "question": "?",
-                "edition": 1,
-                "areas": [],
-                "standards": [
-                    standard("CON-1"),
-                    standard("CON-2", applies_to="some files"),
-                    standard("S47-1", scale="scaling", meets=[7, 8, 9, 10]),
-                ],
-            },
-            file="consent.yml",
-        ),
+STANDARDS = build.standards(
+    build.theme(
+        "consent",
+        [
+            build.standard("CON-1", target=0.8),
+            build.standard("CON-2", target=0.8, applies_to="some files"),
+            build.standard("S47-1", scale="scaling", target=0.8, meets=[7, 8, 9, 10]),
+        ],
     )
 )
 
 
 def programme(*, selection="random", size=110, audit="audit"):
-    entry = {
-        "id": audit,
-        "title": audit,
-        "theme": "consent",
-        "kind": "dip_sample",
-        "period": "2024-11",
-        "on": date(2024, 11, 18),
-        "selection": selection,
-        "intended": 30,
-        "edition": 1,
-        "population": {"list": "open cases", "size": size},
-    }
-    return read_programme([entry], file="programme.yml")
+    listed = {"list": "open cases", "size": size}
+    return build.programme(build.audit(audit, selection=selection, intended=30, population=listed))
 
 
 def read(met, of, *, na=0, name="CON-1"):

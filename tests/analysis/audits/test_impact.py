@@ -4,7 +4,7 @@ import pytest
 
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.domain.measures import measures, rows
-from ilacs_audit.domain.programme import read_programme
+from tests import build
 
 FOUND = {
     "measure": "compliance",
@@ -23,19 +23,8 @@ MOVED = FOUND | {"measure": "change", "value": 0.4, "lower": 0.18, "upper": 0.57
 
 
 def audit(**changes):
-    entry = {
-        "id": "daat",
-        "title": "Dip sample",
-        "theme": "assessments",
-        "kind": "dip_sample",
-        "period": "2024-11",
-        "on": date(2024, 11, 18),
-        "selection": "random",
-        "intended": 40,
-        "edition": 1,
-        "next": {"on": date(2025, 2, 10), "size": 45},
-    } | changes
-    return read_programme([entry], file="programme.yml")["daat"]
+    booked = {"on": date(2025, 2, 10), "size": 45}
+    return build.programme(build.audit("daat", "assessments", intended=40, next=booked) | changes)["daat"]
 
 
 def status(*changes, returned=0.95, moderated=0.125, as_of="2024-11-21", **protocol):

@@ -4,26 +4,14 @@ import pytest
 
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.domain.measures import rows
-from ilacs_audit.domain.programme import read_programme
+from tests import build
 
 
 def programme(*, first=40, **later):
-    shared = {
-        "title": "Dip sample",
-        "theme": "consent",
-        "kind": "dip_sample",
-        "selection": "random",
-        "edition": 1,
-        "population": {"list": "open cases", "size": 160},
-    }
-    return read_programme(
-        [
-            shared | {"id": "first", "period": "2024-09", "on": date(2024, 9, 10), "intended": first},
-            shared
-            | {"id": "second", "period": "2024-11", "on": date(2024, 11, 18), "intended": 40, "baseline": "first"}
-            | later,
-        ],
-        file="programme.yml",
+    listed = {"list": "open cases", "size": 160}
+    return build.programme(
+        build.audit("first", period="2024-09", on=date(2024, 9, 10), intended=first, population=listed),
+        build.audit("second", intended=40, baseline="first", population=listed) | later,
     )
 
 

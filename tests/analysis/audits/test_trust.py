@@ -4,25 +4,18 @@ import pandas as pd
 
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.domain.measures import rows, select
-from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.schemas import PROBLEM_COLUMNS
+from tests import build
 
-PROGRAMME = read_programme(
-    [
-        {
-            "id": "audit",
-            "title": "Plans",
-            "theme": "plans",
-            "kind": "thematic",
-            "period": "2024-11",
-            "on": date(2024, 11, 11),
-            "selection": "random",
-            "intended": 64,
-            "edition": 1,
-            "population": {"list": "open plans", "size": 110},
-        }
-    ],
-    file="programme.yml",
+PROGRAMME = build.programme(
+    build.audit(
+        "audit",
+        "plans",
+        kind="thematic",
+        on=date(2024, 11, 11),
+        intended=64,
+        population={"list": "open plans", "size": 110},
+    )
 )
 
 

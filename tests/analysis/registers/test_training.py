@@ -4,27 +4,10 @@ import pandas as pd
 
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.domain.measures import rows
-from ilacs_audit.domain.programme import read_programme
+from tests import build
 
-PROGRAMME = read_programme(
-    [
-        {
-            "id": "audit",
-            "title": "Consent",
-            "theme": "consent",
-            "kind": "dip_sample",
-            "period": "2024-11",
-            "on": date(2024, 11, 18),
-            "selection": "random",
-            "intended": 20,
-            "edition": 1,
-            "interventions": [
-                {"id": "workshop", "title": "Consent workshops", "on": date(2024, 9, 11), "kind": "training"}
-            ],
-        }
-    ],
-    file="programme.yml",
-)
+WORKSHOPS = {"id": "workshop", "title": "Consent workshops", "on": date(2024, 9, 11), "kind": "training"}
+PROGRAMME = build.programme(build.audit("audit", title="Consent", intended=20, interventions=[WORKSHOPS]))
 
 
 def register(*attendances):

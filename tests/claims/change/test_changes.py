@@ -16,31 +16,17 @@ from ilacs_audit.claims.change.changes import (
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL
-from ilacs_audit.domain.standards import Standards, read_theme
 from ilacs_audit.stats.intervals import Interval
-from tests.claims.build import only, protocol, seen, table
+from tests import build
+from tests.build import only, protocol, seen, table
 
 FAMILY = [(9, 20), (10, 20), *[(11, 20)] * 2, *[(12, 20)] * 3, *[(13, 20)] * 5, *[(14, 20)] * 5, *[(15, 20)] * 4]
 FAMILY += [(16, 20), (16, 20), (17, 20), (18, 20)]  # methods 11.5: mean 67.8%
 
 
 def catalogue(comparable="no"):
-    standard = {
-        "id": "c1",
-        "version": 2,
-        "text": "Consent is informed.",
-        "plain": "Informed consent",
-        "scale": "met",
-        "target": 0.9,
-        "kind": "compliance",
-        "records": "done",
-        "applies_to": "every file",
-        "areas": [],
-        "source": {"text": "local", "kind": "local"},
-        "comparable_with": {1: comparable},
-    }
-    head = {"theme": "consent", "title": "Consent", "question": "Is it?", "edition": 2, "areas": []}
-    return Standards((read_theme({**head, "standards": [standard]}, file="consent.yml"),))
+    asked = build.standard("c1", "Consent is informed.", "met", version=2, comparable_with={1: comparable})
+    return build.standards(build.theme("consent", [asked], edition=2))
 
 
 def moved(was, now, **options):

@@ -7,7 +7,7 @@ import pytest
 from ilacs_audit.claims.change.impact import WORDS, Evidence, Impact, activity_pair, impact_status
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import ACTIVITY
-from tests.claims.build import only, seen, table
+from tests.build import only, seen, table
 
 AS_OF = date(2024, 11, 21)
 RECENT, OLD = date(2024, 11, 18), date(2024, 5, 20)

@@ -14,7 +14,7 @@ from ilacs_audit.claims.sentences.headlines import commentary, headline
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.domain.measures import measures, rows
-from tests.claims.build import seen, table
+from tests.build import seen, table
 
 # standard: (earlier, later, list, target) and what the rules make of it
 STANDARDS = {

@@ -8,7 +8,7 @@ from ilacs_audit.claims.sentences.headlines import commentary, headline
 from ilacs_audit.claims.sentences.sentences import TOO_SMALL, sentence
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.domain.measures import HIDDEN, rows
-from tests.claims.build import seen, table
+from tests.build import seen, table
 
 
 def told(*records, **options):

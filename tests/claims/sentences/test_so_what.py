@@ -4,7 +4,7 @@ from datetime import date
 from ilacs_audit.claims.change.changes import change
 from ilacs_audit.claims.prose.linter import lint_prose
 from ilacs_audit.claims.sentences.so_what import Ask, Chain, so_what
-from tests.claims.build import only, seen, table
+from tests.build import only, seen, table
 
 FINDING = only(table(seen(24, 30, of=110)))
 CHANGE = change(table(seen(20, 30, period="2024-05")), table(seen(24, 30)))

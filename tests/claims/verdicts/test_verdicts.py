@@ -6,7 +6,7 @@ from scipy.stats import hypergeom
 from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, MET, NOT_MET, judge, verdict
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.stats.sampling import needed
-from tests.claims.build import only, seen, table
+from tests.build import only, seen, table
 
 
 def of(met, read, listed, target, **more):

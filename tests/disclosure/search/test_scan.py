@@ -27,7 +27,7 @@ PATTERNS = {
     "UPN": ("A123456789012",),
     "postcode": ("NM4 7QX", "nm4 7qx", "NM47QX", "NM4\u00a07QX"),
     "e-mail": ("anna.jones@example.org",),
-    "telephone": ("01632 960123", "07700 900123", "+44 7700 900123", "(01632) 960 123"),
+    "phone number": ("01632 960123", "07700 900123", "+44 7700 900123", "(01632) 960 123"),
 }
 CLEAN = """<!doctype html><html lang="en-GB"><head><title>Thematic audit, November 2024</title>
 <style>.met{color:#ada;background:#1a2b3c}#may-x{width:10234px}</style></head><body><main>

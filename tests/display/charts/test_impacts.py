@@ -3,8 +3,8 @@ import re
 import pytest
 
 from ilacs_audit.claims.change.chance import FalseFlags
-from ilacs_audit.display.charts.impacts import group_funnel, impact_table, months_chart
-from ilacs_audit.display.tables.cells import Table
+from ilacs_audit.display.charts.impacts import impact_table
+from ilacs_audit.display.tables.cells import PageTable
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures
 from tests.display import demo
@@ -122,68 +122,24 @@ LUCK = FalseFlags(2, 0.1, 0.1)
 
 
 def test_what_luck_would_bring_stands_beside_what_was_done_about_it():
-    text = said(made(status("C1", "I4"), status("C2", "I2"), luck=LUCK))
+    text = said(made(status("C1", "I4"), status("C2", "I2"), chance=LUCK))
     assert LUCK.words in text
     assert "all are judged together" in text
 
 
 def test_one_standard_alone_is_no_family():
-    text = said(made(status("C1", "I2"), luck=FalseFlags(1, 0.05, 0.05)))
+    text = said(made(status("C1", "I2"), chance=FalseFlags(1, 0.05, 0.05)))
     assert "One standard was compared" in text
     assert "judged together" not in text
 
 
 def test_rounds_that_cannot_be_compared_get_no_sentence_on_luck():
-    assert "compared" not in said(made(status("C1", "I2"), luck=FalseFlags(0, 0.0, 0.0)))
-
-
-def team(name, met, files, **more):
-    (first, *_) = demo.group_records()
-    return {**first, "standard_id": "C1", "level": name, "numerator": met, "denominator": files, **more}
-
-
-def teams(count, *, few=0):
-    full = [team(f"Team {n}", 8, 12, value=8 / 12, verdict="within chance") for n in range(count - few)]
-    return full + [team(f"Team {9 - n}", 3, 4, value=None, verdict="", status="low_base") for n in range(few)]
-
-
-def test_a_funnel_needs_four_groups():
-    assert group_funnel(demo.released(teams(3)), standard_id="C1").html == ""
-    assert "Team 3" in group_funnel(demo.released(teams(4)), standard_id="C1").html
-    assert group_funnel(demo.released(teams(5)), standard_id="C1", standards=demo.standards()).kind == "funnel_plot"
-    assert "Team 4" in group_funnel(demo.released(teams(5)), standard_id="C1").html
-
-
-def test_a_team_with_few_files_counts_among_the_four_and_is_not_drawn():
-    assert "3 of 4" in said(group_funnel(demo.released(teams(4, few=1)), standard_id="C1"))
-    assert group_funnel(demo.released(teams(4, few=2)), standard_id="C1").html == ""
-
-
-def test_a_hidden_team_takes_the_funnel_with_it_because_the_rest_would_give_it_away():
-    hidden = team("Team 9", None, None, value=None, verdict="", status="suppressed")
-    assert group_funnel(demo.released([*teams(6), hidden]), standard_id="C1").html == ""
-
-
-def test_a_funnel_is_about_one_standard():
-    assert group_funnel(demo.released(teams(5)), standard_id="C2").html == ""
-    found = group_funnel(demo.released(teams(5)), standard_id="C1", standards=demo.standards())
-    assert "C1: Informed consent is evidenced before the assessment starts." in said(found)
-    assert "It does not mean" in said(found)
-
-
-def test_two_months_are_no_series_and_three_are():
-    months = list(demo.month_records(limited=False))
-    assert months_chart(demo.released(months[:2]), standard_id="C1").html == ""
-    assert "too few for trend rules" in said(months_chart(demo.released(months[:3]), standard_id="C1"))
-
-
-def test_months_of_another_standard_are_not_drawn():
-    assert months_chart(demo.released(demo.month_records(limited=False)), standard_id="").html == ""
+    assert "compared" not in said(made(status("C1", "I2"), chance=FalseFlags(0, 0.0, 0.0)))
 
 
 def test_the_table_has_the_class_that_stacks_on_a_phone():
     assert "ia-stack" in made(status("C1", "I2")).html
-    assert Table("", (), ()).layout == "stack"
+    assert PageTable("", (), ()).layout == "stack"
 
 
 def test_what_the_table_of_changes_has_said_is_not_said_again():

@@ -225,7 +225,7 @@ def test_a_name_with_a_non_breaking_or_trailing_space_is_the_same_worker(lists):
 def test_a_failed_look_up_is_an_error_that_is_said_and_not_a_team(lists):
     need = lists["children_in_need"]
     assert need.table.loc[0, ["team", "worker_ref"]].tolist() == ["", ""]
-    assert told(need, "spreadsheet error") == [(2, "team", "#N/A"), (2, "worker_ref", "#N/A")]
+    assert told(need, "spreadsheet-error") == [(2, "team", "#N/A"), (2, "worker_ref", "#N/A")]
 
 
 def test_fractional_ages_become_completed_years_and_are_said_once(lists):
@@ -274,7 +274,7 @@ def test_the_older_care_leavers_list_of_13_columns_is_read_and_says_what_it_lack
     assert leavers.table["in_touch"].tolist() == ["yes", "nreq"]
     assert leavers.table["accommodation"].tolist() == ["U", ""]
     assert leavers.table["activity"].tolist() == ["F1", "G5"]
-    assert len([each for each in leavers.problems["rule"] if each == "missing column"]) == 4
+    assert len([each for each in leavers.problems["rule"] if each == "missing-column"]) == 4
 
 
 def test_a_column_that_is_blank_in_every_row_is_said(lists):
@@ -337,7 +337,7 @@ def test_headers_run_together_a_row_above_and_dashes_for_blanks_are_read(tmp_pat
     path = save(tmp_path, {7: body}, headers=headers, above=("ChAT 2024", ""), squeeze=True)
     loaded = load_annex_a(path, key=KEY)["child_protection"]
     assert len(loaded.table) == 4
-    assert told(loaded, "missing column") == []
+    assert told(loaded, "missing-column") == []
     assert loaded.table["ended_on"].isna().tolist() == [False, True, True, False]
     assert told(loaded, "unborn child") == [(4, "started_on", "2020-11-23")]
 
@@ -349,15 +349,25 @@ def test_the_headers_of_children_in_care_in_both_spellings(tmp_path, quotes, clo
     header = [
         *WHO, f"Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months {closing}", "LoookedAfterStartDate",
         f"Number of Episodes the Child has been {first}Missing{last} from their Placement in the last 12 months",
-        "Placement postcode", "LA of Placement", "Placement Provider",
+        "Placement postcode", "URN of Placement", "LA of Placement", "Placement Provider",
     ]  # fmt: skip
-    row = [*who(1, "2009-01-01"), "b) No", on("2014-09-12"), 3, "nope", "Home Town", "e) PR4 - Private provision"]
+    row = [
+        *who(1, "2009-01-01"),
+        "b) No",
+        on("2014-09-12"),
+        3,
+        "nope",
+        "12-A",
+        "Home Town",
+        "e) PR4 - Private provision",
+    ]
     loaded = load_annex_a(save(tmp_path, {8: [row]}, headers={8: header}), key=KEY)["children_in_care"]
     found = loaded.table.iloc[0]
     assert (found["uasc"], found["missing_episodes"], found["provider"]) == ("no", 3, "PR4")
     assert found["started_on"] == pd.Timestamp("2014-09-12")
-    assert told(loaded, "unknown column") == []
+    assert told(loaded, "unknown-column") == []
     assert told(loaded, "not a postcode") == [(2, "placement_postcode", "nope")]
+    assert told(loaded, "not a URN") == [(2, "placement_urn", "12-A")]
     assert told(loaded, "not a code of an authority") == [(2, "placement_authority", "Home Town")]
     assert "nope" not in loaded.table.to_csv()
 
@@ -375,7 +385,7 @@ def test_a_header_is_matched_as_a_whole_so_stage_is_not_age(tmp_path):
     )
     found = loaded["adopters"].table.iloc[0]
     assert (found["stage_1_started_on"], found["left_reason"]) == (pd.Timestamp("2020-01-02"), "1")
-    assert [column for _, column, _ in told(loaded["adopters"], "unknown column")] == ["Language"]
+    assert [column for _, column, _ in told(loaded["adopters"], "unknown-column")] == ["Language"]
 
 
 @pytest.mark.parametrize(

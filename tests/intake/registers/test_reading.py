@@ -111,6 +111,13 @@ def test_yes_and_no_are_folded_and_what_is_neither_is_unknown(tmp_path):
     assert rules(loaded) == [("warning", "not yes or no", 11, "seen_alone")]
 
 
+def test_what_is_no_whole_number_is_left_empty_and_said(tmp_path):
+    put(tmp_path, "survey.csv", "survey_id,on,sent,returned,question,positive\nS1,18/11/2024,40,about 12,Q1,9\n")
+    loaded = load(tmp_path, "survey")
+    assert loaded.table["returned"].isna().tolist() == [True]
+    assert rules(loaded) == [("warning", "not a number", 2, "returned")]
+
+
 def test_the_same_child_and_worker_are_the_same_pseudonym_as_in_the_answers(tmp_path):
     put(tmp_path, "visits.csv", VISITS + 'Ref 0038586\xa0,Duty,"Collins, Jonathan",CP,18/11/2024,,,\n')
     found = load(tmp_path).table.iloc[0]
@@ -212,8 +219,8 @@ def test_a_csv_from_excel_on_windows_keeps_its_letters(tmp_path):
 def test_a_column_that_is_missing_or_strange_is_said_once(tmp_path):
     loaded = load(put(tmp_path, "visits.csv", "Child ID,Visit date,Weather\n2,18/11/2024,wet\n"))
     assert len(loaded.table) == 1
-    assert ("warning", "unknown column", 1, "Weather") in rules(loaded)
-    assert [column for _, rule, _, column in rules(loaded) if rule == "missing column"] == [
+    assert ("warning", "unknown-column", 1, "Weather") in rules(loaded)
+    assert [column for _, rule, _, column in rules(loaded) if rule == "missing-column"] == [
         "team",
         "worker_ref",
         "plan_type",

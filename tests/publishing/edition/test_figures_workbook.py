@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from ilacs_audit.disclosure.gate.shorthand import SYMBOLS
+from ilacs_audit.disclosure.shorthand import SYMBOLS
 from ilacs_audit.publishing.edition.figures_workbook import edition_workbook
 from tests.publishing import tiny
 

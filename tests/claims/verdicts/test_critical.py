@@ -1,0 +1,36 @@
+import pytest
+
+from ilacs_audit.claims.sentences.sentences import sentence
+from ilacs_audit.claims.verdicts.critical import critical_failures
+from tests import build
+from tests.build import only, seen, table
+
+
+def standards(critical=True):
+    return build.standards(build.theme("consent", [build.standard("c1", scale="met", target=1, critical=critical)]))
+
+
+def test_a_critical_failure_is_a_count_without_an_interval():
+    row = only(critical_failures(table(seen(28, 30, of=110)), standards=standards()))
+    assert (row.numerator, row.denominator, row.rule, row.upper) == (2, 30, "X1", None)
+    assert sentence(row).startswith("Two of the 30 files read failed a critical standard")
+
+
+@pytest.mark.parametrize(
+    ("read", "listed", "most"),
+    [(5, 40, 17), (10, 60, 14), (12, 110, 23), (20, 110, 13), (30, 200, 17), (60, 110, 3), (40, 60, 2)],
+)
+def test_none_found_still_allows_some_among_the_children_nobody_read(read, listed, most):
+    row = only(critical_failures(table(seen(read, read, of=listed)), standards=standards()))
+    assert (row.rule, round(row.upper * listed)) == ("X0", most)
+    assert f"up to {most} among the {listed} children" in sentence(row)
+
+
+def test_without_a_list_the_limit_is_a_share():
+    row = only(critical_failures(table(seen(20, 20)), standards=standards()))
+    assert round(row.upper, 3) == 0.139
+    assert "up to 14% (95% limit)" in sentence(row)
+
+
+def test_standards_that_are_not_critical_are_left_out():
+    assert critical_failures(table(seen(28, 30)), standards=standards(critical=False)).empty
