@@ -31,11 +31,8 @@ EVERYTHING = (("everything", ()),)
 _AUTHORITY = f"{EVIDENCE}authority.yml"
 _FILES = {
     "standards": f"{WORKSPACE}data/standards/",
-    "programme": f"{WORKSPACE}data/programme.yml",
     "plan": f"{WORKSPACE}data/plan.yml",
-    "columns": f"{WORKSPACE}data/columns.yml",
     "holidays": f"{WORKSPACE}data/bank_holidays.csv",
-    "authority": _AUTHORITY,
 }
 
 Questions = Sequence[Sequence[Any]]
