@@ -1,5 +1,6 @@
 """Evidence that cannot over-claim: the names a notebook author uses, as `import ilacs_audit as ia`.
 
+Three words first: `open_audit` gives the evidence, nouns give findings, `page` takes them through the gate.
 `load_*` reads, nouns compute, `*_plot`, `*_chart` and `*_table` show, `save_*` writes. The
 table comes first, options are named, a new table is returned. A room is opened when one of
 its names is first used, so that a command that needs no tables does not wait for them.
@@ -27,6 +28,7 @@ _ROOMS = {
     "stats.agreement": ("corrected_proportion", "gwet_ac", "krippendorff_alpha", "weighted_kappa"),
     "stats.sampling": ("detectable_change", "sample_size", "sample_size_change", "zero_failure_size"),
     "intake.workspace": ("load_workspace",),
+    "intake.open_audit": ("open_audit", "open_evidence"),
     "intake.catalogue": ("load_plan", "load_programme", "load_standards"),
     "intake.commentary": ("load_commentary",),
     "intake.identity.pseudonyms": ("pseudonymise",),
@@ -49,6 +51,7 @@ _ROOMS = {
     ),
     "analysis.audits.compliance": ("compliance", "dip_sample_estimate"),
     "analysis.draw": ("draw_sample",),
+    "analysis.recipes": ("dip_sample", "reaudit", "thematic"),
     "analysis.audits.grades": ("grade_distribution", "moderation_flow"),
     "analysis.audits.impact": ("impact",),
     "analysis.audits.groups": ("compare_groups",),
@@ -65,9 +68,11 @@ _ROOMS = {
     "claims.sentences.method_notes": ("method_notes",),
     "claims.prose.linter": ("lint_prose",),
     "claims.sentences.power": ("power_card",),
+    "disclosure.gate.page": ("page",),
     "disclosure.gate.release": ("release",),
     "disclosure.additive.attack": ("attack",),
     "disclosure.search.scan": ("scan",),
+    "display.page.sections": ("closing", "opening", "why"),
     "display.page.words": ("commentary", "decisions", "headline", "provenance", "title"),
     "domain.counting": ("small_groups_together",),
     "display.page.trust": ("trust_box",),
@@ -81,6 +86,7 @@ _ROOMS = {
     "display.charts.rounds": ("before_after_plot",),
     "display.charts.series": ("spc_chart",),
     "display.tables.timelines": ("timeline",),
+    "desk.questions": ("comments_with", "files_behind", "next_round", "rounds_plot", "teams_plot"),
     "publishing.run.batch": ("run",),
     "publishing.edition.figures_csv": ("save_measures",),
 }

@@ -7,62 +7,64 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CommentaryError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from ilacs_audit.domain.programme import Audit
-    from ilacs_audit.intake.commentary import Commentary
+    from ilacs_audit.intake.handed import Handed
     from ilacs_audit.intake.loaded import Loaded
     from ilacs_audit.intake.workspace import Workspace
+    from ilacs_audit.publishing.timetable import Report
 
 EDITION = "board"
 
 
 def refused_commentary(work: Workspace, loaded: Loaded) -> list[CommentaryError]:
-    """Every entry of the commentary that the board's page of its audit would refuse.
+    """Every entry of the commentary that a page of the board's edition would refuse, as of the end of its month.
 
-    Publication reads the words again, for each audience, against what that page shows.
+    Each page that shows an entry judges it by its own figures. Publication reads the words again, for each audience.
     """
     from ilacs_audit.intake.commentary import all_commentary
+    from ilacs_audit.intake.handed import Handed
 
-    known = {audit.id: audit for audit in work.programme}
-    found: list[CommentaryError] = []
-    for period, about, words in all_commentary(work.evidence):
-        if about in known:
-            found += _refusals(words, known[about], work, loaded)
-        else:
-            click.echo(f"Commentary of {period} on {about}: no audit has this id, so it is read when it is published.")
-    return found
+    handed = Handed(work, returns=loaded)
+    found: dict[str, CommentaryError] = {}
+    for period, about, _ in all_commentary(work.evidence):
+        pages = _pages(work, Period.parse(period), about)
+        if not pages:
+            click.echo(f"Commentary of {period} on {about}: {_unread(work, about)}")
+        for report in pages:
+            found |= {str(refusal): refusal for refusal in _refusals(report, Period.parse(period), handed)}
+    return list(found.values())
 
 
-def _refusals(words: Commentary, audit: Audit, work: Workspace, loaded: Loaded) -> Iterator[CommentaryError]:
-    from ilacs_audit.claims.prose.keep import licensed
+def _pages(work: Workspace, month: Period, about: str) -> list[Report]:
+    """The reports of a month that are about an audit, and so show what was written of it."""
+    from ilacs_audit.analysis.recipes import RECIPES
+    from ilacs_audit.publishing.timetable import plan_reports
 
-    released = _released(audit, work, loaded)
-    for said, request in ((words.paragraphs, False), (words.decisions, True)):
+    reports, _ = plan_reports(work.root, standards=work.standards, programme=work.programme, period=month)
+    return [each for each in reports if each.parameters.get("audit") == about and each.name in RECIPES]
+
+
+def _unread(work: Workspace, about: str) -> str:
+    if about not in work.programme:
+        return "no audit has this id, so it is read when it is published."
+    return "no page whose figures are known beforehand is about it in that month, so it is read when it is published."
+
+
+def _refusals(report: Report, month: Period, handed: Handed) -> Iterator[CommentaryError]:
+    """What the page of a report refuses of the words about its audit, judged by the page's own pieces."""
+    from ilacs_audit.analysis.recipes import RECIPES
+    from ilacs_audit.disclosure.gate.page import page
+    from ilacs_audit.display.page.words import commentary, decisions
+    from ilacs_audit.intake.open_audit import opened
+
+    audit, day = report.parameters["audit"], month.last.isoformat()
+    work = opened(handed, audit, period=str(month), as_of=day, audience=EDITION)
+    made = page(work, *RECIPES[report.name](work))
+    for said in (commentary, decisions):
         try:
-            licensed(said, released, standards=work.standards, about=audit.id, request=request)
+            said(made)
         except CommentaryError as refusal:
             yield refusal
-
-
-def _released(audit: Audit, work: Workspace, loaded: Loaded) -> pd.DataFrame:
-    """What the audit's own page shows: its standards, and the change or the teams beside them."""
-    from ilacs_audit.analysis.audits.compliance import compliance
-    from ilacs_audit.analysis.audits.reaudit import reaudit_impact
-    from ilacs_audit.analysis.audits.trust import trust_facts
-    from ilacs_audit.claims.verdicts.verdicts import verdict
-    from ilacs_audit.disclosure.gate.release import release
-    from ilacs_audit.domain.measures import gather
-
-    standards, programme, answers = work.standards, work.programme, loaded.table
-    now, before = (answers[answers["audit_id"] == each] for each in (audit.id, str(audit.baseline)))
-    found = verdict(compliance(now, standards=standards, programme=programme))
-    if audit.kind == "dip_sample":
-        beside = reaudit_impact(before, now, among=answers, standards=standards, programme=programme)
-    else:
-        beside = verdict(compliance(now, by="team", standards=standards, programme=programme))
-    trust = trust_facts(answers, loaded.problems, audits=[audit.id], standards=standards, programme=programme)
-    return release(gather(found, beside, trust), audience=EDITION)

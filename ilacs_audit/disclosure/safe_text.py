@@ -35,12 +35,16 @@ def printed(value: Any) -> Any:
     return safe_text(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def csv_cell(text: str) -> str:
+def inert_cell(value: Any, *, numbers: bool = False) -> Any:
     """A cell that no spreadsheet runs as a formula: an apostrophe goes before a sign that starts one.
 
-    >>> csv_cell("=HYPERLINK(1)"), csv_cell("-12.5"), csv_cell("good")
-    ("'=HYPERLINK(1)", '-12.5', 'good')
+    What is not text stays as it is. With `numbers`, so does a number that is written as text.
+
+    >>> inert_cell("=HYPERLINK(1)"), inert_cell("-12.5"), inert_cell("-12.5", numbers=True), inert_cell("good")
+    ("'=HYPERLINK(1)", "'-12.5", '-12.5', 'good')
     """
-    plain = safe_text(text)
+    if not isinstance(value, str):
+        return value
+    plain = safe_text(value)
     starts = plain.lstrip(" \u00a0\n").startswith(_FORMULA)
-    return f"'{plain}" if starts and not _NUMBER.fullmatch(plain.strip()) else plain
+    return f"'{plain}" if starts and not (numbers and _NUMBER.fullmatch(plain.strip())) else plain

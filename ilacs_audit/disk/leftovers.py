@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_LONGEST = 100
+ANY_PARTIAL = ".*.partial-*"
+
 
 def partial_name(path: Path) -> str:
     """The beginning of the name under which a file is written before it takes its place."""
-    return f".{path.name}.partial-"
+    return f".{path.name[:_LONGEST]}.partial-"
 
 
 def sweep(path: Path) -> None:

@@ -38,6 +38,9 @@ class Fragment:
     html: str
     data: Mapping[str, Any] = field(default_factory=dict)
 
+    def __add__(self, other: Fragment | Fragments) -> Fragments:
+        return Fragments((self,)) + other
+
     def __html__(self) -> str:
         return self.html
 
@@ -50,6 +53,40 @@ class Fragment:
             "text/plain": f"<{self.kind}>",
             MIME: {"kind": self.kind, **self.data},
         }
+
+
+@dataclass(frozen=True)
+class Note:
+    """What publication reads and no reader sees: data without HTML."""
+
+    kind: str
+    data: Mapping[str, Any]
+    html = ""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {"text/plain": "", MIME: {"kind": self.kind, **self.data}}
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """Several pieces shown by one cell of a notebook, each an output of its own."""
+
+    pieces: tuple[Fragment | Note, ...]
+
+    def __add__(self, other: Fragment | Fragments) -> Fragments:
+        return Fragments((*self.pieces, *(other.pieces if isinstance(other, Fragments) else (other,))))
+
+    def __html__(self) -> str:
+        return "".join(piece.html for piece in self.pieces)
+
+    def _repr_html_(self) -> str:
+        return self.__html__()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display  # a notebook has it open; a command that shows nothing need not wait
+
+        for piece in self.pieces:
+            display(piece)  # type: ignore[no-untyped-call]
 
 
 def fragment(kind: str, *, template: str, data: Mapping[str, Any] | None = None, **context: Any) -> Fragment:

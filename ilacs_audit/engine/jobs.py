@@ -67,29 +67,12 @@ class Batch:
     prepare_options: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Birth:
-    """What a process is told that is made for one job; `parent` is the process that makes it."""
-
-    job: Job
-    batch: Batch
-    folder: Path
-    engine: str
-    parent: int
-
-
 DIED = "The process that ran the notebook ended before the notebook did."
 
 
 def was_in(cell: int | None) -> str:
     """Say which cell a notebook had reached, if it had reached one."""
     return f" It was in cell {cell + 1}." if cell is not None else ""
-
-
-def overdue(job_id: str, cell: int | None, *, timeout: float) -> Outcome:
-    """The outcome of a notebook that took longer than it may."""
-    problem = f"The notebook was still running after {timeout:g} seconds and was stopped.{was_in(cell)}"
-    return Outcome(job_id, "timeout", problem=problem, failing_cell=cell)
 
 
 def checked(jobs: Sequence[Job]) -> list[Job]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -27,7 +27,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.utils import find_first_tagged_cell_index
 
 from ilacs_audit.domain.errors import AuditError, NotebookError
-from ilacs_audit.engine.jobs import DIED, Job, Outcome, was_in
+from ilacs_audit.engine.jobs import DIED, Batch, Job, Outcome, was_in
 from ilacs_audit.engine.papermill_engine import NotebookLeftError
 from ilacs_audit.engine.settled import settled, write_notebook
 
@@ -43,27 +43,19 @@ def function(name: str) -> Callable[..., Any]:
     return found  # type: ignore[no-any-return]
 
 
-def run_job(
-    job: Job,
-    *,
-    engine: str,
-    finish: str = "",
-    finish_options: Mapping[str, object] | None = None,
-    tell: Callable[[int], object] = abs,
-    **options: Any,
-) -> Outcome:
+def run_job(job: Job, *, engine: str, batch: Batch, tell: Callable[[int], object]) -> Outcome:
     """Run a job in this process and say how it ended; nothing that a notebook does is raised.
 
-    `tell` hears the place of each cell before it is run, `options` go to the engine.
+    `tell` hears the place of each cell before it is run, and the batch's folder is the job's own.
     The page is made (`finish`) only from a notebook without errors.
     """
     try:
         source = opened(job.notebook)
         notebook = _parameterised(job, source)
-        outcome = _executed(job, notebook, engine=engine, tell=tell, **options)
+        outcome = _executed(job, notebook, engine=engine, tell=tell, beneath=batch.folder)
         write_notebook(settled(notebook, authored=source.authored), job.executed)
-        if finish and outcome.status == "ok":
-            return _finished(outcome, job, notebook, function(finish), finish_options or {})
+        if batch.finish and outcome.status == "ok":
+            return _finished(outcome, job, notebook, batch)
     except AuditError as error:
         return Outcome(job.id, "failed", problem=str(error), exit_code=error.exit_code)
     except OSError as error:
@@ -71,11 +63,9 @@ def run_job(
     return outcome
 
 
-def _finished(
-    outcome: Outcome, job: Job, notebook: Any, finish: Callable[..., Any], options: Mapping[str, object]
-) -> Outcome:
+def _finished(outcome: Outcome, job: Job, notebook: Any, batch: Batch) -> Outcome:
     try:
-        return replace(outcome, result=finish(job, notebook, **options))
+        return replace(outcome, result=function(batch.finish)(job, notebook, **batch.finish_options))
     except (AuditError, OSError):
         raise
     except Exception as error:
@@ -107,16 +97,23 @@ def opened(path: Path) -> Opened:
         raise NotebookError(
             "The file is not a notebook.", where=str(path), fix="Open and save it in JupyterLab."
         ) from error
-    return Opened(notebook, authored, parameter_names(notebook))
+    return Opened(notebook, authored, _declared(notebook, path))
+
+
+def _declared(notebook: Any, path: Path) -> set[str] | None:
+    try:
+        return parameter_names(notebook)
+    except SyntaxError as error:
+        raise NotebookError(
+            "The cell tagged `parameters` cannot be read.", where=str(path), fix="Write only name = value there."
+        ) from error
 
 
 def _parameterised(job: Job, notebook: Opened) -> Any:
     _refuse_unknown(job, notebook.parameters)
-    return (
-        parameterize_notebook(notebook.notebook, dict(job.parameters), **_KERNEL)
-        if job.parameters
-        else notebook.notebook
-    )
+    if not job.parameters:
+        return notebook.notebook
+    return parameterize_notebook(notebook.notebook, dict(job.parameters), **_KERNEL)
 
 
 def _refuse_unknown(job: Job, known: set[str] | None) -> None:
@@ -154,7 +151,7 @@ def parameter_names(notebook: Any) -> set[str] | None:
     return names
 
 
-def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], object], **options: Any) -> Outcome:
+def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], object], beneath: Path) -> Outcome:
     """Run the cells; the outcome is read from what they left behind, as papermill does."""
     reached: list[int] = []
 
@@ -171,7 +168,7 @@ def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], obj
             progress_bar=False,
             autosave_cell_every=0,
             tell=remember,
-            **options,
+            beneath=beneath,
         )
         raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:

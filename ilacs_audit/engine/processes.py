@@ -26,14 +26,10 @@ def can_fork() -> bool:
     return sys.platform.startswith("linux") and hasattr(os, "pidfd_open")
 
 
-def own_group() -> None:
-    """Lead a group of processes, so that all of it can be ended together."""
+def end_with_parent(parent: int) -> None:
+    """Lead a group of our own, end when the parent is killed, and before all others when memory runs out."""
     if os.name == "posix":
         os.setpgid(0, 0)
-
-
-def end_with_parent(parent: int) -> None:
-    """End this process when its parent ends, even when the parent is killed, and first when memory runs out."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import gc
-import io
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
-
-import nbformat
 
 from ilacs_audit.domain.errors import AuditError, NotebookError
 from ilacs_audit.engine.environment import write_kernelspec
@@ -33,8 +30,8 @@ def made_warm(batch: Batch, jobs: Sequence[tuple[int, Job]]) -> str | AuditError
     for _, job in jobs:
         with suppress(NotebookError):
             opened(job.notebook)
+    interactive_shell()
     _tables_as_in_a_notebook()
-    _rehearse()
     _forget_warnings()
     gc.collect()
     gc.freeze()
@@ -64,19 +61,6 @@ def _tables_as_in_a_notebook() -> None:
     pandas = sys.modules.get("pandas")
     if pandas is not None and pandas.get_option("display.max_columns") == 0:
         pandas.set_option("display.max_columns", 20)
-
-
-def _rehearse() -> None:
-    """Do once what is slow the first time: check a notebook, make the shell, draw a chart."""
-    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
-    interactive_shell()
-    if "matplotlib" in sys.modules:
-        from matplotlib.figure import Figure
-
-        for form in ("svg", "png"):
-            figure = Figure()
-            figure.subplots().plot([0, 1], label="rehearsal")
-            figure.savefig(io.BytesIO(), format=form)
 
 
 def _forget_warnings() -> None:

@@ -8,29 +8,15 @@ is for `claims.licensed` to say, when the figures are known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.commentary import Commentary
 from ilacs_audit.domain.errors import AuditError, CatalogueError
 from ilacs_audit.intake.catalogue import read_yaml
 
 _WANTED = ("words", "by", "decisions")
-
-
-@dataclass(frozen=True)
-class Commentary:
-    """One report's words by a person."""
-
-    words: str = ""
-    by: str = ""
-    decisions: tuple[str, ...] = ()
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The words, a paragraph for each blank line between them."""
-        return tuple(part.strip() for part in self.words.split("\n\n") if part.strip())
 
 
 def load_commentary(evidence: str | Path, *, period: str, about: str) -> Commentary:

@@ -27,7 +27,7 @@ from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.files import read_grid
-from ilacs_audit.intake.registers.reading import Day, read_table
+from ilacs_audit.intake.registers.reading import AsOf, read_table
 from ilacs_audit.intake.returns.reading import read_returns
 from ilacs_audit.intake.tables.columns import ColumnMap
 
@@ -51,7 +51,7 @@ def load_sql(
     audit: str | None = None,
     columns: ColumnMap | None = None,
     key: str | bytes | None = None,
-    as_of: Day = None,
+    as_of: AsOf = None,
 ) -> Loaded:
     """Read a view or a query as a register, or as the return of an audit.
 

@@ -16,11 +16,12 @@ import pandas as pd
 import pyarrow as pa
 
 from ilacs_audit.disk.fingerprints import file_fingerprint
+from ilacs_audit.domain.commentary import Commentary
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.commentary import Commentary, load_commentary
+from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_register, load_returns
 from ilacs_audit.intake.store.parquet import MANIFEST, as_frame, read_alone
@@ -36,6 +37,7 @@ class Handed:
 
     work: Workspace
     asked: dict[Asked, None] = field(default_factory=dict)
+    returns: Loaded | None = None  # where somebody has read them already
 
     def standards(self) -> Standards:
         """Every practice standard: a person's words may name any."""
@@ -94,7 +96,9 @@ class Handed:
     def _returns(self) -> Loaded:
         """All returns, read once where no store was compiled from them."""
         work = self.work
-        return load_returns(work.source, standards=work.standards, programme=work.programme, columns=work.columns)
+        return self.returns or load_returns(
+            work.source, standards=work.standards, programme=work.programme, columns=work.columns
+        )
 
     def read_ahead(self, audits: Collection[str]) -> None:
         """Read the catalogue and the answers of audits, for whoever asks later in this process or its children."""

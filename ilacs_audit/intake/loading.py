@@ -11,7 +11,7 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.identifiers import Registered
-from ilacs_audit.intake.registers.reading import Day, read_register
+from ilacs_audit.intake.registers.reading import AsOf, read_register
 from ilacs_audit.intake.returns.reading import read_returns
 from ilacs_audit.intake.store import reading as store
 from ilacs_audit.intake.tables.columns import ColumnMap
@@ -54,7 +54,7 @@ def load_register(
     name: str,
     evidence: str | Path,
     *,
-    as_of: Day = None,
+    as_of: AsOf = None,
     key: str | bytes | None = None,
     columns: ColumnMap | None = None,
 ) -> Loaded:
@@ -68,12 +68,12 @@ def load_register(
 class Loader(Protocol):
     """Read one register of an evidence folder, or of a compiled store."""
 
-    def __call__(self, evidence: str | Path, *, as_of: Day = None, key: str | bytes | None = None) -> Loaded:
+    def __call__(self, evidence: str | Path, *, as_of: AsOf = None, key: str | bytes | None = None) -> Loaded:
         """Read it; see `load_register`."""
 
 
 def _loader(name: str) -> Loader:
-    def load(evidence: str | Path, *, as_of: Day = None, key: str | bytes | None = None) -> Loaded:
+    def load(evidence: str | Path, *, as_of: AsOf = None, key: str | bytes | None = None) -> Loaded:
         return load_register(name, evidence, as_of=as_of, key=key)
 
     load.__name__ = load.__qualname__ = f"load_{name}"

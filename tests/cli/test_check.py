@@ -127,3 +127,10 @@ def test_words_about_nothing_that_is_known_are_said_to_wait(small, say):
     said = say("check", "--workspace", small)
     assert said.code == 0
     assert "no audit has this id" in said.out
+
+
+def test_words_that_no_page_of_their_month_would_show_are_said_to_wait(small, say):
+    write(small, f"consent-2024-09:\n  words: {CLAIM}\n")
+    said = say("check", "--workspace", small)
+    assert said.code == 0
+    assert "2024-11 on consent-2024-09: no page" in said.out

@@ -1,29 +1,15 @@
 """A sentence that claims too much keeps its report from being published, and the others stand."""
 
-import json
-
 import pytest
 
 CLAIM = "Practice has improved across all teams."
-CELL = "written=words.paragraphs"
-LICENSED = "written=licensed(words.paragraphs, {table}, standards=work.standards, about=audit)"
 
 
 @pytest.fixture
 def claiming(small):
-    """A workspace whose lead wrote the sentence, and whose notebook asks for a licence."""
+    """A workspace whose lead wrote the sentence."""
     path = small / "data" / "example" / "commentary" / "2024-11.yml"
     path.write_text(f"consent-2024-11:\n  words: {CLAIM}\n", encoding="utf-8")
-    notebook = small / "notebooks" / "dip_sample.ipynb"
-    content = json.loads(notebook.read_text(encoding="utf-8"))
-    for cell in content["cells"]:
-        text = "".join(cell["source"])
-        if CELL in text:
-            text = "from ilacs_audit.claims.prose.keep import licensed\n" + text.replace(
-                CELL, LICENSED.format(table="released")
-            )
-        cell["source"] = text
-    notebook.write_text(json.dumps(content), encoding="utf-8")
     return small
 
 

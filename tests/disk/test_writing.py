@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from ilacs_audit.disk.fingerprints import file_fingerprint
-from ilacs_audit.disk.writing import private_folder, write_whole
+from ilacs_audit.disk.writing import private_folder, replacing, write_whole
 
 
 def test_a_file_is_replaced_whole(tmp_path):
@@ -27,6 +27,23 @@ def test_an_interrupted_write_leaves_the_earlier_page_and_no_scraps(tmp_path, mo
         write_whole(page, b"later")
     assert page.read_bytes() == b"earlier"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_who_writes_by_name_puts_a_file_in_place_whole(tmp_path):
+    table = tmp_path / "new folder" / "table.parquet"
+    with replacing(table) as partial:
+        partial.write_bytes(b"first")
+        assert not table.exists()
+    with pytest.raises(ZeroDivisionError), replacing(table) as partial:
+        partial.write_bytes(b"half")
+        raise ZeroDivisionError
+    assert table.read_bytes() == b"first"
+    assert [path.name for path in table.parent.iterdir()] == ["table.parquet"]
+
+
+def test_a_long_name_can_be_written(tmp_path):
+    write_whole(tmp_path / f"{'a' * 245}.xlsx", b"page")
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no owner-only mode")

@@ -1,7 +1,7 @@
 import pytest
 
 import ilacs_audit as ia
-from ilacs_audit.display.fragments import MIME
+from ilacs_audit.display.fragments import MIME, Fragment
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures
 from tests.display import demo
@@ -33,3 +33,19 @@ def test_the_notebook_gets_html_for_the_reader_and_data_for_the_index():
     bundle = ia.title("Is it so?", answer="It is.")._repr_mimebundle_()
     assert bundle[MIME] == {"kind": "title", "question": "Is it so?", "answer": "It is."}
     assert "<h1>" in bundle["text/html"]
+
+
+def test_pieces_that_are_added_stay_pieces():
+    first, second, third = (Fragment(name, f"<p>{name}</p>") for name in ("a", "b", "c"))
+    both = first + second
+    assert [each.kind for each in (both + third).pieces] == ["a", "b", "c"]
+    assert [each.kind for each in (third + both).pieces] == ["c", "a", "b"]
+    assert both.__html__() == "<p>a</p><p>b</p>"
+
+
+def test_a_notebook_shows_each_piece_as_an_output_of_its_own(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    both = Fragment("a", "<p>a</p>") + Fragment("b", "<p>b</p>")
+    both._ipython_display_()
+    assert shown == [*both.pieces]

@@ -4,16 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from ilacs_audit.analysis.audits.compliance import compliance
-from ilacs_audit.analysis.audits.grades import grade_distribution
-from ilacs_audit.analysis.audits.impact import impact
-from ilacs_audit.analysis.audits.reaudit import reaudit_impact
-from ilacs_audit.analysis.audits.trust import trust_facts
-from ilacs_audit.analysis.registers.training import training_reach
-from ilacs_audit.claims.verdicts.verdicts import verdict
+from ilacs_audit.analysis.recipes import dip_sample, thematic
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import gather
-from ilacs_audit.intake.loading import load_returns, load_training
+from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.open_audit import opened
 from ilacs_audit.intake.workspace import load_workspace
 
 HERE = Path(__file__).parent
@@ -45,21 +40,16 @@ def work(root):
 
 
 @pytest.fixture(scope="module")
-def returns(work):
-    return load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
+def handed(work):
+    return Handed(work)
 
 
-def audit_measures(work, returns, audit):
-    catalogue = {"standards": work.standards, "programme": work.programme}
-    now, before = (returns.table[returns.table["audit_id"] == each] for each in (audit.id, str(audit.baseline)))
-    found = verdict(compliance(now, **catalogue))
-    changes = reaudit_impact(before, now, among=returns.table, **catalogue)
-    trust = trust_facts(returns.table, returns.problems, programme=work.programme, audits=[audit.id])
-    training = load_training(work.evidence, as_of=AS_OF).table
-    reach = training_reach(training, programme=work.programme, audits=[audit.id], as_of=AS_OF)
-    status = impact(found, changes, trust, audit=audit, as_of=AS_OF)
-    teams = verdict(compliance(now, by="team", **catalogue))
-    return gather(found, teams, changes, status, trust, reach, grade_distribution(now))
+def audit_measures(handed, audit):
+    """Everything that the pages of an audit know, each finding once."""
+    work = opened(handed, audit.id, period="2024-11", as_of=AS_OF, audience="internal")
+    found, helped, trust, reach, teams, grades = thematic(work)
+    _, changes, *_ = dip_sample(work)
+    return gather(found, teams, changes, helped, trust, reach, grades)
 
 
 def as_text(measures):
@@ -68,12 +58,12 @@ def as_text(measures):
 
 
 @pytest.mark.parametrize("number", range(11))
-def test_the_measures_of_each_november_audit_are_the_reviewed_ones(work, returns, number, request):
+def test_the_measures_of_each_november_audit_are_the_reviewed_ones(work, handed, number, request):
     audits = [audit for audit in work.programme.in_period(Period.parse("2024-11")) if audit.returns]
     assert len(audits) == 11
     audit = audits[number]
     golden = HERE / f"{audit.id}.csv"
-    found = as_text(audit_measures(work, returns, audit))
+    found = as_text(audit_measures(handed, audit))
     if request.config.getoption("--rewrite-golden"):
         golden.write_text(found, encoding="utf-8", newline="\n")
     assert found == golden.read_text(encoding="utf-8")

@@ -57,6 +57,20 @@ def test_no_cell_is_longer_than_eight_lines(path):
     assert max(len(source(cell).splitlines()) for cell in cells(path, "code")) <= 8
 
 
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem not in EXPLORING], ids=lambda path: path.stem)
+def test_a_report_has_at_most_eight_code_cells(path):
+    assert 0 < len(cells(path, "code")) <= 8
+
+
+def test_each_question_of_the_notebook_for_exploring_is_one_statement():
+    (path,) = (path for path in NOTEBOOKS if path.stem == "explore")
+    asked = [ast.parse(source(cell)).body for cell in cells(path, "code") if not cell["metadata"].get("tags")]
+    opening, *questions = asked
+    assert len(opening) == 2  # the import, and opening the audit
+    assert len(questions) > 10
+    assert {len(statements) for statements in questions} == {1}
+
+
 @each_notebook
 def test_the_first_cell_is_prose_with_one_title(path):
     first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]

@@ -14,6 +14,7 @@ wilson_interval clopper_pearson_interval hypergeometric_interval wilson_fpc_inte
 paired_difference boschloo mcnemar_midp trend_test false_discovery xmr_limits p_chart_limits making_data_count
 run_chart choose_chart funnel_limits funnel_flags weighted_kappa gwet_ac krippendorff_alpha corrected_proportion
 sample_size sample_size_change zero_failure_size detectable_change load_standards load_plan load_programme
+open_audit open_evidence page opening closing why thematic dip_sample reaudit
 load_returns load_annex_a load_cases load_visits load_tracker load_closures load_training load_workforce
 load_attendance load_escalations load_actions load_meetings load_screening load_survey pseudonymise link_records
 compliance compliance_over_time compare_groups grade_distribution dip_sample_estimate reaudit_impact
@@ -38,6 +39,7 @@ LATER = {
     ),
     "issue 6, unattended runs": ("rebuild",),
 }
+PARAMETERS = ("audit", "period", "as_of", "audience", "workspace", "evidence", "store")
 READS, SHOWS, WRITES = "load_", ("_plot", "_chart", "_table"), "save_"
 
 
@@ -50,6 +52,14 @@ def test_a_fixed_name_is_there_and_says_what_it_does(name):
 def test_what_is_still_to_be_built_is_not_there_yet():
     built = {name for names in LATER.values() for name in names} & set(ilacs_audit.__all__)
     assert not built, f"Built: move {', '.join(sorted(built))} from LATER to FIXED."
+
+
+def test_the_doors_to_evidence_take_the_same_options():
+    options = [
+        set(inspect.signature(getattr(ilacs_audit, name)).parameters) for name in ("open_audit", "open_evidence")
+    ]
+    assert options[0] - options[1] == {"audit"}
+    assert options[1] <= options[0] == {*PARAMETERS}
 
 
 def test_every_public_name_opens():

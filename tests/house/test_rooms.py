@@ -26,6 +26,7 @@ OF_A_WHOLE_ROOM = {
     "cli/test_explore.py",
     "cli/test_intake.py",
     "cli/test_publishing.py",
+    "cli/test_same_words.py",
     "cli/test_refused_words.py",
     "disclosure/gate/test_joint.py",
     "disclosure/gate/test_tau_argus.py",

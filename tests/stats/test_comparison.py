@@ -28,6 +28,7 @@ def test_boschloo_takes_the_rounds_as_samples_and_not_the_answers():
 
 def test_no_file_changed_gives_a_p_value_of_1():
     assert comparison.mcnemar_exact(12, 0, 0, 8) == comparison.mcnemar_midp(12, 0, 0, 8) == 1.0
+    assert comparison.mcnemar_exact(0, 0, 0, 0) == 1.0
 
 
 def test_a_round_without_files_cannot_be_tested():

@@ -5,13 +5,22 @@ The plainest question of an audit, and the one most often answered without its d
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ilacs_audit.claims.verdicts.counted import counted_answers
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 
 
+def _contents(work: Dossier) -> dict[str, Any]:
+    return {"returns": work.answers, "standards": work.standards, "programme": work.programme}
+
+
+@accepts(Dossier, _contents)
 def compliance(
     returns: pd.DataFrame,
     *,
@@ -25,7 +34,7 @@ def compliance(
     Parameters
     ----------
     returns
-        Answer rows.
+        Answer rows; or an opened audit, which brings its catalogue along.
     by
         "standard" for the whole service, or a column of the answers such as "team" or "agency".
     standards, programme
@@ -41,6 +50,7 @@ def compliance(
     return counted_answers(returns, by=by, standards=standards, programme=programme, role=role)
 
 
+@accepts(Dossier, lambda work: {**_contents(work), "audit": work.id})
 def dip_sample_estimate(
     returns: pd.DataFrame, *, audit: str | None, standards: Standards | None = None, programme: Programme | None = None
 ) -> pd.DataFrame:

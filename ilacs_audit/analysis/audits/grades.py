@@ -7,11 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.counting import read_by
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.standards import GRADES, OVERALL
 
 
+@accepts(Dossier, lambda work: {"returns": work.answers})
 def grade_distribution(returns: pd.DataFrame) -> pd.DataFrame:
     """Count files at each overall grade, always on the full scale, empty grades included.
 
@@ -22,6 +25,7 @@ def grade_distribution(returns: pd.DataFrame) -> pd.DataFrame:
     return measures(row for role, measure in names.items() for row in _grades(returns, role=role, measure=measure))
 
 
+@accepts(Dossier, lambda work: {"returns": work.answers})
 def moderation_flow(returns: pd.DataFrame) -> pd.DataFrame:
     """Count files by the auditor's grade and the moderator's, for the files that have both.
 

@@ -13,7 +13,9 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import by_chance
 from ilacs_audit.claims.words import number_word
-from ilacs_audit.domain.counting import read_by, tally
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
+from ilacs_audit.domain.counting import read_by, small_groups_together, tally
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
@@ -21,6 +23,12 @@ from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
 _VERDICTS = {"count only": ""}
 
 
+def _contents(work: Dossier) -> dict[str, Any]:
+    """The same groups as in the page's other breakdowns, so that none can be taken from another."""
+    return {"returns": small_groups_together(work.answers), "standards": work.standards, "standard": work.focus}
+
+
+@accepts(Dossier, _contents)
 def compare_groups(
     returns: pd.DataFrame, *, standard: str, by: str = "team", standards: Standards | None = None
 ) -> pd.DataFrame:

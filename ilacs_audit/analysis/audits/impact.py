@@ -14,10 +14,13 @@ import pandas as pd
 
 from ilacs_audit.claims.change.impact import Evidence, impact_status
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.programme import Audit
 
 
+@accepts(Dossier, lambda work: {"audit": work.protocol, "as_of": work.as_of})
 def impact(
     found: pd.DataFrame, changes: pd.DataFrame, trust: pd.DataFrame, *, audit: Audit, as_of: date | str
 ) -> pd.DataFrame:
@@ -32,7 +35,7 @@ def impact(
     trust
         Its trust facts: the shares returned and moderated.
     audit, as_of
-        The protocol, and the day the report speaks for.
+        The protocol, and the day the report speaks for; an opened audit, put first, knows both.
 
     Returns
     -------

@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 from ilacs_audit.claims.sentences.chart_words import chart_words
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.counting import read_by, tally
 from ilacs_audit.domain.measures import measures
@@ -28,6 +30,11 @@ from ilacs_audit.stats.spc_rules import making_data_count
 CONFIDENCE = 0.95
 
 
+def _contents(work: Dossier) -> dict[str, Any]:
+    return {"returns": work.answers_of_series, "standards": work.standards, "programme": work.series}
+
+
+@accepts(Dossier, _contents)
 def compliance_over_time(
     returns: pd.DataFrame, *, standards: Standards | None = None, programme: Programme | None = None
 ) -> pd.DataFrame:

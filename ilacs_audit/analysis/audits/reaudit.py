@@ -14,6 +14,8 @@ import pandas as pd
 
 from ilacs_audit.claims.change.changes import change
 from ilacs_audit.claims.verdicts.counted import counted_answers
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.counting import protocol, read_by, with_met
 from ilacs_audit.domain.measures import measures, rows, select
 from ilacs_audit.domain.programme import Audit, Programme
@@ -22,6 +24,12 @@ from ilacs_audit.domain.standards import OVERALL, Standards
 Cells = tuple[int, int, int, int]
 
 
+def _contents(work: Dossier) -> dict[str, Any]:
+    catalogue = {"standards": work.standards, "programme": work.programme}
+    return {"before": work.earlier.answers, "after": work.answers, "among": work.answers_alongside, **catalogue}
+
+
+@accepts(Dossier, _contents)
 def reaudit_impact(
     before: pd.DataFrame,
     after: pd.DataFrame,
@@ -37,7 +45,8 @@ def reaudit_impact(
     Parameters
     ----------
     before, after
-        Answer rows of the earlier and the later round; an empty earlier round gives no rows.
+        Answer rows of the earlier and the later round; an empty earlier round gives no rows. An opened audit
+        knows both.
     paired_on
         "child_ref" where the same files were read twice; otherwise the rounds are different files.
     among

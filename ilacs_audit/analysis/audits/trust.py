@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, OVERALL, Standard, Standards
@@ -18,6 +20,12 @@ from ilacs_audit.domain.standards import GRADES, OVERALL, Standard, Standards
 _RANK = {grade: place for place, grade in enumerate(GRADES)}
 
 
+def _contents(work: Dossier) -> dict[str, Any]:
+    read = {"returns": work.answers, "problems": work.problems, "audits": [work.id]}
+    return {**read, "standards": work.standards, "programme": work.programme}
+
+
+@accepts(Dossier, _contents)
 def trust_facts(
     returns: pd.DataFrame,
     problems: pd.DataFrame,

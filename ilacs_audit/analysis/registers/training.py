@@ -11,10 +11,17 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Intervention, Programme
 
 
+def _contents(work: Dossier) -> dict[str, Any]:
+    return {"training": work.training, "programme": work.programme, "audits": [work.id], "as_of": work.as_of}
+
+
+@accepts(Dossier, _contents)
 def training_reach(
     training: pd.DataFrame, *, programme: Programme, audits: list[str], as_of: pd.Timestamp | str
 ) -> pd.DataFrame:

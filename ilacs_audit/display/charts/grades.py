@@ -7,19 +7,23 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ilacs_audit.claims.words import capital
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
 from ilacs_audit.display.figures import k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Bar, place
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import GRADES
 
 GRADED = "How auditors graded the files, and moderators after them"
+CAPTION = "Overall grades of the files read."
 _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
 _TOP, _STEP = 26, 58
 
 
+@accepts(Page, lambda page: {"released": page.of(group="grade"), "caption": CAPTION})
 def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, explain: str = "") -> Fragment:
     """Show the share of files at each grade, auditors' above moderators', with k of n on every bar."""
     found = released_rows(released)
@@ -45,6 +49,7 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, ex
     )
 
 
+@accepts(Page, lambda page: {"released": page.released})
 def flow_plot(
     released: pd.DataFrame, *, finding: str | None = None, explain: str = "", alt: str | None = None
 ) -> Fragment:

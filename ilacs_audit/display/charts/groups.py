@@ -1,12 +1,17 @@
-"""Groups side by side without a league table: intervals, a funnel, a map of standards by team."""
+"""Groups side by side without a league table: intervals, a funnel, a map of standards by team.
+
+A funnel of three teams would say more than anybody knows, and is left off the page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.charts.drawing import (
@@ -26,6 +31,7 @@ from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.counting import OTHERS
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
@@ -40,6 +46,7 @@ NO_LEAGUE = (
 )
 
 
+@accepts(Page, lambda page: {"released": page.released})
 def interval_plot(
     released: pd.DataFrame,
     *,
@@ -70,6 +77,13 @@ def interval_plot(
     )
 
 
+def _by_team(page: Page) -> dict[str, Any]:
+    caption = "Each standard by team: files that met it, of the files read."
+    released = page.of(group="team", measure="compliance")
+    return {"released": released, "standards": page.about.standards, "caption": caption}
+
+
+@accepts(Page, _by_team)
 def heat_map(
     released: pd.DataFrame,
     *,
@@ -114,6 +128,7 @@ def heat_map(
     )
 
 
+@accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
 def funnel_plot(
     released: pd.DataFrame,
     *,

@@ -13,12 +13,14 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import asks, in_order, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.said_once import said_once, sentences
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -52,6 +54,7 @@ _TOLD = {
 _ORDER = {status: place for place, status in enumerate(STATUSES)}
 
 
+@accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
 def impact_table(
     released: pd.DataFrame,
     *,

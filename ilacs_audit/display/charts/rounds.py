@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.words import percent, period_words, signed_points
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts.drawing import (
     FLOOR,
     Plot,
@@ -25,6 +27,7 @@ from ilacs_audit.display.figures import asks, k_of_n, likely_range, people_of, s
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.evidence import figures_table
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
@@ -33,6 +36,13 @@ from ilacs_audit.domain.standards import Standards
 CAPTION = "Bars are 95% intervals for each round. Shaded: what was done."
 
 
+def _contents(page: Page) -> dict[str, Any]:
+    about = page.about
+    moved = {"standard_id": about.aim, "audits": about.rounds}
+    return {"released": page.released, "standards": about.standards, **moved}
+
+
+@accepts(Page, _contents)
 def before_after_plot(
     released: pd.DataFrame,
     *,

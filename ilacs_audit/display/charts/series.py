@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent, period_words
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts.drawing import (
     Band,
     Plot,
@@ -27,6 +29,7 @@ from ilacs_audit.display.charts.lanes import bands, height, interventions, reaud
 from ilacs_audit.display.figures import code_and_asks, k_of_n, likely_range, of_one_standard
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
@@ -35,6 +38,13 @@ from ilacs_audit.domain.standards import Standards
 FEWEST_MONTHS = 3
 
 
+def _contents(page: Page) -> dict[str, Any]:
+    about = page.about
+    ours = page.of(standard_id=about.aim)
+    return {"released": ours, "audits": about.rounds, "standards": about.standards}
+
+
+@accepts(Page, _contents)
 def spc_chart(
     released: pd.DataFrame,
     *,

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.figures import asks, in_order
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import mark_of
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -41,6 +43,7 @@ class Choice:
         )
 
 
+@accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
 def filters(released: pd.DataFrame, *, standards: Standards | None = None) -> Fragment:
     """Let a reader narrow the page to one standard or team of what was released.
 

@@ -9,9 +9,11 @@ import pandas as pd
 
 from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.gate.emptied import LOW_BASE
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_FACTS
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
@@ -36,6 +38,7 @@ def facts(
     return fragment(kind, template="facts.html.j2", data=data, heading=heading, facts=made, shorthand=shorthand)
 
 
+@accepts(Page, lambda page: {"released": page.whole, "audit": page.about.audit})
 def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Sequence[Fact] = ()) -> Fragment:
     """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
 

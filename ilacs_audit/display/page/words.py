@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
+from ilacs_audit.claims.sentences.method_notes import method_notes
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.evidence import figures_table
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.standards import Standards
 
 UNSTATED = "Not yet stated. A person must write what is asked, or that nothing is."
 
 
+def _opened(page: Page) -> dict[str, Any]:
+    topic = page.about.topic
+    return {"question": topic.question if topic else "", "released": page.released, "unit": page.about.unit}
+
+
+@accepts(Page, _opened)
 def title(
     question: str, *, answer: str | None = None, released: pd.DataFrame | None = None, unit: str = "file"
 ) -> Fragment:
@@ -23,11 +33,14 @@ def title(
 
     Without an `answer`, the headline of the released measures is the answer.
     """
+    if not question:
+        raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
     said = answer if answer is not None else _answer(released, unit)
     data = {"question": question, "answer": said}
     return fragment("title", template="title.html.j2", data=data, question=question, answer=said)
 
 
+@accepts(Page, lambda page: {"released": page.released, "unit": page.about.unit})
 def headline(released: pd.DataFrame, *, unit: str = "file", subject: str = "standard") -> Fragment:
     """The answer in one line, made from the verdicts, where a page needs it away from its title."""
     released_rows(released)
@@ -35,6 +48,13 @@ def headline(released: pd.DataFrame, *, unit: str = "file", subject: str = "stan
     return _list("headline", [said], data={"headline": said})
 
 
+def _written(page: Page) -> dict[str, Any]:
+    """A person's words are judged by every row of their page."""
+    said = {"written": page.about.words.paragraphs, "by": page.about.words.by, "about": page.about.id}
+    return {"released": page.released, "standards": page.about.standards, "unit": page.about.unit, **said}
+
+
+@accepts(Page, _written)
 def commentary(
     released: pd.DataFrame,
     *,
@@ -44,14 +64,15 @@ def commentary(
     heading: str = "What this means",
     written: Sequence[str] = (),
     by: str = "",
+    about: str = "",
 ) -> Fragment:
     """What a person has `written` of the results, and folded under it every result in a sentence.
 
     The sentences come from the claim engine. Raises CommentaryError where a person's words claim
-    more than these released measures bear.
+    more than these released measures bear, naming the entry of the commentary that they are `about`.
     """
     released_rows(released)
-    written = licensed(written, released, standards=standards)
+    written = licensed(written, released, standards=standards, about=about)
     names = {each.id: f"{(each.plain or each.text).rstrip('.')} ({each.id})" for each in standards or ()}
     _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
     context = {"heading": heading if written else "", "written": list(written), "by": by, "said": said}
@@ -59,12 +80,24 @@ def commentary(
     return fragment("commentary", template="commentary.html.j2", data=data, **context)
 
 
+def _asked(page: Page) -> dict[str, Any]:
+    sought, standards = page.about.words.decisions, page.about.standards
+    return {"asked": licensed(sought, page.released, standards=standards, about=page.about.id, request=True)}
+
+
+@accepts(Page, _asked)
 def decisions(asked: Iterable[str], *, heading: str = "What the board is asked to decide") -> Fragment:
     """What the reader is asked to decide; that nothing is asked must be written by a person too."""
     items = [asked] if isinstance(asked, str) else [each for each in asked if each.strip()]
     return _list("decisions", items or [UNSTATED], data={"asked": items}, heading=heading, numbered=True, boxed=True)
 
 
+def _worked_out(page: Page) -> dict[str, Any]:
+    audit = page.about.audit
+    return {"released": page.released, "method": method_notes(page.released, audit=audit) if audit else ()}
+
+
+@accepts(Page, _worked_out)
 def provenance(
     released: pd.DataFrame,
     *,

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
@@ -16,6 +17,7 @@ from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verd
 from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, THEN, dated, without_chart
 from ilacs_audit.display.tables.marks import change_mark
 from ilacs_audit.display.tables.said_once import said_once
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -24,6 +26,7 @@ MOVED = ("worse", "better")
 NO_EARLIER = "The counts of the earlier round are not shown."
 
 
+@accepts(Page, lambda page: {"released": page.whole, "standards": page.about.standards})
 def comparison_table(
     released: pd.DataFrame,
     *,

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ilacs_audit.claims.words import period_words, signed_points
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.cells import PageTable, text_table
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
 
+@accepts(Page, lambda page: {"released": page.released})
 def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
     """Show any measures side by side: what was counted, where, k of n, the range, the period."""
     found = released_rows(released)
@@ -31,6 +35,7 @@ def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", e
     )
 
 
+@accepts(Dossier, lambda work: {"problems": work.problems})
 def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in the returns") -> Fragment:
     """Show how many rows broke each rule; never a value, a file or a row number."""
     broken = zip(problems["rule"].astype(str), problems["severity"].astype(str), strict=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words, share
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
@@ -15,6 +16,7 @@ from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verd
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
 from ilacs_audit.display.tables.layout import without_chart
 from ilacs_audit.display.tables.marks import interval_mark
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
@@ -27,6 +29,7 @@ EXPLAIN = (
 COUNTS_ONLY = "The files show what was found in them. They cannot be read as a share of all children in scope."
 
 
+@accepts(Page, lambda page: {"released": page.whole, "standards": page.about.standards})
 def measures_table(
     released: pd.DataFrame,
     *,

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ilacs_audit.claims.words import counted
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import text_table
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.measures import Row
 
 CAPTION = "Training and support before this round. A person at two sessions is counted once."
@@ -18,6 +20,7 @@ UNRECORDED = "Done before this round; whom it reached was not recorded"
 _COLUMNS = ("What was done", "Sessions", "People reached", "Of these, by team", "Booked, still to come")
 
 
+@accepts(Page, lambda page: {"released": page.of(measure=("reach", "booked", "sessions"))})
 def reach_table(released: pd.DataFrame, *, caption: str = CAPTION, finding: str | None = None) -> Fragment:
     """Show each intervention: sessions held, people reached, by team, and those still to come.
 

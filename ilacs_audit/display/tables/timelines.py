@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import days
 from ilacs_audit.display.fragments import Fragment, fragment
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Span, place
+from ilacs_audit.domain.accepts import accepts
 from ilacs_audit.domain.programme import Audit
 
+CAPTION = "The rounds, what was done between them, and the round that is booked."
+FINDING = "What happened, in order"
 
+
+@accepts(Page, lambda page: {"audits": page.about.rounds, "caption": CAPTION, "finding": FINDING})
 def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explain: str = "") -> Fragment:
     """Show audits and interventions in order of date, and the next round where one is booked."""
     events = sorted(_events(audits), key=lambda event: (event[0], event[2]))

@@ -39,7 +39,7 @@ _SHAPES: Mapping[str, re.Pattern[str]] = {
 _BROKEN = {"postcode": "not a postcode", "urn": "not a URN", "authority": "not a code of an authority"}
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
 
-Found = Iterator[Problem]
+Doubts = Iterator[Problem]
 
 
 class Implied(NamedTuple):
@@ -71,7 +71,7 @@ def _implied(raw: Raw) -> Iterator[date]:
             yield (day + timedelta(days=round(age * YEAR))).date()
 
 
-def check_list(name: str, raw: Raw) -> Found:
+def check_list(name: str, raw: Raw) -> Doubts:
     """Every doubt about the rows of one list."""
     wanted, cells = LISTS[name], raw.cells
     dates = {column.name: _dates(cells, column.name) for column in wanted.columns if column.kind in ("date", "born")}
@@ -108,7 +108,7 @@ def _dates(cells: pd.DataFrame, column: str) -> pd.Series[Any]:
     return read_column(cells[column], "date")[0]
 
 
-def _columns(wanted: AnnexList, raw: Raw) -> Found:
+def _columns(wanted: AnnexList, raw: Raw) -> Doubts:
     for column in wanted.columns:
         texts = [shown(cell) for cell in raw.cells[column.name]]
         if texts and not any(map(tidy, texts)):
@@ -117,7 +117,7 @@ def _columns(wanted: AnnexList, raw: Raw) -> Found:
         yield from _rows(raw, wrong, column.name, "spreadsheet-error: list")
 
 
-def _shapes(wanted: AnnexList, raw: Raw) -> Found:
+def _shapes(wanted: AnnexList, raw: Raw) -> Doubts:
     for column in wanted.columns:
         if column.kind in _SHAPES:
             texts = [tidy(cell) for cell in raw.cells[column.name]]
@@ -126,7 +126,7 @@ def _shapes(wanted: AnnexList, raw: Raw) -> Found:
             yield from _rows(raw, broken, column.name, _BROKEN[column.kind])
 
 
-def _ages(name: str, raw: Raw, born: pd.Series[Any]) -> Found:
+def _ages(name: str, raw: Raw, born: pd.Series[Any]) -> Doubts:
     ages = pd.to_numeric(raw.cells["age"], errors="coerce")
     if (ages % 1 > 0).any():
         yield problem("fractional age", **_at(raw), column="age")
@@ -135,7 +135,7 @@ def _ages(name: str, raw: Raw, born: pd.Series[Any]) -> Found:
         yield from _rows(raw, ages >= 18, "age", "not a child")
 
 
-def _births(name: str, raw: Raw, born: pd.Series[Any], began: pd.Series[Any]) -> Found:
+def _births(name: str, raw: Raw, born: pd.Series[Any], began: pd.Series[Any]) -> Doubts:
     ahead = (born - began).dt.days
     unborn = (ahead > 0) & (ahead <= _PREGNANCY) & (name not in _NEVER_UNBORN)
     column = _BEGINS[name]
@@ -143,13 +143,13 @@ def _births(name: str, raw: Raw, born: pd.Series[Any], began: pd.Series[Any]) ->
     yield from _rows(raw, (ahead > 0) & ~unborn, column, "before birth")
 
 
-def _definition(raw: Raw) -> Found:
+def _definition(raw: Raw) -> Doubts:
     zeros = [tidy(cell) for cell in raw.cells["enquiries_in_year"]].count("0")
     if zeros:
         yield problem("section 47 count", zeros=zeros, **_at(raw), column="enquiries_in_year")
 
 
-def _rows(raw: Raw, broken: pd.Series[Any], column: str, case: str) -> Found:
+def _rows(raw: Raw, broken: pd.Series[Any], column: str, case: str) -> Doubts:
     for row, value in raw.cells.loc[broken.fillna(False).to_numpy(dtype=bool), column].items():
         yield problem(case, **_at(raw), row=int(str(row)), column=column, value=shown(value))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ilacs_audit.intake.cells.spelling import fold
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """One column of a list.
 
     `kind` is a kind of register field, the name of a code list, `age`, or one of `LEFT_BEHIND`,
@@ -31,24 +31,24 @@ class AnnexList(NamedTuple):
 
     number: int
     names: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
 
 
-_REF = Column("child_ref", "Child Unique ID", "child")
+_REF = ListColumn("child_ref", "Child Unique ID", "child")
 _WHO = (
     _REF,
-    Column("gender", "Gender", "gender", ("Sex",)),
-    Column("ethnicity", "Ethnicity", "ethnicity"),
-    Column("born_on", "Date of Birth", "born", ("DOB",)),
-    Column("age", "Age", "age", ("Age of Child (Years)", "Age of Child")),
+    ListColumn("gender", "Gender", "gender", ("Sex",)),
+    ListColumn("ethnicity", "Ethnicity", "ethnicity"),
+    ListColumn("born_on", "Date of Birth", "born", ("DOB",)),
+    ListColumn("age", "Age", "age", ("Age of Child (Years)", "Age of Child")),
 )
-_DISABLED = Column("disability", "Does the Child have a Disability", "yes_no", ("Disability",))
-_TEAM = Column("team", "Allocated Team", "text")
-_WORKER = Column("worker_ref", "Allocated Worker", "person")
+_DISABLED = ListColumn("disability", "Does the Child have a Disability", "yes_no", ("Disability",))
+_TEAM = ListColumn("team", "Allocated Team", "text")
+_WORKER = ListColumn("worker_ref", "Allocated Worker", "person")
 
 
-def _on(name: str, header: str, *variants: str) -> Column:
-    return Column(f"{name}_on", header, "date", variants)
+def _on(name: str, header: str, *variants: str) -> ListColumn:
+    return ListColumn(f"{name}_on", header, "date", variants)
 
 
 LISTS: Mapping[str, AnnexList] = {
@@ -58,7 +58,7 @@ LISTS: Mapping[str, AnnexList] = {
         (
             *_WHO,
             _on("contacted", "Date of Contact"),
-            Column("source", "Contact Source", "source"),
+            ListColumn("source", "Contact Source", "source"),
         ),
     ),
     "early_help": AnnexList(
@@ -68,7 +68,7 @@ LISTS: Mapping[str, AnnexList] = {
             *_WHO,
             _on("started", "Assessment start date"),
             _on("completed", "Assessment completion date"),
-            Column("organisation", "Organisation completing assessment", "text"),
+            ListColumn("organisation", "Organisation completing assessment", "text"),
         ),
     ),
     "referrals": AnnexList(
@@ -77,9 +77,9 @@ LISTS: Mapping[str, AnnexList] = {
         (
             *_WHO,
             _on("referred", "Date of Referral", "Referral Date"),
-            Column("source", "Referral Source", "source"),
-            Column("no_further_action", "Referral NFA?", "yes_no", ("NFA",)),
-            Column("referrals_in_year", "Number of Referrals in Last 12 Months", "count"),
+            ListColumn("source", "Referral Source", "source"),
+            ListColumn("no_further_action", "Referral NFA?", "yes_no", ("NFA",)),
+            ListColumn("referrals_in_year", "Number of Referrals in Last 12 Months", "count"),
             _TEAM,
             _WORKER,
         ),
@@ -91,9 +91,9 @@ LISTS: Mapping[str, AnnexList] = {
             *_WHO,
             _DISABLED,
             _on("started", "Continuous Assessment Start Date", "Assessment Start Date"),
-            Column("seen", "Child Seen During Continuous Assessment", "yes_no", ("Child Seen During Assessment",)),
+            ListColumn("seen", "Child Seen During Continuous Assessment", "yes_no", ("Child Seen During Assessment",)),
             _on("authorised", "Continuous Assessment Date of Authorisation", "Assessment Authorisation Date"),
-            Column(
+            ListColumn(
                 "support_needed",
                 "Was the child assessed as requiring LA children's social care support?",
                 "yes_no",
@@ -114,19 +114,19 @@ LISTS: Mapping[str, AnnexList] = {
                 "Strat Discussion Date",
                 "Strategy Discussion Date",
             ),
-            Column(
+            ListColumn(
                 "conference_unnecessary",
                 "Was an Initial Child Protection Conference deemed unnecessary?",
                 "yes_no",
             ),
             _on("conference", "Date of Initial Child Protection Conference", "Initial CP Conf Date"),
-            Column(
+            ListColumn(
                 "plan_made",
                 "Did the Initial Child Protection Conference Result in a Child Protection Plan",
                 "yes_no",
             ),
-            Column("enquiries_in_year", "Number of Section 47 Enquiries in the last 12 months", "count"),
-            Column("conferences_in_year", "Number of ICPCs in the last 12 months", "count"),
+            ListColumn("enquiries_in_year", "Number of Section 47 Enquiries in the last 12 months", "count"),
+            ListColumn("conferences_in_year", "Number of ICPCs in the last 12 months", "count"),
             _TEAM,
             _WORKER,
         ),
@@ -138,11 +138,11 @@ LISTS: Mapping[str, AnnexList] = {
             *_WHO,
             _DISABLED,
             _on("started", "CIN Start Date"),
-            Column("need", "Primary Need Code", "need", ("Primary Need",)),
+            ListColumn("need", "Primary Need Code", "need", ("Primary Need",)),
             _on("seen", "Date Child Was Last Seen", "Date Last Seen"),
             _on("closed", "CIN Closure Date"),
-            Column("closure_reason", "Reason for Closure", "closure"),
-            Column("status", "Case Status", "status"),
+            ListColumn("closure_reason", "Reason for Closure", "closure"),
+            ListColumn("status", "Case Status", "status"),
             _TEAM,
             _WORKER,
         ),
@@ -154,18 +154,18 @@ LISTS: Mapping[str, AnnexList] = {
             *_WHO,
             _DISABLED,
             _on("started", "Child Protection Plan Start Date"),
-            Column("first_category", "Initial Category of Abuse", "abuse"),
-            Column("category", "Latest Category of Abuse", "abuse"),
+            ListColumn("first_category", "Initial Category of Abuse", "abuse"),
+            ListColumn("category", "Latest Category of Abuse", "abuse"),
             _on("visited", "Date of the Last Statutory Visit", "Date of Last Statutory Visit"),
-            Column("seen_alone", "Was the Child Seen Alone?", "yes_no", ("Child Seen Alone",)),
+            ListColumn("seen_alone", "Was the Child Seen Alone?", "yes_no", ("Child Seen Alone",)),
             _on("reviewed", "Date of latest review conference", "Date of the latest review conference"),
             _on("ended", "Child Protection Plan End Date"),
-            Column(
+            ListColumn(
                 "emergency",
                 "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
                 "yes_no",
             ),
-            Column("previous_plans", "Number of Previous Child Protection Plans", "count"),
+            ListColumn("previous_plans", "Number of Previous Child Protection Plans", "count"),
             _TEAM,
             _WORKER,
         ),
@@ -175,49 +175,49 @@ LISTS: Mapping[str, AnnexList] = {
         ("children in care", "looked after children", "cla"),
         (
             *_WHO,
-            Column("uasc", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)", "yes_no"),
+            ListColumn("uasc", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)", "yes_no"),
             _DISABLED,
             _on("started", "Date Started to be Looked After", "Loooked After Start Date", "Looked After Start Date"),
-            Column("need", "Child's Category of Need", "need"),
-            Column(
+            ListColumn("need", "Child's Category of Need", "need"),
+            ListColumn(
                 "again_within_year",
                 "Is this a second or subsequent period of being a Looked After Child within the last 12 months (Y/N)",
                 "yes_no",
             ),
             _on("legal_status", "Start date of current legal status"),
-            Column("legal_status", "Child's Legal Status", "legal"),
+            ListColumn("legal_status", "Child's Legal Status", "legal"),
             _on("reviewed", "Date of Latest Statutory Review"),
             _on("visited", "Date of Last Social Work Visit"),
-            Column("permanence_plan", "What is the permanence plan for this child?", "permanence"),
+            ListColumn("permanence_plan", "What is the permanence plan for this child?", "permanence"),
             _on("iro_contact", "Date of Last IRO Visit / Contact to the Child"),
             _on("health", "Date of Last Health Assessment"),
             _on("dental", "Date of Last Dental Check"),
-            Column("placements_in_year", "Number of Placements in the Last 12 months", "count"),
+            ListColumn("placements_in_year", "Number of Placements in the Last 12 months", "count"),
             _on("ceased", "Date Ceased to be Looked After"),
-            Column("ceased_reason", "Reason Ceased to be Looked After", "ceased"),
+            ListColumn("ceased_reason", "Reason Ceased to be Looked After", "ceased"),
             _on("placed", "Start Date of Most Recent Placement"),
-            Column("placement", "Placement Type", "placement"),
-            Column("provider", "Placement Provider", "provider"),
-            Column("placement_postcode", "Placement postcode", "postcode"),
-            Column("placement_urn", "URN of Placement", "urn"),
-            Column("placement_location", "Placement Location", "location"),
-            Column("placement_authority", "LA of Placement", "authority"),
-            Column(
+            ListColumn("placement", "Placement Type", "placement"),
+            ListColumn("provider", "Placement Provider", "provider"),
+            ListColumn("placement_postcode", "Placement postcode", "postcode"),
+            ListColumn("placement_urn", "URN of Placement", "urn"),
+            ListColumn("placement_location", "Placement Location", "location"),
+            ListColumn("placement_authority", "LA of Placement", "authority"),
+            ListColumn(
                 "missing_episodes",
                 "Number of Episodes the Child has been 'Missing' from their Placement in the last 12 months",
                 "count",
             ),
-            Column(
+            ListColumn(
                 "absent_episodes",
                 "Number of Episodes the Child has been 'Absent' from their Placement in the last 12 months",
                 "count",
             ),
-            Column(
+            ListColumn(
                 "interview_offered",
                 "Was the child offered a Return Interview after their last missing episode (Y/N)?",
                 "yes_no",
             ),
-            Column(
+            ListColumn(
                 "interview_accepted",
                 "Did the child accept a Return Interview after their last missing episode (Y/N)?",
                 "yes_no",
@@ -231,7 +231,7 @@ LISTS: Mapping[str, AnnexList] = {
         ("care leavers", "leaving care"),
         (
             *_WHO,
-            Column(
+            ListColumn(
                 "uasc",
                 "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)",
                 "yes_no",
@@ -239,14 +239,14 @@ LISTS: Mapping[str, AnnexList] = {
             _DISABLED,
             _TEAM,
             _WORKER,
-            Column("adviser_ref", "Allocated Personal Advisor", "person", ("Allocated Personal Adviser",)),
-            Column("eligibility", "Eligibility Category", "eligibility", ("Eligibity Category",)),
+            ListColumn("adviser_ref", "Allocated Personal Advisor", "person", ("Allocated Personal Adviser",)),
+            ListColumn("eligibility", "Eligibility Category", "eligibility", ("Eligibity Category",)),
             _on("plan_reviewed", "Latest Pathway Plan Review Date", "Latest Pathway Plan"),
-            Column("in_touch", "LA in Touch", "in_touch"),
+            ListColumn("in_touch", "LA in Touch", "in_touch"),
             _on("contacted", "Latest Date of Contact", "Latest Contact"),
-            Column("accommodation", "Type of Accommodation", "accommodation", ("Type of Accomodation",)),
-            Column("suitability", "Suitability of Accommodation", "suitability", ("Suitability of Accomodation",)),
-            Column("activity", "Activity Status", "activity"),
+            ListColumn("accommodation", "Type of Accommodation", "accommodation", ("Type of Accomodation",)),
+            ListColumn("suitability", "Suitability of Accommodation", "suitability", ("Suitability of Accomodation",)),
+            ListColumn("activity", "Activity Status", "activity"),
         ),
     ),
     "adoption": AnnexList(
@@ -254,7 +254,7 @@ LISTS: Mapping[str, AnnexList] = {
         ("adoption", "children for adoption"),
         (
             _REF,
-            Column("family_ref", "Family identifier", "request"),
+            ListColumn("family_ref", "Family identifier", "request"),
             *_WHO[1:],
             _DISABLED,
             _on("entered_care", "Date the Child Entered Care"),
@@ -264,7 +264,7 @@ LISTS: Mapping[str, AnnexList] = {
             _on("placed", "Date Placed for Adoption"),
             _on("adopted", "Date of Adoption Order"),
             _on("reversed", "Date of Decision that Child Should No Longer be Placed for Adoption"),
-            Column("reversed_reason", "Reason Why Child No Longer Placed for Adoption", "reversed"),
+            ListColumn("reversed_reason", "Reason Why Child No Longer Placed for Adoption", "reversed"),
             _on(
                 "fostered",
                 "Date the child was placed for fostering in FFA or concurrent planning placement",
@@ -275,11 +275,11 @@ LISTS: Mapping[str, AnnexList] = {
         11,
         ("adopters", "prospective adopters"),
         (
-            Column("adopter_ref", "Individual adopter identifier", "person"),
-            Column("family_ref", "Family identifier", "request"),
+            ListColumn("adopter_ref", "Individual adopter identifier", "person"),
+            ListColumn("family_ref", "Family identifier", "request"),
             *_WHO[1:3],
-            Column("disability", "Disability", "yes_no"),
-            Column("fostering_for_adoption", "Is the (prospective) adopter fostering for adoption?", "yes_no"),
+            ListColumn("disability", "Disability", "yes_no"),
+            ListColumn("fostering_for_adoption", "Is the (prospective) adopter fostering for adoption?", "yes_no"),
             _on("enquired", "Date enquiry received"),
             _on("stage_1_started", "Date Stage 1 started"),
             _on("stage_1_ended", "Date Stage 1 ended"),
@@ -289,10 +289,10 @@ LISTS: Mapping[str, AnnexList] = {
             _on("approved", "Date application approved"),
             _on("matched", "Date adopter matched with child(ren)"),
             _on("placed", "Date child/children placed with adopter(s)"),
-            Column("children_placed", "No. of children placed", "count", ("Number of children placed",)),
+            ListColumn("children_placed", "No. of children placed", "count", ("Number of children placed",)),
             _on("adopted", "Date of Adoption Order"),
             _on("left", "Date of leaving adoption process"),
-            Column("left_reason", "Reason for leaving adoption process", "left_adoption"),
+            ListColumn("left_reason", "Reason for leaving adoption process", "left_adoption"),
         ),
     ),
 }

@@ -19,14 +19,14 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.annex_a.checks import Implied, check_births, check_list, implied_date
 from ilacs_audit.intake.annex_a.codes import CODES, read_code
 from ilacs_audit.intake.annex_a.lists import KEYS, LEFT_BEHIND, LISTS, AnnexList, headers, list_of, squeezed
-from ilacs_audit.intake.annex_a.tables import annex_a_tables
+from ilacs_audit.intake.annex_a.register_tables import annex_a_tables
 from ilacs_audit.intake.cells.typed import read_column, tidy
 from ilacs_audit.intake.files.workbook import Cells, Sheet, read_sheets
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problem, problems_table, shown
 from ilacs_audit.intake.registers.fields import Field
 from ilacs_audit.intake.registers.files import Raw
-from ilacs_audit.intake.registers.reading import Day, evidence_key, read_table
+from ilacs_audit.intake.registers.reading import AsOf, evidence_key, read_table
 from ilacs_audit.intake.tables.headers import column_places, header_row, rows_under
 
 __all__ = ["annex_a_tables", "implied_reference_date", "load_annex_a"]
@@ -35,14 +35,14 @@ _UNBORN = ("unborn", "unborn unknown", "unborn/unknown")
 
 
 @dataclass(frozen=True)
-class _Found:
+class _ListFound:
     """A list found in a sheet, and how the columns of the sheet were told."""
 
     raw: Raw
     problems: tuple[Problem, ...]
 
 
-def load_annex_a(path: str | Path, *, as_of: Day = None, key: str | bytes | None = None) -> dict[str, Loaded]:
+def load_annex_a(path: str | Path, *, as_of: AsOf = None, key: str | bytes | None = None) -> dict[str, Loaded]:
     """Read an Annex A workbook: each list's name with its table and its problems.
 
     Lists are contacts, early_help, referrals, assessments, section_47, children_in_need,
@@ -68,8 +68,8 @@ def implied_reference_date(path: str | Path) -> Implied:
     return implied_date({name: each.raw for name, each in _lists(Path(path)).items()})
 
 
-def _lists(file: Path) -> dict[str, _Found]:
-    found: dict[str, _Found] = {}
+def _lists(file: Path) -> dict[str, _ListFound]:
+    found: dict[str, _ListFound] = {}
     for sheet in read_sheets(file):
         name = (list_of(sheet.name) or _by_headers(sheet)) if sheet.visible and sheet.cells.size else ""
         if name in found:
@@ -96,7 +96,7 @@ def _header(cells: Cells, known: Mapping[str, str]) -> tuple[int, int]:
     return header_row((map(tidy, row) for row in cells), lambda text: known.get(squeezed(text)))
 
 
-def _read_list(file: Path, sheet: Sheet, wanted: AnnexList) -> _Found:
+def _read_list(file: Path, sheet: Sheet, wanted: AnnexList) -> _ListFound:
     known = headers(wanted)
     header, _ = _header(sheet.cells, known)
     texts = [tidy(cell) for cell in sheet.cells[header]]
@@ -107,7 +107,7 @@ def _read_list(file: Path, sheet: Sheet, wanted: AnnexList) -> _Found:
     cells = found[[each.name for each in wanted.columns]].astype(object)
     filled = [any(tidy(cell) for cell in row) for row in sheet.cells[header + 1 :]]
     raw = Raw(file.name, sheet.name, cells[filled])
-    return _Found(raw, tuple(_headings(raw, strange, [each.header for each in missing])))
+    return _ListFound(raw, tuple(_headings(raw, strange, [each.header for each in missing])))
 
 
 def _headings(raw: Raw, strange: list[str], missing: list[str]) -> Iterator[Problem]:
@@ -116,7 +116,7 @@ def _headings(raw: Raw, strange: list[str], missing: list[str]) -> Iterator[Prob
     yield from (problem("missing-column: list", **at, column=heading) for heading in missing)
 
 
-def _load(name: str, found: _Found, births: list[Problem], as_of: Day, key: bytes) -> Loaded:
+def _load(name: str, found: _ListFound, births: list[Problem], as_of: AsOf, key: bytes) -> Loaded:
     wanted, raw = LISTS[name], found.raw
     absent = {each.column for each in found.problems if each.rule == "missing-column"}
     doubts = [
@@ -181,7 +181,7 @@ def _absent(name: str, file: Path) -> Loaded:
     return Loaded(pd.DataFrame(empty), problems_table([told]))
 
 
-def _told(loaded: Loaded, implied: Implied, as_of: Day, file: Path) -> Loaded:
+def _told(loaded: Loaded, implied: Implied, as_of: AsOf, file: Path) -> Loaded:
     """Say in every list with rows that the ages speak of another day than the reference date."""
     day = None if as_of is None else pd.Timestamp(as_of).date()
     if loaded.table.empty or day is None or implied.day is None or implied.day == day:

@@ -1,4 +1,4 @@
-"""What a cell means: answers, dates and percentages, or why it cannot be said.
+"""What a cell means: answers and dates, or why it cannot be said.
 
 A value that could be read two ways is refused with the reason. A guessed answer is a wrong
 answer that nobody can find again.
@@ -117,7 +117,7 @@ def _why_no_mark(value: Any, text: str) -> str:
     return "The scale has whole marks only." if 1 <= number <= 10 else "The mark is outside the scale of 1 to 10."
 
 
-class Day(NamedTuple):
+class DayRead(NamedTuple):
     """A date, or why there is none; both empty where the cell is blank."""
 
     day: date | None = None
@@ -135,7 +135,7 @@ _MONTH_NAMES = (
 )
 
 
-def read_day(value: Any) -> Day:
+def read_day(value: Any) -> DayRead:
     """A date from a real date, a serial number or a strict British or ISO text; never a guess.
 
     >>> read_day(45614).day, read_day("03/12/2024").day
@@ -150,16 +150,16 @@ def read_day(value: Any) -> Day:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _from_serial(float(value))
     text = written(value)
-    return _from_text(text) if text else Day()
+    return _from_text(text) if text else DayRead()
 
 
-def _from_serial(number: float) -> Day:
+def _from_serial(number: float) -> DayRead:
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
-        return Day(SERIAL_ORIGIN + timedelta(days=int(number)))
-    return Day(None, "This number is not a date.")
+        return DayRead(SERIAL_ORIGIN + timedelta(days=int(number)))
+    return DayRead(None, "This number is not a date.")
 
 
-def _from_text(text: str) -> Day:
+def _from_text(text: str) -> DayRead:
     if text.isdigit() and len(text) == 5:
         return _from_serial(float(text))
     if found := _ISO.match(text):
@@ -168,22 +168,22 @@ def _from_text(text: str) -> Day:
         return _day(_year(found[4]), int(found[3]), int(found[1]))
     if (found := _NAMED.match(text)) and found[2].casefold() in _MONTH_NAMES:
         return _day(_year(found[3]), _MONTHS.index(found[2][:3].casefold()) + 1, int(found[1]))
-    return Day(None, "The date is not written in a form that can be read without guessing.")
+    return DayRead(None, "The date is not written in a form that can be read without guessing.")
 
 
 def _year(digits: str) -> int:
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
-def _day(year: int, month: int, day: int) -> Day:
+def _day(year: int, month: int, day: int) -> DayRead:
     if not 1900 <= year <= 2199:
-        return Day(None, "The year cannot be right.")
+        return DayRead(None, "The year cannot be right.")
     try:
-        return Day(date(year, month, day))
+        return DayRead(date(year, month, day))
     except ValueError:
         if month > 12 and day <= 12:
-            return Day(None, "The month is over 12: day and month may be the wrong way round.")
-        return Day(None, "There is no such day.")
+            return DayRead(None, "The month is over 12: day and month may be the wrong way round.")
+        return DayRead(None, "There is no such day.")
 
 
 _IN_WORDS = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\s+(\d{4})\b")
@@ -196,40 +196,3 @@ def day_in(text: str) -> date | None:
     words = [_from_text(" ".join(found)).day for found in _IN_WORDS.findall(clean(text))]
     days = {day for day in (*figures, *words) if day}
     return days.pop() if len(days) == 1 else None
-
-
-class Share(NamedTuple):
-    """A fraction of one, or why it cannot be told."""
-
-    share: float | None = None
-    reason: str = ""
-
-
-def read_percentage(value: Any, *, formatted: bool | None = None) -> Share:
-    """A percentage as a fraction: "85%", 85 and 0.85 where the cell's format says which.
-
-    `formatted` is whether the cell has a percent format, None where that is not known. A bare
-    number from 0 to 1 without that knowledge could be 1% or 100%, so it is refused.
-
-    >>> read_percentage("85 %").share, read_percentage(0.85, formatted=True).share, read_percentage(85).share
-    (0.85, 0.85, 0.85)
-    >>> read_percentage(1).reason
-    'It cannot be told whether this is a fraction or a percentage.'
-    """
-    text = written(value)
-    if not text:
-        return Share()
-    signed = text.endswith("%")
-    try:
-        number = float(text.rstrip("% ").replace(",", ""))
-    except ValueError:
-        return Share(None, "This is not a percentage.")
-    if formatted and not isinstance(value, str):
-        return _share(number)
-    if not signed and 0 < number <= 1 and formatted is None:
-        return Share(None, "It cannot be told whether this is a fraction or a percentage.")
-    return _share(number / 100)
-
-
-def _share(fraction: float) -> Share:
-    return Share(fraction) if 0 <= fraction <= 1 else Share(None, "The percentage is not between 0 and 100.")

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.intake.checks.faults import Found, findings
+from ilacs_audit.intake.checks.faults import Findings, findings
 
 YEAR = timedelta(days=366)
 
 
-def misdated(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
+def misdated(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Findings:
     """Every fault of a date, each said once: a date that is impossible is not out of its period too."""
     impossible = impossible_date(entries, audits)
     known = {entry for entry, _ in impossible}
@@ -22,14 +22,14 @@ def misdated(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
     return [*moderated_before(entries), *impossible, *outside]
 
 
-def impossible_date(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
+def impossible_date(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Findings:
     """An audit date more than a year away from the audit, such as 2042. The date is left out."""
     start, end = _window(entries, audits)
     far = (entries["audited_on"] > end + YEAR) | (entries["audited_on"] < start - YEAR)
     return findings(entries, far, "impossible-date", column="dated_by", value="audited_on")
 
 
-def out_of_period(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
+def out_of_period(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Findings:
     """An audit date outside the audit's own month and dates."""
     start, end = _window(entries, audits)
     dated = entries["dated_by"].isin(["audited_on", "completed_on"]) & entries["audit_id"].isin(list(audits))
@@ -37,7 +37,7 @@ def out_of_period(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Found:
     return findings(entries, dated & outside, "out-of-period", column="dated_by", value="audited_on")
 
 
-def moderated_before(entries: pd.DataFrame) -> Found:
+def moderated_before(entries: pd.DataFrame) -> Findings:
     """A moderation dated before the audit it moderates."""
     before = (entries["role"] == "moderator") & (entries["audited_on"] < entries["first_audited_on"])
     return findings(entries, before, "impossible-date: moderation", column="dated_by", value="audited_on")

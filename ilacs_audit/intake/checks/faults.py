@@ -10,7 +10,7 @@ import pandas as pd
 
 from ilacs_audit.intake.problems import Problem, problem
 
-Found = list[tuple[int, Problem]]
+Findings = list[tuple[int, Problem]]
 _PLACE = ["audit_id", "file", "sheet", "row", "headers", "dated_by"]
 
 
@@ -21,7 +21,7 @@ def findings(
     *,
     column: str = "",
     value: str = "",
-) -> Found:
+) -> Findings:
     """A finding of a case of `RULES` for every entry under the mask; `column` and `value` name what to point at."""
     wanted = pd.Series(mask).fillna(False).to_numpy(dtype=bool)
     if not wanted.any():
@@ -30,7 +30,7 @@ def findings(
     values = [_told(cell) for cell in rows[value].tolist()] if value else [""] * len(rows)
     told = zip(rows.index.tolist(), *(rows[name].tolist() for name in _PLACE), values, strict=True)
     fault = problem(case)
-    found: Found = []
+    found: Findings = []
     for entry, audit, file, sheet, row, headers, dated_by, cell in told:
         pointed = dated_by if column == "dated_by" else column
         where = fault._replace(audit_id=audit, file=file, sheet=sheet, row=int(row))

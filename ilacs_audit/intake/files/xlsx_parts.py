@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from posixpath import basename, join, normpath
 from xml.etree import ElementTree
@@ -32,7 +32,6 @@ _ERROR_MARK = b't="e"'
 _CELL = re.compile(rb"<c\b([^>]*)(?<!/)>(.*?)</c>", re.DOTALL)
 _NAME = re.compile(rb'\br="([A-Z]{1,3}\d+)"')
 _VALUE = re.compile(rb"<v>([^<]+)</v>")
-_STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d+)" s="(\d+)"')
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ class SheetFacts:
     hidden_columns: tuple[int, ...] = ()
     comments: tuple[tuple[str, str], ...] = ()
     unsaved: frozenset[str] = frozenset()
-    percent: frozenset[str] = field(default=frozenset())
     errors: tuple[tuple[str, str], ...] = ()
 
 
@@ -53,8 +51,7 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
         with zipfile.ZipFile(path) as package:
             if _STRINGS in package.namelist():
                 read_through(package, _STRINGS)
-            percent = _percent_styles(package)
-            return {name: _facts(package, part, percent, path) for name, part in _sheets(package)}
+            return {name: _facts(package, part, path) for name, part in _sheets(package)}
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError):
         raise damaged(path) from None
 
@@ -77,7 +74,7 @@ def _relations(package: zipfile.ZipFile, part: str, folder: str) -> Iterator[tup
         yield each.attrib["Id"], target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
 
 
-def _facts(package: zipfile.ZipFile, part: str, percent: frozenset[bytes], path: Path) -> SheetFacts:
+def _facts(package: zipfile.ZipFile, part: str, path: Path) -> SheetFacts:
     xml = _unprefixed(unpacked(package, part))
     check_extent(xml, path)
     hides = _HIDDEN.search(xml) is not None
@@ -86,7 +83,6 @@ def _facts(package: zipfile.ZipFile, part: str, percent: frozenset[bytes], path:
         hidden_columns=_hidden_columns(xml) if hides else (),
         comments=tuple(_comments(package, part)),
         unsaved=_unsaved(xml),
-        percent=_percent_cells(xml, percent),
         errors=tuple(_errors(xml)),
     )
 
@@ -137,22 +133,3 @@ def _errors(xml: bytes) -> Iterator[tuple[str, str]]:
         name, value = _NAME.search(cell[1]), _VALUE.search(cell[2])
         if _ERROR_MARK in cell[1] and name and value:
             yield name[1].decode(), value[1].decode()
-
-
-def _percent_styles(package: zipfile.ZipFile) -> frozenset[bytes]:
-    """The cell styles whose number format is a percentage."""
-    if "xl/styles.xml" not in package.namelist():
-        return frozenset()
-    root = ElementTree.fromstring(unpacked(package, "xl/styles.xml"))
-    space = root.tag.partition("}")[0] + "}"
-    own = {each.attrib["numFmtId"] for each in root.iter(f"{space}numFmt") if "%" in each.attrib.get("formatCode", "")}
-    formats = root.find(f"{space}cellXfs")
-    cells = list(formats) if formats is not None else []
-    shown = own | {"9", "10"}  # the two percent formats every workbook has
-    return frozenset(str(place).encode() for place, cell in enumerate(cells) if cell.attrib.get("numFmtId") in shown)
-
-
-def _percent_cells(xml: bytes, percent: frozenset[bytes]) -> frozenset[str]:
-    if not percent or not any(b' s="%s"' % style in xml for style in percent):
-        return frozenset()
-    return frozenset(cell.decode() for cell, style in _STYLED.findall(xml) if style in percent)

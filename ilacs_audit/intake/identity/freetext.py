@@ -32,7 +32,7 @@ _ORDINARY = frozenset(
 )
 
 
-class Finder:
+class IdentifierFinder:
     """Finds identifiers by pattern, and the names, references and birth dates it was given."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Finder:
     def masked(self, text: str, *, own: frozenset[str] = frozenset()) -> str:
         """The text with every hit replaced by its kind.
 
-        >>> Finder(["julie kelly"]).masked("Julie rang 01632 960871")
+        >>> IdentifierFinder(["julie kelly"]).masked("Julie rang 01632 960871")
         '[name] rang [phone number]'
         """
         for hit in reversed(self.hits(text, own=own)):

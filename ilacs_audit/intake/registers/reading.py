@@ -28,14 +28,14 @@ NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Br
 
 Problems = list[Problem]
 Rules = dict[str, list[Broken | None]]
-Day = date | str | None
+AsOf = date | str | None
 
 
 def read_register(
     name: str,
     evidence: str | Path,
     *,
-    as_of: Day = None,
+    as_of: AsOf = None,
     key: str | bytes | None = None,
     columns: ColumnMap | None = None,
 ) -> Loaded:
@@ -70,7 +70,7 @@ def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFr
     return together(*(load_or_refuse(name, evidence, key=None, columns=columns).problems for name in there))
 
 
-def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_of: Day, key: str | bytes) -> Loaded:
+def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_of: AsOf, key: str | bytes) -> Loaded:
     """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
     table, rules = _read_cells(raw, fields)
     aside = _judge(table, rules, fields, as_of)
@@ -110,7 +110,7 @@ def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Ru
     return values, {column: rules.tolist() for column, (_, rules) in read.items()}
 
 
-def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of: Day) -> pd.Series[Any]:
+def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of: AsOf) -> pd.Series[Any]:
     """Which rows are set aside; the rule that each further doubted cell breaks is added."""
     aside = pd.Series(False, index=table.index)
     for column, field in fields.items():

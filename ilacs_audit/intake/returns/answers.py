@@ -11,13 +11,13 @@ import pandas as pd
 
 from ilacs_audit.domain.schemas import ANSWER, ANSWER_COLUMNS, check_table
 from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
-from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, WORDS, Part
+from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, WORDS, ReturnPart
 
 _NA = WORDS.index(NOT_APPLICABLE)
 _TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")
 
 
-def gather(parts: Sequence[Part]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def gather(parts: Sequence[ReturnPart]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All entries with counts of their answers, and all comments by entry."""
     frames = [_counted(part) for part in parts]
     starts = np.cumsum([0, *(len(part.entries) for part in parts)])
@@ -31,7 +31,7 @@ def gather(parts: Sequence[Part]) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
-def _counted(part: Part) -> pd.DataFrame:
+def _counted(part: ReturnPart) -> pd.DataFrame:
     asked = [number for number, question in enumerate(part.questions) if question.standard_id != OVERALL]
     codes = part.codes[:, asked]
     applies, met = (codes >= 0) & (codes != _NA), _met(part, asked)
@@ -53,7 +53,7 @@ def _counted(part: Part) -> pd.DataFrame:
     )
 
 
-def _met(part: Part, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
+def _met(part: ReturnPart, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
     """Whether each answer meets its own standard."""
     met = np.zeros((len(part.entries), len(asked)), dtype=bool)
     for place, number in enumerate(asked):
@@ -62,7 +62,7 @@ def _met(part: Part, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
     return met
 
 
-def _grades(part: Part) -> npt.NDArray[np.object_]:
+def _grades(part: ReturnPart) -> npt.NDArray[np.object_]:
     words = np.array([*WORDS, "", ""], dtype=object)
     places = [number for number, question in enumerate(part.questions) if question.standard_id == OVERALL]
     return words[part.codes[:, places[0]]] if places else np.full(len(part.entries), "", dtype=object)
@@ -89,7 +89,7 @@ def no_answers() -> pd.DataFrame:
 
 
 def answer_table(
-    parts: Sequence[Part], entries: pd.DataFrame, comments: pd.DataFrame, kept: pd.Index[Any], undated: set[int]
+    parts: Sequence[ReturnPart], entries: pd.DataFrame, comments: pd.DataFrame, kept: pd.Index[Any], undated: set[int]
 ) -> pd.DataFrame:
     """The Answers of the entries that were kept, checked at the door."""
     dated = entries["audited_on"].mask(entries.index.isin(list(undated)))
@@ -113,7 +113,7 @@ def _spread(words: Sequence[str], codes: npt.NDArray[np.intp]) -> pd.Series[Any]
     return pd.Series(list(words), dtype=str).take(codes).reset_index(drop=True)
 
 
-def _long(parts: Sequence[Part], keep: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], ...]:
+def _long(parts: Sequence[ReturnPart], keep: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], ...]:
     """The entry, the question and the answer's code of every answer, row by row."""
     found = [tuple(np.array([], dtype=np.intp) for _ in range(3))]
     start = asked = 0

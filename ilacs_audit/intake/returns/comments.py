@@ -8,10 +8,10 @@ from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.identity.freetext import name_parts
 from ilacs_audit.intake.identity.pseudonyms import person
 from ilacs_audit.intake.problems import Problem
-from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, Reader, each
+from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, TableReader, each
 
 
-def read_comments(reader: Reader, problems: list[Problem]) -> pd.DataFrame:
+def read_comments(reader: TableReader, problems: list[Problem]) -> pd.DataFrame:
     """Every comment under `COMMENT_COLUMNS`: `text` with identifiers hidden and flagged, `raw` as it was written."""
     found: list[tuple[int, str, str, str, str]] = []
     own = each(reader.cells("child_name"), lambda cell: frozenset(name_parts(person(cell))))
@@ -24,7 +24,9 @@ def read_comments(reader: Reader, problems: list[Problem]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(COMMENT_COLUMNS))
 
 
-def _flagged(reader: Reader, entry: int, header: str, text: str, own: frozenset[str], problems: list[Problem]) -> str:
+def _flagged(
+    reader: TableReader, entry: int, header: str, text: str, own: frozenset[str], problems: list[Problem]
+) -> str:
     hits = reader.setting.finder.hits(text, own=own)
     if not hits:
         return text

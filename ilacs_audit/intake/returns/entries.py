@@ -15,7 +15,7 @@ import pandas as pd
 
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import SPOILT, Day, read_answer, read_day, spellings, why_spoilt
+from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
 from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.returns.comments import read_comments
@@ -25,40 +25,40 @@ from ilacs_audit.intake.returns.table_reader import (
     COMMENT_COLUMNS,
     REFUSED,
     Codes,
-    Part,
-    Reader,
+    ReturnPart,
     Setting,
+    TableReader,
     each,
 )
-from ilacs_audit.intake.tables.layout import Table, headings
+from ilacs_audit.intake.tables.layout import SheetTable, headings
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles
 
 _DATE_FIELDS = ("audited_on", "completed_on", "received_on")
 
 
-def read_entries(table: Table, columns: Columns, setting: Setting) -> list[Part]:
+def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[ReturnPart]:
     """The parts of one table: the readers' own entries, then the moderators' grades."""
-    reader = Reader(table, columns, setting)
+    reader = TableReader(table, columns, setting)
     grade = _grade(reader, "grade")
     questions = (*columns.questions, *([grade] if grade else []))
     codes, problems = _answers(reader, questions)
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
-    part = Part(entries, codes, questions, read_comments(reader, problems), _headers(reader, titles), problems)
+    part = ReturnPart(entries, codes, questions, read_comments(reader, problems), _headers(reader, titles), problems)
     part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles)])
     _set_aside_unreturned(part, reader)
     return [part, *_moderated(reader, part)]
 
 
-def _headers(reader: Reader, titles: Titles) -> dict[str, str]:
+def _headers(reader: TableReader, titles: Titles) -> dict[str, str]:
     """The header to point at for each field; the auditor may stand in an address or a title instead."""
     headers = {name: reader.table.headers[place] for name, place in reader.columns.fields.items()}
     auditor = reader.header("auditor_email") or ("title" if titles.auditor else "")
     return {"unit": reader.header(_unit_field(reader)[0]), "auditor": auditor, **headers}
 
 
-def _spoilt(reader: Reader) -> Iterator[Problem]:
+def _spoilt(reader: TableReader) -> Iterator[Problem]:
     """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
     graded = ("grade", "moderated_grade", _unit_field(reader)[0])
     fields = [place for name, place in reader.columns.fields.items() if name not in graded]
@@ -70,12 +70,12 @@ def _spoilt(reader: Reader) -> Iterator[Problem]:
             yield reader.problem("spreadsheet-error", *about, reason=reason, fix=fix)
 
 
-def _grade(reader: Reader, name: str) -> Question | None:
+def _grade(reader: TableReader, name: str) -> Question | None:
     place = reader.columns.fields.get(name)
     return None if place is None else grade_question(place, reader.header(name))
 
 
-def _answers(reader: Reader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
+def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
     """The grid of answer codes, and a problem for every cell that is no answer."""
     problems: list[Problem] = []
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
@@ -96,7 +96,7 @@ def _code(answer: str, reason: str) -> int:
     return CODES[answer] if answer else REFUSED if reason else BLANK
 
 
-def _entries(reader: Reader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
+def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
     setting = reader.setting
     units, kind = _units(reader)
     auditors = _people(reader, "auditor", or_else="auditor_email")
@@ -127,7 +127,7 @@ def _entries(reader: Reader, titles: Titles, problems: list[Problem]) -> pd.Data
     )
 
 
-def _unit_field(reader: Reader) -> tuple[str, str]:
+def _unit_field(reader: TableReader) -> tuple[str, str]:
     """The field that names what was audited, and its kind of pseudonym."""
     wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
     usual = ("child_ref", "request_ref", "child_name", "worker")
@@ -137,20 +137,20 @@ def _unit_field(reader: Reader) -> tuple[str, str]:
     return found, kinds.get(found, "child")
 
 
-def _units(reader: Reader) -> tuple[list[str], str]:
+def _units(reader: TableReader) -> tuple[list[str], str]:
     name, kind = _unit_field(reader)
     if name == "worker":
         return _people(reader, name), kind
     return reader.read(name, person if name == "child_name" else reference), kind
 
 
-def _unit_cells(reader: Reader) -> list[str]:
+def _unit_cells(reader: TableReader) -> list[str]:
     """What stands where the reference should, even if it is an error."""
     place = reader.columns.fields.get(_unit_field(reader)[0])
     return [""] * len(reader.table.body) if place is None else each(reader.table.column(place), written)
 
 
-def _people(reader: Reader, name: str, *, or_else: str = "") -> list[str]:
+def _people(reader: TableReader, name: str, *, or_else: str = "") -> list[str]:
     first = reader.read(name, person)
     second = reader.read(or_else, person) if or_else else first
     people = reader.setting.people
@@ -167,7 +167,7 @@ def _agency(cell: Any, setting: Setting) -> str:
     return agency_name(written(cell), learnt=setting.columns.agencies, named=named) if written(cell) else ""
 
 
-def _teams(reader: Reader, titles: Titles) -> list[str]:
+def _teams(reader: TableReader, titles: Titles) -> list[str]:
     """The team of each row: its column, else the heading it stands under, else the sheet's name or title."""
     known = reader.setting.columns.team_names
     if "team" in reader.columns.fields:
@@ -177,7 +177,7 @@ def _teams(reader: Reader, titles: Titles) -> list[str]:
     return [known.get(fold(text), text) or sheet for text in under]
 
 
-def _audited(reader: Reader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
+def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
     """The date of each audit, and the field it was read from."""
     name = next((name for name in _DATE_FIELDS if name in reader.columns.fields), "")
     if not name:
@@ -185,9 +185,9 @@ def _audited(reader: Reader, titles: Titles, problems: list[Problem]) -> tuple[l
     return read_days(reader, name, problems), name
 
 
-def read_days(reader: Reader, name: str, problems: list[Problem]) -> list[date | None]:
+def read_days(reader: TableReader, name: str, problems: list[Problem]) -> list[date | None]:
     """The dates of a field; a problem for each that cannot be one."""
-    days: list[Day] = reader.read(name, read_day)
+    days: list[DayRead] = reader.read(name, read_day)
     cells = reader.cells(name)
     for place, day in enumerate(days if any(day.reason for day in set(days)) else ()):
         if day.reason:
@@ -196,7 +196,7 @@ def read_days(reader: Reader, name: str, problems: list[Problem]) -> list[date |
     return [day.day for day in days]
 
 
-def _week_problems(reader: Reader, titles: Titles) -> Iterator[Problem]:
+def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
     days = [day.day for day in reader.read("week_commencing", read_day)] if reader.header("week_commencing") else []
     for place, day in enumerate(days):
         if day and day.weekday():
@@ -208,7 +208,7 @@ def _week_problems(reader: Reader, titles: Titles) -> Iterator[Problem]:
         yield told._replace(column="title", value=titles.week.strftime("%d/%m/%Y"))
 
 
-def _set_aside_unreturned(part: Part, reader: Reader) -> None:
+def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
     """Blank answers: one problem for a return that never came, else one for each blank cell."""
     asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
     answered = (part.codes != BLANK).any(axis=1)
@@ -223,7 +223,7 @@ def _set_aside_unreturned(part: Part, reader: Reader) -> None:
             part.problems.append(reader.problem("missing-answer", int(entry), header, ""))
 
 
-def _moderated(reader: Reader, part: Part) -> list[Part]:
+def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     """A second reader's grade beside the first, as an entry of its own."""
     question = _grade(reader, "moderated_grade")
     if question is None:
@@ -243,10 +243,12 @@ def _moderated(reader: Reader, part: Part) -> list[Part]:
     _ungraded(reader, codes, names, problems)
     kept = np.flatnonzero(codes[:, 0] >= 0)
     none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
-    return [Part(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)]
+    return [
+        ReturnPart(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)
+    ]
 
 
-def _ungraded(reader: Reader, codes: Codes, names: list[str], problems: list[Problem]) -> None:
+def _ungraded(reader: TableReader, codes: Codes, names: list[str], problems: list[Problem]) -> None:
     header = reader.header("moderated_grade")
     for place, name in enumerate(names):
         if name and codes[place, 0] == BLANK:

@@ -12,8 +12,8 @@ import pandas as pd
 from ilacs_audit.domain.catalogue_fields import require
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.intake.catalogue import read_yaml
-from ilacs_audit.intake.checks.faults import Found
-from ilacs_audit.intake.identity.freetext import Finder
+from ilacs_audit.intake.checks.faults import Findings
+from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
 from ilacs_audit.intake.problems import Problem, problem
 
@@ -53,9 +53,9 @@ def _read(entry: Mapping[str, Any], *, where: str) -> Exclusion:
     return Exclusion(**words, row=int(entry["row"]) if "row" in entry else None)
 
 
-def excluded(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, finder: Finder) -> Found:
+def excluded(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, finder: IdentifierFinder) -> Findings:
     """The entries that were taken out, each with its reason."""
-    found: Found = []
+    found: Findings = []
     for each in exclusions:
         rows = entries[_meant(entries, each, key)]
         for entry, row in rows.iterrows():

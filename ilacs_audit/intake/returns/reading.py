@@ -12,11 +12,11 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.catalogue import load_authority
-from ilacs_audit.intake.checks.entries import duplicate, run_checks
+from ilacs_audit.intake.checks.audit_logic import duplicate, run_checks
 from ilacs_audit.intake.checks.expected import Expected, expected, not_returned
-from ilacs_audit.intake.checks.faults import Found
+from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
-from ilacs_audit.intake.identity.freetext import Finder
+from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import find_key, same_people
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problems_table
@@ -24,9 +24,9 @@ from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
-from ilacs_audit.intake.returns.identifiers import known_people, known_things, sheet_identifiers, team_words
+from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
-from ilacs_audit.intake.returns.table_reader import Part, Setting
+from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, table_of
 from ilacs_audit.intake.tables.questions import asked, assign
@@ -83,7 +83,7 @@ def identifiers(
     wanted = asked(standards, None) if standards else {}
     tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
     known = known_things(tables)
-    finder = Finder(known.names)
+    finder = IdentifierFinder(known.names)
     inside = Path(source) if Path(source).is_dir() else Path(source).parent
     ours = words | team_words(tables)
     beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
@@ -133,19 +133,19 @@ def _load(
     return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
 
 
-def _aside(found: Found) -> list[int]:
+def _aside(found: Findings) -> list[int]:
     """The entries that an error sets aside."""
     return sorted({entry for entry, problem in found if problem.severity == "error"})
 
 
-def _finder(opened: list[OpenedFile], people: Registered) -> Finder:
+def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:
     """A finder that knows everybody in the files and the registers: comments name children of other audits."""
     known = known_things([each for file in opened for each in file.tables])
     names, references = known.names | people.names, known.references | people.references
-    return Finder(names, references=references, birth_dates=known.birth_dates)
+    return IdentifierFinder(names, references=references, birth_dates=known.birth_dates)
 
 
-def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: Finder) -> list[Part]:
+def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
     setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder)
     return [part for table, found in file.tables for part in read_entries(table, found, setting)]

@@ -13,10 +13,10 @@ import pandas as pd
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES
 from ilacs_audit.intake.cells.values import SPOILT
-from ilacs_audit.intake.identity.freetext import Finder
+from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.tables.columns import ColumnMap
-from ilacs_audit.intake.tables.layout import Table
+from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns, Question
 
 WORDS = (*dict.fromkeys(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE)
@@ -38,11 +38,11 @@ class Setting:
     columns: ColumnMap
     key: bytes
     people: Mapping[str, str]
-    finder: Finder
+    finder: IdentifierFinder
 
 
 @dataclass
-class Part:
+class ReturnPart:
     """The entries of one table and one role, with a grid of answer codes: a row for each entry."""
 
     entries: pd.DataFrame
@@ -53,10 +53,10 @@ class Part:
     problems: list[Problem] = field(default_factory=list)
 
 
-class Reader(NamedTuple):
+class TableReader(NamedTuple):
     """A table, what its columns stand for, and what is known of its file."""
 
-    table: Table
+    table: SheetTable
     columns: Columns
     setting: Setting
 

@@ -31,7 +31,7 @@ EXCLUSIONS = "exclusions.yml"
 
 
 @dataclass(frozen=True)
-class Batch:
+class AuditFiles:
     """One audit and the files that belong to it."""
 
     audit: Audit
@@ -39,7 +39,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Reader:
+class AuditReader:
     """What is needed to read any audit of an evidence folder."""
 
     evidence: Path
@@ -52,7 +52,7 @@ class Reader:
         """Whom the registers name: workers are checked against them, and they are looked for in free text."""
         return registered(self.evidence, key=self.key)
 
-    def read(self, batch: Batch) -> Loaded:
+    def read(self, batch: AuditFiles) -> Loaded:
         """The answers and problems of one audit; where no file can be read, why not."""
         names = {each.name for each in batch.sources}
         try:
@@ -75,7 +75,7 @@ class Reader:
             people=self.people,
         )
 
-    def _refusals(self, batch: Batch) -> Iterator[Problem]:
+    def _refusals(self, batch: AuditFiles) -> Iterator[Problem]:
         for each in batch.sources:
             try:
                 self._load(each.path, batch.audit, {each.path.name})
@@ -84,13 +84,13 @@ class Reader:
                 yield told._replace(file=each.name)
 
 
-def batches(evidence: Path, programme: Programme, *, key: bytes) -> tuple[list[Batch], pd.DataFrame]:
+def batches(evidence: Path, programme: Programme, *, key: bytes) -> tuple[list[AuditFiles], pd.DataFrame]:
     """Every audit with files of its own, and what is wrong with files and exclusions that are nobody's."""
     found, problems = sources(return_files(evidence), programme)
     problems += _nobodys(evidence / EXCLUSIONS, {each.name for each in found}, {audit.id for audit in programme}, key)
     problems += stray_draws(evidence, {audit.id for audit in programme})
     own = [(audit, tuple(each for each in found if each.audit_id == audit.id)) for audit in programme]
-    return [Batch(audit, files) for audit, files in own if files], problems_table(problems)
+    return [AuditFiles(audit, files) for audit, files in own if files], problems_table(problems)
 
 
 def _nobodys(path: Path, files: set[str], audits: set[str], key: bytes) -> list[Problem]:

@@ -14,7 +14,7 @@ from ilacs_audit.intake.registers.draws import draw_files
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.files import FOLDER, register_files
 from ilacs_audit.intake.registers.reading import load_or_refuse
-from ilacs_audit.intake.store.audit_files import EXCLUSIONS, Batch, Reader, batches
+from ilacs_audit.intake.store.audit_files import EXCLUSIONS, AuditFiles, AuditReader, batches
 from ilacs_audit.intake.store.parquet import (
     ANSWERS,
     PROBLEMS,
@@ -34,7 +34,7 @@ class Work(NamedTuple):
     The names of the files that had to be read are gathered in `read`.
     """
 
-    reader: Reader
+    reader: AuditReader
     store: Path
     before: Entry
     read: set[str]
@@ -76,7 +76,7 @@ def compile_registers(work: Work) -> Entry:
     return {name: _register(work, name) for name in REGISTERS}
 
 
-def _audit(work: Work, batch: Batch) -> Entry:
+def _audit(work: Work, batch: AuditFiles) -> Entry:
     audit, files = batch.audit, {each.name: file_fingerprint(each.path) for each in batch.sources}
     made_from = work.made_from(
         work.reader.standards,

@@ -1,12 +1,11 @@
 """Where things lie in a store, and how a table becomes a file that is never half written.
 
 The same table always becomes the same bytes: columns in a fixed order and type, no time, no
-name of a machine. A file is written beside its place and put there in one step.
+name of a machine.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ilacs_audit.disk.writing import replacing
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS
 from ilacs_audit.intake.registers.fields import REGISTERS
 
@@ -54,13 +54,9 @@ def audit_file(folder: str, period: str, audit_id: str) -> str:
 def write_table(path: Path, table: pd.DataFrame, schema: Any) -> None:
     """Write a table as Parquet, text as a dictionary, in one step."""
     arrow = pa.Table.from_pandas(table[schema.names], schema=schema, preserve_index=False).replace_schema_metadata(None)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = _beside(path)
-    try:
-        pq.write_table(arrow, part, compression="zstd", use_dictionary=True, row_group_size=_GROUP_ROWS, version="2.6")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    options = {"compression": "zstd", "use_dictionary": True, "row_group_size": _GROUP_ROWS, "version": "2.6"}
+    with replacing(path) as partial:
+        pq.write_table(arrow, partial, **options)
 
 
 def read_table(path: Path, *, columns: list[str] | None = None) -> pd.DataFrame:
@@ -83,7 +79,3 @@ def as_frame(table: Any, *, threads: bool = True) -> pd.DataFrame:
     frame: pd.DataFrame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True, use_threads=threads)
     whole = [name for name in frame.columns if pa.types.is_integer(table.schema.field(name).type)]
     return frame.astype({name: "int64" if name in _NEVER_MISSING else "Int64" for name in whole})
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -6,7 +6,6 @@ every notebook reads small files that hold no name. The raw files are never touc
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.fingerprints import key_fingerprint
+from ilacs_audit.disk.leftovers import ANY_PARTIAL
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import private_folder, read_json, write_json
+from ilacs_audit.disk.writing import private_folder, read_json, write_json, write_whole
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.registers.reading import evidence_key
-from ilacs_audit.intake.store.audit_files import Reader
+from ilacs_audit.intake.store.audit_files import AuditReader
 from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns
 from ilacs_audit.intake.store.parquet import (
     MANIFEST,
@@ -83,7 +83,7 @@ def compile_store(
     with locked(folder):
         before = read_json(folder / MANIFEST, otherwise={})
         known = before if before.get("schema") == SCHEMA_VERSION else {}
-        work = Work(Reader(source, standards, columns, secret), folder, known, set())
+        work = Work(AuditReader(source, standards, columns, secret), folder, known, set())
         after = _manifest(work, {**compile_returns(work, programme), "registers": compile_registers(work)})
         changes = _restate(work, after, str(period or _latest(after)))
         _put_in_place(work, after)
@@ -122,12 +122,12 @@ def _restate(work: Work, after: Entry, period: str) -> list[dict[str, Any]]:
 def _put_in_place(work: Work, after: Entry) -> None:
     """Make the new tables the store's, then drop those that no longer belong to it."""
     if (work.evidence / _AUTHORITY).is_file():
-        shutil.copyfile(work.evidence / _AUTHORITY, work.store / _AUTHORITY)
+        write_whole(work.store / _AUTHORITY, (work.evidence / _AUTHORITY).read_bytes())
     (work.store / "answers").mkdir(exist_ok=True)
     write_json(work.store / MANIFEST, after)
     wanted = {work.store / entry[each] for entry in _entries(after) for each in ("table", "problems") if each in entry}
     for part in _PARTS:
-        for path in [*(work.store / part).rglob("*.parquet"), *(work.store / part).rglob(".*.part")]:
+        for path in [*(work.store / part).rglob("*.parquet"), *(work.store / part).rglob(ANY_PARTIAL)]:
             if path not in wanted:
                 path.unlink()
 

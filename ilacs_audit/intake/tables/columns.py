@@ -6,9 +6,7 @@ possible meanings are refused. A wrong column is the one mistake no later check 
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,8 +15,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import CatalogueError
-from ilacs_audit.domain.standards import OVERALL, Standard
+from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
@@ -159,13 +158,8 @@ def _word(value: Any) -> str:
 
 def save_columns(columns: ColumnMap, path: str | Path) -> None:
     """Write columns.yml in one step, so that a reader never meets half a file."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = yaml.safe_dump(_plain(columns), allow_unicode=True, sort_keys=False, width=160)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", suffix=".part") as part:
-        part.write(text)
-    Path(part.name).chmod(0o644)
-    os.replace(part.name, path)  # noqa: PTH105
+    write_whole(Path(path), text.encode())
 
 
 def _plain(columns: ColumnMap) -> dict[str, Any]:
@@ -235,8 +229,3 @@ def _exported(made_by: str) -> dict[str, frozenset[Target]]:
     return {
         text: frozenset({Target(IGNORE, "") if name == IGNORE else Target("field", name)}) for text, name in own.items()
     }
-
-
-def is_grade(target: Target) -> bool:
-    """Whether a column holds the rater's overall grade."""
-    return target == Target("field", OVERALL)

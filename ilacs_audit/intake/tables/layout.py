@@ -32,7 +32,7 @@ _SECTION = re.compile(r"^\s*team\s*[:–-]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A table found in a sheet. Rows and columns are counted from 0 in the sheet's own grid."""
 
     sheet: Sheet
@@ -68,7 +68,7 @@ class Table:
         return self.body + 1 if self.rows is None else self.rows
 
 
-def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:
+def find_table(sheet: Sheet, known: Callable[[str], bool]) -> SheetTable | None:
     """The table whose header row has the most known headers; None where no row has two."""
     cells = sheet.cells
     labels = (_labels(cells, row, known) for row in range(len(cells)))
@@ -76,7 +76,7 @@ def find_table(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:
     return _table(sheet, row, known) if named > 1 else None
 
 
-def likely_table(sheet: Sheet) -> Table | None:
+def likely_table(sheet: Sheet) -> SheetTable | None:
     """The likeliest table of a sheet in which nothing is known yet, for proposals."""
     text = np.array([[_is_words(cell) for cell in row] for row in sheet.cells[:_SEARCHED]], dtype=bool)
     counts = text.sum(axis=1) if text.size else np.array([])
@@ -112,11 +112,11 @@ def _carried(above: Sequence[str]) -> list[str]:
     return carried
 
 
-def _table(sheet: Sheet, header: int, known: Callable[[str], bool]) -> Table:
+def _table(sheet: Sheet, header: int, known: Callable[[str], bool]) -> SheetTable:
     cells = sheet.cells
     body, lines = _body(cells, header)
     above = [written(cell) for row in cells[:header] for cell in row]
-    return Table(sheet, header, tuple(_labels(cells, header, known)), body, tuple(filter(None, above)), lines)
+    return SheetTable(sheet, header, tuple(_labels(cells, header, known)), body, tuple(filter(None, above)), lines)
 
 
 def _body(cells: Cells, header: int) -> tuple[npt.NDArray[np.intp], tuple[tuple[int, str], ...]]:
@@ -177,7 +177,7 @@ def heading(text: str) -> str:
     return clean(_SECTION.sub("", _MANAGER.sub("", text)))
 
 
-def headings(table: Table, is_team: Callable[[str], bool]) -> tuple[str, ...]:
+def headings(table: SheetTable, is_team: Callable[[str], bool]) -> tuple[str, ...]:
     """The team heading that each body row stands under, "" where there is none.
 
     A lone line between the rows heads the rows below it; one that no team is known by counts
@@ -191,5 +191,5 @@ def headings(table: Table, is_team: Callable[[str], bool]) -> tuple[str, ...]:
     return tuple(names[place] for place in np.searchsorted([row for row, _ in found], table.body))
 
 
-def _says_team(table: Table) -> bool:
+def _says_team(table: SheetTable) -> bool:
     return any(_MANAGER.search(text) or _SECTION.match(text) for _, text in table.lines)

@@ -13,12 +13,12 @@ import numpy as np
 
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Sheet, grid
-from ilacs_audit.intake.tables.layout import Table
+from ilacs_audit.intake.tables.layout import SheetTable
 
 QUESTION, ANSWER = "question", "answer"
 
 
-def widened(table: Table, *, question: int, answer: int, comment: int | None = None) -> Table:
+def widened(table: SheetTable, *, question: int, answer: int, comment: int | None = None) -> SheetTable:
     """The same answers with a column for each question; a file's row is the first it came from."""
     told = [place for place in (answer, comment) if place is not None]
     shared = [place for place in range(len(table.headers)) if place not in (question, *told)]
@@ -33,7 +33,7 @@ def widened(table: Table, *, question: int, answer: int, comment: int | None = N
     first = np.array([table.excel_rows[min(rows_of.values())] for _, rows_of in entries], dtype=np.intp)
     sheet = Sheet(table.sheet.name, grid([headers, *rows]), table.sheet.visible, table.sheet.facts)
     body = np.arange(1, len(rows) + 1, dtype=np.intp)
-    return Table(sheet, table.header_row, tuple(headers), body, table.preamble, (), first)
+    return SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first)
 
 
 def _entries(keys: Sequence[tuple[Any, ...]], asked: Sequence[str]) -> list[tuple[tuple[Any, ...], dict[str, int]]]:

@@ -18,7 +18,7 @@ from ilacs_audit.intake.files.sources import Source
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target, exporter
-from ilacs_audit.intake.tables.layout import Table, find_table, likely_table
+from ilacs_audit.intake.tables.layout import SheetTable, find_table, likely_table
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
 
@@ -31,7 +31,7 @@ class OpenedFile:
 
     source: Source
     sheets: tuple[Sheet, ...]
-    tables: tuple[tuple[Table, Columns], ...]
+    tables: tuple[tuple[SheetTable, Columns], ...]
     problems: tuple[Problem, ...]
     unit: str
 
@@ -70,7 +70,7 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     return OpenedFile(source, sheets, kept, placed, _unit(kept, standards, source.audit))
 
 
-def table_of(sheet: Sheet, recogniser: Recogniser) -> Table | None:
+def table_of(sheet: Sheet, recogniser: Recogniser) -> SheetTable | None:
     """The sheet's table, a long one laid out wide."""
     table = find_table(sheet, lambda header: isinstance(recogniser.target(header), (Target, tuple)))
     if table is None:
@@ -106,12 +106,12 @@ def _tabular(sheet: Sheet) -> bool:
     return table is not None and len(table.body) >= _UNREAD_ROWS
 
 
-def _unasked(answering: list[tuple[Table, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:
+def _unasked(answering: list[tuple[SheetTable, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:
     found = {question.standard_id for _, columns in answering for question in columns.questions}
     return [problem("missing-column", column=each) for each in wanted if each not in found]
 
 
-def _unit(tables: tuple[tuple[Table, Columns], ...], standards: Standards, audit: Audit | None) -> str:
+def _unit(tables: tuple[tuple[SheetTable, Columns], ...], standards: Standards, audit: Audit | None) -> str:
     if audit:
         return standards.theme(audit.theme).unit
     themes = [standards[question.standard_id].theme for _, columns in tables for question in columns.questions]

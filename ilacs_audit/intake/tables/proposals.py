@@ -20,7 +20,7 @@ from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
 from ilacs_audit.intake.files.sources import return_files, sources
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.columns import FIELDS, IGNORE, ColumnMap, Recogniser, Target, exporter
-from ilacs_audit.intake.tables.layout import Table, find_table, likely_table
+from ilacs_audit.intake.tables.layout import SheetTable, find_table, likely_table
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
 from ilacs_audit.intake.tables.open_files import sheets_or_none
 from ilacs_audit.intake.tables.questions import asked
@@ -98,7 +98,7 @@ def _of_sheet(sheet: Sheet, recogniser: Recogniser) -> Iterator[Proposal]:
             yield Proposal(header, target.kind, target.name, score, samples, "", sheet.name, made_by)
 
 
-def _samples(table: Table, place: int) -> tuple[str, ...]:
+def _samples(table: SheetTable, place: int) -> tuple[str, ...]:
     told = dict.fromkeys(written(cell) for cell in table.column(place))
     return tuple([text[:60] for text in told if text][:_SAMPLES])
 
@@ -212,7 +212,3 @@ def _without(columns: ColumnMap, accepted: Proposal) -> ColumnMap:
     ignore = tuple(each for each in columns.ignore if fold(each) != text)
     changed: ColumnMap = replace(columns, ignore=ignore, **kept)
     return changed
-
-
-def _apart(section: Mapping[str, tuple[str, ...]], folded: str) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(each for each in told if fold(each) != folded) for name, told in section.items()}

@@ -14,7 +14,7 @@ from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standar
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import IGNORE, Ambiguous, Recogniser, Target, exporter
-from ilacs_audit.intake.tables.layout import Table
+from ilacs_audit.intake.tables.layout import SheetTable
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
 UNITS = ("child_ref", "request_ref", "child_name", "worker")
@@ -66,7 +66,7 @@ def asked(standards: Standards, audit: Audit | None) -> dict[str, tuple[Standard
     return {each.id: (each, version) for each, version in versions if version is not None}
 
 
-def assign(table: Table, recogniser: Recogniser, standards: Mapping[str, tuple[Standard, int]]) -> Columns:
+def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tuple[Standard, int]]) -> Columns:
     """Say what every column of a table stands for, with a problem for each that is not known."""
     made_by = exporter(table.headers)
     found = [
@@ -110,7 +110,7 @@ def _comments(found: list[tuple[int, str]], questions: tuple[Question, ...]) -> 
 
 
 def _unclear(
-    table: Table, found: list[tuple[int, str, Target | Ambiguous | None]], doubled: frozenset[Target]
+    table: SheetTable, found: list[tuple[int, str, Target | Ambiguous | None]], doubled: frozenset[Target]
 ) -> list[Problem]:
     return [
         problem(
@@ -124,7 +124,7 @@ def _unclear(
     ]
 
 
-def _strangers(table: Table, found: list[tuple[int, str, Target | Ambiguous | None]]) -> list[Problem]:
+def _strangers(table: SheetTable, found: list[tuple[int, str, Target | Ambiguous | None]]) -> list[Problem]:
     return [
         problem("unknown-column", sheet=table.sheet.name, row=table.header_row + 1, column=text)
         for place, text, target in found

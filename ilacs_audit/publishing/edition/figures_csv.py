@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.disclosure.safe_text import csv_cell
+from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, published
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import DisclosureError
@@ -45,4 +45,4 @@ def measures_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _harmless(value: Any) -> Any:
-    return csv_cell(value) if isinstance(value, str) else value
+    return inert_cell(value, numbers=True)

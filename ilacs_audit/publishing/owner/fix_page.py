@@ -14,8 +14,8 @@ import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed
 from ilacs_audit.disk.writing import private_folder, write_whole
-from ilacs_audit.intake.problems import fix_lists, problems_json
 from ilacs_audit.publishing.outputs import Outputs
+from ilacs_audit.publishing.owner.fix_lists import fix_lists, problems_json
 from ilacs_audit.publishing.pages import render
 
 PAGE = "fix-list.html"

@@ -13,10 +13,9 @@ from openpyxl.styles import Font
 
 from ilacs_audit.analysis.draw import Draw
 from ilacs_audit.claims.sentences.power import power_card
+from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disk.writing import private_folder, write_whole
 from ilacs_audit.publishing.pages import TEMPLATES
-
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def save_draw(draw: Draw, folder: Path, *, name: str, **aim: Any) -> tuple[Path, Path]:
@@ -67,11 +66,6 @@ def protocol_page(draw: Draw, **aim: Any) -> bytes:
 def _fill(sheet: object, table: pd.DataFrame) -> None:
     sheet.append([column.replace("_", " ").capitalize() for column in table.columns])  # type: ignore[attr-defined]
     for row in table.itertuples(index=False):
-        sheet.append([_safe(value) for value in row])  # type: ignore[attr-defined]
+        sheet.append([inert_cell(value) for value in row])  # type: ignore[attr-defined]
     for cell in sheet[1]:  # type: ignore[index]
         cell.font = Font(bold=True)
-
-
-def _safe(value: object) -> object:
-    """Text stays text: a reference that starts like a formula is quoted."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_LIVE) else value

@@ -16,7 +16,6 @@ from ilacs_audit.intake.cells.values import (
     day_in,
     read_answer,
     read_day,
-    read_percentage,
     spellings,
 )
 
@@ -142,27 +141,3 @@ def test_a_title_tells_its_one_date() -> None:
     assert day_in("Week commencing 2nd December 2024") == date(2024, 12, 2)
     assert day_in("Week commencing 03/12/2024") == date(2024, 12, 3)
     assert day_in("from 02/12/2024 to 06/12/2024") is None
-
-
-@pytest.mark.parametrize(
-    ("written", "formatted", "share"),
-    [
-        (0.85, True, 0.85),
-        (85, None, 0.85),
-        ("85%", None, 0.85),
-        ("85 %", None, 0.85),
-        (85, False, 0.85),
-        (0, None, 0.0),
-    ],
-)
-def test_percentages_are_fractions_of_one(written: Any, formatted: bool | None, share: float) -> None:
-    assert read_percentage(written, formatted=formatted).share == pytest.approx(share)
-
-
-@pytest.mark.parametrize(
-    ("written", "formatted"), [(0.85, None), (1, None), ("about half", None), (130, None), (-3, None)]
-)
-def test_a_percentage_that_could_be_two_is_asked_about(written: Any, formatted: bool | None) -> None:
-    read = read_percentage(written, formatted=formatted)
-    assert read.share is None
-    assert read.reason

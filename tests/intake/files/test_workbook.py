@@ -130,14 +130,6 @@ def test_a_hidden_list_is_a_warning(workbook: Make, standards: Standards) -> Non
     assert rules(load_returns(path, standards=standards, key=KEY)) == [("warning", "hidden-content")]
 
 
-def test_percent_formats_are_seen(workbook: Make) -> None:
-    def change(book: openpyxl.Workbook) -> None:
-        book["Return"]["B2"].number_format = "0%"
-
-    (sheet,) = read_sheets(hide(workbook("held.xlsx", [["Team", "Held"], ["North", 0.85], ["South", 0.5]]), change))
-    assert sheet.facts.percent == {"B2"}
-
-
 def test_one_bad_file_leaves_the_good_ones_alone(workbook: Make, standards: Standards) -> None:
     good = workbook("plans.xlsx", [HEADER, row()])
     (good.parent / "broken.xlsx").write_bytes(b"PK\x03\x04 not a zip")

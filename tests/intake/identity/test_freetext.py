@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ilacs_audit.intake.identity.freetext import Finder
+from ilacs_audit.intake.identity.freetext import IdentifierFinder
 
-KNOWN = Finder(
+KNOWN = IdentifierFinder(
     ["will ashdown", "grace okonjo-pell", "niamh o'dowd", "gordon lloyd"],
     references={"0037823"},
     birth_dates={"12/03/2015"},

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ilacs_audit.disk import lock
+from ilacs_audit.disk.leftovers import ANY_PARTIAL
 from ilacs_audit.domain.errors import LockedError, ReturnsError, UsageError
 from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS
@@ -307,7 +308,7 @@ def test_a_run_that_breaks_off_while_writing_leaves_whole_files(evidence, store,
         build(evidence, store)
     monkeypatch.undo()
     assert len(read_answers(store).table) == 11
-    assert not list(store.rglob("*.part"))
+    assert not list(store.rglob(ANY_PARTIAL))
     build(evidence, store)
     assert len(read_answers(store).table) == 7
 
@@ -488,4 +489,4 @@ def test_runs_at_once_never_leave_a_store_that_cannot_be_read(evidence, store):
     build(evidence, store)
     assert len(read_answers(store).table) == 11
     assert not (store / "store.lock").exists()
-    assert not list(store.rglob("*.part"))
+    assert not list(store.rglob(ANY_PARTIAL))

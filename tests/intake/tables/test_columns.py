@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -139,3 +140,11 @@ def test_an_unknown_section_or_field_is_refused() -> None:
 def test_a_bare_yes_in_yaml_is_the_word_yes(tmp_path: Path) -> None:
     (tmp_path / "columns.yml").write_text("answers:\n  yes: [aye]\n  no: [nay]\n")
     assert load_columns(tmp_path / "columns.yml").answer_words == {"aye": "yes", "nay": "no"}
+
+
+def test_columns_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "columns.yml"
+    save_columns(ColumnMap(ignore=("first",)), path)
+    with mock.patch("os.replace", side_effect=OSError), pytest.raises(OSError):
+        save_columns(ColumnMap(ignore=("second",)), path)
+    assert load_columns(path).ignore == ("first",)

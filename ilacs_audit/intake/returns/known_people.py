@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.identity.freetext import Finder
+from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import person, reference
-from ilacs_audit.intake.tables.layout import Table
+from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns
 from ilacs_audit.intake.tables.titles import auditor_in
 
@@ -27,7 +27,7 @@ _HEADER_WITHIN = 20
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPeople:
     """What files tell about people: compared names, references, birth dates, and `cells` as they were written."""
 
     names: frozenset[str]
@@ -42,7 +42,7 @@ class Known:
         return _long_enough(self.cells | self.references | self.birth_dates | turned)
 
 
-def known_people(tables: Iterable[tuple[Table, Columns]]) -> set[str]:
+def known_people(tables: Iterable[tuple[SheetTable, Columns]]) -> set[str]:
     """The names of workers, auditors, supervisors and moderators of one file, as they are compared."""
     return {
         person(cell)
@@ -52,7 +52,7 @@ def known_people(tables: Iterable[tuple[Table, Columns]]) -> set[str]:
     }
 
 
-def known_things(tables: Sequence[tuple[Table, Columns]]) -> Known:
+def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
     """What the recognised columns tell about people."""
     children, people, refs = (
         {written(cell) for table, columns in tables for cell in _cells(table, columns, fields)}
@@ -62,7 +62,7 @@ def known_things(tables: Sequence[tuple[Table, Columns]]) -> Known:
         day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
     }
     names = {person(text) for text in children if len(text) > 3} | known_people(tables)
-    return Known(
+    return KnownPeople(
         names=frozenset(names),
         references=frozenset(map(reference, refs)),
         birth_dates=frozenset(births),
@@ -70,13 +70,13 @@ def known_things(tables: Sequence[tuple[Table, Columns]]) -> Known:
     )
 
 
-def team_words(tables: Iterable[tuple[Table, Columns]]) -> frozenset[str]:
+def team_words(tables: Iterable[tuple[SheetTable, Columns]]) -> frozenset[str]:
     """The words of every team's name: a sheet is called after a team as often as after a person."""
     cells = {written(cell) for table, columns in tables for cell in _cells(table, columns, ("team", "agency"))}
     return frozenset(word for text in cells for word in fold(text).split())
 
 
-def _cells(table: Table, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
+def _cells(table: SheetTable, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
     for name in fields:
         if name in columns.fields:
             yield from set(table.column(columns.fields[name]))
@@ -92,7 +92,7 @@ def _long_enough(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(text for text in texts if len(text) >= _SHORTEST and text.casefold() not in ("anonymous", "none"))
 
 
-def sheet_identifiers(sheet: Sheet, finder: Finder) -> frozenset[str]:
+def sheet_identifiers(sheet: Sheet, finder: IdentifierFinder) -> frozenset[str]:
     """Free-text hits in every cell and note of a sheet, and all cells under a header that speaks of people."""
     texts = {clean(cell) for row in sheet.cells.tolist() for cell in row if isinstance(cell, str) and cell}
     texts |= {text for _, text in sheet.facts.comments}

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ilacs_audit.domain.schemas import SIDE_TABLES
 from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.registers.reading import Day
+from ilacs_audit.intake.registers.reading import AsOf
 
 _WHO = {"child_ref": "child_ref", "team": "team", "worker_ref": "worker_ref"}
 _BANDS = ((0, "0 to 4"), (5, "5 to 9"), (10, "10 to 15"), (16, "16 and over"))
@@ -61,7 +61,7 @@ _PLAIN: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 }
 
 
-def annex_a_tables(lists: Mapping[str, Loaded], *, as_of: Day) -> dict[str, pd.DataFrame]:
+def annex_a_tables(lists: Mapping[str, Loaded], *, as_of: AsOf) -> dict[str, pd.DataFrame]:
     """Turn the lists into tables as they stood on a day: what began later is left out.
 
     Gives `cases` and `visits` with the columns of `SIDE_TABLES`, and `contacts`, `referrals`,

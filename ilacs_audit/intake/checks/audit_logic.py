@@ -16,7 +16,7 @@ import pandas as pd
 from ilacs_audit.domain.standards import GRADES
 from ilacs_audit.intake.checks.dates import misdated
 from ilacs_audit.intake.checks.expected import Expected
-from ilacs_audit.intake.checks.faults import Found, findings
+from ilacs_audit.intake.checks.faults import Findings, findings
 from ilacs_audit.intake.problems import shown
 from ilacs_audit.intake.registers.draws import Drawn
 
@@ -28,7 +28,7 @@ _GOOD = GRADES[:2]
 _WORST = GRADES[-1]
 
 
-def own_case(entries: pd.DataFrame) -> Found:
+def own_case(entries: pd.DataFrame) -> Findings:
     """A file read by the person who holds it, or a supervision by the person who gave it."""
     rater, auditor = entries["rater_ref"], entries["role"] == "auditor"
     worker = (entries["worker_ref"] == rater) & (rater != "")
@@ -36,20 +36,20 @@ def own_case(entries: pd.DataFrame) -> Found:
     return findings(entries, auditor & (worker | supervised), "own-case", column="auditor", value="rater")
 
 
-def same_moderator(entries: pd.DataFrame) -> Found:
+def same_moderator(entries: pd.DataFrame) -> Findings:
     """A grade moderated by the person who gave it: no second reading, so it is set aside."""
     same = (entries["first_rater_ref"] == entries["rater_ref"]) & (entries["rater_ref"] != "")
     moderated = entries["role"] == "moderator"
     return findings(entries, moderated & same, "same-moderator", column="moderator", value="rater")
 
 
-def critical_under_good(entries: pd.DataFrame) -> Found:
+def critical_under_good(entries: pd.DataFrame) -> Findings:
     """Graded good or better although a critical standard is not met."""
     good = entries["grade"].isin(_GOOD) & (entries["critical_failed"] > 0)
     return findings(entries, good, "critical-under-good", column="grade", value="grade")
 
 
-def grade_contradicts(entries: pd.DataFrame) -> Found:
+def grade_contradicts(entries: pd.DataFrame) -> Findings:
     """A grade that its own answers deny, beyond what a critical standard already says."""
     share = entries["met"] / entries["applicable"].where(entries["applicable"] > 0)
     kind = entries["grade"].isin(_GOOD) & (share < FEWEST_MET_FOR_GOOD) & (entries["critical_failed"] == 0)
@@ -57,7 +57,7 @@ def grade_contradicts(entries: pd.DataFrame) -> Found:
     return findings(entries, kind | harsh, "grade-contradicts", column="grade", value="grade")
 
 
-def na_overuse(entries: pd.DataFrame) -> Found:
+def na_overuse(entries: pd.DataFrame) -> Findings:
     """More than half of the questions answered 'not applicable'."""
     answered = entries["applicable"] + entries["not_applicable"]
     many = (answered >= FEWEST_FOR_NA) & (entries["not_applicable"] > MOST_NA * answered)
@@ -67,7 +67,7 @@ def na_overuse(entries: pd.DataFrame) -> Found:
     return findings(told, many[many], "na-overuse", value="spared")
 
 
-def duplicate(entries: pd.DataFrame) -> Found:
+def duplicate(entries: pd.DataFrame) -> Findings:
     """The same reader, file and date twice on the same questions. Moderation is not a duplicate."""
     key = ["audit_id", "child_ref", "rater_ref", "role", "agency", "audited_on", "questions"]
     second = entries.duplicated(key, keep="first")
@@ -80,12 +80,12 @@ def duplicate(entries: pd.DataFrame) -> Found:
     ]
 
 
-def no_reference(entries: pd.DataFrame) -> Found:
+def no_reference(entries: pd.DataFrame) -> Findings:
     """Answers that belong to nobody."""
     return findings(entries, entries["child_ref"] == "", "missing-reference", column="unit", value="unit_cell")
 
 
-def mixed_reference(entries: pd.DataFrame) -> Found:
+def mixed_reference(entries: pd.DataFrame) -> Findings:
     """References shorter than the file's others: a spreadsheet has eaten leading zeros."""
     numeric = entries["unit"].str.fullmatch(r"\d+") & entries["child_ref"].str.startswith("C-")
     length = entries["unit"].str.len()
@@ -99,19 +99,19 @@ def _most_common(lengths: pd.Series[Any]) -> float:
     return float(counted.index[0]) if len(counted) else np.nan
 
 
-def unknown_team(entries: pd.DataFrame, teams: frozenset[str]) -> Found:
+def unknown_team(entries: pd.DataFrame, teams: frozenset[str]) -> Findings:
     """A team that data/columns.yml does not know, where it knows any."""
     strange = ~entries["team"].isin([*teams, ""]) & (entries["role"] != "moderator")
     return findings(entries, strange & bool(teams), "unknown-team", column="team", value="team")
 
 
-def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Found:
+def unknown_worker(entries: pd.DataFrame, workers: frozenset[str]) -> Findings:
     """A worker whom the workforce register does not name, where there is one."""
     strange = ~entries["worker_ref"].isin([*workers, ""]) & (entries["role"] != "moderator")
     return findings(entries, strange & bool(workers), "unknown-worker", column="worker", value="worker")
 
 
-def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Found:
+def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Findings:
     """A file that was neither drawn nor in reserve, where the draw is kept: chance no longer chose it."""
     strange = np.zeros(len(entries), dtype=bool)
     for audit_id, draw in drawn.items():
@@ -120,7 +120,7 @@ def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Found:
     return findings(entries, own, "not-drawn", column="unit", value="unit_cell")
 
 
-def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Found:
+def cloned_comment(entries: pd.DataFrame, comments: pd.DataFrame) -> Findings:
     """One auditor's long comment on several files: one finding for each comment, at its second file."""
     long = comments[comments["raw"].str.len() >= CLONE_LENGTH]
     named = entries.loc[long["entry"], ["audit_id", "child_ref", "rater_ref"]].reset_index(drop=True)
@@ -146,9 +146,9 @@ def run_checks(
     awaited: Expected,
     teams: frozenset[str],
     workers: frozenset[str] = frozenset(),
-) -> Found:
+) -> Findings:
     """Every check of single entries, in the order in which they are reported."""
-    plain: tuple[Callable[[pd.DataFrame], Found], ...] = (
+    plain: tuple[Callable[[pd.DataFrame], Findings], ...] = (
         no_reference,
         mixed_reference,
         own_case,

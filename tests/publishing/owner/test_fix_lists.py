@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
-from unittest import mock
 
 import openpyxl
-import pytest
 
 from ilacs_audit.domain.schemas import PROBLEM_COLUMNS
-from ilacs_audit.intake.problems import Problem, fix_list, fix_lists, problems_json, problems_table
-from ilacs_audit.intake.tables.columns import ColumnMap, load_columns, save_columns
+from ilacs_audit.intake.problems import Problem, problems_table
+from ilacs_audit.publishing.owner.fix_lists import fix_list, fix_lists, problems_json
 
 RISKY = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")')
 
@@ -48,11 +45,3 @@ def test_json_holds_every_column_and_whole_rows() -> None:
     assert set(told[0]) == set(PROBLEM_COLUMNS)
     assert told[0]["row"] is None
     assert json.loads(problems_json(table()))[0]["row"] == 7
-
-
-def test_columns_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "columns.yml"
-    save_columns(ColumnMap(ignore=("first",)), path)
-    with mock.patch("os.replace", side_effect=OSError), pytest.raises(OSError):
-        save_columns(ColumnMap(ignore=("second",)), path)
-    assert load_columns(path).ignore == ("first",)

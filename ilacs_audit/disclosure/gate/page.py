@@ -1,0 +1,47 @@
+"""A page: findings after the gate, with what the display needs to speak of them.
+
+It is made here and nowhere else, so no report can leave the gate out or pass it in pieces: all the
+findings of a page are judged together, because what one table hides another must not give away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ilacs_audit.disclosure.gate.release import release
+from ilacs_audit.disclosure.rules import WHOLE
+from ilacs_audit.domain.about import About, Dossier
+from ilacs_audit.domain.measures import gather, select
+
+
+@dataclass(frozen=True)
+class Page:
+    """What may be shown to one audience: released measures, and what they are about."""
+
+    about: About
+    released: pd.DataFrame
+
+    @cached_property
+    def whole(self) -> pd.DataFrame:
+        """What the page says of the whole service; everything where no standard is broken down by group.
+
+        The figures behind a page are kept in the order in which it shows them, so a breakdown waits for its own table.
+        """
+        apart = select(self.released, measure="compliance")
+        return self.of(group=tuple(WHOLE)) if set(apart["group"]) - WHOLE else self.released
+
+    def of(self, **wanted: str | tuple[str, ...]) -> pd.DataFrame:
+        """The released rows whose columns equal the given words; see `select`."""
+        return select(self.released, **wanted)
+
+
+def page(work: Dossier, *findings: pd.DataFrame) -> Page:
+    """Take findings through the gate, all at once, for the audience of the audit or evidence they are about.
+
+    Raises DisclosureError (exit 13) where they cannot be made fit for it.
+    """
+    about = About(work.handed, work.id, work.period, work.as_of, work.audience)
+    return Page(about, release(gather(*findings), audience=work.audience))

@@ -1,0 +1,48 @@
+"""How every page opens and closes, so that a notebook holds only what is its own.
+
+A page opens with its question and answer, how far to trust it, what is asked of the board, and the
+reader's filters. It closes with what people say of it and how it was worked out.
+"""
+
+from __future__ import annotations
+
+from ilacs_audit.claims.sentences.method_notes import method_notes
+from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.display.fragments import Fragments, Note
+from ilacs_audit.display.page.filters import filters
+from ilacs_audit.display.page.trust import trust_box
+from ilacs_audit.display.page.words import commentary, decisions, provenance, title
+from ilacs_audit.display.tables.evidence import evidence_table
+
+WORKED_OUT = "How it was worked out"
+
+
+def opening(page: Page, *, question: str = "", measure: str = "") -> Fragments:
+    """Show title, trust, decisions and filters.
+
+    The `question` is the theme's unless another is given; the answer speaks of one `measure` where one is named.
+    Raises CommentaryError where what a person asks of the board claims more than the page bears.
+    """
+    asked = {"question": question} if question else {}
+    told = {"released": page.of(measure=measure)} if measure else {}
+    return title(page, **asked, **told) + trust_box(page) + decisions(page) + filters(page)
+
+
+def closing(page: Page) -> Fragments:
+    """Show what people and figures say, and how it was worked out; and note what the report was handed.
+
+    Raises CommentaryError where a person's words claim more than the page bears.
+    """
+    shown = commentary(page) + provenance(page)
+    return Fragments((*shown.pieces, Note("handed", {"asked": page.about.asked})))
+
+
+def why(page: Page, *, standard: str = "") -> Fragments:
+    """Show how the figures were worked out, and for one standard every figure on it first."""
+    audit = page.about.audit
+    notes = [decisions(method_notes(page.released, audit=audit), heading=WORKED_OUT)] if audit else []
+    if not standard:
+        return Fragments(tuple(notes))
+    plain = page.about.standards[standard].plain
+    ours = page.of(standard_id=standard)
+    return Fragments((evidence_table(ours, caption="Every figure on this standard", finding=plain), *notes))

@@ -1,0 +1,64 @@
+"""The one door through which a report gets at evidence: what it asked for is noted behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.audiences import audience as known_audience
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.workspace import load_workspace
+
+
+def open_audit(
+    audit: str,
+    *,
+    as_of: str,
+    audience: str,
+    period: str = "",
+    workspace: str | Path = ".",
+    evidence: str | Path = "",
+    store: str | Path = "",
+) -> Dossier:
+    """Open one audit: its protocol, its answers, the round before, training, and what people wrote.
+
+    Parameters
+    ----------
+    audit
+        Its id in data/programme.yml.
+    period, as_of, audience
+        The month the report speaks for (left out, the audit's own), its last day of evidence, and who reads it.
+    workspace, evidence, store
+        The folder with data/; the returns, where they lie elsewhere; the compiled store, where a run made one.
+
+    Raises CatalogueError on an unknown audit, UsageError on an unknown audience or month.
+    """
+    return opened(_handed(workspace, evidence, store), audit, period=period, as_of=as_of, audience=audience)
+
+
+def open_evidence(
+    *,
+    period: str,
+    as_of: str,
+    audience: str,
+    workspace: str | Path = ".",
+    evidence: str | Path = "",
+    store: str | Path = "",
+) -> Dossier:
+    """Open the evidence of a month for a report that is not about one audit: registers and standards.
+
+    Options and errors as of `open_audit`.
+    """
+    return opened(_handed(workspace, evidence, store), "", period=period, as_of=as_of, audience=audience)
+
+
+def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:
+    """One audit out of evidence that is open already, or with an empty id the evidence itself."""
+    protocol = handed.protocol(audit) if audit else None
+    month = period or str(protocol.period if protocol else "")
+    return Dossier(handed, audit, str(Period.parse(month)), as_of, known_audience(audience).id)
+
+
+def _handed(workspace: str | Path, evidence: str | Path, store: str | Path) -> Handed:
+    return Handed(load_workspace(workspace, evidence=evidence, store=store))

@@ -1,0 +1,86 @@
+"""One door to an audit: what a report gets through it, and from evidence or a store alike."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+import ilacs_audit as ia
+from ilacs_audit.domain.errors import CatalogueError, UsageError
+from ilacs_audit.intake.workspace import load_workspace
+
+NOW, BEFORE = "consent-2024-11", "consent-2024-09"
+ASKED = {"period": "2024-11", "as_of": "2024-11-21", "audience": "board"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, root):
+    """The example with the returns of one chain."""
+    folder = tmp_path_factory.mktemp("opened")
+    shutil.copytree(root / "data", folder / "data", ignore=shutil.ignore_patterns("returns"))
+    for path in (root / "data" / "example" / "returns").rglob("Consent dip sample*"):
+        held = folder / "data" / "example" / "returns" / path.parent.name
+        held.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, held)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stored(place, tmp_path_factory):
+    from ilacs_audit.publishing.run.make import compile_evidence
+
+    return compile_evidence(load_workspace(place), tmp_path_factory.mktemp("stored")).store
+
+
+def test_an_audit_holds_what_answers_its_question(place):
+    work = ia.open_audit(NOW, workspace=place, **ASKED)
+    assert (work.id, work.period, work.as_of, work.audience) == (NOW, "2024-11", "2024-11-21", "board")
+    assert set(work.answers["audit_id"]) == {NOW}
+    assert set(work.earlier.answers["audit_id"]) == {BEFORE}
+    assert work.topic.id == work.protocol.theme == "consent"
+    assert work.words.by == "Quality assurance lead"
+    assert len(work.training)
+
+
+def test_a_store_gives_what_the_returns_give(place, stored):
+    read, compiled = (ia.open_audit(NOW, workspace=place, store=store, **ASKED) for store in ("", stored))
+    for part in ("answers", "problems", "answers_of_series"):
+        one, other = (getattr(each, part).reset_index(drop=True) for each in (read, compiled))
+        pd.testing.assert_frame_equal(one.sort_index(axis=1), other.sort_index(axis=1), check_dtype=False)
+    found, same = (ia.gather(*ia.thematic(each)) for each in (read, compiled))
+    pd.testing.assert_frame_equal(found, same)
+    assert read.asked == compiled.asked
+
+
+@pytest.mark.parametrize("store", [False, True])
+def test_an_audit_without_an_earlier_round_has_no_answers_of_one(place, stored, store):
+    work = ia.open_audit(BEFORE, workspace=place, store=stored if store else "", **ASKED)
+    assert work.earlier.answers.empty
+    assert ia.reaudit_impact(work).empty
+    assert ia.compliance(work.earlier).empty
+    assert ia.dip_sample_estimate(work.earlier).empty
+
+
+def test_without_a_month_it_is_the_audits_own(place):
+    assert ia.open_audit(BEFORE, workspace=place, as_of="2024-09-30", audience="board").period == "2024-09"
+
+
+def test_evidence_about_no_audit_gives_registers_and_standards(place):
+    work = ia.open_evidence(workspace=place, **ASKED)
+    assert work.audit is None
+    assert len(work.register("training"))
+    assert "CON-1" in work.standards
+    assert work.asked == [["register", ["training"]], ["standards", []]]
+
+
+@pytest.mark.parametrize(
+    ("audit", "options", "error"),
+    [
+        ("consent-2042-11", {}, CatalogueError),
+        (NOW, {"audience": "everybody"}, UsageError),
+        (NOW, {"period": "November"}, UsageError),
+    ],
+)
+def test_what_is_not_known_is_refused_at_the_door(place, audit, options, error):
+    with pytest.raises(error):
+        ia.open_audit(audit, workspace=place, **{**ASKED, **options})
