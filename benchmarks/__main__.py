@@ -1,4 +1,4 @@
-"""One command: `python -m benchmarks [batch|floor|growth|answers|intake|long|region|all]`; see docs/performance.md.
+"""One command: `python -m benchmarks [batch|floor|run|growth|answers|intake|long|region|all]`; see docs/performance.md.
 
 Without a name all are measured but the two that take long. With `ILACS_BENCHMARKS=tiny` each is only
 tried at its least size, and no page is written.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import batch, intake, scale
+from benchmarks import batch, floor, intake, run, scale
 
 COMMANDS = {
     "batch": batch.against_commands,
-    "floor": batch.against_floor,
+    "floor": floor.against_floor,
+    "run": run.run,
     "growth": batch.growth,
     "answers": scale.answers,
     "intake": intake.intake,

@@ -77,7 +77,7 @@ def against_commands() -> None:
 
 
 def _one_round(folder: Path, asked: Sequence[dict[str, Any]]) -> tuple[Cost, Cost, Cost]:
-    return _loop(folder, asked), cost(_ours(folder, BATCH, 1)), cost(_ours(folder, BATCH, 2))
+    return _loop(folder, asked), cost(ours(folder, BATCH, 1)), cost(ours(folder, BATCH, 2))
 
 
 def _loop(folder: Path, asked: Sequence[dict[str, Any]]) -> Cost:
@@ -96,28 +96,6 @@ def _loop(folder: Path, asked: Sequence[dict[str, Any]]) -> Cost:
     return Cost(sum(each.wall for each in costs), sum(each.cpu for each in costs))
 
 
-def against_floor() -> None:
-    """(b) 24 reports of ours against their cells as plain Python in one process that has imported everything."""
-    with prepared() as (folder, _):
-        pairs = [(cost(_floor(folder, BATCH)), cost(_ours(folder, BATCH, 1))) for _ in range(ROUNDS)]
-    floor, ours = [each[0] for each in pairs], [each[1] for each in pairs]
-    ratio = _ratios(ours, floor, 1, 1)
-    lines = [
-        ["cells by `compile` and `exec`, one process", BATCH, *_per_report(floor, BATCH), "1.00", "1.00"],
-        ["`pool.run_jobs`, one worker, pages made", BATCH, *_per_report(ours, BATCH), *ratio],
-    ]
-    publish(
-        "floor",
-        f"{machine()}; load {load()} at the end.",
-        f"Medians of {ROUNDS} pairs, whole processes. The floor writes no notebook and makes no page: "
-        "it runs the cells and asks what each shows for its HTML.",
-        table(
-            ["way", "reports", "wall s/report", "CPU s/report", "times the floor, wall", "times the floor, CPU"], lines
-        ),
-        "Target: at most 1.2 times the floor.",
-    )
-
-
 def growth() -> None:
     """(c) Time and memory from one report to 24, two workers."""
     _grown("growth", SIZES)
@@ -130,7 +108,7 @@ def long() -> None:
 
 def _grown(told: str, sizes: tuple[int, ...]) -> None:
     with prepared() as (folder, _):
-        found = [(size, cost(_ours(folder, size, 2), memory=True)) for size in sizes]
+        found = [(size, cost(ours(folder, size, 2), memory=True)) for size in sizes]
     lines = [
         [size, f"{each.wall:.1f}", f"{each.wall / size:.2f}", f"{each.cpu / size:.2f}", f"{each.peak / 2**20:.0f}"]
         for size, each in found
@@ -157,17 +135,14 @@ def _ratios(above: Sequence[Cost], below: Sequence[Cost], reports: int, ours: in
     return f"{wall:.2f}", f"{cpu:.2f}"
 
 
-def _ours(folder: Path, reports: int, workers: int) -> list[str]:
+def ours(folder: Path, reports: int, workers: int) -> list[str]:
+    """The command that makes so many reports by `run_jobs`."""
     return this("-m", "benchmarks.batch", "ours", str(folder), str(reports), str(workers))
-
-
-def _floor(folder: Path, reports: int) -> list[str]:
-    return this("-m", "benchmarks.batch", "floor", str(folder), str(reports))
 
 
 def _run_ours(folder: Path, reports: int, workers: int) -> None:
     from ilacs_audit.engine.pool import Job, run_jobs
-    from ilacs_audit.publishing.run.make import PRELOAD
+    from ilacs_audit.publishing.run.reports import FINISH, PRELOAD, PREPARE
 
     frame = {
         "authority": "Example", "period": PERIOD, "period_words": "November 2024", "as_of_words": "21 November 2024",
@@ -177,52 +152,35 @@ def _run_ours(folder: Path, reports: int, workers: int) -> None:
         out = Path(name)
         jobs = [
             Job(f"report-{number}", Path(each["notebook"]), each["parameters"], out / f"report-{number}.ipynb")
-            for number, each in enumerate(_repeated(folder, reports))
+            for number, each in enumerate(repeated(folder, reports))
         ]
         pages = {each.id: {**frame, "reference": each.id, "staged": str(out / f"{each.id}.html")} for each in jobs}
         outcomes = run_jobs(
             jobs,
             workers=workers,
-            finish="ilacs_audit.publishing.edition.page:finish_page",
+            finish=FINISH,
             finish_options={"pages": pages},
-            prepare="ilacs_audit.publishing.edition.page:prepare",
+            prepare=PREPARE,
+            prepare_options=prepare_options(folder),
             preload=PRELOAD,
         )
     if bad := [each for each in outcomes if each.status != "ok"]:
         sys.exit(f"{len(bad)} reports failed; the first: {bad[0].problem}")
 
 
-def _run_floor(folder: Path, reports: int) -> None:
-    import ast
-
-    texts: dict[str, list[str]] = {}
-    for each in _repeated(folder, reports):
-        path = each["notebook"]
-        if path not in texts:
-            cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
-            texts[path] = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        space: dict[str, Any] = {}
-        for number, text in enumerate(texts[path]):
-            tree = ast.parse(text)
-            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            exec(compile(tree, path, "exec"), space)
-            if number == 0:
-                space.update(each["parameters"])
-            if isinstance(last, ast.Expr):
-                _shown(eval(compile(ast.Expression(last.value), path, "eval"), space))
+def prepare_options(folder: Path) -> dict[str, Any]:
+    """What the warm process is told to read, as `run_reports` tells it."""
+    asked = json.loads((folder / "asked.json").read_text(encoding="utf-8"))
+    places = {name: asked[0]["parameters"][name] for name in ("workspace", "evidence", "store")}
+    return {**places, "audits": sorted({each["parameters"]["audit"] for each in asked})}
 
 
-def _shown(value: Any) -> object:
-    if hasattr(value, "_repr_mimebundle_"):
-        return value._repr_mimebundle_()
-    return value._repr_html_() if hasattr(value, "_repr_html_") else repr(value)
-
-
-def _repeated(folder: Path, reports: int) -> list[dict[str, Any]]:
+def repeated(folder: Path, reports: int) -> list[dict[str, Any]]:
+    """What so many reports are asked: those of the example over and over."""
     asked = json.loads((folder / "asked.json").read_text(encoding="utf-8"))
     return [asked[number % len(asked)] for number in range(reports)]
 
 
 if __name__ == "__main__":
-    what, where, *numbers = sys.argv[1:]
-    {"ours": _run_ours, "floor": _run_floor}[what](Path(where), *map(int, numbers))
+    _, where, *numbers = sys.argv[1:]
+    _run_ours(Path(where), *map(int, numbers))

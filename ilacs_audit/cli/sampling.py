@@ -126,8 +126,8 @@ def draw(
     Keep the allocation as draws/AUDIT-ID.xlsx beside the returns: check then says who owes a return.
     """
     from ilacs_audit.analysis.draw import draw_sample
-    from ilacs_audit.disk.writing import private_folder
     from ilacs_audit.intake.registers.case_list import load_auditors, load_case_list, load_references
+    from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.owner.protocol import save_draw
 
     _check_aim(aim["before"], aim["after"])
@@ -140,7 +140,7 @@ def draw(
         audited_recently=load_references(audited) if audited else (),
         own_team_allowed=own_team,
     )
-    private = private_folder(outputs_of(workspace, outputs) / "private")
+    private = Outputs(outputs_of(workspace, outputs)).opened()
     click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")
     if drawn.excluded:
         click.echo(f"{drawn.excluded} left out, because they were audited in the last twelve months.")

@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
+from ilacs_audit.disk.fingerprints import file_fingerprint
 from ilacs_audit.domain.commentary import Commentary
+from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_register, load_returns
-from ilacs_audit.intake.store.reading import is_store, read_answers
+from ilacs_audit.intake.store.parquet import MANIFEST, as_frame, read_alone
+from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 
 Asked = tuple[str, tuple[str, ...]]
@@ -37,6 +43,16 @@ class Handed:
         """Every practice standard: a person's words may name any."""
         self._note("standards")
         return self.work.standards
+
+    def plan(self) -> Plan:
+        """The improvement plan."""
+        self._note("plan")
+        return self.work.plan
+
+    def holidays(self) -> tuple[date, ...]:
+        """The bank holidays of England."""
+        self._note("holidays")
+        return self.work.holidays
 
     def protocol(self, audit_id: str) -> Audit:
         """The protocol of one audit. Raises CatalogueError where the programme has none."""
@@ -63,10 +79,8 @@ class Handed:
         for audit_id in sorted(set(audits)):
             self._note("answers", audit_id)
         if is_store(self.work.source):
-            return read_answers(self.work.source, audits=sorted(set(audits)))
-        every = self._returns
-        ours = [frame[frame["audit_id"].isin(set(audits))] for frame in every]
-        return Loaded(*ours)
+            return _stored(self.work.source, frozenset(audits))
+        return Loaded(*(frame[frame["audit_id"].isin(set(audits))] for frame in self._returns))
 
     def register(self, name: str, *, as_of: date | str) -> pd.DataFrame:
         """One register, empty where there is none."""
@@ -86,5 +100,30 @@ class Handed:
             work.source, standards=work.standards, programme=work.programme, columns=work.columns
         )
 
+    def read_ahead(self, audits: Collection[str]) -> None:
+        """Read the catalogue and the answers of audits, for whoever asks later in this process or its children."""
+        _ = self.work.standards, self.work.programme
+        _stored(self.work.source, frozenset(audits))
+
     def _note(self, question: str, *about: str) -> None:
         self.asked[question, about] = None
+
+
+def _stored(store: Path, audits: frozenset[str]) -> Loaded:
+    """The answers of audits in the order of the store, each audit read once while the store is the same."""
+    content, known = file_fingerprint(store / MANIFEST), read_manifest(store)["audits"]
+    ours = sorted(audits & known.keys(), key=lambda name: (known[name]["period"], name))
+    if not ours:
+        return read_answers(store, audits=())
+    pieces = [_of_one_audit(store, content, name) for name in ours]
+    return Loaded(*(pd.concat(frames, ignore_index=True) for frames in zip(*pieces, strict=True)))
+
+
+@lru_cache(maxsize=64)
+def _of_one_audit(store: Path, content: str, audit: str) -> Loaded:
+    """The answers of one audit in a store of this content, read without a thread: the process may fork after it."""
+    entry = read_manifest(store)["audits"][audit]
+    answers, problems = read_alone(store / entry["table"]), read_alone(store / entry["problems"])
+    period = pa.array([entry["period"]] * len(answers), pa.string())
+    whole = answers.append_column("period", period).select(list(ANSWER_COLUMNS))
+    return Loaded(as_frame(whole, threads=False), as_frame(problems, threads=False))

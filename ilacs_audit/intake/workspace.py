@@ -5,11 +5,14 @@ A notebook opens one and has everything it may read from; nothing else knows a p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
+from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
@@ -45,7 +48,7 @@ class Workspace:
     @cached_property
     def standards(self) -> Standards:
         """Every practice standard."""
-        return load_standards(self.root / "data" / "standards")
+        return _once(load_standards, self.root / "data" / "standards")  # type: ignore[no-any-return]
 
     @cached_property
     def plan(self) -> Plan:
@@ -55,7 +58,7 @@ class Workspace:
     @cached_property
     def programme(self) -> Programme:
         """Every audit and its protocol."""
-        return load_programme(self.root / "data" / "programme.yml")
+        return _once(load_programme, self.root / "data" / "programme.yml")  # type: ignore[no-any-return]
 
     @cached_property
     def columns(self) -> ColumnMap:
@@ -116,3 +119,15 @@ def load_workspace(
     own = folder / "data" / "evidence"
     chosen = Path(evidence) if evidence else (own if own.is_dir() else folder / "data" / "example")
     return Workspace(folder, chosen, Path(store) if store else None)
+
+
+def _once(load: Callable[[Path], Any], place: Path) -> Any:
+    """What a file or a folder of files says, read once while its content is the same."""
+    files = sorted(place.glob("*.yml")) if place.is_dir() else [place]
+    content = fingerprint([(path.name, file_fingerprint(path)) for path in files if path.is_file()])
+    return _read(load, place, content)
+
+
+@lru_cache(maxsize=8)
+def _read(load: Callable[[Path], Any], place: Path, content: str) -> Any:
+    return load(place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -119,19 +119,21 @@ def accepted(
     *,
     rounds: Mapping[str, Mapping[str, str]] | None = None,
     window: str = "",
+    standing: Collection[str] = (),
 ) -> Ledger:
     """The ledger with every page of an edition added, for the caller to keep once the pages are out.
 
     `pages` is report id -> what its page shows, all for one audience; `rounds` is report id -> month -> the
     audit of that month. A number of one audit is the same number on whichever page it stands, and two audits
-    of one theme in a month are different numbers; a page of no audit speaks for itself. Raises DisclosureError
+    of one theme in a month are different numbers; a page of no audit speaks for itself. `standing` are pages that
+    readers have as they are, which tell nobody anything new. Raises DisclosureError
     (exit 13), naming no number, where something could be subtracted, or is hidden on one page and shown on
     another.
     """
     kept = {name: _of_audits(frame, (rounds or {}).get(name, {}), name) for name, frame in pages.items()}
     _refuse_disagreement(kept)
     for name, frame in kept.items():
-        found = ledger.conflicts(frame, window=window)
+        found = ledger.conflicts(frame if name not in standing else frame.head(0), window=window)
         if len(found):
             raise _given_away(name, found)
         ledger = ledger.with_release(frame, window=window)

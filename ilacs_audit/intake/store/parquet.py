@@ -69,8 +69,13 @@ def read_tables(paths: Sequence[Path]) -> pd.DataFrame:
     return as_frame(pa.concat_tables(pq.ParquetFile(path).read(use_threads=False) for path in paths))
 
 
-def as_frame(table: Any) -> pd.DataFrame:
+def read_alone(path: Path) -> Any:
+    """One Parquet file as an Arrow table, read without starting a thread: a process may fork after it."""
+    return pq.ParquetFile(path, pre_buffer=False).read(use_threads=False)
+
+
+def as_frame(table: Any, *, threads: bool = True) -> pd.DataFrame:
     """An Arrow table as a frame: words as text, days to the nanosecond, whole numbers whole."""
-    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True)
+    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True, use_threads=threads)
     whole = [name for name in frame.columns if pa.types.is_integer(table.schema.field(name).type)]
     return frame.astype({name: "int64" if name in _NEVER_MISSING else "Int64" for name in whole})

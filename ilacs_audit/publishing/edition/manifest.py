@@ -11,20 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ilacs_audit.disk.fingerprints import file_fingerprint
 from ilacs_audit.disk.writing import read_json
 from ilacs_audit.publishing.timetable import Report
 
 RUN = "run.json"
-
-
-def input_hashes(root: Path, evidence: Path) -> dict[str, str]:
-    """The SHA-256 of every file that a report depends on, by a path without a machine in it."""
-    catalogue = [root / "reports.yml", *(root / "data").glob("*.*"), *(root / "data" / "standards").glob("*.yml")]
-    notebooks = (root / "notebooks").glob("*.ipynb")
-    found = {f"workspace/{path.relative_to(root).as_posix()}": path for path in (*catalogue, *notebooks)}
-    found |= {f"evidence/{number:03d}": path for number, path in enumerate(_files(evidence), start=1)}
-    return {name: file_fingerprint(path) for name, path in sorted(found.items()) if path.is_file()}
 
 
 def manifest_bytes(content: Mapping[str, Any]) -> bytes:
@@ -45,8 +35,3 @@ def report_status(
         {"report": each.id, "status": "failed" if each.id in failed else "ok" if each.id in summaries else "not made"}
         for each in reports
     ]
-
-
-def _files(folder: Path) -> list[Path]:
-    """Every file of the evidence, in order; a return's file name may name a child, so it is not kept."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))

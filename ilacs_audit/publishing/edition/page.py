@@ -36,7 +36,7 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:
-    """What a page says of itself: question, answer, counts of verdicts and changes, decisions, released measures."""
+    """What a page says of itself: question, answer, counts, decisions, released measures, and what it was handed."""
     # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
     told = json.loads(json.dumps(list(_pieces(notebook))))
     pieces = {each["kind"]: each for each in told}
@@ -48,7 +48,14 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
         "changes": moved.get("changes", {}),
         "asked": pieces.get("decisions", {}).get("asked", []),
         "released": _released(told),
+        "handed": _handed(told),
     }
+
+
+def _handed(told: Sequence[Mapping[str, Any]]) -> list[Any] | None:
+    """The questions that the report asked of its workspace; None where it does not tell."""
+    said = [each["asked"] for each in told if each["kind"] == "handed"]
+    return [question for asked in said for question in asked] if said else None
 
 
 def _released(told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

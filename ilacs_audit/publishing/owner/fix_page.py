@@ -14,6 +14,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed
 from ilacs_audit.disk.writing import private_folder, write_whole
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.fix_lists import fix_lists, problems_json
 from ilacs_audit.publishing.pages import render
 
@@ -23,8 +24,8 @@ _SAME = ("severity", "sheet", "column", "rule", "message", "fix")
 
 def write_fix_lists(problems: pd.DataFrame, outputs: Path) -> Path:
     """Write the fix lists under `outputs/private/fix-lists`, and remove those of the last check. Returns the folder."""
-    private_folder(outputs / "private")
-    folder = private_folder(outputs / "private" / "fix-lists")
+    Outputs(outputs).opened()
+    folder = private_folder(Outputs(outputs).fix_lists)
     for stale in folder.glob("*.xlsx"):
         stale.unlink()
     for number, (file, content) in enumerate(fix_lists(problems).items(), start=1):

@@ -15,6 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.pages import TEMPLATES
 
 KINDS = ("cron", "systemd", "windows", "github", "airflow")
@@ -46,7 +47,7 @@ def recipe(kind: str, *, program: str, workspace: Path, evidence: Path | None, a
         airflow_command=shlex.join([program, *words]).replace("run last-month", f"run {_AIRFLOW}", 1),
         last_month=_AIRFLOW,
         workspace=str(workspace),
-        log=str(workspace / "outputs" / "private" / "cron.log"),
+        log=str(Outputs(workspace / "outputs").schedule_log),
         months=list(calendar.month_name)[1:],
         sh=shlex.quote,
         json=json.dumps,

@@ -21,6 +21,7 @@ from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.errors import AuditError, LockedError
 from ilacs_audit.intake.store.parquet import MANIFEST
 from ilacs_audit.publishing.outcomes import Entry, Run
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.pages import render
 
 NOTE = "what-to-do.txt"
@@ -38,12 +39,12 @@ class Told:
     @property
     def folder(self) -> Path:
         """Where the owner looks."""
-        return private_folder(self.outputs / "private" / "status")
+        return private_folder(Outputs(self.outputs).status)
 
     @property
     def log(self) -> Path:
         """One line a run, for each period."""
-        return private_folder(self.outputs / "private" / "log") / f"{self.period}.log"
+        return private_folder(Outputs(self.outputs).logs) / f"{self.period}.log"
 
 
 def tell(told: Told, *, run: Run | None = None, problem: AuditError | None = None) -> None:
@@ -92,7 +93,7 @@ _LOOK = (
 
 def _returns(told: Told) -> Iterator[str]:
     """A sentence for each audit of the period with rows that were set aside, by counts."""
-    audits = read_json(told.outputs / "private" / "store" / MANIFEST).get("audits", {})
+    audits = read_json(Outputs(told.outputs).store / MANIFEST).get("audits", {})
     for name, each in sorted(audits.items()):
         if each.get("period") == str(told.period) and each.get("errors"):
             yield f"{name}: {counted(each['errors'], 'fault')} set answers aside; ilacs-audit check lists what to do."

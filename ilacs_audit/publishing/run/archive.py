@@ -70,18 +70,3 @@ class Archive:
         """The names of everything that these runs need."""
         lists = {name for name in runs if self.sound(name)}
         return lists.union(*(self.run(name)["files"].values() for name in lists))
-
-
-def inputs(root: Path, evidence: Path) -> dict[str, Path]:
-    """Every file that a run reads, by the place it takes when it is laid out again."""
-    data = root / "data"
-    catalogue = [root / "reports.yml", *data.glob("*.yml"), *data.glob("*.csv"), *(data / "standards").glob("*.yml")]
-    ours = [path for path in (*catalogue, *(root / "notebooks").glob("*.ipynb")) if path.is_file()]
-    theirs = [path for path in evidence.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))]
-    found = {f"workspace/{path.relative_to(root).as_posix()}": path for path in ours}
-    return found | {f"evidence/{path.relative_to(evidence).as_posix()}": path for path in theirs}
-
-
-def marks(files: Mapping[str, Path]) -> dict[str, str]:
-    """The hash of each input, to notice when one changes."""
-    return {name: file_fingerprint(path) if path.is_file() else "" for name, path in sorted(files.items())}

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import private_folder
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.workspace import Workspace
+from ilacs_audit.publishing.edition import staging
 from ilacs_audit.publishing.edition.edition import Edition
 from ilacs_audit.publishing.outcomes import Run
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
 from ilacs_audit.publishing.run.make import Asked, compile_evidence, make_period
 from ilacs_audit.publishing.timetable import plan_reports
@@ -58,7 +59,7 @@ def run(
     only = (only,) if isinstance(only, str) else tuple(only)
     outputs, named = Path(outputs), [audiences] if isinstance(audiences, str) else list(audiences)
     readers = [audience(name) for name in dict.fromkeys(named)]
-    with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
+    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         told = Told(outputs, month, now)
         try:
             editions = [Edition(outputs, month, each, workspace.authority.name, day or month.last) for each in readers]
@@ -99,9 +100,5 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
     reports, absent = plan_reports(
         workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
     )
-    with in_plain_words(), locked(_own_folder(outputs), name=LOCK):
-        return edition.write_index(reports, absent)
-
-
-def _own_folder(outputs: Path) -> Path:
-    return private_folder(outputs / "private")
+    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
+        return staging.rewrite_index(edition, reports, absent)

@@ -1,14 +1,14 @@
-"""What a report depends on, as one fingerprint: while it is the same, so is the page.
+"""What a page depends on: itself, and the answer to every question that its report asked.
 
-Everything that can move a page is in it. Of the returns and of the programme, a report that asks
-about one audit depends on that audit and the rounds before it, as far as its notebook shows that it
-looks at no other; in doubt it depends on them all, because a page too many costs a second and a
-stale page costs trust. On the standards every report depends whole: a person's words may name any.
+A report that tells what it was handed depends on that and on nothing else; one that does not tell depends on
+every input, because a page too many costs a second and a stale page costs trust. What was not there when it
+was asked for is an answer too. Answers are known by their marks, which are made here and nowhere else, from
+the catalogue and the compiled store as they were when the run began.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,84 +17,116 @@ from typing import Any
 
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
-from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import AuditError
-from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.programme import Audit
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.store.parquet import RESTATEMENTS
-from ilacs_audit.intake.store.update import read_manifest
+from ilacs_audit.intake.store.reading import read_manifest
 from ilacs_audit.intake.workspace import Workspace
-from ilacs_audit.publishing.run.reads import EVERYTHING, Reads, reads
+from ilacs_audit.publishing.run.inputs import EVIDENCE, NOTEBOOKS, TIMETABLE, WORKSPACE, Inputs
 from ilacs_audit.publishing.timetable import Report
+
+ABSENT = "absent"
+EVERYTHING = (("everything", ()),)
+_AUTHORITY = f"{EVIDENCE}authority.yml"
+_FILES = {
+    "standards": f"{WORKSPACE}data/standards/",
+    "plan": f"{WORKSPACE}data/plan.yml",
+    "holidays": f"{WORKSPACE}data/bank_holidays.csv",
+}
+
+Questions = Sequence[Sequence[Any]]
+Answered = list[list[Any]]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What the reports of one run stand on: the workspace and its compiled store."""
+    """What the reports of one run stand on: the workspace, its inputs and its compiled store."""
 
     workspace: Workspace
     store: Path
-    period: Period
+    inputs: Inputs
 
-    def fingerprint(self, report: Report, *, as_of: str, audience: str) -> str:
-        """One mark for everything that can move the page of a report."""
-        audit = report.parameters.get("audit", "")
-        asked = reads(report.notebook) if audit else EVERYTHING
-        known = {name: entry["period"] for name, entry in self._manifest["audits"].items()}
-        audits = _audits(asked, audit, self.workspace.programme, known)
-        return fingerprint(
-            package_fingerprint(),
-            (dict(report.parameters), report.title, str(self.period), as_of, audience),
-            self._mark(report.notebook),
-            self._catalogue(asked, audits),
-            self._words(asked, audit),
-            self._tables(asked, audits),
+    def of(self, report: Report, **asked: str) -> str:
+        """One mark for what moves a page whatever it asks: package, notebook, title, parameters, authority."""
+        notebook = self.inputs.marks.get(f"{NOTEBOOKS}{report.notebook.name}", ABSENT)
+        authority = self.inputs.marks.get(_AUTHORITY, ABSENT)
+        return fingerprint(package_fingerprint(), dict(report.parameters), report.title, asked, notebook, authority)
+
+    def answered(self, asked: Questions | None) -> Answered:
+        """Each question that a report asked, with what it is about and the mark of its answer."""
+        questions = EVERYTHING if asked is None else asked
+        return [[question, list(about), self.mark(question, *about)] for question, about in questions]
+
+    def holds(self, made: Mapping[str, Any], of: str) -> bool:
+        """Whether a page that was made so would come out the same."""
+        asked = made.get("asked")
+        return (
+            asked is not None
+            and made.get("of") == of
+            and all(self.mark(question, *about) == mark for question, about, mark in asked)
         )
 
-    def _catalogue(self, asked: Reads, audits: Collection[str]) -> Any:
-        """The files of the catalogue that count; of a programme that is only asked for audits, those audits."""
-        data = self.workspace.root / "data"
-        files = {path for pattern in asked.catalogue for path in data.glob(pattern) if path.is_file()}
-        authority = self.workspace.evidence / "authority.yml"
-        marks = {path.relative_to(data).as_posix(): self._mark(path) for path in files}
+    def mark(self, question: str, *about: str) -> str:
+        """The mark of an answer; the mark of everything for a question that is not known here."""
+        if (question, about) not in self._marks:
+            self._marks[question, about] = self._answer(question, *about)
+        return self._marks[question, about]
+
+    def _answer(self, question: str, *about: str) -> str:
+        match question, about:
+            case name, () if name in _FILES:
+                return _marked(self.inputs.below(_FILES[name]))
+            case "protocol" | "chain" | "series" | "alongside", (audit_id,):
+                return _marked(self._audits(question, audit_id))
+            case "answers", (audit_id,):
+                return self._tables(self._manifest["audits"].get(audit_id))
+            case "register", (name,):
+                return self._tables(self._manifest["registers"].get(name))
+            case "words", (period, name):
+                return self._words(period, name)
+        return self._everything
+
+    def _audits(self, question: str, audit_id: str) -> Sequence[Audit]:
+        """What the programme says of an audit, of the rounds before it, of its series or of its month."""
         programme = self.workspace.programme
-        return marks, self._mark(authority), [programme[each] for each in sorted(audits) if each in programme]
+        if audit_id not in programme:
+            return ()
+        audit = programme[audit_id]
+        if question == "alongside":
+            return programme.in_period(audit.period)
+        return {"protocol": lambda _: (audit,), "chain": programme.baselines, "series": programme.series}[question](
+            audit_id
+        )
 
-    def _words(self, asked: Reads, audit: str | None) -> Any:
-        """What people wrote about the report's audit; where that is not all it reads, everything they wrote."""
-        path = self.workspace.evidence / "commentary" / f"{self.period}.yml"
-        if audit and asked.own_words and path.is_file():
-            with suppress(AuditError, AttributeError):
-                return (read_yaml(path) or {}).get(audit)
-        return self._mark(path)
+    def _tables(self, entry: Mapping[str, Any] | None) -> str:
+        files = [self.store / entry[part] for part in ("table", "problems") if entry and part in entry]
+        return _marked([file_fingerprint(path) for path in files])
 
-    def _tables(self, asked: Reads, audits: Collection[str]) -> dict[str, str]:
-        ours = self._manifest["audits"]
-        entries = {f"audit {name}": ours[name] for name in sorted(audits) if name in ours}
-        entries |= {f"register {name}": self._manifest["registers"][name] for name in sorted(asked.registers)}
-        if "all" in asked.returns:
-            entries["returns"] = {**self._manifest["returns"], "table": RESTATEMENTS}
-        files = {(name, part): entry.get(part) for name, entry in entries.items() for part in ("table", "problems")}
-        return {" ".join(name): self._mark(self.store / file) for name, file in files.items() if file}
+    def _words(self, period: str, about: str) -> str:
+        """What people wrote about something; of a file that is not understood, the file."""
+        name = f"{EVIDENCE}commentary/{period}.yml"
+        if name not in self.inputs.files:
+            return ABSENT
+        with suppress(AuditError, AttributeError):
+            return _marked((read_yaml(self.inputs.files[name]) or {}).get(about))
+        return self.inputs.marks[name]
+
+    @cached_property
+    def _everything(self) -> str:
+        apart = {name for name in self.inputs.marks if name.startswith((NOTEBOOKS, TIMETABLE))}
+        files = {name: mark for name, mark in self.inputs.marks.items() if name not in apart}
+        told = self.store / RESTATEMENTS
+        return fingerprint(files, file_fingerprint(told) if told.is_file() else ABSENT)
 
     @cached_property
     def _manifest(self) -> dict[str, Any]:
         return read_manifest(self.store)
 
     @cached_property
-    def _marks(self) -> dict[Path, str]:
+    def _marks(self) -> dict[tuple[str, tuple[str, ...]], str]:
         return {}
 
-    def _mark(self, path: Path) -> str:
-        if path not in self._marks:
-            self._marks[path] = file_fingerprint(path) if path.is_file() else ""
-        return self._marks[path]
 
-
-def _audits(asked: Reads, audit: str, programme: Programme, known: Mapping[str, str]) -> set[str]:
-    """The audits whose answers, and whose entries in the programme, a report reads; `known` tells each one's month."""
-    earlier = programme.baselines(audit) if audit else ()
-    months = {str(each.period) for each in earlier} if "periods" in asked.returns else set()
-    alike = audit[:-7] if "rounds" in asked.returns else None
-    more = {name for name, month in known.items() if "all" in asked.returns or month in months or name[:-7] == alike}
-    return {audit, *(each.id for each in earlier)} | more
+def _marked(answer: Any) -> str:
+    return fingerprint(answer) if answer else ABSENT

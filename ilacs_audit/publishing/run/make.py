@@ -8,36 +8,31 @@ as at the beginning.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ilacs_audit import _ROOMS
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import fingerprint
-from ilacs_audit.disk.writing import private_folder, read_json, write_json
+from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import AuditError
-from ilacs_audit.engine.pool import Outcome, run_jobs
+from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
-from ilacs_audit.publishing.edition import earlier_releases
-from ilacs_audit.publishing.edition.edition import Edition, Made
-from ilacs_audit.publishing.edition.manifest import input_hashes
+from ilacs_audit.publishing.edition import earlier_releases, staging
+from ilacs_audit.publishing.edition.edition import Edition
+from ilacs_audit.publishing.edition.people import People
+from ilacs_audit.publishing.edition.searching import search
+from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run import preflight
-from ilacs_audit.publishing.run.archive import Archive, inputs, marks
+from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
-from ilacs_audit.publishing.timetable import Report, choose, plan_reports
-
-FINISH = "ilacs_audit.publishing.edition.page:finish_page"
-PREPARE = "ilacs_audit.publishing.edition.page:prepare"
-# The rooms open on first use, which in a forked notebook would be once for every report: 2.3 s of it.
-PRELOAD = (
-    "pandas",
-    "ilacs_audit.intake.store.update",
-    *(f"ilacs_audit.{room}" for room in _ROOMS if not room.startswith("publishing.")),
-)
+from ilacs_audit.publishing.run.inputs import Inputs, find_inputs
+from ilacs_audit.publishing.run.reports import run_reports
+from ilacs_audit.publishing.timetable import Absent, Report, choose, plan_reports
 
 
 @dataclass(frozen=True)
@@ -54,44 +49,82 @@ class Asked:
     on_progress: Callable[[Outcome, int], None] | None
     options: Mapping[str, Any]
 
-    def inputs(self) -> dict[str, Path]:
-        """Every file that the run reads."""
-        return inputs(self.workspace.root, self.workspace.evidence)
-
     @property
     def success(self) -> Path:
         """Where the mark of the last run that succeeded is kept."""
-        return self.outputs / "private" / "runs" / f"{self.period}.json"
+        return Outputs(self.outputs).succeeded / f"{self.period}.json"
 
-    def mark(self, before: Mapping[str, str]) -> str:
+    def mark(self, inputs: Inputs) -> str:
         """One mark for all that these editions are made from."""
         editions = [(each.audience.id, str(each.as_of)) for each in self.editions]
-        return fingerprint(package_fingerprint(), before, editions, self.only)
+        return fingerprint(package_fingerprint(), inputs.marks, editions, self.only)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the pages of one edition stand on, found before any report runs.
+
+    `of` marks each report apart from what it asks; `fresh` are the reports whose page would come out the same.
+    """
+
+    edition: Edition
+    reports: Sequence[Report]
+    absent: Sequence[Absent]
+    ground: Ground
+
+    @cached_property
+    def of(self) -> dict[str, str]:
+        """The mark of each report."""
+        about = {"period": str(self.edition.period), "as_of": self.edition.as_of.isoformat()}
+        return {each.id: self.ground.of(each, audience=self.edition.audience.id, **about) for each in self.reports}
+
+    @cached_property
+    def fresh(self) -> dict[str, Any]:
+        """What each page was made from that readers have and that need not be made again."""
+        known = {name: each["made"] for name, each in self.edition.known().items() if name in self.of}
+        return {name: made for name, made in known.items() if self.ground.holds(made, self.of[name])}
+
+    def made(self, outcomes: Sequence[Outcome], *, kept: str, made_from: Mapping[str, Any]) -> Made:
+        """What came of it; `kept` names the archived list of inputs, of which every page that is right is made."""
+        done = {each.job_id: each.result for each in outcomes if each.status == "ok"}
+        asked = {name: self.ground.answered(told["handed"]) for name, told in done.items()}  # type: ignore[index]
+        asked = {**{name: made["asked"] for name, made in self.fresh.items()}, **asked}
+        current = {name: {"of": self.of[name], "asked": each, "inputs": kept} for name, each in asked.items()}
+        return Made(self.reports, self.absent, outcomes, current, made_from)
 
 
 def make_period(asked: Asked) -> Run:
-    """Check the inputs, keep them, make what is not up to date, and publish."""
-    remarks = preflight.check_inputs(asked.workspace, asked.period)
-    before = marks(asked.inputs())
-    mark = asked.mark(before)
+    """Check the inputs and keep them, run the reports that are due, search what they made, and publish it."""
+    work = asked.workspace
+    remarks = preflight.check_inputs(work, asked.period)
+    inputs = find_inputs(work.root, work.evidence)
     for edition in asked.editions:
         edition.prepare()
-    if asked.unattended and not asked.force:
-        preflight.refuse_repeats(remarks, asked.period)
-        if _succeeded(asked, mark):
-            preflight.refuse_unchanged(asked.period)
-    ended = replace(_make(asked, before), remarks=tuple(remarks))
-    if not ended.failed:
-        write_json(asked.success, {"mark": mark})
-    return ended
+    _refuse_no_news(asked, inputs, remarks)
+
+    plans = _plans(asked, inputs)
+    due = [(plan.edition, _due(asked, plan)) for plan in plans]
+    kept = _archived(asked, inputs)
+    outcomes = run_reports(due, work, plans[0].ground.store, on_progress=_watched(asked, due), **asked.options)
+
+    told = {"inputs": inputs.told(), "versions": versions()}
+    made = [plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)]
+    summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
+    if inputs.moved():
+        preflight.refuse_changing(asked.period)
+    published = _publish(asked, inputs, made, summaries)
+    if not any(each.failed for each in made):
+        write_json(asked.success, {"mark": asked.mark(inputs)})
+    return _ended(asked, made, published, remarks)
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
     """Bring the private store up to date with the evidence."""
     workspace.check()
+    Outputs(outputs).opened()
     return compile_store(
         workspace.evidence,
-        private_folder(outputs / "private") / "store",
+        Outputs(outputs).store,
         standards=workspace.standards,
         programme=workspace.programme,
         columns=workspace.columns,
@@ -99,99 +132,72 @@ def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
     )
 
 
-def _succeeded(asked: Asked, mark: str) -> bool:
-    known = read_json(asked.success).get("mark") == mark
-    return known and all(edition.intact() for edition in asked.editions)
+def _refuse_no_news(asked: Asked, inputs: Inputs, remarks: list[str]) -> None:
+    """Stop a scheduled run whose inputs are not new."""
+    if not asked.unattended or asked.force:
+        return
+    preflight.refuse_repeats(remarks, asked.period)
+    known = read_json(asked.success).get("mark") == asked.mark(inputs)
+    if known and all(edition.intact() for edition in asked.editions):
+        preflight.refuse_unchanged(asked.period)
 
 
-def _make(asked: Asked, before: Mapping[str, str]) -> Run:
+def _plans(asked: Asked, inputs: Inputs) -> list[Plan]:
     work = asked.workspace
     reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=asked.period)
-    chosen = choose(reports, asked.only)
-    ground = Ground(work, compile_evidence(work, asked.outputs).store, asked.period)
-    prints = [_prints(ground, edition, reports) for edition in asked.editions]
-    due = [_due(asked, edition, chosen, each) for edition, each in zip(asked.editions, prints, strict=True)]
-    facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
-    kept = Archive(asked.outputs / "private" / "archive").keep_run(asked.inputs(), facts)
-    made_from = {"inputs": input_hashes(work.root, work.evidence), "versions": versions()}
-    made = [
-        Made(reports, absent, outcomes, marks_, kept, made_from)
-        for outcomes, marks_ in zip(_run_all(asked, due, ground.store), prints, strict=True)
-    ]
-    summaries = [edition.stage(each) for edition, each in zip(asked.editions, made, strict=True)]
-    if marks(asked.inputs()) != before:
-        preflight.refuse_changing(asked.period)
-    rounds = {each.id: work.programme.rounds(each.parameters.get("audit", "")) for each in reports}
-    published = _publish(asked, summaries, rounds)
-    entries = [entry for edition, each in zip(asked.editions, made, strict=True) for entry in _entries(edition, each)]
-    outcomes = tuple(outcome for each in made for outcome in each.outcomes)
-    indexes = tuple(edition.shared / "index.html" for edition in asked.editions)
-    return Run(outcomes, indexes, tuple(entries), published)
+    choose(reports, asked.only)
+    ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
+    return [Plan(edition, reports, absent, ground) for edition in asked.editions]
 
 
-def _prints(ground: Ground, edition: Edition, reports: Sequence[Report]) -> dict[str, str]:
-    about = {"as_of": edition.as_of.isoformat(), "audience": edition.audience.id}
-    return {each.id: ground.fingerprint(each, **about) for each in reports}
-
-
-def _due(asked: Asked, edition: Edition, chosen: Sequence[Report], prints: Mapping[str, str]) -> list[Report]:
+def _due(asked: Asked, plan: Plan) -> list[Report]:
     """The reports to run: those asked for whose page is not there or not up to date."""
-    fresh = set() if asked.force else edition.fresh(prints)
-    return [each for each in chosen if each.id not in fresh]
+    fresh = () if asked.force else plan.fresh
+    return [each for each in choose(list(plan.reports), asked.only) if each.id not in fresh]
 
 
-def _run_all(asked: Asked, due: Sequence[Sequence[Report]], store: Path) -> list[list[Outcome]]:
-    total, watch = sum(map(len, due)), asked.on_progress
-    told = (lambda outcome: watch(outcome, total)) if watch else None
-    return [
-        run_reports(edition, reports, asked.workspace, store, on_progress=told, **asked.options)
-        for edition, reports in zip(asked.editions, due, strict=True)
-    ]
+def _archived(asked: Asked, inputs: Inputs) -> str:
+    """Keep every input, to make the period again. Returns the name of the list of them."""
+    facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
+    return Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
 
 
-def run_reports(
-    edition: Edition, reports: Sequence[Report], workspace: Workspace, store: Path, **options: Any
-) -> list[Outcome]:
-    """Run the notebooks of an edition, each page staged. Raises AuditError where a person interrupts."""
-    if not reports:
-        return []
-    folders = {"workspace": workspace.root, "evidence": workspace.evidence, "store": store}
-    places = {name: folder.resolve() for name, folder in folders.items()}
-    jobs = [edition.job(each, **places) for each in reports]
-    pages = {each.id: edition.facts(each) for each in reports}
-    settings = {"preload": PRELOAD, **options}
-    ended = _route(**options)(jobs, finish=FINISH, prepare=PREPARE, finish_options={"pages": pages}, **settings)
-    if any(each.status == "interrupted" for each in ended):
-        raise AuditError("The run was interrupted; nothing was published.", fix="Run it again.")
-    return ended
+def _watched(asked: Asked, due: Sequence[tuple[Edition, Sequence[Report]]]) -> Callable[[Outcome], None] | None:
+    total, watch = sum(len(reports) for _, reports in due), asked.on_progress
+    return (lambda outcome: watch(outcome, total)) if watch else None
 
 
-def _route(*, scheduler: str = "", **_: Any) -> Callable[..., list[Outcome]]:
-    """On this machine, or on those of a cluster."""
-    if not scheduler:
-        return run_jobs
-    from ilacs_audit.engine.cluster import run_on_cluster
-
-    return run_on_cluster
-
-
-def _publish(asked: Asked, summaries: Sequence[Mapping[str, Any]], rounds: Mapping[str, Mapping[str, str]]) -> bool:
-    """Search every edition that changed, hold all against what went out before, then publish them.
+def _publish(asked: Asked, inputs: Inputs, made: Sequence[Made], summaries: Sequence[Summaries]) -> bool:
+    """Search every edition, hold those that changed against what went out before, then publish them.
 
     Returns whether any had changed.
     """
+    people = People(asked.workspace, inputs.mark)
     changed = [edition for edition in asked.editions if edition.changed()]
-    known = asked.workspace.identifiers() if changed else frozenset()
+    for edition in asked.editions:
+        search(edition, people)
+    ledger = _held_against_earlier(asked, made, summaries) if changed else None
     for edition in changed:
-        edition.search(known)
-    ledger = earlier_releases.held_against_earlier(asked.outputs, summaries, rounds=rounds) if changed else None
-    for edition, each in zip(asked.editions, summaries, strict=True):
-        if edition in changed:
-            edition.publish()
-        edition.remember(each)
+        edition.publish()
     if ledger is not None:
         earlier_releases.keep(ledger, asked.outputs)
+    for edition, each in zip(asked.editions, summaries, strict=True):
+        edition.remember(each)
     return bool(changed)
+
+
+def _held_against_earlier(asked: Asked, made: Sequence[Made], summaries: Sequence[Summaries]) -> Any:
+    programme = asked.workspace.programme
+    rounds = {each.id: programme.rounds(each.parameters.get("audit", "")) for each in made[0].reports}
+    standing = [each.keys() - ours.done.keys() for ours, each in zip(made, summaries, strict=True)]
+    return earlier_releases.held_against_earlier(asked.outputs, summaries, rounds=rounds, standing=standing)
+
+
+def _ended(asked: Asked, made: Sequence[Made], published: bool, remarks: Sequence[str]) -> Run:
+    entries = [entry for edition, each in zip(asked.editions, made, strict=True) for entry in _entries(edition, each)]
+    outcomes = tuple(outcome for each in made for outcome in each.outcomes)
+    indexes = tuple(edition.shared / "index.html" for edition in asked.editions)
+    return Run(outcomes, indexes, tuple(entries), published, tuple(remarks))
 
 
 def _entries(edition: Edition, made: Made) -> list[Entry]:

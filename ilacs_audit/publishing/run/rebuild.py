@@ -17,17 +17,20 @@ from typing import Any
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import folder_hashes
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import private_folder, read_json, write_whole
+from ilacs_audit.disk.writing import read_json, write_whole
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.workspace import Workspace, load_workspace
-from ilacs_audit.publishing.edition import figures_workbook
-from ilacs_audit.publishing.edition.edition import INDEX, Edition, Made
+from ilacs_audit.publishing.edition import figures_workbook, staging
+from ilacs_audit.publishing.edition.edition import INDEX, Edition
 from ilacs_audit.publishing.edition.manifest import read_run
+from ilacs_audit.publishing.edition.staging import Made
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
-from ilacs_audit.publishing.run.make import compile_evidence, run_reports
+from ilacs_audit.publishing.run.make import compile_evidence
+from ilacs_audit.publishing.run.reports import run_reports
 from ilacs_audit.publishing.timetable import plan_reports
 
 
@@ -55,10 +58,10 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
             where=f"{audience_id}/{month}",
             fix="Name a period that was published, or restore outputs from a backup.",
         )
-    place = outputs / "private" / "rebuilt" / audience_id / str(month)
-    with in_plain_words(), locked(private_folder(outputs / "private"), name=LOCK):
+    place = Outputs(outputs).rebuilt(audience_id) / str(month)
+    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         shutil.rmtree(place, ignore_errors=True)
-        archive = Archive(outputs / "private" / "archive")
+        archive = Archive(Outputs(outputs).archive)
         lists = sorted({each["made"].get("inputs", "") for each in known.values()})
         for name in lists:
             _make(archive.run(name), archive, _names(known, name), edition, told, place, known, options)
@@ -94,13 +97,13 @@ def _make(
         again.prepare()
         store = compile_evidence(work, again.outputs).store
         chosen = [each for each in reports if each.id in names]
-        ended = run_reports(again, chosen, work, store, **options)
+        [ended] = run_reports([(again, chosen)], work, store, **options)
         failed = {each["report"] for each in told["reports"] if each["status"] == "failed"}
-        summaries = again.stage(Made(reports, absent, ended))
+        summaries = staging.stage(again, Made(reports, absent, ended))
         for name in summaries:
             for path in again.staged.glob(f"{name}.*"):
                 write_whole(place / path.name, path.read_bytes())
-        again.write_around(place, Made(reports, absent, (), known_failed=failed), {**known, **summaries})
+        staging.write_around(again, place, Made(reports, absent, (), known_failed=failed), {**known, **summaries})
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import private_folder, read_json
+from ilacs_audit.disk.writing import read_json
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
 
@@ -26,7 +27,7 @@ def purge(outputs: Path, *, before: date, remove: bool = False, pages: bool = Fa
     Executed notebooks, rebuilt pages, marks and logs of those months, their tables in the store,
     and archived inputs that no later month needs. `pages` adds the readers' folders.
     """
-    with in_plain_words(), locked(private_folder(outputs / "private"), name=LOCK):
+    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         found = sorted(
             {*_folders(outputs, before, pages=pages), *_tables(outputs, before), *_archived(outputs, before)}
         )
@@ -44,24 +45,23 @@ def _old(name: str, before: date) -> bool:
 
 
 def _folders(outputs: Path, before: date, *, pages: bool) -> Iterator[Path]:
-    private = outputs / "private"
-    homes = [private / part / name for part in (".", "rebuilt") for name in AUDIENCES]
-    homes += [outputs / name for name in AUDIENCES] if pages else []
-    homes += [private / "runs", private / "log"]
-    for home in (home for home in homes if home.is_dir()):
+    ours = Outputs(outputs)
+    places = (ours.kept, ours.rebuilt, *((ours.shared,) if pages else ()))
+    homes = [place(name) for place in places for name in AUDIENCES]
+    for home in (home for home in (*homes, ours.succeeded, ours.logs) if home.is_dir()):
         yield from (path for path in home.iterdir() if _old(path.name.split(".")[0], before))
 
 
 def _tables(outputs: Path, before: date) -> Iterator[Path]:
     for part in ("answers", "problems"):
-        for path in (outputs / "private" / "store" / part).glob("period=*"):
+        for path in (Outputs(outputs).store / part).glob("period=*"):
             if _old(path.name.removeprefix("period="), before):
                 yield path
 
 
 def _archived(outputs: Path, before: date) -> Iterator[Path]:
     """What is in the archive and needed by no month that is kept."""
-    archive = Archive(outputs / "private" / "archive")
+    archive = Archive(Outputs(outputs).archive)
     if not archive.folder.is_dir():
         return
     kept = archive.used_by(_lists(outputs, before))
@@ -70,6 +70,6 @@ def _archived(outputs: Path, before: date) -> Iterator[Path]:
 
 def _lists(outputs: Path, before: date) -> Iterator[str]:
     for name in AUDIENCES:
-        for path in (outputs / "private" / name).glob("*/summaries.json"):
+        for path in Outputs(outputs).kept(name).glob("*/summaries.json"):
             if not _old(path.parent.name, before):
                 yield from (each.get("made", {}).get("inputs", "") for each in read_json(path).values())

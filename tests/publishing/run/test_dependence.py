@@ -1,96 +1,55 @@
-"""A report depends on what its notebook shows that it reads: what is not run again would come out the same."""
+"""A page is made again when the answer to a question that its report asked has moved, and else never."""
 
-import ast
-import json
 import shutil
-from functools import partial
+from datetime import date
 
 import pytest
 import yaml
 
+from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.workspace import load_workspace
+from ilacs_audit.publishing.edition.edition import Edition
 from ilacs_audit.publishing.run.dependence import Ground
-from ilacs_audit.publishing.run.make import compile_evidence
-from ilacs_audit.publishing.timetable import Report
-from tests.publishing import tiny
-from tests.publishing.run.test_reads import START
+from ilacs_audit.publishing.run.inputs import find_inputs
+from ilacs_audit.publishing.run.make import Plan, compile_evidence
+from ilacs_audit.publishing.timetable import plan_reports
+from tests.publishing import asking, tiny
 
-RETURNS = ("Consent dip sample*", "Plans and planning audit*")
-REPORTS = (("dip_sample", "consent-2024-11"), ("reaudit", "consent-2024-11"), ("thematic", "plans-2024-11"))
-PLANS = "thematic plans-2024-11"
-ALL = {" ".join(each) for each in REPORTS}
-CONSENT = ALL - {PLANS}
-
-
-def marks(place, outputs, reports):
-    """The fingerprint of each report, and the store that its notebook would read."""
-    work = load_workspace(place)
-    ground = Ground(work, compile_evidence(work, outputs).store, Period(2024, 11))
-    found = [
-        Report(" ".join(each), each[0], place / "notebooks" / f"{each[0]}.ipynb", "", {"audit": each[1]})
-        for each in reports
-    ]
-    return {each.id: ground.fingerprint(each, as_of="2024-11-30", audience="board") for each in found}
-
-
-def test_a_late_return_moves_only_the_reports_that_read_it(tmp_path):
-    place = tiny.make(tmp_path / "work")
-    tiny.write_notebook(place, "second", START + 'now = returns.table[returns.table["audit_id"] == audit]')
-    later = next((place / "data" / "evidence" / "returns" / "2024-11").iterdir())
-    held = shutil.move(later, tmp_path / later.name)
-
-    asked = [(name, audit) for name in ("dip_sample", "second") for audit in tiny.AUDITS]
-    now = partial(marks, place, tmp_path / "out", asked)
-    before = now()
-    assert now() == before
-    shutil.move(held, later)
-    moved = {name for name, mark in now().items() if mark != before[name]}
-    assert moved == {"dip_sample consent-2024-09", "dip_sample consent-2024-11", "second consent-2024-11"}
+EDITIONS = ("internal", "board", "public")
+DIP, SILENT = "dip-sample-consent-2024-11", "silent-consent-2024-11"
+CONSENT, PLANS, THEME = "reaudit-consent-2024-11", "reaudit-plans-2024-11", "thematic-plans"
+ALL = {DIP, SILENT, CONSENT, PLANS, THEME}
 
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory, root):
-    """Two chains of the example with their real notebooks, a page of each made from them."""
-    place = tmp_path_factory.mktemp("dependence") / "work"
-    shutil.copytree(root / "data", place / "data", ignore=shutil.ignore_patterns("returns"))
-    shutil.copytree(root / "notebooks", place / "notebooks")
-    shutil.copy(root / "reports.yml", place)
-    for path in [path for name in RETURNS for path in (root / "data" / "example" / "returns").rglob(name)]:
-        folder = place / "data" / "example" / "returns" / path.parent.name
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, folder)
-    found = marks(place, place / "outputs", REPORTS)
-    return place, found, {" ".join(each): page(place, *each) for each in REPORTS}
+    """A workspace that was published for three audiences, with its outputs inside."""
+    place = asking.make(root, tmp_path_factory.mktemp("dependence") / "work")
+    ended = tiny.publish(place, place / "outputs", audiences=EDITIONS)
+    assert (len(ended.outcomes), ended.failed) == (len(EDITIONS) * len(ALL), ())
+    return place
 
 
-def page(place, name, audit):
-    """What the cells of a notebook show, run here; a function that walks the whole programme is an error."""
-    folders = {
-        "workspace": place,
-        "evidence": place / "data" / "example",
-        "store": place / "outputs" / "private" / "store",
-    }
-    told = {"audit": audit, "period": "2024-11", "as_of": "2024-11-30", "audience": "board"}
-    cells = json.loads((place / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
-    space, shown = {}, []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Programme, "__iter__", None)
-        patch.setattr(Programme, "in_period", None)
-        for code in ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]:
-            tree = ast.parse(code)
-            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
-            exec(compile(tree, name, "exec"), space)
-            space |= {key: str(value) for key, value in {**told, **folders}.items()} if not shown else {}
-            shown.append(eval(compile(ast.Expression(last.value), name, "eval"), space)._repr_html_() if last else "")
-    return shown
+def due(place):
+    """The pages of each edition that a run would make again."""
+    work, month = load_workspace(place), Period(2024, 11)
+    ground = Ground(work, compile_evidence(work, place / "outputs").store, find_inputs(work.root, work.evidence))
+    reports, absent = plan_reports(place, standards=work.standards, programme=work.programme, period=month)
+    assert {each.id for each in reports} == ALL
+    return [
+        ALL - Plan(edition, reports, absent, ground).fresh.keys()
+        for edition in (
+            Edition(place / "outputs", month, audience(name), work.authority.name, date(2024, 11, 30))
+            for name in EDITIONS
+        )
+    ]
 
 
 def edit(file, change):
     """Change one YAML file of a workspace by a function of its content."""
 
-    def made(place):
+    def made(place, root):
         path = place / "data" / file
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         change(content)
@@ -106,41 +65,100 @@ def of_audit(name, **values):
 
 
 def appended(file, text):
-    return lambda place: (place / file).write_text((place / file).read_text(encoding="utf-8") + text, encoding="utf-8")
+    def made(place, root):
+        path = place / file
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+    return made
 
 
 def without(pattern):
-    return lambda place: next((place / "data" / "example").rglob(pattern)).unlink()
+    return lambda place, root: next((place / "data" / "evidence" / "returns").rglob(pattern)).unlink()
 
 
-def none_that_count(place):
-    """Edits of everything that none of the reports reads."""
-    of_audit("s47-2024-11", intended=99)(place)
-    for file in ("data/plan.yml", "data/columns.yml", "reports.yml"):
-        appended(file, "\n# looked at\n")(place)
-    appended("data/bank_holidays.csv", "2031-12-25\n")(place)
+def arrives(file):
+    return lambda place, root: shutil.copy(root / "data" / "example" / file, place / "data" / "evidence" / file)
 
 
+def in_register(name):
+    """The last row of a register is taken out."""
+
+    def made(place, root):
+        path = place / "data" / "evidence" / "registers" / f"{name}.csv"
+        path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+
+    return made
+
+
+def a_lock_file_of_excel(place, root):
+    (place / "data" / "evidence" / "returns" / "2024-11" / "~$Plans and planning audit Nov 24 v2.xlsx").write_text("QA")
+
+
+WORDS = "evidence/commentary/2024-11.yml"
 CHANGES = {
-    "none that count": (none_that_count, set()),
-    "plans audit": (of_audit("plans-2024-11", intended=99), {PLANS}),
-    "consent audit": (of_audit("consent-2024-11", intended=99), CONSENT),
-    "words": (edit("example/commentary/2024-11.yml", lambda told: told.pop("plans-2024-11")), {PLANS}),
-    "standards": (edit("standards/consent.yml", lambda told: told.update(question="Asked otherwise?")), ALL),
-    "authority": (edit("example/authority.yml", lambda told: told.update(name="Elsewhere")), ALL),
-    "plans return": (without("2024-11/Plans*"), {PLANS}),
-    "consent return": (without("2024-11/Consent*"), CONSENT),
+    "a return": (without("Consent*Nov*"), {DIP, CONSENT, SILENT}),
+    "a return of the round before": (without("Consent*Sept*"), {DIP, CONSENT, SILENT}),
+    "a return that was not there": (arrives(asking.LATE), {PLANS, THEME, SILENT}),
+    "a return of another audit": (without("s47*"), {SILENT}),
+    "a register": (in_register("training"), {DIP, SILENT}),
+    "a register that was not there": (arrives("registers/workforce.csv"), {CONSENT, PLANS, SILENT}),
+    "a register that nobody asks for": (in_register("meetings"), {SILENT}),
+    "the protocol": (of_audit("consent-2024-11", intended=99), {DIP, CONSENT, THEME, SILENT}),
+    "the protocol of the round before": (of_audit("plans-2024-09", intended=99), {PLANS, THEME, SILENT}),
+    "the protocol of another audit": (of_audit("s47-2024-09", intended=99), {SILENT}),
+    "a standard": (edit("standards/consent.yml", lambda told: told.update(question="Else?")), {DIP, SILENT}),
+    "words": (edit(WORDS, lambda told: told["consent-2024-11"].update(words="Else.")), {DIP, CONSENT, SILENT}),
+    "words about another audit": (edit(WORDS, lambda told: told.pop("plans-2024-11")), {PLANS, THEME, SILENT}),
+    "words of another month": (
+        lambda place, root: (place / "data" / "evidence" / "commentary" / "2024-12.yml").write_text("{}"),
+        {SILENT},
+    ),
+    "an exclusion": (edit("evidence/exclusions.yml", lambda told: told.clear()), {DIP, CONSENT, SILENT}),
+    "a name of a column that nothing uses": (
+        edit("columns.yml", lambda told: told["ignore"].append("Lunch")),
+        {SILENT},
+    ),
+    "a name of a team": (
+        edit("columns.yml", lambda told: told["teams"].update({"First Assessment": ["Duty & Assessment 1"]})),
+        {DIP, CONSENT, SILENT},
+    ),
+    "the authority": (edit("evidence/authority.yml", lambda told: told.update(name="Elsewhere")), ALL),
+    "the plan": (appended("data/plan.yml", "\n# looked at\n"), {CONSENT, PLANS, SILENT}),
+    "a bank holiday": (appended("data/bank_holidays.csv", "2031-12-25\n"), {THEME, SILENT}),
+    "a notebook": (lambda place, root: tiny.write_notebook(place, "silent", tiny.FINE + "\n"), {SILENT}),
+    "the timetable": (appended("reports.yml", "\n# looked at\n"), set()),
+    "a lock file of Excel": (a_lock_file_of_excel, set()),
+    "nothing": (lambda place, root: None, set()),
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_what_an_input_does_not_move_would_come_out_the_same(original, tmp_path, name):
-    (first, before, pages), (change, moved) = original, CHANGES[name]
+def test_exactly_the_pages_that_a_change_moves_are_made_again_in_every_edition(original, root, tmp_path, name):
+    change, moved = CHANGES[name]
     place = tmp_path / "work"
-    shutil.copytree(first, place)
-    change(place)
-    after = marks(place, place / "outputs", REPORTS)
-    assert {name for name in after if after[name] != before[name]} == moved
-    for each in REPORTS:
-        if " ".join(each) not in moved:
-            assert page(place, *each) == pages[" ".join(each)]
+    shutil.copytree(original, place)
+    change(place, root)
+    assert due(place) == [moved] * len(EDITIONS)
+
+
+def test_what_is_not_made_again_would_come_out_the_same(original, root, tmp_path):
+    place = tmp_path / "work"
+    shutil.copytree(original, place)
+    before = {name: tiny.given(place / "outputs", name) for name in EDITIONS}
+    for name in ("a return of another audit", "the protocol of another audit", "a name of a column that nothing uses"):
+        CHANGES[name][0](place, root)
+    ended = tiny.publish(place, place / "outputs", audiences=EDITIONS, force=True)
+    assert len(ended.outcomes) == len(EDITIONS) * len(ALL)
+    for name in EDITIONS:
+        after = tiny.given(place / "outputs", name)
+        assert {file for file in after if after[file] != before[name][file]} == {"run.json"}
+
+
+def test_a_late_return_is_run_for_its_own_reports_in_every_edition(original, root, tmp_path):
+    place = tmp_path / "work"
+    shutil.copytree(original, place)
+    CHANGES["a return that was not there"][0](place, root)
+    ended = tiny.publish(place, place / "outputs", audiences=EDITIONS)
+    assert sorted(each.job_id for each in ended.outcomes) == sorted([PLANS, THEME, SILENT] * len(EDITIONS))
+    assert {each.status for each in ended.entries} == {"made", "kept"}
+    assert due(place) == [set()] * len(EDITIONS)

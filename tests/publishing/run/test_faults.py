@@ -15,7 +15,7 @@ import pytest
 
 from ilacs_audit.disk import writing
 from ilacs_audit.domain.errors import AuditError, LockedError, StaleInputError
-from ilacs_audit.publishing.edition import edition
+from ilacs_audit.publishing.edition import edition, staging
 from ilacs_audit.publishing.run import make
 from tests.publishing import tiny
 
@@ -170,7 +170,7 @@ def _full_at(patch, nth):
     from ilacs_audit.publishing.owner import status
     from ilacs_audit.publishing.run import archive
 
-    for module in (archive, edition, writing, status):
+    for module in (archive, edition, staging, writing, status):
         patch.setattr(module, "write_whole", write)
 
 

@@ -1,0 +1,143 @@
+"""Put a whole edition together, unseen by readers: new pages, pages that are still right, and what goes round them.
+
+A page that need not be made again is copied as it is. What failed keeps its earlier page, and the index says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.disk.code import package_fingerprint
+from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint, folder_hashes
+from ilacs_audit.disk.writing import read_json, write_json, write_whole
+from ilacs_audit.engine.jobs import Outcome
+from ilacs_audit.publishing.edition import figures_workbook
+from ilacs_audit.publishing.edition.edition import INDEX, Edition, page_files
+from ilacs_audit.publishing.edition.figures_csv import measures_csv
+from ilacs_audit.publishing.edition.front_page import entries, render_index
+from ilacs_audit.publishing.edition.manifest import RUN, manifest_bytes, read_run, report_status
+from ilacs_audit.publishing.timetable import Absent, Report
+
+Summaries = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one run made of an edition: how reports ended, and what each page was made from.
+
+    `current` is what is to be noted of each report whose page is new or still right, `made_from` goes into
+    `run.json`.
+    """
+
+    reports: Sequence[Report]
+    absent: Sequence[Absent]
+    outcomes: Sequence[Outcome]
+    current: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    made_from: Mapping[str, Any] = field(default_factory=dict)
+    known_failed: Collection[str] = ()
+
+    @property
+    def done(self) -> dict[str, dict[str, Any]]:
+        """What each page that was made says of itself."""
+        return {each.job_id: dict(each.result) for each in self.outcomes if each.status == "ok"}  # type: ignore[call-overload]
+
+    @property
+    def failed(self) -> set[str]:
+        """The reports that could not be made."""
+        return {each.job_id for each in self.outcomes if each.status != "ok"} | set(self.known_failed)
+
+
+def stage(edition: Edition, made: Made) -> Summaries:
+    """Put the whole edition together. Returns what is to be remembered of each page, in the order of the index."""
+    done, known = made.done, edition.known()
+    for name, summary in done.items():
+        write_whole(edition.staged / f"{name}.csv", measures_csv(summary["released"]))
+    _copy(edition, [file for each in made.reports if each.id in known.keys() - done for file in page_files(each.id)])
+    foreign = _foreign(edition.shared)
+    _copy(edition, [name for name in foreign if not (edition.staged / name).exists()])
+    there = folder_hashes(edition.staged)
+    told = {each.id: done.get(each.id) or known.get(each.id) for each in made.reports}
+    summaries = {name: _noted(name, each, made, there) for name, each in told.items() if each}
+    _keep_only(edition.staged, {file for name in summaries for file in page_files(name)} | foreign)
+    write_around(edition, edition.staged, made, summaries)
+    write_whole(edition.staged / RUN, manifest_bytes(_run_facts(edition, made, summaries)))
+    return summaries
+
+
+def write_around(edition: Edition, folder: Path, made: Made, summaries: Mapping[str, Any]) -> None:
+    """Write what goes round the pages: the figures of all as one spreadsheet (extra `[excel]`), and the index."""
+    shown = [(each.title, summaries[each.id]["released"]) for each in made.reports if each.id in summaries]
+    if shown and figures_workbook.available():
+        _write_workbook(edition, folder / figures_workbook.NAME, shown)
+    write_whole(folder / INDEX, _index(edition, made, summaries))
+
+
+def rewrite_index(edition: Edition, reports: Sequence[Report], absent: Sequence[Absent]) -> Path:
+    """Write the index again from the pages that are there."""
+    told = read_run(edition.shared)
+    failed = {each["report"] for each in told.get("reports", ()) if each["status"] == "failed"}
+    page = edition.shared / INDEX
+    write_whole(page, _index(edition, Made(reports, absent, (), known_failed=failed), edition.known()))
+    if told:
+        write_whole(edition.shared / RUN, manifest_bytes({**told, "pages": _pages(edition.shared)}))
+    return page
+
+
+def _noted(name: str, summary: Mapping[str, Any], made: Made, there: Mapping[str, str]) -> dict[str, Any]:
+    """A summary with what its page was made from; an earlier page keeps what it was made from."""
+    files = {file: there[file] for file in page_files(name)}
+    told = {key: value for key, value in summary.items() if key != "handed"}
+    return {**told, "made": {**summary.get("made", {}), "files": files, **made.current.get(name, {})}}
+
+
+def _write_workbook(edition: Edition, path: Path, shown: Sequence[tuple[str, Any]]) -> None:
+    """Write the spreadsheet; while no figure moved, the one that readers have is the same."""
+    note, there = edition.private / "figures.json", edition.shared / figures_workbook.NAME
+    of, known = fingerprint(package_fingerprint(), edition.frame, shown), read_json(note)
+    if known.get("of") == of and there.is_file() and known["file"] == file_fingerprint(there):
+        shutil.copyfile(there, path)
+        return
+    write_whole(path, figures_workbook.edition_workbook(shown, edition.frame))
+    write_json(note, {"of": of, "file": file_fingerprint(path)})
+
+
+def _index(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> bytes:
+    listed = entries(made.reports, summaries, made.failed)
+    there = any((folder / figures_workbook.NAME).is_file() for folder in (edition.staged, edition.shared))
+    return render_index(edition.frame, listed, made.absent, spreadsheet=figures_workbook.NAME if there else "")
+
+
+def _run_facts(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "period": str(edition.period),
+        "audience": edition.audience.id,
+        "as_of": edition.as_of.isoformat(),
+        "pages": _pages(edition.staged),
+        "reports": report_status(made.reports, summaries, made.failed),
+        **made.made_from,
+    }
+
+
+def _pages(folder: Path) -> dict[str, str]:
+    return {name: mark for name, mark in folder_hashes(folder).items() if name != RUN}
+
+
+def _foreign(shared: Path) -> set[str]:
+    """The names of files that somebody else put into the readers' folder."""
+    ours = {*read_run(shared).get("pages", {}), RUN, INDEX}
+    return {name for name in folder_hashes(shared) if name not in ours and not name.endswith(".html")}
+
+
+def _copy(edition: Edition, names: Collection[str]) -> None:
+    for name in names:
+        shutil.copyfile(edition.shared / name, edition.staged / name)
+
+
+def _keep_only(folder: Path, wanted: set[str]) -> None:
+    for path in folder.iterdir():
+        if path.name not in wanted:
+            path.unlink()

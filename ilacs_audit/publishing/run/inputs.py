@@ -1,0 +1,60 @@
+"""Every file that a run reads, with its mark: one list for the archive, `run.json`, `rebuild` and the last look.
+
+What a spreadsheet program leaves beside an open file (`~$...`) and hidden files are no inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
+
+WORKSPACE, EVIDENCE = "workspace/", "evidence/"
+NOTEBOOKS = f"{WORKSPACE}notebooks/"
+TIMETABLE = f"{WORKSPACE}reports.yml"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The inputs of a run by the place that each takes when it is laid out again, and their hashes."""
+
+    root: Path
+    evidence: Path
+    files: Mapping[str, Path]
+    marks: Mapping[str, str]
+
+    @property
+    def mark(self) -> str:
+        """One mark for all of them."""
+        return fingerprint(self.marks)
+
+    def moved(self) -> bool:
+        """Whether a file was added, taken away or changed since."""
+        return find_inputs(self.root, self.evidence).marks != self.marks
+
+    def told(self) -> dict[str, str]:
+        """The hashes as `run.json` has them: a file of the evidence by a number, because its name may name a child."""
+        ours = {name: mark for name, mark in self.marks.items() if name.startswith(WORKSPACE)}
+        theirs = [name for name in self.marks if name.startswith(EVIDENCE)]
+        return ours | {f"{EVIDENCE}{place:03d}": self.marks[name] for place, name in enumerate(theirs, start=1)}
+
+    def below(self, start: str) -> dict[str, str]:
+        """The hashes of the inputs whose place starts so."""
+        return {name: mark for name, mark in self.marks.items() if name.startswith(start)}
+
+
+def find_inputs(root: Path, evidence: Path) -> Inputs:
+    """The catalogue, the notebooks and the whole evidence folder, as they lie there now."""
+    data = root / "data"
+    catalogue = [root / "reports.yml", *data.glob("*.yml"), *data.glob("*.csv"), *(data / "standards").glob("*.yml")]
+    ours = [*catalogue, *(root / "notebooks").glob("*.ipynb")]
+    files = {f"{WORKSPACE}{path.relative_to(root).as_posix()}": path for path in ours if _is_input(path)}
+    theirs = sorted(path for path in evidence.rglob("*") if _is_input(path))
+    files |= {f"{EVIDENCE}{path.relative_to(evidence).as_posix()}": path for path in theirs}
+    return Inputs(root, evidence, files, {name: file_fingerprint(path) for name, path in files.items()})
+
+
+def _is_input(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith((".", "~$"))

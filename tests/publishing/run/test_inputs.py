@@ -1,0 +1,40 @@
+"""The archive, the manifest and the last look at the inputs speak of the same files."""
+
+import json
+
+from ilacs_audit.publishing.run.archive import Archive
+from ilacs_audit.publishing.run.inputs import find_inputs
+from tests.publishing import tiny
+
+
+def test_archive_and_manifest_list_the_same_files_and_no_lock_file_of_excel(tmp_path):
+    place, outputs = tiny.make(tmp_path / "work"), tmp_path / "out"
+    evidence = place / "data" / "evidence"
+    (evidence / "returns" / "2024-11" / "~$open.xlsx").write_text("QA")
+    (evidence / ".DS_Store").write_text("")
+    tiny.publish(place, outputs)
+    told = json.loads((outputs / "board" / "2024-11" / "run.json").read_text())["inputs"]
+    known = json.loads((outputs / "private" / "board" / "2024-11" / "summaries.json").read_text())
+    [kept] = {each["made"]["inputs"] for each in known.values()}
+    archived = Archive(outputs / "private" / "archive").run(kept)["files"]
+    assert sorted(told.values()) == sorted(archived.values())
+    assert not any("~$" in name or "DS_Store" in name for name in archived)
+
+
+def test_the_names_of_returns_stay_out_of_the_manifest(tmp_path):
+    place = tiny.make(tmp_path / "work")
+    told = find_inputs(place, place / "data" / "evidence").told()
+    assert [name for name in told if name.startswith("evidence/")] == ["evidence/001", "evidence/002", "evidence/003"]
+
+
+def test_a_file_that_comes_goes_or_changes_is_noticed(tmp_path):
+    place = tiny.make(tmp_path / "work")
+    found = find_inputs(place, place / "data" / "evidence")
+    assert not found.moved()
+    late = place / "data" / "evidence" / "late.csv"
+    late.write_text("1")
+    assert found.moved()
+    late.unlink()
+    assert not found.moved()
+    (place / "reports.yml").write_text("")
+    assert found.moved()
