@@ -4,9 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.about import Commentary, Dossier
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.commentary import Commentary
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS
 from ilacs_audit.domain.standards import Standards, read_theme
 from tests.build import protocol

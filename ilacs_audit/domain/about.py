@@ -15,10 +15,23 @@ from typing import Protocol
 
 import pandas as pd
 
-from ilacs_audit.domain.commentary import Commentary
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards, Theme
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """One report's words by a person."""
+
+    words: str = ""
+    by: str = ""
+    decisions: tuple[str, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words, a paragraph for each blank line between them."""
+        return tuple(part.strip() for part in self.words.split("\n\n") if part.strip())
 
 
 class Answering(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ilacs_audit.domain.doors.given import a_column, table_of
+from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 

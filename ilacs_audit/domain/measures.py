@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.domain.doors.given import a_column, table_of
+from ilacs_audit.domain.given import a_column, table_of
 
 SOME = "Give measures, such as those of ia.compliance(answers)."
 TEXT = (

@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
+from ilacs_audit.domain import given
 from ilacs_audit.domain.catalogue_fields import day, require
-from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme

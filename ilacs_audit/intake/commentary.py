@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.domain import given
+from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.commentary import Commentary
-from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import AuditError, CatalogueError
 from ilacs_audit.intake.catalogue import read_yaml
 

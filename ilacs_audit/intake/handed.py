@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ilacs_audit.disk.fingerprints import file_fingerprint
-from ilacs_audit.domain.commentary import Commentary
+from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import Period, parse_day
-from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards

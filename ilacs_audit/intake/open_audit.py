@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.audiences import audience as known_audience
 from ilacs_audit.domain.calendar import Period, parse_day
-from ilacs_audit.domain.doors import given
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.workspace import load_workspace
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
-from ilacs_audit.domain.doors import given
+from ilacs_audit.domain import given
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards

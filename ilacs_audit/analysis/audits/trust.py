@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.doors import doors, given
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme

@@ -15,7 +15,8 @@ import pandas as pd
 from ilacs_audit.claims.change.two_rounds import Rounds, pairs, two_rounds
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import capital, number_word, plural
-from ilacs_audit.domain.doors import doors, given
+from ilacs_audit.domain import given
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.stats.comparison import false_discovery
 from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms

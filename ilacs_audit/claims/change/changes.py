@@ -32,8 +32,9 @@ from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, l
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, Verdict
 from ilacs_audit.claims.words import counted, percent, points
+from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
-from ilacs_audit.domain.doors import doors, given
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.intervals import Interval

@@ -33,8 +33,8 @@ from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.verdicts.verdicts import MET
 from ilacs_audit.claims.words import counted, listed, percent, points
+from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
-from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import ACTIVITY

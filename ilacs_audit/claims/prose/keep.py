@@ -14,7 +14,8 @@ from ilacs_audit.claims.change.impact import Impact
 from ilacs_audit.claims.prose.findings import Findings
 from ilacs_audit.claims.prose.linter import ProseProblem, lint_prose
 from ilacs_audit.claims.words import plural
-from ilacs_audit.domain.doors import doors, given
+from ilacs_audit.domain import given
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import CommentaryError
 from ilacs_audit.domain.measures import rows, select
 from ilacs_audit.domain.standards import Standards

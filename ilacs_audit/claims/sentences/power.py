@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ilacs_audit.claims.words import capital, counted, percent, plural, points
-from ilacs_audit.domain.doors import given
+from ilacs_audit.domain import given
 from ilacs_audit.stats.intervals import upper_limit
 from ilacs_audit.stats.sampling import (
     decisive_counts,

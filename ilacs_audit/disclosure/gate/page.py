@@ -13,8 +13,9 @@ import pandas as pd
 
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.disclosure.rules import WHOLE
+from ilacs_audit.domain import given
 from ilacs_audit.domain.about import About, Dossier
-from ilacs_audit.domain.doors import doors, given
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import gather, select
 
 

@@ -15,9 +15,10 @@ from ilacs_audit.disclosure.gate import emptied
 from ilacs_audit.disclosure.gate.derived import derived
 from ilacs_audit.disclosure.gate.suppression import Suppression, suppression
 from ilacs_audit.disclosure.ledger.ledger import Ledger
+from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.audiences import audience as find_audience
-from ilacs_audit.domain.doors import doors, given
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, measures, rows
 

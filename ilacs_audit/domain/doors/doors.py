@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.columns import PROBLEM_COLUMNS, ROLES
-from ilacs_audit.domain.doors.given import HOW, a_column, count, listed, needed, of_kind, table_of, told
 from ilacs_audit.domain.errors import AuditError, CatalogueError, ReturnsError, UsageError, near, quoted
+from ilacs_audit.domain.given import HOW, a_column, count, listed, needed, of_kind, table_of, told
 from ilacs_audit.domain.measures import MEASURE_COLUMNS, SOME
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standards

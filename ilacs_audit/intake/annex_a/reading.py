@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
-from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.annex_a.checks import Implied, check_births, check_list, implied_date
 from ilacs_audit.intake.annex_a.codes import CODES, read_code

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.domain.doors.given import table_of
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.given import table_of
 from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.identity.linking_model import predict
 from ilacs_audit.intake.identity.pseudonyms import person

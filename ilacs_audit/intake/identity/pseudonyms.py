@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.domain.doors.given import a_column, table_of
 from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
+from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.intake.cells.spelling import clean, written
 
 KEY_VARIABLE = "ILACS_AUDIT_KEY"

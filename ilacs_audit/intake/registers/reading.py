@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import parse_day
-from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.spelling import fold

@@ -14,7 +14,8 @@ import pandas as pd
 from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, published
 from ilacs_audit.disk.writing import write_whole
-from ilacs_audit.domain.doors import doors, given
+from ilacs_audit.domain import given
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASE_TEXT, RELEASED_COLUMNS, measures, rows
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.lock import locked
+from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, parse_day
-from ilacs_audit.domain.doors import given
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.workspace import Workspace

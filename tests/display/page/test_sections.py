@@ -5,7 +5,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.display.fragments import MIME
-from ilacs_audit.domain.commentary import Commentary
+from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.errors import CommentaryError, UsageError
 from ilacs_audit.domain.measures import measures
 from tests.shelf import BEFORE, NOW, Shelf, answers, files, opened
