@@ -92,6 +92,7 @@ class Host:
 
     def __init__(self, channel: Connection, batch: Batch, jobs: Sequence[tuple[int, Job]], *, forks: bool) -> None:
         self._channel, self._batch, self._waiting, self._forks = channel, batch, deque(jobs), forks
+        self._engine = FORK if forks and batch.engine != "kernel" else KERNEL
         self._running: list[Running] = []
         self._caller = os.getppid()
 
@@ -126,7 +127,7 @@ class Host:
         reply, theirs = multiprocessing.Pipe(duplex=False)
         ours = (self._channel, multiprocessing.current_process()) if self._forks else None
         context: Any = multiprocessing.get_context("fork" if self._forks else "spawn")
-        told = ("ilacs_audit.engine.workers:live", job, batch, theirs, ours)
+        told = ("ilacs_audit.engine.workers:live", job, batch, self._engine, theirs, ours)
         process = context.Process(target=without_unwanted, args=told)
         process.start()
         theirs.close()
@@ -147,7 +148,9 @@ class Host:
         """Take the result of a process that has ended, and end whatever it left behind."""
         running.kill()
         running.process.join()
-        end_all(running.folder)
+        if self._engine == KERNEL:
+            # A kernel leads a group of its own; whatever else left its group is found when the batch ends.
+            end_all(running.folder)
         running.listen()
         running.reply.close()
         if can_fork():
@@ -159,7 +162,9 @@ class Host:
         self._channel.send((running.index, replace(outcome, seconds=seconds, peak_memory_bytes=running.memory)))
 
 
-def live(job: Job, batch: Batch, reply: Connection, forked: tuple[Connection, BaseProcess] | None) -> NoReturn:
+def live(
+    job: Job, batch: Batch, engine: str, reply: Connection, forked: tuple[Connection, BaseProcess] | None
+) -> NoReturn:
     """Be the process of one job: run it, reply, and leave by the shortest way; never returns to who made it.
 
     `forked` holds what a fork copied from the warm process: its channel, and what it is to `multiprocessing`.
@@ -171,7 +176,7 @@ def live(job: Job, batch: Batch, reply: Connection, forked: tuple[Connection, Ba
             _forget(*forked)
         else:
             ready(batch)
-        _answer(reply, _outcome(job, batch, reply, FORK if forked and batch.engine != "kernel" else KERNEL))
+        _answer(reply, _outcome(job, batch, engine, reply))
         status = 0
         atexit._run_exitfuncs()
     finally:
@@ -186,7 +191,7 @@ def _answer(reply: Connection, said: int | Outcome) -> None:
         reply.send((replace(said, status="failed", problem=problem, result=None), peak_memory()))  # type: ignore[type-var]
 
 
-def _outcome(job: Job, batch: Batch, reply: Connection, engine: str) -> Outcome:
+def _outcome(job: Job, batch: Batch, engine: str, reply: Connection) -> Outcome:
     try:
         return run_job(job, engine=engine, batch=batch, tell=lambda cell: _answer(reply, cell))
     except BaseException as error:

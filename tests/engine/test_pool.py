@@ -371,13 +371,13 @@ def run_in_thread(jobs, **options):
 
 
 @linux_only
-def test_a_killed_zygote_costs_only_what_was_running(tmp_path, temporary):
+def test_a_killed_warm_process_costs_only_what_was_running(tmp_path, temporary):
     jobs = [job(tmp_path, "starts_processes", id="a", marker=f"marker-{tmp_path}", seconds=60.0)]
     jobs += [job(tmp_path, "waits", id=name) for name in "bcd"]
     thread, outcomes = run_in_thread(jobs, workers=1, engine="fork")
     assert eventually(lambda: len(processes(f"marker-{tmp_path}")) >= 3, 40)
-    [zygote] = [pid for pid in processes(temporary) if parent(pid) == os.getpid()]
-    os.kill(int(zygote.name), signal.SIGKILL)
+    [warm] = [pid for pid in processes(temporary) if parent(pid) == os.getpid()]
+    os.kill(int(warm.name), signal.SIGKILL)
     thread.join(60)
     assert status(outcomes) == {"a": "crashed", "b": "ok", "c": "ok", "d": "ok"}
 
