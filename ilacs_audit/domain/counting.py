@@ -11,7 +11,7 @@ import pandas as pd
 
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
+from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard, Standards
 
 FEWEST_IN_A_GROUP = 5
 OTHERS = "Others, put together"
@@ -28,22 +28,26 @@ def read_by(answers: pd.DataFrame, *, role: str = "auditor") -> pd.DataFrame:
     return ours.sort_index()
 
 
+def files_read(answers: pd.DataFrame, *, role: str = "auditor") -> int:
+    """How many files readers of one role have read."""
+    return int(answers.loc[answers["role"] == role, "child_ref"].nunique())
+
+
 def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFrame:
     """Add `applies` (the answer counts) and `met` (it meets its standard's own scale)."""
     standard, ids = pd.factorize(answers["standard_id"].astype(str))
     answer, words = pd.factorize(answers["answer"].astype(str))
-    met = [[_meets(str(each), str(word), standards) for word in words] for each in ids]
+    known = {} if standards is None else {each.id: each for each in standards}
+    met = [[_meets(known.get(str(each)), str(word)) for word in words] for each in ids]
     judged = np.array(met, dtype=bool).reshape(len(ids), len(words))
     return answers.assign(applies=answers["answer"] != NOT_APPLICABLE, met=judged[standard, answer])
 
 
 def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) -> pd.DataFrame:
     """Count answers by the given columns: `met` of `applies` that applied, of `read` that were read."""
-    known = with_met(answers, standards=standards)
-    known = known.assign(met=known["met"] & known["applies"])
-    grouped = known.groupby(by, sort=True, observed=True)
-    counts = grouped.agg(met=("met", "sum"), applies=("applies", "sum"), read=("answer", "size"))
-    return counts.reset_index()
+    known = with_met(answers[[*{*by, "standard_id", "answer"}]], standards=standards)
+    counted = known[by].assign(met=known["met"] & known["applies"], applies=known["applies"], read=True)
+    return counted.groupby(by, sort=True, observed=True, as_index=False).sum()
 
 
 def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.DataFrame:
@@ -69,7 +73,5 @@ def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | N
     return programme[audits[0]]
 
 
-def _meets(standard_id: str, answer: str, standards: Standards | None) -> bool:
-    if standards is not None and standard_id in standards:
-        return standards[standard_id].meets(answer)
-    return answer in _MEETS_UNASKED
+def _meets(standard: Standard | None, answer: str) -> bool:
+    return answer in _MEETS_UNASKED if standard is None else standard.meets(answer)

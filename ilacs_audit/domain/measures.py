@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ilacs_audit.domain.given import a_column, table_of
 
@@ -63,8 +65,11 @@ RELEASED_COLUMNS = (*MEASURE_COLUMNS, *CLAIM_COLUMNS, *TIME, "signal", *RELEASE_
 HIDDEN = ("suppressed", "secondary")
 KEY = ("measure", "theme", "standard_id", "group", "level", "period")
 
+_AS_WORDS = np.frompyfunc(str, 1, 1)
+
 _ALL_TEXT = (*TEXT, *CLAIM_TEXT, "signal", *RELEASE_TEXT)
 _ALL_COUNTS = (*COUNTS, *CLAIM_COUNTS)
+_ALL_SHARES = (*SHARES, *TIME)
 
 
 class Row(NamedTuple):
@@ -120,33 +125,27 @@ def measures(entries: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     if unknown:
         raise ValueError(f"Not a column of a measure: {', '.join(sorted(unknown))}")
     columns = [name for name in RELEASED_COLUMNS if name in MEASURE_COLUMNS or name in names]
-    return pd.DataFrame({name: _typed([record.get(name) for record in records], name) for name in columns})
+    return _frame({name: [record.get(name) for record in records] for name in columns}, len(records))
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Give every column of a Measures frame its kind: words, whole counts or fractions."""
-    kinds = {name: _typed(frame[name].tolist(), str(name)) for name in frame.columns}
-    return pd.DataFrame(kinds).set_axis(frame.index)
+    return _frame(_columns(frame), len(frame)).set_axis(frame.index)
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Row]:
     """Read a Measures frame row by row as plain values."""
-    columns = [_plain(frame[name].tolist(), name) if name in frame else None for name in Row._fields]
-    absent = [[_EMPTY[name]] * len(frame) for name in Row._fields]
-    filled = [column if column is not None else empty for column, empty in zip(columns, absent, strict=True)]
-    return map(Row._make, zip(*filled, strict=True))
+    held, absent = _columns(frame), [None] * len(frame)
+    return map(Row._make, zip(*(_plain(held.get(name, absent), name) for name in Row._fields), strict=True))
 
 
 def gather(*frames: pd.DataFrame) -> pd.DataFrame:
     """Put several Measures frames under each other, so that one gate sees a whole page at once."""
-    filled = [frame for frame in frames if len(table_of(frame, ("measure",), "measures", SOME))]
+    held = [frame for frame in frames if len(table_of(frame, ("measure",), "measures", SOME))]
+    filled = [(_columns(frame), [None] * len(frame)) for frame in held]
     columns = [name for name in RELEASED_COLUMNS if any(name in frame.columns for frame in frames)]
-    together = {name: [value for frame in filled for value in _values(frame, name)] for name in columns}
-    return pd.DataFrame({name: _typed(values, name) for name, values in together.items()}) if filled else measures([])
-
-
-def _values(frame: pd.DataFrame, name: str) -> list[Any]:
-    return frame[name].tolist() if name in frame else [None] * len(frame)
+    together = {name: [value for held, absent in filled for value in held.get(name, absent)] for name in columns}
+    return _frame(together, sum(len(absent) for _, absent in filled)) if filled else measures([])
 
 
 def select(frame: pd.DataFrame, **wanted: str | tuple[str, ...]) -> pd.DataFrame:
@@ -156,32 +155,48 @@ def select(frame: pd.DataFrame, **wanted: str | tuple[str, ...]) -> pd.DataFrame
     >>> len(select(frame, measure="moderated"))
     1
     """
-    keep = pd.Series(True, index=table_of(frame, (), "a table", SOME).index)
+    keep = np.ones(len(table_of(frame, (), "a table", SOME)), dtype=bool)
     for name, value in wanted.items():
         a_column(frame, name)
-        keep &= frame[name].isin(value if isinstance(value, tuple | list) else (value,))
+        words = value if isinstance(value, tuple | list) else (value,)
+        keep &= np.array([each in words for each in frame[name].tolist()], dtype=bool)
     return frame[keep]
 
 
-_EMPTY = {name: "" if name in _ALL_TEXT else None for name in Row._fields}
+def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """The columns as lists of plain values, with None for what is missing."""
+    values = frame.to_numpy(dtype=object, na_value=None)  # type: ignore[arg-type]
+    return dict(zip(frame.columns, values.T.tolist(), strict=True))
 
 
-def _typed(values: list[Any], name: str) -> pd.Series[Any]:
-    """One column of one kind: what is missing is '' among words and missing among numbers."""
-    if name in _ALL_TEXT:
-        return pd.Series(["" if _missing(value) else str(value) for value in values], dtype=str)
-    known = [None if _missing(value) or value == "" else value for value in values]
-    if name in _ALL_COUNTS:
-        return pd.Series(pd.array([value if value is None else int(value) for value in known], dtype="Int64"))
-    return pd.Series([value if value is None else float(value) for value in known], dtype="float64")
+def _frame(columns: Mapping[str, list[Any]], length: int) -> pd.DataFrame:
+    """A frame of these columns, each of its kind; columns of one kind lie in one block, which pandas reads at once."""
+    kinds = [[name for name in columns if name in kind] for kind in (_ALL_TEXT, _ALL_SHARES, _ALL_COUNTS)]
+    words, shares, counts = (
+        np.array([columns[name] for name in names], dtype=object).reshape(len(names), length) for names in kinds
+    )
+    words[pd.isna(words)] = ""
+    shares[_unsaid(shares)] = np.nan
+    unknown = _unsaid(counts)
+    counts[unknown] = 0
+    whole = map(pd.arrays.IntegerArray, counts.astype("int64"), unknown)
+    pieces = [
+        pd.DataFrame(_AS_WORDS(words).T, dtype=object, copy=False),
+        pd.DataFrame(shares.astype(float).T, copy=False),
+        pd.DataFrame(dict(enumerate(whole)), index=range(length), copy=False),
+    ]
+    places = [name for kind in kinds for name in kind]
+    made = pd.concat(pieces, axis=1, ignore_index=True).take([places.index(name) for name in columns], axis=1)
+    made.columns = pd.Index(columns)
+    return made
+
+
+def _unsaid(values: NDArray[np.object_]) -> NDArray[np.bool_]:
+    return np.asarray(pd.isna(values) | (values == ""), dtype=bool)
 
 
 def _plain(values: list[Any], name: str) -> list[Any]:
     if name in _ALL_TEXT:
-        return ["" if _missing(value) else value for value in values]
+        return ["" if value is None else value for value in values]
     kind = int if name in _ALL_COUNTS else float
-    return [None if _missing(value) else kind(value) for value in values]
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or value != value
+    return [value if value is None else kind(value) for value in values]

@@ -14,11 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 from scipy.stats import beta, hypergeom
-from statsmodels.stats.proportion import (
-    confint_proportions_2indep,
-    proportion_confint,
-)
+from statsmodels.stats.proportion import proportion_confint
 
 from ilacs_audit.stats.counts import CountArray, between, sample, share, tail, whole
 
@@ -40,7 +38,9 @@ def wilson_interval(successes: int, trials: int, *, confidence: float = 0.95) ->
     >>> [round(limit, 4) for limit in wilson_interval(15, 148)]
     [0.0624, 0.1605]
     """
-    return _library_interval(successes, trials, confidence, "wilson")
+    met, read = share(successes, trials)
+    alpha = 1 - between(confidence, "confidence")
+    return None if read == 0 else _wilson(met, read, alpha)
 
 
 def clopper_pearson_interval(successes: int, trials: int, *, confidence: float = 0.95) -> Interval | None:
@@ -52,17 +52,22 @@ def clopper_pearson_interval(successes: int, trials: int, *, confidence: float =
     >>> [round(limit, 4) for limit in clopper_pearson_interval(15, 148)]
     [0.0578, 0.1617]
     """
-    return _library_interval(successes, trials, confidence, "beta")
-
-
-def _library_interval(successes: int, trials: int, confidence: float, method: str) -> Interval | None:
     met, read = share(successes, trials)
     alpha = 1 - between(confidence, "confidence")
     if read == 0:
         return None
-    lower, upper = proportion_confint(met, read, alpha=alpha, method=method)
-    # Rounding leaves the library's limit one step short of 1 when every file met the standard.
-    return Interval(0.0 if met == 0 else float(lower), 1.0 if met == read else float(upper))
+    lower, upper = proportion_confint(met, read, alpha=alpha, method="beta")
+    return Interval(float(lower), float(upper))
+
+
+def _wilson(met: int, read: int, alpha: float) -> Interval:
+    """The formula itself: asked of a library it costs thirty times as much, and a page asks for hundreds."""
+    z, seen = -float(ndtri(alpha / 2)), met / read
+    spread = 1 + z * z / read
+    centre = (seen + z * z / (2 * read)) / spread
+    half = z * sqrt(seen * (1 - seen) / read + z * z / (4 * read**2)) / spread
+    # Rounding leaves the limit one step short of 0 or 1 where no file or every file met the standard.
+    return Interval(0.0 if met == 0 else centre - half, 1.0 if met == read else centre + half)
 
 
 def hypergeometric_interval(
@@ -83,17 +88,20 @@ def hypergeometric_interval(
     level = tail(confidence)
     if read == 0:
         return None
-    half = 0.5 if mid_p else 0.0
+
+    def at_once(children: CountArray) -> NDArray[np.float64] | float:
+        """The part of the observed outcome that does not count."""
+        return 0.5 * hypergeom.pmf(met, listed, children, read) if mid_p else 0.0
 
     def many(children: CountArray) -> NDArray[np.bool_]:
         """Whether so many met files are still plausible, if so many children met the standard."""
         chance = hypergeom.sf(met - 1, listed, children, read)
-        return np.asarray(chance - half * hypergeom.pmf(met, listed, children, read) > level)
+        return np.asarray(chance - at_once(children) > level)
 
     def too_few(children: CountArray) -> NDArray[np.bool_]:
         """Whether so few met files are no longer plausible, if so many children met the standard."""
         chance = hypergeom.cdf(met, listed, children, read)
-        return np.asarray(chance - half * hypergeom.pmf(met, listed, children, read) <= level)
+        return np.asarray(chance - at_once(children) <= level)
 
     lowest, highest = met, listed - read + met
     lower, upper = _first(many, lowest, highest), _first(too_few, lowest, highest) - 1
@@ -177,10 +185,11 @@ def newcombe_difference(x1: int, n1: int, x2: int, n2: int, *, confidence: float
     alpha = 1 - between(confidence, "confidence")
     if read_first == 0 or read_second == 0:
         return None
-    lower, upper = confint_proportions_2indep(
-        met_second, read_second, met_first, read_first, method="newcomb", compare="diff", alpha=alpha
-    )
-    return Interval(max(float(lower), -1.0), min(float(upper), 1.0))
+    first, second = _wilson(met_first, read_first, alpha), _wilson(met_second, read_second, alpha)
+    before, after = met_first / read_first, met_second / read_second
+    down = _square_and_add(after - second.lower, first.upper - before, 0.0)
+    up = _square_and_add(second.upper - after, before - first.lower, 0.0)
+    return Interval(max(after - before - down, -1.0), min(after - before + up, 1.0))
 
 
 def paired_difference(

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, norm
+from scipy.special import ndtri
+from scipy.stats import binom
 
 from ilacs_audit.stats.counts import between
 
@@ -24,7 +25,7 @@ def wilson_limits(
     >>> wilson_limits(np.array([15]), 148)[0].round(4)
     array([0.0624])
     """
-    z = float(norm.isf((1 - between(confidence, "confidence")) / 2))
+    z = -float(ndtri((1 - between(confidence, "confidence")) / 2))
     seen = met / read
     centre = (seen + z**2 / (2 * read)) / (1 + z**2 / read)
     half = z / (1 + z**2 / read) * np.sqrt(seen * (1 - seen) / read + z**2 / (4 * read**2))

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from ilacs_audit.stats.counts import between, sample, share, tail, whole
 from ilacs_audit.stats.power import chance_of, newcombe_grid, weights
@@ -53,7 +53,7 @@ def sample_size(population: int | None, *, margin: float, expected: float = 0.5,
 
 
 def _normal_point(level: float) -> float:
-    return float(norm.ppf(level))
+    return float(ndtri(level))
 
 
 def _round_up(size: float) -> int:

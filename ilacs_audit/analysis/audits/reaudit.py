@@ -15,10 +15,10 @@ import pandas as pd
 from ilacs_audit.claims.change.changes import change
 from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import protocol, read_by, with_met
+from ilacs_audit.domain.counting import files_read, protocol, read_by, tally, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import measures, rows, select
+from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standards
 
@@ -103,7 +103,7 @@ def _returned(before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit 
     """The share of the drawn files that came back in each round, and how many did not."""
     if audits[0] is None or audits[1] is None:
         return {}
-    files = [int(read_by(each)["child_ref"].nunique()) for each in (before, after)]
+    files = [files_read(each) for each in (before, after)]
     return {
         "returns": (files[0] / audits[0].intended, files[1] / audits[1].intended),
         "missing": (audits[0].missing(files[0]), audits[1].missing(files[1])),
@@ -112,15 +112,13 @@ def _returned(before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit 
 
 def _moderated(after: pd.DataFrame) -> float | None:
     """The share of the later round's files that a moderator read again."""
-    read = read_by(after)["child_ref"].nunique()
-    again = read_by(after, role="moderator")["child_ref"].nunique()
-    return again / read if read else None
+    read = files_read(after)
+    return files_read(after, role="moderator") / read if read else None
 
 
 def _family(among: pd.DataFrame, before: pd.DataFrame, standards: Standards | None) -> list[tuple[int, int]]:
     """Met and read of every standard that was audited in the earlier round's period."""
-    same = among[among["period"].isin(set(before["period"])) & (among["standard_id"] != OVERALL)]
-    counts: list[Any] = []
-    for _, audit in same.groupby("audit_id"):
-        counts += rows(select(counted_answers(audit, standards=standards), measure="compliance"))
-    return [(row.numerator, row.denominator) for row in counts if row.denominator]
+    same = among[among["period"].isin(before["period"].unique()) & (among["standard_id"] != OVERALL)]
+    counts = tally(read_by(same), by=["audit_id", "standard_id", "period"], standards=standards)
+    read = counts[counts["applies"] > 0]
+    return list(zip(read["met"].tolist(), read["applies"].tolist(), strict=True))

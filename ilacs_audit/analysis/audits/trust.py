@@ -13,6 +13,7 @@ import pandas as pd
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.counting import files_read
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
@@ -62,7 +63,7 @@ def _comparable(
     if standards is None or audit.baseline is None:
         return
     edition = programme[audit.baseline].edition
-    read = sorted(set(returns.loc[returns["audit_id"] == audit.id, "standard_id"]) - {OVERALL})
+    read = sorted({*returns.loc[returns["audit_id"] == audit.id, "standard_id"].unique()} - {OVERALL})
     known = [standards[each] for each in read if each in standards]
     new = [each.id for each in known if each.version_in(edition) is None]
     reworded = [each.id for each in known if each.id not in new and _changed(each, audit.edition, edition)]
@@ -86,14 +87,13 @@ def _about(audit: Audit) -> dict[str, Any]:
 
 
 def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Iterator[dict[str, Any]]:
-    answers = returns[returns["audit_id"] == audit.id]
-    first = answers[answers["role"] == "auditor"]
-    files = first["child_ref"].nunique()
+    answers = returns.loc[returns["audit_id"] == audit.id, ["role", "rater_ref", "child_ref", "standard_id", "answer"]]
+    files = files_read(answers)
     aside = problems[(problems["audit_id"] == audit.id) & (problems["severity"] == "error")]
     spoiled = aside.drop_duplicates(["file", "sheet", "row", "rule"])
     base = _about(audit)
     yield {**base, "measure": "returned", **_of(files, audit.intended), "population": audit.population_size}
-    yield {**base, "measure": "auditors", "numerator": first["rater_ref"].nunique()}
+    yield {**base, "measure": "auditors", "numerator": answers.loc[answers["role"] == "auditor", "rater_ref"].nunique()}
     reasons = spoiled["rule"].value_counts(sort=False).sort_index()
     for rule, count in reasons.items():
         yield {**base, "measure": "set_aside", "numerator": int(count), "note": str(rule)}
@@ -103,21 +103,20 @@ def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Itera
 
 
 def _moderation(answers: pd.DataFrame, files: int, base: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    second = answers[answers["role"] == "moderator"]
     moved = _grade_moves(answers)
-    moderated = second["child_ref"].nunique()
+    moderated = files_read(answers, role="moderator")
     yield {**base, "measure": "moderated", **_of(moderated, files)}
-    yield {**base, "measure": "marked_down", **_of(int((moved > 0).sum()), moderated)}
-    yield {**base, "measure": "marked_up", **_of(int((moved < 0).sum()), moderated)}
+    yield {**base, "measure": "marked_down", **_of(sum(each > 0 for each in moved), moderated)}
+    yield {**base, "measure": "marked_up", **_of(sum(each < 0 for each in moved), moderated)}
 
 
-def _grade_moves(answers: pd.DataFrame) -> pd.Series[Any]:
+def _grade_moves(answers: pd.DataFrame) -> list[int]:
     """How many places the moderator moved each file's grade: positive is down, towards inadequate."""
-    grades = answers[answers["standard_id"] == OVERALL].drop_duplicates(["child_ref", "role"], keep="last")
-    first, second = (
-        grades[grades["role"] == role].set_index("child_ref")["answer"] for role in ("auditor", "moderator")
-    )
-    return (second.map(_RANK).astype(float) - first.map(_RANK).astype(float)).dropna()
+    graded = answers[answers["standard_id"] == OVERALL]
+    columns = (graded[name].tolist() for name in ("role", "child_ref", "answer"))
+    last = {(role, child): _RANK.get(grade) for role, child, grade in zip(*columns, strict=True)}
+    both = ((last.get(("auditor", child)), moved) for (role, child), moved in last.items() if role == "moderator")
+    return [moved - given for given, moved in both if given is not None and moved is not None]
 
 
 def _of(numerator: int, denominator: int) -> dict[str, Any]:

@@ -38,15 +38,14 @@ def counted_answers(
     audit = protocol(answers, programme=programme)
     counts = tally(answers, by=columns, standards=standards)
     gone = audit.missing(answers["child_ref"].nunique()) if audit and by == "standard" else 0
-    records = counts.to_dict("records")
-    return measures(row for each in records for row in _rows(each, by, audit, standards, gone))
+    known = {} if standards is None else {each.id: each for each in standards}
+    records = ((each, known.get(each["standard_id"])) for each in counts.to_dict("records"))
+    return measures(row for each, standard in records for row in _rows(each, by, audit, standard, gone))
 
 
 def _rows(
-    count: Mapping[Any, Any], by: str, audit: Audit | None, standards: Standards | None, missing: int
+    count: Mapping[Any, Any], by: str, audit: Audit | None, standard: Standard | None, missing: int
 ) -> list[dict[str, Any]]:
-    known = standards is not None and count["standard_id"] in standards
-    standard = standards[count["standard_id"]] if standards is not None and known else None
     return [_met(count, by, audit, standard, missing), _not_applicable(count, by=by, standard=standard)]
 
 
