@@ -12,6 +12,8 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
 
 LOW_BASE = 10
+MET, NOT_MET, CANNOT_TELL = "met", "not met", "cannot tell"
+NOT_COMPARABLE, NO_WORTHWHILE_CHANGE = "not comparable", "no worthwhile change"
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _IRREGULAR = {"child": "children", "person": "people", "staff": "staff"}
 _ROUNDING_DUST = 1e-9  # 0.145 * 100 is 14.499999999999998, and a reader rounds 14.5 up

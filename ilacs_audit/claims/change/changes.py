@@ -30,8 +30,8 @@ from ilacs_audit.claims.change.comparable import Protocols, Returns, not_compara
 from ilacs_audit.claims.change.rebound import Counts, rebound_guard
 from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
 from ilacs_audit.claims.verdicts.direction import LOWER
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, Verdict
-from ilacs_audit.claims.words import counted, percent, points
+from ilacs_audit.claims.verdicts.verdicts import Verdict
+from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, counted, percent, points
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.doors import doors
@@ -40,7 +40,6 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.intervals import Interval
 from ilacs_audit.stats.sampling import detectable_change, sample_size_change
 
-NOT_COMPARABLE, NO_WORTHWHILE_CHANGE = "not comparable", "no worthwhile change"
 BETTER, WORSE = "better", "worse"
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10

@@ -21,18 +21,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ilacs_audit.claims.change.changes import (
-    BETTER,
-    MODERATED_FLOOR,
-    NO_WORTHWHILE_CHANGE,
-    NOT_COMPARABLE,
-    WORSE,
-    WORTHWHILE,
-)
+from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, WORSE, WORTHWHILE
 from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
-from ilacs_audit.claims.verdicts.verdicts import MET
-from ilacs_audit.claims.words import counted, listed, percent, points
+from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, counted, listed, percent, points
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.errors import CatalogueError

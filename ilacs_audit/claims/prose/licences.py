@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, NO_WORTHWHILE_CHANGE, WORSE
+from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, WORSE
 from ilacs_audit.claims.prose.findings import Scope
 from ilacs_audit.claims.prose.lexicon import Assertion
 from ilacs_audit.claims.prose.quantities import NUMBER, every_one, most, number
 from ilacs_audit.claims.prose.quoted import misquoted
-from ilacs_audit.claims.verdicts.verdicts import MET, NOT_MET
-from ilacs_audit.claims.words import percent
+from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_MET, percent
 from ilacs_audit.domain.measures import Row
 
 Licence = Callable[[Assertion, Scope, str], str]

@@ -11,7 +11,8 @@ import re
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.findings import Scope
 from ilacs_audit.claims.prose.lexicon import Assertion
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, MET, NOT_MET, WHOLE_LIST
+from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.measures import Row
 
 _NUMBERS = {

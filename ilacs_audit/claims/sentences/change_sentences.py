@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL
-from ilacs_audit.claims.words import LOW_BASE, count_of, period_words, points
+from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, count_of, period_words, points
 from ilacs_audit.domain.measures import Row
 
 _EARLIER = re.compile(r"[\d,]+ of [\d,]+ in ")  # a released note may say something else instead

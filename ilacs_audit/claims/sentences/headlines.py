@@ -11,33 +11,13 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.change.changes import NOT_COMPARABLE
 from ilacs_audit.claims.sentences.sentences import TOO_SMALL, sentence
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, MET, NOT_MET
-from ilacs_audit.claims.words import capital, counted, listed, number_word, plural
+from ilacs_audit.claims.sentences.tallies import HIDDEN, judged, moved
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET, capital, counted, number_word, plural
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, rows
 
-NOTHING_CHANGED = "Nothing we can tell apart from chance has changed"
 NOTHING_READ = "No verdict can be given yet: nothing has been read that a verdict could rest on."
-
-_HIDDEN, _NONE = "hidden", ""
-_VERDICTS = (
-    (NOT_MET, "is not met", "are not met"),
-    (MET, "is met", "are met"),
-    (CANNOT_TELL, "cannot be told", "cannot be told"),
-    (_NONE, "has no verdict", "have no verdict"),
-    (_HIDDEN, "is too small to show", "are too small to show"),
-)
-_CHANGES = (
-    ("worse", "is worse", "are worse"),
-    ("better", "is better", "are better"),
-    ("no worthwhile change", "shows no worthwhile change", "show no worthwhile change"),
-    (CANNOT_TELL, "cannot be told from chance", "cannot be told from chance"),
-    (NOT_COMPARABLE, "cannot be compared", "cannot be compared"),
-    (_NONE, "has no verdict", "have no verdict"),
-    (_HIDDEN, "is too small to show", "are too small to show"),
-)
 
 
 def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standard") -> str:
@@ -81,27 +61,6 @@ def commentary(
     return (headline(table, unit=unit), *(_named(row, names or {}, unit, people) for row in found))
 
 
-def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]]) -> str:
-    """Answer for a whole period, from the tallies of verdicts and of changes of its reports.
-
-    >>> front_page([{"not met": 2, "met": 1}, {"not met": 1}], [])
-    'In two audits: three of four standards are not met and one is met.'
-    """
-    standing, moved = _added(verdicts), _added(changes)
-    said = _judged(standing, "standard") if standing else ""
-    where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
-    opening = f"{where}{said[:1].lower()}{said[1:]}." if said else ""
-    return " ".join(filter(None, (opening, _moved(moved, "file", "standard"))))
-
-
-def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:
-    """Tallies put together; what has no verdict is called so in a tally."""
-    added: Counter[str] = Counter()
-    for each in tallies:
-        added.update({_NONE if word == "no verdict" else word: count for word, count in each.items()})
-    return added
-
-
 def _is(row: Row, measure: str, verdict: str | None) -> bool:
     return row.measure == measure and not row.hidden and (verdict is None or row.verdict == verdict)
 
@@ -126,87 +85,16 @@ def _critical(whole: Sequence[Row], unit: str) -> str:
 
 
 def _standing(whole: Sequence[Row], unit: str, subject: str) -> str:
-    judged = [row for row in whole if row.measure == "compliance"]
-    return f"{_judged(_counts(judged), subject)}{_files(judged, unit)}." if judged else ""
-
-
-def _judged(counts: Counter[str], subject: str) -> str:
-    total = counts.total()
-    if set(counts) <= {_NONE, _HIDDEN}:
-        return f"No verdict can be given on {_all_of(total, subject)}"
-    if len(counts) == 1:
-        return _unanimous(next(iter(counts)), total, subject)
-    return _shared(counts, _VERDICTS, total, subject)
+    standing = [row for row in whole if row.measure == "compliance"]
+    return f"{judged(_counts(standing), subject)}{_files(standing, unit)}." if standing else ""
 
 
 def _movement(whole: Sequence[Row], unit: str, subject: str) -> str:
-    return _moved(_counts([row for row in whole if row.measure == "change"]), unit, subject)
+    return moved(_counts([row for row in whole if row.measure == "change"]), unit, subject)
 
 
-def _moved(counts: Counter[str], unit: str, subject: str) -> str:
-    total = counts.total()
-    if not total:
-        return ""
-    if set(counts) == {NOT_COMPARABLE}:
-        return _none_compared(total, subject)
-    if set(counts) <= {NOT_COMPARABLE, _NONE, _HIDDEN}:
-        return f"Whether anything has changed cannot be told from so few {plural(unit)}."
-    if not set(counts) & {"better", "worse", "no worthwhile change"}:
-        return f"{NOTHING_CHANGED}{_among(counts, total, subject)}."
-    if len(counts) == 1:
-        return _all_moved(next(iter(counts)), total, subject) + " since the earlier round."
-    return _shared(counts, _CHANGES, total, subject) + " since the earlier round."
-
-
-def _counts(judged: Sequence[Row]) -> Counter[str]:
-    return Counter(_HIDDEN if row.hidden else row.verdict for row in judged)
-
-
-def _shared(counts: Counter[str], words: Sequence[tuple[str, str, str]], total: int, subject: str) -> str:
-    """Three of seven standards are not met, two are met and two cannot be told."""
-    clauses = [(counts[verdict], one if counts[verdict] == 1 else more) for verdict, one, more in words]
-    told = [f"{number_word(count)} {does}" for count, does in clauses if count]
-    first, rest = told[0].split(" ", 1)
-    return capital(listed([f"{first} of {number_word(total)} {plural(subject, total)} {rest}", *told[1:]]))
-
-
-def _unanimous(verdict: str, total: int, subject: str) -> str:
-    if total == 1:
-        return {
-            MET: f"The {subject} is met, on the evidence",
-            NOT_MET: f"The {subject} is not met, on the evidence",
-            CANNOT_TELL: f"Whether the {subject} is met cannot be told",
-        }[verdict]
-    return {
-        MET: f"All {number_word(total)} {plural(subject)} are met, on the evidence",
-        NOT_MET: f"None of the {number_word(total)} {plural(subject)} is met, on the evidence",
-        CANNOT_TELL: f"Whether any of the {number_word(total)} {plural(subject)} is met cannot be told",
-    }[verdict]
-
-
-def _all_moved(verdict: str, total: int, subject: str) -> str:
-    which = f"The {subject}" if total == 1 else f"All {number_word(total)} {plural(subject)}"
-    does = {change: one if total == 1 else more for change, one, more in _CHANGES}[verdict]
-    return f"{which} {does}"
-
-
-def _none_compared(total: int, subject: str) -> str:
-    if total == 1:
-        return f"The {subject} cannot be compared with the earlier round."
-    return f"None of the {number_word(total)} {plural(subject)} can be compared with the earlier round."
-
-
-def _all_of(total: int, subject: str) -> str:
-    return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
-
-
-def _among(counts: Counter[str], total: int, subject: str) -> str:
-    if total == 1:
-        return ""
-    left_out = counts[NOT_COMPARABLE]
-    compared = total - left_out
-    apart = f"; {number_word(left_out)} more cannot be compared" if left_out else ""
-    return f" among the {number_word(compared)} {plural(subject, compared)} compared{apart}"
+def _counts(ours: Sequence[Row]) -> Counter[str]:
+    return Counter(HIDDEN if row.hidden else row.verdict for row in ours)
 
 
 def _files(judged: Sequence[Row], unit: str) -> str:

@@ -13,9 +13,11 @@ import pandas as pd
 from ilacs_audit.claims.sentences.change_sentences import change_sentence
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.missing_returns import says_missing
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, MET, NO_SIZE, ONLY_WHOLE_LIST, WHOLE_LIST
+from ilacs_audit.claims.verdicts.verdicts import NO_SIZE, ONLY_WHOLE_LIST, WHOLE_LIST
 from ilacs_audit.claims.words import (
+    CANNOT_TELL,
     LOW_BASE,
+    MET,
     between,
     capital,
     number_word,

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ilacs_audit.claims.sentences.sentences import TOO_SMALL, children
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL
-from ilacs_audit.claims.words import LOW_BASE, capital, count_of, percent, period_words, plural
+from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, capital, count_of, percent, period_words, plural
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import Row
 

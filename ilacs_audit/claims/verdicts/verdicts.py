@@ -20,12 +20,12 @@ import pandas as pd
 
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.verdicts.missing_returns import says_missing
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows, typed
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.stats.sampling import files_to_tell, needed
 
-MET, NOT_MET, CANNOT_TELL = "met", "not met", "cannot tell"
 FEWEST_FILES = 5
 WHOLE_LIST = "whole list"
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ilacs_audit.disk.fingerprints import fingerprint, key_fingerprint
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
@@ -51,6 +52,16 @@ class AuditReader:
     def people(self) -> Registered:
         """Whom the registers name: workers are checked against them, and they are looked for in free text."""
         return registered(self.evidence, key=self.key)
+
+    @cached_property
+    def read_by(self) -> str:
+        """One mark of the key and the column names, by which every table is read."""
+        return fingerprint(key_fingerprint(self.key), self.columns)
+
+    @cached_property
+    def held_against(self) -> str:
+        """One mark of the standards and of the people, against which every return is held."""
+        return fingerprint(self.standards, self.people)
 
     def read(self, batch: AuditFiles) -> Loaded:
         """The answers and problems of one audit; where no file can be read, why not."""

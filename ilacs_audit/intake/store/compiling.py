@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint, key_fingerprint
+from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.registers.draws import draw_files
 from ilacs_audit.intake.registers.fields import REGISTERS
@@ -46,8 +46,7 @@ class Work(NamedTuple):
 
     def made_from(self, *things: object) -> str:
         """The fingerprint of all that a compiled table depends on."""
-        key = key_fingerprint(self.reader.key)
-        return fingerprint(SCHEMA_VERSION, code_fingerprint(), key, self.reader.columns, *things)
+        return fingerprint(SCHEMA_VERSION, code_fingerprint(), self.reader.read_by, *things)
 
     def sound(self, entry: Entry, made_from: str) -> bool:
         """Whether a table was compiled from the same things and still lies there."""
@@ -79,12 +78,11 @@ def compile_registers(work: Work) -> Entry:
 def _audit(work: Work, batch: AuditFiles) -> Entry:
     audit, files = batch.audit, {each.name: file_fingerprint(each.path) for each in batch.sources}
     made_from = work.made_from(
-        work.reader.standards,
+        work.reader.held_against,
         audit,
         files,
         _content(work.evidence / EXCLUSIONS),
         _content(draw_files(work.evidence).get(audit.id, Path())),
-        work.reader.people,
     )
     kept = work.before.get("audits", {}).get(audit.id, {})
     if work.sound(kept, made_from):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ilacs_audit.claims.sentences.headlines import front_page
+from ilacs_audit.claims.sentences.tallies import front_page
 from ilacs_audit.publishing.pages import render
 from ilacs_audit.publishing.timetable import Absent, Report
 

@@ -29,6 +29,7 @@ class People:
         """Every identifier that came in. Reading them is the price of never writing them down."""
         return self.workspace.identifiers()
 
+    @cached_property
     def marks(self) -> dict[str, str]:
         """What tells these people, and this way of looking for them, from any others."""
         said = "\n".join(sorted(self.names)).encode()
@@ -39,7 +40,7 @@ class People:
         """Whether it is these people who were looked for; nobody is read again where no input has moved."""
         if known.get("inputs") == self._inputs:
             return True
-        now = self.marks()
+        now = self.marks
         return (known.get("people"), known.get("code")) == (now["people"], now["code"])
 
     @property

@@ -27,7 +27,7 @@ def search(edition: Edition, people: People) -> None:
     if new:
         _refuse_named(scan(new, people.names))
     if new or not same:
-        write_json(note, {**people.marks(), "files": there})
+        write_json(note, {**people.marks, "files": there})
 
 
 def _refuse_named(findings: pd.DataFrame) -> None:

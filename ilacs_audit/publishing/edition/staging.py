@@ -5,6 +5,7 @@ A page that need not be made again is copied as it is. What failed keeps its ear
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,7 +98,7 @@ def _noted(name: str, summary: Mapping[str, Any], made: Made, there: Mapping[str
 def _write_workbook(edition: Edition, path: Path, shown: Sequence[tuple[str, Any]]) -> None:
     """Write the spreadsheet; while no figure moved, the one that readers have is the same."""
     note, there = edition.private / "figures.json", edition.shared / figures_workbook.NAME
-    of, known = fingerprint(package_fingerprint(), edition.frame, shown), read_json(note)
+    of, known = fingerprint(package_fingerprint(), edition.frame, json.dumps(shown, sort_keys=True)), read_json(note)
     if known.get("of") == of and there.is_file() and known["file"] == file_fingerprint(there):
         shutil.copyfile(there, path)
         return

@@ -108,9 +108,15 @@ class Ground:
         name = f"{EVIDENCE}commentary/{period}.yml"
         if name not in self.inputs.files:
             return ABSENT
-        with suppress(AuditError, AttributeError):
-            return _marked((read_yaml(self.inputs.files[name]) or {}).get(about))
-        return self.inputs.marks[name]
+        if name not in self._written:
+            self._written[name] = self._read(name)
+        entries = self._written[name]
+        return _marked(entries.get(about)) if isinstance(entries, dict) else self.inputs.marks[name]
+
+    def _read(self, name: str) -> Any:
+        with suppress(AuditError):
+            return read_yaml(self.inputs.files[name]) or {}
+        return None
 
     @cached_property
     def _everything(self) -> str:
@@ -122,6 +128,11 @@ class Ground:
     @cached_property
     def _manifest(self) -> dict[str, Any]:
         return read_manifest(self.store)
+
+    @cached_property
+    def _written(self) -> dict[str, Any]:
+        """The commentary of each month, read once."""
+        return {}
 
     @cached_property
     def _marks(self) -> dict[tuple[str, tuple[str, ...]], str]:

@@ -4,18 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.claims.change.changes import (
-    BETTER,
-    NO_WORTHWHILE_CHANGE,
-    NOT_COMPARABLE,
-    WORSE,
-    change,
-    decide,
-    smallest_change_seen,
-)
+from ilacs_audit.claims.change.changes import BETTER, WORSE, change, decide, smallest_change_seen
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL
+from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
 from ilacs_audit.stats.intervals import Interval
 from tests import build
 from tests.build import only, protocol, seen, table

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.verdicts.estimates import estimate
 from ilacs_audit.claims.verdicts.missing_returns import change_with_missing, missing_words
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, MET, NOT_MET, verdict
+from ilacs_audit.claims.verdicts.verdicts import verdict
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from tests.build import only, protocol, seen, table
 
 

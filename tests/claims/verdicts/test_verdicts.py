@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from ilacs_audit.claims.verdicts.verdicts import CANNOT_TELL, MET, NOT_MET, judge, verdict
+from ilacs_audit.claims.verdicts.verdicts import judge, verdict
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.stats.sampling import needed
 from tests.build import only, seen, table

@@ -1,0 +1,130 @@
+"""What the tallies of a page or of a whole period come to, in one sentence each: so many are met, so many moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ilacs_audit.claims.words import (
+    CANNOT_TELL,
+    MET,
+    NOT_COMPARABLE,
+    NOT_MET,
+    capital,
+    listed,
+    number_word,
+    plural,
+)
+
+NOTHING_CHANGED = "Nothing we can tell apart from chance has changed"
+HIDDEN, NONE = "hidden", ""
+_VERDICTS = (
+    (NOT_MET, "is not met", "are not met"),
+    (MET, "is met", "are met"),
+    (CANNOT_TELL, "cannot be told", "cannot be told"),
+    (NONE, "has no verdict", "have no verdict"),
+    (HIDDEN, "is too small to show", "are too small to show"),
+)
+_CHANGES = (
+    ("worse", "is worse", "are worse"),
+    ("better", "is better", "are better"),
+    ("no worthwhile change", "shows no worthwhile change", "show no worthwhile change"),
+    (CANNOT_TELL, "cannot be told from chance", "cannot be told from chance"),
+    (NOT_COMPARABLE, "cannot be compared", "cannot be compared"),
+    (NONE, "has no verdict", "have no verdict"),
+    (HIDDEN, "is too small to show", "are too small to show"),
+)
+
+
+def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]]) -> str:
+    """Answer for a whole period, from the tallies of verdicts and of changes of its reports.
+
+    >>> front_page([{"not met": 2, "met": 1}, {"not met": 1}], [])
+    'In two audits: three of four standards are not met and one is met.'
+    """
+    standing, changed = _added(verdicts), _added(changes)
+    said = judged(standing, "standard") if standing else ""
+    where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
+    opening = f"{where}{said[:1].lower()}{said[1:]}." if said else ""
+    return " ".join(filter(None, (opening, moved(changed, "file", "standard"))))
+
+
+def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:
+    """Tallies put together; what has no verdict is called so in a tally."""
+    added: Counter[str] = Counter()
+    for each in tallies:
+        added.update({NONE if word == "no verdict" else word: count for word, count in each.items()})
+    return added
+
+
+def judged(counts: Counter[str], subject: str) -> str:
+    """How many standards have which verdict, without a full stop."""
+    total = counts.total()
+    if set(counts) <= {NONE, HIDDEN}:
+        return f"No verdict can be given on {_all_of(total, subject)}"
+    if len(counts) == 1:
+        return _unanimous(next(iter(counts)), total, subject)
+    return _shared(counts, _VERDICTS, total, subject)
+
+
+def moved(counts: Counter[str], unit: str, subject: str) -> str:
+    """How many standards moved which way since the earlier round; empty where none was compared."""
+    total = counts.total()
+    if not total:
+        return ""
+    if set(counts) == {NOT_COMPARABLE}:
+        return _none_compared(total, subject)
+    if set(counts) <= {NOT_COMPARABLE, NONE, HIDDEN}:
+        return f"Whether anything has changed cannot be told from so few {plural(unit)}."
+    if not set(counts) & {"better", "worse", "no worthwhile change"}:
+        return f"{NOTHING_CHANGED}{_among(counts, total, subject)}."
+    if len(counts) == 1:
+        return _all_moved(next(iter(counts)), total, subject) + " since the earlier round."
+    return _shared(counts, _CHANGES, total, subject) + " since the earlier round."
+
+
+def _shared(counts: Counter[str], words: Sequence[tuple[str, str, str]], total: int, subject: str) -> str:
+    """Three of seven standards are not met, two are met and two cannot be told."""
+    clauses = [(counts[verdict], one if counts[verdict] == 1 else more) for verdict, one, more in words]
+    told = [f"{number_word(count)} {does}" for count, does in clauses if count]
+    first, rest = told[0].split(" ", 1)
+    return capital(listed([f"{first} of {number_word(total)} {plural(subject, total)} {rest}", *told[1:]]))
+
+
+def _unanimous(verdict: str, total: int, subject: str) -> str:
+    if total == 1:
+        return {
+            MET: f"The {subject} is met, on the evidence",
+            NOT_MET: f"The {subject} is not met, on the evidence",
+            CANNOT_TELL: f"Whether the {subject} is met cannot be told",
+        }[verdict]
+    return {
+        MET: f"All {number_word(total)} {plural(subject)} are met, on the evidence",
+        NOT_MET: f"None of the {number_word(total)} {plural(subject)} is met, on the evidence",
+        CANNOT_TELL: f"Whether any of the {number_word(total)} {plural(subject)} is met cannot be told",
+    }[verdict]
+
+
+def _all_moved(verdict: str, total: int, subject: str) -> str:
+    which = f"The {subject}" if total == 1 else f"All {number_word(total)} {plural(subject)}"
+    does = {change: one if total == 1 else more for change, one, more in _CHANGES}[verdict]
+    return f"{which} {does}"
+
+
+def _none_compared(total: int, subject: str) -> str:
+    if total == 1:
+        return f"The {subject} cannot be compared with the earlier round."
+    return f"None of the {number_word(total)} {plural(subject)} can be compared with the earlier round."
+
+
+def _all_of(total: int, subject: str) -> str:
+    return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
+
+
+def _among(counts: Counter[str], total: int, subject: str) -> str:
+    if total == 1:
+        return ""
+    left_out = counts[NOT_COMPARABLE]
+    compared = total - left_out
+    apart = f"; {number_word(left_out)} more cannot be compared" if left_out else ""
+    return f" among the {number_word(compared)} {plural(subject, compared)} compared{apart}"
