@@ -149,7 +149,7 @@ def _known_role(role: object) -> None:
 
 
 def _of_roles(column: pd.Series[Any]) -> None:
-    strange = [each for each in column.unique() if each not in ROLES]
+    strange = [each for each in column.unique().tolist() if each not in ROLES]
     if strange:
         where = f"column 'role', {int(column.isin(strange).sum())} rows"
         raise ReturnsError("The roles are not those of a return.", where=where, fix=f"Write {_either(ROLES)}.")
@@ -157,7 +157,7 @@ def _of_roles(column: pd.Series[Any]) -> None:
 
 def _of_vocabulary(table: pd.DataFrame, standards: Standards | None) -> None:
     """Refuse answers that no scale knows, and marks out of ten where the standard is not asked that way."""
-    given = set(table["answer"].unique())
+    given = set(table["answer"].unique().tolist())
     if not given <= WORDS:
         strange = given - WORDS
         raise _strange(strange, sorted(WORDS - _MARKS), rows=int(table["answer"].isin(strange).sum()))

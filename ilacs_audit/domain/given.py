@@ -38,7 +38,7 @@ def table_of(table: object, columns: Collection[str], what: str, fix: str) -> pd
     if not isinstance(table, pd.DataFrame):
         advice = INSIDE.get(what, "Give its table: write .table after it.") if _is_loaded(table) else fix
         raise UsageError(f"This is {told(table)}, where {what} {_are(what)} needed.", fix=advice)
-    there = set(table.columns)
+    there = set(table.columns.tolist())
     missing = [name for name in columns if name not in there]
     if missing:
         there_is = told(table)
