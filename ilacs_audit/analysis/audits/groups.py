@@ -44,8 +44,8 @@ def compare_groups(
 def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     tested = sum(flag.verdict != "count only" for flag in flags)
     luck = f"Of {number_word(tested)} groups compared, {by_luck(0.05 * tested)} would be worth a look by luck."
-    for level, flag in zip(levels, flags, strict=True):
-        curve = funnel_limits([flag.trials], target=flag.centre)
+    curve = funnel_limits([flag.trials for flag in flags], target=flags[0].centre)
+    for level, flag, lower, upper in zip(levels, flags, curve.lower_95, curve.upper_95, strict=True):
         yield {
             **about,
             "measure": "group_comparison",
@@ -56,8 +56,8 @@ def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) 
             "method": "funnel",
             "direction": "higher",
             "centre": flag.centre,
-            "lower_limit": float(curve.lower_95[0]),
-            "upper_limit": float(curve.upper_95[0]),
+            "lower_limit": float(lower),
+            "upper_limit": float(upper),
             "verdict": _VERDICTS.get(flag.verdict, flag.verdict),
             "note": luck,
         }
