@@ -6,8 +6,11 @@ is 24 of 30 on every page.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
@@ -16,6 +19,7 @@ from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard, Stand
 FEWEST_IN_A_GROUP = 5
 OTHERS = "Others, put together"
 _ONE_ANSWER = ["audit_id", "child_ref", "standard_id", "agency"]
+Flags = NDArray[np.bool_]
 _MEETS_UNASKED = frozenset().union(*(scale.meets for scale in SCALES.values() if scale.id != "scaling"))
 
 
@@ -35,19 +39,34 @@ def files_read(answers: pd.DataFrame, *, role: str = "auditor") -> int:
 
 def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFrame:
     """Add `applies` (the answer counts) and `met` (it meets its standard's own scale)."""
+    applies, met = _judged(answers, standards)
+    return answers.assign(applies=applies, met=met)
+
+
+def _judged(answers: pd.DataFrame, standards: Standards | None) -> tuple[Flags, Flags]:
+    """Whether each answer counts, and whether it meets its standard: each pair of standard and word judged once."""
     standard, ids = pd.factorize(answers["standard_id"].astype(str))
     answer, words = pd.factorize(answers["answer"].astype(str))
     known = {} if standards is None else {each.id: each for each in standards}
     met = [[_meets(known.get(str(each)), str(word)) for word in words] for each in ids]
     judged = np.array(met, dtype=bool).reshape(len(ids), len(words))
-    return answers.assign(applies=answers["answer"] != NOT_APPLICABLE, met=judged[standard, answer])
+    return np.asarray(words != NOT_APPLICABLE, dtype=bool)[answer], judged[standard, answer]
 
 
 def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) -> pd.DataFrame:
     """Count answers by the given columns: `met` of `applies` that applied, of `read` that were read."""
-    known = with_met(answers[[*{*by, "standard_id", "answer"}]], standards=standards)
-    counted = known[by].assign(met=known["met"] & known["applies"], applies=known["applies"], read=True)
-    return counted.groupby(by, sort=True, observed=True, as_index=False).sum()
+    applies, met = _judged(answers, standards)
+    codes, levels = zip(*(pd.factorize(answers[name], sort=True) for name in by), strict=True)
+    known = np.logical_and.reduce([code >= 0 for code in codes])
+    shape = tuple(len(each) for each in levels)
+    # An answer without a group would have no cell: it is given the first one here and left out below.
+    cells = np.asarray(np.ravel_multi_index(codes, shape, mode="clip"))
+    counted = {"met": met & applies & known, "applies": applies & known, "read": known}
+    counts = {name: np.bincount(cells[which], minlength=math.prod(shape)) for name, which in counted.items()}
+    seen = np.flatnonzero(counts["read"])
+    places = np.unravel_index(seen, shape)
+    names = {name: level[place] for name, level, place in zip(by, levels, places, strict=True)}
+    return pd.DataFrame({**names, **{name: each[seen] for name, each in counts.items()}})
 
 
 def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.DataFrame:

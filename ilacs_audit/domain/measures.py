@@ -10,7 +10,7 @@ whole numbers or missing; shares are fractions of one or missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,7 +69,6 @@ _AS_WORDS = np.frompyfunc(str, 1, 1)
 
 _ALL_TEXT = (*TEXT, *CLAIM_TEXT, "signal", *RELEASE_TEXT)
 _ALL_COUNTS = (*COUNTS, *CLAIM_COUNTS)
-_ALL_SHARES = (*SHARES, *TIME)
 
 
 class Row(NamedTuple):
@@ -128,9 +127,15 @@ def measures(entries: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return _frame({name: [record.get(name) for record in records] for name in columns}, len(records))
 
 
-def typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give every column of a Measures frame its kind: words, whole counts or fractions."""
-    return _frame(_columns(frame), len(frame)).set_axis(frame.index)
+def with_columns(frame: pd.DataFrame, **columns: Sequence[Any]) -> pd.DataFrame:
+    """The measures with these columns added, or in place of their own."""
+    return _frame({**_columns(frame), **columns}, len(frame)).set_axis(frame.index)
+
+
+def from_rows(found: Sequence[Row], *, columns: Iterable[str]) -> pd.DataFrame:
+    """The rows as a Measures frame of these columns."""
+    values = dict(zip(Row._fields, zip(*found, strict=True), strict=True)) if found else {}
+    return _frame({name: values.get(name, ()) for name in columns}, len(found))
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Row]:
@@ -169,9 +174,14 @@ def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     return dict(zip(frame.columns, values.T.tolist(), strict=True))
 
 
-def _frame(columns: Mapping[str, list[Any]], length: int) -> pd.DataFrame:
+def _frame(columns: Mapping[str, Sequence[Any]], length: int) -> pd.DataFrame:
     """A frame of these columns, each of its kind; columns of one kind lie in one block, which pandas reads at once."""
-    kinds = [[name for name in columns if name in kind] for kind in (_ALL_TEXT, _ALL_SHARES, _ALL_COUNTS)]
+    known = (*_ALL_TEXT, *_ALL_COUNTS)
+    kinds = [
+        [name for name in columns if name in _ALL_TEXT],
+        [name for name in columns if name not in known],
+        [name for name in columns if name in _ALL_COUNTS],
+    ]
     words, shares, counts = (
         np.array([columns[name] for name in names], dtype=object).reshape(len(names), length) for names in kinds
     )
@@ -185,8 +195,8 @@ def _frame(columns: Mapping[str, list[Any]], length: int) -> pd.DataFrame:
         pd.DataFrame(shares.astype(float).T, copy=False),
         pd.DataFrame(dict(enumerate(whole)), index=range(length), copy=False),
     ]
-    places = [name for kind in kinds for name in kind]
-    made = pd.concat(pieces, axis=1, ignore_index=True).take([places.index(name) for name in columns], axis=1)
+    order = [name for names in kinds for name in names]
+    made = pd.concat(pieces, axis=1, ignore_index=True).take([order.index(name) for name in columns], axis=1)
     made.columns = pd.Index(columns)
     return made
 

@@ -1,7 +1,16 @@
 import pandas as pd
 import pytest
 
-from ilacs_audit.domain.measures import MEASURE_COLUMNS, gather, measures, rows, select
+from ilacs_audit.domain.measures import (
+    MEASURE_COLUMNS,
+    RELEASED_COLUMNS,
+    from_rows,
+    gather,
+    measures,
+    rows,
+    select,
+    with_columns,
+)
 
 
 def test_a_measure_has_every_column_of_the_shape_whatever_the_record_left_out():
@@ -44,3 +53,20 @@ def test_a_frame_read_from_text_only_is_given_its_kinds():
     frame = pd.DataFrame({"measure": ["compliance"], "numerator": ["24"], "value": ["0.8"]})
     (row,) = rows(gather(frame))
     assert (row.numerator, row.value) == (24, 0.8)
+
+
+def test_rows_made_into_a_table_again_are_the_same_rows():
+    found = list(rows(measures([{"measure": "compliance", "numerator": 24, "value": 0.8, "note": "as read"}, {}])))
+    assert list(rows(from_rows(found, columns=RELEASED_COLUMNS))) == found
+
+
+def test_no_rows_make_an_empty_table_of_the_columns_asked_for():
+    assert tuple(from_rows([], columns=("measure", "value")).columns) == ("measure", "value")
+
+
+def test_a_column_that_is_given_replaces_its_own_and_the_rows_keep_their_labels():
+    frame = measures([{"measure": "compliance", "note": "old"}, {"measure": "moderated"}]).iloc[[1]]
+    changed = with_columns(frame, note=["new"], verdict=["met"])
+    assert changed.index.tolist() == [1]
+    assert changed[["measure", "note", "verdict"]].to_numpy().tolist() == [["moderated", "new", "met"]]
+    assert frame["note"].tolist() == [""]

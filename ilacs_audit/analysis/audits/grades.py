@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,8 +47,9 @@ def _grades(returns: pd.DataFrame, *, role: str, measure: str) -> Iterator[dict[
     answers = read_by(returns, role=role)
     grades = answers[answers["standard_id"] == OVERALL]
     for period, given in grades.groupby("period")["answer"]:
+        counts = Counter(given.tolist())
         for grade in GRADES:
-            count = int((given == grade).sum())
+            count = counts[grade]
             yield {
                 "measure": measure,
                 "group": "grade",

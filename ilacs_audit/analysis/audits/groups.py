@@ -54,9 +54,11 @@ def compare_groups(
 def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     tested = sum(flag.verdict != "count only" for flag in flags)
     chance = f"Of {number_word(tested)} groups compared, {by_chance(0.05 * tested)} would be worth a look by luck."
-    for level, flag in zip(levels, flags, strict=True):
-        apart = 0 < flag.centre < 1  # where every file met it, or none, chance has no curve
-        curve = funnel_limits([flag.trials], target=flag.centre) if apart else None
+    apart = bool(flags) and 0 < flags[0].centre < 1  # where every file met it, or none, chance has no curve
+    curve = funnel_limits([flag.trials for flag in flags], target=flags[0].centre) if apart else None
+    none = [None] * len(flags)
+    lowest, highest = (curve.lower_95.tolist(), curve.upper_95.tolist()) if curve else (none, none)
+    for level, flag, lower, upper in zip(levels, flags, lowest, highest, strict=True):
         yield {
             **about,
             "measure": "group_comparison",
@@ -67,8 +69,8 @@ def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) 
             "method": "funnel",
             "direction": "higher",
             "centre": flag.centre,
-            "lower_limit": float(curve.lower_95[0]) if curve else None,
-            "upper_limit": float(curve.upper_95[0]) if curve else None,
+            "lower_limit": lower,
+            "upper_limit": upper,
             "verdict": _VERDICTS.get(flag.verdict, flag.verdict),
             "note": chance,
         }

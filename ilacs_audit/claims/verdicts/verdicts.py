@@ -22,7 +22,7 @@ from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.verdicts.missing_returns import says_missing
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.doors import doors
-from ilacs_audit.domain.measures import Row, rows, typed
+from ilacs_audit.domain.measures import Row, rows, with_columns
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.stats.sampling import files_to_tell, needed
 
@@ -75,8 +75,7 @@ def kept(row: Row) -> Verdict:
 
 def with_claims(table: pd.DataFrame, found: Sequence[Verdict]) -> pd.DataFrame:
     """A new frame in which each row carries what was found of it."""
-    columns = {name: [getattr(each, name) for each in found] for name in Verdict._fields}
-    return typed(table.assign(**columns))
+    return with_columns(table, **{name: [getattr(each, name) for each in found] for name in Verdict._fields})
 
 
 def _refused(row: Row) -> Verdict | None:

@@ -20,7 +20,7 @@ from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
-from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, measures, rows
+from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, from_rows, rows
 
 DROPPED = "not shown"
 
@@ -106,6 +106,5 @@ def _dropped(row: Row) -> Row:
 
 def _frame(seen: list[Row], *, like: pd.DataFrame) -> pd.DataFrame:
     names = [name for name in RELEASED_COLUMNS if name in like.columns or name in ("audience", "status")]
-    made = measures([{name: getattr(row, name) for name in names} for row in seen])
-    made = made.reindex(columns=names)
+    made = from_rows(seen, columns=names)
     return made.set_axis(like.index) if len(made) == len(like) else made
