@@ -10,7 +10,7 @@ import pytest
 from ilacs_audit.engine.environment import variables
 from ilacs_audit.engine.jobs import Batch
 from ilacs_audit.engine.pool import Job, run_jobs
-from ilacs_audit.publishing.run.make import PRELOAD
+from ilacs_audit.publishing.run.reports import PRELOAD
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 SUCCEED = ("tables", "charts", "streams", "displays", "exits", "parameters", "awaits", "uses_pools", "surroundings")

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from ilacs_audit.stats import intervals, target
 from ilacs_audit.stats.power import newcombe_grid, wilson_limits
@@ -305,3 +306,12 @@ def test_the_same_paired_change_in_more_files_has_a_narrower_interval(cells, tim
     lower, upper = intervals.paired_difference(*cells)
     closer = intervals.paired_difference(*(times * cell for cell in cells))
     assert closer.upper - closer.lower < upper - lower
+
+
+@given(one=samples(most=400), two=samples(most=400), confidence=st.sampled_from([0.8, 0.9, 0.95, 0.99]))
+def test_wilson_and_newcombe_are_those_of_statsmodels(one, two, confidence):
+    alpha = 1 - confidence
+    score = proportion_confint(*one, alpha=alpha, method="wilson")
+    assert intervals.wilson_interval(*one, confidence=confidence) == pytest.approx(score, abs=1e-14)
+    change = confint_proportions_2indep(*two, *one, method="newcomb", compare="diff", alpha=alpha)
+    assert intervals.newcombe_difference(*one, *two, confidence=confidence) == pytest.approx(change, abs=1e-12)
