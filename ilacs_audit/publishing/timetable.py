@@ -41,13 +41,17 @@ class Absent:
 
 
 def load_timetable(path: Path) -> Mapping[str, Mapping[str, Any]]:
-    """Read reports.yml. Raises NotebookError when an entry's notebook or fan-out is unknown."""
+    """Read reports.yml: an entry has a `title` and is one page a period, or it fans out.
+
+    Raises NotebookError when its notebook or fan-out is unknown.
+    """
     entries: Mapping[str, Mapping[str, Any]] = read_yaml(path) or {}
     for name, entry in entries.items():
         where = f"{path.name}, report {name}"
         if not (path.parent / "notebooks" / f"{name}.ipynb").is_file():
             raise NotebookError("Its notebook is missing.", where=where, fix=f"Add notebooks/{name}.ipynb.")
-        one_of(_fan_out(entry), FAN_OUTS, "fan-out", where=where)
+        if not entry.get("title"):
+            one_of(_fan_out(entry), FAN_OUTS, "fan-out", where=where)
     return entries
 
 
@@ -62,12 +66,14 @@ def plan_reports(
     absent: list[Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
         fan_out = _fan_out(entry)
-        if fan_out == "theme: all":
-            found = _themes(name, root, standards, programme, period)
+        if "title" in entry:
+            reports.append(_report(name, root, "", entry["title"], {}))
+        elif fan_out == "theme: all":
+            found = list(_themes(name, root, standards, programme, period))
+            reports += [each for each in found if isinstance(each, Report)]
+            absent += [each for each in found if isinstance(each, Absent)]
         else:
-            found = _audits(name, root, programme, period, kind=fan_out.removeprefix("audit: "))
-        for each in found:
-            (reports if isinstance(each, Report) else absent).append(each)  # type: ignore[arg-type]
+            reports += _audits(name, root, programme, period, kind=fan_out.removeprefix("audit: "))
     return reports, absent
 
 
@@ -113,5 +119,5 @@ def _wanted(audit: Audit, kind: str) -> bool:
 
 
 def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str]) -> Report:
-    part = part.replace("_", "-")
-    return Report(f"{name.replace('_', '-')}-{part}", name, root / "notebooks" / f"{name}.ipynb", title, parameters)
+    called = "-".join(each.replace("_", "-") for each in (name, part) if each)
+    return Report(called, name, root / "notebooks" / f"{name}.ipynb", title, parameters)

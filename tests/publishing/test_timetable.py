@@ -81,3 +81,10 @@ def test_an_unknown_fan_out_is_refused(root):
     (root / "reports.yml").write_text("thematic:\n  each: {team: all}\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match="theme: all"):
         planned(root)
+
+
+def test_a_report_with_a_title_is_one_page_a_period(root):
+    (root / "reports.yml").write_text("dip_sample:\n  title: Escalations\n", encoding="utf-8")
+    reports, absent = planned(root)
+    assert [(each.id, each.title, dict(each.parameters)) for each in reports] == [("dip-sample", "Escalations", {})]
+    assert absent == []
