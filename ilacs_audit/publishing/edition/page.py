@@ -7,6 +7,7 @@ reach a reader.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from ilacs_audit.publishing.pages import TEMPLATES
 from ilacs_audit.stats.comparison import boschloo
 
 DATA = "application/vnd.ilacs-audit+json"
+_PAST_THE_AUDIT = re.compile(r"\bia\.load_|\bread_\w+\(|\bopen\(")
 
 
 def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
@@ -48,7 +50,7 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
         "changes": moved.get("changes", {}),
         "asked": pieces.get("decisions", {}).get("asked", []),
         "released": _released(told),
-        "handed": _handed(told),
+        "handed": None if _reads_by_itself(notebook) else _handed(told),
     }
 
 
@@ -56,6 +58,11 @@ def _handed(told: Sequence[Mapping[str, Any]]) -> list[Any] | None:
     """The questions that the report asked of its workspace; None where it does not tell."""
     said = [each["asked"] for each in told if each["kind"] == "handed"]
     return [question for asked in said for question in asked] if said else None
+
+
+def _reads_by_itself(notebook: NotebookNode) -> bool:
+    """Whether a notebook reads past its opened audit, so that what it was handed is not all that its page stands on."""
+    return any(cell.cell_type == "code" and _PAST_THE_AUDIT.search(cell.source) for cell in notebook.cells)
 
 
 def _released(told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
