@@ -17,6 +17,7 @@ from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.claims.verdicts.verdicts import verdict
+from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 
 Findings = tuple[pd.DataFrame, ...]
@@ -24,6 +25,7 @@ Findings = tuple[pd.DataFrame, ...]
 
 def thematic(work: Dossier) -> Findings:
     """Which standards are met, whether it helped, how far to trust it, whom training reached, teams and grades."""
+    given.needed(work, Dossier, "work")
     found, trust = verdict(compliance(work)), trust_facts(work)
     helped = impact(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"))
@@ -32,11 +34,13 @@ def thematic(work: Dossier) -> Findings:
 
 def dip_sample(work: Dossier) -> Findings:
     """Which standards are met, the change since the round before, how far to trust it, and whom training reached."""
+    given.needed(work, Dossier, "work")
     return verdict(dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:
     """Which standards are met, the change, whether it helped, how far to trust it, and whom training reached."""
+    given.needed(work, Dossier, "work")
     found, changes, trust = verdict(compliance(work)), reaudit_impact(work), trust_facts(work)
     return found, changes, impact(work, found, changes, trust), trust, training_reach(work)
 

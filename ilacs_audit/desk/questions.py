@@ -17,7 +17,9 @@ from ilacs_audit.display.charts.groups import funnel_plot
 from ilacs_audit.display.charts.rounds import before_after_plot
 from ilacs_audit.display.fragments import Fragment
 from ilacs_audit.display.page.words import decisions
+from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.doors import doors
 
 _FILES = ["child_ref", "team", "audited_on", "answer"]
 _AS_WRITTEN: Mapping[str, Any] = {"text-align": "left", "white-space": "pre-wrap"}
@@ -25,26 +27,29 @@ _AS_WRITTEN: Mapping[str, Any] = {"text-align": "left", "white-space": "pre-wrap
 
 def files_behind(work: Dossier, *, standard: str) -> pd.DataFrame:
     """List the files that auditors read for one standard, under pseudonyms, to be counted again by hand."""
-    answers = work.answers
+    answers = given.needed(work, Dossier, "work").answers
+    doors.known_standard(standard, work.standards)
     return answers.loc[(answers["standard_id"] == standard) & (answers["role"] == "auditor"), _FILES]
 
 
 def comments_with(work: Dossier, *, word: str) -> Any:
     """Show the comments that hold a word, as they were written after names and references were hidden."""
-    answers = work.answers
+    answers = given.needed(work, Dossier, "work").answers
+    given.identifier(word, "word")
     said = answers[answers["comment"].str.contains(word, case=False, na=False, regex=False)]
     return said[["team", "comment"]].drop_duplicates().style.hide().set_properties(**_AS_WRITTEN)
 
 
 def rounds_plot(work: Dossier, *, standard: str) -> Fragment:
     """Draw one standard in the round before and in this one, with what was done in between."""
-    found, changes, *_ = dip_sample(work)
+    found, changes, *_ = dip_sample(given.needed(work, Dossier, "work"))
     earlier = verdict(compliance(work.earlier))
     return before_after_plot(page(work, earlier, found, changes), standard_id=standard)
 
 
 def teams_plot(work: Dossier, *, standard: str) -> Fragment:
     """Draw teams side by side on one standard, both rounds pooled, because a team has few files in one."""
+    given.needed(work, Dossier, "work")
     pooled = pd.concat([work.earlier.answers, work.answers])
     found = compare_groups(pooled, standard=standard, standards=work.standards)
     return funnel_plot(page(work, found), standard_id=standard)
@@ -55,7 +60,7 @@ def next_round(work: Dossier, *, before: float, after: float, target: str) -> Fr
 
     `before` and `after` are the shares to be told apart, `target` is written as "0.9".
     """
-    protocol = work.protocol
+    protocol = given.needed(work, Dossier, "work").protocol
     size = power_card(
         protocol.next_size, population=protocol.population_size, target=target, before=before, after=after
     )

@@ -24,9 +24,11 @@ HOW = {
     "Evidence": ("the evidence of an impact", "Make it with Evidence(change=..., baseline=...)."),
     "Ledger": ("a ledger", "Give the ledger of earlier releases, or leave it out."),
     "Dossier": ("an opened audit", "Open one with ia.open_audit(audit, as_of=..., audience=...)."),
+    "Page": ("a page", "Make one with ia.page(work, ...)."),
     "Workspace": ("a workspace", "Give what ia.load_workspace(folder) returns."),
 }
 
+_WHOLES = ("Dossier", "Page")
 INSIDE = {
     "measures": "Count its table first, such as ia.compliance(returns.table).",
     "problems": "Give its problems: write .problems after it.",
@@ -73,6 +75,13 @@ def needed(value: object, kind: type[Wanted], option: str) -> Wanted:
     return found
 
 
+def other_word(value: object, kind: type) -> None:
+    """Refuse an opened audit where a page is meant, and the other way round. Raises UsageError."""
+    given, wanted = (HOW.get(name) if name in _WHOLES else None for name in (type(value).__name__, kind.__name__))
+    if given and wanted and given != wanted:
+        raise UsageError(f"This is {given[0]}, where {wanted[0]} is needed.", fix=wanted[1])
+
+
 def share(value: Any, option: str, *, whole: bool = True) -> None:
     """Refuse what is not a share between nought and one: 80 may have meant 80%. Raises UsageError."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -104,6 +113,12 @@ def path(value: object, option: str) -> None:
     if not isinstance(value, str | PurePath):
         fix = "Give the path of a file or folder, such as work.source."
         raise UsageError(f"{option} was given {told(value)}, where a file or folder is needed.", fix=fix)
+
+
+def identifier(value: object, option: str) -> None:
+    """Refuse what is not a word, such as an id that was left out or a list of them. Raises UsageError."""
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f"{option}= was given {told(value)}, where one word is needed.", fix="Give it as text.")
 
 
 def folder(value: object, option: str) -> None:

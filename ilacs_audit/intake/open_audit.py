@@ -35,6 +35,7 @@ def open_audit(
 
     Raises CatalogueError on an unknown audit, UsageError on an unknown audience and on a day or month that is not ISO.
     """
+    given.identifier(audit, "audit")
     return opened(_handed(workspace, evidence, store), audit, period=period, as_of=as_of, audience=audience)
 
 

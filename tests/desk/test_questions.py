@@ -1,6 +1,9 @@
 """Each question of somebody who explores has one answer in one call."""
 
+import pytest
+
 import ilacs_audit as ia
+from ilacs_audit.domain.errors import CatalogueError
 from tests.shelf import BEFORE, NOW, Shelf, answers, files, opened
 
 
@@ -16,7 +19,8 @@ def test_the_files_behind_a_standard_are_those_auditors_read_in_this_round():
     assert list(found.columns) == ["child_ref", "team", "audited_on", "answer"]
     assert len(found) == 8 + 9 + 10 + 11
     assert found["answer"].value_counts().to_dict() == {"yes": 22, "no": 16}
-    assert ia.files_behind(work(), standard="CON-9").empty
+    with pytest.raises(CatalogueError, match="no standard 'CON-9'.*CON-1"):
+        ia.files_behind(work(), standard="CON-9")
 
 
 def test_comments_are_found_by_a_word_as_it_is_written_each_once():

@@ -94,7 +94,7 @@ def test_evidence_about_no_one_audit_has_no_protocol(shelf):
     work = opened(shelf, "")
     assert (work.audit, work.topic, work.unit, work.rounds) == (None, None, "file", ())
     with pytest.raises(UsageError, match=r"ia\.open_audit"):
-        work.protocol  # noqa: B018
+        work.protocol  # noqa: B018 looking at it is what asks
 
 
 def test_what_was_asked_is_told_once_and_sorted(shelf):

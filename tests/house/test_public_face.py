@@ -68,7 +68,7 @@ def test_every_public_name_opens():
 
 def test_a_name_that_does_not_exist_is_refused_in_words():
     with pytest.raises(AttributeError, match="no public name 'improved'"):
-        ilacs_audit.improved  # noqa: B018
+        ilacs_audit.improved  # noqa: B018 asking for the name is the test
 
 
 def test_names_tell_the_room_they_come_from():

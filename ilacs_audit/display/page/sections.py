@@ -13,6 +13,7 @@ from ilacs_audit.display.page.filters import filters
 from ilacs_audit.display.page.trust import trust_box
 from ilacs_audit.display.page.words import commentary, decisions, provenance, title
 from ilacs_audit.display.tables.evidence import evidence_table
+from ilacs_audit.domain import given
 
 WORKED_OUT = "How it was worked out"
 
@@ -23,6 +24,7 @@ def opening(page: Page, *, question: str = "", measure: str = "") -> Fragments:
     The `question` is the theme's unless another is given; the answer speaks of one `measure` where one is named.
     Raises CommentaryError where what a person asks of the board claims more than the page bears.
     """
+    given.needed(page, Page, "page")
     asked = {"question": question} if question else {}
     told = {"released": page.of(measure=measure)} if measure else {}
     return title(page, **asked, **told) + trust_box(page) + decisions(page) + filters(page)
@@ -33,12 +35,14 @@ def closing(page: Page) -> Fragments:
 
     Raises CommentaryError where a person's words claim more than the page bears.
     """
+    given.needed(page, Page, "page")
     shown = commentary(page) + provenance(page)
     return Fragments((*shown.pieces, Note("handed", {"asked": page.about.asked})))
 
 
 def why(page: Page, *, standard: str = "") -> Fragments:
     """Show how the figures were worked out, and for one standard every figure on it first."""
+    given.needed(page, Page, "page")
     audit = page.about.audit
     notes = [decisions(method_notes(page.released, audit=audit), heading=WORKED_OUT)] if audit else []
     if not standard:

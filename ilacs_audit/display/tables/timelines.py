@@ -7,7 +7,7 @@ from datetime import date
 
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import days
-from ilacs_audit.display.fragments import Fragment, fragment
+from ilacs_audit.display.fragments import Fragment, fragment, nothing
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Span, place
 from ilacs_audit.domain.doors import doors
@@ -22,6 +22,8 @@ FINDING = "What happened, in order"
 def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explain: str = "") -> Fragment:
     """Show audits and interventions in order of date, and the next round where one is booked."""
     audits = doors.each_audit(audits)
+    if not audits:
+        return nothing("timeline")
     events = sorted(_events(audits), key=lambda event: (event[0], event[2]))
     low, high = min(event[0] for event in events), max(event[1] for event in events)
     lines = tuple(

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar, overload
 
+from ilacs_audit.domain.given import other_word
+
 Whole = TypeVar("Whole")
 Whole_in = TypeVar("Whole_in", contravariant=True)
 Given = ParamSpec("Given")
@@ -39,6 +41,8 @@ def accepts(
         def called(*given: Any, **options: Any) -> Made:
             if given and isinstance(given[0], kind):
                 return function(*given[1:], **{**contents(given[0]), **options})
+            if given:
+                other_word(given[0], kind)
             return function(*given, **options)
 
         return called

@@ -349,3 +349,62 @@ def test_evidence_is_opened_for_a_day_a_month_and_a_reader_that_are_known(root, 
         return
     with pytest.raises(AuditError, match=words):
         getattr(ia, door)(asked.pop("audit"), **asked) if "audit" in asked else getattr(ia, door)(**asked)
+
+
+WORK = shelf.opened(shelf.Shelf())
+PAGE = ia.page(WORK, ia.verdict(ia.compliance(WORK)))
+OF_AN_AUDIT = [
+    *("compliance", "dip_sample_estimate", "reaudit_impact", "trust_facts", "training_reach", "grade_distribution"),
+    *("moderation_flow", "compliance_over_time", "compare_groups", "impact", "thematic", "dip_sample", "reaudit"),
+    *("files_behind", "comments_with", "rounds_plot", "teams_plot", "next_round"),
+]
+OF_A_PAGE = [
+    *(
+        "opening",
+        "closing",
+        "why",
+        "title",
+        "headline",
+        "trust_box",
+        "decisions",
+        "filters",
+        "commentary",
+        "provenance",
+    ),
+    *("measures_table", "comparison_table", "heat_map", "funnel_plot", "before_after_plot", "spc_chart", "grade_bar"),
+    *("reach_table", "impact_table", "flow_plot", "timeline", "evidence_table"),
+]
+ALSO = {
+    "files_behind": {"standard": "CON-1"},
+    "comments_with": {"word": "consent"},
+    "rounds_plot": {"standard": "CON-1"},
+    "teams_plot": {"standard": "CON-1"},
+    "next_round": {"before": 0.7, "after": 0.85, "target": "0.9"},
+}
+
+
+@pytest.mark.parametrize("name", OF_AN_AUDIT)
+def test_a_page_where_an_audit_is_meant_is_refused(name):
+    with pytest.raises(UsageError, match=r"a page, where an opened audit is needed.*ia\.open_audit"):
+        getattr(ia, name)(PAGE, **ALSO.get(name, {}))
+
+
+@pytest.mark.parametrize("name", OF_A_PAGE)
+def test_an_audit_where_a_page_is_meant_is_refused(name):
+    with pytest.raises(UsageError, match=r"an opened audit, where a page is needed.*ia\.page"):
+        getattr(ia, name)(WORK)
+
+
+@pytest.mark.parametrize(
+    "name", ["files_behind", "comments_with", "next_round", "thematic", "opening", "closing", "why"]
+)
+@pytest.mark.parametrize("wrong", [None, "consent-2024-11", 3])
+def test_what_is_none_of_the_three_words_is_refused(name, wrong):
+    with pytest.raises(UsageError, match="is needed"):
+        getattr(ia, name)(wrong, **ALSO.get(name, {}))
+
+
+@pytest.mark.parametrize("audit", [None, "", ["consent-2024-11"], 3])
+def test_an_audit_is_opened_by_its_id(root, audit):
+    with pytest.raises(UsageError, match="audit= was given"):
+        ia.open_audit(audit, as_of="2024-11-21", audience="board", workspace=root)
