@@ -28,6 +28,7 @@ _AS_WRITTEN: Mapping[str, Any] = {"text-align": "left", "white-space": "pre-wrap
 def files_behind(work: Dossier, *, standard: str) -> pd.DataFrame:
     """List the files that auditors read for one standard, under pseudonyms, to be counted again by hand."""
     answers = given.needed(work, Dossier, "work").answers
+    given.identifier(standard, "standard")
     doors.known_standard(standard, work.standards)
     return answers.loc[(answers["standard_id"] == standard) & (answers["role"] == "auditor"), _FILES]
 

@@ -50,6 +50,8 @@ def load_timetable(path: Path) -> Mapping[str, Mapping[str, Any]]:
         where = f"{path.name}, report {name}"
         if not (path.parent / "notebooks" / f"{name}.ipynb").is_file():
             raise NotebookError("Its notebook is missing.", where=where, fix=f"Add notebooks/{name}.ipynb.")
+        if strange := sorted(set(entry or {}) - {"each", "title"}):
+            raise NotebookError(f"Not known of a report: {', '.join(strange)}.", where=where, fix="Use each or title.")
         if not entry.get("title"):
             one_of(_fan_out(entry), FAN_OUTS, "fan-out", where=where)
     return entries

@@ -19,7 +19,7 @@ def test_the_files_behind_a_standard_are_those_auditors_read_in_this_round():
     assert list(found.columns) == ["child_ref", "team", "audited_on", "answer"]
     assert len(found) == 8 + 9 + 10 + 11
     assert found["answer"].value_counts().to_dict() == {"yes": 22, "no": 16}
-    with pytest.raises(CatalogueError, match="no standard 'CON-9'.*CON-1"):
+    with pytest.raises(CatalogueError, match=r"no standard 'CON-9'.*CON-1"):
         ia.files_behind(work(), standard="CON-9")
 
 

@@ -88,3 +88,9 @@ def test_a_report_with_a_title_is_one_page_a_period(root):
     reports, absent = planned(root)
     assert [(each.id, each.title, dict(each.parameters)) for each in reports] == [("dip-sample", "Escalations", {})]
     assert absent == []
+
+
+def test_what_a_report_does_not_know_is_refused(root):
+    (root / "reports.yml").write_text("dip_sample:\n  title: One\n  parameters: {bogus: 1}\n", encoding="utf-8")
+    with pytest.raises(NotebookError, match="Not known of a report: parameters"):
+        planned(root)

@@ -16,6 +16,7 @@ from ilacs_audit.disclosure.rules import WHOLE
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import About, Dossier
 from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import gather, select
 
 
@@ -46,5 +47,20 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
     Raises DisclosureError (exit 13) where they cannot be made fit for it, UsageError on what is no finding.
     """
     given.needed(work, Dossier, "work")
+    for each in findings:
+        _refuse_of_another_audit(doors.findings(each), work)
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
-    return Page(about, release(gather(*map(doors.findings, findings)), audience=work.audience))
+    return Page(about, release(gather(*findings), audience=work.audience))
+
+
+def _refuse_of_another_audit(found: pd.DataFrame, work: Dossier) -> None:
+    """Refuse findings of another theme, or trust facts of an audit that is no round of this one."""
+    if not work.id:
+        return
+    themes = set(found["theme"]) - {"", work.protocol.theme}
+    audits = set(found.loc[found["group"] == "audit", "level"]) - {"", *(each.id for each in work.rounds)}
+    if themes or audits:
+        raise UsageError(
+            f"Findings about {', '.join(sorted(themes or audits))} cannot stand on a page about {work.id}.",
+            fix="Count the audit that the page is about, such as ia.compliance(work).",
+        )

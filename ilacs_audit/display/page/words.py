@@ -13,6 +13,7 @@ from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.evidence import figures_table
+from ilacs_audit.domain import given
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.standards import Standards
@@ -33,7 +34,7 @@ def title(
 
     Without an `answer`, the headline of the released measures is the answer.
     """
-    if not question:
+    if not isinstance(question, str) or not question:
         raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
     said = answer if answer is not None else _answer(released, unit)
     data = {"question": question, "answer": said}
@@ -88,6 +89,8 @@ def _asked(page: Page) -> dict[str, Any]:
 @accepts(Page, _asked)
 def decisions(asked: Iterable[str], *, heading: str = "What the board is asked to decide") -> Fragment:
     """What the reader is asked to decide; that nothing is asked must be written by a person too."""
+    if isinstance(asked, pd.DataFrame) or not isinstance(asked, Iterable):
+        raise UsageError(f"asked= was given {given.told(asked)}, where sentences are needed.", fix="Give them as text.")
     items = [asked] if isinstance(asked, str) else [each for each in asked if each.strip()]
     return _list("decisions", items or [UNSTATED], data={"asked": items}, heading=heading, numbered=True, boxed=True)
 

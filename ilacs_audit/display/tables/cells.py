@@ -92,7 +92,7 @@ def verdict_cell(row: Row) -> Cell:
 
 def text_table(caption: str, titles: Sequence[str], lines: Sequence[Sequence[str]]) -> PageTable:
     """A plain table of words, the first of each row being its heading; short columns stand to the right."""
-    kinds = [_kind(column) for column in zip(*lines, strict=True)]
+    kinds = [_kind(column) for column in zip(*lines, strict=True)] or [""] * len(titles)
     columns = tuple(Column(title, kind) for title, kind in zip(titles, ["", *kinds[1:]], strict=True))
     made = tuple(Line(line[0], tuple(Cell(text) for text in line[1:])) for line in lines)
     return PageTable(caption, columns, made)

@@ -408,3 +408,30 @@ def test_what_is_none_of_the_three_words_is_refused(name, wrong):
 def test_an_audit_is_opened_by_its_id(root, audit):
     with pytest.raises(UsageError, match="audit= was given"):
         ia.open_audit(audit, as_of="2024-11-21", audience="board", workspace=root)
+
+
+def test_findings_of_another_audit_do_not_stand_on_a_page():
+    found = ia.verdict(ia.compliance(WORK))
+    with pytest.raises(UsageError, match="about boats cannot stand on a page about consent-2024-11"):
+        ia.page(WORK, found.assign(theme="boats"))
+    trust = ia.trust_facts(WORK)
+    with pytest.raises(UsageError, match="about boats-2024 cannot stand"):
+        ia.page(WORK, trust.assign(level="boats-2024"))
+    assert len(ia.page(WORK, found, trust, ia.verdict(ia.compliance(WORK.earlier))).released) > len(found)
+
+
+@pytest.mark.parametrize("asked", [None, 3, FOUND])
+def test_what_a_board_is_asked_is_said_in_sentences(asked):
+    with pytest.raises(UsageError, match="where sentences are needed"):
+        ia.decisions(asked)
+
+
+@pytest.mark.parametrize("question", [None, 1.5, FOUND])
+def test_a_page_has_a_question_in_words(question):
+    with pytest.raises(UsageError, match="A page needs a question"):
+        ia.title(question)
+
+
+def test_a_standard_that_is_not_on_the_page_has_a_table_without_rows():
+    assert "Question CON-3" not in str(ia.why(ia.page(WORK), standard="CON-1").pieces[0].html)
+    assert ia.problems_table(PROBLEMS).kind
