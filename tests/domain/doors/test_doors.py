@@ -411,13 +411,15 @@ def test_an_audit_is_opened_by_its_id(root, audit):
 
 
 def test_findings_of_another_audit_do_not_stand_on_a_page():
-    found = ia.verdict(ia.compliance(WORK))
+    read = shelf.answers(shelf.NOW, *shelf.files(8, 2)), shelf.answers(shelf.BEFORE, *shelf.files(5, 5))
+    work = shelf.opened(shelf.Shelf(*read))
+    found = ia.verdict(ia.compliance(work))
     with pytest.raises(UsageError, match="about boats cannot stand on a page about consent-2024-11"):
-        ia.page(WORK, found.assign(theme="boats"))
-    trust = ia.trust_facts(WORK)
+        ia.page(work, found.assign(theme="boats"))
+    trust = ia.trust_facts(work)
     with pytest.raises(UsageError, match="about boats-2024 cannot stand"):
-        ia.page(WORK, trust.assign(level="boats-2024"))
-    assert len(ia.page(WORK, found, trust, ia.verdict(ia.compliance(WORK.earlier))).released) > len(found)
+        ia.page(work, trust.assign(level="boats-2024"))
+    assert len(ia.page(work, found, trust, ia.verdict(ia.compliance(work.earlier))).released) > len(found)
 
 
 @pytest.mark.parametrize("asked", [None, 3, FOUND])
