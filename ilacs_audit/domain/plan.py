@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Literal
 
-from ilacs_audit.domain.catalogue_fields import day, one_of, require, unique
+from ilacs_audit.domain.catalogue.faults import at, read_as, refuse
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Text
+from ilacs_audit.domain.catalogue.words import unique
 from ilacs_audit.domain.errors import CatalogueError
-
-ACTIVITY = ("not started", "on track", "delayed", "complete", "stopped")
 
 
 @dataclass(frozen=True)
@@ -57,45 +57,56 @@ class Plan:
         return frozenset((*(area.id for area in self.areas), *items))
 
 
-def read_plan(entries: list[Mapping[str, Any]], *, file: str) -> Plan:
-    """Turn the plan file into areas. Raises CatalogueError naming the area and the field."""
-    areas = tuple(_read_area(each, file=file) for each in entries)
+class _Action(Entry):
+    id: Text
+    title: Text
+    activity: Literal["", "not started", "on track", "delayed", "complete", "stopped"] = ""
+    impact_on: Day | None = None
+
+
+class _AreaEntry(_Action):
+    needs: Text
+    items: list[_Action] = []
+
+
+class PlanFile(Entry):
+    """The improvement plan as it is written. An empty status is 'not stated', never read as good news."""
+
+    areas: list[_AreaEntry] = []
+
+
+def read_plan(entries: object, *, file: str) -> Plan:
+    """Turn the plan (its areas, or the whole file) into areas.
+
+    Raises CatalogueError naming the line, the area and the field of every fault.
+    """
+    content = entries if isinstance(entries, Mapping) or entries is None else {"areas": entries}
+    told = read_as(PlanFile, content, file=file)
+    refuse(list(_never_shown(told, content, file)))
+    areas = tuple(
+        Area(
+            each.id,
+            each.title,
+            each.needs,
+            each.activity,
+            tuple(Item(item.id, item.title, item.activity, item.impact_on) for item in each.items),
+        )
+        for each in told.areas
+    )
     unique([code for area in areas for code in (area.id, *(item.id for item in area.items))], where=file)
     return Plan(areas)
 
 
-def _read_area(entry: Mapping[str, Any], *, file: str) -> Area:
-    where = f"{file}, area {entry.get('id', '(no id)')}"
-    require(entry, ("id", "title", "needs"), where=where)
-    items = tuple(_read_item(each, where=where) for each in entry.get("items", ()))
-    if not any(item.impact_on for item in items):
-        _impact_on(entry, where=where)
-    return Area(entry["id"], entry["title"], entry["needs"], _activity(entry, where), items)
-
-
-def _read_item(entry: Mapping[str, Any], *, where: str) -> Item:
-    require(entry, ("id", "title"), where=where)
-    return Item(
-        entry["id"], entry["title"], _activity(entry, where), _impact_on(entry, where=f"{where}, {entry['id']}")
-    )
-
-
-def _impact_on(entry: Mapping[str, Any], *, where: str) -> date | None:
-    """The day on which impact can be measured: without one nobody could ever say that a finished action helped."""
-    if entry.get("impact_on") is not None:
-        return day(entry["impact_on"], where=where)
-    if entry.get("activity") == "complete":
-        raise CatalogueError(
-            "The action is complete, and nothing says when its impact can be measured.",
-            where=where,
-            fix="Add impact_on, the date of the audit that will show it, or change the activity status.",
-        )
-    return None
-
-
-def _activity(entry: Mapping[str, Any], where: str) -> str:
-    """An empty status is 'not stated', never read as good news."""
-    activity = entry.get("activity", "")
-    if activity:
-        one_of(activity, ACTIVITY, "activity status", where=where)
-    return str(activity)
+def _never_shown(told: PlanFile, content: object, file: str) -> Iterator[CatalogueError]:
+    """Complete actions without the day on which their impact can be measured: nobody could ever say that they helped."""
+    for place, area in enumerate(told.areas):
+        dated = any(item.impact_on for item in area.items)
+        actions: list[tuple[tuple[int | str, ...], _Action]] = [] if dated else [(("areas", place), area)]
+        actions += [(("areas", place, "items", number), item) for number, item in enumerate(area.items)]
+        for loc, action in actions:
+            if action.activity == "complete" and action.impact_on is None:
+                yield CatalogueError(
+                    "The action is complete, and nothing says when its impact can be measured.",
+                    where=at(content, loc, file=file),
+                    fix="Add impact_on, the date of the audit that will show it, or change the activity status.",
+                )

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue_fields import day, one_of, plain_id, require, titled, unique
-from ilacs_audit.domain.errors import AuditError, CatalogueError, near, quoted
+from ilacs_audit.domain.catalogue.faults import read_as
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Flag, Id, Month, Share, Text, Texts, Whole
+from ilacs_audit.domain.catalogue.words import titled, unique
+from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
 SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown")
@@ -151,86 +155,129 @@ class Programme:
         return tuple(audit for audit in self.audits if audit.period == period and audit.kind in kinds)
 
 
-def read_programme(entries: list[Mapping[str, Any]], *, file: str) -> Programme:
-    """Turn the programme file into audits, refusing what contradicts itself.
+class _Population(Entry):
+    listed: Text = Field("", alias="list")
+    when: Text = ""
+    size: Whole | None = None
 
-    Raises CatalogueError naming the audit and the field.
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, value: Any) -> Any:
+        """A number alone is the length of the list."""
+        return {"size": value} if isinstance(value, (str, int)) else value
+
+
+class _Next(Entry):
+    on: Day | None = None
+    size: Whole | None = None
+
+
+class _InterventionEntry(Entry):
+    id: Text
+    title: Text
+    on: Day
+    until: Day | None = None
+    kind: Text
+    standards: Texts = ()
+
+    def read(self) -> Intervention:
+        return Intervention(self.id, self.title, self.on, self.until or self.on, self.kind, self.standards)
+
+
+class _ModerationEntry(Entry):
+    selection: Literal["random", "picked"]
+    share: Share | None = None
+
+
+class _RebaseEntry(Entry):
+    reason: Text
+    role: Text
+    decided: Day
+
+
+class _AuditEntry(Entry):
+    """An audit as it is written: what is left out claims nothing, and its days are those of its month."""
+
+    id: Id
+    theme: Text
+    period: Month
+    returns: Texts = ()
+    title: Text = ""
+    kind: Literal["thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census"] = "dip_sample"
+    purpose: Literal["practice", "recording"] = "practice"
+    on: Day | None = None
+    until: Day | None = None
+    population: _Population = _Population()
+    selection: Literal["random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown"] = (
+        "unknown"
+    )
+    intended: Whole | None = None
+    edition: Whole | None = None
+    raters: Texts = ("auditor",)
+    agencies: Texts = ()
+    baseline: Text | None = None
+    interventions: list[_InterventionEntry] = []
+    chosen_because_worst: Flag = False
+    moderation: _ModerationEntry | None = None
+    with_practitioner: Flag | None = None
+    areas: Texts = ()
+    next: _Next = _Next()
+    rebase: _RebaseEntry | None = None
+
+    def read(self) -> Audit:
+        on, moderation, rebase = self.on or self.period.first, self.moderation, self.rebase
+        return Audit(
+            id=self.id,
+            title=self.title or f"{titled(self.theme)}, {self.period.words}",
+            theme=self.theme,
+            kind=self.kind,
+            purpose=self.purpose,
+            period=self.period,
+            on=on,
+            until=self.until or (on if self.on else self.period.last),
+            population=self.population.listed,
+            population_when=self.population.when,
+            population_size=self.population.size,
+            selection=self.selection,
+            intended=self.intended,
+            edition=self.edition,
+            returns=self.returns,
+            raters=self.raters,
+            agencies=self.agencies,
+            baseline=self.baseline,
+            interventions=tuple(each.read() for each in self.interventions),
+            chosen_because_worst=self.chosen_because_worst,
+            moderation=moderation and Moderation(moderation.selection, _number(moderation.share)),
+            with_practitioner=self.with_practitioner,
+            areas=self.areas,
+            next_on=self.next.on,
+            next_size=self.next.size,
+            rebase=rebase and Rebase(rebase.reason, rebase.role, rebase.decided),
+        )
+
+
+def _number(share: str | None) -> float | None:
+    return None if share is None else float(share)
+
+
+class ProgrammeFile(Entry):
+    """The programme as it is written."""
+
+    audits: list[_AuditEntry] = []
+
+
+def read_programme(entries: object, *, file: str) -> Programme:
+    """Turn the programme (its audits, or the whole file) into audits, refusing what contradicts itself.
+
+    Raises CatalogueError naming the line, the audit and the field of every fault.
     """
-    audits = tuple(sorted((_read_audit(each, file=file) for each in entries), key=lambda audit: audit.on))
-    programme = Programme(audits)
-    unique([audit.id for audit in audits], where=file)
-    for audit in audits:
+    content = entries if isinstance(entries, Mapping) or entries is None else {"audits": entries}
+    told = read_as(ProgrammeFile, content, file=file)
+    programme = Programme(tuple(sorted((each.read() for each in told.audits), key=lambda audit: audit.on)))
+    unique([audit.id for audit in programme], where=file)
+    for audit in programme:
         _check_baseline(audit, programme, file=file)
     return programme
-
-
-def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
-    where = f"{file}, audit {entry.get('id', '(no id)')}"
-    require(entry, ("id", "theme", "period"), where=where)
-    kind, selection = entry.get("kind", "dip_sample"), entry.get("selection", "unknown")
-    one_of(kind, AUDIT_KINDS, "kind", where=where)
-    one_of(selection, SELECTIONS, "selection", where=where)
-    one_of(entry.get("purpose", "practice"), PURPOSES, "purpose", where=where)
-    population = entry.get("population") or {}
-    following = entry.get("next") or {}
-    period = _period(entry["period"], where)
-    on = day(entry.get("on", period.first), where=where)
-    return Audit(
-        id=plain_id(entry["id"], where=file),
-        title=entry.get("title") or f"{titled(entry['theme'])}, {period.words}",
-        theme=entry["theme"],
-        kind=kind,
-        purpose=entry.get("purpose", "practice"),
-        period=period,
-        on=on,
-        until=day(entry.get("until", on if "on" in entry else period.last), where=where),
-        population=population.get("list", ""),
-        population_when=population.get("when", ""),
-        population_size=population.get("size"),
-        selection=selection,
-        intended=int(entry["intended"]) if "intended" in entry else None,
-        edition=int(entry["edition"]) if "edition" in entry else None,
-        returns=tuple(entry.get("returns", ())),
-        raters=tuple(entry.get("raters", ("auditor",))),
-        agencies=tuple(entry.get("agencies", ())),
-        baseline=entry.get("baseline"),
-        interventions=tuple(_read_intervention(each, where) for each in entry.get("interventions", ())),
-        chosen_because_worst=bool(entry.get("chosen_because_worst", False)),
-        moderation=_read_moderation(entry.get("moderation"), where),
-        with_practitioner=entry.get("with_practitioner"),
-        areas=tuple(entry.get("areas", ())),
-        next_on=day(following["on"], where=where) if "on" in following else None,
-        next_size=following.get("size"),
-        rebase=_read_rebase(entry.get("rebase"), where),
-    )
-
-
-def _read_intervention(entry: Mapping[str, Any], where: str) -> Intervention:
-    require(entry, ("id", "title", "on", "kind"), where=f"{where}, intervention")
-    on = day(entry["on"], where=where)
-    return Intervention(
-        str(entry["id"]),
-        entry["title"],
-        on,
-        day(entry.get("until", on), where=where),
-        entry["kind"],
-        tuple(entry.get("standards", ())),
-    )
-
-
-def _read_moderation(entry: Mapping[str, Any] | None, where: str) -> Moderation | None:
-    if entry is None:
-        return None
-    one_of(entry.get("selection"), ("random", "picked"), "moderation selection", where=where)
-    return Moderation(entry["selection"], entry.get("share"))
-
-
-def _read_rebase(entry: Mapping[str, Any] | None, where: str) -> Rebase | None:
-    if entry is None:
-        return None
-    where = f"{where}, rebase"
-    require(entry, ("reason", "role", "decided"), where=where)
-    return Rebase(entry["reason"], entry["role"], day(entry["decided"], where=where))
 
 
 def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:
@@ -251,10 +298,3 @@ def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:
             where=where,
             fix="Name a baseline of the same theme.",
         )
-
-
-def _period(value: object, where: str) -> Period:
-    try:
-        return Period.parse(value)
-    except AuditError as problem:
-        raise CatalogueError(problem.what, where=where, fix=problem.fix) from None

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from ilacs_audit.domain.catalogue_fields import one_of, plain_id, require, titled, unique
+from pydantic import BeforeValidator, ValidationInfo, field_validator, model_validator
+
+from ilacs_audit.domain.catalogue.faults import read_as
+from ilacs_audit.domain.catalogue.fields import Entry, Flag, Id, Share, Text, Texts, Whole, fault, text_of
+from ilacs_audit.domain.catalogue.words import titled, unique
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 NOT_APPLICABLE = "not applicable"
@@ -20,18 +24,6 @@ RECORDS = ("done", "recorded")
 APPLIES = ("every file", "some files")
 NOT_RECORDED = "not recorded"
 COMPARABLE = ("yes", "partly", "no")
-
-
-# What a standard is taken for where its file does not say: each word is the one that claims least.
-_UNSTATED: Mapping[str, Any] = {
-    "version": 1,
-    "scale": "yes_no",
-    "kind": "quality",
-    "records": "recorded",
-    "applies_to": "some files",
-    "areas": (),
-    "source": {"kind": NOT_RECORDED, "text": NOT_RECORDED},
-}
 
 
 @dataclass(frozen=True)
@@ -149,78 +141,86 @@ class Standards:
         raise CatalogueError(f"There is no theme {quoted(theme_id)}.", where="data/standards", fix=fix)
 
 
+class _Source(Entry):
+    text: Text = NOT_RECORDED
+    kind: Text = NOT_RECORDED
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        """A source in one line is its text."""
+        return {"text": value} if isinstance(value, str) else value
+
+
+class _StandardEntry(Entry):
+    """A standard as it is written: what is left out has the word that claims least."""
+
+    id: Text
+    text: Text
+    version: Whole = 1
+    plain: Text = ""
+    scale: Literal["met", "yes_no", "ofsted", "scaling"] = "yes_no"
+    meets: Texts = ()
+    target: Share | None = None
+    critical: Flag = False
+    kind: Literal["compliance", "quality"] = "quality"
+    records: Literal["done", "recorded"] = "recorded"
+    applies_to: Literal["every file", "some files"] = "some files"
+    areas: Texts = ()
+    source: _Source = _Source()
+    comparable_with: dict[Whole, Annotated[Literal["yes", "partly", "no"], BeforeValidator(text_of)]] = {}
+
+    @field_validator("meets")
+    @classmethod
+    def _levels(cls, meets: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        levels = SCALES[info.data.get("scale", "yes_no")].levels
+        strange = [each for each in meets if each not in levels]
+        if strange:
+            raise fault(f"{quoted(strange[0])} is not an answer of the scale.", f"Use one of: {', '.join(levels)}.")
+        return meets
+
+    def read(self, theme: str) -> Standard:
+        scale = SCALES[self.scale]
+        return Standard(
+            self.id,
+            self.version,
+            theme,
+            self.text,
+            self.plain or self.text,
+            replace(scale, meets=frozenset(self.meets)) if self.meets else scale,
+            self.target,
+            self.critical,
+            self.kind,
+            self.records,
+            self.applies_to,
+            self.areas,
+            self.source.text,
+            self.source.kind,
+            self.comparable_with,
+        )
+
+
+class ThemeFile(Entry):
+    """One theme and its standards, as they are written."""
+
+    theme: Id
+    title: Text = ""
+    question: Text = ""
+    unit: Text = "file"
+    edition: Whole | None = None
+    areas: Texts = ()
+    standards: list[_StandardEntry]
+
+
 def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:
     """Turn one theme file into a theme, refusing what contradicts itself.
 
-    Raises CatalogueError naming the file, the standard and the field.
+    Raises CatalogueError naming the file, the line, the standard and the field of every fault.
     """
-    require(entry, ("theme", "standards"), where=file)
-    theme = plain_id(entry["theme"], where=file)
-    standards = tuple(_read_standard(each, theme=theme, file=file) for each in entry["standards"])
+    told = read_as(ThemeFile, entry, file=file)
+    standards = tuple(each.read(told.theme) for each in told.standards)
     unique([standard.id for standard in standards], where=file)
-    title = entry.get("title") or titled(theme)
-    return Theme(
-        theme,
-        title,
-        entry.get("question") or f"What do the files show of {title[:1].lower()}{title[1:]}?",
-        entry.get("unit", "file"),
-        int(entry.get("edition") or max((standard.version for standard in standards), default=1)),
-        tuple(entry.get("areas") or ()),
-        standards,
-    )
-
-
-def _read_standard(entry: Mapping[str, Any], *, theme: str, file: str) -> Standard:
-    where = f"{file}, standard {entry.get('id', '(no id)')}"
-    require(entry, ("id", "text"), where=where)
-    told = {**_UNSTATED, **{key: value for key, value in entry.items() if value is not None}}
-    one_of(told["scale"], tuple(SCALES), "scale", where=where)
-    one_of(told["kind"], KINDS, "kind", where=where)
-    one_of(told["records"], RECORDS, "records", where=where)
-    one_of(told["applies_to"], APPLIES, "applies_to", where=where)
-    comparable = {int(k): _yes_no(v) for k, v in (told.get("comparable_with") or {}).items()}
-    for answer in comparable.values():
-        one_of(answer, COMPARABLE, "comparable_with", where=where)
-    return Standard(
-        str(told["id"]),
-        int(told["version"]),
-        theme,
-        told["text"],
-        told.get("plain", told["text"]),
-        _read_scale(told, where=where),
-        _target(told["target"], where=where) if "target" in told else None,
-        bool(told.get("critical", False)),
-        told["kind"],
-        told["records"],
-        told["applies_to"],
-        tuple(told["areas"]),
-        told["source"]["text"],
-        told["source"]["kind"],
-        comparable,
-    )
-
-
-def _read_scale(entry: Mapping[str, Any], *, where: str) -> Scale:
-    """The named scale, with the standard's own list of answers that meet it if it has one."""
-    scale = SCALES[entry["scale"]]
-    meets = tuple(str(each) for each in entry.get("meets", ()))
-    for answer in meets:
-        one_of(answer, scale.levels, "meets", where=where)
-    return replace(scale, meets=frozenset(meets)) if meets else scale
-
-
-def _yes_no(value: object) -> str:
-    """YAML reads a bare yes as true; give it back its word."""
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def _target(value: object, *, where: str) -> str:
-    """Keep the target as the decimal a person wrote, so that 55% of 100 is 55 and not 56."""
-    text = str(value)
-    try:
-        inside = 0 < float(text) <= 1
-    except ValueError:
-        inside = False
-    if not inside:
-        raise CatalogueError(f"The target '{text}' is not a share.", where=where, fix="Write 0.9 for 90%.")
-    return text
+    title = told.title or titled(told.theme)
+    question = told.question or f"What do the files show of {title[:1].lower()}{title[1:]}?"
+    edition = told.edition or max((standard.version for standard in standards), default=1)
+    return Theme(told.theme, title, question, told.unit, edition, told.areas, standards)

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.catalogue.fields import texts_of
 from ilacs_audit.domain.errors import AuditError, CatalogueError
 from ilacs_audit.intake.catalogue import read_yaml
 
@@ -78,10 +81,17 @@ def _read(entry: Any, *, where: str) -> Commentary:
             f"Unknown in a commentary: {', '.join(strange)}.", where=where, fix="Use words, by and decisions."
         )
     told = {name: entry.get(name) or "" for name in _WANTED}
-    decisions = told["decisions"]
-    listed = [decisions] if isinstance(decisions, str) else list(decisions)
     return Commentary(
         str(told["words"]).strip(),
         str(told["by"]).strip(),
-        tuple(str(each).strip() for each in listed if str(each).strip()),
+        tuple(each.strip() for each in _decisions(told["decisions"], where)),
     )
+
+
+def _decisions(written: Any, where: str) -> tuple[str, ...]:
+    """What is asked, line by line: a sentence with a colon in it is a sentence, and a bare No is a word."""
+    try:
+        return texts_of(written)
+    except PydanticCustomError as slip:
+        told = slip.context or {}
+        raise CatalogueError(told["what"], where=f"{where}, decisions", fix=told["fix"]) from None

@@ -30,6 +30,7 @@ from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
 from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
+from ilacs_audit.intake.yaml_files import read_text
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Workspace:
         """Every word of the catalogue: pages print it, so none of it is taken for somebody's name."""
         data = self.root / "data"
         paths = [*data.glob("*.yml"), *(data / "standards").glob("*.yml"), self.evidence / "authority.yml"]
-        texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+        texts = [read_text(path) for path in paths if path.is_file()]
         return frozenset(word for text in texts for word in fold(text).split())
 
     def check(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue_fields import one_of
+from ilacs_audit.domain.catalogue.words import one_of
 from ilacs_audit.domain.errors import NotebookError, UsageError
 from ilacs_audit.domain.programme import AUDIT_KINDS, Audit, Programme
 from ilacs_audit.domain.standards import Standards

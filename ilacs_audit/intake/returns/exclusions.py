@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.domain.catalogue_fields import require
+from ilacs_audit.domain.catalogue.words import require
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.checks.faults import Findings

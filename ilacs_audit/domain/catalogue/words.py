@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from ilacs_audit.domain.calendar import parse_day
-from ilacs_audit.domain.errors import CatalogueError, UsageError, quoted
+from ilacs_audit.domain.errors import CatalogueError
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -48,15 +46,6 @@ def titled(identifier: str) -> str:
     """
     words = re.sub(r"[_-]+", " ", identifier).strip()
     return words[:1].upper() + words[1:]
-
-
-def day(value: object, *, where: str) -> date:
-    """A date as YAML reads one; anything else is refused."""
-    try:
-        return parse_day(value)
-    except UsageError:
-        fix = "Write it as YYYY-MM-DD, without quotes."
-        raise CatalogueError(f"{quoted(value)} is not a date.", where=where, fix=fix) from None
 
 
 def unique(ids: Sequence[str], *, where: str) -> None:
