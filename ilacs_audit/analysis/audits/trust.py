@@ -76,7 +76,7 @@ def _comparable(
     }
 
 
-def _changed(standard: Standard, now: int, before: int) -> bool:
+def _changed(standard: Standard, now: int | None, before: int | None) -> bool:
     earlier = standard.version_in(before)
     return earlier is not None and standard.version_in(now) != earlier and standard.comparable(earlier) != "yes"
 
@@ -120,6 +120,6 @@ def _grade_moves(answers: pd.DataFrame) -> list[int]:
     return [moved - given for given, moved in both if given is not None and moved is not None]
 
 
-def _of(numerator: int, denominator: int) -> dict[str, Any]:
+def _of(numerator: int, denominator: int | None) -> dict[str, Any]:
     share = numerator / denominator if denominator else None
     return {"numerator": numerator, "denominator": denominator, "value": share}
