@@ -123,7 +123,8 @@ class Words:
     def heads_a_child(self, cell: Any) -> str:
         """The kind of a header over a column of answers: reference, name, day, or "" where it may be anything.
 
-        A word that a header, a team or a reader could have is no name: whose column it is would be a guess.
+        One word alone (a team may be called Willow), or one that a header, a team or a reader could have, is no name:
+        whose column it is would be a guess.
         """
         if isinstance(cell, date):
             return "day"
@@ -133,7 +134,7 @@ class Words:
         folded = set(fold(text).split())
         ours = fold(text) in self.recogniser.columns.team_names or bool(self.target(text))
         odd = folded & (_PARTS | _COMMENTING | _ANSWERING | _MONTHS | _FULL_MONTHS) or ours
-        return "name" if _NAME.match(text) and not odd else ""
+        return "name" if " " in text and _NAME.match(text) and not odd else ""
 
 
 def comments(cell: Any) -> bool:
