@@ -1,7 +1,7 @@
 """What goes wrong in a return: each fault changes what is written, never what is true, and says what it may cost."""
 
 from collections.abc import Callable
-from copy import deepcopy
+from dataclasses import replace
 from random import Random
 
 from tests.councils import words
@@ -13,7 +13,7 @@ Fault = Callable[[Audit, Random], Planted | None]
 
 def _free(audit: Audit, chance: Random) -> Row | None:
     """A row in which nothing has been planted."""
-    taken = {each.row for each in audit.planted}
+    taken = {each.row for each in audit.planted} | {each.copy_of for each in audit.rows}
     rows = [each for each in audit.rows if each.number not in taken and not each.written and each.copy_of is None]
     return chance.choice(rows) if rows else None
 
@@ -46,8 +46,7 @@ def row_twice(audit: Audit, chance: Random) -> Planted | None:
     row = _free(audit, chance)
     if row is None or audit.layout not in ROW_A_FILE:
         return None
-    twin = deepcopy(row)
-    twin.number, twin.copy_of = len(audit.rows), row.number
+    twin = replace(row, number=len(audit.rows), copy_of=row.number, written={})
     audit.rows.append(twin)
     return Planted("row_twice", twin.number, "child_ref", costs="nothing")
 
@@ -57,7 +56,7 @@ def impossible_date(audit: Audit, chance: Random) -> Planted | None:
     if row is None or "audited_on" not in audit.fields:
         return None
     row.written["audited_on"] = chance.choice(("31/02/2025", "00/03/2025", "2025-13-40"))
-    return Planted("impossible_date", row.number, "audited_on", costs="row")
+    return Planted("impossible_date", row.number, "audited_on", costs="date")
 
 
 def exponent(audit: Audit, chance: Random) -> Planted | None:
@@ -73,7 +72,7 @@ def name_in_comment(audit: Audit, chance: Random) -> Planted | None:
     if row is None or audit.layout in WITHOUT_COMMENT or "child_name" not in audit.fields:
         return None
     row.written["comment"] = f"{row.child} was seen at school; {row.worker} to follow up."
-    return Planted("name_in_comment", row.number, "comment", costs="nothing")
+    return Planted("name_in_comment", row.number, "comment", costs="words")
 
 
 def nobody(audit: Audit, chance: Random) -> Planted | None:

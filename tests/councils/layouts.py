@@ -124,7 +124,9 @@ def tick_columns(audit: Audit, chance: Random) -> list[Sheet]:
     lines = [[*heads(audit, names), Cell("Question"), *(Cell(audit.words.get(each, each)) for each in levels)]]
     for row in audit.rows:
         for each in audit.standards:
-            ticks = [Cell("x", Key(row.number, each.id)) if row.answers[each.id] == level else NOTHING for level in levels]
+            ticks = [
+                Cell("x", Key(row.number, each.id)) if row.answers[each.id] == level else NOTHING for level in levels
+            ]
             lines.append([*line(audit, row, names), Cell(each.header), *ticks])
     return [Sheet(book(audit), "Ticks", lines)]
 
@@ -211,4 +213,3 @@ LAYOUTS: dict[str, Layout] = {
 }  # fmt: skip
 ROW_A_FILE = ("flat", "shuffled", "title_lines", "two_row_header", "sheet_a_team", "forms", "sharepoint", "semicolons")
 WITHOUT_COMMENT = ("sheet_a_child", "tick_columns", "row_an_answer")
-ONE_SCALE = ("tick_columns",)

@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.councils import words
 from tests.councils.faults import FAULTS, add_footer
-from tests.councils.layouts import LAYOUTS, ONE_SCALE, ROW_A_FILE, WITHOUT_COMMENT, teams_of
-from tests.councils.shapes import NOT_APPLICABLE, SCALES, Audit, Cell, Council, Place, Planted, Row, Standard
+from tests.councils.layouts import LAYOUTS, WITHOUT_COMMENT, teams_of
+from tests.councils.shapes import NOT_APPLICABLE, SCALES, Audit, Council, Place, Planted, Row, Standard
 
 HEADERS = {
     "child_ref": ("Case ID", "Child's reference", "Mosaic no", "LCS number", "Child ref"),
@@ -34,31 +34,34 @@ SPOKEN = {
     NOT_APPLICABLE: ("N/A", "n/a", "NA", "Not applicable"),
 }
 PERIOD, EARLIER = "2025-03", "2024-11"
+Names = tuple[str, ...]
+ALL_LAYOUTS, ALL_FAULTS = tuple(LAYOUTS), tuple(FAULTS)
 
 
-def make(seed: int, *, layout: str | None = None, clean: bool = False, small: bool = False) -> Council:
-    """The council of a seed; a layout can be asked for, and rows without any fault."""
+def make(seed: int, *, layouts: Names = ALL_LAYOUTS, faults: Names = ALL_FAULTS, themes: int = 3) -> Council:
+    """The council of a seed, of at most so many themes, with these layouts and these faults at most."""
     chance = Random(seed)
-    themes = chance.sample(words.THEMES, 1 if small else chance.randint(1, 3))
     audits, entries = [], []
-    for theme in themes:
-        standards = _standards(theme, chance, layout)
+    for theme in chance.sample(words.THEMES, chance.randint(1, themes)):
+        standards = _standards(theme, chance)
         entries.append(_theme(theme, standards))
-        audits += _audits(theme, standards, chance, layout, small=small)
+        audits += _audits(theme, standards, chance, layouts)
     for audit in audits:
-        _finish(audit, chance, clean=clean)
+        _finish(audit, chance, faults)
     council = Council(seed, PERIOD, audits, entries, _columns(audits), _commentary(audits, chance), {})
-    council.draws.update(_draws(audits, chance, clean=clean))
+    council.draws.update(_draws(audits, chance, missing=bool(faults)))
     return council
 
 
-def _standards(theme: Any, chance: Random, layout: str | None) -> tuple[Standard, ...]:
+def _standards(theme: Any, chance: Random) -> tuple[Standard, ...]:
     _, _, code, _, sentences = theme
     scale = chance.choice(list(SCALES))
     chosen = chance.sample(sentences, chance.randint(3, min(len(sentences), 8)))
     style = chance.choice(("text", "id", "numbered", "short"))
     return tuple(
-        Standard(f"{code.strip('-. ')}-{place}", text, scale, _header(style, f"{code.strip('-. ')}-{place}", place, text))
+        Standard(
+            f"{code.strip('-. ')}-{place}", text, scale, _header(style, f"{code.strip('-. ')}-{place}", place, text)
+        )
         for place, text in enumerate(chosen, 1)
     )
 
@@ -79,19 +82,28 @@ def _theme(theme: Any, standards: tuple[Standard, ...]) -> dict[str, Any]:
     return {"theme": name, "title": title, "question": question, "edition": 1, "areas": ["A2"], "standards": listed}
 
 
-def _audits(theme: Any, standards: tuple[Standard, ...], chance: Random, layout: str | None, *, small: bool) -> list[Audit]:
+def _audits(theme: Any, standards: tuple[Standard, ...], chance: Random, layouts: Names) -> list[Audit]:
     kind = chance.choice(("dip_sample", "thematic"))
     fields = {each: chance.choice(HEADERS[each]) for each in HEADERS if each != "child_name" or chance.random() < 0.5}
     spoken = {level: chance.choice(ways) for level, ways in SPOKEN.items()}
-    latest = _audit(theme, PERIOD, kind, standards, fields, spoken, layout or chance.choice(list(LAYOUTS)), chance)
-    if small or chance.random() < 0.6:
+    latest = _audit(theme, PERIOD, kind, standards, fields, spoken, chance.choice(layouts), chance)
+    if chance.random() < 0.6:
         return [latest]
-    before = _audit(theme, EARLIER, kind, standards, fields, spoken, layout or "flat", chance)
+    before = _audit(theme, EARLIER, kind, standards, fields, spoken, chance.choice(layouts), chance)
     latest.entry["baseline"] = before.id
     return [before, latest]
 
 
-def _audit(theme, period, kind, standards, fields, spoken, layout, chance) -> Audit:
+def _audit(
+    theme: Any,
+    period: str,
+    kind: str,
+    standards: tuple[Standard, ...],
+    fields: Mapping[str, str],
+    spoken: Mapping[str, str],
+    layout: str,
+    chance: Random,
+) -> Audit:
     rows = _rows(standards, period, chance)
     title = f"{theme[1]} audit"
     selection = chance.choice(("random", "stratified", "auditor_choice", "census", "unknown"))
@@ -134,7 +146,9 @@ def _rows(standards: tuple[Standard, ...], period: str, chance: Random) -> list[
         team = teams[number % len(teams)] if number < len(teams) else chance.choice(teams)
         child = f"{chance.choice(words.FIRST)} {chance.choice(words.LAST)}"
         day = date(year, month, min(chance.randint(3, 21), monthrange(year, month)[1]))
-        ref = {"seven": f"{refs[number]}", "zeros": f"00{refs[number]}", "letters": f"LCS-{refs[number]}-{number:02}"}[style]
+        ref = {"seven": f"{refs[number]}", "zeros": f"00{refs[number]}", "letters": f"LCS-{refs[number]}-{number:02}"}[
+            style
+        ]
         answers = {each.id: _answer(each, chance) for each in standards}
         if list(answers.values()).count(NOT_APPLICABLE) * 3 > len(answers):
             answers = {each.id: each.levels[0] for each in standards}
@@ -153,9 +167,9 @@ def _answer(standard: Standard, chance: Random) -> str:
     return best if chance.random() < 0.6 else chance.choice(standard.levels)
 
 
-def _finish(audit: Audit, chance: Random, *, clean: bool) -> None:
+def _finish(audit: Audit, chance: Random, faults: Names) -> None:
     """Plant faults, lay the rows out, and note where each fault then stands."""
-    for name in [] if clean else chance.sample(list(FAULTS), chance.randint(0, 4)):
+    for name in chance.sample(faults, chance.randint(0, min(4, len(faults)))):
         planted = FAULTS[name](audit, chance)
         if planted:
             audit.planted.append(planted)
@@ -204,7 +218,7 @@ def _commentary(audits: list[Audit], chance: Random) -> Mapping[str, Any]:
     }
 
 
-def _draws(audits: list[Audit], chance: Random, *, clean: bool) -> Mapping[str, list[list[str]]]:
+def _draws(audits: list[Audit], chance: Random, *, missing: bool) -> Mapping[str, list[list[str]]]:
     """The allocation of some audits; where a return is missing, the draw knows one file more than came back."""
     found = {}
     for audit in audits:
@@ -212,12 +226,9 @@ def _draws(audits: list[Audit], chance: Random, *, clean: bool) -> Mapping[str, 
             continue
         real = [each for each in audit.rows if each.copy_of is None]
         lines = [["child_ref", "team", "auditor"], *([each.ref, each.team, each.auditor] for each in real)]
-        if not clean and chance.random() < 0.4:
+        if missing and chance.random() < 0.4:
             lines.append(["7700123" if real[0].ref.isdigit() else "LCS-7700123-99", real[0].team, real[0].auditor])
             audit.entry["intended"] += 1
             audit.planted.append(Planted("missing_return", costs="nothing"))
         found[audit.id] = lines
     return found
-
-
-__all__ = ["PERIOD", "Cell", "ROW_A_FILE", "ONE_SCALE", "make"]

@@ -82,14 +82,13 @@ class Row:
 
 @dataclass
 class Planted:
-    """One fault: which, in whose row, under what, and what it may cost: an answer, a row, or nothing."""
+    """One fault: which, in whose row, under what, and what it may cost: an answer, a day, words, a row, or nothing."""
 
     kind: str
     row: int | None = None
     what: str = ""
     costs: str = "nothing"
     places: tuple[Place, ...] = ()
-    file: str = ""
 
 
 @dataclass

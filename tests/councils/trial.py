@@ -1,104 +1,154 @@
 """A council held against its truth: what the program made of its returns, and of each fault in them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 import ilacs_audit as ia
 from ilacs_audit.domain.errors import AuditError
-from tests.councils.shapes import Audit, Council, Planted
+from tests.councils.layouts import header
+from tests.councils.shapes import Audit, Council, Place, Planted
 from tests.councils.writing import write
 
 KEY = "random-councils-only"
+CRASH, REFUSED, OTHER, UNTOLD, REPEATED, UNPLANTED = (
+    "crash",
+    "refused",
+    "other numbers",
+    "untold",
+    "told more than once",
+    "unplanted",
+)
 
 
 class Finding(NamedTuple):
-    """One thing that is not as it should be."""
+    """One thing that is not as it should be; `about` is the layout, or the fault that was planted."""
 
     kind: str
+    about: str
     audit: str
-    layout: str
     what: str
 
 
-def load(council: Council, folder: Path) -> Any:
+def load(council: Council, place: Path, evidence: Path) -> Any:
     """The returns as the program reads them, through its public face."""
-    place, evidence = write(council, folder)
     work = ia.load_workspace(place, evidence=evidence)
-    return ia.load_returns(
-        evidence, standards=work.standards, programme=work.programme, columns=work.columns, period=None, key=KEY
-    )
+    return ia.load_returns(evidence, standards=work.standards, programme=work.programme, columns=work.columns, key=KEY)
 
 
 def judge(council: Council, folder: Path) -> list[Finding]:
     """Everything in which reading differs from the truth."""
+    place, evidence = write(council, folder)
+    layouts = ", ".join(dict.fromkeys(each.layout for each in council.audits))
     try:
-        loaded = load(council, folder)
+        loaded = load(council, place, evidence)
     except AuditError as refused:
-        return [Finding("refused", "", ",".join(each.layout for each in council.audits), str(refused))]
-    except Exception as crash:  # a crash is a finding, whatever it is
-        return [Finding("crash", "", ",".join(each.layout for each in council.audits), f"{type(crash).__name__}: {crash}")]
+        return [Finding(REFUSED, layouts, "", str(refused))]
+    except Exception as crash:  # whatever it is, it is a finding
+        return [Finding(CRASH, layouts, "", f"{type(crash).__name__}: {crash}")]
     return [each for audit in council.audits for each in held(audit, loaded)]
 
 
 def held(audit: Audit, loaded: Any) -> Iterator[Finding]:
-    """One audit against its truth: its files with their answers, then each fault, then what nobody planted."""
+    """One audit against its truth: each fault told once, then its files and days, then what nobody planted."""
     problems = [each for each in loaded.problems.to_dict("records") if _of(audit, each)]
-    table = loaded.table[loaded.table["audit_id"] == audit.id]
-    claimed: set[int] = set()
-    lost_answers, lost_rows = set(), set()
-    for planted in audit.planted:
-        found = [place for place, each in enumerate(problems) if _about(planted, each, audit)]
-        claimed |= set(found)
-        if len(found) != 1:
-            yield _finding("told 0 times" if not found else f"told {len(found)} times", audit, f"{planted.kind} {planted.places[:2]}")
-        if planted.costs == "answer":
-            lost_answers.add((planted.row, planted.what))
-        elif planted.costs == "row" and any(problems[each]["severity"] == "error" for each in found):
-            lost_rows.add(planted.row)
-        elif planted.kind in ("nobody", "exponent"):
-            lost_rows.add(planted.row)
-    truth, seen = expected(audit, lost_answers, lost_rows), files(table)
-    if truth != seen:
-        yield _finding("other numbers", audit, f"missing {list((truth - seen).items())[:2]} extra {list((seen - truth).items())[:2]}")
+    told = {place: [n for n, each in enumerate(problems) if _about(planted, each, audit)]
+            for place, planted in enumerate(audit.planted)}  # fmt: skip
+    for place, planted in enumerate(audit.planted):
+        yield from _told(planted, [problems[n] for n in told[place]], audit)
+    yield from _numbers(audit, loaded.table)
+    claimed = {n for found in told.values() for n in found}
     for place, each in enumerate(problems):
-        if place not in claimed:
-            yield _finding("unplanted", audit, f"{each['severity']} {each['rule']} row {each['row']} {each['column']}: {each['message']} | {each['fix']}")
+        if place not in claimed and not _follows(audit, each):
+            said = f"{each['severity']} {each['rule']}, row {each['row']}, {each['column']}: {each['message']}"
+            yield Finding(UNPLANTED, audit.layout, audit.id, said)
 
 
-def _finding(kind: str, audit: Audit, what: str) -> Finding:
-    return Finding(kind, audit.id, audit.layout, what)
+def _told(planted: Planted, found: list[dict], audit: Audit) -> Iterator[Finding]:
+    where = f"{planted.kind} in {audit.layout}, {planted.places[:1]}"
+    if planted.kind == "us_dates" and not found:
+        return  # a column that can be read in one way only needs no word
+    if not found:
+        yield Finding(UNTOLD, planted.kind, audit.id, where)
+    elif len(found) > 1:
+        yield Finding(REPEATED, planted.kind, audit.id, f"{len(found)} times: {where}")
+
+
+def _numbers(audit: Audit, table: pd.DataFrame) -> Iterator[Finding]:
+    own = table[(table["audit_id"] == audit.id) & (table["role"] == "auditor") & (table["standard_id"] != "grade")]
+    answers = {(each.row, each.what) for each in audit.planted if each.costs == "answer"}
+    rows = {each.row for each in audit.planted if each.costs == "row"}
+    truth, seen = expected(audit, answers, rows), files(own)
+    if truth != seen:
+        fault = next((each.kind for each in audit.planted if each.costs == "row"), audit.layout)
+        gone, come = list((truth - seen).items()), list((seen - truth).items())
+        yield Finding(OTHER, fault if not gone else audit.layout, audit.id, f"missing {gone[:2]}, extra {come[:2]}")
+    days = set(pd.to_datetime(own["audited_on"]).dropna().dt.date)
+    if days - {each.day for each in audit.rows}:
+        yield Finding(OTHER, "us_dates", audit.id, "a day on which nobody audited")
 
 
 def _of(audit: Audit, problem: dict) -> bool:
-    own = {Path(each.file).name for each in audit.sheets}
-    return problem["audit_id"] == audit.id or Path(str(problem["file"])).name in own
+    if problem["audit_id"]:
+        return problem["audit_id"] == audit.id
+    return any(_in(problem, each.file) for each in audit.sheets)
+
+
+def _in(problem: dict, file: str) -> bool:
+    """Whether a problem names this file; it may say more or less of the folder."""
+    named = str(problem["file"])
+    return bool(named) and (named.endswith(file) or file.endswith(named))
 
 
 def _about(planted: Planted, problem: dict, audit: Audit) -> bool:
-    """Whether a problem speaks of a planted fault: the same sheet and line, and the same column where it names one."""
+    """Whether a problem speaks of a planted fault: in its line, and in its column where an answer is meant."""
     if planted.kind == "missing_return":
-        return "draw" in f"{problem['rule']} {problem['message']}" or "return" in str(problem["rule"])
+        return problem["rule"] == "missing-return" and not problem["column"]
     if planted.kind == "us_dates":
-        return "date" in f"{problem['rule']} {problem['message']}".lower()
-    row = None if pd.isna(problem["row"]) else int(problem["row"])
-    lines = {each.row for each in planted.places}
-    if planted.costs == "answer":
-        head = next(each.header for each in audit.standards if each.id == planted.what)
-        return row in lines and str(problem["column"]) in (head, planted.what, "Answer", *map(str, {each.column for each in planted.places}))
-    if planted.kind == "row_twice":
-        return row in _lines_of(audit, planted.row)
-    return row in lines
+        head = audit.fields["audited_on"]
+        return problem["column"] in (head, "audited_on") and not _dated(audit, problem)
+    places = _places_of(audit, planted.row) if planted.kind == "row_twice" else planted.places
+    if not any(_stands(problem, place) for place in places):
+        return False
+    if planted.costs not in ("answer", "date", "words"):
+        return True
+    heads = [header(audit, planted.what), planted.what, *(["Answer"] if planted.costs == "answer" else [])]
+    return not problem["column"] or any(problem["column"].startswith(head) for head in heads)
 
 
-def _lines_of(audit: Audit, number: int | None) -> set[int]:
-    """The lines in which a row of the truth, or the one it is a copy of, stands."""
-    twin = {number, audit.rows[number].copy_of}
+def _stands(problem: dict, place: Place) -> bool:
+    """Whether a problem names this line of this sheet of this file."""
+    letter = re.search(r", column ([A-Z]+)$", problem["column"])
+    column = letter is None or letter[1] == get_column_letter(place.column)
+    return column and _in(problem, place.file) and problem["sheet"] in ("", place.sheet) and _line(problem) == place.row
+
+
+def _line(problem: dict) -> int | None:
+    return None if pd.isna(problem["row"]) else int(problem["row"])
+
+
+def _dated(audit: Audit, problem: dict) -> bool:
+    """Whether a problem of a day belongs to a day that cannot be."""
+    lines = {place.row for each in audit.planted if each.kind == "impossible_date" for place in each.places}
+    return _line(problem) in lines
+
+
+def _follows(audit: Audit, problem: dict) -> bool:
+    """Whether a problem follows from what was planted: a draw's file that did not come back, told by team too."""
+    lost = any(each.kind == "missing_return" or each.costs == "row" for each in audit.planted)
+    return lost and problem["rule"] in ("missing-return", "not-drawn")
+
+
+def _places_of(audit: Audit, number: int | None) -> set[Place]:
+    """The lines in which a row, or the one it is a copy of, stands."""
+    twin = {number, next(each.copy_of for each in audit.rows if each.number == number)}
     return {
-        down
+        Place(sheet.file, sheet.name, down, 1)
         for sheet in audit.sheets
         for down, line in enumerate(sheet.lines, 1)
         if any(cell.key and cell.key.row in twin for cell in line)
@@ -107,16 +157,15 @@ def _lines_of(audit: Audit, number: int | None) -> set[int]:
 
 def expected(audit: Audit, answers: set, rows: set) -> Counter:
     """Each file of the truth: its team and its answers, without what its faults cost."""
+    left = [each for each in audit.rows if each.copy_of is None and each.number not in rows]
     return Counter(
-        (each.team, tuple(sorted((name, level) for name, level in each.answers.items() if (each.number, name) not in answers)))
-        for each in audit.rows
-        if each.copy_of is None and each.number not in rows
+        (each.team, tuple(sorted(pair for pair in each.answers.items() if (each.number, pair[0]) not in answers)))
+        for each in left
     )
 
 
-def files(table: pd.DataFrame) -> Counter:
+def files(own: pd.DataFrame) -> Counter:
     """Each file that was read: its team and its answers."""
-    own = table[(table["role"] == "auditor") & (table["standard_id"] != "grade")]
     return Counter(
         (part["team"].iloc[0], tuple(sorted(zip(part["standard_id"], part["answer"], strict=True))))
         for _, part in own.groupby("child_ref", sort=False)

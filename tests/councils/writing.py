@@ -68,9 +68,7 @@ def _csv(path: Path, sheet: Sheet, *, windows: bool) -> None:
     """As Excel of a British Windows with a German neighbour writes it, or as a list exports it."""
     encoding, mark = ("cp1252", ";") if windows else ("utf-8-sig", ",")
     with path.open("w", encoding=encoding, errors="replace", newline="") as file:
-        csv.writer(file, delimiter=mark).writerows(
-            [[_day(cell.value) for cell in line] for line in sheet.lines]
-        )
+        csv.writer(file, delimiter=mark).writerows([[_day(cell.value) for cell in line] for line in sheet.lines])
 
 
 def _day(value: object) -> object:
