@@ -20,13 +20,24 @@ from benchmarks.measuring import table
 from tests.councils.known import NOT_YET_READ, NOT_YET_TOLD, READ, TOLD
 from tests.councils.making import ALL_FAULTS, ALL_LAYOUTS, make
 from tests.councils.pages import publish
-from tests.councils.trial import CRASH, OTHER, REFUSED, REPEATED, UNPLANTED, UNTOLD, Finding, judge
+from tests.councils.trial import (
+    CRASH,
+    MISTAKEN,
+    OTHER,
+    REFUSED,
+    REPEATED,
+    UNPLANTED,
+    UNSOUGHT,
+    UNTOLD,
+    Finding,
+    judge,
+)
 
 COMMAND = "python -m benchmarks.councils"
 PAGE = Path(__file__).parents[1] / "docs" / "councils.md"
 BEGIN, END = "<!-- councils: begin -->", "<!-- councils: end -->"
 SEEDS, PUBLISHED = 500, 100
-KINDS = (CRASH, REFUSED, OTHER, UNPLANTED, UNTOLD, REPEATED)
+KINDS = (CRASH, REFUSED, OTHER, UNPLANTED, UNTOLD, REPEATED, UNSOUGHT, MISTAKEN)
 
 
 def by_layout(seeds: int) -> tuple[list[list[object]], list[Finding]]:

@@ -7,6 +7,8 @@ NOT_YET_READ = {
     "sheet_a_team": "a team whose name is longer than the 31 characters of a sheet loses its name",
     "shuffled": "a file of a team called Sum of Parts is taken for a total when the team stands first",
     "blocks": "a third table under the second, in the order of the first, is read in the order of the second",
+    "transposed": "standards' ids beside a heading such as Child ref are taken for references, and pages are refused",
+    "sheet_a_child": "standards' ids below a heading such as Child ref are taken for references, and pages are refused",
     "tick_columns": "a line a question with ticks under Yes, Partly, No is refused as a sheet without answers",
     "row_an_answer": "an answer set aside is told at the first line of its file",
     "forms": "the empty Name of Microsoft Forms contends with the column that is known to be the auditor",

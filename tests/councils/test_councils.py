@@ -11,7 +11,7 @@ from tests.councils.pages import leaks, publish
 from tests.councils.trial import CRASH, OTHER, REFUSED, judge
 
 SEEDS, PUBLISHED = range(30), (0, 4)
-A_FEW = range(200, 260)
+A_FEW = range(200, 290)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

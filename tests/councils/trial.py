@@ -16,6 +16,7 @@ from tests.councils.shapes import Audit, Council, Place, Planted
 from tests.councils.writing import write
 
 KEY = "random-councils-only"
+UNSOUGHT, MISTAKEN = "people who are not searched for", "words taken for people"
 CRASH, REFUSED, OTHER, UNTOLD, REPEATED, UNPLANTED = (
     "crash",
     "refused",
@@ -35,23 +36,34 @@ class Finding(NamedTuple):
     what: str
 
 
-def load(council: Council, place: Path, evidence: Path) -> Any:
-    """The returns as the program reads them, through its public face."""
-    work = ia.load_workspace(place, evidence=evidence)
-    return ia.load_returns(evidence, standards=work.standards, programme=work.programme, columns=work.columns, key=KEY)
-
-
 def judge(council: Council, folder: Path) -> list[Finding]:
     """Everything in which reading differs from the truth."""
     place, evidence = write(council, folder)
     layouts = ", ".join(dict.fromkeys(each.layout for each in council.audits))
+    work = ia.load_workspace(place, evidence=evidence)
     try:
-        loaded = load(council, place, evidence)
+        loaded = ia.load_returns(
+            evidence, standards=work.standards, programme=work.programme, columns=work.columns, key=KEY
+        )
+        people = {str(each).casefold() for each in work.identifiers()}
     except AuditError as refused:
         return [Finding(REFUSED, layouts, "", str(refused))]
     except Exception as crash:  # whatever it is, it is a finding
         return [Finding(CRASH, layouts, "", f"{type(crash).__name__}: {crash}")]
-    return [each for audit in council.audits for each in held(audit, loaded)]
+    return [each for audit in council.audits for each in (*held(audit, loaded), *looked_for(audit, people))]
+
+
+def looked_for(audit: Audit, people: set[str]) -> Iterator[Finding]:
+    """Everybody in the returns is searched for in finished pages, and no word of the form is."""
+    named = {each.child for each in audit.rows} if "child_name" in audit.fields else set()
+    named |= {who for each in audit.rows if not each.written for who in (each.ref, each.worker, each.auditor)}
+    unsought = [each for each in named if each.casefold() not in people]
+    if unsought:
+        yield Finding(UNSOUGHT, audit.layout, audit.id, f"{len(unsought)} people or references")
+    words = {*audit.fields.values(), *audit.words.values(), *(each.team for each in audit.rows)}
+    words |= {said for each in audit.standards for said in (each.id, each.header, each.text)}
+    if taken := sorted(each for each in words if each.casefold() in people):
+        yield Finding(MISTAKEN, audit.layout, audit.id, ", ".join(taken[:3]))
 
 
 def held(audit: Audit, loaded: Any) -> Iterator[Finding]:
