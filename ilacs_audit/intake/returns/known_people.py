@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ilacs_audit.intake.cells.spelling import clean, fold, written
@@ -92,13 +92,16 @@ def _long_enough(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(text for text in texts if len(text) >= _SHORTEST and text.casefold() not in ("anonymous", "none"))
 
 
-def sheet_identifiers(sheet: Sheet, finder: IdentifierFinder) -> frozenset[str]:
-    """Free-text hits in every cell and note of a sheet, and all cells under a header that speaks of people."""
+def sheet_identifiers(sheet: Sheet, finder: IdentifierFinder, *, header: Callable[[str], bool]) -> frozenset[str]:
+    """Free-text hits in every cell and note of a sheet, and all cells under a header that speaks of people.
+
+    In a form the next label or standard's id stands below such a header; what is a `header` itself is nobody.
+    """
     texts = {clean(cell) for row in sheet.cells.tolist() for cell in row if isinstance(cell, str) and cell}
     texts |= {text for _, text in sheet.facts.comments}
     kinds = ("name",)
     hits = {text[hit.start : hit.end] for text in texts for hit in finder.hits(text) if hit.kind not in kinds}
-    return _long_enough({*hits, *_under_people(sheet)})
+    return _long_enough({*hits, *(text for text in _under_people(sheet) if not header(text))})
 
 
 def _under_people(sheet: Sheet) -> Iterator[str]:

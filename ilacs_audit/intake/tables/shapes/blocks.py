@@ -9,7 +9,7 @@ import numpy as np
 
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.layout import SheetTable, find_table
+from ilacs_audit.intake.tables.layout import SheetTable, find_table, repeats
 from ilacs_audit.intake.tables.shapes.ticks import groups, ticked
 from ilacs_audit.intake.tables.shapes.words import Words
 
@@ -87,8 +87,12 @@ def _headers(sheet: Sheet, table: SheetTable, words: Words) -> list[int]:
 
 
 def _candidates(sheet: Sheet, table: SheetTable, words: Words) -> list[int]:
-    """Rows of the body with a known header in them; of a long sheet only in the columns of few different cells."""
-    rows: set[int] = set()
+    """Rows below a header with a known header in them; of a long sheet only in the columns of few different cells.
+
+    The first header again is among them: below a table in another order it heads a table of its own.
+    """
+    again = repeats(sheet.cells, table.header_row)
+    rows = {table.header_row + 1 + place for place, same in enumerate(again) if same}
     for place in range(len(table.headers)):
         codes, cells = table.distinct(place)
         if len(cells) > _SEARCHED_WHOLE:
