@@ -169,3 +169,27 @@ def test_ids_of_standards_below_a_label_for_the_child_are_nobody_and_a_refused_s
     found = identifiers(tmp_path, columns=TEAMS, standards=STANDARDS)
     assert {"3716506", "8951270"} <= found
     assert not any(text.startswith("PLA-") for text in found)
+
+
+def test_a_fault_in_one_of_two_tables_side_by_side_is_told_with_the_table_it_is_in():
+    rows = {**ROWS, "4312019": ("Perhaps", "Met", "Met")}
+    _, _, _, found = read({"Return": beside_one_another(rows, (0, 1, 2), False)})
+    (told,) = found.problems.loc[found.problems["rule"] == "unknown-answer", "column"]
+    assert told == "Plan up to date, table from column F"
+
+
+def test_a_table_below_another_heads_its_columns_itself_and_a_header_again_hides_nobody():
+    head = ["Case ID", "Social worker", "Team", *TEXTS]
+    other = ["Case ID", "Team", "Social worker", *TEXTS]
+    said = ("Met", "Met", "Met")
+    lines = [head, ["3716506", "Ann Ayers", "High Street", *said], [], other]
+    lines += [["8951270", "Court Road", "Bea Birch", *said], [], head, ["2265414", "Cy Cole", "Castle Hill", *said]]
+    with tempfile.TemporaryDirectory() as folder:
+        book = openpyxl.Workbook()
+        for line in lines:
+            book.active.append(line)
+        (Path(folder) / "returns").mkdir()
+        book.save(Path(folder) / "returns" / "plans.xlsx")
+        found = identifiers(folder, columns=TEAMS, standards=STANDARDS)
+    assert {"Ann Ayers", "Bea Birch", "Cy Cole"} <= found
+    assert found.isdisjoint({"High Street", "Court Road", "Castle Hill"})
