@@ -46,7 +46,7 @@ class SheetTable:
     letters: tuple[str, ...] = ()
 
     def spot(self, entry: int, header: str) -> tuple[int, str]:
-        """The row of a file's cell as Excel shows it, and its header; with its column where that is needed to find it."""
+        """The row of a file's cell as Excel shows it, and its header; with its column where a row is not enough."""
         row = self.spots.get((entry, header), int(self.excel_rows[entry]))
         return row, f"{header}, {self.letters[entry]}" if self.letters else header
 
