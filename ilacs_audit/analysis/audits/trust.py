@@ -40,9 +40,9 @@ def trust_facts(
     """Count what an audit's results rest on.
 
     Returns Measures, one set for each audit (group "audit", level its id): `returned` of the
-    files drawn, `set_aside` by rule, `auditors`, `moderated` of the files read, how many grades
-    moderation `marked_down` and `marked_up`, and with `standards` how many of them are `comparable`
-    with the round before.
+    files drawn, `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the
+    files read, how many grades moderation `marked_down` and `marked_up`, and with `standards` how
+    many of them are `comparable` with the round before.
     """
     returns, problems = doors.answers(returns, also=("rater_ref",)), doors.problems(problems)
     standards = given.of_kind(standards, Standards, "standards")
@@ -96,7 +96,8 @@ def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Itera
     yield {**base, "measure": "auditors", "numerator": answers.loc[answers["role"] == "auditor", "rater_ref"].nunique()}
     reasons = spoiled["rule"].value_counts(sort=False).sort_index()
     for rule, count in reasons.items():
-        yield {**base, "measure": "set_aside", "numerator": int(count), "note": str(rule)}
+        own = {"group": "rule", "level": f"{rule} in {audit.id}"}
+        yield {**base, **own, "measure": "set_aside", "numerator": int(count), "note": str(rule)}
     if reasons.empty:
         yield {**base, "measure": "set_aside", "numerator": 0}
     yield from _moderation(answers, files, base)

@@ -7,8 +7,8 @@ stands above it, between the rows and below them is told apart by its shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +42,13 @@ class SheetTable:
     preamble: tuple[str, ...]
     lines: tuple[tuple[int, str], ...]
     rows: npt.NDArray[np.intp] | None = None
+    spots: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    letters: tuple[str, ...] = ()
+
+    def spot(self, entry: int, header: str) -> tuple[int, str]:
+        """The row of a file's cell as Excel shows it, and its header; with its column where a row is not enough."""
+        row = self.spots.get((entry, header), int(self.excel_rows[entry]))
+        return row, f"{header}, {self.letters[entry]}" if self.letters else header
 
     def column(self, place: int) -> list[Any]:
         """The body cells of one column; booleans as the words Excel shows."""
@@ -85,6 +92,11 @@ def likely_table(sheet: Sheet) -> SheetTable | None:
     return _table(sheet, int(counts.argmax()), lambda header: False)
 
 
+def is_total(text: str) -> bool:
+    """Whether a text heads a total, a mean or a percentage."""
+    return bool(_TOTALS.match(text))
+
+
 def _is_words(cell: Any) -> bool:
     return isinstance(cell, str) and len(cell.strip()) > 1
 
@@ -126,7 +138,7 @@ def _body(cells: Cells, header: int) -> tuple[npt.NDArray[np.intp], tuple[tuple[
     first = _first_texts(below)
     lone = {int(row) for row in np.flatnonzero(counts == 1) if not _REFERENCE.match(_lone(below[row]))}
     totals = {row for row, text in enumerate(first) if text and _TOTALS.match(text)}
-    again = {row for row, same in enumerate(_repeats(cells, header)) if same}
+    again = {row for row, same in enumerate(repeats(cells, header)) if same}
     odd = lone | totals | again
     plain = np.array([row for row in np.flatnonzero(counts) if row not in odd], dtype=np.intp)
     lines = tuple((row + header + 1, _lone(below[row])) for row in sorted(lone - totals - again))
@@ -153,8 +165,8 @@ def _first_text(row: Sequence[Any]) -> str:
     return ""
 
 
-def _repeats(cells: Cells, header: int) -> list[bool]:
-    """Whether a row is the header again, as on a second printed page."""
+def repeats(cells: Cells, header: int) -> list[bool]:
+    """Whether each row below a header is the header again, as on a second printed page."""
     first = [fold(written(cell)) for cell in cells[header]]
     place = next((place for place, text in enumerate(first) if text), 0)
     raw = cells[header, place]

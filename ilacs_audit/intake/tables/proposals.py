@@ -20,10 +20,11 @@ from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
 from ilacs_audit.intake.files.sources import return_files, sources
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.columns import FIELDS, IGNORE, ColumnMap, Recogniser, Target, exporter
-from ilacs_audit.intake.tables.layout import SheetTable, find_table, likely_table
+from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
-from ilacs_audit.intake.tables.open_files import sheets_or_none
+from ilacs_audit.intake.tables.open_files import sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked
+from ilacs_audit.intake.tables.shapes.words import heads_people
 
 WORTH_ASKING = 0.6
 _SAMPLES = 3
@@ -81,9 +82,13 @@ def propose(
 
 
 def _of_sheet(sheet: Sheet, recogniser: Recogniser) -> Iterator[Proposal]:
-    table = find_table(sheet, lambda header: recogniser.target(header) is not None) or likely_table(sheet)
-    if table is None or not table.body.size:
-        return
+    """The proposals for a sheet; none where its headers could name people: they are not shown."""
+    for table in tables_to_search(sheet, recogniser) or filter(None, [likely_table(sheet)]):
+        if table.body.size and not heads_people(table.headers):
+            yield from _of_table(table, sheet, recogniser)
+
+
+def _of_table(table: SheetTable, sheet: Sheet, recogniser: Recogniser) -> Iterator[Proposal]:
     made_by = exporter(table.headers)
     unknown = [
         (place, header)
