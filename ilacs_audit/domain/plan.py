@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from ilacs_audit.domain.catalogue.faults import at, read_as, refuse
 from ilacs_audit.domain.catalogue.fields import Day, Entry, Text
 from ilacs_audit.domain.catalogue.words import unique
 from ilacs_audit.domain.errors import CatalogueError
+
+
+Activity = Literal["not started", "on track", "delayed", "complete", "stopped"]
+ACTIVITY: tuple[str, ...] = get_args(Activity)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Plan:
 class _Action(Entry):
     id: Text
     title: Text
-    activity: Literal["", "not started", "on track", "delayed", "complete", "stopped"] = ""
+    activity: Literal[Activity, ""] = ""
     impact_on: Day | None = None
 
 

@@ -92,7 +92,7 @@ def _plain(node: Any, file: str, above: tuple[int, ...]) -> Any:
     if node.tag not in _TAGS or id(node) in above:
         raise CatalogueError("The file is not YAML that holds plain text.", where=where, fix="Put the text in quotes.")
     if isinstance(node, yaml.ScalarNode):
-        return None if node.style is None and node.value in _NOTHING else node.value
+        return None if not node.style and node.value in _NOTHING else node.value
     above = (*above, id(node))
     if isinstance(node, yaml.SequenceNode):
         items = Items()
