@@ -3,46 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal, get_args
+from typing import Annotated
 
-from ilacs_audit.domain.catalogue.faults import at, read_as, refuse
-from ilacs_audit.domain.catalogue.fields import Day, Entry, Text
-from ilacs_audit.domain.catalogue.words import unique
+from pydantic.dataclasses import dataclass
+
+from ilacs_audit.domain.catalogue.faults import Place, at, read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, among
 from ilacs_audit.domain.errors import CatalogueError
 
-
-Activity = Literal["not started", "on track", "delayed", "complete", "stopped"]
-ACTIVITY: tuple[str, ...] = get_args(Activity)
+ACTIVITY = ("not started", "on track", "delayed", "complete", "stopped")
 
 
 @dataclass(frozen=True)
-class Item:
-    """One numbered line of an area, such as A2.3."""
+class Item(Entry):
+    """One numbered line of an area, such as A2.3. An empty status is 'not stated', never read as good news."""
 
-    id: str
-    title: str
-    activity: str = ""
-    impact_on: date | None = None
+    id: Text
+    title: Text
+    activity: Annotated[str, among(*ACTIVITY, "")] = ""
+    impact_on: Day | None = None
 
 
 @dataclass(frozen=True)
-class Area:
+class Area(Entry):
     """One area for improvement, matched by its code because titles vary."""
 
-    id: str
-    title: str
-    needs: str
-    activity: str
-    items: tuple[Item, ...]
+    id: Text
+    title: Text
+    needs: Text
+    activity: Annotated[str, among(*ACTIVITY, "")] = ""
+    impact_on: Day | None = None
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Entry):
     """The whole improvement plan."""
 
-    areas: tuple[Area, ...]
+    areas: tuple[Area, ...] = ()
 
     def __getitem__(self, area_id: str) -> Area:
         for area in self.areas:
@@ -61,56 +59,32 @@ class Plan:
         return frozenset((*(area.id for area in self.areas), *items))
 
 
-class _Action(Entry):
-    id: Text
-    title: Text
-    activity: Literal[Activity, ""] = ""
-    impact_on: Day | None = None
-
-
-class _AreaEntry(_Action):
-    needs: Text
-    items: list[_Action] = []
-
-
-class PlanFile(Entry):
-    """The improvement plan as it is written. An empty status is 'not stated', never read as good news."""
-
-    areas: list[_AreaEntry] = []
-
-
 def read_plan(entries: object, *, file: str) -> Plan:
     """Turn the plan (its areas, or the whole file) into areas.
 
     Raises CatalogueError naming the line, the area and the field of every fault.
     """
     content = entries if isinstance(entries, Mapping) or entries is None else {"areas": entries}
-    told = read_as(PlanFile, content, file=file)
-    refuse(list(_never_shown(told, content, file)))
-    areas = tuple(
-        Area(
-            each.id,
-            each.title,
-            each.needs,
-            each.activity,
-            tuple(Item(item.id, item.title, item.activity, item.impact_on) for item in each.items),
-        )
-        for each in told.areas
-    )
-    unique([code for area in areas for code in (area.id, *(item.id for item in area.items))], where=file)
-    return Plan(areas)
+    plan = read_as(Plan, content, file=file)
+    twice = used_twice(((each.id, place) for place, each in _placed(plan)), content, file=file)
+    refuse((*twice, *_unseen(plan, content, file)))
+    return plan
 
 
-def _never_shown(told: PlanFile, content: object, file: str) -> Iterator[CatalogueError]:
-    """Complete actions without the day on which their impact can be measured: nobody could ever say that they helped."""
-    for place, area in enumerate(told.areas):
-        dated = any(item.impact_on for item in area.items)
-        actions: list[tuple[tuple[int | str, ...], _Action]] = [] if dated else [(("areas", place), area)]
-        actions += [(("areas", place, "items", number), item) for number, item in enumerate(area.items)]
-        for loc, action in actions:
-            if action.activity == "complete" and action.impact_on is None:
-                yield CatalogueError(
-                    "The action is complete, and nothing says when its impact can be measured.",
-                    where=at(content, loc, file=file),
-                    fix="Add impact_on, the date of the audit that will show it, or change the activity status.",
-                )
+def _placed(plan: Plan) -> Iterator[tuple[Place, Area | Item]]:
+    """Every area and item, with its place in the file."""
+    for number, area in enumerate(plan.areas):
+        yield ("areas", number), area
+        yield from ((("areas", number, "items", place), item) for place, item in enumerate(area.items))
+
+
+def _unseen(plan: Plan, content: object, file: str) -> Iterator[CatalogueError]:
+    """Complete actions without the day on which impact can be measured: nobody could ever say that they helped."""
+    for place, action in _placed(plan):
+        dated = isinstance(action, Area) and any(item.impact_on for item in action.items)
+        if action.activity == "complete" and action.impact_on is None and not dated:
+            yield CatalogueError(
+                "The action is complete, and nothing says when its impact can be measured.",
+                where=at(content, place, file=file),
+                fix="Add impact_on, the date of the audit that will show it, or change the activity status.",
+            )

@@ -7,16 +7,29 @@ interval may be drawn at all, so they are written down before the first file is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
+from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue.faults import read_as
-from ilacs_audit.domain.catalogue.fields import Day, Entry, Flag, Id, Month, Share, Text, Texts, Whole
-from ilacs_audit.domain.catalogue.words import titled, unique
+from ilacs_audit.domain.catalogue.faults import at, read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.fields import (
+    Codes,
+    Day,
+    Entry,
+    Flag,
+    Id,
+    Month,
+    Names,
+    Share,
+    Text,
+    Whole,
+    among,
+    fault,
+    titled,
+)
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
@@ -25,70 +38,119 @@ DRAWN_BY_CHANCE = ("random", "stratified", "systematic")
 PURPOSES = ("practice", "recording")
 
 
+_UNSAID = date.min
+
+
 @dataclass(frozen=True)
-class Intervention:
+class Intervention(Entry):
     """Something done between two rounds that was meant to move the answer."""
 
-    id: str
-    title: str
-    on: date
-    until: date
-    kind: str
-    standards: tuple[str, ...] = ()
+    id: Text
+    title: Text
+    on: Day
+    kind: Text
+    until: Day = Field(default_factory=lambda said: said["on"])
+    standards: Codes = ()
 
 
 @dataclass(frozen=True)
-class Moderation:
-    """How files were chosen for a second reading: at random or picked, and by whom."""
+class Moderation(Entry):
+    """How files were chosen for a second reading: at random or picked, and which share of them."""
 
-    selection: str
-    share: float | None = None
+    selection: Annotated[str, among("random", "picked")]
+    share: Share | None = None
 
 
 @dataclass(frozen=True)
-class Rebase:
+class Rebase(Entry):
     """A person's decision that the limits of a chart start again with a round: why, in which role, on which day."""
 
-    reason: str
-    role: str
-    decided: date
+    reason: Text
+    role: Text
+    decided: Day
 
 
 @dataclass(frozen=True)
-class Audit:
-    """One audit and its protocol."""
+class Population(Entry):
+    """The list that files were drawn from: what it holds, for when, and its length."""
 
-    id: str
-    title: str
-    theme: str
-    kind: str
-    purpose: str
-    period: Period
-    on: date
-    until: date
-    population: str
-    population_when: str
-    population_size: int | None
-    selection: str
-    intended: int | None
-    edition: int | None
-    returns: tuple[str, ...]
-    raters: tuple[str, ...]
-    agencies: tuple[str, ...]
-    baseline: str | None
-    interventions: tuple[Intervention, ...]
-    chosen_because_worst: bool
-    moderation: Moderation | None
-    with_practitioner: bool | None
-    areas: tuple[str, ...]
-    next_on: date | None
-    next_size: int | None
+    listed: Text = Field(default="", alias="list")
+    when: Text = ""
+    size: Whole | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, value: Any) -> Any:
+        """A number alone is the length of the list."""
+        return {"size": value} if isinstance(value, (str, int)) else value
+
+
+@dataclass(frozen=True)
+class Next(Entry):
+    """The round that is booked."""
+
+    on: Day | None = None
+    size: Whole | None = None
+
+
+@dataclass(frozen=True)
+class Audit(Entry):
+    """One audit and its protocol: what is not written claims nothing, and its days are those of its month."""
+
+    id: Id
+    theme: Text
+    period: Month
+    title: Text = Field(default_factory=lambda said: f"{titled(said['theme'])}, {said['period'].words}")
+    kind: Annotated[str, among(*AUDIT_KINDS)] = "dip_sample"
+    purpose: Annotated[str, among(*PURPOSES)] = "practice"
+    on: Day = _UNSAID
+    until: Day = _UNSAID
+    population: Population = Population()
+    selection: Annotated[str, among(*SELECTIONS)] = "unknown"
+    intended: Whole | None = None
+    edition: Whole | None = None
+    returns: Names = ()
+    raters: Codes = ("auditor",)
+    agencies: Names = ()
+    baseline: Text | None = None
+    interventions: tuple[Intervention, ...] = ()
+    chosen_because_worst: Flag = False
+    moderation: Moderation | None = None
+    with_practitioner: Flag | None = None
+    areas: Codes = ()
+    next: Next = Next()
     rebase: Rebase | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> Audit:
+        """An audit whose first day is written is held on that day; else in its month."""
+        first, last = (self.period.first, self.period.last) if self.on == _UNSAID else (self.on, self.on)
+        last = last if self.until == _UNSAID else self.until
+        if last < first:
+            raise fault(f"The audit ends ({last}) before it starts ({first}).", "Correct on or until.")
+        object.__setattr__(self, "on", first)
+        object.__setattr__(self, "until", last)
+        return self
+
+    @property
+    def population_size(self) -> int | None:
+        """The length of the list; None where nobody wrote it."""
+        return self.population.size
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the round that is booked."""
+        return self.next.on
+
+    @property
+    def next_size(self) -> int | None:
+        """How many files the round that is booked is to read."""
+        return self.next.size
 
     @property
     def listed(self) -> str:
         """What the list holds and for when, in words; two rounds share the first and differ in the second."""
-        return f"{self.population} {self.population_when}".strip()
+        return f"{self.population.listed} {self.population.when}".strip()
 
     @property
     def focus(self) -> str:
@@ -110,10 +172,10 @@ class Audit:
 
 
 @dataclass(frozen=True)
-class Programme:
+class Programme(Entry):
     """Every audit planned or done, in order of date."""
 
-    audits: tuple[Audit, ...]
+    audits: tuple[Audit, ...] = ()
 
     def __iter__(self) -> Iterator[Audit]:
         return iter(self.audits)
@@ -155,146 +217,31 @@ class Programme:
         return tuple(audit for audit in self.audits if audit.period == period and audit.kind in kinds)
 
 
-class _Population(Entry):
-    listed: Text = Field("", alias="list")
-    when: Text = ""
-    size: Whole | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _counted(cls, value: Any) -> Any:
-        """A number alone is the length of the list."""
-        return {"size": value} if isinstance(value, (str, int)) else value
-
-
-class _Next(Entry):
-    on: Day | None = None
-    size: Whole | None = None
-
-
-class _InterventionEntry(Entry):
-    id: Text
-    title: Text
-    on: Day
-    until: Day | None = None
-    kind: Text
-    standards: Texts = ()
-
-    def read(self) -> Intervention:
-        return Intervention(self.id, self.title, self.on, self.until or self.on, self.kind, self.standards)
-
-
-class _ModerationEntry(Entry):
-    selection: Literal["random", "picked"]
-    share: Share | None = None
-
-
-class _RebaseEntry(Entry):
-    reason: Text
-    role: Text
-    decided: Day
-
-
-class _AuditEntry(Entry):
-    """An audit as it is written: what is left out claims nothing, and its days are those of its month."""
-
-    id: Id
-    theme: Text
-    period: Month
-    returns: Texts = ()
-    title: Text = ""
-    kind: Literal["thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census"] = "dip_sample"
-    purpose: Literal["practice", "recording"] = "practice"
-    on: Day | None = None
-    until: Day | None = None
-    population: _Population = _Population()
-    selection: Literal["random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown"] = (
-        "unknown"
-    )
-    intended: Whole | None = None
-    edition: Whole | None = None
-    raters: Texts = ("auditor",)
-    agencies: Texts = ()
-    baseline: Text | None = None
-    interventions: list[_InterventionEntry] = []
-    chosen_because_worst: Flag = False
-    moderation: _ModerationEntry | None = None
-    with_practitioner: Flag | None = None
-    areas: Texts = ()
-    next: _Next = _Next()
-    rebase: _RebaseEntry | None = None
-
-    def read(self) -> Audit:
-        on, moderation, rebase = self.on or self.period.first, self.moderation, self.rebase
-        return Audit(
-            id=self.id,
-            title=self.title or f"{titled(self.theme)}, {self.period.words}",
-            theme=self.theme,
-            kind=self.kind,
-            purpose=self.purpose,
-            period=self.period,
-            on=on,
-            until=self.until or (on if self.on else self.period.last),
-            population=self.population.listed,
-            population_when=self.population.when,
-            population_size=self.population.size,
-            selection=self.selection,
-            intended=self.intended,
-            edition=self.edition,
-            returns=self.returns,
-            raters=self.raters,
-            agencies=self.agencies,
-            baseline=self.baseline,
-            interventions=tuple(each.read() for each in self.interventions),
-            chosen_because_worst=self.chosen_because_worst,
-            moderation=moderation and Moderation(moderation.selection, _number(moderation.share)),
-            with_practitioner=self.with_practitioner,
-            areas=self.areas,
-            next_on=self.next.on,
-            next_size=self.next.size,
-            rebase=rebase and Rebase(rebase.reason, rebase.role, rebase.decided),
-        )
-
-
-def _number(share: str | None) -> float | None:
-    return None if share is None else float(share)
-
-
-class ProgrammeFile(Entry):
-    """The programme as it is written."""
-
-    audits: list[_AuditEntry] = []
-
-
 def read_programme(entries: object, *, file: str) -> Programme:
     """Turn the programme (its audits, or the whole file) into audits, refusing what contradicts itself.
 
     Raises CatalogueError naming the line, the audit and the field of every fault.
     """
     content = entries if isinstance(entries, Mapping) or entries is None else {"audits": entries}
-    told = read_as(ProgrammeFile, content, file=file)
-    programme = Programme(tuple(sorted((each.read() for each in told.audits), key=lambda audit: audit.on)))
-    unique([audit.id for audit in programme], where=file)
-    for audit in programme:
-        _check_baseline(audit, programme, file=file)
-    return programme
+    written = read_as(Programme, content, file=file)
+    placed = ((audit.id, ("audits", number)) for number, audit in enumerate(written.audits))
+    refuse((*used_twice(placed, content, file=file), *_baselines(written, content, file=file)))
+    return Programme(tuple(sorted(written.audits, key=lambda audit: audit.on)))
 
 
-def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:
-    """A baseline comes before the round that re-audits it, and asks of the same theme."""
-    if audit.baseline is None:
-        return
-    baseline = programme[audit.baseline]
-    where = f"{file}, audit {audit.id}"
-    if baseline.on >= audit.on:
-        raise CatalogueError(
-            f"The baseline '{baseline.id}' is not before the re-audit.",
-            where=where,
-            fix="Correct one of the dates.",
-        )
-    if baseline.theme != audit.theme:
-        raise CatalogueError(
-            f"The baseline '{baseline.id}' is of another theme.",
-            where=where,
-            fix="Name a baseline of the same theme.",
-        )
+def _baselines(programme: Programme, content: object, *, file: str) -> Iterator[CatalogueError]:
+    """Faults of baselines: one comes before the round that re-audits it, and asks of the same theme."""
+    audits = {audit.id: audit for audit in programme}
+    for number, audit in enumerate(programme):
+        if audit.baseline is None:
+            continue
+        baseline, told = audits.get(audit.baseline), quoted(audit.baseline)
+        if baseline is None:
+            what, fix = f"There is no audit {told}.", near(audit.baseline, audits, otherwise="Correct the id.")
+        elif baseline.on >= audit.on:
+            what, fix = f"The baseline {told} is not before the re-audit.", "Correct one of the dates."
+        elif baseline.theme != audit.theme:
+            what, fix = f"The baseline {told} is of another theme.", "Name a baseline of the same theme."
+        else:
+            continue
+        yield CatalogueError(what, where=at(content, ("audits", number, "baseline"), file=file), fix=fix)

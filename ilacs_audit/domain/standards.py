@@ -6,15 +6,29 @@ without a developer. The classes here refuse entries that contradict themselves.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal
+from dataclasses import replace
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
+from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.catalogue.faults import read_as
-from ilacs_audit.domain.catalogue.fields import Entry, Flag, Id, Share, Text, Texts, Whole, fault, text_of
-from ilacs_audit.domain.catalogue.words import titled, unique
+from ilacs_audit.domain.catalogue.faults import read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.fields import (
+    Codes,
+    Entry,
+    Flag,
+    Id,
+    Kind,
+    Share,
+    Text,
+    Texts,
+    Whole,
+    among,
+    fault,
+    titled,
+)
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 NOT_APPLICABLE = "not applicable"
@@ -26,7 +40,7 @@ NOT_RECORDED = "not recorded"
 COMPARABLE = ("yes", "partly", "no")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Scale:
     """The answers a standard can have, best first, and which of them meet it."""
 
@@ -63,25 +77,57 @@ SCALES: Mapping[str, Scale] = {
 GRADES = SCALES["ofsted"].levels
 
 
-@dataclass(frozen=True)
-class Standard:
-    """One practice standard, in one version."""
+def _scale(value: Any) -> Scale:
+    """The scale with this id."""
+    if str(value) not in SCALES:
+        told = f"Use one of: {', '.join(SCALES)}."
+        raise fault(f"{quoted(value)} is not a scale.", near(value, SCALES, otherwise=told))
+    return SCALES[str(value)]
 
-    id: str
-    version: int
-    theme: str
-    text: str
-    plain: str
-    scale: Scale
-    target: str | None
-    critical: bool
-    kind: str
-    records: str
-    applies_to: str
-    areas: tuple[str, ...]
-    source: str
-    source_kind: str
-    comparable_with: Mapping[int, str] = field(default_factory=dict)
+
+@dataclass(frozen=True)
+class Source(Entry):
+    """Where a standard comes from; in one line, its text alone."""
+
+    text: Text = NOT_RECORDED
+    kind: Text = NOT_RECORDED
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_line(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+@dataclass(frozen=True)
+class Standard(Entry):
+    """One practice standard, in one version; what is not written has the word that claims least."""
+
+    id: Text
+    text: Text
+    version: Whole = 1
+    plain: Text = Field(default_factory=lambda said: said["text"])
+    scale: Annotated[Scale, Kind(_scale, enum=list(SCALES))] = SCALES["yes_no"]
+    met_by: Texts = Field(default=(), alias="meets")
+    target: Share | None = None
+    critical: Flag = False
+    kind: Annotated[str, among(*KINDS)] = "quality"
+    records: Annotated[str, among(*RECORDS)] = "recorded"
+    applies_to: Annotated[str, among(*APPLIES)] = "some files"
+    areas: Codes = ()
+    source: Source = Source()
+    comparable_with: Mapping[Whole, Annotated[str, among(*COMPARABLE)]] = Field(default_factory=dict)
+    theme: str = Field(default="", init=False)
+
+    @model_validator(mode="after")
+    def _judged(self) -> Standard:
+        """The answers that meet a standard are its own where it names them, else those of its scale."""
+        strange = [each for each in self.met_by if each not in self.scale.levels]
+        if strange:
+            told = f"Use one of: {', '.join(self.scale.levels)}."
+            raise fault(f"{quoted(strange[0])} is not an answer of the scale, so it cannot be one that meets.", told)
+        if self.met_by:
+            object.__setattr__(self, "scale", replace(self.scale, meets=frozenset(self.met_by)))
+        return self
 
     def meets(self, answer: str) -> bool:
         """Whether an answer on the scale meets the standard; 'partly' never does."""
@@ -100,19 +146,29 @@ class Standard:
 
 
 @dataclass(frozen=True)
-class Theme:
+class Theme(Entry):
     """The standards of one practice theme, and the question a reader asks of it."""
 
-    id: str
-    title: str
-    question: str
-    unit: str
-    edition: int
-    areas: tuple[str, ...]
+    id: Annotated[Id, Field(alias="theme")]
     standards: tuple[Standard, ...]
+    title: Text = Field(default_factory=lambda said: titled(said["id"]))
+    question: Text = Field(default_factory=lambda said: _question(said["title"]))
+    unit: Text = "file"
+    edition: Whole = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
+    areas: Codes = ()
+
+    @model_validator(mode="after")
+    def _its_own(self) -> Theme:
+        for each in self.standards:
+            object.__setattr__(each, "theme", self.id)
+        return self
 
 
-@dataclass(frozen=True)
+def _question(title: str) -> str:
+    return f"What do the files show of {title[:1].lower()}{title[1:]}?"
+
+
+@dataclasses.dataclass(frozen=True)
 class Standards:
     """The whole catalogue, by theme and by standard id."""
 
@@ -141,86 +197,12 @@ class Standards:
         raise CatalogueError(f"There is no theme {quoted(theme_id)}.", where="data/standards", fix=fix)
 
 
-class _Source(Entry):
-    text: Text = NOT_RECORDED
-    kind: Text = NOT_RECORDED
-
-    @model_validator(mode="before")
-    @classmethod
-    def _named(cls, value: Any) -> Any:
-        """A source in one line is its text."""
-        return {"text": value} if isinstance(value, str) else value
-
-
-class _StandardEntry(Entry):
-    """A standard as it is written: what is left out has the word that claims least."""
-
-    id: Text
-    text: Text
-    version: Whole = 1
-    plain: Text = ""
-    scale: Literal["met", "yes_no", "ofsted", "scaling"] = "yes_no"
-    meets: Texts = ()
-    target: Share | None = None
-    critical: Flag = False
-    kind: Literal["compliance", "quality"] = "quality"
-    records: Literal["done", "recorded"] = "recorded"
-    applies_to: Literal["every file", "some files"] = "some files"
-    areas: Texts = ()
-    source: _Source = _Source()
-    comparable_with: dict[Whole, Annotated[Literal["yes", "partly", "no"], BeforeValidator(text_of)]] = {}
-
-    @field_validator("meets")
-    @classmethod
-    def _levels(cls, meets: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        levels = SCALES[info.data.get("scale", "yes_no")].levels
-        strange = [each for each in meets if each not in levels]
-        if strange:
-            raise fault(f"{quoted(strange[0])} is not an answer of the scale.", f"Use one of: {', '.join(levels)}.")
-        return meets
-
-    def read(self, theme: str) -> Standard:
-        scale = SCALES[self.scale]
-        return Standard(
-            self.id,
-            self.version,
-            theme,
-            self.text,
-            self.plain or self.text,
-            replace(scale, meets=frozenset(self.meets)) if self.meets else scale,
-            self.target,
-            self.critical,
-            self.kind,
-            self.records,
-            self.applies_to,
-            self.areas,
-            self.source.text,
-            self.source.kind,
-            self.comparable_with,
-        )
-
-
-class ThemeFile(Entry):
-    """One theme and its standards, as they are written."""
-
-    theme: Id
-    title: Text = ""
-    question: Text = ""
-    unit: Text = "file"
-    edition: Whole | None = None
-    areas: Texts = ()
-    standards: list[_StandardEntry]
-
-
-def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:
+def read_theme(entry: object, *, file: str) -> Theme:
     """Turn one theme file into a theme, refusing what contradicts itself.
 
     Raises CatalogueError naming the file, the line, the standard and the field of every fault.
     """
-    told = read_as(ThemeFile, entry, file=file)
-    standards = tuple(each.read(told.theme) for each in told.standards)
-    unique([standard.id for standard in standards], where=file)
-    title = told.title or titled(told.theme)
-    question = told.question or f"What do the files show of {title[:1].lower()}{title[1:]}?"
-    edition = told.edition or max((standard.version for standard in standards), default=1)
-    return Theme(told.theme, title, question, told.unit, edition, told.areas, standards)
+    theme = read_as(Theme, entry, file=file)
+    placed = ((standard.id, ("standards", number)) for number, standard in enumerate(theme.standards))
+    refuse(used_twice(placed, entry, file=file))
+    return theme

@@ -7,27 +7,38 @@ read, with the file, the entry and the field named.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
+
+from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain import given
-from ilacs_audit.domain.catalogue.faults import read_as, refuse
+from ilacs_audit.domain.catalogue.faults import Place, found_in, read_as, refuse
 from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text
-from ilacs_audit.domain.errors import CatalogueError, quoted
+from ilacs_audit.domain.errors import CatalogueError, near, quoted
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme
-from ilacs_audit.domain.standards import Standards, read_theme
-from ilacs_audit.intake.yaml_files import read_text
-from ilacs_audit.intake.yaml_files import read_yaml as read_yaml
+from ilacs_audit.domain.standards import Standards, Theme, read_theme
+from ilacs_audit.intake.yaml_files import read_text, read_yaml
 
 
 @dataclass(frozen=True)
-class Authority:
+class Authority(Entry):
     """Whose evidence this is, and whether it is the invented example."""
 
-    name: str
-    example: bool
+    name: Text
+    example: Flag = False
+
+
+class Misfit(NamedTuple):
+    """A name that one part of the catalogue uses and another does not have: where it stands, and what would do."""
+
+    file: str
+    place: Place
+    what: str
+    fix: str
 
 
 def load_standards(folder: str | Path) -> Standards:
@@ -38,13 +49,8 @@ def load_standards(folder: str | Path) -> Standards:
         raise CatalogueError(
             "There are no standards.", where=Path(folder).name, fix="Add a theme file, such as consent.yml."
         )
-    themes, faults = [], []
-    for file in files:
-        try:
-            themes.append(read_theme(read_yaml(file), file=file.name))
-        except CatalogueError as fault:
-            faults.append(fault)
-    refuse(faults)
+    themes: list[Theme] = []
+    refuse(found_in(lambda file=file: themes.append(read_theme(read_yaml(file), file=file.name)) for file in files))  # type: ignore[misc]
     return Standards(tuple(themes))
 
 
@@ -85,34 +91,31 @@ def _holiday(text: str) -> date:
     return datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d").date()  # noqa: DTZ007
 
 
-class AuthorityFile(Entry):
-    """Whose evidence a folder holds, as it is written."""
-
-    name: Text
-    example: Flag = False
-
-
 def load_authority(evidence: str | Path) -> Authority:
     """Read whose evidence a folder holds. Raises CatalogueError."""
     path = Path(evidence) / "authority.yml"
-    told = read_as(AuthorityFile, read_yaml(path), file=path.name)
-    return Authority(told.name, told.example)
+    return read_as(Authority, read_yaml(path), file=path.name)
 
 
-def check_catalogue(standards: Standards, plan: Plan, programme: Programme) -> None:
-    """Refuse a catalogue whose parts do not fit: unknown themes, areas or standards."""
-    themes = {theme.id for theme in standards.themes}
+def misfits(standards: Standards, plan: Plan, programme: Programme, learnt: Iterable[str]) -> Iterator[Misfit]:
+    """Unknown themes, areas and standards; `learnt` are the standards whose headers were learnt."""
+    themes, asked = [theme.id for theme in standards.themes], [standard.id for standard in standards]
     for audit in programme:
-        where = f"programme.yml, audit {audit.id}"
-        _known({audit.theme}, themes, "theme", where)
-        _known(set(audit.areas), plan.codes, "plan area", where)
-        named = {standard for each in audit.interventions for standard in each.standards}
-        _known(named, {standard.id for standard in standards}, "standard", where)
-    for standard in standards:
-        _known(set(standard.areas), plan.codes, "plan area", f"standards, {standard.id}")
+        place = ("audits", audit.id)
+        yield from _unknown("theme", [audit.theme], themes, "programme.yml", (*place, "theme"))
+        yield from _unknown("plan area", audit.areas, plan.codes, "programme.yml", (*place, "areas"))
+        for each in audit.interventions:
+            own = (*place, "interventions", each.id, "standards")
+            yield from _unknown("standard", each.standards, asked, "programme.yml", own)
+    for theme in standards.themes:
+        yield from _unknown("plan area", theme.areas, plan.codes, theme.id, ("areas",))
+        for standard in theme.standards:
+            yield from _unknown("plan area", standard.areas, plan.codes, theme.id, ("standards", standard.id, "areas"))
+    yield from _unknown("standard", learnt, asked, "columns.yml", ("standards",))
 
 
-def _known(named: set[str], known: set[str] | frozenset[str], kind: str, where: str) -> None:
-    strange = sorted(named - known)
-    if strange:
-        raise CatalogueError(f"Unknown {kind}: {', '.join(strange)}.", where=where, fix="Correct the code, or add it.")
+def _unknown(kind: str, named: Iterable[str], known: Collection[str], file: str, place: Place) -> Iterator[Misfit]:
+    for name in named:
+        if name not in known:
+            fix = near(name, known, otherwise="Correct it, or add it where it belongs.")
+            yield Misfit(file, (*place, name), f"Unknown {kind}: {name}.", fix)

@@ -65,9 +65,9 @@ def read_text(path: Path) -> str:
 
 
 def parse_yaml(text: str, *, file: str) -> Any:
-    """Read YAML as text with its lines.
+    r"""Read YAML as text with its lines.
 
-    >>> parse_yaml("on: no\\nref: 0012345", file="a.yml")
+    >>> parse_yaml("on: no\nref: 0012345", file="a.yml")
     {'on': 'no', 'ref': '0012345'}
     """
     loader = _PLAIN(text)
@@ -120,14 +120,14 @@ def _section(node: Any, file: str, above: tuple[int, ...]) -> Section:
 
 @contextmanager
 def edited(path: Path) -> Iterator[Any]:
-    """The content of a YAML file, to be changed in place; what people wrote beside it stays.
+    r"""The content of a YAML file, to be changed in place; what people wrote beside it stays.
 
     Comments, quotes, order and long lines are kept. The file is replaced in one step when the block
     ends, and stays as it was where the block fails. An absent or empty file starts as an empty section.
 
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "columns.yml"
-    >>> _ = path.write_text("# Ours.\\nignore:\\n  - 'No.'  # the form adds it\\n", encoding="utf-8")
+    >>> _ = path.write_text("# Ours.\nignore:\n  - 'No.'  # the form adds it\n", encoding="utf-8")
     >>> with edited(path) as content:
     ...     content["ignore"].append("Rota: week")
     >>> print(path.read_text(encoding="utf-8"), end="")

@@ -7,18 +7,19 @@ what is wanted of them. Plain Python values (a date, a number) are read as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, model_validator
+from pydantic.dataclasses import dataclass
+from pydantic_core import PydanticCustomError, core_schema
 
 from ilacs_audit.domain.calendar import Period, parse_day
-from ilacs_audit.domain.catalogue.words import plain_id
-from ilacs_audit.domain.errors import AuditError, CatalogueError, UsageError, quoted
+from ilacs_audit.domain.errors import UsageError, bare, near, quoted
 
 _TRUE, _FALSE = ("true", "yes", "on", "y"), ("false", "no", "off", "n")
+_ONE_OR_MORE = 'Write several as [one, another], and one that holds a comma as ["one, indeed"].'
 
 
 def fault(what: str, fix: str) -> PydanticCustomError:
@@ -26,10 +27,23 @@ def fault(what: str, fix: str) -> PydanticCustomError:
     return PydanticCustomError("fault", "{what}", {"what": what, "fix": fix})
 
 
-class Entry(BaseModel):
-    """Keys and values under one another; a key without a value is a key that was not written."""
+class Kind:
+    """What reads a field's value, and the JSON Schema that tells an editor what may stand there."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    def __init__(self, reader: Callable[[Any], Any], *kinds: str, **more: Any) -> None:
+        self._reader = reader
+        self._told = {**({"type": list(kinds) if len(kinds) > 1 else kinds[0]} if kinds else {}), **more}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._reader)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return self._told
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid", arbitrary_types_allowed=True))
+class Entry:
+    """Keys and values under one another; a key without a value is a key that was not written."""
 
     @model_validator(mode="before")
     @classmethod
@@ -37,26 +51,54 @@ class Entry(BaseModel):
         if value is None:
             return {}
         if not isinstance(value, Mapping):
-            keys = ", ".join(f"{name}: …" for name in list(cls.model_fields)[:2])
-            raise fault(f"{quoted(value)} is not keys and values.", f"Write it as {{{keys}}}.")
+            return value
         return {("on" if key is True else str(key)): each for key, each in value.items() if each is not None}
 
 
-def text_of(value: Any) -> str:
+def titled(identifier: str) -> str:
+    """The words of an id, as a title where none is written.
+
+    >>> titled("strategy_meetings")
+    'Strategy meetings'
+    """
+    words = re.sub(r"[_-]+", " ", identifier).strip()
+    return words[:1].upper() + words[1:]
+
+
+def among(*words: str) -> Kind:
+    """One of these words, in whatever case, with spaces, hyphens or underscores between its parts."""
+    known = {bare(word): word for word in words}
+
+    def word_of(value: Any) -> str:
+        found = known.get(bare(_text(value) if value != "" else ""))
+        if found is None:
+            told = f"Use one of: {', '.join(filter(None, words))}."
+            raise fault(f"{quoted(value)} is not a word for this.", near(value, words, otherwise=told))
+        return found
+
+    return Kind(word_of, enum=list(words))
+
+
+def _text(value: Any) -> str:
     """A word or a sentence, whatever it looks like to YAML."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (str, int, float)) or hasattr(value, "isoformat"):
-        if not str(value).strip():
-            raise fault("There is nothing here.", "Write it in words, or take the key away.")
-        return str(value)
-    raise fault(f"{quoted(value)} is not text.", "Write one line of text, in quotes where it holds a colon.")
+    if not isinstance(value, (str, int, float)) and not hasattr(value, "isoformat"):
+        raise fault("This is not text.", "Write one line of text, in quotes where it holds a colon.")
+    if not str(value).strip():
+        raise fault("There is nothing here.", "Write it in words, or take the key away.")
+    return str(value)
 
 
-def texts_of(value: Any) -> tuple[str, ...]:
+def _prose(value: Any) -> str:
+    """What may be left empty."""
+    return "" if value == "" else _text(value).strip()
+
+
+def _texts(value: Any) -> tuple[str, ...]:
     """A list of texts; one text alone is a list of one, and an item with a colon in it is the text it was."""
     listed = value if isinstance(value, (list, tuple, set, frozenset)) else () if value is None else (value,)
-    return tuple(text_of(_whole_line(each)) for each in listed if each is not None and str(each).strip())
+    return tuple(_text(_whole_line(each)) for each in listed if each is not None and str(each).strip())
 
 
 def _whole_line(item: Any) -> Any:
@@ -64,22 +106,34 @@ def _whole_line(item: Any) -> Any:
     if isinstance(item, Mapping) and len(item) == 1:
         ((key, value),) = item.items()
         if not isinstance(value, (Mapping, list)):
-            return f"{key}: {text_of(value)}" if value is not None else f"{key}:"
+            return f"{key}: {_text(value)}" if value is not None else f"{key}:"
     return item
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    """A list of names; a comma in a text alone could stand between two or inside one."""
+    if isinstance(value, str) and "," in value:
+        raise fault(f"{quoted(value)} is one entry or several.", _ONE_OR_MORE)
+    return _texts(value)
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    """A list of ids, which hold no comma: one between them parts them."""
+    return _texts([each.strip() for each in value.split(",")] if isinstance(value, str) else value)
+
+
 def _flag(value: Any) -> bool:
-    word = text_of(value).strip().casefold()
+    word = _text(value).strip().casefold()
     if word in (*_TRUE, *_FALSE):
         return word in _TRUE
     raise fault(f"{quoted(value)} is neither yes nor no.", "Write true or false.")
 
 
 def _whole(value: Any) -> int:
-    text = "" if isinstance(value, bool) else text_of(value).strip().replace(",", "")
-    if not re.fullmatch(r"[0-9]{1,9}", text):
+    text = "" if isinstance(value, bool) else _text(value).strip()
+    if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text):
         raise fault(f"{quoted(value)} is not a whole number.", "Write it in figures, such as 12, or take the key away.")
-    return int(text)
+    return int(text.replace(",", ""))
 
 
 def _day(value: Any) -> date:
@@ -91,38 +145,36 @@ def _day(value: Any) -> date:
 
 def _month(value: Any) -> Period:
     try:
-        return Period.parse(value)
-    except AuditError as problem:
+        return Period.parse(value.strip() if isinstance(value, str) else value)
+    except UsageError as problem:
         raise fault(problem.what, problem.fix) from None
 
 
 def _id(value: Any) -> str:
-    try:
-        return plain_id(text_of(value) if value != "" else "", where="")
-    except CatalogueError as problem:
-        raise fault(problem.what, problem.fix) from None
+    """An id that may become part of a file's name: no path, and no more than a name can hold."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", str(value)):
+        raise fault(f"{quoted(value)} is not an id.", "Use letters, digits, hyphens and underscores, 64 at most.")
+    return str(value)
 
 
 def _share(value: Any) -> str:
     """The decimal that a person wrote, so that 55% of 100 is 55 and not 56."""
-    text = text_of(value).strip()
+    text = _text(value).strip()
     if not re.fullmatch(r"[01]?\.[0-9]+|1", text) or not 0 < float(text) <= 1:
         raise fault(f"The target {quoted(text)} is not a share.", "Write 0.9 for 90%.")
     return text
 
 
-def _schema(*kinds: str, **more: Any) -> Any:
-    return WithJsonSchema({"type": list(kinds) if len(kinds) > 1 else kinds[0], **more})
-
-
 _WORD = ("string", "number", "boolean")
-Text = Annotated[str, BeforeValidator(text_of), _schema(*_WORD)]
-Texts = Annotated[
-    tuple[str, ...], BeforeValidator(texts_of), _schema(*_WORD, "array", "null", items={"type": [*_WORD, "object"]})
-]
-Flag = Annotated[bool, BeforeValidator(_flag), _schema("boolean")]
-Whole = Annotated[int, BeforeValidator(_whole), _schema("integer", minimum=0)]
-Day = Annotated[date, BeforeValidator(_day), _schema("string", format="date")]
-Month = Annotated[Period, BeforeValidator(_month), _schema("string", pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$")]
-Id = Annotated[str, BeforeValidator(_id), _schema(*_WORD)]
-Share = Annotated[str, BeforeValidator(_share), _schema("string", "number")]
+_LIST: Mapping[str, Any] = {"items": {"type": [*_WORD, "object"]}}
+Text = Annotated[str, Kind(_text, *_WORD)]
+Prose = Annotated[str, Kind(_prose, "string")]
+Texts = Annotated[tuple[str, ...], Kind(_texts, *_WORD, "array", "null", **_LIST)]
+Names = Annotated[tuple[str, ...], Kind(_names, *_WORD, "array", "null", **_LIST)]
+Codes = Annotated[tuple[str, ...], Kind(_codes, *_WORD, "array", "null", **_LIST)]
+Flag = Annotated[bool, Kind(_flag, "boolean")]
+Whole = Annotated[int, Kind(_whole, "integer", minimum=0)]
+Day = Annotated[date, Kind(_day, "string", format="date")]
+Month = Annotated[Period, Kind(_month, "string", pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+Id = Annotated[str, Kind(_id, *_WORD)]
+Share = Annotated[str, Kind(_share, "string", "number")]
