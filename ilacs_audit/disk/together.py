@@ -18,7 +18,7 @@ def write_together(files: Mapping[Path, bytes | None]) -> None:
     before = {path: path.read_bytes() if path.is_file() else None for path in files}
     try:
         with ExitStack() as staged:
-            for path, content in reversed(files.items()):
+            for path, content in reversed(list(files.items())):
                 if content is not None:
                     staged.enter_context(replacing(path)).write_bytes(content)
         for path in (path for path, content in files.items() if content is None):

@@ -35,11 +35,14 @@ NAMES = (
     *("council", "example", "title", "month", "unit", "reference", "questions", "columns", "met", "target"),
     *("chosen", "listed", "intended", "baseline"),
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?[ _-]*(20\d\d|\d\d)\b", re.IGNORECASE)
 _ISO = re.compile(r"\b(20\d\d)[-_. ](0[1-9]|1[0-2])\b")
 _DAY = re.compile(r"\b\d{1,2}[./_-](0?[1-9]|1[0-2])[./_-](20\d\d|\d\d)\b")
-_NOISE = re.compile(r"\(\d*[-–]?\d*\)|\b(?:final|copy|v\d+|version \d+|collated returns|wc|w c)\b|\bQ[1-4]\b|\b20\d\d(?:[-/ ]\d\d)?\b", re.I)
+_NOISE = re.compile(
+    r"\(\d*[-–]?\d*\)|\b(?:final|copy|v\d+|version \d+|collated returns|wc|w c)\b|\bQ[1-4]\b|\b20\d\d(?:[-/ ]\d\d)?\b",
+    re.I,
+)
 _UNKNOWN = frozenset({"dont know", "do not know", "unknown", "not known"})
 _NO = frozenset({"", "no", "none", "nothing", "n", UNKNOWN})
 

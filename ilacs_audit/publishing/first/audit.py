@@ -176,13 +176,13 @@ def _tried(path: Path, audit_id: str, standards: Standards, programme: Programme
     """Read the workbook as it will be read, before anything is written. Raises ReturnsError where nothing is read."""
     audit = replace(programme[audit_id], returns=(escape(path.name),))
     others = [each for each in programme if each.id != audit_id]
-    tried = Programme(tuple(replace(each, returns=()) for each in others) + (audit,))
+    tried = Programme((*(replace(each, returns=()) for each in others), audit))
     loaded = load_returns(path, standards=standards, programme=tried, columns=columns)
     if not len(loaded.table):
         raise ReturnsError(
             "No answer could be read with these answers, so nothing was written.",
             where=path.name,
-            fix="Say which column is the reference of the child, the request or the worker, as in columns: 7=child_ref.",
+            fix="Say which column names the child, the request or the worker, as in columns: 7=child_ref.",
         )
     units = loaded.table["unit_id"].nunique() if "unit_id" in loaded.table else 0
     amiss = int((loaded.problems["severity"] == "error").sum())

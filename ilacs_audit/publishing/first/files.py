@@ -20,9 +20,14 @@ from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Tar
 from ilacs_audit.publishing.first.asking import default_day
 from ilacs_audit.publishing.first.seen import COMMENT, QUESTION, UNITS, Column, Seen
 
-_SMALL_WORDS = frozenset("a an and audit audits dip follow for in of on quality return returns sample samples the".split())
+_SMALL_WORDS = frozenset(
+    (
+        *("a", "an", "and", "for", "in", "of", "on", "the", "up", "ma", "my"),
+        *("audit", "audits", "dip", "follow", "quality", "return", "returns", "sample", "samples", "thematic"),
+    )
+)
 _KINDS = {"worker": "supervision", "request": "multi_agency"}
-_YAML_WORDS = frozenset("on off yes no true false null y n".split())
+_YAML_WORDS = frozenset(("on", "off", "yes", "no", "true", "false", "null", "y", "n"))
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             continue
         meaning = IGNORE if meaning == QUESTION or column.asks else meaning
         known = usual.target(column.header, made_by=seen.made_by)
-        if column.unsafe and meaning == IGNORE or known == Target("field", meaning) or known == Target(IGNORE, ""):
+        if (column.unsafe and meaning == IGNORE) or known in (Target("field", meaning), Target(IGNORE, "")):
             continue
         yield column.header, "comment" if meaning == COMMENT else meaning
 

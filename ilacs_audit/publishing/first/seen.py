@@ -35,7 +35,10 @@ _TO_TEN = re.compile(r"\b(?:1|one)\s*(?:-|–|to|/)\s*(?:10|ten)\b|\bout of 10\b
 _OF_THE_AUDIT = re.compile(r"\b(?:have|did|has)\b.*\b(?:talk|discuss|shar|feed)\w*.*\b(?:practitioner|worker)\b", re.I)
 _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("auditor", re.compile(r"\b(?:auditor|audited by|return completed by)\b")),
-    ("child_ref", re.compile(r"\b(?:child\w*|person|client|case|young persons?)\b.*\b(?:id|ref|reference|number|no)\b")),
+    (
+        "child_ref",
+        re.compile(r"\b(?:child\w*|person|client|case|young persons?)\b.*\b(?:id|ref|reference|number|no)\b"),
+    ),
     ("child_name", re.compile(r"\b(?:child|childs|young persons?) (?:full )?(?:name|initials)\b|\binitials\b")),
     ("team", re.compile(r"\bteam\b(?!.*\b(?:manager|leader)\b)")),
     ("worker", re.compile(r"\b(?:social|allocated|case|key) ?worker\b|\bpractitioners? name\b")),
@@ -167,9 +170,7 @@ def _has(table: SheetTable, key: str) -> bool:
     return any(fold(text) == key for text in table.headers)
 
 
-def _read(
-    header: str, tables: Sequence[SheetTable], places: Sequence[int], recogniser: Recogniser
-) -> tuple[str, str]:
+def _read(header: str, tables: Sequence[SheetTable], places: Sequence[int], recogniser: Recogniser) -> tuple[str, str]:
     """What a column could be, and the scale of its answers, "" where it holds none."""
     target = recogniser.target(header, made_by=exporter(tables[0].headers))
     if isinstance(target, Target) and target.kind == "standard":
@@ -259,7 +260,9 @@ def _days(tables: Sequence[SheetTable], columns: Sequence[Column]) -> Iterator[d
     """The days on which files were audited, as far as columns say so; the commonest column's first."""
     for name in _DATED:
         wanted = {fold(each.header) for each in columns if each.meaning == name}
-        places = [(table, place) for table in tables for place, text in enumerate(table.headers) if fold(text) in wanted]
+        places = [
+            (table, place) for table in tables for place, text in enumerate(table.headers) if fold(text) in wanted
+        ]
         read = (read_day(cell).day for table, place in places for cell in table.column(place))
         if found := [day for day in read if day]:
             yield from (day for day, _ in Counter(found).most_common())
@@ -270,7 +273,7 @@ def _nothing_seen(found: Sequence[SheetTable], path: Path) -> ReturnsError:
     if any(heads_people([text for text in table.headers if text]) for table in found):
         return _people_over_columns(path)
     return ReturnsError(
-        "No column of answers was seen: a header with answers under it, such as yes and no, met and not met, or grades.",
+        "No column of answers was seen: a header with answers under it, such as yes and no, or met and not met.",
         where=path.name,
         fix="Send the sheet with a row for each file and a column for each question.",
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 _PARTS = ("reports.yml", "data/bank_holidays.csv")
 _EMPTY = {
-    "data/plan.yml": "# Your improvement plan: areas with id, title and what they need. None is needed for a page.\nareas: []\n",
+    "data/plan.yml": "# Your improvement plan: areas with id, title and needs. A page needs none.\nareas: []\n",
     ".gitignore": "outputs/\ndata/evidence/\n",
 }
 
@@ -30,6 +30,8 @@ def bare_workspace() -> dict[str, bytes]:
 def is_untouched(programme: Path) -> bool:
     """Whether a programme is still the invented council's, as `init` laid it out."""
     example = template_folder() / "data" / "programme.yml"
-    return programme.is_file() and programme.resolve() != example.resolve() and (
-        programme.read_bytes() == example.read_bytes()
+    return (
+        programme.is_file()
+        and programme.resolve() != example.resolve()
+        and (programme.read_bytes() == example.read_bytes())
     )
