@@ -25,6 +25,7 @@ OPTIONS = {
     "reference": "The number of the column that says whose file a row is.",
     "questions": 'The columns that are questions, such as "9-19".',
     "columns": 'What other columns mean, such as "7=team, 9=comment".',
+    "teams": "Whether each sheet is a team's, and called after it: yes or no.",
     "met": 'Which answers count as met, such as "yes".',
     "target": "A target for each question, such as 90%.",
     "chosen": "How files were chosen: random, systematic, auditor_choice, census, ...",

@@ -32,7 +32,7 @@ CHOSEN: Mapping[str, str] = {
     "unknown": UNKNOWN,
 }
 NAMES = (
-    *("council", "example", "title", "month", "unit", "reference", "questions", "columns", "met", "target"),
+    *("council", "example", "title", "month", "unit", "reference", "questions", "columns", "teams", "met", "target"),
     *("chosen", "listed", "intended", "baseline"),
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -44,6 +44,7 @@ _NOISE = re.compile(
     re.I,
 )
 _UNKNOWN = frozenset({"dont know", "do not know", "unknown", "not known"})
+_YES = ("yes", "y", "true")
 _NO = frozenset({"", "no", "none", "nothing", "n", UNKNOWN})
 
 
@@ -111,6 +112,9 @@ def _of_the_form(seen: Seen, said: Mapping[str, str]) -> Iterator[Question]:
     yield Question("questions", asks, numbers, lambda text: _columns(text, seen))
     asks = 'Is another column read wrongly? Write NUMBER=meaning, such as "7=team, 9=comment"'
     yield Question("columns", asks, "no", lambda text: _corrections(text, seen))
+    if len(seen.sheets) > 1 and not seen.of("team"):
+        asks = f"{len(seen.sheets)} sheets are read. Is each a team's, and called after it?"
+        yield Question("teams", asks, UNKNOWN, lambda text: text.casefold() in _YES)
     for scale in scales(seen, said):
         asks = f"Of {', '.join(scale.levels)}: which count as met?"
         best = ", ".join(level for level in scale.levels if level in scale.meets)
@@ -206,7 +210,7 @@ def _text(text: str) -> str:
 
 
 def _yes(text: str) -> bool:
-    return text.casefold() in ("yes", "y", "true", UNKNOWN)
+    return text.casefold() in (*_YES, UNKNOWN)
 
 
 def _month(text: str) -> Period:

@@ -60,7 +60,7 @@ def new_audit(
 ) -> NewAudit:
     """Make a workbook an audit of the workspace, and publish its page: the theme, the programme entry, the headers.
 
-    `answers` hold what is asked, by name: council, title, month, unit, questions, columns, met, target, chosen,
+    `answers` hold what is asked, by name: council, title, month, unit, questions, columns, teams, met, target, chosen,
     listed, intended, baseline; each may be "don't know". What is missing is put to `ask`, or its default is
     taken. A workspace that is not there is made. A workbook that an audit claims already changes nothing and is
     published again. Everything is written at the end and together, or nothing is.

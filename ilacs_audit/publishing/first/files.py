@@ -40,6 +40,7 @@ class Plan:
     new_standards: Sequence[Mapping[str, Any]]
     audit: Mapping[str, Any]
     learnt: Sequence[tuple[str, str]]
+    teams: Sequence[str] = ()
 
 
 def planned(
@@ -62,6 +63,7 @@ def planned(
         new if theme else (),
         _audit(audit_id, theme_id, title, seen, said, edition, theme.unit if theme else said["unit"]),
         tuple(_learnt(seen, said)),
+        seen.sheets if said.get("teams") else (),
     )
 
 
@@ -190,15 +192,19 @@ def grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
     return _dumped(content)
 
 
-def with_headers(text: str, learnt: Sequence[tuple[str, str]], known: ColumnMap) -> str:
+def with_headers(text: str, plan: Plan, known: ColumnMap) -> str:
     """The text of columns.yml with headers put under their meaning; what is there already is not doubled."""
     content = _round_trip().load(text) or {}
-    fresh = [(header, meaning) for header, meaning in learnt if fold(header) not in known.learnt]
+    fresh = [(header, meaning) for header, meaning in plan.learnt if fold(header) not in known.learnt]
     for header, meaning in fresh:
         if meaning != IGNORE and not content.get("fields"):
             content["fields"] = {}
         _put(content if meaning == IGNORE else content["fields"], meaning, [header])
-    return _dumped(content) if fresh else text
+    teams = [name for name in plan.teams if fold(name) not in known.team_names]
+    if teams:
+        content["teams"] = content.get("teams") or {}
+        content["teams"].update({_quoted(name): [] for name in teams})
+    return _dumped(content) if fresh or teams else text
 
 
 def _put(content: Any, key: str, entries: Sequence[Any]) -> None:

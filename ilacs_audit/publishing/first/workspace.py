@@ -90,7 +90,7 @@ def files_of(plan: Plan, seen: Seen, found: Ground, *, council: str, bare: bool)
     )
     if not (found.evidence / "authority.yml").is_file():
         files[found.evidence / "authority.yml"] = yaml_text({"name": council}).encode()
-    files[root / COLUMNS] = with_headers(_text(root / COLUMNS, bare), plan.learnt, found.columns).encode()
+    files[root / COLUMNS] = with_headers(_text(root / COLUMNS, bare), plan, found.columns).encode()
     theme = root / "data" / "standards" / f"{plan.theme_id}.yml"
     if plan.theme is not None:
         files[theme] = yaml_text(plan.theme).encode()
