@@ -184,8 +184,15 @@ def _tried(path: Path, audit_id: str, standards: Standards, programme: Programme
             where=path.name,
             fix="Say which column names the child, the request or the worker, as in columns: 7=child_ref.",
         )
-    units = loaded.table["unit_id"].nunique() if "unit_id" in loaded.table else 0
     amiss = int((loaded.problems["severity"] == "error").sum())
+    if amiss > len(loaded.table):
+        worst = loaded.problems.loc[loaded.problems["severity"] == "error", "message"].mode().iloc[0]
+        raise ReturnsError(
+            f"{len(loaded.table):,} answers could be read and {amiss:,} could not, so nothing was written. {worst}",
+            where=path.name,
+            fix="Say what the columns mean (columns: 7=team), or ask for a sheet with a row for each file.",
+        )
+    units = loaded.table["unit_id"].nunique() if "unit_id" in loaded.table else 0
     told = f"{len(loaded.table):,} answers read" + (f" about {units:,}" if units else "")
     return f"{told}; {amiss:,} set aside (ilacs-audit check says which and why)." if amiss else f"{told}."
 

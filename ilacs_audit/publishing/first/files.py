@@ -20,11 +20,11 @@ from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Tar
 from ilacs_audit.publishing.first.asking import default_day
 from ilacs_audit.publishing.first.seen import COMMENT, QUESTION, UNITS, Column, Seen
 
-_SMALL_WORDS = frozenset(
-    (
-        *("a", "an", "and", "for", "in", "of", "on", "the", "up", "ma", "my"),
-        *("audit", "audits", "dip", "follow", "quality", "return", "returns", "sample", "samples", "thematic"),
-    )
+_SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with", "audit", "standard"))
+_OF_AUDITS = re.compile(
+    r"\b(?:multi[ -]agency|ma|thematic|quality|monthly|quarterly|annual|dip[ -]sampl\w*|follow[ -]?up|re-?audits?|"
+    r"audits?|audit(?:ing)? tool|returns?|review of|sampl\w+|of the|summary)\b",
+    re.IGNORECASE,
 )
 _KINDS = {"worker": "supervision", "request": "multi_agency"}
 _YAML_WORDS = frozenset(("on", "off", "yes", "no", "true", "false", "null", "y", "n"))
@@ -50,16 +50,17 @@ def planned(
     period: Period = said["month"]
     taken = {each.id for each in standards}
     fresh = [each for each in _asked(seen, said) if each.meaning == QUESTION]
-    theme_id = theme.id if theme else _free(slug(title), {each.id for each in standards.themes})
-    prefix = _prefix_of(theme) if theme else _prefix(title, taken)
+    topic = topic_of(title)
+    theme_id = theme.id if theme else _free(slug(topic), {each.id for each in standards.themes})
+    prefix = _prefix_of(theme) if theme else _prefix(topic, taken)
     edition = theme.edition + 1 if theme and fresh else theme.edition if theme else 1
     ids = _ids(prefix, taken, len(fresh))
     new = [_standard(each, each_id, said, edition) for each, each_id in zip(fresh, ids, strict=True)]
-    audit_id = _free(f"{slug(title)}-{period}", set(audits))
+    audit_id = _free(f"{theme_id}-{period}", set(audits))
     return Plan(
         audit_id,
         theme_id,
-        None if theme else _theme(theme_id, title, said, new),
+        None if theme else _theme(theme_id, topic, said, new),
         new if theme else (),
         _audit(audit_id, theme_id, title, seen, said, edition, theme.unit if theme else said["unit"]),
         tuple(_learnt(seen, said)),
@@ -71,6 +72,16 @@ def _asked(seen: Seen, said: Mapping[str, Any]) -> list[Column]:
     """The columns that a person took for questions; of a known form, every column of answers."""
     chosen = said.get("questions")
     return [each for each in seen.questions if chosen is None or each.number in chosen]
+
+
+def topic_of(title: str) -> str:
+    """What an audit is about: its title without the words for an audit.
+
+    >>> topic_of("Consent dip sample"), topic_of("MA strategy meeting audit"), topic_of("Audit")
+    ('Consent', 'Strategy meeting', 'Audit')
+    """
+    text = " ".join(_OF_AUDITS.sub(" ", title).split()).strip(" -–:,.&")
+    return f"{text[:1].upper()}{text[1:]}" if len(text) > 2 else title
 
 
 def slug(title: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,8 @@ from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.open_files import tables_or_none
-from ilacs_audit.intake.tables.shapes.words import could_be_a_name, heads_people
+from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, heads_people
+from ilacs_audit.publishing.first.down import DRAFT, questions_down
 
 QUESTION, STANDARD, COMMENT = "question", "standard", "comment"
 UNITS = {"file": ("child_ref", "child_name"), "request": ("request_ref",), "worker": ("worker",)}
@@ -102,16 +103,16 @@ class Seen:
 
 def look(path: Path, *, standards: Standards, columns: ColumnMap) -> Seen:
     """See what a workbook holds, with what is known of other forms. Raises ReturnsError where no answers are seen."""
-    recogniser = Recogniser(columns, list(standards))
     sheets = [sheet for sheet in read_sheets(path) if sheet.visible]
-    found = [table for sheet in sheets for table in _tables(sheet, recogniser) if table.body.size]
-    asking = [(table, _asking(table, recogniser)) for table in found]
-    most = max((asked for _, asked in asking), key=len, default=frozenset())
-    tables = [table for table, asked in asking if asked and 2 * len(asked & most) >= len(most)]
+    recogniser = Recogniser(columns, list(standards))
+    found = [table for sheet in sheets for table in _tables(sheet, recogniser)]
+    tables = _alike([table for table in found if table.body.size and not _over_people(table, recogniser)], recogniser)
+    if not tables and (down := questions_down(sheets, columns)):
+        recogniser = Recogniser(columns, down)
+        laid = [table for sheet in sheets for table in tables_or_none(sheet, recogniser)]
+        tables = _alike([table for table in laid if table.body.size], recogniser)
     if not tables:
-        raise _nothing_seen(found, path)
-    if heads_people([text for text in tables[0].headers if text]) and not _knows(tables[0], recogniser):
-        raise _people_over_columns(path)
+        raise _nothing_seen(found, recogniser, path)
     seen = _columns(tables, recogniser)
     read = dict.fromkeys(table.sheet.name for table in tables)
     return Seen(
@@ -127,6 +128,31 @@ def look(path: Path, *, standards: Standards, columns: ColumnMap) -> Seen:
     )
 
 
+def _alike(tables: Sequence[SheetTable], recogniser: Recogniser) -> list[SheetTable]:
+    """The tables that ask the same: most of what the one that asks most does."""
+    asking = [(table, _asking(table, recogniser)) for table in tables]
+    most = max((asked for _, asked in asking), key=len, default=frozenset())
+    return [table for table, asked in asking if asked and 2 * len(asked & most) >= len(most)]
+
+
+def _over_people(table: SheetTable, recogniser: Recogniser) -> bool:
+    """Whether what stands over the answers are children and no questions: references, or what could be names.
+
+    Or one column called "Answer" or so, of a sheet in which the questions stand at its left.
+    """
+    told = [text for text in table.headers if text and fold(text) in _asking(table, recogniser)]
+    if len(told) == 1 and answers(told[0]):
+        return True
+    references = [text for text in told if _REFERENCE.fullmatch(text.strip())]
+    return 2 * len(references) > len(told) or (heads_people(told) and not _names_a_row(table, recogniser))
+
+
+def _names_a_row(table: SheetTable, recogniser: Recogniser) -> bool:
+    """Whether a column says whose row it is."""
+    read = [_read(text, [table], [place], recogniser)[0] for place, text in enumerate(table.headers) if text]
+    return any(name in read for names in UNITS.values() for name in names)
+
+
 def _tables(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
     found = tables_or_none(sheet, recogniser)
     likely = None if found else likely_table(sheet)
@@ -137,10 +163,6 @@ def _asking(table: SheetTable, recogniser: Recogniser) -> frozenset[str]:
     """The headers of a table over columns of answers, folded."""
     places = enumerate(table.headers)
     return frozenset(fold(text) for place, text in places if text and _read(text, [table], [place], recogniser)[1])
-
-
-def _knows(table: SheetTable, recogniser: Recogniser) -> bool:
-    return any(isinstance(recogniser.target(text), Target) for text in table.headers if text)
 
 
 def _columns(tables: Sequence[SheetTable], recogniser: Recogniser) -> tuple[Column, ...]:
@@ -174,7 +196,8 @@ def _read(header: str, tables: Sequence[SheetTable], places: Sequence[int], reco
     """What a column could be, and the scale of its answers, "" where it holds none."""
     target = recogniser.target(header, made_by=exporter(tables[0].headers))
     if isinstance(target, Target) and target.kind == "standard":
-        return target.name, recogniser.standards[target.name].scale.id
+        asked = recogniser.standards[target.name]
+        return QUESTION if asked.theme == DRAFT else asked.id, asked.scale.id
     if isinstance(target, Target):
         return target.name or IGNORE, ""
     pairs = zip(tables, places, strict=True)
@@ -203,9 +226,15 @@ def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
 def _answered(cells: Sequence[Any], scale: Scale, columns: ColumnMap) -> tuple[int, int, int]:
     """How many cells are read on a scale, how many of them in its own words, and how many are on its levels."""
     known = spellings(scale, columns.answer_words)
-    answers = [read_answer(cell, scale, known).answer for cell in cells]
+    read = [read_answer(cell, scale, known).answer or _first_word(cell, scale, known) for cell in cells]
     own = sum(fold(written(cell)) in scale.levels for cell in cells)
-    return sum(map(bool, answers)), own, sum(answer in scale.levels for answer in answers)
+    return sum(map(bool, read)), own, sum(answer in scale.levels for answer in read)
+
+
+def _first_word(cell: Any, scale: Scale, known: Mapping[str, str]) -> str:
+    """The answer that a cell begins with, as in "Yes - see case note": the column asks, whatever its cells mean."""
+    head = re.split(r"\s+[-–—]\s+|[:;,(]", written(cell), maxsplit=1)[0]
+    return read_answer(head, scale, known).answer if head != written(cell) else ""
 
 
 def _field(header: str, cells: Sequence[Any]) -> str:
@@ -269,20 +298,21 @@ def _days(tables: Sequence[SheetTable], columns: Sequence[Column]) -> Iterator[d
             return
 
 
-def _nothing_seen(found: Sequence[SheetTable], path: Path) -> ReturnsError:
-    if any(heads_people([text for text in table.headers if text]) for table in found):
-        return _people_over_columns(path)
+def _nothing_seen(found: Sequence[SheetTable], recogniser: Recogniser, path: Path) -> ReturnsError:
+    if any(table.body.size and _over_people(table, recogniser) for table in found):
+        return ReturnsError(
+            "The sheet seems to have a column for each child or worker, with the questions down the side; or its "
+            "questions are written like names. Until the questions are known these cannot be told apart.",
+            where=path.name,
+            fix="Turn the sheet (copy, then paste special, transpose), so that each file has a row.",
+        )
+    if any(not table.body.size for table in found) and not any(table.body.size for table in found):
+        fix = "Send the filled return: what is asked cannot be told from headers alone."
+        return ReturnsError(
+            "The return is empty: it has its headers, and nothing under them.", where=path.name, fix=fix
+        )
     return ReturnsError(
         "No column of answers was seen: a header with answers under it, such as yes and no, or met and not met.",
         where=path.name,
         fix="Send the sheet with a row for each file and a column for each question.",
-    )
-
-
-def _people_over_columns(path: Path) -> ReturnsError:
-    return ReturnsError(
-        "The sheet seems to have a column for each child or worker, with the questions down the side; or its questions "
-        "are written like names. Until the questions are known these cannot be told apart.",
-        where=path.name,
-        fix="Turn the sheet (copy, then paste special, transpose), so that each file has a row.",
     )
