@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ilacs_audit.claims.words import counted
 from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.errors import UsageError
@@ -73,7 +74,6 @@ def new(
     """Make WORKBOOK an audit and publish its page, asking what cannot be seen. "don't know" is always an answer."""
     from ilacs_audit.publishing.first.audit import new_audit
 
-    there = sys.stdin.isatty()
     made = new_audit(
         workbook,
         answers=_told(file, answers),
@@ -81,7 +81,7 @@ def new(
         evidence=evidence,
         outputs=outputs_of(workspace, outputs),
         audiences=audience or ("board",),
-        ask=_ask if there else None,
+        ask=_ask if someone_is_there() else None,
         show=_show,
         tell=click.echo,
     )
@@ -92,6 +92,11 @@ def new(
         click.echo(f"Published {page}")
     if not made.pages:
         sys.exit(1)
+
+
+def someone_is_there() -> bool:
+    """Whether a person can answer a question."""
+    return sys.stdin.isatty()
 
 
 def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:
@@ -108,10 +113,10 @@ def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:
 
 def _show(seen: Seen, known: Known) -> None:
     """Show what was understood: the sheets, the columns with what each could be, and three rows without names."""
-    where = f" in {', '.join(seen.sheets)}" if seen.sheets else ""
+    where = f" in {_sheets(seen.sheets)}" if seen.sheets else ""
     click.echo(f"{seen.path.name}: {seen.rows} rows{where}, one a {known.theme.unit if known.theme else seen.unit}.")
     if seen.left:
-        click.echo(f"Not read: {', '.join(seen.left)}.")
+        click.echo(f"Not read: {_sheets(seen.left)}.")
     if known.theme:
         click.echo(f"The form is known: {known.theme.title}.")
     click.echo("\nColumns, and three rows of them (what could name somebody is shown as •••):")
@@ -121,6 +126,11 @@ def _show(seen: Seen, known: Known) -> None:
         means = "not read" if column.meaning == "ignore" else means
         click.echo(f"{column.number:>4}  {means:<18.18} {_short(column.shown):<{_LONGEST}}  {' | '.join(cells)}")
     click.echo()
+
+
+def _sheets(names: Sequence[str]) -> str:
+    """Sheets by their number: they are called after children and workers as often as after teams."""
+    return counted(len(names), "sheet")
 
 
 def _short(text: str) -> str:

@@ -131,19 +131,26 @@ def scales(seen: Seen, said: Mapping[str, str]) -> list[Scale]:
 
 def understood(said: str, asked: Question) -> Any:
     """An answer as it is used. Raises UsageError in words that say what to write."""
-    text = " ".join(str(said).split())
-    return asked.read(UNKNOWN if fold(text) in _UNKNOWN else text)
+    return asked.read(plain(said))
+
+
+def plain(said: str) -> str:
+    """An answer with single spaces, and "don't know" in one spelling."""
+    text = " ".join(said.split())
+    return UNKNOWN if fold(text) in _UNKNOWN else text
 
 
 def title_of(seen: Seen) -> str:
     """A title out of the file's name: without the month, a version, or the numbers that a form adds.
 
     >>> from types import SimpleNamespace as Any
-    >>> title_of(Any(path=PurePath("Consent dip sample - September 2024(1-20).xlsx")))
+    >>> file = PurePath("Consent dip sample - September 2024(1-20).xlsx")
+    >>> title_of(Any(path=file, names_somebody=False))
     'Consent dip sample'
     """
     text = _NOISE.sub(" ", _NAMED.sub(" ", _DAY.sub(" ", _ISO.sub(" ", PurePath(seen.path).stem.replace("_", " ")))))
-    return " ".join(text.split()).strip(" -–,.") or "Audit"
+    title = " ".join(text.split()).strip(" -–,.")
+    return title if title and not seen.names_somebody else "Audit"
 
 
 def month_of(seen: Seen) -> str:

@@ -16,6 +16,7 @@ from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.shapes.words import could_be_a_name, mark
+from ilacs_audit.publishing.first.answered import scale_of
 
 DRAFT = "not-described"
 _FEWEST, _SHORTEST = 3, 6
@@ -50,7 +51,7 @@ def _asked(sheet: Sheet, columns: ColumnMap) -> Iterator[tuple[str, str]]:
         if label is None:
             continue
         right = [cell for place, cell in cells if place > label[0]]
-        scale = _scale_of(right, columns) or _ticked(row, ticked)
+        scale = _beside(label[1], right, columns) or _ticked(row, ticked)
         if scale:
             yield label[1], scale
 
@@ -59,14 +60,9 @@ def _wording(cell: Any) -> bool:
     return isinstance(cell, str) and len(cell.strip()) >= _SHORTEST and not cell.strip()[:1].isdigit()
 
 
-def _scale_of(cells: Sequence[Any], columns: ColumnMap) -> str:
+def _beside(label: str, cells: Sequence[Any], columns: ColumnMap) -> str:
     """The scale that most of the cells answer on, or the first of them where a comment stands beside it."""
-    for scale in (scale for scale in SCALES.values() if scale.id != "scaling"):
-        known = spellings(scale, columns.answer_words)
-        told = [read_answer(cell, scale, known).answer for cell in cells]
-        if any(each in scale.levels for each in told) and (2 * sum(map(bool, told)) > len(told) or told[0]):
-            return scale.id
-    return ""
+    return scale_of(label, cells, columns) or scale_of(label, cells[:1], columns)
 
 
 def _words_of_a_scale(row: Iterable[Any]) -> tuple[str, list[int]] | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.domain.standards import SCALES, Scale, Standards
+from ilacs_audit.domain.standards import SCALES, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
@@ -23,16 +23,17 @@ from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Tar
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.open_files import tables_or_none
 from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, heads_people
+from ilacs_audit.publishing.first.answered import scale_of
 from ilacs_audit.publishing.first.down import DRAFT, questions_down
 
 QUESTION, STANDARD, COMMENT = "question", "standard", "comment"
 UNITS = {"file": ("child_ref", "child_name"), "request": ("request_ref",), "worker": ("worker",)}
 HIDDEN = "•••"
 _ALIKE = ("met", "yes_no")
-_ANSWERED, _SAMPLES, _WORDY = 0.6, 3, 25
+_SAMPLES, _WORDY = 3, 25
 _SHOWN = ("team", "agency", "grade", "moderated_grade", "returned")
+_PEOPLE = ("child_name", "child_ref", "worker", "supervisor", "auditor", "moderator")
 _DATED = ("audited_on", "completed_on", "week_commencing")
-_TO_TEN = re.compile(r"\b(?:1|one)\s*(?:-|–|to|/)\s*(?:10|ten)\b|\bout of 10\b", re.IGNORECASE)
 _OF_THE_AUDIT = re.compile(r"\b(?:have|did|has)\b.*\b(?:talk|discuss|shar|feed)\w*.*\b(?:practitioner|worker)\b", re.I)
 _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("auditor", re.compile(r"\b(?:auditor|audited by|return completed by)\b")),
@@ -73,7 +74,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a workbook shows. `samples` are rows of what may be shown; `titles` the lines above its tables."""
+    """What a workbook shows. `samples` are rows of what may be shown; `titles` the lines above its tables.
+
+    `sheets` were read and `left` were not; either may be called after a person, and so may the file.
+    """
 
     path: Path
     sheets: tuple[str, ...]
@@ -84,6 +88,7 @@ class Seen:
     samples: tuple[tuple[str, ...], ...]
     titles: tuple[str, ...]
     days: tuple[date, ...]
+    names_somebody: bool = False
 
     def of(self, meaning: str) -> Column | None:
         """The column that stands for a field or a standard."""
@@ -125,6 +130,7 @@ def look(path: Path, *, standards: Standards, columns: ColumnMap) -> Seen:
         tuple(_samples(tables[0], seen)),
         tuple(line for table in tables for line in table.preamble),
         tuple(_days(tables, seen)),
+        _names_somebody(path, tables, seen),
     )
 
 
@@ -208,35 +214,6 @@ def _read(header: str, tables: Sequence[SheetTable], places: Sequence[int], reco
     return _field(header, cells), ""
 
 
-def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
-    """The scale that most cells answer on, "" where they are not answers.
-
-    Marks from 1 to 10 are taken for answers only where the header says so: counts look the same.
-
-    >>> scale_of("Is it met?", ["Met", "Not met", "N/A"], ColumnMap()), scale_of("Children", [3, 4], ColumnMap())
-    ('met', '')
-    """
-    told = {scale.id: _answered(cells, scale, columns) for scale in SCALES.values() if scale.id != "scaling"}
-    if _TO_TEN.search(header):
-        told["scaling"] = _answered(cells, SCALES["scaling"], columns)
-    best = max(told, key=lambda name: told[name])
-    return best if cells and told[best][0] >= _ANSWERED * len(cells) and told[best][2] else ""
-
-
-def _answered(cells: Sequence[Any], scale: Scale, columns: ColumnMap) -> tuple[int, int, int]:
-    """How many cells are read on a scale, how many of them in its own words, and how many are on its levels."""
-    known = spellings(scale, columns.answer_words)
-    read = [read_answer(cell, scale, known).answer or _first_word(cell, scale, known) for cell in cells]
-    own = sum(fold(written(cell)) in scale.levels for cell in cells)
-    return sum(map(bool, read)), own, sum(answer in scale.levels for answer in read)
-
-
-def _first_word(cell: Any, scale: Scale, known: Mapping[str, str]) -> str:
-    """The answer that a cell begins with, as in "Yes - see case note": the column asks, whatever its cells mean."""
-    head = re.split(r"\s+[-–—]\s+|[:;,(]", written(cell), maxsplit=1)[0]
-    return read_answer(head, scale, known).answer if head != written(cell) else ""
-
-
 def _field(header: str, cells: Sequence[Any]) -> str:
     """A field where the header's words and the cells agree, a comment where people wrote sentences, else nothing."""
     folded = fold(header)
@@ -296,6 +273,14 @@ def _days(tables: Sequence[SheetTable], columns: Sequence[Column]) -> Iterator[d
         if found := [day for day in read if day]:
             yield from (day for day, _ in Counter(found).most_common())
             return
+
+
+def _names_somebody(path: Path, tables: Sequence[SheetTable], columns: Sequence[Column]) -> bool:
+    """Whether the file is called after somebody whom it names: no title is made of that."""
+    wanted = {fold(each.header) for each in columns if each.meaning in _PEOPLE}
+    places = [(table, place) for table in tables for place, text in enumerate(table.headers) if fold(text) in wanted]
+    named = {fold(written(cell)) for table, place in places for cell in table.column(place)}
+    return any(f" {name} " in f" {fold(path.stem)} " for name in named if len(name) > 3)
 
 
 def _nothing_seen(found: Sequence[SheetTable], recogniser: Recogniser, path: Path) -> ReturnsError:
