@@ -125,7 +125,7 @@ def _show(seen: Seen, known: Known) -> None:
         means = f"question ({column.scale})" if column.meaning == "question" else column.meaning
         means = "not read" if column.meaning == "ignore" else means
         click.echo(f"{column.number:>4}  {means:<18.18} {_short(column.shown):<{_LONGEST}}  {' | '.join(cells)}")
-    click.echo()
+    click.echo('\nEnter takes what stands in brackets. "don\'t know" is always an answer, and claims nothing.\n')
 
 
 def _sheets(names: Sequence[str]) -> str:
