@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import ilacs_audit as ia
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import read_columns
 from tests import build
 from tests.intake.conftest import KEY, audit
@@ -43,6 +44,16 @@ def under_one_another(rows, order, titled):
     return [*([["Plans audit, November 2024"], []] if titled else []), *tables]
 
 
+def in_three_parts(rows, order, titled):
+    """Three tables, the last with the header of the first: a row has the order of the header above it."""
+    given = list(rows.items())
+    parts = [given[0::3], given[1::3], given[2::3]]
+    lines = [["Plans audit, November 2024"], []] if titled else []
+    for part, places in zip(parts, (range(3), order, range(3)), strict=True):
+        lines += [["Case ID", *(TEXTS[n] for n in places)], *([ref, *(said[n] for n in places)] for ref, said in part)]
+    return lines
+
+
 def beside_one_another(rows, order, titled):
     """Two tables side by side with a blank column between."""
     half = (len(rows) + 1) // 2
@@ -56,7 +67,7 @@ def beside_one_another(rows, order, titled):
     return [*([["Plans audit, November 2024"], []] if titled else []), head, *body]
 
 
-LAYOUTS = (transposed, under_one_another, beside_one_another)
+LAYOUTS = (transposed, under_one_another, in_three_parts, beside_one_another)
 
 
 def read(sheets):
@@ -142,3 +153,43 @@ def test_a_column_for_each_team_is_no_column_for_each_child():
 def test_a_return_with_a_header_and_no_rows_is_called_empty():
     with pytest.raises(ReturnsError, match="The return is empty"):
         read({"Return": [["Plans audit"], [], ["Case ID", *TEXTS]]})
+
+
+def test_ids_of_standards_below_a_label_for_the_child_are_nobody_and_a_refused_sheet_hides_nobody(tmp_path):
+    form = [["Case ID", "3716506"], ["PLA-1", "Met"], ["PLA-2", "Not met"], ["PLA-3", "Met"]]
+    both = [["Case ID", *TEXTS], ["8951270", *ROWS["3716506"]], [], *zip(TEXTS, ROWS["8951270"], strict=True)]
+    (tmp_path / "returns").mkdir()
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, lines in {"A form": form, "Both ways": both}.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book.save(tmp_path / "returns" / "plans.xlsx")
+    found = identifiers(tmp_path, columns=TEAMS, standards=STANDARDS)
+    assert {"3716506", "8951270"} <= found
+    assert not any(text.startswith("PLA-") for text in found)
+
+
+def test_a_fault_in_one_of_two_tables_side_by_side_is_told_with_the_table_it_is_in():
+    rows = {**ROWS, "4312019": ("Perhaps", "Met", "Met")}
+    _, _, _, found = read({"Return": beside_one_another(rows, (0, 1, 2), False)})
+    (told,) = found.problems.loc[found.problems["rule"] == "unknown-answer", "column"]
+    assert told == "Plan up to date, table from column F"
+
+
+def test_a_table_below_another_heads_its_columns_itself_and_a_header_again_hides_nobody():
+    head = ["Case ID", "Social worker", "Team", *TEXTS]
+    other = ["Case ID", "Team", "Social worker", *TEXTS]
+    said = ("Met", "Met", "Met")
+    lines = [head, ["3716506", "Ann Ayers", "High Street", *said], [], other]
+    lines += [["8951270", "Court Road", "Bea Birch", *said], [], head, ["2265414", "Cy Cole", "Castle Hill", *said]]
+    with tempfile.TemporaryDirectory() as folder:
+        book = openpyxl.Workbook()
+        for line in lines:
+            book.active.append(line)
+        (Path(folder) / "returns").mkdir()
+        book.save(Path(folder) / "returns" / "plans.xlsx")
+        found = identifiers(folder, columns=TEAMS, standards=STANDARDS)
+    assert {"Ann Ayers", "Bea Birch", "Cy Cole"} <= found
+    assert found.isdisjoint({"High Street", "Court Road", "Castle Hill"})
