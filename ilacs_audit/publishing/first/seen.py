@@ -21,7 +21,7 @@ from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
-from ilacs_audit.intake.tables.open_files import tables_or_none
+from ilacs_audit.intake.tables.shapes.choosing import tables_of
 from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, heads_people
 from ilacs_audit.publishing.first.answered import scale_of
 from ilacs_audit.publishing.first.down import DRAFT, questions_down
@@ -114,7 +114,7 @@ def look(path: Path, *, standards: Standards, columns: ColumnMap) -> Seen:
     tables = _alike([table for table in found if table.body.size and not _over_people(table, recogniser)], recogniser)
     if not tables and (down := questions_down(sheets, columns)):
         recogniser = Recogniser(columns, down)
-        laid = [table for sheet in sheets for table in tables_or_none(sheet, recogniser)]
+        laid = [table for sheet in sheets for table in _laid(sheet, recogniser)]
         tables = _alike([table for table in laid if table.body.size], recogniser)
     if not tables:
         raise _nothing_seen(found, recogniser, path)
@@ -159,8 +159,16 @@ def _names_a_row(table: SheetTable, recogniser: Recogniser) -> bool:
     return any(name in read for names in UNITS.values() for name in names)
 
 
+def _laid(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
+    """The tables of a sheet; none where it can be read in two ways."""
+    try:
+        return tables_of(sheet, recogniser)
+    except ReturnsError:
+        return []
+
+
 def _tables(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
-    found = tables_or_none(sheet, recogniser)
+    found = _laid(sheet, recogniser)
     likely = None if found else likely_table(sheet)
     return [likely] if likely else found
 
