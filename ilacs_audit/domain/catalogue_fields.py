@@ -40,6 +40,16 @@ def plain_id(value: object, *, where: str) -> str:
     return text
 
 
+def titled(identifier: str) -> str:
+    """The words of an id, as a title where none is written.
+
+    >>> titled("strategy_meetings")
+    'Strategy meetings'
+    """
+    words = re.sub(r"[_-]+", " ", identifier).strip()
+    return words[:1].upper() + words[1:]
+
+
 def day(value: object, *, where: str) -> date:
     """A date as YAML reads one; anything else is refused."""
     try:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue_fields import day, one_of, plain_id, require, unique
+from ilacs_audit.domain.catalogue_fields import day, one_of, plain_id, require, titled, unique
 from ilacs_audit.domain.errors import AuditError, CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
@@ -66,8 +66,8 @@ class Audit:
     population_when: str
     population_size: int | None
     selection: str
-    intended: int
-    edition: int
+    intended: int | None
+    edition: int | None
     returns: tuple[str, ...]
     raters: tuple[str, ...]
     agencies: tuple[str, ...]
@@ -100,8 +100,9 @@ class Audit:
         """How many of the files drawn never came back, where the audit has to answer for them.
 
         A dip sample speaks of the files that were read: what is missing is told beside it and widens nothing.
+        Where nobody wrote how many were drawn, nobody can say that one is missing.
         """
-        return 0 if self.kind == "dip_sample" else max(self.intended - returned, 0)
+        return 0 if self.kind == "dip_sample" or self.intended is None else max(self.intended - returned, 0)
 
 
 @dataclass(frozen=True)
@@ -165,32 +166,30 @@ def read_programme(entries: list[Mapping[str, Any]], *, file: str) -> Programme:
 
 def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
     where = f"{file}, audit {entry.get('id', '(no id)')}"
-    require(
-        entry,
-        ("id", "title", "theme", "kind", "period", "on", "selection", "intended", "edition"),
-        where=where,
-    )
-    one_of(entry["kind"], AUDIT_KINDS, "kind", where=where)
-    one_of(entry["selection"], SELECTIONS, "selection", where=where)
+    require(entry, ("id", "theme", "period"), where=where)
+    kind, selection = entry.get("kind", "dip_sample"), entry.get("selection", "unknown")
+    one_of(kind, AUDIT_KINDS, "kind", where=where)
+    one_of(selection, SELECTIONS, "selection", where=where)
     one_of(entry.get("purpose", "practice"), PURPOSES, "purpose", where=where)
     population = entry.get("population") or {}
     following = entry.get("next") or {}
-    on = day(entry["on"], where=where)
+    period = _period(entry["period"], where)
+    on = day(entry.get("on", period.first), where=where)
     return Audit(
         id=plain_id(entry["id"], where=file),
-        title=entry["title"],
+        title=entry.get("title") or f"{titled(entry['theme'])}, {period.words}",
         theme=entry["theme"],
-        kind=entry["kind"],
+        kind=kind,
         purpose=entry.get("purpose", "practice"),
-        period=_period(entry["period"], where),
+        period=period,
         on=on,
-        until=day(entry.get("until", on), where=where),
+        until=day(entry.get("until", on if "on" in entry else period.last), where=where),
         population=population.get("list", ""),
         population_when=population.get("when", ""),
         population_size=population.get("size"),
-        selection=entry["selection"],
-        intended=int(entry["intended"]),
-        edition=int(entry["edition"]),
+        selection=selection,
+        intended=int(entry["intended"]) if "intended" in entry else None,
+        edition=int(entry["edition"]) if "edition" in entry else None,
         returns=tuple(entry.get("returns", ())),
         raters=tuple(entry.get("raters", ("auditor",))),
         agencies=tuple(entry.get("agencies", ())),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ilacs_audit.domain.catalogue_fields import one_of, plain_id, require, unique
+from ilacs_audit.domain.catalogue_fields import one_of, plain_id, require, titled, unique
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 NOT_APPLICABLE = "not applicable"
@@ -18,7 +18,20 @@ OVERALL = "grade"  # the reserved standard_id under which a rater's overall grad
 KINDS = ("compliance", "quality")
 RECORDS = ("done", "recorded")
 APPLIES = ("every file", "some files")
+NOT_RECORDED = "not recorded"
 COMPARABLE = ("yes", "partly", "no")
+
+
+# What a standard is taken for where its file does not say: each word is the one that claims least.
+_UNSTATED: Mapping[str, Any] = {
+    "version": 1,
+    "scale": "yes_no",
+    "kind": "quality",
+    "records": "recorded",
+    "applies_to": "some files",
+    "areas": (),
+    "source": {"kind": NOT_RECORDED, "text": NOT_RECORDED},
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,7 @@ class Standard:
     text: str
     plain: str
     scale: Scale
-    target: str
+    target: str | None
     critical: bool
     kind: str
     records: str
@@ -82,8 +95,10 @@ class Standard:
         """Whether an answer on the scale meets the standard; 'partly' never does."""
         return answer in self.scale.meets
 
-    def version_in(self, edition: int) -> int | None:
-        """The version of this standard that an edition of the theme used, or None if it had none."""
+    def version_in(self, edition: int | None) -> int | None:
+        """The version that an edition of the theme used, None if it had none; today's where no edition is written."""
+        if edition is None:
+            return self.version
         known = [version for version in (self.version, *self.comparable_with) if version <= edition]
         return max(known, default=None)
 
@@ -139,60 +154,48 @@ def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:
 
     Raises CatalogueError naming the file, the standard and the field.
     """
-    keys = ("theme", "title", "question", "edition", "areas", "standards")
-    require(entry, keys, where=file)
+    require(entry, ("theme", "standards"), where=file)
     theme = plain_id(entry["theme"], where=file)
     standards = tuple(_read_standard(each, theme=theme, file=file) for each in entry["standards"])
     unique([standard.id for standard in standards], where=file)
+    title = entry.get("title") or titled(theme)
     return Theme(
         theme,
-        entry["title"],
-        entry["question"],
+        title,
+        entry.get("question") or f"What do the files show of {title[:1].lower()}{title[1:]}?",
         entry.get("unit", "file"),
-        int(entry["edition"]),
-        tuple(entry["areas"]),
+        int(entry.get("edition") or max((standard.version for standard in standards), default=1)),
+        tuple(entry.get("areas") or ()),
         standards,
     )
 
 
 def _read_standard(entry: Mapping[str, Any], *, theme: str, file: str) -> Standard:
     where = f"{file}, standard {entry.get('id', '(no id)')}"
-    keys = (
-        "id",
-        "version",
-        "text",
-        "plain",
-        "scale",
-        "target",
-        "kind",
-        "records",
-        "applies_to",
-        "areas",
-        "source",
-    )
-    require(entry, keys, where=where)
-    one_of(entry["scale"], tuple(SCALES), "scale", where=where)
-    one_of(entry["kind"], KINDS, "kind", where=where)
-    one_of(entry["records"], RECORDS, "records", where=where)
-    one_of(entry["applies_to"], APPLIES, "applies_to", where=where)
-    comparable = {int(k): _yes_no(v) for k, v in (entry.get("comparable_with") or {}).items()}
+    require(entry, ("id", "text"), where=where)
+    told = {**_UNSTATED, **{key: value for key, value in entry.items() if value is not None}}
+    one_of(told["scale"], tuple(SCALES), "scale", where=where)
+    one_of(told["kind"], KINDS, "kind", where=where)
+    one_of(told["records"], RECORDS, "records", where=where)
+    one_of(told["applies_to"], APPLIES, "applies_to", where=where)
+    comparable = {int(k): _yes_no(v) for k, v in (told.get("comparable_with") or {}).items()}
     for answer in comparable.values():
         one_of(answer, COMPARABLE, "comparable_with", where=where)
     return Standard(
-        str(entry["id"]),
-        int(entry["version"]),
+        str(told["id"]),
+        int(told["version"]),
         theme,
-        entry["text"],
-        entry["plain"],
-        _read_scale(entry, where=where),
-        _target(entry["target"], where=where),
-        bool(entry.get("critical", False)),
-        entry["kind"],
-        entry["records"],
-        entry["applies_to"],
-        tuple(entry["areas"]),
-        entry["source"]["text"],
-        entry["source"]["kind"],
+        told["text"],
+        told.get("plain", told["text"]),
+        _read_scale(told, where=where),
+        _target(told["target"], where=where) if "target" in told else None,
+        bool(told.get("critical", False)),
+        told["kind"],
+        told["records"],
+        told["applies_to"],
+        tuple(told["areas"]),
+        told["source"]["text"],
+        told["source"]["kind"],
         comparable,
     )
 

@@ -72,3 +72,16 @@ def test_a_chain_of_rounds_says_which_audit_each_month_is():
     programme = read_programme([FIRST, SECOND], file="programme.yml")
     assert programme.rounds("consent-2024-11") == {"2024-09": "consent-2024-09", "2024-11": "consent-2024-11"}
     assert programme.rounds("no such audit") == {}
+
+
+def test_a_few_lines_are_an_audit_and_claim_nothing():
+    audit = read({"id": "visits-1", "theme": "visits", "period": "2024-11", "returns": ["Visits*.xlsx"]})["visits-1"]
+    assert (audit.title, audit.selection, audit.kind) == ("Visits, November 2024", "unknown", "dip_sample")
+    assert (audit.intended, audit.population_size, audit.edition) == (None, None, None)
+    assert not audit.by_chance and audit.missing(1) == 0
+    assert (audit.on, audit.until) == (date(2024, 11, 1), date(2024, 11, 30))
+
+
+def test_no_return_is_missing_of_an_audit_that_does_not_say_how_many_were_drawn():
+    audit = read({"id": "v", "theme": "visits", "period": "2024-11", "kind": "thematic", "selection": "random"})["v"]
+    assert audit.missing(3) == 0

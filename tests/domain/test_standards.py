@@ -72,8 +72,8 @@ def test_an_unknown_word_is_refused_with_the_standard_and_the_known_words(field,
 
 def test_every_missing_field_is_named_at_once():
     entry = copy.deepcopy(THEME)
-    del entry["standards"][0]["text"], entry["standards"][0]["target"]
-    with pytest.raises(CatalogueError, match="text, target"):
+    del entry["standards"][0]["text"], entry["standards"][0]["id"]
+    with pytest.raises(CatalogueError, match="id, text"):
         read_theme(entry, file="consent.yml")
 
 
@@ -98,3 +98,15 @@ def test_two_standards_with_one_id_are_refused():
     entry["standards"] *= 2
     with pytest.raises(CatalogueError, match="Used twice: CON-1"):
         read_theme(entry, file="consent.yml")
+
+
+def test_four_lines_are_a_standard_and_claim_nothing():
+    theme = read_theme(
+        {"theme": "strategy_meetings", "standards": [{"id": "S-1", "text": "It was held.", "scale": "yes_no"}]},
+        file="s.yml",
+    )
+    assert (theme.title, theme.edition, theme.areas) == ("Strategy meetings", 1, ())
+    assert theme.question == "What do the files show of strategy meetings?"
+    (standard,) = theme.standards
+    assert standard.target is None and not standard.critical and standard.plain == standard.text
+    assert (standard.applies_to, standard.records, standard.source) == ("some files", "recorded", "not recorded")

@@ -114,7 +114,7 @@ def _part(name: str, series: pd.DataFrame, standard: Standard | None, restarted:
             "confidence": CONFIDENCE,
             "method": choice.kind,
             "direction": "higher",
-            "target": float(standard.target) if standard else None,
+            "target": float(standard.target) if standard and standard.target else None,
             "note": f"{restarted} {caption}".strip(),
             **{line: values[place] for line, values in lines.items()},
         }

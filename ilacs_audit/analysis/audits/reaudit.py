@@ -105,9 +105,14 @@ def _returned(before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit 
         return {}
     files = [files_read(each) for each in (before, after)]
     return {
-        "returns": (files[0] / audits[0].intended, files[1] / audits[1].intended),
+        "returns": tuple(_share(came, audit) for came, audit in zip(files, audits, strict=True)),
         "missing": (audits[0].missing(files[0]), audits[1].missing(files[1])),
     }
+
+
+def _share(came: int, audit: Audit | None) -> float | None:
+    """The share of the files drawn that came back; None where nobody wrote how many were drawn."""
+    return came / audit.intended if audit and audit.intended else None
 
 
 def _moderated(after: pd.DataFrame) -> float | None:

@@ -40,7 +40,7 @@ def trust_facts(
     """Count what an audit's results rest on.
 
     Returns Measures, one set for each audit (group "audit", level its id): `returned` of the
-    files drawn, `set_aside` by rule, `auditors`, `moderated` of the files read, how many grades
+    files drawn, `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the files read, how many grades
     moderation `marked_down` and `marked_up`, and with `standards` how many of them are `comparable`
     with the round before.
     """
@@ -76,7 +76,7 @@ def _comparable(
     }
 
 
-def _changed(standard: Standard, now: int, before: int) -> bool:
+def _changed(standard: Standard, now: int | None, before: int | None) -> bool:
     earlier = standard.version_in(before)
     return earlier is not None and standard.version_in(now) != earlier and standard.comparable(earlier) != "yes"
 
@@ -96,7 +96,8 @@ def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Itera
     yield {**base, "measure": "auditors", "numerator": answers.loc[answers["role"] == "auditor", "rater_ref"].nunique()}
     reasons = spoiled["rule"].value_counts(sort=False).sort_index()
     for rule, count in reasons.items():
-        yield {**base, "measure": "set_aside", "numerator": int(count), "note": str(rule)}
+        own = {"group": "rule", "level": f"{rule} in {audit.id}"}
+        yield {**base, **own, "measure": "set_aside", "numerator": int(count), "note": str(rule)}
     if reasons.empty:
         yield {**base, "measure": "set_aside", "numerator": 0}
     yield from _moderation(answers, files, base)
@@ -119,6 +120,6 @@ def _grade_moves(answers: pd.DataFrame) -> list[int]:
     return [moved - given for given, moved in both if given is not None and moved is not None]
 
 
-def _of(numerator: int, denominator: int) -> dict[str, Any]:
+def _of(numerator: int, denominator: int | None) -> dict[str, Any]:
     share = numerator / denominator if denominator else None
     return {"numerator": numerator, "denominator": denominator, "value": share}

@@ -68,7 +68,7 @@ def _met(
         "denominator": int(count["applies"]),
         "selection": audit.selection if audit else "mixed",
         "direction": "higher",
-        "target": float(standard.target) if standard else None,
+        "target": float(standard.target) if standard and standard.target else None,
         **found._asdict(),
     }
 

@@ -61,7 +61,8 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Seque
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
-    return row.group != "audit" or row.level == audit.id
+    own = {"audit": row.level == audit.id, "rule": row.level.endswith(f" in {audit.id}")}
+    return own.get(row.group, True)
 
 
 def _files(found: list[Row]) -> Fact:

@@ -12,16 +12,17 @@ from datetime import date, datetime, time
 from typing import Any
 
 _MARKS = re.compile(r"[^\w]+|_")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 
 def clean(text: str) -> str:
-    r"""The same text with ordinary single spaces.
+    r"""The same text with ordinary single spaces and no letter that cannot be seen.
 
-    >>> clean(" Not\xa0 met ")
+    >>> clean(" Not\xa0 met\u200b ")
     'Not met'
     """
-    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).split())
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from ilacs_audit.intake.problems import Problem, problem
 
 Findings = list[tuple[int, Problem]]
-_PLACE = ["audit_id", "file", "sheet", "row", "headers", "dated_by"]
+_PLACE = ["audit_id", "file", "sheet", "row", "beside", "headers", "dated_by"]
 
 
 def findings(
@@ -31,10 +31,11 @@ def findings(
     told = zip(rows.index.tolist(), *(rows[name].tolist() for name in _PLACE), values, strict=True)
     fault = problem(case)
     found: Findings = []
-    for entry, audit, file, sheet, row, headers, dated_by, cell in told:
+    for entry, audit, file, sheet, row, beside, headers, dated_by, cell in told:
         pointed = dated_by if column == "dated_by" else column
         where = fault._replace(audit_id=audit, file=file, sheet=sheet, row=int(row))
-        found.append((int(entry), where._replace(column=headers.get(pointed, pointed), value=cell)))
+        header = ", ".join(filter(None, (headers.get(pointed, pointed), beside)))
+        found.append((int(entry), where._replace(column=header, value=cell)))
     return found
 
 

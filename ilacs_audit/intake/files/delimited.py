@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from ilacs_audit.intake.files.limits import LARGEST_FILE, check_cells
 SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 50
 _LOOKED_THROUGH = 1 << 20
+_SEPARATOR_NAMED = re.compile(r"\Asep=.[\r\n]+", re.IGNORECASE)  # Excel's own first line: it is no row
 
 
 def read_delimited(path: Path) -> npt.NDArray[np.object_]:
@@ -28,7 +30,7 @@ def read_delimited(path: Path) -> npt.NDArray[np.object_]:
     content = path.read_bytes()
     if content.startswith(b"PK\x03\x04"):
         raise ReturnsError("This is a workbook whose name says CSV.", where=path.name, fix="Rename it to end in .xlsx.")
-    text = decoded(content)
+    text = _SEPARATOR_NAMED.sub("", decoded(content))
     if "\0" in text:
         raise ReturnsError("The file is not text.", where=path.name, fix="Save it from Excel as a workbook.")
     mark = separator(text)
@@ -43,13 +45,17 @@ def read_delimited(path: Path) -> npt.NDArray[np.object_]:
 
 
 def decoded(content: bytes) -> str:
-    """The text: by its byte order mark, else UTF-8 if it is valid UTF-8, else Windows-1252.
+    """The text: by its byte order mark, else UTF-16 if every other byte is 0, else UTF-8 if valid, else Windows-1252.
 
     >>> decoded("Child’s".encode("cp1252"))
     'Child’s'
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
+    start = content[:_LOOKED_AT]
+    for zeros, other, name in ((start[1::2], start[::2], "utf-16-le"), (start[::2], start[1::2], "utf-16-be")):
+        if len(zeros) > 1 and not any(zeros) and all(other):
+            return content.decode(name, errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

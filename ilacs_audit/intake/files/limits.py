@@ -122,9 +122,27 @@ def read_through(package: zipfile.ZipFile, part: str) -> None:
 
 
 def unpacked(package: zipfile.ZipFile, part: str) -> bytes:
-    """A part's content. One that is larger than it says is refused before it is unpacked beyond that."""
-    with package.open(part) as stream:
-        return stream.read(package.getinfo(part).file_size + 1)
+    """A part's content. One that is larger than it says is refused before it is unpacked beyond that.
+
+    Raises KeyError where the package has no such part.
+    """
+    stored = part_names(package)[plain_name(part)]
+    with package.open(stored) as stream:
+        return stream.read(package.getinfo(stored).file_size + 1)
+
+
+def part_names(package: zipfile.ZipFile) -> dict[str, str]:
+    """The parts as a reader compares their names, each with its name as it was stored."""
+    return {plain_name(stored): stored for stored in package.namelist()}
+
+
+def plain_name(part: str) -> str:
+    r"""A part's name without regard to case and to the way its slashes lean, as Excel finds it.
+
+    >>> plain_name("xl\\Worksheets\\Sheet1.xml")
+    'xl/worksheets/sheet1.xml'
+    """
+    return part.replace("\\", "/").casefold()
 
 
 def check_extent(xml: bytes, path: Path) -> None:

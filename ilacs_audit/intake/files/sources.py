@@ -6,14 +6,15 @@ that two files claim, is refused with both names: choosing would be a guess.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.intake.files.workbook import READABLE
+from ilacs_audit.intake.files.workbook import READABLE, kind_of
 from ilacs_audit.intake.problems import Problem, problem
 
 _SYSTEM = ("~$", ".", "Thumbs.db")
@@ -43,16 +44,16 @@ def return_files(source: Path) -> dict[str, Path]:
 def evidence_files(source: Path) -> list[Path]:
     """Every readable file of an evidence folder, returns and registers alike."""
     paths = [source] if source.is_file() else sorted(source.rglob("*"))
-    kept = [path for path in paths if path.is_file() and path.suffix.casefold() in READABLE]
+    kept = [path for path in paths if path.is_file() and kind_of(path) in READABLE]
     return [path for path in kept if not path.name.startswith(_SYSTEM)]
 
 
 def sources(files: Mapping[str, Path], programme: Programme | None) -> tuple[list[Source], list[Problem]]:
     """The files that belong to one audit each, and a problem for every other."""
     kinds = ", ".join(READABLE)
-    odd = [name for name, path in files.items() if path.suffix.casefold() not in READABLE]
+    odd = [name for name, path in files.items() if kind_of(path) not in READABLE]
     problems = [problem("unreadable-file: kind", kinds=kinds, file=name) for name in odd]
-    known = {name: path for name, path in files.items() if path.suffix.casefold() in READABLE}
+    known = {name: path for name, path in files.items() if kind_of(path) in READABLE}
     if programme is None:
         return [Source(path, name, path.stem) for name, path in known.items()], problems
     claims = {name: [audit for audit in programme if _claims(audit, name)] for name in known}
@@ -67,9 +68,20 @@ def _claims(audit: Audit, name: str) -> bool:
 
 
 def _matches(name: str, pattern: str) -> bool:
-    """Whether a pattern names a file: by its name, or by its path where the pattern has a folder."""
+    """Whether a pattern names a file: by its name, or by its path where the pattern has a folder.
+
+    Only * and ? stand for other marks: brackets are part of a name ("Audit [Nov 24].xlsx").
+
+    >>> _matches("Café  audit [Nov 24].XLSX", "cafe\u0301 audit [Nov 24]*.xlsx")
+    True
+    """
     text = name if "/" in pattern else Path(name).name
-    return fnmatch(text.casefold(), pattern.casefold())
+    return fnmatchcase(_compared(text), _compared(pattern).replace("[", "[[]"))
+
+
+def _compared(name: str) -> str:
+    """A name as a person compares it: accents composed or not, without case, spaces once."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _rivals(audit: Audit, names: list[str]) -> Iterator[tuple[str, str]]:

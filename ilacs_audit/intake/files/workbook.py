@@ -44,7 +44,7 @@ class Sheet:
 def read_sheets(path: Path) -> list[Sheet]:
     """Every sheet of a return. Raises ReturnsError with one plain sentence where it cannot be read."""
     check_size(path)
-    kind = path.suffix.casefold()
+    kind = kind_of(path)
     if kind in DELIMITED:
         return [Sheet("", read_delimited(path))]
     if kind == ".parquet":
@@ -52,9 +52,14 @@ def read_sheets(path: Path) -> list[Sheet]:
     return _workbook(path)
 
 
+def kind_of(path: Path) -> str:
+    """The ending of a file's name: a blank behind it, as a mail programme leaves, is no other kind."""
+    return path.suffix.strip().casefold()
+
+
 def _workbook(path: Path) -> list[Sheet]:
     check_package(path)
-    packaged = path.suffix.casefold() in (".xlsx", ".xlsm")
+    packaged = kind_of(path) in (".xlsx", ".xlsm")
     facts = sheet_facts(path) if packaged else {}
     try:
         book = CalamineWorkbook.from_path(str(path))

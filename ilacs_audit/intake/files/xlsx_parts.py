@@ -15,17 +15,18 @@ from pathlib import Path
 from posixpath import basename, join, normpath
 from xml.etree import ElementTree
 
-from ilacs_audit.intake.files.limits import check_extent, damaged, read_through, unpacked
+from ilacs_audit.intake.files.limits import check_extent, damaged, part_names, plain_name, read_through, unpacked
 
 _SHEET_FOLDER = "xl/worksheets"
-_STRINGS = "xl/sharedStrings.xml"
+_STRINGS = "xl/sharedstrings.xml"
 _PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>\s*)?<(\w+:)worksheet\b")
 _HIDDEN = re.compile(rb'hidden="(?:1|true)"')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
 _HIDDEN_ROW_BEFORE = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*?\br="(\d+)"')
 _COLUMN = re.compile(rb"<col [^>]*>")
 _UNSAVED = re.compile(
-    rb'<c r="([A-Z]{1,3}\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+    rb'<c r="([A-Z]{1,3}\d+)"(?![^>]*\bt="str")[^>]*>'  # a text was saved: it may be empty
+    rb"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 _FORMULA = re.compile(rb"<f[ >/]")
 _ERROR_MARK = b't="e"'
@@ -49,8 +50,8 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
     """What each sheet of an xlsx hides, by sheet name. Raises ReturnsError where it cannot be unpacked."""
     try:
         with zipfile.ZipFile(path) as package:
-            if _STRINGS in package.namelist():
-                read_through(package, _STRINGS)
+            if strings := part_names(package).get(_STRINGS):
+                read_through(package, strings)
             return {name: _facts(package, part, path) for name, part in _sheets(package)}
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError):
         raise damaged(path) from None
@@ -62,15 +63,15 @@ def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     for sheet in ElementTree.fromstring(unpacked(package, "xl/workbook.xml")).iter():
         if sheet.tag.endswith("}sheet"):
             linked = next(value for name, value in sheet.attrib.items() if name.endswith("}id"))
-            if parts.get(linked, "").startswith(_SHEET_FOLDER):
+            if plain_name(parts.get(linked, "")).startswith(_SHEET_FOLDER):
                 yield sheet.attrib["name"], parts[linked]
 
 
 def _relations(package: zipfile.ZipFile, part: str, folder: str) -> Iterator[tuple[str, str]]:
-    if part not in package.namelist():
+    if plain_name(part) not in part_names(package):
         return
     for each in ElementTree.fromstring(unpacked(package, part)):
-        target = each.attrib["Target"]
+        target = each.attrib["Target"].replace("\\", "/")
         yield each.attrib["Id"], target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
 
 

@@ -37,6 +37,7 @@ def _counted(part: ReturnPart) -> pd.DataFrame:
     applies, met = (codes >= 0) & (codes != _NA), _met(part, asked)
     critical = np.array([part.questions[number].critical for number in asked], dtype=bool)
     headers = {question.standard_id: question.header for question in part.questions}
+    order = sorted(range(len(part.questions)), key=lambda number: part.questions[number].standard_id)
     empty: dict[str, Any] = {"first_rater_ref": "", "first_audited_on": pd.NaT}
     absent = {name: value for name, value in empty.items() if name not in part.entries}
     return part.entries.assign(
@@ -47,8 +48,8 @@ def _counted(part: ReturnPart) -> pd.DataFrame:
         critical_failed=(applies & ~met & critical).sum(axis=1),
         answered=np.asarray((part.codes >= 0).any(axis=1)),
         grade=_grades(part),
-        questions="|".join(headers),
-        answers=[row.tobytes() for row in part.codes],
+        questions="|".join(sorted(headers)),
+        answers=[row.tobytes() for row in part.codes[:, order]],
         headers=pd.Series([{**part.headers, **headers}] * len(part.entries), dtype=object),
     )
 

@@ -110,6 +110,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "file": setting.file,
             "sheet": reader.table.sheet.name,
             "row": reader.table.excel_rows,
+            "beside": reader.table.letters or "",
             "unit": units,
             "unit_cell": _unit_cells(reader),
             "child_ref": each(units, lambda name: pseudonym(name, kind=kind, key=setting.key)),

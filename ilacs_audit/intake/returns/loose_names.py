@@ -15,13 +15,14 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.files.limits import part_names
 from ilacs_audit.intake.files.workbook import Sheet
 
 _WORD = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<end>[^\s_.,]+)")
 _AUTHORS = re.compile(
     rb"<(?:\w+:)?(?:creator|initial-creator|lastModifiedBy|author)(?:\s[^>]*)?>([^<]+)<|displayName=\"([^\"]+)\""
 )
-_PARTS = ("docProps/", "xl/comments", "xl/persons/", "meta.xml")
+_PARTS = ("docprops/", "xl/comments", "xl/persons/", "meta.xml")
 _MOST = 4
 _OF_OFFICES = """
 january february march april may june july august september october november december jan feb mar apr jun jul aug
@@ -76,7 +77,7 @@ def _authors(path: Path) -> Iterator[str]:
     """Who made a workbook, saved it last and wrote its notes, as its package says."""
     try:
         with zipfile.ZipFile(path) as package:
-            told = [package.read(name) for name in package.namelist() if name.startswith(_PARTS)]
+            told = [package.read(stored) for name, stored in part_names(package).items() if name.startswith(_PARTS)]
     except (zipfile.BadZipFile, OSError, RuntimeError):
         return
     for found in (each for part in told for each in _AUTHORS.findall(part)):

@@ -28,7 +28,7 @@ from ilacs_audit.intake.returns.known_people import known_people, known_things, 
 from ilacs_audit.intake.returns.loose_names import loose_names
 from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
-from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, table_of
+from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_or_none
 from ilacs_audit.intake.tables.questions import asked, assign
 
 
@@ -81,7 +81,9 @@ def identifiers(
     opened = {path: sheets_or_none(path) for path in evidence_files(Path(source))}
     sheets = [sheet for each in opened.values() for sheet in each]
     wanted = asked(standards, None) if standards else {}
-    tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
+    tables = [
+        (table, assign(table, recogniser, wanted)) for sheet in sheets for table in tables_or_none(sheet, recogniser)
+    ]
     known = known_things(tables)
     finder = IdentifierFinder(known.names)
     inside = Path(source) if Path(source).is_dir() else Path(source).parent

@@ -81,7 +81,7 @@ class TableReader(NamedTuple):
 
     def problem(self, case: str, place: int, column: str, value: Any, **words: Any) -> Problem:
         """A problem with one body row; the cell's value stays in the private column."""
-        setting, row = self.setting, int(self.table.excel_rows[place])
+        setting, (row, column) = self.setting, self.table.spot(place, column)
         told = problem(case, audit_id=setting.audit_id, file=setting.file, sheet=self.table.sheet.name, **words)
         return told._replace(row=row, column=column, value=shown(value))
 

@@ -7,8 +7,8 @@ stands above it, between the rows and below them is told apart by its shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +42,13 @@ class SheetTable:
     preamble: tuple[str, ...]
     lines: tuple[tuple[int, str], ...]
     rows: npt.NDArray[np.intp] | None = None
+    spots: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    letters: tuple[str, ...] = ()
+
+    def spot(self, entry: int, header: str) -> tuple[int, str]:
+        """The row of a file's cell as Excel shows it, and its header; with its column where a file is a column."""
+        row = self.spots.get((entry, header), int(self.excel_rows[entry]))
+        return row, f"{header}, {self.letters[entry]}" if self.letters else header
 
     def column(self, place: int) -> list[Any]:
         """The body cells of one column; booleans as the words Excel shows."""
@@ -83,6 +90,11 @@ def likely_table(sheet: Sheet) -> SheetTable | None:
     if not counts.size or counts.max() < 2:
         return None
     return _table(sheet, int(counts.argmax()), lambda header: False)
+
+
+def is_total(text: str) -> bool:
+    """Whether a text heads a total, a mean or a percentage."""
+    return bool(_TOTALS.match(text))
 
 
 def _is_words(cell: Any) -> bool:

@@ -17,11 +17,11 @@ from ilacs_audit.intake.files.hidden import hidden_content
 from ilacs_audit.intake.files.sources import Source
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target, exporter
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.drafts import drafts, without_drafts
-from ilacs_audit.intake.tables.layout import SheetTable, find_table, likely_table
-from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
+from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
+from ilacs_audit.intake.tables.shapes.choosing import tables_of
 
 _UNREAD_ROWS = 3
 
@@ -56,12 +56,14 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     sheets = tuple(read_sheets(source.path))
     wanted = asked(standards, source.audit)
     recogniser = Recogniser(columns, [standard for standard, _ in wanted.values()])
-    tables = [(table, assign(table, recogniser, wanted)) for sheet in sheets if (table := table_of(sheet, recogniser))]
+    unit = standards.theme(source.audit.theme).unit if source.audit else "file"
+    found = [table for sheet in sheets for table in tables_of(sheet, recogniser, unit=unit)]
+    tables = [(table, assign(table, recogniser, wanted)) for table in found]
     answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
     if not answering:
-        raise _no_answers(sheets, [each for _, found in tables for each in found.problems])
-    unit = _unit(tuple(answering), standards, source.audit)
-    if "worker" not in unit:
+        raise _no_answers(sheets, tables)
+    told_unit = _unit(tuple(answering), standards, source.audit)
+    if "worker" not in told_unit:
         _refuse_nameless(answering)
     read = {table.sheet.name for table, _ in answering}
     problems = [each for _, found in answering for each in found.problems]
@@ -72,31 +74,22 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     problems += _unasked(answering, wanted) if source.audit else []
     kept = tuple((without_drafts(table, found.fields), found) for table, found in answering if table.sheet.visible)
     placed = tuple(each._replace(audit_id=source.audit_id, file=source.name) for each in problems)
-    return OpenedFile(source, sheets, kept, placed, unit)
+    return OpenedFile(source, sheets, kept, placed, told_unit)
 
 
-def table_of(sheet: Sheet, recogniser: Recogniser) -> SheetTable | None:
-    """The sheet's table, a long one laid out wide."""
-    table = find_table(sheet, lambda header: isinstance(recogniser.target(header), (Target, tuple)))
-    if table is None:
-        return None
-    made_by = exporter(table.headers)
-    targets = [recogniser.target(header, made_by=made_by) if header else None for header in table.headers]
-    place = {
-        target.name: n for n, target in enumerate(targets) if isinstance(target, Target) and target.kind == "field"
-    }
-    if QUESTION not in place or ANSWER not in place or not table.body.size:
-        return table
-    return widened(table, place)
-
-
-def _no_answers(sheets: tuple[Sheet, ...], problems: list[Problem]) -> ReturnsError:
+def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Columns]]) -> ReturnsError:
     """Why a file gives no answer at all, as nearly as it can be told."""
     filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
     if not filled:
         return ReturnsError("The file has no content.", fix="Ask for it again.")
     if all(len(sheet.cells) == 1 for sheet in filled):
         return ReturnsError("The file has a header and no rows.", fix="Ask for the filled return.")
+    if any(columns.answers for _, columns in tables):
+        return ReturnsError(
+            "The return is empty: it has its headers, and nothing under them.",
+            fix="Ask for the filled return; if nothing was audited, move the file away and lower 'intended'.",
+        )
+    problems = [each for _, found in tables for each in found.problems]
     unclear = [each for each in problems if each.rule == "ambiguous-column"]
     if unclear:
         return ReturnsError(f"{unclear[0].message.rstrip('.')}: '{unclear[0].column}'.", fix=unclear[0].fix)
@@ -138,5 +131,13 @@ def sheets_or_none(path: Path) -> list[Sheet]:
     """The sheets of a file; none where it cannot be read."""
     try:
         return read_sheets(path)
+    except AuditError:
+        return []
+
+
+def tables_or_none(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
+    """The tables of a sheet; none where it can be read in two ways."""
+    try:
+        return tables_of(sheet, recogniser)
     except AuditError:
         return []

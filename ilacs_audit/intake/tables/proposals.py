@@ -20,10 +20,11 @@ from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
 from ilacs_audit.intake.files.sources import return_files, sources
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.columns import FIELDS, IGNORE, ColumnMap, Recogniser, Target, exporter
-from ilacs_audit.intake.tables.layout import SheetTable, find_table, likely_table
+from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
-from ilacs_audit.intake.tables.open_files import sheets_or_none
+from ilacs_audit.intake.tables.open_files import sheets_or_none, tables_or_none
 from ilacs_audit.intake.tables.questions import asked
+from ilacs_audit.intake.tables.shapes.words import heads_people
 
 WORTH_ASKING = 0.6
 _SAMPLES = 3
@@ -81,9 +82,18 @@ def propose(
 
 
 def _of_sheet(sheet: Sheet, recogniser: Recogniser) -> Iterator[Proposal]:
-    table = find_table(sheet, lambda header: recogniser.target(header) is not None) or likely_table(sheet)
-    if table is None or not table.body.size:
-        return
+    for table in tables_or_none(sheet, recogniser) or _likely(sheet):
+        if table.body.size:
+            yield from _of_table(table, sheet, recogniser)
+
+
+def _likely(sheet: Sheet) -> list[SheetTable]:
+    """The likeliest table where nothing is known; none where its headers could name people: they are not shown."""
+    table = likely_table(sheet)
+    return [] if table is None or heads_people(table.headers) else [table]
+
+
+def _of_table(table: SheetTable, sheet: Sheet, recogniser: Recogniser) -> Iterator[Proposal]:
     made_by = exporter(table.headers)
     unknown = [
         (place, header)

@@ -37,11 +37,7 @@ def render_index(
     where it was never made; `spreadsheet` links the figures of them all; `absent` is what the period holds nothing for.
     """
     made = [entry for entry in entries if entry["summary"]]
-    missing = [
-        Absent(entry["title"], "It could not be made; its owner has been told why.")
-        for entry in entries
-        if not entry["summary"]
-    ]
+    missing = [Absent(entry["title"], _why_missing(entry)) for entry in entries if not entry["summary"]]
     names = dict.fromkeys(entry["name"] for entry in made)
     groups = [
         {
@@ -52,6 +48,10 @@ def render_index(
     ]
     context = {"groups": groups, "absent": [*missing, *absent], "spreadsheet": spreadsheet}
     return render("index.html.j2", ilacs=frame, answer=_answer(made), asked=_asked(made), **context)
+
+
+def _why_missing(entry: Mapping[str, Any]) -> str:
+    return "It could not be made; its owner has been told why." if entry["failed"] else "It has not been made yet."
 
 
 def _answer(made: Sequence[Mapping[str, Any]]) -> str:

@@ -101,12 +101,13 @@ def _returns(told: Told) -> Iterator[str]:
 
 def _page(told: Told, run: Run | None, problem: AuditError | None, facts: dict[str, Any]) -> bytes:
     entries = () if problem or not run else run.entries
+    asked = [each for each in entries if each.status != "not asked for"]
     ours = list(dict.fromkeys(each.audience for each in entries))
     page = {
         "as_of_words": date_words(told.now.date()) if told.now else "these inputs",
         "published": facts["published"],
-        "made": sum(each.status in _FINE for each in entries),
-        "total": len(entries),
+        "made": sum(each.status in _FINE for each in asked),
+        "total": len(asked),
     }
     frame = {
         "authority": "Owner's status page",

@@ -16,7 +16,7 @@ HEADER = "Ref;Team;Strategy discussion;Analysis of risk;Comments\r\n"
 TEXT = HEADER + '0012345;Séan’s;7;n/a;"two\r\nlines"\r\n0012346;North;11;3;\r\n'
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_every_usual_character_set_gives_the_same_cells(charset: str, tmp_path: Path) -> None:
     path = tmp_path / "s47.csv"
     path.write_bytes(TEXT.encode(charset))
@@ -56,3 +56,9 @@ def test_a_lone_quotation_mark_inside_a_cell_and_a_very_long_cell_are_text(tmp_p
     cells = read_delimited(path)
     assert cells[3, 4] == 'a 5" pipe'
     assert len(cells[4, 4]) == 250_000
+
+
+def test_the_line_in_which_excel_names_the_separator_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "s47.csv"
+    path.write_text("sep=;\n" + TEXT, encoding="utf-8")
+    assert read_delimited(path)[0, 0] == "Ref"

@@ -10,8 +10,10 @@ import pytest
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.files.sources import sources
 from ilacs_audit.intake.loading import load_returns
-from tests.intake.conftest import KEY, row
+from tests import build
+from tests.intake.conftest import KEY, audit, row
 
 Make = Callable[..., Path]
 PLANS = ("Case ID", "Team", "Social worker", "Auditor", "Date audited", "Plan up to date", "Actions SMART")
@@ -61,3 +63,23 @@ def test_lock_files_of_an_open_workbook_are_left_alone(workbook: Make, standards
     path = workbook("plans.xlsx", [PLANS, row()])
     (path.parent / "~$plans.xlsx").write_bytes(b"x")
     assert load_returns(path.parent, standards=standards, key=KEY).problems.empty
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        ("Consent audit [Nov 24].xlsx", "Consent audit [Nov 24].xlsx"),
+        ("Consent audit [1] final.xlsx", "consent audit [1]*.xlsx"),
+        ("Cafe\u0301 audit.xlsx", "Caf\u00e9 audit.xlsx"),
+        ("Consent  audit #2 & more \U0001f600.XLSX ", "consent audit #2 & more \U0001f600.xlsx"),
+    ],
+)
+def test_a_file_is_named_as_a_person_would_compare_names(name: str, pattern: str) -> None:
+    found, problems = sources({name: Path(name)}, build.programme(audit("a", "consent", returns=[pattern])))
+    assert [each.audit_id for each in found] == ["a"]
+    assert problems == []
+
+
+def test_brackets_in_a_pattern_are_not_one_of_these_letters() -> None:
+    wanted = build.programme(audit("a", "consent", returns=["Audit [Nov 24].xlsx"]))
+    assert sources({"Audit N.xlsx": Path("Audit N.xlsx")}, wanted)[0] == []

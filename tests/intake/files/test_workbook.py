@@ -136,3 +136,34 @@ def test_one_bad_file_leaves_the_good_ones_alone(workbook: Make, standards: Stan
     loaded = load_returns(good.parent, standards=standards, key=KEY)
     assert len(loaded.table) == 2
     assert loaded.problems[["rule", "file"]].to_numpy().tolist() == [["unreadable-file", "broken.xlsx"]]
+
+
+@pytest.mark.parametrize("renamed", [lambda part: part.replace("/", "\\"), str.upper, str.title])
+def test_parts_are_found_whatever_their_case_and_slashes(
+    renamed: Callable[[str], str], workbook: Make, standards: Standards
+) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["Return"].row_dimensions[3].hidden = True
+
+    path = hide(workbook("plans.xlsx", [HEADER, row("0012345"), row("0012346")]), change)
+    with zipfile.ZipFile(path) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("xl/", b"")
+        for part, content in parts.items():
+            package.writestr(renamed(part) if part.startswith("xl/worksheets") else part, content)
+    loaded = load_returns(path, standards=standards, key=KEY)
+    assert len(loaded.table) == 4
+    assert "hidden-content" in set(loaded.problems["rule"])
+
+
+def test_a_formula_that_shows_nothing_is_a_blank(workbook: Make) -> None:
+    path = workbook("plans.xlsx", [("Case ID", "Plan up to date"), ("0012345", '=""')])
+    with zipfile.ZipFile(path) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for part, content in parts.items():
+            saved = re.sub(rb'<c r="B2"[^>]*>.*?</c>', b'<c r="B2" t="str"><f>""</f><v></v></c>', content)
+            package.writestr(part, saved)
+    (sheet,) = read_sheets(path)
+    assert sheet.cells[1, 1] == ""

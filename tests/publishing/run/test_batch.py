@@ -130,3 +130,11 @@ def test_the_index_can_be_written_again_by_itself(place, tmp_path):
 def test_a_report_nobody_knows_is_refused(place, tmp_path):
     with pytest.raises(UsageError, match="no report called nothing"):
         tiny.publish(place, tmp_path / "out", only=("nothing",))
+
+
+def test_a_report_that_nobody_asked_for_is_not_said_to_have_failed(place, tmp_path):
+    run = tiny.publish(place, tmp_path / "out", only=("second",))
+    index = (tmp_path / "out" / "board" / "2024-11" / "index.html").read_text(encoding="utf-8")
+    assert not run.failed
+    assert "It has not been made yet." in index
+    assert "could not be made" not in index

@@ -1,0 +1,1 @@
+"""The layouts that people give a return: each becomes a table with a row a file, or is refused."""

@@ -1,0 +1,140 @@
+"""Tables beside one another and under one another in one sheet: each is cut out, with the rows it stood in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.files.workbook import Sheet
+from ilacs_audit.intake.tables.layout import SheetTable, find_table
+from ilacs_audit.intake.tables.shapes.ticks import groups, ticked
+from ilacs_audit.intake.tables.shapes.words import Words
+
+_LONGEST_HEADER = 300
+_SEARCHED_WHOLE = 3000
+
+
+def blocks(sheet: Sheet, words: Words) -> list[SheetTable]:
+    """Every table of a sheet whose questions stand across."""
+    return [table for strip in _strips(sheet, words) for table in _under(strip, words)]
+
+
+def _strips(sheet: Sheet, words: Words) -> list[Sheet]:
+    """The sheet cut between tables that stand beside one another, if each has references and answers of its own."""
+    table = find_table(sheet, words.known)
+    if table is None:
+        return []
+    filled = (sheet.cells != "").any(axis=0)
+    gaps = [n for n in range(1, len(filled)) if filled[n] and not filled[n - 1]]
+    for starts in ([0, *gaps], _again(table, words)):
+        parts = [_columns(sheet, a, b) for a, b in zip(starts, [*starts[1:], sheet.cells.shape[1]], strict=True)]
+        if len(parts) > 1 and all(_whole(each, words) for each in parts):
+            return parts
+    return [sheet]
+
+
+def _columns(sheet: Sheet, first: int, end: int) -> Sheet:
+    return replace(sheet, cells=sheet.cells[:, first:end])
+
+
+def _again(table: SheetTable, words: Words) -> list[int]:
+    """Where the header's first field stands again in it."""
+    targets = [words.target(text) for text in table.headers]
+    first = next((each for each in targets if each), None)
+    places = [n for n, each in enumerate(targets) if each == first and first is not None]
+    return [0, *places[1:]]
+
+
+def _whole(sheet: Sheet, words: Words) -> bool:
+    """Whether a part has a header of its own that names what was audited and asks something."""
+    table = find_table(sheet, words.known)
+    if table is None:
+        return False
+    targets = {each for each in map(words.target, table.headers) if each}
+    named = any(each.kind == "field" and each.name in words.units for each in targets)
+    return named and any(each.kind == "standard" or each.name == "grade" for each in targets)
+
+
+def _under(sheet: Sheet, words: Words) -> Iterator[SheetTable]:
+    """The tables under one another: a header that is not the first one again starts a new table."""
+    table = find_table(sheet, words.known)
+    if table is None:
+        return
+    starts = [0, *(_top(sheet, row, words) for row in _headers(sheet, table, words))]
+    for top, end in zip(starts, [*starts[1:], len(sheet.cells)], strict=True):
+        part = replace(sheet, cells=sheet.cells[top:end])
+        found = find_table(part, words.known)
+        if found is not None:
+            found = find_table(_unticked(part, found.header_row, words), words.known) or found
+            yield replace(found, header_row=found.header_row + top, rows=found.excel_rows + top)
+
+
+def _headers(sheet: Sheet, table: SheetTable, words: Words) -> list[int]:
+    """The rows below a header that are headers too, in another order or with other columns."""
+    current = [fold(written(cell)) for cell in sheet.cells[table.header_row]]
+    least = max(2, len({words.target(cell) for cell in sheet.cells[table.header_row]} - {None}) // 2)
+    found = []
+    for row in _candidates(sheet, table, words):
+        own = {words.target(cell) for cell in sheet.cells[row]} - {None}
+        folded = [fold(written(cell)) for cell in sheet.cells[row]]
+        if len(own) >= least and folded != current:
+            found.append(row)
+            current = folded
+    return found
+
+
+def _candidates(sheet: Sheet, table: SheetTable, words: Words) -> list[int]:
+    """Rows of the body with a known header in them; of a long sheet only in the columns of few different cells."""
+    rows: set[int] = set()
+    for place in range(len(table.headers)):
+        codes, cells = table.distinct(place)
+        if len(cells) > _SEARCHED_WHOLE:
+            continue
+        known = [n for n, cell in enumerate(cells) if _short(cell) and words.target(cell)]
+        if known:
+            rows.update(table.body[np.isin(codes, known)].tolist())
+    return sorted(rows)
+
+
+def _short(cell: object) -> bool:
+    return isinstance(cell, str) and 0 < len(cell) <= _LONGEST_HEADER
+
+
+def _top(sheet: Sheet, row: int, words: Words) -> int:
+    """The first row of a block: its header, with the titles that stand alone above it."""
+    top = row
+    while top and sum(bool(written(cell)) for cell in sheet.cells[top - 1]) <= 1:
+        if any(words.heads_a_child(cell) == "reference" for cell in sheet.cells[top - 1]):
+            break
+        top -= 1
+    return top
+
+
+def _unticked(sheet: Sheet, header: int, words: Words) -> Sheet:
+    """The sheet with one column for each question where tick columns stand under it."""
+    if header + 1 >= len(sheet.cells):
+        return sheet
+    heads, options = sheet.cells[header], sheet.cells[header + 1]
+    asked = {n: each for n, cell in enumerate(heads) if (each := words.standard(cell))}
+    body = sheet.cells[header + 2 :]
+    spans = {}
+    for place, each in asked.items():
+        end = next((n for n in range(place + 1, len(heads)) if written(heads[n])), len(heads))
+        told = {n: options[n] for n in range(place, end) if words.option(options[n], [each])}
+        found = groups(told, body)
+        if found and found[0].first == place:
+            spans[place] = found[0]
+    if not spans:
+        return sheet
+    cells = sheet.cells.copy()
+    for place, group in spans.items():
+        cells[header + 2 :, place] = [ticked(row, group) for row in body]
+        cells[header : header + 2, place] = [heads[place], ""]
+    drop = [n for group in spans.values() for n in group.options if n != group.first]
+    lower = [n for n in range(len(heads)) if n not in drop and not written(cells[header, n])]
+    cells[header, lower] = cells[header + 1, lower]
+    cells[header + 1, :] = ""
+    return replace(sheet, cells=np.delete(cells, drop, axis=1))
