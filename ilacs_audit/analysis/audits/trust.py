@@ -40,9 +40,9 @@ def trust_facts(
     """Count what an audit's results rest on.
 
     Returns Measures, one set for each audit (group "audit", level its id): `returned` of the
-    files drawn, `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the files read, how many grades
-    moderation `marked_down` and `marked_up`, and with `standards` how many of them are `comparable`
-    with the round before.
+    files drawn, `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the
+    files read, how many grades moderation `marked_down` and `marked_up`, and with `standards` how
+    many of them are `comparable` with the round before.
     """
     returns, problems = doors.answers(returns, also=("rater_ref",)), doors.problems(problems)
     standards = given.of_kind(standards, Standards, "standards")

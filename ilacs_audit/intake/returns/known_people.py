@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ilacs_audit.intake.cells.spelling import clean, fold, written
@@ -92,21 +92,46 @@ def _long_enough(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(text for text in texts if len(text) >= _SHORTEST and text.casefold() not in ("anonymous", "none"))
 
 
-def sheet_identifiers(sheet: Sheet, finder: IdentifierFinder) -> frozenset[str]:
-    """Free-text hits in every cell and note of a sheet, and all cells under a header that speaks of people."""
+def sheet_identifiers(sheet: Sheet, finder: IdentifierFinder, *, header: Callable[[str], bool]) -> frozenset[str]:
+    """Free-text hits in every cell and note of a sheet, and all cells under a header that speaks of people.
+
+    What is a `header` itself is nobody: in a form the next label or standard's id stands below the child's.
+    """
     texts = {clean(cell) for row in sheet.cells.tolist() for cell in row if isinstance(cell, str) and cell}
+    heads = frozenset(text for text in texts if header(text))
     texts |= {text for _, text in sheet.facts.comments}
     kinds = ("name",)
     hits = {text[hit.start : hit.end] for text in texts for hit in finder.hits(text) if hit.kind not in kinds}
-    return _long_enough({*hits, *_under_people(sheet)})
+    return _long_enough({*hits, *(_under_people(sheet, heads) - heads)})
 
 
-def _under_people(sheet: Sheet) -> Iterator[str]:
+def _under_people(sheet: Sheet, heads: frozenset[str]) -> set[str]:
+    found: set[str] = set()
+    again = _heading_rows(sheet, heads)
     for number, row in enumerate(sheet.cells[: _header_end(sheet)].tolist()):
         for place, cell in enumerate(row):
-            if isinstance(cell, str) and len(cell.split()) <= _LONGEST and _PERSON_HEADER.search(fold(cell)):
-                below = map(written, set(sheet.cells[number + 1 :, place].tolist()))
-                yield from (text for text in below if _like_a_name(text))
+            if _of_people(cell):
+                column = sheet.cells[:, place].tolist()
+                found.update(text for text in map(written, _below(column, number, again)) if _like_a_name(text))
+    return found
+
+
+def _of_people(cell: object) -> bool:
+    return isinstance(cell, str) and len(cell.split()) <= _LONGEST and bool(_PERSON_HEADER.search(fold(cell)))
+
+
+def _heading_rows(sheet: Sheet, heads: frozenset[str]) -> list[int]:
+    """The rows with two headers or more: each begins a table."""
+    rows = enumerate(sheet.cells.tolist())
+    return [number for number, row in rows if sum(isinstance(each, str) and clean(each) in heads for each in row) > 1]
+
+
+def _below(column: Sequence[object], top: int, heading: Sequence[int]) -> set[object]:
+    """The cells below a header of people; a table below that heads the column otherwise takes its rows away."""
+    starts = [top, *(row for row in heading if row > top)]
+    spans = zip(starts, [*starts[1:], len(column)], strict=True)
+    kept = [(start, end) for start, end in spans if start == top or not column[start] or _of_people(column[start])]
+    return {cell for start, end in kept for cell in column[start + 1 : end]}
 
 
 def _header_end(sheet: Sheet) -> int:

@@ -28,8 +28,9 @@ from ilacs_audit.intake.returns.known_people import known_people, known_things, 
 from ilacs_audit.intake.returns.loose_names import loose_names
 from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
-from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_or_none
+from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked, assign
+from ilacs_audit.intake.tables.shapes.words import Words
 
 
 def read_returns(
@@ -82,14 +83,15 @@ def identifiers(
     sheets = [sheet for each in opened.values() for sheet in each]
     wanted = asked(standards, None) if standards else {}
     tables = [
-        (table, assign(table, recogniser, wanted)) for sheet in sheets for table in tables_or_none(sheet, recogniser)
+        (table, assign(table, recogniser, wanted)) for sheet in sheets for table in tables_to_search(sheet, recogniser)
     ]
     known = known_things(tables)
     finder = IdentifierFinder(known.names)
     inside = Path(source) if Path(source).is_dir() else Path(source).parent
     ours = words | team_words(tables)
     beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
-    return known.told.union(*(sheet_identifiers(sheet, finder) for sheet in sheets), *beside)
+    said = Words(recogniser).known
+    return known.told.union(*(sheet_identifiers(sheet, finder, header=said) for sheet in sheets), *beside)
 
 
 def _is_example(source: Path) -> bool:

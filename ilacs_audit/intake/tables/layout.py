@@ -46,7 +46,7 @@ class SheetTable:
     letters: tuple[str, ...] = ()
 
     def spot(self, entry: int, header: str) -> tuple[int, str]:
-        """The row of a file's cell as Excel shows it, and its header; with its column where a file is a column."""
+        """The row of a file's cell as Excel shows it, and its header; with its column where a row is not enough."""
         row = self.spots.get((entry, header), int(self.excel_rows[entry]))
         return row, f"{header}, {self.letters[entry]}" if self.letters else header
 
@@ -138,7 +138,7 @@ def _body(cells: Cells, header: int) -> tuple[npt.NDArray[np.intp], tuple[tuple[
     first = _first_texts(below)
     lone = {int(row) for row in np.flatnonzero(counts == 1) if not _REFERENCE.match(_lone(below[row]))}
     totals = {row for row, text in enumerate(first) if text and _TOTALS.match(text)}
-    again = {row for row, same in enumerate(_repeats(cells, header)) if same}
+    again = {row for row, same in enumerate(repeats(cells, header)) if same}
     odd = lone | totals | again
     plain = np.array([row for row in np.flatnonzero(counts) if row not in odd], dtype=np.intp)
     lines = tuple((row + header + 1, _lone(below[row])) for row in sorted(lone - totals - again))
@@ -165,8 +165,8 @@ def _first_text(row: Sequence[Any]) -> str:
     return ""
 
 
-def _repeats(cells: Cells, header: int) -> list[bool]:
-    """Whether a row is the header again, as on a second printed page."""
+def repeats(cells: Cells, header: int) -> list[bool]:
+    """Whether each row below a header is the header again, as on a second printed page."""
     first = [fold(written(cell)) for cell in cells[header]]
     place = next((place for place, text in enumerate(first) if text), 0)
     raw = cells[header, place]

@@ -19,9 +19,10 @@ from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.drafts import drafts, without_drafts
-from ilacs_audit.intake.tables.layout import SheetTable, likely_table
+from ilacs_audit.intake.tables.layout import SheetTable, find_table, likely_table
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
+from ilacs_audit.intake.tables.shapes.words import Words
 
 _UNREAD_ROWS = 3
 
@@ -135,9 +136,10 @@ def sheets_or_none(path: Path) -> list[Sheet]:
         return []
 
 
-def tables_or_none(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
-    """The tables of a sheet; none where it can be read in two ways."""
+def tables_to_search(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
+    """The tables of a sheet, refused or not: whoever stands in a refused one is searched for all the same."""
     try:
         return tables_of(sheet, recogniser)
     except AuditError:
-        return []
+        table = find_table(sheet, Words(recogniser).known)
+        return [] if table is None else [table]

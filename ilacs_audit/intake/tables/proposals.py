@@ -22,7 +22,7 @@ from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.columns import FIELDS, IGNORE, ColumnMap, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
-from ilacs_audit.intake.tables.open_files import sheets_or_none, tables_or_none
+from ilacs_audit.intake.tables.open_files import sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked
 from ilacs_audit.intake.tables.shapes.words import heads_people
 
@@ -82,15 +82,10 @@ def propose(
 
 
 def _of_sheet(sheet: Sheet, recogniser: Recogniser) -> Iterator[Proposal]:
-    for table in tables_or_none(sheet, recogniser) or _likely(sheet):
-        if table.body.size:
+    """The proposals for a sheet; none where its headers could name people: they are not shown."""
+    for table in tables_to_search(sheet, recogniser) or filter(None, [likely_table(sheet)]):
+        if table.body.size and not heads_people(table.headers):
             yield from _of_table(table, sheet, recogniser)
-
-
-def _likely(sheet: Sheet) -> list[SheetTable]:
-    """The likeliest table where nothing is known; none where its headers could name people: they are not shown."""
-    table = likely_table(sheet)
-    return [] if table is None or heads_people(table.headers) else [table]
 
 
 def _of_table(table: SheetTable, sheet: Sheet, recogniser: Recogniser) -> Iterator[Proposal]:

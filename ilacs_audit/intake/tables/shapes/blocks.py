@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.files.hidden import letter
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.layout import SheetTable, find_table
+from ilacs_audit.intake.tables.layout import SheetTable, find_table, repeats
 from ilacs_audit.intake.tables.shapes.ticks import groups, ticked
 from ilacs_audit.intake.tables.shapes.words import Words
 
@@ -18,11 +19,16 @@ _SEARCHED_WHOLE = 3000
 
 
 def blocks(sheet: Sheet, words: Words) -> list[SheetTable]:
-    """Every table of a sheet whose questions stand across."""
-    return [table for strip in _strips(sheet, words) for table in _under(strip, words)]
+    """Every table of a sheet whose questions stand across; of tables beside one another a row alone is no place."""
+    strips = _strips(sheet, words)
+    tables = [(first, table) for first, strip in strips for table in _under(strip, words)]
+    if len(strips) == 1:
+        return [table for _, table in tables]
+    beside = ((table, f"table from column {letter(first + 1)}") for first, table in tables)
+    return [replace(table, letters=(said,) * len(table.body)) for table, said in beside]
 
 
-def _strips(sheet: Sheet, words: Words) -> list[Sheet]:
+def _strips(sheet: Sheet, words: Words) -> list[tuple[int, Sheet]]:
     """The sheet cut between tables that stand beside one another, if each has references and answers of its own."""
     table = find_table(sheet, words.known)
     if table is None:
@@ -30,10 +36,11 @@ def _strips(sheet: Sheet, words: Words) -> list[Sheet]:
     filled = (sheet.cells != "").any(axis=0)
     gaps = [n for n in range(1, len(filled)) if filled[n] and not filled[n - 1]]
     for starts in ([0, *gaps], _again(table, words)):
-        parts = [_columns(sheet, a, b) for a, b in zip(starts, [*starts[1:], sheet.cells.shape[1]], strict=True)]
-        if len(parts) > 1 and all(_whole(each, words) for each in parts):
+        ends = [*starts[1:], sheet.cells.shape[1]]
+        parts = [(first, _columns(sheet, first, end)) for first, end in zip(starts, ends, strict=True)]
+        if len(parts) > 1 and all(_whole(each, words) for _, each in parts):
             return parts
-    return [sheet]
+    return [(0, sheet)]
 
 
 def _columns(sheet: Sheet, first: int, end: int) -> Sheet:
@@ -87,8 +94,12 @@ def _headers(sheet: Sheet, table: SheetTable, words: Words) -> list[int]:
 
 
 def _candidates(sheet: Sheet, table: SheetTable, words: Words) -> list[int]:
-    """Rows of the body with a known header in them; of a long sheet only in the columns of few different cells."""
-    rows: set[int] = set()
+    """Rows below a header with a known header in them; of a long sheet only in the columns of few different cells.
+
+    The first header again is among them: below a table in another order it heads a table of its own.
+    """
+    again = repeats(sheet.cells, table.header_row)
+    rows = {table.header_row + 1 + place for place, same in enumerate(again) if same}
     for place in range(len(table.headers)):
         codes, cells = table.distinct(place)
         if len(cells) > _SEARCHED_WHOLE:

@@ -16,12 +16,12 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Cells, Sheet
 from ilacs_audit.intake.tables.layout import SheetTable, is_total
+from ilacs_audit.intake.tables.shapes.forms import INSIDE, label_in, parts
 from ilacs_audit.intake.tables.shapes.laid import Cell, Column, lines_of, table_of_columns
 from ilacs_audit.intake.tables.shapes.ticks import Group, groups, ticked
 from ilacs_audit.intake.tables.shapes.words import Words, answers, comments, could_be_a_name
 
 _HEADS = ("question", "answer")
-_INSIDE = re.compile(r"^([^:]{2,40}):\s*(\S.*)$", re.DOTALL)
 _SHORT = 30
 _SHEET_REFERENCE = re.compile(r"^[A-Za-z]{0,4}[- ]?\d{5,}$")
 
@@ -36,30 +36,8 @@ def questions_down(sheet: Sheet, words: Words) -> list[SheetTable]:
     if best is None or len({each for each in found[best] if each}) < 2:
         return []
     asked = {row: each for row, each in enumerate(found[best]) if each}
-    forms = [_Form(sheet, words, best, part, (top, end)) for top, end, part in _parts(sheet.cells, words, best, asked)]
+    forms = [_Form(sheet, words, best, part, (top, end)) for top, end, part in parts(sheet.cells, words, best, asked)]
     return [table for form in forms if (table := form.table()) is not None]
-
-
-def _parts(cells: Cells, words: Words, label: int, asked: dict[int, str]) -> Iterator[tuple[int, int, dict[int, str]]]:
-    """One part for each form under one another: a form starts where the first label stands again."""
-    if len(set(asked.values())) == len(asked):
-        yield 0, len(cells), asked
-        return
-    labels = [(row, words.field(_label(cell))) for row, line in enumerate(cells.tolist()) for cell in line]
-    unit = next((name for _, name in labels if name in words.units), "")
-    starts = sorted({row for row, name in labels if name and name == unit})
-    for top, end in zip(starts, [*starts[1:], len(cells)], strict=True) if starts else ():
-        part = {row: each for row, each in asked.items() if top <= row < end}
-        if not part or len(set(part.values())) < len(part):
-            return
-        yield top, end, part
-
-
-def _label(cell: Any) -> str:
-    """A label without the value that stands behind its colon."""
-    text = cell if isinstance(cell, str) else ""
-    inside = _INSIDE.match(text)
-    return inside[1] if inside else text
 
 
 @dataclass(frozen=True)
@@ -78,7 +56,7 @@ class _Form:
         named = any(unit in known for unit in self.words.units)
         if not self.sources and not named and not (known - set(_HEADS) and self.header is not None):
             return None
-        files = self._files(named)
+        files = self._files()
         columns = [*self._references(named, files), *self._fields(), *self._questions()]
         titles = lines_of(self.sheet, until=min(self.asked))
         return table_of_columns(self.sheet, columns, files=files, titles=titles, turned=self.many)
@@ -103,8 +81,8 @@ class _Form:
     def _open(self, row: int) -> bool:
         cells = self.cells[row, self.label + 1 :]
         label = self.cells[row, self.label]
-        free = self.words.field(_label(label)) in ("", *_HEADS) and not any(
-            self.words.field(_label(cell)) in self.words.units for cell in self.cells[row]
+        free = self.words.field(label_in(label)) in ("", *_HEADS) and not any(
+            self.words.field(label_in(cell)) in self.words.units for cell in self.cells[row]
         )
         last = row + 1 == min(self.asked) or not any(written(cell) for cell in self.cells[row + 1])
         single = bool(written(label)) and sum(bool(written(cell)) for cell in cells) == 1
@@ -168,21 +146,18 @@ class _Form:
             for row in range(*self.span)
             if row not in self.asked and row != self.header
             for column in range(width)
-            if (name := self.words.field(_label(self.cells[row, column]))) and name not in _HEADS
+            if (name := self.words.field(label_in(self.cells[row, column]))) and name not in _HEADS
         ]
 
-    def _files(self, named: bool) -> list[Cell]:
+    def _files(self) -> list[Cell]:
         if not self.many:
             unit = next(((row, n) for name, row, n in self.labels if name in self.words.units), None)
-            empty = not self.sources and not any(written(cell.value) for cell in self._values(unit))
+            empty = not self.sources and not (unit and written(self._value(*unit).value))
             row, column = unit or (min(self.asked), self.label)
             return [] if empty else [Cell("", row, column)]
         told = (row for name, row, _ in self.labels if name in self.words.units)
         place = next(told, min(self.asked) if self.header is None else self.header)
         return [Cell(self.cells[place, each.first], place, each.first) for each in self.sources]
-
-    def _values(self, unit: tuple[int, int] | None) -> list[Cell]:
-        return [] if unit is None else [self._value(*unit)]
 
     def _references(self, named: bool, files: Sequence[Cell]) -> list[Column]:
         """The column of references that the headers of a sheet with a column for each child give, or a sheet's name."""
@@ -213,7 +188,7 @@ class _Form:
         """A column for each label: its value for each child, or the one value of the form."""
         told: set[tuple[str, str]] = set()
         for _, row, column in self.labels:
-            header = _label(written(self.cells[row, column]))
+            header = label_in(written(self.cells[row, column]))
             cells = self._across(row, column) if self.many else [self._value(row, column)]
             if len(cells) > 1 or (header, written(cells[0].value)) not in told:
                 yield Column(header, row, cells)
@@ -223,7 +198,7 @@ class _Form:
     def _across(self, row: int, column: int) -> list[Cell]:
         """A label's value for each child; one that stands above the header is every child's."""
         cells = [Cell(self.cells[row, each.first], row, each.first) for each in self.sources]
-        inside = _INSIDE.match(written(self.cells[row, column]))
+        inside = INSIDE.match(written(self.cells[row, column]))
         lone = [each for each in cells if written(each.value)]
         if inside and not lone:
             return [each._replace(value=inside[2]) for each in cells]
@@ -232,10 +207,10 @@ class _Form:
 
     def _value(self, row: int, column: int) -> Cell:
         """The value of a label: behind its colon, to its right, or below it where a row is nothing but labels."""
-        if inside := _INSIDE.match(written(self.cells[row, column])):
+        if inside := INSIDE.match(written(self.cells[row, column])):
             return Cell(inside[2], row, column)
         right = [n for n in range(column + 1, self.cells.shape[1]) if written(self.cells[row, n])]
-        if right and not self.words.field(_label(self.cells[row, right[0]])):
+        if right and not self.words.field(label_in(self.cells[row, right[0]])):
             return Cell(self.cells[row, right[0]], row, right[0])
         if self._heads_values(row):
             return Cell(self.cells[row + 1, column], row + 1, column)
@@ -247,8 +222,8 @@ class _Form:
             return False
         here = [cell for cell in self.cells[row] if written(cell)]
         below = [cell for cell in self.cells[row + 1] if written(cell)]
-        labels = sum(bool(self.words.field(_label(cell))) for cell in here)
-        return labels > 1 and labels == len(here) and not any(self.words.field(_label(cell)) for cell in below)
+        labels = sum(bool(self.words.field(label_in(cell))) for cell in here)
+        return labels > 1 and labels == len(here) and not any(self.words.field(label_in(cell)) for cell in below)
 
     def _strangers(self) -> Iterator[Column]:
         """Rows with a label that is not known; a label that could be a name is told by its row alone."""

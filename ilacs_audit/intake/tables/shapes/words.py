@@ -23,51 +23,18 @@ _REFERENCE = re.compile(
     r"^(?:(?:case|child|person|client)?\s*(?:ref|id|no)\b\.?:?\s*)?[A-Z]{0,6}[-/]?\d[\w/-]{3,}$", re.I
 )
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:,? [^\W\d_][\w.'’-]*){0,3}$")
-_COMMENTING = frozenset(
-    ("comment", "comments", "commentary", "evidence", "note", "notes", "narrative", "rationale", "reason", "reasons")
-)
-_ANSWERING = frozenset(
-    ("answer", "answers", "response", "judgement", "judgment", "rating", "outcome", "score", "result", "met", "finding")
-)
-_MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"))
-_FULL_MONTHS = frozenset(
-    (
-        *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
-        "december",
-    )
-)
-_PARTS = frozenset(
-    (
-        *("north", "south", "east", "west", "central", "team", "service", "locality", "area", "auditor", "moderator"),
-        *(
-            "manager",
-            "worker",
-            "reviewer",
-            "reader",
-            "self",
-            "assessment",
-            "agreed",
-            "final",
-            "first",
-            "second",
-            "target",
-        ),
-        *("baseline", "previous", "current", "actual", "change", "quarter", "week", "month", "year", "all", "overall"),
-        *(
-            "health",
-            "police",
-            "school",
-            "education",
-            "agency",
-            "judgements",
-            "guidance",
-            "weight",
-            "weighting",
-            "criteria",
-        ),
-        *("owner", "action", "actions", "deadline", "due", "lead", "source", "section", "domain", "priority", "rag"),
-    )
-)
+_COMMENTING = "comment comments commentary evidence note notes narrative rationale reason reasons"
+_ANSWERING = "answer answers response judgement judgment rating outcome score result met finding"
+_OF_OTHERS = """
+jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september
+october november december quarter week month year
+north south east west central team service locality area agency health police school education
+auditor moderator manager worker reviewer reader self first second lead owner
+assessment agreed final target baseline previous current actual change all overall judgements
+guidance weight weighting criteria action actions deadline due source section domain priority rag
+"""
+_COMMENT_WORDS, _ANSWER_WORDS = frozenset(_COMMENTING.split()), frozenset(_ANSWERING.split())
+_NO_NAMES = frozenset(_OF_OTHERS.split()) | _COMMENT_WORDS | _ANSWER_WORDS
 _TITLES = re.compile(r"^[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|de|van|von|al|el|bin)){1,3}$")
 
 
@@ -123,7 +90,8 @@ class Words:
     def heads_a_child(self, cell: Any) -> str:
         """The kind of a header over a column of answers: reference, name, day, or "" where it may be anything.
 
-        A word that a header, a team or a reader could have is no name: whose column it is would be a guess.
+        One word alone (a team may be called Willow), or one that a header, a team or a reader could have, is no name:
+        whose column it is would be a guess.
         """
         if isinstance(cell, date):
             return "day"
@@ -132,18 +100,18 @@ class Words:
             return "reference"
         folded = set(fold(text).split())
         ours = fold(text) in self.recogniser.columns.team_names or bool(self.target(text))
-        odd = folded & (_PARTS | _COMMENTING | _ANSWERING | _MONTHS | _FULL_MONTHS) or ours
-        return "name" if _NAME.match(text) and not odd else ""
+        odd = folded & _NO_NAMES or ours
+        return "name" if " " in text and _NAME.match(text) and not odd else ""
 
 
 def comments(cell: Any) -> bool:
     """Whether a header speaks of comments, such as "Evidence / comments"."""
-    return not _COMMENTING.isdisjoint(fold(written(cell)).split())
+    return not _COMMENT_WORDS.isdisjoint(fold(written(cell)).split())
 
 
 def answers(cell: Any) -> bool:
     """Whether a header speaks of the answer itself, such as "Judgement"."""
-    return not _ANSWERING.isdisjoint(fold(written(cell)).split())
+    return not _ANSWER_WORDS.isdisjoint(fold(written(cell)).split())
 
 
 def could_be_a_name(text: str) -> bool:

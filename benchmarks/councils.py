@@ -1,0 +1,125 @@
+"""Random councils in numbers: what the program makes of returns that nobody built it to pass.
+
+    python -m benchmarks.councils [SEEDS [PUBLISHED]]
+
+reads so many councils (500 if left out) with every layout and every fault, publishes the first so many (100)
+for three audiences, prints the tables and writes them into docs/councils.md between its markers. It ends
+with status 1 if a council crashed, if a page held another number or a name, or if anything came out that
+tests/councils/known.py does not name.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.measuring import table
+from tests.councils.known import NOT_YET_READ, NOT_YET_TOLD, READ, TOLD
+from tests.councils.making import ALL_FAULTS, ALL_LAYOUTS, make
+from tests.councils.pages import publish
+from tests.councils.trial import (
+    CRASH,
+    MISTAKEN,
+    OTHER,
+    REFUSED,
+    REPEATED,
+    UNPLANTED,
+    UNSOUGHT,
+    UNTOLD,
+    Finding,
+    judge,
+)
+
+COMMAND = "python -m benchmarks.councils"
+PAGE = Path(__file__).parents[1] / "docs" / "councils.md"
+BEGIN, END = "<!-- councils: begin -->", "<!-- councils: end -->"
+SEEDS, PUBLISHED = 500, 100
+KINDS = (CRASH, REFUSED, OTHER, UNPLANTED, UNTOLD, REPEATED, UNSOUGHT, MISTAKEN)
+
+
+def by_layout(seeds: int) -> tuple[list[list[object]], list[Finding]]:
+    """Each layout on its share of the seeds, with the faults that are told; a line each, and what was not known."""
+    lines, surprises = [], []
+    for place, layout in enumerate(ALL_LAYOUTS):
+        mine = range(place, seeds, len(ALL_LAYOUTS))
+        wrong: Counter[str] = Counter()
+        for seed in mine:
+            found = _judged(seed, (layout,), TOLD)
+            wrong.update({each.kind for each in found})
+            surprises += [each for each in found if layout not in NOT_YET_READ or each.kind == CRASH]
+            wrong["right"] += not found
+        lines.append(
+            [layout, len(mine), wrong["right"], *(wrong[kind] for kind in KINDS), NOT_YET_READ.get(layout, "")]
+        )
+    return lines, surprises
+
+
+def by_fault(seeds: int) -> tuple[list[list[object]], list[Finding]]:
+    """Each fault alone, on its share of the seeds, in the layouts that are read."""
+    lines, surprises = [], []
+    for place, fault in enumerate(ALL_FAULTS):
+        mine = range(10_000 + place, 10_000 + seeds, len(ALL_FAULTS))
+        wrong: Counter[str] = Counter()
+        for seed in mine:
+            found = _judged(seed, READ, (fault,))
+            wrong.update({each.kind for each in found})
+            surprises += [each for each in found if fault not in NOT_YET_TOLD or each.kind == CRASH]
+            wrong["right"] += not found
+        lines.append([fault, len(mine), wrong["right"], *(wrong[kind] for kind in KINDS), NOT_YET_TOLD.get(fault, "")])
+    return lines, surprises
+
+
+def _judged(seed: int, layouts: tuple[str, ...], faults: tuple[str, ...]) -> list[Finding]:
+    with tempfile.TemporaryDirectory(prefix="councils-") as folder:
+        return judge(make(seed, layouts=layouts, faults=faults), Path(folder))
+
+
+def published(count: int) -> list[Finding]:
+    """Publish so many councils for three audiences."""
+    found: list[Finding] = []
+    for seed in range(20_000, 20_000 + count):
+        with tempfile.TemporaryDirectory(prefix="councils-") as folder:
+            found += publish(make(seed, layouts=READ, faults=TOLD), Path(folder))
+    return found
+
+
+def written(text: str, new: str) -> str:
+    """The page with its tables replaced. Raises ValueError where the markers are missing."""
+    before, _, rest = text.partition(BEGIN)
+    _, mark, after = rest.partition(END)
+    if not mark:
+        raise ValueError(f"docs/councils.md needs the markers {BEGIN} and {END}.")
+    return f"{before}{BEGIN}\n{new}\n{END}{after}"
+
+
+def main(asked: list[str]) -> int:
+    """Try, print, write."""
+    started = time.perf_counter()
+    seeds, pages = [*map(int, asked), *(SEEDS, PUBLISHED)[len(asked) :]]
+    layouts, strange = by_layout(seeds)
+    faults, odd = by_fault(seeds)
+    wrong = published(pages)
+    heads = ["councils", "right", *KINDS, "not yet, because"]
+    made = "\n\n".join(
+        [
+            f"Made by `{COMMAND} {seeds} {pages}`.",
+            f"{seeds} councils by layout, with the faults that are told. Each counts once under what was found in it.",
+            table(["layout", *heads], layouts),
+            f"{seeds} more by fault, each fault alone, in the layouts that are read.",
+            table(["fault", *heads], faults),
+            f"{pages} published for internal, board and public: {len(wrong)} findings.",
+        ]
+    )
+    print(made)
+    for each in (*strange, *odd, *wrong):
+        print(*each, sep=" | ", file=sys.stderr)
+    print(f"\n{time.perf_counter() - started:.0f} seconds")
+    PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
+    return 1 if strange or odd or wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
