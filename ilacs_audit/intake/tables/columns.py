@@ -46,7 +46,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "comment": ("comment", "comments", "auditor comments", "notes", "evidence", "please say more", "say more"),
     "agency": ("agency", "organisation", "partner agency"),
     "question": ("question", "standard", "audit question", "question text"),
-    "answer": ("answer", "response", "rating"),
+    "answer": ("answer", "response", "rating", "response text", "answer text", "response value", "answer value"),
+    "answer_code": ("response code", "answer code"),
+    "status": ("status", "moderation status", "approval status", "form status", "audit status", "record status"),
     "returned": ("return received", "returned", "return received y n"),
 }
 EXPORTERS: Mapping[str, Mapping[str, str]] = {
@@ -56,7 +58,7 @@ EXPORTERS: Mapping[str, Mapping[str, str]] = {
         "completion time": "completed_on",
         "email": "auditor_email",
         "name": "auditor",
-        "last modified time": "ignore",
+        **dict.fromkeys(("last modified time", "total points", "quiz feedback", "grade posted time"), "ignore"),
     },
     "Google Forms": {"timestamp": "completed_on", "email address": "auditor_email"},
     "SharePoint list": {
@@ -65,7 +67,7 @@ EXPORTERS: Mapping[str, Mapping[str, str]] = {
     },
     "case-system export": {
         **{"person id": "child_ref", "form completed by": "auditor", "form completed date": "audited_on"},
-        **dict.fromkeys(("form id", "workflow step", "workflow step id", "form type", "form status"), "ignore"),
+        **dict.fromkeys(("form id", "workflow step", "workflow step id", "form type"), "ignore"),
     },
 }
 _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -77,6 +79,8 @@ _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
 COLUMNS = "columns.yml"
 HAND_MADE = "hand-made sheet"
 IGNORE = "ignore"
+_QUIZ = re.compile(r"^(?:points|feedback)\s*[-–—]\s*\S", re.IGNORECASE)
+_NUMBERS = tuple(f"{of} {what}" for of in ("question", "answer", "response") for what in ("no", "number", "id"))
 _SECTIONS = ("fields", "standards", "answers", "teams", "agencies", "ignore")
 _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
 
@@ -197,7 +201,12 @@ class Recogniser:
             header: frozenset(each for each in targets if self._asked(each))
             for header, targets in columns.learnt.items()
         }
-        self._usual = _collect((each, Target("field", name)) for name, others in FIELDS.items() for each in others)
+        self._usual = _collect(
+            (
+                *((each, Target("field", name)) for name, others in FIELDS.items() for each in others),
+                *((each, Target(IGNORE, "")) for each in _NUMBERS),
+            )
+        )
         self._catalogue = _collect(
             (wording, Target("standard", standard.id))
             for standard in standards
@@ -212,6 +221,8 @@ class Recogniser:
 
     def _look_up(self, header: str, made_by: str) -> Target | Ambiguous | None:
         folded = fold(header)
+        if made_by == "Microsoft Forms" and _QUIZ.match(header) and folded not in self._learnt:
+            return Target(IGNORE, "")
         steps = (self._learnt, _exported(made_by), self._catalogue, self._usual)
         for known in steps:
             for text in (folded, _NUMBERED.sub("", folded)):

@@ -15,9 +15,9 @@ from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import IGNORE, Ambiguous, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.long import UNITS
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
-UNITS = ("child_ref", "request_ref", "child_name", "worker")
 _MANY = ("comment",)
 
 

@@ -62,4 +62,4 @@ def _wide(table: SheetTable, recogniser: Recogniser) -> SheetTable:
     place = _places(table, recogniser)
     if QUESTION not in place or ANSWER not in place or not table.body.size or len(place) < 3:
         return table
-    return widened(table, question=place[QUESTION], answer=place[ANSWER], comment=place.get("comment"))
+    return widened(table, place)
