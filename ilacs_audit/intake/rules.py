@@ -56,6 +56,7 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "ambiguous-column": ("The header can stand for more than one thing, so the column was not read.", _DIFFER),
     "ambiguous-column: two": ("Two columns stand for the same thing, so neither was read.", _DIFFER),
     "unknown-answer": ("{reason}", "{fix}"),
+    "draft": ("The row's status says that it was not submitted, so it was not read.", "Submit it, or delete the row."),
     "missing-answer": ("There is no answer. It counts as neither 'no' nor 'not applicable'.", "Ask the auditor."),
     "missing-reference": ("The row has answers but no reference.", "Fill in the reference."),
     "excluded": ("Taken out by hand: {why}", "Delete the entry in exclusions.yml to count it."),

@@ -16,21 +16,31 @@ from ilacs_audit.intake.cells.spelling import clean, written
 
 SERIAL_ORIGIN = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20000, 80000  # 1954 to 2119
+_TICKS, _CROSSES = ("✓", "✔", "✔️", "☑", "✅"), ("✗", "✘", "✖", "❌", "❎")
+_IMPROVEMENT = ("improvement", "improv", "improve", "imp")
 _BUILT_IN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "met": {
-        "met": ("fully met", "y", "yes", "true"),
-        "partly met": ("partially met", "part met", "partly", "partially"),
-        "not met": ("unmet", "n", "no", "false"),
+        "met": ("fully met", "y", "yes", "true", *_TICKS),
+        "partly met": ("partially met", "part met", "partly", "partially", "part", "p"),
+        "not met": ("unmet", "not", "n", "no", "false", *_CROSSES),
     },
     "yes_no": {
-        "yes": ("y", "true", "met", "fully met"),
-        "partly": ("partially", "part", "in part", "partly met", "partially met"),
-        "no": ("n", "false", "not met"),
+        "yes": ("y", "true", "met", "fully met", *_TICKS),
+        "partly": ("partially", "part", "p", "in part", "partly met", "partially met", "part met"),
+        "no": ("n", "false", "not met", "unmet", "not", *_CROSSES),
     },
-    "ofsted": {"requires improvement": ("ri", "requires improvement to be good", "req improvement")},
+    "ofsted": {
+        "outstanding": ("o", "outst"),
+        "good": ("g",),
+        "requires improvement": (
+            *("ri", "r.i", "r i", "rig", "r.i.g", "requires improvement to be good", "requiring improvement"),
+            *(f"{short} {word}" for short in ("req", "req.", "reqs", "requires") for word in _IMPROVEMENT),
+        ),
+        "inadequate": ("i", "inad", "inadeq"),
+    },
     "scaling": {},
 }
-_NOT_APPLICABLE = ("n/a", "na", "n\\a", "n.a", "n a", "not applicable")
+_NOT_APPLICABLE = ("n/a", "na", "n\\a", "n.a", "n a", "not applicable", "not app", "not applic")
 _CHOICE = re.compile(r"^\s*(\w+)\s*[/\\]\s*(\w+)\s*$")
 _OUT_OF = re.compile(r"^\d{1,2}\s*(/|out of|of)\s*10$", re.IGNORECASE)
 _DAY_MONTH = re.compile(r"^\d{1,2}[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$", re.IGNORECASE)
@@ -84,7 +94,10 @@ def read_answer(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading:
 
 def _refusal(value: Any, text: str, scale: Scale) -> Reading:
     offered = ", ".join(scale.levels) if scale.id != "scaling" else "a whole number from 1 to 10"
-    usual = f"Ask the auditor, and write one of: {offered}; or N/A."
+    usual = (
+        f"Ask the auditor, and write one of: {offered}; or N/A. A spelling that is usual with you can be put "
+        "under 'answers' in data/columns.yml."
+    )
     if text == UNCACHED:
         return Reading("", *why_spoilt(text))
     if text.upper() in SPOILT:

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from ilacs_audit.domain.standards import SCALES
 from ilacs_audit.intake.cells.values import (
+    _BUILT_IN,
     SERIAL_ORIGIN,
     UNCACHED,
     day_in,
     read_answer,
     read_day,
+    spelling,
     spellings,
 )
 
@@ -141,3 +143,28 @@ def test_a_title_tells_its_one_date() -> None:
     assert day_in("Week commencing 2nd December 2024") == date(2024, 12, 2)
     assert day_in("Week commencing 03/12/2024") == date(2024, 12, 3)
     assert day_in("from 02/12/2024 to 06/12/2024") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "scale", "read"),
+    [
+        *((each, "ofsted", "requires improvement") for each in ("R.I.", "RIG", "Req. improvement", "Req Imp", "r i")),
+        *((each, "ofsted", "inadequate") for each in ("Inad.", "I", "inad")),
+        *(("O", "ofsted", "outstanding"), ("G", "ofsted", "good"), ("Part", "met", "partly met")),
+        *(("✓", "met", "met"), ("✗", "yes_no", "no"), ("P", "yes_no", "partly"), ("Not app.", "met", "not applicable")),
+    ],
+)
+def test_the_short_forms_that_auditors_write_are_read(written: str, scale: str, read: str) -> None:
+    assert answer(written, scale) == read
+
+
+@pytest.mark.parametrize("scale", sorted(SCALES))
+def test_reading_an_answer_again_changes_nothing(scale: str) -> None:
+    known = spellings(SCALES[scale], {})
+    assert {read: answer(read, scale) for read in known.values()} == {read: read for read in known.values()}
+
+
+@pytest.mark.parametrize("scale", sorted(_BUILT_IN))
+def test_no_usual_spelling_stands_for_two_levels(scale: str) -> None:
+    told = {(spelling(each), level) for level, others in _BUILT_IN[scale].items() for each in (level, *others)}
+    assert len({text for text, _ in told}) == len(told)
