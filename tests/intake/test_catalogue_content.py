@@ -9,11 +9,11 @@ import pytest
 
 from ilacs_audit.domain.programme import AUDIT_KINDS
 from ilacs_audit.intake.catalogue import (
-    misfits,
     load_bank_holidays,
     load_plan,
     load_programme,
     load_standards,
+    misfits,
 )
 from ilacs_audit.intake.tables.columns import Recogniser, Target, load_columns
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
