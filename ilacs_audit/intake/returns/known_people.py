@@ -79,9 +79,12 @@ def team_words(tables: Iterable[tuple[SheetTable, Columns]]) -> frozenset[str]:
 
 
 def _cells(table: SheetTable, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
-    for name in fields:
-        if name in columns.fields:
-            yield from set(table.column(columns.fields[name]))
+    wanted = tuple(fields)
+    for name, place in (*columns.fields.items(), *columns.unread):
+        for cell in set(table.column(place)) if name in wanted else ():
+            yield cell
+            if isinstance(cell, str) and ";" in cell:  # several people in one cell of a list
+                yield from cell.split(";")
 
 
 def _days(cell: object) -> Iterator[str]:

@@ -48,7 +48,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "question": ("question", "standard", "audit question", "question text"),
     "answer": ("answer", "response", "rating", "response text", "answer text", "response value", "answer value"),
     "answer_code": ("response code", "answer code"),
-    "status": ("status", "moderation status", "approval status", "form status", "audit status", "record status"),
+    "status": (
+        *("status", "moderation status", "moderationstatus", "approval status", "form status", "audit status"),
+        "record status",
+    ),
     "returned": ("return received", "returned", "return received y n"),
 }
 EXPORTERS: Mapping[str, Mapping[str, str]] = {
@@ -62,8 +65,9 @@ EXPORTERS: Mapping[str, Mapping[str, str]] = {
     },
     "Google Forms": {"timestamp": "completed_on", "email address": "auditor_email"},
     "SharePoint list": {
-        **{"title": "child_ref", "created": "completed_on", "created by": "auditor"},
-        **dict.fromkeys(("modified", "modified by", "item type", "path", "content type"), "ignore"),
+        **{"title": "child_ref", "created": "completed_on", "created by": "auditor", "author": "auditor"},
+        **dict.fromkeys(("id", "modified", "modified by", "editor", "item type", "path", "content type"), "ignore"),
+        **dict.fromkeys(("attachments", "version", "compliance asset id", "folder child count"), "ignore"),
     },
     "case-system export": {
         **{"person id": "child_ref", "form completed by": "auditor", "form completed date": "audited_on"},
@@ -73,12 +77,21 @@ EXPORTERS: Mapping[str, Mapping[str, str]] = {
 _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
     "Microsoft Forms": (frozenset({"start time", "completion time"}),),
     "Google Forms": (frozenset({"timestamp"}),),
-    "SharePoint list": (frozenset({"item type", "path"}), frozenset({"created", "created by"})),
+    "SharePoint list": tuple(
+        frozenset(each)
+        for each in (
+            *(("item type", "path"), ("created", "created by"), ("created", "author"), ("modified", "editor")),
+            *(("modified", "modified by"), ("id", "modified")),
+        )
+    ),
     "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
 }
 COLUMNS = "columns.yml"
 HAND_MADE = "hand-made sheet"
 IGNORE = "ignore"
+GIVEN_WAY = "given way"  # a field of which the form holds a column of its own
+_CUT = ("…", "...")
+_TELLING = 10  # letters that a wording must begin with before a cut header is taken for it
 _QUIZ = re.compile(r"^(?:points|feedback)\s*[-–—]\s*\S", re.IGNORECASE)
 _NUMBERS = tuple(f"{of} {what}" for of in ("question", "answer", "response") for what in ("no", "number", "id"))
 _SECTIONS = ("fields", "standards", "answers", "teams", "agencies", "ignore")
@@ -219,6 +232,17 @@ class Recogniser:
             self._told[header, made_by] = self._look_up(header, made_by)
         return self._told[header, made_by]
 
+    def targets(self, headers: Sequence[str]) -> list[Target | Ambiguous | None]:
+        """What each header of a table stands for; a column that the exporter adds gives way to the form's own."""
+        made_by = exporter(headers)
+        found = [self.target(text, made_by=made_by) if text else None for text in headers]
+        added = [fold(text) in EXPORTERS.get(made_by, {}) and fold(text) not in self._learnt for text in headers]
+        own = {each for each, theirs in zip(found, added, strict=True) if not theirs}
+        return [
+            Target(GIVEN_WAY, each.name) if theirs and each in own and isinstance(each, Target) and each.name else each
+            for each, theirs in zip(found, added, strict=True)
+        ]
+
     def _look_up(self, header: str, made_by: str) -> Target | Ambiguous | None:
         folded = fold(header)
         if made_by == "Microsoft Forms" and _QUIZ.match(header) and folded not in self._learnt:
@@ -227,12 +251,22 @@ class Recogniser:
         for known in steps:
             for text in (folded, _NUMBERED.sub("", folded)):
                 if found := known.get(text):
-                    return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
-        return None
+                    return _one_of(found)
+        return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
+
+    def _begun(self, start: str) -> Target | Ambiguous | None:
+        """What a header that was cut short stands for: the one wording of a question or a field that begins so."""
+        known = (self._learnt, self._catalogue, self._usual)
+        begun = [targets for each in known for text, targets in each.items() if text.startswith(start)]
+        return _one_of(frozenset[Target]().union(*begun)) if begun else None
 
     def _asked(self, target: Target) -> bool:
         """Whether a learnt standard belongs to this audit: one wording can serve two themes."""
         return target.kind != "standard" or target.name in self.standards
+
+
+def _one_of(found: frozenset[Target]) -> Target | Ambiguous:
+    return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
 
 
 def _collect(entries: Iterable[tuple[str, Target]]) -> dict[str, frozenset[Target]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.columns import Recogniser, Target, exporter
+from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
 from ilacs_audit.intake.tables.shapes.blocks import blocks
@@ -46,8 +46,7 @@ def _answered(table: SheetTable, words: Words) -> bool:
 
 
 def _places(table: SheetTable, recogniser: Recogniser) -> dict[str, int]:
-    made_by = exporter(table.headers)
-    targets = [recogniser.target(header, made_by=made_by) if header else None for header in table.headers]
+    targets = recogniser.targets(table.headers)
     return {each.name: n for n, each in enumerate(targets) if isinstance(each, Target) and each.kind == "field"}
 
 
