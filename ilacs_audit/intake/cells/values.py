@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
+from ilacs_audit.intake.cells.qualified import contradicted, parts
 from ilacs_audit.intake.cells.spelling import clean, written
 
 SERIAL_ORIGIN = date(1899, 12, 30)
@@ -51,11 +52,15 @@ SPOILT = frozenset({*_ERRORS, UNCACHED})
 
 
 class Reading(NamedTuple):
-    """What a cell was read as, or why it was not: exactly one of answer and reason, or neither if blank."""
+    """What a cell was read as, or why it was not: exactly one of answer and reason, or neither if blank.
+
+    `words` are what stands behind the answer and was not read.
+    """
 
     answer: str = ""
     reason: str = ""
     fix: str = ""
+    words: str = ""
 
 
 def spelling(value: Any) -> str:
@@ -89,7 +94,20 @@ def read_answer(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading:
     if not text:
         return Reading()
     answer = known.get(spelling(value), "")
-    return Reading(answer) if answer else _refusal(value, text, scale)
+    return Reading(answer) if answer else _qualified(value, scale, known) or _refusal(value, text, scale)
+
+
+def _qualified(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading | None:
+    """An answer with words behind it, as far as they leave it what it is; None where no answer comes first."""
+    text = written(value.replace("\n", " - ") if isinstance(value, str) else value)
+    for said, words in parts(text) if isinstance(value, str) else ():
+        if answer := known.get(spelling(said), ""):
+            unmet = [level for level in scale.levels if level not in scale.meets]
+            if not contradicted(answer, words, known=known, unmet=unmet):
+                return Reading(answer, words=words)
+            fix = f"Write {answer}, or one of the others, alone in the cell, and the words beside it."
+            return Reading("", "The words behind the answer could make another of it.", fix)
+    return None
 
 
 def _refusal(value: Any, text: str, scale: Scale) -> Reading:

@@ -168,3 +168,59 @@ def test_reading_an_answer_again_changes_nothing(scale: str) -> None:
 def test_no_usual_spelling_stands_for_two_levels(scale: str) -> None:
     told = {(spelling(each), level) for level, others in _BUILT_IN[scale].items() for each in (level, *others)}
     assert len({text for text, _ in told}) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("written", "scale", "read"),
+    [
+        ("Yes - see case note 12/3", "yes_no", "yes"),
+        ("Yes (seen on 4 March)", "yes_no", "yes"),
+        ("Yes, seen at home", "yes_no", "yes"),
+        ("Yes: by the duty worker", "yes_no", "yes"),
+        ("Yes\nSee note", "yes_no", "yes"),
+        ("Partly met – see note", "met", "partly met"),
+        ("R.I. - see note", "ofsted", "requires improvement"),
+        ("No - not recorded", "yes_no", "no"),
+        ("No - but done since", "yes_no", "no"),
+        ("Partly - plan not signed", "yes_no", "partly"),
+        ("N/A - closed in week 1", "yes_no", "not applicable"),
+        ("8 - a careful piece of work", "scaling", "8"),
+    ],
+)
+def test_words_behind_an_answer_leave_it_what_it_is(written: str, scale: str, read: str) -> None:
+    assert answer(written, scale) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "scale"),
+    [
+        ("Yes - but not recorded", "yes_no"),
+        ("Yes (late)", "yes_no"),
+        ("Yes, partly", "yes_no"),
+        ("Yes - could be clearer", "yes_no"),
+        ("Yes?  - ask the worker", "yes_no"),
+        ("No - n/a", "yes_no"),
+        ("No - yes since March", "yes_no"),
+        ("N/A - should have been done", "yes_no"),
+        ("N/A - not met", "met"),
+        ("Good (with RI features)", "ofsted"),
+        ("Good - requires improvement in recording", "ofsted"),
+        ("7 - 8", "scaling"),
+        ("See note - yes", "yes_no"),
+    ],
+)
+def test_words_that_could_make_another_answer_of_it_leave_it_unread(written: str, scale: str) -> None:
+    assert (answer(written, scale), bool(reason(written, scale))) == ("", True)
+
+
+@given(
+    st.sampled_from(sorted(SCALES)),
+    st.data(),
+    st.sampled_from([" - ", " (", ", ", ": ", "\n"]),
+    st.text("abcdefghi nopqrstuvy/139?-()", max_size=20),
+)
+def test_whatever_stands_behind_it_an_answer_is_read_as_itself_or_not_at_all(
+    scale: str, data: st.DataObject, mark: str, words: str
+) -> None:
+    level = data.draw(st.sampled_from(SCALES[scale].levels))
+    assert answer(f"{level}{mark}{words}", scale) in (level, "")
