@@ -83,7 +83,7 @@ def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes,
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
         which, cells = reader.table.distinct(question.place)
-        known = spellings(question.scale, reader.setting.columns.answer_words)
+        known = spellings(question.scale, reader.setting.columns.answers)
         readings = [read_answer(cell, question.scale, known) for cell in cells]
         told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]

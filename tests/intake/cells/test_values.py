@@ -22,7 +22,7 @@ from ilacs_audit.intake.cells.values import (
 )
 
 
-def answer(value: Any, scale: str = "met", learnt: dict[str, str] | None = None) -> str:
+def answer(value: Any, scale: str = "met", learnt: dict[str, list[str]] | None = None) -> str:
     return read_answer(value, SCALES[scale], spellings(SCALES[scale], learnt or {})).answer
 
 
@@ -91,8 +91,14 @@ def test_a_lost_mark_is_explained(written: Any, words: str) -> None:
     assert answer(written, "scaling") == ""
 
 
+def test_a_code_has_the_meaning_of_the_scale_that_it_stands_on_and_none_where_two_are_given() -> None:
+    learnt = {"yes": ["01"], "outstanding": ["01"], "no": ["02"], "partly": ["02"]}
+    assert (answer("01", "yes_no", learnt), answer("01", "ofsted", learnt)) == ("yes", "outstanding")
+    assert answer("02", "yes_no", learnt) == ""
+
+
 def test_a_learnt_spelling_wins() -> None:
-    assert answer("Achieved", learnt={"achieved": "met"}) == "met"
+    assert answer("Achieved", learnt={"met": ["Achieved"]}) == "met"
 
 
 @pytest.mark.parametrize(

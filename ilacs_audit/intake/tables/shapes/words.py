@@ -79,7 +79,7 @@ class Words:
 
     @cached_property
     def _spellings(self) -> dict[str, dict[str, str]]:
-        learnt = self.recogniser.columns.answer_words
+        learnt = self.recogniser.columns.answers
         return {each.id: spellings(each.scale, learnt) for each in self.recogniser.standards.values()}
 
     @cached_property
