@@ -20,7 +20,6 @@ from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.cells.values import spelling
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "child_ref": (
@@ -121,11 +120,6 @@ class ColumnMap:
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
-
-    @cached_property
-    def answer_words(self) -> dict[str, str]:
-        """Every learnt spelling of an answer with its canonical word."""
-        return {spelling(each): word for word, others in self.answers.items() for each in others}
 
     @cached_property
     def team_names(self) -> dict[str, str]:
