@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.calendar import Period
@@ -121,15 +121,19 @@ class Audit(Entry):
     next: Next = Next()
     rebase: Rebase | None = None
 
+    @field_validator("until")
+    @classmethod
+    def _after_its_start(cls, until: date, info: ValidationInfo) -> date:
+        if _UNSAID < until < info.data.get("on", _UNSAID):
+            raise fault(f"The audit ends on {until}, before it starts.", "Correct on or until.")
+        return until
+
     @model_validator(mode="after")
     def _dated(self) -> Audit:
         """An audit whose first day is written is held on that day; else in its month."""
         first, last = (self.period.first, self.period.last) if self.on == _UNSAID else (self.on, self.on)
-        last = last if self.until == _UNSAID else self.until
-        if last < first:
-            raise fault(f"The audit ends ({last}) before it starts ({first}).", "Correct on or until.")
         object.__setattr__(self, "on", first)
-        object.__setattr__(self, "until", last)
+        object.__setattr__(self, "until", last if self.until == _UNSAID else self.until)
         return self
 
     @property

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
+from pydantic.json_schema import SkipJsonSchema
 
 from ilacs_audit.domain.catalogue.faults import read_as, refuse, used_twice
 from ilacs_audit.domain.catalogue.fields import (
@@ -116,15 +117,20 @@ class Standard(Entry):
     areas: Codes = ()
     source: Source = Source()
     comparable_with: Mapping[Whole, Annotated[str, among(*COMPARABLE)]] = Field(default_factory=dict)
-    theme: str = Field(default="", init=False)
+    theme: SkipJsonSchema[str] = Field(default="", init=False)
+
+    @field_validator("met_by")
+    @classmethod
+    def _on_the_scale(cls, met_by: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        levels = info.data["scale"].levels if "scale" in info.data else met_by
+        for each in met_by:
+            if each not in levels:
+                raise fault(f"{quoted(each)} is not an answer of the scale.", f"Use one of: {', '.join(levels)}.")
+        return met_by
 
     @model_validator(mode="after")
     def _judged(self) -> Standard:
         """The answers that meet a standard are its own where it names them, else those of its scale."""
-        strange = [each for each in self.met_by if each not in self.scale.levels]
-        if strange:
-            told = f"Use one of: {', '.join(self.scale.levels)}."
-            raise fault(f"{quoted(strange[0])} is not an answer of the scale, so it cannot be one that meets.", told)
         if self.met_by:
             object.__setattr__(self, "scale", replace(self.scale, meets=frozenset(self.met_by)))
         return self

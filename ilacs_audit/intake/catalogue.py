@@ -45,6 +45,10 @@ def load_standards(folder: str | Path) -> Standards:
     """Read every theme file of a standards folder. Raises CatalogueError."""
     given.path(folder, "load_standards")
     files = sorted(Path(folder).glob("*.yml"))
+    for other in sorted(each for each in Path(folder).glob("*.*") if each not in files):
+        if {".yml", ".yaml"} & {suffix.lower() for suffix in other.suffixes} and not other.name.startswith("."):
+            fix = f"Call it {other.name.partition('.')[0]}.yml, or move it away."
+            raise CatalogueError("A theme file has a name that is not read.", where=other.name, fix=fix)
     if not files:
         raise CatalogueError(
             "There are no standards.", where=Path(folder).name, fix="Add a theme file, such as consent.yml."

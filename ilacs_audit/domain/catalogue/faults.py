@@ -31,9 +31,7 @@ class Section(dict[str, Any]):
 class Items(list[Any]):
     """The items of a list in a file, with the line of each."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[int] = []
+    lines: Sequence[int] = ()
 
 
 def read_as(model: type[Model], content: object, *, file: str) -> Model:
@@ -130,13 +128,14 @@ def _faults(errors: Iterable[Any], model: type, content: object, file: str, dept
     missing: dict[Place, list[str]] = {}
     for error in errors:
         if error["type"] == "missing":
-            missing.setdefault(error["loc"][:-1], []).append(str(error["loc"][-1]))
+            *place, key = error["loc"]
+            missing.setdefault(tuple(place), []).append(str(key))
         elif error["type"] != "default_factory_not_called":
             what, fix = _told(error, model, error["loc"][depth:])
             yield CatalogueError(what, where=at(content, error["loc"], file=file), fix=fix)
     for place, keys in missing.items():
-        fix = "Add it to the entry." if len(keys) == 1 else "Add them to the entry."
-        yield CatalogueError(f"Missing: {', '.join(keys)}.", where=at(content, place, file=file), fix=fix)
+        own, fix = (keys, "Write it in the entry.") if len(keys) == 1 else ((), "Write them in the entry.")
+        yield CatalogueError(f"Missing: {', '.join(keys)}.", where=at(content, (*place, *own), file=file), fix=fix)
 
 
 def _told(error: Mapping[str, Any], model: type, place: Place) -> tuple[str, str]:

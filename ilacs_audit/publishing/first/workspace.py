@@ -12,9 +12,10 @@ from ilacs_audit.domain.standards import Standards, Theme, read_theme
 from ilacs_audit.intake.catalogue import load_authority, load_programme, load_standards
 from ilacs_audit.intake.files.sources import sources
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns, read_columns
-from ilacs_audit.intake.yaml_files import parse_yaml, read_yaml
+from ilacs_audit.intake.yaml_files import parse_yaml, read_text, read_yaml
 from ilacs_audit.publishing.first.asking import Known
 from ilacs_audit.publishing.first.files import Plan, grown, with_headers, yaml_text
+from ilacs_audit.publishing.first.schemas import schema_line
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.template import bare_workspace, is_untouched
 
@@ -100,7 +101,17 @@ def files_of(plan: Plan, seen: Seen, found: Ground, *, council: str, bare: bool)
     if bare:
         others = (path for path in sorted((root / "data" / "standards").glob("*.yml")) if path not in files)
         files |= dict.fromkeys(others)
-    return {path: content for path, content in files.items() if content is None or _changed(path, content)}
+    made = {
+        path: content if content is None else _headed(path, content, found, bare) for path, content in files.items()
+    }
+    return {path: content for path, content in made.items() if content is None or _changed(path, content)}
+
+
+def _headed(path: Path, content: bytes, found: Ground, bare: bool) -> bytes:
+    """A file with the line that tells an editor how it is made up, where it is new."""
+    inside = path.relative_to(found.root).as_posix() if path.is_relative_to(found.root) else ""
+    line = schema_line(inside).encode()
+    return content if (path.is_file() and not bare) or content.startswith(line) else line + content
 
 
 def meant(files: Mapping[Path, bytes | None], found: Ground) -> tuple[Standards, Programme, ColumnMap]:
@@ -108,7 +119,7 @@ def meant(files: Mapping[Path, bytes | None], found: Ground) -> tuple[Standards,
     standards = {path: content for path, content in files.items() if path.parent.name == "standards"}
     kept = [each for each in (found.root / "data" / "standards").glob("*.yml") if each not in standards]
     texts = {path: content.decode() for path, content in standards.items() if content is not None}
-    texts |= {path: path.read_text(encoding="utf-8") for path in kept}
+    texts |= {path: read_text(path) for path in kept}
     themes = tuple(read_theme(parse_yaml(text, file=path.name), file=path.name) for path, text in sorted(texts.items()))
     programme = _content(found.root / PROGRAMME, files)
     columns = _content(found.root / COLUMNS, files)
@@ -125,7 +136,7 @@ def _content(path: Path, files: Mapping[Path, bytes | None]) -> str:
 
 
 def _text(path: Path, bare: bool) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() and not bare else ""
+    return read_text(path) if path.is_file() and not bare else ""
 
 
 def _changed(path: Path, content: bytes) -> bool:
