@@ -110,6 +110,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
         "Add it, or leave out what needs it.",
     ),
     "spreadsheet-error": ("{reason} It was read as blank.", "{fix}"),
+    "qualified-answer": (
+        "Words stand behind answers, as in 'Yes - see note' ({count} times). Each answer was read, its words left out.",
+        "Nothing, if they only add to it. Ask for a column of comments, so that they are kept.",
+    ),
     "missing-answer: moderated": (
         "A moderator is named, but there is no moderated grade.",
         "Ask the moderator for the grade.",

@@ -21,7 +21,6 @@ from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.cells.values import spelling
 from ilacs_audit.intake.yaml_files import read_yaml
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -123,11 +122,6 @@ class ColumnMap(Entry):
     teams: Mapping[Text, Texts] = Field(default_factory=dict)
     agencies: Mapping[Text, Texts] = Field(default_factory=dict)
     ignore: Texts = ()
-
-    @cached_property
-    def answer_words(self) -> dict[str, str]:
-        """Every learnt spelling of an answer with its canonical word."""
-        return {spelling(each): word for word, others in self.answers.items() for each in others}
 
     @cached_property
     def team_names(self) -> dict[str, str]:

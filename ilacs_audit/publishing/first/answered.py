@@ -32,7 +32,7 @@ def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
 
 def _answered(cells: Sequence[Any], scale: Scale, columns: ColumnMap) -> tuple[int, int, int]:
     """How many cells are read on a scale, how many of them in its own words, and how many are on its levels."""
-    known = spellings(scale, columns.answer_words)
+    known = spellings(scale, columns.answers)
     read = [read_answer(cell, scale, known).answer or _first_word(cell, scale, known) for cell in cells]
     own = sum(fold(written(cell)) in scale.levels for cell in cells)
     return sum(map(bool, read)), own, sum(answer in scale.levels for answer in read)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -306,11 +305,6 @@ def _levels(text: str, scale: Scale) -> tuple[str, ...]:
     if not told or any(each not in spelt for each in told):
         raise UsageError(f"{quoted(text)} is not of this scale.", fix=f"Write some of: {', '.join(scale.levels)}.")
     return tuple(spelt[each] for each in told)
-
-
-def default_day(seen: Seen, period: Period) -> date | None:
-    """The day on which most files of the month were audited; None where no column says."""
-    return next((day for day in seen.days if (day.year, day.month) == (period.year, period.month)), None)
 
 
 EXAMPLE = Question(

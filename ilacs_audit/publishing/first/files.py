@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from glob import escape
 from typing import Any
 
@@ -17,7 +18,6 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.standards import SCALES, Standards, Theme
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Target
-from ilacs_audit.publishing.first.asking import default_day
 from ilacs_audit.publishing.first.seen import COMMENT, QUESTION, UNITS, Column, Seen
 
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with", "audit", "standard"))
@@ -26,6 +26,7 @@ _OF_AUDITS = re.compile(
     r"audits?|audit(?:ing)? tool|returns?|review of|sampl\w+|of the|summary)\b",
     re.IGNORECASE,
 )
+_A_MONTH = timedelta(days=31)  # what lies further away is a slip in a date
 _KINDS = {"worker": "supervision", "request": "multi_agency"}
 _YAML_WORDS = frozenset(("on", "off", "yes", "no", "true", "false", "null", "y", "n"))
 
@@ -77,10 +78,11 @@ def _asked(seen: Seen, said: Mapping[str, Any]) -> list[Column]:
 def topic_of(title: str) -> str:
     """What an audit is about: its title without the words for an audit.
 
-    >>> topic_of("Consent dip sample"), topic_of("MA strategy meeting audit"), topic_of("Audit")
-    ('Consent', 'Strategy meeting', 'Audit')
+    >>> topic_of("Consent dip sample"), topic_of("Plans and Planning audit"), topic_of("Audit")
+    ('Consent', 'Plans and planning', 'Audit')
     """
-    text = " ".join(_OF_AUDITS.sub(" ", title).split()).strip(" -–:,.&")
+    words = [word.lower() if word.istitle() else word for word in _OF_AUDITS.sub(" ", title).split()]
+    text = " ".join(words).strip(" -–:,.&")
     return f"{text[:1].upper()}{text[1:]}" if len(text) > 2 else title
 
 
@@ -142,10 +144,11 @@ def _audit(
     """The programme entry: what was said of the protocol, and nothing that was not."""
     period, chosen = said["month"], said["chosen"]
     listed = seen.rows if chosen == "census" and unit != "request" else said.get("listed")
-    day = default_day(seen, period)
+    on, until = _days(seen, period)
     told = {
         "kind": _KINDS.get(unit) or ("census" if chosen == "census" else _kind(title, seen)),
-        "on": day,
+        "on": on,
+        "until": until,
         "population": {"size": listed} if listed else None,
         "selection": None if chosen == "unknown" else chosen,
         "intended": said.get("intended"),
@@ -165,6 +168,13 @@ def _audit(
 def _kind(title: str, seen: Seen) -> str:
     """A dip sample speaks of the files that were read; an audit that grades whole files of teams is thematic."""
     return "thematic" if seen.of("grade") and "dip sample" not in title.casefold() else "dip_sample"
+
+
+def _days(seen: Seen, period: Period) -> tuple[date | None, date | None]:
+    """The first and the last day of the audit, as far as columns say; the last only where it is another."""
+    usual = next((day for day in seen.days if (day.year, day.month) == (period.year, period.month)), None)
+    near = [day for day in seen.days if usual and abs(day - usual) <= _A_MONTH]
+    return (min(near), max(near) if max(near) != min(near) else None) if near else (None, None)
 
 
 def return_pattern(seen: Seen, period: Period) -> str:

@@ -147,7 +147,7 @@ def test_an_unknown_section_or_field_is_refused() -> None:
 
 def test_a_bare_yes_in_yaml_is_the_word_yes(tmp_path: Path) -> None:
     (tmp_path / "columns.yml").write_text("answers:\n  yes: [aye]\n  no: [nay]\n")
-    assert load_columns(tmp_path / "columns.yml").answer_words == {"aye": "yes", "nay": "no"}
+    assert load_columns(tmp_path / "columns.yml").answers == {"yes": ("aye",), "no": ("nay",)}
 
 
 def test_columns_are_written_whole_or_not_at_all(tmp_path: Path) -> None:

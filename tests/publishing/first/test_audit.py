@@ -1,5 +1,8 @@
 """A workbook that nobody has described becomes an audit: asked once, written whole or not at all."""
 
+import re
+
+import openpyxl
 import pytest
 import yaml
 
@@ -229,3 +232,20 @@ def test_its_page_is_published_and_says_what_is_not_known(tmp_path, place):
     assert "chosen in a way that was not recorded" in text
     assert "none set" in text
     assert "Zelda" not in text
+
+
+def test_the_page_says_on_which_days_files_were_audited_and_not_on_the_commonest_alone(tmp_path, place):
+    made = make(form(tmp_path / "Consent.xlsx"), place)
+    audit = ia.load_programme(place / "data" / "programme.yml")[made.audit]
+    assert (str(audit.on), str(audit.until)) == ("2024-11-10", "2024-11-21")
+
+
+def test_a_page_by_team_says_what_was_set_aside(tmp_path, place):
+    workbook = form(tmp_path / "Consent Nov 2024.xlsx", extra=[("Overall grade", "Good")])
+    book = openpyxl.load_workbook(workbook)
+    book.active.cell(row=3, column=len(FIELDS) + 1).value = None
+    book.save(workbook)
+    (page,) = ia.new_audit(workbook, workspace=place).pages
+    text = page.read_text(encoding="utf-8")
+    assert page.name == "thematic-consent.html"
+    assert re.search(r"Set aside.{1,300}missing-answer", text, re.DOTALL)

@@ -11,6 +11,8 @@ from ilacs_audit.intake.tables.shapes.blocks import blocks
 from ilacs_audit.intake.tables.shapes.down import questions_down
 from ilacs_audit.intake.tables.shapes.words import Words
 
+_NOTE = 30
+
 
 def tables_of(sheet: Sheet, recogniser: Recogniser, *, unit: str = "file") -> list[SheetTable]:
     """The tables of a sheet, each with a row for each file; `unit` is what one file is about.
@@ -42,7 +44,7 @@ def _most_asked(table: SheetTable, words: Words) -> int:
 def _answered(table: SheetTable, words: Words) -> bool:
     """Whether a cell under a standard is an answer to it."""
     asked = [(place, each) for place, text in enumerate(table.headers) if (each := words.standard(text))]
-    return any(words.answer(cell, each) for place, each in asked for cell in table.distinct(place)[1])
+    return any(words.answer(cell, each, beside=_NOTE) for place, each in asked for cell in table.distinct(place)[1])
 
 
 def _places(table: SheetTable, recogniser: Recogniser) -> dict[str, int]:
