@@ -151,7 +151,8 @@ def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:
 
 def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
-    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder)
+    own = columns.of(source.audit)
+    setting = Setting(source.name, source.audit_id, source.audit, file.unit, own, key, people, finder)
     return [part for table, found in file.tables for part in read_entries(table, found, setting)]
 
 

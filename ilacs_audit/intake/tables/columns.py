@@ -2,21 +2,21 @@
 
 Equal spellings are matched without asking. Anything less is proposed to a person; two
 possible meanings are refused. A wrong column is the one mistake no later check can find.
+A meaning belongs to the form it was given for: what is said of an audit goes before what is
+said of its theme, and that before what is said of every form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
-from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
@@ -75,9 +75,11 @@ _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
     "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
 }
 COLUMNS = "columns.yml"
+FORMS = "forms"
 HAND_MADE = "hand-made sheet"
 IGNORE = "ignore"
 _SECTIONS = ("fields", "standards", "answers", "teams", "agencies", "ignore")
+_OF_A_FORM = ("fields", "standards", "answers", "ignore")
 _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
 
 
@@ -96,7 +98,11 @@ class Ambiguous(NamedTuple):
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """The learnt spellings: canonical word to spellings, for each section of columns.yml."""
+    """The learnt spellings: canonical word to spellings, for each section of columns.yml.
+
+    `forms` holds what was learnt for one form only, by the id of an audit or of a theme; `own` are the headers, folded,
+    that were given to the very audit that a map was made for.
+    """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     standards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -104,6 +110,27 @@ class ColumnMap:
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    forms: Mapping[str, ColumnMap] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+
+    def of(self, audit: Audit | None) -> ColumnMap:
+        """What was learnt for an audit's form; without an audit, for every form."""
+        if audit is None or self.forms.keys().isdisjoint((audit.theme, audit.id)):
+            return self
+        said = [self.forms[each] for each in (audit.theme, audit.id) if each in self.forms]
+        own = frozenset(self.forms[audit.id].learnt) if audit.id in self.forms else frozenset()
+        return replace(reduce(ColumnMap._under, said, self), forms={}, own=own)
+
+    def _under(self, form: ColumnMap) -> ColumnMap:
+        """The same map, with a form's own meanings before it."""
+        ours, words = form.learnt, form.answer_words
+        return replace(
+            self,
+            fields=_joined(form.fields, _left(self.fields, lambda text: fold(text) in ours)),
+            standards=_joined(form.standards, _left(self.standards, lambda text: fold(text) in ours)),
+            answers=_joined(form.answers, _left(self.answers, lambda text: spelling(text) in words)),
+            ignore=(*form.ignore, *(each for each in self.ignore if fold(each) not in ours)),
+        )
 
     @cached_property
     def answer_words(self) -> dict[str, str]:
@@ -143,15 +170,24 @@ def learnt_beside(source: Path) -> ColumnMap | None:
 
 def read_columns(entry: Mapping[str, Any], *, file: str) -> ColumnMap:
     """Turn the file's content into a map, refusing unknown sections and fields."""
-    strange = [*(set(entry) - set(_SECTIONS)), *(set(entry.get("fields") or {}) - set(FIELDS))]
+    forms = {str(form): _read(told or {}, _OF_A_FORM, f"{file}, forms, {form}") for form, told in _forms(entry)}
+    return replace(_read({name: each for name, each in entry.items() if name != FORMS}, _SECTIONS, file), forms=forms)
+
+
+def _forms(entry: Mapping[str, Any]) -> Iterable[tuple[Any, Any]]:
+    return (entry.get(FORMS) or {}).items()
+
+
+def _read(entry: Mapping[str, Any], known: Sequence[str], where: str) -> ColumnMap:
+    strange = [*(set(entry) - set(known)), *(set(entry.get("fields") or {}) - set(FIELDS))]
     if strange:
         raise CatalogueError(
             f"Unknown: {', '.join(sorted(map(str, strange)))}.",
-            where=file,
-            fix=f"Sections are {', '.join(_SECTIONS)}; fields are {', '.join(FIELDS)}.",
+            where=where,
+            fix=f"Sections are {', '.join(known)}; fields are {', '.join(FIELDS)}.",
         )
-    ignore = tuple(str(each) for each in entry.get("ignore") or ())
-    sections = {name: _spellings(entry.get(name) or {}) for name in _SECTIONS[:-1]}
+    ignore = tuple(str(each) for each in entry.get(IGNORE) or ())
+    sections: dict[str, Any] = {name: _spellings(entry.get(name) or {}) for name in known if name != IGNORE}
     return ColumnMap(ignore=ignore, **sections)
 
 
@@ -164,16 +200,13 @@ def _word(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def save_columns(columns: ColumnMap, path: str | Path) -> None:
-    """Write columns.yml in one step, so that a reader never meets half a file."""
-    text = yaml.safe_dump(_plain(columns), allow_unicode=True, sort_keys=False, width=160)
-    write_whole(Path(path), text.encode())
+def _left(section: Mapping[str, tuple[str, ...]], taken: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(each for each in others if not taken(each)) for word, others in section.items()}
 
 
-def _plain(columns: ColumnMap) -> dict[str, Any]:
-    sections = {name: getattr(columns, name) for name in _SECTIONS[:-1]}
-    told = {name: {word: list(others) for word, others in each.items()} for name, each in sections.items() if each}
-    return {**told, **({"ignore": list(columns.ignore)} if columns.ignore else {})}
+def _joined(*sections: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    words = dict.fromkeys(word for section in sections for word in section)
+    return {word: tuple(each for section in sections for each in section.get(word, ())) for word in words}
 
 
 def exporter(headers: Iterable[str]) -> str:
@@ -193,16 +226,16 @@ class Recogniser:
         self.columns = columns
         self._told: dict[tuple[str, str], Target | Ambiguous | None] = {}
         self.standards = {standard.id: standard for standard in standards}
-        self._learnt = {
-            header: frozenset(each for each in targets if self._asked(each))
-            for header, targets in columns.learnt.items()
-        }
         self._usual = _collect((each, Target("field", name)) for name, others in FIELDS.items() for each in others)
         self._catalogue = _collect(
             (wording, Target("standard", standard.id))
             for standard in standards
             for wording in (standard.id, standard.text, standard.plain)
         )
+        self._learnt = {
+            header: frozenset(each for each in targets if self._serves(each, header))
+            for header, targets in columns.learnt.items()
+        }
 
     def target(self, header: str, *, made_by: str = HAND_MADE) -> Target | Ambiguous | None:
         """What a header stands for; None where it is not known."""
@@ -219,9 +252,14 @@ class Recogniser:
                     return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
         return None
 
-    def _asked(self, target: Target) -> bool:
-        """Whether a learnt standard belongs to this audit: one wording can serve two themes."""
-        return target.kind != "standard" or target.name in self.standards
+    def _serves(self, target: Target, header: str) -> bool:
+        """Whether a learnt meaning is one of this audit's: a theme's question may be no question of another's.
+
+        What was learnt of a theme or of every form takes no standard's own wording from it.
+        """
+        if target.kind == "standard":
+            return target.name in self.standards
+        return header in self.columns.own or header not in self._catalogue
 
 
 def _collect(entries: Iterable[tuple[str, Target]]) -> dict[str, frozenset[Target]]:
