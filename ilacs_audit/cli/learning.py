@@ -36,7 +36,9 @@ def learn_columns(work: Workspace, *, accept: Sequence[str] = (), ask: bool = Fa
     `accept` holds HEADER=MEANING or FORM: HEADER=MEANING; with `ask` a person who is there is asked about every other
     header. What is good is kept. Raises CatalogueError or UsageError at the end, naming whatever could not be taken.
     """
-    returns = open_returns(work.evidence, standards=work.standards, programme=work.programme)
+    returns = open_returns(
+        work.evidence, standards=work.standards, programme=work.programme, words=work.catalogue_words
+    )
     teaching = Teaching(returns, work.columns)
     said, bad = _told(accept, work)
     waiting, empty = _waiting(teaching, work), unanswered(teaching.seen)
@@ -45,6 +47,7 @@ def learn_columns(work: Workspace, *, accept: Sequence[str] = (), ask: bool = Fa
         said += _asked([each for each in waiting if fold(each.spelling) not in answered], empty, work)
     learnt = _keep(said, teaching, work, bad)
     _say_what_is_left(_left(waiting, learnt), empty, work, ask=ask)
+    _tell(_unseen(teaching))
     if bad:
         raise _refusal(bad, kept=len(learnt))
     return len(learnt)
@@ -92,7 +95,8 @@ def _asked(waiting: Sequence[Proposal], left: Mapping[str, list[Standard]], work
             said = [(each, meaning) for each in group]
         for each, word in said:
             if word != LATER:
-                yield Said(each.spelling, word)
+                again = [other for other in waiting if fold(other.spelling) == fold(each.spelling)]
+                yield from (Said(each.spelling, word, form) for form in (each.audits if len(again) > 1 else ("",)))
                 taken = left.get(each.audits[0], [])
                 taken[:] = [standard for standard in taken if standard.id != word]
 
@@ -146,12 +150,11 @@ def _ask(group: Sequence[Proposal], work: Workspace) -> str:
 
 def _described(group: Sequence[Proposal], work: Workspace) -> Iterator[str]:
     proposal, more = group[0], len(group) - 1
-    where = f"{proposal.file}{f', sheet {proposal.sheet}' if proposal.sheet else ''}"
     if more:
-        yield f"{counted(len(group), 'column')} that are alike in {where}: what do they stand for?"
+        yield f"{counted(len(group), 'column')} that are alike in {proposal.where}: what do they stand for?"
         yield from (f"  “{each.spelling}”" for each in group)
     else:
-        yield f"“{proposal.spelling}” in {where}: what does it stand for?"
+        yield f"“{proposal.spelling}” in {proposal.where}: what does it stand for?"
         yield f"  {_content(proposal, work.columns.answer_words)}"
     likely = f"It could mean {_called(proposal.kind, proposal.name, work)} (likeness {proposal.score:.2f} of 1)."
     yield f"  {likely if proposal.name else 'Nothing that is known is near it.'}"
@@ -159,11 +162,14 @@ def _described(group: Sequence[Proposal], work: Workspace) -> Iterator[str]:
 
 def _content(proposal: Proposal, learnt: Mapping[str, str]) -> str:
     """Some of the cells where all of them are answers; nothing of a column that could name somebody."""
-    known = [(scale, spellings(scale, learnt)) for scale in SCALES.values()]
-    answers = all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
-    if answers:
+    if _answers(proposal, learnt):
         return f"Answers found there: {', '.join(proposal.samples)}."
     return "Its cells are not answers. They are not shown here, because they could name somebody."
+
+
+def _answers(proposal: Proposal, learnt: Mapping[str, str]) -> bool:
+    known = [(scale, spellings(scale, learnt)) for scale in SCALES.values()]
+    return all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
 
 
 def _called(kind: str, name: str, work: Workspace) -> str:
@@ -210,23 +216,36 @@ def _say_what_is_left(
     left: Sequence[Proposal], empty: Mapping[str, list[Standard]], work: Workspace, *, ask: bool
 ) -> None:
     """Say what still has no meaning, and how to give it one where nobody can be asked."""
-    if not left:
+    if not left and empty:
         click.echo("Every column is known; there is nothing more to learn.")
-    elif not ask or someone_is_there():
+    elif left and (not ask or someone_is_there()):
         click.echo(f"{counted(len(left), 'column')} still without a meaning: ilacs-audit check --learn asks.")
     else:
         for audit in dict.fromkeys(audit for each in left for audit in each.audits):
             _tell(_unanswered(audit, empty.get(audit, []), work))
         for group in _grouped(left):
             _tell(_described(group, work))
-            options = dict.fromkeys(_option(each, group) for each in group)
+            options = dict.fromkeys(_option(each, group, work) for each in group)
             click.echo(f"  To accept: ilacs-audit check {' '.join(options)}")
 
 
-def _option(proposal: Proposal, group: Sequence[Proposal]) -> str:
+def _unseen(teaching: Teaching) -> Iterator[str]:
+    """What could not be asked about, and why."""
+    if hidden := sum(each.hidden for each in teaching.seen):
+        told = f"{counted(hidden, 'column')} not shown: the header could be somebody's name or reference."
+        yield f"{told} A question among them needs a longer header."
+    filled = {each.source.path for each in teaching.seen if each.table.body.size}
+    for source, _ in teaching.returns.files:
+        if source.path not in filled:
+            yield f"{source.name}: there is nothing under its headers to learn from, or it cannot be read."
+
+
+def _option(proposal: Proposal, group: Sequence[Proposal], work: Workspace) -> str:
+    """The option that accepts a proposal; what a column of answers asks is left for a person to fill in."""
     start = proposal.spelling[: len(_common([each.spelling for each in group]))]
     header = f"{start}{EVERY}" if len(group) > 1 and len(start) >= _SHORTEST else proposal.spelling
-    return f'--accept "{header}={proposal.meaning}"'
+    open_question = not proposal.name and _answers(proposal, work.columns.answer_words)
+    return f'--accept "{header}={"MEANING" if open_question else proposal.meaning}"'
 
 
 def _common(texts: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
+from ilacs_audit.domain.errors import CatalogueError, near
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
@@ -80,7 +81,13 @@ class Workspace:
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
         """
-        named = identifiers(self.evidence, columns=self.columns, standards=self.standards, words=self.catalogue_words)
+        named = identifiers(
+            self.evidence,
+            columns=self.columns,
+            standards=self.standards,
+            programme=self.programme,
+            words=self.catalogue_words,
+        )
         return frozenset(
             each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
         )
@@ -104,6 +111,10 @@ class Workspace:
     def check(self) -> None:
         """Refuse a catalogue whose parts do not fit. Raises CatalogueError."""
         check_catalogue(self.standards, self.plan, self.programme)
+        forms = {theme.id for theme in self.standards.themes} | {audit.id for audit in self.programme}
+        for strange in (each for each in self.columns.forms if each not in forms):
+            fix = near(strange, forms, otherwise="Name a theme or an audit of the programme.")
+            raise CatalogueError(f"There is no form '{strange}'.", where="columns.yml, forms", fix=fix)
 
 
 def load_workspace(

@@ -119,9 +119,9 @@ class ColumnMap:
             return self
         said = [self.forms[each] for each in (audit.theme, audit.id) if each in self.forms]
         own = frozenset(self.forms[audit.id].learnt) if audit.id in self.forms else frozenset()
-        return replace(reduce(ColumnMap._under, said, self), forms={}, own=own)
+        return replace(reduce(ColumnMap.under, said, self), forms={}, own=own)
 
-    def _under(self, form: ColumnMap) -> ColumnMap:
+    def under(self, form: ColumnMap) -> ColumnMap:
         """The same map, with a form's own meanings before it."""
         ours, words = form.learnt, form.answer_words
         return replace(

@@ -17,7 +17,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.tables.columns import FIELDS, FORMS, IGNORE, Ambiguous, ColumnMap, Target, read_columns
-from ilacs_audit.intake.tables.proposals import Returns, Seen
+from ilacs_audit.intake.tables.proposals import ORDINARY, Returns, Seen, could_name
 from ilacs_audit.intake.tables.questions import asked, assign
 
 EVERY = "*"
@@ -39,7 +39,7 @@ class Learnt(NamedTuple):
     spelling: str
     target: Target
     audits: tuple[str, ...]
-    file: str
+    where: str
 
 
 class _Standing(NamedTuple):
@@ -49,7 +49,7 @@ class _Standing(NamedTuple):
     target: Target | Ambiguous | None
     audit: Audit | None
     audit_id: str
-    file: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -90,21 +90,22 @@ class Teaching:
     def _understood(self, said: Said) -> Iterator[Learnt]:
         found, target = self._found(said), _target(said.meaning, self.standards)
         if not found:
-            what = f"No such header is waiting for a meaning: '{said.header}'"
-            what += f" in the returns of {said.form}." if said.form else "."
+            named = " " in said.header and could_name(said.header, self.returns.words | ORDINARY)
+            shown = " (one that could be somebody's name is never kept)" if named else f": '{said.header}'"
+            what = f"No such header is waiting for a meaning{shown}{f' in {said.form}' if said.form else ''}."
             raise CatalogueError(what, fix="Copy the header as it was shown.")
         chosen = found if said.form else self._chosen(found, target)
         serving = [each for each in chosen if self._asks(each, target)]
         if chosen and not serving:
             raise CatalogueError(
                 f"The audit does not ask {target.name}, so “{said.header}” cannot mean it there.",
-                where=chosen[0].file,
+                where=chosen[0].where,
                 fix="Choose a standard of the audit's own theme and edition, or ignore.",
             )
         forms = [(said.form or self._form(each, serving), each) for each in serving]
         for form, text in dict.fromkeys((form, each.text) for form, each in forms):
             stands = [each for of, each in forms if (of, each.text) == (form, text)]
-            yield Learnt(form, text, target, tuple(each.audit_id for each in stands), stands[0].file)
+            yield Learnt(form, text, target, tuple(each.audit_id for each in stands), stands[0].where)
 
     def _found(self, said: Said) -> list[_Standing]:
         """Where a header stands; with a star behind it, every unknown header that begins so."""
@@ -122,7 +123,7 @@ class Teaching:
             if isinstance(each.target, Target) and each.target.kind == "standard" and not self._learnt(each):
                 raise CatalogueError(
                     f"“{each.text}” is the wording of {each.target.name} itself.",
-                    where=each.file,
+                    where=each.where,
                     fix=f'Where this audit means something else by it: --accept "{each.audit_id}: {each.text}=...".',
                 )
         return changed
@@ -152,7 +153,7 @@ class Teaching:
             for _, text, target in seen.headers():
                 source = seen.source
                 key = (fold(text), source.audit_id)
-                found.setdefault(key, _Standing(text, target, source.audit, source.audit_id, source.name))
+                found.setdefault(key, _Standing(text, target, source.audit, source.audit_id, seen.where))
         return list(found.values())
 
     def _unused(self, learnt: Sequence[Learnt], columns: ColumnMap) -> Iterator[tuple[Learnt, CatalogueError]]:
@@ -169,10 +170,10 @@ class Teaching:
             places = [(fold(each.spelling), audit) for audit in each.audits]
             if not doubled.isdisjoint(places):
                 what = f"Another column stands for {each.target.name} already, so “{each.spelling}” cannot."
-                yield each, CatalogueError(what, where=each.file, fix="Choose another meaning, or ignore.")
+                yield each, CatalogueError(what, where=each.where, fix="Choose another meaning, or ignore.")
             elif any(meant.get(place, each.target) != each.target for place in places):
                 what, fix = f"“{each.spelling}” was given two meanings.", "Give it one."
-                yield each, CatalogueError(what, where=each.file, fix=fix)
+                yield each, CatalogueError(what, where=each.where, fix=fix)
 
 
 def _theme(standing: _Standing) -> str:

@@ -23,7 +23,7 @@ from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
 from ilacs_audit.intake.tables.open_files import sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked
-from ilacs_audit.intake.tables.shapes.words import heads_people
+from ilacs_audit.intake.tables.shapes.words import Words, comments, could_be_a_name
 
 FLOORS = {"standard": 0.65, "field": 0.8}  # measured on 212 headers with a meaning and 135 without: docs/decisions.md
 _SMALL = frozenset(
@@ -32,9 +32,52 @@ _SMALL = frozenset(
         *("in", "on", "at", "by", "for", "with", "it", "this", "that", "there", "did", "does", "do", "can", "who", "s"),
     )
 )
+ORDINARY = frozenset(
+    (
+        *("ethnicity", "gender", "age", "sex", "religion", "language", "disability", "school", "nationality", "status"),
+        *("legal", "home", "authority", "address", "postcode", "ward", "area", "plan", "type", "case", "care", "need"),
+        *("key", "local", "next", "steps", "action", "actions", "strengths", "concerns", "risks", "risk", "summary"),
+        *("outcome", "outcomes", "judgement", "priority", "placement", "visit", "visits", "review", "health", "family"),
+        *("education", "overall", "total", "points", "feedback", "score", "form", "start", "end", "time", "id", "row"),
+        *(
+            "row",
+            "quality",
+            "assurance",
+            "impact",
+            "analysis",
+            "history",
+            "views",
+            "voice",
+            "wishes",
+            "feelings",
+            "nhs",
+        ),
+        *(
+            "open",
+            "closed",
+            "seen",
+            "alone",
+            "up",
+            "to",
+            "date",
+            "due",
+            "last",
+            "first",
+            "surname",
+            "forename",
+            "title",
+        ),
+        *("contact", "referral", "assessment", "meeting", "decision", "manager", "oversight", "supervision", "social"),
+        *("on", "of", "in", "the", "and", "for", "by", "at", "is", "was", "with", "number", "not", "other", "further"),
+    )
+)  # what headers are made of beside the catalogue's own words; a longer list hides fewer of them
+FORENAMES = frozenset(
+    {"will", "mark", "may", "june", "april", "grace", "faith", "hope", "joy", "rose", "summer", "max"}
+)
 _SAMPLES = 3
 _FEWEST_SHARED = 3
 _DATES = ("audited_on", "completed_on", "received_on", "week_commencing", "moderated_on", "date_of_birth")
+COMMENT = Target("field", "comment")
 _ANSWERED = ("grade", "moderated_grade", "returned")
 _NUMBERED = ("child_ref", "request_ref")
 
@@ -50,9 +93,7 @@ class Proposal(NamedTuple):
     name: str
     score: float = 1.0
     samples: tuple[str, ...] = ()
-    file: str = ""
-    sheet: str = ""
-    made_by: str = ""
+    where: str = ""
     audits: tuple[str, ...] = ()
 
     @property
@@ -68,13 +109,34 @@ class Seen(NamedTuple):
     sheet: Sheet
     table: SheetTable
     recogniser: Recogniser
+    words: frozenset[str] = frozenset()
 
     def headers(self) -> Iterator[tuple[int, str, Target | Ambiguous | None]]:
-        """Each header with its place and what it stands for."""
+        """Each header with its place and what it stands for; none that could be somebody's name and is not known."""
+        yield from (each for each in self._headers() if each[2] is not None or not self._hides(*each[:2]))
+
+    @property
+    def hidden(self) -> int:
+        """How many headers are kept back because they could be somebody's name or reference."""
+        return sum(target is None and self._hides(place, text) for place, text, target in self._headers())
+
+    def _headers(self) -> Iterator[tuple[int, str, Target | Ambiguous | None]]:
         made_by = exporter(self.table.headers)
         for place, text in enumerate(self.table.headers):
             if text:
                 yield place, text, self.recogniser.target(text, made_by=made_by)
+
+    def _hides(self, place: int, text: str) -> bool:
+        """Whether a header is shaped like a name, and is neither made of our words nor one word over text."""
+        if Words(self.recogniser).heads_a_child(text) == "reference":
+            return True
+        return could_name(text, self.words) and (" " in text or _answered(self.table.column(place), self.recogniser))
+
+    @property
+    def where(self) -> str:
+        """The file and the sheet; a sheet that could be called after somebody is not named."""
+        name = self.sheet.name
+        return f"{self.source.name}, sheet {name}" if name and not could_name(name, self.words) else self.source.name
 
 
 @dataclass(frozen=True)
@@ -83,9 +145,10 @@ class Returns:
 
     standards: Standards
     files: tuple[tuple[Source, tuple[Sheet, ...]], ...]
+    words: frozenset[str] = frozenset()
 
     def seen(self, columns: ColumnMap) -> tuple[Seen, ...]:
-        """Every table of the visible sheets; none whose headers could name people: they are not shown."""
+        """Every table of the visible sheets."""
         return tuple(self._tables(columns))
 
     def _tables(self, columns: ColumnMap) -> Iterator[Seen]:
@@ -94,20 +157,45 @@ class Returns:
             recogniser = Recogniser(columns.of(source.audit), wanted)
             for sheet in (sheet for sheet in sheets if sheet.visible):
                 for table in tables_to_search(sheet, recogniser) or filter(None, [likely_table(sheet)]):
-                    if not heads_people(table.headers):
-                        yield Seen(source, sheet, table, recogniser)
+                    yield Seen(source, sheet, table, recogniser, self.words | _words(recogniser))
 
 
-def open_returns(source: str | Path, *, standards: Standards, programme: Programme | None = None) -> Returns:
-    """Open every return of an evidence folder that belongs to one audit; one that cannot be read has no sheets."""
+def open_returns(
+    source: str | Path,
+    *,
+    standards: Standards,
+    programme: Programme | None = None,
+    words: frozenset[str] = frozenset(),
+) -> Returns:
+    """Open every return of an evidence folder that belongs to one audit; one that cannot be read has no sheets.
+
+    `words` are those of the catalogue, which are nobody's name.
+    """
     found = sources(return_files(Path(source)), programme)[0]
-    return Returns(standards, tuple((each, tuple(sheets_or_none(each.path))) for each in found))
+    return Returns(standards, tuple((each, tuple(sheets_or_none(each.path))) for each in found), words)
+
+
+def could_name(text: str, words: frozenset[str]) -> bool:
+    """Whether a header could be somebody's name: it has the shape of one, and not every word of it is ours.
+
+    >>> could_name("Ava Moss", frozenset()), could_name("Moss, Ava", frozenset()), could_name("Legal Status", ORDINARY)
+    (True, True, False)
+    """
+    plain = text.replace(",", "").replace(".", "")
+    return could_be_a_name(plain) and not set(fold(text).split()) <= words - FORENAMES
+
+
+def _words(recogniser: Recogniser) -> frozenset[str]:
+    """The words of an audit's standards and of the usual headers."""
+    texts = [*(text for each in recogniser.standards.values() for text in (each.text, each.plain)), *FIELDS]
+    usual = [each for others in FIELDS.values() for each in others]
+    return ORDINARY | {word for text in (*texts, *usual) for word in fold(text).split()}
 
 
 def unanswered(seen: Iterable[Seen]) -> dict[str, list[Standard]]:
     """The standards of each audit that no column of its returns stands for."""
     left: dict[str, dict[str, Standard]] = {}
-    for each in seen:
+    for each in (each for each in seen if each.table.body.size):
         of_audit = left.setdefault(each.source.audit_id, dict(each.recogniser.standards))
         for _, _, target in each.headers():
             if isinstance(target, Target) and target.kind == "standard":
@@ -134,13 +222,11 @@ def propose(seen: Iterable[Seen]) -> list[Proposal]:
 def _of_table(seen: Seen) -> Iterator[Proposal]:
     found, source = list(seen.headers()), seen.source
     taken = {target for _, _, target in found}
-    made_by = exporter(seen.table.headers)
     for place, header in [(place, header) for place, header, target in found if target is None]:
         samples = _samples(seen.table, place)
         if samples:
             target, score = _likeliest(header, seen.table.column(place), seen.recogniser, taken)
-            where = source.name, seen.sheet.name, made_by, (source.audit_id,)
-            yield Proposal(header, target.kind, target.name, score, samples, *where)
+            yield Proposal(header, target.kind, target.name, score, samples, seen.where, (source.audit_id,))
 
 
 def _samples(table: SheetTable, place: int) -> tuple[str, ...]:
@@ -155,8 +241,10 @@ def _likeliest(
     scores = {
         target: max(_likeness(header, wording) for wording in wordings)
         for target, wordings in _meanings(recogniser).items()
-        if target not in taken
+        if target not in taken or target == COMMENT
     }
+    if comments(header):
+        scores[COMMENT] = max(scores.get(COMMENT, 0.0), FLOORS["field"])
     near = sorted(((score, target) for target, score in scores.items() if score >= FLOORS[target.kind]), reverse=True)
     fits = ((target, round(score, 2)) for score, target in near if _fits(target, cells, recogniser))
     return next(fits, (Target(IGNORE, ""), 0.0))
@@ -165,9 +253,7 @@ def _likeliest(
 def _fits(target: Target, cells: Sequence[Any], recogniser: Recogniser) -> bool:
     """Whether most cells are of the kind that the meaning needs: a column of answers is no name and no team."""
     told = [cell for cell in set(cells) if written(cell)]
-    wanted = [recogniser.standards[target.name].scale] if target.kind == "standard" else list(SCALES.values())
-    known = [(scale, spellings(scale, recogniser.columns.answer_words)) for scale in wanted]
-    answers = 2 * sum(any(read_answer(cell, *each).answer for each in known) for cell in told) > len(told)
+    answers = _answered(cells, recogniser, target)
     if target.kind == "standard" or target.name in _ANSWERED:
         return answers
     if target.name in _DATES:
@@ -175,6 +261,17 @@ def _fits(target: Target, cells: Sequence[Any], recogniser: Recogniser) -> bool:
     mark = re.compile(r"\d" if target.name in _NUMBERED else r"[^\W\d]")
     marked = 2 * sum(bool(mark.search(written(cell))) for cell in told) > len(told)
     return marked and not answers and target.name not in (QUESTION, ANSWER)
+
+
+def _answered(cells: Sequence[Any], recogniser: Recogniser, target: Target | None = None) -> bool:
+    """Whether most cells are answers, on the scale of a standard where one is given."""
+    told = [cell for cell in set(cells) if written(cell)]
+    own = recogniser.standards.get(target.name) if target else None
+    known = [
+        (scale, spellings(scale, recogniser.columns.answer_words))
+        for scale in ([own.scale] if own else list(SCALES.values()))
+    ]
+    return 2 * sum(any(read_answer(cell, *each).answer for each in known) for cell in told) > len(told)
 
 
 def _meanings(recogniser: Recogniser) -> dict[Target, tuple[str, ...]]:

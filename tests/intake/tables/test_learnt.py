@@ -12,6 +12,7 @@ import pytest
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, read_columns
 from ilacs_audit.intake.tables.learnt import Said, Teaching
 from ilacs_audit.intake.tables.proposals import open_returns, propose
@@ -134,11 +135,11 @@ def test_a_star_means_every_unknown_header_that_begins_so_and_no_other(
 
 
 def test_good_answers_are_kept_and_each_bad_one_is_told(workbook: Make, teach: Callable[..., Any]) -> None:
-    workbook("plans.xlsx", [(*HEADER, "Desk", "Odd", "Odder"), [*row(), "North", "Met", "Met"]])
+    workbook("plans.xlsx", [(*HEADER, "Desk", "The odd one", "The odder one"), [*row(), "North", "Met", "Met"]])
     said = teach(
         ("Desk", "agency"),
-        ("Odd", "PLA-1"),
-        ("Odder", "PLA-99"),
+        ("The odd one", "PLA-1"),
+        ("The odder one", "PLA-99"),
         ("Nowhere", "ignore"),
         ("Desk", "CON-1"),
     )
@@ -147,7 +148,7 @@ def test_good_answers_are_kept_and_each_bad_one_is_told(workbook: Make, teach: C
         "'PLA-99' is neither a field nor a standard.",
         "No such header is waiting for a meaning: 'Nowhere'.",
         "The audit does not ask CON-1, so “Desk” cannot mean it there.",
-        "Another column stands for PLA-1 already, so “Odd” cannot.",
+        "Another column stands for PLA-1 already, so “The odd one” cannot.",
     ]
 
 
@@ -157,3 +158,25 @@ def test_a_column_of_answers_is_never_proposed_as_a_persons_name(
     path = workbook("plans.xlsx", [(*HEADER, "CHILD_NAMED", "Worker names"), [*row(), "Yes", 7]])
     found = propose(open_returns(path, standards=standards).seen(ColumnMap()))
     assert [(each.spelling, each.meaning) for each in found] == [("CHILD_NAMED", "ignore"), ("Worker names", "ignore")]
+
+
+@pytest.mark.parametrize("header", ["Ava Moss", "MOSS, AVA", "Willow", "May Will", "3716506"])
+def test_a_header_that_could_be_a_person_is_neither_shown_nor_kept(
+    header: str, workbook: Make, teach: Callable[..., Any], tmp_path: Path, standards: Standards, programme: Programme
+) -> None:
+    workbook("plans.xlsx", [(*HEADER, header, "Legal Status"), [*row(), "Met", "CIN"]])
+    (seen,) = open_returns(tmp_path, standards=standards, programme=programme).seen(ColumnMap())
+    assert [each.spelling for each in propose([seen])] == ["Legal Status"]
+    assert seen.hidden == 1
+    said = teach((header, "ignore"))
+    assert (said["learnt"], said["entry"], len(said["bad"])) == ([], {}, 1)
+
+
+def test_whoever_stands_under_a_header_learnt_for_one_form_is_searched_for(
+    workbook: Make, tmp_path: Path, standards: Standards, programme: Programme
+) -> None:
+    workbook("consent.xlsx", consent("Who is it about?", cells=["Zebedee Quillfeather"]))
+    workbook("nobodys.xlsx", consent("Who is it about?", cells=["Ottoline Fairweather"]))
+    known = columns({"forms": {"consent": {"fields": {"child_name": ["Who is it about?"]}}}})
+    found = identifiers(tmp_path, columns=known, standards=standards, programme=programme)
+    assert {"Zebedee Quillfeather", "Ottoline Fairweather"} <= found
