@@ -19,9 +19,10 @@ from ilacs_audit.domain.standards import SCALES, Standard
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import read_answer, spellings
-from ilacs_audit.intake.tables.columns import FIELDS, IGNORE
 from ilacs_audit.intake.tables.learnt import EVERY, Learnt, Said, Teaching, put
-from ilacs_audit.intake.tables.proposals import Proposal, open_returns, propose, unanswered
+from ilacs_audit.intake.tables.proposals import Proposal, propose, unanswered
+from ilacs_audit.intake.tables.shown import open_returns
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import edited
 
@@ -138,6 +139,9 @@ def _ask(group: Sequence[Proposal], work: Workspace) -> str:
     proposal, many = group[0], len(group) > 1
     click.echo()
     _tell(_described(group, work))
+    if proposal.options:
+        choices = click.Choice([*proposal.options, LATER], case_sensitive=False)
+        return str(click.prompt("  Which answer is it?", type=choices, default=LATER))
     likely = proposal.meaning if proposal.name else ""
     while True:
         how = f"  {'y for that, ' if likely else ''}{_HOW}{', or each to be asked one by one' if many else ''}"
@@ -150,24 +154,28 @@ def _ask(group: Sequence[Proposal], work: Workspace) -> str:
 
 def _described(group: Sequence[Proposal], work: Workspace) -> Iterator[str]:
     proposal, more = group[0], len(group) - 1
+    if proposal.options:
+        yield f"“{proposal.spelling}” stands under questions in {proposal.where}: which answer is it?"
+        yield f"  It could be one of: {', '.join(proposal.options)}."
+        return
     if more:
         yield f"{counted(len(group), 'column')} that are alike in {proposal.where}: what do they stand for?"
         yield from (f"  “{each.spelling}”" for each in group)
     else:
         yield f"“{proposal.spelling}” in {proposal.where}: what does it stand for?"
-        yield f"  {_content(proposal, work.columns.answer_words)}"
+        yield f"  {_content(proposal, work.columns.answers)}"
     likely = f"It could mean {_called(proposal.kind, proposal.name, work)} (likeness {proposal.score:.2f} of 1)."
     yield f"  {likely if proposal.name else 'Nothing that is known is near it.'}"
 
 
-def _content(proposal: Proposal, learnt: Mapping[str, str]) -> str:
+def _content(proposal: Proposal, learnt: Mapping[str, Sequence[str]]) -> str:
     """Some of the cells where all of them are answers; nothing of a column that could name somebody."""
     if _answers(proposal, learnt):
         return f"Answers found there: {', '.join(proposal.samples)}."
     return "Its cells are not answers. They are not shown here, because they could name somebody."
 
 
-def _answers(proposal: Proposal, learnt: Mapping[str, str]) -> bool:
+def _answers(proposal: Proposal, learnt: Mapping[str, Sequence[str]]) -> bool:
     known = [(scale, spellings(scale, learnt)) for scale in SCALES.values()]
     return all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
 
@@ -176,6 +184,8 @@ def _called(kind: str, name: str, work: Workspace) -> str:
     """A meaning in words, with the word to write for it."""
     if kind == IGNORE:
         return "nothing that is wanted: it is ignored"
+    if kind == "answer":
+        return f"the answer “{name}”"
     if kind == "standard":
         standard = work.standards[name]
         return f"{name}, {(standard.plain or standard.text).rstrip('.')}"
@@ -219,7 +229,8 @@ def _say_what_is_left(
     if not left and empty:
         click.echo("Every column is known; there is nothing more to learn.")
     elif left and (not ask or someone_is_there()):
-        click.echo(f"{counted(len(left), 'column')} still without a meaning: ilacs-audit check --learn asks.")
+        unit = "code" if all(each.options for each in left) else "column"
+        click.echo(f"{counted(len(left), unit)} still without a meaning: ilacs-audit check --learn asks.")
     else:
         for audit in dict.fromkeys(audit for each in left for audit in each.audits):
             _tell(_unanswered(audit, empty.get(audit, []), work))
@@ -244,8 +255,9 @@ def _option(proposal: Proposal, group: Sequence[Proposal], work: Workspace) -> s
     """The option that accepts a proposal; what a column of answers asks is left for a person to fill in."""
     start = proposal.spelling[: len(_common([each.spelling for each in group]))]
     header = f"{start}{EVERY}" if len(group) > 1 and len(start) >= _SHORTEST else proposal.spelling
-    open_question = not proposal.name and _answers(proposal, work.columns.answer_words)
-    return f'--accept "{header}={"MEANING" if open_question else proposal.meaning}"'
+    unsaid = not proposal.name and _answers(proposal, work.columns.answers)
+    meaning = "ANSWER" if proposal.options else "MEANING" if unsaid else proposal.meaning
+    return f'--accept "{header}={meaning}"'
 
 
 def _common(texts: Sequence[str]) -> str:

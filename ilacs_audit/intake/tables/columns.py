@@ -21,63 +21,15 @@ from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
+from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "child_ref": (
-        *("case id", "case ref", "case reference", "case number", "child id", "child ref", "child reference"),
-        *("person id", "client id", "mosaic id", "lcs id", "liquidlogic id", "system id", "ref", "reference"),
-    ),
-    "request_ref": ("request ref", "request reference", "request id"),
-    "child_name": ("childs name", "child name", "name of child", "young persons name", "child"),
-    "date_of_birth": ("dob", "date of birth", "d o b", "childs date of birth"),
-    "team": ("team", "team name", "service team"),
-    "worker": ("worker", "social worker", "allocated worker", "allocated social worker", "case worker", "practitioner"),
-    "supervisor": ("supervisor", "line manager", "team manager"),
-    "auditor": ("auditor", "auditor name", "name of auditor", "audited by", "completed by", "audit completed by"),
-    "auditor_email": ("auditor email", "auditors email"),
-    "audited_on": ("date audited", "audit date", "date of audit", "audited on"),
-    "completed_on": ("date completed", "completed on"),
-    "received_on": ("date received", "received on", "date returned"),
-    "week_commencing": ("week commencing", "w c", "wc", "week beginning"),
-    "grade": ("overall grade", "overall judgement", "audit grade", "overall grade ofsted", "grade"),
-    "moderated_grade": ("moderated grade", "moderation grade", "grade after moderation"),
-    "moderator": ("moderator", "moderated by", "name of moderator"),
-    "moderated_on": ("date moderated", "moderated on", "moderation date", "date of moderation"),
-    "comment": ("comment", "comments", "auditor comments", "notes", "evidence", "please say more", "say more"),
-    "agency": ("agency", "organisation", "partner agency"),
-    "question": ("question", "standard", "audit question", "question text"),
-    "answer": ("answer", "response", "rating"),
-    "returned": ("return received", "returned", "return received y n"),
-}
-EXPORTERS: Mapping[str, Mapping[str, str]] = {
-    "Microsoft Forms": {
-        "id": "ignore",
-        "start time": "ignore",
-        "completion time": "completed_on",
-        "email": "auditor_email",
-        "name": "auditor",
-        "last modified time": "ignore",
-    },
-    "Google Forms": {"timestamp": "completed_on", "email address": "auditor_email"},
-    "SharePoint list": {
-        **{"title": "child_ref", "created": "completed_on", "created by": "auditor"},
-        **dict.fromkeys(("modified", "modified by", "item type", "path", "content type"), "ignore"),
-    },
-    "case-system export": {
-        **{"person id": "child_ref", "form completed by": "auditor", "form completed date": "audited_on"},
-        **dict.fromkeys(("form id", "workflow step", "workflow step id", "form type", "form status"), "ignore"),
-    },
-}
-_SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
-    "Microsoft Forms": (frozenset({"start time", "completion time"}),),
-    "Google Forms": (frozenset({"timestamp"}),),
-    "SharePoint list": (frozenset({"item type", "path"}), frozenset({"created", "created by"})),
-    "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
-}
 COLUMNS = "columns.yml"
 FORMS = "forms"
-HAND_MADE = "hand-made sheet"
-IGNORE = "ignore"
+GIVEN_WAY = "given way"  # a field of which the form holds a column of its own
+_CUT = ("…", "...")
+_TELLING = 10  # letters that a wording must begin with before a cut header is taken for it
+_QUIZ = re.compile(r"^(?:points|feedback)\s*[-–—]\s*\S", re.IGNORECASE)
+_NUMBERS = tuple(f"{of} {what}" for of in ("question", "answer", "response") for what in ("no", "number", "id"))
 _SECTIONS = ("fields", "standards", "answers", "teams", "agencies", "ignore")
 _OF_A_FORM = ("fields", "standards", "answers", "ignore")
 _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
@@ -123,7 +75,7 @@ class ColumnMap:
 
     def under(self, form: ColumnMap) -> ColumnMap:
         """The same map, with a form's own meanings before it."""
-        ours, words = form.learnt, form.answer_words
+        ours, words = form.learnt, {spelling(each) for others in form.answers.values() for each in others}
         return replace(
             self,
             fields=_joined(form.fields, _left(self.fields, lambda text: fold(text) in ours)),
@@ -131,11 +83,6 @@ class ColumnMap:
             answers=_joined(form.answers, _left(self.answers, lambda text: spelling(text) in words)),
             ignore=(*form.ignore, *(each for each in self.ignore if fold(each) not in ours)),
         )
-
-    @cached_property
-    def answer_words(self) -> dict[str, str]:
-        """Every learnt spelling of an answer with its canonical word."""
-        return {spelling(each): word for word, others in self.answers.items() for each in others}
 
     @cached_property
     def team_names(self) -> dict[str, str]:
@@ -209,16 +156,6 @@ def _joined(*sections: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ..
     return {word: tuple(each for section in sections for each in section.get(word, ())) for word in words}
 
 
-def exporter(headers: Iterable[str]) -> str:
-    """Which tool made the sheet, told by the columns that only it adds.
-
-    >>> exporter(["ID", "Start time", "Completion time", "Email", "Name", "Question 1"])
-    'Microsoft Forms'
-    """
-    found = {fold(header) for header in headers}
-    return next((name for name, signs in _SIGNS.items() if any(sign <= found for sign in signs)), HAND_MADE)
-
-
 class Recogniser:
     """Recognise headers: by columns.yml first, then the exporter, the usual names, the catalogue."""
 
@@ -226,7 +163,12 @@ class Recogniser:
         self.columns = columns
         self._told: dict[tuple[str, str], Target | Ambiguous | None] = {}
         self.standards = {standard.id: standard for standard in standards}
-        self._usual = _collect((each, Target("field", name)) for name, others in FIELDS.items() for each in others)
+        self._usual = _collect(
+            (
+                *((each, Target("field", name)) for name, others in FIELDS.items() for each in others),
+                *((each, Target(IGNORE, "")) for each in _NUMBERS),
+            )
+        )
         self._catalogue = _collect(
             (wording, Target("standard", standard.id))
             for standard in standards
@@ -243,14 +185,33 @@ class Recogniser:
             self._told[header, made_by] = self._look_up(header, made_by)
         return self._told[header, made_by]
 
+    def targets(self, headers: Sequence[str]) -> list[Target | Ambiguous | None]:
+        """What each header of a table stands for; a column that the exporter adds gives way to the form's own."""
+        made_by = exporter(headers)
+        found = [self.target(text, made_by=made_by) if text else None for text in headers]
+        added = [fold(text) in EXPORTERS.get(made_by, {}) and fold(text) not in self._learnt for text in headers]
+        own = {each for each, theirs in zip(found, added, strict=True) if not theirs}
+        return [
+            Target(GIVEN_WAY, each.name) if theirs and each in own and isinstance(each, Target) and each.name else each
+            for each, theirs in zip(found, added, strict=True)
+        ]
+
     def _look_up(self, header: str, made_by: str) -> Target | Ambiguous | None:
         folded = fold(header)
+        if made_by == "Microsoft Forms" and _QUIZ.match(header) and folded not in self._learnt:
+            return Target(IGNORE, "")
         steps = (self._learnt, _exported(made_by), self._catalogue, self._usual)
         for known in steps:
             for text in (folded, _NUMBERED.sub("", folded)):
                 if found := known.get(text):
-                    return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
-        return None
+                    return _one_of(found)
+        return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
+
+    def _begun(self, start: str) -> Target | Ambiguous | None:
+        """What a header that was cut short stands for: the one wording of a question or a field that begins so."""
+        known = (self._learnt, self._catalogue, self._usual)
+        begun = [targets for each in known for text, targets in each.items() if text.startswith(start)]
+        return _one_of(frozenset[Target]().union(*begun)) if begun else None
 
     def _serves(self, target: Target, header: str) -> bool:
         """Whether a learnt meaning is one of this audit's: a theme's question may be no question of another's.
@@ -260,6 +221,10 @@ class Recogniser:
         if target.kind == "standard":
             return target.name in self.standards
         return header in self.columns.own or header not in self._catalogue
+
+
+def _one_of(found: frozenset[Target]) -> Target | Ambiguous:
+    return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
 
 
 def _collect(entries: Iterable[tuple[str, Target]]) -> dict[str, frozenset[Target]]:

@@ -16,12 +16,15 @@ from ilacs_audit.domain.errors import CatalogueError, near
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import clean, fold
-from ilacs_audit.intake.tables.columns import FIELDS, FORMS, IGNORE, Ambiguous, ColumnMap, Target, read_columns
-from ilacs_audit.intake.tables.proposals import ORDINARY, Returns, Seen, could_name
-from ilacs_audit.intake.tables.questions import asked, assign
+from ilacs_audit.intake.cells.values import spelling
+from ilacs_audit.intake.tables.columns import FORMS, Ambiguous, ColumnMap, Target, read_columns
+from ilacs_audit.intake.tables.proposals import codes
+from ilacs_audit.intake.tables.questions import asked
+from ilacs_audit.intake.tables.shown import ORDINARY, Returns, Seen, could_name
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 
 EVERY = "*"
-_PLACES = {"field": "fields", "standard": "standards"}
+_PLACES = {"field": "fields", "standard": "standards", "answer": "answers"}
 
 
 class Said(NamedTuple):
@@ -40,16 +43,18 @@ class Learnt(NamedTuple):
     target: Target
     audits: tuple[str, ...]
     where: str
+    options: tuple[str, ...] = ()
 
 
 class _Standing(NamedTuple):
-    """A header of an audit's returns, and what it stands for there."""
+    """A header of an audit's returns, or a code among its answers with its `options`, and what it stands for there."""
 
     text: str
     target: Target | Ambiguous | None
     audit: Audit | None
     audit_id: str
     where: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,8 @@ class Teaching:
         return bool(meant) and all(isinstance(each, Target) and (each.name or IGNORE) == said.meaning for each in meant)
 
     def _understood(self, said: Said) -> Iterator[Learnt]:
-        found, target = self._found(said), _target(said.meaning, self.standards)
+        found = self._found(said)
+        target = _target(said, found, self.standards)
         if not found:
             named = " " in said.header and could_name(said.header, self.returns.words | ORDINARY)
             shown = " (one that could be somebody's name is never kept)" if named else f": '{said.header}'"
@@ -105,12 +111,17 @@ class Teaching:
         forms = [(said.form or self._form(each, serving), each) for each in serving]
         for form, text in dict.fromkeys((form, each.text) for form, each in forms):
             stands = [each for of, each in forms if (of, each.text) == (form, text)]
-            yield Learnt(form, text, target, tuple(each.audit_id for each in stands), stands[0].where)
+            audits = tuple(each.audit_id for each in stands)
+            yield Learnt(form, text, target, audits, stands[0].where, stands[0].options)
 
     def _found(self, said: Said) -> list[_Standing]:
         """Where a header stands; with a star behind it, every unknown header that begins so."""
         there = [each for each in self._standing if said.form in ("", each.audit_id, _theme(each))]
-        exact = [each for each in there if fold(each.text) == fold(said.header)]
+        exact = [each for each in there if _same(each, said.header)]
+        codes = [each for each in exact if each.options]
+        if codes and (len(codes) == len(exact) or said.meaning.casefold() in codes[0].options):
+            return codes
+        exact = [each for each in exact if not each.options]
         if exact or not said.header.endswith(EVERY):
             return exact
         start = clean(said.header.removesuffix(EVERY)).casefold()
@@ -132,6 +143,8 @@ class Teaching:
         return fold(standing.text) in self.columns.of(standing.audit).learnt
 
     def _asks(self, standing: _Standing, target: Target) -> bool:
+        if standing.options:
+            return target.name in standing.options
         return target.kind != "standard" or target.name in asked(self.standards, standing.audit)
 
     def _form(self, standing: _Standing, together: Sequence[_Standing]) -> str:
@@ -140,10 +153,10 @@ class Teaching:
             return ""
         alike = [each for each in self._standing if _theme(each) == standing.audit.theme]
         otherwise = any(
-            fold(each.text) == fold(standing.text) and each.target is not None and each not in together
-            for each in alike
+            _same(each, standing.text) and each.target is not None and each not in together for each in alike
         )
-        alone = fold(standing.text) in self.columns.forms.get(standing.audit_id, ColumnMap()).learnt
+        own = self.columns.forms.get(standing.audit_id, ColumnMap())
+        alone = bool(_learnt_answer(standing.text, standing.options, own)) or fold(standing.text) in own.learnt
         return standing.audit_id if alone or otherwise else standing.audit.theme
 
     @cached_property
@@ -151,22 +164,22 @@ class Teaching:
         found: dict[tuple[str, str], _Standing] = {}
         for seen in self.seen:
             for _, text, target in seen.headers():
-                source = seen.source
-                key = (fold(text), source.audit_id)
-                found.setdefault(key, _Standing(text, target, source.audit, source.audit_id, seen.where))
-        return list(found.values())
+                found.setdefault((fold(text), seen.source.audit_id), _Standing(text, target, *_at(seen)))
+        coded = [
+            _Standing(text, _learnt_answer(text, options, of.recogniser.columns), *_at(of), options)
+            for of, text, options in codes(self.seen, learnt=False)
+        ]
+        return [*found.values(), *coded]
 
     def _unused(self, learnt: Sequence[Learnt], columns: ColumnMap) -> Iterator[tuple[Learnt, CatalogueError]]:
         """What would not be read as it was said: two columns for one thing are both left unread."""
         doubled: set[tuple[str, str]] = set()
         meant: dict[tuple[str, str], Target | Ambiguous | None] = {}
         for seen in self.returns.seen(columns) if learnt else ():
-            wanted = asked(self.standards, seen.source.audit)
-            problems = assign(seen.table, seen.recogniser, wanted).problems
-            unclear = {fold(each.column) for each in problems if each.rule == "ambiguous-column"}
+            unclear = {fold(each.column) for each in seen.columns.problems if each.rule == "ambiguous-column"}
             doubled |= {(text, seen.source.audit_id) for text in unclear}
             meant |= {(fold(text), seen.source.audit_id): target for _, text, target in seen.headers()}
-        for each in learnt:
+        for each in (each for each in learnt if not each.options):
             places = [(fold(each.spelling), audit) for audit in each.audits]
             if not doubled.isdisjoint(places):
                 what = f"Another column stands for {each.target.name} already, so “{each.spelling}” cannot."
@@ -180,8 +193,29 @@ def _theme(standing: _Standing) -> str:
     return standing.audit.theme if standing.audit else ""
 
 
-def _target(meaning: str, standards: Standards) -> Target:
+def _at(seen: Seen) -> tuple[Audit | None, str, str]:
+    return seen.source.audit, seen.source.audit_id, seen.where
+
+
+def _same(standing: _Standing, text: str) -> bool:
+    """Whether a header, or an answer, is the one that was said: answers keep marks that headers lose."""
+    return spelling(standing.text) == spelling(text) if standing.options else fold(standing.text) == fold(text)
+
+
+def _learnt_answer(text: str, options: Sequence[str], columns: ColumnMap) -> Target | None:
+    """What a code was learnt to mean where it could be one of some answers."""
+    told = (word for word in options for each in columns.answers.get(word, ()) if spelling(each) == spelling(text))
+    return next((Target("answer", word) for word in told), None)
+
+
+def _target(said: Said, found: Sequence[_Standing], standards: Standards) -> Target:
     """What a meaning's word stands for. Raises CatalogueError."""
+    meaning = said.meaning
+    if found and found[0].options:
+        if not any(meaning.casefold() in each.options for each in found):
+            fix = f"Use one of: {', '.join(found[0].options)}."
+            raise CatalogueError(f"'{meaning}' is no answer where '{said.header}' stands.", fix=fix)
+        return Target("answer", meaning.casefold())
     if meaning == IGNORE:
         return Target(IGNORE, "")
     if meaning in FIELDS or meaning in standards:
@@ -195,13 +229,21 @@ def put(entry: Any, learnt: Iterable[Learnt]) -> None:
     """Put what was learnt into the content of columns.yml, in place of what the same form said of the header before."""
     for each in learnt:
         form = _section(_section(entry, FORMS), each.form) if each.form else entry
-        rivals = [form.get(IGNORE), *((form.get(name) or {}) for name in _PLACES.values())]
-        for words in [rivals[0], *(words for section in rivals[1:] for words in section.values())]:
-            for word in [word for word in words or () if fold(str(word)) == fold(each.spelling)]:
+        for words in _rivals(form, each):
+            same = spelling if each.options else fold
+            for word in [word for word in words or () if same(str(word)) == same(each.spelling)]:
                 words.remove(word)
         kind, name = each.target
         words = _section(form, IGNORE, []) if kind == IGNORE else _section(_section(form, _PLACES[kind]), name, [])
         words.insert(0, _quoted(each.spelling))
+
+
+def _rivals(form: Any, learnt: Learnt) -> list[Any]:
+    """The lists of a form that a header, or an answer on the same scale, may stand in once among them."""
+    if learnt.options:
+        return [words for word, words in (form.get("answers") or {}).items() if str(word) in learnt.options]
+    sections = [(form.get(name) or {}) for name in ("fields", "standards")]
+    return [form.get(IGNORE), *(words for section in sections for words in section.values())]
 
 
 def _section(entry: Any, name: str, empty: Any = None) -> Any:

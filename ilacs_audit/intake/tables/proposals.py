@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from ilacs_audit.domain.programme import Programme
-from ilacs_audit.domain.standards import SCALES, Standard, Standards
+from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
-from ilacs_audit.intake.files.sources import Source, return_files, sources
-from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.columns import FIELDS, IGNORE, Ambiguous, ColumnMap, Recogniser, Target, exporter
-from ilacs_audit.intake.tables.layout import SheetTable, likely_table
+from ilacs_audit.intake.cells.values import read_day
+from ilacs_audit.intake.tables.codes import unknown_answers
+from ilacs_audit.intake.tables.columns import Recogniser, Target
+from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
-from ilacs_audit.intake.tables.open_files import sheets_or_none, tables_to_search
-from ilacs_audit.intake.tables.questions import asked
-from ilacs_audit.intake.tables.shapes.words import Words, comments, could_be_a_name
+from ilacs_audit.intake.tables.shapes.words import comments
+from ilacs_audit.intake.tables.shown import Seen, answered
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 
 FLOORS = {"standard": 0.65, "field": 0.8}  # measured on 212 headers with a meaning and 135 without: docs/decisions.md
 _SMALL = frozenset(
@@ -31,48 +29,6 @@ _SMALL = frozenset(
         *("the", "of", "a", "an", "to", "and", "or", "is", "was", "were", "are", "be", "been", "has", "have", "had"),
         *("in", "on", "at", "by", "for", "with", "it", "this", "that", "there", "did", "does", "do", "can", "who", "s"),
     )
-)
-ORDINARY = frozenset(
-    (
-        *("ethnicity", "gender", "age", "sex", "religion", "language", "disability", "school", "nationality", "status"),
-        *("legal", "home", "authority", "address", "postcode", "ward", "area", "plan", "type", "case", "care", "need"),
-        *("key", "local", "next", "steps", "action", "actions", "strengths", "concerns", "risks", "risk", "summary"),
-        *("outcome", "outcomes", "judgement", "priority", "placement", "visit", "visits", "review", "health", "family"),
-        *("education", "overall", "total", "points", "feedback", "score", "form", "start", "end", "time", "id", "row"),
-        *(
-            "row",
-            "quality",
-            "assurance",
-            "impact",
-            "analysis",
-            "history",
-            "views",
-            "voice",
-            "wishes",
-            "feelings",
-            "nhs",
-        ),
-        *(
-            "open",
-            "closed",
-            "seen",
-            "alone",
-            "up",
-            "to",
-            "date",
-            "due",
-            "last",
-            "first",
-            "surname",
-            "forename",
-            "title",
-        ),
-        *("contact", "referral", "assessment", "meeting", "decision", "manager", "oversight", "supervision", "social"),
-        *("on", "of", "in", "the", "and", "for", "by", "at", "is", "was", "with", "number", "not", "other", "further"),
-    )
-)  # what headers are made of beside the catalogue's own words; a longer list hides fewer of them
-FORENAMES = frozenset(
-    {"will", "mark", "may", "june", "april", "grace", "faith", "hope", "joy", "rose", "summer", "max"}
 )
 _SAMPLES = 3
 _FEWEST_SHARED = 3
@@ -85,7 +41,8 @@ _NUMBERED = ("child_ref", "request_ref")
 class Proposal(NamedTuple):
     """What a header may stand for: `kind` field, standard or ignore; `score` from 0 to 1.
 
-    Without a likely meaning `kind` is "ignore" and the score 0. `samples` are private.
+    Without a likely meaning `kind` is "ignore" and the score 0. `samples` are private. A code among the answers is
+    of `kind` "answer", with the words it could mean as `options`.
     """
 
     spelling: str
@@ -95,101 +52,12 @@ class Proposal(NamedTuple):
     samples: tuple[str, ...] = ()
     where: str = ""
     audits: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> str:
         """The meaning as it is written after HEADER=."""
         return self.name or IGNORE
-
-
-class Seen(NamedTuple):
-    """A table of a return, and how its headers are recognised."""
-
-    source: Source
-    sheet: Sheet
-    table: SheetTable
-    recogniser: Recogniser
-    words: frozenset[str] = frozenset()
-
-    def headers(self) -> Iterator[tuple[int, str, Target | Ambiguous | None]]:
-        """Each header with its place and what it stands for; none that could be somebody's name and is not known."""
-        yield from (each for each in self._headers() if each[2] is not None or not self._hides(*each[:2]))
-
-    @property
-    def hidden(self) -> int:
-        """How many headers are kept back because they could be somebody's name or reference."""
-        return sum(target is None and self._hides(place, text) for place, text, target in self._headers())
-
-    def _headers(self) -> Iterator[tuple[int, str, Target | Ambiguous | None]]:
-        made_by = exporter(self.table.headers)
-        for place, text in enumerate(self.table.headers):
-            if text:
-                yield place, text, self.recogniser.target(text, made_by=made_by)
-
-    def _hides(self, place: int, text: str) -> bool:
-        """Whether a header is shaped like a name, and is neither made of our words nor one word over text."""
-        if Words(self.recogniser).heads_a_child(text) == "reference":
-            return True
-        return could_name(text, self.words) and (" " in text or _answered(self.table.column(place), self.recogniser))
-
-    @property
-    def where(self) -> str:
-        """The file and the sheet; a sheet that could be called after somebody is not named."""
-        name = self.sheet.name
-        return f"{self.source.name}, sheet {name}" if name and not could_name(name, self.words) else self.source.name
-
-
-@dataclass(frozen=True)
-class Returns:
-    """The returns that belong to an audit, opened once to be looked at with one map after another."""
-
-    standards: Standards
-    files: tuple[tuple[Source, tuple[Sheet, ...]], ...]
-    words: frozenset[str] = frozenset()
-
-    def seen(self, columns: ColumnMap) -> tuple[Seen, ...]:
-        """Every table of the visible sheets."""
-        return tuple(self._tables(columns))
-
-    def _tables(self, columns: ColumnMap) -> Iterator[Seen]:
-        for source, sheets in self.files:
-            wanted = [standard for standard, _ in asked(self.standards, source.audit).values()]
-            recogniser = Recogniser(columns.of(source.audit), wanted)
-            for sheet in (sheet for sheet in sheets if sheet.visible):
-                for table in tables_to_search(sheet, recogniser) or filter(None, [likely_table(sheet)]):
-                    yield Seen(source, sheet, table, recogniser, self.words | _words(recogniser))
-
-
-def open_returns(
-    source: str | Path,
-    *,
-    standards: Standards,
-    programme: Programme | None = None,
-    words: frozenset[str] = frozenset(),
-) -> Returns:
-    """Open every return of an evidence folder that belongs to one audit; one that cannot be read has no sheets.
-
-    `words` are those of the catalogue, which are nobody's name.
-    """
-    found = sources(return_files(Path(source)), programme)[0]
-    return Returns(standards, tuple((each, tuple(sheets_or_none(each.path))) for each in found), words)
-
-
-def could_name(text: str, words: frozenset[str]) -> bool:
-    """Whether a header could be somebody's name: it has the shape of one, and not every word of it is ours.
-
-    >>> could_name("Ava Moss", frozenset()), could_name("Moss, Ava", frozenset()), could_name("Legal Status", ORDINARY)
-    (True, True, False)
-    """
-    plain = text.replace(",", "").replace(".", "")
-    return could_be_a_name(plain) and not set(fold(text).split()) <= words - FORENAMES
-
-
-def _words(recogniser: Recogniser) -> frozenset[str]:
-    """The words of an audit's standards and of the usual headers."""
-    texts = [*(text for each in recogniser.standards.values() for text in (each.text, each.plain)), *FIELDS]
-    usual = [each for others in FIELDS.values() for each in others]
-    return ORDINARY | {word for text in (*texts, *usual) for word in fold(text).split()}
 
 
 def unanswered(seen: Iterable[Seen]) -> dict[str, list[Standard]]:
@@ -208,15 +76,34 @@ def propose(seen: Iterable[Seen]) -> list[Proposal]:
 
     Nothing is applied: say what was accepted to `intake.tables.learnt`.
     """
+    seen = tuple(seen)
     found: dict[tuple[str, str], Proposal] = {}
+    for of, text, options in codes(seen):
+        code = Proposal(text, "answer", "", 0.0, where=of.source.name, audits=(of.source.audit_id,), options=options)
+        found.setdefault((text, of.source.audit_id), code)
     for table in seen:
         for each in _of_table(table) if table.table.body.size else ():
             found.setdefault((fold(each.spelling), table.source.audit_id), each)
-    told: dict[tuple[str, str], Proposal] = {}
+    told: dict[tuple[object, ...], Proposal] = {}
     for (header, _), each in found.items():
-        before = told.get((header, each.meaning), each._replace(audits=()))
-        told[header, each.meaning] = before._replace(audits=(*before.audits, *each.audits))
+        key = (header, each.options or each.meaning)
+        before = told.get(key, each._replace(audits=()))
+        told[key] = before._replace(audits=(*before.audits, *each.audits))
     return list(told.values())
+
+
+def codes(seen: Iterable[Seen], *, learnt: bool = True) -> Iterator[tuple[Seen, str, tuple[str, ...]]]:
+    """Each code that stands under a file's questions and is on no scale, with the answers that it could mean.
+
+    Without `learnt` also those whose meaning was learnt.
+    """
+    for _, tables in groupby((each for each in seen if each.table.body.size), lambda each: each.source.path):
+        of = list(tables)
+        recogniser = of[0].recogniser
+        if not learnt:
+            recogniser = Recogniser(replace(recogniser.columns, answers={}), list(recogniser.standards.values()))
+        for text, options in unknown_answers([(each.table, each.columns) for each in of], recogniser).items():
+            yield of[0], text, options
 
 
 def _of_table(seen: Seen) -> Iterator[Proposal]:
@@ -253,7 +140,7 @@ def _likeliest(
 def _fits(target: Target, cells: Sequence[Any], recogniser: Recogniser) -> bool:
     """Whether most cells are of the kind that the meaning needs: a column of answers is no name and no team."""
     told = [cell for cell in set(cells) if written(cell)]
-    answers = _answered(cells, recogniser, target)
+    answers = answered(cells, recogniser, target)
     if target.kind == "standard" or target.name in _ANSWERED:
         return answers
     if target.name in _DATES:
@@ -261,17 +148,6 @@ def _fits(target: Target, cells: Sequence[Any], recogniser: Recogniser) -> bool:
     mark = re.compile(r"\d" if target.name in _NUMBERED else r"[^\W\d]")
     marked = 2 * sum(bool(mark.search(written(cell))) for cell in told) > len(told)
     return marked and not answers and target.name not in (QUESTION, ANSWER)
-
-
-def _answered(cells: Sequence[Any], recogniser: Recogniser, target: Target | None = None) -> bool:
-    """Whether most cells are answers, on the scale of a standard where one is given."""
-    told = [cell for cell in set(cells) if written(cell)]
-    own = recogniser.standards.get(target.name) if target else None
-    known = [
-        (scale, spellings(scale, recogniser.columns.answer_words))
-        for scale in ([own.scale] if own else list(SCALES.values()))
-    ]
-    return 2 * sum(any(read_answer(cell, *each).answer for each in known) for cell in told) > len(told)
 
 
 def _meanings(recogniser: Recogniser) -> dict[Target, tuple[str, ...]]:

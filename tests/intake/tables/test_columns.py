@@ -10,8 +10,10 @@ import pytest
 from ilacs_audit.domain.errors import CatalogueError, ReturnsError
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.tables.columns import ColumnMap, exporter, load_columns, read_columns
-from ilacs_audit.intake.tables.proposals import open_returns, propose
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target, load_columns, read_columns
+from ilacs_audit.intake.tables.proposals import propose
+from ilacs_audit.intake.tables.shown import open_returns
+from ilacs_audit.intake.tables.usual import exporter
 from tests.intake.conftest import DAY, HEADER, KEY, row
 
 Make = Callable[..., Path]
@@ -115,4 +117,11 @@ def test_an_unknown_section_or_field_is_refused() -> None:
 
 def test_a_bare_yes_in_yaml_is_the_word_yes(tmp_path: Path) -> None:
     (tmp_path / "columns.yml").write_text("answers:\n  yes: [aye]\n  no: [nay]\n")
-    assert load_columns(tmp_path / "columns.yml").answer_words == {"aye": "yes", "nay": "no"}
+    assert load_columns(tmp_path / "columns.yml").answers == {"yes": ("aye",), "no": ("nay",)}
+
+
+def test_what_a_forms_quiz_adds_beside_each_question_is_its_own(standards: Standards) -> None:
+    recogniser = Recogniser(ColumnMap(), list(standards))
+    own = ("Points - Plan up to date", "Feedback - Plan up to date", "Total points", "Grade posted time")
+    assert {recogniser.target(each, made_by="Microsoft Forms") for each in own} == {Target("ignore", "")}
+    assert recogniser.target("Points - Plan up to date") is None

@@ -15,7 +15,8 @@ from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, read_columns
 from ilacs_audit.intake.tables.learnt import Said, Teaching
-from ilacs_audit.intake.tables.proposals import open_returns, propose
+from ilacs_audit.intake.tables.proposals import propose
+from ilacs_audit.intake.tables.shown import open_returns
 from tests import build
 from tests.intake.conftest import DAY, HEADER, KEY, audit, row
 
