@@ -84,7 +84,13 @@ class Workspace:
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
         """
-        named = identifiers(self.evidence, columns=self.columns, standards=self.standards, words=self.catalogue_words)
+        named = identifiers(
+            self.evidence,
+            columns=self.columns,
+            standards=self.standards,
+            programme=self.programme,
+            words=self.catalogue_words,
+        )
         return frozenset(
             each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
         )
@@ -113,7 +119,8 @@ class Workspace:
         """Refuse a catalogue with faults, or whose parts do not fit. Raises CatalogueError with all of them."""
         parts = ("standards", "plan", "programme", "columns")
         refuse(found_in(partial(getattr, self, part) for part in parts))
-        misfit = misfits(self.standards, self.plan, self.programme, self.columns.standards)
+        forms = {form: told.standards for form, told in self.columns.forms.items()}
+        misfit = misfits(self.standards, self.plan, self.programme, learnt=self.columns.standards, forms=forms)
         refuse(CatalogueError(each.what, where=self._place(each), fix=each.fix) for each in misfit)
 
     def _place(self, misfit: Misfit) -> str:

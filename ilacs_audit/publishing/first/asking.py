@@ -17,7 +17,7 @@ from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import SCALES, Scale, Theme
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.tables.columns import FIELDS, IGNORE
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.publishing.first.seen import UNITS, Seen
 
 UNKNOWN = "don't know"

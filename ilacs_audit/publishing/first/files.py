@@ -17,7 +17,8 @@ from typing import Any
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.standards import SCALES, Standards, Theme
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Target
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target
+from ilacs_audit.intake.tables.usual import IGNORE
 from ilacs_audit.publishing.first.seen import COMMENT, QUESTION, UNITS, Column, Seen
 
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with", "audit", "standard"))

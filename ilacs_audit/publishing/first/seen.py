@@ -19,10 +19,11 @@ from ilacs_audit.domain.standards import SCALES, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
-from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Target, exporter
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
 from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, heads_people
+from ilacs_audit.intake.tables.usual import IGNORE, exporter
 from ilacs_audit.publishing.first.answered import scale_of
 from ilacs_audit.publishing.first.down import DRAFT, questions_down
 
