@@ -96,6 +96,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
         "This column is not one of the list's and was not read.",
         "Leave it, or give it its Annex A name.",
     ),
+    "left-out": (
+        "No file stands in {rows}, only totals or notes, so nothing there was read.",
+        "Nothing to do, unless it is a file: then write its reference in its column.",
+    ),
     "missing-column": (
         "No column answers the standard {column}.",
         "Run ilacs-audit check --learn, or correct the audit's edition in the programme.",
@@ -151,6 +155,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
         "Ask the auditor whether each file was read.",
     ),
     "unknown-team": ("The team is not known.", "Correct the team, or add the spelling to 'teams' in data/columns.yml."),
+    "unknown-team: cut": (
+        "The sheet's name is as long as Excel allows, and not the beginning of one team's name; its rows have no team.",
+        "Give the sheet a shorter name of the team, listed under 'teams' in data/columns.yml, or add a column 'Team'.",
+    ),
     "unknown-worker": (
         "The worker is not in the workforce register.",
         "Correct the name, or add the worker to the register.",

@@ -7,6 +7,7 @@ reading and the same checks as a sheet made by hand.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -28,12 +29,13 @@ def widened(table: SheetTable, *, question: int, answer: int, comment: int | Non
     entries = _entries(keys, asked)
     columns = {place: table.column(place) for place in told}
     rows = [[*key, *_cells(rows_of, questions, columns, told)] for key, rows_of in entries]
-    wide = [text if place == answer else table.headers[place] for text in questions for place in told]
-    headers = [*(table.headers[place] for place in shared), *wide]
+    named = [text if place == answer else table.headers[place] for text in questions for place in told]
+    headers = [*(table.headers[place] for place in shared), *named]
     first = np.array([table.excel_rows[min(rows_of.values())] for _, rows_of in entries], dtype=np.intp)
     sheet = Sheet(table.sheet.name, grid([headers, *rows]), table.sheet.visible, table.sheet.facts)
     body = np.arange(1, len(rows) + 1, dtype=np.intp)
-    return SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first)
+    wide = SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, top=table.top)
+    return replace(wide, totals=tuple(sorted((*table.totals, *table.lines))))
 
 
 def _entries(keys: Sequence[tuple[Any, ...]], asked: Sequence[str]) -> list[tuple[tuple[Any, ...], dict[str, int]]]:
