@@ -58,6 +58,10 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "unknown-answer": ("{reason}", "{fix}"),
     "missing-answer": ("There is no answer. It counts as neither 'no' nor 'not applicable'.", "Ask the auditor."),
     "missing-reference": ("The row has answers but no reference.", "Fill in the reference."),
+    "not-audited": (
+        "The row has answers, but no auditor and no date, as when a case system fills in 'No': nobody audited it.",
+        "Fill in who audited the file and when, or delete the row.",
+    ),
     "excluded": ("Taken out by hand: {why}", "Delete the entry in exclusions.yml to count it."),
     "duplicate": ("The row repeats another one.", _TWICE),
     "duplicate: other answers": ("The row repeats another one with different answers; the first is kept.", _TWICE),

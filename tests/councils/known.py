@@ -10,7 +10,6 @@ NOT_YET_READ = {
 }
 NOT_YET_TOLD = {
     "exponent": "9.19E+06 is a reference of its own",
-    "nobody": "a file without auditor, day or a single answer that a person gave is counted",
     "us_dates": "a column with the month first is read day by day, and told line by line",
 }
 READ = tuple(each for each in ALL_LAYOUTS if each not in NOT_YET_READ)

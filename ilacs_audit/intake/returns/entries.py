@@ -20,6 +20,7 @@ from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_d
 from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
 from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
+from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
     CODES,
@@ -47,7 +48,9 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     codes, problems = _answers(reader, questions)
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
-    part = ReturnPart(entries, codes, questions, read_comments(reader, problems), _headers(reader, titles), problems)
+    comments = read_comments(reader, problems)
+    entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
+    part = ReturnPart(entries, codes, questions, comments, _headers(reader, titles), problems)
     part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles), *_no_files(reader)])
     part.problems.extend(_teamless(reader, entries["team"].tolist()))
     _set_aside_unreturned(part, reader)
