@@ -18,8 +18,9 @@ from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Known, Question, next_question, plain, understood
-from ilacs_audit.publishing.first.files import planned
+from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Known, Question, next_question, understood
+from ilacs_audit.publishing.first.entries import planned
+from ilacs_audit.publishing.first.replies import plain
 from ilacs_audit.publishing.first.seen import Seen, look
 from ilacs_audit.publishing.first.workspace import Ground, files_of, ground, meant
 from ilacs_audit.publishing.run.batch import run
@@ -109,7 +110,7 @@ class Interview:
         """Every answer, as it was given and as it is understood. Raises UsageError."""
         said: dict[str, str] = {}
         read: dict[str, Any] = {}
-        while asked := next_question(seen, known, said):
+        while asked := next_question(seen, known, read):
             text = plain(self.said(asked))
             try:
                 read[asked.name] = understood(text, asked)
