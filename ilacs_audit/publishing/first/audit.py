@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +174,7 @@ def _claimed(audit_id: str, path: Path) -> str:
 
 def _tried(path: Path, audit_id: str, standards: Standards, programme: Programme, columns: ColumnMap) -> str:
     """Read the workbook as it will be read, before anything is written. Raises ReturnsError where nothing is read."""
-    audit = replace(programme[audit_id], returns=(escape(path.name),))
+    audit = replace(programme[audit_id], returns=(path.name,))
     others = [each for each in programme if each.id != audit_id]
     tried = Programme((*(replace(each, returns=()) for each in others), audit))
     loaded = load_returns(path, standards=standards, programme=tried, columns=columns)

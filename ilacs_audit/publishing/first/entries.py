@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from glob import escape
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
@@ -159,7 +158,7 @@ def _audit(
         "title": title,
         "theme": theme_id,
         "period": str(period),
-        "returns": [return_pattern(seen, period)],
+        "returns": [f"{period}/{seen.path.name}"],
         **{key: value for key, value in told.items() if value},
     }
 
@@ -174,11 +173,6 @@ def _days(seen: Seen, period: Period) -> tuple[date | None, date | None]:
     usual = next((day for day in seen.days if (day.year, day.month) == (period.year, period.month)), None)
     near = [day for day in seen.days if usual and abs(day - usual) <= _A_MONTH]
     return (min(near), max(near) if max(near) != min(near) else None) if near else (None, None)
-
-
-def return_pattern(seen: Seen, period: Period) -> str:
-    """The pattern that claims the workbook and nothing else: its month's folder, and its own name."""
-    return f"{period}/{escape(seen.path.name)}"
 
 
 def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

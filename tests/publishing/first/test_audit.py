@@ -272,3 +272,10 @@ def test_without_a_column_that_says_whose_file_it_is_nothing_is_read(tmp_path, p
         make(workbook, place)
     made = make(workbook, place, reference="1")
     assert counts(place, made.audit) == met()
+
+
+def test_brackets_in_the_name_of_a_workbook_are_part_of_it(tmp_path, place):
+    workbook = form(tmp_path / "Consent [v2] Nov 2024.xlsx")
+    made = make(workbook, place)
+    assert counts(place, made.audit) == met()
+    assert make(workbook, place).written == ()
