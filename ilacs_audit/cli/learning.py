@@ -16,7 +16,6 @@ import click
 from ilacs_audit.claims.words import counted
 from ilacs_audit.domain.errors import AuditError, CatalogueError, UsageError
 from ilacs_audit.domain.standards import SCALES, Standard
-from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.tables.learnt import EVERY, Learnt, Said, Teaching, put
@@ -24,7 +23,7 @@ from ilacs_audit.intake.tables.proposals import Proposal, propose, unanswered
 from ilacs_audit.intake.tables.shown import open_returns
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.intake.workspace import Workspace
-from ilacs_audit.intake.yaml_files import edited
+from ilacs_audit.intake.yaml_files import edited, read_yaml
 
 LATER, YES, EACH = "later", "yes", "each"
 _HOW = "a meaning (a standard's id or a field), ignore, or later"

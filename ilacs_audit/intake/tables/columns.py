@@ -10,18 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, reduce
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple
 
-from ilacs_audit.domain.errors import CatalogueError
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from ilacs_audit.domain.catalogue.faults import read_as
+from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
-from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
 from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter
+from ilacs_audit.intake.yaml_files import read_yaml
 
 COLUMNS = "columns.yml"
 FORMS = "forms"
@@ -30,8 +34,6 @@ _CUT = ("…", "...")
 _TELLING = 10  # letters that a wording must begin with before a cut header is taken for it
 _QUIZ = re.compile(r"^(?:points|feedback)\s*[-–—]\s*\S", re.IGNORECASE)
 _NUMBERS = tuple(f"{of} {what}" for of in ("question", "answer", "response") for what in ("no", "number", "id"))
-_SECTIONS = ("fields", "standards", "answers", "teams", "agencies", "ignore")
-_OF_A_FORM = ("fields", "standards", "answers", "ignore")
 _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
 
 
@@ -49,45 +51,13 @@ class Ambiguous(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ColumnMap:
-    """The learnt spellings: canonical word to spellings, for each section of columns.yml.
+class Form(Entry):
+    """What was learnt of one form: canonical word to spellings, for each section."""
 
-    `forms` holds what was learnt for one form only, by the id of an audit or of a theme; `own` are the headers, folded,
-    that were given to the very audit that a map was made for.
-    """
-
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    standards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ignore: tuple[str, ...] = ()
-    forms: Mapping[str, ColumnMap] = field(default_factory=dict)
-    own: frozenset[str] = frozenset()
-
-    def of(self, audit: Audit | None) -> ColumnMap:
-        """What was learnt for an audit's form; without an audit, for every form."""
-        if audit is None or self.forms.keys().isdisjoint((audit.theme, audit.id)):
-            return self
-        said = [self.forms[each] for each in (audit.theme, audit.id) if each in self.forms]
-        own = frozenset(self.forms[audit.id].learnt) if audit.id in self.forms else frozenset()
-        return replace(reduce(ColumnMap.under, said, self), forms={}, own=own)
-
-    def under(self, form: ColumnMap) -> ColumnMap:
-        """The same map, with a form's own meanings before it."""
-        ours, words = form.learnt, {spelling(each) for others in form.answers.values() for each in others}
-        return replace(
-            self,
-            fields=_joined(form.fields, _left(self.fields, lambda text: fold(text) in ours)),
-            standards=_joined(form.standards, _left(self.standards, lambda text: fold(text) in ours)),
-            answers=_joined(form.answers, _left(self.answers, lambda text: spelling(text) in words)),
-            ignore=(*form.ignore, *(each for each in self.ignore if fold(each) not in ours)),
-        )
-
-    @cached_property
-    def team_names(self) -> dict[str, str]:
-        """Every known spelling of a team, folded, with its canonical name."""
-        return {fold(each): team for team, others in self.teams.items() for each in (team, *others)}
+    fields: Mapping[Annotated[str, among(*FIELDS)], Texts] = Field(default_factory=dict)
+    standards: Mapping[Text, Texts] = Field(default_factory=dict)
+    answers: Mapping[Text, Texts] = Field(default_factory=dict)
+    ignore: Texts = ()
 
     @cached_property
     def learnt(self) -> dict[str, frozenset[Target]]:
@@ -100,12 +70,50 @@ class ColumnMap:
         return _collect(entries)
 
 
+@dataclass(frozen=True)
+class ColumnMap(Form):
+    """What columns.yml says: of every form, and in `forms` of one, by the id of an audit or of a theme."""
+
+    teams: Mapping[Text, Texts] = Field(default_factory=dict)
+    agencies: Mapping[Text, Texts] = Field(default_factory=dict)
+    forms: Mapping[Text, Form] = Field(default_factory=dict)
+
+    def of(self, audit: Audit | None) -> ColumnMap:
+        """What was learnt for an audit's form, its own in `forms` still; without an audit, for every form."""
+        if audit is None or not self.forms:
+            return self
+        said = [self.forms[each] for each in (audit.theme, audit.id) if each in self.forms]
+        own = {audit.id: self.forms[audit.id]} if audit.id in self.forms else {}
+        return replace(reduce(ColumnMap.under, said, self), forms=own)
+
+    def under(self, form: Form) -> ColumnMap:
+        """The same map, with a form's own meanings before it."""
+        ours, words = form.learnt, {spelling(each) for others in form.answers.values() for each in others}
+        return replace(
+            self,
+            fields=_joined(form.fields, _left(self.fields, lambda text: fold(text) in ours)),
+            standards=_joined(form.standards, _left(self.standards, lambda text: fold(text) in ours)),
+            answers=_joined(form.answers, _left(self.answers, lambda text: spelling(text) in words)),
+            ignore=(*form.ignore, *(each for each in self.ignore if fold(each) not in ours)),
+        )
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The headers, folded, that were given to the very audit that the map was made for."""
+        return frozenset(header for form in self.forms.values() for header in form.learnt)
+
+    @cached_property
+    def team_names(self) -> dict[str, str]:
+        """Every known spelling of a team, folded, with its canonical name."""
+        return {fold(each): team for team, others in self.teams.items() for each in (team, *others)}
+
+
 def load_columns(path: str | Path) -> ColumnMap:
     """Read data/columns.yml; an absent file is an empty map. Raises CatalogueError."""
     path = Path(path)
     if not path.exists():
         return ColumnMap()
-    return read_columns(read_yaml(path) or {}, file=path.name)
+    return read_columns(read_yaml(path), file=path.name)
 
 
 def learnt_beside(source: Path) -> ColumnMap | None:
@@ -115,36 +123,9 @@ def learnt_beside(source: Path) -> ColumnMap | None:
     return load_columns(found / COLUMNS) if found else None
 
 
-def read_columns(entry: Mapping[str, Any], *, file: str) -> ColumnMap:
-    """Turn the file's content into a map, refusing unknown sections and fields."""
-    forms = {str(form): _read(told or {}, _OF_A_FORM, f"{file}, forms, {form}") for form, told in _forms(entry)}
-    return replace(_read({name: each for name, each in entry.items() if name != FORMS}, _SECTIONS, file), forms=forms)
-
-
-def _forms(entry: Mapping[str, Any]) -> Iterable[tuple[Any, Any]]:
-    return (entry.get(FORMS) or {}).items()
-
-
-def _read(entry: Mapping[str, Any], known: Sequence[str], where: str) -> ColumnMap:
-    strange = [*(set(entry) - set(known)), *(set(entry.get("fields") or {}) - set(FIELDS))]
-    if strange:
-        raise CatalogueError(
-            f"Unknown: {', '.join(sorted(map(str, strange)))}.",
-            where=where,
-            fix=f"Sections are {', '.join(known)}; fields are {', '.join(FIELDS)}.",
-        )
-    ignore = tuple(str(each) for each in entry.get(IGNORE) or ())
-    sections: dict[str, Any] = {name: _spellings(entry.get(name) or {}) for name in known if name != IGNORE}
-    return ColumnMap(ignore=ignore, **sections)
-
-
-def _spellings(section: Mapping[Any, Any]) -> dict[str, tuple[str, ...]]:
-    """A section as canonical word to spellings; YAML's bare yes and no get their words back."""
-    return {_word(name): tuple(_word(each) for each in others or ()) for name, others in section.items()}
-
-
-def _word(value: Any) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+def read_columns(entry: object, *, file: str) -> ColumnMap:
+    """Turn the file's content into a map. Raises CatalogueError with every fault."""
+    return read_as(ColumnMap, entry, file=file)
 
 
 def _left(section: Mapping[str, tuple[str, ...]], taken: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
