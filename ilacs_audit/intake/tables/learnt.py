@@ -17,7 +17,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.cells.values import spelling
-from ilacs_audit.intake.tables.columns import FORMS, Ambiguous, ColumnMap, FormMap, Target, read_columns
+from ilacs_audit.intake.tables.columns import FORMS, Ambiguous, ColumnMap, Form, Target, read_columns
 from ilacs_audit.intake.tables.proposals import codes
 from ilacs_audit.intake.tables.questions import asked
 from ilacs_audit.intake.tables.shown import ORDINARY, Returns, Seen, could_name
@@ -155,7 +155,7 @@ class Teaching:
         otherwise = any(
             _same(each, standing.text) and each.target is not None and each not in together for each in alike
         )
-        own = self.columns.forms.get(standing.audit_id, FormMap())
+        own = self.columns.forms.get(standing.audit_id, Form())
         alone = bool(_learnt_answer(standing.text, standing.options, own)) or fold(standing.text) in own.learnt
         return standing.audit_id if alone or otherwise else standing.audit.theme
 
@@ -202,7 +202,7 @@ def _same(standing: _Standing, text: str) -> bool:
     return spelling(standing.text) == spelling(text) if standing.options else fold(standing.text) == fold(text)
 
 
-def _learnt_answer(text: str, options: Sequence[str], columns: FormMap) -> Target | None:
+def _learnt_answer(text: str, options: Sequence[str], columns: Form) -> Target | None:
     """What a code was learnt to mean where it could be one of some answers."""
     told = (word for word in options for each in columns.answers.get(word, ()) if spelling(each) == spelling(text))
     return next((Target("answer", word) for word in told), None)
@@ -229,27 +229,32 @@ def put(entry: Any, learnt: Iterable[Learnt]) -> None:
     """Put what was learnt into the content of columns.yml, in place of what the same form said of the header before."""
     for each in learnt:
         form = _section(_section(entry, FORMS), each.form) if each.form else entry
-        for words in _rivals(form, each):
-            same = spelling if each.options else fold
-            for word in [word for word in words or () if same(str(word)) == same(each.spelling)]:
+        same = spelling if each.options else fold
+        for section, name in _rivals(form, each):
+            words = _section(section, name, [])
+            for word in [word for word in words if same(word) == same(each.spelling)]:
                 words.remove(word)
         kind, name = each.target
         words = _section(form, IGNORE, []) if kind == IGNORE else _section(_section(form, _PLACES[kind]), name, [])
         words.insert(0, _quoted(each.spelling))
 
 
-def _rivals(form: Any, learnt: Learnt) -> list[Any]:
+def _rivals(form: Any, learnt: Learnt) -> list[tuple[Any, str]]:
     """The lists of a form that a header, or an answer on the same scale, may stand in once among them."""
+    answers = form.get("answers") or {}
     if learnt.options:
-        return [words for word, words in (form.get("answers") or {}).items() if str(word) in learnt.options]
-    sections = [(form.get(name) or {}) for name in ("fields", "standards")]
-    return [form.get(IGNORE), *(words for section in sections for words in section.values())]
+        return [(answers, word) for word in answers if word in learnt.options]
+    sections = [form.get(name) or {} for name in ("fields", "standards")]
+    ignored = [(form, IGNORE)] if form.get(IGNORE) else []
+    return [*ignored, *((section, name) for section in sections for name in section if section[name])]
 
 
 def _section(entry: Any, name: str, empty: Any = None) -> Any:
-    """A section of a YAML file, made where it is absent or holds nothing. At the end of a file stands what follows."""
+    """A section of a YAML file, made where it is absent or holds nothing; one text alone is made a list of one."""
     if not entry.get(name):
         entry[name] = {} if empty is None else empty
+    elif isinstance(entry[name], str):
+        entry[name] = [entry[name]]
     return entry[name]
 
 

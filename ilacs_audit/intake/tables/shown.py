@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,8 +151,8 @@ def could_name(text: str, words: frozenset[str]) -> bool:
     >>> could_name("Ava Moss", frozenset()), could_name("Moss, Ava", frozenset()), could_name("Legal Status", ORDINARY)
     (True, True, False)
     """
-    plain = text.replace(",", "").replace(".", "")
-    return could_be_a_name(plain) and not set(fold(text).split()) <= words - FORENAMES
+    plain = re.sub(r"[.,]", "", text)
+    return not re.search(r"\d", text) and could_be_a_name(plain) and not set(fold(text).split()) <= words - FORENAMES
 
 
 def _words(recogniser: Recogniser) -> frozenset[str]:
