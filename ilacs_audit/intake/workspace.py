@@ -84,7 +84,13 @@ class Workspace:
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
         """
-        named = identifiers(self.evidence, columns=self.columns, standards=self.standards, words=self.catalogue_words)
+        named = identifiers(
+            self.evidence,
+            columns=self.columns,
+            standards=self.standards,
+            programme=self.programme,
+            words=self.catalogue_words,
+        )
         return frozenset(
             each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
         )
@@ -116,7 +122,9 @@ class Workspace:
         """
         parts = ("standards", "plan", "programme", "columns")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
-        found = list(misfits(self.standards, self.plan, self.programme, self.columns.standards))
+        forms = {form: told.standards for form, told in self.columns.forms.items()}
+        parts_of = (self.standards, self.plan, self.programme)
+        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms))
         written = self._written() if found else {}
         refuse(CatalogueError(each.what, where=_place(each, written), fix=each.fix) for each in found)
 
