@@ -161,6 +161,9 @@ SLIPS = [
     (COLUMNS, "child_ref", "child_reff", "fields, child_reff", "Did you mean 'child_ref'"),
     (COLUMNS, "CON-1", "CON-7", "standards, CON-7", "Unknown standard: CON-7"),
     (COLUMNS, "answers", "anwsers", "anwsers", "Did you mean 'answers'?"),
+    (COLUMNS, "ignore:", "forms:\n  consent: {standards: {CON-8: []}}\nignore:", "consent, standards, CON-8", "CON-8"),
+    (COLUMNS, "ignore:", "forms:\n  consent: {standard: {}}\nignore:", "forms, consent, standard", "'standards'"),
+    (COLUMNS, "ignore:", "forms:\n  consnet: {ignore: [x]}\nignore:", "forms, consnet", "'consent'"),
     (COLUMNS, "fields:\n  child_ref:\n    - Referral for child", "fields: child_ref", "fields", "keys and values are"),
     (COLUMNS, "- Is there consent?", "- [Is there consent?]", "standards, CON-1", "This is not text"),
     (COLUMNS, "  Duty: [Duty 1]", "  Duty: [Duty 1]\n  Duty: [Duty 2]", None, "'Duty' is written twice"),
@@ -247,7 +250,7 @@ CERTAIN = [
     (COLUMNS, "  CON-1:\n    - Is there", "  CON-1: Is there", lambda work: learnt(work) == ("Is there consent?",)),
     (COLUMNS, "- Is there consent?", "- Seen: alone", lambda work: learnt(work) == ("Seen: alone",)),
     (COLUMNS, "- Is there consent?", "- Yes", lambda work: learnt(work) == ("Yes",)),
-    (COLUMNS, "yes: [aye]", "yes: aye\n  no: [n, 00]", lambda work: work.columns.answers["00"] == "no"),
+    (COLUMNS, "yes: [aye]", "yes: aye\n  no: [n, 00]", lambda work: work.columns.answers["no"] == ("n", "00")),
     (COLUMNS, FILES[COLUMNS], "fields:\nstandards:\nignore:\n", lambda work: not work.columns.learnt),
     (COLUMNS, FILES[COLUMNS], "", lambda work: not work.columns.learnt),
 ]
