@@ -26,6 +26,7 @@ from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
+from ilacs_audit.intake.returns.nobody import nobody_audited
 from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_to_search
@@ -137,6 +138,8 @@ def _load(
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
     found = list(excluded(entries, exclusions, key, finder))
+    audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
+    found += nobody
     left = entries.drop(index=_aside(found))
     told = comments[comments["entry"].isin(left.index)]
     found += run_checks(left, told, awaited=awaited, teams=frozenset(columns.teams), workers=people.workers)
@@ -148,7 +151,7 @@ def _load(
         *(told for part in parts for told in part.problems),
         *(told for _, told in found),
         *unmatched(entries, exclusions, key),
-        *not_returned(entries, awaited),
+        *not_returned(audited, awaited),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
     return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
