@@ -247,7 +247,7 @@ CERTAIN = [
     (COLUMNS, "  CON-1:\n    - Is there", "  CON-1: Is there", lambda work: learnt(work) == ("Is there consent?",)),
     (COLUMNS, "- Is there consent?", "- Seen: alone", lambda work: learnt(work) == ("Seen: alone",)),
     (COLUMNS, "- Is there consent?", "- Yes", lambda work: learnt(work) == ("Yes",)),
-    (COLUMNS, "yes: [aye]", "yes: aye\n  no: [n, 00]", lambda work: work.columns.answers["00"] == "no"),
+    (COLUMNS, "yes: [aye]", "yes: aye\n  no: [n, 00]", lambda work: work.columns.answers["no"] == ("n", "00")),
     (COLUMNS, FILES[COLUMNS], "fields:\nstandards:\nignore:\n", lambda work: not work.columns.learnt),
     (COLUMNS, FILES[COLUMNS], "", lambda work: not work.columns.learnt),
 ]
