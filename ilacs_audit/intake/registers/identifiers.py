@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
+from ilacs_audit.intake.identity.people import person
+from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS
 from ilacs_audit.intake.registers.files import find_register, read_raw
 
@@ -21,13 +22,19 @@ _SHORTEST = 4
 
 
 def register_identifiers(evidence: str | Path) -> frozenset[str]:
-    """The names and references of every register of an evidence folder, as they are written there."""
-    return frozenset(text for name in REGISTERS for text in _named(Path(evidence), name) if len(text) >= _SHORTEST)
+    """The names and references of every register of an evidence folder, as written there and as compared."""
+    told = {text for name in REGISTERS for text in _named(Path(evidence), name)}
+    people = {text for name in REGISTERS for text in _cells(Path(evidence), name, _columns(name, ("person",)))}
+    return frozenset(text for text in {*told, *filter(_in_full, map(person, people))} if len(text) >= _SHORTEST)
 
 
 def register_roles(evidence: str | Path) -> frozenset[str]:
     """The job titles of the registers: words that stand in columns of people and name nobody."""
     return frozenset(text for name in REGISTERS for text in _cells(Path(evidence), name, ("role",)))
+
+
+def _in_full(name: str) -> bool:
+    return " " in name
 
 
 class Registered(NamedTuple):

@@ -17,7 +17,8 @@ from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
-from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
+from ilacs_audit.intake.identity.people import person, plain_name
+from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
 from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
 from ilacs_audit.intake.returns.nobody import attendance
@@ -148,7 +149,7 @@ def _units(reader: TableReader) -> tuple[list[str], str]:
     name, kind = _unit_field(reader)
     if name == "worker":
         return _people(reader, name), kind
-    return reader.read(name, person if name == "child_name" else reference), kind
+    return reader.read(name, plain_name if name == "child_name" else reference), kind
 
 
 def _unit_cells(reader: TableReader) -> list[str]:

@@ -6,15 +6,16 @@ Two columns for one question are refused together: choosing one would be a guess
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
-from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import IGNORE, Ambiguous, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.name_columns import names_in_two, says_name
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
 UNITS = ("child_ref", "request_ref", "child_name", "worker")
@@ -43,13 +44,23 @@ class Comment(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one table, by what they stand for."""
+    """The columns of one table, by what they stand for; `joined` are names in two, `named` those not read."""
 
     fields: Mapping[str, int]
     questions: tuple[Question, ...]
     comments: tuple[Comment, ...]
     problems: tuple[Problem, ...]
     made_by: str
+    joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    named: tuple[int, ...] = ()
+
+    def cells(self, table: SheetTable, name: str) -> list[Any]:
+        """The body cells of a field, a name in two columns as one; blanks where the table has no such column."""
+        places = self.joined.get(name) or ([self.fields[name]] if name in self.fields else [])
+        if len(places) < 2:
+            return table.column(places[0]) if places else [""] * len(table.body)
+        rows = zip(*(table.column(place) for place in places), strict=True)
+        return [" ".join(text for cell in row if (text := written(cell))) for row in rows]
 
     @property
     def answers(self) -> bool:
@@ -72,14 +83,19 @@ def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tu
     found = [
         (place, text, recogniser.target(text, made_by=made_by)) for place, text in enumerate(table.headers) if text
     ]
+    joined = names_in_two(found)
+    parts = {place for places in joined.values() for place in places}
+    found = [each for each in found if each[0] not in parts]
     clear = [(place, text, target) for place, text, target in found if isinstance(target, Target)]
     doubled = _doubled(clear)
     kept = [(place, text, target) for place, text, target in clear if target not in doubled]
     questions = tuple(_question(place, text, standards[t.name]) for place, text, t in kept if t.kind == "standard")
     fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t.name != "comment"}
+    fields |= {name: places[0] for name, places in joined.items()}
+    named = tuple(place for place, text, target in found if says_name(text) and (place, text, target) not in kept)
     comments = [(place, text) for place, text, target in kept if target == Target("field", "comment")]
     problems = (*_unclear(table, found, doubled), *_strangers(table, found))
-    return Columns(fields, questions, _comments(comments, questions), problems, made_by)
+    return Columns(fields, questions, _comments(comments, questions), problems, made_by, joined, named)
 
 
 def _question(place: int, header: str, standard: tuple[Standard, int]) -> Question:
