@@ -7,6 +7,7 @@ aside, so that it is still hidden in comments.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,7 +17,8 @@ _QUOTES = re.compile(r"[’‘`´]")
 _DASHES = re.compile(r"(?<=\w)[‐‑‒–](?=\w)")
 _LOGIN = re.compile(r"[^\W\d_]{2,}[._][^\W\d_]{2,}\d*")
 _ADDRESS = re.compile(r"\S+@\S+")
-_BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
+_BRACKETS = re.compile(r"\((?!\d{1,3}\))[^)]*\)?|\[[^\]]*\]?")
+_NUMBER = re.compile(r"\d{4,}")
 _ENDS = re.compile(
     r"\s@.*|\b(?:d\.?o\.?b|born|date of birth)\b.*|\b(?:aka|a\.k\.a|known as|formerly|n[ée]e)\b.*"
     r"|\b(?:sibling|brother|sister|mother|father|mum|dad|son|daughter|twin|child|parent|carer)s? (?:of|to)\b.*"
@@ -34,6 +36,7 @@ assurance qa unit duty assessment safeguarding court children childrens council 
 number staff employee payroll temp permanent external internal she her he him they them
 mother father mum mummy dad daddy brother sister sibling siblings half step son daughter twin aunt uncle nan gran
 grandmother grandfather grandparent guardian foster carer parent partner cousin baby unborn child lac cla cin cpp
+vacant vacancy post unfilled tbc unallocated
 ba bsc ma msc phd dipsw hcpc swe
 """
 _ROLES = frozenset(_ROLES_TEXT.split())
@@ -51,6 +54,18 @@ def person(value: Any) -> str:
     parts = [part for part in _PARTS.split(_ENDS.sub("", _BRACKETS.sub(" ", text))) if _words(part) - _ROLES]
     single = len(parts) > 1 and all(len(part.split()) == 1 and "," not in part for part in parts[:2])
     return _turned(" ".join(parts[:2]) if single else parts[0]) if parts else plain_name(value)
+
+
+def people(values: Iterable[Any]) -> dict[Any, str]:
+    """Each cell's person; two of one name who have two numbers stay two.
+
+    >>> people(["Ann Ayers 4471", "Ann Ayers 5532"])["Ann Ayers 4471"], people(["Ann Ayers 4471"])["Ann Ayers 4471"]
+    ('ann ayers 4471', 'ann ayers')
+    """
+    found = {value: person(value) for value in set(values)}
+    numbers = {(name, number) for value, name in found.items() for number in _NUMBER.findall(written(value))}
+    several = Counter(name for name, _ in numbers)
+    return {value: plain_name(value) if several[name] > 1 else name for value, name in found.items()}
 
 
 def plain_name(value: Any) -> str:
@@ -147,7 +162,7 @@ def _turned(text: str) -> str:
 
 def _bare(part: str, *, least: int) -> list[str]:
     """The words of a part without numbers, and without titles and roles at its ends while enough is left."""
-    words = [word for word in part.split() if not any(map(str.isdigit, word))]
+    words = [word for word in part.split() if not _NUMBER.search(word)]
     while len(words) > 1 and words[0].rstrip(".") in _TITLES:
         words = words[1:]
     while len(words) > least and words[-1] in _ROLES:

@@ -17,7 +17,7 @@ import pandas as pd
 from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.identity.people import person
+from ilacs_audit.intake.identity.people import people
 
 KEY_VARIABLE = "ILACS_AUDIT_KEY"
 EXAMPLE_KEY = b"northmere is invented, so this key may be public"
@@ -88,7 +88,7 @@ def _check(table: object, columns: object) -> None:
 
 
 def _replaced(column: pd.Series[Any], kind: str, key: bytes) -> list[str]:
-    spelt = person if kind == "person" else reference
     cells = ["" if pd.isna(value) else value for value in column]
-    told = {value: pseudonym(spelt(value), kind=kind, key=key) for value in set(cells)}
+    spelt = people(cells) if kind == "person" else {value: reference(value) for value in set(cells)}
+    told = {value: pseudonym(text, kind=kind, key=key) for value, text in spelt.items()}
     return [told[value] for value in cells]

@@ -17,7 +17,7 @@ from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
-from ilacs_audit.intake.identity.people import person, plain_name
+from ilacs_audit.intake.identity.people import people, plain_name
 from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
 from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
@@ -46,12 +46,12 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     reader = TableReader(table, columns, setting)
     grade = _grade(reader, "grade")
     questions = (*columns.questions, *([grade] if grade else []))
-    codes, problems = _answers(reader, questions)
+    codes, problems, qualified = _answers(reader, questions)
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
-    comments = read_comments(reader, problems)
+    comments, headers = read_comments(reader, problems), _headers(reader, titles)
     entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
-    part = ReturnPart(entries, codes, questions, comments, _headers(reader, titles), problems)
+    part = ReturnPart(entries, codes, questions, comments, headers, problems, qualified)
     part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles), *_no_files(reader)])
     part.problems.extend(_teamless(reader, entries["team"].tolist()))
     _set_aside_unreturned(part, reader)
@@ -82,21 +82,23 @@ def _grade(reader: TableReader, name: str) -> Question | None:
     return None if place is None else grade_question(place, reader.header(name))
 
 
-def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
-    """The grid of answer codes, and a problem for every cell that is no answer."""
+def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem], int]:
+    """The grid of answer codes, a problem for every cell that is no answer, and how many have words behind them."""
     problems: list[Problem] = []
+    qualified = 0
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
         which, cells = reader.table.distinct(question.place)
-        known = spellings(question.scale, reader.setting.columns.answer_words)
+        known = spellings(question.scale, reader.setting.columns.answers)
         readings = [read_answer(cell, question.scale, known) for cell in cells]
         told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]
+        qualified += int(np.array([bool(reading.words) for reading in readings], dtype=bool)[which].sum())
         for place in np.flatnonzero(codes[:, number] == REFUSED):
             cell, reading = cells[which[place]], readings[which[place]]
             about = (int(place), question.header, cell)
             problems.append(reader.problem("unknown-answer", *about, reason=reading.reason, fix=reading.fix))
-    return codes, problems
+    return codes, problems, qualified
 
 
 def _code(answer: str, reason: str) -> int:
@@ -159,10 +161,10 @@ def _unit_cells(reader: TableReader) -> list[str]:
 
 
 def _people(reader: TableReader, name: str, *, or_else: str = "") -> list[str]:
-    first = reader.read(name, person)
-    second = reader.read(or_else, person) if or_else else first
-    people = reader.setting.people
-    return [people.get(one or other, one or other) for one, other in zip(first, second, strict=True)]
+    cells = zip(reader.cells(name), reader.cells(or_else or name), strict=True)
+    told = [one if written(one) else other for one, other in cells]
+    named, known = people(told), reader.setting.people
+    return [known.get(named[cell], named[cell]) for cell in told]
 
 
 def _pseudonym_people(names: list[str], setting: Setting) -> list[str]:
@@ -264,7 +266,7 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     question = _grade(reader, "moderated_grade")
     if question is None:
         return []
-    codes, problems = _answers(reader, [question])
+    codes, problems, qualified = _answers(reader, [question])
     names = _people(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
@@ -278,10 +280,8 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     )
     _ungraded(reader, codes, names, problems)
     kept = np.flatnonzero(codes[:, 0] >= 0)
-    none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
-    return [
-        ReturnPart(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)
-    ]
+    none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
+    return [ReturnPart(own, codes[kept], (question,), none, part.headers, problems, qualified)]
 
 
 def _ungraded(reader: TableReader, codes: Codes, names: list[str], problems: list[Problem]) -> None:

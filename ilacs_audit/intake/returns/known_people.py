@@ -13,8 +13,8 @@ from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import beside, person
 from ilacs_audit.intake.identity.pseudonyms import reference
-from ilacs_audit.intake.tables.layout import SheetTable
-from ilacs_audit.intake.tables.questions import Columns
+from ilacs_audit.intake.tables.layout import SheetTable, said_teams
+from ilacs_audit.intake.tables.questions import NAME, Columns
 from ilacs_audit.intake.tables.titles import auditor_in
 
 PEOPLE = ("worker", "supervisor", "auditor", "auditor_email", "moderator")
@@ -64,7 +64,7 @@ def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
     births = {
         day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
     }
-    aside = {text for table, columns in tables for place in columns.named for text in _names_below(table, place)}
+    aside = {text for table, columns in tables for text in _names(_cells(table, columns, (NAME,)))}
     names = {person(text) for text in children | aside if len(text) > 1} | known_people(tables)
     names |= _other_names(children, brackets=True) | _other_names(people, brackets=False)
     return KnownPeople(
@@ -75,9 +75,9 @@ def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
     )
 
 
-def _names_below(table: SheetTable, place: int) -> set[str]:
+def _names(cells: Iterable[object]) -> set[str]:
     """What may be names in a column that says so and is not read."""
-    told = (text for text in map(written, set(table.column(place))) if text and not _ODD.search(text))
+    told = (text for text in map(written, cells) if text and not _ODD.search(text))
     return {
         text for text in told if len(text.split()) <= _LONGEST and not any(word[0].islower() for word in text.split())
     }
@@ -92,13 +92,19 @@ def _other_names(cells: Iterable[str], *, brackets: bool) -> set[str]:
 
 def team_words(tables: Iterable[tuple[SheetTable, Columns]]) -> frozenset[str]:
     """The words of every team's name: a sheet is called after a team as often as after a person."""
-    cells = {written(cell) for table, columns in tables for cell in _cells(table, columns, ("team", "agency"))}
+    found = list(tables)
+    cells = {written(cell) for table, columns in found for cell in _cells(table, columns, ("team", "agency"))}
+    cells |= {text for table, _ in found for text in said_teams(table)}
     return frozenset(word for text in cells for word in fold(text).split())
 
 
 def _cells(table: SheetTable, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
     for name in fields:
-        yield from set(columns.cells(table, name)) - {""}
+        unread = (table.column(place) for field, place in columns.unread if field == name)
+        for cell in set(columns.cells(table, name)).union(*unread) - {""}:
+            yield cell
+            if isinstance(cell, str) and ";" in cell:  # several people in one cell of a list
+                yield from (each for each in re.split(";#?", cell) if not each.isdigit())
 
 
 def _days(cell: object) -> Iterator[str]:

@@ -40,7 +40,7 @@ WRITTEN = [
     "Ileana Dragomir (sister)",
     "Ileana Dragomir, sister of Ava Moss",
     "Mum - Ileana Dragomir",
-    "Dragomir, Ileana SW (12)",
+    "Dragomir, Ileana SW (ID 12)",
     "Ileana Dragomir, foster carer of Ava Moss",
     "Ileana\u00a0Dragomir\u200b",
 ]
@@ -56,6 +56,8 @@ def test_a_name_is_one_person_whatever_stands_around_it(written):
     [
         ("Social Worker", "social worker"),
         ("Worker 2", "worker 2"),
+        ("Care leaver jobs 7", "care leaver jobs 7"),
+        ("Ann Ayers (2)", "ann ayers (2)"),
         ("Duty team", "duty team"),
         ("Emma Nurse", "emma nurse"),
         ("Nurse, Emma", "emma nurse"),
