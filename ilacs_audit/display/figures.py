@@ -90,6 +90,13 @@ def likely_range(row: Row, *, people: str = "children") -> str:
     return f"{percent(row.lower)} to {percent(row.upper)}"
 
 
+def range_of_read(row: Row, *, people: str = "children") -> str:
+    """The range of the files read alone, where something is missing that might widen it; else nothing."""
+    if row.hidden or row.lower_read is None:
+        return ""
+    return likely_range(row._replace(lower=row.lower_read, upper=row.upper_read), people=people)
+
+
 def _why_no_range(row: Row) -> str:
     if row.method == "whole list":
         return "every file was read"

@@ -96,13 +96,13 @@ class Audit:
         """Whether files were drawn so that an interval for the whole list is fair."""
         return self.selection in DRAWN_BY_CHANCE
 
-    def missing(self, returned: int) -> int:
-        """How many of the files drawn never came back, where the audit has to answer for them.
+    def asked(self, came: int, unread: int = 0) -> int:
+        """How many files the audit has to answer for, of which `came` were read.
 
-        A dip sample speaks of the files that were read: what is missing is told beside it and widens nothing.
-        Where nobody wrote how many were drawn, nobody can say that one is missing.
+        Those that were drawn; where nobody wrote how many, those that came, with the rows that could not be read.
+        Where agencies answer apart, a row is no file of its own.
         """
-        return 0 if self.kind == "dip_sample" or self.intended is None else max(self.intended - returned, 0)
+        return came + (0 if self.agencies else unread) if self.intended is None else max(self.intended, came)
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,8 @@ def _kind(column: Sequence[str]) -> str:
 
 def _beside_verdict(row: Row) -> tuple[str, ...]:
     """What would decide a verdict that cannot be told, or why there is none."""
+    if row.would_turn is not None and row.missing:
+        return (f"{row.would_turn} of the {row.missing} missing would turn it",)
     if row.verdict == "cannot tell" and row.files_to_tell is not None:
         whole = row.files_to_tell == row.population
         return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)

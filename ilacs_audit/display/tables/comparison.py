@@ -98,7 +98,10 @@ def _points_cell(row: Row) -> Cell:
         return Cell(CONFIDENTIAL)
     if row.value is None or row.lower is None or row.upper is None:
         return Cell("none")
-    return Cell(signed_points(row.value), (f"{signed_points(row.lower)} to {signed_points(row.upper)}",))
+    ranges = [f"{signed_points(row.lower)} to {signed_points(row.upper)}"]
+    if row.lower_read is not None and row.upper_read is not None:
+        ranges.append(f"read alone: {signed_points(row.lower_read)} to {signed_points(row.upper_read)}")
+    return Cell(signed_points(row.value), tuple(ranges))
 
 
 def _reach(main: Sequence[Row]) -> float:
