@@ -19,6 +19,7 @@ LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percen
 DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
 _NAMED_BY_NOTE = frozenset({"change", "reach", "sessions", "booked"})  # their earlier round, or the course
 _NO_MISSING: Mapping[str, Any] = dict.fromkeys(("missing", "lower_read", "upper_read", "would_turn"))
+OF_ALL_FILES = "grade"  # its levels share what all the files lack
 EVERYONE = "All or none of this group: the figure speaks for every child in it."
 
 
@@ -56,7 +57,7 @@ def show(row: Row, rules: Audience) -> Row:
     rounds = rules.rounded_to > 1 and of_people(row)
     seen = _rounded(row, rules) if rounds else row._replace(status="shown")
     seen = _flagged(seen, row) if rounds or not whole(row) else seen
-    seen = seen if whole(row) else seen._replace(**_NO_MISSING)
+    seen = seen if whole(row) or row.group == OF_ALL_FILES else seen._replace(**_NO_MISSING)
     return _low_base(seen, row) if small(row.denominator, PERCENTAGE_BASE) else seen
 
 

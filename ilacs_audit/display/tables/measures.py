@@ -9,7 +9,15 @@ import pandas as pd
 from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import k_of_n, likely_range, people_of, range_of_read, rounding_words, share
+from ilacs_audit.display.figures import (
+    k_of_n,
+    likely_range,
+    missing_words,
+    people_of,
+    range_of_read,
+    rounding_words,
+    share,
+)
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
@@ -25,10 +33,6 @@ __all__ = ["evidence_table", "measures_table", "problems_table"]
 EXPLAIN = (
     "Each mark is the share of files that met the standard. The band is where the share among all children "
     "in scope is likely to lie. The upright line is the target."
-)
-MISSING = (
-    "Answers are missing: the likely range holds whatever they are, and under it stands that of the files read alone. "
-    "A verdict is given only where it stands by both."
 )
 COUNTS_ONLY = "The files show what was found in them. They cannot be read as a share of all children in scope."
 
@@ -56,14 +60,15 @@ def measures_table(
     lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     charted = any(interval_mark(row) for row in main)
-    unsure = MISSING if any(row.lower_read is not None for row in main) else ""
     table = PageTable(caption or _caption(main), _columns(), lines)
     return fragment(
         "measures_table",
         template="part.html.j2",
         data={"verdicts": counts(main), "released": records(found)},
         finding=_finding(main) if finding is None else finding,
-        explain=" ".join(filter(None, ((EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain, unsure))),
+        explain=" ".join(
+            filter(None, ((EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain, missing_words(main)))
+        ),
         table=table if charted else without_chart(table),
         key=used if charted else [],
         note=" ".join(filter(None, (note, rounding_words(main)))),
@@ -109,7 +114,7 @@ def _range_cell(row: Row, people: str) -> Cell:
     """The range, with what it is a range of on its own line so that the column stays narrow."""
     head, of, rest = likely_range(row, people=people).partition(" of ")
     alone = range_of_read(row, people=people).partition(" of ")[0]
-    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *((f"read alone: {alone}",) if alone else ()))
+    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *(("read alone:", alone) if alone else ()))
     return Cell(head if small and of else head + of + rest, small)
 
 
