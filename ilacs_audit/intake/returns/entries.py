@@ -215,9 +215,9 @@ def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
 
     A grade may be left out of a whole form, but not of some of its files.
     """
-    used = (part.codes != BLANK).any(axis=0)
+    used = np.asarray((part.codes != BLANK).any(axis=0))
     asked = [number for number, each in enumerate(part.questions) if used[number] or each.standard_id != OVERALL]
-    answered = (part.codes >= 0).any(axis=1)
+    answered = np.asarray((part.codes >= 0).any(axis=1))
     blank = part.codes == BLANK
     for entry in np.flatnonzero(~answered):
         place = int(entry)
