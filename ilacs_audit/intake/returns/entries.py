@@ -15,11 +15,13 @@ import pandas as pd
 
 from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
+from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
 from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
-from ilacs_audit.intake.problems import Problem, problem
+from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
+from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
     CODES,
@@ -31,10 +33,11 @@ from ilacs_audit.intake.returns.table_reader import (
     TableReader,
     each,
 )
-from ilacs_audit.intake.tables.layout import SheetTable, headings
+from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles
 
+_LONGEST_SHEET_NAME = 31
 _DATE_FIELDS = ("audited_on", "completed_on", "received_on")
 
 
@@ -43,11 +46,14 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     reader = TableReader(table, columns, setting)
     grade = _grade(reader, "grade")
     questions = (*columns.questions, *([grade] if grade else []))
-    codes, problems = _answers(reader, questions)
+    codes, problems, qualified = _answers(reader, questions)
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
-    part = ReturnPart(entries, codes, questions, read_comments(reader, problems), _headers(reader, titles), problems)
-    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles)])
+    comments, headers = read_comments(reader, problems), _headers(reader, titles)
+    entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
+    part = ReturnPart(entries, codes, questions, comments, headers, problems, qualified)
+    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles), *_no_files(reader)])
+    part.problems.extend(_teamless(reader, entries["team"].tolist()))
     _set_aside_unreturned(part, reader)
     return [part, *_moderated(reader, part)]
 
@@ -76,21 +82,23 @@ def _grade(reader: TableReader, name: str) -> Question | None:
     return None if place is None else grade_question(place, reader.header(name))
 
 
-def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
-    """The grid of answer codes, and a problem for every cell that is no answer."""
+def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem], int]:
+    """The grid of answer codes, a problem for every cell that is no answer, and how many have words behind them."""
     problems: list[Problem] = []
+    qualified = 0
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
         which, cells = reader.table.distinct(question.place)
-        known = spellings(question.scale, reader.setting.columns.answer_words)
+        known = spellings(question.scale, reader.setting.columns.answers)
         readings = [read_answer(cell, question.scale, known) for cell in cells]
         told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]
+        qualified += int(np.array([bool(reading.words) for reading in readings], dtype=bool)[which].sum())
         for place in np.flatnonzero(codes[:, number] == REFUSED):
             cell, reading = cells[which[place]], readings[which[place]]
             about = (int(place), question.header, cell)
             problems.append(reader.problem("unknown-answer", *about, reason=reading.reason, fix=reading.fix))
-    return codes, problems
+    return codes, problems, qualified
 
 
 def _code(answer: str, reason: str) -> int:
@@ -175,8 +183,26 @@ def _teams(reader: TableReader, titles: Titles) -> list[str]:
     if "team" in reader.columns.fields:
         return reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
     under = headings(reader.table, lambda text: fold(text) in known)
-    sheet = known.get(fold(reader.table.sheet.name), "") or titles.team(known)
+    sheet = _sheet_team(reader) or titles.team(known)
     return [known.get(fold(text), text) or sheet for text in under]
+
+
+def _sheet_team(reader: TableReader) -> str:
+    """The team that the sheet is called after; Excel cuts a longer name to its 31 letters."""
+    name, known = reader.table.sheet.name, reader.setting.columns.team_names
+    begun = {team for text, team in known.items() if text.startswith(fold(name))} if _is_cut(name) else set()
+    return known.get(fold(name), "") or (begun.pop() if len(begun) == 1 else "")
+
+
+def _is_cut(sheet: str) -> bool:
+    return len(sheet) == _LONGEST_SHEET_NAME
+
+
+def _teamless(reader: TableReader, teams: Sequence[str]) -> Iterator[Problem]:
+    """A problem where a sheet's name may be a team's that was cut off, and the rows have no team."""
+    setting, sheet = reader.setting, reader.table.sheet.name
+    if teams and not any(teams) and setting.columns.teams and _is_cut(sheet):
+        yield problem("unknown-team: cut", audit_id=setting.audit_id, file=setting.file, sheet=sheet)
 
 
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
@@ -210,6 +236,16 @@ def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
         yield told._replace(column="title", value=titles.week.strftime("%d/%m/%Y"))
 
 
+def _no_files(reader: TableReader) -> Iterator[Problem]:
+    """One problem for all that stands below the header and is no file; it points at the last of it."""
+    setting, known = reader.setting, reader.setting.columns.team_names
+    found = left_out(reader.table, lambda text: fold(text) in known)
+    if found:
+        rows, sheet = told_rows([row for row, _ in found]), reader.table.sheet.name
+        told = problem("left-out", rows=rows, audit_id=setting.audit_id, file=setting.file, sheet=sheet)
+        yield told._replace(row=found[-1][0], value=shown(found[-1][1]))
+
+
 def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
     """Blank answers: one problem for a return that says nothing, else one for each blank cell.
 
@@ -234,7 +270,7 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     question = _grade(reader, "moderated_grade")
     if question is None:
         return []
-    codes, problems = _answers(reader, [question])
+    codes, problems, qualified = _answers(reader, [question])
     names = _people(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
@@ -248,10 +284,8 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     )
     _ungraded(reader, codes, names, problems)
     kept = np.flatnonzero(codes[:, 0] >= 0)
-    none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
-    return [
-        ReturnPart(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)
-    ]
+    none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
+    return [ReturnPart(own, codes[kept], (question,), none, part.headers, problems, qualified)]
 
 
 def _ungraded(reader: TableReader, codes: Codes, names: list[str], problems: list[Problem]) -> None:
