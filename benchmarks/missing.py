@@ -34,7 +34,6 @@ MARKS = "<!-- missing: begin -->", "<!-- missing: end -->"
 CASES = 1_000
 LISTED, TARGET = 200, 0.8
 LEFT_OUT = ((0.1, 0.0), (0.3, 0.0), (0.6, 0.0), (1.0, 0.0), (0.3, 0.1))
-_LEFT_OUT = "10, 30, 60 and 100% of the bad answers, and 30% of the bad and 10% of the good,"
 
 
 class Read(NamedTuple):
@@ -87,7 +86,7 @@ def wrong_verdicts(chance: np.random.Generator, *, cases: int = CASES) -> Iterat
             met = chance.hypergeometric(levels, LISTED - levels, files)
             seen = [left_blank(chance, int(k), files, *left_out) for k in met]
             found[left_out] = [_wrong(seen, levels, need, counted) for counted in (True, False)]
-        design = f"{len(levels):,} lists of {LISTED} each with {_LEFT_OUT} left out, {files} files"
+        design = f"{len(levels):,} lists of {LISTED} each for five shares left out, {files} files"
         yield _worst("A verdict contradicts the truth", design, found)
 
 
@@ -114,7 +113,7 @@ def wrong_changes(chance: np.random.Generator, *, cases: int = CASES) -> Iterato
                 float(np.mean([moved(*pair, counted=counted) in (BETTER, WORSE) for pair in turned]))
                 for counted in (True, False)
             ]
-        design = f"{cases:,} pairs each with {_LEFT_OUT} left out of one round, {files} files a round"
+        design = f"{cases:,} pairs each for five shares left out of one round, {files} files a round"
         yield _worst("A change is claimed where there is none", design, found)
 
 

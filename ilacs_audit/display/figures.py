@@ -18,6 +18,7 @@ CHOSEN = {
     "random": "at random",
     "systematic": "at even steps through the list",
     "stratified": "at random within groups",
+    "uneven": "at random within groups, out of proportion to their size",
     "risk_led": "because of risk",
     "auditor_choice": "by the auditor",
     "census": "every file on the list",

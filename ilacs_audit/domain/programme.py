@@ -33,7 +33,7 @@ from ilacs_audit.domain.catalogue.fields import (
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
-SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown")
+SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown", "uneven")
 DRAWN_BY_CHANCE = ("random", "stratified", "systematic")
 PURPOSES = ("practice", "recording")
 
@@ -86,6 +86,15 @@ class Population(Entry):
 
 
 @dataclass(frozen=True)
+class Stratum(Entry):
+    """One group of the list: its length, and how many of its files were drawn."""
+
+    name: Text
+    size: Whole
+    drawn: Whole
+
+
+@dataclass(frozen=True)
 class Next(Entry):
     """The round that is booked."""
 
@@ -107,6 +116,7 @@ class Audit(Entry):
     until: Day = _UNSAID
     population: Population = Population()
     selection: Annotated[str, among(*SELECTIONS)] = "unknown"
+    strata: tuple[Stratum, ...] = ()
     intended: Whole | None = None
     edition: Whole | None = None
     returns: Names = ()
@@ -127,6 +137,15 @@ class Audit(Entry):
         if _UNSAID < until < info.data.get("on", _UNSAID):
             raise fault(f"The audit ends on {until}, before it starts.", "Correct on or until.")
         return until
+
+    @model_validator(mode="after")
+    def _in_proportion(self) -> Audit:
+        """Groups of which more or fewer were drawn than their share of the list cannot be added up to a range."""
+        listed, drawn = sum(each.size for each in self.strata), sum(each.drawn for each in self.strata)
+        uneven = (abs(each.drawn * listed - each.size * drawn) >= listed for each in self.strata)
+        if self.selection == "stratified" and any(uneven):
+            object.__setattr__(self, "selection", "uneven")
+        return self
 
     @model_validator(mode="after")
     def _dated(self) -> Audit:

@@ -96,3 +96,24 @@ def test_rows_that_came_and_could_not_be_read_are_asked_for_where_nobody_wrote_h
 def test_every_kind_of_audit_answers_for_each_file_drawn(kind):
     entry = {"id": "v", "theme": "visits", "period": "2024-11", "selection": "random", "intended": 20, "kind": kind}
     assert [read(entry)["v"].asked(came, unread=1) for came in (17, 20, 22)] == [20, 20, 22]
+
+
+def drawn_from(*strata, selection="stratified"):
+    groups = [{"name": name, "size": size, "drawn": drawn} for name, size, drawn in zip("abcd", *strata, strict=False)]
+    return read({"id": "v", "theme": "visits", "period": "2024-11", "selection": selection, "strata": groups})["v"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "drawn", "selection"),
+    [
+        ((70, 30, 10), (10, 10, 10), "uneven"),
+        ((70, 30, 10), (7, 3, 1), "stratified"),
+        ((34, 22, 4), (11, 8, 1), "stratified"),
+        ((34, 22, 4), (12, 7, 1), "stratified"),
+        ((34, 22, 4), (12, 8, 0), "uneven"),
+        ((), (), "stratified"),
+    ],
+)
+def test_groups_drawn_out_of_proportion_are_no_draw_of_the_list(sizes, drawn, selection):
+    audit = drawn_from(sizes, drawn)
+    assert (audit.selection, audit.by_chance) == (selection, selection == "stratified")

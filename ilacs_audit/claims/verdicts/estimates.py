@@ -87,6 +87,7 @@ def _of_files(
 _PICKED = {
     "auditor_choice": "The files were chosen by the auditor, so this cannot be read as a share of all children.",
     "risk_led": "The files were chosen for their risk, so this cannot be read as a share of all children.",
+    "uneven": "Groups of the list were drawn out of proportion to their size, so the files do not add up to a range.",
     "unknown": "How the files were chosen is not known, so this cannot be read as a share of all children.",
 }
 _SOME = "How many children on the list this applies to is not known, so the range is a share and not a count."

@@ -101,6 +101,13 @@ def test_what_is_missing_widens_the_range_of_every_kind_of_audit(kind):
     assert [round(110 * end) for end in (found.lower_read, found.upper_read)] == [67, 86]
 
 
+def test_groups_drawn_out_of_proportion_get_their_count_and_the_reason_and_no_range():
+    found = estimate(24, 30, audit=protocol(selection="uneven"))
+    row = only(verdict(table(seen(24, 30, target=0.9, selection="uneven") | found._asdict())))
+    assert (row.numerator, row.denominator, row.lower, row.rule) == (24, 30, None, "V0")
+    assert "out of proportion to their size" in row.reason
+
+
 @pytest.mark.parametrize("selection", ["risk_led", "auditor_choice", "unknown"])
 def test_a_pick_has_no_range_and_still_counts_what_is_missing(selection):
     found = estimate(9, 10, audit=protocol(selection=selection), missing=2)
