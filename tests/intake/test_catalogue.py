@@ -1,6 +1,7 @@
 """What people write in the catalogue: slips are told with their place and what to write; what is certain is read."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -160,6 +161,9 @@ SLIPS = [
     (COLUMNS, "child_ref", "child_reff", "fields, child_reff", "Did you mean 'child_ref'"),
     (COLUMNS, "CON-1", "CON-7", "standards, CON-7", "Unknown standard: CON-7"),
     (COLUMNS, "answers", "anwsers", "anwsers", "Did you mean 'answers'?"),
+    (COLUMNS, "ignore:", "forms:\n  consent: {standards: {CON-8: []}}\nignore:", "consent, standards, CON-8", "CON-8"),
+    (COLUMNS, "ignore:", "forms:\n  consent: {standard: {}}\nignore:", "forms, consent, standard", "'standards'"),
+    (COLUMNS, "ignore:", "forms:\n  consnet: {ignore: [x]}\nignore:", "forms, consnet", "'consent'"),
     (COLUMNS, "fields:\n  child_ref:\n    - Referral for child", "fields: child_ref", "fields", "keys and values are"),
     (COLUMNS, "- Is there consent?", "- [Is there consent?]", "standards, CON-1", "This is not text"),
     (COLUMNS, "  Duty: [Duty 1]", "  Duty: [Duty 1]\n  Duty: [Duty 2]", None, "'Duty' is written twice"),
@@ -246,7 +250,7 @@ CERTAIN = [
     (COLUMNS, "  CON-1:\n    - Is there", "  CON-1: Is there", lambda work: learnt(work) == ("Is there consent?",)),
     (COLUMNS, "- Is there consent?", "- Seen: alone", lambda work: learnt(work) == ("Seen: alone",)),
     (COLUMNS, "- Is there consent?", "- Yes", lambda work: learnt(work) == ("Yes",)),
-    (COLUMNS, "yes: [aye]", "yes: aye\n  no: [n, 00]", lambda work: work.columns.answer_words["00"] == "no"),
+    (COLUMNS, "yes: [aye]", "yes: aye\n  no: [n, 00]", lambda work: work.columns.answers["no"] == ("n", "00")),
     (COLUMNS, FILES[COLUMNS], "fields:\nstandards:\nignore:\n", lambda work: not work.columns.learnt),
     (COLUMNS, FILES[COLUMNS], "", lambda work: not work.columns.learnt),
 ]
@@ -423,9 +427,16 @@ def test_a_catalogue_file_never_makes_an_object(tmp_path):
 
 def test_a_file_that_repeats_itself_without_end_is_refused(tmp_path):
     path = tmp_path / "plan.yml"
-    path.write_text("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", encoding="utf-8")
-    with pytest.raises(CatalogueError, match="repeated by an asterisk"):
+    rounds = "".join(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairwise("abcdefgh"))
+    path.write_text(f"a: &a [x]\n{rounds}", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="repeats itself by an asterisk"):
         read_yaml(path)
+
+
+def test_a_part_that_is_written_once_and_used_twice_is_read_where_it_stands(tmp_path):
+    path = tmp_path / "plan.yml"
+    path.write_text("a: &a {source: Ours}\nb: *a\n", encoding="utf-8")
+    assert read_yaml(path) == {"a": {"source": "Ours"}, "b": {"source": "Ours"}}
 
 
 def test_a_missing_file_and_an_empty_folder_say_what_to_do(tmp_path):

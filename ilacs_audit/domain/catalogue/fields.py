@@ -76,7 +76,7 @@ def among(*words: str) -> Kind:
             raise fault(f"{quoted(value)} is not a word for this.", near(value, words, otherwise=told))
         return found
 
-    return Kind(word_of, enum=list(words))
+    return Kind(word_of, "string", enum=list(words))
 
 
 def _text(value: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
@@ -247,9 +248,13 @@ def _no_files(reader: TableReader) -> Iterator[Problem]:
 
 
 def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
-    """Blank answers: one problem for a return that never came, else one for each blank cell."""
-    asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
-    answered = (part.codes != BLANK).any(axis=1)
+    """Blank answers: one problem for a return that says nothing, else one for each blank cell.
+
+    A grade may be left out of a whole form, but not of some of its files.
+    """
+    used = np.asarray((part.codes != BLANK).any(axis=0))
+    asked = [number for number, each in enumerate(part.questions) if used[number] or each.standard_id != OVERALL]
+    answered = np.asarray((part.codes >= 0).any(axis=1))
     blank = part.codes == BLANK
     for entry in np.flatnonzero(~answered):
         place = int(entry)

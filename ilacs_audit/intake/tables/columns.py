@@ -17,7 +17,6 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
-from pydantic.json_schema import SkipJsonSchema
 
 from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among
@@ -52,8 +51,8 @@ class Ambiguous(NamedTuple):
 
 
 @dataclass(frozen=True)
-class FormMap(Entry):
-    """The spellings learnt for a form: canonical word to spellings, and the headers that are not wanted."""
+class Form(Entry):
+    """What was learnt of one form: canonical word to spellings, for each section."""
 
     fields: Mapping[Annotated[str, among(*FIELDS)], Texts] = Field(default_factory=dict)
     standards: Mapping[Text, Texts] = Field(default_factory=dict)
@@ -72,28 +71,22 @@ class FormMap(Entry):
 
 
 @dataclass(frozen=True)
-class ColumnMap(FormMap):
-    """The learnt spellings of every form, and of teams and agencies: the content of columns.yml.
-
-    `forms` holds what was learnt for one form only, by the id of an audit or of a theme; `own` are the headers, folded,
-    that were given to the very audit that a map was made for.
-    """
+class ColumnMap(Form):
+    """What columns.yml says: of every form, and in `forms` of one, by the id of an audit or of a theme."""
 
     teams: Mapping[Text, Texts] = Field(default_factory=dict)
     agencies: Mapping[Text, Texts] = Field(default_factory=dict)
-    forms: Mapping[Text, FormMap] = Field(default_factory=dict)
-    own: SkipJsonSchema[frozenset[str]] = Field(default=frozenset(), init=False)
+    forms: Mapping[Text, Form] = Field(default_factory=dict)
 
     def of(self, audit: Audit | None) -> ColumnMap:
-        """What was learnt for an audit's form; without an audit, for every form."""
-        if audit is None or self.forms.keys().isdisjoint((audit.theme, audit.id)):
+        """What was learnt for an audit's form, its own in `forms` still; without an audit, for every form."""
+        if audit is None or not self.forms:
             return self
         said = [self.forms[each] for each in (audit.theme, audit.id) if each in self.forms]
-        made = replace(reduce(ColumnMap.under, said, self), forms={})
-        object.__setattr__(made, "own", frozenset(self.forms[audit.id].learnt) if audit.id in self.forms else self.own)
-        return made
+        own = {audit.id: self.forms[audit.id]} if audit.id in self.forms else {}
+        return replace(reduce(ColumnMap.under, said, self), forms=own)
 
-    def under(self, form: FormMap) -> ColumnMap:
+    def under(self, form: Form) -> ColumnMap:
         """The same map, with a form's own meanings before it."""
         ours, words = form.learnt, {spelling(each) for others in form.answers.values() for each in others}
         return replace(
@@ -103,6 +96,11 @@ class ColumnMap(FormMap):
             answers=_joined(form.answers, _left(self.answers, lambda text: spelling(text) in words)),
             ignore=(*form.ignore, *(each for each in self.ignore if fold(each) not in ours)),
         )
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The headers, folded, that were given to the very audit that the map was made for."""
+        return frozenset(header for form in self.forms.values() for header in form.learnt)
 
     @cached_property
     def team_names(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.cells.values import spelling
-from ilacs_audit.intake.tables.columns import FORMS, Ambiguous, ColumnMap, FormMap, Target, read_columns
+from ilacs_audit.intake.tables.columns import FORMS, Ambiguous, ColumnMap, Form, Target, read_columns
 from ilacs_audit.intake.tables.proposals import codes
 from ilacs_audit.intake.tables.questions import asked
 from ilacs_audit.intake.tables.shown import ORDINARY, Returns, Seen, could_name
@@ -129,18 +129,23 @@ class Teaching:
 
     def _chosen(self, found: Sequence[_Standing], target: Target) -> list[_Standing]:
         """The forms in which a header is unknown, or else those in which it means something else."""
-        changed = [each for each in found if each.target is None] or [each for each in found if each.target != target]
-        for each in changed:
-            if isinstance(each.target, Target) and each.target.kind == "standard" and not self._learnt(each):
-                raise CatalogueError(
-                    f"“{each.text}” is the wording of {each.target.name} itself.",
-                    where=each.where,
-                    fix=f'Where this audit means something else by it: --accept "{each.audit_id}: {each.text}=...".',
-                )
-        return changed
+        if unknown := [each for each in found if each.target is None]:
+            return unknown
+        other = [each for each in found if each.target != target]
+        ours = [each for each in other if not self._worded(each)]
+        if other and not ours:
+            wording = other[0]
+            raise CatalogueError(
+                f"“{wording.text}” is the wording of a standard itself.",
+                where=wording.where,
+                fix=f'Where this audit means something else by it: --accept "{wording.audit_id}: {wording.text}=...".',
+            )
+        return ours
 
-    def _learnt(self, standing: _Standing) -> bool:
-        return fold(standing.text) in self.columns.of(standing.audit).learnt
+    def _worded(self, standing: _Standing) -> bool:
+        """Whether a header is a standard's own wording, and nobody taught it."""
+        asks = isinstance(standing.target, Target) and standing.target.kind == "standard"
+        return asks and fold(standing.text) not in self.columns.of(standing.audit).learnt
 
     def _asks(self, standing: _Standing, target: Target) -> bool:
         if standing.options:
@@ -155,7 +160,7 @@ class Teaching:
         otherwise = any(
             _same(each, standing.text) and each.target is not None and each not in together for each in alike
         )
-        own = self.columns.forms.get(standing.audit_id, FormMap())
+        own = self.columns.forms.get(standing.audit_id, Form())
         alone = bool(_learnt_answer(standing.text, standing.options, own)) or fold(standing.text) in own.learnt
         return standing.audit_id if alone or otherwise else standing.audit.theme
 
@@ -202,7 +207,7 @@ def _same(standing: _Standing, text: str) -> bool:
     return spelling(standing.text) == spelling(text) if standing.options else fold(standing.text) == fold(text)
 
 
-def _learnt_answer(text: str, options: Sequence[str], columns: FormMap) -> Target | None:
+def _learnt_answer(text: str, options: Sequence[str], columns: Form) -> Target | None:
     """What a code was learnt to mean where it could be one of some answers."""
     told = (word for word in options for each in columns.answers.get(word, ()) if spelling(each) == spelling(text))
     return next((Target("answer", word) for word in told), None)
@@ -229,27 +234,32 @@ def put(entry: Any, learnt: Iterable[Learnt]) -> None:
     """Put what was learnt into the content of columns.yml, in place of what the same form said of the header before."""
     for each in learnt:
         form = _section(_section(entry, FORMS), each.form) if each.form else entry
-        for words in _rivals(form, each):
-            same = spelling if each.options else fold
-            for word in [word for word in words or () if same(str(word)) == same(each.spelling)]:
+        same = spelling if each.options else fold
+        for section, name in _rivals(form, each):
+            words = _section(section, name, [])
+            for word in [word for word in words if same(word) == same(each.spelling)]:
                 words.remove(word)
         kind, name = each.target
         words = _section(form, IGNORE, []) if kind == IGNORE else _section(_section(form, _PLACES[kind]), name, [])
         words.insert(0, _quoted(each.spelling))
 
 
-def _rivals(form: Any, learnt: Learnt) -> list[Any]:
+def _rivals(form: Any, learnt: Learnt) -> list[tuple[Any, str]]:
     """The lists of a form that a header, or an answer on the same scale, may stand in once among them."""
+    answers = form.get("answers") or {}
     if learnt.options:
-        return [words for word, words in (form.get("answers") or {}).items() if str(word) in learnt.options]
-    sections = [(form.get(name) or {}) for name in ("fields", "standards")]
-    return [form.get(IGNORE), *(words for section in sections for words in section.values())]
+        return [(answers, word) for word in answers if word in learnt.options]
+    sections = [form.get(name) or {} for name in ("fields", "standards")]
+    ignored = [(form, IGNORE)] if form.get(IGNORE) else []
+    return [*ignored, *((section, name) for section in sections for name in section if section[name])]
 
 
 def _section(entry: Any, name: str, empty: Any = None) -> Any:
-    """A section of a YAML file, made where it is absent or holds nothing. At the end of a file stands what follows."""
+    """A section of a YAML file, made where it is absent or holds nothing; one text alone is made a list of one."""
     if not entry.get(name):
         entry[name] = {} if empty is None else empty
+    elif isinstance(entry[name], str):
+        entry[name] = [entry[name]]
     return entry[name]
 
 

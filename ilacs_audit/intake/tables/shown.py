@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,18 @@ ORDINARY = frozenset(
             "title",
         ),
         *("contact", "referral", "assessment", "meeting", "decision", "manager", "oversight", "supervision", "social"),
+        *("smart", "timely", "child", "children", "parents", "chronology", "genogram", "threshold", "permanence"),
+        *(
+            "pathway",
+            "safety",
+            "safeguarding",
+            "strategy",
+            "discussion",
+            "management",
+            "recording",
+            "file",
+            "frequency",
+        ),
         *("on", "of", "in", "the", "and", "for", "by", "at", "is", "was", "with", "number", "not", "other", "further"),
     )
 )  # what headers are made of beside the catalogue's own words; a longer list hides fewer of them
@@ -150,8 +163,8 @@ def could_name(text: str, words: frozenset[str]) -> bool:
     >>> could_name("Ava Moss", frozenset()), could_name("Moss, Ava", frozenset()), could_name("Legal Status", ORDINARY)
     (True, True, False)
     """
-    plain = text.replace(",", "").replace(".", "")
-    return could_be_a_name(plain) and not set(fold(text).split()) <= words - FORENAMES
+    plain = re.sub(r"[.,]", "", text)
+    return not re.search(r"\d", text) and could_be_a_name(plain) and not set(fold(text).split()) <= words - FORENAMES
 
 
 def _words(recogniser: Recogniser) -> frozenset[str]:
