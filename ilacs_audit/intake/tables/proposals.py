@@ -19,6 +19,7 @@ from ilacs_audit.intake.tables.codes import unknown_answers
 from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
+from ilacs_audit.intake.tables.name_columns import names_in_two
 from ilacs_audit.intake.tables.shapes.words import comments
 from ilacs_audit.intake.tables.shown import Seen, answered
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
@@ -109,7 +110,8 @@ def codes(seen: Iterable[Seen], *, learnt: bool = True) -> Iterator[tuple[Seen, 
 def _of_table(seen: Seen) -> Iterator[Proposal]:
     found, source = list(seen.headers()), seen.source
     taken = {target for _, _, target in found}
-    for place, header in [(place, header) for place, header, target in found if target is None]:
+    told = {place for places in names_in_two(found).values() for place in places}
+    for place, header in [(place, header) for place, header, target in found if target is None and place not in told]:
         samples = _samples(seen.table, place)
         if samples:
             target, score = _likeliest(header, seen.table.column(place), seen.recogniser, taken)
