@@ -7,7 +7,7 @@ a column that could hold names, dates or references is described and not shown.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -112,14 +112,15 @@ def _described(proposal: Proposal, work: Workspace) -> list[str]:
     likely = f"It could mean {_called(proposal, work)} (likeness {proposal.score:.2f} of 1)."
     return [
         f"“{proposal.spelling}” in {proposal.file}, sheet {proposal.sheet}: what does it stand for?",
-        f"  {_content(proposal, work.columns.answers)}",
+        f"  {_content(proposal, work)}",
         f"  {likely if proposal.name else 'Nothing that is known is near it.'}",
     ]
 
 
-def _content(proposal: Proposal, learnt: Mapping[str, Sequence[str]]) -> str:
+def _content(proposal: Proposal, work: Workspace) -> str:
     """Some of the cells where all of them are answers; nothing of a column that could name somebody."""
-    known = [(scale, spellings(scale, learnt)) for scale in SCALES.values()]
+    scales = {(each.id, each.levels): each for each in (*SCALES.values(), *(each.scale for each in work.standards))}
+    known = [(scale, spellings(scale, work.columns.answers)) for scale in scales.values()]
     answers = all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
     if answers:
         return f"Answers found there: {', '.join(proposal.samples)}."

@@ -69,6 +69,7 @@ SCALES: Mapping[str, Scale] = {
 }
 
 GRADES = SCALES["ofsted"].levels
+_NO_LEVELS = ("n/a", "na", NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Standard:
 
 @dataclass(frozen=True)
 class Theme:
-    """The standards of one practice theme, and the question a reader asks of it."""
+    """The standards of one practice theme, the question a reader asks of it, and the scale of its overall grade."""
 
     id: str
     title: str
@@ -118,6 +119,7 @@ class Theme:
     edition: int
     areas: tuple[str, ...]
     standards: tuple[Standard, ...]
+    grade: Scale = SCALES["ofsted"]
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,12 @@ class Standards:
     def __contains__(self, standard_id: object) -> bool:
         return any(standard.id == standard_id for standard in self)
 
+    @property
+    def answers(self) -> frozenset[str]:
+        """Every answer that a standard or an overall grade can have here, besides "not applicable"."""
+        scales = [*(standard.scale for standard in self), *(theme.grade for theme in self.themes)]
+        return frozenset(level for scale in scales for level in scale.levels)
+
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id."""
         for theme in self.themes:
@@ -156,7 +164,10 @@ def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:
     """
     require(entry, ("theme", "standards"), where=file)
     theme = plain_id(entry["theme"], where=file)
-    standards = tuple(_read_standard(each, theme=theme, file=file) for each in entry["standards"])
+    scales = {**SCALES, **own_scales(entry.get("scales") or {}, where=file)}
+    standards = tuple(_read_standard(each, scales, theme=theme, file=file) for each in entry["standards"])
+    grade = entry.get("grade", "ofsted")
+    one_of(grade, tuple(scales), "scale of the grade", where=file)
     unique([standard.id for standard in standards], where=file)
     title = entry.get("title") or titled(theme)
     return Theme(
@@ -167,14 +178,48 @@ def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:
         int(entry.get("edition") or max((standard.version for standard in standards), default=1)),
         tuple(entry.get("areas") or ()),
         standards,
+        scales[grade],
     )
 
 
-def _read_standard(entry: Mapping[str, Any], *, theme: str, file: str) -> Standard:
+def own_scales(entry: Mapping[str, Any], *, where: str) -> dict[str, Scale]:
+    """The scales that a theme file writes: each with its answers in order, which end is best, and which meet.
+
+    >>> own_scales({"marks": {"answers": [1, 2, 3, 4], "best": "last", "meets": [4]}}, where="duty.yml")["marks"].levels
+    ('4', '3', '2', '1')
+
+    Raises CatalogueError where a scale contradicts itself, as when what meets are not the best answers.
+    """
+    return {str(name): _own_scale(str(name), told, where=f"{where}, scale {name}") for name, told in entry.items()}
+
+
+def _own_scale(name: str, told: Mapping[str, Any], *, where: str) -> Scale:
+    require(told, ("answers", "meets"), where=where)
+    listed = [
+        [_yes_no(each) for each in told[key]] if isinstance(told[key], list) else [] for key in ("answers", "meets")
+    ]
+    (answers, meets), best = listed, told.get("best", "first")
+    one_of(best, ("first", "last"), "best end", where=where)
+    levels = tuple(answers if best == "first" else reversed(answers))
+    folded = {each.casefold() for each in levels}
+    faults = {
+        "The name belongs to a scale that is always there.": name in SCALES,
+        "A scale needs two or more different answers, in order.": len(folded) < max(2, len(levels)),
+        "'Not applicable' takes a file out of the count, so it is never an answer of a scale.": folded & {*_NO_LEVELS},
+        f"The answers that meet are not the best ones, counted from '{''.join(levels[:1])}' on.": not meets
+        or set(meets) != set(levels[: len(meets)]),
+    }
+    for fault in (fault for fault, stands in faults.items() if stands):
+        fix = "Write it like: answers: [1, 2, 3, 4], best: first (or last), meets: [1, 2]."
+        raise CatalogueError(fault, where=where, fix=fix)
+    return Scale(name, told.get("title") or ", ".join(levels), levels, frozenset(meets))
+
+
+def _read_standard(entry: Mapping[str, Any], scales: Mapping[str, Scale], *, theme: str, file: str) -> Standard:
     where = f"{file}, standard {entry.get('id', '(no id)')}"
     require(entry, ("id", "text"), where=where)
     told = {**_UNSTATED, **{key: value for key, value in entry.items() if value is not None}}
-    one_of(told["scale"], tuple(SCALES), "scale", where=where)
+    one_of(told["scale"], tuple(scales), "scale", where=where)
     one_of(told["kind"], KINDS, "kind", where=where)
     one_of(told["records"], RECORDS, "records", where=where)
     one_of(told["applies_to"], APPLIES, "applies_to", where=where)
@@ -187,7 +232,7 @@ def _read_standard(entry: Mapping[str, Any], *, theme: str, file: str) -> Standa
         theme,
         told["text"],
         told.get("plain", told["text"]),
-        _read_scale(told, where=where),
+        _read_scale(told, scales[told["scale"]], where=where),
         _target(told["target"], where=where) if "target" in told else None,
         bool(told.get("critical", False)),
         told["kind"],
@@ -200,10 +245,9 @@ def _read_standard(entry: Mapping[str, Any], *, theme: str, file: str) -> Standa
     )
 
 
-def _read_scale(entry: Mapping[str, Any], *, where: str) -> Scale:
+def _read_scale(entry: Mapping[str, Any], scale: Scale, *, where: str) -> Scale:
     """The named scale, with the standard's own list of answers that meet it if it has one."""
-    scale = SCALES[entry["scale"]]
-    meets = tuple(str(each) for each in entry.get("meets", ()))
+    meets = tuple(_yes_no(each) for each in entry.get("meets", ()))
     for answer in meets:
         one_of(answer, scale.levels, "meets", where=where)
     return replace(scale, meets=frozenset(meets)) if meets else scale

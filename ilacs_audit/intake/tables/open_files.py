@@ -12,7 +12,7 @@ from typing import Any
 
 from ilacs_audit.domain.errors import AuditError, ReturnsError
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.standards import Scale, Standards, Theme
 from ilacs_audit.intake.files.hidden import hidden_content
 from ilacs_audit.intake.files.sources import Source
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
@@ -25,6 +25,7 @@ from ilacs_audit.intake.tables.shapes.choosing import tables_of
 from ilacs_audit.intake.tables.shapes.words import Words
 
 _UNREAD_ROWS = 3
+_NO_THEME = Theme("", "", "", "file", 1, (), ())
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class OpenedFile:
     tables: tuple[tuple[SheetTable, Columns], ...]
     problems: tuple[Problem, ...]
     unit: str
+    grade: Scale
 
 
 def open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> tuple[list[OpenedFile], list[Problem]]:
@@ -63,8 +65,8 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
     if not answering:
         raise _no_answers(sheets, tables)
-    told_unit = _unit(tuple(answering), standards, source.audit)
-    if "worker" not in told_unit:
+    theme = _theme(answering, standards, source.audit)
+    if "worker" not in theme.unit:
         _refuse_nameless(answering)
     read = {table.sheet.name for table, _ in answering}
     problems = [each for _, found in answering for each in found.problems]
@@ -75,7 +77,7 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     problems += _unasked(answering, wanted) if source.audit else []
     kept = tuple((without_drafts(table, found.fields), found) for table, found in answering if table.sheet.visible)
     placed = tuple(each._replace(audit_id=source.audit_id, file=source.name) for each in problems)
-    return OpenedFile(source, sheets, kept, placed, told_unit)
+    return OpenedFile(source, sheets, kept, placed, theme.unit, theme.grade)
 
 
 def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Columns]]) -> ReturnsError:
@@ -121,11 +123,12 @@ def _unasked(answering: list[tuple[SheetTable, Columns]], wanted: Mapping[str, A
     return [problem("missing-column", column=each) for each in wanted if each not in found]
 
 
-def _unit(tables: tuple[tuple[SheetTable, Columns], ...], standards: Standards, audit: Audit | None) -> str:
+def _theme(tables: list[tuple[SheetTable, Columns]], standards: Standards, audit: Audit | None) -> Theme:
+    """The theme of a file's audit, or the one that most of its questions belong to."""
     if audit:
-        return standards.theme(audit.theme).unit
+        return standards.theme(audit.theme)
     themes = [standards[question.standard_id].theme for _, columns in tables for question in columns.questions]
-    return standards.theme(max(set(themes), key=themes.count)).unit if themes else "file"
+    return standards.theme(max(set(themes), key=themes.count)) if themes else _NO_THEME
 
 
 def sheets_or_none(path: Path) -> list[Sheet]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.programme import Programme
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.standards import SCALES, Scale, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
 from ilacs_audit.intake.files.sources import return_files, sources
@@ -78,6 +78,7 @@ def propose(
     found: dict[str, Proposal] = {}
     for each in sources(return_files(Path(source)), programme)[0]:
         wanted = asked(standards, each.audit)
+        grade = standards.theme(each.audit.theme).grade if each.audit else SCALES["ofsted"]
         recogniser = Recogniser(columns, [standard for standard, _ in wanted.values()])
         visible = [sheet for sheet in sheets_or_none(each.path) if sheet.visible]
         read = [
@@ -86,16 +87,16 @@ def propose(
             for table in tables_to_search(sheet, recogniser)
         ]
         for proposal in (
-            *_codes(read, recogniser),
+            *_codes(read, recogniser, grade),
             *(one for sheet in visible for one in _of_sheet(sheet, recogniser)),
         ):
             found.setdefault(fold(proposal.spelling), proposal._replace(file=each.name))
     return list(found.values())
 
 
-def _codes(tables: Sequence[tuple[SheetTable, Columns]], recogniser: Recogniser) -> Iterator[Proposal]:
+def _codes(tables: Sequence[tuple[SheetTable, Columns]], recogniser: Recogniser, grade: Scale) -> Iterator[Proposal]:
     """A question for each code that stands under a question and is on no scale."""
-    for text, options in unknown_answers(tables, recogniser).items():
+    for text, options in unknown_answers(tables, recogniser, grade=grade).items():
         yield Proposal(text, "answer", "", 0.0, sheet=tables[0][0].sheet.name, options=options)
 
 
