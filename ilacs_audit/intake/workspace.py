@@ -8,28 +8,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
+from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
+from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 from ilacs_audit.intake.catalogue import (
     Authority,
-    check_catalogue,
+    Misfit,
     load_authority,
     load_bank_holidays,
     load_plan,
     load_programme,
     load_standards,
+    misfits,
 )
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
 from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
+from ilacs_audit.intake.yaml_files import read_text, read_yaml
 
 
 @dataclass(frozen=True)
@@ -106,12 +110,25 @@ class Workspace:
         """Every word of the catalogue: pages print it, so none of it is taken for somebody's name."""
         data = self.root / "data"
         paths = [*data.glob("*.yml"), *(data / "standards").glob("*.yml"), self.evidence / "authority.yml"]
-        texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+        texts = [read_text(path) for path in paths if path.is_file()]
         return frozenset(word for text in texts for word in fold(text).split())
 
     def check(self) -> None:
-        """Refuse a catalogue whose parts do not fit. Raises CatalogueError."""
-        check_catalogue(self.standards, self.plan, self.programme)
+        """Refuse a catalogue with faults, or whose parts do not fit. Raises CatalogueError with all of them."""
+        parts = ("standards", "plan", "programme", "columns")
+        refuse(found_in(partial(getattr, self, part) for part in parts))
+        misfit = misfits(self.standards, self.plan, self.programme, self.columns.standards)
+        refuse(CatalogueError(each.what, where=self._place(each), fix=each.fix) for each in misfit)
+
+    def _place(self, misfit: Misfit) -> str:
+        """Where a name stands that does not fit; a theme's file may have any name."""
+        paths = [self.root / "data" / misfit.file, *(self.root / "data" / "standards").glob("*.yml")]
+        for path in paths:
+            if path.is_file():
+                content = read_yaml(path)
+                if path.name == misfit.file or content.get("theme") == misfit.file:
+                    return at(content, misfit.place, file=path.name)
+        return misfit.file
 
 
 def load_workspace(

@@ -109,7 +109,7 @@ def test_four_lines_are_a_standard_and_claim_nothing():
     assert theme.question == "What do the files show of strategy meetings?"
     (standard,) = theme.standards
     assert standard.target is None and not standard.critical and standard.plain == standard.text
-    assert (standard.applies_to, standard.records, standard.source) == ("some files", "recorded", "not recorded")
+    assert (standard.applies_to, standard.records, standard.source.text) == ("some files", "recorded", "not recorded")
 
 
 def scaled(scale="score", grade="ofsted", **scales):
@@ -142,15 +142,14 @@ def test_an_overall_grade_may_stand_on_a_scale_of_the_theme():
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
-        ({"answers": [1, 2, 3, 4], "meets": [4]}, "not the best ones, counted from '1' on"),
-        ({"answers": [1, 2, 3, 4], "best": "last", "meets": [1, 2]}, "not the best ones, counted from '4' on"),
-        ({"answers": [1, 2], "meets": []}, "not the best ones"),
-        ({"answers": [1, 2], "meets": 1}, "not the best ones"),
+        ({"answers": [1, 2, 3, 4], "meets": [4]}, "not the best of the scale, counted from '1' on"),
+        ({"answers": [1, 2, 3, 4], "best": "last", "meets": [1, 2]}, "not the best of the scale, counted from '4' on"),
+        ({"answers": [1, 2], "meets": []}, "not the best of the scale"),
         ({"answers": [1, 2]}, "Missing: meets"),
         ({"answers": ["Good", "good"], "meets": ["Good"]}, "two or more different answers"),
         ({"answers": "1 to 4", "meets": [1]}, "two or more different answers"),
         ({"answers": ["Yes", "No", "N/A"], "meets": ["Yes"]}, "takes a file out of the count"),
-        ({"answers": [1, 2], "meets": [1], "best": "left"}, "'left' is not a best end"),
+        ({"answers": [1, 2], "meets": [1], "best": "left"}, "'left' is not a word for this"),
     ],
 )
 def test_a_scale_that_contradicts_itself_is_refused(said, fault):

@@ -8,22 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import yaml
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from ilacs_audit.disk.writing import write_whole
-from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.catalogue.faults import read_as
+from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among
 from ilacs_audit.domain.standards import Standard
-from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.yaml_files import read_yaml
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "child_ref": (
-        *("case id", "case ref", "case reference", "case number", "child id", "child ref", "child reference"),
+        *(
+            "case id",
+            "case ref",
+            "child case reference",
+            "case reference",
+            "case number",
+            "child id",
+            "child ref",
+            "child reference",
+        ),
         *("person id", "client id", "mosaic id", "lcs id", "liquidlogic id", "system id", "ref", "reference"),
     ),
     "request_ref": ("request ref", "request reference", "request id"),
@@ -111,15 +122,15 @@ class Ambiguous(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ColumnMap:
+class ColumnMap(Entry):
     """The learnt spellings: canonical word to spellings, for each section of columns.yml."""
 
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    standards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ignore: tuple[str, ...] = ()
+    fields: Mapping[Annotated[str, among(*FIELDS)], Texts] = Field(default_factory=dict)
+    standards: Mapping[Text, Texts] = Field(default_factory=dict)
+    answers: Mapping[Text, Texts] = Field(default_factory=dict)
+    teams: Mapping[Text, Texts] = Field(default_factory=dict)
+    agencies: Mapping[Text, Texts] = Field(default_factory=dict)
+    ignore: Texts = ()
 
     @cached_property
     def team_names(self) -> dict[str, str]:
@@ -142,7 +153,7 @@ def load_columns(path: str | Path) -> ColumnMap:
     path = Path(path)
     if not path.exists():
         return ColumnMap()
-    return read_columns(read_yaml(path) or {}, file=path.name)
+    return read_columns(read_yaml(path), file=path.name)
 
 
 def learnt_beside(source: Path) -> ColumnMap | None:
@@ -152,27 +163,9 @@ def learnt_beside(source: Path) -> ColumnMap | None:
     return load_columns(found / COLUMNS) if found else None
 
 
-def read_columns(entry: Mapping[str, Any], *, file: str) -> ColumnMap:
-    """Turn the file's content into a map, refusing unknown sections and fields."""
-    strange = [*(set(entry) - set(_SECTIONS)), *(set(entry.get("fields") or {}) - set(FIELDS))]
-    if strange:
-        raise CatalogueError(
-            f"Unknown: {', '.join(sorted(map(str, strange)))}.",
-            where=file,
-            fix=f"Sections are {', '.join(_SECTIONS)}; fields are {', '.join(FIELDS)}.",
-        )
-    ignore = tuple(str(each) for each in entry.get("ignore") or ())
-    sections = {name: _spellings(entry.get(name) or {}) for name in _SECTIONS[:-1]}
-    return ColumnMap(ignore=ignore, **sections)
-
-
-def _spellings(section: Mapping[Any, Any]) -> dict[str, tuple[str, ...]]:
-    """A section as canonical word to spellings; YAML's bare yes and no get their words back."""
-    return {_word(name): tuple(_word(each) for each in others or ()) for name, others in section.items()}
-
-
-def _word(value: Any) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+def read_columns(entry: object, *, file: str) -> ColumnMap:
+    """Turn the file's content into a map. Raises CatalogueError with every fault."""
+    return read_as(ColumnMap, entry, file=file)
 
 
 def save_columns(columns: ColumnMap, path: str | Path) -> None:

@@ -8,6 +8,7 @@ from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
 from ilacs_audit.intake.tables.shapes.blocks import blocks
+from ilacs_audit.intake.tables.shapes.choices import spread
 from ilacs_audit.intake.tables.shapes.down import questions_down
 from ilacs_audit.intake.tables.shapes.words import Words
 
@@ -20,7 +21,7 @@ def tables_of(sheet: Sheet, recogniser: Recogniser, *, unit: str = "file") -> li
     Raises ReturnsError where the sheet can be read in two ways.
     """
     words = Words(recogniser, unit)
-    across = blocks(sheet, words)
+    across = [spread(table, words) for table in blocks(sheet, words)]
     listed = [table for table in across if _lists_answers(table, recogniser, words)]
     if listed:
         return [_wide(table, recogniser) for table in across]
