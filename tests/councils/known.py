@@ -6,8 +6,6 @@ NOT_YET_READ = {
     "sub_headings": "a team called Total Place or Sum of Parts is taken for a total when it stands alone in its line",
     "sheet_a_team": "a team whose name is longer than the 31 characters of a sheet loses its name",
     "shuffled": "a file of a team called Sum of Parts is taken for a total when the team stands first",
-    "tick_columns": "a line a question with ticks under Yes, Partly, No is refused as a sheet without answers",
-    "row_an_answer": "an answer set aside is told at the first line of its file",
 }
 NOT_YET_TOLD = {
     "exponent": "9.19E+06 is a reference of its own",

@@ -46,7 +46,8 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
     first = np.array([table.excel_rows[min(rows_of.values())] for _, rows_of in entries], dtype=np.intp)
     sheet = Sheet(table.sheet.name, grid([headers, *rows]), table.sheet.visible, table.sheet.facts)
     body = np.arange(1, len(rows) + 1, dtype=np.intp)
-    return SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first)
+    stood = {(n, text): int(table.excel_rows[row]) for n, (_, rows) in enumerate(entries) for text, row in rows.items()}
+    return SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, spots=stood)
 
 
 def _or_code(answers: Sequence[Any], codes: Sequence[Any]) -> list[Any]:

@@ -28,7 +28,8 @@ def spread(table: SheetTable, words: Words) -> SheetTable:
         lists = [list(_parts(cell)) for cell in table.column(place)]
         known = [{words.standard(part) for part in parts} for parts in lists]
         asked = [each for each in words.recogniser.standards.values() if any(each.id in found for found in known)]
-        if len(asked) < 2 or words.standard(header):
+        listed = any(len(found - {""}) > 1 for found in known)  # one wording a row is a question, not a list
+        if not listed or words.target(header):
             continue
         if any("" in found for found in known) or any(each.scale.id not in _TICKED for each in asked):
             raise ReturnsError(
