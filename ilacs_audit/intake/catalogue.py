@@ -7,9 +7,10 @@ read, with the file, the entry and the field named.
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pydantic.dataclasses import dataclass
@@ -101,8 +102,15 @@ def load_authority(evidence: str | Path) -> Authority:
     return read_as(Authority, read_yaml(path), file=path.name)
 
 
-def misfits(standards: Standards, plan: Plan, programme: Programme, learnt: Iterable[str]) -> Iterator[Misfit]:
-    """Unknown themes, areas and standards; `learnt` are the standards whose headers were learnt."""
+def misfits(
+    standards: Standards,
+    plan: Plan,
+    programme: Programme,
+    *,
+    learnt: Iterable[str] = (),
+    forms: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> Iterator[Misfit]:
+    """Unknown themes, areas, standards and forms; `learnt` are standards with learnt headers, and `forms` by form."""
     themes, asked = [theme.id for theme in standards.themes], [standard.id for standard in standards]
     for audit in programme:
         place = ("audits", audit.id)
@@ -116,6 +124,10 @@ def misfits(standards: Standards, plan: Plan, programme: Programme, learnt: Iter
         for standard in theme.standards:
             yield from _unknown("plan area", standard.areas, plan.codes, theme.id, ("standards", standard.id, "areas"))
     yield from _unknown("standard", learnt, asked, "columns.yml", ("standards",))
+    known = [*themes, *(audit.id for audit in programme)]
+    yield from _unknown("theme or audit", forms, known, "columns.yml", ("forms",))
+    for form, learnt in forms.items():
+        yield from _unknown("standard", learnt, asked, "columns.yml", ("forms", form, "standards"))
 
 
 def _unknown(kind: str, named: Iterable[str], known: Collection[str], file: str, place: Place) -> Iterator[Misfit]:

@@ -5,7 +5,7 @@ A notebook opens one and has everything it may read from; nothing else knows a p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -84,7 +84,13 @@ class Workspace:
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
         """
-        named = identifiers(self.evidence, columns=self.columns, standards=self.standards, words=self.catalogue_words)
+        named = identifiers(
+            self.evidence,
+            columns=self.columns,
+            standards=self.standards,
+            programme=self.programme,
+            words=self.catalogue_words,
+        )
         return frozenset(
             each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
         )
@@ -113,22 +119,31 @@ class Workspace:
         texts = [read_text(path) for path in paths if path.is_file()]
         return frozenset(word for text in texts for word in fold(text).split())
 
-    def check(self) -> None:
-        """Refuse a catalogue with faults, or whose parts do not fit. Raises CatalogueError with all of them."""
-        parts = ("standards", "plan", "programme", "columns")
-        refuse(found_in(partial(getattr, self, part) for part in parts))
-        misfit = misfits(self.standards, self.plan, self.programme, self.columns.standards)
-        refuse(CatalogueError(each.what, where=self._place(each), fix=each.fix) for each in misfit)
+    def check(self, *beside: Callable[[], object]) -> None:
+        """Refuse a catalogue with faults, or whose parts do not fit. Raises CatalogueError with all of them.
 
-    def _place(self, misfit: Misfit) -> str:
-        """Where a name stands that does not fit; a theme's file may have any name."""
-        paths = [self.root / "data" / misfit.file, *(self.root / "data" / "standards").glob("*.yml")]
-        for path in paths:
-            if path.is_file():
-                content = read_yaml(path)
-                if path.name == misfit.file or content.get("theme") == misfit.file:
-                    return at(content, misfit.place, file=path.name)
-        return misfit.file
+        `beside` reads other files, whose faults are told together with those of the catalogue.
+        """
+        parts = ("standards", "plan", "programme", "columns")
+        refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
+        forms = {form: told.standards for form, told in self.columns.forms.items()}
+        parts_of = (self.standards, self.plan, self.programme)
+        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms))
+        written = self._written() if found else {}
+        refuse(CatalogueError(each.what, where=_place(each, written), fix=each.fix) for each in found)
+
+    def _written(self) -> dict[str, tuple[str, Any]]:
+        """Each file of the catalogue, by its name or by the theme that it holds: its name, and what it says."""
+        data = self.root / "data"
+        files = {name: data / name for name in ("programme.yml", "columns.yml") if (data / name).is_file()}
+        themes = [(path.name, read_yaml(path)) for path in (data / "standards").glob("*.yml")]
+        plain = {name: (name, read_yaml(path)) for name, path in files.items()}
+        return plain | {content["theme"]: (name, content) for name, content in themes}
+
+
+def _place(misfit: Misfit, written: Mapping[str, tuple[str, Any]]) -> str:
+    file, content = written.get(misfit.file, (misfit.file, None))
+    return at(content, misfit.place, file=file)
 
 
 def load_workspace(

@@ -6,6 +6,8 @@ keeps its noughts and `on` is a key like any other. What a word means is for the
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
@@ -24,6 +26,7 @@ _TAGS = {
     f"tag:yaml.org,2002:{kind}"
     for kind in ["str", "int", "float", "bool", "null", "timestamp", "value", "merge", "map", "seq"]
 }
+_REPEATS = 1000  # a part that an asterisk repeats more often than that holds itself
 _NOTHING = ("", "~", "null", "Null", "NULL")
 # What British text holds beyond ASCII: where a file that is not UTF-8 holds nothing else, Windows wrote it.
 _MARKED = ("utf-16", "utf-8-sig")
@@ -79,10 +82,11 @@ def parse_yaml(text: str, *, file: str) -> Any:
     >>> parse_yaml("on: no\nref: 0012345", file="a.yml")
     {'on': 'no', 'ref': '0012345'}
     """
+    text = re.sub("^[ \u00a0]+", lambda indent: " " * len(indent[0]), text, flags=re.MULTILINE)  # as Word pastes it
     loader = _PLAIN(text)
     try:
         node = loader.get_single_node()
-        return None if node is None else _plain(node, file, set())
+        return None if node is None else _plain(node, file, Counter())
     except yaml.YAMLError as problem:
         opened = any(each in str(getattr(problem, "context", "")) for each in ("flow", "quoted"))
         mark = getattr(problem, "context_mark" if opened else "problem_mark", None)
@@ -104,16 +108,16 @@ def _hint(problem: yaml.YAMLError, text: str, line: int) -> str:
     return next((hint for sign, hint in _HINTS.items() if sign in said), "Check indents and colons.")
 
 
-def _plain(node: Any, file: str, seen: set[int]) -> Any:
+def _plain(node: Any, file: str, seen: Counter[int]) -> Any:
     where = f"{file}, line {node.start_mark.line + 1}"
     if node.tag not in _TAGS:
         raise CatalogueError("The file is not YAML that holds plain text.", where=where, fix="Put the text in quotes.")
     if isinstance(node, yaml.ScalarNode):
         return None if not node.style and node.value in _NOTHING else node.value
-    if id(node) in seen:
+    seen[id(node)] += 1
+    if seen[id(node)] > _REPEATS:
         fix = "Write it out here, or put what starts with * or & in quotes."
-        raise CatalogueError("A part of the file is repeated by an asterisk.", where=where, fix=fix)
-    seen.add(id(node))
+        raise CatalogueError("A part of the file repeats itself by an asterisk.", where=where, fix=fix)
     if isinstance(node, yaml.MappingNode):
         return _section(node, file, seen)
     items = Items(_plain(each, file, seen) for each in node.value)
@@ -121,7 +125,7 @@ def _plain(node: Any, file: str, seen: set[int]) -> Any:
     return items
 
 
-def _section(node: Any, file: str, seen: set[int]) -> Section:
+def _section(node: Any, file: str, seen: Counter[int]) -> Section:
     section = Section()
     for key, value in node.value:
         line = key.start_mark.line + 1

@@ -1,6 +1,7 @@
 """What people write in the catalogue: slips are told with their place and what to write; what is certain is read."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -137,6 +138,8 @@ SLIPS = [
     (PROGRAMME, "    intended: 20", "   intended: 20", None, "The file is not YAML"),
     (STANDARDS, "version: 2", "version: one", "standard CON-1, version", "'one' is not a whole number"),
     (STANDARDS, "scale: yes_no", "scale: yes_no\n    meets: 1", "standard CON-1", "'1' is not an answer of the scale"),
+    (STANDARDS, "scale: yes_no", "meets: [yes, partly, no]", "CON-1, meets", "Every answer of the scale would meet"),
+    (PROGRAMME, "areas: [A2.1]", "agencies:\n      Police: yes", "agencies", "where a list is wanted"),
     (STANDARDS, "scale: yes_no", "scale: stars", "scale", "Use one of: met, yes_no"),
     (STANDARDS, "target: 0.9", "target: 90%", "target", "Write 0.9 for 90%"),
     (STANDARDS, "critical: false", "critical: maybe", "critical", "Write true or false"),
@@ -160,6 +163,9 @@ SLIPS = [
     (COLUMNS, "child_ref", "child_reff", "fields, child_reff", "Did you mean 'child_ref'"),
     (COLUMNS, "CON-1", "CON-7", "standards, CON-7", "Unknown standard: CON-7"),
     (COLUMNS, "answers", "anwsers", "anwsers", "Did you mean 'answers'?"),
+    (COLUMNS, "ignore:", "forms:\n  consent: {standards: {CON-8: []}}\nignore:", "consent, standards, CON-8", "CON-8"),
+    (COLUMNS, "ignore:", "forms:\n  consent: {standard: {}}\nignore:", "forms, consent, standard", "'standards'"),
+    (COLUMNS, "ignore:", "forms:\n  consnet: {ignore: [x]}\nignore:", "forms, consnet", "'consent'"),
     (COLUMNS, "fields:\n  child_ref:\n    - Referral for child", "fields: child_ref", "fields", "keys and values are"),
     (COLUMNS, "- Is there consent?", "- [Is there consent?]", "standards, CON-1", "This is not text"),
     (COLUMNS, "  Duty: [Duty 1]", "  Duty: [Duty 1]\n  Duty: [Duty 2]", None, "'Duty' is written twice"),
@@ -224,6 +230,8 @@ CERTAIN = [
     (PROGRAMME, "worst: false", 'worst: "no"', lambda work: audit(work).chosen_because_worst is False),
     (PROGRAMME, "worst: false", "worst: Yes", lambda work: audit(work).chosen_because_worst is True),
     (PROGRAMME, '["Consent*.xlsx"]', '"B5 *"', lambda work: audit(work).returns == ("B5 *",)),
+    (PROGRAMME, '["Consent*.xlsx"]', "[“Consent*.xlsx”]", lambda work: audit(work).returns == ("Consent*.xlsx",)),
+    (PROGRAMME, "    selection: random", "\u00a0\u00a0  selection: random", lambda work: audit(work).by_chance),
     (PROGRAMME, "[A2.1]", "A2.1, A2", lambda work: audit(work).areas == ("A2.1", "A2")),
     (PROGRAMME, "    interventions:\n", "    agencies:\n    interventions:\n", lambda work: audit(work).agencies == ()),
     (PROGRAMME, "id: workshop", "id: 0012345", lambda work: audit(work).interventions[0].id == "0012345"),
@@ -232,6 +240,9 @@ CERTAIN = [
     (STANDARDS, "{kind: local, text: Ours}", "Ours", lambda work: work.standards["CON-1"].source.text == "Ours"),
     (STANDARDS, "target: 0.9", "target: .90", lambda work: work.standards["CON-1"].target == ".90"),
     (STANDARDS, "scale: yes_no", "meets: [yes, partly]", lambda work: work.standards["CON-1"].meets("partly")),
+    (STANDARDS, "scale: yes_no", "scale: Yes/no", lambda work: work.standards["CON-1"].scale.id == "yes_no"),
+    (STANDARDS, "scale: yes_no", "meets: Yes", lambda work: not work.standards["CON-1"].meets("partly")),
+    (STANDARDS, "version: 2", "version: 2.0", lambda work: work.standards["CON-1"].version == 2),
     (STANDARDS, "scale: yes_no", "meets: yes", lambda work: work.standards["CON-1"].meets("yes")),
     (STANDARDS, "{1: partly}", "{1: yes}", lambda work: work.standards["CON-1"].comparable(1) == "yes"),
     (STANDARDS, "{1: partly}", "{1: No}", lambda work: work.standards["CON-1"].comparable(1) == "no"),
@@ -246,7 +257,7 @@ CERTAIN = [
     (COLUMNS, "  CON-1:\n    - Is there", "  CON-1: Is there", lambda work: learnt(work) == ("Is there consent?",)),
     (COLUMNS, "- Is there consent?", "- Seen: alone", lambda work: learnt(work) == ("Seen: alone",)),
     (COLUMNS, "- Is there consent?", "- Yes", lambda work: learnt(work) == ("Yes",)),
-    (COLUMNS, "yes: [aye]", "yes: aye\n  no: [n, 00]", lambda work: "00" in work.columns.answers["no"]),
+    (COLUMNS, "yes: [aye]", "yes: aye\n  no: [n, 00]", lambda work: work.columns.answers["no"] == ("n", "00")),
     (COLUMNS, FILES[COLUMNS], "fields:\nstandards:\nignore:\n", lambda work: not work.columns.learnt),
     (COLUMNS, FILES[COLUMNS], "", lambda work: not work.columns.learnt),
 ]
@@ -423,9 +434,16 @@ def test_a_catalogue_file_never_makes_an_object(tmp_path):
 
 def test_a_file_that_repeats_itself_without_end_is_refused(tmp_path):
     path = tmp_path / "plan.yml"
-    path.write_text("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", encoding="utf-8")
-    with pytest.raises(CatalogueError, match="repeated by an asterisk"):
+    rounds = "".join(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in pairwise("abcdefgh"))
+    path.write_text(f"a: &a [x]\n{rounds}", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="repeats itself by an asterisk"):
         read_yaml(path)
+
+
+def test_a_part_that_is_written_once_and_used_twice_is_read_where_it_stands(tmp_path):
+    path = tmp_path / "plan.yml"
+    path.write_text("a: &a {source: Ours}\nb: *a\n", encoding="utf-8")
+    assert read_yaml(path) == {"a": {"source": "Ours"}, "b": {"source": "Ours"}}
 
 
 def test_a_missing_file_and_an_empty_folder_say_what_to_do(tmp_path):

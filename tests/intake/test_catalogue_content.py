@@ -38,7 +38,7 @@ THEMES = {
 
 
 def test_standards_plan_and_programme_fit_together():
-    assert not list(misfits(STANDARDS, PLAN, PROGRAMME, ()))
+    assert not list(misfits(STANDARDS, PLAN, PROGRAMME))
 
 
 def test_there_are_nine_themes_and_each_has_at_least_six_standards():

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import grade_levels, read_by
+from ilacs_audit.domain.counting import grade_levels, missing_answers, read_by
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import OVERALL, Standards
 
 
-@accepts(Dossier, lambda work: {"returns": work.answers, "standards": work.standards})
-def grade_distribution(returns: pd.DataFrame, *, standards: Standards | None = None) -> pd.DataFrame:
+def _contents(work: Dossier) -> dict[str, Any]:
+    catalogue = {"programme": work.programme, "standards": work.standards}
+    return {"returns": work.answers, "problems": work.problems, **catalogue}
+
+
+@accepts(Dossier, _contents)
+def grade_distribution(
+    returns: pd.DataFrame,
+    *,
+    programme: Programme | None = None,
+    problems: pd.DataFrame | None = None,
+    standards: Standards | None = None,
+) -> pd.DataFrame:
     """Count files at each overall grade, always on the full scale, empty grades included.
 
     Returns Measures: `grade` for auditors and `moderated_grade` for moderators, with group
-    "grade" and the grade as level. No rows for a role that gave no grade.
+    "grade" and the grade as level; `missing` counts the files of auditors that have no grade which could be read.
+    No rows for a role that gave no grade.
     """
-    returns = doors.answers(returns, standards=standards)
-    names = {"auditor": "grade", "moderator": "moderated_grade"}
-    levels = grade_levels(returns, standards)
-    return measures(row for role, measure in names.items() for row in _grades(returns, levels, role, measure))
+    returns = doors.answers(returns, standards=standards, programme=programme)
+    told = None if problems is None else doors.problems(problems)
+    gone = missing_answers(read_by(returns), programme=programme, problems=told)
+    names, levels = {"auditor": "grade", "moderator": "moderated_grade"}, grade_levels(returns, standards)
+    return measures(row for role, name in names.items() for row in _grades(returns, levels, role, name, gone))
 
 
 @accepts(Dossier, lambda work: {"returns": work.answers, "standards": work.standards})
@@ -44,7 +58,9 @@ def moderation_flow(returns: pd.DataFrame, *, standards: Standards | None = None
     return measures(_pair(both, given, moved, period) for given in levels for moved in levels if len(both))
 
 
-def _grades(returns: pd.DataFrame, levels: Sequence[str], role: str, measure: str) -> Iterator[dict[str, Any]]:
+def _grades(
+    returns: pd.DataFrame, levels: Sequence[str], role: str, measure: str, gone: Mapping[tuple[str, ...], int]
+) -> Iterator[dict[str, Any]]:
     answers = read_by(returns, role=role)
     grades = answers[answers["standard_id"] == OVERALL]
     for period, given in grades.groupby("period")["answer"]:
@@ -60,6 +76,7 @@ def _grades(returns: pd.DataFrame, levels: Sequence[str], role: str, measure: st
                 "denominator": len(given),
                 "value": count / len(given),
                 "method": "count",
+                "missing": gone[OVERALL, str(period)] if role == "auditor" else None,
             }
 
 

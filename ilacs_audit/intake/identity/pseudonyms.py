@@ -9,21 +9,21 @@ from __future__ import annotations
 import hmac
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.given import a_column, table_of
-from ilacs_audit.intake.cells.spelling import clean, written
+from ilacs_audit.intake.cells.spelling import written
+from ilacs_audit.intake.identity.people import people
 
 KEY_VARIABLE = "ILACS_AUDIT_KEY"
 EXAMPLE_KEY = b"northmere is invented, so this key may be public"
 PREFIXES: Mapping[str, str] = {"child": "C", "person": "P", "request": "R"}
 _LENGTH = 12
 _LEAD = re.compile(r"^(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b[.:#\s]*", re.IGNORECASE)
-_QUOTES = re.compile(r"[’‘`´]")
 
 
 def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
@@ -51,45 +51,6 @@ def reference(value: Any) -> str:
     """
     text = written(value)
     return text if text.isdigit() else "".join(_LEAD.sub("", text).split()).upper()
-
-
-def person(value: Any) -> str:
-    """A name as it is compared: "Collins, Jonathan" and an e-mail address become one spelling.
-
-    >>> person("Collins, Jonathan") == person("jonathan.collins@northmere.example")
-    True
-    """
-    text = _QUOTES.sub("'", clean(written(value))).casefold()
-    if "@" in text:
-        text = re.sub(r"[._\d]+", " ", text.partition("@")[0])
-    last, comma, first = text.partition(",")
-    turned = f"{first} {last}" if comma and first.strip() else last
-    return " ".join(turned.replace(".", ". ").split())
-
-
-def same_people(names: Iterable[str]) -> dict[str, str]:
-    """Which spelling of one file's people stands for which person.
-
-    "l. franklin" is "lucy franklin" where no other L. Franklin is named; otherwise it is kept
-    apart, because a wrong merge makes an own-case audit out of nothing.
-
-    >>> same_people(["lucy franklin", "l. franklin", "j. jones", "joan jones", "jack jones"])["l. franklin"]
-    'lucy franklin'
-    """
-    known = {name for name in names if name}
-    full = [name for name in known if not _initial(name)]
-    return {name: _only(name, full) if _initial(name) else name for name in known}
-
-
-def _initial(name: str) -> bool:
-    return len(name.split(" ")[0].rstrip(".")) == 1 and " " in name
-
-
-def _only(name: str, full: list[str]) -> str:
-    """The one full name that an initialled one can stand for, or itself."""
-    first, last = name.split(" ")[0][0], name.split(" ")[-1]
-    fits = [other for other in full if other[0] == first and other.split(" ")[-1] == last]
-    return fits[0] if len(fits) == 1 else name
 
 
 def pseudonym(text: str, *, kind: str, key: bytes) -> str:
@@ -127,7 +88,7 @@ def _check(table: object, columns: object) -> None:
 
 
 def _replaced(column: pd.Series[Any], kind: str, key: bytes) -> list[str]:
-    spelt = person if kind == "person" else reference
     cells = ["" if pd.isna(value) else value for value in column]
-    told = {value: pseudonym(spelt(value), kind=kind, key=key) for value in set(cells)}
+    spelt = people(cells) if kind == "person" else {value: reference(value) for value in set(cells)}
+    told = {value: pseudonym(text, kind=kind, key=key) for value, text in spelt.items()}
     return [told[value] for value in cells]

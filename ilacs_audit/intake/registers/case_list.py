@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError, UsageError
+from ilacs_audit.intake.cells.footers import footers
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.tables.headers import header_row
@@ -24,6 +25,7 @@ _CASES = {
 }
 _AUDITORS = {"auditor": ("auditor", "name"), "team": ("team",), "capacity": ("capacity", "files")}
 _ALLOCATION = {"auditor": _AUDITORS["auditor"], "child_ref": _CASES["child_ref"], "team": _CASES["team"]}
+_LEFT_OUT = "rows left out"
 _RESERVES = {"order": ("order",), "child_ref": _CASES["child_ref"]}
 
 
@@ -108,11 +110,25 @@ def _table(sheet: Sheet, known: Mapping[str, str], wanted: int) -> pd.DataFrame 
     """The table under the first row that holds every wanted column."""
     cells = [[unicodedata.normalize("NFKC", written(cell)).strip() for cell in row] for row in sheet.cells]
     header, named = header_row(cells, lambda text: known.get(fold(text)))
-    return pd.DataFrame(cells[header + 1 :], columns=cells[header]) if named == wanted else None
+    if named != wanted:
+        return None
+    heads = {place: known.get(fold(text)) for place, text in enumerate(cells[header])}
+    references, names = ([place for place, name in heads.items() if name == each] for each in ("child_ref", "auditor"))
+    out = footers(sheet.cells[header + 1 :], references=references, names=[] if references else names)
+    table = pd.DataFrame(cells[header + 1 :], columns=cells[header]).drop(index=out)
+    table.attrs[_LEFT_OUT] = [header + 2 + row for row in out]
+    return table
+
+
+def rows_left_out(table: pd.DataFrame) -> list[int]:
+    """The rows of its file, as Excel numbers them, that a list was read without: totals and notes."""
+    return list(table.attrs.get(_LEFT_OUT, ()))
 
 
 def _named(table: pd.DataFrame, wanted: Mapping[str, Sequence[str]], *, file: str) -> pd.DataFrame:
-    return pd.DataFrame({name: _column(table, words, name=name, file=file) for name, words in wanted.items()})
+    found = pd.DataFrame({name: _column(table, words, name=name, file=file) for name, words in wanted.items()})
+    found.attrs.update(table.attrs)
+    return found.reset_index(drop=True)
 
 
 def _column(table: pd.DataFrame, words: Sequence[str], *, name: str, file: str) -> pd.Series:

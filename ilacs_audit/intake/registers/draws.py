@@ -13,11 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.files.workbook import READABLE
 from ilacs_audit.intake.identity.pseudonyms import reference
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.registers.case_list import load_allocation, load_reserves
+from ilacs_audit.intake.registers.case_list import load_allocation, load_reserves, rows_left_out
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 FOLDER = "draws"
@@ -43,10 +44,13 @@ def load_draws(evidence: Path, audits: Collection[str], columns: ColumnMap) -> t
     drawn, problems = {}, []
     for audit_id, path in draw_files(evidence).items():
         if audit_id in audits:
+            file = f"{FOLDER}/{path.name}"
             try:
-                drawn[audit_id] = _load(path, columns)
+                drawn[audit_id], left = _load(path, columns)
+                if left:
+                    told = problem("left-out", rows=told_rows(left), audit_id=audit_id, file=file, row=left[-1])
+                    problems.append(told)
             except ReturnsError as no:
-                file = f"{FOLDER}/{path.name}"
                 problems.append(problem("unreadable-file", what=no.what, fix=no.fix, audit_id=audit_id, file=file))
     return drawn, problems
 
@@ -60,7 +64,7 @@ def stray_draws(evidence: Path, audits: Collection[str]) -> list[Problem]:
     ]
 
 
-def _load(path: Path, columns: ColumnMap) -> Drawn:
+def _load(path: Path, columns: ColumnMap) -> tuple[Drawn, list[int]]:
     table = load_allocation(path)
     files = pd.DataFrame(
         {
@@ -70,4 +74,5 @@ def _load(path: Path, columns: ColumnMap) -> Drawn:
         }
     )
     files = files[files["unit"] != ""].drop_duplicates("unit")
-    return Drawn(f"{FOLDER}/{path.name}", files, frozenset(files["unit"]) | {*map(reference, load_reserves(path))})
+    units = frozenset(files["unit"]) | {*map(reference, load_reserves(path))}
+    return Drawn(f"{FOLDER}/{path.name}", files, units), rows_left_out(table)

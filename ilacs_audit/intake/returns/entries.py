@@ -13,12 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
+from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, DayRead, Reading, read_answer, read_day, spellings, why_spoilt
-from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
-from ilacs_audit.intake.problems import Problem, problem
+from ilacs_audit.intake.identity.people import people, plain_name
+from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
+from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
+from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
     COMMENT_COLUMNS,
@@ -30,10 +34,11 @@ from ilacs_audit.intake.returns.table_reader import (
     each,
     vocabulary,
 )
-from ilacs_audit.intake.tables.layout import SheetTable, headings
+from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles
 
+_LONGEST_SHEET_NAME = 31
 _DATE_FIELDS = ("audited_on", "completed_on", "received_on")
 
 
@@ -46,8 +51,10 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
     comments, headers = read_comments(reader, problems), _headers(reader, titles)
+    entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
     part = ReturnPart(entries, codes, questions, comments, headers, problems, qualified)
-    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles)])
+    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles), *_no_files(reader)])
+    part.problems.extend(_teamless(reader, entries["team"].tolist()))
     _set_aside_unreturned(part, reader)
     return [part, *_moderated(reader, part)]
 
@@ -145,7 +152,7 @@ def _units(reader: TableReader) -> tuple[list[str], str]:
     name, kind = _unit_field(reader)
     if name == "worker":
         return _people(reader, name), kind
-    return reader.read(name, person if name == "child_name" else reference), kind
+    return reader.read(name, plain_name if name == "child_name" else reference), kind
 
 
 def _unit_cells(reader: TableReader) -> list[str]:
@@ -155,10 +162,10 @@ def _unit_cells(reader: TableReader) -> list[str]:
 
 
 def _people(reader: TableReader, name: str, *, or_else: str = "") -> list[str]:
-    first = reader.read(name, person)
-    second = reader.read(or_else, person) if or_else else first
-    people = reader.setting.people
-    return [people.get(one or other, one or other) for one, other in zip(first, second, strict=True)]
+    cells = zip(reader.cells(name), reader.cells(or_else or name), strict=True)
+    told = [one if written(one) else other for one, other in cells]
+    named, known = people(told), reader.setting.people
+    return [known.get(named[cell], named[cell]) for cell in told]
 
 
 def _pseudonym_people(names: list[str], setting: Setting) -> list[str]:
@@ -177,8 +184,26 @@ def _teams(reader: TableReader, titles: Titles) -> list[str]:
     if "team" in reader.columns.fields:
         return reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
     under = headings(reader.table, lambda text: fold(text) in known)
-    sheet = known.get(fold(reader.table.sheet.name), "") or titles.team(known)
+    sheet = _sheet_team(reader) or titles.team(known)
     return [known.get(fold(text), text) or sheet for text in under]
+
+
+def _sheet_team(reader: TableReader) -> str:
+    """The team that the sheet is called after; Excel cuts a longer name to its 31 letters."""
+    name, known = reader.table.sheet.name, reader.setting.columns.team_names
+    begun = {team for text, team in known.items() if text.startswith(fold(name))} if _is_cut(name) else set()
+    return known.get(fold(name), "") or (begun.pop() if len(begun) == 1 else "")
+
+
+def _is_cut(sheet: str) -> bool:
+    return len(sheet) == _LONGEST_SHEET_NAME
+
+
+def _teamless(reader: TableReader, teams: Sequence[str]) -> Iterator[Problem]:
+    """A problem where a sheet's name may be a team's that was cut off, and the rows have no team."""
+    setting, sheet = reader.setting, reader.table.sheet.name
+    if teams and not any(teams) and setting.columns.teams and _is_cut(sheet):
+        yield problem("unknown-team: cut", audit_id=setting.audit_id, file=setting.file, sheet=sheet)
 
 
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
@@ -212,10 +237,24 @@ def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
         yield told._replace(column="title", value=titles.week.strftime("%d/%m/%Y"))
 
 
+def _no_files(reader: TableReader) -> Iterator[Problem]:
+    """One problem for all that stands below the header and is no file; it points at the last of it."""
+    setting, known = reader.setting, reader.setting.columns.team_names
+    found = left_out(reader.table, lambda text: fold(text) in known)
+    if found:
+        rows, sheet = told_rows([row for row, _ in found]), reader.table.sheet.name
+        told = problem("left-out", rows=rows, audit_id=setting.audit_id, file=setting.file, sheet=sheet)
+        yield told._replace(row=found[-1][0], value=shown(found[-1][1]))
+
+
 def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
-    """Blank answers: one problem for a return that never came, else one for each blank cell."""
-    asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
-    answered = (part.codes != BLANK).any(axis=1)
+    """Blank answers: one problem for a return that says nothing, else one for each blank cell.
+
+    A grade may be left out of a whole form, but not of some of its files.
+    """
+    used = np.asarray((part.codes != BLANK).any(axis=0))
+    asked = [number for number, each in enumerate(part.questions) if used[number] or each.standard_id != OVERALL]
+    answered = np.asarray((part.codes >= 0).any(axis=1))
     blank = part.codes == BLANK
     for entry in np.flatnonzero(~answered):
         place = int(entry)

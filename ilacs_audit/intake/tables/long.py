@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -41,13 +42,14 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
         [*(columns[place][min(rows_of.values())] for place in shared), *_cells(rows_of, questions, columns, told)]
         for _, rows_of in entries
     ]
-    wide = [text if place == places[ANSWER] else table.headers[place] for text in questions for place in told]
-    headers = [*(table.headers[place] for place in shared), *wide]
+    named = [text if place == places[ANSWER] else table.headers[place] for text in questions for place in told]
+    headers = [*(table.headers[place] for place in shared), *named]
     first = np.array([table.excel_rows[min(rows_of.values())] for _, rows_of in entries], dtype=np.intp)
     sheet = Sheet(table.sheet.name, grid([headers, *rows]), table.sheet.visible, table.sheet.facts)
     body = np.arange(1, len(rows) + 1, dtype=np.intp)
     stood = {(n, text): int(table.excel_rows[row]) for n, (_, rows) in enumerate(entries) for text, row in rows.items()}
-    return SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, spots=stood)
+    wide = SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, stood, top=table.top)
+    return replace(wide, totals=tuple(sorted((*table.totals, *table.lines))))
 
 
 def _or_code(answers: Sequence[Any], codes: Sequence[Any]) -> list[Any]:

@@ -14,10 +14,11 @@ from ilacs_audit.intake.files.sources import sources
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns, read_columns
 from ilacs_audit.intake.yaml_files import parse_yaml, read_text, read_yaml
 from ilacs_audit.publishing.first.asking import Known
-from ilacs_audit.publishing.first.files import Plan, grown, with_headers, yaml_text
+from ilacs_audit.publishing.first.entries import Plan
 from ilacs_audit.publishing.first.schemas import schema_line
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.template import bare_workspace, is_untouched
+from ilacs_audit.publishing.first.texts import grown, with_headers, yaml_text
 
 PROGRAMME, COLUMNS = "data/programme.yml", "data/columns.yml"
 
