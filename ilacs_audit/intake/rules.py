@@ -46,8 +46,12 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
         "Make the 'returns' patterns in data/programme.yml tell them apart.",
     ),
     "two-files": (
-        "Two files claim the audit {audit_id}, so neither was read; the other is '{rival}'.",
-        "Keep the right one, or name both in 'returns' of the audit.",
+        "Two files claim the audit {audit_id} and have files in common, so neither was read; the other is '{rival}'.",
+        "Keep the right one. To read all of them, {both}.",
+    ),
+    "two-files: same": (
+        "The file is the same as '{rival}', which was read.",
+        "Delete one of the two.",
     ),
     "hidden-content: answers": (
         "A hidden sheet holds answers; they were not counted.",
@@ -118,6 +122,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
         "Add it, or leave out what needs it.",
     ),
     "spreadsheet-error": ("{reason} It was read as blank.", "{fix}"),
+    "ticked-list": (
+        "Standards stand in one cell as a list to be ticked: what is ticked was read as met, what is not as not met.",
+        "Nothing, if it was meant so. Such a list can say neither 'partly' nor 'not applicable'.",
+    ),
     "qualified-answer": (
         "Words stand behind answers, as in 'Yes - see note' ({count} times). Each answer was read, its words left out.",
         "Nothing, if they only add to it. Ask for a column of comments, so that they are kept.",

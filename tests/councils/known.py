@@ -3,8 +3,6 @@
 from tests.councils.making import ALL_FAULTS, ALL_LAYOUTS
 
 NOT_YET_READ = {
-    "tick_columns": "a line a question with ticks under Yes, Partly, No is refused as a sheet without answers",
-    "row_an_answer": "an answer set aside is told at the first line of its file",
 }
 NOT_YET_TOLD = {
     "exponent": "9.19E+06 is a reference of its own",

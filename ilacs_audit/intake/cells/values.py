@@ -78,12 +78,14 @@ def spellings(scale: Scale, learnt: Mapping[str, Sequence[str]]) -> dict[str, st
 
     `learnt` are the canonical words of columns.yml with their spellings; they win, unless one has two words here.
     """
-    usual = {other: level for level, others in _BUILT_IN[scale.id].items() for other in others}
-    own = {level: level for level in scale.levels}
+    named = _BUILT_IN.get(scale.id)
+    others = [pair for each in ([named] if named is not None else _BUILT_IN.values()) for pair in each.items()]
+    usual = {other: level for level, spelt in others if level in scale.levels for other in spelt}
+    own = {spelling(level): level for level in scale.levels}
     blank = dict.fromkeys(_NOT_APPLICABLE, NOT_APPLICABLE)
     told = [(spelling(text), word) for word, others in learnt.items() if scale.accepts(word) for text in others]
     ours = {text: word for text, word in told if all(word == other for said, other in told if said == text)}
-    return {**{text: word for text, word in usual.items() if scale.accepts(word)}, **blank, **own, **ours}
+    return {**usual, **blank, **own, **ours}
 
 
 def read_answer(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading:

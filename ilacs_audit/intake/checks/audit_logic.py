@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ilacs_audit.domain.standards import GRADES
 from ilacs_audit.intake.checks.dates import misdated
 from ilacs_audit.intake.checks.expected import Expected
 from ilacs_audit.intake.checks.faults import Findings, findings
@@ -24,8 +23,6 @@ FEWEST_FOR_NA = 5
 MOST_NA = 0.5
 FEWEST_MET_FOR_GOOD = 0.5
 CLONE_LENGTH = 30
-_GOOD = GRADES[:2]
-_WORST = GRADES[-1]
 
 
 def own_case(entries: pd.DataFrame) -> Findings:
@@ -45,15 +42,15 @@ def same_moderator(entries: pd.DataFrame) -> Findings:
 
 def critical_under_good(entries: pd.DataFrame) -> Findings:
     """Graded good or better although a critical standard is not met."""
-    good = entries["grade"].isin(_GOOD) & (entries["critical_failed"] > 0)
+    good = entries["well_graded"] & (entries["critical_failed"] > 0)
     return findings(entries, good, "critical-under-good", column="grade", value="grade")
 
 
 def grade_contradicts(entries: pd.DataFrame) -> Findings:
     """A grade that its own answers deny, beyond what a critical standard already says."""
     share = entries["met"] / entries["applicable"].where(entries["applicable"] > 0)
-    kind = entries["grade"].isin(_GOOD) & (share < FEWEST_MET_FOR_GOOD) & (entries["critical_failed"] == 0)
-    harsh = (entries["grade"] == _WORST) & (share == 1)
+    kind = entries["well_graded"] & (share < FEWEST_MET_FOR_GOOD) & (entries["critical_failed"] == 0)
+    harsh = entries["worst_graded"] & (share == 1)
     return findings(entries, kind | harsh, "grade-contradicts", column="grade", value="grade")
 
 

@@ -6,7 +6,7 @@ grid of small numbers until the end, which is what keeps a large workbook fast.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
+from ilacs_audit.intake.cells.values import SPOILT, DayRead, Reading, read_answer, read_day, spellings, why_spoilt
 from ilacs_audit.intake.identity.people import people, plain_name
 from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
 from ilacs_audit.intake.problems import Problem, problem, shown
@@ -25,7 +25,6 @@ from ilacs_audit.intake.returns.comments import read_comments
 from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
-    CODES,
     COMMENT_COLUMNS,
     REFUSED,
     Codes,
@@ -33,6 +32,7 @@ from ilacs_audit.intake.returns.table_reader import (
     Setting,
     TableReader,
     each,
+    vocabulary,
 )
 from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
@@ -80,19 +80,19 @@ def _spoilt(reader: TableReader) -> Iterator[Problem]:
 
 def _grade(reader: TableReader, name: str) -> Question | None:
     place = reader.columns.fields.get(name)
-    return None if place is None else grade_question(place, reader.header(name))
+    return None if place is None else grade_question(place, reader.header(name), reader.setting.grade)
 
 
 def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem], int]:
     """The grid of answer codes, a problem for every cell that is no answer, and how many have words behind them."""
     problems: list[Problem] = []
-    qualified = 0
+    qualified, numbers = 0, {word: code for code, word in enumerate(vocabulary(questions))}
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
         which, cells = reader.table.distinct(question.place)
         known = spellings(question.scale, reader.setting.columns.answers)
         readings = [read_answer(cell, question.scale, known) for cell in cells]
-        told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
+        told = np.array([_code(reading, numbers) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]
         qualified += int(np.array([bool(reading.words) for reading in readings], dtype=bool)[which].sum())
         for place in np.flatnonzero(codes[:, number] == REFUSED):
@@ -102,8 +102,8 @@ def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes,
     return codes, problems, qualified
 
 
-def _code(answer: str, reason: str) -> int:
-    return CODES[answer] if answer else REFUSED if reason else BLANK
+def _code(reading: Reading, numbers: Mapping[str, int]) -> int:
+    return numbers[reading.answer] if reading.answer else REFUSED if reading.reason else BLANK
 
 
 def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:

@@ -175,7 +175,7 @@ def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:
 def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
     own = columns.of(source.audit)
-    setting = Setting(source.name, source.audit_id, source.audit, file.unit, own, key, people, finder)
+    setting = Setting(source.name, source.audit_id, source.audit, file.unit, file.grade, own, key, people, finder)
     parts = [part for table, found in file.tables for part in read_entries(table, found, setting)]
     if qualified := sum(part.qualified for part in parts):
         told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)

@@ -103,7 +103,8 @@ def codes(seen: Iterable[Seen], *, learnt: bool = True) -> Iterator[tuple[Seen, 
         recogniser = of[0].recogniser
         if not learnt:
             recogniser = Recogniser(replace(recogniser.columns, answers={}), list(recogniser.standards.values()))
-        for text, options in unknown_answers([(each.table, each.columns) for each in of], recogniser).items():
+        read = [(each.table, each.columns) for each in of]
+        for text, options in unknown_answers(read, recogniser, grade=of[0].grade).items():
             yield of[0], text, options
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
+from ilacs_audit.domain.standards import OVERALL, Scale, Standard, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import GIVEN_WAY, Ambiguous, Recogniser, Target
@@ -116,10 +116,9 @@ def _question(place: int, header: str, standard: tuple[Standard, int]) -> Questi
     return Question(place, header, asked.id, version, asked.scale, asked.scale.meets, asked.critical)
 
 
-def grade_question(place: int, header: str) -> Question:
+def grade_question(place: int, header: str, scale: Scale) -> Question:
     """The column that holds an overall grade, as a question of its own."""
-    scale = SCALES["ofsted"]
-    return Question(place, header, OVERALL, 1, scale, frozenset(GRADES[:2]), critical=False)
+    return Question(place, header, OVERALL, 1, scale, scale.meets, critical=False)
 
 
 def _doubled(found: list[tuple[int, str, Target]]) -> frozenset[Target]:
