@@ -131,13 +131,16 @@ def draw(
     from ilacs_audit.publishing.owner.protocol import save_draw
 
     _check_aim(aim["before"], aim["after"])
+    listed = load_case_list(cases, stratify=stratify, known=load_references(audited) if audited else ())
+    if padded := int(listed["padded"].sum()):
+        click.echo(f"{padded} references of {cases.name} had lost their leading zeros; they were given back.")
     drawn = draw_sample(
-        load_case_list(cases, stratify=stratify),
+        listed,
         size=size,
         auditors=load_auditors(auditors),
         seed=seed,
         strata=stratify,
-        audited_recently=load_references(audited) if audited else (),
+        audited_recently=load_references(audited, known=set(listed["child_ref"])) if audited else (),
         own_team_allowed=own_team,
     )
     private = Outputs(outputs_of(workspace, outputs)).opened()

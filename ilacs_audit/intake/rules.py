@@ -28,6 +28,7 @@ _UNHIDE = "Unhide it, and delete it if it is not part of the return."
 _DIFFER = "Give the columns different headers, or name the right one in data/columns.yml."
 _TWICE = "Delete one of the two rows, or correct the reference or the date."
 _REVIEW = "Review the grade with the auditor."
+_IN_FULL = "Write the reference in full, in a column formatted as text."
 _BY_REASON = "or exclude the row with a reason in exclusions.yml."
 
 _SET_ASIDE: Mapping[str, tuple[str, str]] = {
@@ -58,6 +59,14 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "unknown-answer": ("{reason}", "{fix}"),
     "missing-answer": ("There is no answer. It counts as neither 'no' nor 'not applicable'.", "Ask the auditor."),
     "missing-reference": ("The row has answers but no reference.", "Fill in the reference."),
+    "lost-reference: date": ("A spreadsheet turned the reference into a date, so it is lost.", _IN_FULL),
+    "lost-reference: exponent": ("The reference is cut short, as in 1.23E+11, so it is lost.", _IN_FULL),
+    "lost-reference: digits": ("The reference has over 15 digits; a spreadsheet rounds them, so it is lost.", _IN_FULL),
+    "lost-reference: number": ("The reference became a number below 0 or with decimals, so it is lost.", _IN_FULL),
+    "lost-reference: zeros": (
+        "Leading zeros are lost, and how many cannot be told, so the reference could be two children's.",
+        _IN_FULL,
+    ),
     "excluded": ("Taken out by hand: {why}", "Delete the entry in exclusions.yml to count it."),
     "duplicate": ("The row repeats another one.", _TWICE),
     "duplicate: other answers": ("The row repeats another one with different answers; the first is kept.", _TWICE),
@@ -115,7 +124,11 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     ),
     "mixed-reference": (
         "The reference has fewer digits than the others in this file; leading zeros may be lost.",
-        "Write the reference in full, in a column formatted as text.",
+        _IN_FULL,
+    ),
+    "mixed-reference: padded": (
+        "References had lost their leading zeros; they were given back as the other references show.",
+        _IN_FULL,
     ),
     "free-text-identifier": (
         "The free text holds what may identify someone ({kinds}); it is hidden in every table.",

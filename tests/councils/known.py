@@ -12,7 +12,6 @@ NOT_YET_READ = {
     "sharepoint": "headers with _x0020_ are not decoded",
 }
 NOT_YET_TOLD = {
-    "exponent": "9.19E+06 is a reference of its own",
     "nobody": "a file without auditor, day or a single answer that a person gave is counted",
     "footer": "a line under the table is left out without a word",
     "us_dates": "a column with the month first is read day by day, and told line by line",

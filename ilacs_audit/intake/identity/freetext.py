@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ilacs_audit.domain.identifying import Identifying, in_words
-from ilacs_audit.intake.identity.pseudonyms import reference
+from ilacs_audit.intake.identity.references import reference
 
 _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\s+\d{4}|\d{4}-\d{2}-\d{2}"
 _BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\W{{0,3}}(?:on |is )?({_DAY})", re.IGNORECASE)
 _FULL_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _REFERENCE = re.compile(r"(?<!\w)[A-Z/]{0,6}\d[\d/]{3,}(?!\w)")
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]{2,})*")
+_TELLING = 5
 _DIGIT = re.compile(r"\d")
 _ABOUT_BIRTH = ("born", "birth", "dob", "d.o.b")
 _ORDINARY = frozenset(
@@ -42,7 +43,9 @@ class IdentifierFinder:
         references: Iterable[str] = (),
         birth_dates: Iterable[str] = (),
     ) -> None:
-        self.references = frozenset(references)
+        known = frozenset(references)
+        without_zeros = frozenset(text.lstrip("0") for text in known)
+        self.references = known | {text for text in without_zeros if len(text) >= _TELLING}
         self.birth_dates = frozenset(birth_dates)
         parts = {part for name in names for part in name_parts(name)}
         self.certain = frozenset(parts - _ORDINARY)

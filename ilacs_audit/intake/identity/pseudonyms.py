@@ -17,12 +17,12 @@ import pandas as pd
 from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.intake.cells.spelling import clean, written
+from ilacs_audit.intake.identity.references import read_references
 
 KEY_VARIABLE = "ILACS_AUDIT_KEY"
 EXAMPLE_KEY = b"northmere is invented, so this key may be public"
 PREFIXES: Mapping[str, str] = {"child": "C", "person": "P", "request": "R"}
 _LENGTH = 12
-_LEAD = re.compile(r"^(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b[.:#\s]*", re.IGNORECASE)
 _QUOTES = re.compile(r"[’‘`´]")
 
 
@@ -41,16 +41,6 @@ def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
     if not isinstance(given, str | bytes):
         raise UsageError("The key is neither a text nor bytes.", fix="Write it in quotes, or leave it out.")
     return given.encode() if isinstance(given, str) else given
-
-
-def reference(value: Any) -> str:
-    r"""A reference as it is compared: leading zeros kept, "ref" and spaces dropped.
-
-    >>> reference("ref 0038586"), reference("0022909\xa0"), reference(123456.0)
-    ('0038586', '0022909', '123456')
-    """
-    text = written(value)
-    return text if text.isdigit() else "".join(_LEAD.sub("", text).split()).upper()
 
 
 def person(value: Any) -> str:
@@ -107,11 +97,13 @@ def pseudonymise(table: pd.DataFrame, *, columns: Mapping[str, str], key: str | 
     """Replace the named columns with pseudonyms.
 
     `columns` says what each holds: {"Child ID": "child", "Worker": "person"}. Children and
-    requests are compared by reference, people by name. Raises ReturnsError without a key.
+    requests are compared by reference, with the zeros that a spreadsheet dropped where the column shows how many;
+    people by name. Raises ReturnsError without a key, or where references are lost.
     """
     _check(table, columns)
     secret = find_key(key)
-    return table.assign(**{name: _replaced(table[name], kind, secret) for name, kind in columns.items()})
+    read = {name: _in_full(table[name]) if kind != "person" else table[name] for name, kind in columns.items()}
+    return table.assign(**{name: replaced(read[name], kind, secret) for name, kind in columns.items()})
 
 
 def _check(table: object, columns: object) -> None:
@@ -126,8 +118,19 @@ def _check(table: object, columns: object) -> None:
             raise UsageError(f"{quoted(kind)} has no pseudonyms.", fix=fix)
 
 
-def _replaced(column: pd.Series[Any], kind: str, key: bytes) -> list[str]:
-    spelt = person if kind == "person" else reference
+def _in_full(column: pd.Series[Any]) -> list[str]:
+    """References as they are compared. Raises ReturnsError where whose one is cannot be told."""
     cells = ["" if pd.isna(value) else value for value in column]
-    told = {value: pseudonym(spelt(value), kind=kind, key=key) for value in set(cells)}
-    return [told[value] for value in cells]
+    read = read_references(cells)
+    if lost := sum(bool(read[cell].case and not read[cell].text) for cell in cells):
+        fix = "Write them in full, in a column that is read as text."
+        raise ReturnsError(f"{lost} references are no longer what they were.", where=str(column.name), fix=fix)
+    return [read[cell].text for cell in cells]
+
+
+def replaced(column: Iterable[Any], kind: str, key: bytes) -> list[str]:
+    """The pseudonyms of a column of names, or of references that are read in full."""
+    cells = ["" if pd.isna(value) else value for value in column]
+    spelt = person if kind == "person" else written
+    told = {cell: pseudonym(spelt(cell), kind=kind, key=key) for cell in set(cells)}
+    return [told[cell] for cell in cells]

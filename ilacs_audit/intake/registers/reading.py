@@ -19,7 +19,8 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.typed import Broken, read_column
-from ilacs_audit.intake.identity.pseudonyms import find_key, pseudonymise
+from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
+from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS, Field
@@ -27,6 +28,7 @@ from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
+_KEPT = frozenset({LATER.case, PADDED})
 
 Problems = list[Problem]
 Rules = dict[str, list[Broken | None]]
@@ -80,7 +82,8 @@ def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_
     aside = _judge(table, rules, fields, as_of)
     found = problems_table([*problems, *_told(rules, raw, fields)])
     kept = table[~aside].reset_index(drop=True)
-    return Loaded(pseudonymise(kept, columns=_identifiers(fields), key=key), found)
+    secret, named = find_key(key), _identifiers(fields)
+    return Loaded(kept.assign(**{name: replaced(kept[name], kind, secret) for name, kind in named.items()}), found)
 
 
 def absent(name: str, why: Problem | None = None) -> Loaded:
@@ -109,9 +112,21 @@ def _identifiers(fields: Mapping[str, Field]) -> dict[str, str]:
 
 
 def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Rules]:
-    read = {column: read_column(raw.cells[column], field.kind) for column, field in fields.items()}
+    read = {
+        column: (_references if field.kind in ("child", "request") else read_column)(raw.cells[column], field.kind)
+        for column, field in fields.items()
+    }
     values = pd.DataFrame({column: found for column, (found, _) in read.items()}, index=raw.cells.index)
     return values, {column: rules.tolist() for column, (_, rules) in read.items()}
+
+
+def _references(cells: pd.Series[Any], kind: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """A column of references, and beside them the rule each cell broke; that zeros were given back is said once."""
+    told = cells.where(cells.notna(), "")
+    read = told.map(read_references(told))
+    rules = pd.Series([Broken(each.case) if each.case else None for each in read], index=cells.index, dtype=object)
+    padded = read.map(lambda each: each.case == PADDED)
+    return read.map(lambda each: each.text).astype(str), rules.where(~padded | ~padded.duplicated(), None)
 
 
 def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of: AsOf) -> pd.Series[Any]:
@@ -141,7 +156,7 @@ def _told(rules: Rules, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Probl
                 continue
             yield problem(
                 rule.case,
-                severity="error" if fields[column].required and rule is not LATER else "",
+                severity="error" if fields[column].required and rule.case not in _KEPT else "",
                 reason=rule.reason,
                 file=raw.file,
                 sheet=raw.sheet,

@@ -16,7 +16,7 @@ import pandas as pd
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
-from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
+from ilacs_audit.intake.identity.pseudonyms import person, pseudonym
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.returns.comments import read_comments
 from ilacs_audit.intake.returns.table_reader import (
@@ -55,12 +55,12 @@ def _headers(reader: TableReader, titles: Titles) -> dict[str, str]:
     """The header to point at for each field; the auditor may stand in an address or a title instead."""
     headers = {name: reader.table.headers[place] for name, place in reader.columns.fields.items()}
     auditor = reader.header("auditor_email") or ("title" if titles.auditor else "")
-    return {"unit": reader.header(_unit_field(reader)[0]), "auditor": auditor, **headers}
+    return {"unit": reader.header(unit_field(reader.columns, reader.setting.unit)[0]), "auditor": auditor, **headers}
 
 
 def _spoilt(reader: TableReader) -> Iterator[Problem]:
     """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
-    graded = ("grade", "moderated_grade", _unit_field(reader)[0])
+    graded = ("grade", "moderated_grade", unit_field(reader.columns, reader.setting.unit)[0])
     fields = [place for name, place in reader.columns.fields.items() if name not in graded]
     for column in (*fields, *(comment.place for comment in reader.columns.comments)):
         cells = reader.table.column(column)
@@ -98,7 +98,7 @@ def _code(answer: str, reason: str) -> int:
 
 def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
     setting = reader.setting
-    units, kind = _units(reader)
+    units, broken, kind = _units(reader)
     auditors = _people(reader, "auditor", or_else="auditor_email")
     agencies = reader.read("agency", lambda cell: _agency(cell, setting))
     dates, dated_by = _audited(reader, titles, problems)
@@ -113,6 +113,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "beside": reader.table.letters or "",
             "unit": units,
             "unit_cell": _unit_cells(reader),
+            "broken": broken,
             "child_ref": each(units, lambda name: pseudonym(name, kind=kind, key=setting.key)),
             "team": _teams(reader, titles),
             "worker": workers,
@@ -128,26 +129,35 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     )
 
 
-def _unit_field(reader: TableReader) -> tuple[str, str]:
+def unit_field(columns: Columns, unit: str) -> tuple[str, str]:
     """The field that names what was audited, and its kind of pseudonym."""
     wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
     usual = ("child_ref", "request_ref", "child_name", "worker")
     kinds = {"worker": "person", "request_ref": "request"}
-    unit = next((name for name in wanted if name in reader.setting.unit), "")
-    found = next((name for name in (*wanted.get(unit, ()), *usual) if name in reader.columns.fields), "child_ref")
+    named = next((name for name in wanted if name in unit), "")
+    found = next((name for name in (*wanted.get(named, ()), *usual) if name in columns.fields), "child_ref")
     return found, kinds.get(found, "child")
 
 
-def _units(reader: TableReader) -> tuple[list[str], str]:
-    name, kind = _unit_field(reader)
-    if name == "worker":
-        return _people(reader, name), kind
-    return reader.read(name, person if name == "child_name" else reference), kind
+def references_in(table: SheetTable, columns: Columns, unit: str) -> list[Any]:
+    """The cells of a table's column of references; none where names tell the files apart."""
+    name = unit_field(columns, unit)[0]
+    return table.column(columns.fields[name]) if name.endswith("_ref") and name in columns.fields else []
+
+
+def _units(reader: TableReader) -> tuple[list[str], list[str], str]:
+    """What was audited, the case of `RULES` that each breaks, and the kind of its pseudonym."""
+    name, kind = unit_field(reader.columns, reader.setting.unit)
+    if not name.endswith("_ref"):
+        people = _people(reader, name) if name == "worker" else reader.read(name, person)
+        return people, [""] * len(people), kind
+    read = [reader.setting.references[cell] for cell in reader.cells(name)]
+    return [each.text for each in read], [each.case for each in read], kind
 
 
 def _unit_cells(reader: TableReader) -> list[str]:
     """What stands where the reference should, even if it is an error."""
-    place = reader.columns.fields.get(_unit_field(reader)[0])
+    place = reader.columns.fields.get(unit_field(reader.columns, reader.setting.unit)[0])
     return [""] * len(reader.table.body) if place is None else each(reader.table.column(place), written)
 
 
@@ -242,7 +252,7 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
         dated_by="moderated_on",
     )
     _ungraded(reader, codes, names, problems)
-    kept = np.flatnonzero(codes[:, 0] >= 0)
+    kept = np.flatnonzero((codes[:, 0] >= 0) & ((entries["unit"] != "") | (entries["broken"] == "")))
     none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
     return [
         ReturnPart(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)

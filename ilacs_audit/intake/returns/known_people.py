@@ -10,7 +10,8 @@ from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
-from ilacs_audit.intake.identity.pseudonyms import person, reference
+from ilacs_audit.intake.identity.pseudonyms import person
+from ilacs_audit.intake.identity.references import read_references, reference
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns
 from ilacs_audit.intake.tables.titles import auditor_in
@@ -54,19 +55,20 @@ def known_people(tables: Iterable[tuple[SheetTable, Columns]]) -> set[str]:
 
 def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
     """What the recognised columns tell about people."""
-    children, people, refs = (
+    children, people = (
         {written(cell) for table, columns in tables for cell in _cells(table, columns, fields)}
-        for fields in (("child_name",), PEOPLE, _REFERENCES)
+        for fields in (("child_name",), PEOPLE)
     )
+    refs = read_references(cell for table, columns in tables for cell in _cells(table, columns, _REFERENCES))
     births = {
         day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
     }
     names = {person(text) for text in children if len(text) > 3} | known_people(tables)
     return KnownPeople(
         names=frozenset(names),
-        references=frozenset(map(reference, refs)),
+        references=frozenset({*map(reference, refs), *(read.text for read in refs.values())} - {""}),
         birth_dates=frozenset(births),
-        cells=frozenset(children | people | refs),
+        cells=frozenset(children | people | {*map(written, refs)}),
     )
 
 

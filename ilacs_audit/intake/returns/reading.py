@@ -5,7 +5,9 @@ One bad file spoils one file, one bad row one row. Names and birth dates stop he
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError
@@ -18,11 +20,12 @@ from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import find_key, same_people
+from ilacs_audit.intake.identity.references import ReferenceRead, read_references, zero_led
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
-from ilacs_audit.intake.returns.entries import read_entries
+from ilacs_audit.intake.returns.entries import read_entries, references_in
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
@@ -61,7 +64,8 @@ def read_returns(
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
     known = registered(source, key=secret) if people is None else people
-    awaited, amiss = expected(source, programme, columns)
+    cells = _references(opened)
+    awaited, amiss = expected(source, programme, columns, known={audit: zero_led(cells[audit]) for audit in cells})
     loaded = _load(opened, [*problems, *unopened, *amiss], columns, secret, awaited, excluding, known)
     return loaded if period is None else _within(loaded, str(period))
 
@@ -115,7 +119,12 @@ def _load(
     people: Registered,
 ) -> Loaded:
     finder = _finder(opened, people)
-    parts = [part for file in opened for part in _read(file, columns, key, finder)]
+    drawn = {audit_id: draw.units for audit_id, draw in awaited.drawn.items()}
+    references = {
+        audit_id: read_references(("", *cells), known=people.references | drawn.get(audit_id, frozenset()))
+        for audit_id, cells in _references(opened).items()
+    }
+    parts = [part for file in opened for part in _read(file, columns, key, finder, references)]
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
@@ -149,9 +158,25 @@ def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:
     return IdentifierFinder(names, references=references, birth_dates=known.birth_dates)
 
 
-def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder) -> list[ReturnPart]:
+def _references(opened: list[OpenedFile]) -> dict[str, set[Any]]:
+    """The cells that hold each audit's references, of all its files: they show together what a spreadsheet took."""
+    found: dict[str, set[Any]] = {}
+    for file in opened:
+        cells = (cell for table, columns in file.tables for cell in references_in(table, columns, file.unit))
+        found.setdefault(file.source.audit_id, set()).update(cells)
+    return found
+
+
+def _read(
+    file: OpenedFile,
+    columns: ColumnMap,
+    key: bytes,
+    finder: IdentifierFinder,
+    references: Mapping[str, Mapping[Any, ReferenceRead]],
+) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
-    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder)
+    ours = references[source.audit_id]
+    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder, ours)
     return [part for table, found in file.tables for part in read_entries(table, found, setting)]
 
 

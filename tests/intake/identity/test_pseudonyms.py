@@ -18,9 +18,9 @@ from ilacs_audit.intake.identity.pseudonyms import (
     person,
     pseudonym,
     pseudonymise,
-    reference,
     same_people,
 )
+from ilacs_audit.intake.identity.references import reference
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.returns.reading import identifiers
 from tests.intake.conftest import HEADER, KEY, row
