@@ -70,12 +70,16 @@ def _told(accept: Sequence[str], waiting: Sequence[Proposal], columns: ColumnMap
         header, equals, meaning = each.rpartition("=")
         if not equals or not header.strip() or not meaning.strip():
             raise UsageError(f"'{each}' is not HEADER=MEANING.", fix='Write it like "Mgr oversight?=PLN-11".')
-        known = fold(header) in columns.learnt and fold(header) not in spelt
+        known = fold(header) in {*columns.learnt, *_answers(columns)} and fold(header) not in spelt
         if known:
             click.echo(f"“{header.strip()}” is known already.")
         else:
             told[spelt.get(fold(header), header.strip())] = meaning.strip()
     return told
+
+
+def _answers(columns: ColumnMap) -> set[str]:
+    return {fold(each) for told in columns.answers.values() for each in told}
 
 
 def _asked(waiting: Sequence[Proposal], work: Workspace) -> dict[str, str]:
@@ -90,6 +94,9 @@ def _ask(proposal: Proposal, work: Workspace) -> str:
     click.echo()
     for line in _described(proposal, work):
         click.echo(line)
+    if proposal.options:
+        choices = click.Choice([*proposal.options, LATER], case_sensitive=False)
+        return str(click.prompt("  Which answer is it?", type=choices, default=LATER))
     while True:
         said = str(click.prompt(f"  {_HOW}", default=LATER)).strip()
         meaning = proposal.meaning if said.casefold() in ("y", YES) and proposal.name else said
@@ -99,15 +106,18 @@ def _ask(proposal: Proposal, work: Workspace) -> str:
 
 
 def _described(proposal: Proposal, work: Workspace) -> list[str]:
+    if proposal.options:
+        told = f"“{proposal.spelling}” stands under questions in {proposal.file}: which answer is it?"
+        return [told, f"  It could be one of: {', '.join(proposal.options)}."]
     likely = f"It could mean {_called(proposal, work)} (likeness {proposal.score:.2f} of 1)."
     return [
         f"“{proposal.spelling}” in {proposal.file}, sheet {proposal.sheet}: what does it stand for?",
-        f"  {_content(proposal, work.columns.answer_words)}",
+        f"  {_content(proposal, work.columns.answers)}",
         f"  {likely if proposal.name else 'Nothing that is known is near it.'}",
     ]
 
 
-def _content(proposal: Proposal, learnt: Mapping[str, str]) -> str:
+def _content(proposal: Proposal, learnt: Mapping[str, Sequence[str]]) -> str:
     """Some of the cells where all of them are answers; nothing of a column that could name somebody."""
     known = [(scale, spellings(scale, learnt)) for scale in SCALES.values()]
     answers = all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
@@ -120,6 +130,8 @@ def _called(proposal: Proposal, work: Workspace) -> str:
     """A meaning in words, with the word to write for it."""
     if proposal.kind == IGNORE:
         return "nothing that is wanted: it is ignored"
+    if proposal.options:
+        return f"the answer “{proposal.name}”"
     if proposal.kind == "standard":
         standard = work.standards[proposal.name]
         return f"{proposal.name}, {(standard.plain or standard.text).rstrip('.')}"
@@ -131,12 +143,14 @@ def _say_what_is_left(waiting: Sequence[Proposal], work: Workspace, *, ask: bool
     if not waiting:
         click.echo("Every column is known; there is nothing more to learn.")
     elif not ask or someone_is_there():
-        click.echo(f"{counted(len(waiting), 'column')} still without a meaning: ilacs-audit check --learn asks.")
+        unit = "code" if all(each.options for each in waiting) else "column"
+        click.echo(f"{counted(len(waiting), unit)} still without a meaning: ilacs-audit check --learn asks.")
     else:
         for each in waiting:
             for line in _described(each, work):
                 click.echo(line)
-            click.echo(f'  To accept: ilacs-audit check --accept "{each.spelling}={each.meaning}"')
+            meaning = "ANSWER" if each.options else each.meaning
+            click.echo(f'  To accept: ilacs-audit check --accept "{each.spelling}={meaning}"')
 
 
 def _keep(work: Workspace, learnt: Sequence[Proposal]) -> None:
@@ -157,7 +171,7 @@ def _keep(work: Workspace, learnt: Sequence[Proposal]) -> None:
 
 def _refuse_unused(waiting: Sequence[Proposal], learnt: Sequence[Proposal]) -> None:
     still = {fold(each.spelling) for each in waiting}
-    for each in learnt:
+    for each in (each for each in learnt if not each.options):
         if fold(each.spelling) in still:
             raise CatalogueError(
                 f"The audit does not ask {each.name}, so “{each.spelling}” cannot mean it there; nothing was learnt.",

@@ -57,6 +57,7 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "ambiguous-column": ("The header can stand for more than one thing, so the column was not read.", _DIFFER),
     "ambiguous-column: two": ("Two columns stand for the same thing, so neither was read.", _DIFFER),
     "unknown-answer": ("{reason}", "{fix}"),
+    "draft": ("The row's status says that it was not submitted, so it was not read.", "Submit it, or delete the row."),
     "missing-answer": ("There is no answer. It counts as neither 'no' nor 'not applicable'.", "Ask the auditor."),
     "missing-reference": ("The row has answers but no reference.", "Fill in the reference."),
     "lost-reference: date": ("A spreadsheet turned the reference into a date, so it is lost.", _IN_FULL),
@@ -118,6 +119,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
         "Add it, or leave out what needs it.",
     ),
     "spreadsheet-error": ("{reason} It was read as blank.", "{fix}"),
+    "qualified-answer": (
+        "Words stand behind answers, as in 'Yes - see note' ({count} times). Each answer was read, its words left out.",
+        "Nothing, if they only add to it. Ask for a column of comments, so that they are kept.",
+    ),
     "missing-answer: moderated": (
         "A moderator is named, but there is no moderated grade.",
         "Ask the moderator for the grade.",

@@ -88,7 +88,11 @@ class Workspace:
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         scales = [*(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE]
-        learnt = [*self.columns.answer_words, *self.columns.team_names, *self.columns.agencies]
+        learnt = [
+            *(each for told in self.columns.answers.values() for each in told),
+            *self.columns.team_names,
+            *self.columns.agencies,
+        ]
         spelt = [each for spellings in self.columns.agencies.values() for each in spellings]
         agencies = [agency for audit in self.programme for agency in audit.agencies]
         return frozenset(fold(word) for word in (*scales, *learnt, *spelt, *agencies, *register_roles(self.evidence)))

@@ -8,8 +8,6 @@ NOT_YET_READ = {
     "shuffled": "a file of a team called Sum of Parts is taken for a total when the team stands first",
     "tick_columns": "a line a question with ticks under Yes, Partly, No is refused as a sheet without answers",
     "row_an_answer": "an answer set aside is told at the first line of its file",
-    "forms": "the empty Name of Microsoft Forms contends with the column that is known to be the auditor",
-    "sharepoint": "headers with _x0020_ are not decoded",
 }
 NOT_YET_TOLD = {
     "nobody": "a file without auditor, day or a single answer that a person gave is counted",

@@ -7,45 +7,61 @@ answer that nobody can find again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
+from ilacs_audit.intake.cells.qualified import contradicted, parts
 from ilacs_audit.intake.cells.spelling import clean, written
 
 SERIAL_ORIGIN = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20000, 80000  # 1954 to 2119
+_TICKS, _CROSSES = ("✓", "✔", "✔️", "☑", "✅"), ("✗", "✘", "✖", "❌", "❎")
+_IMPROVEMENT = ("improvement", "improv", "improve", "imp")
 _BUILT_IN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "met": {
-        "met": ("fully met", "y", "yes", "true"),
-        "partly met": ("partially met", "part met", "partly", "partially"),
-        "not met": ("unmet", "n", "no", "false"),
+        "met": ("fully met", "y", "yes", "true", *_TICKS),
+        "partly met": ("partially met", "part met", "partly", "partially", "part", "p"),
+        "not met": ("unmet", "not", "n", "no", "false", *_CROSSES),
     },
     "yes_no": {
-        "yes": ("y", "true", "met", "fully met"),
-        "partly": ("partially", "part", "in part", "partly met", "partially met"),
-        "no": ("n", "false", "not met"),
+        "yes": ("y", "true", "met", "fully met", *_TICKS),
+        "partly": ("partially", "part", "p", "in part", "partly met", "partially met", "part met"),
+        "no": ("n", "false", "not met", "unmet", "not", *_CROSSES),
     },
-    "ofsted": {"requires improvement": ("ri", "requires improvement to be good", "req improvement")},
+    "ofsted": {
+        "outstanding": ("o", "outst"),
+        "good": ("g",),
+        "requires improvement": (
+            *("ri", "r.i", "r i", "rig", "r.i.g", "requires improvement to be good", "requiring improvement"),
+            *(f"{short} {word}" for short in ("req", "req.", "reqs", "requires") for word in _IMPROVEMENT),
+        ),
+        "inadequate": ("i", "inad", "inadeq"),
+    },
     "scaling": {},
 }
-_NOT_APPLICABLE = ("n/a", "na", "n\\a", "n.a", "n a", "not applicable")
-_CHOICE = re.compile(r"^\s*(\w+)\s*[/\\]\s*(\w+)\s*$")
+_NOT_APPLICABLE = ("n/a", "na", "n\\a", "n.a", "n a", "not applicable", "not app", "not applic")
+_CHOICE = re.compile(r"^\w[\w ]{0,24}[/\\]\s*\w[\w ]{0,24}$")
 _OUT_OF = re.compile(r"^\d{1,2}\s*(/|out of|of)\s*10$", re.IGNORECASE)
 _DAY_MONTH = re.compile(r"^\d{1,2}[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$", re.IGNORECASE)
 _NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+UNKNOWN = "This is not"
 UNCACHED = "=(formula without a saved result)"
 SPOILT = frozenset({*_ERRORS, UNCACHED})
 
 
 class Reading(NamedTuple):
-    """What a cell was read as, or why it was not: exactly one of answer and reason, or neither if blank."""
+    """What a cell was read as, or why it was not: exactly one of answer and reason, or neither if blank.
+
+    `words` are what stands behind the answer and was not read.
+    """
 
     answer: str = ""
     reason: str = ""
     fix: str = ""
+    words: str = ""
 
 
 def spelling(value: Any) -> str:
@@ -57,15 +73,16 @@ def spelling(value: Any) -> str:
     return re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", written(value).casefold().rstrip(" .;,:"))
 
 
-def spellings(scale: Scale, learnt: Mapping[str, str]) -> dict[str, str]:
+def spellings(scale: Scale, learnt: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Every spelling that is read as an answer on this scale, with the scale's own word.
 
-    `learnt` are the spellings of columns.yml with their canonical words; they win.
+    `learnt` are the canonical words of columns.yml with their spellings; they win, unless one has two words here.
     """
     usual = {other: level for level, others in _BUILT_IN[scale.id].items() for other in others}
     own = {level: level for level in scale.levels}
     blank = dict.fromkeys(_NOT_APPLICABLE, NOT_APPLICABLE)
-    ours = {text: word for text, word in learnt.items() if scale.accepts(word)}
+    told = [(spelling(text), word) for word, others in learnt.items() if scale.accepts(word) for text in others]
+    ours = {text: word for text, word in told if all(word == other for said, other in told if said == text)}
     return {**{text: word for text, word in usual.items() if scale.accepts(word)}, **blank, **own, **ours}
 
 
@@ -79,12 +96,28 @@ def read_answer(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading:
     if not text:
         return Reading()
     answer = known.get(spelling(value), "")
-    return Reading(answer) if answer else _refusal(value, text, scale)
+    return Reading(answer) if answer else _qualified(value, scale, known) or _refusal(value, text, scale)
+
+
+def _qualified(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading | None:
+    """An answer with words behind it, as far as they leave it what it is; None where no answer comes first."""
+    text = written(value.replace("\n", " - ") if isinstance(value, str) else value)
+    for said, words in parts(text) if isinstance(value, str) else ():
+        if answer := known.get(spelling(said), ""):
+            unmet = [level for level in scale.levels if level not in scale.meets]
+            if not contradicted(answer, words, known=known, unmet=unmet):
+                return Reading(answer, words=words)
+            fix = f"Write {answer}, or one of the others, alone in the cell, and the words beside it."
+            return Reading("", "The words behind the answer could make another of it.", fix)
+    return None
 
 
 def _refusal(value: Any, text: str, scale: Scale) -> Reading:
     offered = ", ".join(scale.levels) if scale.id != "scaling" else "a whole number from 1 to 10"
-    usual = f"Ask the auditor, and write one of: {offered}; or N/A."
+    usual = (
+        f"Ask the auditor, and write one of: {offered}; or N/A. What a code or a spelling of your own means is asked "
+        "by ilacs-audit check --learn, and kept under 'answers' in data/columns.yml."
+    )
     if text == UNCACHED:
         return Reading("", *why_spoilt(text))
     if text.upper() in SPOILT:
@@ -93,7 +126,7 @@ def _refusal(value: Any, text: str, scale: Scale) -> Reading:
         return Reading("", _why_no_mark(value, text), usual)
     if _CHOICE.match(text):
         return Reading("", "Two answers stand in one cell.", usual)
-    return Reading("", f"This is not one of: {offered}.", usual)
+    return Reading("", f"{UNKNOWN} one of: {offered}.", usual)
 
 
 def why_spoilt(text: str) -> tuple[str, str]:
@@ -113,7 +146,7 @@ def _why_no_mark(value: Any, text: str) -> str:
     try:
         number = float(text)
     except ValueError:
-        return "This is not a mark from 1 to 10."
+        return f"{UNKNOWN} a mark from 1 to 10."
     return "The scale has whole marks only." if 1 <= number <= 10 else "The mark is outside the scale of 1 to 10."
 
 

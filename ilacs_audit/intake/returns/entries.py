@@ -42,10 +42,11 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     reader = TableReader(table, columns, setting)
     grade = _grade(reader, "grade")
     questions = (*columns.questions, *([grade] if grade else []))
-    codes, problems = _answers(reader, questions)
+    codes, problems, qualified = _answers(reader, questions)
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
-    part = ReturnPart(entries, codes, questions, read_comments(reader, problems), _headers(reader, titles), problems)
+    comments, headers = read_comments(reader, problems), _headers(reader, titles)
+    part = ReturnPart(entries, codes, questions, comments, headers, problems, qualified)
     part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles)])
     _set_aside_unreturned(part, reader)
     return [part, *_moderated(reader, part)]
@@ -75,21 +76,23 @@ def _grade(reader: TableReader, name: str) -> Question | None:
     return None if place is None else grade_question(place, reader.header(name))
 
 
-def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
-    """The grid of answer codes, and a problem for every cell that is no answer."""
+def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem], int]:
+    """The grid of answer codes, a problem for every cell that is no answer, and how many have words behind them."""
     problems: list[Problem] = []
+    qualified = 0
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
         which, cells = reader.table.distinct(question.place)
-        known = spellings(question.scale, reader.setting.columns.answer_words)
+        known = spellings(question.scale, reader.setting.columns.answers)
         readings = [read_answer(cell, question.scale, known) for cell in cells]
         told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]
+        qualified += int(np.array([bool(reading.words) for reading in readings], dtype=bool)[which].sum())
         for place in np.flatnonzero(codes[:, number] == REFUSED):
             cell, reading = cells[which[place]], readings[which[place]]
             about = (int(place), question.header, cell)
             problems.append(reader.problem("unknown-answer", *about, reason=reading.reason, fix=reading.fix))
-    return codes, problems
+    return codes, problems, qualified
 
 
 def _code(answer: str, reason: str) -> int:
@@ -239,7 +242,7 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     question = _grade(reader, "moderated_grade")
     if question is None:
         return []
-    codes, problems = _answers(reader, [question])
+    codes, problems, qualified = _answers(reader, [question])
     names = _people(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
@@ -253,10 +256,8 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     )
     _ungraded(reader, codes, names, problems)
     kept = np.flatnonzero((codes[:, 0] >= 0) & ((entries["unit"] != "") | (entries["broken"] == "")))
-    none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
-    return [
-        ReturnPart(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)
-    ]
+    none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
+    return [ReturnPart(own, codes[kept], (question,), none, part.headers, problems, qualified)]
 
 
 def _ungraded(reader: TableReader, codes: Codes, names: list[str], problems: list[Problem]) -> None:

@@ -12,7 +12,7 @@ from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import person
 from ilacs_audit.intake.identity.references import read_references, reference
-from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.layout import SheetTable, said_teams
 from ilacs_audit.intake.tables.questions import Columns
 from ilacs_audit.intake.tables.titles import auditor_in
 
@@ -74,14 +74,19 @@ def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
 
 def team_words(tables: Iterable[tuple[SheetTable, Columns]]) -> frozenset[str]:
     """The words of every team's name: a sheet is called after a team as often as after a person."""
-    cells = {written(cell) for table, columns in tables for cell in _cells(table, columns, ("team", "agency"))}
+    found = list(tables)
+    cells = {written(cell) for table, columns in found for cell in _cells(table, columns, ("team", "agency"))}
+    cells |= {text for table, _ in found for text in said_teams(table)}
     return frozenset(word for text in cells for word in fold(text).split())
 
 
 def _cells(table: SheetTable, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
-    for name in fields:
-        if name in columns.fields:
-            yield from set(table.column(columns.fields[name]))
+    wanted = tuple(fields)
+    for name, place in (*columns.fields.items(), *columns.unread):
+        for cell in set(table.column(place)) if name in wanted else ():
+            yield cell
+            if isinstance(cell, str) and ";" in cell:  # several people in one cell of a list
+                yield from cell.split(";")
 
 
 def _days(cell: object) -> Iterator[str]:

@@ -22,7 +22,7 @@ from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import find_key, same_people
 from ilacs_audit.intake.identity.references import ReferenceRead, read_references, zero_led
 from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problems_table
+from ilacs_audit.intake.problems import Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.returns.entries import read_entries, references_in
@@ -136,9 +136,9 @@ def _load(
     kept = entries.drop(index=_aside(found))
     everything = [
         *problems,
-        *(problem for file in opened for problem in file.problems),
-        *(problem for part in parts for problem in part.problems),
-        *(problem for _, problem in found),
+        *(told for file in opened for told in file.problems),
+        *(told for part in parts for told in part.problems),
+        *(told for _, told in found),
         *unmatched(entries, exclusions, key),
         *not_returned(entries, awaited),
     ]
@@ -177,7 +177,11 @@ def _read(
     people, source = same_people(known_people(file.tables)), file.source
     ours = references[source.audit_id]
     setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder, ours)
-    return [part for table, found in file.tables for part in read_entries(table, found, setting)]
+    parts = [part for table, found in file.tables for part in read_entries(table, found, setting)]
+    if qualified := sum(part.qualified for part in parts):
+        told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)
+        parts[0].problems.append(told)
+    return parts
 
 
 def _within(loaded: Loaded, period: str) -> Loaded:

@@ -45,7 +45,10 @@ class Setting:
 
 @dataclass
 class ReturnPart:
-    """The entries of one table and one role, with a grid of answer codes: a row for each entry."""
+    """The entries of one table and one role, with a grid of answer codes: a row for each entry.
+
+    `qualified` is how many answers have words behind them that were not read.
+    """
 
     entries: pd.DataFrame
     codes: Codes
@@ -53,6 +56,7 @@ class ReturnPart:
     comments: pd.DataFrame
     headers: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    qualified: int = 0
 
 
 class TableReader(NamedTuple):

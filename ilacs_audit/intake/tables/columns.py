@@ -20,7 +20,6 @@ from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.cells.values import spelling
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "child_ref": (
@@ -46,7 +45,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "comment": ("comment", "comments", "auditor comments", "notes", "evidence", "please say more", "say more"),
     "agency": ("agency", "organisation", "partner agency"),
     "question": ("question", "standard", "audit question", "question text"),
-    "answer": ("answer", "response", "rating"),
+    "answer": ("answer", "response", "rating", "response text", "answer text", "response value", "answer value"),
+    "answer_code": ("response code", "answer code"),
+    "status": (
+        *("status", "moderation status", "moderationstatus", "approval status", "form status", "audit status"),
+        "record status",
+    ),
     "returned": ("return received", "returned", "return received y n"),
 }
 EXPORTERS: Mapping[str, Mapping[str, str]] = {
@@ -56,27 +60,39 @@ EXPORTERS: Mapping[str, Mapping[str, str]] = {
         "completion time": "completed_on",
         "email": "auditor_email",
         "name": "auditor",
-        "last modified time": "ignore",
+        **dict.fromkeys(("last modified time", "total points", "quiz feedback", "grade posted time"), "ignore"),
     },
     "Google Forms": {"timestamp": "completed_on", "email address": "auditor_email"},
     "SharePoint list": {
-        **{"title": "child_ref", "created": "completed_on", "created by": "auditor"},
-        **dict.fromkeys(("modified", "modified by", "item type", "path", "content type"), "ignore"),
+        **{"title": "child_ref", "created": "completed_on", "created by": "auditor", "author": "auditor"},
+        **dict.fromkeys(("id", "modified", "modified by", "editor", "item type", "path", "content type"), "ignore"),
+        **dict.fromkeys(("attachments", "version", "compliance asset id", "folder child count"), "ignore"),
     },
     "case-system export": {
         **{"person id": "child_ref", "form completed by": "auditor", "form completed date": "audited_on"},
-        **dict.fromkeys(("form id", "workflow step", "workflow step id", "form type", "form status"), "ignore"),
+        **dict.fromkeys(("form id", "workflow step", "workflow step id", "form type"), "ignore"),
     },
 }
 _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
     "Microsoft Forms": (frozenset({"start time", "completion time"}),),
     "Google Forms": (frozenset({"timestamp"}),),
-    "SharePoint list": (frozenset({"item type", "path"}), frozenset({"created", "created by"})),
+    "SharePoint list": tuple(
+        frozenset(each)
+        for each in (
+            *(("item type", "path"), ("created", "created by"), ("created", "author"), ("modified", "editor")),
+            *(("modified", "modified by"), ("id", "modified")),
+        )
+    ),
     "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
 }
 COLUMNS = "columns.yml"
 HAND_MADE = "hand-made sheet"
 IGNORE = "ignore"
+GIVEN_WAY = "given way"  # a field of which the form holds a column of its own
+_CUT = ("…", "...")
+_TELLING = 10  # letters that a wording must begin with before a cut header is taken for it
+_QUIZ = re.compile(r"^(?:points|feedback)\s*[-–—]\s*\S", re.IGNORECASE)
+_NUMBERS = tuple(f"{of} {what}" for of in ("question", "answer", "response") for what in ("no", "number", "id"))
 _SECTIONS = ("fields", "standards", "answers", "teams", "agencies", "ignore")
 _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
 
@@ -104,11 +120,6 @@ class ColumnMap:
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
-
-    @cached_property
-    def answer_words(self) -> dict[str, str]:
-        """Every learnt spelling of an answer with its canonical word."""
-        return {spelling(each): word for word, others in self.answers.items() for each in others}
 
     @cached_property
     def team_names(self) -> dict[str, str]:
@@ -197,7 +208,12 @@ class Recogniser:
             header: frozenset(each for each in targets if self._asked(each))
             for header, targets in columns.learnt.items()
         }
-        self._usual = _collect((each, Target("field", name)) for name, others in FIELDS.items() for each in others)
+        self._usual = _collect(
+            (
+                *((each, Target("field", name)) for name, others in FIELDS.items() for each in others),
+                *((each, Target(IGNORE, "")) for each in _NUMBERS),
+            )
+        )
         self._catalogue = _collect(
             (wording, Target("standard", standard.id))
             for standard in standards
@@ -210,18 +226,41 @@ class Recogniser:
             self._told[header, made_by] = self._look_up(header, made_by)
         return self._told[header, made_by]
 
+    def targets(self, headers: Sequence[str]) -> list[Target | Ambiguous | None]:
+        """What each header of a table stands for; a column that the exporter adds gives way to the form's own."""
+        made_by = exporter(headers)
+        found = [self.target(text, made_by=made_by) if text else None for text in headers]
+        added = [fold(text) in EXPORTERS.get(made_by, {}) and fold(text) not in self._learnt for text in headers]
+        own = {each for each, theirs in zip(found, added, strict=True) if not theirs}
+        return [
+            Target(GIVEN_WAY, each.name) if theirs and each in own and isinstance(each, Target) and each.name else each
+            for each, theirs in zip(found, added, strict=True)
+        ]
+
     def _look_up(self, header: str, made_by: str) -> Target | Ambiguous | None:
         folded = fold(header)
+        if made_by == "Microsoft Forms" and _QUIZ.match(header) and folded not in self._learnt:
+            return Target(IGNORE, "")
         steps = (self._learnt, _exported(made_by), self._catalogue, self._usual)
         for known in steps:
             for text in (folded, _NUMBERED.sub("", folded)):
                 if found := known.get(text):
-                    return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
-        return None
+                    return _one_of(found)
+        return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
+
+    def _begun(self, start: str) -> Target | Ambiguous | None:
+        """What a header that was cut short stands for: the one wording of a question or a field that begins so."""
+        known = (self._learnt, self._catalogue, self._usual)
+        begun = [targets for each in known for text, targets in each.items() if text.startswith(start)]
+        return _one_of(frozenset[Target]().union(*begun)) if begun else None
 
     def _asked(self, target: Target) -> bool:
         """Whether a learnt standard belongs to this audit: one wording can serve two themes."""
         return target.kind != "standard" or target.name in self.standards
+
+
+def _one_of(found: frozenset[Target]) -> Target | Ambiguous:
+    return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
 
 
 def _collect(entries: Iterable[tuple[str, Target]]) -> dict[str, frozenset[Target]]:

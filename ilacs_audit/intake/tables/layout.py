@@ -189,6 +189,11 @@ def heading(text: str) -> str:
     return clean(_SECTION.sub("", _MANAGER.sub("", text)))
 
 
+def said_teams(table: SheetTable) -> tuple[str, ...]:
+    """The sub-headings that say themselves that they are a team's: "Team: ..." or "... – TM somebody"."""
+    return tuple(heading(text) for _, text in table.lines if _MANAGER.search(text) or _SECTION.match(text))
+
+
 def headings(table: SheetTable, is_team: Callable[[str], bool]) -> tuple[str, ...]:
     """The team heading that each body row stands under, "" where there is none.
 
@@ -204,4 +209,4 @@ def headings(table: SheetTable, is_team: Callable[[str], bool]) -> tuple[str, ..
 
 
 def _says_team(table: SheetTable) -> bool:
-    return any(_MANAGER.search(text) or _SECTION.match(text) for _, text in table.lines)
+    return bool(said_teams(table))

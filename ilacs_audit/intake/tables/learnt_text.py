@@ -16,7 +16,7 @@ from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, read_columns
 from ilacs_audit.intake.tables.proposals import Proposal
 
-_SECTIONS = {"field": "fields", "standard": "standards", IGNORE: IGNORE}
+_SECTIONS = {"field": "fields", "standard": "standards", "answer": "answers", IGNORE: IGNORE}
 _INDENT = "  "
 
 
@@ -44,7 +44,7 @@ def _added(lines: list[str], learnt: Proposal) -> list[str]:
     end = _end(lines, start, r"[^\s#]")
     if learnt.kind == IGNORE:
         return _put(lines, _entry(learnt), after=_last_item(lines, start, end))
-    own = _place(lines, rf"\s+{re.escape(learnt.name)}:\s*(#.*)?", start + 1, end)
+    own = _place(lines, rf"\s+[\"']?{re.escape(learnt.name)}[\"']?:\s*(#.*)?", start + 1, end)
     if own is None:
         return _put(lines, _entry(learnt), after=_last_item(lines, start, end))
     depth = len(lines[own]) - len(lines[own].lstrip())
@@ -56,7 +56,8 @@ def _added(lines: list[str], learnt: Proposal) -> list[str]:
 def _entry(learnt: Proposal) -> list[str]:
     if learnt.kind == IGNORE:
         return [f"{_INDENT}- {_quoted(learnt)}"]
-    return [f"{_INDENT}{learnt.name}:", f"{_INDENT * 2}- {_quoted(learnt)}"]
+    name = json.dumps(learnt.name) if learnt.options else learnt.name
+    return [f"{_INDENT}{name}:", f"{_INDENT * 2}- {_quoted(learnt)}"]
 
 
 def _quoted(learnt: Proposal) -> str:

@@ -18,6 +18,7 @@ from ilacs_audit.intake.files.sources import Source
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
+from ilacs_audit.intake.tables.drafts import drafts, without_drafts
 from ilacs_audit.intake.tables.layout import SheetTable, find_table, likely_table
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
@@ -62,15 +63,19 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
     if not answering:
         raise _no_answers(sheets, tables)
+    told_unit = _unit(tuple(answering), standards, source.audit)
+    if "worker" not in told_unit:
+        _refuse_nameless(answering)
     read = {table.sheet.name for table, _ in answering}
     problems = [each for _, found in answering for each in found.problems]
+    problems += [each for table, found in answering for each in drafts(table, found.fields)]
     problems += [each for sheet in sheets for each in hidden_content(sheet, read=sheet.name in read)]
     unread = [sheet.name for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
     problems += [problem("unknown-column: sheet", sheet=name) for name in unread]
     problems += _unasked(answering, wanted) if source.audit else []
-    kept = tuple((table, found) for table, found in answering if table.sheet.visible)
+    kept = tuple((without_drafts(table, found.fields), found) for table, found in answering if table.sheet.visible)
     placed = tuple(each._replace(audit_id=source.audit_id, file=source.name) for each in problems)
-    return OpenedFile(source, sheets, kept, placed, _unit(kept, standards, source.audit))
+    return OpenedFile(source, sheets, kept, placed, told_unit)
 
 
 def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Columns]]) -> ReturnsError:
@@ -93,6 +98,17 @@ def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Column
         "No column of answers was recognised.",
         fix="Run ilacs-audit check --learn, which proposes a meaning for every column.",
     )
+
+
+def _refuse_nameless(answering: list[tuple[SheetTable, Columns]]) -> None:
+    """Refuse a return on files that does not say whose file a row is: it must never be read as one on workers."""
+    for table, found in answering:
+        if not any(name in found.fields for name in ("child_ref", "request_ref", "child_name")):
+            raise ReturnsError(
+                f"Which column of sheet '{table.sheet.name}' holds the child's reference? None is known to, and "
+                "without it the rows cannot be told apart.",
+                fix='Give the column: ilacs-audit check --accept "HEADER=child_ref", with the header as it stands.',
+            )
 
 
 def _tabular(sheet: Sheet) -> bool:

@@ -19,11 +19,12 @@ from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
 from ilacs_audit.intake.files.sources import return_files, sources
 from ilacs_audit.intake.files.workbook import Sheet
+from ilacs_audit.intake.tables.codes import unknown_answers
 from ilacs_audit.intake.tables.columns import FIELDS, IGNORE, ColumnMap, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
 from ilacs_audit.intake.tables.open_files import sheets_or_none, tables_to_search
-from ilacs_audit.intake.tables.questions import asked
+from ilacs_audit.intake.tables.questions import Columns, asked, assign
 from ilacs_audit.intake.tables.shapes.words import heads_people
 
 WORTH_ASKING = 0.6
@@ -42,7 +43,8 @@ _SECTIONS: Mapping[str, str] = {
 class Proposal(NamedTuple):
     """What a header may stand for: `kind` field, standard or ignore; `score` from 0 to 1.
 
-    Without a likely meaning `kind` is "ignore" and the score 0. `samples` are private.
+    Without a likely meaning `kind` is "ignore" and the score 0. `samples` are private. A code among the answers is
+    of `kind` "answer", with the words it could mean as `options`.
     """
 
     spelling: str
@@ -53,6 +55,7 @@ class Proposal(NamedTuple):
     file: str = ""
     sheet: str = ""
     made_by: str = ""
+    options: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> str:
@@ -74,11 +77,26 @@ def propose(
     columns = columns or ColumnMap()
     found: dict[str, Proposal] = {}
     for each in sources(return_files(Path(source)), programme)[0]:
-        recogniser = Recogniser(columns, [standard for standard, _ in asked(standards, each.audit).values()])
-        for sheet in (sheet for sheet in sheets_or_none(each.path) if sheet.visible):
-            for proposal in _of_sheet(sheet, recogniser):
-                found.setdefault(fold(proposal.spelling), proposal._replace(file=each.name))
+        wanted = asked(standards, each.audit)
+        recogniser = Recogniser(columns, [standard for standard, _ in wanted.values()])
+        visible = [sheet for sheet in sheets_or_none(each.path) if sheet.visible]
+        read = [
+            (table, assign(table, recogniser, wanted))
+            for sheet in visible
+            for table in tables_to_search(sheet, recogniser)
+        ]
+        for proposal in (
+            *_codes(read, recogniser),
+            *(one for sheet in visible for one in _of_sheet(sheet, recogniser)),
+        ):
+            found.setdefault(fold(proposal.spelling), proposal._replace(file=each.name))
     return list(found.values())
+
+
+def _codes(tables: Sequence[tuple[SheetTable, Columns]], recogniser: Recogniser) -> Iterator[Proposal]:
+    """A question for each code that stands under a question and is on no scale."""
+    for text, options in unknown_answers(tables, recogniser).items():
+        yield Proposal(text, "answer", "", 0.0, sheet=tables[0][0].sheet.name, options=options)
 
 
 def _of_sheet(sheet: Sheet, recogniser: Recogniser) -> Iterator[Proposal]:
@@ -127,7 +145,7 @@ def _fits(target: Target, cells: Sequence[Any], recogniser: Recogniser) -> bool:
     told = [cell for cell in set(cells) if written(cell)]
     if target.kind == "standard":
         scale = recogniser.standards[target.name].scale
-        known = spellings(scale, recogniser.columns.answer_words)
+        known = spellings(scale, recogniser.columns.answers)
         return 2 * sum(bool(read_answer(cell, scale, known).answer) for cell in told) > len(told)
     if target.name in _DATES:
         return 2 * sum(bool(read_day(cell).day) for cell in told) > len(told)
@@ -173,6 +191,11 @@ def accept(proposals: Iterable[Proposal], answers: Mapping[str, str], *, standar
 
 
 def _meant(proposal: Proposal, meaning: str, standards: Standards) -> Proposal:
+    if proposal.options:
+        if meaning.casefold() not in proposal.options:
+            told = f"'{meaning}' is no answer where '{proposal.spelling}' stands."
+            raise CatalogueError(told, fix=f"Use one of: {', '.join(proposal.options)}.")
+        return proposal._replace(name=meaning.casefold())
     if meaning == IGNORE:
         return proposal._replace(kind=IGNORE, name="")
     if meaning in FIELDS:
@@ -210,7 +233,10 @@ def _without(columns: ColumnMap, accepted: Proposal) -> ColumnMap:
     text = fold(accepted.spelling)
     kept = {
         section: {
-            name: tuple(each for each in told if fold(each) != text) for name, told in getattr(columns, section).items()
+            name: tuple(
+                each for each in told if fold(each) != text or (accepted.options and name not in accepted.options)
+            )
+            for name, told in getattr(columns, section).items()
         }
         for section in rivals
     }

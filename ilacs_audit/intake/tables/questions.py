@@ -13,11 +13,11 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.tables.columns import IGNORE, Ambiguous, Recogniser, Target, exporter
+from ilacs_audit.intake.tables.columns import GIVEN_WAY, IGNORE, Ambiguous, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.long import UNITS
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
-UNITS = ("child_ref", "request_ref", "child_name", "worker")
 _MANY = ("comment",)
 
 
@@ -43,13 +43,14 @@ class Comment(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one table, by what they stand for."""
+    """The columns of one table, by what they stand for; `unread` are columns of a field that were not taken for it."""
 
     fields: Mapping[str, int]
     questions: tuple[Question, ...]
     comments: tuple[Comment, ...]
     problems: tuple[Problem, ...]
     made_by: str
+    unread: tuple[tuple[str, int], ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -68,18 +69,26 @@ def asked(standards: Standards, audit: Audit | None) -> dict[str, tuple[Standard
 
 def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tuple[Standard, int]]) -> Columns:
     """Say what every column of a table stands for, with a problem for each that is not known."""
-    made_by = exporter(table.headers)
-    found = [
-        (place, text, recogniser.target(text, made_by=made_by)) for place, text in enumerate(table.headers) if text
-    ]
-    clear = [(place, text, target) for place, text, target in found if isinstance(target, Target)]
+    told = zip(table.headers, recogniser.targets(table.headers), strict=True)
+    found = [(place, text, target) for place, (text, target) in enumerate(told) if text]
+    clear = _filled(table, [(place, text, target) for place, text, target in found if isinstance(target, Target)])
     doubled = _doubled(clear)
     kept = [(place, text, target) for place, text, target in clear if target not in doubled]
     questions = tuple(_question(place, text, standards[t.name]) for place, text, t in kept if t.kind == "standard")
     fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t.name != "comment"}
     comments = [(place, text) for place, text, target in kept if target == Target("field", "comment")]
     problems = (*_unclear(table, found, doubled), *_strangers(table, found))
-    return Columns(fields, questions, _comments(comments, questions), problems, made_by)
+    unread = tuple(
+        (t.name, place) for place, _, t in clear if t.kind == GIVEN_WAY or (t.kind == "field" and t in doubled)
+    )
+    return Columns(fields, questions, _comments(comments, questions), problems, exporter(table.headers), unread)
+
+
+def _filled(table: SheetTable, found: list[tuple[int, str, Target]]) -> list[tuple[int, str, Target]]:
+    """The columns without the empty ones whose meaning another has: they contend with nobody."""
+    empty = [not any(cell != "" for cell in table.column(place)) for place, _, _ in found]
+    told = {target for (_, _, target), bare in zip(found, empty, strict=True) if not bare}
+    return [each for each, bare in zip(found, empty, strict=True) if not (bare and each[2] in told)]
 
 
 def _question(place: int, header: str, standard: tuple[Standard, int]) -> Question:
@@ -94,7 +103,7 @@ def grade_question(place: int, header: str) -> Question:
 
 
 def _doubled(found: list[tuple[int, str, Target]]) -> frozenset[Target]:
-    targets = [target for _, _, target in found if target.kind != IGNORE and target.name not in _MANY]
+    targets = [target for _, _, target in found if target.kind not in (IGNORE, GIVEN_WAY) and target.name not in _MANY]
     return frozenset(target for target in targets if targets.count(target) > 1)
 
 

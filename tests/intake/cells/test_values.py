@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from ilacs_audit.domain.standards import SCALES
 from ilacs_audit.intake.cells.values import (
+    _BUILT_IN,
     SERIAL_ORIGIN,
     UNCACHED,
     day_in,
     read_answer,
     read_day,
+    spelling,
     spellings,
 )
 
 
-def answer(value: Any, scale: str = "met", learnt: dict[str, str] | None = None) -> str:
+def answer(value: Any, scale: str = "met", learnt: dict[str, list[str]] | None = None) -> str:
     return read_answer(value, SCALES[scale], spellings(SCALES[scale], learnt or {})).answer
 
 
@@ -89,8 +91,14 @@ def test_a_lost_mark_is_explained(written: Any, words: str) -> None:
     assert answer(written, "scaling") == ""
 
 
+def test_a_code_has_the_meaning_of_the_scale_that_it_stands_on_and_none_where_two_are_given() -> None:
+    learnt = {"yes": ["01"], "outstanding": ["01"], "no": ["02"], "partly": ["02"]}
+    assert (answer("01", "yes_no", learnt), answer("01", "ofsted", learnt)) == ("yes", "outstanding")
+    assert answer("02", "yes_no", learnt) == ""
+
+
 def test_a_learnt_spelling_wins() -> None:
-    assert answer("Achieved", learnt={"achieved": "met"}) == "met"
+    assert answer("Achieved", learnt={"met": ["Achieved"]}) == "met"
 
 
 @pytest.mark.parametrize(
@@ -141,3 +149,84 @@ def test_a_title_tells_its_one_date() -> None:
     assert day_in("Week commencing 2nd December 2024") == date(2024, 12, 2)
     assert day_in("Week commencing 03/12/2024") == date(2024, 12, 3)
     assert day_in("from 02/12/2024 to 06/12/2024") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "scale", "read"),
+    [
+        *((each, "ofsted", "requires improvement") for each in ("R.I.", "RIG", "Req. improvement", "Req Imp", "r i")),
+        *((each, "ofsted", "inadequate") for each in ("Inad.", "I", "inad")),
+        *(("O", "ofsted", "outstanding"), ("G", "ofsted", "good"), ("Part", "met", "partly met")),
+        *(("✓", "met", "met"), ("✗", "yes_no", "no"), ("P", "yes_no", "partly"), ("Not app.", "met", "not applicable")),
+    ],
+)
+def test_the_short_forms_that_auditors_write_are_read(written: str, scale: str, read: str) -> None:
+    assert answer(written, scale) == read
+
+
+@pytest.mark.parametrize("scale", sorted(SCALES))
+def test_reading_an_answer_again_changes_nothing(scale: str) -> None:
+    known = spellings(SCALES[scale], {})
+    assert {read: answer(read, scale) for read in known.values()} == {read: read for read in known.values()}
+
+
+@pytest.mark.parametrize("scale", sorted(_BUILT_IN))
+def test_no_usual_spelling_stands_for_two_levels(scale: str) -> None:
+    told = {(spelling(each), level) for level, others in _BUILT_IN[scale].items() for each in (level, *others)}
+    assert len({text for text, _ in told}) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("written", "scale", "read"),
+    [
+        ("Yes - see case note 12/3", "yes_no", "yes"),
+        ("Yes (seen on 4 March)", "yes_no", "yes"),
+        ("Yes, seen at home", "yes_no", "yes"),
+        ("Yes: by the duty worker", "yes_no", "yes"),
+        ("Yes\nSee note", "yes_no", "yes"),
+        ("Partly met – see note", "met", "partly met"),
+        ("R.I. - see note", "ofsted", "requires improvement"),
+        ("No - not recorded", "yes_no", "no"),
+        ("No - but done since", "yes_no", "no"),
+        ("Partly - plan not signed", "yes_no", "partly"),
+        ("N/A - closed in week 1", "yes_no", "not applicable"),
+        ("8 - a careful piece of work", "scaling", "8"),
+    ],
+)
+def test_words_behind_an_answer_leave_it_what_it_is(written: str, scale: str, read: str) -> None:
+    assert answer(written, scale) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "scale"),
+    [
+        ("Yes - but not recorded", "yes_no"),
+        ("Yes (late)", "yes_no"),
+        ("Yes, partly", "yes_no"),
+        ("Yes - could be clearer", "yes_no"),
+        ("Yes?  - ask the worker", "yes_no"),
+        ("No - n/a", "yes_no"),
+        ("No - yes since March", "yes_no"),
+        ("N/A - should have been done", "yes_no"),
+        ("N/A - not met", "met"),
+        ("Good (with RI features)", "ofsted"),
+        ("Good - requires improvement in recording", "ofsted"),
+        ("7 - 8", "scaling"),
+        ("See note - yes", "yes_no"),
+    ],
+)
+def test_words_that_could_make_another_answer_of_it_leave_it_unread(written: str, scale: str) -> None:
+    assert (answer(written, scale), bool(reason(written, scale))) == ("", True)
+
+
+@given(
+    st.sampled_from(sorted(SCALES)),
+    st.data(),
+    st.sampled_from([" - ", " (", ", ", ": ", "\n"]),
+    st.text("abcdefghi nopqrstuvy/139?-()", max_size=20),
+)
+def test_whatever_stands_behind_it_an_answer_is_read_as_itself_or_not_at_all(
+    scale: str, data: st.DataObject, mark: str, words: str
+) -> None:
+    level = data.draw(st.sampled_from(SCALES[scale].levels))
+    assert answer(f"{level}{mark}{words}", scale) in (level, "")

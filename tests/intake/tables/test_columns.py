@@ -11,7 +11,15 @@ import pytest
 from ilacs_audit.domain.errors import CatalogueError, ReturnsError
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.tables.columns import ColumnMap, exporter, load_columns, read_columns, save_columns
+from ilacs_audit.intake.tables.columns import (
+    ColumnMap,
+    Recogniser,
+    Target,
+    exporter,
+    load_columns,
+    read_columns,
+    save_columns,
+)
 from ilacs_audit.intake.tables.proposals import Proposal, accept, learn, propose
 from tests.intake.conftest import DAY, HEADER, KEY, row
 
@@ -139,7 +147,7 @@ def test_an_unknown_section_or_field_is_refused() -> None:
 
 def test_a_bare_yes_in_yaml_is_the_word_yes(tmp_path: Path) -> None:
     (tmp_path / "columns.yml").write_text("answers:\n  yes: [aye]\n  no: [nay]\n")
-    assert load_columns(tmp_path / "columns.yml").answer_words == {"aye": "yes", "nay": "no"}
+    assert load_columns(tmp_path / "columns.yml").answers == {"yes": ("aye",), "no": ("nay",)}
 
 
 def test_columns_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -148,3 +156,10 @@ def test_columns_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with mock.patch("os.replace", side_effect=OSError), pytest.raises(OSError):
         save_columns(ColumnMap(ignore=("second",)), path)
     assert load_columns(path).ignore == ("first",)
+
+
+def test_what_a_forms_quiz_adds_beside_each_question_is_its_own(standards: Standards) -> None:
+    recogniser = Recogniser(ColumnMap(), list(standards))
+    own = ("Points - Plan up to date", "Feedback - Plan up to date", "Total points", "Grade posted time")
+    assert {recogniser.target(each, made_by="Microsoft Forms") for each in own} == {Target("ignore", "")}
+    assert recogniser.target("Points - Plan up to date") is None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.columns import Recogniser, Target, exporter
+from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
 from ilacs_audit.intake.tables.shapes.blocks import blocks
 from ilacs_audit.intake.tables.shapes.down import questions_down
 from ilacs_audit.intake.tables.shapes.words import Words
+
+_NOTE = 30
 
 
 def tables_of(sheet: Sheet, recogniser: Recogniser, *, unit: str = "file") -> list[SheetTable]:
@@ -42,12 +44,11 @@ def _most_asked(table: SheetTable, words: Words) -> int:
 def _answered(table: SheetTable, words: Words) -> bool:
     """Whether a cell under a standard is an answer to it."""
     asked = [(place, each) for place, text in enumerate(table.headers) if (each := words.standard(text))]
-    return any(words.answer(cell, each) for place, each in asked for cell in table.distinct(place)[1])
+    return any(words.answer(cell, each, beside=_NOTE) for place, each in asked for cell in table.distinct(place)[1])
 
 
 def _places(table: SheetTable, recogniser: Recogniser) -> dict[str, int]:
-    made_by = exporter(table.headers)
-    targets = [recogniser.target(header, made_by=made_by) if header else None for header in table.headers]
+    targets = recogniser.targets(table.headers)
     return {each.name: n for n, each in enumerate(targets) if isinstance(each, Target) and each.kind == "field"}
 
 
@@ -62,4 +63,4 @@ def _wide(table: SheetTable, recogniser: Recogniser) -> SheetTable:
     place = _places(table, recogniser)
     if QUESTION not in place or ANSWER not in place or not table.body.size or len(place) < 3:
         return table
-    return widened(table, question=place[QUESTION], answer=place[ANSWER], comment=place.get("comment"))
+    return widened(table, place)

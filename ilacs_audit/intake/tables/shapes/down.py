@@ -119,7 +119,7 @@ class _Form:
         filled = [
             (self.cells[row, column], each) for row, each in self.asked.items() if written(self.cells[row, column])
         ]
-        read = sum(bool(self.words.answer(cell, each)) for cell, each in filled)
+        read = sum(bool(self.words.answer(cell, each, beside=_SHORT)) for cell, each in filled)
         return bool(filled) and 2 * read > len(filled) and not comments(self.over(column))
 
     def _headed_as_answers(self, column: int) -> bool:
