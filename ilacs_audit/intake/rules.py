@@ -149,6 +149,14 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     ),
     "impossible-date: unreadable": ("{reason} The date was left out.", _AS_DAY),
     "impossible-date: moderation": ("The moderation is dated before the audit.", "Correct one of the two dates."),
+    "date-order: month first": (
+        "Dates of this column can only have the month first, so all of it was read so: 11/04/2024 is 4 November.",
+        "Check one of them, and give the column the format dd/mm/yyyy.",
+    ),
+    "date-order": (
+        "Nothing in this column shows whether the day or the month stands first; the day was taken to.",
+        "Check one of them, and give the column the format dd/mm/yyyy.",
+    ),
     "out-of-period": (
         "The audit date lies outside the audit's period.",
         "Correct the date, or the audit's dates in the programme.",
@@ -187,7 +195,6 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     ),
     "date in the future": ("This date is after the day the table speaks for.", "Correct the date, or ask."),
     "not a date": ("{reason}", _AS_DAY),
-    "not a date: time": ("There is no such time.", "Write the time as hh:mm after the date."),
     "not yes or no": ("This is neither yes nor no; it counts as unknown.", "Write Yes, No or Unknown."),
     "not a number": ("This is not a whole number.", "Write a whole number, or leave it empty."),
     "missing list": (

@@ -12,7 +12,6 @@ NOT_YET_READ = {
 NOT_YET_TOLD = {
     "nobody": "a file without auditor, day or a single answer that a person gave is counted",
     "footer": "a line under the table is left out without a word",
-    "us_dates": "a column with the month first is read day by day, and told line by line",
 }
 READ = tuple(each for each in ALL_LAYOUTS if each not in NOT_YET_READ)
 TOLD = tuple(each for each in ALL_FAULTS if each not in NOT_YET_TOLD)

@@ -29,6 +29,7 @@ class Raw(NamedTuple):
     file: str
     sheet: str
     cells: pd.DataFrame
+    since_1904: bool = False
 
 
 def register_files(evidence: Path, name: str) -> list[Path]:
@@ -73,7 +74,7 @@ def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> tu
     problems = [problem("unknown-column: register", **at, column=heading) for heading in strange]
     table = rows_under(sheet.cells, header, places)
     filled = (table.notna() & (table != "")).any(axis=1)
-    return _complete(Raw(file, sheet.name, table[filled]), fields, problems)
+    return _complete(Raw(file, sheet.name, table[filled], sheet.facts.since_1904), fields, problems)
 
 
 def _complete(raw: Raw, fields: Mapping[str, Field], problems: list[Problem]) -> tuple[Raw, list[Problem]]:

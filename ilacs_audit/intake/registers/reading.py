@@ -17,6 +17,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
+from ilacs_audit.intake.cells.days import EITHER, MONTH_FIRST
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.typed import Broken, read_column
 from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
@@ -28,7 +29,7 @@ from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
-_KEPT = frozenset({LATER.case, PADDED})
+_KEPT = frozenset({LATER.case, PADDED, MONTH_FIRST, EITHER})
 
 Problems = list[Problem]
 Rules = dict[str, list[Broken | None]]
@@ -113,14 +114,16 @@ def _identifiers(fields: Mapping[str, Field]) -> dict[str, str]:
 
 def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Rules]:
     read = {
-        column: (_references if field.kind in ("child", "request") else read_column)(raw.cells[column], field.kind)
+        column: _references(raw.cells[column])
+        if field.kind in ("child", "request")
+        else read_column(raw.cells[column], field.kind, since_1904=raw.since_1904)
         for column, field in fields.items()
     }
     values = pd.DataFrame({column: found for column, (found, _) in read.items()}, index=raw.cells.index)
     return values, {column: rules.tolist() for column, (_, rules) in read.items()}
 
 
-def _references(cells: pd.Series[Any], kind: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
+def _references(cells: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """A column of references, and beside them the rule each cell broke; that zeros were given back is said once."""
     told = cells.where(cells.notna(), "")
     read = told.map(read_references(told))

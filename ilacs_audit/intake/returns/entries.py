@@ -15,7 +15,7 @@ import pandas as pd
 
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
+from ilacs_audit.intake.cells.values import SPOILT, read_answer, spellings, why_spoilt
 from ilacs_audit.intake.identity.pseudonyms import person, pseudonym
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.returns.comments import read_comments
@@ -30,11 +30,10 @@ from ilacs_audit.intake.returns.table_reader import (
     TableReader,
     each,
 )
+from ilacs_audit.intake.returns.whole_columns import dated_by, unit_field
 from ilacs_audit.intake.tables.layout import SheetTable, headings
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles
-
-_DATE_FIELDS = ("audited_on", "completed_on", "received_on")
 
 
 def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[ReturnPart]:
@@ -132,29 +131,13 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     )
 
 
-def unit_field(columns: Columns, unit: str) -> tuple[str, str]:
-    """The field that names what was audited, and its kind of pseudonym."""
-    wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
-    usual = ("child_ref", "request_ref", "child_name", "worker")
-    kinds = {"worker": "person", "request_ref": "request"}
-    named = next((name for name in wanted if name in unit), "")
-    found = next((name for name in (*wanted.get(named, ()), *usual) if name in columns.fields), "child_ref")
-    return found, kinds.get(found, "child")
-
-
-def references_in(table: SheetTable, columns: Columns, unit: str) -> list[Any]:
-    """The cells of a table's column of references; none where names tell the files apart."""
-    name = unit_field(columns, unit)[0]
-    return table.column(columns.fields[name]) if name.endswith("_ref") and name in columns.fields else []
-
-
 def _units(reader: TableReader) -> tuple[list[str], list[str], str]:
     """What was audited, the case of `RULES` that each breaks, and the kind of its pseudonym."""
     name, kind = unit_field(reader.columns, reader.setting.unit)
     if not name.endswith("_ref"):
         people = _people(reader, name) if name == "worker" else reader.read(name, person)
         return people, [""] * len(people), kind
-    read = [reader.setting.references[cell] for cell in reader.cells(name)]
+    read = [reader.setting.whole.references[cell] for cell in reader.cells(name)]
     return [each.text for each in read], [each.case for each in read], kind
 
 
@@ -193,16 +176,15 @@ def _teams(reader: TableReader, titles: Titles) -> list[str]:
 
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
     """The date of each audit, and the field it was read from."""
-    name = next((name for name in _DATE_FIELDS if name in reader.columns.fields), "")
-    if not name:
+    if not (name := dated_by(reader.columns)):
         return [titles.day] * len(reader.table.body), "title" if titles.day else ""
     return read_days(reader, name, problems), name
 
 
 def read_days(reader: TableReader, name: str, problems: list[Problem]) -> list[date | None]:
     """The dates of a field; a problem for each that cannot be one."""
-    days: list[DayRead] = reader.read(name, read_day)
     cells = reader.cells(name)
+    days = [reader.setting.whole.days[name][cell] for cell in cells]
     for place, day in enumerate(days if any(day.reason for day in set(days)) else ()):
         if day.reason:
             about = (place, reader.header(name), cells[place])
@@ -211,7 +193,7 @@ def read_days(reader: TableReader, name: str, problems: list[Problem]) -> list[d
 
 
 def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
-    days = [day.day for day in reader.read("week_commencing", read_day)] if reader.header("week_commencing") else []
+    days = read_days(reader, "week_commencing", []) if reader.header("week_commencing") else []
     for place, day in enumerate(days):
         if day and day.weekday():
             cell = reader.cells("week_commencing")[place]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import person

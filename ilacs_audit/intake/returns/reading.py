@@ -5,9 +5,7 @@ One bad file spoils one file, one bad row one row. Names and birth dates stop he
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError
@@ -20,16 +18,17 @@ from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import find_key, same_people
-from ilacs_audit.intake.identity.references import ReferenceRead, read_references, zero_led
+from ilacs_audit.intake.identity.references import zero_led
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
-from ilacs_audit.intake.returns.entries import read_entries, references_in
+from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
 from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
+from ilacs_audit.intake.returns.whole_columns import WholeColumns, by_audit, references_in, whole_columns
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked, assign
@@ -64,8 +63,8 @@ def read_returns(
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
     known = registered(source, key=secret) if people is None else people
-    cells = _references(opened)
-    awaited, amiss = expected(source, programme, columns, known={audit: zero_led(cells[audit]) for audit in cells})
+    in_full = {audit: zero_led(references_in(files)) for audit, files in by_audit(opened).items()}
+    awaited, amiss = expected(source, programme, columns, known=in_full)
     loaded = _load(opened, [*problems, *unopened, *amiss], columns, secret, awaited, excluding, known)
     return loaded if period is None else _within(loaded, str(period))
 
@@ -120,11 +119,11 @@ def _load(
 ) -> Loaded:
     finder = _finder(opened, people)
     drawn = {audit_id: draw.units for audit_id, draw in awaited.drawn.items()}
-    references = {
-        audit_id: read_references(("", *cells), known=people.references | drawn.get(audit_id, frozenset()))
-        for audit_id, cells in _references(opened).items()
-    }
-    parts = [part for file in opened for part in _read(file, columns, key, finder, references)]
+    parts: list[ReturnPart] = []
+    for audit_id, files in by_audit(opened).items():
+        whole, turned = whole_columns(files, known=people.references | drawn.get(audit_id, frozenset()))
+        parts += [part for file in files for part in _read(file, columns, key, finder, whole[file.source.name])]
+        problems = [*problems, *turned]
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
@@ -158,25 +157,11 @@ def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:
     return IdentifierFinder(names, references=references, birth_dates=known.birth_dates)
 
 
-def _references(opened: list[OpenedFile]) -> dict[str, set[Any]]:
-    """The cells that hold each audit's references, of all its files: they show together what a spreadsheet took."""
-    found: dict[str, set[Any]] = {}
-    for file in opened:
-        cells = (cell for table, columns in file.tables for cell in references_in(table, columns, file.unit))
-        found.setdefault(file.source.audit_id, set()).update(cells)
-    return found
-
-
 def _read(
-    file: OpenedFile,
-    columns: ColumnMap,
-    key: bytes,
-    finder: IdentifierFinder,
-    references: Mapping[str, Mapping[Any, ReferenceRead]],
+    file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder, whole: WholeColumns
 ) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
-    ours = references[source.audit_id]
-    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder, ours)
+    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder, whole)
     parts = [part for table, found in file.tables for part in read_entries(table, found, setting)]
     if qualified := sum(part.qualified for part in parts):
         told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)

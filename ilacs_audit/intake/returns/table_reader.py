@@ -14,8 +14,8 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES
 from ilacs_audit.intake.cells.values import SPOILT
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
-from ilacs_audit.intake.identity.references import ReferenceRead
 from ilacs_audit.intake.problems import Problem, problem, shown
+from ilacs_audit.intake.returns.whole_columns import WholeColumns
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns, Question
@@ -40,7 +40,7 @@ class Setting:
     key: bytes
     people: Mapping[str, str]
     finder: IdentifierFinder
-    references: Mapping[Any, ReferenceRead]
+    whole: WholeColumns
 
 
 @dataclass

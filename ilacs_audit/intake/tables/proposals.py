@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
+from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.files.sources import return_files, sources
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.codes import unknown_answers

@@ -16,8 +16,9 @@ from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import SCALES, Standards
+from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
+from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Target, exporter
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table

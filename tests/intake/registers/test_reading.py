@@ -88,13 +88,21 @@ def test_headings_are_known_in_any_case_spacing_or_export(tmp_path):
     assert table.loc[0, ["team", "plan_type", "seen", "seen_alone"]].tolist() == ["Duty", "CP", "yes", "no"]
 
 
-def test_dates_are_british_or_iso_and_never_turned_round(tmp_path):
-    rows = ["03/12/2024", "2024-12-03", "45629", "03/12/2024 10:30", "12/31/2024", "31/11/2024", "3rd Dec 24"]
+def test_dates_are_british_or_iso_and_what_needs_guessing_is_set_aside(tmp_path):
+    rows = ["03/12/2024", "2024-12-03", "45629", "03/12/2024 10:30", "13/12/2024", "31/11/2024", "3rd Dec 24"]
     body = "".join(f"{place},Duty,w,CP,{each},,,\n" for place, each in enumerate(rows))
     loaded = load(put(tmp_path, "visits.csv", VISITS + body))
-    assert loaded.table["visited_on"].tolist() == [pd.Timestamp("2024-12-03")] * 4
-    assert rules(loaded) == [("error", "not a date", row, "visited_on") for row in (6, 7, 8)]
-    assert loaded.problems["value"].tolist() == ["12/31/2024", "31/11/2024", "3rd Dec 24"]
+    assert loaded.table["visited_on"].tolist() == [pd.Timestamp("2024-12-03")] * 4 + [pd.Timestamp("2024-12-13")]
+    assert rules(loaded) == [("error", "not a date", row, "visited_on") for row in (7, 8)]
+    assert loaded.problems["value"].tolist() == ["31/11/2024", "3rd Dec 24"]
+
+
+def test_a_column_with_the_month_first_is_read_so_and_said_once(tmp_path):
+    rows = ["12/03/2024", "12/31/2024", "12/30/2024"]
+    body = "".join(f"{place},Duty,w,CP,{each},,,\n" for place, each in enumerate(rows))
+    loaded = load(put(tmp_path, "visits.csv", VISITS + body))
+    assert loaded.table["visited_on"].dt.strftime("%d/%m").tolist() == ["03/12", "31/12", "30/12"]
+    assert rules(loaded) == [("warning", "date-order", 2, "visited_on")]
 
 
 def test_a_bad_date_that_is_not_needed_keeps_its_row_and_says_so(tmp_path):
