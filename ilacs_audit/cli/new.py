@@ -101,7 +101,7 @@ def someone_is_there() -> bool:
 
 def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:
     """The answers of the file, and over them those of the options."""
-    from ilacs_audit.intake.catalogue import read_yaml
+    from ilacs_audit.intake.yaml_files import read_yaml
 
     said = {} if file is None else read_yaml(file) or {}
     if not isinstance(said, dict):

@@ -68,6 +68,10 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
         "Leading zeros are lost, and how many cannot be told, so the reference could be two children's.",
         _IN_FULL,
     ),
+    "not-audited": (
+        "The row has answers, but no auditor and no date, as when a case system fills in 'No': nobody audited it.",
+        "Fill in who audited the file and when, or delete the row.",
+    ),
     "excluded": ("Taken out by hand: {why}", "Delete the entry in exclusions.yml to count it."),
     "duplicate": ("The row repeats another one.", _TWICE),
     "duplicate: other answers": ("The row repeats another one with different answers; the first is kept.", _TWICE),
@@ -105,6 +109,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     "unknown-column: list": (
         "This column is not one of the list's and was not read.",
         "Leave it, or give it its Annex A name.",
+    ),
+    "left-out": (
+        "No file stands in {rows}, only totals or notes, so nothing there was read.",
+        "Nothing to do, unless it is a file: then write its reference in its column.",
     ),
     "missing-column": (
         "No column answers the standard {column}.",
@@ -177,6 +185,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
         "Ask the auditor whether each file was read.",
     ),
     "unknown-team": ("The team is not known.", "Correct the team, or add the spelling to 'teams' in data/columns.yml."),
+    "unknown-team: cut": (
+        "The sheet's name is as long as Excel allows, and not the beginning of one team's name; its rows have no team.",
+        "Give the sheet a shorter name of the team, listed under 'teams' in data/columns.yml, or add a column 'Team'.",
+    ),
     "unknown-worker": (
         "The worker is not in the workforce register.",
         "Correct the name, or add the worker to the register.",

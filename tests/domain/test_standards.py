@@ -109,4 +109,4 @@ def test_four_lines_are_a_standard_and_claim_nothing():
     assert theme.question == "What do the files show of strategy meetings?"
     (standard,) = theme.standards
     assert standard.target is None and not standard.critical and standard.plain == standard.text
-    assert (standard.applies_to, standard.records, standard.source) == ("some files", "recorded", "not recorded")
+    assert (standard.applies_to, standard.records, standard.source.text) == ("some files", "recorded", "not recorded")

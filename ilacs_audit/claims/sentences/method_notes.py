@@ -53,7 +53,8 @@ def method_notes(table: pd.DataFrame, *, audit: Audit) -> tuple[str, ...]:
 def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     found = list(rows(table))
     shown = {row.method for row in found}
-    yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + (f" The list: {audit.listed}." if audit.population else "")
+    listed = f" The list: {audit.listed}." if audit.population.listed else ""
+    yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + listed
     yield from _ALWAYS
     yield from (note for method, note in _RANGES.items() if method in shown)
     if any(row.measure == "change" for row in found):

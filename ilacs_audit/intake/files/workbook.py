@@ -63,16 +63,16 @@ def kind_of(path: Path) -> str:
 
 
 def _workbook(path: Path) -> list[Sheet]:
-    check_package(path)
-    packaged = kind_of(path) in (".xlsx", ".xlsm")
-    facts = sheet_facts(path) if packaged else {}
+    kind = check_package(path)
+    facts = sheet_facts(path) if kind == ".xlsx" else {}
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        return [
-            _sheet(book, each.name, each.visible == SheetVisibleEnum.Visible, facts.get(each.name, SheetFacts()))
-            for each in book.sheets_metadata
-            if each.typ == SheetTypeEnum.WorkSheet
-        ]
+        with path.open("rb") as file:  # by what it holds: its name may say another kind
+            book = CalamineWorkbook.from_filelike(file)
+            return [
+                _sheet(book, each.name, each.visible == SheetVisibleEnum.Visible, facts.get(each.name, SheetFacts()))
+                for each in book.sheets_metadata
+                if each.typ == SheetTypeEnum.WorkSheet
+            ]
     except (CalamineError, OSError, ValueError):
         raise damaged(path) from None
 

@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import basename, join, normpath
 from xml.etree import ElementTree
 
-from ilacs_audit.intake.files.limits import check_extent, damaged, part_names, plain_name, read_through, unpacked
+from ilacs_audit.intake.files.limits import (
+    UNREADABLE,
+    check_extent,
+    damaged,
+    part_names,
+    plain_name,
+    read_through,
+    unpacked,
+)
 
 _SHEET_FOLDER = "xl/worksheets"
 _STRINGS = "xl/sharedstrings.xml"
@@ -57,7 +64,7 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
                 read_through(package, strings)
             old = _SINCE_1904.search(unpacked(package, _WORKBOOK)) is not None
             return {name: replace(_facts(package, part, path), since_1904=old) for name, part in _sheets(package)}
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, ElementTree.ParseError, *UNREADABLE):
         raise damaged(path) from None
 
 

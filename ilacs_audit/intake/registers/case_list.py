@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError, UsageError
+from ilacs_audit.intake.cells.footers import footers
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.identity.references import PADDED, read_references
@@ -26,6 +27,7 @@ _CASES = {
 }
 _AUDITORS = {"auditor": ("auditor", "name"), "team": ("team",), "capacity": ("capacity", "files")}
 _ALLOCATION = {"auditor": _AUDITORS["auditor"], "child_ref": _CASES["child_ref"], "team": _CASES["team"]}
+_LEFT_OUT = "rows left out"
 _RESERVES = {"order": ("order",), "child_ref": _CASES["child_ref"]}
 
 
@@ -38,7 +40,7 @@ def load_case_list(path: str | Path, *, stratify: str | None = None, known: Coll
     table = _read(Path(path), _CASES)
     found = _named(table, _CASES, file=Path(path).name, known=known)
     if stratify and stratify not in found:
-        found[stratify] = _column(table, (stratify,), name=stratify, file=Path(path).name).map(written)
+        found[stratify] = _column(table, (stratify,), name=stratify, file=Path(path).name).map(written).to_numpy()
     kept = found[found["child_ref"] != ""].reset_index(drop=True)
     if stratify:
         _check_strata(kept, stratify, file=Path(path).name)
@@ -112,17 +114,30 @@ def _tables(path: Path, wanted: Mapping[str, Sequence[str]]) -> list[pd.DataFram
 def _table(sheet: Sheet, known: Mapping[str, str], wanted: int) -> pd.DataFrame | None:
     """The table under the first row that holds every wanted column."""
     header, named = header_row((map(written, row) for row in sheet.cells), lambda text: known.get(fold(text)))
-    rows = range(header + 2, len(sheet.cells) + 1)
-    headers = [*map(written, sheet.cells[header])]
-    return pd.DataFrame(sheet.cells[header + 1 :], rows, headers) if named == wanted else None
+    if named != wanted:
+        return None
+    heads = [*map(written, sheet.cells[header])]
+    means = {place: known.get(fold(text)) for place, text in enumerate(heads)}
+    references, names = ([place for place, name in means.items() if name == each] for each in ("child_ref", "auditor"))
+    out = footers(sheet.cells[header + 1 :], references=references, names=[] if references else names)
+    left = [header + 2 + row for row in out]
+    table = pd.DataFrame(sheet.cells[header + 1 :], range(header + 2, len(sheet.cells) + 1), heads).drop(index=left)
+    table.attrs[_LEFT_OUT] = left
+    return table
+
+
+def rows_left_out(table: pd.DataFrame) -> list[int]:
+    """The rows of its file, as Excel numbers them, that a list was read without: totals and notes."""
+    return list(table.attrs.get(_LEFT_OUT, ()))
 
 
 def _named(
     table: pd.DataFrame, wanted: Mapping[str, Sequence[str]], *, file: str, known: Collection[str] = ()
 ) -> pd.DataFrame:
-    found = {name: _column(table, words, name=name, file=file) for name, words in wanted.items()}
-    told = pd.DataFrame({name: cells.map(written) for name, cells in found.items()})
-    return told.assign(**_in_full(found["child_ref"], file, known)) if "child_ref" in found else told
+    cells = {name: _column(table, words, name=name, file=file) for name, words in wanted.items()}
+    found = pd.DataFrame({name: each.map(written) for name, each in cells.items()}).reset_index(drop=True)
+    found.attrs.update(table.attrs)
+    return found.assign(**_in_full(cells["child_ref"], file, known)) if "child_ref" in cells else found
 
 
 def _in_full(cells: pd.Series, file: str, known: Collection[str]) -> dict[str, list[Any]]:

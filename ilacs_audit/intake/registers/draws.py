@@ -14,11 +14,12 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.files.workbook import READABLE
 from ilacs_audit.intake.identity.references import PADDED, reference
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.registers.case_list import load_allocation, load_reserves
+from ilacs_audit.intake.registers.case_list import load_allocation, load_reserves, rows_left_out
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 FOLDER = "draws"
@@ -51,7 +52,8 @@ def load_draws(
         if audit_id in audits:
             at: dict[str, Any] = {"audit_id": audit_id, "file": f"{FOLDER}/{path.name}"}
             try:
-                drawn[audit_id], padded = _load(path, columns, known.get(audit_id, ()))
+                drawn[audit_id], left, padded = _load(path, columns, known.get(audit_id, ()))
+                problems += [problem("left-out", rows=told_rows(left), row=left[-1], **at)] if left else []
                 problems += [problem(PADDED, **at)] if padded else []
             except ReturnsError as no:
                 problems.append(problem("unreadable-file", what=f"{no.what} ({no.where})", fix=no.fix, **at))
@@ -67,8 +69,8 @@ def stray_draws(evidence: Path, audits: Collection[str]) -> list[Problem]:
     ]
 
 
-def _load(path: Path, columns: ColumnMap, known: Collection[str]) -> tuple[Drawn, bool]:
-    """A draw, and whether references that came back had lost their leading zeros in it."""
+def _load(path: Path, columns: ColumnMap, known: Collection[str]) -> tuple[Drawn, list[int], bool]:
+    """A draw, the rows left out, and whether references that came back had lost their leading zeros in it."""
     table = load_allocation(path, known=known)
     files = pd.DataFrame(
         {
@@ -80,4 +82,5 @@ def _load(path: Path, columns: ColumnMap, known: Collection[str]) -> tuple[Drawn
     files = files[files["unit"] != ""].drop_duplicates("unit")
     reserves = load_reserves(path, known={*known, *files["unit"]})
     units = frozenset(files["unit"]) | {*map(reference, reserves)}
-    return Drawn(f"{FOLDER}/{path.name}", files, units), bool((table["padded"] & table["child_ref"].isin(known)).any())
+    padded = bool((table["padded"] & table["child_ref"].isin(known)).any())
+    return Drawn(f"{FOLDER}/{path.name}", files, units), rows_left_out(table), padded

@@ -14,11 +14,13 @@ import numpy as np
 import pandas as pd
 
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
+from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, read_answer, spellings, why_spoilt
 from ilacs_audit.intake.identity.pseudonyms import person, pseudonym
-from ilacs_audit.intake.problems import Problem, problem
+from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
+from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
     CODES,
@@ -31,9 +33,11 @@ from ilacs_audit.intake.returns.table_reader import (
     each,
 )
 from ilacs_audit.intake.returns.whole_columns import dated_by, unit_field
-from ilacs_audit.intake.tables.layout import SheetTable, headings
+from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles
+
+_LONGEST_SHEET_NAME = 31
 
 
 def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[ReturnPart]:
@@ -45,8 +49,10 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
     comments, headers = read_comments(reader, problems), _headers(reader, titles)
+    entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
     part = ReturnPart(entries, codes, questions, comments, headers, problems, qualified)
-    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles)])
+    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles), *_no_files(reader)])
+    part.problems.extend(_teamless(reader, entries["team"].tolist()))
     _set_aside_unreturned(part, reader)
     return [part, *_moderated(reader, part)]
 
@@ -170,8 +176,26 @@ def _teams(reader: TableReader, titles: Titles) -> list[str]:
     if "team" in reader.columns.fields:
         return reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
     under = headings(reader.table, lambda text: fold(text) in known)
-    sheet = known.get(fold(reader.table.sheet.name), "") or titles.team(known)
+    sheet = _sheet_team(reader) or titles.team(known)
     return [known.get(fold(text), text) or sheet for text in under]
+
+
+def _sheet_team(reader: TableReader) -> str:
+    """The team that the sheet is called after; Excel cuts a longer name to its 31 letters."""
+    name, known = reader.table.sheet.name, reader.setting.columns.team_names
+    begun = {team for text, team in known.items() if text.startswith(fold(name))} if _is_cut(name) else set()
+    return known.get(fold(name), "") or (begun.pop() if len(begun) == 1 else "")
+
+
+def _is_cut(sheet: str) -> bool:
+    return len(sheet) == _LONGEST_SHEET_NAME
+
+
+def _teamless(reader: TableReader, teams: Sequence[str]) -> Iterator[Problem]:
+    """A problem where a sheet's name may be a team's that was cut off, and the rows have no team."""
+    setting, sheet = reader.setting, reader.table.sheet.name
+    if teams and not any(teams) and setting.columns.teams and _is_cut(sheet):
+        yield problem("unknown-team: cut", audit_id=setting.audit_id, file=setting.file, sheet=sheet)
 
 
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
@@ -202,6 +226,16 @@ def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
         setting, sheet = reader.setting, reader.table.sheet.name
         told = problem("not-monday", audit_id=setting.audit_id, file=setting.file, sheet=sheet)
         yield told._replace(column="title", value=titles.week.strftime("%d/%m/%Y"))
+
+
+def _no_files(reader: TableReader) -> Iterator[Problem]:
+    """One problem for all that stands below the header and is no file; it points at the last of it."""
+    setting, known = reader.setting, reader.setting.columns.team_names
+    found = left_out(reader.table, lambda text: fold(text) in known)
+    if found:
+        rows, sheet = told_rows([row for row, _ in found]), reader.table.sheet.name
+        told = problem("left-out", rows=rows, audit_id=setting.audit_id, file=setting.file, sheet=sheet)
+        yield told._replace(row=found[-1][0], value=shown(found[-1][1]))
 
 
 def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:

@@ -27,6 +27,7 @@ from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
+from ilacs_audit.intake.returns.nobody import nobody_audited
 from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
 from ilacs_audit.intake.returns.whole_columns import WholeColumns, by_audit, references_in, whole_columns
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
@@ -74,6 +75,7 @@ def identifiers(
     *,
     columns: ColumnMap | None = None,
     standards: Standards | None = None,
+    programme: Programme | None = None,
     words: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
     """Every name, reference, e-mail, birth date and free-text hit in the files, for sweeping finished pages.
@@ -81,20 +83,36 @@ def identifiers(
     Reads every readable file of an evidence folder, claimed by an audit or not; `words` are those of the
     catalogue, which are nobody's name. Kept in memory only: never write it anywhere.
     """
-    recogniser = Recogniser(columns or ColumnMap(), list(standards or ()))
+    usual = columns or ColumnMap()
+    maps = _maps(Path(source), usual, programme)
     opened = {path: sheets_or_none(path) for path in evidence_files(Path(source))}
-    sheets = [sheet for each in opened.values() for sheet in each]
+    read = [
+        (sheet, recogniser)
+        for path, sheets in opened.items()
+        for recogniser in [Recogniser(each, list(standards or ())) for each in maps.get(path, [usual])]
+        for sheet in sheets
+    ]
     wanted = asked(standards, None) if standards else {}
     tables = [
-        (table, assign(table, recogniser, wanted)) for sheet in sheets for table in tables_to_search(sheet, recogniser)
+        (table, assign(table, recogniser, wanted))
+        for sheet, recogniser in read
+        for table in tables_to_search(sheet, recogniser)
     ]
     known = known_things(tables)
     finder = IdentifierFinder(known.names)
     inside = Path(source) if Path(source).is_dir() else Path(source).parent
     ours = words | team_words(tables)
     beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
-    said = Words(recogniser).known
-    return known.told.union(*(sheet_identifiers(sheet, finder, header=said) for sheet in sheets), *beside)
+    said = (sheet_identifiers(sheet, finder, header=Words(recogniser).known) for sheet, recogniser in read)
+    return known.told.union(*said, *beside)
+
+
+def _maps(source: Path, columns: ColumnMap, programme: Programme | None) -> dict[Path, list[ColumnMap]]:
+    """The maps that each return may be read by: its audit's, or each form's where no audit claims it."""
+    files = return_files(source)
+    claimed = {each.path: each.audit for each in sources(files, programme)[0] if each.audit}
+    every = [columns, *map(columns.under, columns.forms.values())]
+    return {path: [columns.of(claimed[path])] if path in claimed else every for path in files.values()}
 
 
 def _is_example(source: Path) -> bool:
@@ -128,6 +146,8 @@ def _load(
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
     found = list(excluded(entries, exclusions, key, finder))
+    audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
+    found += nobody
     left = entries.drop(index=_aside(found))
     told = comments[comments["entry"].isin(left.index)]
     found += run_checks(left, told, awaited=awaited, teams=frozenset(columns.teams), workers=people.workers)
@@ -139,7 +159,7 @@ def _load(
         *(told for part in parts for told in part.problems),
         *(told for _, told in found),
         *unmatched(entries, exclusions, key),
-        *not_returned(entries, awaited),
+        *not_returned(audited, awaited),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
     return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
@@ -161,7 +181,8 @@ def _read(
     file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder, whole: WholeColumns
 ) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
-    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder, whole)
+    own = columns.of(source.audit)
+    setting = Setting(source.name, source.audit_id, source.audit, file.unit, own, key, people, finder, whole)
     parts = [part for table, found in file.tables for part in read_entries(table, found, setting)]
     if qualified := sum(part.qualified for part in parts):
         told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -41,12 +42,13 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
         [*(columns[place][min(rows_of.values())] for place in shared), *_cells(rows_of, questions, columns, told)]
         for _, rows_of in entries
     ]
-    wide = [text if place == places[ANSWER] else table.headers[place] for text in questions for place in told]
-    headers = [*(table.headers[place] for place in shared), *wide]
+    named = [text if place == places[ANSWER] else table.headers[place] for text in questions for place in told]
+    headers = [*(table.headers[place] for place in shared), *named]
     first = np.array([table.excel_rows[min(rows_of.values())] for _, rows_of in entries], dtype=np.intp)
     sheet = Sheet(table.sheet.name, grid([headers, *rows]), table.sheet.visible, table.sheet.facts)
     body = np.arange(1, len(rows) + 1, dtype=np.intp)
-    return SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first)
+    wide = SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, top=table.top)
+    return replace(wide, totals=tuple(sorted((*table.totals, *table.lines))))
 
 
 def _or_code(answers: Sequence[Any], codes: Sequence[Any]) -> list[Any]:
@@ -59,6 +61,7 @@ def _identities(
 ) -> list[tuple[Any, ...]]:
     """What tells one file's rows from another's: its fields, and what is the same on every row of a form."""
     fields = [place for name, place in places.items() if place in shared and name not in _VARYING]
+    columns = {place: [written(cell).casefold() for cell in columns[place]] for place in shared}
     if not any(name in places for name in UNITS):
         return list(zip(*(columns[place] for place in shared), strict=True))
     keys = list(zip(*(columns[place] for place in fields), strict=True))

@@ -43,7 +43,7 @@ def open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> 
     opened, problems = [], []
     for each in wanted:
         try:
-            opened.append(_open(each, standards, columns))
+            opened.append(_open(each, standards, columns.of(each.audit)))
         except ReturnsError as error:
             problems.append(_refused(error, each))
     return opened, problems

@@ -13,9 +13,10 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.tables.columns import GIVEN_WAY, IGNORE, Ambiguous, Recogniser, Target, exporter
+from ilacs_audit.intake.tables.columns import GIVEN_WAY, Ambiguous, Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import UNITS
+from ilacs_audit.intake.tables.usual import IGNORE, exporter
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
 _MANY = ("comment",)

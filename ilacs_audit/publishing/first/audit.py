@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,9 @@ from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Known, Question, next_question, plain, understood
-from ilacs_audit.publishing.first.files import planned
+from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Known, Question, next_question, understood
+from ilacs_audit.publishing.first.entries import planned
+from ilacs_audit.publishing.first.replies import plain
 from ilacs_audit.publishing.first.seen import Seen, look
 from ilacs_audit.publishing.first.workspace import Ground, files_of, ground, meant
 from ilacs_audit.publishing.run.batch import run
@@ -109,7 +109,7 @@ class Interview:
         """Every answer, as it was given and as it is understood. Raises UsageError."""
         said: dict[str, str] = {}
         read: dict[str, Any] = {}
-        while asked := next_question(seen, known, said):
+        while asked := next_question(seen, known, read):
             text = plain(self.said(asked))
             try:
                 read[asked.name] = understood(text, asked)
@@ -174,7 +174,7 @@ def _claimed(audit_id: str, path: Path) -> str:
 
 def _tried(path: Path, audit_id: str, standards: Standards, programme: Programme, columns: ColumnMap) -> str:
     """Read the workbook as it will be read, before anything is written. Raises ReturnsError where nothing is read."""
-    audit = replace(programme[audit_id], returns=(escape(path.name),))
+    audit = replace(programme[audit_id], returns=(path.name,))
     others = [each for each in programme if each.id != audit_id]
     tried = Programme((*(replace(each, returns=()) for each in others), audit))
     loaded = load_returns(path, standards=standards, programme=tried, columns=columns)

@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ilacs_audit.domain.standards import SCALES, Scale, Standard, read_theme
+from ilacs_audit.domain.standards import SCALES, Standard, read_theme
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.shapes.words import could_be_a_name, mark
-from ilacs_audit.publishing.first.answered import scale_of
+from ilacs_audit.publishing.first.answered import level, scale_of
 
 DRAFT = "not-described"
 _FEWEST, _SHORTEST = 3, 6
@@ -69,16 +68,11 @@ def _words_of_a_scale(row: Iterable[Any]) -> tuple[str, list[int]] | None:
     """The places of a row that hold several levels of one scale, as over columns of ticks."""
     texts = [fold(written(cell)) for cell in row]
     for scale in SCALES.values():
-        places = [place for place, text in enumerate(texts) if _level(text, scale)]
-        if len({_level(texts[place], scale) for place in places}) > 1 and len(places) == len(
-            {texts[p] for p in places}
-        ):
+        places = [place for place, text in enumerate(texts) if level(text, scale)]
+        told = [texts[place] for place in places]
+        if len({level(text, scale) for text in told}) > 1 and len(set(told)) == len(told):
             return scale.id, places
     return None
-
-
-def _level(text: str, scale: Scale) -> str:
-    return read_answer(text, scale, spellings(scale, {})).answer if text and not text.isdigit() else ""
 
 
 def _ticked(row: Sequence[Any], over: tuple[str, list[int]]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ilacs_audit.publishing.first.schemas import schemas
+
 _PARTS = ("reports.yml", "data/bank_holidays.csv")
 _EMPTY = {
     "data/plan.yml": "# Your improvement plan: areas with id, title and needs. A page needs none.\nareas: []\n",
@@ -24,6 +26,7 @@ def bare_workspace() -> dict[str, bytes]:
     books = sorted((template / "notebooks").glob("*.ipynb"))
     copied = {name: (template / name).read_bytes() for name in _PARTS}
     copied |= {f"notebooks/{path.name}": path.read_bytes() for path in books}
+    copied |= {name: text.encode() for name, text in schemas().items()}
     return {**copied, **{name: text.encode() for name, text in _EMPTY.items()}}
 
 

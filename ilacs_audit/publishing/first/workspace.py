@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.programme import Audit, Programme, read_programme
@@ -15,10 +12,13 @@ from ilacs_audit.domain.standards import Standards, Theme, read_theme
 from ilacs_audit.intake.catalogue import load_authority, load_programme, load_standards
 from ilacs_audit.intake.files.sources import sources
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns, read_columns
+from ilacs_audit.intake.yaml_files import parse_yaml, read_text, read_yaml
 from ilacs_audit.publishing.first.asking import Known
-from ilacs_audit.publishing.first.files import Plan, grown, with_headers, yaml_text
+from ilacs_audit.publishing.first.entries import Plan
+from ilacs_audit.publishing.first.schemas import schema_line
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.template import bare_workspace, is_untouched
+from ilacs_audit.publishing.first.texts import grown, with_headers, yaml_text
 
 PROGRAMME, COLUMNS = "data/programme.yml", "data/columns.yml"
 
@@ -102,7 +102,17 @@ def files_of(plan: Plan, seen: Seen, found: Ground, *, council: str, bare: bool)
     if bare:
         others = (path for path in sorted((root / "data" / "standards").glob("*.yml")) if path not in files)
         files |= dict.fromkeys(others)
-    return {path: content for path, content in files.items() if content is None or _changed(path, content)}
+    made = {
+        path: content if content is None else _headed(path, content, found, bare) for path, content in files.items()
+    }
+    return {path: content for path, content in made.items() if content is None or _changed(path, content)}
+
+
+def _headed(path: Path, content: bytes, found: Ground, bare: bool) -> bytes:
+    """A file with the line that tells an editor how it is made up, where it is new."""
+    inside = path.relative_to(found.root).as_posix() if path.is_relative_to(found.root) else ""
+    line = schema_line(inside).encode()
+    return content if (path.is_file() and not bare) or content.startswith(line) else line + content
 
 
 def meant(files: Mapping[Path, bytes | None], found: Ground) -> tuple[Standards, Programme, ColumnMap]:
@@ -110,14 +120,14 @@ def meant(files: Mapping[Path, bytes | None], found: Ground) -> tuple[Standards,
     standards = {path: content for path, content in files.items() if path.parent.name == "standards"}
     kept = [each for each in (found.root / "data" / "standards").glob("*.yml") if each not in standards]
     texts = {path: content.decode() for path, content in standards.items() if content is not None}
-    texts |= {path: path.read_text(encoding="utf-8") for path in kept}
-    themes = tuple(read_theme(_plain(text), file=path.name) for path, text in sorted(texts.items()))
+    texts |= {path: read_text(path) for path in kept}
+    themes = tuple(read_theme(parse_yaml(text, file=path.name), file=path.name) for path, text in sorted(texts.items()))
     programme = _content(found.root / PROGRAMME, files)
     columns = _content(found.root / COLUMNS, files)
     return (
         Standards(themes),
-        read_programme(_plain(programme)["audits"], file="programme.yml"),
-        read_columns(_plain(columns) or {}, file="columns.yml"),
+        read_programme(parse_yaml(programme, file="programme.yml"), file="programme.yml"),
+        read_columns(parse_yaml(columns, file="columns.yml"), file="columns.yml"),
     )
 
 
@@ -126,12 +136,8 @@ def _content(path: Path, files: Mapping[Path, bytes | None]) -> str:
     return content.decode() if content is not None else _text(path, False)
 
 
-def _plain(text: str) -> Any:
-    return yaml.safe_load(text)
-
-
 def _text(path: Path, bare: bool) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() and not bare else ""
+    return read_text(path) if path.is_file() and not bare else ""
 
 
 def _changed(path: Path, content: bytes) -> bool:
@@ -141,6 +147,6 @@ def _changed(path: Path, content: bytes) -> bool:
 def _file_of(theme_id: str, root: Path) -> Path:
     """The file that holds a theme, whatever it is called."""
     for path in sorted((root / "data" / "standards").glob("*.yml")):
-        if (_plain(path.read_text(encoding="utf-8")) or {}).get("theme") == theme_id:
+        if (read_yaml(path) or {}).get("theme") == theme_id:
             return path
     raise CatalogueError(f"The file of the theme '{theme_id}' was not found.", where="data/standards", fix="Run again.")

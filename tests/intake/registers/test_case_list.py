@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from ilacs_audit.domain.errors import ReturnsError, UsageError
-from ilacs_audit.intake.registers.case_list import load_auditors, load_case_list, load_references
+from ilacs_audit.intake.registers.case_list import load_auditors, load_case_list, load_references, rows_left_out
 
 
 @pytest.fixture
@@ -92,3 +92,19 @@ def test_a_case_list_with_a_lost_reference_draws_nothing(listed):
 
 def test_what_was_audited_lately_is_found_though_it_lost_its_zeros(listed):
     assert load_references(listed("Case ID\n12345\n"), known={"0012345"}) == ["0012345"]
+
+
+FEET = "Total,,\nGrand Total: 4,,\nPage -1 of 1,,\nReport run 21/11/2024,,\n,,Confidential\nPrepared for the board,,\n"
+
+
+def test_what_a_report_prints_under_its_list_is_no_case_and_is_told(listed):
+    rows = "".join(f"000100{n},Total Place,Mean Sarah\n" for n in range(4))
+    found = load_case_list(listed(f"Case ID,Team,Social worker\n{rows}{FEET}"))
+    assert found["child_ref"].tolist() == [f"000100{n}" for n in range(4)]
+    assert rows_left_out(found) == [6, 7, 8, 9, 10, 11]
+
+
+def test_an_auditor_called_sum_or_total_is_an_auditor(listed):
+    found = load_auditors(listed("Auditor,Team,Capacity\nSum,West,20\nTotal,East,5\nTotal,,25\n"))
+    assert found["auditor"].tolist() == ["Sum", "Total"]
+    assert rows_left_out(found) == [4]

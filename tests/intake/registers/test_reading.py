@@ -270,3 +270,18 @@ def test_without_a_key_nothing_is_read(tmp_path, monkeypatch):
     monkeypatch.delenv("ILACS_AUDIT_KEY", raising=False)
     with pytest.raises(ReturnsError, match="no key"):
         loading.load_visits(put(tmp_path, "visits.csv", VISITS))
+
+
+def test_what_a_report_prints_under_a_register_is_nobody_and_is_told_once(tmp_path):
+    feet = "Total,,,,,\nGrand Total: 2,,,,,\nPage -1 of 1,,,,,\n,Report run 21/11/2024,,,,\n"
+    rows = "0001001,Total Place,A,CP,21/09/2024,\n0001002,Sum,B,CP,22/09/2024,\n"
+    heads = "Child ID,Team,Worker,Plan type,Opened on,Closed on\n"
+    loaded = load(put(tmp_path, "cases.csv", heads + rows + feet), "cases")
+    assert loaded.table["team"].tolist() == ["Total Place", "Sum"]
+    assert [each for each in rules(loaded) if each[1] != "missing-column"] == [("warning", "left-out", 7, "")]
+    assert "rows 4, 5, 6 and 7" in loaded.problems.query("rule == 'left-out'")["message"].iloc[0]
+
+
+def test_a_person_alone_in_a_line_of_the_workforce_is_a_person(tmp_path):
+    loaded = load(put(tmp_path, "workforce.csv", "Person,Team,Role\nEli Eden,,\nTotal,,\nMean Sarah,,\n"), "workforce")
+    assert len(loaded.table) == 2

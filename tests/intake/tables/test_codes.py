@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 
-from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.returns.reading import read_returns
 from ilacs_audit.intake.tables.columns import ColumnMap, read_columns
-from ilacs_audit.intake.tables.learnt_text import with_learnt
-from ilacs_audit.intake.tables.proposals import accept, learn, propose
+from ilacs_audit.intake.tables.learnt import Said, Teaching
+from ilacs_audit.intake.tables.proposals import propose
+from ilacs_audit.intake.tables.shown import open_returns
 from tests.intake.conftest import HEADER, KEY, row
 
 Make = Callable[..., Path]
 ROWS = [HEADER, row("0012345", "01", "02"), row("0012346", "01", "01"), row("0012347", "Met", 99)]
 
 
-def asked_about(path: Path, standards: Standards) -> dict[str, tuple[str, ...]]:
-    return {each.spelling: each.options for each in propose(path, standards=standards) if each.options}
+def asked_about(path: Path, standards: Standards, columns: ColumnMap | None = None) -> dict[str, tuple[str, ...]]:
+    seen = open_returns(path, standards=standards).seen(columns or ColumnMap())
+    return {each.spelling: each.options for each in propose(seen) if each.options}
+
+
+def taught(path: Path, standards: Standards, told: dict[str, str], entry: dict[str, Any]) -> list[str]:
+    """Say what codes mean; `entry` then says it, and what could not be taken is told."""
+    teaching = Teaching(open_returns(path, standards=standards), read_columns(entry, file="columns.yml"))
+    return [each.what for each in teaching.taken([Said(*each) for each in told.items()], entry)[1]]
 
 
 def test_a_code_is_asked_about_once_with_the_answers_it_could_mean(workbook: Make, standards: Standards) -> None:
@@ -32,31 +39,24 @@ def test_a_code_is_asked_about_once_with_the_answers_it_could_mean(workbook: Mak
 def test_what_is_accepted_of_a_code_is_kept_and_read(workbook: Make, standards: Standards) -> None:
     path = workbook("plans.xlsx", ROWS)
     told = {"01": "Met", "02": "not met", "99": "not applicable"}
-    accepted = accept(propose(path, standards=standards), told, standards=standards)
-    columns = learn(ColumnMap(), accepted)
-    text = with_learnt("# ours\n", accepted, expected=columns)
-    assert text is not None
-    kept = read_columns(yaml.safe_load(text), file="columns.yml")
+    entry: dict[str, Any] = {}
+    assert taught(path, standards, told, entry) == []
+    kept = read_columns(entry, file="columns.yml")
     loaded = read_returns(path, standards=standards, columns=kept, key=KEY)
     assert loaded.table["answer"].tolist() == ["met", "not met", "met", "met", "met", "not applicable"]
-    assert not asked_about_with(path, standards, kept)
-
-
-def asked_about_with(path: Path, standards: Standards, columns: ColumnMap) -> bool:
-    return any(each.options for each in propose(path, standards=standards, columns=columns))
+    assert asked_about(path, standards, kept) == {}
 
 
 def test_a_code_means_no_answer_of_another_scale(workbook: Make, standards: Standards) -> None:
-    waiting = propose(workbook("plans.xlsx", ROWS), standards=standards)
-    with pytest.raises(CatalogueError, match="'outstanding' is no answer where '01' stands"):
-        accept(waiting, {"01": "outstanding"}, standards=standards)
+    path, entry = workbook("plans.xlsx", ROWS), dict[str, Any]()
+    bad = taught(path, standards, {"01": "outstanding"}, entry)
+    assert (bad, entry) == (["'outstanding' is no answer where '01' stands."], {})
 
 
 def test_a_code_keeps_its_meaning_on_another_scale(workbook: Make, standards: Standards) -> None:
-    ours = read_columns({"answers": {"outstanding": ["01"], "not met": ["01"]}}, file="columns.yml")
-    waiting = propose(workbook("plans.xlsx", ROWS), standards=standards)
-    learnt = learn(ours, accept(waiting, {"01": "met"}, standards=standards))
-    assert {word: told for word, told in learnt.answers.items() if told} == {"outstanding": ("01",), "met": ("01",)}
+    entry: dict[str, Any] = {"answers": {"outstanding": ["01"], "not met": ["01"]}}
+    assert taught(workbook("plans.xlsx", ROWS), standards, {"01": "met"}, entry) == []
+    assert entry["answers"] == {"outstanding": ["01"], "not met": [], "met": ["01"]}
 
 
 @pytest.mark.parametrize("said", ["Ann Ayers", "Ann", "0012345", "7/11/24 call to school", "Met/Not met"])

@@ -43,3 +43,13 @@ def met(questions=QUESTIONS, files=12):
     cells = [row[len(FIELDS) :] for row in rows(files, questions=questions)]
     columns = [[cell.strip().casefold() for cell in column] for column in zip(*cells, strict=True)]
     return [(sum(cell in ("yes", "y") for cell in each), sum(cell != "n/a" for cell in each)) for each in columns]
+
+
+def ticked(path, *, questions=QUESTIONS):
+    """One child's form: its reference in a block above, a tick under the answer of each question."""
+    book = openpyxl.Workbook()
+    rows = (["Child reference", "3716506"], ["Date of audit", "11/11/2024"], [], ["Standard", "Yes", "Partly", "No"])
+    for row in (*rows, [questions[0], "✓"], [questions[1], "", "✓"], [questions[2], "", "", "✓"]):
+        book.active.append(row)
+    book.save(path)
+    return path

@@ -10,7 +10,7 @@ import ilacs_audit as ia
 from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.publishing.first import audit as first
-from tests.publishing.first.forms import FIELDS, QUESTIONS, form, met, turned
+from tests.publishing.first.forms import FIELDS, QUESTIONS, form, met, ticked, turned
 
 
 @pytest.fixture(autouse=True)
@@ -249,3 +249,33 @@ def test_a_page_by_team_says_what_was_set_aside(tmp_path, place):
     text = page.read_text(encoding="utf-8")
     assert page.name == "thematic-consent.html"
     assert re.search(r"Set aside.{1,300}missing-answer", text, re.DOTALL)
+
+
+def test_words_after_an_answer_choose_no_other_scale(tmp_path, place):
+    workbook = form(tmp_path / "Consent Nov 2024.xlsx")
+    book = openpyxl.load_workbook(workbook)
+    for row in book.active.iter_rows(min_row=2, min_col=len(FIELDS) + 1):
+        row[0].value = f"{row[0].value} - see case note"
+    book.save(workbook)
+    made = make(workbook, place)
+    assert counts(place, made.audit) == met()
+
+
+def test_ticks_under_the_answers_own_words_are_no_questions(tmp_path, place):
+    made = make(ticked(tmp_path / "Consent Nov 2024.xlsx"), place)
+    assert counts(place, made.audit) == [(1, 1), (0, 1), (0, 1)]
+
+
+def test_without_a_column_that_says_whose_file_it_is_nothing_is_read(tmp_path, place):
+    workbook = form(tmp_path / "Consent Nov 2024.xlsx", fields=("Nummer", "Wer", *FIELDS[2:]))
+    with pytest.raises(UsageError, match="Write the number of such a column"):
+        make(workbook, place)
+    made = make(workbook, place, reference="1")
+    assert counts(place, made.audit) == met()
+
+
+def test_brackets_in_the_name_of_a_workbook_are_part_of_it(tmp_path, place):
+    workbook = form(tmp_path / "Consent [v2] Nov 2024.xlsx")
+    made = make(workbook, place)
+    assert counts(place, made.audit) == met()
+    assert make(workbook, place).written == ()

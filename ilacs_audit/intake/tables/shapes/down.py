@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.footers import is_total
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Cells, Sheet
-from ilacs_audit.intake.tables.layout import SheetTable, is_total
+from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.shapes.forms import INSIDE, label_in, parts
 from ilacs_audit.intake.tables.shapes.laid import Cell, Column, lines_of, table_of_columns
 from ilacs_audit.intake.tables.shapes.ticks import Group, groups, ticked

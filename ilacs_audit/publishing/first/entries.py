@@ -1,24 +1,24 @@
-"""The files that follow from the answers, as a mapping of path to text: nothing is written here.
+"""The entries of the catalogue that follow from what was seen and said.
 
-What people wrote in a file stays, with its comments and its order. An entry says what was said and
-no more: what is left out has a default that claims nothing.
+An entry says what was said and no more: what is left out has a default that claims nothing.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from glob import escape
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.standards import SCALES, Standards, Theme
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.tables.columns import IGNORE, ColumnMap, Recogniser, Target
-from ilacs_audit.publishing.first.seen import COMMENT, QUESTION, UNITS, Column, Seen
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target
+from ilacs_audit.intake.tables.usual import IGNORE
+from ilacs_audit.publishing.first.meanings import COMMENT, QUESTION, UNITS, Column
+from ilacs_audit.publishing.first.seen import Seen
+from ilacs_audit.publishing.first.titles import undated
 
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with", "audit", "standard"))
 _OF_AUDITS = re.compile(
@@ -28,7 +28,6 @@ _OF_AUDITS = re.compile(
 )
 _A_MONTH = timedelta(days=31)  # what lies further away is a slip in a date
 _KINDS = {"worker": "supervision", "request": "multi_agency"}
-_YAML_WORDS = frozenset(("on", "off", "yes", "no", "true", "false", "null", "y", "n"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def topic_of(title: str) -> str:
     >>> topic_of("Consent dip sample"), topic_of("Plans and Planning audit"), topic_of("Audit")
     ('Consent', 'Plans and planning', 'Audit')
     """
-    words = [word.lower() if word.istitle() else word for word in _OF_AUDITS.sub(" ", title).split()]
+    words = [word.lower() if word.istitle() else word for word in _OF_AUDITS.sub(" ", undated(title)).split()]
     text = " ".join(words).strip(" -–:,.&")
     return f"{text[:1].upper()}{text[1:]}" if len(text) > 2 else title
 
@@ -160,7 +159,7 @@ def _audit(
         "title": title,
         "theme": theme_id,
         "period": str(period),
-        "returns": [return_pattern(seen, period)],
+        "returns": [f"{period}/{seen.path.name}"],
         **{key: value for key, value in told.items() if value},
     }
 
@@ -175,11 +174,6 @@ def _days(seen: Seen, period: Period) -> tuple[date | None, date | None]:
     usual = next((day for day in seen.days if (day.year, day.month) == (period.year, period.month)), None)
     near = [day for day in seen.days if usual and abs(day - usual) <= _A_MONTH]
     return (min(near), max(near) if max(near) != min(near) else None) if near else (None, None)
-
-
-def return_pattern(seen: Seen, period: Period) -> str:
-    """The pattern that claims the workbook and nothing else: its month's folder, and its own name."""
-    return f"{period}/{escape(seen.path.name)}"
 
 
 def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -198,67 +192,3 @@ def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         if (column.unsafe and meaning == IGNORE) or known in (Target("field", meaning), Target(IGNORE, "")):
             continue
         yield column.header, "comment" if meaning == COMMENT else meaning
-
-
-def yaml_text(content: Any) -> str:
-    """Plain data as YAML in the order given; what YAML would read as something else stands in quotes."""
-    return _dumped(_quoted(content))
-
-
-def grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
-    """A YAML file with entries at the end of one of its lists, and keys changed; its comments stay."""
-    content = _round_trip().load(text) or {}
-    content.update(changed)
-    _put(content, key, entries)
-    return _dumped(content)
-
-
-def with_headers(text: str, plan: Plan, known: ColumnMap) -> str:
-    """The text of columns.yml with headers put under their meaning; what is there already is not doubled."""
-    content = _round_trip().load(text) or {}
-    fresh = [(header, meaning) for header, meaning in plan.learnt if fold(header) not in known.learnt]
-    for header, meaning in fresh:
-        if meaning != IGNORE and not content.get("fields"):
-            content["fields"] = {}
-        _put(content if meaning == IGNORE else content["fields"], meaning, [header])
-    teams = [name for name in plan.teams if fold(name) not in known.team_names]
-    if teams:
-        content["teams"] = content.get("teams") or {}
-        content["teams"].update({_quoted(name): [] for name in teams})
-    return _dumped(content) if fresh or teams else text
-
-
-def _put(content: Any, key: str, entries: Sequence[Any]) -> None:
-    if content.get(key):
-        content[key].extend(_quoted(list(entries)))
-    else:
-        content[key] = _quoted(list(entries))
-
-
-def _dumped(content: Any) -> str:
-    stream = io.StringIO()
-    _round_trip().dump(content, stream)
-    return stream.getvalue()
-
-
-def _round_trip() -> Any:
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.default_flow_style = False
-    return yaml
-
-
-def _quoted(content: Any) -> Any:
-    """The same data, with texts in quotes that a YAML reader could take for something else."""
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
-
-    if isinstance(content, Mapping):
-        return {_quoted(key) if key in _YAML_WORDS else key: _quoted(value) for key, value in content.items()}
-    if isinstance(content, list | tuple):
-        return [_quoted(each) for each in content]
-    plain = not isinstance(content, str) or re.fullmatch(r"[A-Za-z][\w ./-]*", content)
-    return content if plain and str(content).casefold() not in _YAML_WORDS else Quoted(content)
