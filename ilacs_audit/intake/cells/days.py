@@ -21,7 +21,7 @@ _1904 = 1462  # Excel for the Mac once counted the days from 1904
 _FIRST_SERIAL, _LAST_SERIAL = 20000, 80000  # 1954 to 2119
 _SLIPS = 10  # one cell in so many shows a slip, not another order
 _SIGNS = 2
-_HERE = ZoneInfo("Europe/London")
+_HERE = "Europe/London"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
@@ -138,11 +138,8 @@ def _half_turned(both: dict[Any, tuple[DayRead, DayRead]], turning: dict[Any, An
     if signs < _SIGNS or either or any(day.day > 12 for day in real.values()):
         return []
     turned = {cell: date(day.year, day.day, day.month) for cell, day in real.items()}
-    return [cell for cell, day in real.items() if day != turned[cell] and not _british_day(day, turned[cell], within)]
-
-
-def _british_day(day: date, turned: date, within: Within) -> bool:
-    return _fits(day, within) and not _fits(turned, within)
+    pairs = {cell: (DayRead(day), DayRead(turned[cell])) for cell, day in real.items() if day != turned[cell]}
+    return [cell for cell, pair in pairs.items() if not _british(pair, within)]
 
 
 def _both(value: Any, *, since_1904: bool = False) -> tuple[DayRead, DayRead]:
@@ -150,7 +147,7 @@ def _both(value: Any, *, since_1904: bool = False) -> tuple[DayRead, DayRead]:
     if value != value or value is None:
         return DayRead(), DayRead()
     if isinstance(value, datetime):
-        there = value.astimezone(_HERE) if value.tzinfo else value
+        there = value.astimezone(ZoneInfo(_HERE)) if value.tzinfo else value
         return (_day(there.year, there.month, there.day, there.time()),) * 2
     if isinstance(value, date):
         return (_day(value.year, value.month, value.day),) * 2
@@ -219,7 +216,7 @@ def _at(read: DayRead, timed: re.Match[str]) -> DayRead:
     except ValueError:
         return DayRead(None, "There is no such time.")
     if timed[6]:
-        there = datetime.combine(read.day, clock, UTC).astimezone(_HERE)
+        there = datetime.combine(read.day, clock, UTC).astimezone(ZoneInfo(_HERE))
         return DayRead(there.date(), "", there.time())
     return DayRead(read.day, "", clock)
 

@@ -29,7 +29,7 @@ from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
-_KEPT = frozenset({LATER.case, PADDED, MONTH_FIRST, EITHER})
+_ONCE = frozenset({PADDED, MONTH_FIRST, EITHER})  # said of a column, whatever its first cell breaks besides
 
 Problems = list[Problem]
 Rules = dict[str, list[Broken | None]]
@@ -80,8 +80,10 @@ def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_
     """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
     as_of = None if as_of is None else parse_day(as_of)
     table, rules = _read_cells(raw, fields)
+    once = {name: _said_once(found) for name, found in rules.items()}
+    rules = {name: [None if each and each.case in _ONCE else each for each in found] for name, found in rules.items()}
     aside = _judge(table, rules, fields, as_of)
-    found = problems_table([*problems, *_told(rules, raw, fields)])
+    found = problems_table([*problems, *_told(once, raw, fields), *_told(rules, raw, fields)])
     kept = table[~aside].reset_index(drop=True)
     secret, named = find_key(key), _identifiers(fields)
     return Loaded(kept.assign(**{name: replaced(kept[name], kind, secret) for name, kind in named.items()}), found)
@@ -124,12 +126,18 @@ def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Ru
 
 
 def _references(cells: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
-    """A column of references, and beside them the rule each cell broke; that zeros were given back is said once."""
-    told = cells.where(cells.notna(), "")
-    read = told.map(read_references(told))
-    rules = pd.Series([Broken(each.case) if each.case else None for each in read], index=cells.index, dtype=object)
-    padded = read.map(lambda each: each.case == PADDED)
-    return read.map(lambda each: each.text).astype(str), rules.where(~padded | ~padded.duplicated(), None)
+    """A column of references, and beside them the rule each cell broke."""
+    texts = ["" if pd.isna(cell) else cell for cell in cells]
+    read = read_references(texts)
+    broken = [Broken(read[text].case) if read[text].case else None for text in texts]
+    values = pd.Series([read[text].text for text in texts], cells.index, dtype=object).astype(str)
+    return values, pd.Series(broken, cells.index, dtype=object)
+
+
+def _said_once(rules: list[Broken | None]) -> list[Broken | None]:
+    """What is said of a whole column, beside the first cell that it is true of."""
+    first = {each: place for place, each in reversed([*enumerate(rules)]) if each and each.case in _ONCE}
+    return [each if each and first.get(each) == place else None for place, each in enumerate(rules)]
 
 
 def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of: AsOf) -> pd.Series[Any]:
@@ -159,7 +167,7 @@ def _told(rules: Rules, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Probl
                 continue
             yield problem(
                 rule.case,
-                severity="error" if fields[column].required and rule.case not in _KEPT else "",
+                severity="error" if fields[column].required and rule.case not in {LATER.case, *_ONCE} else "",
                 reason=rule.reason,
                 file=raw.file,
                 sheet=raw.sheet,

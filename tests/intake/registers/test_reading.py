@@ -285,3 +285,11 @@ def test_what_a_report_prints_under_a_register_is_nobody_and_is_told_once(tmp_pa
 def test_a_person_alone_in_a_line_of_the_workforce_is_a_person(tmp_path):
     loaded = load(put(tmp_path, "workforce.csv", "Person,Team,Role\nEli Eden,,\nTotal,,\nMean Sarah,,\n"), "workforce")
     assert len(loaded.table) == 2
+
+
+def test_that_zeros_and_the_order_of_dates_were_read_is_said_whatever_else_their_first_row_breaks(tmp_path):
+    rows = "12345,Duty,w,CP,12/31/2024,,,\n" * 2 + "0012346,Duty,w,CP,12/30/2024,,,\n"
+    loaded = load(put(tmp_path, "visits.csv", VISITS + rows), as_of="2024-12-01")
+    told = sorted((rule, row) for _, rule, row, _ in rules(loaded))
+    assert told[:3] == [("date in the future", 2), ("date in the future", 3), ("date in the future", 4)]
+    assert told[3:] == [("date-order", 2), ("duplicate row", 3), ("mixed-reference", 2)]
