@@ -33,7 +33,7 @@ from ilacs_audit.domain.catalogue.fields import (
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
-SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown")
+SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown", "uneven")
 DRAWN_BY_CHANCE = ("random", "stratified", "systematic")
 PURPOSES = ("practice", "recording")
 
@@ -86,6 +86,15 @@ class Population(Entry):
 
 
 @dataclass(frozen=True)
+class Stratum(Entry):
+    """One group of the list: its length, and how many of its files were drawn."""
+
+    name: Text
+    size: Whole
+    drawn: Whole
+
+
+@dataclass(frozen=True)
 class Next(Entry):
     """The round that is booked."""
 
@@ -107,6 +116,7 @@ class Audit(Entry):
     until: Day = _UNSAID
     population: Population = Population()
     selection: Annotated[str, among(*SELECTIONS)] = "unknown"
+    strata: tuple[Stratum, ...] = ()
     intended: Whole | None = None
     edition: Whole | None = None
     returns: Names = ()
@@ -127,6 +137,15 @@ class Audit(Entry):
         if _UNSAID < until < info.data.get("on", _UNSAID):
             raise fault(f"The audit ends on {until}, before it starts.", "Correct on or until.")
         return until
+
+    @model_validator(mode="after")
+    def _in_proportion(self) -> Audit:
+        """Groups of which more or fewer were drawn than their share of the list cannot be added up to a range."""
+        listed, drawn = sum(each.size for each in self.strata), sum(each.drawn for each in self.strata)
+        uneven = (abs(each.drawn * listed - each.size * drawn) >= listed for each in self.strata)
+        if self.selection == "stratified" and any(uneven):
+            object.__setattr__(self, "selection", "uneven")
+        return self
 
     @model_validator(mode="after")
     def _dated(self) -> Audit:
@@ -166,13 +185,13 @@ class Audit(Entry):
         """Whether files were drawn so that an interval for the whole list is fair."""
         return self.selection in DRAWN_BY_CHANCE
 
-    def missing(self, returned: int) -> int:
-        """How many of the files drawn never came back, where the audit has to answer for them.
+    def asked(self, came: int, unread: int = 0) -> int:
+        """How many files the audit has to answer for, of which `came` were read.
 
-        A dip sample speaks of the files that were read: what is missing is told beside it and widens nothing.
-        Where nobody wrote how many were drawn, nobody can say that one is missing.
+        Those that were drawn; where nobody wrote how many, those that came, with the rows that could not be read.
+        Where agencies answer apart, a row is no file of its own.
         """
-        return 0 if self.kind == "dip_sample" or self.intended is None else max(self.intended - returned, 0)
+        return came + (0 if self.agencies else unread) if self.intended is None else max(self.intended, came)
 
 
 @dataclass(frozen=True)

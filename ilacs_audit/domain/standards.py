@@ -30,7 +30,7 @@ from ilacs_audit.domain.catalogue.fields import (
     fault,
     titled,
 )
-from ilacs_audit.domain.errors import CatalogueError, near, quoted
+from ilacs_audit.domain.errors import CatalogueError, bare, near, quoted
 
 NOT_APPLICABLE = "not applicable"
 OVERALL = "grade"  # the reserved standard_id under which a rater's overall grade is an answer
@@ -80,10 +80,11 @@ GRADES = SCALES["ofsted"].levels
 
 def _scale(value: Any) -> Scale:
     """The scale with this id."""
-    if str(value) not in SCALES:
+    found = {bare(each): scale for each, scale in SCALES.items()}.get(bare(value))
+    if found is None:
         told = f"Use one of: {', '.join(SCALES)}."
         raise fault(f"{quoted(value)} is not a scale.", near(value, SCALES, otherwise=told))
-    return SCALES[str(value)]
+    return found
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,14 @@ class Standard(Entry):
     @field_validator("met_by")
     @classmethod
     def _on_the_scale(cls, met_by: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        levels = info.data["scale"].levels if "scale" in info.data else met_by
+        levels = {bare(each): each for each in (info.data["scale"].levels if "scale" in info.data else met_by)}
+        told = f"Use one of: {', '.join(levels.values())}."
         for each in met_by:
-            if each not in levels:
-                raise fault(f"{quoted(each)} is not an answer of the scale.", f"Use one of: {', '.join(levels)}.")
-        return met_by
+            if bare(each) not in levels:
+                raise fault(f"{quoted(each)} is not an answer of the scale.", told)
+        if "scale" in info.data and len({*map(bare, met_by)}) == len(levels):
+            raise fault("Every answer of the scale would meet the standard.", "Leave out those that do not meet it.")
+        return tuple(levels[bare(each)] for each in met_by)
 
     @model_validator(mode="after")
     def _judged(self) -> Standard:

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import read_by
+from ilacs_audit.domain.counting import missing_answers, read_by
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import GRADES, OVERALL
 
 
-@accepts(Dossier, lambda work: {"returns": work.answers})
-def grade_distribution(returns: pd.DataFrame) -> pd.DataFrame:
+@accepts(Dossier, lambda work: {"returns": work.answers, "programme": work.programme, "problems": work.problems})
+def grade_distribution(
+    returns: pd.DataFrame, *, programme: Programme | None = None, problems: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Count files at each overall grade, always on the full scale, empty grades included.
 
     Returns Measures: `grade` for auditors and `moderated_grade` for moderators, with group
-    "grade" and the grade as level. No rows for a role that gave no grade.
+    "grade" and the grade as level; `missing` counts the files of auditors that have no grade which could be read.
+    No rows for a role that gave no grade.
     """
-    returns = doors.answers(returns)
+    returns = doors.answers(returns, programme=programme)
+    told = None if problems is None else doors.problems(problems)
+    gone = missing_answers(read_by(returns), programme=programme, problems=told)
     names = {"auditor": "grade", "moderator": "moderated_grade"}
-    return measures(row for role, measure in names.items() for row in _grades(returns, role=role, measure=measure))
+    return measures(
+        row for role, measure in names.items() for row in _grades(returns, role=role, measure=measure, gone=gone)
+    )
 
 
 @accepts(Dossier, lambda work: {"returns": work.answers})
@@ -43,7 +51,9 @@ def moderation_flow(returns: pd.DataFrame) -> pd.DataFrame:
     return measures(_pair(both, given, moved, period) for given in GRADES for moved in GRADES if len(both))
 
 
-def _grades(returns: pd.DataFrame, *, role: str, measure: str) -> Iterator[dict[str, Any]]:
+def _grades(
+    returns: pd.DataFrame, *, role: str, measure: str, gone: Mapping[tuple[str, ...], int]
+) -> Iterator[dict[str, Any]]:
     answers = read_by(returns, role=role)
     grades = answers[answers["standard_id"] == OVERALL]
     for period, given in grades.groupby("period")["answer"]:
@@ -59,6 +69,7 @@ def _grades(returns: pd.DataFrame, *, role: str, measure: str) -> Iterator[dict[
                 "denominator": len(given),
                 "value": count / len(given),
                 "method": "count",
+                "missing": gone[OVERALL, str(period)] if role == "auditor" else None,
             }
 
 

@@ -107,8 +107,11 @@ def _moderation(answers: pd.DataFrame, files: int, base: dict[str, Any]) -> Iter
     moved = _grade_moves(answers)
     moderated = files_read(answers, role="moderator")
     yield {**base, "measure": "moderated", **_of(moderated, files)}
-    yield {**base, "measure": "marked_down", **_of(sum(each > 0 for each in moved), moderated)}
-    yield {**base, "measure": "marked_up", **_of(sum(each < 0 for each in moved), moderated)}
+    if moderated and not moved:
+        return  # they read the answers and gave no grade, so none can have been moved
+    gone = {"missing": moderated - len(moved)}
+    yield {**base, "measure": "marked_down", **_of(sum(each > 0 for each in moved), len(moved)), **gone}
+    yield {**base, "measure": "marked_up", **_of(sum(each < 0 for each in moved), len(moved)), **gone}
 
 
 def _grade_moves(answers: pd.DataFrame) -> list[int]:

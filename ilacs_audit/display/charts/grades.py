@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.words import capital
+from ilacs_audit.claims.words import capital, counted
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
 from ilacs_audit.display.figures import k_of_n
@@ -45,7 +45,11 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, ex
         explain=explain,
         table=PageTable(caption, columns, lines),
         key=[],
-        note="Moderators' shares are of the files they read." if len(readers) > 1 else "",
+        note=" ".join(
+            filter(
+                None, (_missing(found), "Moderators' shares are of the files they read." if len(readers) > 1 else "")
+            )
+        ),
     )
 
 
@@ -76,6 +80,12 @@ def flow_plot(
         note=[],
         table=PageTable("Grades by auditor and moderator", (Column("Grades"), Column("Files", "num")), lines),
     )
+
+
+def _missing(found: Sequence[Row]) -> str:
+    """How many files have no grade: any of them may belong to any bar."""
+    gone = max((row.missing or 0 for row in found), default=0)
+    return f"{capital(counted(gone, 'file'))} drawn {'has' if gone == 1 else 'have'} no grade." if gone else ""
 
 
 def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence[tuple[str, str, str]]) -> Line:

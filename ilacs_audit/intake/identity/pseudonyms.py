@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import os
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,14 +15,14 @@ import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.given import a_column, table_of
-from ilacs_audit.intake.cells.spelling import clean, written
+from ilacs_audit.intake.cells.spelling import written
+from ilacs_audit.intake.identity.people import people
 from ilacs_audit.intake.identity.references import read_references
 
 KEY_VARIABLE = "ILACS_AUDIT_KEY"
 EXAMPLE_KEY = b"northmere is invented, so this key may be public"
 PREFIXES: Mapping[str, str] = {"child": "C", "person": "P", "request": "R"}
 _LENGTH = 12
-_QUOTES = re.compile(r"[’‘`´]")
 
 
 def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
@@ -41,45 +40,6 @@ def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
     if not isinstance(given, str | bytes):
         raise UsageError("The key is neither a text nor bytes.", fix="Write it in quotes, or leave it out.")
     return given.encode() if isinstance(given, str) else given
-
-
-def person(value: Any) -> str:
-    """A name as it is compared: "Collins, Jonathan" and an e-mail address become one spelling.
-
-    >>> person("Collins, Jonathan") == person("jonathan.collins@northmere.example")
-    True
-    """
-    text = _QUOTES.sub("'", clean(written(value))).casefold()
-    if "@" in text:
-        text = re.sub(r"[._\d]+", " ", text.partition("@")[0])
-    last, comma, first = text.partition(",")
-    turned = f"{first} {last}" if comma and first.strip() else last
-    return " ".join(turned.replace(".", ". ").split())
-
-
-def same_people(names: Iterable[str]) -> dict[str, str]:
-    """Which spelling of one file's people stands for which person.
-
-    "l. franklin" is "lucy franklin" where no other L. Franklin is named; otherwise it is kept
-    apart, because a wrong merge makes an own-case audit out of nothing.
-
-    >>> same_people(["lucy franklin", "l. franklin", "j. jones", "joan jones", "jack jones"])["l. franklin"]
-    'lucy franklin'
-    """
-    known = {name for name in names if name}
-    full = [name for name in known if not _initial(name)]
-    return {name: _only(name, full) if _initial(name) else name for name in known}
-
-
-def _initial(name: str) -> bool:
-    return len(name.split(" ")[0].rstrip(".")) == 1 and " " in name
-
-
-def _only(name: str, full: list[str]) -> str:
-    """The one full name that an initialled one can stand for, or itself."""
-    first, last = name.split(" ")[0][0], name.split(" ")[-1]
-    fits = [other for other in full if other[0] == first and other.split(" ")[-1] == last]
-    return fits[0] if len(fits) == 1 else name
 
 
 def pseudonym(text: str, *, kind: str, key: bytes) -> str:
@@ -131,6 +91,6 @@ def _in_full(column: pd.Series[Any]) -> list[str]:
 def replaced(column: Iterable[Any], kind: str, key: bytes) -> list[str]:
     """The pseudonyms of a column of names, or of references that are read in full."""
     cells = ["" if pd.isna(value) else value for value in column]
-    spelt = person if kind == "person" else written
-    told = {cell: pseudonym(spelt(cell), kind=kind, key=key) for cell in set(cells)}
+    spelt = people(cells) if kind == "person" else {cell: written(cell) for cell in set(cells)}
+    told = {cell: pseudonym(text, kind=kind, key=key) for cell, text in spelt.items()}
     return [told[cell] for cell in cells]

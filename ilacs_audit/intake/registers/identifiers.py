@@ -14,7 +14,8 @@ import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.typed import tidy
-from ilacs_audit.intake.identity.pseudonyms import person, pseudonym
+from ilacs_audit.intake.identity.people import people, person
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS
 from ilacs_audit.intake.registers.files import find_register, read_raw
@@ -23,8 +24,11 @@ _SHORTEST = 4
 
 
 def register_identifiers(evidence: str | Path) -> frozenset[str]:
-    """The names and references of every register of an evidence folder, as they are written there."""
-    return frozenset(text for name in REGISTERS for text in _named(Path(evidence), name) if len(text) >= _SHORTEST)
+    """The names and references of every register of an evidence folder, as written there and as compared."""
+    told = {text for name in REGISTERS for text in _named(Path(evidence), name)}
+    workers = {text for name in REGISTERS for text in _cells(Path(evidence), name, _columns(name, ("person",)))}
+    bare = {name for text in workers if " " in (name := person(text)) and name != text.casefold()}
+    return frozenset(text for text in told | bare if len(text) >= _SHORTEST)
 
 
 def register_roles(evidence: str | Path) -> frozenset[str]:
@@ -42,8 +46,8 @@ class Registered(NamedTuple):
 
 def registered(evidence: Path, *, key: bytes) -> Registered:
     """Whom the registers of an evidence folder name; nobody where there are none."""
-    people = {cell for name in REGISTERS for cell in _cells(evidence, name, _columns(name, ("person",)))}
-    return Registered(_workers(evidence, key), frozenset(map(person, people)), _references(evidence))
+    workers = {cell for name in REGISTERS for cell in _cells(evidence, name, _columns(name, ("person",)))}
+    return Registered(_workers(evidence, key), frozenset(map(person, workers)), _references(evidence))
 
 
 def _references(evidence: Path) -> frozenset[str]:
@@ -55,7 +59,7 @@ def _references(evidence: Path) -> frozenset[str]:
 
 def _workers(evidence: Path, key: bytes) -> frozenset[str]:
     """The pseudonyms of everybody in the workforce register, in full and by initial."""
-    names = {person(name) for name in _cells(evidence, "workforce", ("person_ref",))}
+    names = set(people(_cells(evidence, "workforce", ("person_ref",))).values())
     short = {f"{name[0]}. {name.split(' ')[-1]}" for name in names if " " in name}
     return frozenset(pseudonym(name, kind="person", key=key) for name in names | short)
 

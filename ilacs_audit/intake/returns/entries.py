@@ -13,11 +13,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, read_answer, spellings, why_spoilt
-from ilacs_audit.intake.identity.pseudonyms import person, pseudonym
+from ilacs_audit.intake.identity.people import people, plain_name
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
 from ilacs_audit.intake.returns.nobody import attendance
@@ -141,8 +143,8 @@ def _units(reader: TableReader) -> tuple[list[str], list[str], str]:
     """What was audited, the case of `RULES` that each breaks, and the kind of its pseudonym."""
     name, kind = unit_field(reader.columns, reader.setting.unit)
     if not name.endswith("_ref"):
-        people = _people(reader, name) if name == "worker" else reader.read(name, person)
-        return people, [""] * len(people), kind
+        named = _people(reader, name) if name == "worker" else reader.read(name, plain_name)
+        return named, [""] * len(named), kind
     read = [reader.setting.whole.references[cell] for cell in reader.cells(name)]
     return [each.text for each in read], [each.case for each in read], kind
 
@@ -154,10 +156,10 @@ def _unit_cells(reader: TableReader) -> list[str]:
 
 
 def _people(reader: TableReader, name: str, *, or_else: str = "") -> list[str]:
-    first = reader.read(name, person)
-    second = reader.read(or_else, person) if or_else else first
-    people = reader.setting.people
-    return [people.get(one or other, one or other) for one, other in zip(first, second, strict=True)]
+    cells = zip(reader.cells(name), reader.cells(or_else or name), strict=True)
+    told = [one if written(one) else other for one, other in cells]
+    named, known = people(told), reader.setting.people
+    return [known.get(named[cell], named[cell]) for cell in told]
 
 
 def _pseudonym_people(names: list[str], setting: Setting) -> list[str]:
@@ -239,9 +241,13 @@ def _no_files(reader: TableReader) -> Iterator[Problem]:
 
 
 def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
-    """Blank answers: one problem for a return that never came, else one for each blank cell."""
-    asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
-    answered = (part.codes != BLANK).any(axis=1)
+    """Blank answers: one problem for a return that says nothing, else one for each blank cell.
+
+    A grade may be left out of a whole form, but not of some of its files.
+    """
+    used = np.asarray((part.codes != BLANK).any(axis=0))
+    asked = [number for number, each in enumerate(part.questions) if used[number] or each.standard_id != OVERALL]
+    answered = np.asarray((part.codes >= 0).any(axis=1))
     blank = part.codes == BLANK
     for entry in np.flatnonzero(~answered):
         place = int(entry)

@@ -12,12 +12,14 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.catalogue import load_authority
+from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.checks.audit_logic import duplicate, run_checks
 from ilacs_audit.intake.checks.expected import Expected, expected, not_returned
 from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
-from ilacs_audit.intake.identity.pseudonyms import find_key, same_people
+from ilacs_audit.intake.identity.people import same_people
+from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.identity.references import zero_led
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problem, problems_table
@@ -103,8 +105,9 @@ def identifiers(
     inside = Path(source) if Path(source).is_dir() else Path(source).parent
     ours = words | team_words(tables)
     beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
+    told = frozenset(each for each in known.told if not (each.isalpha() and fold(each) in words))
     said = (sheet_identifiers(sheet, finder, header=Words(recogniser).known) for sheet, recogniser in read)
-    return known.told.union(*said, *beside)
+    return told.union(*said, *beside)
 
 
 def _maps(source: Path, columns: ColumnMap, programme: Programme | None) -> dict[Path, list[ColumnMap]]:

@@ -68,13 +68,11 @@ class TableReader(NamedTuple):
 
     def cells(self, name: str) -> list[Any]:
         """The body cells of a field; blanks where the table has no such column."""
-        place = self.columns.fields.get(name)
-        return [""] * len(self.table.body) if place is None else self.column(place)
+        return _said(self.columns.cells(self.table, name))
 
     def column(self, place: int) -> list[Any]:
-        """The body cells of a column; a spreadsheet's error and an unsaved formula say nothing, so they are blank."""
-        cells = self.table.column(place)
-        return cells if SPOILT.isdisjoint(cells) else ["" if cell in SPOILT else cell for cell in cells]
+        """The body cells of a column."""
+        return _said(self.table.column(place))
 
     def read(self, name: str, how: Callable[[Any], T]) -> list[T]:
         """A field read by a function that sees each distinct cell once."""
@@ -90,6 +88,11 @@ class TableReader(NamedTuple):
         setting, (row, column) = self.setting, self.table.spot(place, column)
         told = problem(case, audit_id=setting.audit_id, file=setting.file, sheet=self.table.sheet.name, **words)
         return told._replace(row=row, column=column, value=shown(value))
+
+
+def _said(cells: list[Any]) -> list[Any]:
+    """The cells; a spreadsheet's error and an unsaved formula say nothing, so they are blank."""
+    return cells if SPOILT.isdisjoint(cells) else ["" if cell in SPOILT else cell for cell in cells]
 
 
 def each(cells: Sequence[Any], how: Callable[[Any], T]) -> list[T]:

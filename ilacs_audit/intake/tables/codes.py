@@ -15,7 +15,7 @@ import numpy as np
 from ilacs_audit.domain.standards import NOT_APPLICABLE
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import UNKNOWN, read_answer, spellings
-from ilacs_audit.intake.identity.pseudonyms import person
+from ilacs_audit.intake.identity.people import person
 from ilacs_audit.intake.tables.columns import Recogniser
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns, grade_question

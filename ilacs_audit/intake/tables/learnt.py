@@ -129,18 +129,23 @@ class Teaching:
 
     def _chosen(self, found: Sequence[_Standing], target: Target) -> list[_Standing]:
         """The forms in which a header is unknown, or else those in which it means something else."""
-        changed = [each for each in found if each.target is None] or [each for each in found if each.target != target]
-        for each in changed:
-            if isinstance(each.target, Target) and each.target.kind == "standard" and not self._learnt(each):
-                raise CatalogueError(
-                    f"“{each.text}” is the wording of {each.target.name} itself.",
-                    where=each.where,
-                    fix=f'Where this audit means something else by it: --accept "{each.audit_id}: {each.text}=...".',
-                )
-        return changed
+        if unknown := [each for each in found if each.target is None]:
+            return unknown
+        other = [each for each in found if each.target != target]
+        ours = [each for each in other if not self._worded(each)]
+        if other and not ours:
+            wording = other[0]
+            raise CatalogueError(
+                f"“{wording.text}” is the wording of a standard itself.",
+                where=wording.where,
+                fix=f'Where this audit means something else by it: --accept "{wording.audit_id}: {wording.text}=...".',
+            )
+        return ours
 
-    def _learnt(self, standing: _Standing) -> bool:
-        return fold(standing.text) in self.columns.of(standing.audit).learnt
+    def _worded(self, standing: _Standing) -> bool:
+        """Whether a header is a standard's own wording, and nobody taught it."""
+        asks = isinstance(standing.target, Target) and standing.target.kind == "standard"
+        return asks and fold(standing.text) not in self.columns.of(standing.audit).learnt
 
     def _asks(self, standing: _Standing, target: Target) -> bool:
         if standing.options:

@@ -6,19 +6,21 @@ Two columns for one question are refused together: choosing one would be a guess
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
-from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import GIVEN_WAY, Ambiguous, Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import UNITS
+from ilacs_audit.intake.tables.name_columns import names_in_two, says_name
 from ilacs_audit.intake.tables.usual import IGNORE, exporter
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
+NAME = "name"
 _MANY = ("comment",)
 
 
@@ -44,14 +46,26 @@ class Comment(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one table, by what they stand for; `unread` are columns of a field that were not taken for it."""
+    """The columns of one table, by what they stand for; `joined` are names in two columns.
+
+    `unread` are columns of a field that were not taken for it, and of a "name" that is nobody's we know.
+    """
 
     fields: Mapping[str, int]
     questions: tuple[Question, ...]
     comments: tuple[Comment, ...]
     problems: tuple[Problem, ...]
     made_by: str
+    joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unread: tuple[tuple[str, int], ...] = ()
+
+    def cells(self, table: SheetTable, name: str) -> list[Any]:
+        """The body cells of a field, a name in two columns as one; blanks where the table has no such column."""
+        places = self.joined.get(name) or ([self.fields[name]] if name in self.fields else [])
+        if len(places) < 2:
+            return table.column(places[0]) if places else [""] * len(table.body)
+        rows = zip(*(table.column(place) for place in places), strict=True)
+        return [" ".join(text for cell in row if (text := written(cell))) for row in rows]
 
     @property
     def answers(self) -> bool:
@@ -71,18 +85,23 @@ def asked(standards: Standards, audit: Audit | None) -> dict[str, tuple[Standard
 def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tuple[Standard, int]]) -> Columns:
     """Say what every column of a table stands for, with a problem for each that is not known."""
     told = zip(table.headers, recogniser.targets(table.headers), strict=True)
-    found = [(place, text, target) for place, (text, target) in enumerate(told) if text]
+    every = [(place, text, target) for place, (text, target) in enumerate(told) if text]
+    joined = names_in_two(every)
+    found = [each for each in every if not any(each[0] in places for places in joined.values())]
     clear = _filled(table, [(place, text, target) for place, text, target in found if isinstance(target, Target)])
     doubled = _doubled(clear)
     kept = [(place, text, target) for place, text, target in clear if target not in doubled]
     questions = tuple(_question(place, text, standards[t.name]) for place, text, t in kept if t.kind == "standard")
     fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t.name != "comment"}
+    fields |= {name: places[0] for name, places in joined.items()}
     comments = [(place, text) for place, text, target in kept if target == Target("field", "comment")]
     problems = (*_unclear(table, found, doubled), *_strangers(table, found))
     unread = tuple(
         (t.name, place) for place, _, t in clear if t.kind == GIVEN_WAY or (t.kind == "field" and t in doubled)
     )
-    return Columns(fields, questions, _comments(comments, questions), problems, exporter(table.headers), unread)
+    unread += tuple((NAME, place) for place, text, target in found if target is None and says_name(text))
+    made_by = exporter(table.headers)
+    return Columns(fields, questions, _comments(comments, questions), problems, made_by, joined, unread)
 
 
 def _filled(table: SheetTable, found: list[tuple[int, str, Target]]) -> list[tuple[int, str, Target]]:

@@ -57,6 +57,18 @@ ORDINARY = frozenset(
             "title",
         ),
         *("contact", "referral", "assessment", "meeting", "decision", "manager", "oversight", "supervision", "social"),
+        *("smart", "timely", "child", "children", "parents", "chronology", "genogram", "threshold", "permanence"),
+        *(
+            "pathway",
+            "safety",
+            "safeguarding",
+            "strategy",
+            "discussion",
+            "management",
+            "recording",
+            "file",
+            "frequency",
+        ),
         *("on", "of", "in", "the", "and", "for", "by", "at", "is", "was", "with", "number", "not", "other", "further"),
     )
 )  # what headers are made of beside the catalogue's own words; a longer list hides fewer of them

@@ -195,7 +195,7 @@ def test_answers_without_a_reference_are_set_aside(load: Load) -> None:
 
 
 def test_a_moderated_row_whose_reference_is_lost_is_told_once_and_counted_nowhere(load: Load) -> None:
-    loaded = load(graded("0012345"), graded("3-Dec", grade="Good", second=("RI", "Di Dunn", DAY)))
+    loaded = load(graded("0012345", grade="Good"), graded("3-Dec", grade="Good", second=("RI", "Di Dunn", DAY)))
     assert told(loaded) == [("error", "lost-reference", 3)]
     assert set(loaded.table["role"]) == {"auditor"}
 

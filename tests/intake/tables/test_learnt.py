@@ -86,7 +86,7 @@ def test_a_standards_own_wording_is_left_out_only_where_the_audit_is_named(
 ) -> None:
     workbook("plans.xlsx", [HEADER, row()])
     workbook("december.xlsx", [HEADER, row()])
-    assert teach((TEXT, "ignore"))["bad"] == [f"“{TEXT}” is the wording of PLA-1 itself."]
+    assert teach((TEXT, "ignore"))["bad"] == [f"“{TEXT}” is the wording of a standard itself."]
     named = teach((TEXT, "ignore", "plans-2024-12"))
     found = answers(tmp_path, standards, programme, named["entry"])
     assert found == {"plans-2024-11": {"PLA-1", "PLA-2"}, "plans-2024-12": {"PLA-2"}}
@@ -109,6 +109,15 @@ def test_a_meaning_is_changed_by_saying_another(workbook: Make, teach: Callable[
     again = teach(("Odd question", "PLA-3"), known=first["entry"])
     assert again["entry"]["forms"]["plans"]["standards"] == {"PLA-2": [], "PLA-3": ["Odd question"]}
     assert (again["bad"], len(again["learnt"])) == ([], 1)
+
+
+def test_a_change_leaves_the_form_whose_own_wording_it_is(workbook: Make, teach: Callable[..., Any]) -> None:
+    workbook("plans.xlsx", [HEADER, row()])
+    workbook("consent.xlsx", consent("PLAN_UP_TO_DATE", cells=["Yes"]))
+    first = teach(("PLAN_UP_TO_DATE", "ignore"))
+    again = teach(("PLAN_UP_TO_DATE", "comment"), known=first["entry"])
+    assert again["entry"]["forms"] == {"consent": {"ignore": [], "fields": {"comment": ["PLAN_UP_TO_DATE"]}}}
+    assert again["bad"] == []
 
 
 def test_a_change_for_one_form_leaves_what_every_form_knows(workbook: Make, teach: Callable[..., Any]) -> None:
