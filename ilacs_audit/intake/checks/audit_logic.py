@@ -16,6 +16,7 @@ import pandas as pd
 from ilacs_audit.intake.checks.dates import misdated
 from ilacs_audit.intake.checks.expected import Expected
 from ilacs_audit.intake.checks.faults import Findings, findings
+from ilacs_audit.intake.identity.references import PADDED
 from ilacs_audit.intake.problems import shown
 from ilacs_audit.intake.registers.draws import Drawn
 
@@ -78,8 +79,18 @@ def duplicate(entries: pd.DataFrame) -> Findings:
 
 
 def no_reference(entries: pd.DataFrame) -> Findings:
-    """Answers that belong to nobody."""
-    return findings(entries, entries["child_ref"] == "", "missing-reference", column="unit", value="unit_cell")
+    """Answers that belong to nobody, or to a child whose reference a spreadsheet has spoilt."""
+    nobody = entries[entries["child_ref"] == ""]
+    told = {case: nobody["broken"] == case for case in nobody["broken"].unique()}
+    at = {"column": "unit", "value": "unit_cell"}
+    return [each for case, rows in told.items() for each in findings(nobody, rows, case or "missing-reference", **at)]
+
+
+def padded_reference(entries: pd.DataFrame) -> Findings:
+    """References that were given their leading zeros back, once a file."""
+    padded = (entries["broken"] == PADDED) & (entries["role"] != "moderator")
+    first = padded & ~entries["file"].where(padded).duplicated()
+    return findings(entries, first, PADDED, column="unit", value="unit_cell")
 
 
 def mixed_reference(entries: pd.DataFrame) -> Findings:
@@ -113,7 +124,7 @@ def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Findings:
     strange = np.zeros(len(entries), dtype=bool)
     for audit_id, draw in drawn.items():
         strange |= (entries["audit_id"] == audit_id).to_numpy() & ~entries["unit"].isin(draw.units).to_numpy()
-    own = strange & (entries["role"] == "auditor").to_numpy()
+    own = strange & ((entries["role"] == "auditor") & (entries["unit"] != "")).to_numpy()
     return findings(entries, own, "not-drawn", column="unit", value="unit_cell")
 
 
@@ -147,6 +158,7 @@ def run_checks(
     """Every check of single entries, in the order in which they are reported."""
     plain: tuple[Callable[[pd.DataFrame], Findings], ...] = (
         no_reference,
+        padded_reference,
         mixed_reference,
         own_case,
         same_moderator,

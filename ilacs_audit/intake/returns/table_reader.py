@@ -15,6 +15,7 @@ from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
 from ilacs_audit.intake.cells.values import SPOILT
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.problems import Problem, problem, shown
+from ilacs_audit.intake.returns.whole_columns import WholeColumns
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns, Question
@@ -39,6 +40,7 @@ class Setting:
     key: bytes
     people: Mapping[str, str]
     finder: IdentifierFinder
+    whole: WholeColumns
 
 
 @dataclass

@@ -62,6 +62,7 @@ def _identities(
 ) -> list[tuple[Any, ...]]:
     """What tells one file's rows from another's: its fields, and what is the same on every row of a form."""
     fields = [place for name, place in places.items() if place in shared and name not in _VARYING]
+    columns = {place: [written(cell).casefold() for cell in columns[place]] for place in shared}
     if not any(name in places for name in UNITS):
         return list(zip(*(columns[place] for place in shared), strict=True))
     keys = list(zip(*(columns[place] for place in fields), strict=True))
