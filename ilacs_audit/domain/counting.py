@@ -23,7 +23,7 @@ FEWEST_IN_A_GROUP = 5
 OTHERS = "Others, put together"
 _ONE_ANSWER = ["audit_id", "child_ref", "standard_id", "agency"]
 Flags = NDArray[np.bool_]
-_UNREAD = ("missing-return", "missing-reference", "excluded")
+_UNREAD = ("missing-return", "unread-return", "missing-reference", "excluded")
 _MEETS_UNASKED = frozenset().union(*(scale.meets for scale in SCALES.values() if scale.id != "scaling"))
 
 

@@ -203,6 +203,7 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     ),
     "not-drawn": ("The file was not among those drawn for this audit.", f"Correct the reference, {_BY_REASON}"),
     "missing-return": ("The return has no answers.", "Ask for the return, or take the row out with a reason."),
+    "unread-return": ("No answer of this return could be read.", "Correct its cells, or ask for the return."),
     "missing-return: agency": ("{agency} sent no return on this file.", "Ask for the return."),
     "missing-return: files": (
         "{came} of {intended} files of {audit_id} came back.",

@@ -247,12 +247,12 @@ def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
     """
     used = np.asarray((part.codes != BLANK).any(axis=0))
     asked = [number for number, each in enumerate(part.questions) if used[number] or each.standard_id != OVERALL]
-    answered = np.asarray((part.codes >= 0).any(axis=1))
+    answered = np.asarray((part.codes != BLANK).any(axis=1))
     blank = part.codes == BLANK
-    for entry in np.flatnonzero(~answered):
-        place = int(entry)
+    for entry in np.flatnonzero((part.codes < 0).all(axis=1)):
+        place, case = int(entry), "unread-return" if answered[entry] else "missing-return"
         value, header = part.entries["unit_cell"].iloc[place], part.headers["unit"]
-        part.problems.append(reader.problem("missing-return", place, header, value))
+        part.problems.append(reader.problem(case, place, header, value))
     for entry, number in zip(*np.nonzero(blank & answered[:, None]), strict=True):
         if number in asked:
             header = part.questions[number].header

@@ -133,3 +133,5 @@ def test_whatever_is_typed_each_question_is_an_answer_or_one_problem(cells: list
     also = loaded.problems[loaded.problems["rule"].eq("unknown-answer") & loaded.problems["row"].isin(blank)]
     assert also.empty
     assert len(loaded.table) + refused + 2 * unanswered == 2 * len(cells)
+    read = len(loaded.table["child_ref"].unique())
+    assert read + unanswered + int(rules.get("unread-return", 0)) == len(cells)
