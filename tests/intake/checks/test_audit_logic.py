@@ -290,6 +290,7 @@ def test_every_finding_points_at_its_column_and_shows_what_stands_there(load: Lo
         ["cloned-comment", 4, "Comments", said],
         ["critical-under-good", 4, "Overall grade", "good"],
         ["duplicate", 3, "Case ID", "0012345"],
+        ["missing-answer", 5, "Overall grade", ""],
         ["missing-reference", 5, "Case ID", ""],
         ["mixed-reference", 4, "Case ID", "12346"],
         *(["own-case", row, "Auditor", "ann ayers"] for row in (2, 3, 4)),
