@@ -40,8 +40,8 @@ def counted_answers(
     audit = protocol(answers, programme=programme)
     counts = tally(answers, by=columns, standards=standards).to_dict("records")
     told = {tuple(each[name] for name in columns) for each in counts}
-    none, blank = {"met": 0, "applies": 0, "read": 0}, [key for key in gone if key[0] != OVERALL and key not in told]
-    counts += [dict(zip(columns, key, strict=True)) | none for key in blank]
+    blank = (key for key in gone if key[0] != OVERALL and key not in told)
+    counts += [{**dict(zip(columns, key, strict=True)), "met": 0, "applies": 0, "read": 0} for key in blank]
     known = {} if standards is None else {each.id: each for each in standards}
     return measures(
         row
