@@ -88,6 +88,14 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "duplicate row": ("The same row stands here twice; this one was set aside.", "Delete one of them."),
 }
 _DOUBTED: Mapping[str, tuple[str, str]] = {
+    "unsigned": (
+        "The row has answers and a comment or a moderator, but no auditor and no date; it was counted.",
+        "Fill in who audited the file and when, or delete the row.",
+    ),
+    "unknown-status": (
+        "The row's status is none that is known, so the row was counted.",
+        "Write Submitted or Draft, or delete the row.",
+    ),
     "hidden-content: sheet": (
         "The workbook has a hidden sheet.",
         "Delete it before sending: it may hold personal data.",
