@@ -22,6 +22,7 @@ from ilacs_audit.domain.measures import Row, rows
 
 NO_EVIDENCE = "This report holds no evidence on this, so nothing can be said of it yet."
 _STOPS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+_CODE = re.compile(r"[a-z][a-z0-9]*-\d+", re.I)
 _SHORT_ENOUGH = 2
 _POINTS_BACK = re.compile(r"^(?:it|this|that|these|they|both|the (?:change|rise|fall|target|evidence))\b", re.I)
 _SPEAKS_OF_EVERYTHING = re.compile(r"\b(?:practice|services?|overall|teams|everything|everywhere)\b", re.I)
@@ -140,7 +141,8 @@ def _named(text: str, known: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     lowered = text.lower()
     found = [(place, phrase) for phrase in topics for place in _places(phrase, lowered)]
     outer = [phrase for place, phrase in found if not any(_inside(place, other) for other, _ in found)]
-    return frozenset(topic for phrase in outer for topic in topics[phrase])
+    codes = [phrase for phrase in outer if _CODE.fullmatch(phrase)]  # who names a code means no more than that
+    return frozenset(topic for phrase in codes or outer for topic in topics[phrase])
 
 
 def _places(phrase: str, text: str) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ def statements(sentence: str) -> Iterator[Statement]:
     []
     """
     head = ""
-    for part in _parts(rule("tied").sub(_tied, spoken(sentence))):
+    for part in filter(None, _parts(rule("tied").sub(_tied, spoken(sentence)))):
         found = _head(part)
         goes_on = not found and (rule("goes_on").match(part) or not _subject(part).strip())
         head = head if goes_on else found
@@ -118,7 +118,7 @@ def _parts(sentence: str) -> Iterator[str]:
 
 
 def _stands_alone(text: str, *, bare: bool, after: str) -> bool:
-    if re.match(r"\W*(?:whether|if|how|what|that|why)\b", text, re.I):
+    if re.match(r"\W*(?:whether|if|how|what|that|why|given)\b", text, re.I):
         return False
     if not _has_verb(text):
         return _head(text) == "practice" and _unknown(text)
