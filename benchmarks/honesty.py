@@ -232,20 +232,20 @@ def measure() -> list[Promise]:
     ]
 
 
-def table(promises: Sequence[Promise]) -> str:
+def table(promises: Sequence[Promise], command: str = COMMAND) -> str:
     """The table as it stands in docs/methods.md."""
     head = ("| Promise | Tried on | Limit | Found | Kept |", "|---|---|---|---|---|")
-    made = f"Made by `{COMMAND}` with seed {SEED}."
+    made = f"Made by `{command}` with seed {SEED}."
     return "\n".join([made, "", *head, *(each.line for each in promises)])
 
 
-def written(text: str, new: str) -> str:
+def written(text: str, new: str, begin: str = BEGIN, end: str = END) -> str:
     """The page with its table replaced. Raises ValueError where the markers are missing."""
-    before, _, rest = text.partition(BEGIN)
-    _, mark, after = rest.partition(END)
+    before, _, rest = text.partition(begin)
+    _, mark, after = rest.partition(end)
     if not mark:
-        raise ValueError(f"docs/methods.md needs the markers {BEGIN} and {END}.")
-    return f"{before}{BEGIN}\n{new}\n{END}{after}"
+        raise ValueError(f"docs/methods.md needs the markers {begin} and {end}.")
+    return f"{before}{begin}\n{new}\n{end}{after}"
 
 
 def main() -> int:

@@ -87,6 +87,7 @@ _ROOMS = {
     "display.charts.series": ("spc_chart",),
     "display.tables.timelines": ("timeline",),
     "desk.questions": ("comments_with", "files_behind", "next_round", "rounds_plot", "teams_plot"),
+    "publishing.first.audit": ("new_audit",),
     "publishing.run.batch": ("run",),
     "publishing.edition.figures_csv": ("save_measures",),
 }

@@ -47,7 +47,7 @@ def programme(*entries):
     return read_programme(list(entries), file="programme.yml")
 
 
-def protocol(**said):
+def protocol(*, population="open cases", population_size=110, **said):
     """One audit as it was read, with one or two things said otherwise: 20 files of 110 open cases, in May 2024."""
     entry = audit(
         "a",
@@ -56,7 +56,7 @@ def protocol(**said):
         on=date(2024, 5, 1),
         until=date(2024, 5, 2),
         intended=20,
-        population={"list": "open cases", "size": 110},
+        population={"list": population} | ({"size": population_size} if population_size else {}),
     )
     return replace(programme(entry)["a"], **said)
 

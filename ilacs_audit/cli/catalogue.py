@@ -11,6 +11,7 @@ from ilacs_audit.cli.options import evidence_option, workspace_option
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.intake.workspace import load_workspace
+from ilacs_audit.publishing.first.template import template_folder
 from ilacs_audit.publishing.timetable import plan_reports
 
 _PARTS = ("data", "notebooks", "reports.yml")
@@ -54,10 +55,3 @@ def list_reports(period: str, workspace: Path, evidence: Path | None) -> None:
         click.echo(f"{report.id:<40} {report.title}")
     for each in absent:
         click.echo(f"{'(not produced)':<40} {each.title}: {each.reason}")
-
-
-def template_folder() -> Path:
-    """Where the example lies: inside an installed package, or at the top of a checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "template"
-    return installed if installed.is_dir() else package.parent

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.errors import CommentaryError, ReturnsError
+
+if TYPE_CHECKING:
+    from ilacs_audit.intake.workspace import Workspace
 
 _NOT_READ = ("unreadable-file", "two-files", "no-audit", "register refused")
 _HEADINGS = {
@@ -36,7 +40,7 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
     from ilacs_audit.publishing.owner.fix_page import write_fix_lists
 
     work = load_workspace(workspace, evidence=evidence)
-    work.check()
+    work.check(*_beside(work))
     if learn or accept:
         from ilacs_audit.cli.learning import learn_columns
 
@@ -50,6 +54,23 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
     for each in refused:
         click.echo(str(each), err=True)
     _end(problems, refused)
+
+
+def _beside(work: Workspace) -> list[Callable[[], object]]:
+    """How the files beside the catalogue are read, those that are there."""
+    from ilacs_audit.intake.commentary import all_commentary
+    from ilacs_audit.intake.returns.exclusions import load_exclusions
+    from ilacs_audit.publishing.timetable import load_timetable
+
+    exclusions, reports = work.evidence / "exclusions.yml", work.root / "reports.yml"
+    files: dict[Path, Callable[[], object]] = {
+        work.evidence / "authority.yml": lambda: work.authority,
+        work.root / "data" / "bank_holidays.csv": lambda: work.holidays,
+        exclusions: lambda: load_exclusions(exclusions),
+        work.evidence / "commentary": lambda: list(all_commentary(work.evidence)),
+        reports: lambda: load_timetable(reports),
+    }
+    return [read for path, read in files.items() if path.exists()]
 
 
 @click.command()

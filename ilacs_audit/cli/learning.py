@@ -6,46 +6,50 @@ a column that could hold names, dates or references is described and not shown.
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 import click
 
 from ilacs_audit.claims.words import counted
-from ilacs_audit.disk.writing import write_whole
-from ilacs_audit.domain.errors import CatalogueError, UsageError
-from ilacs_audit.domain.standards import SCALES
+from ilacs_audit.domain.errors import AuditError, CatalogueError, UsageError
+from ilacs_audit.domain.standards import SCALES, Standard
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import read_answer, spellings
-from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.tables.columns import FIELDS, IGNORE, ColumnMap, save_columns
-from ilacs_audit.intake.tables.learnt_text import with_learnt
-from ilacs_audit.intake.tables.proposals import Proposal, learn, propose
-from ilacs_audit.intake.tables.proposals import accept as accepted_of
+from ilacs_audit.intake.tables.learnt import EVERY, Learnt, Said, Teaching, put
+from ilacs_audit.intake.tables.proposals import Proposal, propose, unanswered
+from ilacs_audit.intake.tables.shown import open_returns
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.intake.workspace import Workspace
+from ilacs_audit.intake.yaml_files import edited, read_yaml
 
-LATER = "later"
-YES = "yes"
-_HOW = "Write yes, another meaning (a standard's id or a field), ignore, or later."
+LATER, YES, EACH = "later", "yes", "each"
+_HOW = "a meaning (a standard's id or a field), ignore, or later"
+_SHORTEST = 3
 
 
 def learn_columns(work: Workspace, *, accept: Sequence[str] = (), ask: bool = False) -> int:
-    """Learn what unknown headers stand for, and keep it in data/columns.yml. Returns how many were learnt.
+    """Learn what headers stand for, and keep it in data/columns.yml. Returns how many meanings were learnt.
 
-    `accept` holds HEADER=MEANING; with `ask` a person who is there is asked about every other header.
-    Raises UsageError or CatalogueError, and keeps nothing, where one of them cannot be taken.
+    `accept` holds HEADER=MEANING or FORM: HEADER=MEANING; with `ask` a person who is there is asked about every other
+    header. What is good is kept. Raises CatalogueError or UsageError at the end, naming whatever could not be taken.
     """
-    waiting = _proposals(work, work.columns)
-    told = _told(accept, waiting, work.columns)
-    if ask:
-        told |= _asked([each for each in waiting if each.spelling not in told], work)
-    learnt = accepted_of(waiting, told, standards=work.standards)
-    if learnt:
-        _keep(work, learnt)
-    for each in learnt:
-        click.echo(f"Learnt: “{each.spelling}” means {_called(each, work)}.")
-    _say_what_is_left([each for each in waiting if each.spelling not in told], work, ask=ask)
+    returns = open_returns(
+        work.evidence, standards=work.standards, programme=work.programme, words=work.catalogue_words
+    )
+    teaching = Teaching(returns, work.columns)
+    said, bad = _told(accept, work)
+    waiting, empty = _waiting(teaching, work), unanswered(teaching.seen)
+    if ask and someone_is_there():
+        answered = {fold(each.header) for each in said}
+        said += _asked([each for each in waiting if fold(each.spelling) not in answered], empty, work)
+    learnt = _keep(said, teaching, work, bad)
+    _say_what_is_left(_left(waiting, learnt), empty, work, ask=ask)
+    _tell(_unseen(teaching))
+    if bad:
+        raise _refusal(bad, kept=len(learnt))
     return len(learnt)
 
 
@@ -54,133 +58,221 @@ def someone_is_there() -> bool:
     return sys.stdin.isatty()
 
 
-def _proposals(work: Workspace, columns: ColumnMap) -> list[Proposal]:
+def _waiting(teaching: Teaching, work: Workspace) -> list[Proposal]:
     """Every header without a meaning; an agency's or a team's name over a column is a heading, not a question."""
-    found = propose(work.evidence, standards=work.standards, programme=work.programme, columns=columns)
     agencies = [name for audit in work.programme for name in audit.agencies]
-    headings = {fold(each) for each in (*agencies, *columns.agencies, *columns.team_names)}
-    return [each for each in found if fold(each.spelling) not in headings]
+    headings = {fold(each) for each in (*agencies, *work.columns.agencies, *work.columns.team_names)}
+    return [each for each in propose(teaching.seen) if fold(each.spelling) not in headings]
 
 
-def _told(accept: Sequence[str], waiting: Sequence[Proposal], columns: ColumnMap) -> dict[str, str]:
-    """What was accepted in advance, by the header as it stands in the file; what is known already is passed over."""
-    spelt = {fold(each.spelling): each.spelling for each in waiting}
-    told: dict[str, str] = {}
+def _told(accept: Sequence[str], work: Workspace) -> tuple[list[Said], list[AuditError]]:
+    """What was accepted in advance, and what of it is no answer at all."""
+    forms = {audit.id for audit in work.programme} | {theme.id for theme in work.standards.themes}
+    said: list[Said] = []
+    bad: list[AuditError] = []
     for each in accept:
-        header, equals, meaning = each.rpartition("=")
-        if not equals or not header.strip() or not meaning.strip():
-            raise UsageError(f"'{each}' is not HEADER=MEANING.", fix='Write it like "Mgr oversight?=PLN-11".')
-        known = fold(header) in columns.learnt and fold(header) not in spelt
-        if known:
-            click.echo(f"“{header.strip()}” is known already.")
+        header, equals, meaning = (part.strip() for part in each.rpartition("="))
+        form, colon, rest = (part.strip() for part in header.partition(":"))
+        if not equals or not header or not meaning:
+            fix = 'Write it like "Mgr oversight?=PLN-11", or for one audit "AUDIT: Mgr oversight?=PLN-11".'
+            bad.append(UsageError(f"'{each}' is not HEADER=MEANING.", fix=fix))
         else:
-            told[spelt.get(fold(header), header.strip())] = meaning.strip()
-    return told
+            said.append(Said(rest, meaning, form) if colon and form in forms else Said(header, meaning))
+    return said, bad
 
 
-def _asked(waiting: Sequence[Proposal], work: Workspace) -> dict[str, str]:
-    """What a person says of each header; nothing is taken that was not said."""
-    if not someone_is_there():
-        return {}
-    answers = {each.spelling: _ask(each, work) for each in waiting}
-    return {header: meaning for header, meaning in answers.items() if meaning != LATER}
+def _asked(waiting: Sequence[Proposal], left: Mapping[str, list[Standard]], work: Workspace) -> Iterator[Said]:
+    """What a person says of each header, or of a group of like ones at once; nothing is taken that was not said."""
+    shown: set[str] = set()
+    for group in _grouped(waiting):
+        for audit in [each for each in group[0].audits if each not in shown]:
+            shown.add(audit)
+            _tell(_unanswered(audit, left.get(audit, []), work))
+        meaning = _ask(group, work)
+        if meaning == EACH:
+            said = [(each, _ask([each], work)) for each in group]
+        else:
+            said = [(each, meaning) for each in group]
+        for each, word in said:
+            if word != LATER:
+                again = [other for other in waiting if fold(other.spelling) == fold(each.spelling)]
+                yield from (Said(each.spelling, word, form) for form in (each.audits if len(again) > 1 else ("",)))
+                taken = left.get(each.audits[0], [])
+                taken[:] = [standard for standard in taken if standard.id != word]
 
 
-def _ask(proposal: Proposal, work: Workspace) -> str:
+def _unanswered(audit: str, left: Sequence[Standard], work: Workspace) -> Iterator[str]:
+    """The questions of an audit that no column answers yet: what an unknown column most likely is."""
+    title = next(each.title for each in work.programme if each.id == audit)
+    yield ""
+    yield f"{title} ({audit}): {'every standard has its column' if not left else 'standards without a column yet'}."
+    for standard in left:
+        yield f"  {standard.id:<8} {(standard.plain or standard.text).rstrip('.')}"
+
+
+def _grouped(waiting: Sequence[Proposal]) -> list[list[Proposal]]:
+    """Like columns together: three or more that begin alike ("Points - ..."), or that could be comments each."""
+    groups: dict[tuple[object, ...], list[Proposal]] = {}
+    for each in waiting:
+        start = _start(each.spelling)
+        alike = [other for other in waiting if start and _start(other.spelling) == start]
+        many = len(alike) >= _SHORTEST and not any(other.kind == "standard" for other in alike)
+        comment = ("comment",) if each.meaning == "comment" else (each,)
+        groups.setdefault((*((start,) if many else comment), *each.audits), []).append(each)
+    return [_of_one_mind(group) for group in groups.values()]
+
+
+def _of_one_mind(group: list[Proposal]) -> list[Proposal]:
+    """A group whose columns could mean different things is proposed as nothing that is wanted."""
+    alike = len({each.meaning for each in group}) == 1
+    return group if alike else [each._replace(kind=IGNORE, name="", score=0.0) for each in group]
+
+
+def _start(header: str) -> str:
+    """The words before a header's first dash or colon, or before the number at its end."""
+    found = re.match(r"^(.{3,}?)(?:\s+[-–—]\s|:\s|\s*#?\d+$)", header)
+    return fold(found[1]) if found else ""
+
+
+def _ask(group: Sequence[Proposal], work: Workspace) -> str:
+    proposal, many = group[0], len(group) > 1
     click.echo()
-    for line in _described(proposal, work):
-        click.echo(line)
+    _tell(_described(group, work))
+    if proposal.options:
+        choices = click.Choice([*proposal.options, LATER], case_sensitive=False)
+        return str(click.prompt("  Which answer is it?", type=choices, default=LATER))
+    likely = proposal.meaning if proposal.name else ""
     while True:
-        said = str(click.prompt(f"  {_HOW}", default=LATER)).strip()
-        meaning = proposal.meaning if said.casefold() in ("y", YES) and proposal.name else said
-        if meaning in (LATER, IGNORE) or meaning in FIELDS or meaning in work.standards:
+        how = f"  {'y for that, ' if likely else ''}{_HOW}{', or each to be asked one by one' if many else ''}"
+        said = str(click.prompt(how, default=YES if likely else LATER)).strip()
+        meaning = likely if said.casefold() in ("y", YES) and likely else said
+        if meaning in (LATER, IGNORE) or meaning in FIELDS or meaning in work.standards or (many and meaning == EACH):
             return meaning
         click.echo(f"  '{said}' is neither a standard nor a field. Fields are {', '.join(FIELDS)}.")
 
 
-def _described(proposal: Proposal, work: Workspace) -> list[str]:
-    likely = f"It could mean {_called(proposal, work)} (likeness {proposal.score:.2f} of 1)."
-    return [
-        f"“{proposal.spelling}” in {proposal.file}, sheet {proposal.sheet}: what does it stand for?",
-        f"  {_content(proposal, work.columns.answer_words)}",
-        f"  {likely if proposal.name else 'Nothing that is known is near it.'}",
-    ]
+def _described(group: Sequence[Proposal], work: Workspace) -> Iterator[str]:
+    proposal, more = group[0], len(group) - 1
+    if proposal.options:
+        yield f"“{proposal.spelling}” stands under questions in {proposal.where}: which answer is it?"
+        yield f"  It could be one of: {', '.join(proposal.options)}."
+        return
+    if more:
+        yield f"{counted(len(group), 'column')} that are alike in {proposal.where}: what do they stand for?"
+        yield from (f"  “{each.spelling}”" for each in group)
+    else:
+        yield f"“{proposal.spelling}” in {proposal.where}: what does it stand for?"
+        yield f"  {_content(proposal, work)}"
+    likely = f"It could mean {_called(proposal.kind, proposal.name, work)} (likeness {proposal.score:.2f} of 1)."
+    yield f"  {likely if proposal.name else 'Nothing that is known is near it.'}"
 
 
-def _content(proposal: Proposal, learnt: Mapping[str, str]) -> str:
+def _content(proposal: Proposal, work: Workspace) -> str:
     """Some of the cells where all of them are answers; nothing of a column that could name somebody."""
-    known = [(scale, spellings(scale, learnt)) for scale in SCALES.values()]
-    answers = all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
-    if answers:
+    if _answers(proposal, work):
         return f"Answers found there: {', '.join(proposal.samples)}."
     return "Its cells are not answers. They are not shown here, because they could name somebody."
 
 
-def _called(proposal: Proposal, work: Workspace) -> str:
+def _answers(proposal: Proposal, work: Workspace) -> bool:
+    scales = {(each.id, each.levels): each for each in (*SCALES.values(), *(each.scale for each in work.standards))}
+    known = [(scale, spellings(scale, work.columns.answers)) for scale in scales.values()]
+    return all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
+
+
+def _called(kind: str, name: str, work: Workspace) -> str:
     """A meaning in words, with the word to write for it."""
-    if proposal.kind == IGNORE:
+    if kind == IGNORE:
         return "nothing that is wanted: it is ignored"
-    if proposal.kind == "standard":
-        standard = work.standards[proposal.name]
-        return f"{proposal.name}, {(standard.plain or standard.text).rstrip('.')}"
-    return f"the field {proposal.name}"
+    if kind == "answer":
+        return f"the answer “{name}”"
+    if kind == "standard":
+        standard = work.standards[name]
+        return f"{name}, {(standard.plain or standard.text).rstrip('.')}"
+    return f"the field {name}"
 
 
-def _say_what_is_left(waiting: Sequence[Proposal], work: Workspace, *, ask: bool) -> None:
-    """Say what still has no meaning, and how to give it one where nobody can be asked."""
-    if not waiting:
-        click.echo("Every column is known; there is nothing more to learn.")
-    elif not ask or someone_is_there():
-        click.echo(f"{counted(len(waiting), 'column')} still without a meaning: ilacs-audit check --learn asks.")
-    else:
-        for each in waiting:
-            for line in _described(each, work):
-                click.echo(line)
-            click.echo(f'  To accept: ilacs-audit check --accept "{each.spelling}={each.meaning}"')
-
-
-def _keep(work: Workspace, learnt: Sequence[Proposal]) -> None:
-    """Write columns.yml, its comments kept where that can be done; refuse what would not be used."""
-    columns = learn(work.columns, learnt)
-    _refuse_unused(_proposals(work, columns), learnt)
-    _refuse_doubled(work, columns, learnt)
+def _keep(said: Sequence[Said], teaching: Teaching, work: Workspace, bad: list[AuditError]) -> list[Learnt]:
+    """Write what is good to columns.yml, whose comments stay, and tell it; what is bad joins the bad."""
     path = work.root / "data" / "columns.yml"
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    text = with_learnt(before, learnt, expected=columns)
-    if text is not None:
-        write_whole(path, text.encode())
-        return
-    kept = _set_by(path, before)
-    save_columns(columns, path)
-    click.echo(f"data/columns.yml was written anew without its comments; the earlier text is in data/{kept.name}.")
+    fresh: list[Said] = []
+    for each in said:
+        if teaching.known(each):
+            click.echo(f"“{each.header}” is known already.")
+        else:
+            fresh.append(each)
+    learnt, refused = teaching.taken(fresh, (read_yaml(path) if path.is_file() else None) or {})
+    bad += refused
+    if learnt:
+        with edited(path) as content:
+            put(content, learnt)
+    for told in learnt:
+        of = f" in the form {told.form}" if told.form else ""
+        click.echo(f"Learnt: “{told.spelling}” means {_called(*told.target, work)}{of}.")
+    return learnt
 
 
-def _refuse_unused(waiting: Sequence[Proposal], learnt: Sequence[Proposal]) -> None:
-    still = {fold(each.spelling) for each in waiting}
-    for each in learnt:
-        if fold(each.spelling) in still:
-            raise CatalogueError(
-                f"The audit does not ask {each.name}, so “{each.spelling}” cannot mean it there; nothing was learnt.",
-                where=f"{each.file}, sheet {each.sheet}",
-                fix="Choose a standard of the audit's own theme and edition, or ignore.",
-            )
+def _left(waiting: Sequence[Proposal], learnt: Sequence[Learnt]) -> list[Proposal]:
+    """What is still without a meaning in some of its audits."""
+    known = {(fold(each.spelling), audit) for each in learnt for audit in each.audits}
+    rest = [
+        each._replace(audits=tuple(audit for audit in each.audits if (fold(each.spelling), audit) not in known))
+        for each in waiting
+    ]
+    return [each for each in rest if each.audits]
 
 
-def _refuse_doubled(work: Workspace, columns: ColumnMap, learnt: Sequence[Proposal]) -> None:
-    """Two columns for one thing would both be left unread."""
-    problems = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=columns).problems
-    doubled = set(problems.loc[problems["rule"] == "ambiguous-column", "column"].map(fold))
-    for each in learnt:
-        if fold(each.spelling) in doubled:
-            raise CatalogueError(
-                f"Another column stands for {each.name} already, so “{each.spelling}” cannot; nothing was learnt.",
-                where=f"{each.file}, sheet {each.sheet}",
-                fix="Choose another meaning, or ignore.",
-            )
+def _say_what_is_left(
+    left: Sequence[Proposal], empty: Mapping[str, list[Standard]], work: Workspace, *, ask: bool
+) -> None:
+    """Say what still has no meaning, and how to give it one where nobody can be asked."""
+    if not left and empty:
+        click.echo("Every column is known; there is nothing more to learn.")
+    elif left and (not ask or someone_is_there()):
+        unit = "code" if all(each.options for each in left) else "column"
+        click.echo(f"{counted(len(left), unit)} still without a meaning: ilacs-audit check --learn asks.")
+    else:
+        for audit in dict.fromkeys(audit for each in left for audit in each.audits):
+            _tell(_unanswered(audit, empty.get(audit, []), work))
+        for group in _grouped(left):
+            _tell(_described(group, work))
+            options = dict.fromkeys(_option(each, group, work) for each in group)
+            click.echo(f"  To accept: ilacs-audit check {' '.join(options)}")
 
 
-def _set_by(path: Path, text: str) -> Path:
-    """Keep the text that is about to be replaced."""
-    kept = path.with_name("columns.before.yml")
-    write_whole(kept, text.encode())
-    return kept
+def _unseen(teaching: Teaching) -> Iterator[str]:
+    """What could not be asked about, and why."""
+    if hidden := sum(each.hidden for each in teaching.seen):
+        told = f"{counted(hidden, 'column')} not shown: the header could be somebody's name or reference."
+        yield f"{told} A question among them needs a longer header."
+    filled = {each.source.path for each in teaching.seen if each.table.body.size}
+    for source, _ in teaching.returns.files:
+        if source.path not in filled:
+            yield f"{source.name}: there is nothing under its headers to learn from, or it cannot be read."
+
+
+def _option(proposal: Proposal, group: Sequence[Proposal], work: Workspace) -> str:
+    """The option that accepts a proposal; what a column of answers asks is left for a person to fill in."""
+    start = proposal.spelling[: len(_common([each.spelling for each in group]))]
+    header = f"{start}{EVERY}" if len(group) > 1 and len(start) >= _SHORTEST else proposal.spelling
+    unsaid = not proposal.name and _answers(proposal, work)
+    meaning = "ANSWER" if proposal.options else "MEANING" if unsaid else proposal.meaning
+    return f'--accept "{header}={meaning}"'
+
+
+def _common(texts: Sequence[str]) -> str:
+    return "".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, zip(*texts, strict=False)))
+
+
+def _refusal(bad: Sequence[AuditError], *, kept: int) -> AuditError:
+    """One error that names everything that could not be taken."""
+    kind = UsageError if all(isinstance(each, UsageError) for each in bad) else CatalogueError
+    if len(bad) == 1:
+        return kind(bad[0].what, where=bad[0].where, fix=bad[0].fix)
+    told = "".join(f"\n  {each}" for each in bad)
+    return kind(f"{counted(len(bad), 'answer')} could not be taken; {counted(kept, 'other')} kept:{told}")
+
+
+def _tell(lines: Iterator[str]) -> None:
+    for line in lines:
+        click.echo(line)

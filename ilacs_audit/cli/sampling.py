@@ -126,18 +126,26 @@ def draw(
     Keep the allocation as draws/AUDIT-ID.xlsx beside the returns: check then says who owes a return.
     """
     from ilacs_audit.analysis.draw import draw_sample
-    from ilacs_audit.intake.registers.case_list import load_auditors, load_case_list, load_references
+    from ilacs_audit.intake.cells.footers import told_rows
+    from ilacs_audit.intake.registers.case_list import load_auditors, load_case_list, load_references, rows_left_out
     from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.owner.protocol import save_draw
 
     _check_aim(aim["before"], aim["after"])
+    readers = load_auditors(auditors)
+    listed = load_case_list(cases, stratify=stratify, known=load_references(audited) if audited else ())
+    if padded := int(listed["padded"].sum()):
+        click.echo(f"{padded} references of {cases.name} had lost their leading zeros; they were given back.")
+    for path, left in ((cases, rows_left_out(listed)), (auditors, rows_left_out(readers))):
+        if left:
+            click.echo(f"{path.name}: no file or auditor stands in {told_rows(left)}, only totals or notes.")
     drawn = draw_sample(
-        load_case_list(cases, stratify=stratify),
+        listed,
         size=size,
-        auditors=load_auditors(auditors),
+        auditors=readers,
         seed=seed,
         strata=stratify,
-        audited_recently=load_references(audited) if audited else (),
+        audited_recently=load_references(audited, known=set(listed["child_ref"])) if audited else (),
         own_team_allowed=own_team,
     )
     private = Outputs(outputs_of(workspace, outputs)).opened()

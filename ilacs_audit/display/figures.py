@@ -18,6 +18,7 @@ CHOSEN = {
     "random": "at random",
     "systematic": "at even steps through the list",
     "stratified": "at random within groups",
+    "uneven": "at random within groups, out of proportion to their size",
     "risk_led": "because of risk",
     "auditor_choice": "by the auditor",
     "census": "every file on the list",
@@ -90,6 +91,13 @@ def likely_range(row: Row, *, people: str = "children") -> str:
     return f"{percent(row.lower)} to {percent(row.upper)}"
 
 
+def range_of_read(row: Row, *, people: str = "children") -> str:
+    """The range of the files read alone, where something is missing that might widen it; else nothing."""
+    if row.hidden or row.lower_read is None:
+        return ""
+    return likely_range(row._replace(lower=row.lower_read, upper=row.upper_read), people=people)
+
+
 def _why_no_range(row: Row) -> str:
     if row.method == "whole list":
         return "every file was read"
@@ -121,6 +129,12 @@ def short_day(day: date) -> str:
     """
     number, month, year = date_words(day).split()
     return f"{number} {month[:3]} {year}"
+
+
+def missing_words(found: Sequence[Row]) -> str:
+    """The sentence that says what the two ranges of a row are, where any has two."""
+    told = "Answers are missing. The likely range holds whatever they say; under it stands the range of the files read"
+    return f"{told} alone. A verdict needs both." if any(row.lower_read is not None for row in found) else ""
 
 
 def rounding_words(found: Sequence[Row]) -> str:

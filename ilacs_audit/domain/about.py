@@ -14,19 +14,21 @@ from functools import cached_property
 from typing import Protocol
 
 import pandas as pd
+from pydantic.dataclasses import dataclass as written
 
+from ilacs_audit.domain.catalogue.fields import Entry, Prose, Texts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards, Theme
 
 
-@dataclass(frozen=True)
-class Commentary:
+@written(frozen=True)
+class Commentary(Entry):
     """One report's words by a person."""
 
-    words: str = ""
-    by: str = ""
-    decisions: tuple[str, ...] = ()
+    words: Prose = ""
+    by: Prose = ""
+    decisions: Texts = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Counting answers the one way: distinct children, not-applicable out, partners apart.
+"""Counting answers the one way: distinct children, not-applicable out, partners apart, and what is missing.
 
 Several analyses count the same answers. They share this count so that 24 of 30 on one page
 is 24 of 30 on every page.
@@ -7,6 +7,9 @@ is 24 of 30 on every page.
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Mapping
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -14,12 +17,13 @@ from numpy.typing import NDArray
 
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard, Standards
+from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standard, Standards
 
 FEWEST_IN_A_GROUP = 5
 OTHERS = "Others, put together"
 _ONE_ANSWER = ["audit_id", "child_ref", "standard_id", "agency"]
 Flags = NDArray[np.bool_]
+_UNREAD = ("missing-return", "missing-reference", "excluded")
 _MEETS_UNASKED = frozenset().union(*(scale.meets for scale in SCALES.values() if scale.id != "scaling"))
 
 
@@ -69,6 +73,45 @@ def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) 
     return pd.DataFrame({**names, **{name: each[seen] for name, each in counts.items()}})
 
 
+def missing_answers(
+    answers: pd.DataFrame,
+    *,
+    by: str = "standard",
+    programme: Programme | None = None,
+    problems: pd.DataFrame | None = None,
+    role: str = "auditor",
+) -> Mapping[tuple[str, ...], int]:
+    """Count the answers that never came, by standard and period, and by level of `by` where that is another column.
+
+    A file that came back without an answer to a standard, or with one that could not be read, is missing for it as
+    much as one that never came. "Not applicable" is an answer. Nobody knows to whom a missing file belongs, so it
+    is missing in every level. `answers` are those of `read_by`, the overall grade among them.
+    """
+    level, apart = [] if by == "standard" else [by], ["agency"] if role == "partner" else []
+    told = answers.drop_duplicates(["audit_id", "child_ref", "standard_id", *level, *apart])
+    files = told.drop_duplicates(["audit_id", "child_ref"]).groupby("audit_id").size()
+    here = told.drop_duplicates(["audit_id", "child_ref", *level]).groupby(["audit_id", *level]).size()
+    readers = told.groupby("audit_id")["agency"].nunique() if apart else files.clip(upper=1)
+    missing: Counter[tuple[str, ...]] = Counter()
+    for key, answered in told.groupby(["audit_id", "standard_id", "period", *level]).size().items():
+        audit_id, *about = cast(tuple[str, ...], key)
+        audit = programme[audit_id] if programme is not None and audit_id in programme else None
+        came, unread = int(files[audit_id]), _unread(problems, audit_id)
+        asked = audit.asked(came, unread) if audit else came + unread
+        everywhere = not level or (by == "agency" and audit is not None and audit.agencies)
+        of_these = asked if everywhere else int(here[audit_id, about[-1]]) + asked - came
+        missing[tuple(about)] += max(of_these * int(readers[audit_id]) - answered, 0)
+    return missing
+
+
+def _unread(problems: pd.DataFrame | None, audit: str) -> int:
+    """How many rows of an audit came back with nothing in them that could be counted."""
+    if problems is None:
+        return 0
+    rows = problems[(problems["audit_id"] == audit) & problems["rule"].isin(_UNREAD) & problems["row"].notna()]
+    return len(rows.drop_duplicates(["file", "sheet", "row"]))
+
+
 def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.DataFrame:
     """Put groups with fewer than five files under one name: a breakdown is redesigned before any cell is hidden.
 
@@ -82,6 +125,17 @@ def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.Data
         return answers
     wanted = list(small.index) if small.sum() >= FEWEST_IN_A_GROUP else list(files.index[: len(small) + 1])
     return answers.assign(**{by: answers[by].where(~answers[by].isin(wanted), OTHERS)})
+
+
+def grade_levels(answers: pd.DataFrame, standards: Standards | None) -> tuple[str, ...]:
+    """Every overall grade that these answers could have, best first: the scale of each theme that was asked."""
+    asked = set(answers["standard_id"].unique().tolist())
+    themes = [
+        theme for theme in (standards.themes if standards else ()) if any(each.id in asked for each in theme.standards)
+    ]
+    given = answers.loc[answers["standard_id"] == OVERALL, "answer"].unique().tolist()
+    usual = GRADES if not themes or any(theme.grade.levels == GRADES for theme in themes) else ()
+    return tuple(dict.fromkeys((*usual, *(level for theme in themes for level in theme.grade.levels), *given)))
 
 
 def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | None:

@@ -53,9 +53,10 @@ class ReturnsError(AuditError):
 
 
 class CatalogueError(AuditError):
-    """The standards, the plan or the programme contradict themselves."""
+    """The standards, the plan or the programme contradict themselves; `parts` where several faults are told at once."""
 
     exit_code = 12
+    parts: tuple[CatalogueError, ...] = ()
 
 
 class DisclosureError(AuditError):
@@ -105,13 +106,13 @@ def near(name: object, known: Iterable[str], *, otherwise: str) -> str:
     >>> near("CON1", ["CON-1", "PLA-2"], otherwise="Correct the id.")
     "Did you mean 'CON-1'? Correct the id."
     """
-    spelt, bare = {_bare(each): each for each in known}, _bare(name)
-    found = [bare] if bare in spelt else get_close_matches(bare, spelt, n=3)
+    spelt, wanted = {bare(each): each for each in known}, bare(name)
+    found = [wanted] if wanted in spelt else get_close_matches(wanted, spelt, n=3)
     names = [f"'{spelt[each]}'" for each in found]
     either = " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
     return f"Did you mean {either}? {otherwise}" if either else otherwise
 
 
-def _bare(name: object) -> str:
+def bare(name: object) -> str:
     """A name as it is compared: without case, hyphens and spaces."""
     return "".join(each for each in str(name).casefold() if each.isalnum())

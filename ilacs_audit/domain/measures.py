@@ -36,7 +36,9 @@ COUNTS = ("numerator", "denominator", "population")
 SHARES = ("value", "lower", "upper", "confidence", "target")
 TIME = ("centre", "lower_limit", "upper_limit")
 CLAIM_TEXT = ("verdict", "rule", "reason")
-CLAIM_COUNTS = ("files_to_tell",)
+MISSING_COUNTS = ("missing",)
+MISSING_SHARES = ("lower_read", "upper_read")
+CLAIM_COUNTS = ("files_to_tell", "would_turn")
 RELEASE_TEXT = ("audience", "status")
 
 MEASURE_COLUMNS = (
@@ -60,7 +62,7 @@ MEASURE_COLUMNS = (
     "note",
 )
 CLAIM_COLUMNS = (*CLAIM_TEXT, *CLAIM_COUNTS)
-RELEASED_COLUMNS = (*MEASURE_COLUMNS, *CLAIM_COLUMNS, *TIME, "signal", *RELEASE_TEXT)
+RELEASED_COLUMNS = (*MEASURE_COLUMNS, *MISSING_COUNTS, *MISSING_SHARES, *CLAIM_COLUMNS, *TIME, "signal", *RELEASE_TEXT)
 
 HIDDEN = ("suppressed", "secondary")
 KEY = ("measure", "theme", "standard_id", "group", "level", "period")
@@ -68,11 +70,15 @@ KEY = ("measure", "theme", "standard_id", "group", "level", "period")
 _AS_WORDS = np.frompyfunc(str, 1, 1)
 
 _ALL_TEXT = (*TEXT, *CLAIM_TEXT, "signal", *RELEASE_TEXT)
-_ALL_COUNTS = (*COUNTS, *CLAIM_COUNTS)
+_ALL_COUNTS = (*COUNTS, *MISSING_COUNTS, *CLAIM_COUNTS)
 
 
 class Row(NamedTuple):
-    """One measure as plain values: `None` where a number is missing, '' where a word is."""
+    """One measure as plain values: `None` where a number is missing, '' where a word is.
+
+    `missing` counts the answers that never came; `lower` and `upper` hold whatever they are, and `lower_read`
+    and `upper_read` are the range of the files read alone. `would_turn` of them would turn the verdict.
+    """
 
     measure: str
     theme: str
@@ -92,10 +98,14 @@ class Row(NamedTuple):
     direction: str
     target: float | None
     note: str
+    missing: int | None
+    lower_read: float | None
+    upper_read: float | None
     verdict: str
     rule: str
     reason: str
     files_to_tell: int | None
+    would_turn: int | None
     centre: float | None
     lower_limit: float | None
     upper_limit: float | None

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated
 
-from ilacs_audit.domain.catalogue_fields import day, one_of, require, unique
+from pydantic.dataclasses import dataclass
+
+from ilacs_audit.domain.catalogue.faults import Place, at, read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, among
 from ilacs_audit.domain.errors import CatalogueError
 
 ACTIVITY = ("not started", "on track", "delayed", "complete", "stopped")
 
 
 @dataclass(frozen=True)
-class Item:
-    """One numbered line of an area, such as A2.3."""
+class Item(Entry):
+    """One numbered line of an area, such as A2.3. An empty status is 'not stated', never read as good news."""
 
-    id: str
-    title: str
-    activity: str = ""
-    impact_on: date | None = None
+    id: Text
+    title: Text
+    activity: Annotated[str, among(*ACTIVITY, "")] = ""
+    impact_on: Day | None = None
 
 
 @dataclass(frozen=True)
-class Area:
+class Area(Entry):
     """One area for improvement, matched by its code because titles vary."""
 
-    id: str
-    title: str
-    needs: str
-    activity: str
-    items: tuple[Item, ...]
+    id: Text
+    title: Text
+    needs: Text
+    activity: Annotated[str, among(*ACTIVITY, "")] = ""
+    impact_on: Day | None = None
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Entry):
     """The whole improvement plan."""
 
-    areas: tuple[Area, ...]
+    areas: tuple[Area, ...] = ()
 
     def __getitem__(self, area_id: str) -> Area:
         for area in self.areas:
@@ -57,45 +59,32 @@ class Plan:
         return frozenset((*(area.id for area in self.areas), *items))
 
 
-def read_plan(entries: list[Mapping[str, Any]], *, file: str) -> Plan:
-    """Turn the plan file into areas. Raises CatalogueError naming the area and the field."""
-    areas = tuple(_read_area(each, file=file) for each in entries)
-    unique([code for area in areas for code in (area.id, *(item.id for item in area.items))], where=file)
-    return Plan(areas)
+def read_plan(entries: object, *, file: str) -> Plan:
+    """Turn the plan (its areas, or the whole file) into areas.
+
+    Raises CatalogueError naming the line, the area and the field of every fault.
+    """
+    content = entries if isinstance(entries, Mapping) or entries is None else {"areas": entries}
+    plan = read_as(Plan, content, file=file)
+    twice = used_twice(((each.id, place) for place, each in _placed(plan)), content, file=file)
+    refuse((*twice, *_unseen(plan, content, file)))
+    return plan
 
 
-def _read_area(entry: Mapping[str, Any], *, file: str) -> Area:
-    where = f"{file}, area {entry.get('id', '(no id)')}"
-    require(entry, ("id", "title", "needs"), where=where)
-    items = tuple(_read_item(each, where=where) for each in entry.get("items", ()))
-    if not any(item.impact_on for item in items):
-        _impact_on(entry, where=where)
-    return Area(entry["id"], entry["title"], entry["needs"], _activity(entry, where), items)
+def _placed(plan: Plan) -> Iterator[tuple[Place, Area | Item]]:
+    """Every area and item, with its place in the file."""
+    for number, area in enumerate(plan.areas):
+        yield ("areas", number), area
+        yield from ((("areas", number, "items", place), item) for place, item in enumerate(area.items))
 
 
-def _read_item(entry: Mapping[str, Any], *, where: str) -> Item:
-    require(entry, ("id", "title"), where=where)
-    return Item(
-        entry["id"], entry["title"], _activity(entry, where), _impact_on(entry, where=f"{where}, {entry['id']}")
-    )
-
-
-def _impact_on(entry: Mapping[str, Any], *, where: str) -> date | None:
-    """The day on which impact can be measured: without one nobody could ever say that a finished action helped."""
-    if entry.get("impact_on") is not None:
-        return day(entry["impact_on"], where=where)
-    if entry.get("activity") == "complete":
-        raise CatalogueError(
-            "The action is complete, and nothing says when its impact can be measured.",
-            where=where,
-            fix="Add impact_on, the date of the audit that will show it, or change the activity status.",
-        )
-    return None
-
-
-def _activity(entry: Mapping[str, Any], where: str) -> str:
-    """An empty status is 'not stated', never read as good news."""
-    activity = entry.get("activity", "")
-    if activity:
-        one_of(activity, ACTIVITY, "activity status", where=where)
-    return str(activity)
+def _unseen(plan: Plan, content: object, file: str) -> Iterator[CatalogueError]:
+    """Complete actions without the day on which impact can be measured: nobody could ever say that they helped."""
+    for place, action in _placed(plan):
+        dated = isinstance(action, Area) and any(item.impact_on for item in action.items)
+        if action.activity == "complete" and action.impact_on is None and not dated:
+            yield CatalogueError(
+                "The action is complete, and nothing says when its impact can be measured.",
+                where=at(content, place, file=file),
+                fix="Add impact_on, the date of the audit that will show it, or change the activity status.",
+            )

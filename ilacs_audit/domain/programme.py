@@ -7,84 +7,173 @@ interval may be drawn at all, so they are written down before the first file is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue_fields import day, one_of, plain_id, require, titled, unique
-from ilacs_audit.domain.errors import AuditError, CatalogueError, near, quoted
+from ilacs_audit.domain.catalogue.faults import at, read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.fields import (
+    Codes,
+    Day,
+    Entry,
+    Flag,
+    Id,
+    Month,
+    Names,
+    Share,
+    Text,
+    Whole,
+    among,
+    fault,
+    titled,
+)
+from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
-SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown")
+SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown", "uneven")
 DRAWN_BY_CHANCE = ("random", "stratified", "systematic")
 PURPOSES = ("practice", "recording")
 
 
+_UNSAID = date.min
+
+
 @dataclass(frozen=True)
-class Intervention:
+class Intervention(Entry):
     """Something done between two rounds that was meant to move the answer."""
 
-    id: str
-    title: str
-    on: date
-    until: date
-    kind: str
-    standards: tuple[str, ...] = ()
+    id: Text
+    title: Text
+    on: Day
+    kind: Text
+    until: Day = Field(default_factory=lambda said: said["on"])
+    standards: Codes = ()
 
 
 @dataclass(frozen=True)
-class Moderation:
-    """How files were chosen for a second reading: at random or picked, and by whom."""
+class Moderation(Entry):
+    """How files were chosen for a second reading: at random or picked, and which share of them."""
 
-    selection: str
-    share: float | None = None
+    selection: Annotated[str, among("random", "picked")]
+    share: Share | None = None
 
 
 @dataclass(frozen=True)
-class Rebase:
+class Rebase(Entry):
     """A person's decision that the limits of a chart start again with a round: why, in which role, on which day."""
 
-    reason: str
-    role: str
-    decided: date
+    reason: Text
+    role: Text
+    decided: Day
 
 
 @dataclass(frozen=True)
-class Audit:
-    """One audit and its protocol."""
+class Population(Entry):
+    """The list that files were drawn from: what it holds, for when, and its length."""
 
-    id: str
-    title: str
-    theme: str
-    kind: str
-    purpose: str
-    period: Period
-    on: date
-    until: date
-    population: str
-    population_when: str
-    population_size: int | None
-    selection: str
-    intended: int | None
-    edition: int | None
-    returns: tuple[str, ...]
-    raters: tuple[str, ...]
-    agencies: tuple[str, ...]
-    baseline: str | None
-    interventions: tuple[Intervention, ...]
-    chosen_because_worst: bool
-    moderation: Moderation | None
-    with_practitioner: bool | None
-    areas: tuple[str, ...]
-    next_on: date | None
-    next_size: int | None
+    listed: Text = Field(default="", alias="list")
+    when: Text = ""
+    size: Whole | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, value: Any) -> Any:
+        """A number alone is the length of the list."""
+        return {"size": value} if isinstance(value, (str, int)) else value
+
+
+@dataclass(frozen=True)
+class Stratum(Entry):
+    """One group of the list: its length, and how many of its files were drawn."""
+
+    name: Text
+    size: Whole
+    drawn: Whole
+
+
+@dataclass(frozen=True)
+class Next(Entry):
+    """The round that is booked."""
+
+    on: Day | None = None
+    size: Whole | None = None
+
+
+@dataclass(frozen=True)
+class Audit(Entry):
+    """One audit and its protocol: what is not written claims nothing, and its days are those of its month."""
+
+    id: Id
+    theme: Text
+    period: Month
+    title: Text = Field(default_factory=lambda said: f"{titled(said['theme'])}, {said['period'].words}")
+    kind: Annotated[str, among(*AUDIT_KINDS)] = "dip_sample"
+    purpose: Annotated[str, among(*PURPOSES)] = "practice"
+    on: Day = _UNSAID
+    until: Day = _UNSAID
+    population: Population = Population()
+    selection: Annotated[str, among(*SELECTIONS)] = "unknown"
+    strata: tuple[Stratum, ...] = ()
+    intended: Whole | None = None
+    edition: Whole | None = None
+    returns: Names = ()
+    raters: Codes = ("auditor",)
+    agencies: Names = ()
+    baseline: Text | None = None
+    interventions: tuple[Intervention, ...] = ()
+    chosen_because_worst: Flag = False
+    moderation: Moderation | None = None
+    with_practitioner: Flag | None = None
+    areas: Codes = ()
+    next: Next = Next()
     rebase: Rebase | None = None
+
+    @field_validator("until")
+    @classmethod
+    def _after_its_start(cls, until: date, info: ValidationInfo) -> date:
+        if _UNSAID < until < info.data.get("on", _UNSAID):
+            raise fault(f"The audit ends on {until}, before it starts.", "Correct on or until.")
+        return until
+
+    @model_validator(mode="after")
+    def _in_proportion(self) -> Audit:
+        """Groups of which more or fewer were drawn than their share of the list cannot be added up to a range."""
+        listed, drawn = sum(each.size for each in self.strata), sum(each.drawn for each in self.strata)
+        uneven = (abs(each.drawn * listed - each.size * drawn) >= listed for each in self.strata)
+        if self.selection == "stratified" and any(uneven):
+            object.__setattr__(self, "selection", "uneven")
+        return self
+
+    @model_validator(mode="after")
+    def _dated(self) -> Audit:
+        """An audit whose first day is written is held on that day; else in its month."""
+        first, last = (self.period.first, self.period.last) if self.on == _UNSAID else (self.on, self.on)
+        object.__setattr__(self, "on", first)
+        object.__setattr__(self, "until", last if self.until == _UNSAID else self.until)
+        return self
+
+    @property
+    def population_size(self) -> int | None:
+        """The length of the list; None where nobody wrote it."""
+        return self.population.size
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the round that is booked."""
+        return self.next.on
+
+    @property
+    def next_size(self) -> int | None:
+        """How many files the round that is booked is to read."""
+        return self.next.size
 
     @property
     def listed(self) -> str:
         """What the list holds and for when, in words; two rounds share the first and differ in the second."""
-        return f"{self.population} {self.population_when}".strip()
+        return f"{self.population.listed} {self.population.when}".strip()
 
     @property
     def focus(self) -> str:
@@ -96,20 +185,20 @@ class Audit:
         """Whether files were drawn so that an interval for the whole list is fair."""
         return self.selection in DRAWN_BY_CHANCE
 
-    def missing(self, returned: int) -> int:
-        """How many of the files drawn never came back, where the audit has to answer for them.
+    def asked(self, came: int, unread: int = 0) -> int:
+        """How many files the audit has to answer for, of which `came` were read.
 
-        A dip sample speaks of the files that were read: what is missing is told beside it and widens nothing.
-        Where nobody wrote how many were drawn, nobody can say that one is missing.
+        Those that were drawn; where nobody wrote how many, those that came, with the rows that could not be read.
+        Where agencies answer apart, a row is no file of its own.
         """
-        return 0 if self.kind == "dip_sample" or self.intended is None else max(self.intended - returned, 0)
+        return came + (0 if self.agencies else unread) if self.intended is None else max(self.intended, came)
 
 
 @dataclass(frozen=True)
-class Programme:
+class Programme(Entry):
     """Every audit planned or done, in order of date."""
 
-    audits: tuple[Audit, ...]
+    audits: tuple[Audit, ...] = ()
 
     def __iter__(self) -> Iterator[Audit]:
         return iter(self.audits)
@@ -151,110 +240,31 @@ class Programme:
         return tuple(audit for audit in self.audits if audit.period == period and audit.kind in kinds)
 
 
-def read_programme(entries: list[Mapping[str, Any]], *, file: str) -> Programme:
-    """Turn the programme file into audits, refusing what contradicts itself.
+def read_programme(entries: object, *, file: str) -> Programme:
+    """Turn the programme (its audits, or the whole file) into audits, refusing what contradicts itself.
 
-    Raises CatalogueError naming the audit and the field.
+    Raises CatalogueError naming the line, the audit and the field of every fault.
     """
-    audits = tuple(sorted((_read_audit(each, file=file) for each in entries), key=lambda audit: audit.on))
-    programme = Programme(audits)
-    unique([audit.id for audit in audits], where=file)
-    for audit in audits:
-        _check_baseline(audit, programme, file=file)
-    return programme
+    content = entries if isinstance(entries, Mapping) or entries is None else {"audits": entries}
+    written = read_as(Programme, content, file=file)
+    placed = ((audit.id, ("audits", number)) for number, audit in enumerate(written.audits))
+    refuse((*used_twice(placed, content, file=file), *_baselines(written, content, file=file)))
+    return Programme(tuple(sorted(written.audits, key=lambda audit: audit.on)))
 
 
-def _read_audit(entry: Mapping[str, Any], *, file: str) -> Audit:
-    where = f"{file}, audit {entry.get('id', '(no id)')}"
-    require(entry, ("id", "theme", "period"), where=where)
-    kind, selection = entry.get("kind", "dip_sample"), entry.get("selection", "unknown")
-    one_of(kind, AUDIT_KINDS, "kind", where=where)
-    one_of(selection, SELECTIONS, "selection", where=where)
-    one_of(entry.get("purpose", "practice"), PURPOSES, "purpose", where=where)
-    population = entry.get("population") or {}
-    following = entry.get("next") or {}
-    period = _period(entry["period"], where)
-    on = day(entry.get("on", period.first), where=where)
-    return Audit(
-        id=plain_id(entry["id"], where=file),
-        title=entry.get("title") or f"{titled(entry['theme'])}, {period.words}",
-        theme=entry["theme"],
-        kind=kind,
-        purpose=entry.get("purpose", "practice"),
-        period=period,
-        on=on,
-        until=day(entry.get("until", on if "on" in entry else period.last), where=where),
-        population=population.get("list", ""),
-        population_when=population.get("when", ""),
-        population_size=population.get("size"),
-        selection=selection,
-        intended=int(entry["intended"]) if "intended" in entry else None,
-        edition=int(entry["edition"]) if "edition" in entry else None,
-        returns=tuple(entry.get("returns", ())),
-        raters=tuple(entry.get("raters", ("auditor",))),
-        agencies=tuple(entry.get("agencies", ())),
-        baseline=entry.get("baseline"),
-        interventions=tuple(_read_intervention(each, where) for each in entry.get("interventions", ())),
-        chosen_because_worst=bool(entry.get("chosen_because_worst", False)),
-        moderation=_read_moderation(entry.get("moderation"), where),
-        with_practitioner=entry.get("with_practitioner"),
-        areas=tuple(entry.get("areas", ())),
-        next_on=day(following["on"], where=where) if "on" in following else None,
-        next_size=following.get("size"),
-        rebase=_read_rebase(entry.get("rebase"), where),
-    )
-
-
-def _read_intervention(entry: Mapping[str, Any], where: str) -> Intervention:
-    require(entry, ("id", "title", "on", "kind"), where=f"{where}, intervention")
-    on = day(entry["on"], where=where)
-    return Intervention(
-        str(entry["id"]),
-        entry["title"],
-        on,
-        day(entry.get("until", on), where=where),
-        entry["kind"],
-        tuple(entry.get("standards", ())),
-    )
-
-
-def _read_moderation(entry: Mapping[str, Any] | None, where: str) -> Moderation | None:
-    if entry is None:
-        return None
-    one_of(entry.get("selection"), ("random", "picked"), "moderation selection", where=where)
-    return Moderation(entry["selection"], entry.get("share"))
-
-
-def _read_rebase(entry: Mapping[str, Any] | None, where: str) -> Rebase | None:
-    if entry is None:
-        return None
-    where = f"{where}, rebase"
-    require(entry, ("reason", "role", "decided"), where=where)
-    return Rebase(entry["reason"], entry["role"], day(entry["decided"], where=where))
-
-
-def _check_baseline(audit: Audit, programme: Programme, *, file: str) -> None:
-    """A baseline comes before the round that re-audits it, and asks of the same theme."""
-    if audit.baseline is None:
-        return
-    baseline = programme[audit.baseline]
-    where = f"{file}, audit {audit.id}"
-    if baseline.on >= audit.on:
-        raise CatalogueError(
-            f"The baseline '{baseline.id}' is not before the re-audit.",
-            where=where,
-            fix="Correct one of the dates.",
-        )
-    if baseline.theme != audit.theme:
-        raise CatalogueError(
-            f"The baseline '{baseline.id}' is of another theme.",
-            where=where,
-            fix="Name a baseline of the same theme.",
-        )
-
-
-def _period(value: object, where: str) -> Period:
-    try:
-        return Period.parse(value)
-    except AuditError as problem:
-        raise CatalogueError(problem.what, where=where, fix=problem.fix) from None
+def _baselines(programme: Programme, content: object, *, file: str) -> Iterator[CatalogueError]:
+    """Faults of baselines: one comes before the round that re-audits it, and asks of the same theme."""
+    audits = {audit.id: audit for audit in programme}
+    for number, audit in enumerate(programme):
+        if audit.baseline is None:
+            continue
+        baseline, told = audits.get(audit.baseline), quoted(audit.baseline)
+        if baseline is None:
+            what, fix = f"There is no audit {told}.", near(audit.baseline, audits, otherwise="Correct the id.")
+        elif baseline.on >= audit.on:
+            what, fix = f"The baseline {told} is not before the re-audit.", "Correct one of the dates."
+        elif baseline.theme != audit.theme:
+            what, fix = f"The baseline {told} is of another theme.", "Name a baseline of the same theme."
+        else:
+            continue
+        yield CatalogueError(what, where=at(content, ("audits", number, "baseline"), file=file), fix=fix)

@@ -6,12 +6,31 @@ without a developer. The classes here refuse entries that contradict themselves.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
-from ilacs_audit.domain.catalogue_fields import one_of, plain_id, require, titled, unique
-from ilacs_audit.domain.errors import CatalogueError, near, quoted
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic.dataclasses import dataclass
+from pydantic.json_schema import SkipJsonSchema
+
+from ilacs_audit.domain.catalogue.faults import read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.fields import (
+    Codes,
+    Entry,
+    Flag,
+    Id,
+    Kind,
+    Share,
+    Text,
+    Texts,
+    Whole,
+    among,
+    fault,
+    titled,
+)
+from ilacs_audit.domain.errors import CatalogueError, bare, near, quoted
 
 NOT_APPLICABLE = "not applicable"
 OVERALL = "grade"  # the reserved standard_id under which a rater's overall grade is an answer
@@ -22,19 +41,7 @@ NOT_RECORDED = "not recorded"
 COMPARABLE = ("yes", "partly", "no")
 
 
-# What a standard is taken for where its file does not say: each word is the one that claims least.
-_UNSTATED: Mapping[str, Any] = {
-    "version": 1,
-    "scale": "yes_no",
-    "kind": "quality",
-    "records": "recorded",
-    "applies_to": "some files",
-    "areas": (),
-    "source": {"kind": NOT_RECORDED, "text": NOT_RECORDED},
-}
-
-
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Scale:
     """The answers a standard can have, best first, and which of them meet it."""
 
@@ -69,27 +76,103 @@ SCALES: Mapping[str, Scale] = {
 }
 
 GRADES = SCALES["ofsted"].levels
+_NO_ANSWERS = frozenset({"n/a", "na", NOT_APPLICABLE})
+
+
+def _scale(value: Any) -> Scale:
+    """The scale with this id; one of the theme's own is a scale already."""
+    if isinstance(value, Scale):
+        return value
+    found = {bare(each): scale for each, scale in SCALES.items()}.get(bare(value))
+    if found is None:
+        told = f"Use one of: {', '.join(SCALES)}; or write it under 'scales' of the theme."
+        raise fault(f"{quoted(value)} is not a scale.", near(value, SCALES, otherwise=told))
+    return found
 
 
 @dataclass(frozen=True)
-class Standard:
-    """One practice standard, in one version."""
+class OwnScale(Entry):
+    """A scale that a theme's file writes: its answers in order, which end is best, and what counts as met."""
 
-    id: str
-    version: int
-    theme: str
-    text: str
-    plain: str
-    scale: Scale
-    target: str | None
-    critical: bool
-    kind: str
-    records: str
-    applies_to: str
-    areas: tuple[str, ...]
-    source: str
-    source_kind: str
-    comparable_with: Mapping[int, str] = field(default_factory=dict)
+    answers: Texts
+    meets: Texts
+    best: Annotated[str, among("first", "last")] = "first"
+    title: Text = Field(default_factory=lambda said: ", ".join(said["answers"]))
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The answers, best first."""
+        return self.answers if self.best == "first" else self.answers[::-1]
+
+    @model_validator(mode="after")
+    def _in_one_order(self) -> OwnScale:
+        """Refuse a scale that contradicts itself: where 1 is best in one council it is worst in the next."""
+        different = {each.casefold() for each in self.answers}
+        if len(different) < max(2, len(self.answers)):
+            raise fault("A scale needs two or more different answers.", "Write them in order: [1, 2, 3, 4].")
+        if different & _NO_ANSWERS:
+            told = "'Not applicable' takes a file out of the count, so it is no answer of a scale."
+            raise fault(told, "Leave it out: it can always be given.")
+        if not self.meets or set(self.meets) != set(self.levels[: len(self.meets)]):
+            told = f"What meets is not the best of the scale, counted from {quoted(self.levels[0])} on."
+            raise fault(told, "Correct 'meets', or write 'best: last' where the last answer is the best.")
+        return self
+
+
+@dataclass(frozen=True)
+class Source(Entry):
+    """Where a standard comes from; in one line, its text alone."""
+
+    text: Text = NOT_RECORDED
+    kind: Text = NOT_RECORDED
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_line(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+ScaleOf = Annotated[Scale, Kind(_scale, anyOf=[{"enum": list(SCALES)}, {"type": "string"}])]
+
+
+@dataclass(frozen=True)
+class Standard(Entry):
+    """One practice standard, in one version; what is not written has the word that claims least."""
+
+    id: Text
+    text: Text
+    version: Whole = 1
+    plain: Text = Field(default_factory=lambda said: said["text"])
+    scale: ScaleOf = SCALES["yes_no"]
+    met_by: Texts = Field(default=(), alias="meets")
+    target: Share | None = None
+    critical: Flag = False
+    kind: Annotated[str, among(*KINDS)] = "quality"
+    records: Annotated[str, among(*RECORDS)] = "recorded"
+    applies_to: Annotated[str, among(*APPLIES)] = "some files"
+    areas: Codes = ()
+    source: Source = Source()
+    comparable_with: Mapping[Whole, Annotated[str, among(*COMPARABLE)]] = Field(default_factory=dict)
+    theme: SkipJsonSchema[str] = Field(default="", init=False)
+
+    @field_validator("met_by")
+    @classmethod
+    def _on_the_scale(cls, met_by: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        levels = {bare(each): each for each in (info.data["scale"].levels if "scale" in info.data else met_by)}
+        told = f"Use one of: {', '.join(levels.values())}."
+        for each in met_by:
+            if bare(each) not in levels:
+                raise fault(f"{quoted(each)} is not an answer of the scale.", told)
+        if "scale" in info.data and len({*map(bare, met_by)}) == len(levels):
+            raise fault("Every answer of the scale would meet the standard.", "Leave out those that do not meet it.")
+        return tuple(levels[bare(each)] for each in met_by)
+
+    @model_validator(mode="after")
+    def _judged(self) -> Standard:
+        """The answers that meet a standard are its own where it names them, else those of its scale."""
+        if self.met_by:
+            object.__setattr__(self, "scale", replace(self.scale, meets=frozenset(self.met_by)))
+        return self
 
     def meets(self, answer: str) -> bool:
         """Whether an answer on the scale meets the standard; 'partly' never does."""
@@ -108,19 +191,58 @@ class Standard:
 
 
 @dataclass(frozen=True)
-class Theme:
-    """The standards of one practice theme, and the question a reader asks of it."""
+class Theme(Entry):
+    """The standards of one practice theme, the question a reader asks of it, and the scale of its overall grade."""
 
-    id: str
-    title: str
-    question: str
-    unit: str
-    edition: int
-    areas: tuple[str, ...]
-    standards: tuple[Standard, ...]
+    id: Annotated[Id, Field(alias="theme")]
+    scales: Mapping[str, OwnScale] = Field(default_factory=dict)
+    standards: tuple[Standard, ...] = Field()  # type: ignore[misc]  # wanted; after the scales that it needs
+    title: Text = Field(default_factory=lambda said: titled(said["id"]))
+    question: Text = Field(default_factory=lambda said: _question(said["title"]))
+    unit: Text = "file"
+    edition: Whole = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
+    areas: Codes = ()
+    grade: ScaleOf = SCALES["ofsted"]
+
+    @field_validator("scales")
+    @classmethod
+    def _new(cls, scales: Mapping[str, OwnScale]) -> Mapping[str, OwnScale]:
+        if taken := SCALES.keys() & scales:
+            raise fault(f"{quoted(taken.pop())} is a scale that is always there.", "Give yours another name.")
+        return scales
+
+    @field_validator("standards", "grade", mode="before")
+    @classmethod
+    def _on_own_scales(cls, value: Any, info: ValidationInfo) -> Any:
+        """Put the theme's own scale in the place of its name."""
+        own: dict[str, Any] = {
+            name: Scale(name, each.title, each.levels, frozenset(each.meets))
+            for name, each in info.data.get("scales", {}).items()
+        }
+
+        def named(said: Any) -> Any:
+            unread = "scales" not in info.data and str(said) not in SCALES  # its fault is told already
+            return SCALES["yes_no"] if unread else own.get(str(said), said)
+
+        if info.field_name == "grade" or not isinstance(value, list):
+            return named(value) if info.field_name == "grade" else value
+        asked = [each.get("scale") if isinstance(each, Mapping) else None for each in value]
+        return [
+            each if scale is None else {**each, "scale": named(scale)} for each, scale in zip(value, asked, strict=True)
+        ]
+
+    @model_validator(mode="after")
+    def _its_own(self) -> Theme:
+        for each in self.standards:
+            object.__setattr__(each, "theme", self.id)
+        return self
 
 
-@dataclass(frozen=True)
+def _question(title: str) -> str:
+    return f"What do the files show of {title[:1].lower()}{title[1:]}?"
+
+
+@dataclasses.dataclass(frozen=True)
 class Standards:
     """The whole catalogue, by theme and by standard id."""
 
@@ -139,6 +261,12 @@ class Standards:
     def __contains__(self, standard_id: object) -> bool:
         return any(standard.id == standard_id for standard in self)
 
+    @property
+    def answers(self) -> frozenset[str]:
+        """Every answer that a standard or an overall grade can have here, besides "not applicable"."""
+        scales = [*(standard.scale for standard in self), *(theme.grade for theme in self.themes)]
+        return frozenset(level for scale in scales for level in scale.levels)
+
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id."""
         for theme in self.themes:
@@ -149,78 +277,12 @@ class Standards:
         raise CatalogueError(f"There is no theme {quoted(theme_id)}.", where="data/standards", fix=fix)
 
 
-def read_theme(entry: Mapping[str, Any], *, file: str) -> Theme:
+def read_theme(entry: object, *, file: str) -> Theme:
     """Turn one theme file into a theme, refusing what contradicts itself.
 
-    Raises CatalogueError naming the file, the standard and the field.
+    Raises CatalogueError naming the file, the line, the standard and the field of every fault.
     """
-    require(entry, ("theme", "standards"), where=file)
-    theme = plain_id(entry["theme"], where=file)
-    standards = tuple(_read_standard(each, theme=theme, file=file) for each in entry["standards"])
-    unique([standard.id for standard in standards], where=file)
-    title = entry.get("title") or titled(theme)
-    return Theme(
-        theme,
-        title,
-        entry.get("question") or f"What do the files show of {title[:1].lower()}{title[1:]}?",
-        entry.get("unit", "file"),
-        int(entry.get("edition") or max((standard.version for standard in standards), default=1)),
-        tuple(entry.get("areas") or ()),
-        standards,
-    )
-
-
-def _read_standard(entry: Mapping[str, Any], *, theme: str, file: str) -> Standard:
-    where = f"{file}, standard {entry.get('id', '(no id)')}"
-    require(entry, ("id", "text"), where=where)
-    told = {**_UNSTATED, **{key: value for key, value in entry.items() if value is not None}}
-    one_of(told["scale"], tuple(SCALES), "scale", where=where)
-    one_of(told["kind"], KINDS, "kind", where=where)
-    one_of(told["records"], RECORDS, "records", where=where)
-    one_of(told["applies_to"], APPLIES, "applies_to", where=where)
-    comparable = {int(k): _yes_no(v) for k, v in (told.get("comparable_with") or {}).items()}
-    for answer in comparable.values():
-        one_of(answer, COMPARABLE, "comparable_with", where=where)
-    return Standard(
-        str(told["id"]),
-        int(told["version"]),
-        theme,
-        told["text"],
-        told.get("plain", told["text"]),
-        _read_scale(told, where=where),
-        _target(told["target"], where=where) if "target" in told else None,
-        bool(told.get("critical", False)),
-        told["kind"],
-        told["records"],
-        told["applies_to"],
-        tuple(told["areas"]),
-        told["source"]["text"],
-        told["source"]["kind"],
-        comparable,
-    )
-
-
-def _read_scale(entry: Mapping[str, Any], *, where: str) -> Scale:
-    """The named scale, with the standard's own list of answers that meet it if it has one."""
-    scale = SCALES[entry["scale"]]
-    meets = tuple(str(each) for each in entry.get("meets", ()))
-    for answer in meets:
-        one_of(answer, scale.levels, "meets", where=where)
-    return replace(scale, meets=frozenset(meets)) if meets else scale
-
-
-def _yes_no(value: object) -> str:
-    """YAML reads a bare yes as true; give it back its word."""
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def _target(value: object, *, where: str) -> str:
-    """Keep the target as the decimal a person wrote, so that 55% of 100 is 55 and not 56."""
-    text = str(value)
-    try:
-        inside = 0 < float(text) <= 1
-    except ValueError:
-        inside = False
-    if not inside:
-        raise CatalogueError(f"The target '{text}' is not a share.", where=where, fix="Write 0.9 for 90%.")
-    return text
+    theme = read_as(Theme, entry, file=file)
+    placed = ((standard.id, ("standards", number)) for number, standard in enumerate(theme.standards))
+    refuse(used_twice(placed, entry, file=file))
+    return theme

@@ -57,9 +57,12 @@ def _import_path() -> str:
 
 
 def bootstrap(module: str) -> list[str]:
-    """The command that starts `module.main()` in a process that never imports what is unwanted."""
+    """The command that starts `module.main()` in a process that never imports what is unwanted.
+
+    Nor what lies in the folder it is called from, where a person's own `six.py` would stop every notebook.
+    """
     here = f"from {__name__} import without_unwanted; without_unwanted({module + ':main'!r})"
-    return [sys.executable, "-c", here]
+    return [sys.executable, "-P", "-c", here]
 
 
 def without_unwanted(name: str, *told: object) -> None:

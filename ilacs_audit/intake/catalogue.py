@@ -7,109 +7,131 @@ read, with the file, the entry and the field named.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import NamedTuple
 
-import yaml
+from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain import given
-from ilacs_audit.domain.catalogue_fields import day, require
-from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.catalogue.faults import Place, found_in, read_as, refuse
+from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text
+from ilacs_audit.domain.errors import CatalogueError, near, quoted
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme
-from ilacs_audit.domain.standards import Standards, read_theme
-
-# Both make plain data only; the one in C reads a catalogue several times faster where it is there.
-_PLAIN: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from ilacs_audit.domain.standards import Standards, Theme, read_theme
+from ilacs_audit.intake.yaml_files import read_text, read_yaml
 
 
 @dataclass(frozen=True)
-class Authority:
+class Authority(Entry):
     """Whose evidence this is, and whether it is the invented example."""
 
-    name: str
-    example: bool
+    name: Text
+    example: Flag = False
 
 
-def read_yaml(path: Path) -> Any:
-    """Read one YAML file as plain data, never as objects. Raises CatalogueError with the line."""
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_PLAIN)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
-        raise CatalogueError(
-            "The file is missing.", where=path.name, fix="Put it back, or run ilacs-audit init."
-        ) from None
-    except UnicodeDecodeError:
-        fix = "Save it again as UTF-8: in Notepad it is a choice beside the file's name."
-        raise CatalogueError("The file is not saved as UTF-8.", where=path.name, fix=fix) from None
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise CatalogueError(
-            "The file is not YAML.", where=f"{path.name}{line}", fix="Check indents and colons."
-        ) from None
+class Misfit(NamedTuple):
+    """A name that one part of the catalogue uses and another does not have: where it stands, and what would do."""
+
+    file: str
+    place: Place
+    what: str
+    fix: str
 
 
 def load_standards(folder: str | Path) -> Standards:
     """Read every theme file of a standards folder. Raises CatalogueError."""
     given.path(folder, "load_standards")
     files = sorted(Path(folder).glob("*.yml"))
+    for other in sorted(each for each in Path(folder).glob("*.*") if each not in files):
+        if {".yml", ".yaml"} & {suffix.lower() for suffix in other.suffixes} and not other.name.startswith("."):
+            fix = f"Call it {other.name.partition('.')[0]}.yml, or move it away."
+            raise CatalogueError("A theme file has a name that is not read.", where=other.name, fix=fix)
     if not files:
         raise CatalogueError(
             "There are no standards.", where=Path(folder).name, fix="Add a theme file, such as consent.yml."
         )
-    return Standards(tuple(read_theme(read_yaml(file), file=file.name) for file in files))
+    themes: list[Theme] = []
+    refuse(found_in(lambda file=file: themes.append(read_theme(read_yaml(file), file=file.name)) for file in files))  # type: ignore[misc]
+    return Standards(tuple(themes))
 
 
 def load_plan(path: str | Path) -> Plan:
     """Read the improvement plan. Raises CatalogueError."""
     given.path(path, "load_plan")
-    return read_plan(_entries(Path(path), "areas"), file=Path(path).name)
+    return read_plan(read_yaml(Path(path)), file=Path(path).name)
 
 
 def load_programme(path: str | Path) -> Programme:
     """Read the audit programme. Raises CatalogueError."""
     given.path(path, "load_programme")
-    return read_programme(_entries(Path(path), "audits"), file=Path(path).name)
+    return read_programme(read_yaml(Path(path)), file=Path(path).name)
 
 
 def load_bank_holidays(path: str | Path) -> tuple[date, ...]:
     """Read the bank holidays of England, one date a row in the column `date`."""
-    with Path(path).open(encoding="utf-8", newline="") as lines:
-        return tuple(day(row.get("date"), where=Path(path).name) for row in csv.DictReader(lines))
+    file = Path(path).name
+    text = read_text(Path(path))
+    rows = list(csv.reader(text.splitlines(), delimiter=";" if ";" in text.split("\n")[0] else ","))
+    heads = [each.strip().casefold() for each in rows[0]] if rows else []
+    if "date" not in heads:
+        raise CatalogueError("There is no column date.", where=file, fix="Call the column of dates date.")
+    column, days, faults = heads.index("date"), [], []
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row):
+            try:
+                days.append(_holiday(row[column].strip() if column < len(row) else ""))
+            except ValueError:
+                what = f"{quoted(row[column] if column < len(row) else '')} is not a date."
+                faults.append(CatalogueError(what, where=f"{file}, line {number}", fix="Write it as YYYY-MM-DD."))
+    refuse(faults)
+    return tuple(days)
+
+
+def _holiday(text: str) -> date:
+    """A day as written here or as Excel in this country writes it; the file holds English bank holidays only."""
+    return datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d").date()  # noqa: DTZ007
 
 
 def load_authority(evidence: str | Path) -> Authority:
     """Read whose evidence a folder holds. Raises CatalogueError."""
     path = Path(evidence) / "authority.yml"
-    entry = read_yaml(path)
-    require(entry, ("name",), where=path.name)
-    return Authority(str(entry["name"]), bool(entry.get("example", False)))
+    return read_as(Authority, read_yaml(path), file=path.name)
 
 
-def check_catalogue(standards: Standards, plan: Plan, programme: Programme) -> None:
-    """Refuse a catalogue whose parts do not fit: unknown themes, areas or standards."""
-    themes = {theme.id for theme in standards.themes}
+def misfits(
+    standards: Standards,
+    plan: Plan,
+    programme: Programme,
+    *,
+    learnt: Iterable[str] = (),
+    forms: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> Iterator[Misfit]:
+    """Unknown themes, areas, standards and forms; `learnt` are standards with learnt headers, and `forms` by form."""
+    themes, asked = [theme.id for theme in standards.themes], [standard.id for standard in standards]
     for audit in programme:
-        where = f"programme.yml, audit {audit.id}"
-        _known({audit.theme}, themes, "theme", where)
-        _known(set(audit.areas), plan.codes, "plan area", where)
-        named = {standard for each in audit.interventions for standard in each.standards}
-        _known(named, {standard.id for standard in standards}, "standard", where)
-    for standard in standards:
-        _known(set(standard.areas), plan.codes, "plan area", f"standards, {standard.id}")
+        place = ("audits", audit.id)
+        yield from _unknown("theme", [audit.theme], themes, "programme.yml", (*place, "theme"))
+        yield from _unknown("plan area", audit.areas, plan.codes, "programme.yml", (*place, "areas"))
+        for each in audit.interventions:
+            own = (*place, "interventions", each.id, "standards")
+            yield from _unknown("standard", each.standards, asked, "programme.yml", own)
+    for theme in standards.themes:
+        yield from _unknown("plan area", theme.areas, plan.codes, theme.id, ("areas",))
+        for standard in theme.standards:
+            yield from _unknown("plan area", standard.areas, plan.codes, theme.id, ("standards", standard.id, "areas"))
+    yield from _unknown("standard", learnt, asked, "columns.yml", ("standards",))
+    known = [*themes, *(audit.id for audit in programme)]
+    yield from _unknown("theme or audit", forms, known, "columns.yml", ("forms",))
+    for form, learnt in forms.items():
+        yield from _unknown("standard", learnt, asked, "columns.yml", ("forms", form, "standards"))
 
 
-def _known(named: set[str], known: set[str] | frozenset[str], kind: str, where: str) -> None:
-    strange = sorted(named - known)
-    if strange:
-        raise CatalogueError(f"Unknown {kind}: {', '.join(strange)}.", where=where, fix="Correct the code, or add it.")
-
-
-def _entries(path: Path, key: str) -> list[Mapping[str, Any]]:
-    found = read_yaml(path)
-    require(found or {}, (key,), where=path.name)
-    return list(found[key])
+def _unknown(kind: str, named: Iterable[str], known: Collection[str], file: str, place: Place) -> Iterator[Misfit]:
+    for name in named:
+        if name not in known:
+            fix = near(name, known, otherwise="Correct it, or add it where it belongs.")
+            yield Misfit(file, (*place, name), f"Unknown {kind}: {name}.", fix)

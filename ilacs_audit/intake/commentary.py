@@ -7,17 +7,15 @@ is for `claims.licensed` to say, when the figures are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.errors import AuditError, CatalogueError
-from ilacs_audit.intake.catalogue import read_yaml
-
-_WANTED = ("words", "by", "decisions")
+from ilacs_audit.intake.yaml_files import read_yaml
 
 
 def load_commentary(evidence: str | Path, *, period: str | Period, about: str) -> Commentary:
@@ -28,8 +26,7 @@ def load_commentary(evidence: str | Path, *, period: str | Period, about: str) -
     """
     given.folder(evidence, "load_commentary")
     path = _folder(evidence) / f"{Period.parse(period)}.yml"
-    entries = _entries(path) if path.is_file() else {}
-    return _read(entries.get(about), where=f"commentary/{path.name}, {about}")
+    return _entries(path).get(about, Commentary()) if path.is_file() else Commentary()
 
 
 def all_commentary(evidence: str | Path) -> Iterator[tuple[str, str, Commentary]]:
@@ -40,7 +37,7 @@ def all_commentary(evidence: str | Path) -> Iterator[tuple[str, str, Commentary]
     for path in sorted(_folder(evidence).glob("*.yml")):
         period = _period(path)
         for about, entry in _entries(path).items():
-            yield period, str(about), _read(entry, where=f"commentary/{path.name}, {about}")
+            yield period, about, entry
 
 
 def _folder(evidence: str | Path) -> Path:
@@ -58,30 +55,12 @@ def _period(path: Path) -> str:
         ) from None
 
 
-def _entries(path: Path) -> Mapping[str, Any]:
-    entries = read_yaml(path) or {}
-    if not isinstance(entries, dict):
+def _entries(path: Path) -> dict[str, Commentary]:
+    content, file = read_yaml(path), f"commentary/{path.name}"
+    if not isinstance(content, dict | None):
         raise CatalogueError(
             "The commentary is not a list of entries by audit.",
-            where=f"commentary/{path.name}",
+            where=file,
             fix="Start each entry with an audit's id and a colon, and put words, by and decisions under it.",
         )
-    return entries
-
-
-def _read(entry: Any, *, where: str) -> Commentary:
-    if entry is None:
-        return Commentary()
-    strange = sorted(set(map(str, entry)) - set(_WANTED)) if isinstance(entry, dict) else ["words without a name"]
-    if strange:
-        raise CatalogueError(
-            f"Unknown in a commentary: {', '.join(strange)}.", where=where, fix="Use words, by and decisions."
-        )
-    told = {name: entry.get(name) or "" for name in _WANTED}
-    decisions = told["decisions"]
-    listed = [decisions] if isinstance(decisions, str) else list(decisions)
-    return Commentary(
-        str(told["words"]).strip(),
-        str(told["by"]).strip(),
-        tuple(str(each).strip() for each in listed if str(each).strip()),
-    )
+    return read_each(Commentary, content, file=file)

@@ -5,31 +5,35 @@ A notebook opens one and has everything it may read from; nothing else knows a p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
+from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
+from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 from ilacs_audit.intake.catalogue import (
     Authority,
-    check_catalogue,
+    Misfit,
     load_authority,
     load_bank_holidays,
     load_plan,
     load_programme,
     load_standards,
+    misfits,
 )
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
 from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
+from ilacs_audit.intake.yaml_files import read_text, read_yaml
 
 
 @dataclass(frozen=True)
@@ -80,15 +84,29 @@ class Workspace:
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
         """
-        named = identifiers(self.evidence, columns=self.columns, standards=self.standards, words=self.catalogue_words)
+        named = identifiers(
+            self.evidence,
+            columns=self.columns,
+            standards=self.standards,
+            programme=self.programme,
+            words=self.catalogue_words,
+        )
         return frozenset(
             each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
         )
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        scales = [*(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE]
-        learnt = [*self.columns.answer_words, *self.columns.team_names, *self.columns.agencies]
+        scales = [
+            *(level for scale in SCALES.values() for level in scale.levels),
+            *self.standards.answers,
+            NOT_APPLICABLE,
+        ]
+        learnt = [
+            *(each for told in self.columns.answers.values() for each in told),
+            *self.columns.team_names,
+            *self.columns.agencies,
+        ]
         spelt = [each for spellings in self.columns.agencies.values() for each in spellings]
         agencies = [agency for audit in self.programme for agency in audit.agencies]
         return frozenset(fold(word) for word in (*scales, *learnt, *spelt, *agencies, *register_roles(self.evidence)))
@@ -98,12 +116,34 @@ class Workspace:
         """Every word of the catalogue: pages print it, so none of it is taken for somebody's name."""
         data = self.root / "data"
         paths = [*data.glob("*.yml"), *(data / "standards").glob("*.yml"), self.evidence / "authority.yml"]
-        texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+        texts = [read_text(path) for path in paths if path.is_file()]
         return frozenset(word for text in texts for word in fold(text).split())
 
-    def check(self) -> None:
-        """Refuse a catalogue whose parts do not fit. Raises CatalogueError."""
-        check_catalogue(self.standards, self.plan, self.programme)
+    def check(self, *beside: Callable[[], object]) -> None:
+        """Refuse a catalogue with faults, or whose parts do not fit. Raises CatalogueError with all of them.
+
+        `beside` reads other files, whose faults are told together with those of the catalogue.
+        """
+        parts = ("standards", "plan", "programme", "columns")
+        refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
+        forms = {form: told.standards for form, told in self.columns.forms.items()}
+        parts_of = (self.standards, self.plan, self.programme)
+        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms))
+        written = self._written() if found else {}
+        refuse(CatalogueError(each.what, where=_place(each, written), fix=each.fix) for each in found)
+
+    def _written(self) -> dict[str, tuple[str, Any]]:
+        """Each file of the catalogue, by its name or by the theme that it holds: its name, and what it says."""
+        data = self.root / "data"
+        files = {name: data / name for name in ("programme.yml", "columns.yml") if (data / name).is_file()}
+        themes = [(path.name, read_yaml(path)) for path in (data / "standards").glob("*.yml")]
+        plain = {name: (name, read_yaml(path)) for name, path in files.items()}
+        return plain | {content["theme"]: (name, content) for name, content in themes}
+
+
+def _place(misfit: Misfit, written: Mapping[str, tuple[str, Any]]) -> str:
+    file, content = written.get(misfit.file, (misfit.file, None))
+    return at(content, misfit.place, file=file)
 
 
 def load_workspace(

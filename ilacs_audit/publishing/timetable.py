@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import model_validator
+from pydantic.dataclasses import dataclass as written
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue_fields import one_of
-from ilacs_audit.domain.errors import NotebookError, UsageError
+from ilacs_audit.domain.catalogue.faults import read_each
+from ilacs_audit.domain.catalogue.fields import Entry, Kind, Text, fault
+from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
 from ilacs_audit.domain.programme import AUDIT_KINDS, Audit, Programme
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.catalogue import read_yaml
+from ilacs_audit.intake.yaml_files import read_yaml
 
 FAN_OUTS = ("theme: all", "audit: dip_sample", "audit: re_audit")
 _THEMATIC = tuple(kind for kind in AUDIT_KINDS if kind not in ("dip_sample", "re_audit"))
@@ -40,21 +44,41 @@ class Absent:
     reason: str
 
 
-def load_timetable(path: Path) -> Mapping[str, Mapping[str, Any]]:
+def load_timetable(path: Path) -> Mapping[str, Planned]:
     """Read reports.yml: an entry has a `title` and is one page a period, or it fans out.
 
-    Raises NotebookError when its notebook or fan-out is unknown.
+    Raises CatalogueError on an entry of another form, and NotebookError where its notebook is missing.
     """
-    entries: Mapping[str, Mapping[str, Any]] = read_yaml(path) or {}
-    for name, entry in entries.items():
-        where = f"{path.name}, report {name}"
+    content = read_yaml(path)
+    if not isinstance(content, dict | None):
+        fix = "Start each report with its notebook's name and a colon."
+        raise CatalogueError("The reports are not entries by name.", where=path.name, fix=fix)
+    for name in content or ():
         if not (path.parent / "notebooks" / f"{name}.ipynb").is_file():
+            where = f"{path.name}, report {name}"
             raise NotebookError("Its notebook is missing.", where=where, fix=f"Add notebooks/{name}.ipynb.")
-        if strange := sorted(set(entry or {}) - {"each", "title"}):
-            raise NotebookError(f"Not known of a report: {', '.join(strange)}.", where=where, fix="Use each or title.")
-        if not entry.get("title"):
-            one_of(_fan_out(entry), FAN_OUTS, "fan-out", where=where)
-    return entries
+    return read_each(Planned, content, file=path.name)
+
+
+def _fan_out(value: Any) -> str:
+    told = "; ".join(f"{key}: {each}" for key, each in value.items()) if isinstance(value, Mapping) else str(value)
+    if told not in FAN_OUTS:
+        raise fault(f"'{told}' is not a way to fan out.", f"Use one of: {', '.join(FAN_OUTS)}.")
+    return told
+
+
+@written(frozen=True)
+class Planned(Entry):
+    """A report as it is written: one page a period under its title, or a page for each theme or audit."""
+
+    title: Text = ""
+    each: Annotated[str, Kind(_fan_out, enum=[dict([each.split(": ")]) for each in FAN_OUTS])] = ""
+
+    @model_validator(mode="after")
+    def _made(self) -> Planned:
+        if not self.title and not self.each:
+            raise fault("Nothing says how many pages it is.", f"Give it a title, or each: {', '.join(FAN_OUTS)}.")
+        return self
 
 
 def plan_reports(
@@ -67,15 +91,14 @@ def plan_reports(
     reports: list[Report] = []
     absent: list[Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
-        fan_out = _fan_out(entry)
-        if "title" in entry:
-            reports.append(_report(name, root, "", entry["title"], {}))
-        elif fan_out == "theme: all":
+        if entry.title:
+            reports.append(_report(name, root, "", entry.title, {}))
+        elif entry.each == "theme: all":
             found = list(_themes(name, root, standards, programme, period))
             reports += [each for each in found if isinstance(each, Report)]
             absent += [each for each in found if isinstance(each, Absent)]
         else:
-            reports += _audits(name, root, programme, period, kind=fan_out.removeprefix("audit: "))
+            reports += _audits(name, root, programme, period, kind=entry.each.removeprefix("audit: "))
     return reports, absent
 
 
@@ -89,10 +112,6 @@ def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:
             fix=f"Use one of: {', '.join(sorted(known))}.",
         )
     return [report for report in reports if not only or report.id in only or report.name in only]
-
-
-def _fan_out(entry: Mapping[str, Any]) -> str:
-    return "; ".join(f"{key}: {value}" for key, value in (entry.get("each") or {}).items())
 
 
 def _themes(

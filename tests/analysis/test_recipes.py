@@ -1,11 +1,14 @@
 """One recipe for what a page of a kind knows, and an audit gives what its plain frames give."""
 
+import shutil
+
 import pandas as pd
 import pytest
 import yaml
 
 import ilacs_audit as ia
 from ilacs_audit.analysis.recipes import RECIPES
+from ilacs_audit.domain.measures import rows
 from tests.shelf import BEFORE, LATER, NOW, Shelf, answers, files, opened
 
 STANDARDS = Shelf().standards()
@@ -47,7 +50,10 @@ FORMS = {
         ia.training_reach(work),
         ia.training_reach(work.training, programme=work.programme, audits=[NOW], as_of="2024-11-21"),
     ),
-    "grades": lambda work: (ia.grade_distribution(work), ia.grade_distribution(work.answers)),
+    "grades": lambda work: (
+        ia.grade_distribution(work),
+        ia.grade_distribution(work.answers, programme=work.programme),
+    ),
     "moderation": lambda work: (ia.moderation_flow(work), ia.moderation_flow(work.answers)),
     "months": lambda work: (
         ia.compliance_over_time(work),
@@ -90,3 +96,55 @@ def test_every_scheduled_notebook_has_its_recipe_and_uses_it(root):
     assert set(RECIPES) == set(listed)
     for name in listed:
         assert f"ia.{name}(work)" in (root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
+
+
+SAW_THE_CHILD = "Child seen and heard (1-10)"
+
+
+@pytest.fixture
+def section_47(root, tmp_path):
+    """Open the example's section 47 audits, with the marks that `of` gives in place of those of one question."""
+
+    def opened_with(of):
+        shutil.copytree(root / "data" / "example", tmp_path / "evidence", ignore=shutil.ignore_patterns("*.xlsx"))
+        (path,) = (tmp_path / "evidence" / "returns").rglob("s47*Nov*.csv")
+        head, *lines = path.read_text(encoding="cp1252").split("\n")
+        place = head.split(";").index(SAW_THE_CHILD)
+        for number, line in enumerate(lines):
+            cells = line.split(";")
+            if len(cells) > place and cells[place].isdigit():
+                lines[number] = ";".join([*cells[:place], of(cells[place]), *cells[place + 1 :]])
+        path.write_text("\n".join([head, *lines]), encoding="cp1252")
+        return ia.open_audit(
+            "s47-2024-11", as_of="2024-11-21", audience="internal", workspace=root, evidence=tmp_path / "evidence"
+        )
+
+    return opened_with
+
+
+def judged(work, standard="S47-3"):
+    found, changes, *_ = RECIPES["reaudit"](work)
+    of_it = (next(row for row in rows(each) if row.standard_id == standard) for each in (found, changes))
+    return tuple(of_it)
+
+
+def test_section_47_enquiries_do_not_meet_the_standard_of_seeing_the_child(section_47):
+    seen, moved = judged(section_47(lambda mark: mark))
+    assert (seen.numerator, seen.denominator, seen.missing, seen.verdict) == (21, 30, 0, "not met")
+    assert moved.verdict not in ("better", "worse")
+
+
+@pytest.mark.parametrize("left", ["", "illegible", "6/7"])
+def test_leaving_out_every_mark_that_fails_makes_nothing_met_and_nothing_better(section_47, left):
+    seen, moved = judged(section_47(lambda mark: mark if int(mark) >= 7 else left))
+    assert (seen.numerator, seen.denominator, seen.missing) == (21, 21, 9)
+    assert (seen.verdict, moved.verdict) == ("cannot tell", "cannot tell")
+    assert (round(74 * seen.lower_read), round(74 * seen.upper_read)) == (64, 74)
+    assert (round(74 * seen.lower), round(74 * seen.upper)) == (41, 74)
+    assert "The range of the files read alone leaves out zero" in moved.reason and 0 < moved.would_turn <= 9
+    assert "9 of 30 answers are missing." in ia.sentence(seen)
+
+
+def test_a_mark_that_does_not_apply_is_an_answer(section_47):
+    seen, _ = judged(section_47(lambda mark: mark if int(mark) >= 7 else "N/A"))
+    assert (seen.numerator, seen.denominator, seen.missing, seen.verdict) == (21, 21, 0, "cannot tell")

@@ -1,5 +1,8 @@
 """A new workspace works where it stands, whatever its folder is called."""
 
+import subprocess
+import sys
+
 import pytest
 
 
@@ -85,3 +88,61 @@ def test_our_own_failure_is_one_sentence_without_the_value(monkeypatch):
     assert said.exit_code == 1
     assert "The program itself failed: KeyError" in said.stderr
     assert "Zebedee" not in said.output
+
+
+COMMANDS = [
+    ["check"],
+    ["check", "--learn"],
+    ["list", "2024-11"],
+    ["intake"],
+    ["run", "2024-11", "--as-of", "2024-11-21"],
+]
+SLIPS = [
+    ("data/programme.yml", "intended: 20", "intended: twelve", "line 21, audit consent-2024-09, intended"),
+    ("data/standards/consent.yml", "version: 1", "version: one", "line 11, standard CON-1, version"),
+    ("data/columns.yml", "CON-1:", "CON-0:", "standards, CON-0"),
+    ("data/plan.yml", "needs:", "neds:", "line 12, area A1, neds"),
+]
+
+
+EACH = [*((command, *SLIPS[0]) for command in COMMANDS), *((["list", "2024-11"], *slip) for slip in SLIPS[1:])]
+
+
+@pytest.mark.parametrize(("command", "name", "old", "new", "place"), EACH)
+def test_a_slip_in_the_catalogue_ends_every_command_with_12_and_its_place(small, say, command, name, old, new, place):
+    path = small / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    said = say(*command, "--workspace", small)
+    assert said.code == 12
+    assert place in said.err and "What to do: " in said.err
+    assert "itself failed" not in said.err
+
+
+def test_check_tells_the_slips_of_every_file_at_once(small, say):
+    for name, old, new in [
+        ("data/programme.yml", "intended: 20", "intended: twelve"),
+        ("data/example/exclusions.yml", "row: 19", "row: last"),
+        ("data/example/authority.yml", "example: true", "example: perhaps"),
+        ("data/example/commentary/2024-11.yml", "words:", "wrods:"),
+        ("data/bank_holidays.csv", "2024-12-25", "Christmas"),
+        ("reports.yml", "theme: all", "theme: every"),
+    ]:
+        text = (small / name).read_text(encoding="utf-8")
+        assert old in text
+        (small / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    said = say("check", "--workspace", small)
+    assert said.code == 12
+    told = (
+        "'twelve'",
+        "'last'",
+        "'perhaps'",
+        "Did you mean 'words'?",
+        "'Christmas' is not a date",
+        "'theme: every' is not a way",
+    )
+    assert all(each in said.err for each in told), said.err
+
+
+def test_help_does_not_wait_for_what_only_changes_files():
+    loaded = "import sys; from ilacs_audit.cli import main; print('ruamel.yaml' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True).stdout.strip() == "False"

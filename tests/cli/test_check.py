@@ -47,7 +47,7 @@ def test_each_file_gets_its_fix_list_where_only_its_owner_looks(checked):
     folder = outputs / "private" / "fix-lists"
     assert stat.S_IMODE((outputs / "private").stat().st_mode) == 0o700
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    (lists,) = folder.glob("*Plans and planning*.xlsx")
+    (lists,) = folder.glob("*Plans and planning*Nov 24*.xlsx")
     headings = [cell.value for cell in openpyxl.load_workbook(lists).active[1]]
     assert headings[-3:] == ["Rule", "What is wrong", "Fix"]
 

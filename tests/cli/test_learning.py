@@ -4,9 +4,6 @@ import openpyxl
 import pytest
 
 from ilacs_audit.cli import learning
-from ilacs_audit.intake.tables.columns import load_columns, read_columns
-from ilacs_audit.intake.tables.learnt_text import with_learnt
-from ilacs_audit.intake.tables.proposals import Proposal, learn
 
 PLANS = "data/example/returns/2024-11/Plans and planning audit Nov 24 v2.xlsx"
 OLD, NEW = "Manager’s oversight of the plan", "Mgr oversight?"
@@ -74,11 +71,26 @@ def test_where_nobody_can_be_asked_nothing_is_taken(renamed, say):
     assert columns_file(renamed) == before
 
 
-def test_pressing_enter_decides_nothing(renamed, say, monkeypatch):
+def test_pressing_enter_takes_what_is_proposed_and_where_nothing_is_decides_nothing(renamed, say, monkeypatch):
     monkeypatch.setattr(learning, "someone_is_there", lambda: True)
     before = columns_file(renamed)
-    assert say("check", "--learn", "--workspace", renamed, answers="\n\n\n").code == 0
-    assert columns_file(renamed) == before
+    said = say("check", "--learn", "--workspace", renamed, answers="\n\n\n")
+    assert said.code == 0
+    assert "Plans and planning thematic audit (plans-2024-11): standards without a column yet." in said.out
+    assert said.out.count("Learnt: ") == 1
+    new = set(columns_file(renamed).splitlines()) - set(before.splitlines())
+    assert new == {"forms:", "  plans:", "    standards:", "      PLN-11:", f'        - "{NEW}"'}
+
+
+def test_good_answers_are_kept_where_others_are_bad_and_every_bad_one_is_named(renamed, say):
+    bad = ("--accept", f"{NEW}=PLN-99", "--accept", "Nowhere=ignore")
+    said = say("check", "--accept", "Who helped the auditor?=ignore", *bad, "--workspace", renamed)
+    assert said.code == 12
+    assert "Learnt: “Who helped the auditor?”" in said.out
+    assert "2 answers could not be taken" in said.err
+    assert "PLN-99" in said.err
+    assert "Nowhere" in said.err
+    assert "Who helped the auditor?" in columns_file(renamed)
 
 
 def test_a_meaning_that_does_not_exist_is_asked_again(renamed, say, monkeypatch):
@@ -115,43 +127,3 @@ def test_accepting_what_is_known_already_is_no_mistake(renamed, say):
     again = say("check", "--accept", f"{NEW}=PLN-11", "--workspace", renamed)
     assert again.code == 0
     assert "is known already" in again.out
-
-
-SPELLINGS = [
-    Proposal("Plan: is it current? #2", "standard", "PLN-1"),
-    Proposal("yes", "standard", "REF-9"),
-    Proposal('Auditor "on the day"', "field", "auditor"),
-    Proposal("Job title", "field", "supervisor"),
-    Proposal("Postcode", "ignore", ""),
-]
-
-
-def test_spellings_are_put_into_the_text_and_mean_what_was_learnt(root):
-    text = (root / "data" / "columns.yml").read_text(encoding="utf-8")
-    expected = learn(load_columns(root / "data" / "columns.yml"), SPELLINGS)
-    made = with_learnt(text, SPELLINGS, expected=expected)
-    assert made is not None
-    assert set(text.splitlines()) <= set(made.splitlines())
-
-
-@pytest.mark.parametrize("text", ["", "# only a comment\n", "ignore:\n- one\n", "fields:\n  team:\n  - T\n\n# end\n"])
-def test_spellings_are_put_into_small_files_too(text):
-    import yaml
-
-    known = read_columns(yaml.safe_load(text) or {}, file="columns.yml")
-    expected = learn(known, SPELLINGS)
-    made = with_learnt(text, SPELLINGS, expected=expected)
-    assert made is None or read_columns(yaml.safe_load(made), file="columns.yml") == expected
-
-
-def test_a_file_written_another_way_is_written_anew_and_the_earlier_text_kept(renamed, say):
-    path = renamed / "data" / "columns.yml"
-    flowing = columns_file(renamed).replace(
-        "  PLN-11:\n    - Manager’s", "  PLN-11: [Manager’s oversight]\n#   - Manager’s"
-    )
-    flowing = flowing.replace("    - Management oversight\n\n  ASM-1:", "\n  ASM-1:")
-    path.write_text(flowing, encoding="utf-8")
-    said = say("check", "--accept", f"{NEW}=PLN-11", "--workspace", renamed)
-    assert "columns.before.yml" in said.out
-    assert (renamed / "data" / "columns.before.yml").read_text(encoding="utf-8") == flowing
-    assert NEW in load_columns(path).standards["PLN-11"]

@@ -2,20 +2,7 @@
 
 from tests.councils.making import ALL_FAULTS, ALL_LAYOUTS
 
-NOT_YET_READ = {
-    "sub_headings": "a team called Total Place or Sum of Parts is taken for a total when it stands alone in its line",
-    "sheet_a_team": "a team whose name is longer than the 31 characters of a sheet loses its name",
-    "shuffled": "a file of a team called Sum of Parts is taken for a total when the team stands first",
-    "tick_columns": "a line a question with ticks under Yes, Partly, No is refused as a sheet without answers",
-    "row_an_answer": "an answer set aside is told at the first line of its file",
-    "forms": "the empty Name of Microsoft Forms contends with the column that is known to be the auditor",
-    "sharepoint": "headers with _x0020_ are not decoded",
-}
-NOT_YET_TOLD = {
-    "exponent": "9.19E+06 is a reference of its own",
-    "nobody": "a file without auditor, day or a single answer that a person gave is counted",
-    "footer": "a line under the table is left out without a word",
-    "us_dates": "a column with the month first is read day by day, and told line by line",
-}
+NOT_YET_READ = {}
+NOT_YET_TOLD = {}
 READ = tuple(each for each in ALL_LAYOUTS if each not in NOT_YET_READ)
 TOLD = tuple(each for each in ALL_FAULTS if each not in NOT_YET_TOLD)

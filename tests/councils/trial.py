@@ -151,9 +151,18 @@ def _dated(audit: Audit, problem: dict) -> bool:
 
 
 def _follows(audit: Audit, problem: dict) -> bool:
-    """Whether a problem follows from what was planted: a draw's file that did not come back, told by team too."""
+    """Whether a problem follows from what was planted or laid out: a draw's file that did not come back, or a total."""
+    if problem["rule"] == "left-out" and _of_no_file(audit, problem):
+        return True
     lost = any(each.kind == "missing_return" or each.costs == "row" for each in audit.planted)
     return lost and problem["rule"] in ("missing-return", "not-drawn")
+
+
+def _of_no_file(audit: Audit, problem: dict) -> bool:
+    """Whether a line that was left out is one that the layout itself wrote and that is no file's, such as a total."""
+    sheets = [each for each in audit.sheets if _in(problem, each.file) and problem["sheet"] in ("", each.name)]
+    lines = [line for each in sheets for down, line in enumerate(each.lines, 1) if down == _line(problem)]
+    return bool(lines) and not any(cell.key for line in lines for cell in line)
 
 
 def _places_of(audit: Audit, number: int | None) -> set[Place]:

@@ -85,7 +85,7 @@ def test_an_audit_without_an_earlier_round_has_an_empty_one_of_the_same_shape(sh
 )
 def test_teams_are_compared_on_what_the_work_was_to_move_and_else_on_the_first_standard(audit, standards, aim, focus):
     day = date(2024, 10, 1)
-    done = Intervention("workshop", "Workshop", day, day, "training", standards)
+    done = Intervention("workshop", "Workshop", day, "training", standards=standards)
     work = opened(Shelf(audits=[replace(each, interventions=(done,)) for each in AUDITS]), audit)
     assert (work.aim, work.focus) == (aim, focus)
 

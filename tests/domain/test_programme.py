@@ -4,7 +4,7 @@ import pytest
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CatalogueError
-from ilacs_audit.domain.programme import read_programme
+from ilacs_audit.domain.programme import AUDIT_KINDS, read_programme
 
 FIRST = {
     "id": "consent-2024-09",
@@ -78,10 +78,42 @@ def test_a_few_lines_are_an_audit_and_claim_nothing():
     audit = read({"id": "visits-1", "theme": "visits", "period": "2024-11", "returns": ["Visits*.xlsx"]})["visits-1"]
     assert (audit.title, audit.selection, audit.kind) == ("Visits, November 2024", "unknown", "dip_sample")
     assert (audit.intended, audit.population_size, audit.edition) == (None, None, None)
-    assert not audit.by_chance and audit.missing(1) == 0
+    assert not audit.by_chance and audit.asked(1) == 1
     assert (audit.on, audit.until) == (date(2024, 11, 1), date(2024, 11, 30))
 
 
 def test_no_return_is_missing_of_an_audit_that_does_not_say_how_many_were_drawn():
     audit = read({"id": "v", "theme": "visits", "period": "2024-11", "kind": "thematic", "selection": "random"})["v"]
-    assert audit.missing(3) == 0
+    assert audit.asked(3) == 3
+
+
+def test_rows_that_came_and_could_not_be_read_are_asked_for_where_nobody_wrote_how_many_were_drawn():
+    audit = read({"id": "v", "theme": "visits", "period": "2024-11", "selection": "random"})["v"]
+    assert audit.asked(3, unread=2) == 5
+
+
+@pytest.mark.parametrize("kind", AUDIT_KINDS)
+def test_every_kind_of_audit_answers_for_each_file_drawn(kind):
+    entry = {"id": "v", "theme": "visits", "period": "2024-11", "selection": "random", "intended": 20, "kind": kind}
+    assert [read(entry)["v"].asked(came, unread=1) for came in (17, 20, 22)] == [20, 20, 22]
+
+
+def drawn_from(*strata, selection="stratified"):
+    groups = [{"name": name, "size": size, "drawn": drawn} for name, size, drawn in zip("abcd", *strata, strict=False)]
+    return read({"id": "v", "theme": "visits", "period": "2024-11", "selection": selection, "strata": groups})["v"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "drawn", "selection"),
+    [
+        ((70, 30, 10), (10, 10, 10), "uneven"),
+        ((70, 30, 10), (7, 3, 1), "stratified"),
+        ((34, 22, 4), (11, 8, 1), "stratified"),
+        ((34, 22, 4), (12, 7, 1), "stratified"),
+        ((34, 22, 4), (12, 8, 0), "uneven"),
+        ((), (), "stratified"),
+    ],
+)
+def test_groups_drawn_out_of_proportion_are_no_draw_of_the_list(sizes, drawn, selection):
+    audit = drawn_from(sizes, drawn)
+    assert (audit.selection, audit.by_chance) == (selection, selection == "stratified")

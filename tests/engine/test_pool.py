@@ -204,6 +204,14 @@ def test_what_is_prepared_once_is_there_when_each_notebook_is_finished(tmp_path,
 
 
 @pytest.mark.parametrize("engine", ["fork", "kernel"])
+def test_a_file_of_the_callers_own_never_stands_for_a_library(tmp_path, monkeypatch, engine):
+    (tmp_path / "six.py").write_text("raise SystemExit('the caller has a script of this name')")
+    monkeypatch.chdir(tmp_path)
+    [outcome] = run_jobs([job(tmp_path, "waits")], engine=engine)
+    assert outcome.status == "ok"
+
+
+@pytest.mark.parametrize("engine", ["fork", "kernel"])
 def test_what_is_prepared_is_told_what_it_needs_to_know(tmp_path, steps, engine):
     options = {"prepare": "steps:prepare", "prepare_options": {"words": "the store"}, "engine": engine}
     [outcome] = run_jobs([job(tmp_path, "waits")], finish="steps:told", **options)

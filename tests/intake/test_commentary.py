@@ -44,8 +44,8 @@ def test_an_empty_field_is_no_word(written):
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("plans-2024-11:\n  word: One.\n", "Unknown in a commentary: word"),
-        ("plans-2024-11: One.\n", "words without a name"),
+        ("plans-2024-11:\n  word: One.\n", "Unknown: word. Where: commentary/2024-11.yml, line 2, plans-2024-11"),
+        ("plans-2024-11: One.\n", "'One.' stands where keys and values are wanted"),
         ("- One.\n", "not a list of entries by audit"),
         ("plans-2024-11: [\n", "not YAML"),
     ],

@@ -15,11 +15,13 @@ from tests.northmere.returns.returns import returns
 from tests.northmere.returns.strategy import Strategy, strategy
 from tests.northmere.truth.people import Cast, cast
 
-AUTHORITY = """# Northmere is invented. So is every person, reference, number and address in this folder.
+AUTHORITY = """# yaml-language-server: $schema=../schemas/authority.json
+# Northmere is invented. So is every person, reference, number and address in this folder.
 name: Northmere
 example: true
 """
-EXCLUSIONS = """# Rows taken out by a person, with the reason. The return itself is not touched.
+EXCLUSIONS = """# yaml-language-server: $schema=../schemas/exclusions.json
+# Rows taken out by a person, with the reason. The return itself is not touched.
 - file: 2024-11/Consent dip sample - Nov 2024 re-audit(1-18).xlsx
   row: 19
   reason: The auditor holds the case. The file was not read again in time.

@@ -19,8 +19,8 @@ from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.standards import read_theme
 from ilacs_audit.engine.jobs import Job
 from ilacs_audit.engine.pool import run_jobs
-from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.workspace import load_workspace
+from ilacs_audit.intake.yaml_files import read_yaml
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.run.batch import run
 from tests.pages.reading import page

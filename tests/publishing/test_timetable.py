@@ -9,7 +9,7 @@ from ilacs_audit.publishing.timetable import choose, plan_reports
 from tests import build
 
 STANDARDS = Standards(
-    tuple(Theme(each, each.title(), f"Is {each} good?", "file", 1, (), ()) for each in ("consent", "plans"))
+    tuple(Theme(each, standards=(), title=each.title(), question=f"Is {each} good?") for each in ("consent", "plans"))
 )
 
 
@@ -92,5 +92,5 @@ def test_a_report_with_a_title_is_one_page_a_period(root):
 
 def test_what_a_report_does_not_know_is_refused(root):
     (root / "reports.yml").write_text("dip_sample:\n  title: One\n  parameters: {bogus: 1}\n", encoding="utf-8")
-    with pytest.raises(NotebookError, match="Not known of a report: parameters"):
+    with pytest.raises(CatalogueError, match=r"Unknown: parameters.*reports\.yml, line 3.*title, each"):
         planned(root)

@@ -18,7 +18,8 @@ from ilacs_audit.domain.standards import Standards
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
-    return {"returns": work.answers, "standards": work.standards, "programme": work.programme}
+    about = {"standards": work.standards, "programme": work.programme}
+    return {"returns": work.answers, "problems": work.problems, **about}
 
 
 @accepts(Dossier, _contents)
@@ -29,6 +30,7 @@ def compliance(
     standards: Standards | None = None,
     programme: Programme | None = None,
     role: str = "auditor",
+    problems: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Count k of n for each standard, and within each team or agency if asked.
 
@@ -42,23 +44,33 @@ def compliance(
         The catalogue: which answers meet a standard, its target, and how the files were chosen.
     role
         Whose reading is counted.
+    problems
+        What was set aside in the returns: rows that could not be read are missing answers.
 
     Returns
     -------
     Measures: a row `compliance` and a row `not_applicable` for each standard and level.
-    Answers of "not applicable" leave the denominator and are counted in their own row.
+    Answers of "not applicable" leave the denominator and are counted in their own row. `lower` and `upper` hold
+    whatever the `missing` answers are; `lower_read` and `upper_read` are the range of the files read alone.
     """
     returns = doors.answers(returns, standards=standards, programme=programme, by=by, role=role)
-    return counted_answers(returns, by=by, standards=standards, programme=programme, role=role)
+    told = None if problems is None else doors.problems(problems)
+    return counted_answers(returns, by=by, standards=standards, programme=programme, role=role, problems=told)
 
 
 @accepts(Dossier, lambda work: {**_contents(work), "audit": work.id or None})
 def dip_sample_estimate(
-    returns: pd.DataFrame, *, audit: str | None, standards: Standards | None = None, programme: Programme | None = None
+    returns: pd.DataFrame,
+    *,
+    audit: str | None,
+    standards: Standards | None = None,
+    programme: Programme | None = None,
+    problems: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Count each standard of one audit by its own protocol; an audit without answers gives no rows.
 
     A dip sample without an earlier round passes `audit=None` for it and gets an empty table.
     """
     ours = doors.answers_of(audit, returns, standards=standards, programme=programme)
-    return counted_answers(ours, standards=standards, programme=programme)
+    told = None if problems is None else doors.problems(problems)
+    return counted_answers(ours, standards=standards, programme=programme, problems=told)

@@ -17,14 +17,14 @@ import pandas as pd
 from ilacs_audit.claims.sentences.chart_words import chart_words
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words
-from ilacs_audit.domain.counting import read_by, tally
+from ilacs_audit.domain.counting import missing_answers, read_by, tally
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 from ilacs_audit.stats.chart_choice import ChartChoice, choose_chart
-from ilacs_audit.stats.intervals import wilson_interval
+from ilacs_audit.stats.missing import limits_with_missing
 from ilacs_audit.stats.spc import PLimits, RunChart, p_chart_limits, p_prime_limits, run_chart
 from ilacs_audit.stats.spc_rules import making_data_count
 
@@ -42,15 +42,17 @@ def compliance_over_time(
     """Count each standard in each period, with the centre, limits and signals its series can carry.
 
     Returns Measures `over_time`, a row for each standard and period in order of period: k of n,
-    the Wilson interval of practice in general, `centre`, `lower_limit`, `upper_limit` (missing where
-    the series carries none), `signal` (the rule a point breaks, with its direction), and in `method`
-    the kind of chart, in `note` why that kind, and where limits restart by whose decision and why. With
-    `programme` the rounds say where that is; nothing ever restarts by itself.
+    the Wilson interval of practice in general, which holds whatever the missing answers are, `centre`,
+    `lower_limit`, `upper_limit` (missing where the series carries none), `signal` (the rule a point breaks, with
+    its direction), and in `method` the kind of chart, in `note` why that kind, and where limits restart by whose
+    decision and why. With `programme` the rounds say where that is; nothing ever restarts by itself.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     answers = read_by(returns)
+    gone = missing_answers(answers, programme=programme)
     answers = answers[answers["standard_id"] != OVERALL]
     counts = tally(answers, by=["standard_id", "period"], standards=standards)
+    counts["missing"] = [gone[each] for each in zip(counts["standard_id"], counts["period"], strict=True)]
     known = [] if programme is None else [each for each in answers["audit_id"].unique() if each in programme]
     return counted_over_time(counts, standards=standards, rounds=[programme[each] for each in known if programme])
 
@@ -58,7 +60,10 @@ def compliance_over_time(
 def counted_over_time(
     counts: pd.DataFrame, *, standards: Standards | None = None, rounds: Sequence[Audit] = ()
 ) -> pd.DataFrame:
-    """The same from counts by standard and period, such as those of a store too large to hold."""
+    """The same from counts by standard and period, such as those of a store too large to hold.
+
+    A column `missing` widens the intervals.
+    """
     told = counts[counts["applies"] > 0]
     return measures(
         row for name, series in told.groupby("standard_id") for row in _series(str(name), series, standards, rounds)
@@ -96,9 +101,9 @@ def _part(name: str, series: pd.DataFrame, standard: Standard | None, restarted:
     met, read = series["met"].astype(int).tolist(), series["applies"].astype(int).tolist()
     choice = choose_chart(read, proportion=sum(met) / sum(read), sigma_z=_spread(met, read))
     lines, caption = _lines(choice, met, read)
+    missing = series["missing"].tolist() if "missing" in series else [0] * len(met)
     for place, period in enumerate(series["period"]):
-        share = wilson_interval(met[place], read[place], confidence=CONFIDENCE)
-        assert share is not None
+        share = limits_with_missing(met[place], read[place], missing=missing[place], confidence=CONFIDENCE)
         yield {
             "measure": "over_time",
             "theme": standard.theme if standard else "",

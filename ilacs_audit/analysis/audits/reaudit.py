@@ -13,21 +13,21 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.change.changes import change
+from ilacs_audit.claims.change.two_rounds import Cells
 from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import files_read, protocol, read_by, tally, with_met
+from ilacs_audit.domain.counting import files_read, missing_answers, protocol, read_by, tally, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standards
 
-Cells = tuple[int, int, int, int]
-
 
 def _contents(work: Dossier) -> dict[str, Any]:
     catalogue = {"standards": work.standards, "programme": work.programme}
-    return {"before": work.earlier.answers, "after": work.answers, "among": work.answers_alongside, **catalogue}
+    rounds = {"before": work.earlier.answers, "after": work.answers, "among": work.answers_alongside}
+    return {**rounds, "problems": pd.concat([work.earlier.problems, work.problems]), **catalogue}
 
 
 @accepts(Dossier, _contents)
@@ -40,6 +40,7 @@ def reaudit_impact(
     among: pd.DataFrame | None = None,
     standards: Standards | None = None,
     programme: Programme | None = None,
+    problems: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Compare two rounds standard by standard.
 
@@ -52,6 +53,8 @@ def reaudit_impact(
         "child_ref" where the same files were read twice; otherwise the rounds are different files.
     among
         Answer rows of everything audited when the earlier round was, for the rebound guard.
+    problems
+        What was set aside in the returns of both rounds: rows that could not be read are missing answers.
 
     Returns
     -------
@@ -61,15 +64,17 @@ def reaudit_impact(
     before, after, among = doors.rounds(before, after, among, by, paired_on, standards, programme)
     if before.empty or after.empty:
         return measures([])
-    was, now = (counted_answers(each, by=by, standards=standards, programme=programme) for each in (before, after))
+    told = None if problems is None else doors.problems(problems)
+    about: dict[str, Any] = {"standards": standards, "programme": programme, "problems": told}
+    was, now = (counted_answers(each, by=by, **about) for each in (before, after))
     audits = [protocol(each, programme=programme) for each in (before, after)]
     return change(
         was,
         now,
         standards=standards,
         protocols=(audits[0], audits[1]) if audits[0] and audits[1] else None,
-        paired=_pairs(before, after, paired_on, standards) if paired_on else None,
-        **_returned(before, after, audits),
+        paired=_pairs(before, after, paired_on, **about) if paired_on else None,
+        returns=_returned(before, after, audits),
         moderated=_moderated(after),
         family=_family(among, before, standards) if among is not None and _picked(audits[1]) else None,
     )
@@ -80,34 +85,45 @@ def _picked(audit: Audit | None) -> bool:
     return audit is not None and audit.chosen_because_worst
 
 
-def _pairs(before: pd.DataFrame, after: pd.DataFrame, on: str, standards: Standards | None) -> dict[str, Cells]:
-    """For each standard: files that met it both times, first only, second only, and neither."""
+def _pairs(
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    on: str,
+    standards: Standards | None,
+    programme: Programme | None,
+    problems: pd.DataFrame | None,
+) -> dict[str, Cells]:
+    """For each standard: files that met it both times, first only, second only, neither, and lacking a reading."""
     first, second = (_met_by_file(each, on, standards) for each in (before, after))
-    both = first.rename(columns={"met": "first"}).join(second.rename(columns={"met": "second"}), how="inner")
-    return {str(name): _cells(each) for name, each in both.groupby(level="standard_id")}
+    both = first.rename(columns=lambda name: f"{name}_was").join(second, how="inner")
+    gone = [missing_answers(read_by(each), programme=programme, problems=problems) for each in (before, after)]
+    asked = [
+        {name: missing + len(read.loc[[name]]) for (name, _), missing in each.items() if name in read.index}
+        for each, read in zip(gone, (first, second), strict=True)
+    ]
+    return {
+        str(name): (*_cells(each), max(of.get(str(name), 0) for of in asked) - len(each))
+        for name, each in both.groupby(level="standard_id")
+    }
 
 
 def _met_by_file(answers: pd.DataFrame, on: str, standards: Standards | None) -> pd.DataFrame:
-    known = with_met(read_by(answers), standards=standards)
-    return known[known["applies"]].set_index(["standard_id", on])[["met"]]
+    return with_met(read_by(answers), standards=standards).set_index(["standard_id", on])[["met", "applies"]]
 
 
 def _cells(pairs: pd.DataFrame) -> Cells:
-    first, second = pairs["first"], pairs["second"]
-    counts = ((first & second), (first & ~second), (~first & second), (~first & ~second))
-    both, first_only, second_only, neither = (int(each.sum()) for each in counts)
-    return both, first_only, second_only, neither
+    apply = pairs[pairs["applies_was"] & pairs["applies"]]
+    first, second = apply["met_was"], apply["met"]
+    return tuple(int(each.sum()) for each in (first & second, first & ~second, ~first & second, ~first & ~second))
 
 
-def _returned(before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit | None]) -> dict[str, Any]:
-    """The share of the drawn files that came back in each round, and how many did not."""
+def _returned(
+    before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit | None]
+) -> tuple[float | None, float | None] | None:
+    """The share of the drawn files that came back in each round."""
     if audits[0] is None or audits[1] is None:
-        return {}
-    files = [files_read(each) for each in (before, after)]
-    return {
-        "returns": tuple(_share(came, audit) for came, audit in zip(files, audits, strict=True)),
-        "missing": (audits[0].missing(files[0]), audits[1].missing(files[1])),
-    }
+        return None
+    return _share(files_read(before), audits[0]), _share(files_read(after), audits[1])
 
 
 def _share(came: int, audit: Audit | None) -> float | None:

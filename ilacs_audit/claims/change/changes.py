@@ -31,7 +31,15 @@ from ilacs_audit.claims.change.rebound import Counts, rebound_guard
 from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.verdicts import Verdict
-from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, counted, percent, points
+from ilacs_audit.claims.words import (
+    CANNOT_TELL,
+    NO_WORTHWHILE_CHANGE,
+    NOT_COMPARABLE,
+    counted,
+    number_word,
+    percent,
+    points,
+)
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.doors import doors
@@ -56,7 +64,6 @@ class Comparison:
     protocols: Protocols | None
     paired: Mapping[str, Cells]
     returns: Returns | None
-    missing: tuple[int, int]
     moderated: float | None
     family: tuple[Counts, ...]
 
@@ -75,7 +82,6 @@ def change(
     protocols: Protocols | None = None,
     paired: Mapping[str, Cells] | None = None,
     returns: Returns | None = None,
-    missing: tuple[int, int] = (0, 0),
     moderated: float | None = None,
     family: Sequence[Counts] | None = None,
 ) -> pd.DataFrame:
@@ -91,11 +97,9 @@ def change(
         The catalogue, and the earlier and the later audit: they decide comparability and rebound.
     paired
         Where the same files were read twice: four counts for a standard id (both, first only, second
-        only, neither). Without it the rounds are different files.
+        only, neither), and a fifth of files that lack a reading. Without it the rounds are different files.
     returns
         The share of drawn files that came back in each round.
-    missing
-        The files of each round that never came back: the interval holds the worst and the best case.
     moderated
         The share of the later round's files that a moderator read again.
     family
@@ -117,7 +121,7 @@ def change(
     given.of_kind(standards, Standards, "standards")
     given.share(worthwhile, "worthwhile")
     every = tuple(family) if family is not None else _family(before)
-    how = Comparison(worthwhile, standards, protocols, paired or {}, returns, missing, moderated, every)
+    how = Comparison(worthwhile, standards, protocols, paired or {}, returns, moderated, every)
     return measures(_judged_together([_compared(was, now, how) for was, now in pairs(before, after)]))
 
 
@@ -148,7 +152,7 @@ def _compared(was: Row | None, now: Row, how: Comparison) -> tuple[dict[str, Any
     barrier = not_comparable(was, now, standards=how.standards, protocols=how.protocols, returns=how.returns)
     if was is None or barrier:
         return {**record, **Verdict(NOT_COMPARABLE, "C1", barrier)._asdict()}, None
-    rounds = two_rounds(was, now, cells=how.paired.get(now.standard_id), missing=how.missing)
+    rounds = two_rounds(was, now, cells=how.paired.get(now.standard_id))
     if rounds is None:
         return {**record, **Verdict("", "C0", TOO_FEW)._asdict()}, None
     return {**record, **limits(rounds, now), **_verdict(rounds, now, how)._asdict()}, rounds
@@ -174,7 +178,7 @@ def _withheld(record: dict[str, Any], size: int) -> dict[str, Any]:
 def _about(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
     shared = ("theme", "standard_id", "group", "level", "period", "selection", "direction", "target")
     cells = how.paired.get(now.standard_id)
-    met, read = (now.numerator, now.denominator) if cells is None else (cells[0] + cells[2], sum(cells))
+    met, read = (now.numerator, now.denominator) if cells is None else (cells[0] + cells[2], sum(cells[:4]))
     return {
         "measure": "change",
         **{name: getattr(now, name) for name in shared},
@@ -186,20 +190,51 @@ def _about(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
 
 
 def _verdict(rounds: Rounds, now: Row, how: Comparison) -> Verdict:
-    found = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=now.direction == LOWER)
+    lower_is_better = now.direction == LOWER
+    found = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=lower_is_better)
+    if any(rounds.missing):
+        found = _missing(found, rounds)
     if how.chosen_because_worst:
         found = _guarded(found, rounds, now, how)
-    if not rounds.paired and any(how.missing):
-        found = _also(found, f"The range allows for {counted(sum(how.missing), 'missing return')} in the two rounds.")
     if how.moderated is not None and how.moderated < MODERATED_FLOOR:
         found = _also(found, UNMODERATED)
     return _with_size(found, rounds, now, how) if found.verdict == CANNOT_TELL else found
 
 
+def _missing(found: Verdict, rounds: Rounds) -> Verdict:
+    """Say beside a verdict what is missing, and how little of it undoes what the files read alone would show."""
+    gone = sum(rounds.missing) if not rounds.paired else rounds.missing[1]
+    said = _also(found, f"The range allows for {counted(gone, 'missing answer')} in the two rounds.")
+    turn = None if found.verdict in (BETTER, WORSE) or rounds.paired else _would_turn(rounds)
+    if turn is None:
+        return said
+    many = f"{number_word(turn)} of them" if turn < gone else "all of them"
+    return _also(said, f"The range of the files read alone leaves out zero, but {many} could turn that.")._replace(
+        would_turn=turn
+    )
+
+
+def _would_turn(rounds: Rounds) -> int | None:
+    """The fewest missing answers that bring zero back into a range which leaves it out by the files read alone."""
+    low, high = rounds.read_alone.interval
+    (gone_was, gone_now), rise = rounds.missing, low > 0
+    fillings = (
+        (against_was + against_now, (against_was, gone_now - against_now))
+        for against_was in range(gone_was + 1)
+        for against_now in range(gone_now + 1)
+    )
+    for against, (met_was, met_now) in sorted(fillings) if rise or high < 0 else ():
+        filled = rounds.filled(met_was, met_now) if rise else rounds.filled(gone_was - met_was, gone_now - met_now)
+        if filled.interval.lower <= 0 <= filled.interval.upper:
+            return against
+    return None
+
+
 def _guarded(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdict:
     """Withhold "better" from an area picked on its result, and say beside anything else what to expect."""
     family = [(n - k, n) for k, n in how.family] if now.direction == LOWER else how.family
-    guard = rebound_guard(rounds.was, rounds.now, family=family)
+    least = rounds.least
+    guard = rebound_guard(least.was, least.now, family=family)
     if found.verdict == BETTER and not guard.stands:
         return Verdict(CANNOT_TELL, "C5", guard.reason)
     return _also(found, guard.reason) if found.verdict == BETTER else found

@@ -65,7 +65,8 @@ def _lists(protocols: Protocols | None) -> str:
     if protocols is None:
         return ""
     before, after = protocols
-    if before.population and after.population and before.population != after.population:
+    lists = {before.population.listed, after.population.listed}
+    if "" not in lists and len(lists) > 1:
         return OTHER_LIST
     return OTHER_PURPOSE if before.purpose != after.purpose else ""
 

@@ -18,6 +18,7 @@ _CHOSEN = {
     "random": "Files were drawn at random from the list.",
     "stratified": "Files were drawn at random within groups of the list, in proportion to their size.",
     "systematic": "Every so-many-th file of the list was drawn, from a random start.",
+    "uneven": "Files were drawn at random within groups of the list, out of proportion to their size: no range.",
     "risk_led": "Files were chosen for their risk, so nothing is said of the files that were not read.",
     "auditor_choice": "Files were chosen by the auditor, so nothing is said of the files that were not read.",
     "census": "Every file on the list was to be read.",
@@ -38,6 +39,10 @@ _ALWAYS = (
     "A standard is met when the whole range reaches the target (rule V1), not met when the whole range falls short "
     "(V2), and otherwise cannot be told (V3).",
 )
+_MISSING = (
+    "Answers are missing where a file never came back, or came back with an answer blank or not to be read. Both ends "
+    "of a range allow for them: all of them short of the standard, and all of them meeting it."
+)
 _CHANGE = (
     "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), cannot "
     "tell (C5). A worthwhile difference is 10 points."
@@ -53,9 +58,12 @@ def method_notes(table: pd.DataFrame, *, audit: Audit) -> tuple[str, ...]:
 def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     found = list(rows(table))
     shown = {row.method for row in found}
-    yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + (f" The list: {audit.listed}." if audit.population else "")
+    listed = f" The list: {audit.listed}." if audit.population.listed else ""
+    yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + listed
     yield from _ALWAYS
     yield from (note for method, note in _RANGES.items() if method in shown)
+    if any(row.missing for row in found):
+        yield _MISSING
     if any(row.measure == "change" for row in found):
         yield _CHANGE
     if audit.by_chance:

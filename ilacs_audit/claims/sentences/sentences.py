@@ -12,7 +12,6 @@ import pandas as pd
 
 from ilacs_audit.claims.sentences.change_sentences import change_sentence
 from ilacs_audit.claims.verdicts.direction import LOWER
-from ilacs_audit.claims.verdicts.missing_returns import says_missing
 from ilacs_audit.claims.verdicts.verdicts import NO_SIZE, ONLY_WHOLE_LIST, WHOLE_LIST
 from ilacs_audit.claims.words import (
     CANNOT_TELL,
@@ -120,15 +119,23 @@ def _range(row: Row, *, people: str) -> str:
     if row.method == "hypergeometric" and row.population:
         return _range_of_list(row, people=people)
     if (row.denominator or 0) < LOW_BASE:
-        return f"{row.note if says_missing(row.note) else ''} So few are not given as a percentage.".strip()
-    if says_missing(row.note):
-        return f"{row.note} Depending on them, the answer lies {_shares(row)}."
-    return f"Allowing for chance, practice in general is likely to be {_shares(row)} (95% interval)."
+        return f"{row.note if row.missing else ''} So few are not given as a percentage.".strip()
+    if row.missing:
+        return f"{row.note} {_both_ranges(row, _shares(row.lower_read, row.upper_read), _shares(row.lower, row.upper))}"
+    likely = _shares(row.lower, row.upper)
+    return f"Allowing for chance, practice in general is likely to be {likely} (95% interval)."
 
 
-def _shares(row: Row) -> str:
-    assert row.lower is not None and row.upper is not None
-    return between(percent(row.lower), percent(row.upper))
+def _both_ranges(row: Row, alone: str, whatever: str) -> str:
+    """What the files read say by themselves, and what holds whatever the missing answers are."""
+    assert row.missing is not None
+    ones = "the missing one holds" if row.missing == 1 else f"the {number_word(row.missing)} missing ones hold"
+    read = f"Of the files read alone the likely range is {alone} (95% interval). " if alone else ""
+    return f"{read}Whatever {ones}, it is {whatever}."
+
+
+def _shares(lower: float | None, upper: float | None) -> str:
+    return "" if lower is None or upper is None else between(percent(lower), percent(upper))
 
 
 def _still_allows(row: Row, *, people: str) -> str:
@@ -140,11 +147,16 @@ def _still_allows(row: Row, *, people: str) -> str:
 
 def _range_of_list(row: Row, *, people: str) -> str:
     assert row.population is not None
-    expected = between(*children(row))
-    if says_missing(row.note):
-        return f"{row.note} Depending on them, {expected} of the {row.population:,} {people} meet the standard."
+    if row.missing:
+        alone = (
+            ""
+            if row.lower_read is None
+            else between(*children(row._replace(lower=row.lower_read, upper=row.upper_read)))
+        )
+        of = f"{between(*children(row))} of the {row.population:,} {people}"
+        return f"{row.note} {_both_ranges(row, alone, of)}"
     return (
-        f"If all had been read, we would expect {expected} of the {row.population:,} {people} to meet it"
+        f"If all had been read, we would expect {between(*children(row))} of the {row.population:,} {people} to meet it"
         " (95% interval)."
     )
 
@@ -170,6 +182,8 @@ def _target(row: Row) -> str:
 
 
 def _decision(row: Row, *, people: str) -> str:
+    if row.verdict == CANNOT_TELL and row.would_turn is not None:
+        return f"This sample cannot tell us whether it is met. {row.reason} {turning_words(row)}"
     if row.verdict == CANNOT_TELL:
         return f"This sample cannot tell us whether it is met.{_what_would_tell(row)}"
     if row.method == WHOLE_LIST:
@@ -197,3 +211,16 @@ def _what_would_tell(row: Row) -> str:
     if row.files_to_tell == row.population:
         return f" {ONLY_WHOLE_LIST}"
     return f" It would take {row.files_to_tell:,} files."
+
+
+def turning_words(row: Row) -> str:
+    """How few of the missing answers would turn what the files read say.
+
+    >>> from ilacs_audit.domain.measures import measures, rows
+    >>> turning_words(next(rows(measures([{"missing": 9, "would_turn": 4}]))))
+    'Four of the nine missing answers would be enough.'
+    """
+    assert row.missing is not None and row.would_turn is not None
+    if row.missing == 1:
+        return "The one missing answer would be enough."
+    return f"{capital(number_word(row.would_turn))} of the {number_word(row.missing)} missing answers would be enough."

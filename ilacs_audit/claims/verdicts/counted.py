@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.verdicts.estimates import estimate
-from ilacs_audit.domain.counting import protocol, read_by, small_groups_together, tally
+from ilacs_audit.domain.counting import missing_answers, protocol, read_by, small_groups_together, tally
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
@@ -25,28 +25,30 @@ def counted_answers(
     standards: Standards | None = None,
     programme: Programme | None = None,
     role: str = "auditor",
+    problems: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Count each standard, in each level of `by`, and give each count its interval.
+    """Count each standard, in each level of `by`, and give each count its interval, which what is missing widens.
 
     Returns Measures: a row `compliance` and a row `not_applicable` for each standard and level.
     """
     answers = read_by(returns, role=role)
-    answers = answers[answers["standard_id"] != OVERALL]
     if by != "standard":
         answers = small_groups_together(answers, by=by)
+    gone = missing_answers(answers, by=by, programme=programme, problems=problems, role=role)
+    answers = answers[answers["standard_id"] != OVERALL]
     columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]
     audit = protocol(answers, programme=programme)
     counts = tally(answers, by=columns, standards=standards)
-    gone = audit.missing(answers["child_ref"].nunique()) if audit and by == "standard" else 0
     known = {} if standards is None else {each.id: each for each in standards}
-    records = ((each, known.get(each["standard_id"])) for each in counts.to_dict("records"))
-    return measures(row for each, standard in records for row in _rows(each, by, audit, standard, gone))
-
-
-def _rows(
-    count: Mapping[Any, Any], by: str, audit: Audit | None, standard: Standard | None, missing: int
-) -> list[dict[str, Any]]:
-    return [_met(count, by, audit, standard, missing), _not_applicable(count, by=by, standard=standard)]
+    return measures(
+        row
+        for each in counts.to_dict("records")
+        for standard in [known.get(each["standard_id"])]
+        for row in (
+            _met(each, by, audit, standard, gone[tuple(each[name] for name in columns)]),
+            _not_applicable(each, by=by, standard=standard),
+        )
+    )
 
 
 def _met(

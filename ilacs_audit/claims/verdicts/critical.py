@@ -47,6 +47,7 @@ def _failed(row: Row) -> dict[str, Any]:
         "denominator": row.denominator,
         "direction": "lower",
         "method": "count",
+        "missing": row.missing,
         "rule": "X1" if failures else "X0",
         "reason": OVERRIDES if failures else NONE_FOUND,
         **(_none_found(row) if failures == 0 else {}),
@@ -54,12 +55,16 @@ def _failed(row: Row) -> dict[str, Any]:
 
 
 def _none_found(row: Row) -> dict[str, Any]:
-    """The most failures among the children of the list, or as a share, that no failure in the sample allows."""
+    """The most failures among the children of the list, or as a share, that no failure in the sample allows.
+
+    The missing answers may all be failures.
+    """
     if row.selection not in DRAWN_BY_CHANCE:
         return {}
     size = row.population if row.method == "hypergeometric" else None
     assert row.denominator is not None
-    most = upper_limit(0, row.denominator, population=size, confidence=ONE_SIDED)
+    missing = row.missing or 0
+    most = upper_limit(missing, row.denominator + missing, population=size, confidence=ONE_SIDED)
     assert most is not None
     share = most / size if size else most
     method = "hypergeometric" if size else "wilson"

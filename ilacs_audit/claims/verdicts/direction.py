@@ -29,6 +29,8 @@ def upwards(row: Row) -> Row:
         value=_rest(row.value),
         lower=_rest(row.upper),
         upper=_rest(row.lower),
+        lower_read=_rest(row.upper_read),
+        upper_read=_rest(row.lower_read),
         target=_rest(row.target),
         direction="higher",
     )

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ilacs_audit.claims.verdicts.missing_returns import limits_with_missing, missing_words
+from ilacs_audit.claims.words import count_of
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
+from ilacs_audit.stats.missing import limits_with_missing
 
 CONFIDENCE = 0.95
 
 
 class Estimate(NamedTuple):
-    """A share with the range it may carry, how that range was made, and why where there is none."""
+    """A share with the range it may carry, how that range was made, and why where there is none.
+
+    The range holds whatever the `missing` answers are; where any is, `lower_read` to `upper_read` is the one of the
+    files read alone.
+    """
 
     value: float | None
     lower: float | None
@@ -25,6 +30,9 @@ class Estimate(NamedTuple):
     method: str
     population: int | None
     note: str
+    missing: int | None = None
+    lower_read: float | None = None
+    upper_read: float | None = None
 
 
 def estimate(
@@ -41,30 +49,45 @@ def estimate(
 
     `whole_list` says that the files stand for the audit's whole list and not for one team of it.
     A known list and a standard that applies to every file give the exact hypergeometric interval
-    in whole children; any other draw by chance gives Wilson; a pick gives none. Files that were drawn
-    and never came back, `missing` of them, widen the range: it holds whether they all failed or all met.
+    in whole children; any other draw by chance gives Wilson; a pick gives none. Answers that never came,
+    `missing` of them, widen the range: it holds whether they all failed or all met.
 
     >>> estimate(0, 0, audit=None).note
     'No file to which this applies was read.'
     """
+    found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
+    return found if found.missing is not None else found._replace(missing=missing)
+
+
+def _of_files(
+    met: int,
+    read: int,
+    audit: Audit | None,
+    standard: Standard | None,
+    not_applicable: int,
+    missing: int,
+    whole_list: bool,
+) -> Estimate:
     if read == 0:
         return Estimate(None, None, None, None, "count", None, "No file to which this applies was read.")
     if audit is None:
         return _counted(met, read, "No single protocol says how these files were chosen, so no range is given.")
     if audit.selection == "census":
-        return _whole(met, read, audit, not_applicable=not_applicable, whole_list=whole_list)
+        return _whole(met, read, audit, not_applicable, missing, whole_list=whole_list)
     if not audit.by_chance:
         return _counted(met, read, _PICKED.get(audit.selection, _PICKED["unknown"]))
     size = audit.population_size
     everyone = standard is None or standard.applies_to == "every file"
     if whole_list and size and everyone and not not_applicable and audit.selection == "random":
         return _of_list(met, read, size, min(missing, size - read))
-    return _of_practice(met, read, "" if everyone and whole_list else _SOME, missing)
+    found = _ranged(met, read, missing, "" if everyone and whole_list else _SOME)
+    return found if whole_list else found._replace(note=_SOME)
 
 
 _PICKED = {
     "auditor_choice": "The files were chosen by the auditor, so this cannot be read as a share of all children.",
     "risk_led": "The files were chosen for their risk, so this cannot be read as a share of all children.",
+    "uneven": "Groups of the list were drawn out of proportion to their size, so the files do not add up to a range.",
     "unknown": "How the files were chosen is not known, so this cannot be read as a share of all children.",
 }
 _SOME = "How many children on the list this applies to is not known, so the range is a share and not a count."
@@ -74,10 +97,17 @@ def _counted(met: int, read: int, note: str) -> Estimate:
     return Estimate(met / read, None, None, None, "count", None, note)
 
 
-def _whole(met: int, read: int, audit: Audit, *, not_applicable: int, whole_list: bool) -> Estimate:
-    """A census needs no range, as long as every file was read: those outside the standard were read as well."""
+def _whole(met: int, read: int, audit: Audit, not_applicable: int, missing: int, *, whole_list: bool) -> Estimate:
+    """A census needs no range, as long as every file was read: those outside the standard were read as well.
+
+    Whatever is missing leaves the count that it might have been, and no chance beside it.
+    """
     seen = read + not_applicable
-    size = audit.population_size or seen
+    size = audit.population_size or seen + missing
+    if seen < size and whole_list and not not_applicable:
+        gone = size - seen
+        ends = (met / size, (met + gone) / size)
+        return Estimate(met / read, *ends, CONFIDENCE, "hypergeometric", size, missing_words(read, gone), gone)
     if seen < size:
         some = f"A census of {size}, of which {seen} could be counted" if whole_list else "A part of a census"
         return _counted(met, read, f"{some}: no range is given.")
@@ -91,10 +121,22 @@ def _whole(met: int, read: int, audit: Audit, *, not_applicable: int, whole_list
 def _of_list(met: int, read: int, size: int, missing: int) -> Estimate:
     if read >= size:
         return Estimate(met / read, None, None, None, "whole list", size, "Every file on the list was read.")
-    low, high = limits_with_missing(met, read, missing=missing, size=size, confidence=CONFIDENCE)
-    return Estimate(met / read, low, high, CONFIDENCE, "hypergeometric", size, missing_words(read, missing))
+    return _ranged(met, read, missing, "", size)
 
 
-def _of_practice(met: int, read: int, note: str, missing: int) -> Estimate:
-    low, high = limits_with_missing(met, read, missing=missing, confidence=CONFIDENCE)
-    return Estimate(met / read, low, high, CONFIDENCE, "wilson", None, missing_words(read, missing) or note)
+def _ranged(met: int, read: int, missing: int, note: str, size: int | None = None) -> Estimate:
+    ends = limits_with_missing(met, read, missing=missing, size=size, confidence=CONFIDENCE)
+    method, said = "hypergeometric" if size else "wilson", missing_words(read, missing) or note
+    alone = limits_with_missing(met, read, missing=0, size=size, confidence=CONFIDENCE) if missing else (None, None)
+    return Estimate(met / read, *ends, CONFIDENCE, method, size, said, missing, *alone)
+
+
+def missing_words(read: int, missing: int) -> str:
+    """How many answers never came, in words; nothing where all did.
+
+    >>> missing_words(57, 7)
+    '7 of 64 answers are missing.'
+    """
+    if not missing:
+        return ""
+    return f"{count_of(missing, read + missing)} answers {'is' if missing == 1 else 'are'} missing."

@@ -9,6 +9,8 @@ Rules (methods, sections 6.1 and 11.1)
     V1  met: the lower end of the interval reaches the target
     V2  not met: the upper end of the interval stays below the target
     V3  cannot tell: the target lies inside the interval
+
+The interval holds whatever the missing answers are, so met and not met stand for every way to fill them in.
 """
 
 from __future__ import annotations
@@ -19,11 +21,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from ilacs_audit.claims.verdicts.direction import upwards
-from ilacs_audit.claims.verdicts.missing_returns import says_missing
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows, with_columns
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+from ilacs_audit.stats.missing import limits_with_missing
 from ilacs_audit.stats.sampling import files_to_tell, needed
 
 FEWEST_FILES = 5
@@ -34,7 +36,7 @@ TOO_FEW = "Too few files were read for a verdict, so only the count is given."
 NO_TARGET = "No target is set."
 NO_INTERVAL = "No interval could be given, so there is no verdict."
 ONLY_WHOLE_LIST = "Only reading the whole list would tell."
-MISSING_DECIDES = "It depends on the missing returns: with them the answer could fall on either side of the target."
+MISSING_DECIDES = "By the files read alone it would be {word}, but the missing answers could turn that."
 NO_SIZE = "The share seen lies so close to the target that no practical number of files would tell."
 
 
@@ -45,6 +47,7 @@ class Verdict(NamedTuple):
     rule: str
     reason: str
     files_to_tell: int | None = None
+    would_turn: int | None = None
 
 
 def verdict(table: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +73,7 @@ def judge(row: Row) -> Verdict:
 
 def kept(row: Row) -> Verdict:
     """What was already said of a row."""
-    return Verdict(row.verdict, row.rule, row.reason, row.files_to_tell)
+    return Verdict(row.verdict, row.rule, row.reason, row.files_to_tell, row.would_turn)
 
 
 def with_claims(table: pd.DataFrame, found: Sequence[Verdict]) -> pd.DataFrame:
@@ -82,7 +85,8 @@ def _refused(row: Row) -> Verdict | None:
     """Rule V0, in the order in which a reader would object."""
     if row.denominator is None or row.numerator is None:
         return Verdict("", "V0", row.note or NO_INTERVAL)
-    if row.method != WHOLE_LIST and row.selection not in DRAWN_BY_CHANCE:
+    counted = row.method == WHOLE_LIST or (row.selection == "census" and row.method == "hypergeometric")
+    if not counted and row.selection not in DRAWN_BY_CHANCE:
         return Verdict("", "V0", row.note or NOT_BY_CHANCE)
     if row.denominator < FEWEST_FILES and row.method != WHOLE_LIST:
         return Verdict("", "V0", TOO_FEW)
@@ -96,12 +100,26 @@ def _refused(row: Row) -> Verdict | None:
 def _decided(row: Row) -> Verdict:
     if row.method == WHOLE_LIST:
         return _of_whole_list(row)
-    least, most = _against_target(row)
-    if least >= 0:
+    word = _side(row, row.lower, row.upper)
+    if word == MET:
         return Verdict(MET, "V1", "The whole interval is at or above the target.")
-    if most < 0:
+    if word == NOT_MET:
         return Verdict(NOT_MET, "V2", "The whole interval is below the target.")
+    alone = _side(row, row.lower_read, row.upper_read)
+    if alone:
+        return Verdict(CANNOT_TELL, "V3", MISSING_DECIDES.format(word=alone), None, _would_turn(row, alone))
     return _undecided(row)
+
+
+def _would_turn(row: Row, word: str) -> int | None:
+    """How few of the missing answers are enough against what the files read say, if all the others go with it."""
+    assert row.numerator is not None and row.denominator is not None
+    missing, size = row.missing or 0, row.population if row.method == "hypergeometric" else None
+    for against in range(1, missing + 1):
+        met = row.numerator + (missing - against if word == MET else against)
+        if _side(row, *limits_with_missing(met, row.denominator + missing, missing=0, size=size)) != word:
+            return against
+    return None
 
 
 def _of_whole_list(row: Row) -> Verdict:
@@ -111,13 +129,15 @@ def _of_whole_list(row: Row) -> Verdict:
     return Verdict(NOT_MET, "V2", "Every file on the list was read and the count is below the target.")
 
 
-def _against_target(row: Row) -> tuple[float, float]:
-    """How far each end of the interval lies above the target: in whole children where the list is known."""
-    assert row.lower is not None and row.upper is not None and row.target is not None
-    if row.method != "hypergeometric" or row.population is None:
-        return row.lower - row.target, row.upper - row.target
-    need = needed(repr(row.target), row.population)
-    return round(row.lower * row.population) - need, round(row.upper * row.population) - need
+def _side(row: Row, lower: float | None, upper: float | None) -> str:
+    """The side of the target on which a whole range lies: in whole children where the list is known."""
+    if lower is None or upper is None or row.target is None:
+        return ""
+    need, ends = row.target, (lower, upper)
+    if row.method == "hypergeometric" and row.population is not None:
+        need = needed(repr(row.target), row.population)
+        ends = (round(lower * row.population), round(upper * row.population))
+    return MET if ends[0] >= need else NOT_MET if ends[1] < need else ""
 
 
 def _undecided(row: Row) -> Verdict:
@@ -125,8 +145,6 @@ def _undecided(row: Row) -> Verdict:
     assert row.numerator is not None and row.denominator is not None and row.target is not None
     size = row.population if row.method == "hypergeometric" else None
     enough = files_to_tell(row.numerator, row.denominator, size, repr(row.target))
-    if says_missing(row.note) and enough is not None and enough <= row.denominator:
-        return Verdict(CANNOT_TELL, "V3", MISSING_DECIDES)
     reason = "The target lies inside the interval."
     if enough is None:
         return Verdict(CANNOT_TELL, "V3", f"{reason} {ONLY_WHOLE_LIST if size else NO_SIZE}", size)

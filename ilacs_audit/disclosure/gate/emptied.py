@@ -7,14 +7,19 @@ n and the count (E7).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, of_people, small, whole
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
+from ilacs_audit.stats.missing import limits_with_missing
 
 LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percentage."
 DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
 _NAMED_BY_NOTE = frozenset({"change", "reach", "sessions", "booked"})  # their earlier round, or the course
+_NO_MISSING: Mapping[str, Any] = dict.fromkeys(("missing", "lower_read", "upper_read", "would_turn"))
+OF_ALL_FILES = "grade"  # its levels share what all the files lack
 EVERYONE = "All or none of this group: the figure speaks for every child in it."
 
 
@@ -30,6 +35,7 @@ def hide(row: Row, *, status: str, base: int | None) -> Row:
         value=None,
         lower=None,
         upper=None,
+        **_NO_MISSING,
         note="",
         verdict="",
         rule="",
@@ -44,10 +50,14 @@ def hide(row: Row, *, status: str, base: int | None) -> Row:
 
 
 def show(row: Row, rules: Audience) -> Row:
-    """A row that may be seen: rounded for the public, without a percentage on a low base."""
+    """A row that may be seen: rounded for the public, without a percentage on a low base.
+
+    What a group lacks is the rest of its files, and so of a base that may be hidden: it is counted for the whole only.
+    """
     rounds = rules.rounded_to > 1 and of_people(row)
     seen = _rounded(row, rules) if rounds else row._replace(status="shown")
     seen = _flagged(seen, row) if rounds or not whole(row) else seen
+    seen = seen if whole(row) or row.group == OF_ALL_FILES else seen._replace(**_NO_MISSING)
     return _low_base(seen, row) if small(row.denominator, PERCENTAGE_BASE) else seen
 
 
@@ -64,7 +74,13 @@ def _low_base(seen: Row, row: Row) -> Row:
     status = seen.status if seen.status == "rounded" else "low_base"
     note = seen.note if LOW_BASE in seen.note else f"{seen.note} {LOW_BASE}".strip()
     return seen._replace(
-        value=None, lower=None, upper=None, status=status, note=note if row.value is not None else seen.note
+        value=None,
+        lower=None,
+        upper=None,
+        lower_read=None,
+        upper_read=None,
+        status=status,
+        note=note if row.value is not None else seen.note,
     )
 
 
@@ -104,11 +120,15 @@ def _flagged(seen: Row, row: Row) -> Row:
 def _recomputed(row: Row, base: int) -> Row:
     if row.numerator is None or not row.denominator:
         return row._replace(
-            value=_coarse(row.value, base), lower=_coarse(row.lower, base), upper=_coarse(row.upper, base)
+            value=_coarse(row.value, base),
+            lower=_coarse(row.lower, base),
+            upper=_coarse(row.upper, base),
+            **_NO_MISSING,
         )
     had_range, had_value = row.lower is not None, row.value is not None
     lower, upper = _interval(row) if had_range else (None, None)
-    return row._replace(value=row.numerator / row.denominator if had_value else None, lower=lower, upper=upper)
+    value = row.numerator / row.denominator if had_value else None
+    return row._replace(value=value, lower=lower, upper=upper, **_NO_MISSING)
 
 
 def _coarse(value: float | None, base: int) -> float | None:
@@ -119,13 +139,10 @@ def _coarse(value: float | None, base: int) -> float | None:
 
 
 def _interval(row: Row) -> tuple[float | None, float | None]:
-    """The interval of the row's own method, from its rounded counts."""
-    k, n, listed = row.numerator or 0, row.denominator or 0, row.population or 0
-    confidence = row.confidence or 0.95
-    if row.method == "hypergeometric" and listed >= n:
-        children = hypergeometric_interval(k, n, listed, confidence=confidence)
-        return (children.lower / listed, children.upper / listed) if children else (None, None)
-    if row.method in ("wilson", "hypergeometric"):
-        share = wilson_interval(k, n, confidence=confidence)
-        return (share.lower, share.upper) if share else (None, None)
-    return None, None
+    """The interval of the row's own method from its rounded counts, whatever the missing answers are."""
+    k, n, listed, missing = row.numerator or 0, row.denominator or 0, row.population or 0, row.missing or 0
+    if row.method not in ("wilson", "hypergeometric"):
+        return None, None
+    size = listed if row.method == "hypergeometric" and listed >= n else None
+    missing = missing if size is None else min(missing, size - n)
+    return limits_with_missing(k, n, missing=missing, size=size, confidence=row.confidence or 0.95)

@@ -34,7 +34,7 @@ class Page:
         The figures behind a page are kept in the order in which it shows them, so a breakdown waits for its own table.
         """
         apart = select(self.released, measure="compliance")
-        return self.of(group=tuple(WHOLE)) if set(apart["group"]) - WHOLE else self.released
+        return self.of(group=(*WHOLE, "rule")) if set(apart["group"]) - WHOLE else self.released
 
     def of(self, **wanted: str | tuple[str, ...]) -> pd.DataFrame:
         """The released rows whose columns equal the given words; see `select`."""

@@ -81,6 +81,8 @@ def _files(found: list[Row]) -> Fact:
 def _audited(found: list[Row], audit: Audit) -> Fact:
     row = _first(found, "auditors")
     by = f"by {counted(row.numerator, 'auditor')}" if row and row.numerator is not None else ""
+    if (audit.on, audit.until) == (audit.period.first, audit.period.last):
+        return Fact("Audited", "days not recorded", ", ".join(filter(None, (f"filed under {audit.period.words}", by))))
     return Fact("Audited", days(audit.on, audit.until), by)
 
 

@@ -103,8 +103,17 @@ def _kind(column: Sequence[str]) -> str:
     return "num" if longest <= _SHORT else "words" if longest > _LONG else ""
 
 
+def _read_alone(row: Row) -> str:
+    """What the files read would say without the missing ones, of a row where that is something."""
+    assert row.target is not None and row.lower_read is not None and row.upper_read is not None
+    reached = row.upper_read <= row.target if row.direction == "lower" else row.lower_read >= row.target
+    return "met" if reached else "not met"
+
+
 def _beside_verdict(row: Row) -> tuple[str, ...]:
     """What would decide a verdict that cannot be told, or why there is none."""
+    if row.would_turn is not None and row.measure == "compliance":
+        return (f"read alone: {_read_alone(row)}", f"{row.would_turn} of {row.missing} missing would turn that")
     if row.verdict == "cannot tell" and row.files_to_tell is not None:
         whole = row.files_to_tell == row.population
         return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)

@@ -10,7 +10,7 @@ import pandas as pd
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import k_of_n, rounding_words
+from ilacs_audit.display.figures import k_of_n, missing_words, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
@@ -54,7 +54,7 @@ def comparison_table(
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main) if finding is None else finding,
-        explain=" ".join(filter(None, (explain if charted else "", why.every))),
+        explain=" ".join(filter(None, (explain if charted else "", missing_words(main), why.every))),
         table=table if charted else without_chart(table),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
         note=" ".join(filter(None, (note, rounding_words(main), _earlier_words(lines)))),
@@ -98,7 +98,10 @@ def _points_cell(row: Row) -> Cell:
         return Cell(CONFIDENTIAL)
     if row.value is None or row.lower is None or row.upper is None:
         return Cell("none")
-    return Cell(signed_points(row.value), (f"{signed_points(row.lower)} to {signed_points(row.upper)}",))
+    ranges = [f"{signed_points(row.lower)} to {signed_points(row.upper)}"]
+    if row.lower_read is not None and row.upper_read is not None:
+        ranges += ["read alone:", f"{signed_points(row.lower_read)} to {signed_points(row.upper_read)}"]
+    return Cell(signed_points(row.value), tuple(ranges))
 
 
 def _reach(main: Sequence[Row]) -> float:

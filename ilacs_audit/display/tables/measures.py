@@ -9,7 +9,15 @@ import pandas as pd
 from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words, share
+from ilacs_audit.display.figures import (
+    k_of_n,
+    likely_range,
+    missing_words,
+    people_of,
+    range_of_read,
+    rounding_words,
+    share,
+)
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
@@ -58,7 +66,9 @@ def measures_table(
         template="part.html.j2",
         data={"verdicts": counts(main), "released": records(found)},
         finding=_finding(main) if finding is None else finding,
-        explain=(EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain,
+        explain=" ".join(
+            filter(None, ((EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain, missing_words(main)))
+        ),
         table=table if charted else without_chart(table),
         key=used if charted else [],
         note=" ".join(filter(None, (note, rounding_words(main)))),
@@ -103,14 +113,17 @@ def _chart_cell(row: Row) -> Cell:
 def _range_cell(row: Row, people: str) -> Cell:
     """The range, with what it is a range of on its own line so that the column stays narrow."""
     head, of, rest = likely_range(row, people=people).partition(" of ")
-    return Cell(head, (f"of {rest}",)) if of and row.lower is not None else Cell(head + of + rest)
+    alone = range_of_read(row, people=people).partition(" of ")[0]
+    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *(("read alone:", alone) if alone else ()))
+    return Cell(head if small and of else head + of + rest, small)
 
 
 def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
     if row.hidden:
         return ()
     left_out = "" if spared is None or spared.numerator == 0 else f"{_bare(spared)} not applicable"
-    return tuple(filter(None, (share(row), left_out)))
+    gone = f"{row.missing} missing" if row.missing else ""
+    return tuple(filter(None, (share(row), left_out, gone)))
 
 
 def _finding(main: Sequence[Row]) -> str:

@@ -1,4 +1,4 @@
-"""What a cell means: answers and dates, or why it cannot be said.
+"""What a cell means: an answer, or why it cannot be said.
 
 A value that could be read two ways is refused with the reason. A guessed answer is a wrong
 answer that nobody can find again.
@@ -7,45 +7,59 @@ answer that nobody can find again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
-from ilacs_audit.intake.cells.spelling import clean, written
+from ilacs_audit.intake.cells.qualified import contradicted, parts
+from ilacs_audit.intake.cells.spelling import written
 
-SERIAL_ORIGIN = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 20000, 80000  # 1954 to 2119
+_TICKS, _CROSSES = ("✓", "✔", "✔️", "☑", "✅"), ("✗", "✘", "✖", "❌", "❎")
+_IMPROVEMENT = ("improvement", "improv", "improve", "imp")
 _BUILT_IN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "met": {
-        "met": ("fully met", "y", "yes", "true"),
-        "partly met": ("partially met", "part met", "partly", "partially"),
-        "not met": ("unmet", "n", "no", "false"),
+        "met": ("fully met", "y", "yes", "true", *_TICKS),
+        "partly met": ("partially met", "part met", "partly", "partially", "part", "p"),
+        "not met": ("unmet", "not", "n", "no", "false", *_CROSSES),
     },
     "yes_no": {
-        "yes": ("y", "true", "met", "fully met"),
-        "partly": ("partially", "part", "in part", "partly met", "partially met"),
-        "no": ("n", "false", "not met"),
+        "yes": ("y", "true", "met", "fully met", *_TICKS),
+        "partly": ("partially", "part", "p", "in part", "partly met", "partially met", "part met"),
+        "no": ("n", "false", "not met", "unmet", "not", *_CROSSES),
     },
-    "ofsted": {"requires improvement": ("ri", "requires improvement to be good", "req improvement")},
+    "ofsted": {
+        "outstanding": ("o", "outst"),
+        "good": ("g",),
+        "requires improvement": (
+            *("ri", "r.i", "r i", "rig", "r.i.g", "requires improvement to be good", "requiring improvement"),
+            *(f"{short} {word}" for short in ("req", "req.", "reqs", "requires") for word in _IMPROVEMENT),
+        ),
+        "inadequate": ("i", "inad", "inadeq"),
+    },
     "scaling": {},
 }
-_NOT_APPLICABLE = ("n/a", "na", "n\\a", "n.a", "n a", "not applicable")
-_CHOICE = re.compile(r"^\s*(\w+)\s*[/\\]\s*(\w+)\s*$")
+_NOT_APPLICABLE = ("n/a", "na", "n\\a", "n.a", "n a", "not applicable", "not app", "not applic")
+_CHOICE = re.compile(r"^\w[\w ]{0,24}[/\\]\s*\w[\w ]{0,24}$")
 _OUT_OF = re.compile(r"^\d{1,2}\s*(/|out of|of)\s*10$", re.IGNORECASE)
 _DAY_MONTH = re.compile(r"^\d{1,2}[-/ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$", re.IGNORECASE)
 _NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+UNKNOWN = "This is not"
 UNCACHED = "=(formula without a saved result)"
 SPOILT = frozenset({*_ERRORS, UNCACHED})
 
 
 class Reading(NamedTuple):
-    """What a cell was read as, or why it was not: exactly one of answer and reason, or neither if blank."""
+    """What a cell was read as, or why it was not: exactly one of answer and reason, or neither if blank.
+
+    `words` are what stands behind the answer and was not read.
+    """
 
     answer: str = ""
     reason: str = ""
     fix: str = ""
+    words: str = ""
 
 
 def spelling(value: Any) -> str:
@@ -57,16 +71,19 @@ def spelling(value: Any) -> str:
     return re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", written(value).casefold().rstrip(" .;,:"))
 
 
-def spellings(scale: Scale, learnt: Mapping[str, str]) -> dict[str, str]:
+def spellings(scale: Scale, learnt: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Every spelling that is read as an answer on this scale, with the scale's own word.
 
-    `learnt` are the spellings of columns.yml with their canonical words; they win.
+    `learnt` are the canonical words of columns.yml with their spellings; they win, unless one has two words here.
     """
-    usual = {other: level for level, others in _BUILT_IN[scale.id].items() for other in others}
-    own = {level: level for level in scale.levels}
+    named = _BUILT_IN.get(scale.id)
+    others = [pair for each in ([named] if named is not None else _BUILT_IN.values()) for pair in each.items()]
+    usual = {other: level for level, spelt in others if level in scale.levels for other in spelt}
+    own = {spelling(level): level for level in scale.levels}
     blank = dict.fromkeys(_NOT_APPLICABLE, NOT_APPLICABLE)
-    ours = {text: word for text, word in learnt.items() if scale.accepts(word)}
-    return {**{text: word for text, word in usual.items() if scale.accepts(word)}, **blank, **own, **ours}
+    told = [(spelling(text), word) for word, others in learnt.items() if scale.accepts(word) for text in others]
+    ours = {text: word for text, word in told if all(word == other for said, other in told if said == text)}
+    return {**usual, **blank, **own, **ours}
 
 
 def read_answer(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading:
@@ -79,12 +96,28 @@ def read_answer(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading:
     if not text:
         return Reading()
     answer = known.get(spelling(value), "")
-    return Reading(answer) if answer else _refusal(value, text, scale)
+    return Reading(answer) if answer else _qualified(value, scale, known) or _refusal(value, text, scale)
+
+
+def _qualified(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading | None:
+    """An answer with words behind it, as far as they leave it what it is; None where no answer comes first."""
+    text = written(value.replace("\n", " - ") if isinstance(value, str) else value)
+    for said, words in parts(text) if isinstance(value, str) else ():
+        if answer := known.get(spelling(said), ""):
+            unmet = [level for level in scale.levels if level not in scale.meets]
+            if not contradicted(answer, words, known=known, unmet=unmet):
+                return Reading(answer, words=words)
+            fix = f"Write {answer}, or one of the others, alone in the cell, and the words beside it."
+            return Reading("", "The words behind the answer could make another of it.", fix)
+    return None
 
 
 def _refusal(value: Any, text: str, scale: Scale) -> Reading:
     offered = ", ".join(scale.levels) if scale.id != "scaling" else "a whole number from 1 to 10"
-    usual = f"Ask the auditor, and write one of: {offered}; or N/A."
+    usual = (
+        f"Ask the auditor, and write one of: {offered}; or N/A. What a code or a spelling of your own means is asked "
+        "by ilacs-audit check --learn, and kept under 'answers' in data/columns.yml."
+    )
     if text == UNCACHED:
         return Reading("", *why_spoilt(text))
     if text.upper() in SPOILT:
@@ -93,7 +126,7 @@ def _refusal(value: Any, text: str, scale: Scale) -> Reading:
         return Reading("", _why_no_mark(value, text), usual)
     if _CHOICE.match(text):
         return Reading("", "Two answers stand in one cell.", usual)
-    return Reading("", f"This is not one of: {offered}.", usual)
+    return Reading("", f"{UNKNOWN} one of: {offered}.", usual)
 
 
 def why_spoilt(text: str) -> tuple[str, str]:
@@ -113,86 +146,5 @@ def _why_no_mark(value: Any, text: str) -> str:
     try:
         number = float(text)
     except ValueError:
-        return "This is not a mark from 1 to 10."
+        return f"{UNKNOWN} a mark from 1 to 10."
     return "The scale has whole marks only." if 1 <= number <= 10 else "The mark is outside the scale of 1 to 10."
-
-
-class DayRead(NamedTuple):
-    """A date, or why there is none; both empty where the cell is blank."""
-
-    day: date | None = None
-    reason: str = ""
-
-
-_NUMERIC = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})$")
-_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$")
-_NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4}|\d{2})$")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = (
-    *_MONTHS,
-    *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
-    *("december", "sept"),
-)
-
-
-def read_day(value: Any) -> DayRead:
-    """A date from a real date, a serial number or a strict British or ISO text; never a guess.
-
-    >>> read_day(45614).day, read_day("03/12/2024").day
-    (datetime.date(2024, 11, 18), datetime.date(2024, 12, 3))
-    >>> read_day("31/11/2024").reason
-    'There is no such day.'
-    >>> read_day("3rd Dec 24").reason
-    'The date is not written in a form that can be read without guessing.'
-    """
-    if isinstance(value, date):
-        return _day(value.year, value.month, value.day)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _from_serial(float(value))
-    text = written(value)
-    return _from_text(text) if text else DayRead()
-
-
-def _from_serial(number: float) -> DayRead:
-    if _FIRST_SERIAL <= number <= _LAST_SERIAL:
-        return DayRead(SERIAL_ORIGIN + timedelta(days=int(number)))
-    return DayRead(None, "This number is not a date.")
-
-
-def _from_text(text: str) -> DayRead:
-    if text.isdigit() and len(text) == 5:
-        return _from_serial(float(text))
-    if found := _ISO.match(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := _NUMERIC.match(text):
-        return _day(_year(found[4]), int(found[3]), int(found[1]))
-    if (found := _NAMED.match(text)) and found[2].casefold() in _MONTH_NAMES:
-        return _day(_year(found[3]), _MONTHS.index(found[2][:3].casefold()) + 1, int(found[1]))
-    return DayRead(None, "The date is not written in a form that can be read without guessing.")
-
-
-def _year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-def _day(year: int, month: int, day: int) -> DayRead:
-    if not 1900 <= year <= 2199:
-        return DayRead(None, "The year cannot be right.")
-    try:
-        return DayRead(date(year, month, day))
-    except ValueError:
-        if month > 12 and day <= 12:
-            return DayRead(None, "The month is over 12: day and month may be the wrong way round.")
-        return DayRead(None, "There is no such day.")
-
-
-_IN_WORDS = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\s+(\d{4})\b")
-_IN_FIGURES = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
-
-
-def day_in(text: str) -> date | None:
-    """The one full date inside a title line, such as "Week commencing 2nd December 2024"."""
-    figures = [_from_text(found).day for found in _IN_FIGURES.findall(clean(text))]
-    words = [_from_text(" ".join(found)).day for found in _IN_WORDS.findall(clean(text))]
-    days = {day for day in (*figures, *words) if day}
-    return days.pop() if len(days) == 1 else None

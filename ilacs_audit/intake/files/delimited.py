@@ -6,6 +6,7 @@ order in which the first that fits is right.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -22,6 +23,8 @@ from ilacs_audit.intake.files.limits import LARGEST_FILE, check_cells
 SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 50
 _LOOKED_THROUGH = 1 << 20
+_PAGE = re.compile(r"\s*<(?:!doctype|html|head|table|\?xml)\b", re.IGNORECASE)
+_ODD = re.compile("\ufffd|(?<=\\w)[ŽŸŒÕ‡†ˆ‰‹›](?=[a-z])")  # no letter at all, or what an old Mac's accents look like
 _SEPARATOR_NAMED = re.compile(r"\Asep=.[\r\n]+", re.IGNORECASE)  # Excel's own first line: it is no row
 
 
@@ -31,8 +34,17 @@ def read_delimited(path: Path) -> npt.NDArray[np.object_]:
     if content.startswith(b"PK\x03\x04"):
         raise ReturnsError("This is a workbook whose name says CSV.", where=path.name, fix="Rename it to end in .xlsx.")
     text = _SEPARATOR_NAMED.sub("", decoded(content))
+    if _PAGE.match(text):
+        fix = "Open it in Excel and save it as .xlsx."
+        raise ReturnsError("This is a web page whose name says CSV.", where=path.name, fix=fix)
     if "\0" in text:
         raise ReturnsError("The file is not text.", where=path.name, fix="Save it from Excel as a workbook.")
+    if _ODD.search(text):
+        raise ReturnsError(
+            "Some letters of the file cannot be told, so a name could become another one.",
+            where=path.name,
+            fix="Save it from Excel as a workbook, or as CSV UTF-8.",
+        )
     mark = separator(text)
     check_cells(1, text.count(mark), path)
     rows = list(_reader(text, mark))
@@ -45,7 +57,7 @@ def read_delimited(path: Path) -> npt.NDArray[np.object_]:
 
 
 def decoded(content: bytes) -> str:
-    """The text: by its byte order mark, else UTF-16 if every other byte is 0, else UTF-8 if valid, else Windows-1252.
+    """The text: by its byte order mark, else UTF-16 if every other byte is 0, else each line UTF-8 or Windows-1252.
 
     >>> decoded("Child’s".encode("cp1252"))
     'Child’s'
@@ -56,8 +68,13 @@ def decoded(content: bytes) -> str:
     for zeros, other, name in ((start[1::2], start[::2], "utf-16-le"), (start[::2], start[1::2], "utf-16-be")):
         if len(zeros) > 1 and not any(zeros) and all(other):
             return content.decode(name, errors="replace")
+    return "".join(map(_line, content.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)))
+
+
+def _line(content: bytes) -> str:
+    """A line's text: two files pasted together may be in two character sets."""
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 

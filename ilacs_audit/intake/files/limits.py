@@ -21,6 +21,12 @@ _RATIO_APPLIES_FROM = 20 * 1024**2
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STEP = 1 << 20
+_PAGE = "a web page"
+_STARTS = {b"<": _PAGE, b"MIME-Version": _PAGE, b"%PDF": "a PDF", b"{\\rtf": "a document"}
+_PARTS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
+_OTHERS = {"word/": "a Word document", "ppt/": "a presentation", "index/": "an Apple Numbers or Pages file"}
+# What a package raises that is spoilt, packed in a way that nothing here unpacks, or locked part by part.
+UNREADABLE = (zlib.error, KeyError, EOFError, OSError, ValueError, RuntimeError)
 
 _FAR = re.compile(rb'<c r="(?:[A-Z]{3}\d|[D-Z][A-Z]\d|[A-Z]{1,2}\d{6})')  # beyond column CZ or row 99,999
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
@@ -35,7 +41,8 @@ def check_size(path: Path) -> None:
     """Refuse a file that is too large to be a return, before anything reads it."""
     size = path.stat().st_size
     if size == 0:
-        raise ReturnsError("The file is empty.", where=path.name, fix="Ask for it again.")
+        fix = "Ask for it again; where it lies in OneDrive, first choose 'Always keep on this device'."
+        raise ReturnsError("The file is empty.", where=path.name, fix=fix)
     if size > LARGEST_FILE:
         raise ReturnsError(
             f"The file is {size // 1024**2} MB; the limit is {LARGEST_FILE // 1024**2} MB.",
@@ -44,18 +51,19 @@ def check_size(path: Path) -> None:
         )
 
 
-def check_package(path: Path) -> None:
-    """Refuse what is not a sound, open, reasonably sized workbook, saying in one sentence why."""
+def check_package(path: Path) -> str:
+    """The kind of a sound, open, reasonably sized workbook, whatever its name says. Raises ReturnsError."""
     with path.open("rb") as file:
         start = file.read(8)
     if start == _OLE:
         _refuse_encrypted(path)
-    elif not start.startswith(b"PK"):
+        return ".xls"
+    if not start.startswith(b"PK"):
         raise _not_a_workbook(path)
-    else:
-        _check_unpacked(path)
-        if path.suffix.casefold() in (".ods", ".xlsb"):
-            _check_parts(path)
+    kind = _check_unpacked(path)
+    if kind in (".ods", ".xlsb"):
+        _check_parts(path, kind)
+    return kind
 
 
 def _refuse_encrypted(path: Path) -> None:
@@ -72,20 +80,24 @@ def _refuse_encrypted(path: Path) -> None:
 def _not_a_workbook(path: Path) -> ReturnsError:
     with path.open("rb") as file:
         start = file.read(4096)
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        what, fix = "This is a web page whose name says workbook.", "Open it in Excel and save it as .xlsx."
-    elif b"\0" not in start and b"\n" in start:
+    bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    fix = "Open it in Excel and save it as .xlsx."
+    if other := next((other for sign, other in _STARTS.items() if bare.startswith(sign)), ""):
+        what = f"This is {other} whose name says workbook."
+        fix = fix if other == _PAGE else "Ask for the workbook itself."
+    elif start.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in start and b"\n" in start):
         what = "This is a text file (CSV) whose name says workbook."
         fix = "Rename it to end in .csv, or save it from Excel as a workbook."
     else:
-        what, fix = "The file is not a workbook.", "Open it in Excel and save it as .xlsx."
+        what = "The file is not a workbook."
     return ReturnsError(what, where=path.name, fix=fix)
 
 
-def _check_unpacked(path: Path) -> None:
+def _check_unpacked(path: Path) -> str:
+    """The kind of a package by its parts, once it is known to be of a reasonable size."""
     try:
         with zipfile.ZipFile(path) as package:
-            parts = package.infolist()
+            parts, names = package.infolist(), part_names(package)
     except (zipfile.BadZipFile, OSError):
         raise damaged(path) from None
     size, packed = sum(part.file_size for part in parts), max(sum(part.compress_size for part in parts), 1)
@@ -95,17 +107,27 @@ def _check_unpacked(path: Path) -> None:
             where=path.name,
             fix=f"Limits are {LARGEST_UNPACKED // 1024**2} MB and {LARGEST_RATIO} times. Save only the filled cells.",
         )
+    if any(part.flag_bits & 1 for part in parts):
+        fix = "Ask for it without the password."
+        raise ReturnsError("The workbook is protected by a password.", where=path.name, fix=fix)
+    if kind := next((kind for part, kind in _PARTS.items() if part in names), ""):
+        return kind
+    if not any(name.lstrip("./").startswith(("xl/", "meta-inf/")) for name in names):
+        other = next((other for start, other in _OTHERS.items() if any(name.startswith(start) for name in names)), "")
+        what = f"This is {other or 'a folder in a zip'} whose name says workbook."
+        raise ReturnsError(what, where=path.name, fix="Ask for the return as an Excel workbook, or unpack it first.")
+    raise damaged(path)
 
 
-def _check_parts(path: Path) -> None:
+def _check_parts(path: Path, kind: str) -> None:
     """Read through the parts of a workbook that only the reader of values will open."""
     try:
         with zipfile.ZipFile(path) as package:
             for part in package.namelist():
                 read_through(package, part)
-            content = unpacked(package, "content.xml") if path.suffix.casefold() == ".ods" else b""
+            content = unpacked(package, "content.xml") if kind == ".ods" else b""
             locked = b"encryption-data" in unpacked(package, "META-INF/manifest.xml") if content else False
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, *UNREADABLE):
         raise damaged(path) from None
     if locked:
         fix = "Open it, choose File, Save As, clear 'Save with password', and save."

@@ -7,7 +7,7 @@ from its package. Nothing is interpreted here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.listed import unlisted
 from ilacs_audit.intake.cells.values import UNCACHED
 from ilacs_audit.intake.files.delimited import read_delimited
 from ilacs_audit.intake.files.limits import check_cells, check_package, check_size, damaged
@@ -43,6 +44,10 @@ class Sheet:
 
 def read_sheets(path: Path) -> list[Sheet]:
     """Every sheet of a return. Raises ReturnsError with one plain sentence where it cannot be read."""
+    return [replace(each, cells=unlisted(each.cells)) for each in _sheets(path)]
+
+
+def _sheets(path: Path) -> list[Sheet]:
     check_size(path)
     kind = kind_of(path)
     if kind in DELIMITED:
@@ -58,16 +63,16 @@ def kind_of(path: Path) -> str:
 
 
 def _workbook(path: Path) -> list[Sheet]:
-    check_package(path)
-    packaged = kind_of(path) in (".xlsx", ".xlsm")
-    facts = sheet_facts(path) if packaged else {}
+    kind = check_package(path)
+    facts = sheet_facts(path) if kind == ".xlsx" else {}
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        return [
-            _sheet(book, each.name, each.visible == SheetVisibleEnum.Visible, facts.get(each.name, SheetFacts()))
-            for each in book.sheets_metadata
-            if each.typ == SheetTypeEnum.WorkSheet
-        ]
+        with path.open("rb") as file:  # by what it holds: its name may say another kind
+            book = CalamineWorkbook.from_filelike(file)
+            return [
+                _sheet(book, each.name, each.visible == SheetVisibleEnum.Visible, facts.get(each.name, SheetFacts()))
+                for each in book.sheets_metadata
+                if each.typ == SheetTypeEnum.WorkSheet
+            ]
     except (CalamineError, OSError, ValueError):
         raise damaged(path) from None
 

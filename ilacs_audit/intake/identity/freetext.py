@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ilacs_audit.domain.identifying import Identifying, in_words
-from ilacs_audit.intake.identity.pseudonyms import reference
+from ilacs_audit.intake.identity.people import name_parts
+from ilacs_audit.intake.identity.references import reference
 
 _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\s+\d{4}|\d{4}-\d{2}-\d{2}"
 _BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\W{{0,3}}(?:on |is )?({_DAY})", re.IGNORECASE)
 _FULL_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _REFERENCE = re.compile(r"(?<!\w)[A-Z/]{0,6}\d[\d/]{3,}(?!\w)")
-_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]{2,})*")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['’‐‑-][^\W\d_]{2,})*")
+_SHORT = 2
+_SHORT_TEXT = "am an as at be by do go he if in is it me my no of ok on or so to up us we la sw cp hv"
+_SHORT_WORDS = frozenset(_SHORT_TEXT.split())
+_TELLING = 5
 _DIGIT = re.compile(r"\d")
 _ABOUT_BIRTH = ("born", "birth", "dob", "d.o.b")
 _ORDINARY = frozenset(
@@ -42,11 +47,14 @@ class IdentifierFinder:
         references: Iterable[str] = (),
         birth_dates: Iterable[str] = (),
     ) -> None:
-        self.references = frozenset(references)
+        known = frozenset(references)
+        without_zeros = frozenset(text.lstrip("0") for text in known)
+        self.references = known | {text for text in without_zeros if len(text) >= _TELLING}
         self.birth_dates = frozenset(birth_dates)
         parts = {part for name in names for part in name_parts(name)}
-        self.certain = frozenset(parts - _ORDINARY)
+        self.certain = frozenset(part for part in parts - _ORDINARY if len(part) > _SHORT)
         self.possible = frozenset(parts & _ORDINARY)
+        self.short = frozenset(part for part in parts if len(part) == _SHORT)
 
     def hits(self, text: str, *, own: frozenset[str] = frozenset()) -> list[Identifying]:
         """What was found, in order of place, without overlaps. `own` are the names of the row's own child."""
@@ -66,11 +74,13 @@ class IdentifierFinder:
         return text
 
     def _names(self, text: str, own: frozenset[str]) -> Iterator[Identifying]:
-        words = [(word, word[0].casefold().replace("’", "'")) for word in _WORD.finditer(text) if word[0][0].isupper()]
-        certain = [spelt in self.certain or spelt in own for _, spelt in words]
+        words = [(word, set(name_parts(word[0]))) for word in _WORD.finditer(text) if word[0][0].isupper()]
+        sure = (self.certain | own) - _SHORT_WORDS
+        certain = [not sure.isdisjoint(spelt) for _, spelt in words]
         for place, (word, spelt) in enumerate(words):
             beside = any(certain[max(place - 1, 0) : place + 2])
-            if certain[place] or (spelt in self.possible and (beside or _inside(text, word.start()))):
+            possible = not spelt.isdisjoint(self.possible | own) and (beside or _inside(text, word.start()))
+            if certain[place] or possible or (spelt <= self.short and _touching(text, words, certain, place)):
                 yield Identifying("name", *word.span())
 
     def _patterns(self, text: str) -> Iterator[Identifying]:
@@ -86,10 +96,11 @@ class IdentifierFinder:
                 yield Identifying("reference", *found.span())
 
 
-def name_parts(name: str) -> list[str]:
-    """The words of a name that are long enough to look for."""
-    parts = name.casefold().replace("’", "'").split()
-    return [part.strip(",.") for part in parts if len(part.strip(",.")) > 2]
+def _touching(text: str, words: list[tuple[re.Match[str], set[str]]], certain: list[bool], place: int) -> bool:
+    """Whether a sure name stands right before or after a word, with nothing but space between them."""
+    pairs = ((at, at + 1) for at in (place - 1, place) if 0 <= at < len(words) - 1)
+    told = [(one, two) for one, two in pairs if certain[one] or certain[two]]
+    return any(text[words[one][0].end() : words[two][0].start()].isspace() for one, two in told)
 
 
 def _inside(text: str, start: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import os
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,14 +15,14 @@ import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.given import a_column, table_of
-from ilacs_audit.intake.cells.spelling import clean, written
+from ilacs_audit.intake.cells.spelling import written
+from ilacs_audit.intake.identity.people import people
+from ilacs_audit.intake.identity.references import read_references
 
 KEY_VARIABLE = "ILACS_AUDIT_KEY"
 EXAMPLE_KEY = b"northmere is invented, so this key may be public"
 PREFIXES: Mapping[str, str] = {"child": "C", "person": "P", "request": "R"}
 _LENGTH = 12
-_LEAD = re.compile(r"^(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b[.:#\s]*", re.IGNORECASE)
-_QUOTES = re.compile(r"[’‘`´]")
 
 
 def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
@@ -43,55 +42,6 @@ def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
     return given.encode() if isinstance(given, str) else given
 
 
-def reference(value: Any) -> str:
-    r"""A reference as it is compared: leading zeros kept, "ref" and spaces dropped.
-
-    >>> reference("ref 0038586"), reference("0022909\xa0"), reference(123456.0)
-    ('0038586', '0022909', '123456')
-    """
-    text = written(value)
-    return text if text.isdigit() else "".join(_LEAD.sub("", text).split()).upper()
-
-
-def person(value: Any) -> str:
-    """A name as it is compared: "Collins, Jonathan" and an e-mail address become one spelling.
-
-    >>> person("Collins, Jonathan") == person("jonathan.collins@northmere.example")
-    True
-    """
-    text = _QUOTES.sub("'", clean(written(value))).casefold()
-    if "@" in text:
-        text = re.sub(r"[._\d]+", " ", text.partition("@")[0])
-    last, comma, first = text.partition(",")
-    turned = f"{first} {last}" if comma and first.strip() else last
-    return " ".join(turned.replace(".", ". ").split())
-
-
-def same_people(names: Iterable[str]) -> dict[str, str]:
-    """Which spelling of one file's people stands for which person.
-
-    "l. franklin" is "lucy franklin" where no other L. Franklin is named; otherwise it is kept
-    apart, because a wrong merge makes an own-case audit out of nothing.
-
-    >>> same_people(["lucy franklin", "l. franklin", "j. jones", "joan jones", "jack jones"])["l. franklin"]
-    'lucy franklin'
-    """
-    known = {name for name in names if name}
-    full = [name for name in known if not _initial(name)]
-    return {name: _only(name, full) if _initial(name) else name for name in known}
-
-
-def _initial(name: str) -> bool:
-    return len(name.split(" ")[0].rstrip(".")) == 1 and " " in name
-
-
-def _only(name: str, full: list[str]) -> str:
-    """The one full name that an initialled one can stand for, or itself."""
-    first, last = name.split(" ")[0][0], name.split(" ")[-1]
-    fits = [other for other in full if other[0] == first and other.split(" ")[-1] == last]
-    return fits[0] if len(fits) == 1 else name
-
-
 def pseudonym(text: str, *, kind: str, key: bytes) -> str:
     """The pseudonym of one reference or name that is already in its compared form; "" stays "".
 
@@ -107,11 +57,13 @@ def pseudonymise(table: pd.DataFrame, *, columns: Mapping[str, str], key: str | 
     """Replace the named columns with pseudonyms.
 
     `columns` says what each holds: {"Child ID": "child", "Worker": "person"}. Children and
-    requests are compared by reference, people by name. Raises ReturnsError without a key.
+    requests are compared by reference, with the zeros that a spreadsheet dropped where the column shows how many;
+    people by name. Raises ReturnsError without a key, or where references are lost.
     """
     _check(table, columns)
     secret = find_key(key)
-    return table.assign(**{name: _replaced(table[name], kind, secret) for name, kind in columns.items()})
+    read = {name: _in_full(table[name]) if kind != "person" else table[name] for name, kind in columns.items()}
+    return table.assign(**{name: replaced(read[name], kind, secret) for name, kind in columns.items()})
 
 
 def _check(table: object, columns: object) -> None:
@@ -126,8 +78,19 @@ def _check(table: object, columns: object) -> None:
             raise UsageError(f"{quoted(kind)} has no pseudonyms.", fix=fix)
 
 
-def _replaced(column: pd.Series[Any], kind: str, key: bytes) -> list[str]:
-    spelt = person if kind == "person" else reference
+def _in_full(column: pd.Series[Any]) -> list[str]:
+    """References as they are compared. Raises ReturnsError where whose one is cannot be told."""
     cells = ["" if pd.isna(value) else value for value in column]
-    told = {value: pseudonym(spelt(value), kind=kind, key=key) for value in set(cells)}
-    return [told[value] for value in cells]
+    read = read_references(cells)
+    if lost := sum(bool(read[cell].case and not read[cell].text) for cell in cells):
+        fix = "Write them in full, in a column that is read as text."
+        raise ReturnsError(f"{lost} references are no longer what they were.", where=str(column.name), fix=fix)
+    return [read[cell].text for cell in cells]
+
+
+def replaced(column: Iterable[Any], kind: str, key: bytes) -> list[str]:
+    """The pseudonyms of a column of names, or of references that are read in full."""
+    cells = ["" if pd.isna(value) else value for value in column]
+    spelt = people(cells) if kind == "person" else {cell: written(cell) for cell in set(cells)}
+    told = {cell: pseudonym(text, kind=kind, key=key) for cell, text in spelt.items()}
+    return [told[cell] for cell in cells]

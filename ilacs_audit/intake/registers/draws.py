@@ -6,18 +6,20 @@ auditor and which team still owe a return, and which return nobody asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.files.workbook import READABLE
-from ilacs_audit.intake.identity.pseudonyms import reference
+from ilacs_audit.intake.identity.references import PADDED, reference
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.registers.case_list import load_allocation, load_reserves
+from ilacs_audit.intake.registers.case_list import load_allocation, load_reserves, rows_left_out
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 FOLDER = "draws"
@@ -38,16 +40,23 @@ def draw_files(evidence: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*")) if path.suffix.casefold() in READABLE}
 
 
-def load_draws(evidence: Path, audits: Collection[str], columns: ColumnMap) -> tuple[dict[str, Drawn], list[Problem]]:
-    """The draws of the audits, and a problem for each draw that cannot be read."""
+def load_draws(
+    evidence: Path, audits: Collection[str], columns: ColumnMap, *, known: Mapping[str, Collection[str]]
+) -> tuple[dict[str, Drawn], list[Problem]]:
+    """The draws of the audits, and a problem for each draw that cannot be read or had lost leading zeros.
+
+    `known` are the references that each audit's returns give in full.
+    """
     drawn, problems = {}, []
     for audit_id, path in draw_files(evidence).items():
         if audit_id in audits:
+            at: dict[str, Any] = {"audit_id": audit_id, "file": f"{FOLDER}/{path.name}"}
             try:
-                drawn[audit_id] = _load(path, columns)
+                drawn[audit_id], left, padded = _load(path, columns, known.get(audit_id, ()))
+                problems += [problem("left-out", rows=told_rows(left), row=left[-1], **at)] if left else []
+                problems += [problem(PADDED, **at)] if padded else []
             except ReturnsError as no:
-                file = f"{FOLDER}/{path.name}"
-                problems.append(problem("unreadable-file", what=no.what, fix=no.fix, audit_id=audit_id, file=file))
+                problems.append(problem("unreadable-file", what=f"{no.what} ({no.where})", fix=no.fix, **at))
     return drawn, problems
 
 
@@ -60,8 +69,9 @@ def stray_draws(evidence: Path, audits: Collection[str]) -> list[Problem]:
     ]
 
 
-def _load(path: Path, columns: ColumnMap) -> Drawn:
-    table = load_allocation(path)
+def _load(path: Path, columns: ColumnMap, known: Collection[str]) -> tuple[Drawn, list[int], bool]:
+    """A draw, the rows left out, and whether references that came back had lost their leading zeros in it."""
+    table = load_allocation(path, known=known)
     files = pd.DataFrame(
         {
             "unit": table["child_ref"].map(reference),
@@ -70,4 +80,7 @@ def _load(path: Path, columns: ColumnMap) -> Drawn:
         }
     )
     files = files[files["unit"] != ""].drop_duplicates("unit")
-    return Drawn(f"{FOLDER}/{path.name}", files, frozenset(files["unit"]) | {*map(reference, load_reserves(path))})
+    reserves = load_reserves(path, known={*known, *files["unit"]})
+    units = frozenset(files["unit"]) | {*map(reference, reserves)}
+    padded = bool((table["padded"] & table["child_ref"].isin(known)).any())
+    return Drawn(f"{FOLDER}/{path.name}", files, units), rows_left_out(table), padded

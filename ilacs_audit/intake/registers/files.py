@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.footers import footers, told_rows
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.typed import tidy
 from ilacs_audit.intake.files.workbook import READABLE, Sheet, read_sheets
@@ -29,6 +31,7 @@ class Raw(NamedTuple):
     file: str
     sheet: str
     cells: pd.DataFrame
+    since_1904: bool = False
 
 
 def register_files(evidence: Path, name: str) -> list[Path]:
@@ -73,7 +76,20 @@ def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> tu
     problems = [problem("unknown-column: register", **at, column=heading) for heading in strange]
     table = rows_under(sheet.cells, header, places)
     filled = (table.notna() & (table != "")).any(axis=1)
-    return _complete(Raw(file, sheet.name, table[filled]), fields, problems)
+    left = [header + 2 + row for row in _no_rows(sheet, header, places, fields)]
+    if left:
+        problems.append(problem("left-out", rows=told_rows(left), **at | {"row": left[-1]}))
+    kept = table[filled].drop(index=left, errors="ignore")
+    return _complete(Raw(file, sheet.name, kept, sheet.facts.since_1904), fields, problems)
+
+
+def _no_rows(sheet: Sheet, header: int, places: Mapping[str, int], fields: Mapping[str, Field]) -> list[int]:
+    """The rows under the header that are totals or notes."""
+    kinds = {places[column]: field.kind for column, field in fields.items() if column in places}
+    references = [place for place, kind in kinds.items() if kind in ("child", "request")]
+    names = [places[name] for name, field in fields.items() if name in places and field.required]
+    under = np.where(pd.isna(sheet.cells[header + 1 :]), "", sheet.cells[header + 1 :])
+    return footers(under, references=references, names=[place for place in names if place not in references])
 
 
 def _complete(raw: Raw, fields: Mapping[str, Field], problems: list[Problem]) -> tuple[Raw, list[Problem]]:

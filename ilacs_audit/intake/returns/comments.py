@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.identity.freetext import name_parts
-from ilacs_audit.intake.identity.pseudonyms import person
+from ilacs_audit.intake.identity.people import beside, name_parts, person
 from ilacs_audit.intake.problems import Problem
 from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, TableReader, each
 
@@ -14,7 +13,10 @@ from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, TableReader
 def read_comments(reader: TableReader, problems: list[Problem]) -> pd.DataFrame:
     """Every comment under `COMMENT_COLUMNS`: `text` with identifiers hidden and flagged, `raw` as it was written."""
     found: list[tuple[int, str, str, str, str]] = []
-    own = each(reader.cells("child_name"), lambda cell: frozenset(name_parts(person(cell))))
+    own = each(
+        reader.cells("child_name"),
+        lambda cell: frozenset(name_parts(" ".join((person(cell), *beside(cell, brackets=True))))),
+    )
     for comment in reader.columns.comments:
         for entry, cell in enumerate(reader.column(comment.place)):
             text = written(cell)

@@ -6,22 +6,25 @@ grid of small numbers until the end, which is what keeps a large workbook fast.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
+from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
-from ilacs_audit.intake.identity.pseudonyms import person, pseudonym, reference
-from ilacs_audit.intake.problems import Problem, problem
+from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spellings, why_spoilt
+from ilacs_audit.intake.identity.people import people, plain_name
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
+from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
+from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
-    CODES,
     COMMENT_COLUMNS,
     REFUSED,
     Codes,
@@ -29,12 +32,14 @@ from ilacs_audit.intake.returns.table_reader import (
     Setting,
     TableReader,
     each,
+    vocabulary,
 )
-from ilacs_audit.intake.tables.layout import SheetTable, headings
+from ilacs_audit.intake.returns.whole_columns import dated_by, unit_field
+from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles
 
-_DATE_FIELDS = ("audited_on", "completed_on", "received_on")
+_LONGEST_SHEET_NAME = 31
 
 
 def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[ReturnPart]:
@@ -42,11 +47,14 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     reader = TableReader(table, columns, setting)
     grade = _grade(reader, "grade")
     questions = (*columns.questions, *([grade] if grade else []))
-    codes, problems = _answers(reader, questions)
+    codes, problems, qualified = _answers(reader, questions)
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
-    part = ReturnPart(entries, codes, questions, read_comments(reader, problems), _headers(reader, titles), problems)
-    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles)])
+    comments, headers = read_comments(reader, problems), _headers(reader, titles)
+    entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
+    part = ReturnPart(entries, codes, questions, comments, headers, problems, qualified)
+    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles), *_no_files(reader)])
+    part.problems.extend(_teamless(reader, entries["team"].tolist()))
     _set_aside_unreturned(part, reader)
     return [part, *_moderated(reader, part)]
 
@@ -55,12 +63,12 @@ def _headers(reader: TableReader, titles: Titles) -> dict[str, str]:
     """The header to point at for each field; the auditor may stand in an address or a title instead."""
     headers = {name: reader.table.headers[place] for name, place in reader.columns.fields.items()}
     auditor = reader.header("auditor_email") or ("title" if titles.auditor else "")
-    return {"unit": reader.header(_unit_field(reader)[0]), "auditor": auditor, **headers}
+    return {"unit": reader.header(unit_field(reader.columns, reader.setting.unit)[0]), "auditor": auditor, **headers}
 
 
 def _spoilt(reader: TableReader) -> Iterator[Problem]:
     """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
-    graded = ("grade", "moderated_grade", _unit_field(reader)[0])
+    graded = ("grade", "moderated_grade", unit_field(reader.columns, reader.setting.unit)[0])
     fields = [place for name, place in reader.columns.fields.items() if name not in graded]
     for column in (*fields, *(comment.place for comment in reader.columns.comments)):
         cells = reader.table.column(column)
@@ -72,33 +80,35 @@ def _spoilt(reader: TableReader) -> Iterator[Problem]:
 
 def _grade(reader: TableReader, name: str) -> Question | None:
     place = reader.columns.fields.get(name)
-    return None if place is None else grade_question(place, reader.header(name))
+    return None if place is None else grade_question(place, reader.header(name), reader.setting.grade)
 
 
-def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem]]:
-    """The grid of answer codes, and a problem for every cell that is no answer."""
+def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem], int]:
+    """The grid of answer codes, a problem for every cell that is no answer, and how many have words behind them."""
     problems: list[Problem] = []
+    qualified, numbers = 0, {word: code for code, word in enumerate(vocabulary(questions))}
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
         which, cells = reader.table.distinct(question.place)
-        known = spellings(question.scale, reader.setting.columns.answer_words)
+        known = spellings(question.scale, reader.setting.columns.answers)
         readings = [read_answer(cell, question.scale, known) for cell in cells]
-        told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
+        told = np.array([_code(reading, numbers) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]
+        qualified += int(np.array([bool(reading.words) for reading in readings], dtype=bool)[which].sum())
         for place in np.flatnonzero(codes[:, number] == REFUSED):
             cell, reading = cells[which[place]], readings[which[place]]
             about = (int(place), question.header, cell)
             problems.append(reader.problem("unknown-answer", *about, reason=reading.reason, fix=reading.fix))
-    return codes, problems
+    return codes, problems, qualified
 
 
-def _code(answer: str, reason: str) -> int:
-    return CODES[answer] if answer else REFUSED if reason else BLANK
+def _code(reading: Reading, numbers: Mapping[str, int]) -> int:
+    return numbers[reading.answer] if reading.answer else REFUSED if reading.reason else BLANK
 
 
 def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
     setting = reader.setting
-    units, kind = _units(reader)
+    units, broken, kind = _units(reader)
     auditors = _people(reader, "auditor", or_else="auditor_email")
     agencies = reader.read("agency", lambda cell: _agency(cell, setting))
     dates, dated_by = _audited(reader, titles, problems)
@@ -113,6 +123,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "beside": reader.table.letters or "",
             "unit": units,
             "unit_cell": _unit_cells(reader),
+            "broken": broken,
             "child_ref": each(units, lambda name: pseudonym(name, kind=kind, key=setting.key)),
             "team": _teams(reader, titles),
             "worker": workers,
@@ -128,34 +139,27 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     )
 
 
-def _unit_field(reader: TableReader) -> tuple[str, str]:
-    """The field that names what was audited, and its kind of pseudonym."""
-    wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
-    usual = ("child_ref", "request_ref", "child_name", "worker")
-    kinds = {"worker": "person", "request_ref": "request"}
-    unit = next((name for name in wanted if name in reader.setting.unit), "")
-    found = next((name for name in (*wanted.get(unit, ()), *usual) if name in reader.columns.fields), "child_ref")
-    return found, kinds.get(found, "child")
-
-
-def _units(reader: TableReader) -> tuple[list[str], str]:
-    name, kind = _unit_field(reader)
-    if name == "worker":
-        return _people(reader, name), kind
-    return reader.read(name, person if name == "child_name" else reference), kind
+def _units(reader: TableReader) -> tuple[list[str], list[str], str]:
+    """What was audited, the case of `RULES` that each breaks, and the kind of its pseudonym."""
+    name, kind = unit_field(reader.columns, reader.setting.unit)
+    if not name.endswith("_ref"):
+        named = _people(reader, name) if name == "worker" else reader.read(name, plain_name)
+        return named, [""] * len(named), kind
+    read = [reader.setting.whole.references[cell] for cell in reader.cells(name)]
+    return [each.text for each in read], [each.case for each in read], kind
 
 
 def _unit_cells(reader: TableReader) -> list[str]:
     """What stands where the reference should, even if it is an error."""
-    place = reader.columns.fields.get(_unit_field(reader)[0])
+    place = reader.columns.fields.get(unit_field(reader.columns, reader.setting.unit)[0])
     return [""] * len(reader.table.body) if place is None else each(reader.table.column(place), written)
 
 
 def _people(reader: TableReader, name: str, *, or_else: str = "") -> list[str]:
-    first = reader.read(name, person)
-    second = reader.read(or_else, person) if or_else else first
-    people = reader.setting.people
-    return [people.get(one or other, one or other) for one, other in zip(first, second, strict=True)]
+    cells = zip(reader.cells(name), reader.cells(or_else or name), strict=True)
+    told = [one if written(one) else other for one, other in cells]
+    named, known = people(told), reader.setting.people
+    return [known.get(named[cell], named[cell]) for cell in told]
 
 
 def _pseudonym_people(names: list[str], setting: Setting) -> list[str]:
@@ -174,22 +178,39 @@ def _teams(reader: TableReader, titles: Titles) -> list[str]:
     if "team" in reader.columns.fields:
         return reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
     under = headings(reader.table, lambda text: fold(text) in known)
-    sheet = known.get(fold(reader.table.sheet.name), "") or titles.team(known)
+    sheet = _sheet_team(reader) or titles.team(known)
     return [known.get(fold(text), text) or sheet for text in under]
+
+
+def _sheet_team(reader: TableReader) -> str:
+    """The team that the sheet is called after; Excel cuts a longer name to its 31 letters."""
+    name, known = reader.table.sheet.name, reader.setting.columns.team_names
+    begun = {team for text, team in known.items() if text.startswith(fold(name))} if _is_cut(name) else set()
+    return known.get(fold(name), "") or (begun.pop() if len(begun) == 1 else "")
+
+
+def _is_cut(sheet: str) -> bool:
+    return len(sheet) == _LONGEST_SHEET_NAME
+
+
+def _teamless(reader: TableReader, teams: Sequence[str]) -> Iterator[Problem]:
+    """A problem where a sheet's name may be a team's that was cut off, and the rows have no team."""
+    setting, sheet = reader.setting, reader.table.sheet.name
+    if teams and not any(teams) and setting.columns.teams and _is_cut(sheet):
+        yield problem("unknown-team: cut", audit_id=setting.audit_id, file=setting.file, sheet=sheet)
 
 
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
     """The date of each audit, and the field it was read from."""
-    name = next((name for name in _DATE_FIELDS if name in reader.columns.fields), "")
-    if not name:
+    if not (name := dated_by(reader.columns)):
         return [titles.day] * len(reader.table.body), "title" if titles.day else ""
     return read_days(reader, name, problems), name
 
 
 def read_days(reader: TableReader, name: str, problems: list[Problem]) -> list[date | None]:
     """The dates of a field; a problem for each that cannot be one."""
-    days: list[DayRead] = reader.read(name, read_day)
     cells = reader.cells(name)
+    days = [reader.setting.whole.days[name][cell] for cell in cells]
     for place, day in enumerate(days if any(day.reason for day in set(days)) else ()):
         if day.reason:
             about = (place, reader.header(name), cells[place])
@@ -198,7 +219,7 @@ def read_days(reader: TableReader, name: str, problems: list[Problem]) -> list[d
 
 
 def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
-    days = [day.day for day in reader.read("week_commencing", read_day)] if reader.header("week_commencing") else []
+    days = read_days(reader, "week_commencing", []) if reader.header("week_commencing") else []
     for place, day in enumerate(days):
         if day and day.weekday():
             cell = reader.cells("week_commencing")[place]
@@ -209,10 +230,24 @@ def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
         yield told._replace(column="title", value=titles.week.strftime("%d/%m/%Y"))
 
 
+def _no_files(reader: TableReader) -> Iterator[Problem]:
+    """One problem for all that stands below the header and is no file; it points at the last of it."""
+    setting, known = reader.setting, reader.setting.columns.team_names
+    found = left_out(reader.table, lambda text: fold(text) in known)
+    if found:
+        rows, sheet = told_rows([row for row, _ in found]), reader.table.sheet.name
+        told = problem("left-out", rows=rows, audit_id=setting.audit_id, file=setting.file, sheet=sheet)
+        yield told._replace(row=found[-1][0], value=shown(found[-1][1]))
+
+
 def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
-    """Blank answers: one problem for a return that never came, else one for each blank cell."""
-    asked = [number for number, question in enumerate(part.questions) if question.standard_id != "grade"]
-    answered = (part.codes != BLANK).any(axis=1)
+    """Blank answers: one problem for a return that says nothing, else one for each blank cell.
+
+    A grade may be left out of a whole form, but not of some of its files.
+    """
+    used = np.asarray((part.codes != BLANK).any(axis=0))
+    asked = [number for number, each in enumerate(part.questions) if used[number] or each.standard_id != OVERALL]
+    answered = np.asarray((part.codes >= 0).any(axis=1))
     blank = part.codes == BLANK
     for entry in np.flatnonzero(~answered):
         place = int(entry)
@@ -229,7 +264,7 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     question = _grade(reader, "moderated_grade")
     if question is None:
         return []
-    codes, problems = _answers(reader, [question])
+    codes, problems, qualified = _answers(reader, [question])
     names = _people(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
@@ -242,11 +277,9 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
         dated_by="moderated_on",
     )
     _ungraded(reader, codes, names, problems)
-    kept = np.flatnonzero(codes[:, 0] >= 0)
-    none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
-    return [
-        ReturnPart(entries.iloc[kept].reset_index(drop=True), codes[kept], (question,), none, part.headers, problems)
-    ]
+    kept = np.flatnonzero((codes[:, 0] >= 0) & ((entries["unit"] != "") | (entries["broken"] == "")))
+    none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
+    return [ReturnPart(own, codes[kept], (question,), none, part.headers, problems, qualified)]
 
 
 def _ungraded(reader: TableReader, codes: Codes, names: list[str], problems: list[Problem]) -> None:

@@ -2,55 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic import model_validator
+from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.catalogue_fields import require
+from ilacs_audit.domain.catalogue.faults import read_each
+from ilacs_audit.domain.catalogue.fields import Entry, Text, Whole, fault
 from ilacs_audit.domain.errors import CatalogueError
-from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
-from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
+from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.problems import Problem, problem
+from ilacs_audit.intake.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)
-class Exclusion:
+class Exclusion(Entry):
     """One row, or one child in one audit, that is not to be counted."""
 
-    reason: str
-    by: str
-    file: str = ""
-    sheet: str = ""
-    row: int | None = None
-    audit: str = ""
-    child: str = ""
+    reason: Text
+    by: Text
+    file: Text = ""
+    sheet: Text = ""
+    row: Whole | None = None
+    audit: Text = ""
+    child: Text = ""
+
+    @model_validator(mode="after")
+    def _named(self) -> Exclusion:
+        if not ((self.file and self.row is not None) or (self.audit and self.child)):
+            raise fault("The exclusion does not say what.", "Give file and row, or audit and child.")
+        return self
 
 
 def load_exclusions(path: Path) -> list[Exclusion]:
     """Read exclusions.yml; an absent file excludes nothing. Raises CatalogueError."""
-    if not path.exists():
-        return []
-    entries = read_yaml(path) or []
-    if not isinstance(entries, list):
+    entries = read_yaml(path) if path.exists() else None
+    if not isinstance(entries, list | None):
         raise CatalogueError("The file is not a list.", where=path.name, fix="Start each exclusion with a dash.")
-    return [_read(entry, where=f"{path.name}, entry {number}") for number, entry in enumerate(entries, start=1)]
-
-
-def _read(entry: Mapping[str, Any], *, where: str) -> Exclusion:
-    require(entry, ("reason", "by"), where=where)
-    named = ("file" in entry and "row" in entry) or ("audit" in entry and "child" in entry)
-    if not named or not str(entry["reason"]).strip():
-        fix = "Give file and row, or audit and child; and a reason in words."
-        raise CatalogueError("The exclusion does not say what or why.", where=where, fix=fix)
-    words: dict[str, Any] = {
-        name: str(entry[name]) for name in ("reason", "by", "file", "sheet", "audit", "child") if name in entry
-    }
-    return Exclusion(**words, row=int(entry["row"]) if "row" in entry else None)
+    return list(read_each(Exclusion, entries, file=path.name).values())
 
 
 def excluded(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, finder: IdentifierFinder) -> Findings:
@@ -76,8 +70,9 @@ def unmatched(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes) ->
 
 def _meant(entries: pd.DataFrame, exclusion: Exclusion, key: bytes) -> pd.Series[Any]:
     if exclusion.child:
-        child = exclusion.child
-        names = {child, *(pseudonym(reference(child), kind=kind, key=key) for kind in ("child", "request"))}
-        return (entries["audit_id"] == exclusion.audit) & entries["child_ref"].isin(names)
+        child, ours = exclusion.child, entries["audit_id"] == exclusion.audit
+        meant = read_references([child], known=set(entries.loc[ours, "unit"]))[child].text
+        names = {child, *(pseudonym(meant, kind=kind, key=key) for kind in ("child", "request"))}
+        return ours & entries["child_ref"].isin(names - {""})
     file = (entries["file"] == exclusion.file) & (entries["row"] == exclusion.row)
     return file & ((entries["sheet"] == exclusion.sheet) | (exclusion.sheet == ""))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
-from ilacs_audit.intake.identity.pseudonyms import person, reference
-from ilacs_audit.intake.tables.layout import SheetTable
-from ilacs_audit.intake.tables.questions import Columns
+from ilacs_audit.intake.identity.people import beside, person
+from ilacs_audit.intake.identity.references import read_references, reference
+from ilacs_audit.intake.tables.layout import SheetTable, said_teams
+from ilacs_audit.intake.tables.questions import NAME, Columns
 from ilacs_audit.intake.tables.titles import auditor_in
 
 PEOPLE = ("worker", "supervisor", "auditor", "auditor_email", "moderator")
@@ -21,6 +23,7 @@ _PERSON_HEADER = re.compile(
     r"\b(names?|surname|forename|workers?|auditors?|supervisor|manager|completed by|e ?mail|staff no"
     r"|dob|date of birth|upn|(?:childs?|case|person|client|request|owner) (?:unique )?(?:id|ref|reference|number))\b"
 )
+_ODD = re.compile(r"[\d@]|^(?:n/?a|none|null|unknown|not known|anon.*|confidential)$", re.IGNORECASE)
 _SHORTEST = 4
 _LONGEST = 5
 _HEADER_WITHIN = 20
@@ -54,32 +57,55 @@ def known_people(tables: Iterable[tuple[SheetTable, Columns]]) -> set[str]:
 
 def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
     """What the recognised columns tell about people."""
-    children, people, refs = (
+    children, people = (
         {written(cell) for table, columns in tables for cell in _cells(table, columns, fields)}
-        for fields in (("child_name",), PEOPLE, _REFERENCES)
+        for fields in (("child_name",), PEOPLE)
     )
+    refs = read_references(cell for table, columns in tables for cell in _cells(table, columns, _REFERENCES))
     births = {
         day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
     }
-    names = {person(text) for text in children if len(text) > 3} | known_people(tables)
+    aside = {text for table, columns in tables for text in _names(_cells(table, columns, (NAME,)))}
+    names = {person(text) for text in children | aside if len(text) > 1} | known_people(tables)
+    names |= _other_names(children, brackets=True) | _other_names(people, brackets=False)
     return KnownPeople(
         names=frozenset(names),
-        references=frozenset(map(reference, refs)),
+        references=frozenset({*map(reference, refs), *(read.text for read in refs.values())} - {""}),
         birth_dates=frozenset(births),
-        cells=frozenset(children | people | refs),
+        cells=frozenset(children | people | {*map(written, refs)} | {text for text in aside if len(text) >= _SHORTEST}),
     )
+
+
+def _names(cells: Iterable[object]) -> set[str]:
+    """What may be names in a column that says so and is not read."""
+    told = (text for text in map(written, cells) if text and not _ODD.search(text))
+    return {
+        text for text in told if len(text.split()) <= _LONGEST and not any(word[0].islower() for word in text.split())
+    }
+
+
+def _other_names(cells: Iterable[str], *, brackets: bool) -> set[str]:
+    """The words beside one person's name only: beside several people's they are a team, a place or an organisation."""
+    told = {(person(text), word) for text in cells for word in beside(text, brackets=brackets)}
+    counted = Counter(word for _, word in told)
+    return {word for word, people in counted.items() if people == 1}
 
 
 def team_words(tables: Iterable[tuple[SheetTable, Columns]]) -> frozenset[str]:
     """The words of every team's name: a sheet is called after a team as often as after a person."""
-    cells = {written(cell) for table, columns in tables for cell in _cells(table, columns, ("team", "agency"))}
+    found = list(tables)
+    cells = {written(cell) for table, columns in found for cell in _cells(table, columns, ("team", "agency"))}
+    cells |= {text for table, _ in found for text in said_teams(table)}
     return frozenset(word for text in cells for word in fold(text).split())
 
 
 def _cells(table: SheetTable, columns: Columns, fields: Iterable[str]) -> Iterator[object]:
     for name in fields:
-        if name in columns.fields:
-            yield from set(table.column(columns.fields[name]))
+        unread = (table.column(place) for field, place in columns.unread if field == name)
+        for cell in set(columns.cells(table, name)).union(*unread) - {""}:
+            yield cell
+            if isinstance(cell, str) and ";" in cell:  # several people in one cell of a list
+                yield from (each for each in re.split(";#?", cell) if not each.isdigit())
 
 
 def _days(cell: object) -> Iterator[str]:

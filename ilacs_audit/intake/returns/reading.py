@@ -12,21 +12,26 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.catalogue import load_authority
+from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.checks.audit_logic import duplicate, run_checks
 from ilacs_audit.intake.checks.expected import Expected, expected, not_returned
 from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
-from ilacs_audit.intake.identity.pseudonyms import find_key, same_people
+from ilacs_audit.intake.identity.people import same_people
+from ilacs_audit.intake.identity.pseudonyms import find_key
+from ilacs_audit.intake.identity.references import zero_led
 from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problems_table
+from ilacs_audit.intake.problems import Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
 from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
+from ilacs_audit.intake.returns.nobody import nobody_audited
 from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
+from ilacs_audit.intake.returns.whole_columns import WholeColumns, by_audit, references_in, whole_columns
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked, assign
@@ -61,7 +66,8 @@ def read_returns(
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
     known = registered(source, key=secret) if people is None else people
-    awaited, amiss = expected(source, programme, columns)
+    in_full = {audit: zero_led(references_in(files)) for audit, files in by_audit(opened).items()}
+    awaited, amiss = expected(source, programme, columns, known=in_full)
     loaded = _load(opened, [*problems, *unopened, *amiss], columns, secret, awaited, excluding, known)
     return loaded if period is None else _within(loaded, str(period))
 
@@ -71,6 +77,7 @@ def identifiers(
     *,
     columns: ColumnMap | None = None,
     standards: Standards | None = None,
+    programme: Programme | None = None,
     words: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
     """Every name, reference, e-mail, birth date and free-text hit in the files, for sweeping finished pages.
@@ -78,20 +85,37 @@ def identifiers(
     Reads every readable file of an evidence folder, claimed by an audit or not; `words` are those of the
     catalogue, which are nobody's name. Kept in memory only: never write it anywhere.
     """
-    recogniser = Recogniser(columns or ColumnMap(), list(standards or ()))
+    usual = columns or ColumnMap()
+    maps = _maps(Path(source), usual, programme)
     opened = {path: sheets_or_none(path) for path in evidence_files(Path(source))}
-    sheets = [sheet for each in opened.values() for sheet in each]
+    read = [
+        (sheet, recogniser)
+        for path, sheets in opened.items()
+        for recogniser in [Recogniser(each, list(standards or ())) for each in maps.get(path, [usual])]
+        for sheet in sheets
+    ]
     wanted = asked(standards, None) if standards else {}
     tables = [
-        (table, assign(table, recogniser, wanted)) for sheet in sheets for table in tables_to_search(sheet, recogniser)
+        (table, assign(table, recogniser, wanted))
+        for sheet, recogniser in read
+        for table in tables_to_search(sheet, recogniser)
     ]
     known = known_things(tables)
     finder = IdentifierFinder(known.names)
     inside = Path(source) if Path(source).is_dir() else Path(source).parent
     ours = words | team_words(tables)
     beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
-    said = Words(recogniser).known
-    return known.told.union(*(sheet_identifiers(sheet, finder, header=said) for sheet in sheets), *beside)
+    told = frozenset(each for each in known.told if not (each.isalpha() and fold(each) in words))
+    said = (sheet_identifiers(sheet, finder, header=Words(recogniser).known) for sheet, recogniser in read)
+    return told.union(*said, *beside)
+
+
+def _maps(source: Path, columns: ColumnMap, programme: Programme | None) -> dict[Path, list[ColumnMap]]:
+    """The maps that each return may be read by: its audit's, or each form's where no audit claims it."""
+    files = return_files(source)
+    claimed = {each.path: each.audit for each in sources(files, programme)[0] if each.audit}
+    every = [columns, *map(columns.under, columns.forms.values())]
+    return {path: [columns.of(claimed[path])] if path in claimed else every for path in files.values()}
 
 
 def _is_example(source: Path) -> bool:
@@ -115,11 +139,18 @@ def _load(
     people: Registered,
 ) -> Loaded:
     finder = _finder(opened, people)
-    parts = [part for file in opened for part in _read(file, columns, key, finder)]
+    drawn = {audit_id: draw.units for audit_id, draw in awaited.drawn.items()}
+    parts: list[ReturnPart] = []
+    for audit_id, files in by_audit(opened).items():
+        whole, turned = whole_columns(files, known=people.references | drawn.get(audit_id, frozenset()))
+        parts += [part for file in files for part in _read(file, columns, key, finder, whole[file.source.name])]
+        problems = [*problems, *turned]
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
     found = list(excluded(entries, exclusions, key, finder))
+    audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
+    found += nobody
     left = entries.drop(index=_aside(found))
     told = comments[comments["entry"].isin(left.index)]
     found += run_checks(left, told, awaited=awaited, teams=frozenset(columns.teams), workers=people.workers)
@@ -127,11 +158,11 @@ def _load(
     kept = entries.drop(index=_aside(found))
     everything = [
         *problems,
-        *(problem for file in opened for problem in file.problems),
-        *(problem for part in parts for problem in part.problems),
-        *(problem for _, problem in found),
+        *(told for file in opened for told in file.problems),
+        *(told for part in parts for told in part.problems),
+        *(told for _, told in found),
         *unmatched(entries, exclusions, key),
-        *not_returned(entries, awaited),
+        *not_returned(audited, awaited),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
     return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
@@ -149,10 +180,19 @@ def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:
     return IdentifierFinder(names, references=references, birth_dates=known.birth_dates)
 
 
-def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder) -> list[ReturnPart]:
+def _read(
+    file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder, whole: WholeColumns
+) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
-    setting = Setting(source.name, source.audit_id, source.audit, file.unit, columns, key, people, finder)
-    return [part for table, found in file.tables for part in read_entries(table, found, setting)]
+    own = columns.of(source.audit)
+    setting = Setting(
+        source.name, source.audit_id, source.audit, file.unit, file.grade, own, key, people, finder, whole
+    )
+    parts = [part for table, found in file.tables for part in read_entries(table, found, setting)]
+    if qualified := sum(part.qualified for part in parts):
+        told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)
+        parts[0].problems.append(told)
+    return parts
 
 
 def _within(loaded: Loaded, period: str) -> Loaded:

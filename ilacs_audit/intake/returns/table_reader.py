@@ -11,16 +11,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES
+from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
 from ilacs_audit.intake.cells.values import SPOILT
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.problems import Problem, problem, shown
+from ilacs_audit.intake.returns.whole_columns import WholeColumns
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns, Question
 
-WORDS = (*dict.fromkeys(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE)
-CODES = {word: code for code, word in enumerate(WORDS)}
+NA = 0
 BLANK, REFUSED = -1, -2
 COMMENT_COLUMNS = ("entry", "question", "text", "raw", "header")
 Codes = npt.NDArray[np.int16]
@@ -35,15 +35,20 @@ class Setting:
     audit_id: str
     audit: Audit | None
     unit: str
+    grade: Scale
     columns: ColumnMap
     key: bytes
     people: Mapping[str, str]
     finder: IdentifierFinder
+    whole: WholeColumns
 
 
 @dataclass
 class ReturnPart:
-    """The entries of one table and one role, with a grid of answer codes: a row for each entry."""
+    """The entries of one table and one role, with a grid of answer codes: a row for each entry.
+
+    `qualified` is how many answers have words behind them that were not read.
+    """
 
     entries: pd.DataFrame
     codes: Codes
@@ -51,6 +56,17 @@ class ReturnPart:
     comments: pd.DataFrame
     headers: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    qualified: int = 0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The answer of each code."""
+        return vocabulary(self.questions)
+
+
+def vocabulary(questions: Sequence[Question]) -> tuple[str, ...]:
+    """Every answer to these questions, the same whatever their order; the place of an answer is its code."""
+    return (NOT_APPLICABLE, *sorted({level for question in questions for level in question.scale.levels}))
 
 
 class TableReader(NamedTuple):
@@ -62,13 +78,11 @@ class TableReader(NamedTuple):
 
     def cells(self, name: str) -> list[Any]:
         """The body cells of a field; blanks where the table has no such column."""
-        place = self.columns.fields.get(name)
-        return [""] * len(self.table.body) if place is None else self.column(place)
+        return _said(self.columns.cells(self.table, name))
 
     def column(self, place: int) -> list[Any]:
-        """The body cells of a column; a spreadsheet's error and an unsaved formula say nothing, so they are blank."""
-        cells = self.table.column(place)
-        return cells if SPOILT.isdisjoint(cells) else ["" if cell in SPOILT else cell for cell in cells]
+        """The body cells of a column."""
+        return _said(self.table.column(place))
 
     def read(self, name: str, how: Callable[[Any], T]) -> list[T]:
         """A field read by a function that sees each distinct cell once."""
@@ -84,6 +98,11 @@ class TableReader(NamedTuple):
         setting, (row, column) = self.setting, self.table.spot(place, column)
         told = problem(case, audit_id=setting.audit_id, file=setting.file, sheet=self.table.sheet.name, **words)
         return told._replace(row=row, column=column, value=shown(value))
+
+
+def _said(cells: list[Any]) -> list[Any]:
+    """The cells; a spreadsheet's error and an unsaved formula say nothing, so they are blank."""
+    return cells if SPOILT.isdisjoint(cells) else ["" if cell in SPOILT else cell for cell in cells]
 
 
 def each(cells: Sequence[Any], how: Callable[[Any], T]) -> list[T]:

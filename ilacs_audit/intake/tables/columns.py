@@ -2,82 +2,38 @@
 
 Equal spellings are matched without asking. Anything less is proposed to a person; two
 possible meanings are refused. A wrong column is the one mistake no later check can find.
+A meaning belongs to the form it was given for: what is said of an audit goes before what is
+said of its theme, and that before what is said of every form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, reduce
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple
 
-import yaml
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 
-from ilacs_audit.disk.writing import write_whole
-from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.catalogue.faults import read_as
+from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among
+from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
-from ilacs_audit.intake.catalogue import read_yaml
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
+from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter
+from ilacs_audit.intake.yaml_files import read_yaml
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "child_ref": (
-        *("case id", "case ref", "case reference", "case number", "child id", "child ref", "child reference"),
-        *("person id", "client id", "mosaic id", "lcs id", "liquidlogic id", "system id", "ref", "reference"),
-    ),
-    "request_ref": ("request ref", "request reference", "request id"),
-    "child_name": ("childs name", "child name", "name of child", "young persons name", "child"),
-    "date_of_birth": ("dob", "date of birth", "d o b", "childs date of birth"),
-    "team": ("team", "team name", "service team"),
-    "worker": ("worker", "social worker", "allocated worker", "allocated social worker", "case worker", "practitioner"),
-    "supervisor": ("supervisor", "line manager", "team manager"),
-    "auditor": ("auditor", "auditor name", "name of auditor", "audited by", "completed by", "audit completed by"),
-    "auditor_email": ("auditor email", "auditors email"),
-    "audited_on": ("date audited", "audit date", "date of audit", "audited on"),
-    "completed_on": ("date completed", "completed on"),
-    "received_on": ("date received", "received on", "date returned"),
-    "week_commencing": ("week commencing", "w c", "wc", "week beginning"),
-    "grade": ("overall grade", "overall judgement", "audit grade", "overall grade ofsted", "grade"),
-    "moderated_grade": ("moderated grade", "moderation grade", "grade after moderation"),
-    "moderator": ("moderator", "moderated by", "name of moderator"),
-    "moderated_on": ("date moderated", "moderated on", "moderation date", "date of moderation"),
-    "comment": ("comment", "comments", "auditor comments", "notes", "evidence", "please say more", "say more"),
-    "agency": ("agency", "organisation", "partner agency"),
-    "question": ("question", "standard", "audit question", "question text"),
-    "answer": ("answer", "response", "rating"),
-    "returned": ("return received", "returned", "return received y n"),
-}
-EXPORTERS: Mapping[str, Mapping[str, str]] = {
-    "Microsoft Forms": {
-        "id": "ignore",
-        "start time": "ignore",
-        "completion time": "completed_on",
-        "email": "auditor_email",
-        "name": "auditor",
-        "last modified time": "ignore",
-    },
-    "Google Forms": {"timestamp": "completed_on", "email address": "auditor_email"},
-    "SharePoint list": {
-        **{"title": "child_ref", "created": "completed_on", "created by": "auditor"},
-        **dict.fromkeys(("modified", "modified by", "item type", "path", "content type"), "ignore"),
-    },
-    "case-system export": {
-        **{"person id": "child_ref", "form completed by": "auditor", "form completed date": "audited_on"},
-        **dict.fromkeys(("form id", "workflow step", "workflow step id", "form type", "form status"), "ignore"),
-    },
-}
-_SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
-    "Microsoft Forms": (frozenset({"start time", "completion time"}),),
-    "Google Forms": (frozenset({"timestamp"}),),
-    "SharePoint list": (frozenset({"item type", "path"}), frozenset({"created", "created by"})),
-    "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
-}
 COLUMNS = "columns.yml"
-HAND_MADE = "hand-made sheet"
-IGNORE = "ignore"
-_SECTIONS = ("fields", "standards", "answers", "teams", "agencies", "ignore")
+FORMS = "forms"
+GIVEN_WAY = "given way"  # a field of which the form holds a column of its own
+_CUT = ("…", "...")
+_TELLING = 10  # letters that a wording must begin with before a cut header is taken for it
+_QUIZ = re.compile(r"^(?:points|feedback)\s*[-–—]\s*\S", re.IGNORECASE)
+_NUMBERS = tuple(f"{of} {what}" for of in ("question", "answer", "response") for what in ("no", "number", "id"))
 _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
 
 
@@ -95,25 +51,13 @@ class Ambiguous(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ColumnMap:
-    """The learnt spellings: canonical word to spellings, for each section of columns.yml."""
+class Form(Entry):
+    """What was learnt of one form: canonical word to spellings, for each section."""
 
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    standards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ignore: tuple[str, ...] = ()
-
-    @cached_property
-    def answer_words(self) -> dict[str, str]:
-        """Every learnt spelling of an answer with its canonical word."""
-        return {spelling(each): word for word, others in self.answers.items() for each in others}
-
-    @cached_property
-    def team_names(self) -> dict[str, str]:
-        """Every known spelling of a team, folded, with its canonical name."""
-        return {fold(each): team for team, others in self.teams.items() for each in (team, *others)}
+    fields: Mapping[Annotated[str, among(*FIELDS)], Texts] = Field(default_factory=dict)
+    standards: Mapping[Text, Texts] = Field(default_factory=dict)
+    answers: Mapping[Text, Texts] = Field(default_factory=dict)
+    ignore: Texts = ()
 
     @cached_property
     def learnt(self) -> dict[str, frozenset[Target]]:
@@ -126,12 +70,50 @@ class ColumnMap:
         return _collect(entries)
 
 
+@dataclass(frozen=True)
+class ColumnMap(Form):
+    """What columns.yml says: of every form, and in `forms` of one, by the id of an audit or of a theme."""
+
+    teams: Mapping[Text, Texts] = Field(default_factory=dict)
+    agencies: Mapping[Text, Texts] = Field(default_factory=dict)
+    forms: Mapping[Text, Form] = Field(default_factory=dict)
+
+    def of(self, audit: Audit | None) -> ColumnMap:
+        """What was learnt for an audit's form, its own in `forms` still; without an audit, for every form."""
+        if audit is None or not self.forms:
+            return self
+        said = [self.forms[each] for each in (audit.theme, audit.id) if each in self.forms]
+        own = {audit.id: self.forms[audit.id]} if audit.id in self.forms else {}
+        return replace(reduce(ColumnMap.under, said, self), forms=own)
+
+    def under(self, form: Form) -> ColumnMap:
+        """The same map, with a form's own meanings before it."""
+        ours, words = form.learnt, {spelling(each) for others in form.answers.values() for each in others}
+        return replace(
+            self,
+            fields=_joined(form.fields, _left(self.fields, lambda text: fold(text) in ours)),
+            standards=_joined(form.standards, _left(self.standards, lambda text: fold(text) in ours)),
+            answers=_joined(form.answers, _left(self.answers, lambda text: spelling(text) in words)),
+            ignore=(*form.ignore, *(each for each in self.ignore if fold(each) not in ours)),
+        )
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The headers, folded, that were given to the very audit that the map was made for."""
+        return frozenset(header for form in self.forms.values() for header in form.learnt)
+
+    @cached_property
+    def team_names(self) -> dict[str, str]:
+        """Every known spelling of a team, folded, with its canonical name."""
+        return {fold(each): team for team, others in self.teams.items() for each in (team, *others)}
+
+
 def load_columns(path: str | Path) -> ColumnMap:
     """Read data/columns.yml; an absent file is an empty map. Raises CatalogueError."""
     path = Path(path)
     if not path.exists():
         return ColumnMap()
-    return read_columns(read_yaml(path) or {}, file=path.name)
+    return read_columns(read_yaml(path), file=path.name)
 
 
 def learnt_beside(source: Path) -> ColumnMap | None:
@@ -141,49 +123,18 @@ def learnt_beside(source: Path) -> ColumnMap | None:
     return load_columns(found / COLUMNS) if found else None
 
 
-def read_columns(entry: Mapping[str, Any], *, file: str) -> ColumnMap:
-    """Turn the file's content into a map, refusing unknown sections and fields."""
-    strange = [*(set(entry) - set(_SECTIONS)), *(set(entry.get("fields") or {}) - set(FIELDS))]
-    if strange:
-        raise CatalogueError(
-            f"Unknown: {', '.join(sorted(map(str, strange)))}.",
-            where=file,
-            fix=f"Sections are {', '.join(_SECTIONS)}; fields are {', '.join(FIELDS)}.",
-        )
-    ignore = tuple(str(each) for each in entry.get("ignore") or ())
-    sections = {name: _spellings(entry.get(name) or {}) for name in _SECTIONS[:-1]}
-    return ColumnMap(ignore=ignore, **sections)
+def read_columns(entry: object, *, file: str) -> ColumnMap:
+    """Turn the file's content into a map. Raises CatalogueError with every fault."""
+    return read_as(ColumnMap, entry, file=file)
 
 
-def _spellings(section: Mapping[Any, Any]) -> dict[str, tuple[str, ...]]:
-    """A section as canonical word to spellings; YAML's bare yes and no get their words back."""
-    return {_word(name): tuple(_word(each) for each in others or ()) for name, others in section.items()}
+def _left(section: Mapping[str, tuple[str, ...]], taken: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(each for each in others if not taken(each)) for word, others in section.items()}
 
 
-def _word(value: Any) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
-
-
-def save_columns(columns: ColumnMap, path: str | Path) -> None:
-    """Write columns.yml in one step, so that a reader never meets half a file."""
-    text = yaml.safe_dump(_plain(columns), allow_unicode=True, sort_keys=False, width=160)
-    write_whole(Path(path), text.encode())
-
-
-def _plain(columns: ColumnMap) -> dict[str, Any]:
-    sections = {name: getattr(columns, name) for name in _SECTIONS[:-1]}
-    told = {name: {word: list(others) for word, others in each.items()} for name, each in sections.items() if each}
-    return {**told, **({"ignore": list(columns.ignore)} if columns.ignore else {})}
-
-
-def exporter(headers: Iterable[str]) -> str:
-    """Which tool made the sheet, told by the columns that only it adds.
-
-    >>> exporter(["ID", "Start time", "Completion time", "Email", "Name", "Question 1"])
-    'Microsoft Forms'
-    """
-    found = {fold(header) for header in headers}
-    return next((name for name, signs in _SIGNS.items() if any(sign <= found for sign in signs)), HAND_MADE)
+def _joined(*sections: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    words = dict.fromkeys(word for section in sections for word in section)
+    return {word: tuple(each for section in sections for each in section.get(word, ())) for word in words}
 
 
 class Recogniser:
@@ -193,16 +144,21 @@ class Recogniser:
         self.columns = columns
         self._told: dict[tuple[str, str], Target | Ambiguous | None] = {}
         self.standards = {standard.id: standard for standard in standards}
-        self._learnt = {
-            header: frozenset(each for each in targets if self._asked(each))
-            for header, targets in columns.learnt.items()
-        }
-        self._usual = _collect((each, Target("field", name)) for name, others in FIELDS.items() for each in others)
+        self._usual = _collect(
+            (
+                *((each, Target("field", name)) for name, others in FIELDS.items() for each in others),
+                *((each, Target(IGNORE, "")) for each in _NUMBERS),
+            )
+        )
         self._catalogue = _collect(
             (wording, Target("standard", standard.id))
             for standard in standards
             for wording in (standard.id, standard.text, standard.plain)
         )
+        self._learnt = {
+            header: frozenset(each for each in targets if self._serves(each, header))
+            for header, targets in columns.learnt.items()
+        }
 
     def target(self, header: str, *, made_by: str = HAND_MADE) -> Target | Ambiguous | None:
         """What a header stands for; None where it is not known."""
@@ -210,18 +166,46 @@ class Recogniser:
             self._told[header, made_by] = self._look_up(header, made_by)
         return self._told[header, made_by]
 
+    def targets(self, headers: Sequence[str]) -> list[Target | Ambiguous | None]:
+        """What each header of a table stands for; a column that the exporter adds gives way to the form's own."""
+        made_by = exporter(headers)
+        found = [self.target(text, made_by=made_by) if text else None for text in headers]
+        added = [fold(text) in EXPORTERS.get(made_by, {}) and fold(text) not in self._learnt for text in headers]
+        own = {each for each, theirs in zip(found, added, strict=True) if not theirs}
+        return [
+            Target(GIVEN_WAY, each.name) if theirs and each in own and isinstance(each, Target) and each.name else each
+            for each, theirs in zip(found, added, strict=True)
+        ]
+
     def _look_up(self, header: str, made_by: str) -> Target | Ambiguous | None:
         folded = fold(header)
+        if made_by == "Microsoft Forms" and _QUIZ.match(header) and folded not in self._learnt:
+            return Target(IGNORE, "")
         steps = (self._learnt, _exported(made_by), self._catalogue, self._usual)
         for known in steps:
             for text in (folded, _NUMBERED.sub("", folded)):
                 if found := known.get(text):
-                    return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
-        return None
+                    return _one_of(found)
+        return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
 
-    def _asked(self, target: Target) -> bool:
-        """Whether a learnt standard belongs to this audit: one wording can serve two themes."""
-        return target.kind != "standard" or target.name in self.standards
+    def _begun(self, start: str) -> Target | Ambiguous | None:
+        """What a header that was cut short stands for: the one wording of a question or a field that begins so."""
+        known = (self._learnt, self._catalogue, self._usual)
+        begun = [targets for each in known for text, targets in each.items() if text.startswith(start)]
+        return _one_of(frozenset[Target]().union(*begun)) if begun else None
+
+    def _serves(self, target: Target, header: str) -> bool:
+        """Whether a learnt meaning is one of this audit's: a theme's question may be no question of another's.
+
+        What was learnt of a theme or of every form takes no standard's own wording from it.
+        """
+        if target.kind == "standard":
+            return target.name in self.standards
+        return header in self.columns.own or header not in self._catalogue
+
+
+def _one_of(found: frozenset[Target]) -> Target | Ambiguous:
+    return next(iter(found)) if len(found) == 1 else Ambiguous(tuple(sorted(found)))
 
 
 def _collect(entries: Iterable[tuple[str, Target]]) -> dict[str, frozenset[Target]]:

@@ -16,34 +16,38 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ilacs_audit.intake.cells.footers import is_total, like_a_reference, totals
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.files.workbook import Cells, Sheet
 from ilacs_audit.intake.tables.headers import header_row
 
+Lines = tuple[tuple[int, str], ...]
 _SEARCHED = 60
 _SPARSE = 4
-_TOTALS = re.compile(
-    r"^(%|(grand |sub)?totals?\b|sum\b|average\b|mean\b|percentage\b|count\b|no\.? met\b)", re.IGNORECASE
-)
 _MANAGER = re.compile(r"\s*[–—-]\s*(?:TM|team manager|manager|ATM|practice lead)\b.*$", re.IGNORECASE)
-_REFERENCE = re.compile(r"^(?:ref\.?\s*)?[A-Z/-]{0,6}\d[\w/-]{3,}$", re.IGNORECASE)
 _NOTE = re.compile(r"^(key|signed|nb|note|n\.b\.|\*)\b", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*team\s*[:–-]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A table found in a sheet. Rows and columns are counted from 0 in the sheet's own grid."""
+    """A table found in a sheet. Rows and columns are counted from 0 in the grid, which begins `top` rows down.
+
+    `lines` stand alone between and below the rows; `totals` are rows that sum up others.
+    """
 
     sheet: Sheet
     header_row: int
     headers: tuple[str, ...]
     body: npt.NDArray[np.intp]
     preamble: tuple[str, ...]
-    lines: tuple[tuple[int, str], ...]
+    lines: Lines
     rows: npt.NDArray[np.intp] | None = None
     spots: Mapping[tuple[int, str], int] = field(default_factory=dict)
     letters: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    totals: Lines = ()
+    top: int = 0
 
     def spot(self, entry: int, header: str) -> tuple[int, str]:
         """The row of a file's cell as Excel shows it, and its header; with its column where a row is not enough."""
@@ -72,7 +76,7 @@ class SheetTable:
     @property
     def excel_rows(self) -> npt.NDArray[np.intp]:
         """The row numbers as Excel shows them."""
-        return self.body + 1 if self.rows is None else self.rows
+        return self.body + self.top + 1 if self.rows is None else self.rows
 
 
 def find_table(sheet: Sheet, known: Callable[[str], bool]) -> SheetTable | None:
@@ -90,11 +94,6 @@ def likely_table(sheet: Sheet) -> SheetTable | None:
     if not counts.size or counts.max() < 2:
         return None
     return _table(sheet, int(counts.argmax()), lambda header: False)
-
-
-def is_total(text: str) -> bool:
-    """Whether a text heads a total, a mean or a percentage."""
-    return bool(_TOTALS.match(text))
 
 
 def _is_words(cell: Any) -> bool:
@@ -126,23 +125,25 @@ def _carried(above: Sequence[str]) -> list[str]:
 
 def _table(sheet: Sheet, header: int, known: Callable[[str], bool]) -> SheetTable:
     cells = sheet.cells
-    body, lines = _body(cells, header)
+    body, lines, sums = _body(cells, header)
     above = [written(cell) for row in cells[:header] for cell in row]
-    return SheetTable(sheet, header, tuple(_labels(cells, header, known)), body, tuple(filter(None, above)), lines)
+    labels = tuple(_labels(cells, header, known))
+    return SheetTable(sheet, header, labels, body, tuple(filter(None, above)), lines, totals=sums)
 
 
-def _body(cells: Cells, header: int) -> tuple[npt.NDArray[np.intp], tuple[tuple[int, str], ...]]:
-    """The rows that hold answers, and the lines of one cell between and below them."""
+def _body(cells: Cells, header: int) -> tuple[npt.NDArray[np.intp], Lines, Lines]:
+    """The rows that hold answers, the lines of one cell between and below them, and the rows of totals."""
     below = cells[header + 1 :]
     counts = _counts(below)
-    first = _first_texts(below)
-    lone = {int(row) for row in np.flatnonzero(counts == 1) if not _REFERENCE.match(_lone(below[row]))}
-    totals = {row for row, text in enumerate(first) if text and _TOTALS.match(text)}
+    lone = {int(row) for row in np.flatnonzero(counts == 1) if not like_a_reference(_lone(below[row]))}
     again = {row for row, same in enumerate(repeats(cells, header)) if same}
-    odd = lone | totals | again
+    sums = totals(below) - lone - again
+    odd = lone | sums | again
     plain = np.array([row for row in np.flatnonzero(counts) if row not in odd], dtype=np.intp)
-    lines = tuple((row + header + 1, _lone(below[row])) for row in sorted(lone - totals - again))
-    return plain + header + 1, lines
+    lines, summed = (
+        tuple((row + header + 1, _lone(below[row])) for row in sorted(found)) for found in (lone - again, sums)
+    )
+    return plain + header + 1, lines, summed
 
 
 def _counts(cells: Cells) -> npt.NDArray[np.intp]:
@@ -151,18 +152,6 @@ def _counts(cells: Cells) -> npt.NDArray[np.intp]:
     for row in np.flatnonzero((counts > 0) & (counts <= _SPARSE)):
         counts[row] = sum(bool(written(cell)) for cell in cells[row])
     return counts
-
-
-def _first_texts(cells: Cells) -> list[str]:
-    """The first text of each row, by which totals are told; blank where a row starts with a number."""
-    return [_first_text(row) for row in cells.tolist()]
-
-
-def _first_text(row: Sequence[Any]) -> str:
-    for cell in row:
-        if cell != "":
-            return clean(cell) if isinstance(cell, str) and not cell[:1].isdigit() else ""
-    return ""
 
 
 def repeats(cells: Cells, header: int) -> list[bool]:
@@ -189,19 +178,38 @@ def heading(text: str) -> str:
     return clean(_SECTION.sub("", _MANAGER.sub("", text)))
 
 
+def said_teams(table: SheetTable) -> tuple[str, ...]:
+    """The sub-headings that say themselves that they are a team's: "Team: ..." or "... – TM somebody"."""
+    return tuple(heading(text) for _, text in table.lines if _MANAGER.search(text) or _SECTION.match(text))
+
+
 def headings(table: SheetTable, is_team: Callable[[str], bool]) -> tuple[str, ...]:
     """The team heading that each body row stands under, "" where there is none.
 
     A lone line between the rows heads the rows below it; one that no team is known by counts
     only where it says so ("Team: ..." or "... – TM somebody") or no team is known at all.
     """
+    found = _heads(table, is_team)
+    names = ["", *found.values()]
+    return tuple(names[place] for place in np.searchsorted(list(found), table.body))
+
+
+def left_out(table: SheetTable, is_team: Callable[[str], bool]) -> list[tuple[int, str]]:
+    """What stands below the header and is no file: totals and lines that head nothing, each with its row in Excel."""
+    heads = _heads(table, is_team)
+    lines = [(row, text) for row, text in table.lines if row not in heads and not is_team(heading(text))]
+    return [(row + table.top + 1, text) for row, text in sorted([*lines, *table.totals])]
+
+
+def _heads(table: SheetTable, is_team: Callable[[str], bool]) -> dict[int, str]:
+    """The lines that head the rows below them, by row."""
     last = int(table.body[-1]) if table.body.size else -1
-    heads = [(row, heading(text)) for row, text in table.lines if row < last and not _NOTE.match(text)]
-    known = [(row, text) for row, text in heads if is_team(text)]
-    found = heads if known or _says_team(table) else []
-    names = ["", *(text for _, text in found)]
-    return tuple(names[place] for place in np.searchsorted([row for row, _ in found], table.body))
+    heads = {row: heading(text) for row, text in table.lines if row < last and not _NOTE.match(text)}
+    known = [row for row, text in heads.items() if is_team(text)]
+    if not known and not _says_team(table):
+        return {}
+    return {row: text for row, text in heads.items() if row in known or not is_total(text)}
 
 
 def _says_team(table: SheetTable) -> bool:
-    return any(_MANAGER.search(text) or _SECTION.match(text) for _, text in table.lines)
+    return bool(said_teams(table))

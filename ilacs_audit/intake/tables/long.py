@@ -6,7 +6,9 @@ reading and the same checks as a sheet made by hand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,32 +17,81 @@ from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Sheet, grid
 from ilacs_audit.intake.tables.layout import SheetTable
 
-QUESTION, ANSWER = "question", "answer"
+QUESTION, ANSWER, CODE = "question", "answer", "answer_code"
+UNITS = ("child_ref", "request_ref", "child_name", "worker")
+_VARYING = ("audited_on", "completed_on", "received_on", "status")
 
 
-def widened(table: SheetTable, *, question: int, answer: int, comment: int | None = None) -> SheetTable:
-    """The same answers with a column for each question; a file's row is the first it came from."""
-    told = [place for place in (answer, comment) if place is not None]
-    shared = [place for place in range(len(table.headers)) if place not in (question, *told)]
-    asked = [written(cell) for cell in table.column(question)]
+def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
+    """The same answers with a column for each question; a file's row is the first it came from.
+
+    `places` are the columns that stand for a field. Of the others, and of the dates, only what is the same
+    on every row of a form tells one form from another: a question's number and an answer's code never do.
+    """
+    told = [places[name] for name in (ANSWER, "comment") if name in places]
+    beside = (places[QUESTION], *told, *(places[name] for name in (CODE,) if name in places))
+    shared = [place for place in range(len(table.headers)) if place not in beside]
+    asked = [written(cell) for cell in table.column(places[QUESTION])]
     questions = [text for text in dict.fromkeys(asked) if text]
-    keys = list(zip(*(table.column(place) for place in shared), strict=True))
-    entries = _entries(keys, asked)
-    columns = {place: table.column(place) for place in told}
-    rows = [[*key, *_cells(rows_of, questions, columns, told)] for key, rows_of in entries]
-    wide = [text if place == answer else table.headers[place] for text in questions for place in told]
-    headers = [*(table.headers[place] for place in shared), *wide]
+    columns = {place: table.column(place) for place in (*shared, *told)}
+    if CODE in places:
+        columns[places[ANSWER]] = _or_code(columns[places[ANSWER]], table.column(places[CODE]))
+    said = list(zip(*(columns[place] for place in told), strict=True))
+    entries = _entries(_identities(columns, shared, places, asked), asked, said)
+    rows = [
+        [*(columns[place][min(rows_of.values())] for place in shared), *_cells(rows_of, questions, columns, told)]
+        for _, rows_of in entries
+    ]
+    named = [text if place == places[ANSWER] else table.headers[place] for text in questions for place in told]
+    headers = [*(table.headers[place] for place in shared), *named]
     first = np.array([table.excel_rows[min(rows_of.values())] for _, rows_of in entries], dtype=np.intp)
     sheet = Sheet(table.sheet.name, grid([headers, *rows]), table.sheet.visible, table.sheet.facts)
     body = np.arange(1, len(rows) + 1, dtype=np.intp)
-    return SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first)
+    stood = {(n, text): int(table.excel_rows[row]) for n, (_, rows) in enumerate(entries) for text, row in rows.items()}
+    wide = SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, stood, top=table.top)
+    return replace(wide, totals=tuple(sorted((*table.totals, *table.lines))))
 
 
-def _entries(keys: Sequence[tuple[Any, ...]], asked: Sequence[str]) -> list[tuple[tuple[Any, ...], dict[str, int]]]:
-    """Rows of the same file together; a question asked twice of one file starts a second entry."""
+def _or_code(answers: Sequence[Any], codes: Sequence[Any]) -> list[Any]:
+    """The answers in words; an answer's code where the export gives no words."""
+    return [answer if written(answer) else code for answer, code in zip(answers, codes, strict=True)]
+
+
+def _identities(
+    columns: Mapping[int, list[Any]], shared: Sequence[int], places: Mapping[str, int], asked: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """What tells one file's rows from another's: its fields, and what is the same on every row of a form."""
+    fields = [place for name, place in places.items() if place in shared and name not in _VARYING]
+    columns = {place: [written(cell).casefold() for cell in columns[place]] for place in shared}
+    if not any(name in places for name in UNITS):
+        return list(zip(*(columns[place] for place in shared), strict=True))
+    keys = list(zip(*(columns[place] for place in fields), strict=True))
+    more = [place for place in shared if place not in fields and _same_on_a_form(columns[place], keys, asked)]
+    return list(zip(*(columns[place] for place in (*fields, *more)), strict=True))
+
+
+def _same_on_a_form(cells: Sequence[Any], keys: Sequence[tuple[Any, ...]], asked: Sequence[str]) -> bool:
+    """Whether a column has no more values on a file than a question of it was asked times."""
+    values: dict[tuple[Any, ...], set[Any]] = {}
+    times: dict[tuple[Any, ...], Counter[str]] = {}
+    for cell, key, question in zip(cells, keys, asked, strict=True):
+        values.setdefault(key, set()).add(cell)
+        times.setdefault(key, Counter())[question] += 1
+    return all(len(found) <= max(times[key].values()) for key, found in values.items())
+
+
+def _entries(
+    keys: Sequence[tuple[Any, ...]], asked: Sequence[str], said: Sequence[tuple[Any, ...]]
+) -> list[tuple[tuple[Any, ...], dict[str, int]]]:
+    """Rows of the same file together; a question with two answers on one file starts a second entry.
+
+    The same row exported twice says nothing new.
+    """
     entries: list[tuple[tuple[Any, ...], dict[str, int]]] = []
     latest: dict[tuple[Any, ...], dict[str, int]] = {}
     for row, (key, question) in enumerate(zip(keys, asked, strict=True)):
+        if key in latest and question in latest[key] and said[latest[key][question]] == said[row]:
+            continue
         if key not in latest or question in latest[key]:
             latest[key] = {}
             entries.append((key, latest[key]))

@@ -6,18 +6,21 @@ Two columns for one question are refused together: choosing one would be a guess
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
-from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.domain.standards import OVERALL, Scale, Standard, Standards
+from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.tables.columns import IGNORE, Ambiguous, Recogniser, Target, exporter
+from ilacs_audit.intake.tables.columns import GIVEN_WAY, Ambiguous, Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.long import UNITS
+from ilacs_audit.intake.tables.name_columns import is_unread, names_in_two, says_name
+from ilacs_audit.intake.tables.usual import IGNORE, exporter
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
-UNITS = ("child_ref", "request_ref", "child_name", "worker")
+NAME = "name"
 _MANY = ("comment",)
 
 
@@ -43,13 +46,26 @@ class Comment(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one table, by what they stand for."""
+    """The columns of one table, by what they stand for; `joined` are names in two columns.
+
+    `unread` are columns of a field that were not taken for it, and of a "name" that is nobody's we know.
+    """
 
     fields: Mapping[str, int]
     questions: tuple[Question, ...]
     comments: tuple[Comment, ...]
     problems: tuple[Problem, ...]
     made_by: str
+    joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unread: tuple[tuple[str, int], ...] = ()
+
+    def cells(self, table: SheetTable, name: str) -> list[Any]:
+        """The body cells of a field, a name in two columns as one; blanks where the table has no such column."""
+        places = self.joined.get(name) or ([self.fields[name]] if name in self.fields else [])
+        if len(places) < 2:
+            return table.column(places[0]) if places else [""] * len(table.body)
+        rows = zip(*(table.column(place) for place in places), strict=True)
+        return [" ".join(text for cell in row if (text := written(cell))) for row in rows]
 
     @property
     def answers(self) -> bool:
@@ -68,18 +84,31 @@ def asked(standards: Standards, audit: Audit | None) -> dict[str, tuple[Standard
 
 def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tuple[Standard, int]]) -> Columns:
     """Say what every column of a table stands for, with a problem for each that is not known."""
-    made_by = exporter(table.headers)
-    found = [
-        (place, text, recogniser.target(text, made_by=made_by)) for place, text in enumerate(table.headers) if text
-    ]
-    clear = [(place, text, target) for place, text, target in found if isinstance(target, Target)]
+    told = zip(table.headers, recogniser.targets(table.headers), strict=True)
+    every = [(place, text, target) for place, (text, target) in enumerate(told) if text]
+    joined = names_in_two(every)
+    found = [each for each in every if not any(each[0] in places for places in joined.values())]
+    clear = _filled(table, [(place, text, target) for place, text, target in found if isinstance(target, Target)])
     doubled = _doubled(clear)
     kept = [(place, text, target) for place, text, target in clear if target not in doubled]
     questions = tuple(_question(place, text, standards[t.name]) for place, text, t in kept if t.kind == "standard")
     fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t.name != "comment"}
+    fields |= {name: places[0] for name, places in joined.items()}
     comments = [(place, text) for place, text, target in kept if target == Target("field", "comment")]
     problems = (*_unclear(table, found, doubled), *_strangers(table, found))
-    return Columns(fields, questions, _comments(comments, questions), problems, made_by)
+    unread = tuple(
+        (t.name, place) for place, _, t in clear if t.kind == GIVEN_WAY or (t.kind == "field" and t in doubled)
+    )
+    unread += tuple((NAME, place) for place, text, target in found if is_unread(target) and says_name(text))
+    made_by = exporter(table.headers)
+    return Columns(fields, questions, _comments(comments, questions), problems, made_by, joined, unread)
+
+
+def _filled(table: SheetTable, found: list[tuple[int, str, Target]]) -> list[tuple[int, str, Target]]:
+    """The columns without the empty ones whose meaning another has: they contend with nobody."""
+    empty = [not any(cell != "" for cell in table.column(place)) for place, _, _ in found]
+    told = {target for (_, _, target), bare in zip(found, empty, strict=True) if not bare}
+    return [each for each, bare in zip(found, empty, strict=True) if not (bare and each[2] in told)]
 
 
 def _question(place: int, header: str, standard: tuple[Standard, int]) -> Question:
@@ -87,14 +116,13 @@ def _question(place: int, header: str, standard: tuple[Standard, int]) -> Questi
     return Question(place, header, asked.id, version, asked.scale, asked.scale.meets, asked.critical)
 
 
-def grade_question(place: int, header: str) -> Question:
+def grade_question(place: int, header: str, scale: Scale) -> Question:
     """The column that holds an overall grade, as a question of its own."""
-    scale = SCALES["ofsted"]
-    return Question(place, header, OVERALL, 1, scale, frozenset(GRADES[:2]), critical=False)
+    return Question(place, header, OVERALL, 1, scale, scale.meets, critical=False)
 
 
 def _doubled(found: list[tuple[int, str, Target]]) -> frozenset[Target]:
-    targets = [target for _, _, target in found if target.kind != IGNORE and target.name not in _MANY]
+    targets = [target for _, _, target in found if target.kind not in (IGNORE, GIVEN_WAY) and target.name not in _MANY]
     return frozenset(target for target in targets if targets.count(target) > 1)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ilacs_audit.intake.cells.days import day_in
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.cells.values import day_in
-from ilacs_audit.intake.identity.pseudonyms import person
+from ilacs_audit.intake.identity.people import person
 
 _AUDITOR = re.compile(r"^(?:audited by|auditor|completed by|audit completed by)\s*[:–-]\s*(.+)$", re.IGNORECASE)
 _WEEK = re.compile(r"\b(?:week commencing|week beginning|w/c|wc)\b", re.IGNORECASE)
@@ -46,5 +46,5 @@ def read_titles(lines: Sequence[str]) -> Titles:
 
 def auditor_in(lines: Sequence[str]) -> str:
     """The person named after "Audited by:", in the form people are compared in, or ""."""
-    found = [match[1] for line in lines if (match := _AUDITOR.match(line)) and len(match[1].split()) <= 4]
-    return person(found[0]) if len(found) == 1 else ""
+    found = [person(match[1]) for line in lines if (match := _AUDITOR.match(line))]
+    return found[0] if len(found) == 1 and len(found[0].split()) <= 4 else ""

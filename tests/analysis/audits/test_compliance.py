@@ -115,11 +115,17 @@ def test_a_whole_list_that_was_read_has_no_interval_to_need(answers):
     assert (row.method, row.lower) == ("whole list", None)
 
 
-def test_a_census_with_files_missing_does_not_pretend_to_be_whole(answers):
+def test_a_census_with_files_missing_is_not_whole_and_holds_whatever_they_are(answers):
     table = answers(*read(24, 30))
     row = only(compliance(table, standards=STANDARDS, programme=programme(selection="census", size=40)))
-    assert (row.method, row.lower) == ("count", None)
-    assert "A census of 40" in row.note
+    assert (row.method, row.lower, row.upper, row.missing) == ("hypergeometric", 24 / 40, 34 / 40, 10)
+    assert row.note == "10 of 40 answers are missing."
+
+
+def test_a_team_of_a_census_has_no_range(answers):
+    table = answers(*read(24, 30))
+    found = compliance(table, by="team", standards=STANDARDS, programme=programme(selection="census", size=40))
+    assert only(found).note == "A part of a census: no range is given."
 
 
 def test_a_census_is_whole_for_a_standard_that_did_not_apply_to_every_file(answers):

@@ -33,17 +33,18 @@ def test_a_real_rise_between_two_random_rounds_is_better(answers):
     assert (row.numerator, row.denominator, row.note) == (30, 40, "14 of 40 in September 2024")
 
 
-def test_the_worked_dip_sample_cannot_tell_and_shows_its_published_range(answers):
+def test_the_worked_dip_sample_cannot_tell_and_shows_both_its_ranges(answers):
     # docs/methods.md 7.1: 9/20 then 12/17 is +26 points, -6 to +51.
     row = compare(answers, (9, 20), (12, 17), first=20, intended=20)
-    assert (round(row.value, 2), round(row.lower, 2), round(row.upper, 2)) == (0.26, -0.06, 0.51)
+    assert (round(row.value, 2), round(row.lower_read, 2), round(row.upper_read, 2)) == (0.26, -0.06, 0.51)
+    assert (round(row.lower, 2), round(row.upper, 2), row.missing) == (-0.15, 0.54, 3)
     assert row.verdict == "cannot tell"
 
 
 def test_three_returns_that_never_came_widen_the_change_of_a_thematic_audit_and_are_said(answers):
     row = compare(answers, (9, 20), (12, 17), first=20, intended=20, kind="thematic")
     assert (round(row.lower, 2), round(row.upper, 2)) == (-0.15, 0.54)
-    assert "The range allows for 3 missing returns in the two rounds." in row.reason
+    assert "The range allows for 3 missing answers in the two rounds." in row.reason
 
 
 def test_the_same_files_read_twice_are_compared_file_by_file(answers):

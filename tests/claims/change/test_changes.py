@@ -8,7 +8,7 @@ from ilacs_audit.claims.change.changes import BETTER, WORSE, change, decide, sma
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
-from ilacs_audit.stats.intervals import Interval
+from ilacs_audit.stats.intervals import Interval, newcombe_difference
 from tests import build
 from tests.build import only, protocol, seen, table
 
@@ -44,6 +44,62 @@ def test_the_worked_changes_of_the_method(was, now, limits, verdict, rule):
     assert (round(row.lower, 2), round(row.upper, 2)) == limits
     assert (row.numerator, row.denominator, row.period) == (*now, "2024-11")
     assert row.note == f"{was[0]} of {was[1]} in May 2024"
+
+
+@st.composite
+def round_with_missing(draw):
+    read, missing = draw(st.integers(5, 40)), draw(st.integers(0, 6))
+    return draw(st.integers(0, read)), read, missing, draw(st.integers(0, missing))
+
+
+@settings(deadline=None)
+@given(round_with_missing(), round_with_missing())
+def test_no_way_to_fill_in_missing_answers_makes_another_of_better_or_worse(first, second):
+    (was, read, gone, met), (now, read_now, gone_now, met_now) = first, second
+    printed = only(change(table(seen(was, read, missing=gone)), table(seen(now, read_now, missing=gone_now))))
+    then = moved((was + met, read + gone), (now + met_now, read_now + gone_now))
+    if printed.verdict in (BETTER, WORSE, NO_WORTHWHILE_CHANGE):
+        assert then.verdict == printed.verdict
+
+
+@settings(deadline=None)
+@given(round_with_missing(), round_with_missing())
+def test_fewer_missing_answers_than_told_cannot_turn_what_the_files_read_show(first, second):
+    (was, read, gone, _), (now, read_now, gone_now, _) = first, second
+    printed = only(change(table(seen(was, read, missing=gone)), table(seen(now, read_now, missing=gone_now))))
+    if printed.would_turn is None:
+        return
+    rise = printed.lower_read > 0
+    every = [(i, j) for i in range(gone + 1) for j in range(gone_now + 1)]
+    against = {(i, j): (i + gone_now - j if rise else gone - i + j) for i, j in every}
+    turned = {
+        pair
+        for pair in every
+        if (end := newcombe_difference(was + pair[0], read + gone, now + pair[1], read_now + gone_now)).lower <= 0
+        and end.upper >= 0
+    }
+    assert min(against[pair] for pair in turned) == printed.would_turn
+
+
+def test_a_change_says_what_is_missing_and_how_little_of_it_would_turn_it():
+    found = only(change(table(seen(9, 20)), table(seen(18, 21, missing=9))))
+    assert (found.verdict, found.missing, found.would_turn) == (CANNOT_TELL, 9, 6)
+    assert "The range allows for 9 missing answers in the two rounds." in found.reason
+    assert "The range of the files read alone leaves out zero, but six of them could turn that." in found.reason
+
+
+def test_files_to_be_read_twice_that_lack_a_reading_widen_their_change():
+    whole, torn = (moved((18, 30), (26, 30), paired={"c1": (18, 0, 8, 4, *gone)}) for gone in ((), (6,)))
+    assert (whole.verdict, torn.verdict) == (BETTER, CANNOT_TELL)
+    assert torn.lower < whole.lower == torn.lower_read and whole.upper == torn.upper_read < torn.upper
+    assert (torn.numerator, torn.denominator, torn.missing) == (26, 30, 6)
+
+
+def test_one_change_with_answers_missing_does_not_help_another_to_stand():
+    alone = [seen(8, 20, standard=f"c{n}") for n in range(9)]
+    before, after = table(*alone), [seen(8, 20, standard=f"c{n}") for n in range(8)]
+    found = change(before, table(*after, seen(20, 20, standard="c8", missing=20)))
+    assert set(found["verdict"]) == {CANNOT_TELL}
 
 
 @pytest.mark.parametrize(

@@ -62,3 +62,22 @@ def test_the_line_in_which_excel_names_the_separator_is_no_row(tmp_path: Path) -
     path = tmp_path / "s47.csv"
     path.write_text("sep=;\n" + TEXT, encoding="utf-8")
     assert read_delimited(path)[0, 0] == "Ref"
+
+
+def test_two_files_pasted_together_keep_each_its_letters(tmp_path: Path) -> None:
+    path = tmp_path / "s47.csv"
+    path.write_bytes(TEXT.encode() + "0012348;Zoë;7;n/a;“so”\r\n".encode("cp1252"))
+    assert read_delimited(path)[[1, 3], 1].tolist() == ["Séan’s", "Zoë"]
+
+
+@pytest.mark.parametrize(("content", "what"), [("<html><table>", "web page"), ("a;b\0\n", "not text")])
+def test_what_is_no_table_of_text_is_called_what_it_is(content: str, what: str, tmp_path: Path) -> None:
+    (tmp_path / "s47.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(ReturnsError, match=what):
+        read_delimited(tmp_path / "s47.csv")
+
+
+def test_letters_of_an_old_mac_make_no_other_name(tmp_path: Path) -> None:
+    (tmp_path / "s47.csv").write_bytes(TEXT.encode("mac_roman"))
+    with pytest.raises(ReturnsError, match="letters of the file cannot be told"):
+        read_delimited(tmp_path / "s47.csv")

@@ -178,3 +178,46 @@ def test_a_libreoffice_cell_repeated_to_the_end_of_the_sheet_is_refused(rows: st
 def test_a_bomb_and_a_password_are_told_in_a_libreoffice_file_too(tmp_path: Path) -> None:
     assert "times its size" in refusal(ods(tmp_path / "bomb.ods", " " * 60 * MEGABYTE)).what
     assert "password" in refusal(ods(tmp_path / "locked.ods", ROW, manifest="<encryption-data/>")).what
+
+
+@pytest.mark.parametrize("ending", [".xls", ".xlsb", ".ods", ".xlsm"])
+def test_a_workbook_under_another_workbooks_name_is_read(ending: str, workbook: Make) -> None:
+    path = workbook("plans.xlsx", [HEADER, row()])
+    (sheet,) = read_sheets(path.rename(path.with_suffix(ending)))
+    assert sheet.cells[0].tolist() == list(HEADER)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\nobj\n", "This is a PDF"),
+        (b"{\\rtf1 text\n}", "This is a document"),
+        (b"MIME-Version: 1.0\r\n\r\n<html>", "This is a web page"),
+        ("Case ID\tTeam\n1\tNorth\n".encode("utf-16"), "This is a text file"),
+    ],
+)
+def test_what_is_no_workbook_is_called_what_it_is(content: bytes, what: str, tmp_path: Path) -> None:
+    (tmp_path / "plans.xlsx").write_bytes(content)
+    assert refusal(tmp_path / "plans.xlsx").what.startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("part", "what"), [("word/document.xml", "a Word document"), ("returns/a.xlsx", "a folder in a zip")]
+)
+def test_another_package_is_called_what_it_is(part: str, what: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "plans.xlsx", "w") as package:
+        package.writestr(part, "<a/>")
+    assert what in refusal(tmp_path / "plans.xlsx").what
+
+
+@pytest.mark.parametrize(("place", "bit", "what"), [(8, 1, "password"), (10, 9, "damaged or incomplete")])
+def test_parts_that_are_locked_or_packed_in_another_way_are_no_crash(
+    place: int, bit: int, what: str, workbook: Make
+) -> None:
+    path = workbook("plans.xlsx", [HEADER, row()])
+    content, start = bytearray(path.read_bytes()), 0
+    while (start := content.find(b"PK\x01\x02", start)) >= 0:
+        content[start + place] = bit
+        start += 4
+    path.write_bytes(bytes(content))
+    assert what in refusal(path).what

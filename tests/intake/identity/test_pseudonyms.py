@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.identity.people import person, same_people
 from ilacs_audit.intake.identity.pseudonyms import (
     KEY_VARIABLE,
     find_key,
-    person,
     pseudonym,
     pseudonymise,
-    reference,
-    same_people,
 )
+from ilacs_audit.intake.identity.references import reference
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.returns.reading import identifiers
 from tests.intake.conftest import HEADER, KEY, row

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
 from ilacs_audit.domain.errors import CatalogueError, ReturnsError
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.tables.columns import ColumnMap, exporter, load_columns, read_columns, save_columns
-from ilacs_audit.intake.tables.proposals import Proposal, accept, learn, propose
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target, load_columns, read_columns
+from ilacs_audit.intake.tables.proposals import propose
+from ilacs_audit.intake.tables.shown import open_returns
+from ilacs_audit.intake.tables.usual import exporter
 from tests.intake.conftest import DAY, HEADER, KEY, row
 
 Make = Callable[..., Path]
@@ -38,38 +39,15 @@ def test_a_near_match_is_proposed_and_never_applied(workbook: Make, standards: S
     loaded = load_returns(path, standards=standards, key=KEY)
     assert loaded.table["standard_id"].tolist() == ["PLA-2"]
     assert loaded.problems["rule"].tolist() == ["unknown-column"]
-    (proposal,) = propose(path, standards=standards)
+    (proposal,) = propose(open_returns(path, standards=standards).seen(ColumnMap()))
     assert (proposal.meaning, proposal.samples) == ("PLA-1", ("Met",))
     assert proposal.score > 0.8
 
 
-def test_the_second_load_asks_nothing(workbook: Make, standards: Standards, tmp_path: Path) -> None:
-    header = ["Child’s no.", "Date it was audited", "Up-to-date plan", "SMART actions set", "Shoe size"]
-    path = workbook("plans.xlsx", [header, ["0012345", DAY, "Met", "Not met", 4], ["0012346", DAY, "Met", "Met", 5]])
-    proposals = propose(path, standards=standards)
-    assert {each.spelling for each in proposals} == set(header)
-    said = dict(zip(header, ("child_ref", "audited_on", "PLA-1", "PLA-2", "ignore"), strict=True))
-    learnt = learn(ColumnMap(), accept(proposals, said, standards=standards))
-    save_columns(learnt, tmp_path / "kept" / "columns.yml")
-    again = load_columns(tmp_path / "kept" / "columns.yml")
-    assert again == learnt
-    assert propose(path, standards=standards, columns=again) == []
-    loaded = load_returns(path, standards=standards, columns=again, key=KEY)
-    assert loaded.problems.empty
-    assert loaded.table["answer"].tolist() == ["met", "not met", "met", "met"]
-
-
 def test_a_column_of_other_things_is_not_proposed_as_answers(workbook: Make, standards: Standards) -> None:
     path = workbook("plans.xlsx", [(*HEADER, "Actions SMART time"), [*row(), "11.10am"]])
-    (proposal,) = propose(path, standards=standards)
+    (proposal,) = propose(open_returns(path, standards=standards).seen(ColumnMap()))
     assert proposal.meaning == "ignore"
-
-
-def test_an_accepted_meaning_must_exist(standards: Standards) -> None:
-    with pytest.raises(CatalogueError, match="neither a field nor a standard"):
-        accept([Proposal("X", "ignore", "")], {"X": "PLA-99"}, standards=standards)
-    with pytest.raises(CatalogueError, match="No such header"):
-        accept([], {"X": "PLA-1"}, standards=standards)
 
 
 def test_two_columns_for_one_question_are_both_refused(workbook: Make, standards: Standards) -> None:
@@ -139,12 +117,11 @@ def test_an_unknown_section_or_field_is_refused() -> None:
 
 def test_a_bare_yes_in_yaml_is_the_word_yes(tmp_path: Path) -> None:
     (tmp_path / "columns.yml").write_text("answers:\n  yes: [aye]\n  no: [nay]\n")
-    assert load_columns(tmp_path / "columns.yml").answer_words == {"aye": "yes", "nay": "no"}
+    assert load_columns(tmp_path / "columns.yml").answers == {"yes": ("aye",), "no": ("nay",)}
 
 
-def test_columns_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "columns.yml"
-    save_columns(ColumnMap(ignore=("first",)), path)
-    with mock.patch("os.replace", side_effect=OSError), pytest.raises(OSError):
-        save_columns(ColumnMap(ignore=("second",)), path)
-    assert load_columns(path).ignore == ("first",)
+def test_what_a_forms_quiz_adds_beside_each_question_is_its_own(standards: Standards) -> None:
+    recogniser = Recogniser(ColumnMap(), list(standards))
+    own = ("Points - Plan up to date", "Feedback - Plan up to date", "Total points", "Grade posted time")
+    assert {recogniser.target(each, made_by="Microsoft Forms") for each in own} == {Target("ignore", "")}
+    assert recogniser.target("Points - Plan up to date") is None

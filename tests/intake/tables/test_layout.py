@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.tables.columns import ColumnMap
+from ilacs_audit.intake.tables.columns import ColumnMap, read_columns
 from tests.intake.conftest import DAY, HEADER, KEY, row
 
 Make = Callable[..., Path]
@@ -42,7 +42,8 @@ def test_titles_two_header_rows_headings_totals_and_notes(
     ]
     rows[4][5] = "Overall grade"
     loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, columns=columns, key=KEY)
-    assert loaded.problems.empty
+    assert loaded.problems[["severity", "rule", "row"]].to_numpy().tolist() == [["warning", "left-out", 16]]
+    assert "rows 14, 15 and 16" in loaded.problems["message"][0]
     assert loaded.table.drop_duplicates("child_ref")["team"].tolist() == ["Duty & Assessment 1"] * 2 + [
         "Children in Care"
     ]
@@ -88,7 +89,11 @@ def test_a_sheet_for_each_team_with_auditor_and_week_in_its_title(
     assert loaded.table.groupby("team").size().to_dict() == {"Children in Care": 2, "Duty & Assessment 1": 2}
     assert loaded.table["rater_ref"].nunique() == 1
     assert set(loaded.table["audited_on"].dt.date) == {date(2024, 12, 2), date(2024, 12, 3)}
-    assert loaded.problems[["rule", "sheet"]].to_numpy().tolist() == [["not-monday", "Other"]]
+    assert loaded.problems[["rule", "sheet"]].to_numpy().tolist() == [
+        ["left-out", "CIC"],
+        ["not-monday", "Other"],
+        ["left-out", "Other"],
+    ]
 
 
 def test_a_reference_alone_in_its_row_is_a_return_that_never_came(workbook: Make, standards: Standards) -> None:
@@ -130,3 +135,33 @@ def test_a_one_and_a_true_in_one_column_are_two_answers(workbook: Make, standard
         ["unknown-answer", 2, "1"],
         ["unknown-answer", 3, "0"],
     ]
+
+
+def test_a_sheet_whose_name_was_cut_is_the_team_that_begins_so(workbook: Make, standards: Standards) -> None:
+    long = "Children's Disability Team (0-25)"
+    known = read_columns({"teams": {long: [], "Court, Care and Permanence Team 1": []}}, file="columns.yml")
+    sheets = {long[:31]: [BARE, bare("0012345")], "Court, Care and Other Teams (0-": [BARE, bare("0012346")]}
+    loaded = load_returns(workbook("plans.xlsx", **sheets), standards=standards, columns=known, key=KEY)
+    assert loaded.table.drop_duplicates("child_ref")["team"].tolist() == [long, ""]
+    assert loaded.problems[["rule", "sheet"]].to_numpy().tolist() == [["unknown-team", [*sheets][1]]]
+
+
+def test_two_teams_that_begin_so_are_not_told_apart_by_a_sheet_whose_name_was_cut(
+    workbook: Make, standards: Standards
+) -> None:
+    teams = [f"Safeguarding and Support Team North {side}" for side in ("East", "West")]
+    known = read_columns({"teams": {team: [] for team in teams}}, file="columns.yml")
+    path = workbook("plans.xlsx", **{teams[0][:31]: [BARE, bare("0012345")]})
+    loaded = load_returns(path, standards=standards, columns=known, key=KEY)
+    assert set(loaded.table["team"]) == {""}
+    assert loaded.problems["rule"].tolist() == ["unknown-team"]
+
+
+def test_a_team_called_total_heads_its_files_and_a_total_heads_none(workbook: Make, standards: Standards) -> None:
+    known = read_columns({"teams": {"Total Place": [], "Sum of Parts": [], "Mean": []}}, file="columns.yml")
+    names = ["Total Place", "Sum of Parts", "Mean"]
+    rows = [BARE, *(line for n, team in enumerate(names) for line in ([team], bare(f"001234{n}"), ["Total", 1]))]
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, columns=known, key=KEY)
+    assert loaded.table.drop_duplicates("child_ref")["team"].tolist() == names
+    assert loaded.problems[["rule", "row"]].to_numpy().tolist() == [["left-out", 10]]
+    assert "rows 4, 7 and 10" in loaded.problems["message"][0]

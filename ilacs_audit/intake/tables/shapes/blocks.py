@@ -76,7 +76,7 @@ def _under(sheet: Sheet, words: Words) -> Iterator[SheetTable]:
         found = find_table(part, words.known)
         if found is not None:
             found = find_table(_unticked(part, found.header_row, words), words.known) or found
-            yield replace(found, header_row=found.header_row + top, rows=found.excel_rows + top)
+            yield replace(found, header_row=found.header_row + top, top=top)
 
 
 def _headers(sheet: Sheet, table: SheetTable, words: Words) -> list[int]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.columns import Recogniser, Target, exporter
+from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
 from ilacs_audit.intake.tables.shapes.blocks import blocks
+from ilacs_audit.intake.tables.shapes.choices import spread
 from ilacs_audit.intake.tables.shapes.down import questions_down
+from ilacs_audit.intake.tables.shapes.ticks import one_answer
 from ilacs_audit.intake.tables.shapes.words import Words
+
+_NOTE = 30
 
 
 def tables_of(sheet: Sheet, recogniser: Recogniser, *, unit: str = "file") -> list[SheetTable]:
@@ -18,7 +22,7 @@ def tables_of(sheet: Sheet, recogniser: Recogniser, *, unit: str = "file") -> li
     Raises ReturnsError where the sheet can be read in two ways.
     """
     words = Words(recogniser, unit)
-    across = blocks(sheet, words)
+    across = [_answering(spread(table, words), recogniser, words) for table in blocks(sheet, words)]
     listed = [table for table in across if _lists_answers(table, recogniser, words)]
     if listed:
         return [_wide(table, recogniser) for table in across]
@@ -42,13 +46,17 @@ def _most_asked(table: SheetTable, words: Words) -> int:
 def _answered(table: SheetTable, words: Words) -> bool:
     """Whether a cell under a standard is an answer to it."""
     asked = [(place, each) for place, text in enumerate(table.headers) if (each := words.standard(text))]
-    return any(words.answer(cell, each) for place, each in asked for cell in table.distinct(place)[1])
+    return any(words.answer(cell, each, beside=_NOTE) for place, each in asked for cell in table.distinct(place)[1])
 
 
 def _places(table: SheetTable, recogniser: Recogniser) -> dict[str, int]:
-    made_by = exporter(table.headers)
-    targets = [recogniser.target(header, made_by=made_by) if header else None for header in table.headers]
+    targets = recogniser.targets(table.headers)
     return {each.name: n for n, each in enumerate(targets) if isinstance(each, Target) and each.kind == "field"}
+
+
+def _answering(table: SheetTable, recogniser: Recogniser, words: Words) -> SheetTable:
+    fields = _places(table, recogniser)
+    return one_answer(table, words) if QUESTION in fields and ANSWER not in fields else table
 
 
 def _lists_answers(table: SheetTable, recogniser: Recogniser, words: Words) -> bool:
@@ -62,4 +70,4 @@ def _wide(table: SheetTable, recogniser: Recogniser) -> SheetTable:
     place = _places(table, recogniser)
     if QUESTION not in place or ANSWER not in place or not table.body.size or len(place) < 3:
         return table
-    return widened(table, question=place[QUESTION], answer=place[ANSWER], comment=place.get("comment"))
+    return widened(table, place)

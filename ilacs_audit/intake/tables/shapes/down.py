@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.footers import is_total
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Cells, Sheet
-from ilacs_audit.intake.tables.layout import SheetTable, is_total
+from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.shapes.forms import INSIDE, label_in, parts
 from ilacs_audit.intake.tables.shapes.laid import Cell, Column, lines_of, table_of_columns
 from ilacs_audit.intake.tables.shapes.ticks import Group, groups, ticked
@@ -119,7 +120,7 @@ class _Form:
         filled = [
             (self.cells[row, column], each) for row, each in self.asked.items() if written(self.cells[row, column])
         ]
-        read = sum(bool(self.words.answer(cell, each)) for cell, each in filled)
+        read = sum(bool(self.words.answer(cell, each, beside=_SHORT)) for cell, each in filled)
         return bool(filled) and 2 * read > len(filled) and not comments(self.over(column))
 
     def _headed_as_answers(self, column: int) -> bool:

@@ -65,11 +65,12 @@ class Words:
         found = self.target(cell)
         return found.name if found and found.kind == "field" else ""
 
-    def answer(self, cell: Any, standard: str) -> str:
-        """The answer on a standard's own scale that a cell is, or ""."""
+    def answer(self, cell: Any, standard: str, *, beside: int = 0) -> str:
+        """The answer on a standard's own scale that a cell is, with up to so many letters behind it, or ""."""
         if isinstance(cell, bool):
             cell = written(cell)
-        return read_answer(cell, self.recogniser.standards[standard].scale, self._spellings[standard]).answer
+        found = read_answer(cell, self.recogniser.standards[standard].scale, self._spellings[standard])
+        return found.answer if len(found.words) <= beside else ""
 
     def option(self, cell: Any, standards: Sequence[str]) -> bool:
         """Whether a cell is an answer's own word, as over a column of ticks."""
@@ -78,7 +79,7 @@ class Words:
 
     @cached_property
     def _spellings(self) -> dict[str, dict[str, str]]:
-        learnt = self.recogniser.columns.answer_words
+        learnt = self.recogniser.columns.answers
         return {each.id: spellings(each.scale, learnt) for each in self.recogniser.standards.values()}
 
     @cached_property

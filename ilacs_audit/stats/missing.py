@@ -1,22 +1,25 @@
-"""What returns that never came could do to an answer: both ends are worked out, and the range holds both.
+"""What answers that never came could do to a range: both ends are worked out, and the range holds both.
 
-Seven missing returns could all be good or all be bad. A range that leaves them out says more than anybody
-knows, so the verdict rests on the worst and the best case. Missing returns widen the answer, they do not
-cancel it (methods, 11.7).
+Seven missing answers could all be good or all be bad. A range that leaves them out says more than anybody knows.
+Each limit moves one way only with every answer that is filled in, whether it meets the standard, does not, or does
+not apply; so the two ends hold every way in which the missing ones could be filled (methods, 11.7).
 """
 
 from __future__ import annotations
 
-from ilacs_audit.claims.words import count_of
-from ilacs_audit.stats.intervals import Interval, hypergeometric_interval, newcombe_difference, wilson_interval
-
-_ENDING = "missing."
+from ilacs_audit.stats.intervals import (
+    Interval,
+    hypergeometric_interval,
+    newcombe_difference,
+    paired_difference,
+    wilson_interval,
+)
 
 
 def limits_with_missing(
     met: int, read: int, *, missing: int, size: int | None = None, confidence: float = 0.95
 ) -> Interval:
-    """The lower limit with every missing return failed and the upper one with every one met, as shares.
+    """The lower limit with every missing answer failed and the upper one with every one met, as shares.
 
     `size` is the length of the list where it is known and all of it is meant. Worked: 64 drawn of 110,
     57 returned, 40 met gives 60 to 88 children; without the missing seven it would be 67 to 86.
@@ -30,7 +33,7 @@ def limits_with_missing(
 
 
 def change_with_missing(was: tuple[int, int], now: tuple[int, int], *, missing: tuple[int, int]) -> Interval | None:
-    """The widest change that missing returns allow, from met and read of each round.
+    """The widest change that missing answers allow, from met and read of each round.
 
     The worst of the later round stands against the best of the earlier one, and the other way round.
 
@@ -45,20 +48,16 @@ def change_with_missing(was: tuple[int, int], now: tuple[int, int], *, missing: 
     return None if least is None or most is None else Interval(least.lower, most.upper)
 
 
-def missing_words(read: int, missing: int) -> str:
-    """How many returns never came, in words; nothing where all did.
+def paired_with_missing(cells: tuple[int, int, int, int], *, missing: int) -> Interval | None:
+    """The widest change in files that were to be read twice, `missing` of which lack a reading.
 
-    >>> missing_words(57, 7)
-    '7 of 64 returns are missing.'
+    >>> [round(limit, 2) for limit in paired_with_missing((18, 1, 9, 2), missing=2)]
+    [-0.02, 0.49]
     """
-    if not missing:
-        return ""
-    return f"{count_of(missing, read + missing)} returns {'is' if missing == 1 else 'are'} {_ENDING}"
-
-
-def says_missing(note: str) -> bool:
-    """Whether the note of a measure says that its range allows for missing returns."""
-    return note.endswith(_ENDING)
+    both, first_only, second_only, neither = cells
+    least = paired_difference(both, first_only + missing, second_only, neither)
+    most = paired_difference(both, first_only, second_only + missing, neither)
+    return None if least is None or most is None else Interval(least.lower, most.upper)
 
 
 def _limits(met: int, read: int, size: int | None, confidence: float) -> Interval:

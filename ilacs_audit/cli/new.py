@@ -1,0 +1,154 @@
+"""The command that takes a workbook nobody has described to a page: it shows what it sees, and asks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ilacs_audit.claims.words import counted
+from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from ilacs_audit.publishing.first.asking import Known, Question
+    from ilacs_audit.publishing.first.seen import Seen
+
+OPTIONS = {
+    "council": "What the council is called.",
+    "title": "What the audit is called.",
+    "month": "The month, YYYY-MM.",
+    "unit": "What one row is about: file, worker or request.",
+    "reference": "The number of the column that says whose file a row is.",
+    "questions": 'The columns that are questions, such as "9-19".',
+    "columns": 'What other columns mean, such as "7=team, 9=comment".',
+    "teams": "Whether each sheet is a team's, and called after it: yes or no.",
+    "met": 'Which answers count as met, such as "yes".',
+    "target": "A target for each question, such as 90%.",
+    "chosen": "How files were chosen: random, systematic, auditor_choice, census, ...",
+    "listed": "How many were on the list they were chosen from.",
+    "intended": "How many were meant to be audited.",
+    "baseline": "The earlier audit it is to be compared with, by its id.",
+    "example": "Whether the invented council's audits are left out: yes or no.",
+}
+_LONGEST = 64
+
+
+def _with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """One option a question, so that a script can answer each of them."""
+    for name, words in reversed(OPTIONS.items()):
+        command = click.option(f"--{name}", default=None, metavar="ANSWER", help=words)(command)
+    return command
+
+
+@click.command()
+@click.argument("workbook", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--answers",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FILE.yml",
+    help="Answers by the names of the options below; an option wins.",
+)
+@_with_answers
+@click.option(
+    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
+)
+@workspace_option
+@evidence_option
+@outputs_option
+def new(
+    workbook: Path,
+    file: Path | None,
+    audience: tuple[str, ...],
+    workspace: Path,
+    evidence: Path | None,
+    outputs: Path | None,
+    **answers: str | None,
+) -> None:
+    """Make WORKBOOK an audit and publish its page, asking what cannot be seen. "don't know" is always an answer."""
+    from ilacs_audit.publishing.first.audit import new_audit
+
+    made = new_audit(
+        workbook,
+        answers=_told(file, answers),
+        workspace=workspace,
+        evidence=evidence,
+        outputs=outputs_of(workspace, outputs),
+        audiences=audience or ("board",),
+        ask=_ask if someone_is_there() else None,
+        show=_show,
+        tell=click.echo,
+    )
+    for line in (made.counted, *made.remarks):
+        if line:
+            click.echo(line)
+    for page in made.pages:
+        click.echo(f"Published {page}")
+    if not made.pages:
+        sys.exit(1)
+
+
+def someone_is_there() -> bool:
+    """Whether a person can answer a question."""
+    return sys.stdin.isatty()
+
+
+def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:
+    """The answers of the file, and over them those of the options."""
+    from ilacs_audit.intake.yaml_files import read_yaml
+
+    said = {} if file is None else read_yaml(file) or {}
+    if not isinstance(said, dict):
+        raise UsageError(
+            "The file does not hold answers.", where=str(file and file.name), fix="Write lines like month: 2024-11."
+        )
+    return {**said, **{name: text for name, text in answers.items() if text is not None}}
+
+
+def _show(seen: Seen, known: Known) -> None:
+    """Show what was understood: the sheets, the columns with what each could be, and three rows without names."""
+    where = f" in {_sheets(seen.sheets)}" if seen.sheets else ""
+    click.echo(f"{seen.path.name}: {seen.rows} rows{where}, one a {known.theme.unit if known.theme else seen.unit}.")
+    if seen.left:
+        click.echo(f"Not read: {_sheets(seen.left)}.")
+    if known.theme:
+        click.echo(f"The form is known: {known.theme.title}.")
+    click.echo("\nColumns, and three rows of them (what could name somebody is shown as •••):")
+    rows = list(zip(*seen.samples, strict=True)) if seen.samples else [()] * len(seen.columns)
+    for column, cells in zip(seen.columns, rows, strict=True):
+        means = f"question ({column.scale})" if column.meaning == "question" else column.meaning
+        means = "not read" if column.meaning == "ignore" else means
+        click.echo(f"{column.number:>4}  {means:<18.18} {_short(column.shown):<{_LONGEST}}  {' | '.join(cells)}")
+    click.echo('\nEnter takes what stands in brackets. "don\'t know" is always an answer, and claims nothing.\n')
+
+
+def _sheets(names: Sequence[str]) -> str:
+    """Sheets by their number: they are called after children and workers as often as after teams."""
+    return counted(len(names), "sheet")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _ask(asked: Question) -> str:
+    """Put one question, again where the answer cannot be."""
+    from ilacs_audit.publishing.first.asking import understood
+
+    click.echo(asked.asks)
+    for name, words in asked.choices.items():
+        click.echo(f"    {name}: {words}")
+    while True:
+        said = str(click.prompt("  ", default=asked.default or None, prompt_suffix="> ")).strip()
+        try:
+            understood(said, asked)
+        except UsageError as problem:
+            click.echo(f"  {problem}")
+        else:
+            return said

@@ -1,0 +1,155 @@
+"""Which rows of a table are no files: totals, means, and what a report prints under itself.
+
+A person or a team may be called Sum, Mean or Total, so a row is a total only by its words and its other cells together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ilacs_audit.intake.cells.spelling import fold, written
+
+Cells = npt.NDArray[np.object_]
+
+_HEADS = "total totals subtotal subtotals sum average averages mean median percentage percent count"
+_BESIDE = """
+grand sub overall of for all the in per and met not no yes partly partially n a na number applicable files file cases
+case children child people audits audit records record rows row returns return answers answer score scores rate
+"""
+_SUMMING = frozenset(_HEADS.split())
+_WORDS = _SUMMING.union(_BESIDE.split())
+_NUMBER_OF = ("no met", "number met", "number of", "no of")
+_MAYBE = re.compile(rf"\b(?:{'|'.join(_HEADS.split())}|no|number)\b|%", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"^(?:page\s*-?\d+\s*(?:of|/)|(?:report|list|data)\s+(?:run|printed|produced|generated|extracted)\b"
+    r"|(?:printed|generated|produced|extracted|run)\s+(?:on|by|at|from)\b|end of (?:report|list|file)\b"
+    r"|(?:records?|rows?)\s*:?\s*\d+$|\d+\s+(?:records?|rows?)\b)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"^(?:ref\.?\s*)?[A-Z/-]{0,6}\d[\w/-]{3,}$", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b[.:#\s]*", re.IGNORECASE)
+_LOOKED_AT = 500
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says nothing but that it heads a total, a mean or a percentage.
+
+    >>> [is_total(each) for each in ("Grand total: 4", "% met", "No. met", "Total Place", "Mean, Sarah", "No")]
+    [True, True, True, False, False, False]
+    """
+    words = [word for word in fold(text.replace("%", " percent ")).split() if not word.isdigit()]
+    heads = not _SUMMING.isdisjoint(words) or " ".join(words[:2]) in _NUMBER_OF
+    return bool(words) and heads and _WORDS.issuperset(words)
+
+
+def is_printed(text: str) -> bool:
+    """Whether a text is what a report prints under its table.
+
+    >>> is_printed("Page -1 of 1"), is_printed("Report run 21/11/2024"), is_printed("Page, Ellen")
+    (True, True, False)
+    """
+    return bool(_PRINTED.match(text))
+
+
+def like_a_reference(text: str) -> bool:
+    """Whether a text has the shape of a reference: four letters or more, and no word beside its digits."""
+    return bool(_REFERENCE.match(text))
+
+
+def names_no_file(text: str) -> bool:
+    """Whether a text that stands where a reference should is none, however short references are.
+
+    >>> [names_no_file(each) for each in ("ref 12", "003 8586", "Confidential", "Run 21/11/2024", "AB")]
+    [False, False, True, True, True]
+    """
+    bare = _LEAD.sub("", text)
+    words = [word for word in re.findall(r"[^\W\d_]+", bare) if len(word) > 2]
+    return not any(mark.isdigit() for mark in bare) or bool(words and " " in bare)
+
+
+def told_rows(rows: Sequence[int], *, most: int = 6) -> str:
+    """Rows in words, for a sentence about them.
+
+    >>> told_rows([4]), told_rows([4, 8, 12])
+    ('row 4', 'rows 4, 8 and 12')
+    """
+    shown = [str(row) for row in rows[:most]]
+    more = [f"{len(rows) - most} more"] if len(rows) > most else []
+    listed = [*shown, *more]
+    return f"row {listed[0]}" if len(listed) == 1 else f"rows {', '.join(listed[:-1])} and {listed[-1]}"
+
+
+def totals(cells: Cells) -> set[int]:
+    """The rows that sum up the others: headed by such words, with counts beside them and no reference."""
+    firsts = enumerate(map(_first_text, cells.tolist()))
+    told = {row: text for row, text in firsts if text and _MAYBE.search(text) and _odd(cells[row].tolist()) <= 1}
+    if not told:
+        return set()
+    others = np.delete(cells, list(told), axis=0)
+    lengths = _lengths((others if len(others) else cells)[:_LOOKED_AT])
+    return {row for row, text in told.items() if _sums_up(cells[row].tolist(), text, lengths)}
+
+
+def footers(cells: Cells, *, references: Collection[int], names: Collection[int] = ()) -> list[int]:
+    """The rows of a list that are none of its rows: totals, and lines of one cell that stand for nothing.
+
+    A cell alone is a row in a column of `references` if it could be one, and in a column of `names` unless it is a
+    total or printed by a report.
+    """
+    found = totals(cells)
+    for row in np.flatnonzero((cells != "").sum(axis=1) == 1):
+        place = int(np.flatnonzero(cells[row] != "")[0])
+        text = written(cells[row, place])
+        fits = place in names or (place in references and not names_no_file(text))
+        if not fits or is_total(text) or is_printed(text):
+            found.add(int(row))
+    return sorted(found)
+
+
+def _sums_up(row: Sequence[Any], text: str, lengths: Mapping[int, set[int]]) -> bool:
+    beside, odd = sum(bool(written(cell)) for cell in row) > 1, _odd(row)
+    if any(len(told := written(row[n])) in known and like_a_reference(told) for n, known in lengths.items()):
+        return False
+    if is_total(text):
+        return (beside or any(map(str.isdigit, text))) and odd <= bool(lengths)
+    words = [word for word in fold(text).split() if word not in ("grand", "sub", "overall")]
+    heads = "," not in text and not _SUMMING.isdisjoint((words[0], words[-1]))
+    return beside and not odd and bool(lengths) and heads
+
+
+def _odd(row: Sequence[Any]) -> int:
+    """How many cells beside a row's first are no counts."""
+    return sum(not _counts(cell) for cell in [cell for cell in row if written(cell)][1:])
+
+
+def _lengths(rows: Cells) -> dict[int, set[int]]:
+    """How long the references of each column are that holds mostly such."""
+    found = {}
+    for place, column in enumerate(rows.T.tolist()):
+        texts = [text for cell in column if (text := written(cell))]
+        alike = {text for text in texts if like_a_reference(text)}
+        if 2 * sum(text in alike for text in texts) > len(texts):
+            found[place] = set(map(len, alike))
+    return found
+
+
+def _first_text(row: Sequence[Any]) -> str:
+    """The first cell, if it is a text, by which totals are told."""
+    for cell in row:
+        if cell != "":
+            return written(cell) if isinstance(cell, str) and not cell[:1].isdigit() else ""
+    return ""
+
+
+def _counts(cell: Any) -> bool:
+    """Whether a cell is a count, a share or a dash, as in a row of totals: 12, "66%", "4 of 6", "Yes: 4"."""
+    if isinstance(cell, int | float):
+        return not isinstance(cell, bool)
+    words = fold(written(cell)).split()
+    told = any(map(str.isdigit, words)) and all(word.isdigit() or word in _WORDS for word in words)
+    return not words or told or words == ["n", "a"]

@@ -1,0 +1,42 @@
+"""Rows that their author has not sent: a list keeps drafts beside what was submitted, and only a status tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.problems import Problem, problem
+from ilacs_audit.intake.tables.layout import SheetTable
+
+STATUS = "status"
+_UNSENT = frozenset(
+    (
+        *("draft", "in draft", "saved", "saved as draft", "in progress", "not submitted", "incomplete", "not started"),
+        *("pending", "rejected", "cancelled", "withdrawn", "deleted", "abandoned", "void", "2 pending", "3 draft"),
+    )
+)
+
+
+def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> SheetTable:
+    """The table without the rows whose status says that they were not submitted."""
+    unsent = _unsent(table, fields)
+    if not unsent:
+        return table
+    kept = np.setdiff1d(np.arange(len(table.body)), unsent)
+    return replace(table, body=table.body[kept], rows=None if table.rows is None else table.rows[kept])
+
+
+def drafts(table: SheetTable, fields: Mapping[str, int]) -> Iterator[Problem]:
+    """A problem for each row that was not submitted."""
+    for place in _unsent(table, fields):
+        row, header = int(table.excel_rows[place]), table.headers[fields[STATUS]]
+        yield problem("draft", sheet=table.sheet.name, row=row, column=header)
+
+
+def _unsent(table: SheetTable, fields: Mapping[str, int]) -> list[int]:
+    if STATUS not in fields:
+        return []
+    return [n for n, cell in enumerate(table.column(fields[STATUS])) if fold(written(cell)) in _UNSENT]

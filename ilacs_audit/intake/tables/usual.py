@@ -1,0 +1,85 @@
+"""The headers that nobody has to teach: what people usually call a field, and what tools add by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ilacs_audit.intake.cells.spelling import fold
+
+HAND_MADE = "hand-made sheet"
+IGNORE = "ignore"
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "child_ref": (
+        *("case id", "case ref", "case reference", "case number", "child id", "child ref", "child reference"),
+        *("person id", "client id", "mosaic id", "lcs id", "liquidlogic id", "system id", "ref", "reference"),
+        "child case reference",
+    ),
+    "request_ref": ("request ref", "request reference", "request id"),
+    "child_name": ("childs name", "child name", "name of child", "young persons name", "child"),
+    "date_of_birth": ("dob", "date of birth", "d o b", "childs date of birth"),
+    "team": ("team", "team name", "service team"),
+    "worker": ("worker", "social worker", "allocated worker", "allocated social worker", "case worker", "practitioner"),
+    "supervisor": ("supervisor", "line manager", "team manager"),
+    "auditor": ("auditor", "auditor name", "name of auditor", "audited by", "completed by", "audit completed by"),
+    "auditor_email": ("auditor email", "auditors email"),
+    "audited_on": ("date audited", "audit date", "date of audit", "audited on"),
+    "completed_on": ("date completed", "completed on"),
+    "received_on": ("date received", "received on", "date returned"),
+    "week_commencing": ("week commencing", "w c", "wc", "week beginning"),
+    "grade": ("overall grade", "overall judgement", "audit grade", "overall grade ofsted", "grade"),
+    "moderated_grade": ("moderated grade", "moderation grade", "grade after moderation"),
+    "moderator": ("moderator", "moderated by", "name of moderator"),
+    "moderated_on": ("date moderated", "moderated on", "moderation date", "date of moderation"),
+    "comment": ("comment", "comments", "auditor comments", "notes", "evidence", "please say more", "say more"),
+    "agency": ("agency", "organisation", "partner agency"),
+    "question": ("question", "standard", "audit question", "question text"),
+    "answer": ("answer", "response", "rating", "response text", "answer text", "response value", "answer value"),
+    "answer_code": ("response code", "answer code"),
+    "status": (
+        *("status", "moderation status", "moderationstatus", "approval status", "form status", "audit status"),
+        "record status",
+    ),
+    "returned": ("return received", "returned", "return received y n"),
+}
+EXPORTERS: Mapping[str, Mapping[str, str]] = {
+    "Microsoft Forms": {
+        "id": "ignore",
+        "start time": "ignore",
+        "completion time": "completed_on",
+        "email": "auditor_email",
+        "name": "auditor",
+        **dict.fromkeys(("last modified time", "total points", "quiz feedback", "grade posted time"), "ignore"),
+    },
+    "Google Forms": {"timestamp": "completed_on", "email address": "auditor_email"},
+    "SharePoint list": {
+        **{"title": "child_ref", "created": "completed_on", "created by": "auditor", "author": "auditor"},
+        **dict.fromkeys(("id", "modified", "modified by", "editor", "item type", "path", "content type"), "ignore"),
+        **dict.fromkeys(("attachments", "version", "compliance asset id", "folder child count"), "ignore"),
+    },
+    "case-system export": {
+        **{"person id": "child_ref", "form completed by": "auditor", "form completed date": "audited_on"},
+        **dict.fromkeys(("form id", "workflow step", "workflow step id", "form type"), "ignore"),
+    },
+}
+_SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
+    "Microsoft Forms": (frozenset({"start time", "completion time"}),),
+    "Google Forms": (frozenset({"timestamp"}),),
+    "SharePoint list": tuple(
+        frozenset(each)
+        for each in (
+            *(("item type", "path"), ("created", "created by"), ("created", "author"), ("modified", "editor")),
+            *(("modified", "modified by"), ("id", "modified")),
+        )
+    ),
+    "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
+}
+
+
+def exporter(headers: Iterable[str]) -> str:
+    """Which tool made the sheet, told by the columns that only it adds.
+
+    >>> exporter(["ID", "Start time", "Completion time", "Email", "Name", "Question 1"])
+    'Microsoft Forms'
+    """
+    found = {fold(header) for header in headers}
+    return next((name for name, signs in _SIGNS.items() if any(sign <= found for sign in signs)), HAND_MADE)

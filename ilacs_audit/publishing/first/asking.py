@@ -1,0 +1,126 @@
+"""The questions of the interview as data, and what an answer to each may be.
+
+Each has a default, and "don't know" is an answer to every one: it leaves unsaid what nobody knows. Which
+question comes next depends on what was seen and on what was said, and on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import SCALES, Scale, Theme
+from ilacs_audit.publishing.first import replies
+from ilacs_audit.publishing.first.meanings import UNITS
+from ilacs_audit.publishing.first.replies import CHOSEN, UNKNOWN
+from ilacs_audit.publishing.first.seen import Seen
+from ilacs_audit.publishing.first.titles import month_of, title_of
+
+_UNITS = {"file": "a child's file", "worker": "a worker", "request": "a request or a meeting"}
+
+NAMES = (
+    *("council", "example", "title", "month", "unit", "reference", "questions", "columns", "teams", "met", "target"),
+    *("chosen", "listed", "intended", "baseline"),
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its name in a file of answers, what is asked, the default, and how an answer is read."""
+
+    name: str
+    asks: str
+    default: str
+    read: Callable[[str], Any]
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the workspace knows already: its council, the form's theme, and earlier audits."""
+
+    council: str = ""
+    theme: Theme | None = None
+    programme: Programme = field(default_factory=lambda: Programme(()))
+
+    @property
+    def rounds(self) -> tuple[Audit, ...]:
+        """The earlier audits of the form's theme, the latest first."""
+        theme = self.theme.id if self.theme else ""
+        return tuple(reversed([audit for audit in self.programme if audit.theme == theme]))
+
+
+def next_question(seen: Seen, known: Known, read: Mapping[str, Any]) -> Question | None:
+    """The first question that has no answer yet; None where nothing more is asked."""
+    return next((each for each in questions(seen, known, read) if each.name not in read), None)
+
+
+def questions(seen: Seen, known: Known, read: Mapping[str, Any]) -> Iterator[Question]:
+    """Every question of this interview in order, as far as the answers so far decide which they are."""
+    if not known.council:
+        yield Question("council", "What is your council called?", "Our council", str)
+    if known.theme is None:
+        yield Question("title", "What is this audit called?", title_of(seen), str)
+    yield Question("month", "Which month is it of (YYYY-MM)?", month_of(seen), replies.month)
+    if known.theme is None:
+        yield from _of_the_form(seen, read)
+    yield Question("chosen", "How were the files chosen?", UNKNOWN, replies.chosen, CHOSEN)
+    asks = "How many were on the list that they were chosen from?"
+    if read.get("chosen") != "census":
+        yield Question("listed", asks, UNKNOWN, lambda text: replies.count(text, least=seen.rows))
+    yield Question("intended", "How many were meant to be audited?", UNKNOWN, replies.count)
+    if earlier := [audit for audit in known.rounds if "month" in read and audit.period.first < read["month"].first]:
+        asks = "Is it the next round of an earlier audit, to be compared with it?"
+        choices = {**{audit.id: audit.title for audit in earlier}, "no": "not compared"}
+        yield Question("baseline", asks, "no", lambda text: replies.baseline(text, earlier), choices)
+
+
+def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
+    """What is asked once a form: what a row is, which columns ask, and what counts."""
+    asks = "What is one row about?"
+    yield Question("unit", asks, seen.unit, lambda text: replies.one_of(text, _UNITS, seen.unit), _UNITS)
+    asks = "Which columns are the questions that the audit asks?"
+    asking = replies.ranges([each.number for each in seen.questions])
+    yield Question("questions", asks, asking, lambda text: replies.columns(text, seen))
+    asks = 'Is another column read wrongly? Write NUMBER=meaning, such as "7=team, 9=comment"'
+    yield Question("columns", asks, "no", lambda text: replies.corrections(text, seen))
+    if not _referred(seen, read):
+        asks = "Which column says whose file a row is: the reference, or the worker's name? Write its number"
+        yield Question("reference", asks, "", lambda text: replies.number(text, seen))
+    if len(seen.sheets) > 1 and not seen.of("team"):
+        asks = f"{len(seen.sheets)} sheets are read. Is each a team's, and called after it?"
+        yield Question("teams", asks, UNKNOWN, lambda text: text != UNKNOWN and replies.yes(text))
+    for scale in scales(seen, read):
+        asks = f"Of {', '.join(scale.levels)}: which count as met?"
+        best = ", ".join(level for level in scale.levels if level in scale.meets)
+        yield Question(f"met_{scale.id}", asks, best, partial(replies.levels, scale=scale))
+    yield Question("target", "Is there a target for each question, such as 90%?", UNKNOWN, replies.target)
+
+
+def _referred(seen: Seen, read: Mapping[str, Any]) -> bool:
+    """Whether a column says whose row it is."""
+    told = read.get("columns", {}).values()
+    return any(seen.of(each) or each in told for each in UNITS[read.get("unit", seen.unit)])
+
+
+def scales(seen: Seen, read: Mapping[str, Any]) -> list[Scale]:
+    """The scales on which the questions are answered, each once."""
+    asked = read.get("questions")
+    used = dict.fromkeys(each.scale for each in seen.questions if asked is None or each.number in asked)
+    return [SCALES[each] for each in used if each in SCALES]
+
+
+def understood(said: str, asked: Question) -> Any:
+    """An answer as it is used. Raises UsageError in words that say what to write."""
+    return asked.read(replies.plain(said))
+
+
+EXAMPLE = Question(
+    "example",
+    "This workspace still holds the invented council Northmere. Begin without its audits and standards?",
+    "yes",
+    replies.yes,
+)

@@ -1,0 +1,80 @@
+"""Questions that stand down a sheet, so that a layout with a child a column or a sheet can be read at all.
+
+The reader of layouts knows questions by their wording. Of a form that nobody has described the wordings are
+what stands at the left of answers, or of ticks under the words of a scale.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ilacs_audit.domain.standards import SCALES, Standard, read_theme
+from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.files.workbook import Sheet
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
+from ilacs_audit.intake.tables.shapes.words import could_be_a_name, mark
+from ilacs_audit.publishing.first.answered import level, scale_of
+
+DRAFT = "not-described"
+_FEWEST, _SHORTEST = 3, 6
+
+
+def questions_down(sheets: Sequence[Sheet], columns: ColumnMap) -> list[Standard]:
+    """The questions at the left of the answers of these sheets, as standards that nobody has named yet."""
+    usual = Recogniser(columns, [])
+    found: dict[str, tuple[str, list[str]]] = {}
+    for sheet in sheets:
+        for label, scale in _asked(sheet, columns):
+            if usual.target(label) is None and not could_be_a_name(label):
+                found.setdefault(fold(label), (label, []))[1].append(scale)
+    if len(found) < _FEWEST:
+        return []
+    entries = [
+        {"id": f"NEW-{number}", "text": label, "scale": Counter(scales).most_common(1)[0][0]}
+        for number, (label, scales) in enumerate(found.values(), start=1)
+    ]
+    return list(read_theme({"theme": DRAFT, "standards": entries}, file=DRAFT).standards)
+
+
+def _asked(sheet: Sheet, columns: ColumnMap) -> Iterator[tuple[str, str]]:
+    """Each label with the scale of the answers beside it."""
+    ticked: tuple[str, list[int]] = ("", [])
+    for row in sheet.cells.tolist():
+        if found := _words_of_a_scale(row):
+            ticked = found
+            continue
+        cells = [(place, cell) for place, cell in enumerate(row) if written(cell)]
+        label = next(((place, written(cell)) for place, cell in cells if _wording(cell)), None)
+        if label is None:
+            continue
+        right = [cell for place, cell in cells if place > label[0]]
+        scale = _beside(label[1], right, columns) or _ticked(row, ticked)
+        if scale:
+            yield label[1], scale
+
+
+def _wording(cell: Any) -> bool:
+    return isinstance(cell, str) and len(cell.strip()) >= _SHORTEST and not cell.strip()[:1].isdigit()
+
+
+def _beside(label: str, cells: Sequence[Any], columns: ColumnMap) -> str:
+    """The scale that most of the cells answer on, or the first of them where a comment stands beside it."""
+    return scale_of(label, cells, columns) or scale_of(label, cells[:1], columns)
+
+
+def _words_of_a_scale(row: Iterable[Any]) -> tuple[str, list[int]] | None:
+    """The places of a row that hold several levels of one scale, as over columns of ticks."""
+    texts = [fold(written(cell)) for cell in row]
+    for scale in SCALES.values():
+        places = [place for place, text in enumerate(texts) if level(text, scale)]
+        told = [texts[place] for place in places]
+        if len({level(text, scale) for text in told}) > 1 and len(set(told)) == len(told):
+            return scale.id, places
+    return None
+
+
+def _ticked(row: Sequence[Any], over: tuple[str, list[int]]) -> str:
+    scale, places = over
+    return scale if sum(mark(row[place]) in ("tick", "cross") for place in places) == 1 else ""

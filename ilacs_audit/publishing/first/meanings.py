@@ -1,0 +1,155 @@
+"""What a column of a form that nobody has described could be: a question, a field, a comment, or nothing wanted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ilacs_audit.intake.cells.days import read_day
+from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.tables.columns import Recogniser, Target
+from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, heads_people
+from ilacs_audit.intake.tables.usual import IGNORE, exporter
+from ilacs_audit.publishing.first.answered import scale_of
+from ilacs_audit.publishing.first.down import DRAFT
+
+QUESTION, COMMENT = "question", "comment"
+UNITS = {"file": ("child_ref", "child_name"), "request": ("request_ref",), "worker": ("worker",)}
+_ALIKE = ("met", "yes_no")
+_WORDY = 25
+_OF_THE_AUDIT = re.compile(r"\b(?:have|did|has)\b.*\b(?:talk|discuss|shar|feed)\w*.*\b(?:practitioner|worker)\b", re.I)
+_SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("auditor", re.compile(r"\b(?:auditor|audited by|return completed by)\b")),
+    (
+        "child_ref",
+        re.compile(r"\b(?:child\w*|person|client|case|young persons?)\b.*\b(?:id|ref|reference|number|no)\b"),
+    ),
+    ("child_name", re.compile(r"\b(?:child|childs|young persons?) (?:full )?(?:name|initials)\b|\binitials\b")),
+    ("team", re.compile(r"\bteam\b(?!.*\b(?:manager|leader)\b)")),
+    ("worker", re.compile(r"\b(?:social|allocated|case|key) ?worker\b|\bpractitioners? name\b")),
+)
+_REFERENCE = re.compile(r"[A-Za-z/-]{0,6}\d[\w/-]{2,}")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the form: its number as a person is shown it, and what it could be.
+
+    `meaning` is a field, a standard's id, "question", "comment" or "ignore"; `scale` that of its answers.
+    """
+
+    number: int
+    header: str
+    meaning: str
+    scale: str = ""
+    unsafe: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether its cells are answers to a question about practice."""
+        return bool(self.scale)
+
+    @property
+    def shown(self) -> str:
+        """The header as it may be shown: one that nobody has explained could be a person's name."""
+        return f"(column {self.number})" if self.unsafe else self.header
+
+
+def headers_asking(table: SheetTable, recogniser: Recogniser) -> frozenset[str]:
+    """The headers of a table over columns of answers, folded."""
+    places = enumerate(table.headers)
+    return frozenset(fold(text) for place, text in places if text and meaning_of(text, [table], [place], recogniser)[1])
+
+
+def over_people(table: SheetTable, recogniser: Recogniser) -> bool:
+    """Whether what stands over the answers are children and no questions: references, or what could be names.
+
+    Or one column called "Answer" or so, of a sheet in which the questions stand at its left.
+    """
+    asked = headers_asking(table, recogniser)
+    told = [text for text in table.headers if fold(text) in asked]
+    if len(told) == 1 and answers(told[0]):
+        return True
+    references = [text for text in told if _REFERENCE.fullmatch(text.strip())]
+    return 2 * len(references) > len(told) or (heads_people(told) and not _names_a_row(table, recogniser))
+
+
+def _names_a_row(table: SheetTable, recogniser: Recogniser) -> bool:
+    """Whether a column says whose row it is."""
+    read = [meaning_of(text, [table], [place], recogniser)[0] for place, text in enumerate(table.headers) if text]
+    return any(name in read for names in UNITS.values() for name in names)
+
+
+def columns_of(tables: Sequence[SheetTable], recogniser: Recogniser) -> tuple[Column, ...]:
+    """The form's columns: one for each header, whichever sheet or place it stands in."""
+    headers = {fold(text): text for table in reversed(tables) for text in reversed(table.headers) if text}
+    found: list[Column] = []
+    for number, key in enumerate(reversed(headers), start=1):
+        places = [
+            [fold(text) for text in table.headers].index(key) if key in map(fold, table.headers) else -1
+            for table in tables
+        ]
+        meaning, scale = meaning_of(headers[key], tables, places, recogniser)
+        taken = any(each.meaning == meaning for each in found) and meaning not in (QUESTION, COMMENT, IGNORE)
+        meaning, scale = (IGNORE, "") if taken else (meaning, scale)
+        unsafe = meaning == IGNORE and not scale and could_be_a_name(headers[key])
+        found.append(Column(number, headers[key], meaning, scale, unsafe))
+    return _of_one_mind(found)
+
+
+def _of_one_mind(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns with one scale for y and n, which stand for yes and no as well as for met and not met."""
+    asked = Counter(each.scale for each in columns if each.meaning == QUESTION and each.scale in _ALIKE)
+    common = next((name for name, _ in asked.most_common()), "")
+    return tuple(
+        replace(each, scale=common) if each.meaning == QUESTION and each.scale in _ALIKE else each for each in columns
+    )
+
+
+def meaning_of(
+    header: str, tables: Sequence[SheetTable], places: Sequence[int], recogniser: Recogniser
+) -> tuple[str, str]:
+    """What a column could be, and the scale of its answers, "" where it holds none."""
+    target = recogniser.target(header, made_by=exporter(tables[0].headers))
+    if isinstance(target, Target) and target.kind == "standard":
+        asked = recogniser.standards[target.name]
+        return QUESTION if asked.theme == DRAFT else asked.id, asked.scale.id
+    if isinstance(target, Target):
+        return target.name or IGNORE, ""
+    pairs = zip(tables, places, strict=True)
+    cells = [cell for table, place in pairs if place >= 0 for cell in table.column(place) if written(cell)]
+    scale = scale_of(header, cells, recogniser.columns)
+    if scale:
+        return (IGNORE, "") if _OF_THE_AUDIT.search(header) else (QUESTION, scale)
+    return _field(header, cells), ""
+
+
+def _field(header: str, cells: Sequence[Any]) -> str:
+    """A field where the header's words and the cells agree, a comment where people wrote sentences, else nothing."""
+    folded = fold(header)
+    for name, says in _SAYS:
+        if says.search(folded) and _fits(name, cells):
+            return name
+    if not cells or _dates(cells):
+        return IGNORE
+    lengths = sorted(len(written(cell)) for cell in cells)
+    return COMMENT if lengths[len(lengths) // 2] >= _WORDY and not _listed(cells) else IGNORE
+
+
+def _fits(name: str, cells: Sequence[Any]) -> bool:
+    told = [written(cell) for cell in cells]
+    references = sum(bool(_REFERENCE.fullmatch(text.strip())) for text in told)
+    return 2 * references > len(told) if name == "child_ref" else 2 * references < len(told) and not _dates(cells)
+
+
+def _dates(cells: Sequence[Any]) -> bool:
+    return 2 * sum(bool(read_day(cell).day) for cell in cells) > len(cells)
+
+
+def _listed(cells: Sequence[Any]) -> bool:
+    """Whether the cells are choices from a list, as "Mother;Father;": a form's answer and not a sentence."""
+    return 2 * sum(written(cell).endswith(";") for cell in cells) > len(cells)

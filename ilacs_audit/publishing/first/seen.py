@@ -1,0 +1,188 @@
+"""What a workbook that nobody has described yet shows: its rows, and what each column could be.
+
+Nothing here is decided: a person is shown it, and says what is wrong. No cell that could name
+somebody is kept, and no header that could be a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.standards import SCALES, Standards
+from ilacs_audit.intake.cells.days import read_day, read_days
+from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.cells.values import read_answer, spellings
+from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
+from ilacs_audit.intake.tables.layout import SheetTable, likely_table
+from ilacs_audit.intake.tables.shapes.choosing import tables_of
+from ilacs_audit.intake.tables.usual import exporter
+from ilacs_audit.publishing.first.down import questions_down
+from ilacs_audit.publishing.first.meanings import UNITS, Column, columns_of, headers_asking, over_people
+
+HIDDEN = "•••"
+_SAMPLES = 3
+_SHOWN = ("team", "agency", "grade", "moderated_grade", "returned")
+_PEOPLE = ("child_name", "child_ref", "worker", "supervisor", "auditor", "moderator")
+_ONCE = 0.8
+_DATED = ("audited_on", "completed_on", "week_commencing")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a workbook shows. `samples` are rows of what may be shown; `titles` the lines above its tables.
+
+    `sheets` were read and `left` were not; either may be called after a person, and so may the file.
+    """
+
+    path: Path
+    sheets: tuple[str, ...]
+    left: tuple[str, ...]
+    made_by: str
+    rows: int
+    columns: tuple[Column, ...]
+    samples: tuple[tuple[str, ...], ...]
+    titles: tuple[str, ...]
+    days: tuple[date, ...]
+    unit: str
+    names_somebody: bool
+
+    def of(self, meaning: str) -> Column | None:
+        """The column that stands for a field or a standard."""
+        return next((each for each in self.columns if each.meaning == meaning), None)
+
+    @property
+    def questions(self) -> tuple[Column, ...]:
+        """The columns whose cells are answers about practice."""
+        return tuple(each for each in self.columns if each.asks)
+
+
+def look(path: Path, *, standards: Standards, columns: ColumnMap) -> Seen:
+    """See what a workbook holds, with what is known of other forms. Raises ReturnsError where no answers are seen."""
+    sheets = [sheet for sheet in read_sheets(path) if sheet.visible]
+    recogniser = Recogniser(columns, list(standards))
+    found = [table for sheet in sheets for table in _tables(sheet, recogniser)]
+    tables = _alike([table for table in found if table.body.size and not over_people(table, recogniser)], recogniser)
+    if not tables and (down := questions_down(sheets, columns)):
+        recogniser = Recogniser(columns, down)
+        laid = [table for sheet in sheets for table in _laid(sheet, recogniser)]
+        tables = _alike([table for table in laid if table.body.size], recogniser)
+    if not tables:
+        raise _nothing_seen(found, recogniser, path)
+    seen = columns_of(tables, recogniser)
+    read = dict.fromkeys(table.sheet.name for table in tables)
+    return Seen(
+        path,
+        tuple(filter(None, read)),
+        tuple(sheet.name for sheet in sheets if sheet.name not in read and (sheet.cells != "").any()),
+        exporter(tables[0].headers),
+        sum(len(table.body) for table in tables),
+        seen,
+        tuple(_samples(tables[0], seen)),
+        tuple(line for table in tables for line in table.preamble),
+        _days(tables, seen),
+        _unit(tables, seen),
+        _names_somebody(path, tables, seen),
+    )
+
+
+def _alike(tables: Sequence[SheetTable], recogniser: Recogniser) -> list[SheetTable]:
+    """The tables that ask the same: most of what the one that asks most does."""
+    asking = [(table, headers_asking(table, recogniser)) for table in tables]
+    most = max((asked for _, asked in asking), key=len, default=frozenset())
+    return [table for table, asked in asking if asked and 2 * len(asked & most) >= len(most)]
+
+
+def _laid(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
+    """The tables of a sheet; none where it can be read in two ways."""
+    try:
+        return tables_of(sheet, recogniser)
+    except ReturnsError:
+        return []
+
+
+def _tables(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
+    found = _laid(sheet, recogniser)
+    likely = None if found else likely_table(sheet)
+    return [likely] if likely else found
+
+
+def _samples(table: SheetTable, columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:
+    place = {fold(text): place for place, text in reversed(list(enumerate(table.headers))) if text}
+    for row in range(min(_SAMPLES, len(table.body))):
+        cells = [table.column(place[fold(each.header)])[row] if fold(each.header) in place else "" for each in columns]
+        yield tuple(_masked(each, cell) for each, cell in zip(columns, cells, strict=True))
+
+
+def _masked(column: Column, cell: Any) -> str:
+    """A cell as it may be shown: answers and teams as they stand, a date as a date, everything else by its kind."""
+    text = written(cell)
+    if not text:
+        return ""
+    if column.asks:
+        scale = SCALES.get(column.scale)
+        known = spellings(scale, {}) if scale else {}
+        return text if scale and read_answer(cell, scale, known).answer else HIDDEN
+    if column.meaning in _SHOWN:
+        return text
+    return "(a date)" if column.meaning != "date_of_birth" and read_day(cell).day else HIDDEN
+
+
+def _cells(tables: Sequence[SheetTable], columns: Sequence[Column], *meanings: str) -> list[Any]:
+    """Every filled cell of the columns that stand for one of some fields."""
+    wanted = {fold(each.header) for each in columns if each.meaning in meanings}
+    places = ((table, place) for table in tables for place, text in enumerate(table.headers) if fold(text) in wanted)
+    return [cell for table, place in places for cell in table.column(place) if written(cell)]
+
+
+def _days(tables: Sequence[SheetTable], columns: Sequence[Column]) -> tuple[date, ...]:
+    """The days on which files were audited, as far as columns say so; the commonest first."""
+    dated = ((cells, read_days(cells).read) for name in _DATED if (cells := _cells(tables, columns, name)))
+    read = ([days[cell].day for cell in cells] for cells, days in dated)
+    found = next((days for days in read if any(days)), [])
+    return tuple(day for day, _ in Counter(filter(None, found)).most_common())
+
+
+def _unit(tables: Sequence[SheetTable], columns: Sequence[Column]) -> str:
+    """What a row seems to be about; a worker only where each has a row, because files have workers too."""
+    told = {each.meaning for each in columns}
+    workers = [fold(written(cell)) for cell in _cells(tables, columns, "worker")]
+    if not told.isdisjoint(UNITS["request"]):
+        return "request"
+    return "worker" if told.isdisjoint(UNITS["file"]) and workers and _each_once(workers) else "file"
+
+
+def _each_once(names: list[str]) -> bool:
+    return len(set(names)) >= _ONCE * len(names)
+
+
+def _names_somebody(path: Path, tables: Sequence[SheetTable], columns: Sequence[Column]) -> bool:
+    """Whether the file is called after somebody whom it names: no title is made of that."""
+    named = {fold(written(cell)) for cell in _cells(tables, columns, *_PEOPLE)}
+    return any(f" {name} " in f" {fold(path.stem)} " for name in named if len(name) > 3)
+
+
+def _nothing_seen(found: Sequence[SheetTable], recogniser: Recogniser, path: Path) -> ReturnsError:
+    if any(table.body.size and over_people(table, recogniser) for table in found):
+        return ReturnsError(
+            "The sheet seems to have a column for each child or worker, with the questions down the side; or its "
+            "questions are written like names. Until the questions are known these cannot be told apart.",
+            where=path.name,
+            fix="Turn the sheet (copy, then paste special, transpose), so that each file has a row.",
+        )
+    if any(not table.body.size for table in found) and not any(table.body.size for table in found):
+        fix = "Send the filled return: what is asked cannot be told from headers alone."
+        return ReturnsError(
+            "The return is empty: it has its headers, and nothing under them.", where=path.name, fix=fix
+        )
+    return ReturnsError(
+        "No column of answers was seen: a header with words of one scale under it, such as yes, partly and no.",
+        where=path.name,
+        fix="Give each question its own column, and write words for marks and codes, as Good for 2.",
+    )

@@ -1,0 +1,70 @@
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ilacs_audit.stats.intervals import (
+    hypergeometric_interval,
+    newcombe_difference,
+    paired_difference,
+    wilson_interval,
+)
+from ilacs_audit.stats.missing import change_with_missing, limits_with_missing, paired_with_missing
+
+FEW = st.integers(0, 6)
+STEP = 1e-12
+
+
+@st.composite
+def counts(draw, most=40):
+    read = draw(st.integers(1, most))
+    return draw(st.integers(0, read)), read
+
+
+@st.composite
+def filled(draw, missing):
+    """So many of the missing answers turn out to apply, and so many of these to be met."""
+    applied = draw(st.integers(0, missing))
+    return draw(st.integers(0, applied)), applied
+
+
+@given(counts(), FEW, st.data())
+def test_no_way_to_fill_in_missing_answers_leaves_the_range_of_practice(seen, missing, data):
+    low, high = limits_with_missing(*seen, missing=missing)
+    met, applied = data.draw(filled(missing))
+    then = wilson_interval(seen[0] + met, seen[1] + applied)
+    assert low - STEP <= then.lower <= then.upper <= high + STEP
+
+
+@given(counts(), FEW, st.integers(0, 60), st.data())
+def test_no_way_to_fill_in_missing_answers_leaves_the_range_of_a_list(seen, missing, unread, data):
+    size = seen[1] + missing + unread
+    low, high = (round(size * end) for end in limits_with_missing(*seen, missing=missing, size=size))
+    met = data.draw(st.integers(0, missing))
+    then = hypergeometric_interval(seen[0] + met, seen[1] + missing, size)
+    assert low <= then.lower <= then.upper <= high
+
+
+@given(counts(), counts(), FEW, FEW, st.data())
+def test_no_way_to_fill_in_missing_answers_leaves_the_range_of_a_change(was, now, gone_was, gone_now, data):
+    low, high = change_with_missing(was, now, missing=(gone_was, gone_now))
+    (met, applied), (met_now, applied_now) = data.draw(filled(gone_was)), data.draw(filled(gone_now))
+    then = newcombe_difference(was[0] + met, was[1] + applied, now[0] + met_now, now[1] + applied_now)
+    assert low - STEP <= then.lower <= then.upper <= high + STEP
+
+
+@given(st.tuples(*[st.integers(0, 9)] * 4).filter(sum), st.integers(0, 3))
+def test_no_way_to_fill_in_missing_readings_leaves_the_range_of_a_change_in_files_read_twice(cells, missing):
+    low, high = paired_with_missing(cells, missing=missing)
+    for more in product(range(missing + 1), repeat=4):
+        if sum(more) <= missing:
+            then = paired_difference(*(cell + each for cell, each in zip(cells, more, strict=True)))
+            assert low - STEP <= then.lower <= then.upper <= high + STEP
+
+
+@pytest.mark.parametrize("size", [None, 110])
+def test_where_nothing_is_missing_the_range_is_that_of_the_files_read(size):
+    found = limits_with_missing(24, 30, missing=0, size=size)
+    plain = wilson_interval(24, 30) if size is None else [end / 110 for end in hypergeometric_interval(24, 30, 110)]
+    assert tuple(found) == tuple(plain)
