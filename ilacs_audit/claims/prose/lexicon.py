@@ -1,4 +1,4 @@
-"""The ten words that over-claim, in every form, and the phrases in which they claim nothing.
+"""The words that over-claim, in every form, and the phrases in which they claim nothing.
 
 "Improved" asserts something of practice; "the Improvement Board" does not, and neither does "we cannot say
 whether it improved". This module only finds assertions. Whether they are licensed is `licences`.
@@ -16,7 +16,7 @@ from ilacs_audit.claims.prose.rules import parts, rule
 
 
 class Word(NamedTuple):
-    """One of the ten words: its rule, its forms, and the fixed phrases in which it claims nothing."""
+    """One of the words: its rule, its forms, and the fixed phrases in which it claims nothing."""
 
     rule: str
     name: str

@@ -1,9 +1,9 @@
 """Prose that cannot over-claim: people's commentary is read sentence by sentence before it is published.
 
 The tables of a report are made by rule, and then somebody writes "practice has improved across all teams"
-above them. Each of ten words needs the evidence that licenses it for what its sentence speaks of. A
-refusal names the sentence, the word and the rule, and gives words that would pass. What others said may be
-quoted: a quotation in quotation marks with the name of whoever said it is left alone.
+above them. A sentence about practice is a claim: its words of direction, cause, degree, quantity, certainty
+and stability need the evidence that licenses them, and the rest of it a row that bears it. What others said
+may be quoted: a quotation with the name of whoever said it is left alone.
 """
 
 from __future__ import annotations
