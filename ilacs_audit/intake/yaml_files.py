@@ -6,6 +6,7 @@ keeps its noughts and `on` is a key like any other. What a word means is for the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -81,6 +82,7 @@ def parse_yaml(text: str, *, file: str) -> Any:
     >>> parse_yaml("on: no\nref: 0012345", file="a.yml")
     {'on': 'no', 'ref': '0012345'}
     """
+    text = re.sub("^[ \u00a0]+", lambda indent: " " * len(indent[0]), text, flags=re.MULTILINE)  # as Word pastes it
     loader = _PLAIN(text)
     try:
         node = loader.get_single_node()

@@ -2,13 +2,7 @@
 
 from tests.councils.making import ALL_FAULTS, ALL_LAYOUTS
 
-NOT_YET_READ = {
-    "tick_columns": "a line a question with ticks under Yes, Partly, No is refused as a sheet without answers",
-    "row_an_answer": "an answer set aside is told at the first line of its file",
-}
-NOT_YET_TOLD = {
-    "exponent": "9.19E+06 is a reference of its own",
-    "us_dates": "a column with the month first is read day by day, and told line by line",
-}
+NOT_YET_READ = {}
+NOT_YET_TOLD = {}
 READ = tuple(each for each in ALL_LAYOUTS if each not in NOT_YET_READ)
 TOLD = tuple(each for each in ALL_FAULTS if each not in NOT_YET_TOLD)

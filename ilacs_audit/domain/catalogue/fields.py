@@ -97,6 +97,8 @@ def _prose(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     """A list of texts; one text alone is a list of one, and an item with a colon in it is the text it was."""
+    if isinstance(value, Mapping):
+        raise fault("Keys and values stand where a list is wanted.", "Start each entry with a dash.")
     listed = value if isinstance(value, (list, tuple, set, frozenset)) else () if value is None else (value,)
     return tuple(_text(_whole_line(each)) for each in listed if each is not None and str(each).strip())
 
@@ -114,7 +116,7 @@ def _names(value: Any) -> tuple[str, ...]:
     """A list of names; a comma in a text alone could stand between two or inside one."""
     if isinstance(value, str) and "," in value:
         raise fault(f"{quoted(value)} is one entry or several.", _ONE_OR_MORE)
-    return _texts(value)
+    return tuple(each.strip("“”‘’") for each in _texts(value))  # quotation marks as Word writes them
 
 
 def _codes(value: Any) -> tuple[str, ...]:
@@ -131,9 +133,9 @@ def _flag(value: Any) -> bool:
 
 def _whole(value: Any) -> int:
     text = "" if isinstance(value, bool) else _text(value).strip()
-    if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text):
+    if not re.fullmatch(r"([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+)(\.0+)?", text):
         raise fault(f"{quoted(value)} is not a whole number.", "Write it in figures, such as 12, or take the key away.")
-    return int(text.replace(",", ""))
+    return int(text.replace(",", "").partition(".")[0])
 
 
 def _day(value: Any) -> date:

@@ -51,7 +51,9 @@ def contradicted(answer: str, words: str, *, known: Mapping[str, str], unmet: Co
     if answer not in unmet and _TAKES_BACK.search(left):
         return True
     return left.strip(" .)]") in others or any(
-        re.search(_alone(text), left) for text in others if len(text) >= _LETTER and text not in ("no", "not")
+        re.search(_alone(text), left)
+        for text in others
+        if (len(text) >= _LETTER or text.isdigit()) and text not in ("no", "not")
     )
 
 

@@ -26,7 +26,7 @@ def attendance(reader: TableReader, comments: pd.DataFrame, *, above: str) -> pd
     """
     told: dict[str, npt.NDArray[np.object_]] = {}
     for name, fields in zip(("who", "when"), _FIELDS, strict=True):
-        there = [field for field in fields if field in reader.columns.fields]
+        there = [field for field in fields if field in reader.columns.fields][:1]
         told[name] = _filled(reader, there).astype(object) if there else np.full(len(reader.table.body), None)
     told["who"] = np.full(len(reader.table.body), True, dtype=object) if above else told["who"]
     said = comments.loc[~comments["raw"].str.casefold().isin(_NOBODY), "entry"]

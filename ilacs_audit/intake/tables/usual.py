@@ -12,6 +12,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "child_ref": (
         *("case id", "case ref", "case reference", "case number", "child id", "child ref", "child reference"),
         *("person id", "client id", "mosaic id", "lcs id", "liquidlogic id", "system id", "ref", "reference"),
+        "child case reference",
     ),
     "request_ref": ("request ref", "request reference", "request id"),
     "child_name": ("childs name", "child name", "name of child", "young persons name", "child"),
