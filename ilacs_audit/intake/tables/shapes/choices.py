@@ -67,7 +67,7 @@ def _found(cell: object, words: Words) -> set[str]:
     found = {words.standard(part) for each in _BETWEEN.split(text) if (part := written(each))}
     if "" not in found or "," not in text:
         return found
-    left, among = f" {fold(text)} ", set()
+    left, among = f" {fold(text)} ", set[str]()
     wordings = [(fold(each), one.id) for one in words.recogniser.standards.values() for each in (one.id, one.text)]
     for wording, standard in sorted(wordings, key=lambda each: len(each[0]), reverse=True):
         if f" {wording} " in left:
