@@ -150,6 +150,8 @@ def draw(
     )
     private = Outputs(outputs_of(workspace, outputs)).opened()
     click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")
+    if len(drawn.allocation) < size:
+        click.echo(f"{size} were asked for: these are all that may be drawn.")
     if drawn.excluded:
         click.echo(f"{drawn.excluded} left out, because they were audited in the last twelve months.")
     for path in save_draw(drawn, private / "draws", name=cases.stem, **aim):

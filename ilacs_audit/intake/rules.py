@@ -67,6 +67,10 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "lost-reference: date": ("A spreadsheet turned the reference into a date, so it is lost.", _IN_FULL),
     "lost-reference: exponent": ("The reference is cut short, as in 1.23E+11, so it is lost.", _IN_FULL),
     "lost-reference: digits": ("The reference has over 15 digits; a spreadsheet rounds them, so it is lost.", _IN_FULL),
+    "lost-reference: example": (
+        "What stands for the reference is an example's, such as EXAMPLE or 0000000, so the row was not read.",
+        "Delete the row if it shows how to fill the form; else write the reference.",
+    ),
     "lost-reference: number": ("The reference became a number below 0 or with decimals, so it is lost.", _IN_FULL),
     "lost-reference: zeros": (
         "Leading zeros are lost, and how many cannot be told, so the reference could be two children's.",
@@ -88,6 +92,14 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "duplicate row": ("The same row stands here twice; this one was set aside.", "Delete one of them."),
 }
 _DOUBTED: Mapping[str, tuple[str, str]] = {
+    "unsigned": (
+        "The row has answers and a comment or a moderator, but no auditor and no date; it was counted.",
+        "Fill in who audited the file and when, or delete the row.",
+    ),
+    "unknown-status": (
+        "The row's status is none that is known, so the row was counted.",
+        "Write Submitted or Draft, or delete the row.",
+    ),
     "hidden-content: sheet": (
         "The workbook has a hidden sheet.",
         "Delete it before sending: it may hold personal data.",

@@ -19,6 +19,7 @@ from ilacs_audit.intake.cells.typed import UNKNOWN, tidy
 PADDED = "mixed-reference: padded"
 _DATE, _CUT, _LONG = "lost-reference: date", "lost-reference: exponent", "lost-reference: digits"
 _NUMBER, _ZEROS = "lost-reference: number", "lost-reference: zeros"
+_EXAMPLE = "lost-reference: example"
 _MOST = 15
 _LEAD = re.compile(r"^(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b[.:#\s]*", re.IGNORECASE)
 _MONTH = (
@@ -30,6 +31,7 @@ _WHOLE = re.compile(r"\d+\.0+|\d{1,3}(?:,\d{3})+(?:\.0+)?")
 _NO_LONGER = tuple(
     (case, re.compile(shape, re.IGNORECASE))
     for case, shape in (
+        (_EXAMPLE, r"(?:(?:an? )?example\b.*|for example\b.*|e\.?g\b.*|dummy|test|template|xx+|00+)"),
         (_CUT, r"-?\d+(?:[.,]\d+E[+-]?|E[+-])\d+|#+"),
         (_LONG, rf"\d{{{_MOST}}}0+"),
         (_NUMBER, r"-\d+(?:[.,]\d+)*|\(\d+(?:[.,]\d+)*\)"),

@@ -113,6 +113,7 @@ class Seen(NamedTuple):
         """Whether a header is shaped like a name, and is neither made of our words nor one word over text."""
         if Words(self.recogniser).heads_a_child(text) == "reference":
             return True
+        text = text.partition(": ")[0]  # a name over the first row of its answers is read as one header of two rows
         return could_name(text, self.words) and (" " in text or answered(self.table.column(place), self.recogniser))
 
     @property

@@ -15,7 +15,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "child case reference",
     ),
     "request_ref": ("request ref", "request reference", "request id"),
-    "child_name": ("childs name", "child name", "name of child", "young persons name", "child"),
+    "child_name": (
+        *("childs name", "child name", "name of child", "young persons name", "child", "young person", "yp name"),
+        *("service user", "service user name", "service users name", "client name", "name of young person"),
+    ),
     "date_of_birth": ("dob", "date of birth", "d o b", "childs date of birth"),
     "team": ("team", "team name", "service team"),
     "worker": ("worker", "social worker", "allocated worker", "allocated social worker", "case worker", "practitioner"),

@@ -153,6 +153,7 @@ def test_words_behind_an_answer_leave_it_what_it_is(written: str, scale: str, re
         ("Yes - could be clearer", "yes_no"),
         ("Yes?  - ask the worker", "yes_no"),
         ("No - n/a", "yes_no"),
+        ("No - not applicable", "yes_no"),
         ("No - yes since March", "yes_no"),
         ("N/A - should have been done", "yes_no"),
         ("N/A - not met", "met"),

@@ -38,6 +38,7 @@ def cases(*cells: Any, known: tuple[str, ...] = ()) -> list[str]:
     [
         *((each, "exponent") for each in ("1.23457E+11", "1,23457E+11", "9.19e+06", "1E+11", "########")),
         *((each, "digits") for each in (1234567890123456789, 1e15, "1234567890123450000")),
+        *((each, "example") for each in ("EXAMPLE", "Example only", "e.g. 1234567", "0000000", "TEST", "xxxxxxx")),
         *((each, "number") for each in (12345.5, -12345, "-12345", "(12345)")),
         *((each, "date") for each in (MIDNIGHT, date(2024, 12, 3), time(3, 12))),
         *(
@@ -50,7 +51,9 @@ def test_what_is_no_longer_a_reference_is_nobodys(cell: Any, case: str) -> None:
     assert (texts("0012345", cell), cases("0012345", cell)) == (["0012345", ""], ["", case])
 
 
-@pytest.mark.parametrize("cell", ["LCS-9190000-01", "12E45", "2024/12345", "MAYHEW-3", "12345678901234567", "A1"])
+@pytest.mark.parametrize(
+    "cell", ["LCS-9190000-01", "12E45", "2024/12345", "MAYHEW-3", "12345678901234567", "A1", "TEST-12"]
+)
 def test_what_only_looks_odd_is_a_reference(cell: str) -> None:
     assert read_references(["0012345", cell])[cell].text == cell
 

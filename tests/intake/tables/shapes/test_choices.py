@@ -14,15 +14,16 @@ from tests.intake.conftest import DAY, KEY
 
 Make = Callable[..., Path]
 HEADER = ("Case ID", "Auditor", "Date audited", "Which of these are met?", "Comments")
+ALSO = (*HEADER[:3], "Standards met", "Standards partly met")
 
 
 def line(ref: str, ticked: str) -> list[object]:
     return [ref, "Bea Birch", DAY, ticked, ""]
 
 
-@pytest.mark.parametrize("mark", [";", "\n", "; "])
+@pytest.mark.parametrize("mark", [";", "\n", "; ", ", "])
 def test_what_is_ticked_is_met_and_what_is_not_is_not_met(workbook: Make, standards: Standards, mark: str) -> None:
-    ticked = mark.join(("Plan up to date", "Voice of the child", ""))
+    ticked = mark.join(("Plan up to date", "Voice of the child", "")).rstrip(", ")
     path = workbook(
         "plans.xlsx", [HEADER, line("0012345", ticked), line("0012346", "Actions SMART"), line("0012347", "")]
     )
@@ -49,3 +50,23 @@ def test_a_list_of_standards_with_marks_of_ten_is_refused(workbook: Make, standa
     rows = [HEADER, line("0012345", "Strategy discussion;Analysis of risk")]
     with pytest.raises(ReturnsError, match="more answers than met or not met"):
         read_returns(workbook("s47.xlsx", rows), standards=of("s47", standards), key=KEY)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Which of these are NOT met?", "Unmet standards", "Gaps found", "Tick any concerns", "Areas for improvement"),
+        *("No evidence of", "Which standards aren’t met?", "Partly met", "Tick all that apply"),
+    ],
+)
+def test_a_list_that_may_be_of_what_is_not_met_is_refused(workbook: Make, standards: Standards, header: str) -> None:
+    rows = [(*HEADER[:3], header, "Comments"), line("0012345", "Plan up to date;Actions SMART")]
+    with pytest.raises(ReturnsError, match="could be what is met, or what is not met"):
+        read_returns(workbook("plans.xlsx", rows), standards=of("plans", standards), key=KEY)
+
+
+def test_two_lists_are_refused(workbook: Make, standards: Standards) -> None:
+    both = ["Plan up to date;Actions SMART"] * 2
+    rows = [ALSO, ["0012345", "Bea Birch", DAY, *both]]
+    with pytest.raises(ReturnsError, match="could be what is met"):
+        read_returns(workbook("plans.xlsx", rows), standards=of("plans", standards), key=KEY)
