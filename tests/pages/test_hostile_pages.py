@@ -75,7 +75,7 @@ def drawn(text):
         ia.heat_map(released[released["group"] == "team"], caption=text),
         ia.evidence_table(released, caption=text, finding=text),
         ia.reach_table(released, caption=text),
-        ia.commentary(released, written=[text], by=text),
+        ia.commentary(released, written=[f"We will ask the county's team for {text}"], by=text),
         ia.decisions([text], heading=text),
         ia.provenance(released, method=[text], terms={text: text}, reference=text),
     ]
