@@ -14,6 +14,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
+RANGES_HOLD = "A likely range holds for every count that rounds to the one shown, and whatever missing answers hold."
 CHOSEN = {
     "random": "at random",
     "systematic": "at even steps through the list",
@@ -138,6 +139,9 @@ def missing_words(found: Sequence[Row]) -> str:
 
 
 def rounding_words(found: Sequence[Row]) -> str:
-    """The sentence that says counts are rounded, where any is."""
-    rounded = next((row for row in found if row.status == "rounded"), None)
-    return f"Counts are rounded to the nearest {AUDIENCES[rounded.audience].rounded_to}." if rounded else ""
+    """The sentence that says counts are rounded, where any is, and what their ranges then hold."""
+    rounded = [row for row in found if row.status == "rounded"]
+    if not rounded:
+        return ""
+    ranged = f" {RANGES_HOLD}" if any(row.lower is not None for row in rounded) else ""
+    return f"Counts are rounded to the nearest {AUDIENCES[rounded[0].audience].rounded_to}.{ranged}"
