@@ -135,7 +135,11 @@ def short_day(day: date) -> str:
 def missing_words(found: Sequence[Row]) -> str:
     """The sentence that says what the two ranges of a row are, where any has two."""
     told = "Answers are missing. The likely range holds whatever they say; under it stands the range of the files read"
-    return f"{told} alone. A verdict needs both." if any(row.lower_read is not None for row in found) else ""
+    return (
+        f"{told} alone. A verdict needs both."
+        if any(row.lower_read is not None and not row.hidden for row in found)
+        else ""
+    )
 
 
 def rounding_words(found: Sequence[Row]) -> str:
