@@ -59,7 +59,7 @@ def draw_sample(
     cases
         One row a child: `child_ref`, `team`, `worker_ref`, and the column to stratify by.
     size
-        Files wanted.
+        Files wanted; all are drawn where the list holds no more.
     auditors
         `auditor`, `team` and `capacity`: how many files each can read.
     seed
@@ -76,7 +76,7 @@ def draw_sample(
     cases, auditors = doors.for_draw(cases, auditors, size=size, seed=seed, strata=strata)
     listed = cases.drop_duplicates("child_ref").sort_values("child_ref", ignore_index=True)
     eligible = listed[~listed["child_ref"].isin(audited_recently)].copy()
-    _check_size(size, len(eligible), len(listed))
+    size = _within(size, len(eligible))
     eligible["stratum"] = eligible[strata].astype(str).replace("", NOT_RECORDED) if strata else "all"
     chance = np.random.default_rng(seed)
     ordered = eligible.iloc[chance.permutation(len(eligible))]
@@ -87,7 +87,7 @@ def draw_sample(
     quota = ordered["stratum"].map(shares)
     drawn = ordered[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
     spare = np.ceil(quota * RESERVES)
-    reserves = ordered[(place >= quota) & (place < quota + spare)].assign(order=place - quota + 1)
+    reserves = ordered.assign(order=place - quota + 1)[(place >= quota) & (place < quota + spare)]
     chosen = _share_out(drawn, auditors, chance, own_team_allowed=own_team_allowed)
     return Draw(
         drawn.assign(auditor=chosen),
@@ -100,15 +100,13 @@ def draw_sample(
     )
 
 
-def _check_size(size: int, eligible: int, listed: int) -> None:
+def _within(size: int, eligible: int) -> int:
+    """The files that can be drawn: a list shorter than the wish is drawn whole, as a list can lose its totals."""
     if size < 1:
         raise UsageError("A draw needs at least one file.", fix="Ask for one or more.")
-    if size > eligible:
-        left_out = f": {listed - eligible} were audited in the last twelve months" if eligible < listed else ""
-        raise UsageError(
-            f"{size} files were asked for, but only {eligible} of the {listed} listed may be drawn{left_out}.",
-            fix="Ask for fewer, or shorten the exclusion." if left_out else "Ask for fewer.",
-        )
+    if not eligible:
+        raise UsageError("No file of the list may be drawn.", fix="Shorten the exclusion, or give a longer list.")
+    return min(size, eligible)
 
 
 def _shares(sizes: Mapping[str, int], size: int, *, start: int) -> dict[str, int]:

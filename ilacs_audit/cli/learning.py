@@ -162,20 +162,21 @@ def _described(group: Sequence[Proposal], work: Workspace) -> Iterator[str]:
         yield from (f"  “{each.spelling}”" for each in group)
     else:
         yield f"“{proposal.spelling}” in {proposal.where}: what does it stand for?"
-        yield f"  {_content(proposal, work.columns.answers)}"
+        yield f"  {_content(proposal, work)}"
     likely = f"It could mean {_called(proposal.kind, proposal.name, work)} (likeness {proposal.score:.2f} of 1)."
     yield f"  {likely if proposal.name else 'Nothing that is known is near it.'}"
 
 
-def _content(proposal: Proposal, learnt: Mapping[str, Sequence[str]]) -> str:
+def _content(proposal: Proposal, work: Workspace) -> str:
     """Some of the cells where all of them are answers; nothing of a column that could name somebody."""
-    if _answers(proposal, learnt):
+    if _answers(proposal, work):
         return f"Answers found there: {', '.join(proposal.samples)}."
     return "Its cells are not answers. They are not shown here, because they could name somebody."
 
 
-def _answers(proposal: Proposal, learnt: Mapping[str, Sequence[str]]) -> bool:
-    known = [(scale, spellings(scale, learnt)) for scale in SCALES.values()]
+def _answers(proposal: Proposal, work: Workspace) -> bool:
+    scales = {(each.id, each.levels): each for each in (*SCALES.values(), *(each.scale for each in work.standards))}
+    known = [(scale, spellings(scale, work.columns.answers)) for scale in scales.values()]
     return all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
 
 
@@ -254,7 +255,7 @@ def _option(proposal: Proposal, group: Sequence[Proposal], work: Workspace) -> s
     """The option that accepts a proposal; what a column of answers asks is left for a person to fill in."""
     start = proposal.spelling[: len(_common([each.spelling for each in group]))]
     header = f"{start}{EVERY}" if len(group) > 1 and len(start) >= _SHORTEST else proposal.spelling
-    unsaid = not proposal.name and _answers(proposal, work.columns.answers)
+    unsaid = not proposal.name and _answers(proposal, work)
     meaning = "ANSWER" if proposal.options else "MEANING" if unsaid else proposal.meaning
     return f'--accept "{header}={meaning}"'
 

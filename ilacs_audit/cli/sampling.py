@@ -132,7 +132,10 @@ def draw(
     from ilacs_audit.publishing.owner.protocol import save_draw
 
     _check_aim(aim["before"], aim["after"])
-    listed, readers = load_case_list(cases, stratify=stratify), load_auditors(auditors)
+    readers = load_auditors(auditors)
+    listed = load_case_list(cases, stratify=stratify, known=load_references(audited) if audited else ())
+    if padded := int(listed["padded"].sum()):
+        click.echo(f"{padded} references of {cases.name} had lost their leading zeros; they were given back.")
     for path, left in ((cases, rows_left_out(listed)), (auditors, rows_left_out(readers))):
         if left:
             click.echo(f"{path.name}: no file or auditor stands in {told_rows(left)}, only totals or notes.")
@@ -142,11 +145,13 @@ def draw(
         auditors=readers,
         seed=seed,
         strata=stratify,
-        audited_recently=load_references(audited) if audited else (),
+        audited_recently=load_references(audited, known=set(listed["child_ref"])) if audited else (),
         own_team_allowed=own_team,
     )
     private = Outputs(outputs_of(workspace, outputs)).opened()
     click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")
+    if len(drawn.allocation) < size:
+        click.echo(f"{size} were asked for: these are all that may be drawn.")
     if drawn.excluded:
         click.echo(f"{drawn.excluded} left out, because they were audited in the last twelve months.")
     for path in save_draw(drawn, private / "draws", name=cases.stem, **aim):

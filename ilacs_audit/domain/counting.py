@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard, Standards
+from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standard, Standards
 
 FEWEST_IN_A_GROUP = 5
 OTHERS = "Others, put together"
 _ONE_ANSWER = ["audit_id", "child_ref", "standard_id", "agency"]
 Flags = NDArray[np.bool_]
-_UNREAD = ("missing-return", "missing-reference", "excluded")
+_UNREAD = ("missing-return", "unread-return", "missing-reference", "excluded")
 _MEETS_UNASKED = frozenset().union(*(scale.meets for scale in SCALES.values() if scale.id != "scaling"))
 
 
@@ -125,6 +125,17 @@ def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.Data
         return answers
     wanted = list(small.index) if small.sum() >= FEWEST_IN_A_GROUP else list(files.index[: len(small) + 1])
     return answers.assign(**{by: answers[by].where(~answers[by].isin(wanted), OTHERS)})
+
+
+def grade_levels(answers: pd.DataFrame, standards: Standards | None) -> tuple[str, ...]:
+    """Every overall grade that these answers could have, best first: the scale of each theme that was asked."""
+    asked = set(answers["standard_id"].unique().tolist())
+    themes = [
+        theme for theme in (standards.themes if standards else ()) if any(each.id in asked for each in theme.standards)
+    ]
+    given = answers.loc[answers["standard_id"] == OVERALL, "answer"].unique().tolist()
+    usual = GRADES if not themes or any(theme.grade.levels == GRADES for theme in themes) else ()
+    return tuple(dict.fromkeys((*usual, *(level for theme in themes for level in theme.grade.levels), *given)))
 
 
 def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | None:

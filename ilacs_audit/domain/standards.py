@@ -76,15 +76,47 @@ SCALES: Mapping[str, Scale] = {
 }
 
 GRADES = SCALES["ofsted"].levels
+_NO_ANSWERS = frozenset({"n/a", "na", NOT_APPLICABLE})
 
 
 def _scale(value: Any) -> Scale:
-    """The scale with this id."""
+    """The scale with this id; one of the theme's own is a scale already."""
+    if isinstance(value, Scale):
+        return value
     found = {bare(each): scale for each, scale in SCALES.items()}.get(bare(value))
     if found is None:
-        told = f"Use one of: {', '.join(SCALES)}."
+        told = f"Use one of: {', '.join(SCALES)}; or write it under 'scales' of the theme."
         raise fault(f"{quoted(value)} is not a scale.", near(value, SCALES, otherwise=told))
     return found
+
+
+@dataclass(frozen=True)
+class OwnScale(Entry):
+    """A scale that a theme's file writes: its answers in order, which end is best, and what counts as met."""
+
+    answers: Texts
+    meets: Texts
+    best: Annotated[str, among("first", "last")] = "first"
+    title: Text = Field(default_factory=lambda said: ", ".join(said["answers"]))
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The answers, best first."""
+        return self.answers if self.best == "first" else self.answers[::-1]
+
+    @model_validator(mode="after")
+    def _in_one_order(self) -> OwnScale:
+        """Refuse a scale that contradicts itself: where 1 is best in one council it is worst in the next."""
+        different = {each.casefold() for each in self.answers}
+        if len(different) < max(2, len(self.answers)):
+            raise fault("A scale needs two or more different answers.", "Write them in order: [1, 2, 3, 4].")
+        if different & _NO_ANSWERS:
+            told = "'Not applicable' takes a file out of the count, so it is no answer of a scale."
+            raise fault(told, "Leave it out: it can always be given.")
+        if not self.meets or set(self.meets) != set(self.levels[: len(self.meets)]):
+            told = f"What meets is not the best of the scale, counted from {quoted(self.levels[0])} on."
+            raise fault(told, "Correct 'meets', or write 'best: last' where the last answer is the best.")
+        return self
 
 
 @dataclass(frozen=True)
@@ -100,6 +132,9 @@ class Source(Entry):
         return {"text": value} if isinstance(value, str) else value
 
 
+ScaleOf = Annotated[Scale, Kind(_scale, anyOf=[{"enum": list(SCALES)}, {"type": "string"}])]
+
+
 @dataclass(frozen=True)
 class Standard(Entry):
     """One practice standard, in one version; what is not written has the word that claims least."""
@@ -108,7 +143,7 @@ class Standard(Entry):
     text: Text
     version: Whole = 1
     plain: Text = Field(default_factory=lambda said: said["text"])
-    scale: Annotated[Scale, Kind(_scale, enum=list(SCALES))] = SCALES["yes_no"]
+    scale: ScaleOf = SCALES["yes_no"]
     met_by: Texts = Field(default=(), alias="meets")
     target: Share | None = None
     critical: Flag = False
@@ -157,15 +192,44 @@ class Standard(Entry):
 
 @dataclass(frozen=True)
 class Theme(Entry):
-    """The standards of one practice theme, and the question a reader asks of it."""
+    """The standards of one practice theme, the question a reader asks of it, and the scale of its overall grade."""
 
     id: Annotated[Id, Field(alias="theme")]
-    standards: tuple[Standard, ...]
+    scales: Mapping[str, OwnScale] = Field(default_factory=dict)
+    standards: tuple[Standard, ...] = Field()  # type: ignore[misc]  # wanted; after the scales that it needs
     title: Text = Field(default_factory=lambda said: titled(said["id"]))
     question: Text = Field(default_factory=lambda said: _question(said["title"]))
     unit: Text = "file"
     edition: Whole = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
     areas: Codes = ()
+    grade: ScaleOf = SCALES["ofsted"]
+
+    @field_validator("scales")
+    @classmethod
+    def _new(cls, scales: Mapping[str, OwnScale]) -> Mapping[str, OwnScale]:
+        if taken := SCALES.keys() & scales:
+            raise fault(f"{quoted(taken.pop())} is a scale that is always there.", "Give yours another name.")
+        return scales
+
+    @field_validator("standards", "grade", mode="before")
+    @classmethod
+    def _on_own_scales(cls, value: Any, info: ValidationInfo) -> Any:
+        """Put the theme's own scale in the place of its name."""
+        own: dict[str, Any] = {
+            name: Scale(name, each.title, each.levels, frozenset(each.meets))
+            for name, each in info.data.get("scales", {}).items()
+        }
+
+        def named(said: Any) -> Any:
+            unread = "scales" not in info.data and str(said) not in SCALES  # its fault is told already
+            return SCALES["yes_no"] if unread else own.get(str(said), said)
+
+        if info.field_name == "grade" or not isinstance(value, list):
+            return named(value) if info.field_name == "grade" else value
+        asked = [each.get("scale") if isinstance(each, Mapping) else None for each in value]
+        return [
+            each if scale is None else {**each, "scale": named(scale)} for each, scale in zip(value, asked, strict=True)
+        ]
 
     @model_validator(mode="after")
     def _its_own(self) -> Theme:
@@ -196,6 +260,12 @@ class Standards:
 
     def __contains__(self, standard_id: object) -> bool:
         return any(standard.id == standard_id for standard in self)
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """Every answer that a standard or an overall grade can have here, besides "not applicable"."""
+        scales = [*(standard.scale for standard in self), *(theme.grade for theme in self.themes)]
+        return frozenset(level for scale in scales for level in scale.levels)
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id."""

@@ -28,6 +28,7 @@ _UNHIDE = "Unhide it, and delete it if it is not part of the return."
 _DIFFER = "Give the columns different headers, or name the right one in data/columns.yml."
 _TWICE = "Delete one of the two rows, or correct the reference or the date."
 _REVIEW = "Review the grade with the auditor."
+_IN_FULL = "Write the reference in full, in a column formatted as text."
 _BY_REASON = "or exclude the row with a reason in exclusions.yml."
 
 _SET_ASIDE: Mapping[str, tuple[str, str]] = {
@@ -46,8 +47,12 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
         "Make the 'returns' patterns in data/programme.yml tell them apart.",
     ),
     "two-files": (
-        "Two files claim the audit {audit_id}, so neither was read; the other is '{rival}'.",
-        "Keep the right one, or name both in 'returns' of the audit.",
+        "Two files claim the audit {audit_id} and have files in common, so neither was read; the other is '{rival}'.",
+        "Keep the right one. To read all of them, {both}.",
+    ),
+    "two-files: same": (
+        "The file is the same as '{rival}', which was read.",
+        "Delete one of the two.",
     ),
     "hidden-content: answers": (
         "A hidden sheet holds answers; they were not counted.",
@@ -59,6 +64,18 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "draft": ("The row's status says that it was not submitted, so it was not read.", "Submit it, or delete the row."),
     "missing-answer": ("There is no answer. It counts as neither 'no' nor 'not applicable'.", "Ask the auditor."),
     "missing-reference": ("The row has answers but no reference.", "Fill in the reference."),
+    "lost-reference: date": ("A spreadsheet turned the reference into a date, so it is lost.", _IN_FULL),
+    "lost-reference: exponent": ("The reference is cut short, as in 1.23E+11, so it is lost.", _IN_FULL),
+    "lost-reference: digits": ("The reference has over 15 digits; a spreadsheet rounds them, so it is lost.", _IN_FULL),
+    "lost-reference: example": (
+        "What stands for the reference is an example's, such as EXAMPLE or 0000000, so the row was not read.",
+        "Delete the row if it shows how to fill the form; else write the reference.",
+    ),
+    "lost-reference: number": ("The reference became a number below 0 or with decimals, so it is lost.", _IN_FULL),
+    "lost-reference: zeros": (
+        "Leading zeros are lost, and how many cannot be told, so the reference could be two children's.",
+        _IN_FULL,
+    ),
     "not-audited": (
         "The row has answers, but no auditor and no date, as when a case system fills in 'No': nobody audited it.",
         "Fill in who audited the file and when, or delete the row.",
@@ -75,6 +92,14 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "duplicate row": ("The same row stands here twice; this one was set aside.", "Delete one of them."),
 }
 _DOUBTED: Mapping[str, tuple[str, str]] = {
+    "unsigned": (
+        "The row has answers and a comment or a moderator, but no auditor and no date; it was counted.",
+        "Fill in who audited the file and when, or delete the row.",
+    ),
+    "unknown-status": (
+        "The row's status is none that is known, so the row was counted.",
+        "Write Submitted or Draft, or delete the row.",
+    ),
     "hidden-content: sheet": (
         "The workbook has a hidden sheet.",
         "Delete it before sending: it may hold personal data.",
@@ -118,6 +143,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
         "Add it, or leave out what needs it.",
     ),
     "spreadsheet-error": ("{reason} It was read as blank.", "{fix}"),
+    "ticked-list": (
+        "Standards stand in one cell as a list to be ticked: what is ticked was read as met, what is not as not met.",
+        "Nothing, if it was meant so. Such a list can say neither 'partly' nor 'not applicable'.",
+    ),
     "qualified-answer": (
         "Words stand behind answers, as in 'Yes - see note' ({count} times). Each answer was read, its words left out.",
         "Nothing, if they only add to it. Ask for a column of comments, so that they are kept.",
@@ -128,7 +157,11 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     ),
     "mixed-reference": (
         "The reference has fewer digits than the others in this file; leading zeros may be lost.",
-        "Write the reference in full, in a column formatted as text.",
+        _IN_FULL,
+    ),
+    "mixed-reference: padded": (
+        "References had lost their leading zeros; they were given back as the other references show.",
+        _IN_FULL,
     ),
     "free-text-identifier": (
         "The free text holds what may identify someone ({kinds}); it is hidden in every table.",
@@ -144,6 +177,14 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     ),
     "impossible-date: unreadable": ("{reason} The date was left out.", _AS_DAY),
     "impossible-date: moderation": ("The moderation is dated before the audit.", "Correct one of the two dates."),
+    "date-order: month first": (
+        "Dates of this column can only have the month first, so all of it was read so: 11/04/2024 is 4 November.",
+        "Check one of them, and give the column the format dd/mm/yyyy.",
+    ),
+    "date-order": (
+        "Nothing in this column shows whether the day or the month stands first; the day was taken to.",
+        "Check one of them, and give the column the format dd/mm/yyyy.",
+    ),
     "out-of-period": (
         "The audit date lies outside the audit's period.",
         "Correct the date, or the audit's dates in the programme.",
@@ -174,6 +215,7 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     ),
     "not-drawn": ("The file was not among those drawn for this audit.", f"Correct the reference, {_BY_REASON}"),
     "missing-return": ("The return has no answers.", "Ask for the return, or take the row out with a reason."),
+    "unread-return": ("No answer of this return could be read.", "Correct its cells, or ask for the return."),
     "missing-return: agency": ("{agency} sent no return on this file.", "Ask for the return."),
     "missing-return: files": (
         "{came} of {intended} files of {audit_id} came back.",
@@ -186,7 +228,6 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
     ),
     "date in the future": ("This date is after the day the table speaks for.", "Correct the date, or ask."),
     "not a date": ("{reason}", _AS_DAY),
-    "not a date: time": ("There is no such time.", "Write the time as hh:mm after the date."),
     "not yes or no": ("This is neither yes nor no; it counts as unknown.", "Write Yes, No or Unknown."),
     "not a number": ("This is not a whole number.", "Write a whole number, or leave it empty."),
     "missing list": (

@@ -97,7 +97,11 @@ class Workspace:
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        scales = [*(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE]
+        scales = [
+            *(level for scale in SCALES.values() for level in scale.levels),
+            *self.standards.answers,
+            NOT_APPLICABLE,
+        ]
         learnt = [
             *(each for told in self.columns.answers.values() for each in told),
             *self.columns.team_names,

@@ -116,7 +116,7 @@ def test_a_blank_stratum_is_named_as_one():
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"size": 121}, "only 120 of the 120 listed may be drawn\\."),
+        ({"size": 8, "audited_recently": case_list()["child_ref"].tolist()}, "No file of the list may be drawn"),
         ({"size": 100}, "room for 80"),
         ({"size": 0}, "at least one"),
     ],
@@ -124,6 +124,12 @@ def test_a_blank_stratum_is_named_as_one():
 def test_an_impossible_wish_is_explained(options, reason):
     with pytest.raises(UsageError, match=reason):
         draw_sample(case_list(), auditors=auditors(), seed=1, **options)
+
+
+def test_a_list_shorter_than_the_wish_is_drawn_whole():
+    drawn = draw_sample(case_list(60), size=70, auditors=auditors(), seed=1)
+    assert sorted(drawn.allocation["child_ref"]) == sorted(case_list(60)["child_ref"])
+    assert drawn.reserves.empty
 
 
 def test_a_team_that_nobody_else_can_read_is_named():

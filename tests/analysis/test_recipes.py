@@ -9,6 +9,7 @@ import yaml
 import ilacs_audit as ia
 from ilacs_audit.analysis.recipes import RECIPES
 from ilacs_audit.domain.measures import rows
+from tests import build
 from tests.shelf import BEFORE, LATER, NOW, Shelf, answers, files, opened
 
 STANDARDS = Shelf().standards()
@@ -148,3 +149,14 @@ def test_leaving_out_every_mark_that_fails_makes_nothing_met_and_nothing_better(
 def test_a_mark_that_does_not_apply_is_an_answer(section_47):
     seen, _ = judged(section_47(lambda mark: mark if int(mark) >= 7 else "N/A"))
     assert (seen.numerator, seen.denominator, seen.missing, seen.verdict) == (21, 21, 0, "cannot tell")
+
+
+def test_a_return_of_which_nothing_can_be_read_is_missing_where_nobody_wrote_how_many_were_drawn(tmp_path):
+    asked = build.standards(build.theme("visits", [build.standard("V-1", "Seen alone", "yes_no")]))
+    drawn = build.programme(build.audit("visits-1", "visits", returns=["visits.csv"], intended=None))
+    lines = [f"{number:07d};{'see file' if number > 20 else 'Yes'}" for number in range(1, 24)]
+    (tmp_path / "visits.csv").write_text("\n".join(["Case ID;Seen alone", *lines, "0000099;"]), encoding="utf-8")
+    read = ia.load_returns(tmp_path, standards=asked, programme=drawn, key="k" * 32)
+    row = next(rows(ia.compliance(read.table, standards=asked, programme=drawn, problems=read.problems)))
+    assert read.problems["rule"].tolist().count("unread-return") == 3
+    assert (row.numerator, row.denominator, row.missing) == (20, 20, 4)

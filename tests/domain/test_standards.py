@@ -110,3 +110,55 @@ def test_four_lines_are_a_standard_and_claim_nothing():
     (standard,) = theme.standards
     assert standard.target is None and not standard.critical and standard.plain == standard.text
     assert (standard.applies_to, standard.records, standard.source.text) == ("some files", "recorded", "not recorded")
+
+
+def scaled(scale="score", grade="ofsted", **scales):
+    entry = copy.deepcopy(THEME) | {"scales": scales, "grade": grade}
+    entry["standards"][0] |= {"scale": scale}
+    return read_theme(entry, file="consent.yml")
+
+
+@pytest.mark.parametrize(
+    ("said", "levels"),
+    [
+        ({"answers": [1, 2, 3, 4], "meets": [1, 2]}, ("1", "2", "3", "4")),
+        ({"answers": [1, 2, 3, 4], "best": "last", "meets": [3, 4]}, ("4", "3", "2", "1")),
+        ({"answers": ["Strong", "Sound", "Weak"], "meets": ["Strong"]}, ("Strong", "Sound", "Weak")),
+        ({"answers": [True, False], "meets": [True]}, ("yes", "no")),
+    ],
+)
+def test_a_theme_may_write_a_scale_of_its_own_with_what_counts_as_met(said, levels):
+    standard = scaled(score=said).standards[0]
+    assert standard.scale.levels == levels
+    assert [level for level in levels if standard.meets(level)] == list(levels[: len(said["meets"])])
+
+
+def test_an_overall_grade_may_stand_on_a_scale_of_the_theme():
+    own = {"answers": ["Strong", "Weak"], "meets": ["Strong"]}
+    assert scaled(grade="score", score=own).grade.levels == ("Strong", "Weak")
+    assert scaled(score=own).grade.id == "ofsted"
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"answers": [1, 2, 3, 4], "meets": [4]}, "not the best of the scale, counted from '1' on"),
+        ({"answers": [1, 2, 3, 4], "best": "last", "meets": [1, 2]}, "not the best of the scale, counted from '4' on"),
+        ({"answers": [1, 2], "meets": []}, "not the best of the scale"),
+        ({"answers": [1, 2]}, "Missing: meets"),
+        ({"answers": ["Good", "good"], "meets": ["Good"]}, "two or more different answers"),
+        ({"answers": "1 to 4", "meets": [1]}, "two or more different answers"),
+        ({"answers": ["Yes", "No", "N/A"], "meets": ["Yes"]}, "takes a file out of the count"),
+        ({"answers": [1, 2], "meets": [1], "best": "left"}, "'left' is not a word for this"),
+    ],
+)
+def test_a_scale_that_contradicts_itself_is_refused(said, fault):
+    with pytest.raises(CatalogueError, match=fault):
+        scaled(score=said)
+
+
+def test_a_scale_of_its_own_takes_no_usual_name_and_no_standard_a_scale_that_is_not_there():
+    with pytest.raises(CatalogueError, match="always there"):
+        scaled(ofsted={"answers": [1, 2], "meets": [1]})
+    with pytest.raises(CatalogueError, match="'points' is not a scale"):
+        scaled("points", score={"answers": [1, 2], "meets": [1]})

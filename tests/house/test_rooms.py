@@ -21,6 +21,7 @@ MIRRORED = [path for path in TESTS if path.parts[0] in {room.name for room in RO
 # Tests of a room as a whole: what its modules only hold together, seen from outside.
 OF_A_WHOLE_ROOM = {
     "claims/prose/test_adversarial.py",
+    "claims/prose/test_sentences.py",
     "claims/prose/test_unseen.py",
     "cli/test_check.py",
     "cli/test_explore.py",

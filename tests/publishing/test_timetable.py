@@ -8,7 +8,9 @@ from ilacs_audit.domain.standards import Standards, Theme
 from ilacs_audit.publishing.timetable import choose, plan_reports
 from tests import build
 
-STANDARDS = Standards(tuple(Theme(each, (), each.title(), f"Is {each} good?") for each in ("consent", "plans")))
+STANDARDS = Standards(
+    tuple(Theme(each, standards=(), title=each.title(), question=f"Is {each} good?") for each in ("consent", "plans"))
+)
 
 
 def audit(name, *, kind, theme="consent", day=date(2024, 11, 18), **more):

@@ -8,15 +8,16 @@ limits start again, the series is two series: each part is judged by its own mon
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ilacs_audit.claims.sentences.chart_words import chart_words
+from ilacs_audit.claims.words import capital, number_word
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.counting import missing_answers, read_by, tally
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
@@ -101,7 +102,7 @@ def _part(name: str, series: pd.DataFrame, standard: Standard | None, restarted:
     met, read = series["met"].astype(int).tolist(), series["applies"].astype(int).tolist()
     choice = choose_chart(read, proportion=sum(met) / sum(read), sigma_z=_spread(met, read))
     lines, caption = _lines(choice, met, read)
-    missing = series["missing"].tolist() if "missing" in series else [0] * len(met)
+    missing, gaps = series["missing"].tolist() if "missing" in series else [0] * len(met), _gaps(series["period"])
     for place, period in enumerate(series["period"]):
         share = limits_with_missing(met[place], read[place], missing=missing[place], confidence=CONFIDENCE)
         yield {
@@ -120,9 +121,24 @@ def _part(name: str, series: pd.DataFrame, standard: Standard | None, restarted:
             "method": choice.kind,
             "direction": "higher",
             "target": float(standard.target) if standard and standard.target else None,
-            "note": f"{restarted} {caption}".strip(),
+            "note": " ".join(filter(None, (restarted, caption, gaps))),
             **{line: values[place] for line, values in lines.items()},
         }
+
+
+def _gaps(periods: Iterable[str]) -> str:
+    """Where the months of a series are not evenly apart: how many had no audit, as the points stand side by side.
+
+    >>> _gaps(["2024-01", "2024-02", "2024-05"]), _gaps(["2024-01", "2024-04", "2024-07"])
+    ('Two of the five months from January 2024 to May 2024 had no audit; the points stand side by side even so.', '')
+    """
+    held = [Period.parse(each) for each in periods]
+    months = [each.year * 12 + each.month for each in held]
+    if len(set(np.diff(months))) < 2:
+        return ""
+    span, (first, last) = months[-1] - months[0] + 1, (held[0].words, held[-1].words)
+    without = f"{capital(number_word(span - len(held)))} of the {number_word(span)} months from {first} to {last}"
+    return f"{without} had no audit; the points stand side by side even so."
 
 
 def _spread(met: Sequence[int], read: Sequence[int]) -> float | None:

@@ -6,21 +6,19 @@ the same gate.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import files_read
+from ilacs_audit.domain.counting import files_read, grade_levels
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import GRADES, OVERALL, Standard, Standards
-
-_RANK = {grade: place for place, grade in enumerate(GRADES)}
+from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
@@ -44,13 +42,14 @@ def trust_facts(
     files read, how many grades moderation `marked_down` and `marked_up`, and with `standards` how
     many of them are `comparable` with the round before.
     """
-    returns, problems = doors.answers(returns, also=("rater_ref",)), doors.problems(problems)
     standards = given.of_kind(standards, Standards, "standards")
+    returns = doors.answers(returns, standards=standards, also=("rater_ref",))
+    problems = doors.problems(problems)
     return measures(
         row
         for audit in doors.audits_of(audits, programme)
         for row in (
-            *_facts(returns, problems, audit),
+            *_facts(returns, problems, audit, standards),
             *_comparable(returns, audit, programme, standards),
         )
     )
@@ -86,7 +85,9 @@ def _about(audit: Audit) -> dict[str, Any]:
     return {**about, "group": "audit", "level": audit.id}
 
 
-def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Iterator[dict[str, Any]]:
+def _facts(
+    returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit, standards: Standards | None
+) -> Iterator[dict[str, Any]]:
     answers = returns.loc[returns["audit_id"] == audit.id, ["role", "rater_ref", "child_ref", "standard_id", "answer"]]
     files = files_read(answers)
     aside = problems[(problems["audit_id"] == audit.id) & (problems["severity"] == "error")]
@@ -100,11 +101,13 @@ def _facts(returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit) -> Itera
         yield {**base, **own, "measure": "set_aside", "numerator": int(count), "note": str(rule)}
     if reasons.empty:
         yield {**base, "measure": "set_aside", "numerator": 0}
-    yield from _moderation(answers, files, base)
+    yield from _moderation(answers, grade_levels(answers, standards), files, base)
 
 
-def _moderation(answers: pd.DataFrame, files: int, base: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    moved = _grade_moves(answers)
+def _moderation(
+    answers: pd.DataFrame, levels: Sequence[str], files: int, base: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    moved = _grade_moves(answers, levels)
     moderated = files_read(answers, role="moderator")
     yield {**base, "measure": "moderated", **_of(moderated, files)}
     if moderated and not moved:
@@ -114,13 +117,13 @@ def _moderation(answers: pd.DataFrame, files: int, base: dict[str, Any]) -> Iter
     yield {**base, "measure": "marked_up", **_of(sum(each < 0 for each in moved), len(moved)), **gone}
 
 
-def _grade_moves(answers: pd.DataFrame) -> list[int]:
-    """How many places the moderator moved each file's grade: positive is down, towards inadequate."""
+def _grade_moves(answers: pd.DataFrame, levels: Sequence[str]) -> list[int]:
+    """How many places the moderator moved each file's grade: positive is down, towards the worst."""
     graded = answers[answers["standard_id"] == OVERALL]
     columns = (graded[name].tolist() for name in ("role", "child_ref", "answer"))
-    last = {(role, child): _RANK.get(grade) for role, child, grade in zip(*columns, strict=True)}
+    last = {(role, child): levels.index(grade) for role, child, grade in zip(*columns, strict=True)}
     both = ((last.get(("auditor", child)), moved) for (role, child), moved in last.items() if role == "moderator")
-    return [moved - given for given, moved in both if given is not None and moved is not None]
+    return [moved - given for given, moved in both if given is not None]
 
 
 def _of(numerator: int, denominator: int | None) -> dict[str, Any]:

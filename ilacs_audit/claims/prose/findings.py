@@ -21,6 +21,8 @@ from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, rows
 
 NO_EVIDENCE = "This report holds no evidence on this, so nothing can be said of it yet."
+_STOPS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+_CODE = re.compile(r"[a-z][a-z0-9]*-\d+", re.I)
 _SHORT_ENOUGH = 2
 _POINTS_BACK = re.compile(r"^(?:it|this|that|these|they|both|the (?:change|rise|fall|target|evidence))\b", re.I)
 _SPEAKS_OF_EVERYTHING = re.compile(r"\b(?:practice|services?|overall|teams|everything|everywhere)\b", re.I)
@@ -48,6 +50,20 @@ class Findings:
         """Every topic of the findings with the words that name it."""
         ids = {word for row in self.shown for word in _ids(row)} | set(self.impacts) | set(self.names)
         return {topic: (topic, *_phrases(self.names.get(topic, ()))) for topic in ids}
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Every sentence that the report itself makes of its rows: whoever repeats one claims no more than it does."""
+        texts = [NO_EVIDENCE, *(_status_sentence(self, *each) for each in self.impacts.items())]
+        for measure in ("compliance", "change"):
+            ours = [row for row in self.shown if row.measure == measure and _whole(row)]
+            texts.append(headline_of(ours))
+        for row in self.shown:
+            name = self.called(row.standard_id)
+            texts += (
+                [sentence(row, about=about) for about in (name, f"{name} ({row.standard_id})")] if row.verdict else []
+            )
+        return frozenset(part.strip(" .") for text in texts for part in _STOPS.split(text))
 
     def called(self, topic: str) -> str:
         """The first plain name of a standard or area."""
@@ -81,7 +97,7 @@ def scope(findings: Findings, clause: str, sentence_text: str, before: frozenset
     topics = _named(clause, known) or _named(sentence_text, known)
     if not topics and _POINTS_BACK.match(sentence_text):
         topics = before
-    return Scope(topics, _about(findings.shown, topics), _statuses(findings, topics), findings.shown)
+    return Scope(topics, about(findings.shown, topics), _statuses(findings, topics), findings.shown)
 
 
 def carried(findings: Findings, sentence_text: str, before: frozenset[str]) -> frozenset[str]:
@@ -92,7 +108,7 @@ def carried(findings: Findings, sentence_text: str, before: frozenset[str]) -> f
 
 def suggest(findings: Findings, found: Scope, *, measure: str) -> str:
     """Words that the evidence bears, made by the same hand that makes the report's own sentences."""
-    if measure == "impact" and found.impacts:
+    if measure == "impact" and 0 < len(found.impacts) <= _SHORT_ENOUGH:
         return " ".join(_status_sentence(findings, topic, impact) for topic, impact in found.impacts.items())
     ours = [row for row in found.rows if row.measure == measure] or [row for row in found.rows if row.verdict]
     if not ours:
@@ -125,7 +141,8 @@ def _named(text: str, known: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     lowered = text.lower()
     found = [(place, phrase) for phrase in topics for place in _places(phrase, lowered)]
     outer = [phrase for place, phrase in found if not any(_inside(place, other) for other, _ in found)]
-    return frozenset(topic for phrase in outer for topic in topics[phrase])
+    codes = [phrase for phrase in outer if _CODE.fullmatch(phrase)]  # who names a code means no more than that
+    return frozenset(topic for phrase in codes or outer for topic in topics[phrase])
 
 
 def _places(phrase: str, text: str) -> Iterator[tuple[int, int]]:
@@ -149,7 +166,7 @@ def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
-def _about(shown: Sequence[Row], topics: frozenset[str]) -> tuple[Row, ...]:
+def about(shown: Sequence[Row], topics: frozenset[str]) -> tuple[Row, ...]:
     """The rows about the topics: of the teams named, else of the whole service."""
     levels = topics & {row.level for row in shown if not _whole(row)}
     subjects = topics - levels

@@ -54,7 +54,7 @@ def licensed(
         first, *others = problems
         more = f" {len(others)} more {plural('word', len(others))} of it cannot stand either." if others else ""
         raise CommentaryError(
-            f"“{first.sentence}” cannot be published: '{first.word}' ({first.rule}): {first.why}.{more}",
+            f"“{first.sentence}” cannot be published: {first.told}{more}",
             where=f"the commentary on {about}" if about else "the commentary",
             fix=f"Write what the figures bear, such as: {first.suggestion}",
         )

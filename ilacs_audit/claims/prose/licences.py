@@ -14,8 +14,9 @@ from typing import NamedTuple
 from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, WORSE
 from ilacs_audit.claims.prose.findings import Scope
 from ilacs_audit.claims.prose.lexicon import Assertion
-from ilacs_audit.claims.prose.quantities import NUMBER, every_one, most, number
+from ilacs_audit.claims.prose.quantities import every_one, most, number
 from ilacs_audit.claims.prose.quoted import misquoted
+from ilacs_audit.claims.prose.rules import NUMBER
 from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_MET, percent
 from ilacs_audit.domain.measures import Row
 
@@ -95,6 +96,10 @@ def _assured(found: Assertion, scope: Scope, text: str) -> str:
     return spoilt or ("" if moderated else f"it needs at least {floor} of the files read again by a moderator")
 
 
+def _safer(found: Assertion, scope: Scope, text: str) -> str:
+    return "no audit of files shows it, so no released row can bear it"
+
+
 LICENCES: Mapping[str, Needs] = {
     "W1": Needs(_improved, "change"),
     "W2": Needs(_worse, "change"),
@@ -106,6 +111,7 @@ LICENCES: Mapping[str, Needs] = {
     "W8": Needs(_impact, "impact"),
     "W9": Needs(_robust, "compliance"),
     "W10": Needs(_assured, "compliance"),
+    "W11": Needs(_safer, "compliance"),
 }
 
 

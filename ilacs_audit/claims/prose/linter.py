@@ -1,22 +1,28 @@
 """Prose that cannot over-claim: people's commentary is read sentence by sentence before it is published.
 
 The tables of a report are made by rule, and then somebody writes "practice has improved across all teams"
-above them. Each of ten words needs the evidence that licenses it for what its sentence speaks of. A
-refusal names the sentence, the word and the rule, and gives words that would pass. What others said may be
-quoted: a quotation in quotation marks with the name of whoever said it is left alone.
+above them. A sentence about practice is a claim: its words of direction, cause, degree, quantity, certainty
+and stability need the evidence that licenses them, and the rest of it a row that bears it. What others said
+may be quoted: a quotation with the name of whoever said it is left alone.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from ilacs_audit.claims.prose.borne import against
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, suggest
-from ilacs_audit.claims.prose.lexicon import Assertion, assertions
+from ilacs_audit.claims.prose.hedges import hedged
+from ilacs_audit.claims.prose.kinds import harmless, spoken, statements
+from ilacs_audit.claims.prose.lexicon import Assertion, assertions, loaded, words
 from ilacs_audit.claims.prose.licences import LICENCES
+from ilacs_audit.claims.prose.quoted import misquoted
+from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.doors import doors
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n+")
@@ -24,7 +30,7 @@ _ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s)\.", re.I
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*(?:’(?=\w)[^’]*)*’(?!\w)")
 _SAID = re.compile(
     r"\b(?:said|says|say|told|tells|wrote|writes|write|reported|reports|stated|states|noted|notes|"
-    r"described|describes|according to|asked|asks|commented|explained|in the words of|quoted?|put it)\b"
+    r"described|describes|according to|asked|asks|commented|explained|in the words of|quoted?|put it|calls?|called)\b"
     r"|⟧\W*[—–-]\s*[A-Z]"
     r"|⟧\W*\([^)]*\b(?:parent|mother|father|carer|child|young person|family|worker|manager|inspector|Ofsted)\b",
     re.I,
@@ -37,22 +43,49 @@ _OURSELVES = re.compile(
 _YES = re.compile(
     r"^\W*(?:yes|indeed|it (?:has|is|does|did|was)|they (?:have|are|do|did|were)|we (?:have|are))\b", re.I
 )
+_DIFFERS = re.compile(r"\b\d+ points? (?:higher|lower)\b", re.I)
+_CAUSE = re.compile(r"\b(?:because|thanks to|owing to|due to|therefore|as a result|as a consequence)\b", re.I)
+UNBORNE = "W0"
+CLAIMED: Mapping[str, str] = {
+    UNBORNE: "something of practice",
+    **dict.fromkeys(("W1", "W2"), "a direction"),
+    **dict.fromkeys(("W3", "W4"), "stability"),
+    **dict.fromkeys(("W5", "W6"), "a quantity"),
+    "W7": "a degree",
+    "W8": "a cause",
+    "W9": "a quality",
+    "W10": "certainty",
+    "W11": "what became of children and families",
+}
+_LONG = 3  # a name of so many blanks is quoted, a shorter one may be anybody's words
 _STOP = "∎"  # stands for a full stop inside an abbreviation or a quotation while sentences are split
 _QUOTE = "⟦quotation⟧"
 
 
 @dataclass(frozen=True)
 class ProseProblem:
-    """A word that its evidence does not bear, and words that it would."""
+    """What a sentence claims and no evidence bears, the standards that speak to it, and words that would pass."""
 
     sentence: str
     word: str
     rule: str
     why: str
     suggestion: str
+    standards: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What is claimed, why it may not be, and which rows speak to it."""
+        row = (
+            f" {listed(self.standards)} {'speak' if len(self.standards) > 1 else 'speaks'} to it."
+            if self.standards
+            else ""
+        )
+        what = "a number" if self.rule == UNBORNE and re.search(r"\d", self.word) else CLAIMED[self.rule]
+        return f"'{self.word}' ({self.rule}) claims {what}: {self.why}.{row}"
 
     def __str__(self) -> str:
-        return f"“{self.sentence}” – '{self.word}' ({self.rule}): {self.why}. Try: {self.suggestion}"
+        return f"“{self.sentence}” – {self.told} Try: {self.suggestion}"
 
 
 def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[ProseProblem, ...]:
@@ -79,25 +112,52 @@ def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[ProseProbl
 
 
 def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> list[ProseProblem]:
-    """The problems of one sentence, each word once."""
+    """The problems of one sentence: each word that has no licence once, or else each statement that no row bears."""
     problems: dict[str, ProseProblem] = {}
-    for found in assertions(claims):
+    claims = spoken(claims)
+    for found in assertions(_without_names(claims, findings)):
         within = scope(findings, found.clause, claims, topics)
         why = LICENCES[found.word.rule].licence(found, within, claims)
         if why and found.word.rule not in problems:
-            problems[found.word.rule] = _problem(sentence, found, why, findings, within)
-    return list(problems.values())
+            problems[found.word.rule] = _problem(sentence, found.text, found.word.rule, why, findings, within)
+    told = list(problems.values()) or list(_unborne(sentence, claims, findings, topics))
+    return [] if told and sentence.strip(" .") in findings.own else told
 
 
-def _problem(sentence: str, found: Assertion, why: str, findings: Findings, within: Scope) -> ProseProblem:
-    needed = LICENCES[found.word.rule].measure
-    better = suggest(findings, within, measure=needed)
-    return ProseProblem(sentence, found.text, found.word.rule, f"{why}{_name_one(within, needed)}", better)
+def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> Iterator[ProseProblem]:
+    """What a sentence says of practice, beyond the words that have a licence, and no released row bears."""
+    for said in () if claims.rstrip().endswith("?") else statements(claims):
+        within = scope(findings, said.text, claims, topics)
+        if harmless(said) or (_DIFFERS.search(said.text) and hedged(claims) and not misquoted(within, said.text)):
+            continue
+        asserted = [found.text for found in assertions(said.text)]
+        why = against(said.text, within, findings, asserted, known=[*loaded(said.text)])
+        if not why and _CAUSE.search(claims):
+            why = LICENCES["W8"].licence(Assertion(words()[0], "", said.text, denied=False), within, claims)
+        if why:
+            yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
 
 
-def _name_one(within: Scope, measure: str) -> str:
-    """A sentence that names no standard speaks of all of them, and the person who wrote it may have meant one."""
+def _without_names(text: str, findings: Findings) -> str:
+    """The text without the plain words of standards: quoting what was asked claims nothing."""
+    lowered = text.lower()
+    for phrases in findings.known.values():
+        for phrase in phrases:
+            if phrase.count(" ") >= _LONG and phrase.lower() in lowered:
+                text = re.sub(re.escape(phrase), phrases[0], text, flags=re.I)
+    return text
+
+
+def _problem(sentence: str, word: str, rule: str, why: str, findings: Findings, within: Scope) -> ProseProblem:
+    measure = LICENCES[rule].measure if rule in LICENCES else "compliance"
     codes = list(dict.fromkeys(row.standard_id for row in within.of(measure) if row.standard_id))
+    named = "" if rule == UNBORNE else _name_one(within, codes)
+    better = suggest(findings, within, measure=measure)
+    return ProseProblem(sentence, word, rule, f"{why}{named}", better, tuple(codes) if within.topics else ())
+
+
+def _name_one(within: Scope, codes: Sequence[str]) -> str:
+    """A sentence that names no standard speaks of all of them, and the person who wrote it may have meant one."""
     if within.topics or len(codes) < 2:
         return ""
     every = f"the sentence names no standard, so it speaks of all {len(codes)}"

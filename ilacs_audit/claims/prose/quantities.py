@@ -11,29 +11,17 @@ import re
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.findings import Scope
 from ilacs_audit.claims.prose.lexicon import Assertion
+from ilacs_audit.claims.prose.rules import NUMBER, NUMBERS
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.measures import Row
 
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
-NUMBER = rf"(\d+|{'|'.join(_NUMBERS)})"
 _COUNT_OF = re.compile(rf"\b{NUMBER} of (?:the |our )?{NUMBER}\b", re.I)
 _HOW_MANY_ALL = re.compile(rf"\ball (?:of )?(?:the |our )?{NUMBER}\b", re.I)
 _READ = re.compile(r"\b(?:read|audited|sampled|drawn|reviewed|returned)\b", re.I)
 _MOVED = re.compile(r"improv|better|worse|deteriorat", re.I)
 _FALLEN = re.compile(r"worse|deteriorat", re.I)
-_MISSED = re.compile(r"\b(?:not met|did not meet|failed|missed|below)\b", re.I)
+_MISSED = re.compile(r"\b(?:not met|did not meet|failed|missed|below|f[ae]lls? short|fell short)\b", re.I)
 _OF_ALL = r"\b(?:all|every|each|both|across)(?: and every| single)?(?: of)?(?: the| our)?(?: \w+)?"
 _TEAMS = re.compile(rf"{_OF_ALL} teams?\b", re.I)
 _STANDARDS = re.compile(rf"{_OF_ALL} (?:standards?|areas?)\b", re.I)
@@ -133,4 +121,4 @@ def number(text: str | None) -> int:
     """A number from its word or digits; -1 where there is none."""
     if text is None:
         return -1
-    return int(text) if text.isdigit() else _NUMBERS[text.lower()]
+    return int(text) if text.isdigit() else NUMBERS.index(text.lower()) + 1

@@ -29,7 +29,7 @@ def misquoted(scope: Scope, text: str) -> str:
     '60 points is no figure of this report on it'
     """
     ours = [*scope.rows, *(row for row in scope.everything if row.measure not in _ABOUT_A_STANDARD)]
-    known = {number for row in ours for number in _numbers(row)}
+    known = {number for row in ours for number in numbers(row)}
     moved = {points(row.value) for row in scope.of("change") if row.value is not None}
     if (by := _MOVED_BY.search(text)) and moved and by[1].lower() not in moved:
         return f"{by[1]} is not how far it moved"
@@ -40,7 +40,7 @@ def misquoted(scope: Scope, text: str) -> str:
     return f"{wrong} is no figure of this report on it" if wrong else ""
 
 
-def _numbers(row: Row) -> Iterator[str]:
+def numbers(row: Row) -> Iterator[str]:
     """Every number that a sentence on this row could carry, as the report prints it."""
     for text in (row.reason, row.note):
         yield from _POINTS.findall(text)

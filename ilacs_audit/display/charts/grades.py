@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -36,7 +36,7 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, ex
         *(Column(title, "num") for _, title, _ in readers),
     )
     given = {(row.measure, row.level): row for row in found}
-    lines = tuple(_grade_line(grade, given, readers) for grade in GRADES)
+    lines = tuple(_grade_line(grade, given, readers) for grade in _levels(row.level for row in found))
     return fragment(
         "grade_bar",
         template="part.html.j2",
@@ -82,6 +82,12 @@ def flow_plot(
     )
 
 
+def _levels(told: Iterable[str]) -> tuple[str, ...]:
+    """The grades of a scale, best first: a council's own in the order of the rows, which hold the whole scale."""
+    found = tuple(dict.fromkeys(told))
+    return GRADES if set(found) <= set(GRADES) else found
+
+
 def _missing(found: Sequence[Row]) -> str:
     """How many files have no grade: any of them may belong to any bar."""
     gone = max((row.missing or 0 for row in found), default=0)
@@ -93,7 +99,7 @@ def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence
     bars = tuple(_bar(row, title, colour) for row, title, colour in rows if row and row.value is not None)
     chart = Cell(bars=bars) if bars else Cell(small=("counts only",))
     counts = (Cell(k_of_n(row) if row else "not recorded") for row, _, _ in rows)
-    return Line(grade.capitalize(), (chart, *counts))
+    return Line(capital(grade), (chart, *counts))
 
 
 def _bar(row: Row, title: str, colour: str) -> Bar:
@@ -101,7 +107,8 @@ def _bar(row: Row, title: str, colour: str) -> Bar:
 
 
 def _flow(pairs: Sequence[tuple[str, str, Row]]) -> Plot:
-    level = {grade: _TOP + _STEP * step for step, grade in enumerate(GRADES)}
+    levels = _levels(grade for given, seen, _ in pairs for grade in (given, seen))
+    level = {grade: _TOP + _STEP * step for step, grade in enumerate(levels)}
     moved = [(given, seen, row.numerator) for given, seen, row in pairs if row.numerator]
     most = max((count for _, _, count in moved), default=1)
     names = [
@@ -110,16 +117,20 @@ def _flow(pairs: Sequence[tuple[str, str, Row]]) -> Plot:
         for name in (*_grade_name(0, y, grade, "start"), *_grade_name(100, y, grade, "end"))
     ]
     labels = [
-        Name(50 if given == seen else 40, _along(level[given], level[seen], given == seen), _move(given, seen, count))
+        Name(
+            50 if given == seen else 40,
+            _along(level[given], level[seen], given == seen),
+            _move(level[seen] - level[given], count),
+        )
         for given, seen, count in moved
     ]
     lines = tuple(_move_line(level[given], level[seen], count / most) for given, seen, count in moved)
-    return Plot((), (), lines, (), (*names, *labels), height=_TOP * 2 + _STEP * (len(GRADES) - 1), layout="ia-narrow")
+    return Plot((), (), lines, (), (*names, *labels), height=_TOP * 2 + _STEP * (len(levels) - 1), layout="ia-narrow")
 
 
 def _grade_name(x: float, y: float, grade: str, anchor: str) -> tuple[Name, ...]:
     """The name of a grade at its level, a word a line so that it fits on a phone."""
-    words = grade.capitalize().split()
+    words = capital(grade).split()
     return tuple(Name(x, y + 5 + 17 * (line - (len(words) - 1) / 2), w, anchor) for line, w in enumerate(words))
 
 
@@ -132,9 +143,8 @@ def _along(start: float, end: float, same: bool) -> float:
     return start - 12 if same else round(start + (end - start) * 0.3 + 5, 1)
 
 
-def _move(given: str, seen: str, count: int) -> str:
-    change = GRADES.index(seen) - GRADES.index(given)
-    return f"{'=' if not change else '▼' if change > 0 else '▲'} {count}"
+def _move(fall: float, count: int) -> str:
+    return f"{'=' if not fall else '▼' if fall > 0 else '▲'} {count}"
 
 
 def _moves_words(found: Sequence[Row]) -> str:

@@ -113,7 +113,7 @@ def _read_alone(row: Row) -> str:
 def _beside_verdict(row: Row) -> tuple[str, ...]:
     """What would decide a verdict that cannot be told, or why there is none."""
     if row.would_turn is not None and row.measure == "compliance":
-        return (f"read alone: {_read_alone(row)}", f"{row.would_turn} of {row.missing} missing would turn that")
+        return (f"read alone: {_read_alone(row)},", f"{row.would_turn} of {row.missing} missing would turn that")
     if row.verdict == "cannot tell" and row.files_to_tell is not None:
         whole = row.files_to_tell == row.population
         return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)

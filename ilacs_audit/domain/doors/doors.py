@@ -156,22 +156,21 @@ def _of_roles(column: pd.Series[Any]) -> None:
 
 
 def _of_vocabulary(table: pd.DataFrame, standards: Standards | None) -> None:
-    """Refuse answers that no scale knows, and marks out of ten where the standard is not asked that way."""
-    given = set(table["answer"].unique().tolist())
-    if not given <= WORDS:
-        strange = given - WORDS
-        raise _strange(strange, sorted(WORDS - _MARKS), rows=int(table["answer"].isin(strange).sum()))
-    if standards is not None and given & _MARKS:
-        marked = table.loc[table["answer"].isin(_MARKS), "standard_id"].unique()
-        unasked = [each for each in marked if each != OVERALL and each in standards and _unmarked(standards, each)]
-        if unasked:
-            of_it = table["answer"].isin(_MARKS) & table["standard_id"].isin(unasked)
-            marks = table.loc[of_it, "answer"]
-            raise _strange(set(marks), standards[unasked[0]].scale.levels, rows=len(marks))
-
-
-def _unmarked(standards: Standards, code: str) -> bool:
-    return _MARKS.isdisjoint(standards[code].scale.levels)
+    """Refuse answers that no scale knows, and words of one scale where the standard is on another."""
+    given, usual = set(table["answer"].unique().tolist()), WORDS - _MARKS
+    known = WORDS if standards is None else WORDS | standards.answers
+    if strange := given - known:
+        raise _strange(strange, sorted(known - _MARKS), rows=int(table["answer"].isin(strange).sum()))
+    if standards is not None and given - usual:
+        odd = table.loc[~table["answer"].isin(usual) & (table["standard_id"] != OVERALL), ["standard_id", "answer"]]
+        asked = [each for each in odd["standard_id"].unique() if each in standards]
+        scales = {each: standards[each].scale for each in asked}
+        told = odd.drop_duplicates().itertuples(index=False)
+        wrong = [(code, word) for code, word in told if code in scales and not scales[code].accepts(word)]
+        if wrong:
+            codes, words = ({pair[place] for pair in wrong} for place in (0, 1))
+            rows = int((odd["standard_id"].isin(codes) & odd["answer"].isin(words)).sum())
+            raise _strange(words, scales[wrong[0][0]].levels, rows=rows)
 
 
 def _strange(words: Iterable[object], known: Iterable[str], *, rows: int) -> AuditError:

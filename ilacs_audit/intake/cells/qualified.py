@@ -42,17 +42,19 @@ def contradicted(answer: str, words: str, *, known: Mapping[str, str], unmet: Co
     (False, True)
     >>> contradicted("no", "not recorded", known=scale, unmet=["no"])
     False
+    >>> contradicted("no", "not applicable", known={**scale, "not": "no", "not applicable": "n/a"}, unmet=["no"])
+    True
     """
     left = f" {words.casefold()} "
-    own = [text for text, word in known.items() if word == answer]
-    for text in sorted((each for each in own if len(each) >= _LETTER), key=len, reverse=True):
-        left = re.sub(_alone(text), " ", left)
-    others = [text for text, word in known.items() if word != answer]
-    if answer not in unmet and _TAKES_BACK.search(left):
+    for text, word in sorted(known.items(), key=lambda each: len(each[0]), reverse=True):
+        if word == answer and len(text) >= _LETTER:
+            left = re.sub(_alone(text), " ", left)
+        elif word != answer and text not in ("no", "not") and (len(text) >= _LETTER or text.isdigit()):
+            left = "" if re.search(_alone(text), left) else left
+    if not left:
         return True
-    return left.strip(" .)]") in others or any(
-        re.search(_alone(text), left) for text in others if len(text) >= _LETTER and text not in ("no", "not")
-    )
+    others = [text for text, word in known.items() if word != answer]
+    return left.strip(" .)]") in others or (answer not in unmet and bool(_TAKES_BACK.search(left)))
 
 
 def _alone(text: str) -> str:

@@ -13,15 +13,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.intake.cells.days import read_days
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.cells.values import read_day
 
 BLANKS = frozenset({"", "-", "–", "—", "#n/a", "n/a", "nan", "nat", "none", "null", "<na>"})
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
 UNKNOWN = frozenset({"unknown", "not known", "not recorded", "not stated"})
 _LETTER = re.compile(r"^[a-z]\) ?")
-_TIMED = re.compile(r"^(.+?)[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$")
 
 
 class Broken(NamedTuple):
@@ -58,33 +57,6 @@ def read_name(value: object) -> Read:
     return tidy(value), None
 
 
-def read_date(value: object) -> Read:
-    """A day without its time; day and month are never turned round.
-
-    >>> read_date("03/12/2024")[0], read_date("12/31/2024")[0]
-    (Timestamp('2024-12-03 00:00:00'), NaT)
-    """
-    if not tidy(value):
-        return pd.NaT, None
-    found = read_day(value if isinstance(value, (datetime, int, float)) else _day_part(tidy(value)))
-    return (pd.NaT, Broken("not a date", found.reason)) if found.day is None else (pd.Timestamp(found.day), None)
-
-
-def read_moment(value: object) -> Read:
-    """A day with its time where it has one.
-
-    >>> read_moment("18/11/2024 14:30")[0]
-    Timestamp('2024-11-18 14:30:00')
-    """
-    day, rule = read_date(value)
-    if rule or day is pd.NaT:
-        return day, rule
-    try:
-        return pd.Timestamp.combine(day, _time_part(value)), None
-    except ValueError:
-        return pd.NaT, Broken("not a date: time")
-
-
 def read_yes_no(value: object) -> Read:
     """'yes', 'no', 'unknown' or '' where the cell is empty; a letter before it is let go.
 
@@ -109,22 +81,20 @@ READERS: Mapping[str, Callable[[object], Read]] = {
     "child": read_name,
     "person": read_name,
     "request": read_name,
-    "date": read_date,
-    "moment": read_moment,
     "yes_no": read_yes_no,
     "count": read_count,
 }
 _DTYPES: Mapping[str, str] = {"date": "datetime64[ns]", "moment": "datetime64[ns]", "count": "Int64"}
 
 
-def read_column(cells: pd.Series[Any], kind: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
+def read_column(cells: pd.Series[Any], kind: str, *, since_1904: bool = False) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """Read a whole column: its values, and beside them the rule each cell broke, or None.
 
     Each distinct cell is read once, because registers repeat themselves.
     """
-    read = READERS.get(kind, read_text)
     codes, distinct = pd.factorize(cells.astype(object), use_na_sentinel=False)
-    found = [read(None if pd.isna(value) else value) for value in distinct]
+    said = [None if pd.isna(value) else value for value in distinct]
+    found = _days(said, kind, since_1904) if kind in ("date", "moment") else [*map(READERS.get(kind, read_text), said)]
     values = pd.Series([value for value, _ in found], dtype=_DTYPES.get(kind, "object"))
     rules = pd.Series([rule for _, rule in found], dtype="object")
     if kind not in _DTYPES:
@@ -132,15 +102,16 @@ def read_column(cells: pd.Series[Any], kind: str) -> tuple[pd.Series[Any], pd.Se
     return values.take(codes).set_axis(cells.index), rules.take(codes).set_axis(cells.index)
 
 
-def _day_part(text: str) -> str:
-    timed = _TIMED.match(text)
-    return timed[1] if timed else text
-
-
-def _time_part(value: object) -> time:
-    if isinstance(value, datetime):
-        return value.time()
-    if isinstance(value, (int, float)):
-        return (pd.Timestamp(0) + pd.Timedelta(days=value % 1)).round("s").time()
-    timed = _TIMED.match(tidy(value))
-    return time(int(timed[2]), int(timed[3]), int(timed[4] or 0)) if timed else time()
+def _days(cells: list[Any], kind: str, since_1904: bool) -> list[Read]:
+    """A column of days, or of moments; in which order it was read is said of its first cell."""
+    texts = [cell if tidy(cell) else "" for cell in cells]
+    days = read_days(texts, since_1904=since_1904)
+    found: list[Read] = []
+    for day in map(days.read.__getitem__, texts):
+        clock = day.clock if kind == "moment" else time()
+        moment = pd.NaT if day.day is None else pd.Timestamp(datetime.combine(day.day, clock))
+        found.append((moment, Broken("not a date", day.reason) if day.reason else None))
+    if days.case:
+        first = next(place for place, text in enumerate(texts) if text and found[place][1] is None)
+        found[first] = (found[first][0], Broken(days.case))
+    return found

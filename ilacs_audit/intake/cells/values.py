@@ -1,4 +1,4 @@
-"""What a cell means: answers and dates, or why it cannot be said.
+"""What a cell means: an answer, or why it cannot be said.
 
 A value that could be read two ways is refused with the reason. A guessed answer is a wrong
 answer that nobody can find again.
@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
 from ilacs_audit.intake.cells.qualified import contradicted, parts
-from ilacs_audit.intake.cells.spelling import clean, written
+from ilacs_audit.intake.cells.spelling import written
 
-SERIAL_ORIGIN = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 20000, 80000  # 1954 to 2119
 _TICKS, _CROSSES = ("✓", "✔", "✔️", "☑", "✅"), ("✗", "✘", "✖", "❌", "❎")
 _IMPROVEMENT = ("improvement", "improv", "improve", "imp")
 _BUILT_IN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -78,12 +76,14 @@ def spellings(scale: Scale, learnt: Mapping[str, Sequence[str]]) -> dict[str, st
 
     `learnt` are the canonical words of columns.yml with their spellings; they win, unless one has two words here.
     """
-    usual = {other: level for level, others in _BUILT_IN[scale.id].items() for other in others}
-    own = {level: level for level in scale.levels}
+    named = _BUILT_IN.get(scale.id)
+    others = [pair for each in ([named] if named is not None else _BUILT_IN.values()) for pair in each.items()]
+    usual = {other: level for level, spelt in others if level in scale.levels for other in spelt}
+    own = {spelling(level): level for level in scale.levels}
     blank = dict.fromkeys(_NOT_APPLICABLE, NOT_APPLICABLE)
     told = [(spelling(text), word) for word, others in learnt.items() if scale.accepts(word) for text in others]
     ours = {text: word for text, word in told if all(word == other for said, other in told if said == text)}
-    return {**{text: word for text, word in usual.items() if scale.accepts(word)}, **blank, **own, **ours}
+    return {**usual, **blank, **own, **ours}
 
 
 def read_answer(value: Any, scale: Scale, known: Mapping[str, str]) -> Reading:
@@ -148,84 +148,3 @@ def _why_no_mark(value: Any, text: str) -> str:
     except ValueError:
         return f"{UNKNOWN} a mark from 1 to 10."
     return "The scale has whole marks only." if 1 <= number <= 10 else "The mark is outside the scale of 1 to 10."
-
-
-class DayRead(NamedTuple):
-    """A date, or why there is none; both empty where the cell is blank."""
-
-    day: date | None = None
-    reason: str = ""
-
-
-_NUMERIC = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})$")
-_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$")
-_NAMED = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4}|\d{2})$")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = (
-    *_MONTHS,
-    *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
-    *("december", "sept"),
-)
-
-
-def read_day(value: Any) -> DayRead:
-    """A date from a real date, a serial number or a strict British or ISO text; never a guess.
-
-    >>> read_day(45614).day, read_day("03/12/2024").day
-    (datetime.date(2024, 11, 18), datetime.date(2024, 12, 3))
-    >>> read_day("31/11/2024").reason
-    'There is no such day.'
-    >>> read_day("3rd Dec 24").reason
-    'The date is not written in a form that can be read without guessing.'
-    """
-    if isinstance(value, date):
-        return _day(value.year, value.month, value.day)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _from_serial(float(value))
-    text = written(value)
-    return _from_text(text) if text else DayRead()
-
-
-def _from_serial(number: float) -> DayRead:
-    if _FIRST_SERIAL <= number <= _LAST_SERIAL:
-        return DayRead(SERIAL_ORIGIN + timedelta(days=int(number)))
-    return DayRead(None, "This number is not a date.")
-
-
-def _from_text(text: str) -> DayRead:
-    if text.isdigit() and len(text) == 5:
-        return _from_serial(float(text))
-    if found := _ISO.match(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := _NUMERIC.match(text):
-        return _day(_year(found[4]), int(found[3]), int(found[1]))
-    if (found := _NAMED.match(text)) and found[2].casefold() in _MONTH_NAMES:
-        return _day(_year(found[3]), _MONTHS.index(found[2][:3].casefold()) + 1, int(found[1]))
-    return DayRead(None, "The date is not written in a form that can be read without guessing.")
-
-
-def _year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-def _day(year: int, month: int, day: int) -> DayRead:
-    if not 1900 <= year <= 2199:
-        return DayRead(None, "The year cannot be right.")
-    try:
-        return DayRead(date(year, month, day))
-    except ValueError:
-        if month > 12 and day <= 12:
-            return DayRead(None, "The month is over 12: day and month may be the wrong way round.")
-        return DayRead(None, "There is no such day.")
-
-
-_IN_WORDS = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\s+(\d{4})\b")
-_IN_FIGURES = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
-
-
-def day_in(text: str) -> date | None:
-    """The one full date inside a title line, such as "Week commencing 2nd December 2024"."""
-    figures = [_from_text(found).day for found in _IN_FIGURES.findall(clean(text))]
-    words = [_from_text(" ".join(found)).day for found in _IN_WORDS.findall(clean(text))]
-    days = {day for day in (*figures, *words) if day}
-    return days.pop() if len(days) == 1 else None

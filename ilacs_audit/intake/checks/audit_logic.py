@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ilacs_audit.domain.standards import GRADES
 from ilacs_audit.intake.checks.dates import misdated
 from ilacs_audit.intake.checks.expected import Expected
 from ilacs_audit.intake.checks.faults import Findings, findings
+from ilacs_audit.intake.identity.references import PADDED
 from ilacs_audit.intake.problems import shown
 from ilacs_audit.intake.registers.draws import Drawn
 
@@ -24,8 +24,6 @@ FEWEST_FOR_NA = 5
 MOST_NA = 0.5
 FEWEST_MET_FOR_GOOD = 0.5
 CLONE_LENGTH = 30
-_GOOD = GRADES[:2]
-_WORST = GRADES[-1]
 
 
 def own_case(entries: pd.DataFrame) -> Findings:
@@ -45,15 +43,15 @@ def same_moderator(entries: pd.DataFrame) -> Findings:
 
 def critical_under_good(entries: pd.DataFrame) -> Findings:
     """Graded good or better although a critical standard is not met."""
-    good = entries["grade"].isin(_GOOD) & (entries["critical_failed"] > 0)
+    good = entries["well_graded"] & (entries["critical_failed"] > 0)
     return findings(entries, good, "critical-under-good", column="grade", value="grade")
 
 
 def grade_contradicts(entries: pd.DataFrame) -> Findings:
     """A grade that its own answers deny, beyond what a critical standard already says."""
     share = entries["met"] / entries["applicable"].where(entries["applicable"] > 0)
-    kind = entries["grade"].isin(_GOOD) & (share < FEWEST_MET_FOR_GOOD) & (entries["critical_failed"] == 0)
-    harsh = (entries["grade"] == _WORST) & (share == 1)
+    kind = entries["well_graded"] & (share < FEWEST_MET_FOR_GOOD) & (entries["critical_failed"] == 0)
+    harsh = entries["worst_graded"] & (share == 1)
     return findings(entries, kind | harsh, "grade-contradicts", column="grade", value="grade")
 
 
@@ -81,8 +79,18 @@ def duplicate(entries: pd.DataFrame) -> Findings:
 
 
 def no_reference(entries: pd.DataFrame) -> Findings:
-    """Answers that belong to nobody."""
-    return findings(entries, entries["child_ref"] == "", "missing-reference", column="unit", value="unit_cell")
+    """Answers that belong to nobody, or to a child whose reference a spreadsheet has spoilt."""
+    nobody = entries[entries["child_ref"] == ""]
+    told = {case: nobody["broken"] == case for case in nobody["broken"].unique()}
+    at = {"column": "unit", "value": "unit_cell"}
+    return [each for case, rows in told.items() for each in findings(nobody, rows, case or "missing-reference", **at)]
+
+
+def padded_reference(entries: pd.DataFrame) -> Findings:
+    """References that were given their leading zeros back, once a file."""
+    padded = (entries["broken"] == PADDED) & (entries["role"] != "moderator")
+    first = padded & ~entries["file"].where(padded).duplicated()
+    return findings(entries, first, PADDED, column="unit", value="unit_cell")
 
 
 def mixed_reference(entries: pd.DataFrame) -> Findings:
@@ -116,7 +124,7 @@ def not_drawn(entries: pd.DataFrame, drawn: Mapping[str, Drawn]) -> Findings:
     strange = np.zeros(len(entries), dtype=bool)
     for audit_id, draw in drawn.items():
         strange |= (entries["audit_id"] == audit_id).to_numpy() & ~entries["unit"].isin(draw.units).to_numpy()
-    own = strange & (entries["role"] == "auditor").to_numpy()
+    own = strange & ((entries["role"] == "auditor") & (entries["unit"] != "")).to_numpy()
     return findings(entries, own, "not-drawn", column="unit", value="unit_cell")
 
 
@@ -150,6 +158,7 @@ def run_checks(
     """Every check of single entries, in the order in which they are reported."""
     plain: tuple[Callable[[pd.DataFrame], Findings], ...] = (
         no_reference,
+        padded_reference,
         mixed_reference,
         own_case,
         same_moderator,

@@ -21,12 +21,17 @@ class Expected(NamedTuple):
     drawn: Mapping[str, Drawn]
 
 
-def expected(evidence: Path, programme: Programme | None, columns: ColumnMap) -> tuple[Expected, list[Problem]]:
-    """What the programme and the draws lead one to expect, and what is wrong with the draws."""
+def expected(
+    evidence: Path, programme: Programme | None, columns: ColumnMap, *, known: Mapping[str, Collection[str]]
+) -> tuple[Expected, list[Problem]]:
+    """What the programme and the draws lead one to expect, and what is wrong with the draws.
+
+    `known` are the references that each audit's returns give in full.
+    """
     if programme is None:
         return Expected({}, {}), []
     audits = {audit.id: audit for audit in programme}
-    drawn, problems = load_draws(evidence, audits, columns)
+    drawn, problems = load_draws(evidence, audits, columns, known=known)
     return Expected(audits, drawn), [*problems, *stray_draws(evidence, audits)]
 
 
@@ -56,7 +61,7 @@ def missing_agency(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> list[P
 
 def _too_few(answered: pd.DataFrame, awaited: Expected, audit_id: str) -> Iterator[Problem]:
     """Fewer files than the protocol drew; where the draw is kept, by whom."""
-    ours = answered[answered["audit_id"] == audit_id]
+    ours = answered[(answered["audit_id"] == audit_id) & (answered["child_ref"] != "")]
     came, intended = ours["child_ref"].nunique(), awaited.audits[audit_id].intended
     if intended is not None and came < intended:
         yield problem("missing-return: files", came=came, intended=intended, audit_id=audit_id)

@@ -1,14 +1,16 @@
 """Which files there are, and which audit each of them belongs to.
 
-The programme's patterns decide, on file names. A file that two audits claim, or an audit
-that two files claim, is refused with both names: choosing would be a guess.
+The programme's patterns decide, on file names. A file that two audits claim is refused with both names: choosing
+would be a guess. Files that claim one audit together are its workbooks, one an auditor, or versions of one: that is
+told by what is in them.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from filecmp import cmp
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -22,12 +24,17 @@ _SYSTEM = ("~$", ".", "Thumbs.db")
 
 @dataclass(frozen=True)
 class Source:
-    """One file and the audit it belongs to; without a programme, its own name is the audit."""
+    """One file and the audit it belongs to; without a programme, its own name is the audit.
+
+    `rival` is another file that the same pattern claims, `both` the way to have all of them read.
+    """
 
     path: Path
     name: str
     audit_id: str
     audit: Audit | None = None
+    rival: str = ""
+    both: str = ""
 
 
 def return_files(source: Path) -> dict[str, Path]:
@@ -57,10 +64,16 @@ def sources(files: Mapping[str, Path], programme: Programme | None) -> tuple[lis
     if programme is None:
         return [Source(path, name, path.stem) for name, path in known.items()], problems
     claims = {name: [audit for audit in programme if _claims(audit, name)] for name in known}
-    twice = {name: other for audit in programme for name, other in _rivals(audit, list(known))}
-    problems += [each for name in known for each in _unclaimed(name, claims[name], twice.get(name, ""))]
-    single = [name for name in known if len(claims[name]) == 1 and name not in twice]
-    return [Source(known[name], name, claims[name][0].id, claims[name][0]) for name in single], problems
+    problems += [each for name in known for each in _unclaimed(name, claims[name])]
+    found: list[Source] = []
+    for name in (name for name in known if len(claims[name]) == 1):
+        (audit,), path = claims[name], known[name]
+        same = [each for each in found if each.audit_id == audit.id and cmp(each.path, path, shallow=False)]
+        if same:
+            problems.append(problem("two-files: same", rival=same[0].name, audit_id=audit.id, file=name))
+        else:
+            found.append(Source(path, name, audit.id, audit))
+    return [replace(each, rival=other, both=how) for each in found for other, how in [_rival(each, found)]], problems
 
 
 def _claims(audit: Audit, name: str) -> bool:
@@ -84,19 +97,26 @@ def _compared(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def _rivals(audit: Audit, names: list[str]) -> Iterator[tuple[str, str]]:
-    """Files that one pattern claims together. A pattern with a folder may name many files."""
-    for pattern in (pattern for pattern in audit.returns if "/" not in pattern):
-        same = [name for name in names if _matches(name, pattern)]
-        for name in same if len(same) > 1 else []:
-            yield name, next(other for other in same if other != name)
+def _rival(source: Source, found: list[Source]) -> tuple[str, str]:
+    """Another file that one pattern claims together with this, and how to have both read.
+
+    A pattern with a folder may name many files.
+    """
+    for pattern in (pattern for pattern in source.audit.returns if "/" not in pattern) if source.audit else ():
+        own = [each for each in found if each.audit_id == source.audit_id and _matches(each.name, pattern)]
+        others = [each.name for each in own if each != source]
+        if source in own and others:
+            parents = {Path(each.name).parent.as_posix() for each in own}
+            folder = parents.pop() if len(parents) == 1 else "."
+            move = f"put them into the folder '{source.audit_id}' and " if folder == "." else ""
+            where = source.audit_id if folder == "." else folder
+            return others[0], f"{move}write '{where}/{pattern}' in 'returns' of the audit"
+    return "", ""
 
 
-def _unclaimed(name: str, claims: list[Audit], rival: str) -> list[Problem]:
+def _unclaimed(name: str, claims: list[Audit]) -> list[Problem]:
     if not claims:
         return [problem("no-audit", file=name)]
     if len(claims) > 1:
         return [problem("two-files: audits", one=claims[0].id, other=claims[1].id, file=name)]
-    if rival:
-        return [problem("two-files", rival=rival, audit_id=claims[0].id, file=name)]
     return []

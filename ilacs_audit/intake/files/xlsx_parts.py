@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import basename, join, normpath
 from xml.etree import ElementTree
@@ -35,6 +35,8 @@ _UNSAVED = re.compile(
     rb'<c r="([A-Z]{1,3}\d+)"(?![^>]*\bt="str")[^>]*>'  # a text was saved: it may be empty
     rb"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
+_WORKBOOK = "xl/workbook.xml"
+_SINCE_1904 = re.compile(rb'\bdate1904="(?:1|true)"')
 _FORMULA = re.compile(rb"<f[ >/]")
 _ERROR_MARK = b't="e"'
 _CELL = re.compile(rb"<c\b([^>]*)(?<!/)>(.*?)</c>", re.DOTALL)
@@ -51,6 +53,7 @@ class SheetFacts:
     comments: tuple[tuple[str, str], ...] = ()
     unsaved: frozenset[str] = frozenset()
     errors: tuple[tuple[str, str], ...] = ()
+    since_1904: bool = False
 
 
 def sheet_facts(path: Path) -> dict[str, SheetFacts]:
@@ -59,7 +62,8 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
         with zipfile.ZipFile(path) as package:
             if strings := part_names(package).get(_STRINGS):
                 read_through(package, strings)
-            return {name: _facts(package, part, path) for name, part in _sheets(package)}
+            old = _SINCE_1904.search(unpacked(package, _WORKBOOK)) is not None
+            return {name: replace(_facts(package, part, path), since_1904=old) for name, part in _sheets(package)}
     except (zipfile.BadZipFile, ElementTree.ParseError, *UNREADABLE):
         raise damaged(path) from None
 
@@ -67,7 +71,7 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
 def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Each worksheet's name and the part that holds it."""
     parts = dict(_relations(package, "xl/_rels/workbook.xml.rels", "xl"))
-    for sheet in ElementTree.fromstring(unpacked(package, "xl/workbook.xml")).iter():
+    for sheet in ElementTree.fromstring(unpacked(package, _WORKBOOK)).iter():
         if sheet.tag.endswith("}sheet"):
             linked = next(value for name, value in sheet.attrib.items() if name.endswith("}id"))
             if plain_name(parts.get(linked, "")).startswith(_SHEET_FOLDER):

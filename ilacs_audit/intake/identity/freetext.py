@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from ilacs_audit.domain.identifying import Identifying, in_words
 from ilacs_audit.intake.identity.people import name_parts
-from ilacs_audit.intake.identity.pseudonyms import reference
+from ilacs_audit.intake.identity.references import reference
 
 _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\s+\d{4}|\d{4}-\d{2}-\d{2}"
 _BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\W{{0,3}}(?:on |is )?({_DAY})", re.IGNORECASE)
@@ -21,6 +21,7 @@ _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['’‐‑-][^\W\d_]{2
 _SHORT = 2
 _SHORT_TEXT = "am an as at be by do go he if in is it me my no of ok on or so to up us we la sw cp hv"
 _SHORT_WORDS = frozenset(_SHORT_TEXT.split())
+_TELLING = 5
 _DIGIT = re.compile(r"\d")
 _ABOUT_BIRTH = ("born", "birth", "dob", "d.o.b")
 _ORDINARY = frozenset(
@@ -46,7 +47,9 @@ class IdentifierFinder:
         references: Iterable[str] = (),
         birth_dates: Iterable[str] = (),
     ) -> None:
-        self.references = frozenset(references)
+        known = frozenset(references)
+        without_zeros = frozenset(text.lstrip("0") for text in known)
+        self.references = known | {text for text in without_zeros if len(text) >= _TELLING}
         self.birth_dates = frozenset(birth_dates)
         parts = {part for name in names for part in name_parts(name)}
         self.certain = frozenset(part for part in parts - _ORDINARY if len(part) > _SHORT)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.given import table_of
-from ilacs_audit.intake.cells.values import read_day
+from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.identity.linking_model import predict
 from ilacs_audit.intake.identity.people import person
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hmac
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -18,12 +17,12 @@ from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.identity.people import people
+from ilacs_audit.intake.identity.references import read_references
 
 KEY_VARIABLE = "ILACS_AUDIT_KEY"
 EXAMPLE_KEY = b"northmere is invented, so this key may be public"
 PREFIXES: Mapping[str, str] = {"child": "C", "person": "P", "request": "R"}
 _LENGTH = 12
-_LEAD = re.compile(r"^(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b[.:#\s]*", re.IGNORECASE)
 
 
 def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
@@ -43,16 +42,6 @@ def find_key(key: str | bytes | None, *, example: bool = False) -> bytes:
     return given.encode() if isinstance(given, str) else given
 
 
-def reference(value: Any) -> str:
-    r"""A reference as it is compared: leading zeros kept, "ref" and spaces dropped.
-
-    >>> reference("ref 0038586"), reference("0022909\xa0"), reference(123456.0)
-    ('0038586', '0022909', '123456')
-    """
-    text = written(value)
-    return text if text.isdigit() else "".join(_LEAD.sub("", text).split()).upper()
-
-
 def pseudonym(text: str, *, kind: str, key: bytes) -> str:
     """The pseudonym of one reference or name that is already in its compared form; "" stays "".
 
@@ -68,11 +57,13 @@ def pseudonymise(table: pd.DataFrame, *, columns: Mapping[str, str], key: str | 
     """Replace the named columns with pseudonyms.
 
     `columns` says what each holds: {"Child ID": "child", "Worker": "person"}. Children and
-    requests are compared by reference, people by name. Raises ReturnsError without a key.
+    requests are compared by reference, with the zeros that a spreadsheet dropped where the column shows how many;
+    people by name. Raises ReturnsError without a key, or where references are lost.
     """
     _check(table, columns)
     secret = find_key(key)
-    return table.assign(**{name: _replaced(table[name], kind, secret) for name, kind in columns.items()})
+    read = {name: _in_full(table[name]) if kind != "person" else table[name] for name, kind in columns.items()}
+    return table.assign(**{name: replaced(read[name], kind, secret) for name, kind in columns.items()})
 
 
 def _check(table: object, columns: object) -> None:
@@ -87,8 +78,19 @@ def _check(table: object, columns: object) -> None:
             raise UsageError(f"{quoted(kind)} has no pseudonyms.", fix=fix)
 
 
-def _replaced(column: pd.Series[Any], kind: str, key: bytes) -> list[str]:
+def _in_full(column: pd.Series[Any]) -> list[str]:
+    """References as they are compared. Raises ReturnsError where whose one is cannot be told."""
     cells = ["" if pd.isna(value) else value for value in column]
-    spelt = people(cells) if kind == "person" else {value: reference(value) for value in set(cells)}
-    told = {value: pseudonym(text, kind=kind, key=key) for value, text in spelt.items()}
-    return [told[value] for value in cells]
+    read = read_references(cells)
+    if lost := sum(bool(read[cell].case and not read[cell].text) for cell in cells):
+        fix = "Write them in full, in a column that is read as text."
+        raise ReturnsError(f"{lost} references are no longer what they were.", where=str(column.name), fix=fix)
+    return [read[cell].text for cell in cells]
+
+
+def replaced(column: Iterable[Any], kind: str, key: bytes) -> list[str]:
+    """The pseudonyms of a column of names, or of references that are read in full."""
+    cells = ["" if pd.isna(value) else value for value in column]
+    spelt = people(cells) if kind == "person" else {cell: written(cell) for cell in set(cells)}
+    told = {cell: pseudonym(text, kind=kind, key=key) for cell, text in spelt.items()}
+    return [told[cell] for cell in cells]

@@ -6,9 +6,9 @@ them is personal data and goes to the private zone only.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +16,8 @@ from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.intake.cells.footers import footers
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.identity.references import PADDED, read_references
+from ilacs_audit.intake.rules import RULES
 from ilacs_audit.intake.tables.headers import header_row
 
 _CASES = {
@@ -29,15 +31,16 @@ _LEFT_OUT = "rows left out"
 _RESERVES = {"order": ("order",), "child_ref": _CASES["child_ref"]}
 
 
-def load_case_list(path: str | Path, *, stratify: str | None = None) -> pd.DataFrame:
-    """Read a case list from CSV or xlsx: `child_ref`, `team`, `worker_ref`, and the column to stratify by.
+def load_case_list(path: str | Path, *, stratify: str | None = None, known: Collection[str] = ()) -> pd.DataFrame:
+    """Read a case list: `child_ref`, `team`, `worker_ref`, whether it was `padded`, and the column to stratify by.
 
-    References stay text, so that leading zeros are kept. Raises ReturnsError naming a missing column.
+    References stay text, so that leading zeros are kept; lost ones come back as the other references or those
+    `known` show. Raises ReturnsError naming a missing column, or a row whose reference is lost.
     """
     table = _read(Path(path), _CASES)
-    found = _named(table, _CASES, file=Path(path).name)
+    found = _named(table, _CASES, file=Path(path).name, known=known)
     if stratify and stratify not in found:
-        found[stratify] = _column(table, (stratify,), name=stratify, file=Path(path).name)
+        found[stratify] = _column(table, (stratify,), name=stratify, file=Path(path).name).map(written).to_numpy()
     kept = found[found["child_ref"] != ""].reset_index(drop=True)
     if stratify:
         _check_strata(kept, stratify, file=Path(path).name)
@@ -67,25 +70,27 @@ def load_auditors(path: str | Path) -> pd.DataFrame:
     return found.assign(capacity=found["capacity"].astype(int))
 
 
-def load_references(path: str | Path) -> Sequence[str]:
+def load_references(path: str | Path, *, known: Collection[str] = ()) -> Sequence[str]:
     """Read the references audited lately, from the same column as a case list."""
     wanted = {"child_ref": _CASES["child_ref"]}
-    return _named(_read(Path(path), wanted), wanted, file=Path(path).name)["child_ref"].tolist()
+    return _named(_read(Path(path), wanted), wanted, file=Path(path).name, known=known)["child_ref"].tolist()
 
 
-def load_allocation(path: str | Path) -> pd.DataFrame:
+def load_allocation(path: str | Path, *, known: Collection[str] = ()) -> pd.DataFrame:
     """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it."""
-    return _named(_read(Path(path), _ALLOCATION), _ALLOCATION, file=Path(path).name)
+    return _named(_read(Path(path), _ALLOCATION), _ALLOCATION, file=Path(path).name, known=known)
 
 
-def load_reserves(path: str | Path) -> Sequence[str]:
+def load_reserves(path: str | Path, *, known: Collection[str] = ()) -> Sequence[str]:
     """The references that a draw keeps in reserve; none where the file has no such sheet."""
     tables = _tables(Path(path), _RESERVES)
-    return [each for table in tables for each in _named(table, _RESERVES, file=Path(path).name)["child_ref"]]
+    return [
+        each for table in tables for each in _named(table, _RESERVES, file=Path(path).name, known=known)["child_ref"]
+    ]
 
 
 def _read(path: Path, wanted: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """The one table of a file that has the wanted columns, below its title rows; cells as trimmed text."""
+    """The one table of a file that has the wanted columns, below its title rows; its rows as they are numbered."""
     found = _tables(path, wanted)
     if not found:
         words = "; ".join(f"{name.replace('_', ' ')} ({words[0]})" for name, words in wanted.items())
@@ -108,15 +113,16 @@ def _tables(path: Path, wanted: Mapping[str, Sequence[str]]) -> list[pd.DataFram
 
 def _table(sheet: Sheet, known: Mapping[str, str], wanted: int) -> pd.DataFrame | None:
     """The table under the first row that holds every wanted column."""
-    cells = [[unicodedata.normalize("NFKC", written(cell)).strip() for cell in row] for row in sheet.cells]
-    header, named = header_row(cells, lambda text: known.get(fold(text)))
+    header, named = header_row((map(written, row) for row in sheet.cells), lambda text: known.get(fold(text)))
     if named != wanted:
         return None
-    heads = {place: known.get(fold(text)) for place, text in enumerate(cells[header])}
-    references, names = ([place for place, name in heads.items() if name == each] for each in ("child_ref", "auditor"))
+    heads = [*map(written, sheet.cells[header])]
+    means = {place: known.get(fold(text)) for place, text in enumerate(heads)}
+    references, names = ([place for place, name in means.items() if name == each] for each in ("child_ref", "auditor"))
     out = footers(sheet.cells[header + 1 :], references=references, names=[] if references else names)
-    table = pd.DataFrame(cells[header + 1 :], columns=cells[header]).drop(index=out)
-    table.attrs[_LEFT_OUT] = [header + 2 + row for row in out]
+    left = [header + 2 + row for row in out]
+    table = pd.DataFrame(sheet.cells[header + 1 :], range(header + 2, len(sheet.cells) + 1), heads).drop(index=left)
+    table.attrs[_LEFT_OUT] = left
     return table
 
 
@@ -125,10 +131,26 @@ def rows_left_out(table: pd.DataFrame) -> list[int]:
     return list(table.attrs.get(_LEFT_OUT, ()))
 
 
-def _named(table: pd.DataFrame, wanted: Mapping[str, Sequence[str]], *, file: str) -> pd.DataFrame:
-    found = pd.DataFrame({name: _column(table, words, name=name, file=file) for name, words in wanted.items()})
+def _named(
+    table: pd.DataFrame, wanted: Mapping[str, Sequence[str]], *, file: str, known: Collection[str] = ()
+) -> pd.DataFrame:
+    cells = {name: _column(table, words, name=name, file=file) for name, words in wanted.items()}
+    found = pd.DataFrame({name: each.map(written) for name, each in cells.items()}).reset_index(drop=True)
     found.attrs.update(table.attrs)
-    return found.reset_index(drop=True)
+    return found.assign(**_in_full(cells["child_ref"], file, known)) if "child_ref" in cells else found
+
+
+def _in_full(cells: pd.Series, file: str, known: Collection[str]) -> dict[str, list[Any]]:
+    """The references as auditors look for them, and which were padded. Raises ReturnsError where one is lost."""
+    read = read_references(cells, known=known)
+    for row, cell in cells.items():
+        if read[cell].case and not read[cell].text:
+            lost = RULES[read[cell].case]
+            raise ReturnsError(lost.message, where=f"{file}, row {row}, column {cells.name}", fix=lost.fix)
+    return {
+        "child_ref": [read[cell].text if read[cell].text.isdigit() else written(cell) for cell in cells],
+        "padded": [read[cell].case == PADDED for cell in cells],
+    }
 
 
 def _column(table: pd.DataFrame, words: Sequence[str], *, name: str, file: str) -> pd.Series:

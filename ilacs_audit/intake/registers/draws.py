@@ -6,9 +6,10 @@ auditor and which team still owe a return, and which return nobody asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.files.workbook import READABLE
-from ilacs_audit.intake.identity.pseudonyms import reference
+from ilacs_audit.intake.identity.references import PADDED, reference
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.case_list import load_allocation, load_reserves, rows_left_out
 from ilacs_audit.intake.tables.columns import ColumnMap
@@ -39,19 +40,23 @@ def draw_files(evidence: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*")) if path.suffix.casefold() in READABLE}
 
 
-def load_draws(evidence: Path, audits: Collection[str], columns: ColumnMap) -> tuple[dict[str, Drawn], list[Problem]]:
-    """The draws of the audits, and a problem for each draw that cannot be read."""
+def load_draws(
+    evidence: Path, audits: Collection[str], columns: ColumnMap, *, known: Mapping[str, Collection[str]]
+) -> tuple[dict[str, Drawn], list[Problem]]:
+    """The draws of the audits, and a problem for each draw that cannot be read or had lost leading zeros.
+
+    `known` are the references that each audit's returns give in full.
+    """
     drawn, problems = {}, []
     for audit_id, path in draw_files(evidence).items():
         if audit_id in audits:
-            file = f"{FOLDER}/{path.name}"
+            at: dict[str, Any] = {"audit_id": audit_id, "file": f"{FOLDER}/{path.name}"}
             try:
-                drawn[audit_id], left = _load(path, columns)
-                if left:
-                    told = problem("left-out", rows=told_rows(left), audit_id=audit_id, file=file, row=left[-1])
-                    problems.append(told)
+                drawn[audit_id], left, padded = _load(path, columns, known.get(audit_id, ()))
+                problems += [problem("left-out", rows=told_rows(left), row=left[-1], **at)] if left else []
+                problems += [problem(PADDED, **at)] if padded else []
             except ReturnsError as no:
-                problems.append(problem("unreadable-file", what=no.what, fix=no.fix, audit_id=audit_id, file=file))
+                problems.append(problem("unreadable-file", what=f"{no.what} ({no.where})", fix=no.fix, **at))
     return drawn, problems
 
 
@@ -64,8 +69,9 @@ def stray_draws(evidence: Path, audits: Collection[str]) -> list[Problem]:
     ]
 
 
-def _load(path: Path, columns: ColumnMap) -> tuple[Drawn, list[int]]:
-    table = load_allocation(path)
+def _load(path: Path, columns: ColumnMap, known: Collection[str]) -> tuple[Drawn, list[int], bool]:
+    """A draw, the rows left out, and whether references that came back had lost their leading zeros in it."""
+    table = load_allocation(path, known=known)
     files = pd.DataFrame(
         {
             "unit": table["child_ref"].map(reference),
@@ -74,5 +80,7 @@ def _load(path: Path, columns: ColumnMap) -> tuple[Drawn, list[int]]:
         }
     )
     files = files[files["unit"] != ""].drop_duplicates("unit")
-    units = frozenset(files["unit"]) | {*map(reference, load_reserves(path))}
-    return Drawn(f"{FOLDER}/{path.name}", files, units), rows_left_out(table)
+    reserves = load_reserves(path, known={*known, *files["unit"]})
+    units = frozenset(files["unit"]) | {*map(reference, reserves)}
+    padded = bool((table["padded"] & table["child_ref"].isin(known)).any())
+    return Drawn(f"{FOLDER}/{path.name}", files, units), rows_left_out(table), padded

@@ -31,6 +31,7 @@ class Raw(NamedTuple):
     file: str
     sheet: str
     cells: pd.DataFrame
+    since_1904: bool = False
 
 
 def register_files(evidence: Path, name: str) -> list[Path]:
@@ -78,7 +79,8 @@ def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> tu
     left = [header + 2 + row for row in _no_rows(sheet, header, places, fields)]
     if left:
         problems.append(problem("left-out", rows=told_rows(left), **at | {"row": left[-1]}))
-    return _complete(Raw(file, sheet.name, table[filled].drop(index=left, errors="ignore")), fields, problems)
+    kept = table[filled].drop(index=left, errors="ignore")
+    return _complete(Raw(file, sheet.name, kept, sheet.facts.since_1904), fields, problems)
 
 
 def _no_rows(sheet: Sheet, header: int, places: Mapping[str, int], fields: Mapping[str, Field]) -> list[int]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.typed import tidy
 from ilacs_audit.intake.identity.people import people, person
-from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
+from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS
 from ilacs_audit.intake.registers.files import find_register, read_raw
 
@@ -31,7 +33,7 @@ def register_identifiers(evidence: str | Path) -> frozenset[str]:
 
 def register_roles(evidence: str | Path) -> frozenset[str]:
     """The job titles of the registers: words that stand in columns of people and name nobody."""
-    return frozenset(text for name in REGISTERS for text in _cells(Path(evidence), name, ("role",)))
+    return frozenset(tidy(cell) for name in REGISTERS for cell in _cells(Path(evidence), name, ("role",)))
 
 
 class Registered(NamedTuple):
@@ -44,12 +46,15 @@ class Registered(NamedTuple):
 
 def registered(evidence: Path, *, key: bytes) -> Registered:
     """Whom the registers of an evidence folder name; nobody where there are none."""
-    workers, children = (
-        {cell for name in REGISTERS for cell in _cells(evidence, name, _columns(name, kinds))}
-        for kinds in (("person",), ("child", "request"))
-    )
-    names = frozenset(map(person, workers))
-    return Registered(_workers(evidence, key), names, frozenset(map(reference, children)))
+    workers = {cell for name in REGISTERS for cell in _cells(evidence, name, _columns(name, ("person",)))}
+    return Registered(_workers(evidence, key), frozenset(map(person, workers)), _references(evidence))
+
+
+def _references(evidence: Path) -> frozenset[str]:
+    """The references of the registers, each column with the zeros that it shows."""
+    columns = [(name, column) for name in REGISTERS for column in _columns(name, ("child", "request"))]
+    read = [read_references(_cells(evidence, name, (column,))) for name, column in columns]
+    return frozenset(found.text for each in read for found in each.values() if found.text)
 
 
 def _workers(evidence: Path, key: bytes) -> frozenset[str]:
@@ -64,14 +69,14 @@ def _columns(name: str, kinds: Sequence[str]) -> list[str]:
 
 
 def _named(evidence: Path, name: str) -> Iterator[str]:
-    return _cells(evidence, name, _columns(name, IDENTIFIERS))
+    return map(tidy, _cells(evidence, name, _columns(name, IDENTIFIERS)))
 
 
-def _cells(evidence: Path, name: str, columns: Sequence[str]) -> Iterator[str]:
+def _cells(evidence: Path, name: str, columns: Sequence[str]) -> Iterator[Any]:
     try:
         path = find_register(evidence, name)
         cells = read_raw(path, REGISTERS[name])[0].cells if path else pd.DataFrame()
     except ReturnsError:
         return
     for column in sorted(set(columns) & set(cells.columns)):
-        yield from (str(cell).strip() for cell in cells[column].unique() if cell not in (None, ""))
+        yield from (cell for cell in cells[column].unique() if tidy(cell))

@@ -17,9 +17,11 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
+from ilacs_audit.intake.cells.days import EITHER, MONTH_FIRST
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.typed import Broken, read_column
-from ilacs_audit.intake.identity.pseudonyms import find_key, pseudonymise
+from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
+from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS, Field
@@ -27,6 +29,7 @@ from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
+_ONCE = frozenset({PADDED, MONTH_FIRST, EITHER})  # said of a column, whatever its first cell breaks besides
 
 Problems = list[Problem]
 Rules = dict[str, list[Broken | None]]
@@ -77,10 +80,13 @@ def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_
     """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
     as_of = None if as_of is None else parse_day(as_of)
     table, rules = _read_cells(raw, fields)
+    once = {name: _said_once(found) for name, found in rules.items()}
+    rules = {name: [None if each and each.case in _ONCE else each for each in found] for name, found in rules.items()}
     aside = _judge(table, rules, fields, as_of)
-    found = problems_table([*problems, *_told(rules, raw, fields)])
+    found = problems_table([*problems, *_told(once, raw, fields), *_told(rules, raw, fields)])
     kept = table[~aside].reset_index(drop=True)
-    return Loaded(pseudonymise(kept, columns=_identifiers(fields), key=key), found)
+    secret, named = find_key(key), _identifiers(fields)
+    return Loaded(kept.assign(**{name: replaced(kept[name], kind, secret) for name, kind in named.items()}), found)
 
 
 def absent(name: str, why: Problem | None = None) -> Loaded:
@@ -109,9 +115,29 @@ def _identifiers(fields: Mapping[str, Field]) -> dict[str, str]:
 
 
 def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Rules]:
-    read = {column: read_column(raw.cells[column], field.kind) for column, field in fields.items()}
+    read = {
+        column: _references(raw.cells[column])
+        if field.kind in ("child", "request")
+        else read_column(raw.cells[column], field.kind, since_1904=raw.since_1904)
+        for column, field in fields.items()
+    }
     values = pd.DataFrame({column: found for column, (found, _) in read.items()}, index=raw.cells.index)
     return values, {column: rules.tolist() for column, (_, rules) in read.items()}
+
+
+def _references(cells: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """A column of references, and beside them the rule each cell broke."""
+    texts = ["" if pd.isna(cell) else cell for cell in cells]
+    read = read_references(texts)
+    broken = [Broken(read[text].case) if read[text].case else None for text in texts]
+    values = pd.Series([read[text].text for text in texts], cells.index, dtype=object).astype(str)
+    return values, pd.Series(broken, cells.index, dtype=object)
+
+
+def _said_once(rules: list[Broken | None]) -> list[Broken | None]:
+    """What is said of a whole column, beside the first cell that it is true of."""
+    first = {each: place for place, each in reversed([*enumerate(rules)]) if each and each.case in _ONCE}
+    return [each if each and first.get(each) == place else None for place, each in enumerate(rules)]
 
 
 def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of: AsOf) -> pd.Series[Any]:
@@ -141,7 +167,7 @@ def _told(rules: Rules, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Probl
                 continue
             yield problem(
                 rule.case,
-                severity="error" if fields[column].required and rule is not LATER else "",
+                severity="error" if fields[column].required and rule.case not in {LATER.case, *_ONCE} else "",
                 reason=rule.reason,
                 file=raw.file,
                 sheet=raw.sheet,

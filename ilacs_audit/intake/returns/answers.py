@@ -10,10 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from ilacs_audit.domain.schemas import ANSWER, ANSWER_COLUMNS, check_table
-from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
-from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, WORDS, ReturnPart
+from ilacs_audit.domain.standards import OVERALL
+from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, NA, ReturnPart
 
-_NA = WORDS.index(NOT_APPLICABLE)
 _TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")
 
 
@@ -34,7 +33,7 @@ def gather(parts: Sequence[ReturnPart]) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _counted(part: ReturnPart) -> pd.DataFrame:
     asked = [number for number, question in enumerate(part.questions) if question.standard_id != OVERALL]
     codes = part.codes[:, asked]
-    applies, met = (codes >= 0) & (codes != _NA), _met(part, asked)
+    applies, met = (codes >= 0) & (codes != NA), _met(part, asked)
     critical = np.array([part.questions[number].critical for number in asked], dtype=bool)
     headers = {question.standard_id: question.header for question in part.questions}
     order = sorted(range(len(part.questions)), key=lambda number: part.questions[number].standard_id)
@@ -43,11 +42,11 @@ def _counted(part: ReturnPart) -> pd.DataFrame:
     return part.entries.assign(
         **absent,
         applicable=applies.sum(axis=1),
-        not_applicable=(codes == _NA).sum(axis=1),
+        not_applicable=(codes == NA).sum(axis=1),
         met=met.sum(axis=1),
         critical_failed=(applies & ~met & critical).sum(axis=1),
         answered=np.asarray((part.codes >= 0).any(axis=1)),
-        grade=_grades(part),
+        **_graded(part),
         questions="|".join(sorted(headers)),
         answers=[row.tobytes() for row in part.codes[:, order]],
         headers=pd.Series([{**part.headers, **headers}] * len(part.entries), dtype=object),
@@ -58,15 +57,20 @@ def _met(part: ReturnPart, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
     """Whether each answer meets its own standard."""
     met = np.zeros((len(part.entries), len(asked)), dtype=bool)
     for place, number in enumerate(asked):
-        wanted = [WORDS.index(word) for word in part.questions[number].meets]
+        wanted = [part.words.index(word) for word in part.questions[number].meets]
         met[:, place] = np.isin(part.codes[:, number], wanted)
     return met
 
 
-def _grades(part: ReturnPart) -> npt.NDArray[np.object_]:
-    words = np.array([*WORDS, "", ""], dtype=object)
-    places = [number for number, question in enumerate(part.questions) if question.standard_id == OVERALL]
-    return words[part.codes[:, places[0]]] if places else np.full(len(part.entries), "", dtype=object)
+def _graded(part: ReturnPart) -> dict[str, npt.NDArray[Any]]:
+    """The overall grades, and whether each is one that meets its scale, or the worst of it."""
+    words = np.array([*part.words, "", ""], dtype=object)
+    number = next((n for n, question in enumerate(part.questions) if question.standard_id == OVERALL), None)
+    if number is None:
+        none = np.zeros(len(part.entries), dtype=bool)
+        return {"grade": np.full(len(part.entries), "", dtype=object), "well_graded": none, "worst_graded": none}
+    grades, scale = words[part.codes[:, number]], part.questions[number].scale
+    return {"grade": grades, "well_graded": np.isin(grades, [*scale.meets]), "worst_graded": grades == scale.levels[-1]}
 
 
 def _dated(entries: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +107,7 @@ def answer_table(
     table = table.assign(
         standard_id=_spread([each.standard_id for each in asked], question),
         standard_version=np.array([each.version for each in asked], dtype=np.int64)[question],
-        answer=_spread(WORDS, answer),
+        answer=_spread([word for part in parts for word in part.words], answer),
     )
     table = table.assign(comment=_comments(table["standard_id"], entry, comments))
     return check_table(table[list(ANSWER_COLUMNS)], ANSWER, name="answers")
@@ -117,11 +121,11 @@ def _spread(words: Sequence[str], codes: npt.NDArray[np.intp]) -> pd.Series[Any]
 def _long(parts: Sequence[ReturnPart], keep: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], ...]:
     """The entry, the question and the answer's code of every answer, row by row."""
     found = [tuple(np.array([], dtype=np.intp) for _ in range(3))]
-    start = asked = 0
+    start = asked = known = 0
     for part in parts:
         rows, columns = np.nonzero((part.codes >= 0) & keep[start : start + len(part.entries), None])
-        found.append((rows + start, columns + asked, part.codes[rows, columns].astype(np.intp)))
-        start, asked = start + len(part.entries), asked + len(part.questions)
+        found.append((rows + start, columns + asked, part.codes[rows, columns].astype(np.intp) + known))
+        start, asked, known = start + len(part.entries), asked + len(part.questions), known + len(part.words)
     return tuple(np.concatenate(each) for each in zip(*found, strict=True))
 
 

@@ -6,7 +6,7 @@ grid of small numbers until the end, which is what keeps a large workbook fast.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,15 +17,14 @@ from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import SPOILT, DayRead, read_answer, read_day, spellings, why_spoilt
+from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spellings, why_spoilt
 from ilacs_audit.intake.identity.people import people, plain_name
-from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.problems import Problem, problem, shown
 from ilacs_audit.intake.returns.comments import read_comments
 from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
-    CODES,
     COMMENT_COLUMNS,
     REFUSED,
     Codes,
@@ -33,13 +32,14 @@ from ilacs_audit.intake.returns.table_reader import (
     Setting,
     TableReader,
     each,
+    vocabulary,
 )
+from ilacs_audit.intake.returns.whole_columns import dated_by, unit_field
 from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles
 
 _LONGEST_SHEET_NAME = 31
-_DATE_FIELDS = ("audited_on", "completed_on", "received_on")
 
 
 def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[ReturnPart]:
@@ -63,12 +63,12 @@ def _headers(reader: TableReader, titles: Titles) -> dict[str, str]:
     """The header to point at for each field; the auditor may stand in an address or a title instead."""
     headers = {name: reader.table.headers[place] for name, place in reader.columns.fields.items()}
     auditor = reader.header("auditor_email") or ("title" if titles.auditor else "")
-    return {"unit": reader.header(_unit_field(reader)[0]), "auditor": auditor, **headers}
+    return {"unit": reader.header(unit_field(reader.columns, reader.setting.unit)[0]), "auditor": auditor, **headers}
 
 
 def _spoilt(reader: TableReader) -> Iterator[Problem]:
     """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
-    graded = ("grade", "moderated_grade", _unit_field(reader)[0])
+    graded = ("grade", "moderated_grade", unit_field(reader.columns, reader.setting.unit)[0])
     fields = [place for name, place in reader.columns.fields.items() if name not in graded]
     for column in (*fields, *(comment.place for comment in reader.columns.comments)):
         cells = reader.table.column(column)
@@ -80,19 +80,19 @@ def _spoilt(reader: TableReader) -> Iterator[Problem]:
 
 def _grade(reader: TableReader, name: str) -> Question | None:
     place = reader.columns.fields.get(name)
-    return None if place is None else grade_question(place, reader.header(name))
+    return None if place is None else grade_question(place, reader.header(name), reader.setting.grade)
 
 
 def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem], int]:
     """The grid of answer codes, a problem for every cell that is no answer, and how many have words behind them."""
     problems: list[Problem] = []
-    qualified = 0
+    qualified, numbers = 0, {word: code for code, word in enumerate(vocabulary(questions))}
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
         which, cells = reader.table.distinct(question.place)
         known = spellings(question.scale, reader.setting.columns.answers)
         readings = [read_answer(cell, question.scale, known) for cell in cells]
-        told = np.array([_code(reading.answer, reading.reason) for reading in readings], dtype=np.int16)
+        told = np.array([_code(reading, numbers) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]
         qualified += int(np.array([bool(reading.words) for reading in readings], dtype=bool)[which].sum())
         for place in np.flatnonzero(codes[:, number] == REFUSED):
@@ -102,13 +102,13 @@ def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes,
     return codes, problems, qualified
 
 
-def _code(answer: str, reason: str) -> int:
-    return CODES[answer] if answer else REFUSED if reason else BLANK
+def _code(reading: Reading, numbers: Mapping[str, int]) -> int:
+    return numbers[reading.answer] if reading.answer else REFUSED if reading.reason else BLANK
 
 
 def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
     setting = reader.setting
-    units, kind = _units(reader)
+    units, broken, kind = _units(reader)
     auditors = _people(reader, "auditor", or_else="auditor_email")
     agencies = reader.read("agency", lambda cell: _agency(cell, setting))
     dates, dated_by = _audited(reader, titles, problems)
@@ -123,6 +123,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "beside": reader.table.letters or "",
             "unit": units,
             "unit_cell": _unit_cells(reader),
+            "broken": broken,
             "child_ref": each(units, lambda name: pseudonym(name, kind=kind, key=setting.key)),
             "team": _teams(reader, titles),
             "worker": workers,
@@ -138,26 +139,19 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     )
 
 
-def _unit_field(reader: TableReader) -> tuple[str, str]:
-    """The field that names what was audited, and its kind of pseudonym."""
-    wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
-    usual = ("child_ref", "request_ref", "child_name", "worker")
-    kinds = {"worker": "person", "request_ref": "request"}
-    unit = next((name for name in wanted if name in reader.setting.unit), "")
-    found = next((name for name in (*wanted.get(unit, ()), *usual) if name in reader.columns.fields), "child_ref")
-    return found, kinds.get(found, "child")
-
-
-def _units(reader: TableReader) -> tuple[list[str], str]:
-    name, kind = _unit_field(reader)
-    if name == "worker":
-        return _people(reader, name), kind
-    return reader.read(name, plain_name if name == "child_name" else reference), kind
+def _units(reader: TableReader) -> tuple[list[str], list[str], str]:
+    """What was audited, the case of `RULES` that each breaks, and the kind of its pseudonym."""
+    name, kind = unit_field(reader.columns, reader.setting.unit)
+    if not name.endswith("_ref"):
+        named = _people(reader, name) if name == "worker" else reader.read(name, plain_name)
+        return named, [""] * len(named), kind
+    read = [reader.setting.whole.references[cell] for cell in reader.cells(name)]
+    return [each.text for each in read], [each.case for each in read], kind
 
 
 def _unit_cells(reader: TableReader) -> list[str]:
     """What stands where the reference should, even if it is an error."""
-    place = reader.columns.fields.get(_unit_field(reader)[0])
+    place = reader.columns.fields.get(unit_field(reader.columns, reader.setting.unit)[0])
     return [""] * len(reader.table.body) if place is None else each(reader.table.column(place), written)
 
 
@@ -208,16 +202,15 @@ def _teamless(reader: TableReader, teams: Sequence[str]) -> Iterator[Problem]:
 
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
     """The date of each audit, and the field it was read from."""
-    name = next((name for name in _DATE_FIELDS if name in reader.columns.fields), "")
-    if not name:
+    if not (name := dated_by(reader.columns)):
         return [titles.day] * len(reader.table.body), "title" if titles.day else ""
     return read_days(reader, name, problems), name
 
 
 def read_days(reader: TableReader, name: str, problems: list[Problem]) -> list[date | None]:
     """The dates of a field; a problem for each that cannot be one."""
-    days: list[DayRead] = reader.read(name, read_day)
     cells = reader.cells(name)
+    days = [reader.setting.whole.days[name][cell] for cell in cells]
     for place, day in enumerate(days if any(day.reason for day in set(days)) else ()):
         if day.reason:
             about = (place, reader.header(name), cells[place])
@@ -226,7 +219,7 @@ def read_days(reader: TableReader, name: str, problems: list[Problem]) -> list[d
 
 
 def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
-    days = [day.day for day in reader.read("week_commencing", read_day)] if reader.header("week_commencing") else []
+    days = read_days(reader, "week_commencing", []) if reader.header("week_commencing") else []
     for place, day in enumerate(days):
         if day and day.weekday():
             cell = reader.cells("week_commencing")[place]
@@ -254,12 +247,12 @@ def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
     """
     used = np.asarray((part.codes != BLANK).any(axis=0))
     asked = [number for number, each in enumerate(part.questions) if used[number] or each.standard_id != OVERALL]
-    answered = np.asarray((part.codes >= 0).any(axis=1))
+    answered = np.asarray((part.codes != BLANK).any(axis=1))
     blank = part.codes == BLANK
-    for entry in np.flatnonzero(~answered):
-        place = int(entry)
+    for entry in np.flatnonzero((part.codes < 0).all(axis=1)):
+        place, case = int(entry), "unread-return" if answered[entry] else "missing-return"
         value, header = part.entries["unit_cell"].iloc[place], part.headers["unit"]
-        part.problems.append(reader.problem("missing-return", place, header, value))
+        part.problems.append(reader.problem(case, place, header, value))
     for entry, number in zip(*np.nonzero(blank & answered[:, None]), strict=True):
         if number in asked:
             header = part.questions[number].header
@@ -284,7 +277,7 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
         dated_by="moderated_on",
     )
     _ungraded(reader, codes, names, problems)
-    kept = np.flatnonzero(codes[:, 0] >= 0)
+    kept = np.flatnonzero((codes[:, 0] >= 0) & ((entries["unit"] != "") | (entries["broken"] == "")))
     none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
     return [ReturnPart(own, codes[kept], (question,), none, part.headers, problems, qualified)]
 

@@ -14,7 +14,8 @@ from ilacs_audit.domain.catalogue.fields import Entry, Text, Whole, fault
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
-from ilacs_audit.intake.identity.pseudonyms import pseudonym, reference
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
+from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.yaml_files import read_yaml
 
@@ -69,8 +70,9 @@ def unmatched(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes) ->
 
 def _meant(entries: pd.DataFrame, exclusion: Exclusion, key: bytes) -> pd.Series[Any]:
     if exclusion.child:
-        child = exclusion.child
-        names = {child, *(pseudonym(reference(child), kind=kind, key=key) for kind in ("child", "request"))}
-        return (entries["audit_id"] == exclusion.audit) & entries["child_ref"].isin(names)
+        child, ours = exclusion.child, entries["audit_id"] == exclusion.audit
+        meant = read_references([child], known=set(entries.loc[ours, "unit"]))[child].text
+        names = {child, *(pseudonym(meant, kind=kind, key=key) for kind in ("child", "request"))}
+        return ours & entries["child_ref"].isin(names - {""})
     file = (entries["file"] == exclusion.file) & (entries["row"] == exclusion.row)
     return file & ((entries["sheet"] == exclusion.sheet) | (exclusion.sheet == ""))

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import beside, person
-from ilacs_audit.intake.identity.pseudonyms import reference
+from ilacs_audit.intake.identity.references import read_references, reference
 from ilacs_audit.intake.tables.layout import SheetTable, said_teams
 from ilacs_audit.intake.tables.questions import NAME, Columns
 from ilacs_audit.intake.tables.titles import auditor_in
@@ -57,10 +57,11 @@ def known_people(tables: Iterable[tuple[SheetTable, Columns]]) -> set[str]:
 
 def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
     """What the recognised columns tell about people."""
-    children, people, refs = (
+    children, people = (
         {written(cell) for table, columns in tables for cell in _cells(table, columns, fields)}
-        for fields in (("child_name",), PEOPLE, _REFERENCES)
+        for fields in (("child_name",), PEOPLE)
     )
+    refs = read_references(cell for table, columns in tables for cell in _cells(table, columns, _REFERENCES))
     births = {
         day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
     }
@@ -69,9 +70,9 @@ def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
     names |= _other_names(children, brackets=True) | _other_names(people, brackets=False)
     return KnownPeople(
         names=frozenset(names),
-        references=frozenset(map(reference, refs)),
+        references=frozenset({*map(reference, refs), *(read.text for read in refs.values())} - {""}),
         birth_dates=frozenset(births),
-        cells=frozenset(children | people | refs | {text for text in aside if len(text) >= _SHORTEST}),
+        cells=frozenset(children | people | {*map(written, refs)} | {text for text in aside if len(text) >= _SHORTEST}),
     )
 
 

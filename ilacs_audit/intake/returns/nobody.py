@@ -26,7 +26,7 @@ def attendance(reader: TableReader, comments: pd.DataFrame, *, above: str) -> pd
     """
     told: dict[str, npt.NDArray[np.object_]] = {}
     for name, fields in zip(("who", "when"), _FIELDS, strict=True):
-        there = [field for field in fields if field in reader.columns.fields]
+        there = [field for field in fields if field in reader.columns.fields][:1]
         told[name] = _filled(reader, there).astype(object) if there else np.full(len(reader.table.body), None)
     told["who"] = np.full(len(reader.table.body), True, dtype=object) if above else told["who"]
     said = comments.loc[~comments["raw"].str.casefold().isin(_NOBODY), "entry"]
@@ -44,7 +44,7 @@ def nobody_audited(entries: pd.DataFrame) -> Findings:
     """Answered rows without auditor, day and comment, where other rows of the sheet have auditor and day.
 
     Where most rows have both, that is enough. Else, or where a sheet has one of the two columns only, no answer may
-    be met either: nobody leaves the name out and the day, and says No throughout.
+    be met either: nobody leaves the name out and the day, and says No throughout. A row with a comment stays, in doubt.
     """
     columns = entries[["who", "when"]]
     attended = columns.ne(False).all(axis=1) & columns.notna().any(axis=1)
@@ -53,6 +53,7 @@ def nobody_audited(entries: pd.DataFrame) -> Findings:
     other = attended.groupby(by).transform("any")
     unmet = (entries["met"] == 0) & (entries["applicable"] + entries["not_applicable"] >= _FEWEST_UNMET)
     both, either = columns.notna().all(axis=1), columns.notna().any(axis=1)
-    blank = either & ~columns.eq(True).any(axis=1) & ~entries["marked"] & entries["answered"]
-    enough = (both & (usual | (unmet & other))) | (unmet & usual)
-    return findings(entries, blank & enough, "not-audited", column="unit", value="unit_cell")
+    blank = either & ~columns.eq(True).any(axis=1) & entries["answered"]
+    enough = blank & ((both & (usual | (unmet & other))) | (unmet & usual))
+    aside = findings(entries, enough & ~entries["marked"], "not-audited", column="unit", value="unit_cell")
+    return aside + findings(entries, enough & entries["marked"], "unsigned", column="unit", value="unit_cell")

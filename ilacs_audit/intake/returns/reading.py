@@ -20,6 +20,7 @@ from ilacs_audit.intake.files.sources import evidence_files, return_files, sourc
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import same_people
 from ilacs_audit.intake.identity.pseudonyms import find_key
+from ilacs_audit.intake.identity.references import zero_led
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
@@ -30,6 +31,7 @@ from ilacs_audit.intake.returns.known_people import known_people, known_things, 
 from ilacs_audit.intake.returns.loose_names import loose_names
 from ilacs_audit.intake.returns.nobody import nobody_audited
 from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
+from ilacs_audit.intake.returns.whole_columns import WholeColumns, by_audit, references_in, whole_columns
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked, assign
@@ -64,7 +66,8 @@ def read_returns(
         raise _nothing_read([*problems, *unopened])
     excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
     known = registered(source, key=secret) if people is None else people
-    awaited, amiss = expected(source, programme, columns)
+    in_full = {audit: zero_led(references_in(files)) for audit, files in by_audit(opened).items()}
+    awaited, amiss = expected(source, programme, columns, known=in_full)
     loaded = _load(opened, [*problems, *unopened, *amiss], columns, secret, awaited, excluding, known)
     return loaded if period is None else _within(loaded, str(period))
 
@@ -136,7 +139,12 @@ def _load(
     people: Registered,
 ) -> Loaded:
     finder = _finder(opened, people)
-    parts = [part for file in opened for part in _read(file, columns, key, finder)]
+    drawn = {audit_id: draw.units for audit_id, draw in awaited.drawn.items()}
+    parts: list[ReturnPart] = []
+    for audit_id, files in by_audit(opened).items():
+        whole, turned = whole_columns(files, known=people.references | drawn.get(audit_id, frozenset()))
+        parts += [part for file in files for part in _read(file, columns, key, finder, whole[file.source.name])]
+        problems = [*problems, *turned]
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
@@ -172,10 +180,14 @@ def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:
     return IdentifierFinder(names, references=references, birth_dates=known.birth_dates)
 
 
-def _read(file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder) -> list[ReturnPart]:
+def _read(
+    file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder, whole: WholeColumns
+) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
     own = columns.of(source.audit)
-    setting = Setting(source.name, source.audit_id, source.audit, file.unit, own, key, people, finder)
+    setting = Setting(
+        source.name, source.audit_id, source.audit, file.unit, file.grade, own, key, people, finder, whole
+    )
     parts = [part for table, found in file.tables for part in read_entries(table, found, setting)]
     if qualified := sum(part.qualified for part in parts):
         told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)

@@ -11,16 +11,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES
+from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
 from ilacs_audit.intake.cells.values import SPOILT
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.problems import Problem, problem, shown
+from ilacs_audit.intake.returns.whole_columns import WholeColumns
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns, Question
 
-WORDS = (*dict.fromkeys(level for scale in SCALES.values() for level in scale.levels), NOT_APPLICABLE)
-CODES = {word: code for code, word in enumerate(WORDS)}
+NA = 0
 BLANK, REFUSED = -1, -2
 COMMENT_COLUMNS = ("entry", "question", "text", "raw", "header")
 Codes = npt.NDArray[np.int16]
@@ -35,10 +35,12 @@ class Setting:
     audit_id: str
     audit: Audit | None
     unit: str
+    grade: Scale
     columns: ColumnMap
     key: bytes
     people: Mapping[str, str]
     finder: IdentifierFinder
+    whole: WholeColumns
 
 
 @dataclass
@@ -55,6 +57,16 @@ class ReturnPart:
     headers: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     qualified: int = 0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The answer of each code."""
+        return vocabulary(self.questions)
+
+
+def vocabulary(questions: Sequence[Question]) -> tuple[str, ...]:
+    """Every answer to these questions, the same whatever their order; the place of an answer is its code."""
+    return (NOT_APPLICABLE, *sorted({level for question in questions for level in question.scale.levels}))
 
 
 class TableReader(NamedTuple):

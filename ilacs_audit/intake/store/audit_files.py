@@ -107,5 +107,5 @@ def batches(evidence: Path, programme: Programme, *, key: bytes) -> tuple[list[A
 def _nobodys(path: Path, files: set[str], audits: set[str], key: bytes) -> list[Problem]:
     """Exclusions that name a file or an audit that is not there, so that no audit would report them."""
     lost = [each for each in load_exclusions(path) if each.file not in files and each.audit not in audits]
-    none = pd.DataFrame(columns=["audit_id", "child_ref", "file", "sheet", "row"])
+    none = pd.DataFrame(columns=["audit_id", "child_ref", "unit", "file", "sheet", "row"])
     return unmatched(none, lost, key)

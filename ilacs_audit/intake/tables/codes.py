@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ilacs_audit.domain.standards import NOT_APPLICABLE
+from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import UNKNOWN, read_answer, spellings
 from ilacs_audit.intake.identity.people import person
@@ -25,11 +25,13 @@ _OFTEN, _LONGEST = 3, 30
 _FIGURE = re.compile(r"\d")
 
 
-def unknown_answers(tables: Sequence[tuple[SheetTable, Columns]], recogniser: Recogniser) -> dict[str, tuple[str, ...]]:
+def unknown_answers(
+    tables: Sequence[tuple[SheetTable, Columns]], recogniser: Recogniser, *, grade: Scale
+) -> dict[str, tuple[str, ...]]:
     """Each code or usual word that no scale of its questions knows, with the answers that it could mean there."""
     times: Counter[str] = Counter()
     could: dict[str, dict[str, None]] = {}
-    for text, levels, often in _unread(tables, recogniser):
+    for text, levels, often in _unread(tables, recogniser, grade):
         times[text] += often
         could.setdefault(text, {}).update(dict.fromkeys((*levels, NOT_APPLICABLE)))
     named = {part for each in _named(tables) for part in (each, *each.split())}
@@ -42,11 +44,11 @@ def unknown_answers(tables: Sequence[tuple[SheetTable, Columns]], recogniser: Re
 
 
 def _unread(
-    tables: Sequence[tuple[SheetTable, Columns]], recogniser: Recogniser
+    tables: Sequence[tuple[SheetTable, Columns]], recogniser: Recogniser, grade: Scale
 ) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """Every cell under a question that its scale does not know, with the scale's answers and how often it stands."""
     for table, columns in tables:
-        graded = [grade_question(place, "") for name, place in columns.fields.items() if name == "grade"]
+        graded = [grade_question(place, "", grade) for name, place in columns.fields.items() if name == "grade"]
         for question in (*columns.questions, *graded):
             known = spellings(question.scale, recogniser.columns.answers)
             which, cells = table.distinct(question.place)

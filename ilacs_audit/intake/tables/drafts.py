@@ -15,9 +15,11 @@ STATUS = "status"
 _UNSENT = frozenset(
     (
         *("draft", "in draft", "saved", "saved as draft", "in progress", "not submitted", "incomplete", "not started"),
+        *("wip", "work in progress", "ongoing", "unsubmitted", "not complete", "not completed", "part complete"),
         *("pending", "rejected", "cancelled", "withdrawn", "deleted", "abandoned", "void", "2 pending", "3 draft"),
     )
 )
+_SENT = frozenset(("submitted", "complete", "completed", "approved", "final", "finalised", "signed off", "0 approved"))
 
 
 def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> SheetTable:
@@ -26,14 +28,22 @@ def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> SheetTable:
     if not unsent:
         return table
     kept = np.setdiff1d(np.arange(len(table.body)), unsent)
-    return replace(table, body=table.body[kept], rows=None if table.rows is None else table.rows[kept])
+    places = {int(old): new for new, old in enumerate(kept)}
+    spots = {(places[old], header): row for (old, header), row in table.spots.items() if old in places}
+    letters = tuple(table.letters[old] for old in places) if table.letters else ()
+    rows = None if table.rows is None else table.rows[kept]
+    return replace(table, body=table.body[kept], rows=rows, spots=spots, letters=letters)
 
 
 def drafts(table: SheetTable, fields: Mapping[str, int]) -> Iterator[Problem]:
-    """A problem for each row that was not submitted."""
-    for place in _unsent(table, fields):
-        row, header = int(table.excel_rows[place]), table.headers[fields[STATUS]]
-        yield problem("draft", sheet=table.sheet.name, row=row, column=header)
+    """A problem for each row that was not submitted, and for each of which that cannot be told beside one that was."""
+    status = [fold(written(cell)) for cell in table.column(fields[STATUS])] if STATUS in fields else []
+    told = not _SENT.isdisjoint(status)
+    for place, said in enumerate(status):
+        case = "draft" if said in _UNSENT else "unknown-status" if told and said not in _SENT else ""
+        if case:
+            row, header = int(table.excel_rows[place]), table.headers[fields[STATUS]]
+            yield problem(case, sheet=table.sheet.name, row=row, column=header)
 
 
 def _unsent(table: SheetTable, fields: Mapping[str, int]) -> list[int]:

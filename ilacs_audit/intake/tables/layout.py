@@ -45,6 +45,7 @@ class SheetTable:
     rows: npt.NDArray[np.intp] | None = None
     spots: Mapping[tuple[int, str], int] = field(default_factory=dict)
     letters: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     totals: Lines = ()
     top: int = 0
 

@@ -47,7 +47,8 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
     first = np.array([table.excel_rows[min(rows_of.values())] for _, rows_of in entries], dtype=np.intp)
     sheet = Sheet(table.sheet.name, grid([headers, *rows]), table.sheet.visible, table.sheet.facts)
     body = np.arange(1, len(rows) + 1, dtype=np.intp)
-    wide = SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, top=table.top)
+    stood = {(n, text): int(table.excel_rows[row]) for n, (_, rows) in enumerate(entries) for text, row in rows.items()}
+    wide = SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, stood, top=table.top)
     return replace(wide, totals=tuple(sorted((*table.totals, *table.lines))))
 
 
@@ -61,6 +62,7 @@ def _identities(
 ) -> list[tuple[Any, ...]]:
     """What tells one file's rows from another's: its fields, and what is the same on every row of a form."""
     fields = [place for name, place in places.items() if place in shared and name not in _VARYING]
+    columns = {place: [written(cell).casefold() for cell in columns[place]] for place in shared}
     if not any(name in places for name in UNITS):
         return list(zip(*(columns[place] for place in shared), strict=True))
     keys = list(zip(*(columns[place] for place in fields), strict=True))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import Ambiguous, Target
+from ilacs_audit.intake.tables.usual import IGNORE
 
 _PART = (
     r"(?P<first>(?:fore|first ?|given |christian )names?)|(?P<middle>middle ?names?)"
@@ -59,13 +60,18 @@ def names_in_two(headers: Headers) -> dict[str, tuple[int, ...]]:
     for place, text, target in headers:
         field, part = name_part(text)
         named = target.name if isinstance(target, Target) and target.kind == "field" else ""
-        owner = named if part and named in _OWNERS else field if target is None else ""
+        owner = named if part and named in _OWNERS else field if is_unread(target) else ""
         if owner and part not in parts.get(owner, {}):
             parts.setdefault(owner, {})[part] = place
         elif owner or named in _OWNERS:
             whole.add(owner or named)
     told = {owner: found for owner, found in parts.items() if {"first", "last"} <= set(found) and owner not in whole}
     return {owner: tuple(found[part] for part in _ORDER if part in found) for owner, found in told.items()}
+
+
+def is_unread(target: Target | Ambiguous | None) -> bool:
+    """Whether a column has no meaning or an ignored one: what names people is hidden and searched for all the same."""
+    return target is None or (isinstance(target, Target) and target.kind == IGNORE)
 
 
 def says_name(header: str) -> bool:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit.domain.errors import AuditError, ReturnsError
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.standards import SCALES, Scale, Standards
+from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.files.hidden import hidden_content
 from ilacs_audit.intake.files.sources import Source
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
@@ -36,6 +38,7 @@ class OpenedFile:
     tables: tuple[tuple[SheetTable, Columns], ...]
     problems: tuple[Problem, ...]
     unit: str
+    grade: Scale
 
 
 def open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> tuple[list[OpenedFile], list[Problem]]:
@@ -46,7 +49,31 @@ def open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> 
             opened.append(_open(each, standards, columns.of(each.audit)))
         except ReturnsError as error:
             problems.append(_refused(error, each))
-    return opened, problems
+    versions = _versions(wanted, opened)
+    told = [
+        problem("two-files", rival=each.rival, both=each.both, audit_id=each.audit_id, file=each.name)
+        for each in (each.source for each in opened if each.source.audit_id in versions)
+        if each.rival
+    ]
+    return [each for each in opened if each.source.audit_id not in versions], [*problems, *told]
+
+
+def _versions(wanted: list[Source], opened: list[OpenedFile]) -> set[str]:
+    """The audits whose files are versions of one: two hold the same file, or one that may could not be opened."""
+    rivals = {each.name: each.audit_id for each in wanted if each.rival}
+    read = {each.source.name: _held(each) for each in opened if each.source.name in rivals}
+    found = {audit for name, audit in rivals.items() if name not in read}
+    for one, other in combinations(read, 2):
+        if rivals[one] == rivals[other] and read[one] & read[other]:
+            found.add(rivals[one])
+    return found
+
+
+def _held(file: OpenedFile) -> set[str]:
+    """What a file's rows are about, as it is compared."""
+    names = ("worker",) if "worker" in file.unit else ("child_ref", "request_ref", "child_name")
+    places = [(table, found.fields[name]) for table, found in file.tables for name in names if name in found.fields]
+    return {fold(written(cell)).lstrip("0") for table, place in places for cell in table.column(place) if written(cell)}
 
 
 def _refused(no: ReturnsError, source: Source) -> Problem:
@@ -57,25 +84,26 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     sheets = tuple(read_sheets(source.path))
     wanted = asked(standards, source.audit)
     recogniser = Recogniser(columns, [standard for standard, _ in wanted.values()])
-    unit = standards.theme(source.audit.theme).unit if source.audit else "file"
-    found = [table for sheet in sheets for table in tables_of(sheet, recogniser, unit=unit)]
+    about = standards.theme(source.audit.theme).unit if source.audit else "file"
+    found = [table for sheet in sheets for table in tables_of(sheet, recogniser, unit=about)]
     tables = [(table, assign(table, recogniser, wanted)) for table in found]
     answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
     if not answering:
         raise _no_answers(sheets, tables)
-    told_unit = _unit(tuple(answering), standards, source.audit)
-    if "worker" not in told_unit:
+    unit, grade = _unit(answering, standards, source.audit)
+    if "worker" not in unit:
         _refuse_nameless(answering)
     read = {table.sheet.name for table, _ in answering}
     problems = [each for _, found in answering for each in found.problems]
     problems += [each for table, found in answering for each in drafts(table, found.fields)]
+    problems += [problem(note, sheet=table.sheet.name) for table, _ in answering for note in table.notes]
     problems += [each for sheet in sheets for each in hidden_content(sheet, read=sheet.name in read)]
     unread = [sheet.name for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
     problems += [problem("unknown-column: sheet", sheet=name) for name in unread]
     problems += _unasked(answering, wanted) if source.audit else []
     kept = tuple((without_drafts(table, found.fields), found) for table, found in answering if table.sheet.visible)
     placed = tuple(each._replace(audit_id=source.audit_id, file=source.name) for each in problems)
-    return OpenedFile(source, sheets, kept, placed, told_unit)
+    return OpenedFile(source, sheets, kept, placed, unit, grade)
 
 
 def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Columns]]) -> ReturnsError:
@@ -121,11 +149,13 @@ def _unasked(answering: list[tuple[SheetTable, Columns]], wanted: Mapping[str, A
     return [problem("missing-column", column=each) for each in wanted if each not in found]
 
 
-def _unit(tables: tuple[tuple[SheetTable, Columns], ...], standards: Standards, audit: Audit | None) -> str:
-    if audit:
-        return standards.theme(audit.theme).unit
+def _unit(tables: list[tuple[SheetTable, Columns]], standards: Standards, audit: Audit | None) -> tuple[str, Scale]:
+    """What a row is about and the scale of its grade: by the file's audit, or by the theme of most of its questions."""
     themes = [standards[question.standard_id].theme for _, columns in tables for question in columns.questions]
-    return standards.theme(max(set(themes), key=themes.count)).unit if themes else "file"
+    if not themes and audit is None:
+        return "file", SCALES["ofsted"]
+    theme = standards.theme(audit.theme if audit else max(set(themes), key=themes.count))
+    return theme.unit, theme.grade
 
 
 def sheets_or_none(path: Path) -> list[Sheet]:

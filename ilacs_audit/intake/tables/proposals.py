@@ -13,12 +13,13 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.standards import Standard
+from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.cells.values import read_day
 from ilacs_audit.intake.tables.codes import unknown_answers
 from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
+from ilacs_audit.intake.tables.name_columns import names_in_two
 from ilacs_audit.intake.tables.shapes.words import comments
 from ilacs_audit.intake.tables.shown import Seen, answered
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
@@ -102,14 +103,16 @@ def codes(seen: Iterable[Seen], *, learnt: bool = True) -> Iterator[tuple[Seen, 
         recogniser = of[0].recogniser
         if not learnt:
             recogniser = Recogniser(replace(recogniser.columns, answers={}), list(recogniser.standards.values()))
-        for text, options in unknown_answers([(each.table, each.columns) for each in of], recogniser).items():
+        read = [(each.table, each.columns) for each in of]
+        for text, options in unknown_answers(read, recogniser, grade=of[0].grade).items():
             yield of[0], text, options
 
 
 def _of_table(seen: Seen) -> Iterator[Proposal]:
     found, source = list(seen.headers()), seen.source
     taken = {target for _, _, target in found}
-    for place, header in [(place, header) for place, header, target in found if target is None]:
+    told = {place for places in names_in_two(found).values() for place in places}
+    for place, header in [(place, header) for place, header, target in found if target is None and place not in told]:
         samples = _samples(seen.table, place)
         if samples:
             target, score = _likeliest(header, seen.table.column(place), seen.recogniser, taken)

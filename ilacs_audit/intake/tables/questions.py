@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import GRADES, OVERALL, SCALES, Scale, Standard, Standards
+from ilacs_audit.domain.standards import OVERALL, Scale, Standard, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import GIVEN_WAY, Ambiguous, Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import UNITS
-from ilacs_audit.intake.tables.name_columns import names_in_two, says_name
+from ilacs_audit.intake.tables.name_columns import is_unread, names_in_two, says_name
 from ilacs_audit.intake.tables.usual import IGNORE, exporter
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
@@ -99,7 +99,7 @@ def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tu
     unread = tuple(
         (t.name, place) for place, _, t in clear if t.kind == GIVEN_WAY or (t.kind == "field" and t in doubled)
     )
-    unread += tuple((NAME, place) for place, text, target in found if target is None and says_name(text))
+    unread += tuple((NAME, place) for place, text, target in found if is_unread(target) and says_name(text))
     made_by = exporter(table.headers)
     return Columns(fields, questions, _comments(comments, questions), problems, made_by, joined, unread)
 
@@ -116,10 +116,9 @@ def _question(place: int, header: str, standard: tuple[Standard, int]) -> Questi
     return Question(place, header, asked.id, version, asked.scale, asked.scale.meets, asked.critical)
 
 
-def grade_question(place: int, header: str) -> Question:
+def grade_question(place: int, header: str, scale: Scale) -> Question:
     """The column that holds an overall grade, as a question of its own."""
-    scale = SCALES["ofsted"]
-    return Question(place, header, OVERALL, 1, scale, frozenset(GRADES[:2]), critical=False)
+    return Question(place, header, OVERALL, 1, scale, scale.meets, critical=False)
 
 
 def _doubled(found: list[tuple[int, str, Target]]) -> frozenset[Target]:

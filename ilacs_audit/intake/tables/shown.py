@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.programme import Programme
-from ilacs_audit.domain.standards import SCALES, Standard, Standards
+from ilacs_audit.domain.standards import SCALES, Scale, Standard, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.files.sources import Source, return_files, sources
@@ -86,6 +86,7 @@ class Seen(NamedTuple):
     recogniser: Recogniser
     wanted: Mapping[str, tuple[Standard, int]]
     words: frozenset[str] = frozenset()
+    grade: Scale = SCALES["ofsted"]
 
     @property
     def columns(self) -> Columns:
@@ -112,6 +113,7 @@ class Seen(NamedTuple):
         """Whether a header is shaped like a name, and is neither made of our words nor one word over text."""
         if Words(self.recogniser).heads_a_child(text) == "reference":
             return True
+        text = text.partition(": ")[0]  # a name over the first row of its answers is read as one header of two rows
         return could_name(text, self.words) and (" " in text or answered(self.table.column(place), self.recogniser))
 
     @property
@@ -136,10 +138,11 @@ class Returns:
     def _tables(self, columns: ColumnMap) -> Iterator[Seen]:
         for source, sheets in self.files:
             wanted = asked(self.standards, source.audit)
+            grade = self.standards.theme(source.audit.theme).grade if source.audit else SCALES["ofsted"]
             recogniser = Recogniser(columns.of(source.audit), [standard for standard, _ in wanted.values()])
             for sheet in (sheet for sheet in sheets if sheet.visible):
                 for table in tables_to_search(sheet, recogniser) or filter(None, [likely_table(sheet)]):
-                    yield Seen(source, sheet, table, recogniser, wanted, self.words | _words(recogniser))
+                    yield Seen(source, sheet, table, recogniser, wanted, self.words | _words(recogniser), grade)
 
 
 def open_returns(

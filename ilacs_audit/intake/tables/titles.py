@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ilacs_audit.intake.cells.days import day_in
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.cells.values import day_in
 from ilacs_audit.intake.identity.people import person
 
 _AUDITOR = re.compile(r"^(?:audited by|auditor|completed by|audit completed by)\s*[:–-]\s*(.+)$", re.IGNORECASE)

@@ -12,9 +12,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "child_ref": (
         *("case id", "case ref", "case reference", "case number", "child id", "child ref", "child reference"),
         *("person id", "client id", "mosaic id", "lcs id", "liquidlogic id", "system id", "ref", "reference"),
+        "child case reference",
     ),
     "request_ref": ("request ref", "request reference", "request id"),
-    "child_name": ("childs name", "child name", "name of child", "young persons name", "child"),
+    "child_name": (
+        *("childs name", "child name", "name of child", "young persons name", "child", "young person", "yp name"),
+        *("service user", "service user name", "service users name", "client name", "name of young person"),
+    ),
     "date_of_birth": ("dob", "date of birth", "d o b", "childs date of birth"),
     "team": ("team", "team name", "service team"),
     "worker": ("worker", "social worker", "allocated worker", "allocated social worker", "case worker", "practitioner"),

@@ -15,8 +15,9 @@ from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import SCALES, Standards
+from ilacs_audit.intake.cells.days import read_day, read_days
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.cells.values import read_answer, read_day, spellings
+from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
@@ -142,7 +143,8 @@ def _cells(tables: Sequence[SheetTable], columns: Sequence[Column], *meanings: s
 
 def _days(tables: Sequence[SheetTable], columns: Sequence[Column]) -> tuple[date, ...]:
     """The days on which files were audited, as far as columns say so; the commonest first."""
-    read = ([read_day(cell).day for cell in _cells(tables, columns, name)] for name in _DATED)
+    dated = ((cells, read_days(cells).read) for name in _DATED if (cells := _cells(tables, columns, name)))
+    read = ([days[cell].day for cell in cells] for cells, days in dated)
     found = next((days for days in read if any(days)), [])
     return tuple(day for day, _ in Counter(filter(None, found)).most_common())
 

@@ -28,7 +28,8 @@ from openpyxl.comments import Comment
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.identifying import is_nhs_number
 from ilacs_audit.intake.identity.people import person
-from ilacs_audit.intake.identity.pseudonyms import KEY_VARIABLE, pseudonym, reference
+from ilacs_audit.intake.identity.pseudonyms import KEY_VARIABLE, pseudonym
+from ilacs_audit.intake.identity.references import reference
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.run.batch import run

@@ -75,6 +75,20 @@ def test_words_that_claim_too_much_keep_the_page_from_being_made(part, words):
         part(made(words=words))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compliance rose by 26 points.",
+        "Families are safer as a result.",
+        "The workshops worked.",
+        "71% of children have informed consent.",
+    ],
+)
+def test_no_page_is_made_with_a_claim_that_no_row_bears(text):
+    with pytest.raises(CommentaryError, match="claims a"):
+        ia.closing(made(words=Commentary(text)))
+
+
 def test_why_shows_one_standard_and_the_rules_of_the_page():
     assert kinds(ia.why(made())) == ["decisions"]
     one = ia.why(made(), standard="CON-1")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.identity.people import person
-from ilacs_audit.intake.identity.pseudonyms import reference
+from ilacs_audit.intake.identity.references import reference
 
 UNSEEN = ("\u00ad", "\u200b", "\u200d", "\u200e", "\u202a", "\u2060", "\ufeff")
 

@@ -182,8 +182,8 @@ def test_an_unknown_team_is_kept_and_said(load: Load) -> None:
     assert sorted(loaded.table["team"].unique()) == ["Children in Care", "Duty & Asessment 1", "Duty & Assessment 1"]
 
 
-def test_lost_leading_zeros_are_flagged_and_not_repaired(load: Load) -> None:
-    loaded = load(graded("0012345"), graded("0012346"), graded(12347))
+def test_lost_leading_zeros_are_flagged_and_not_repaired_where_none_shows_how_many(load: Load) -> None:
+    loaded = load(graded("1012345"), graded("1012346"), graded(12347))
     assert told(loaded) == [("warning", "mixed-reference", 4)]
     assert loaded.table["child_ref"].nunique() == 3
 
@@ -192,6 +192,12 @@ def test_answers_without_a_reference_are_set_aside(load: Load) -> None:
     loaded = load(graded("0012345"), graded(""))
     assert told(loaded) == [("error", "missing-reference", 3)]
     assert loaded.table["child_ref"].nunique() == 1
+
+
+def test_a_moderated_row_whose_reference_is_lost_is_told_once_and_counted_nowhere(load: Load) -> None:
+    loaded = load(graded("0012345", grade="Good"), graded("3-Dec", grade="Good", second=("RI", "Di Dunn", DAY)))
+    assert told(loaded) == [("error", "lost-reference", 3)]
+    assert set(loaded.table["role"]) == {"auditor"}
 
 
 def test_a_blank_answer_is_a_problem_and_no_answer(load: Load) -> None:
@@ -228,6 +234,19 @@ def test_a_child_can_be_taken_out_of_an_audit(load: Load, tmp_path: Path) -> Non
     text = "- audit: plans\n  child: '0012346'\n  reason: Drawn by mistake.\n  by: QA lead\n"
     loaded = load(graded("0012345"), graded("0012346"), exclusions=exclude(tmp_path, text))
     assert told(loaded) == [("error", "excluded", 3)]
+
+
+def test_a_child_is_taken_out_though_its_zeros_were_lost_on_the_way(load: Load, tmp_path: Path) -> None:
+    text = "- audit: plans\n  child: 12346\n  reason: Drawn by mistake.\n  by: QA lead\n"
+    loaded = load(graded("0012345"), graded("0012346"), exclusions=exclude(tmp_path, text))
+    assert told(loaded) == [("error", "excluded", 3)]
+
+
+def test_an_exclusion_whose_reference_is_lost_takes_nobody_out(load: Load, tmp_path: Path) -> None:
+    text = "- audit: plans\n  child: 1.2E+04\n  reason: Drawn by mistake.\n  by: QA lead\n"
+    loaded = load(graded("0012345"), graded(""), exclusions=exclude(tmp_path, text))
+    assert sorted(each[1] for each in told(loaded)) == ["excluded", "missing-reference"]
+    assert loaded.table["child_ref"].nunique() == 1
 
 
 def test_an_exclusion_that_meets_no_row_is_said(load: Load, tmp_path: Path) -> None:
@@ -271,6 +290,7 @@ def test_every_finding_points_at_its_column_and_shows_what_stands_there(load: Lo
         ["cloned-comment", 4, "Comments", said],
         ["critical-under-good", 4, "Overall grade", "good"],
         ["duplicate", 3, "Case ID", "0012345"],
+        ["missing-answer", 5, "Overall grade", ""],
         ["missing-reference", 5, "Case ID", ""],
         ["mixed-reference", 4, "Case ID", "12346"],
         *(["own-case", row, "Auditor", "ann ayers"] for row in (2, 3, 4)),

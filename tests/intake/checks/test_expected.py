@@ -161,3 +161,24 @@ def test_agencies_become_roles_and_the_silent_ones_are_named(workbook: Make, sta
         "Education sent no return on this file.",
         "The return has no answers.",
     ]
+
+
+def test_a_draw_whose_zeros_were_lost_is_held_against_the_returns_all_the_same(load, evidence: Path) -> None:
+    lost = [ALLOCATION[0], *((who, int(ref), team, stratum) for who, ref, team, stratum in ALLOCATION[1:])]
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=lost, Reserves=RESERVES)
+    problems = load("0012345", "0012346", "0012347").problems
+    assert problems[["rule", "file"]].to_numpy().tolist() == [["mixed-reference", "draws/plans-2024-11.xlsx"]]
+
+
+def test_a_return_whose_zeros_were_lost_is_held_against_its_draw_all_the_same(load) -> None:
+    loaded = load(12345, 12346, 12347)
+    assert loaded.problems[["rule", "file", "row"]].to_numpy().tolist() == [["mixed-reference", "plans.xlsx", 2]]
+    assert loaded.table["child_ref"].nunique() == 3
+
+
+def test_a_draw_with_a_lost_reference_is_not_held_against_anything(load, evidence: Path) -> None:
+    lost = [*ALLOCATION[:3], ("Cy Cole", "1.2E+04", "CIC", "all")]
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=lost, Reserves=RESERVES)
+    problems = load("0012345", "0012346", "0012347").problems
+    assert problems[["severity", "rule"]].to_numpy().tolist() == [["error", "unreadable-file"]]
+    assert "row 4, column Child ref" in problems["message"].iloc[0]

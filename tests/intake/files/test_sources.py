@@ -24,7 +24,7 @@ def test_two_files_for_one_audit_are_refused_with_both_names(
 ) -> None:
     workbook("plans v2.xlsx", [PLANS, row()])
     workbook("consent.xlsx", [("Case ID", "Consent recorded", "Family told"), ("0012345", "Yes", "No")])
-    folder = workbook("plans v3.xlsx", [PLANS, row()]).parent
+    folder = workbook("plans v3.xlsx", [PLANS, row("0012345", "Met", "Not met")]).parent
     loaded = load_returns(folder, standards=standards, programme=programme, key=KEY)
     refused = loaded.problems[loaded.problems["rule"] == "two-files"]
     assert sorted(refused["file"]) == ["plans v2.xlsx", "plans v3.xlsx"]
@@ -83,3 +83,47 @@ def test_a_file_is_named_as_a_person_would_compare_names(name: str, pattern: str
 def test_brackets_in_a_pattern_are_not_one_of_these_letters() -> None:
     wanted = build.programme(audit("a", "consent", returns=["Audit [Nov 24].xlsx"]))
     assert sources({"Audit N.xlsx": Path("Audit N.xlsx")}, wanted)[0] == []
+
+
+def test_workbooks_with_different_files_are_one_audit(
+    workbook: Make, standards: Standards, programme: Programme
+) -> None:
+    workbook("plans Ann.xlsx", [PLANS, row("0012345"), row("0012346")])
+    folder = workbook("plans Bea.xlsx", [PLANS, row("0012347", "Met", "Not met")]).parent
+    loaded = load_returns(folder, standards=standards, programme=programme, key=KEY)
+    assert (loaded.table["child_ref"].nunique(), len(loaded.table)) == (3, 6)
+    assert set(loaded.problems["rule"]) == {"missing-column"}
+
+
+def test_one_file_sent_twice_is_read_once_and_told(workbook: Make, standards: Standards, programme: Programme) -> None:
+    path = workbook("plans Ann.xlsx", [PLANS, row("0012345")])
+    path.with_name("plans Ann (1).xlsx").write_bytes(path.read_bytes())
+    loaded = load_returns(path.parent, standards=standards, programme=programme, key=KEY)
+    assert (len(loaded.table), loaded.problems["rule"].tolist()) == (2, ["two-files", "missing-column"])
+
+
+@pytest.mark.parametrize(("folder", "way"), [("", "'plans-2024-11/plans\\*.xlsx'"), ("sent", "'sent/plans\\*.xlsx'")])
+def test_two_files_that_contend_are_told_the_pattern_that_reads_both(
+    workbook: Make, standards: Standards, programme: Programme, folder: str, way: str
+) -> None:
+    path = workbook("plans v2.xlsx", [PLANS, row()])
+    place = path.parent / "returns" / folder
+    place.mkdir(parents=True)
+    path.rename(place / path.name)
+    workbook("plans v3.xlsx", [PLANS, row(), row("0012346")]).rename(place / "plans v3.xlsx")
+    with pytest.raises(ReturnsError, match=way):
+        load_returns(path.parent, standards=standards, programme=programme, key=KEY)
+
+
+def test_files_beside_one_that_cannot_be_opened_are_not_taken_for_all(
+    workbook: Make, standards: Standards, programme: Programme
+) -> None:
+    folder = workbook("plans v2.xlsx", [PLANS, row()]).parent
+    (folder / "plans v3.xlsx").write_bytes(b"no workbook")
+    workbook("consent.xlsx", [("Case ID", "Consent recorded", "Family told"), ("0012345", "Yes", "No")])
+    loaded = load_returns(folder, standards=standards, programme=programme, key=KEY)
+    assert set(loaded.table["audit_id"]) == {"consent-2024-11"}
+    assert sorted(loaded.problems.loc[loaded.problems["severity"] == "error", "rule"]) == [
+        "two-files",
+        "unreadable-file",
+    ]

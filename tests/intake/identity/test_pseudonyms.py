@@ -18,8 +18,8 @@ from ilacs_audit.intake.identity.pseudonyms import (
     find_key,
     pseudonym,
     pseudonymise,
-    reference,
 )
+from ilacs_audit.intake.identity.references import reference
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.returns.reading import identifiers
 from tests.intake.conftest import HEADER, KEY, row

@@ -19,7 +19,12 @@ def listed(tmp_path):
 
 def test_references_stay_text_and_blank_ones_are_no_case(listed):
     found = load_case_list(listed("Case ID,Team,Social worker\n00123,A,W\n,B,W\n"))
-    assert found.to_dict("list") == {"child_ref": ["00123"], "team": ["A"], "worker_ref": ["W"]}
+    assert found.to_dict("list") == {
+        "child_ref": ["00123"],
+        "team": ["A"],
+        "worker_ref": ["W"],
+        "padded": [False],
+    }
 
 
 def test_title_rows_are_passed_over(listed):
@@ -73,6 +78,20 @@ def test_a_capacity_is_a_whole_number(listed):
 
 def test_references_audited_lately_come_from_the_same_column(listed):
     assert list(load_references(listed("Date,Case ID\n2024-01-01,007\n"))) == ["007"]
+
+
+def test_lost_zeros_come_back_in_a_case_list_and_are_said(listed):
+    found = load_case_list(listed("Case ID,Team,Social worker\n0012345,A,W\n12346,B,W\n"))
+    assert found[["child_ref", "padded"]].to_numpy().tolist() == [["0012345", False], ["0012346", True]]
+
+
+def test_a_case_list_with_a_lost_reference_draws_nothing(listed):
+    with pytest.raises(ReturnsError, match=r"date.*row 3, column Case ID.*formatted as text"):
+        load_case_list(listed("Case ID,Team,Social worker\n0012345,A,W\n3-Dec,B,W\n"))
+
+
+def test_what_was_audited_lately_is_found_though_it_lost_its_zeros(listed):
+    assert load_references(listed("Case ID\n12345\n"), known={"0012345"}) == ["0012345"]
 
 
 FEET = "Total,,\nGrand Total: 4,,\nPage -1 of 1,,\nReport run 21/11/2024,,\n,,Confidential\nPrepared for the board,,\n"

@@ -88,13 +88,21 @@ def test_headings_are_known_in_any_case_spacing_or_export(tmp_path):
     assert table.loc[0, ["team", "plan_type", "seen", "seen_alone"]].tolist() == ["Duty", "CP", "yes", "no"]
 
 
-def test_dates_are_british_or_iso_and_never_turned_round(tmp_path):
-    rows = ["03/12/2024", "2024-12-03", "45629", "03/12/2024 10:30", "12/31/2024", "31/11/2024", "3rd Dec 24"]
+def test_dates_are_british_or_iso_and_what_needs_guessing_is_set_aside(tmp_path):
+    rows = ["03/12/2024", "2024-12-03", "45629", "03/12/2024 10:30", "13/12/2024", "31/11/2024", "3rd Dec 24"]
     body = "".join(f"{place},Duty,w,CP,{each},,,\n" for place, each in enumerate(rows))
     loaded = load(put(tmp_path, "visits.csv", VISITS + body))
-    assert loaded.table["visited_on"].tolist() == [pd.Timestamp("2024-12-03")] * 4
-    assert rules(loaded) == [("error", "not a date", row, "visited_on") for row in (6, 7, 8)]
-    assert loaded.problems["value"].tolist() == ["12/31/2024", "31/11/2024", "3rd Dec 24"]
+    assert loaded.table["visited_on"].tolist() == [pd.Timestamp("2024-12-03")] * 4 + [pd.Timestamp("2024-12-13")]
+    assert rules(loaded) == [("error", "not a date", row, "visited_on") for row in (7, 8)]
+    assert loaded.problems["value"].tolist() == ["31/11/2024", "3rd Dec 24"]
+
+
+def test_a_column_with_the_month_first_is_read_so_and_said_once(tmp_path):
+    rows = ["12/03/2024", "12/31/2024", "12/30/2024"]
+    body = "".join(f"{place},Duty,w,CP,{each},,,\n" for place, each in enumerate(rows))
+    loaded = load(put(tmp_path, "visits.csv", VISITS + body))
+    assert loaded.table["visited_on"].dt.strftime("%d/%m").tolist() == ["03/12", "31/12", "30/12"]
+    assert rules(loaded) == [("warning", "date-order", 2, "visited_on")]
 
 
 def test_a_bad_date_that_is_not_needed_keeps_its_row_and_says_so(tmp_path):
@@ -266,7 +274,7 @@ def test_without_a_key_nothing_is_read(tmp_path, monkeypatch):
 
 def test_what_a_report_prints_under_a_register_is_nobody_and_is_told_once(tmp_path):
     feet = "Total,,,,,\nGrand Total: 2,,,,,\nPage -1 of 1,,,,,\n,Report run 21/11/2024,,,,\n"
-    rows = "0001001,Total Place,A,CP,01/09/2024,\n0001002,Sum,B,CP,02/09/2024,\n"
+    rows = "0001001,Total Place,A,CP,21/09/2024,\n0001002,Sum,B,CP,22/09/2024,\n"
     heads = "Child ID,Team,Worker,Plan type,Opened on,Closed on\n"
     loaded = load(put(tmp_path, "cases.csv", heads + rows + feet), "cases")
     assert loaded.table["team"].tolist() == ["Total Place", "Sum"]
@@ -277,3 +285,11 @@ def test_what_a_report_prints_under_a_register_is_nobody_and_is_told_once(tmp_pa
 def test_a_person_alone_in_a_line_of_the_workforce_is_a_person(tmp_path):
     loaded = load(put(tmp_path, "workforce.csv", "Person,Team,Role\nEli Eden,,\nTotal,,\nMean Sarah,,\n"), "workforce")
     assert len(loaded.table) == 2
+
+
+def test_that_zeros_and_the_order_of_dates_were_read_is_said_whatever_else_their_first_row_breaks(tmp_path):
+    rows = "12345,Duty,w,CP,12/31/2024,,,\n" * 2 + "0012346,Duty,w,CP,12/30/2024,,,\n"
+    loaded = load(put(tmp_path, "visits.csv", VISITS + rows), as_of="2024-12-01")
+    told = sorted((rule, row) for _, rule, row, _ in rules(loaded))
+    assert told[:3] == [("date in the future", 2), ("date in the future", 3), ("date in the future", 4)]
+    assert told[3:] == [("date-order", 2), ("duplicate row", 3), ("mixed-reference", 2)]

@@ -48,6 +48,13 @@ def test_rows_that_nobody_audited_are_set_aside(set_aside, columns, rows, told):
     assert set_aside((*columns, *ASKED), rows) == told
 
 
+def test_a_row_with_a_comment_was_read_by_somebody_and_is_told(workbook, standards):
+    rows = [("Case ID", *BOTH, *ASKED, "Comments"), *((f"001234{n}", *DONE, *MET, "") for n in (5, 6))]
+    rows.append(("0012347", None, None, *UNMET, "No plan was on file."))
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    assert (loaded.table["child_ref"].nunique(), loaded.problems["rule"].tolist()) == (3, ["unsigned"])
+
+
 def test_a_row_with_a_comment_was_read_by_somebody(set_aside):
     rows = [
         (*DONE, *MET, ""),

@@ -12,7 +12,7 @@ from ilacs_audit.intake.returns.reading import read_returns
 from tests.intake.conftest import HEADER, KEY, row
 
 
-@pytest.mark.parametrize("status", ["Draft", "SAVED", "In progress", "Not submitted"])
+@pytest.mark.parametrize("status", ["Draft", "SAVED", "In progress", "Not submitted", "WIP"])
 def test_a_row_that_was_not_submitted_is_set_aside_and_told(
     workbook: Callable[..., Path], standards: Standards, status: str
 ) -> None:
@@ -26,3 +26,20 @@ def test_a_row_that_was_not_submitted_is_set_aside_and_told(
 def test_any_other_status_keeps_its_row(workbook: Callable[..., Path], standards: Standards, status: str) -> None:
     rows = [[*HEADER, "Status"], [*row("0012345"), status]]
     assert len(read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY).table) == 2
+
+
+def test_an_unknown_status_beside_a_known_one_is_told(workbook: Callable[..., Path], standards: Standards) -> None:
+    rows = [[*HEADER, "Status"], [*row("0012345"), "Submitted"], [*row("0012346"), "With manager"]]
+    loaded = read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    told = loaded.problems.loc[loaded.problems["rule"] == "unknown-status"]
+    assert (len(loaded.table), told["row"].tolist()) == (4, [3])
+
+
+def test_a_draft_in_one_of_two_tables_side_by_side_is_set_aside(
+    workbook: Callable[..., Path], standards: Standards
+) -> None:
+    header, sent = [*HEADER, "Status"], [*row("0012345"), "Submitted"]
+    rows = [[*header, None, *header], [*sent, None, *row("0012346"), "Submitted"]]
+    rows.append([*[None] * (len(header) + 1), *row("0012347"), "Draft"])
+    loaded = read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    assert (loaded.table["child_ref"].nunique(), loaded.problems["rule"].tolist()) == (2, ["draft"])

@@ -105,7 +105,7 @@ def test_a_reference_alone_in_its_row_is_a_return_that_never_came(workbook: Make
 def test_a_long_table_is_read_like_a_wide_one(tmp_path: Path, standards: Standards) -> None:
     header = "Case ID,Team,Worker,Auditor,Date of audit,Question,Answer,Comments\n"
     lines = [
-        f"00{n},North,Ann Ayers,Bea Birch,06/11/2024,{question},{answer},{said}\n"
+        f"00{n},North,Ann Ayers,Bea Birch,26/11/2024,{question},{answer},{said}\n"
         for n, question, answer, said in (
             (12345, "Plan up to date", "Met", "On file since May."),
             (12345, "Actions SMART", "N/A", ""),

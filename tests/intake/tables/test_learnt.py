@@ -182,6 +182,18 @@ def test_a_header_that_could_be_a_person_is_neither_shown_nor_kept(
     assert (said["learnt"], said["entry"], len(said["bad"])) == ([], {}, 1)
 
 
+def test_a_child_over_the_first_row_of_answers_is_not_shown(
+    workbook: Make, tmp_path: Path, standards: Standards, programme: Programme
+) -> None:
+    rows = [
+        ("", "Ava Moss", "Ben Lakey"),
+        *((f"{asked} seen", "Met", "Met") for asked in ("Chronology", "Genogram")),
+    ]
+    workbook("plans.xlsx", rows)
+    shown = open_returns(tmp_path, standards=standards, programme=programme).seen(ColumnMap())
+    assert "Ava" not in " ".join(text for each in shown for _, text, _ in each.headers())
+
+
 def test_whoever_stands_under_a_header_learnt_for_one_form_is_searched_for(
     workbook: Make, tmp_path: Path, standards: Standards, programme: Programme
 ) -> None:

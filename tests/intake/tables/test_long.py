@@ -77,3 +77,23 @@ def test_a_code_stands_for_the_answer_only_where_there_are_no_words(tmp_path: Pa
     loaded = read(tmp_path, standards, rows)
     assert loaded.table.empty
     assert sorted(loaded.problems.loc[loaded.problems["rule"] == "unknown-answer", "value"])[0] == "01"
+
+
+def test_ticks_under_the_answers_of_each_question_are_its_answer(tmp_path: Path, standards: Standards) -> None:
+    header = ["Case ID", "Auditor", "Question", "Yes", "Partly", "No", "N/A"]
+    rows = [
+        *(["3716506", "Bea", ASKED[0], "x", "", "", ""], ["3716506", "Bea", ASKED[1], "", "", "x", ""]),
+        *(["8951270", "Bea", ASKED[0], "", "x", "", ""], ["8951270", "Bea", ASKED[1], "x", "x", "", ""]),
+    ]
+    path = tmp_path / "ticks.csv"
+    path.write_text("\n".join(",".join(each) for each in [header, *rows]) + "\n", encoding="utf-8")
+    loaded = read_returns(path, standards=standards, key=KEY)
+    assert sorted(loaded.table["answer"]) == ["no", "partly", "yes"]
+    (told,) = loaded.problems.loc[loaded.problems["rule"] == "unknown-answer", "row"]
+    assert told == 5
+
+
+def test_a_fault_is_told_at_the_line_of_its_own_answer(tmp_path: Path, standards: Standards) -> None:
+    loaded = read(tmp_path, standards, [*form("3716506", 1, "Yes", "Perhaps"), *form("8951270", 2, "Perhaps", "")])
+    told = loaded.problems.set_index("rule")["row"]
+    assert sorted(told.loc[["unknown-answer"]]) == [3, 4, 5]

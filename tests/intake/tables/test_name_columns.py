@@ -7,6 +7,7 @@ import pytest
 from ilacs_audit.disclosure.search.scan import scan
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.returns.reading import identifiers
+from ilacs_audit.intake.tables.columns import read_columns
 from tests.intake.conftest import DAY, HEADER, KEY
 
 AFFIXED = [
@@ -60,6 +61,16 @@ def test_a_name_in_two_columns_is_one_name(workbook, standards, pair, turned):
     masked = "[name]’s words are used; [name] [name] was seen, and [name] agreed."
     assert loaded.table["comment"].tolist()[0] == masked
     assert not scan("It was Jo Quill-Roe.", identifiers(path, standards=standards)).empty
+
+
+def test_a_name_that_was_ignored_is_hidden_all_the_same(workbook, standards):
+    columns = read_columns({"ignore": ["SURNAME", "Known as"]}, file="columns.yml")
+    path = workbook(
+        "plans.xlsx", [("SURNAME", "Known as", *HEADER, "Comments"), ["McQuillan", "Elka", *line(), "Elka rang."]]
+    )
+    loaded = load_returns(path, standards=standards, columns=columns, key=KEY)
+    assert loaded.table["comment"].tolist()[0] == "[name] rang."
+    assert not scan("It was McQuillan.", identifiers(path, standards=standards, columns=columns)).empty
 
 
 def test_an_auditor_in_two_columns_is_seen_to_audit_their_own_work(workbook, standards):

@@ -8,7 +8,9 @@ from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
 from ilacs_audit.intake.tables.shapes.blocks import blocks
+from ilacs_audit.intake.tables.shapes.choices import spread
 from ilacs_audit.intake.tables.shapes.down import questions_down
+from ilacs_audit.intake.tables.shapes.ticks import one_answer
 from ilacs_audit.intake.tables.shapes.words import Words
 
 _NOTE = 30
@@ -20,7 +22,7 @@ def tables_of(sheet: Sheet, recogniser: Recogniser, *, unit: str = "file") -> li
     Raises ReturnsError where the sheet can be read in two ways.
     """
     words = Words(recogniser, unit)
-    across = blocks(sheet, words)
+    across = [_answering(spread(table, words), recogniser, words) for table in blocks(sheet, words)]
     listed = [table for table in across if _lists_answers(table, recogniser, words)]
     if listed:
         return [_wide(table, recogniser) for table in across]
@@ -50,6 +52,11 @@ def _answered(table: SheetTable, words: Words) -> bool:
 def _places(table: SheetTable, recogniser: Recogniser) -> dict[str, int]:
     targets = recogniser.targets(table.headers)
     return {each.name: n for n, each in enumerate(targets) if isinstance(each, Target) and each.kind == "field"}
+
+
+def _answering(table: SheetTable, recogniser: Recogniser, words: Words) -> SheetTable:
+    fields = _places(table, recogniser)
+    return one_answer(table, words) if QUESTION in fields and ANSWER not in fields else table
 
 
 def _lists_answers(table: SheetTable, recogniser: Recogniser, words: Words) -> bool:

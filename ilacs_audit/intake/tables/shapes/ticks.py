@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy.typing as npt
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.tables.shapes.words import mark
+from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.shapes.words import Words, mark
 
 
 class Group(NamedTuple):
@@ -61,6 +63,21 @@ def ticked(row: npt.NDArray[np.object_], group: Group) -> Any:
         return row[group.first]
     said = [_said(row[place], head) for place, head in group.options.items()]
     return " / ".join(each for each in said if each)
+
+
+def one_answer(table: SheetTable, words: Words) -> SheetTable:
+    """A table with a row a question and a column for each answer, as one with a column "Answer"; else as it was."""
+    asked = list(words.recogniser.standards)
+    heads = {n: text for n, text in enumerate(table.headers) if any(words.answer(text, each) for each in asked)}
+    found = groups(heads, table.sheet.cells[table.body]) if heads else []
+    if len(found) != 1:
+        return table
+    cells, headers = table.sheet.cells.copy(), list(table.headers)
+    said = [ticked(row, found[0]) for row in cells[table.body]]
+    for place in found[0].options:
+        cells[:, place], headers[place] = "", ""
+    cells[table.body, found[0].first], headers[found[0].first] = said, "Answer"
+    return replace(table, sheet=replace(table.sheet, cells=cells), headers=tuple(headers))
 
 
 def _said(cell: Any, head: str) -> str:

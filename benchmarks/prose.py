@@ -1,0 +1,112 @@
+"""How many sentences the prose check stops that it should let pass, and lets pass that it should stop.
+
+The sentences stand in tests/claims/prose/sentences, written before the rules, with the rows of five pages
+of the example as they were then. Half of them, chosen by a checksum of their text, were held out while the rules
+were written. Run it with
+
+    python -m benchmarks.prose
+
+which prints the table and what was misjudged, and writes both into docs/commentary.md between its markers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+import pandas as pd
+
+from ilacs_audit.claims.prose.keep import refused
+from ilacs_audit.claims.prose.linter import ProseProblem
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.catalogue import load_standards
+
+ROOT = Path(__file__).parents[1]
+SENTENCES = ROOT / "tests" / "claims" / "prose" / "sentences"
+PAGE = ROOT / "docs" / "commentary.md"
+COMMAND = "python -m benchmarks.prose"
+BEGIN, END = "<!-- prose: begin -->", "<!-- prose: end -->"
+
+
+class Said(NamedTuple):
+    """A sentence as somebody might write it on a page, and whether the page's rows bear it."""
+
+    style: str
+    page: str
+    text: str
+    borne: bool
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it was kept away from whoever wrote the rules."""
+        return bool(crc32(self.text.encode()) % 2)
+
+
+def written() -> Iterator[Said]:
+    """All sentences with their label."""
+    for name, borne in (("borne", True), ("overclaimed", False)):
+        for line in (SENTENCES / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+            yield Said(*line.split("\t"), borne=borne)
+
+
+@cache
+def rows_of(page: str) -> pd.DataFrame:
+    """What a page of the example released when the sentences were written."""
+    from ilacs_audit.domain.measures import measures
+
+    frame = pd.read_csv(SENTENCES / "rows" / f"{page}.csv", keep_default_na=False)
+    return measures([{name: value for name, value in row.items() if value != ""} for row in frame.to_dict("records")])
+
+
+@cache
+def standards() -> Standards:
+    """The example's standards, whose words name a row."""
+    return load_standards(ROOT / "data" / "standards")
+
+
+def problems(text: str, page: str = "con") -> tuple[ProseProblem, ...]:
+    """What the check says of a sentence on a page."""
+    return refused([text], rows_of(page), standards=standards())
+
+
+def misjudged(said: Sequence[Said]) -> list[Said]:
+    """The sentences that are stopped though borne, or pass though not."""
+    return [each for each in said if bool(problems(each.text, each.page)) == each.borne]
+
+
+def table(said: Sequence[Said]) -> str:
+    """How many of each kind were stopped, as Markdown."""
+    lines = ["| Sentences | Held out | Style | Written | Stopped | Passed |", "|---|---|---|---|---|---|"]
+    for borne in (False, True):
+        for held in (True, False):
+            for style in dict.fromkeys(each.style for each in said):
+                ours = [each for each in said if (each.borne, each.held_out, each.style) == (borne, held, style)]
+                stopped = sum(bool(problems(each.text, each.page)) for each in ours)
+                kind = "borne by a row, or no claim" if borne else "over-claiming"
+                held_out = "yes" if held else "no"
+                lines.append(f"| {kind} | {held_out} | {style} | {len(ours)} | {stopped} | {len(ours) - stopped} |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Print the table and the misjudged sentences, and write them into the page."""
+    said = list(written())
+    wrong = misjudged(said)
+    told = [table(said)]
+    for borne, heading in ((False, "Over-claims that pass"), (True, "Sentences stopped for no reason")):
+        ours = [f"- {each.text}" for each in wrong if each.borne == borne]
+        told += [f"{heading} ({len(ours)}):", "\n".join(ours) or "- none"]
+    text = "\n\n".join([f"Made by `{COMMAND}`.", *told])
+    print(text)
+    page = PAGE.read_text(encoding="utf-8")
+    before, after = page.split(BEGIN)[0], page.split(END)[1]
+    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
