@@ -80,12 +80,14 @@ def missing_answers(
     programme: Programme | None = None,
     problems: pd.DataFrame | None = None,
     role: str = "auditor",
+    standards: Standards | None = None,
 ) -> Mapping[tuple[str, ...], int]:
     """Count the answers that never came, by standard and period, and by level of `by` where that is another column.
 
     A file that came back without an answer to a standard, or with one that could not be read, is missing for it as
     much as one that never came. "Not applicable" is an answer. Nobody knows to whom a missing file belongs, so it
-    is missing in every level. `answers` are those of `read_by`, the overall grade among them.
+    is missing in every level. `answers` are those of `read_by`, the overall grade among them. Given `standards`,
+    a standard that an audit asks and no file answers is missing in all of them; without `by` alone.
     """
     level, apart = [] if by == "standard" else [by], ["agency"] if role == "partner" else []
     told = answers.drop_duplicates(["audit_id", "child_ref", "standard_id", *level, *apart])
@@ -93,7 +95,10 @@ def missing_answers(
     here = told.drop_duplicates(["audit_id", "child_ref", *level]).groupby(["audit_id", *level]).size()
     readers = told.groupby("audit_id")["agency"].nunique() if apart else files.clip(upper=1)
     missing: Counter[tuple[str, ...]] = Counter()
-    for key, answered in told.groupby(["audit_id", "standard_id", "period", *level]).size().items():
+    counts = told.groupby(["audit_id", "standard_id", "period", *level]).size().to_dict()
+    if not level and not apart and programme is not None and problems is not None:
+        counts |= dict.fromkeys(_unanswered(told, programme, standards), 0)
+    for key, answered in counts.items():
         audit_id, *about = cast(tuple[str, ...], key)
         audit = programme[audit_id] if programme is not None and audit_id in programme else None
         came, unread = int(files[audit_id]), _unread(problems, audit_id)
@@ -102,6 +107,19 @@ def missing_answers(
         of_these = asked if everywhere else int(here[audit_id, about[-1]]) + asked - came
         missing[tuple(about)] += max(of_these * int(readers[audit_id]) - answered, 0)
     return missing
+
+
+def _unanswered(told: pd.DataFrame, programme: Programme, standards: Standards | None) -> list[tuple[str, ...]]:
+    """Each audit, standard and period that the audit's edition asks, and that not one of its files answers."""
+    seen = set(zip(told["audit_id"], told["standard_id"], strict=True))
+    audits = told.loc[told["audit_id"].isin([each.id for each in programme]), ["audit_id", "period"]].drop_duplicates()
+    return [
+        (audit_id, each.id, period)
+        for audit_id, period in audits.itertuples(index=False)
+        for each in standards or ()
+        if each.theme == programme[audit_id].theme and (audit_id, each.id) not in seen
+        if each.version_in(programme[audit_id].edition) is not None
+    ]
 
 
 def _unread(problems: pd.DataFrame | None, audit: str) -> int:

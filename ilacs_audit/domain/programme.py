@@ -134,7 +134,8 @@ class Audit(Entry):
     @field_validator("until")
     @classmethod
     def _after_its_start(cls, until: date, info: ValidationInfo) -> date:
-        if _UNSAID < until < info.data.get("on", _UNSAID):
+        on = info.data.get("on", _UNSAID)
+        if _UNSAID < until < (info.data["period"].first if on == _UNSAID and "period" in info.data else on):
             raise fault(f"The audit ends on {until}, before it starts.", "Correct on or until.")
         return until
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -110,7 +111,10 @@ def misfits(
     learnt: Iterable[str] = (),
     forms: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Iterator[Misfit]:
-    """Unknown themes, areas, standards and forms; `learnt` are standards with learnt headers, and `forms` by form."""
+    """Unknown themes, areas, standards and forms, and a standard in two themes.
+
+    `learnt` are standards with learnt headers, and `forms` by form.
+    """
     themes, asked = [theme.id for theme in standards.themes], [standard.id for standard in standards]
     for audit in programme:
         place = ("audits", audit.id)
@@ -119,6 +123,10 @@ def misfits(
         for each in audit.interventions:
             own = (*place, "interventions", each.id, "standards")
             yield from _unknown("standard", each.standards, asked, "programme.yml", own)
+    for earlier, theme in combinations(standards.themes, 2):
+        for name in sorted({each.id for each in earlier.standards} & {each.id for each in theme.standards}):
+            what = f"The standard {name} stands in the theme {earlier.id} too."
+            yield Misfit(theme.id, ("standards", name), what, "Give each standard of the council its own id.")
     for theme in standards.themes:
         yield from _unknown("plan area", theme.areas, plan.codes, theme.id, ("areas",))
         for standard in theme.standards:

@@ -117,3 +117,10 @@ def drawn_from(*strata, selection="stratified"):
 def test_groups_drawn_out_of_proportion_are_no_draw_of_the_list(sizes, drawn, selection):
     audit = drawn_from(sizes, drawn)
     assert (audit.selection, audit.by_chance) == (selection, selection == "stratified")
+
+
+def test_an_audit_that_ends_before_its_month_begins_is_refused_though_no_first_day_is_written():
+    undated = {name: said for name, said in FIRST.items() if name != "on"}
+    with pytest.raises(CatalogueError, match="before it starts"):
+        read(undated | {"until": date(2024, 8, 31)})
+    assert read(undated | {"until": date(2024, 9, 6)}).audits[0].until == date(2024, 9, 6)

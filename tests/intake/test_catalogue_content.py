@@ -17,6 +17,7 @@ from ilacs_audit.intake.catalogue import (
 )
 from ilacs_audit.intake.tables.columns import Recogniser, Target, load_columns
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
+from tests import build
 from tests.northmere.truth.truth import TRUTH
 
 DATA = Path(__file__).parents[2] / "data"
@@ -39,6 +40,16 @@ THEMES = {
 
 def test_standards_plan_and_programme_fit_together():
     assert not list(misfits(STANDARDS, PLAN, PROGRAMME))
+
+
+def test_a_standard_that_stands_in_two_themes_is_told_once_and_names_the_other():
+    twice = build.standards(
+        build.theme("consent", [build.standard("CON-1"), build.standard("CON-2")]),
+        build.theme("visits", [build.standard("CON-2")]),
+    )
+    found = list(misfits(twice, PLAN, build.programme()))
+    told = "The standard CON-2 stands in the theme consent too."
+    assert [(each.file, each.place, each.what) for each in found] == [("visits", ("standards", "CON-2"), told)]
 
 
 def test_there_are_nine_themes_and_each_has_at_least_six_standards():

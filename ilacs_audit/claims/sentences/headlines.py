@@ -100,7 +100,7 @@ def _counts(ours: Sequence[Row]) -> Counter[str]:
 def _files(judged: Sequence[Row], unit: str) -> str:
     """From how many files, or the range where standards rest on different numbers of files."""
     read = sorted({row.denominator for row in judged if row.denominator and not row.hidden})
-    if not read or any(row.hidden for row in judged):
+    if not read or any(row.hidden or not row.denominator for row in judged):
         return ""
     if len(read) == 1:
         return f" from {counted(read[0], unit)}"

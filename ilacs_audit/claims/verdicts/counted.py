@@ -34,15 +34,18 @@ def counted_answers(
     answers = read_by(returns, role=role)
     if by != "standard":
         answers = small_groups_together(answers, by=by)
-    gone = missing_answers(answers, by=by, programme=programme, problems=problems, role=role)
+    gone = missing_answers(answers, by=by, programme=programme, problems=problems, role=role, standards=standards)
     answers = answers[answers["standard_id"] != OVERALL]
     columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]
     audit = protocol(answers, programme=programme)
-    counts = tally(answers, by=columns, standards=standards)
+    counts = tally(answers, by=columns, standards=standards).to_dict("records")
+    told = {tuple(each[name] for name in columns) for each in counts}
+    blank = (key for key in gone if key[0] != OVERALL and key not in told)
+    counts += [{**dict(zip(columns, key, strict=True)), "met": 0, "applies": 0, "read": 0} for key in blank]
     known = {} if standards is None else {each.id: each for each in standards}
     return measures(
         row
-        for each in counts.to_dict("records")
+        for each in sorted(counts, key=lambda row: [row[name] for name in columns])
         for standard in [known.get(each["standard_id"])]
         for row in (
             _met(each, by, audit, standard, gone[tuple(each[name] for name in columns)]),

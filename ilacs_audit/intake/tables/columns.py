@@ -15,13 +15,14 @@ from functools import cached_property, reduce
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.catalogue.faults import read_as
-from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among
+from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among, fault
+from ilacs_audit.domain.errors import quoted
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import Standard
+from ilacs_audit.domain.standards import SCALES, Standard
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
 from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter
@@ -58,6 +59,19 @@ class Form(Entry):
     standards: Mapping[Text, Texts] = Field(default_factory=dict)
     answers: Mapping[Text, Texts] = Field(default_factory=dict)
     ignore: Texts = ()
+
+    @field_validator("answers")
+    @classmethod
+    def _one_meaning(cls, answers: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """A word has one meaning, and an answer of a scale is never another answer of it."""
+        meant: dict[str, str] = {}
+        for level, word in ((level, each) for level, others in answers.items() for each in others):
+            own = [scale for scale in SCALES.values() if {level, spelling(word)} <= {*scale.levels}]
+            other = spelling(word) if own else meant.setdefault(spelling(word), level)
+            if other != level:
+                told = "Keep it under one of them; where 'no' is the good answer, write meets: [no] at the standard."
+                raise fault(f"{quoted(word)} would mean both {quoted(other)} and {quoted(level)}.", told)
+        return answers
 
     @cached_property
     def learnt(self) -> dict[str, frozenset[Target]]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
+from ilacs_audit.domain.columns import PROBLEM_COLUMNS
 from ilacs_audit.domain.measures import rows, select
 from tests import build
 
@@ -19,6 +20,8 @@ STANDARDS = build.standards(
         ],
     )
 )
+
+NOTHING_ASIDE = pd.DataFrame(columns=[*PROBLEM_COLUMNS])
 
 
 def programme(*, selection="random", size=110, audit="audit"):
@@ -120,6 +123,22 @@ def test_a_census_with_files_missing_is_not_whole_and_holds_whatever_they_are(an
     row = only(compliance(table, standards=STANDARDS, programme=programme(selection="census", size=40)))
     assert (row.method, row.lower, row.upper, row.missing) == ("hypergeometric", 24 / 40, 34 / 40, 10)
     assert row.note == "10 of 40 answers are missing."
+
+
+def test_a_standard_that_no_file_answers_still_stands_with_all_its_answers_missing(answers):
+    about = {"standards": STANDARDS, "programme": programme(), "problems": NOTHING_ASIDE}
+    found = select(compliance(answers(*read(24, 30)), **about), measure="compliance")
+    told = [(row.standard_id, row.numerator, row.denominator, row.missing) for row in rows(found)]
+    assert told == [("CON-1", 24, 30, 0), ("CON-2", 0, 0, 30), ("S47-1", 0, 0, 30)]
+
+
+def test_a_standard_that_one_of_two_audits_leaves_blank_lacks_that_audits_files(answers):
+    listed = {"intended": 20, "population": {"list": "open cases", "size": 110}, "selection": "random"}
+    both = build.programme(build.audit("audit", **listed), build.audit("another", **listed))
+    table = answers(*read(5, 8), *[(f"D{n}", "CON-2", "yes", {"audit_id": "another"}) for n in range(8)])
+    found = compliance(table, standards=STANDARDS, programme=both, problems=NOTHING_ASIDE)
+    told = [(row.standard_id, row.denominator, row.missing) for row in rows(select(found, measure="compliance"))]
+    assert told == [("CON-1", 8, 12 + 20), ("CON-2", 8, 12 + 20), ("S47-1", 0, 40)]
 
 
 def test_a_team_of_a_census_has_no_range(answers):

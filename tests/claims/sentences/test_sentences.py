@@ -195,6 +195,11 @@ def test_different_numbers_of_files_are_told_as_a_range():
     assert headline(both).endswith("; each rests on 12 to 30 files.")
 
 
+def test_no_range_of_files_is_told_where_a_standard_rests_on_none():
+    blank = seen(0, 0, target=0.6) | {"standard_id": "c2"}
+    assert "rests on" not in headline(verdict(table(seen(30, 30, of=110, target=0.8), seen(12, 12, target=0.6), blank)))
+
+
 def test_a_critical_failure_comes_before_everything():
     failed = {"measure": "critical_failure", "group": "all", "numerator": 2, "denominator": 30}
     line = headline(verdict(table(failed, seen(30, 30, of=110, target=0.8))))

@@ -125,3 +125,25 @@ def test_what_a_forms_quiz_adds_beside_each_question_is_its_own(standards: Stand
     own = ("Points - Plan up to date", "Feedback - Plan up to date", "Total points", "Grade posted time")
     assert {recogniser.target(each, made_by="Microsoft Forms") for each in own} == {Target("ignore", "")}
     assert recogniser.target("Points - Plan up to date") is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"yes": ["Y"], "no": ["y."]}, "'y.' would mean both 'yes' and 'no'."),
+        ({"yes": ["No"]}, "'No' would mean both 'no' and 'yes'."),
+        ({"good": ["Inadequate"]}, "'Inadequate' would mean both 'inadequate' and 'good'."),
+    ],
+)
+def test_a_word_that_would_mean_two_answers_is_refused(answers: dict[str, list[str]], told: str) -> None:
+    for content in ({"answers": answers}, {"forms": {"consent": {"answers": answers}}}):
+        with pytest.raises(CatalogueError) as caught:
+            read_columns(content, file="columns.yml")
+        assert caught.value.what == told
+
+
+def test_a_code_may_mean_a_grade_and_an_answer_of_another_scale_a_third() -> None:
+    read = read_columns(
+        {"answers": {"outstanding": ["1"], "met": ["Yes"], "yes": ["Yes indeed", "yes"]}}, file="columns.yml"
+    )
+    assert read.answers["outstanding"] == ("1",)
