@@ -14,6 +14,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
+RANGES_HOLD = "A likely range holds for every count that rounds to the one shown, and whatever missing answers hold."
 CHOSEN = {
     "random": "at random",
     "systematic": "at even steps through the list",
@@ -134,10 +135,17 @@ def short_day(day: date) -> str:
 def missing_words(found: Sequence[Row]) -> str:
     """The sentence that says what the two ranges of a row are, where any has two."""
     told = "Answers are missing. The likely range holds whatever they say; under it stands the range of the files read"
-    return f"{told} alone. A verdict needs both." if any(row.lower_read is not None for row in found) else ""
+    return (
+        f"{told} alone. A verdict needs both."
+        if any(row.lower_read is not None and not row.hidden for row in found)
+        else ""
+    )
 
 
 def rounding_words(found: Sequence[Row]) -> str:
-    """The sentence that says counts are rounded, where any is."""
-    rounded = next((row for row in found if row.status == "rounded"), None)
-    return f"Counts are rounded to the nearest {AUDIENCES[rounded.audience].rounded_to}." if rounded else ""
+    """The sentence that says counts are rounded, where any is, and what their ranges then hold."""
+    rounded = [row for row in found if row.status == "rounded"]
+    if not rounded:
+        return ""
+    ranged = f" {RANGES_HOLD}" if any(row.lower is not None for row in rounded) else ""
+    return f"Counts are rounded to the nearest {AUDIENCES[rounded[0].audience].rounded_to}.{ranged}"

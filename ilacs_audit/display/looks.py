@@ -60,8 +60,8 @@ def weakest_first(found: Iterable[Row]) -> list[Row]:
 
 def counts(found: Iterable[Row]) -> dict[str, int]:
     """How many rows have each verdict, in the order a reader wants them."""
-    words = [row.verdict if row.verdict in VERDICTS else "no verdict" for row in found]
-    return {word: words.count(word) for word in (*_ORDER, "no verdict") if word in words}
+    words = ["not shown" if row.hidden else row.verdict if row.verdict in VERDICTS else "no verdict" for row in found]
+    return {word: words.count(word) for word in (*_ORDER, "no verdict", "not shown") if word in words}
 
 
 def _weakness(row: Row) -> tuple[int, float, str, str]:

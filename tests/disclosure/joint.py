@@ -3,11 +3,14 @@
 Mixed-integer programming (HiGHS, by scipy). The outsider knows the rules: a level has the same files under
 each standard, levels make up the whole, a shown count is 0 or at least the threshold, a rounded one is within
 two of what it says, and zeros are shown, so that a hidden count is none unless its breakdown was dropped or its
-group is too small.
+group is too small. Where a verdict stands, only counts that give it are left; the outsider knows that nothing is
+missing, and a range says nothing more (`test_ranges.py`).
 """
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+
+from ilacs_audit.stats.intervals import wilson_interval
 
 MOST = 400
 PARTS = ("met", "not met", "not applicable")
@@ -46,7 +49,7 @@ class Outsider:
             for name, factor in terms:
                 matrix[number, self.places[name]] += factor
         low, high = ([line[end] for line in self.lines] for end in (1, 2))
-        most = [1 if name[0] == "some" else MOST for name in self.places]
+        most = [1 if name[0] in ("some", "pair") else MOST for name in self.places]
         found = milp(aim, constraints=LinearConstraint(matrix, low, high), bounds=Bounds(0, most), integrality=1)
         assert found.status == 0, "What is shown contradicts itself, or the outsider knows something untrue."
         return found.fun
@@ -70,12 +73,25 @@ class Outsider:
             if count is not None:
                 slack = self.about.rounded_to // 2 if count else 0
                 self._line([((row.standard_id, row.level, each), 1) for each in parts], count - slack, count + slack)
+        if row.numerator is not None and getattr(row, "verdict", ""):
+            self._judged(row, part, whole)
         if row.numerator is None and self._hides_no_zero(row):
             for parts in (inside, [each for each in whole if each != part]):
                 self._some_unless_few(row, parts, whole)
         if row.numerator is not None and (self.about.protects == "all" or row.level != "all"):
             for parts in (inside, [each for each in whole if each != part]):
                 self._nothing_or_enough(row, parts)
+
+    def _judged(self, row, part, whole):
+        """The counts are one of the pairs that round to what is shown and give its verdict."""
+        slack = self.about.rounded_to // 2
+        near = [range(max(0, count - slack), count + slack + 1) for count in (row.numerator, row.denominator)]
+        pairs = [(k, n) for k in near[0] for n in near[1] if 0 < n >= k and judged(k, n, row.target) == row.verdict]
+        names = [(("pair", row.standard_id, row.level, *pair), pair) for pair in pairs]
+        self._line([(name, 1) for name, _ in names], 1, 1)
+        for parts, place in (([part], 0), (whole, 1)):
+            counted = [((row.standard_id, row.level, each), -1) for each in parts]
+            self._line([*counted, *((name, pair[place]) for name, pair in names)], 0, 0)
 
     def _hides_no_zero(self, row):
         """Whether a row that is hidden holds somebody: a total may go with its breakdown, zeros and all."""
@@ -94,3 +110,9 @@ class Outsider:
         terms = [((row.standard_id, row.level, each), 1) for each in parts]
         self._line([*terms, (some, -self.about.smallest_count)], 0, np.inf)
         self._line([*terms, (some, -MOST)], -np.inf, 0)
+
+
+def judged(met, read, target):
+    """The verdict on so many met of so many read, in practice generally."""
+    lower, upper = wilson_interval(met, read)
+    return "met" if lower >= target else "not met" if upper < target else "cannot tell"

@@ -123,6 +123,8 @@ def _range(row: Row, *, people: str) -> str:
     if row.missing:
         return f"{row.note} {_both_ranges(row, _shares(row.lower_read, row.upper_read), _shares(row.lower, row.upper))}"
     likely = _shares(row.lower, row.upper)
+    if row.method == "hypergeometric":
+        return f"If all had been read, we would expect {likely} of the {people} to meet it (95% interval)."
     return f"Allowing for chance, practice in general is likely to be {likely} (95% interval)."
 
 

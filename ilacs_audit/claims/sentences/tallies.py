@@ -17,7 +17,10 @@ from ilacs_audit.claims.words import (
 )
 
 NOTHING_CHANGED = "Nothing we can tell apart from chance has changed"
-HIDDEN, NONE = "hidden", ""
+HIDDEN, NONE = "not shown", ""
+SKEWED = (
+    "Not shown are standards that nearly every file met, or hardly any: what is shown is no fair sample of them all."
+)
 _VERDICTS = (
     (NOT_MET, "is not met", "are not met"),
     (MET, "is met", "are met"),
@@ -46,7 +49,8 @@ def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[
     said = judged(standing, "standard") if standing else ""
     where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
     opening = f"{where}{said[:1].lower()}{said[1:]}." if said else ""
-    return " ".join(filter(None, (opening, moved(changed, "file", "standard"))))
+    skewed = SKEWED if HIDDEN in standing + changed else ""
+    return " ".join(filter(None, (opening, moved(changed, "file", "standard"), skewed)))
 
 
 def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:
@@ -61,7 +65,7 @@ def judged(counts: Counter[str], subject: str) -> str:
     """How many standards have which verdict, without a full stop."""
     total = counts.total()
     if set(counts) <= {NONE, HIDDEN}:
-        return f"No verdict can be given on {_all_of(total, subject)}"
+        return f"No verdict can be {'shown' if HIDDEN in counts else 'given'} on {_all_of(total, subject)}"
     if len(counts) == 1:
         return _unanimous(next(iter(counts)), total, subject)
     return _shared(counts, _VERDICTS, total, subject)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ilacs_audit.disclosure.gate.ranges import nearest, public_range, public_value
 from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, of_people, small, whole
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.stats.missing import limits_with_missing
 
 LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percentage."
 DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
@@ -58,16 +58,8 @@ def show(row: Row, rules: Audience) -> Row:
     seen = _rounded(row, rules) if rounds else row._replace(status="shown")
     seen = _flagged(seen, row) if rounds or not whole(row) else seen
     seen = seen if whole(row) or row.group == OF_ALL_FILES else seen._replace(**_NO_MISSING)
-    return _low_base(seen, row) if small(row.denominator, PERCENTAGE_BASE) else seen
-
-
-def nearest(count: int | None, base: int) -> int | None:
-    """A count rounded to the nearest multiple of an odd base; 0 stays a true zero (rule H3).
-
-    >>> [nearest(count, 5) for count in (0, 6, 7, 8, 12, 13)]
-    [0, 5, 5, 10, 10, 15]
-    """
-    return None if count is None else (count + base // 2) // base * base
+    fewest = seen.denominator - rules.rounded_to // 2 if rounds and seen.denominator else row.denominator
+    return _low_base(seen, row) if small(fewest, PERCENTAGE_BASE) else seen
 
 
 def _low_base(seen: Row, row: Row) -> Row:
@@ -85,17 +77,21 @@ def _low_base(seen: Row, row: Row) -> Row:
 
 
 def _rounded(row: Row, rules: Audience) -> Row:
-    """Round the counts first and work out the rest from them; what cannot be, is left out.
+    """Round the counts and give them their public range; what would tell more is left out, the list's length too.
 
     The verdict word stays: it follows from figures that are at least the threshold, and the
     search for complementary cells already assumes that a reader knows those exactly. Its reason may
     quote exact figures and goes when it holds a digit, with the limits of a chart over time.
     """
-    base = rules.rounded_to
-    seen = row._replace(
+    base, counted = rules.rounded_to, row.numerator is not None and bool(row.denominator)
+    lower, upper = public_range(row, rules) if counted else (None, None)
+    return row._replace(
         numerator=nearest(row.numerator, base),
         denominator=nearest(row.denominator, base),
-        population=nearest(row.population, base),
+        population=None if lower is not None else nearest(row.population, base),
+        value=public_value(row, base) if counted else _coarse(row.value, base),
+        lower=lower,
+        upper=upper,
         reason=_wordy(row.reason),
         note=_wordy(row.note),
         files_to_tell=None,
@@ -103,8 +99,8 @@ def _rounded(row: Row, rules: Audience) -> Row:
         lower_limit=None,
         upper_limit=None,
         status="rounded",
+        **_NO_MISSING,
     )
-    return _recomputed(seen, base)
 
 
 def _wordy(text: str) -> str:
@@ -117,32 +113,8 @@ def _flagged(seen: Row, row: Row) -> Row:
     return seen._replace(note=f"{seen.note} {EVERYONE}".strip()) if told else seen
 
 
-def _recomputed(row: Row, base: int) -> Row:
-    if row.numerator is None or not row.denominator:
-        return row._replace(
-            value=_coarse(row.value, base),
-            lower=_coarse(row.lower, base),
-            upper=_coarse(row.upper, base),
-            **_NO_MISSING,
-        )
-    had_range, had_value = row.lower is not None, row.value is not None
-    lower, upper = _interval(row) if had_range else (None, None)
-    value = row.numerator / row.denominator if had_value else None
-    return row._replace(value=value, lower=lower, upper=upper, **_NO_MISSING)
-
-
 def _coarse(value: float | None, base: int) -> float | None:
     """A share without its count in steps of 5 points, anything larger in whole numbers."""
     if value is None:
         return None
     return round(round(value * 100 / base) * base / 100, 2) if abs(value) <= 1 else float(round(value))
-
-
-def _interval(row: Row) -> tuple[float | None, float | None]:
-    """The interval of the row's own method from its rounded counts, whatever the missing answers are."""
-    k, n, listed, missing = row.numerator or 0, row.denominator or 0, row.population or 0, row.missing or 0
-    if row.method not in ("wilson", "hypergeometric"):
-        return None, None
-    size = listed if row.method == "hypergeometric" and listed >= n else None
-    missing = missing if size is None else min(missing, size - n)
-    return limits_with_missing(k, n, missing=missing, size=size, confidence=row.confidence or 0.95)

@@ -13,6 +13,7 @@ import pandas as pd
 from ilacs_audit.disclosure import rules
 from ilacs_audit.disclosure.gate import emptied
 from ilacs_audit.disclosure.gate.derived import derived
+from ilacs_audit.disclosure.gate.ranges import nearest
 from ilacs_audit.disclosure.gate.suppression import Suppression, suppression
 from ilacs_audit.disclosure.ledger.ledger import Ledger
 from ilacs_audit.domain import given
@@ -85,8 +86,9 @@ def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
     if place not in chosen.hidden:
         return emptied.show(row, about)._replace(audience=about.id)
     status = "suppressed" if place in chosen.small else "secondary"
-    base = emptied.nearest(row.denominator, about.rounded_to) if _base_is_harmless(row, about) else None
-    return emptied.hide(row, status=status, base=base)._replace(audience=about.id)
+    base = nearest(row.denominator, about.rounded_to) if _base_is_harmless(row, about) else None
+    rounded = row._replace(population=nearest(row.population, about.rounded_to))
+    return emptied.hide(rounded, status=status, base=base)._replace(audience=about.id)
 
 
 def _base_is_harmless(row: Row, about: Audience) -> bool:

@@ -18,6 +18,7 @@ from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
 
 MOST_HIDDEN = 0.25  # rule D10
+LEAST_SHOWN = 0.25  # of a page's shares by one group: what is left of a table of [c] misleads more than it tells
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,19 @@ def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
     told = _told_by_remainder if about.rounded_to == 1 else _told_by_roundings
     suppressed = _settled(listed, found, suppressed | told(listed, suppressed, about), own, about)
     hidden = frozenset(place for place in suppressed if isinstance(place, int))
+    hidden |= _bare_breakdowns(listed, hidden) if about.protects == "all" else frozenset()
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
     return Suppression(hidden, small, dropped)
+
+
+def _bare_breakdowns(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:
+    """All shares by a group of which hardly any could be shown, whatever the standard."""
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    for place, row in enumerate(listed):
+        if row.measure == "compliance" and not rules.whole(row):
+            found[_audited(row)].append(place)
+    bare = (places for places in found.values() if len(hidden.intersection(places)) > (1 - LEAST_SHOWN) * len(places))
+    return frozenset(place for places in bare for place in places)
 
 
 def _told_by_remainder(listed: Sequence[Row], suppressed: Suppressed, about: Audience) -> Suppressed:

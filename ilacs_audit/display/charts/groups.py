@@ -39,6 +39,7 @@ from ilacs_audit.domain.standards import Standards
 
 NAMELESS = "Not recorded"
 ALONE = "No team can be shown on its own"
+UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are large enough."
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
 FEWEST_GROUPS, FEWEST_DRAWN = 4, 3
 NO_LEAGUE = (
@@ -101,10 +102,10 @@ def heat_map(
     teams = sorted({row.level for row in found} - {DROPPED})
     if teams == [""]:
         return nothing("heat_map")
-    if set(teams) <= {OTHERS}:
-        return fragment(
-            "heat_map", template="list.html.j2", heading=ALONE, items=[TOGETHER], numbered=False, boxed=False
-        )
+    hidden = all(row.hidden for row in found)
+    if hidden or set(teams) <= {OTHERS}:
+        why = UNSHOWN.format(group=found[0].group) if hidden else TOGETHER
+        return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why], numbered=False, boxed=False)
     cells = {(row.standard_id, row.level): row for row in found}
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))

@@ -62,7 +62,7 @@ def _boxes(found: Sequence[Row], standards: Standards | None) -> Iterable[Choice
     yield Choice(
         "standard", "Standard", "Every standard", tuple((mark_of(each), _named(each, standards)) for each in codes)
     )
-    teams = sorted({row.level for row in found if row.group == "team" and row.level} - {DROPPED})
+    teams = sorted({row.level for row in found if row.group == "team" and row.level and not row.hidden} - {DROPPED})
     yield Choice("team", "Team", "Every team", tuple((mark_of(each), each) for each in teams))
 
 

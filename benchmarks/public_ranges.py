@@ -1,0 +1,145 @@
+"""What the public edition's ranges say and give away, by brute force over every count.
+
+Each count is judged and released by the functions that make the pages. A range must hold the truth of the whole list,
+missing answers or none, never contradict the verdict beside it, and give back neither count. Run it with
+
+    python -m benchmarks.public_ranges
+
+which prints the table and writes it into docs/methods.md between its markers; it ends with status 1 if a promise is
+broken.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+from scipy.stats import hypergeom
+
+from benchmarks.honesty import METHODS, Promise, table, written
+from ilacs_audit.claims.verdicts.verdicts import judge
+from ilacs_audit.disclosure.gate import emptied
+from ilacs_audit.disclosure.gate.ranges import nearest
+from ilacs_audit.domain.audiences import audience
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.stats.missing import limits_with_missing
+
+COMMAND = "python -m benchmarks.public_ranges"
+MARKS = "<!-- public: begin -->", "<!-- public: end -->"
+PUBLIC = audience("public")
+TARGETS = (0.75, 0.8, 0.85, 0.88, 0.9, 0.95)
+LISTS = ((20, 40), (30, 60), (30, 110), (40, 200), (60, 80), (60, 200))
+
+
+@cache
+def row(met: int, read: int, missing: int, size: int | None, target: float) -> Row:
+    """One standard as the service itself sees it."""
+    lower, upper = limits_with_missing(met, read, missing=missing, size=size)
+    about = {"measure": "compliance", "group": "all", "level": "all", "selection": "random", "direction": "higher"}
+    about |= {"numerator": met, "denominator": read, "value": met / read, "lower": lower, "upper": upper, "note": ""}
+    about |= {"method": "hypergeometric" if size else "wilson", "population": size, "missing": missing, "reason": ""}
+    about |= {"confidence": 0.95, "target": target, "verdict": "", "rule": ""}
+    bare = Row._make(about.get(name) for name in Row._fields)
+    said = judge(bare)
+    return bare._replace(verdict=said.verdict, rule=said.rule, reason=said.reason)
+
+
+@cache
+def printed(met: int, read: int, missing: int, size: int | None, target: float) -> Row:
+    """The same standard as the public sees it."""
+    return emptied.show(row(met, read, missing, size, target), PUBLIC)
+
+
+def shown(met: int, read: int) -> bool:
+    """Whether the public sees these counts at all."""
+    return all(count == 0 or count >= PUBLIC.smallest_count for count in (met, read - met))
+
+
+def missed() -> Iterator[Promise]:
+    """How often a range is printed that does not hold the truth, and how often one from rounded counts did not."""
+    for gone, words in ((0, "no answers missing"), (4, "the 4 worst answers missing")):
+        worst, rounded_worst = 0.0, 0.0
+        for read, size in LISTS:
+            for truth in range(size + 1):
+                chances = hypergeom.pmf(range(read + 1), size, truth, read)
+                wrong, of_rounded, total = 0.0, 0.0, 0.0
+                for found, chance in enumerate(chances):
+                    missing = min(gone, read - found)
+                    if chance < 1e-6 or not shown(found, read - missing):
+                        continue
+                    seen = printed(found, read - missing, missing, size, 0.8)
+                    total += chance
+                    wrong += chance * (not seen.lower - 1e-9 <= truth / size <= seen.upper + 1e-9)
+                    of_rounded += chance * (not _from_rounded(found, read - missing, size, truth))
+                if total > 0.5:
+                    worst, rounded_worst = max(worst, wrong / total), max(rounded_worst, of_rounded / total)
+        design = f"every count on {len(LISTS)} pairs of sample and list, target 80%, {words}"
+        about = f"worked out of the rounded counts up to {100 * rounded_worst:.0f}%"
+        yield Promise("A printed range misses the truth", design, 0.05, worst, True, about)
+
+
+def _from_rounded(met: int, read: int, size: int, truth: int) -> bool:
+    k, n, listed = (nearest(count, 5) or 0 for count in (met, read, size))
+    lower, upper = limits_with_missing(k, min(n, listed), missing=0, size=listed)
+    return lower <= truth / size <= upper
+
+
+def contradicted() -> Iterator[Promise]:
+    """How often range, share and verdict disagree about the target."""
+    found = []
+    for target in TARGETS:
+        for read, size in (*LISTS, (25, None), (57, None)):
+            for met in (met for met in range(read + 1) if shown(met, read)):
+                for missing in (0, 3, 7):
+                    if size is None or read + missing <= size:
+                        found.append(_contradicts(printed(met, read, missing, size, target)))
+    yield Promise("Range or share and verdict disagree", f"{len(found):,} rows", 0.0, float(np.mean(found)), True)
+
+
+def _contradicts(seen: Row) -> bool:
+    ends = [share for share in (seen.value, seen.lower, seen.upper) if share is not None]
+    return seen.verdict in ("met", "not met") and any((end >= seen.target) != (seen.verdict == "met") for end in ends)
+
+
+def given_back() -> Iterator[Promise]:
+    """How many readings of a row are left to somebody who reads all that it says and tries every count."""
+    for with_verdict in (False, True):
+        alike: dict[tuple[object, ...], set[tuple[int, int]]] = defaultdict(set)
+        for read in range(13, 63):
+            for met in (met for met in range(6, read - 5) if shown(met, read)):
+                seen = printed(met, read, 0, None, 0.8) if with_verdict else _without_verdict(met, read)
+                alike[tuple(seen)].add((met, read))
+        rows = sum(map(len, alike.values()))
+        told = sum(len(each) for each in alike.values() if len(each) == 1)
+        design = f"{rows:,} rows, nothing missing and the reader knows it, " + (
+            "range and verdict" if with_verdict else "range"
+        )
+        pairs = sorted(map(len, alike.values()))
+        about = f"fewest pairs of counts {pairs[0]}, median {pairs[len(pairs) // 2]}"
+        yield Promise("A row gives both counts back", design, 0.01 if with_verdict else 0.005, told / rows, True, about)
+
+
+def _without_verdict(met: int, read: int) -> Row:
+    return emptied.show(row(met, read, 0, None, 0.8)._replace(verdict="", rule="", reason=""), PUBLIC)
+
+
+def measure() -> list[Promise]:
+    """Every promise."""
+    return [*missed(), *contradicted(), *given_back()]
+
+
+def main() -> int:
+    """Measure, print, write."""
+    promises = measure()
+    made = table(promises, COMMAND)
+    print(made)
+    text = METHODS.read_text(encoding="utf-8")
+    METHODS.write_text(written(text, made, *MARKS), encoding="utf-8")
+    return 0 if all(each.kept for each in promises) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
