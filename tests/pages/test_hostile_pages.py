@@ -244,7 +244,7 @@ def spoil_return(path):
     words = [each[:200] for each in HOSTILE.values() if "\x00" not in each]
     for number, line in enumerate(lines):
         line[2] = f"Team {words[number % len(words)]}"
-        line[4] = f"Auditor {words[number % 5]}"
+        line[4] = f"Ada {words[number % 5]} Byron"
         line[-1] = words[number % len(words)]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *lines])
