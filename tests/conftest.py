@@ -26,7 +26,7 @@ def pytest_addoption(parser):
 
 SLOW = (
     "tests/browser/test_example_pages",
-    "tests/disclosure/test_canaries",
+    "tests/disclosure/search/test_canaries",
     "tests/pages",
     "tests/publishing",
     "tests/cli",

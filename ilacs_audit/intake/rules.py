@@ -68,7 +68,7 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
     "lost-reference: exponent": ("The reference is cut short, as in 1.23E+11, so it is lost.", _IN_FULL),
     "lost-reference: digits": ("The reference has over 15 digits; a spreadsheet rounds them, so it is lost.", _IN_FULL),
     "lost-reference: example": (
-        "What stands for the reference is an example's, such as EXAMPLE or 0000000, so the row was not read.",
+        "What stands for the reference is an example's, such as EXAMPLE or e.g., so the row was not read.",
         "Delete the row if it shows how to fill the form; else write the reference.",
     ),
     "lost-reference: number": ("The reference became a number below 0 or with decimals, so it is lost.", _IN_FULL),

@@ -52,7 +52,7 @@ def paired_with_missing(cells: tuple[int, int, int, int], *, missing: int) -> In
     """The widest change in files that were to be read twice, `missing` of which lack a reading.
 
     >>> [round(limit, 2) for limit in paired_with_missing((18, 1, 9, 2), missing=2)]
-    [-0.02, 0.49]
+    [-0.03, 0.49]
     """
     both, first_only, second_only, neither = cells
     least = paired_difference(both, first_only + missing, second_only, neither)

@@ -165,7 +165,8 @@ def test_returns_that_never_came_are_told_one_by_one(loaded):
 
 
 def test_every_planted_fault_is_reported_once_and_nothing_else_is_found_wrong_in_the_files(loaded):
-    found = loaded.problems[loaded.problems["file"] != ""]
+    left_out = loaded.problems["rule"] == "left-out"
+    found = loaded.problems[(loaded.problems["file"] != "") & ~left_out]
     planted = sum(fault.times for fault in FAULTS if fault.file.startswith("returns/"))
     assert len(found) == planted + SEVERAL["unknown-column"] - 1
     assert not found.duplicated(["file", "sheet", "row", "column"]).any()

@@ -31,7 +31,7 @@ _WHOLE = re.compile(r"\d+\.0+|\d{1,3}(?:,\d{3})+(?:\.0+)?")
 _NO_LONGER = tuple(
     (case, re.compile(shape, re.IGNORECASE))
     for case, shape in (
-        (_EXAMPLE, r"(?:(?:an? )?example\b.*|for example\b.*|e\.?g\b.*|dummy|test|template|xx+|00+)"),
+        (_EXAMPLE, r"(?:(?:an? )?example\b.*|for example\b.*|e\.?g\b.*|dummy|test|template|xx+)"),
         (_CUT, r"-?\d+(?:[.,]\d+E[+-]?|E[+-])\d+|#+"),
         (_LONG, rf"\d{{{_MOST}}}0+"),
         (_NUMBER, r"-\d+(?:[.,]\d+)*|\(\d+(?:[.,]\d+)*\)"),

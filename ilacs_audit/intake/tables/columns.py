@@ -22,7 +22,7 @@ from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among, fault
 from ilacs_audit.domain.errors import quoted
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.standards import SCALES, Standard
+from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
 from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter
@@ -63,14 +63,17 @@ class Form(Entry):
     @field_validator("answers")
     @classmethod
     def _one_meaning(cls, answers: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-        """A word has one meaning, and an answer of a scale is never another answer of it."""
-        meant: dict[str, str] = {}
+        """A word has one meaning on a scale, and an answer of a scale is never another answer of it."""
+        meant: dict[str, set[str]] = {}
         for level, word in ((level, each) for level, others in answers.items() for each in others):
-            own = [scale for scale in SCALES.values() if {level, spelling(word)} <= {*scale.levels}]
-            other = spelling(word) if own else meant.setdefault(spelling(word), level)
-            if other != level:
-                told = "Keep it under one of them; where 'no' is the good answer, write meets: [no] at the standard."
-                raise fault(f"{quoted(word)} would mean both {quoted(other)} and {quoted(level)}.", told)
+            said = meant.setdefault(spelling(word), {spelling(word)})
+            for other in sorted(said - {level}):
+                if any({level, other} <= {*scale.levels, NOT_APPLICABLE} for scale in SCALES.values()):
+                    told = (
+                        "Keep it under one of them; where 'no' is the good answer, write meets: [no] at the standard."
+                    )
+                    raise fault(f"{quoted(word)} would mean both {quoted(other)} and {quoted(level)}.", told)
+            said.add(level)
         return answers
 
     @cached_property

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ilacs_audit.analysis.audits.over_time import compliance_over_time, counted_over_time
 from ilacs_audit.disk.writing import write_json
-from ilacs_audit.domain.counting import read_by, tally
+from ilacs_audit.domain.counting import missing_answers, read_by, tally
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.store import counts as store_counts
@@ -60,8 +60,11 @@ def test_only_the_periods_asked_for_are_counted(work, store):
 
 
 def test_compliance_over_time_is_the_same_from_counts_and_from_rows(work, store):
-    expected = compliance_over_time(read_answers(store).table, standards=work.standards)
-    found = counted_over_time(count_answers(store, standards=work.standards), standards=work.standards)
+    answers = read_answers(store).table
+    expected, gone = compliance_over_time(answers, standards=work.standards), missing_answers(read_by(answers))
+    counts = count_answers(store, standards=work.standards)
+    counts["missing"] = [gone[each] for each in zip(counts["standard_id"], counts["period"], strict=True)]
+    found = counted_over_time(counts, standards=work.standards)
     pd.testing.assert_frame_equal(found, expected)
 
 
