@@ -21,8 +21,9 @@ from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.drafts import drafts, without_drafts
-from ilacs_audit.intake.tables.layout import SheetTable, find_table, likely_table
+from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
+from ilacs_audit.intake.tables.shapes.blocks import blocks
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
 from ilacs_audit.intake.tables.shapes.words import Words
 
@@ -171,5 +172,4 @@ def tables_to_search(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
     try:
         return tables_of(sheet, recogniser)
     except AuditError:
-        table = find_table(sheet, Words(recogniser).known)
-        return [] if table is None else [table]
+        return blocks(sheet, Words(recogniser))

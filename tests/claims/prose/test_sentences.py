@@ -87,3 +87,19 @@ def test_what_somebody_outside_said_is_no_claim_of_ours(who):
 @pytest.mark.parametrize("who", ["The team manager", "Members", "The audit", "Work with families"])
 def test_what_we_said_ourselves_is_a_claim(who):
     assert problems(f"{who} found that consent is sound.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_a_claim"),
+    [
+        ("The form was changed in the middle of the month, and two teams used the old one.", False),
+        ("Three auditors used the paper form until May.", False),
+        ("The list was taken from the case system on the first working day.", False),
+        ("The sample was drawn out of the list of open cases.", False),
+        ("Workers used the safety plan template well.", True),
+        ("Teams used the new tool to protect children.", True),
+        ("The list of visits improved.", True),
+    ],
+)
+def test_how_the_audit_was_made_is_no_claim_until_it_says_how_well(sentence, is_a_claim):
+    assert bool(problems(sentence)) == is_a_claim
