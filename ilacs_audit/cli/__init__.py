@@ -48,7 +48,7 @@ class Commands(click.Group):
             click.echo(_our_fault(problem), err=True)
             sys.exit(AuditError.exit_code)
 
-    def list_commands(self, ctx: click.Context) -> Sequence[str]:  # type: ignore[override]
+    def list_commands(self, ctx: click.Context) -> Sequence[str]:  # type: ignore[override]  # click's stubs want a list
         """The commands in the order in which a council meets them."""
         return list(self.commands)
 

@@ -88,7 +88,7 @@ class Fragments:
         from IPython.display import display  # a notebook has it open; a command that shows nothing need not wait
 
         for piece in self.pieces:
-            display(piece)  # type: ignore[no-untyped-call]
+            display(piece)  # type: ignore[no-untyped-call]  # IPython has no types
 
 
 def fragment(kind: str, *, template: str, data: Mapping[str, Any] | None = None, **context: Any) -> Fragment:

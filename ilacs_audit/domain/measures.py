@@ -180,7 +180,7 @@ def select(frame: pd.DataFrame, **wanted: str | tuple[str, ...]) -> pd.DataFrame
 
 def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """The columns as lists of plain values, with None for what is missing."""
-    values = frame.to_numpy(dtype=object, na_value=None)  # type: ignore[arg-type]
+    values = frame.to_numpy(dtype=object, na_value=None)  # type: ignore[arg-type]  # None is allowed
     return dict(zip(frame.columns, values.T.tolist(), strict=True))
 
 

@@ -67,7 +67,7 @@ def bootstrap(module: str) -> list[str]:
 
 def without_unwanted(name: str, *told: object) -> None:
     """Call `package.module:function` in this process, which from now on never imports what is unwanted."""
-    sys.modules.update(dict.fromkeys(UNWANTED))  # type: ignore[arg-type]
+    sys.modules.update(dict.fromkeys(UNWANTED))  # type: ignore[arg-type]  # None is what stops an import
     module, _, function = name.partition(":")
     getattr(import_module(module), function)(*told)
 

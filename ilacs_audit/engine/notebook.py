@@ -40,7 +40,7 @@ def function(name: str) -> Callable[..., Any]:
     found = getattr(import_module(module), attribute, None)
     if not callable(found):
         raise NotebookError(f"There is no function called {name}.", fix="Write it as package.module:function.")
-    return found  # type: ignore[no-any-return]
+    return found  # type: ignore[no-any-return]  # nbformat has no types
 
 
 def run_job(job: Job, *, engine: str, batch: Batch, tell: Callable[[int], object]) -> Outcome:

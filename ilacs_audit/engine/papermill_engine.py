@@ -40,7 +40,7 @@ def _silent(_: int) -> None:
     """Tell nobody which cell runs."""
 
 
-class ForkEngine(Engine):  # type: ignore[misc]
+class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
     """Runs the cells in this process, which must be one made for this notebook alone."""
 
     @classmethod
@@ -89,7 +89,7 @@ def _run_cell(shell: Shell, nb_man: Any, cell: Any, index: int) -> bool:
     return succeeded
 
 
-class KernelEngine(Engine):  # type: ignore[misc]
+class KernelEngine(Engine):  # type: ignore[misc]  # papermill has no types
     """Runs the cells in a Jupyter kernel of their own, with private connection files."""
 
     @classmethod

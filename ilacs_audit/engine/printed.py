@@ -30,4 +30,4 @@ def shortened(text: str, *, printed: int | None = None) -> str:
 def stream(name: str, text: str, *, printed: int | None = None) -> NotebookNode:
     """The output that holds printed text."""
     text = shortened(text, printed=printed)
-    return NotebookNode(output_type="stream", name=name, text=text)  # type: ignore[no-untyped-call]
+    return NotebookNode(output_type="stream", name=name, text=text)  # type: ignore[no-untyped-call]  # nbformat

@@ -188,7 +188,7 @@ def _answer(reply: Connection, said: int | Outcome) -> None:
         reply.send((said, peak_memory()))
     except (pickle.PicklingError, TypeError, AttributeError):
         problem = "The page was made, but what was found out about it cannot be sent back."
-        reply.send((replace(said, status="failed", problem=problem, result=None), peak_memory()))  # type: ignore[type-var]
+        reply.send((replace(said, status="failed", problem=problem, result=None), peak_memory()))  # type: ignore[type-var]  # a tuple's first
 
 
 def _outcome(job: Job, batch: Batch, engine: str, reply: Connection) -> Outcome:

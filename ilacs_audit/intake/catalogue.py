@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
@@ -56,7 +57,11 @@ def load_standards(folder: str | Path) -> Standards:
             "There are no standards.", where=Path(folder).name, fix="Add a theme file, such as consent.yml."
         )
     themes: list[Theme] = []
-    refuse(found_in(lambda file=file: themes.append(read_theme(read_yaml(file), file=file.name)) for file in files))  # type: ignore[misc]
+
+    def take(file: Path) -> None:
+        themes.append(read_theme(read_yaml(file), file=file.name))
+
+    refuse(found_in(partial(take, file) for file in files))
     return Standards(tuple(themes))
 
 
@@ -94,7 +99,7 @@ def load_bank_holidays(path: str | Path) -> tuple[date, ...]:
 
 def _holiday(text: str) -> date:
     """A day as written here or as Excel in this country writes it; the file holds English bank holidays only."""
-    return datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d").date()  # noqa: DTZ007
+    return datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
 
 
 def load_authority(evidence: str | Path) -> Authority:

@@ -52,7 +52,7 @@ class Workspace:
     @cached_property
     def standards(self) -> Standards:
         """Every practice standard."""
-        return _once(load_standards, self.root / "data" / "standards")  # type: ignore[no-any-return]
+        return _once(load_standards, self.root / "data" / "standards")  # type: ignore[no-any-return]  # a cache
 
     @cached_property
     def plan(self) -> Plan:
@@ -62,7 +62,7 @@ class Workspace:
     @cached_property
     def programme(self) -> Programme:
         """Every audit and its protocol."""
-        return _once(load_programme, self.root / "data" / "programme.yml")  # type: ignore[no-any-return]
+        return _once(load_programme, self.root / "data" / "programme.yml")  # type: ignore[no-any-return]  # a cache
 
     @cached_property
     def columns(self) -> ColumnMap:

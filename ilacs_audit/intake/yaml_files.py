@@ -158,13 +158,10 @@ def edited(path: Path) -> Iterator[Any]:
       - 'No.'  # the form adds it
       - 'Rota: week'
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
     from ruamel.yaml.error import YAMLError
 
-    writer = YAML()
-    writer.preserve_quotes, writer.width, writer.allow_unicode = True, 10_000, True
-    writer.indent(mapping=2, sequence=4, offset=2)
+    writer = round_trip()
     text = read_text(path) if path.exists() else ""
     parse_yaml(text, file=path.name)
     try:
@@ -178,3 +175,13 @@ def edited(path: Path) -> Iterator[Any]:
     made = BytesIO()
     writer.dump(content, made)
     write_whole(path, made.getvalue())
+
+
+def round_trip() -> Any:
+    """The reader and writer that keeps comments, quotes and order."""
+    from ruamel.yaml import YAML
+
+    writer = YAML()
+    writer.preserve_quotes, writer.width, writer.allow_unicode = True, 10_000, True
+    writer.indent(mapping=2, sequence=4, offset=2)
+    return writer

@@ -44,7 +44,7 @@ def read_as(model: type[Model], content: object, *, file: str) -> Model:
 
 def read_each(model: type[Model], content: object, *, file: str) -> dict[Any, Model]:
     """Read a file whose entries stand in a list, or each under its own name. Raises CatalogueError with every fault."""
-    entries = content.items() if isinstance(content, Mapping) else enumerate(content or ())  # type: ignore[arg-type]
+    entries = content.items() if isinstance(content, Mapping) else enumerate(content or ())  # type: ignore[arg-type]  # items or places
     read = {name: _read(model, entry, content, (name,), file) for name, entry in entries}
     refuse(fault for _, faults in read.values() for fault in faults)
     return {name: told for name, (told, _) in read.items()}
@@ -52,7 +52,7 @@ def read_each(model: type[Model], content: object, *, file: str) -> dict[Any, Mo
 
 def _read(model: type[Model], entry: object, content: object, under: Place, file: str) -> tuple[Any, Sequence[Any]]:
     try:
-        return model.__pydantic_validator__.validate_python(entry), ()  # type: ignore[attr-defined]
+        return model.__pydantic_validator__.validate_python(entry), ()  # type: ignore[attr-defined]  # pydantic adds it
     except ValidationError as problem:
         errors = [{**each, "loc": (*under, *each["loc"])} for each in problem.errors(include_url=False)]
         return None, list(_faults(errors, model, content, file, len(under)))
@@ -103,7 +103,7 @@ def at(content: object, place: Place, *, file: str) -> str:
         if spot is None:
             names.append(str(part))
             break
-        line, node = getattr(node, "lines", {spot: line})[spot], node[spot]  # type: ignore[index]
+        line, node = getattr(node, "lines", {spot: line})[spot], node[spot]  # type: ignore[index]  # a section or a list
         if isinstance(spot, int):
             called = node.get("id") if isinstance(node, Mapping) else None
             names[-1:] = [f"{_CALLED.get(str(before), '')}{called}" if called else f"{before or 'entry'} {spot + 1}"]

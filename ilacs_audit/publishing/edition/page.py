@@ -90,7 +90,7 @@ def prepare() -> None:
     boschloo(7, 9, 2, 10)
     for name in environment().list_templates():
         environment().get_template(name)
-    render(NotebookNode(cells=[], metadata={}, nbformat=4, nbformat_minor=5), facts={})  # type: ignore[no-untyped-call]
+    render(NotebookNode(cells=[], metadata={}, nbformat=4, nbformat_minor=5), facts={})  # type: ignore[no-untyped-call]  # nbformat
 
 
 @cache

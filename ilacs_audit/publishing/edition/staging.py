@@ -44,7 +44,7 @@ class Made:
     @property
     def done(self) -> dict[str, dict[str, Any]]:
         """What each page that was made says of itself."""
-        return {each.job_id: dict(each.result) for each in self.outcomes if each.status == "ok"}  # type: ignore[call-overload]
+        return {each.job_id: dict(each.result) for each in self.outcomes if each.status == "ok"}  # type: ignore[call-overload]  # ok has one
 
     @property
     def failed(self) -> set[str]:

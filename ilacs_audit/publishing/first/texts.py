@@ -10,6 +10,7 @@ from typing import Any
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.tables.usual import IGNORE
+from ilacs_audit.intake.yaml_files import round_trip
 from ilacs_audit.publishing.first.entries import Plan
 
 _YAML_WORDS = frozenset(("on", "off", "yes", "no", "true", "false", "null", "y", "n"))
@@ -22,7 +23,7 @@ def yaml_text(content: Any) -> str:
 
 def grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
     """A YAML file with entries at the end of one of its lists, and keys changed; its comments stay."""
-    content = _round_trip().load(text) or {}
+    content = round_trip().load(text) or {}
     content.update(changed)
     _put(content, key, entries)
     return _dumped(content)
@@ -30,7 +31,7 @@ def grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
 
 def with_headers(text: str, plan: Plan, known: ColumnMap) -> str:
     """The text of columns.yml with headers put under their meaning; what is there already is not doubled."""
-    content = _round_trip().load(text) or {}
+    content = round_trip().load(text) or {}
     fresh = [(header, meaning) for header, meaning in plan.learnt if fold(header) not in known.learnt]
     for header, meaning in fresh:
         if meaning != IGNORE and not content.get("fields"):
@@ -52,19 +53,8 @@ def _put(content: Any, key: str, entries: Sequence[Any]) -> None:
 
 def _dumped(content: Any) -> str:
     stream = io.StringIO()
-    _round_trip().dump(content, stream)
+    round_trip().dump(content, stream)
     return stream.getvalue()
-
-
-def _round_trip() -> Any:
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.default_flow_style = False
-    return yaml
 
 
 def _quoted(content: Any) -> Any:

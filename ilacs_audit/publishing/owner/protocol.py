@@ -64,8 +64,8 @@ def protocol_page(draw: Draw, **aim: Any) -> bytes:
 
 
 def _fill(sheet: object, table: pd.DataFrame) -> None:
-    sheet.append([column.replace("_", " ").capitalize() for column in table.columns])  # type: ignore[attr-defined]
+    sheet.append([column.replace("_", " ").capitalize() for column in table.columns])  # type: ignore[attr-defined]  # openpyxl
     for row in table.itertuples(index=False):
-        sheet.append([inert_cell(value) for value in row])  # type: ignore[attr-defined]
-    for cell in sheet[1]:  # type: ignore[index]
+        sheet.append([inert_cell(value) for value in row])  # type: ignore[attr-defined]  # openpyxl
+    for cell in sheet[1]:  # type: ignore[index]  # openpyxl has no types
         cell.font = Font(bold=True)

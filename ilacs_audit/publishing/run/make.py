@@ -87,7 +87,7 @@ class Plan:
     def made(self, outcomes: Sequence[Outcome], *, kept: str, made_from: Mapping[str, Any]) -> Made:
         """What came of it; `kept` names the archived list of inputs, of which every page that is right is made."""
         done = {each.job_id: each.result for each in outcomes if each.status == "ok"}
-        asked = {name: self.ground.answered(told["handed"]) for name, told in done.items()}  # type: ignore[index]
+        asked = {name: self.ground.answered(told["handed"]) for name, told in done.items()}  # type: ignore[index]  # done has one
         asked = {**{name: made["asked"] for name, made in self.fresh.items()}, **asked}
         current = {name: {"of": self.of[name], "asked": each, "inputs": kept} for name, each in asked.items()}
         return Made(self.reports, self.absent, outcomes, current, made_from)

@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-_MADE = datetime(2024, 11, 30, 9, 0, 0)  # noqa: DTZ001
+_MADE = datetime(2024, 11, 30, 9, 0, 0)  # noqa: DTZ001 Excel has no zones
 _STAMP = (2024, 11, 30, 9, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 

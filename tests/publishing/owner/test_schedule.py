@@ -112,7 +112,7 @@ def test_the_github_workflow_runs_on_a_machine_of_the_council():
 
 
 class Recorded:
-    made: list = []  # noqa: RUF012
+    made: list = []  # noqa: RUF012 a stand-in of one test
 
     def __init__(self, **options):
         self.options = options
