@@ -21,7 +21,8 @@ _DATE, _CUT, _LONG = "lost-reference: date", "lost-reference: exponent", "lost-r
 _NUMBER, _ZEROS = "lost-reference: number", "lost-reference: zeros"
 _EXAMPLE = "lost-reference: example"
 _MOST = 15
-_LEAD = re.compile(r"^(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b[.:#\s]*", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b|#)[.:#\s]*", re.IGNORECASE)
+_WITH_NAME = re.compile(r"#?(\d{4,})(?:\s*,\s*|\s+[-–—(]?\s*)[^\W\d_a-z][^\W\d_A-Z]+(?:[\s’'-][^\d]*)?\)?")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -51,12 +52,14 @@ class ReferenceRead(NamedTuple):
 
 
 def reference(value: Any) -> str:
-    r"""A reference as it is compared: leading zeros kept, "ref" and spaces dropped.
+    r"""A reference as it is compared: leading zeros kept, "ref", spaces and a name behind it dropped.
 
-    >>> reference("ref 0038586"), reference("0022909\xa0"), reference(123456.0)
-    ('0038586', '0022909', '123456')
+    >>> reference("ref 0038586"), reference("#0022909\xa0"), reference(123456.0), reference("0038586 - Ava Moss")
+    ('0038586', '0022909', '123456', '0038586')
     """
     text = written(value)
+    if found := _WITH_NAME.fullmatch(text):
+        return found[1]
     return text if text.isdigit() else "".join(_LEAD.sub("", text).split()).upper()
 
 

@@ -146,8 +146,18 @@ def _tabular(sheet: Sheet) -> bool:
 
 
 def _unasked(answering: list[tuple[SheetTable, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:
-    found = {question.standard_id for _, columns in answering for question in columns.questions}
-    return [problem("missing-column", column=each) for each in wanted if each not in found]
+    asks = [(table, {question.standard_id for question in columns.questions}) for table, columns in answering]
+    found: dict[str, set[str]] = {}
+    for table, own in asks:
+        found.setdefault(table.sheet.name, set()).update(own)
+    everywhere = set[str]().union(*found.values())
+    nowhere = [problem("missing-column", column=each) for each in wanted if each not in everywhere]
+    return nowhere + [
+        problem("missing-column", sheet=table.sheet.name, row=int(table.header_row) + 1, column=each)
+        for table, own in asks
+        for each in wanted
+        if each in found[table.sheet.name] - own
+    ]
 
 
 def _unit(tables: list[tuple[SheetTable, Columns]], standards: Standards, audit: Audit | None) -> tuple[str, Scale]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
-from ilacs_audit.intake.identity.references import read_references
+from ilacs_audit.intake.identity.references import read_references, reference
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_register, load_returns
 from ilacs_audit.intake.registers.identifiers import registered
@@ -173,3 +173,16 @@ def test_a_number_in_a_register_is_a_reference_that_comments_are_searched_for(wo
     (tmp_path / "registers").mkdir()
     workbook("registers/cases.xlsx", [["child_ref", "team"], [7700123, "North"]])
     assert registered(tmp_path, key=KEY.encode()).references == {"7700123"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "child"),
+    [
+        *((each, "1234567") for each in ("#1234567", "# 1234567", "Ref: 1234567", "1234567 - Ava Moss")),
+        *((each, "1234567") for each in ("1234567, Moss", "1234567 (Ava Moss)", "#1234567 Ava Moss-Birch")),
+        *((each, each) for each in ("1234567-EHM", "1234567/CP", "1234567A", "LCS-1234567")),
+        ("1234567 A", "1234567A"),
+    ],
+)
+def test_a_reference_with_a_sign_or_a_name_beside_it_is_the_reference(cell, child):
+    assert reference(cell) == child

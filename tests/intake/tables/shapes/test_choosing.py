@@ -193,3 +193,10 @@ def test_a_table_below_another_heads_its_columns_itself_and_a_header_again_hides
         found = identifiers(folder, columns=TEAMS, standards=STANDARDS)
     assert {"Ann Ayers", "Bea Birch", "Cy Cole"} <= found
     assert found.isdisjoint({"High Street", "Court Road", "Castle Hill"})
+
+
+def test_a_question_that_one_of_two_tables_leaves_out_is_told():
+    first = [["Case ID", *TEXTS], ["0012345", "Met", "Met", "Not met"], ["0012346", "Met", "Met", "Met"], []]
+    *_, loaded = read({"Audit": [*first, ["Case ID", *TEXTS[:2]], ["0012347", "Met", "Not met"]]})
+    told = loaded.problems[loaded.problems["rule"] == "missing-column"]
+    assert told[["row", "column"]].to_numpy().tolist() == [[5, "PLA-3"]]
