@@ -151,6 +151,10 @@ _DOUBTED: Mapping[str, tuple[str, str]] = {
         "Words stand behind answers, as in 'Yes - see note' ({count} times). Each answer was read, its words left out.",
         "Nothing, if they only add to it. Ask for a column of comments, so that they are kept.",
     ),
+    "low-marks": (
+        "No file has more than half of the {top} marks here: the marks may be those of another scale, such as 1 to 4.",
+        "Ask the auditors. If so, write the scale under 'scales' of the theme, and name it at the standard.",
+    ),
     "missing-answer: moderated": (
         "A moderator is named, but there is no moderated grade.",
         "Ask the moderator for the grade.",
