@@ -53,13 +53,7 @@ def _on(name: str, header: str, *variants: str) -> ListColumn:
 
 LISTS: Mapping[str, AnnexList] = {
     "contacts": AnnexList(
-        1,
-        ("contacts",),
-        (
-            *_WHO,
-            _on("contacted", "Date of Contact"),
-            ListColumn("source", "Contact Source", "source"),
-        ),
+        1, ("contacts",), (*_WHO, _on("contacted", "Date of Contact"), ListColumn("source", "Contact Source", "source"))
     ),
     "early_help": AnnexList(
         2,
@@ -94,9 +88,7 @@ LISTS: Mapping[str, AnnexList] = {
             ListColumn("seen", "Child Seen During Continuous Assessment", "yes_no", ("Child Seen During Assessment",)),
             _on("authorised", "Continuous Assessment Date of Authorisation", "Assessment Authorisation Date"),
             ListColumn(
-                "support_needed",
-                "Was the child assessed as requiring LA children's social care support?",
-                "yes_no",
+                "support_needed", "Was the child assessed as requiring LA children's social care support?", "yes_no"
             ),
             _TEAM,
             _WORKER,
@@ -115,15 +107,11 @@ LISTS: Mapping[str, AnnexList] = {
                 "Strategy Discussion Date",
             ),
             ListColumn(
-                "conference_unnecessary",
-                "Was an Initial Child Protection Conference deemed unnecessary?",
-                "yes_no",
+                "conference_unnecessary", "Was an Initial Child Protection Conference deemed unnecessary?", "yes_no"
             ),
             _on("conference", "Date of Initial Child Protection Conference", "Initial CP Conf Date"),
             ListColumn(
-                "plan_made",
-                "Did the Initial Child Protection Conference Result in a Child Protection Plan",
-                "yes_no",
+                "plan_made", "Did the Initial Child Protection Conference Result in a Child Protection Plan", "yes_no"
             ),
             ListColumn("enquiries_in_year", "Number of Section 47 Enquiries in the last 12 months", "count"),
             ListColumn("conferences_in_year", "Number of ICPCs in the last 12 months", "count"),
@@ -232,9 +220,7 @@ LISTS: Mapping[str, AnnexList] = {
         (
             *_WHO,
             ListColumn(
-                "uasc",
-                "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)",
-                "yes_no",
+                "uasc", "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)", "yes_no"
             ),
             _DISABLED,
             _TEAM,
@@ -265,10 +251,7 @@ LISTS: Mapping[str, AnnexList] = {
             _on("adopted", "Date of Adoption Order"),
             _on("reversed", "Date of Decision that Child Should No Longer be Placed for Adoption"),
             ListColumn("reversed_reason", "Reason Why Child No Longer Placed for Adoption", "reversed"),
-            _on(
-                "fostered",
-                "Date the child was placed for fostering in FFA or concurrent planning placement",
-            ),
+            _on("fostered", "Date the child was placed for fostering in FFA or concurrent planning placement"),
         ),
     ),
     "adopters": AnnexList(

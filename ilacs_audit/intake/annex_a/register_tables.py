@@ -34,10 +34,7 @@ _PLAIN: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
         *("referrals", "referred_on"),
         (*_WHO, "referred_on", "source", "no_further_action", "referrals_in_year"),
     ),
-    "assessments": (
-        *("assessments", "started_on"),
-        (*_WHO, "started_on", "authorised_on", "seen", "support_needed"),
-    ),
+    "assessments": (*("assessments", "started_on"), (*_WHO, "started_on", "authorised_on", "seen", "support_needed")),
     "conferences": (
         *("section_47", "strategy_on"),
         (*_WHO, "strategy_on", "conference_on", "conference_unnecessary", "plan_made", "enquiries_in_year"),

@@ -15,14 +15,7 @@ from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.files import FOLDER, register_files
 from ilacs_audit.intake.registers.reading import load_or_refuse
 from ilacs_audit.intake.store.audit_files import EXCLUSIONS, AuditFiles, AuditReader, batches
-from ilacs_audit.intake.store.parquet import (
-    ANSWERS,
-    PROBLEMS,
-    SCHEMA_VERSION,
-    audit_file,
-    register_schema,
-    write_table,
-)
+from ilacs_audit.intake.store.parquet import ANSWERS, PROBLEMS, SCHEMA_VERSION, audit_file, register_schema, write_table
 from ilacs_audit.intake.store.restatements import counts
 
 Entry = dict[str, Any]

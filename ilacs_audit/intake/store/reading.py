@@ -22,14 +22,7 @@ from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import problems_table
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.reading import absent
-from ilacs_audit.intake.store.parquet import (
-    ANSWERS,
-    MANIFEST,
-    SCHEMA_VERSION,
-    as_frame,
-    read_table,
-    read_tables,
-)
+from ilacs_audit.intake.store.parquet import ANSWERS, MANIFEST, SCHEMA_VERSION, as_frame, read_table, read_tables
 
 Names = str | Iterable[str] | None
 

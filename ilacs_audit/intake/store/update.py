@@ -22,11 +22,7 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.audit_files import AuditReader
 from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns
-from ilacs_audit.intake.store.parquet import (
-    MANIFEST,
-    RESTATEMENTS,
-    SCHEMA_VERSION,
-)
+from ilacs_audit.intake.store.parquet import MANIFEST, RESTATEMENTS, SCHEMA_VERSION
 from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register, scan_answers
 from ilacs_audit.intake.store.restatements import restatements
 from ilacs_audit.intake.tables.columns import ColumnMap
@@ -96,12 +92,7 @@ def read_restatements(store: str | Path) -> list[dict[str, Any]]:
 
 
 def _manifest(work: Work, made: Entry) -> Entry:
-    return {
-        "schema": SCHEMA_VERSION,
-        "tool": version("ilacs_audit"),
-        "key": key_fingerprint(work.reader.key),
-        **made,
-    }
+    return {"schema": SCHEMA_VERSION, "tool": version("ilacs_audit"), "key": key_fingerprint(work.reader.key), **made}
 
 
 def _latest(manifest: Entry) -> str:
