@@ -96,10 +96,11 @@ def absent(name: str, why: Problem | None = None) -> Loaded:
     return Loaded(pd.DataFrame(empty), problems_table([missing]))
 
 
-def evidence_key(folder: Path, key: str | bytes | None) -> bytes:
-    """The key of an evidence folder: the one given, the environment's, or the example's own."""
-    named = (folder / "authority.yml").is_file()
-    return find_key(key, example=named and load_authority(folder).example)
+def evidence_key(source: Path, key: str | bytes | None) -> bytes:
+    """The key of an evidence folder or of a file in one: the one given, the environment's, or the example's own."""
+    folder = source if source.is_dir() else source.parent
+    named = [each for each in (folder, folder.parent) if (each / "authority.yml").is_file()]
+    return find_key(key, example=any(load_authority(each).example for each in named))
 
 
 def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataFrame:
