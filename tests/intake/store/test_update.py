@@ -190,6 +190,15 @@ def test_only_a_changed_file_is_read_again(evidence, store, monkeypatch):
     assert report.unchanged == ("consent 2024-09.csv", "registers/cases.csv")
 
 
+def test_versions_of_one_return_are_no_more_counted_in_the_store_than_elsewhere(evidence, store):
+    put(evidence, "2024-11", [("No", "No"), ("No", "No"), ("No", "No")], name="consent 2024-11 v2.csv")
+    build(evidence, store)
+    stored = read_answers(store)
+    assert set(stored.table["audit_id"]) == {"consent-2024-09"}
+    refused = stored.problems.query("rule == 'two-files'")["file"]
+    assert sorted(refused) == ["consent 2024-11 v2.csv", "consent 2024-11.csv"]
+
+
 @pytest.mark.parametrize(
     "changed",
     [
