@@ -1,7 +1,5 @@
 """Overall grades, as auditors gave them and as moderators saw the same files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import pandas as pd

@@ -3,8 +3,6 @@
 A funnel of three teams would say more than anybody knows, and is left off the page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

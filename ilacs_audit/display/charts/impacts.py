@@ -4,8 +4,6 @@ What was done is one question and what it changed is another. The status comes w
 gave it, so that a board can disagree with a rule and need not argue with a colour.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 

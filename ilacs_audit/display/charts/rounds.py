@@ -1,7 +1,5 @@
 """Two rounds of one standard with what was done between them, so that a reader sees whether it moved."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """One standard over many months, with the lines that its numbers can carry and no others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby

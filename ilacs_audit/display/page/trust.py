@@ -1,7 +1,5 @@
 """The strip of facts above every result: how far a reader may lean on this page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

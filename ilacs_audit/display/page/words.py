@@ -1,7 +1,5 @@
 """The words of a page around its tables: question and answer, findings, decisions, provenance."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
