@@ -4,8 +4,6 @@ The symbol beside the word is the mark in the chart, so the key is learnt once, 
 printed in grey says the same as one in colour.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

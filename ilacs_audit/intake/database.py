@@ -68,8 +68,8 @@ def load_sql(
     secret, name = find_key(key), view or "query"
     rows = _rows(url, query=query, view=view)
     if register is not None:
-        raw, problems = read_grid(name, [Sheet("", grid(rows))], REGISTERS[register])
-        return read_table(raw, REGISTERS[register], problems=problems, as_of=as_of, key=secret)
+        raw = read_grid(name, [Sheet("", grid(rows))], REGISTERS[register])
+        return read_table(raw, REGISTERS[register], as_of=as_of, key=secret)
     assert standards is not None
     return _as_return(rows, name, standards, programme, audit, columns, secret)
 

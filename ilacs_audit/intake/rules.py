@@ -50,10 +50,7 @@ _SET_ASIDE: Mapping[str, tuple[str, str]] = {
         "Two files claim the audit {audit_id} and have files in common, so neither was read; the other is '{rival}'.",
         "Keep the right one. To read all of them, {both}.",
     ),
-    "two-files: same": (
-        "The file is the same as '{rival}', which was read.",
-        "Delete one of the two.",
-    ),
+    "two-files: same": ("The file is the same as '{rival}', which was read.", "Delete one of the two."),
     "hidden-content: answers": (
         "A hidden sheet holds answers; they were not counted.",
         "Unhide the sheet if it belongs to the return.",

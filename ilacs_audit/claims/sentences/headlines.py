@@ -4,8 +4,6 @@ The headline counts verdicts and never invents one. A critical failure comes bef
 because a page that opens with "met" while a child may be unsafe is a wrong page.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 

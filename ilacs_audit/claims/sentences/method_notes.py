@@ -4,8 +4,6 @@ A method note that lists every method in the product tells a reader nothing. Thi
 the draw, the ranges and the rules that stand behind the figures on the page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

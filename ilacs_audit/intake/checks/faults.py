@@ -15,12 +15,7 @@ _PLACE = ["audit_id", "file", "sheet", "row", "beside", "headers", "dated_by"]
 
 
 def findings(
-    entries: pd.DataFrame,
-    mask: pd.Series[Any] | npt.NDArray[np.bool_],
-    case: str,
-    *,
-    column: str = "",
-    value: str = "",
+    entries: pd.DataFrame, mask: pd.Series[Any] | npt.NDArray[np.bool_], case: str, *, column: str = "", value: str = ""
 ) -> Findings:
     """A finding of a case of `RULES` for every entry under the mask; `column` and `value` name what to point at."""
     wanted = pd.Series(mask).fillna(False).to_numpy(dtype=bool)

@@ -31,7 +31,6 @@ from ilacs_audit.intake.tables.columns import ColumnMap
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
 _ONCE = frozenset({PADDED, MONTH_FIRST, EITHER})  # said of a column, whatever its first cell breaks besides
 
-Problems = list[Problem]
 Rules = dict[str, list[Broken | None]]
 AsOf = date | str | None
 
@@ -56,8 +55,8 @@ def read_register(
     path = find_register(folder, name)
     if path is None:
         return absent(name)
-    raw, problems = read_raw(path, REGISTERS[name])
-    loaded = read_table(raw, REGISTERS[name], problems=problems, as_of=as_of, key=evidence_key(folder, key))
+    raw, secret = read_raw(path, REGISTERS[name]), evidence_key(folder, key)
+    loaded = read_table(raw, REGISTERS[name], as_of=as_of, key=secret)
     return loaded._replace(table=_with_team_names(loaded.table, columns))
 
 
@@ -76,30 +75,35 @@ def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFr
     return together(*(load_or_refuse(name, evidence, key=None, columns=columns).problems for name in there))
 
 
-def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_of: AsOf, key: str | bytes) -> Loaded:
+def read_table(raw: Raw, fields: Mapping[str, Field], *, as_of: AsOf, key: bytes) -> Loaded:
     """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
     as_of = None if as_of is None else parse_day(as_of)
     table, rules = _read_cells(raw, fields)
     once = {name: _said_once(found) for name, found in rules.items()}
     rules = {name: [None if each and each.case in _ONCE else each for each in found] for name, found in rules.items()}
     aside = _judge(table, rules, fields, as_of)
-    found = problems_table([*problems, *_told(once, raw, fields), *_told(rules, raw, fields)])
+    found = problems_table([*raw.problems, *_told(once, raw, fields), *_told(rules, raw, fields)])
     kept = table[~aside].reset_index(drop=True)
-    secret, named = find_key(key), _identifiers(fields)
-    return Loaded(kept.assign(**{name: replaced(kept[name], kind, secret) for name, kind in named.items()}), found)
+    named = {column: field.kind for column, field in fields.items() if field.kind in IDENTIFIERS}
+    return Loaded(kept.assign(**{name: replaced(kept[name], kind, key) for name, kind in named.items()}), found)
 
 
 def absent(name: str, why: Problem | None = None) -> Loaded:
     """An empty register and the problem that left it empty: that it is not there, if not another."""
-    empty = {column: read_column(pd.Series(dtype=object), field.kind)[0] for column, field in REGISTERS[name].items()}
     missing = why or problem("missing register", name=name, folder=FOLDER, file=f"{FOLDER}/{name}")
-    return Loaded(pd.DataFrame(empty), problems_table([missing]))
+    return Loaded(no_rows(REGISTERS[name]), problems_table([missing]))
 
 
-def evidence_key(folder: Path, key: str | bytes | None) -> bytes:
-    """The key of an evidence folder: the one given, the environment's, or the example's own."""
-    named = (folder / "authority.yml").is_file()
-    return find_key(key, example=named and load_authority(folder).example)
+def no_rows(fields: Mapping[str, Field]) -> pd.DataFrame:
+    """A table without rows, in the shape of a full one."""
+    return pd.DataFrame({name: read_column(pd.Series(dtype=object), field.kind)[0] for name, field in fields.items()})
+
+
+def evidence_key(source: Path, key: str | bytes | None) -> bytes:
+    """The key of an evidence folder or of a file in one: the one given, the environment's, or the example's own."""
+    folder = source if source.is_dir() else source.parent
+    named = [each for each in (folder, folder.parent) if (each / "authority.yml").is_file()]
+    return find_key(key, example=any(load_authority(each).example for each in named))
 
 
 def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataFrame:
@@ -108,10 +112,6 @@ def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataF
         return table
     names = {sent: columns.team_names.get(fold(sent), sent) for sent in table["team"].unique()}
     return table.assign(team=table["team"].map(names).astype(table["team"].dtype))
-
-
-def _identifiers(fields: Mapping[str, Field]) -> dict[str, str]:
-    return {column: field.kind for column, field in fields.items() if field.kind in IDENTIFIERS}
 
 
 def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Rules]:
@@ -165,13 +165,6 @@ def _told(rules: Rules, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Probl
         for row, value, rule in zip(raw.cells.index, raw.cells[column], broken, strict=True):
             if rule is None:
                 continue
-            yield problem(
-                rule.case,
-                severity="error" if fields[column].required and rule.case not in {LATER.case, *_ONCE} else "",
-                reason=rule.reason,
-                file=raw.file,
-                sheet=raw.sheet,
-                row=int(row),
-                column=column,
-                value=shown(value),
-            )
+            aside = fields[column].required and rule.case not in {LATER.case, *_ONCE}
+            told = {"severity": "error" if aside else "", "reason": rule.reason, "value": shown(value)}
+            yield raw.problem(rule.case, **told, row=int(row), column=column)

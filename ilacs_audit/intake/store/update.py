@@ -19,15 +19,13 @@ from ilacs_audit.disk.writing import private_folder, read_json, write_json, writ
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.registers.identifiers import registered
 from ilacs_audit.intake.registers.reading import evidence_key
-from ilacs_audit.intake.store.audit_files import AuditReader
+from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
+from ilacs_audit.intake.returns.reading import Evidence
 from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns
-from ilacs_audit.intake.store.parquet import (
-    MANIFEST,
-    RESTATEMENTS,
-    SCHEMA_VERSION,
-)
-from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register, scan_answers
+from ilacs_audit.intake.store.parquet import MANIFEST, RESTATEMENTS, SCHEMA_VERSION
+from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register
 from ilacs_audit.intake.store.restatements import restatements
 from ilacs_audit.intake.tables.columns import ColumnMap
 
@@ -39,7 +37,6 @@ __all__ = [
     "read_manifest",
     "read_register",
     "read_restatements",
-    "scan_answers",
 ]
 _AUTHORITY = "authority.yml"
 _PARTS = ("answers", "problems", "registers")
@@ -83,7 +80,9 @@ def compile_store(
     with locked(folder):
         before = read_json(folder / MANIFEST, otherwise={})
         known = before if before.get("schema") == SCHEMA_VERSION else {}
-        work = Work(AuditReader(source, standards, columns, secret), folder, known, set())
+        exclusions, people = load_exclusions(source / EXCLUSIONS), registered(source, key=secret)
+        read_by = Evidence(source, standards, columns or ColumnMap(), secret, people, exclusions)
+        work = Work(read_by, folder, known, set())
         after = _manifest(work, {**compile_returns(work, programme), "registers": compile_registers(work)})
         changes = _restate(work, after, str(period or _latest(after)))
         _put_in_place(work, after)
@@ -96,12 +95,7 @@ def read_restatements(store: str | Path) -> list[dict[str, Any]]:
 
 
 def _manifest(work: Work, made: Entry) -> Entry:
-    return {
-        "schema": SCHEMA_VERSION,
-        "tool": version("ilacs_audit"),
-        "key": key_fingerprint(work.reader.key),
-        **made,
-    }
+    return {"schema": SCHEMA_VERSION, "tool": version("ilacs_audit"), "key": key_fingerprint(work.evidence.key), **made}
 
 
 def _latest(manifest: Entry) -> str:
@@ -121,8 +115,9 @@ def _restate(work: Work, after: Entry, period: str) -> list[dict[str, Any]]:
 
 def _put_in_place(work: Work, after: Entry) -> None:
     """Make the new tables the store's, then drop those that no longer belong to it."""
-    if (work.evidence / _AUTHORITY).is_file():
-        write_whole(work.store / _AUTHORITY, (work.evidence / _AUTHORITY).read_bytes())
+    authority = work.evidence.folder / _AUTHORITY
+    if authority.is_file():
+        write_whole(work.store / _AUTHORITY, authority.read_bytes())
     (work.store / "answers").mkdir(exist_ok=True)
     write_json(work.store / MANIFEST, after)
     wanted = {work.store / entry[each] for entry in _entries(after) for each in ("table", "problems") if each in entry}

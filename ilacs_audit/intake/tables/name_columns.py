@@ -16,16 +16,7 @@ _PART = (
 _NAME_PART = re.compile(rf"^(?:(?P<owner>.+) )??(?:{_PART})(?: of (?:the )?(?P<of>.+))?$")
 _OWNERS: Mapping[str, tuple[str, ...]] = {
     "child_name": (
-        "",
-        "child",
-        "childs",
-        "young person",
-        "young persons",
-        "yp",
-        "client",
-        "person",
-        "pupil",
-        "subject",
+        *("", "child", "childs", "young person", "young persons", "yp", "client", "person", "pupil", "subject"),
     ),
     "worker": ("worker", "workers", "social worker", "social workers", "allocated worker", "practitioner", "sw"),
     "supervisor": ("supervisor", "supervisors", "manager", "managers", "team manager", "line manager"),

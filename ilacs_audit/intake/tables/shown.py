@@ -21,58 +21,19 @@ from ilacs_audit.intake.tables.questions import Columns, asked, assign
 from ilacs_audit.intake.tables.shapes.words import Words, could_be_a_name
 from ilacs_audit.intake.tables.usual import FIELDS
 
-ORDINARY = frozenset(
-    (
-        *("ethnicity", "gender", "age", "sex", "religion", "language", "disability", "school", "nationality", "status"),
-        *("legal", "home", "authority", "address", "postcode", "ward", "area", "plan", "type", "case", "care", "need"),
-        *("key", "local", "next", "steps", "action", "actions", "strengths", "concerns", "risks", "risk", "summary"),
-        *("outcome", "outcomes", "judgement", "priority", "placement", "visit", "visits", "review", "health", "family"),
-        *("education", "overall", "total", "points", "feedback", "score", "form", "start", "end", "time", "id", "row"),
-        *(
-            "row",
-            "quality",
-            "assurance",
-            "impact",
-            "analysis",
-            "history",
-            "views",
-            "voice",
-            "wishes",
-            "feelings",
-            "nhs",
-        ),
-        *(
-            "open",
-            "closed",
-            "seen",
-            "alone",
-            "up",
-            "to",
-            "date",
-            "due",
-            "last",
-            "first",
-            "surname",
-            "forename",
-            "title",
-        ),
-        *("contact", "referral", "assessment", "meeting", "decision", "manager", "oversight", "supervision", "social"),
-        *("smart", "timely", "child", "children", "parents", "chronology", "genogram", "threshold", "permanence"),
-        *(
-            "pathway",
-            "safety",
-            "safeguarding",
-            "strategy",
-            "discussion",
-            "management",
-            "recording",
-            "file",
-            "frequency",
-        ),
-        *("on", "of", "in", "the", "and", "for", "by", "at", "is", "was", "with", "number", "not", "other", "further"),
-    )
-)  # what headers are made of beside the catalogue's own words; a longer list hides fewer of them
-FORENAMES = frozenset(
+# What headers are made of beside the catalogue's own words; a longer list hides fewer of them.
+_ORDINARY_TEXT = """
+ethnicity gender age sex religion language disability school nationality status legal home authority address postcode
+ward area plan type case care need key local next steps action actions strengths concerns risks risk summary outcome
+outcomes judgement priority placement visit visits review health family education overall total points feedback score
+form start end time id row quality assurance impact analysis history views voice wishes feelings nhs open closed seen
+alone up to date due last first surname forename title contact referral assessment meeting decision manager oversight
+supervision social smart timely child children parents chronology genogram threshold permanence pathway safety
+safeguarding strategy discussion management recording file frequency on of in the and for by at is was with number not
+other further
+"""
+ORDINARY = frozenset(_ORDINARY_TEXT.split())
+_FORENAMES = frozenset(
     {"will", "mark", "may", "june", "april", "grace", "faith", "hope", "joy", "rose", "summer", "max"}
 )
 
@@ -146,11 +107,7 @@ class Returns:
 
 
 def open_returns(
-    source: str | Path,
-    *,
-    standards: Standards,
-    programme: Programme | None = None,
-    words: frozenset[str] = frozenset(),
+    source: str | Path, *, standards: Standards, programme: Programme | None = None, words: frozenset[str] = frozenset()
 ) -> Returns:
     """Open every return of an evidence folder that belongs to one audit; one that cannot be read has no sheets.
 
@@ -167,7 +124,7 @@ def could_name(text: str, words: frozenset[str]) -> bool:
     (True, True, False)
     """
     plain = re.sub(r"[.,]", "", text)
-    return not re.search(r"\d", text) and could_be_a_name(plain) and not set(fold(text).split()) <= words - FORENAMES
+    return not re.search(r"\d", text) and could_be_a_name(plain) and not set(fold(text).split()) <= words - _FORENAMES
 
 
 def _words(recogniser: Recogniser) -> frozenset[str]:
