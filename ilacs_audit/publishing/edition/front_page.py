@@ -59,7 +59,7 @@ def _answer(made: Sequence[Mapping[str, Any]]) -> str:
     told = [entry["summary"] for entry in made]
     verdicts = [each["verdicts"] for each in told if each.get("verdicts")]
     changes = [each["changes"] for each in told if each.get("changes") and not each.get("verdicts")]
-    return front_page(verdicts, changes)
+    return front_page(verdicts, changes, critical=sum(each.get("critical", False) for each in told))
 
 
 def _asked(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
