@@ -21,8 +21,9 @@ import pandas as pd
 from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.cells.grid import grid
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.workbook import Sheet, grid
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.registers.fields import REGISTERS

@@ -21,8 +21,9 @@ from ilacs_audit.intake.annex_a.checks import Implied, check_births, check_list,
 from ilacs_audit.intake.annex_a.codes import CODES, read_code
 from ilacs_audit.intake.annex_a.lists import KEYS, LEFT_BEHIND, LISTS, AnnexList, headers, list_of, squeezed
 from ilacs_audit.intake.annex_a.register_tables import annex_a_tables
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.typed import tidy
-from ilacs_audit.intake.files.workbook import Cells, Sheet, read_sheets
+from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.problems import Problem, problem, problems_table, shown
 from ilacs_audit.intake.registers.fields import Field

@@ -17,8 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from ilacs_audit.intake.cells.footers import is_total, like_a_reference, totals
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.files.workbook import Cells, Sheet
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.headers import header_row
 
 Lines = tuple[tuple[int, str], ...]

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from ilacs_audit.intake.cells.grid import grid
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.workbook import Sheet, grid
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.layout import SheetTable
 
 QUESTION, ANSWER, CODE = "question", "answer", "answer_code"

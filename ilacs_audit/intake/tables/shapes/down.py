@@ -14,8 +14,9 @@ from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.footers import is_total
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.workbook import Cells, Sheet
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.shapes.forms import INSIDE, label_in, parts
 from ilacs_audit.intake.tables.shapes.laid import Cell, Column, lines_of, table_of_columns

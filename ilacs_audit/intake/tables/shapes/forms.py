@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ilacs_audit.intake.files.workbook import Cells
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.tables.shapes.words import Words
 
 INSIDE = re.compile(r"^([^:]{2,40}):\s*(\S.*)$", re.DOTALL)

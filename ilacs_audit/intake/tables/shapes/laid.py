@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ilacs_audit.intake.cells.grid import grid
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.hidden import letter
-from ilacs_audit.intake.files.workbook import Sheet, grid
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.layout import SheetTable
 
 
