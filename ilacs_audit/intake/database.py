@@ -91,16 +91,10 @@ def _rows(url: str, statement: Any) -> list[list[Any]]:
         raise UsageError("The address of the database cannot be read.", fix="Write it as a SQLAlchemy URL.") from None
     except ModuleNotFoundError as missing:
         raise UsageError(f"The driver '{missing.name}' is not installed.", fix=_EXTRA) from None
-    told = (
-        "The database cannot be reached.",
-        "Check the address, the user and that the database can be reached from here.",
-    )
+    told, fix = "cannot be reached", "Check the address, the user and that the database can be reached from here."
     try:
         with engine.connect() as connection:
-            told = (
-                "The database refused the query.",
-                "Check the view, the query and the rights of the user; it may only read.",
-            )
+            told, fix = "refused the query", "Check the view, the query and the rights of the user; it may only read."
             if guard := _READ_ONLY.get(engine.dialect.name):
                 connection.execute(sql.text(guard))
             found = connection.execute(statement)
