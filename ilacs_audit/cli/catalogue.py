@@ -1,7 +1,5 @@
 """Commands about the workspace itself: make one, and say what it would publish."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

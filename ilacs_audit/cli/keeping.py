@@ -1,7 +1,5 @@
 """Commands about what was published before: make it again, and let go of what is no longer needed."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The options that several commands share, so that one word means one thing everywhere."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path

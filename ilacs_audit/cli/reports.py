@@ -1,7 +1,5 @@
 """Commands that publish: run a period, and write its index again."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Commands before an audit: what a number of files can show, and a fair draw of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The command that prints a recipe for a scheduler."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path

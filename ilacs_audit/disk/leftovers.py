@@ -4,8 +4,6 @@ A file is written under a partial name and then takes its place in one step. A p
 is killed in between cannot tidy up, so whoever outlives it does, and the next run does again.
 """
 
-from __future__ import annotations
-
 import glob
 import shutil
 import tempfile

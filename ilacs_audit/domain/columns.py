@@ -4,8 +4,6 @@ They stand apart from the schemas, because the checker behind those takes longer
 command takes to run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 ROLES = ("auditor", "moderator", "partner", "family")

@@ -4,8 +4,6 @@ Several analyses count the same answers. They share this count so that 24 of 30 
 is 24 of 30 on every page.
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Mapping

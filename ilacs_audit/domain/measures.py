@@ -8,8 +8,6 @@ Text columns are never missing: an empty string says there is nothing to say. Co
 whole numbers or missing; shares are fractions of one or missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

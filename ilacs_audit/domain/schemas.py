@@ -4,8 +4,6 @@ Pandera does the checking. Its messages are for developers and can copy a child'
 into an error, so they stop here: a table that fails is refused with the column and the rule.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors

@@ -4,8 +4,6 @@ Both sides of every process boundary speak in these two shapes, so they hold onl
 values that can be pickled, and this module imports nothing that takes time to import.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -6,8 +6,6 @@ status is read from the cells instead of from papermill's metadata, the notebook
 once and whole, and the page is made from it here, while everything is warm.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 from collections.abc import Callable

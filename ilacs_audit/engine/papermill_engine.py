@@ -9,8 +9,6 @@ This module is imported by running processes only. It must not become a `papermi
 entry point: papermill loads those while it is itself being imported.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from pathlib import Path

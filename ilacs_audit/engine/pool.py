@@ -7,8 +7,6 @@ notebook machinery, runs no notebook, and what it has itself (threads, an Arrow 
 copied into any.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import subprocess

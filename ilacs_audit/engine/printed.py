@@ -4,8 +4,6 @@ A notebook that prints in a loop can fill memory, disk and the page. A million c
 far more than anyone reads, and what is beyond is counted instead of kept.
 """
 
-from __future__ import annotations
-
 from nbformat import NotebookNode
 
 MOST_CHARACTERS = 1_000_000

@@ -6,8 +6,6 @@ printed text happened to be cut. What is left depends on the notebook and its da
 the same run gives the same bytes on either route, this year or next.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import platform

@@ -1,7 +1,5 @@
 """What is imported once so that no notebook has to, and whether forking is safe after it."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from collections.abc import Sequence

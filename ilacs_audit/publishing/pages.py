@@ -1,7 +1,5 @@
 """Pages that no notebook makes, such as the index and the owner's status, are written from templates here."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -4,8 +4,6 @@ Most disappointment with an audit is settled in its plan. The card is printed by
 the protocol of a draw, so that nobody can later be surprised by "cannot tell" (methods, 6.2 and 11.3).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ilacs_audit.claims.words import capital, counted, percent, plural, points

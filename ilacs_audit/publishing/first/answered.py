@@ -1,7 +1,5 @@
 """Whether cells are answers, and on which scale: for a column, and for a row that a question stands beside."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any

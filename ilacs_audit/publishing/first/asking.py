@@ -4,8 +4,6 @@ Each has a default, and "don't know" is an answer to every one: it leaves unsaid
 question comes next depends on what was seen and on what was said, and on nothing else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial

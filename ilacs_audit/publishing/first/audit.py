@@ -1,7 +1,5 @@
 """From a workbook and some answers to a page: see, ask, work out, try it, write, publish."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

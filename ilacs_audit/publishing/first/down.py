@@ -4,8 +4,6 @@ The reader of layouts knows questions by their wording. Of a form that nobody ha
 what stands at the left of answers, or of ticks under the words of a scale.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any

@@ -3,8 +3,6 @@
 An entry says what was said and no more: what is left out has a default that claims nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

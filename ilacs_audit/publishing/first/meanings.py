@@ -1,7 +1,5 @@
 """What a column of a form that nobody has described could be: a question, a field, a comment, or nothing wanted."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """How a written answer is read, and what is said where it cannot be one: each raises UsageError with what to write."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

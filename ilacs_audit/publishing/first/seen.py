@@ -4,8 +4,6 @@ Nothing here is decided: a person is shown it, and says what is wrong. No cell t
 somebody is kept, and no header that could be a name.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What every workspace starts with: the notebooks and the timetable, without the invented council's own rows."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from ilacs_audit.publishing.first.schemas import schemas

@@ -1,7 +1,5 @@
 """The catalogue's texts with entries put in: what people wrote in a file stays, with its comments and its order."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """What a file's name says of its audit: a title, and the month."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePath
 

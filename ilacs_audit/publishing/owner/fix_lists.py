@@ -1,7 +1,5 @@
 """What was set aside or doubted as a workbook for each file, and as JSON: personal data, for whoever mends the file."""
 
-from __future__ import annotations
-
 import io
 import json
 from typing import Any

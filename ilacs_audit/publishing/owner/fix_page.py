@@ -4,8 +4,6 @@ All three hold the wrong values themselves, which are personal data. They are wr
 owner looks, and no page that is shared links them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """A draw on paper: the allocation for those who share out the work, and the protocol that proves it fair."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Each asks for `last-month`, so that it never has to be edited, and for `--unatte
 inputs which are not new stop it with exit code 15 instead of being published.
 """
 
-from __future__ import annotations
-
 import calendar
 import json
 import shlex

@@ -4,8 +4,6 @@ All of it lies in the private folder. It holds counts, places and what to do, ne
 return. The clock is not read here: `now` is given by whoever started the run.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
