@@ -83,8 +83,10 @@ def compile_store(
         exclusions, people = load_exclusions(source / EXCLUSIONS), registered(source, key=secret)
         read_by = Evidence(source, standards, columns or ColumnMap(), secret, people, exclusions)
         work = Work(read_by, folder, known, set())
-        after = _manifest(work, {**compile_returns(work, programme), "registers": compile_registers(work)})
-        changes = _restate(work, after, str(period or _latest(after)))
+        made = {**compile_returns(work, programme), "registers": compile_registers(work)}
+        tool, mark = version("ilacs_audit"), key_fingerprint(secret)
+        after = {"schema": SCHEMA_VERSION, "tool": tool, "key": mark, **made}
+        changes = _restate(work, after, period)
         _put_in_place(work, after)
     return _report(work, after, changes)
 
@@ -94,19 +96,12 @@ def read_restatements(store: str | Path) -> list[dict[str, Any]]:
     return list(read_json(Path(store) / RESTATEMENTS, otherwise=[]))
 
 
-def _manifest(work: Work, made: Entry) -> Entry:
-    return {"schema": SCHEMA_VERSION, "tool": version("ilacs_audit"), "key": key_fingerprint(work.evidence.key), **made}
-
-
-def _latest(manifest: Entry) -> str:
-    return max((entry["period"] for entry in manifest["audits"].values()), default="")
-
-
-def _restate(work: Work, after: Entry, period: str) -> list[dict[str, Any]]:
+def _restate(work: Work, after: Entry, period: str | Period | None) -> list[dict[str, Any]]:
     """Record what changed since the last manifest; a first compilation restates nothing."""
     if not work.before:
         return []
-    found = restatements(work.before["audits"], after["audits"], period=period)
+    speaks_for = str(period or max((entry["period"] for entry in after["audits"].values()), default=""))
+    found = restatements(work.before["audits"], after["audits"], period=speaks_for)
     told = read_restatements(work.store)
     if found and told[-len(found) :] != found:  # a run that broke off here had already told
         write_json(work.store / RESTATEMENTS, [*told, *found])
