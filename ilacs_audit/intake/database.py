@@ -25,7 +25,7 @@ from ilacs_audit.intake.cells.grid import grid
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.pseudonyms import find_key
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.files import read_grid
 from ilacs_audit.intake.registers.reading import AsOf, read_table

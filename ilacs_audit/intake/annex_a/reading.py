@@ -20,18 +20,15 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.annex_a.checks import Implied, check_births, check_list, implied_date
 from ilacs_audit.intake.annex_a.codes import CODES, read_code
 from ilacs_audit.intake.annex_a.lists import KEYS, LEFT_BEHIND, LISTS, AnnexList, headers, list_of, squeezed
-from ilacs_audit.intake.annex_a.register_tables import annex_a_tables
 from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.typed import tidy
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problem, problems_table, shown
+from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown
 from ilacs_audit.intake.registers.fields import Field
 from ilacs_audit.intake.registers.files import Raw
 from ilacs_audit.intake.registers.reading import AsOf, evidence_key, no_rows, read_table
 from ilacs_audit.intake.tables.headers import column_places, header_row, rows_under
 
-__all__ = ["annex_a_tables", "implied_reference_date", "load_annex_a"]
 _ENOUGH = 0.5
 _UNBORN = ("unborn", "unborn unknown", "unborn/unknown")
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.schemas import SIDE_TABLES
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.reading import AsOf
 
 _WHO = ("child_ref", "team", "worker_ref")

@@ -7,6 +7,7 @@ from its package. Nothing is interpreted here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ilacs_audit.intake.cells.values import UNCACHED
 from ilacs_audit.intake.files.delimited import read_delimited
 from ilacs_audit.intake.files.limits import check_cells, check_package, check_size, column_number, damaged
 from ilacs_audit.intake.files.xlsx_parts import SheetFacts, sheet_facts
+from ilacs_audit.intake.problems import Problem, problem
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 DELIMITED = (".csv", ".tsv", ".txt")
@@ -99,3 +101,41 @@ def _parquet(path: Path) -> Cells:
         raise damaged(path) from None
     body = table.astype(object).where(table.notna(), "").to_numpy()
     return grid([[str(name) for name in table.columns], *[list(row) for row in body]])
+
+
+def hidden_content(sheet: Sheet, *, read: bool) -> Iterator[Problem]:
+    """A problem for each thing a sheet hides. A hidden sheet of answers is set aside."""
+    if not sheet.visible and (sheet.cells != "").any():
+        yield problem("hidden-content: answers" if read else "hidden-content: sheet", sheet=sheet.name)
+    if sheet.visible and sheet.facts.hidden_rows:
+        rows = sheet.facts.hidden_rows
+        yield problem("hidden-content: rows", rows=_ranges(rows), sheet=sheet.name, row=rows[0])
+    if sheet.visible and sheet.facts.hidden_columns:
+        letters = ", ".join(letter(column) for column in sheet.facts.hidden_columns)
+        yield problem("hidden-content: columns", letters=letters, sheet=sheet.name)
+    for cell, text in sheet.facts.comments:
+        column = cell.rstrip("0123456789")
+        row = int(cell.removeprefix(column))
+        yield problem("hidden-content: note", sheet=sheet.name, row=row, column=column, value=text)
+
+
+def _ranges(rows: tuple[int, ...]) -> str:
+    """Row numbers as short ranges.
+
+    >>> _ranges((3, 4, 5, 9))
+    '3-5, 9'
+    """
+    starts = [row for row in rows if row - 1 not in rows]
+    ends = [row for row in rows if row + 1 not in rows]
+    spans = [str(first) if first == last else f"{first}-{last}" for first, last in zip(starts, ends, strict=True)]
+    return ", ".join(spans[:6]) + (" and more" if len(spans) > 6 else "")
+
+
+def letter(column: int) -> str:
+    """The letters of a column counted from 1.
+
+    >>> letter(28)
+    'AB'
+    """
+    column, last = divmod(column - 1, 26)
+    return (letter(column) if column else "") + chr(65 + last)

@@ -23,8 +23,7 @@ from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.typed import Broken, read_column
 from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problem, problems_table, shown, together
+from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS, Field
 from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_raw, register_files
 from ilacs_audit.intake.tables.columns import ColumnMap

@@ -14,15 +14,13 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.checks.audit_logic import duplicate, run_checks
+from ilacs_audit.intake.checks.audit_logic import Findings, duplicate, run_checks
 from ilacs_audit.intake.checks.expected import expected, not_returned
-from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import same_people
 from ilacs_audit.intake.identity.references import zero_led
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problem, problems_table
+from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers

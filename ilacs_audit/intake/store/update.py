@@ -23,21 +23,10 @@ from ilacs_audit.intake.registers.identifiers import registered
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
 from ilacs_audit.intake.returns.reading import Evidence
-from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns
+from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns, restatements
 from ilacs_audit.intake.store.parquet import MANIFEST, RESTATEMENTS, SCHEMA_VERSION
-from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register
-from ilacs_audit.intake.store.restatements import restatements
 from ilacs_audit.intake.tables.columns import ColumnMap
 
-__all__ = [
-    "StoreReport",
-    "compile_store",
-    "is_store",
-    "read_answers",
-    "read_manifest",
-    "read_register",
-    "read_restatements",
-]
 _AUTHORITY = "authority.yml"
 _PARTS = ("answers", "problems", "registers")
 

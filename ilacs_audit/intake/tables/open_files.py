@@ -15,9 +15,8 @@ from ilacs_audit.domain.errors import AuditError, ReturnsError
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import SCALES, Scale, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.files.hidden import hidden_content
 from ilacs_audit.intake.files.sources import Source
-from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.files.workbook import Sheet, hidden_content, read_sheets
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.drafts import without_drafts

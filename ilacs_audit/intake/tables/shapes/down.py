@@ -18,8 +18,8 @@ from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.shapes.choices import Group, groups, ticked
 from ilacs_audit.intake.tables.shapes.laid import INSIDE, Cell, Column, label_in, lines_of, parts, table_of_columns
-from ilacs_audit.intake.tables.shapes.ticks import Group, groups, ticked
 from ilacs_audit.intake.tables.shapes.words import Words, answers, comments, could_be_a_name
 
 _HEADS = ("question", "answer")

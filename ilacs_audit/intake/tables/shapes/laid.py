@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.hidden import letter
-from ilacs_audit.intake.files.workbook import Sheet
+from ilacs_audit.intake.files.workbook import Sheet, letter
 from ilacs_audit.intake.tables.layout import SheetTable, laid_out
 from ilacs_audit.intake.tables.shapes.words import Words
 
