@@ -15,8 +15,9 @@ from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from ilacs_audit.publishing.first.asking import Known, Question
+    from ilacs_audit.publishing.first.asking import Question
     from ilacs_audit.publishing.first.seen import Seen
+    from ilacs_audit.publishing.first.workspace import Ground
 
 OPTIONS = {
     "council": "What the council is called.",
@@ -46,7 +47,7 @@ def _with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("workbook", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("workbook", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--answers",
     "file",
@@ -63,7 +64,7 @@ def _with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
 @evidence_option
 @outputs_option
 def new(
-    workbook: Path,
+    workbook: tuple[Path, ...],
     file: Path | None,
     audience: tuple[str, ...],
     workspace: Path,
@@ -71,7 +72,10 @@ def new(
     outputs: Path | None,
     **answers: str | None,
 ) -> None:
-    """Make WORKBOOK an audit and publish its page, asking what cannot be seen. "don't know" is always an answer."""
+    """Make WORKBOOK, or several of one form, an audit and publish its page, asking what cannot be seen.
+
+    "don't know" is always an answer.
+    """
     from ilacs_audit.publishing.first.audit import new_audit
 
     made = new_audit(
@@ -111,14 +115,15 @@ def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:
     return {**said, **{name: text for name, text in answers.items() if text is not None}}
 
 
-def _show(seen: Seen, known: Known) -> None:
+def _show(seen: Seen, found: Ground) -> None:
     """Show what was understood: the sheets, the columns with what each could be, and three rows without names."""
+    names, unit = ", ".join(path.name for path in seen.paths), found.theme.unit if found.theme else seen.unit
     where = f" in {_sheets(seen.sheets)}" if seen.sheets else ""
-    click.echo(f"{seen.path.name}: {seen.rows} rows{where}, one a {known.theme.unit if known.theme else seen.unit}.")
+    click.echo(f"{names}: {seen.rows} rows{where}, one a {unit}.")
     if seen.left:
         click.echo(f"Not read: {_sheets(seen.left)}.")
-    if known.theme:
-        click.echo(f"The form is known: {known.theme.title}.")
+    if found.theme:
+        click.echo(f"The form is known: {found.theme.title}.")
     click.echo("\nColumns, and three rows of them (what could name somebody is shown as •••):")
     rows = list(zip(*seen.samples, strict=True)) if seen.samples else [()] * len(seen.columns)
     for column, cells in zip(seen.columns, rows, strict=True):
