@@ -65,7 +65,7 @@ def impact(
     audit, day = doors.protocol(audit), parse_day(as_of)
     moved, kept = (
         {row.standard_id: row for row in rows(select(each, measure="change"))}
-        for each in (changes, measures([]) if lasting is None else lasting)
+        for each in (changes, measures([]) if lasting is None else doors.findings(lasting))
     )
     critical = critical_ids(standards)
     limit = standards.theme(audit.theme).stale_after if standards is not None else STALE_AFTER_MONTHS
