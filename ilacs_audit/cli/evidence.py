@@ -78,7 +78,7 @@ def _beside(work: Workspace) -> list[Callable[[], object]]:
 @outputs_option
 def intake(workspace: Path, evidence: Path | None, outputs: Path) -> None:
     """Compile the returns and registers into the private store."""
-    from ilacs_audit.intake.store.update import read_answers
+    from ilacs_audit.intake.store.reading import read_answers
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.run.batch import compile_evidence
 

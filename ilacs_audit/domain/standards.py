@@ -18,6 +18,7 @@ from pydantic.json_schema import SkipJsonSchema
 from ilacs_audit.domain.catalogue.faults import read_as, refuse, used_twice
 from ilacs_audit.domain.catalogue.fields import (
     Codes,
+    Counted,
     Entry,
     Flag,
     Id,
@@ -32,6 +33,7 @@ from ilacs_audit.domain.catalogue.fields import (
 )
 from ilacs_audit.domain.errors import CatalogueError, bare, near, quoted
 
+STALE_AFTER_MONTHS = 6
 NOT_APPLICABLE = "not applicable"
 OVERALL = "grade"  # the reserved standard_id under which a rater's overall grade is an answer
 KINDS = ("compliance", "quality")
@@ -141,7 +143,7 @@ class Standard(Entry):
 
     id: Text
     text: Text
-    version: Whole = 1
+    version: Counted = 1
     plain: Text = Field(default_factory=lambda said: said["text"])
     scale: ScaleOf = SCALES["yes_no"]
     met_by: Texts = Field(default=(), alias="meets")
@@ -152,7 +154,7 @@ class Standard(Entry):
     applies_to: Annotated[str, among(*APPLIES)] = "some files"
     areas: Codes = ()
     source: Source = Source()
-    comparable_with: Mapping[Whole, Annotated[str, among(*COMPARABLE)]] = Field(default_factory=dict)
+    comparable_with: Mapping[Counted, Annotated[str, among(*COMPARABLE)]] = Field(default_factory=dict)
     theme: SkipJsonSchema[str] = Field(default="", init=False)
 
     @field_validator("met_by")
@@ -200,8 +202,9 @@ class Theme(Entry):
     title: Text = Field(default_factory=lambda said: titled(said["id"]))
     question: Text = Field(default_factory=lambda said: _question(said["title"]))
     unit: Text = "file"
-    edition: Whole = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
+    edition: Counted = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
     areas: Codes = ()
+    stale_after: Counted = STALE_AFTER_MONTHS  # months; 12 for a theme that is audited once a year
     grade: ScaleOf = SCALES["ofsted"]
 
     @field_validator("scales")

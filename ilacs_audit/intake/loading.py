@@ -10,7 +10,7 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.identifiers import Registered
 from ilacs_audit.intake.registers.reading import AsOf, read_register

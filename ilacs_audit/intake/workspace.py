@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -84,32 +85,18 @@ class Workspace:
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
         """
-        named = identifiers(
-            self.evidence,
-            columns=self.columns,
-            standards=self.standards,
-            programme=self.programme,
-            words=self.catalogue_words,
-        )
-        return frozenset(
-            each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
-        )
+        catalogue: dict[str, Any] = {"columns": self.columns, "standards": self.standards, "programme": self.programme}
+        named = identifiers(self.evidence, **catalogue, words=self.catalogue_words)
+        every = named | register_identifiers(self.evidence)
+        return frozenset(each for each in every if fold(each) not in self._vocabulary)
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        scales = [
-            *(level for scale in SCALES.values() for level in scale.levels),
-            *self.standards.answers,
-            NOT_APPLICABLE,
-        ]
-        learnt = [
-            *(each for told in self.columns.answers.values() for each in told),
-            *self.columns.team_names,
-            *self.columns.agencies,
-        ]
-        spelt = [each for spellings in self.columns.agencies.values() for each in spellings]
+        scales = [level for scale in SCALES.values() for level in scale.levels]
         agencies = [agency for audit in self.programme for agency in audit.agencies]
-        return frozenset(fold(word) for word in (*scales, *learnt, *spelt, *agencies, *register_roles(self.evidence)))
+        learnt = [*self.columns.answers.values(), *self.columns.agencies.values(), self.columns.team_names]
+        words = [*scales, *self.standards.answers, NOT_APPLICABLE, *agencies, *self.columns.agencies]
+        return frozenset(map(fold, chain(words, *learnt, register_roles(self.evidence))))
 
     @cached_property
     def catalogue_words(self) -> frozenset[str]:

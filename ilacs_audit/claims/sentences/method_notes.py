@@ -45,6 +45,10 @@ _CHANGE = (
     "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), cannot "
     "tell (C5). A worthwhile difference is 10 points."
 )
+_CRITICAL = (
+    "One file that fails a critical standard is acted on whatever the range says (X1): the standard is not called met "
+    "while there is one. Where none was found (X0), what the files nobody read may still hold is given."
+)
 _CLUSTER = "Several files of one worker or family make every range somewhat too narrow; this is not corrected for."
 
 
@@ -62,6 +66,8 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     yield from (note for method, note in _RANGES.items() if method in shown)
     if any(row.missing for row in found):
         yield _MISSING
+    if any(row.measure == "critical_failure" for row in found):
+        yield _CRITICAL
     if any(row.measure == "change" for row in found):
         yield _CHANGE
     if audit.by_chance:

@@ -138,6 +138,12 @@ def _whole(value: Any) -> int:
     return int(text.replace(",", "").partition(".")[0])
 
 
+def _counted(value: Any) -> int:
+    if (number := _whole(value)) < 1:
+        raise fault(f"{quoted(value)} is where counting has not begun.", "Count from 1, or take the key away.")
+    return number
+
+
 def _day(value: Any) -> date:
     try:
         return parse_day(value.strip() if isinstance(value, str) else value)
@@ -176,6 +182,7 @@ Names = Annotated[tuple[str, ...], Kind(_names, *_WORD, "array", "null", **_LIST
 Codes = Annotated[tuple[str, ...], Kind(_codes, *_WORD, "array", "null", **_LIST)]
 Flag = Annotated[bool, Kind(_flag, "boolean")]
 Whole = Annotated[int, Kind(_whole, "integer", minimum=0)]
+Counted = Annotated[int, Kind(_counted, "integer", minimum=1)]
 Day = Annotated[date, Kind(_day, "string", format="date")]
 Month = Annotated[Period, Kind(_month, "string", pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 Id = Annotated[str, Kind(_id, *_WORD)]

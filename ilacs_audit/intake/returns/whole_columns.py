@@ -13,6 +13,7 @@ from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.open_files import OpenedFile
 from ilacs_audit.intake.tables.questions import Columns
+from ilacs_audit.intake.tables.usual import UNITS, unit_fields
 
 DATED_BY = ("audited_on", "completed_on", "received_on")
 
@@ -34,12 +35,8 @@ def by_audit(opened: list[OpenedFile]) -> dict[str, list[OpenedFile]]:
 
 def unit_field(columns: Columns, unit: str) -> tuple[str, str]:
     """The field that names what was audited, and its kind of pseudonym."""
-    wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
-    usual = ("child_ref", "request_ref", "child_name", "worker")
-    kinds = {"worker": "person", "request_ref": "request"}
-    named = next((name for name in wanted if name in unit), "")
-    found = next((name for name in (*wanted.get(named, ()), *usual) if name in columns.fields), "child_ref")
-    return found, kinds.get(found, "child")
+    found = next((name for name in (*unit_fields(unit), *UNITS) if name in columns.fields), "child_ref")
+    return found, {"worker": "person", "request_ref": "request"}.get(found, "child")
 
 
 def references_in(files: list[OpenedFile]) -> set[Any]:

@@ -51,6 +51,9 @@ class Ambiguous(NamedTuple):
     targets: tuple[Target, ...]
 
 
+Headed = tuple[int, str, Target | Ambiguous | None]  # a header with its place and what it stands for
+
+
 @dataclass(frozen=True)
 class Form(Entry):
     """What was learnt of one form: canonical word to spellings, for each section."""
@@ -193,6 +196,11 @@ class Recogniser:
             Target(GIVEN_WAY, each.name) if theirs and each in own and isinstance(each, Target) and each.name else each
             for each, theirs in zip(found, added, strict=True)
         ]
+
+    def headed(self, headers: Sequence[str]) -> list[Headed]:
+        """Each header that is not blank, with its place and what it stands for."""
+        told = zip(headers, self.targets(headers), strict=True)
+        return [(place, text, target) for place, (text, target) in enumerate(told) if text]
 
     def _look_up(self, header: str, made_by: str) -> Target | Ambiguous | None:
         folded = fold(header)

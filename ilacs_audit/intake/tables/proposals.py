@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.tables.codes import unknown_answers
+from ilacs_audit.intake.tables.codes import codes
 from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
@@ -91,21 +89,6 @@ def propose(seen: Iterable[Seen]) -> list[Proposal]:
         before = told.get(key, each._replace(audits=()))
         told[key] = before._replace(audits=(*before.audits, *each.audits))
     return list(told.values())
-
-
-def codes(seen: Iterable[Seen], *, learnt: bool = True) -> Iterator[tuple[Seen, str, tuple[str, ...]]]:
-    """Each code that stands under a file's questions and is on no scale, with the answers that it could mean.
-
-    Without `learnt` also those whose meaning was learnt.
-    """
-    for _, tables in groupby((each for each in seen if each.table.body.size), lambda each: each.source.path):
-        of = list(tables)
-        recogniser = of[0].recogniser
-        if not learnt:
-            recogniser = Recogniser(replace(recogniser.columns, answers={}), list(recogniser.standards.values()))
-        read = [(each.table, each.columns) for each in of]
-        for text, options in unknown_answers(read, recogniser, grade=of[0].grade).items():
-            yield of[0], text, options
 
 
 def _of_table(seen: Seen) -> Iterator[Proposal]:

@@ -78,6 +78,18 @@ _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
 }
 
 
+UNITS = ("child_ref", "request_ref", "child_name", "worker")
+
+
+def unit_fields(unit: str) -> tuple[str, ...]:
+    """The fields that name what one row is about, the telling one first; `unit` is the theme's word for it.
+
+    >>> unit_fields("help request"), unit_fields("file")
+    (('request_ref', 'child_ref'), ('child_ref', 'request_ref', 'child_name'))
+    """
+    return ("worker",) if "worker" in unit else ("request_ref", "child_ref") if "request" in unit else UNITS[:3]
+
+
 def exporter(headers: Iterable[str]) -> str:
     """Which tool made the sheet, told by the columns that only it adds.
 

@@ -8,10 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.files.hidden import letter
-from ilacs_audit.intake.files.workbook import Sheet
+from ilacs_audit.intake.files.workbook import Sheet, letter
 from ilacs_audit.intake.tables.layout import SheetTable, find_table, repeats
-from ilacs_audit.intake.tables.shapes.ticks import groups, ticked
+from ilacs_audit.intake.tables.shapes.choices import groups, ticked
 from ilacs_audit.intake.tables.shapes.words import Words
 
 _LONGEST_HEADER = 300

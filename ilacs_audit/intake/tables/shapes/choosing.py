@@ -8,9 +8,8 @@ from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION, widened
 from ilacs_audit.intake.tables.shapes.blocks import blocks
-from ilacs_audit.intake.tables.shapes.choices import spread
+from ilacs_audit.intake.tables.shapes.choices import one_answer, spread
 from ilacs_audit.intake.tables.shapes.down import questions_down
-from ilacs_audit.intake.tables.shapes.ticks import one_answer
 from ilacs_audit.intake.tables.shapes.words import Words
 
 _NOTE = 30

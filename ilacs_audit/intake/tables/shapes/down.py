@@ -14,12 +14,12 @@ from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.footers import is_total
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.workbook import Cells, Sheet
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.layout import SheetTable
-from ilacs_audit.intake.tables.shapes.forms import INSIDE, label_in, parts
-from ilacs_audit.intake.tables.shapes.laid import Cell, Column, lines_of, table_of_columns
-from ilacs_audit.intake.tables.shapes.ticks import Group, groups, ticked
+from ilacs_audit.intake.tables.shapes.choices import Group, groups, ticked
+from ilacs_audit.intake.tables.shapes.laid import INSIDE, Cell, Column, label_in, lines_of, parts, table_of_columns
 from ilacs_audit.intake.tables.shapes.words import Words, answers, comments, could_be_a_name
 
 _HEADS = ("question", "answer")
@@ -37,7 +37,7 @@ def questions_down(sheet: Sheet, words: Words) -> list[SheetTable]:
     if best is None or len({each for each in found[best] if each}) < 2:
         return []
     asked = {row: each for row, each in enumerate(found[best]) if each}
-    forms = [_Form(sheet, words, best, part, (top, end)) for top, end, part in parts(sheet.cells, words, best, asked)]
+    forms = [_Form(sheet, words, best, part, (top, end)) for top, end, part in parts(sheet.cells, words, asked)]
     return [table for form in forms if (table := form.table()) is not None]
 
 
