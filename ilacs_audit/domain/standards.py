@@ -26,7 +26,6 @@ from ilacs_audit.domain.catalogue.fields import (
     Share,
     Text,
     Texts,
-    Whole,
     among,
     fault,
     titled,
