@@ -74,7 +74,7 @@ def _met(part: ReturnPart, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
     """Whether each answer meets its own standard."""
     met = np.zeros((len(part.entries), len(asked)), dtype=bool)
     for place, number in enumerate(asked):
-        wanted = [part.words.index(word) for word in part.questions[number].meets]
+        wanted = [part.words.index(word) for word in part.questions[number].scale.meets]
         met[:, place] = np.isin(part.codes[:, number], wanted)
     return met
 

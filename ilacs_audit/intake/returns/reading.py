@@ -78,7 +78,10 @@ def read_returns(
     known = registered(source, key=secret) if people is None else people
     evidence = Evidence(source, standards, learnt, secret, known, excluding)
     loaded = read_opened(evidence, opened, [*problems, *unopened], audits=programme or ())
-    return loaded if period is None else _within(loaded, str(period))
+    if period is not None:
+        ours = loaded.table["period"] == str(period)
+        loaded = loaded._replace(table=loaded.table[ours].reset_index(drop=True))
+    return loaded
 
 
 def identifiers(
@@ -193,8 +196,3 @@ def _read(file: OpenedFile, evidence: Evidence, finder: IdentifierFinder, whole:
         told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)
         parts[0].problems.append(told)
     return parts
-
-
-def _within(loaded: Loaded, period: str) -> Loaded:
-    table = loaded.table[loaded.table["period"] == period].reset_index(drop=True)
-    return Loaded(table, loaded.problems)
