@@ -138,21 +138,19 @@ def misfits(
         for standard in theme.standards:
             yield from _unknown("plan area", standard.areas, plan.codes, theme.id, ("standards", standard.id, "areas"))
     yield from _unknown("standard", learnt, asked, "columns.yml", ("standards",))
-    known = [*themes, *(audit.id for audit in programme)]
+    known = {**{each: each for each in themes}, **{audit.id: audit.theme for audit in programme}}
     yield from _unknown("theme or audit", forms, known, "columns.yml", ("forms",))
-    for form, learnt in forms.items():
-        place = ("forms", form, "standards")
-        yield from _unknown("standard", learnt, asked, "columns.yml", place)
-        theme = next((audit.theme for audit in programme if audit.id == form), form)
-        for name in (each for each in learnt if each in standards and theme in themes):
-            if standards[name].theme != theme:
-                what = f"The standard {name} is of the theme {standards[name].theme}, and the form of {theme}."
-                yield Misfit("columns.yml", (*place, name), what, "Move it to a form of its theme, or correct the id.")
+    for form, names in forms.items():
+        under = ("forms", form, "standards")
+        yield from _unknown("standard", names, asked, "columns.yml", under)
+        for name in (each for each in names if each in standards and known.get(form) in themes):
+            if standards[name].theme != known[form]:
+                what = f"The standard {name} is of the theme {standards[name].theme}, and the form of {known[form]}."
+                yield Misfit("columns.yml", (*under, name), what, "Move it to a form of its theme, or correct the id.")
     scales = [level for scale in SCALES.values() for level in scale.levels]
     meant = dict.fromkeys([*scales, *sorted(standards.answers), NOT_APPLICABLE])
     for form, words in answers.items():
-        own = ("forms", form, "answers") if form else ("answers",)
-        yield from _unknown("answer", words, meant, "columns.yml", own)
+        yield from _unknown("answer", words, meant, "columns.yml", (*(("forms", form) if form else ()), "answers"))
 
 
 def _unknown(kind: str, named: Iterable[str], known: Collection[str], file: str, place: Place) -> Iterator[Misfit]:

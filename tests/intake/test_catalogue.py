@@ -93,7 +93,6 @@ STANDARDS, PROGRAMME, PLAN, COLUMNS = FILES
 COMMENTARY = "commentary/2024-11.yml"
 
 
-
 def strata(selection, *counts):
     """The lines of a draw by two groups of the list."""
     groups = zip("AB", counts[::2], counts[1::2], strict=True)
@@ -207,9 +206,27 @@ CONTRADICTIONS = [
     (PROGRAMME, "kind: dip_sample", "kind: census", "selection", "Write selection: census, or another kind"),
     (PROGRAMME, "selection: random", "selection: census", "intended", "the whole list of 84, and 20 were intended"),
     (PROGRAMME, "intended: 20", strata("random", 60, 15, 24, 5), "strata", "the draw was not by them"),
-    (PROGRAMME, "selection: random\n    intended: 20", strata("stratified", 60, 15, 34, 5), "strata", "hold 94, and the"),
-    (PROGRAMME, "selection: random\n    intended: 20", strata("stratified", 60, 15, 24, 6), "intended", "21 drawn, and 20"),
-    (PROGRAMME, "selection: random\n    intended: 20", strata("stratified", 80, 15, 4, 5), "drawn", "5 were drawn of 4"),
+    (
+        PROGRAMME,
+        "selection: random\n    intended: 20",
+        strata("stratified", 60, 15, 34, 5),
+        "strata",
+        "hold 94, and the",
+    ),
+    (
+        PROGRAMME,
+        "selection: random\n    intended: 20",
+        strata("stratified", 60, 15, 24, 6),
+        "intended",
+        "21 drawn, and 20",
+    ),
+    (
+        PROGRAMME,
+        "selection: random\n    intended: 20",
+        strata("stratified", 80, 15, 4, 5),
+        "drawn",
+        "5 were drawn of 4",
+    ),
     (PROGRAMME, FILES[PROGRAMME], "", None, "audits: []"),
     (PLAN, FILES[PLAN], "", None, "areas: []"),
     (PLAN, FILES[PLAN], "# To be written.", None, "The file is empty"),
@@ -348,6 +365,20 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path):
         checked(put(tmp_path, files))
     told = str(refusal.value)
     assert all(each in told for each in ("'twelve'", "'handy'", "'one'", "Unknown: titel", "Missing: title"))
+
+
+PLANS = "theme: plans\nstandards:\n  - {id: PLN-1, text: The plan is up to date.}\n"
+
+
+@pytest.mark.parametrize("form", ["plans", "plans-2024-11"])
+def test_a_standard_in_the_form_of_another_theme_is_told_with_both(tmp_path, form):
+    audits = FILES[PROGRAMME] + "  - {id: plans-2024-11, theme: plans, period: 2024-11}\n"
+    learnt = f"forms:\n  {form}:\n    standards: {{PLN-1: [Up to date?], CON-1: [Consent?]}}\n"
+    put(tmp_path, {**FILES, "data/standards/plans.yml": PLANS, PROGRAMME: audits, COLUMNS: learnt})
+    told = rf"CON-1 is of the theme consent, and the form of plans\. Where: columns.yml, line 3, forms, {form}"
+    with pytest.raises(CatalogueError, match=told) as refusal:
+        checked(tmp_path)
+    assert "PLN-1" not in str(refusal.value)
 
 
 def test_a_theme_that_nobody_wrote_is_told_with_the_near_one(tmp_path):

@@ -6,7 +6,7 @@ from the rounds, the returns, the moderation and the dates of the protocol.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 

@@ -31,13 +31,15 @@ def gather(parts: Sequence[ReturnPart]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def low_marks(parts: Sequence[ReturnPart]) -> Iterator[Problem]:
-    """A word for each question of an audit on many marks of which no file has more than half: another scale's, maybe."""
+    """A word for each question on many marks of which no file of an audit has more than half: maybe another scale's."""
     given: dict[str, tuple[Problem, int, list[int]]] = {}
     for part in parts:
         for number, question in enumerate(part.questions):
             top = max((int(level) for level in question.scale.levels if level.isdigit()), default=0)
             codes = part.codes[:, number]
-            marks = [int(part.words[code]) for code in codes[(codes >= 0) & (codes != NA)]] if top >= _MANY_MARKS else []
+            marks = (
+                [int(part.words[code]) for code in codes[(codes >= 0) & (codes != NA)]] if top >= _MANY_MARKS else []
+            )
             if marks:
                 place = {name: part.entries[name].iloc[0] for name in ("audit_id", "file", "sheet")}
                 told = problem("low-marks", **place, top=top, column=question.header)

@@ -17,7 +17,9 @@ FAMILY += [(16, 20), (16, 20), (17, 20), (18, 20)]  # methods 11.5: mean 67.8%
 
 
 def catalogue(comparable="no"):
-    asked = build.standard("c1", "Consent is informed.", "met", version=2, comparable_with={1: comparable} if comparable else {})
+    asked = build.standard(
+        "c1", "Consent is informed.", "met", version=2, comparable_with={1: comparable} if comparable else {}
+    )
     return build.standards(build.theme("consent", [asked], edition=2))
 
 
