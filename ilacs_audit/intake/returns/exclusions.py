@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.catalogue.fields import Entry, Text, Whole, fault
 from ilacs_audit.domain.errors import CatalogueError
-from ilacs_audit.intake.checks.faults import Findings
+from ilacs_audit.intake.checks.audit_logic import Findings
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references

@@ -14,15 +14,13 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.checks.audit_logic import duplicate, run_checks
+from ilacs_audit.intake.checks.audit_logic import Findings, duplicate, run_checks
 from ilacs_audit.intake.checks.expected import expected, not_returned
-from ilacs_audit.intake.checks.faults import Findings
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import same_people
 from ilacs_audit.intake.identity.references import zero_led
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problem, problems_table
+from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.returns.answers import answer_table, gather, low_marks, no_answers
@@ -80,7 +78,10 @@ def read_returns(
     known = registered(source, key=secret) if people is None else people
     evidence = Evidence(source, standards, learnt, secret, known, excluding)
     loaded = read_opened(evidence, opened, [*problems, *unopened], audits=programme or ())
-    return loaded if period is None else _within(loaded, str(period))
+    if period is not None:
+        ours = loaded.table["period"] == str(period)
+        loaded = loaded._replace(table=loaded.table[ours].reset_index(drop=True))
+    return loaded
 
 
 def identifiers(
@@ -195,8 +196,3 @@ def _read(file: OpenedFile, evidence: Evidence, finder: IdentifierFinder, whole:
         told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)
         parts[0].problems.append(told)
     return parts
-
-
-def _within(loaded: Loaded, period: str) -> Loaded:
-    table = loaded.table[loaded.table["period"] == period].reset_index(drop=True)
-    return Loaded(table, loaded.problems)

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint, key_fingerprint
+from ilacs_audit.domain.counting import read_by, with_met
 from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.problems import problems_table
 from ilacs_audit.intake.registers.draws import draw_files, stray_draws
@@ -19,7 +21,6 @@ from ilacs_audit.intake.registers.reading import load_or_refuse
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, never_matched
 from ilacs_audit.intake.returns.reading import Evidence, read_opened
 from ilacs_audit.intake.store.parquet import ANSWERS, PROBLEMS, SCHEMA_VERSION, audit_file, register_schema, write_table
-from ilacs_audit.intake.store.restatements import counts
 from ilacs_audit.intake.tables.open_files import open_all
 
 Entry = dict[str, Any]
@@ -121,3 +122,45 @@ def _problems(work: Work, file: str, problems: pd.DataFrame) -> Entry:
     write_table(work.store / file, problems, PROBLEMS)
     severities = problems["severity"].tolist()
     return {"problems": file, "errors": severities.count("error"), "warnings": severities.count("warning")}
+
+
+# A late return for an earlier month changes that month. Nobody should find out by comparing two papers, so the change
+# is written down the first time it is seen.
+_COUNTED = ("audit_id", "child_ref", "standard_id", "agency", "role", "audited_on", "answer")
+Counts = dict[str, list[int]]
+
+
+def counts(answers: pd.DataFrame, *, standards: Standards) -> Counts:
+    """How many of one audit's files met each standard, of how many: {standard: [met, of]}."""
+    if answers.empty:
+        return {}
+    judged = with_met(read_by(answers[list(_COUNTED)]), standards=standards)
+    told = judged[judged["applies"]].groupby("standard_id")["met"].agg(["sum", "size"])
+    return {str(standard_id): [int(met), int(of)] for standard_id, met, of in told.itertuples()}
+
+
+def restatements(before: dict[str, Any], after: dict[str, Any], *, period: str) -> list[dict[str, Any]]:
+    """What changed in audits of periods before this one, between two manifests.
+
+    Each entry names the audit and standard, `before` and `after` as [met, of] and why: returns
+    that are new, changed or gone, or the catalogue they are read by. `before` is [0, 0] where a
+    whole audit came late.
+    """
+    found = []
+    for audit_id in sorted(before.keys() | after.keys()):
+        old, new = before.get(audit_id, {}), after.get(audit_id, {})
+        if (new or old)["period"] < period:
+            found += _changes(audit_id, old, new, period)
+    return found
+
+
+def _changes(audit_id: str, old: dict[str, Any], new: dict[str, Any], period: str) -> list[dict[str, Any]]:
+    was, now = old.get("counts", {}), new.get("counts", {})
+    files = dict(old.get("files", {}).items() ^ new.get("files", {}).items())
+    about = {"audit_id": audit_id, "period": (new or old)["period"], "noticed_in": period}
+    about |= {"because": "returns" if files else "catalogue", "files": sorted(files)}
+    return [
+        {**about, "standard_id": each, "before": was.get(each, [0, 0]), "after": now.get(each, [0, 0])}
+        for each in sorted(was.keys() | now.keys())
+        if was.get(each) != now.get(each)
+    ]

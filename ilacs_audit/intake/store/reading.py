@@ -15,8 +15,7 @@ import pyarrow as pa
 from ilacs_audit.disk.writing import read_json
 from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import problems_table
+from ilacs_audit.intake.problems import Loaded, problems_table
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.reading import absent
 from ilacs_audit.intake.store.parquet import ANSWERS, MANIFEST, SCHEMA_VERSION, as_frame, read_alone, read_tables

@@ -23,21 +23,10 @@ from ilacs_audit.intake.registers.identifiers import registered
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
 from ilacs_audit.intake.returns.reading import Evidence
-from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns
+from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns, restatements
 from ilacs_audit.intake.store.parquet import MANIFEST, RESTATEMENTS, SCHEMA_VERSION
-from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register
-from ilacs_audit.intake.store.restatements import restatements
 from ilacs_audit.intake.tables.columns import ColumnMap
 
-__all__ = [
-    "StoreReport",
-    "compile_store",
-    "is_store",
-    "read_answers",
-    "read_manifest",
-    "read_register",
-    "read_restatements",
-]
 _AUTHORITY = "authority.yml"
 _PARTS = ("answers", "problems", "registers")
 
@@ -83,8 +72,10 @@ def compile_store(
         exclusions, people = load_exclusions(source / EXCLUSIONS), registered(source, key=secret)
         read_by = Evidence(source, standards, columns or ColumnMap(), secret, people, exclusions)
         work = Work(read_by, folder, known, set())
-        after = _manifest(work, {**compile_returns(work, programme), "registers": compile_registers(work)})
-        changes = _restate(work, after, str(period or _latest(after)))
+        made = {**compile_returns(work, programme), "registers": compile_registers(work)}
+        tool, mark = version("ilacs_audit"), key_fingerprint(secret)
+        after = {"schema": SCHEMA_VERSION, "tool": tool, "key": mark, **made}
+        changes = _restate(work, after, period)
         _put_in_place(work, after)
     return _report(work, after, changes)
 
@@ -94,19 +85,12 @@ def read_restatements(store: str | Path) -> list[dict[str, Any]]:
     return list(read_json(Path(store) / RESTATEMENTS, otherwise=[]))
 
 
-def _manifest(work: Work, made: Entry) -> Entry:
-    return {"schema": SCHEMA_VERSION, "tool": version("ilacs_audit"), "key": key_fingerprint(work.evidence.key), **made}
-
-
-def _latest(manifest: Entry) -> str:
-    return max((entry["period"] for entry in manifest["audits"].values()), default="")
-
-
-def _restate(work: Work, after: Entry, period: str) -> list[dict[str, Any]]:
+def _restate(work: Work, after: Entry, period: str | Period | None) -> list[dict[str, Any]]:
     """Record what changed since the last manifest; a first compilation restates nothing."""
     if not work.before:
         return []
-    found = restatements(work.before["audits"], after["audits"], period=period)
+    speaks_for = str(period or max((entry["period"] for entry in after["audits"].values()), default=""))
+    found = restatements(work.before["audits"], after["audits"], period=speaks_for)
     told = read_restatements(work.store)
     if found and told[-len(found) :] != found:  # a run that broke off here had already told
         write_json(work.store / RESTATEMENTS, [*told, *found])

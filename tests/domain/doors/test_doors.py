@@ -16,7 +16,7 @@ from ilacs_audit.domain.errors import AuditError, CatalogueError, ReturnsError, 
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.standards import Standards, read_theme
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from tests import shelf
 
 PLAIN = {"version": 1, "target": 0.9, "kind": "compliance", "records": "done", "areas": ["A2"]}

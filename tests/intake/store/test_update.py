@@ -25,14 +25,8 @@ from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS
 from ilacs_audit.domain.standards import Standards, read_theme
 from ilacs_audit.intake import loading
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.store.update import (
-    compile_store,
-    is_store,
-    read_answers,
-    read_manifest,
-    read_register,
-    read_restatements,
-)
+from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register
+from ilacs_audit.intake.store.update import compile_store, read_restatements
 from ilacs_audit.intake.tables import open_files
 from ilacs_audit.intake.tables.columns import ColumnMap
 
