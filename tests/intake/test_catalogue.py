@@ -223,7 +223,7 @@ CONTRADICTIONS = [
         PROGRAMME,
         "selection: random\n    intended: 20",
         strata("stratified", 80, 15, 4, 5),
-        "drawn",
+        "strata",
         "5 were drawn of 4",
     ),
     (PROGRAMME, FILES[PROGRAMME], "", None, "audits: []"),
