@@ -29,8 +29,14 @@ from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, Exclusion, exclude
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
 from ilacs_audit.intake.returns.nobody import nobody_audited
-from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
-from ilacs_audit.intake.returns.whole_columns import WholeColumns, by_audit, references_in, whole_columns
+from ilacs_audit.intake.returns.table_reader import (
+    ReturnPart,
+    Setting,
+    WholeColumns,
+    by_audit,
+    references_in,
+    whole_columns,
+)
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked, assign
