@@ -30,13 +30,8 @@ _ARROW = {"date": _DAY, "moment": _DAY, "count": pa.int64()}
 _GROUP_ROWS = 1 << 20
 _NEVER_MISSING = ("standard_version",)
 
-ANSWERS = pa.schema(
-    [
-        (name, {"audited_on": _DAY, "standard_version": pa.int64()}.get(name, pa.string()))
-        for name in ANSWER_COLUMNS
-        if name != "period"
-    ]
-)
+_NO_TEXT = {"audited_on": _DAY, "standard_version": pa.int64()}
+ANSWERS = pa.schema([(name, _NO_TEXT.get(name, pa.string())) for name in ANSWER_COLUMNS if name != "period"])
 PROBLEMS = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in PROBLEM_COLUMNS])
 
 
@@ -94,11 +89,8 @@ def read_manifest(store: Path) -> dict[str, Any]:
     """What a store holds and what it was made from. Raises ReturnsError where it cannot be used."""
     manifest = read_json(store / MANIFEST, otherwise={})
     if manifest.get("schema") != SCHEMA_VERSION:
-        raise ReturnsError(
-            "The store is missing, broken or of another version.",
-            where=store.name,
-            fix="Compile it again with: ilacs-audit intake.",
-        )
+        fix = "Compile it again with: ilacs-audit intake."
+        raise ReturnsError("The store is missing, broken or of another version.", where=store.name, fix=fix)
     return dict(manifest)
 
 
@@ -112,7 +104,8 @@ def read_answers(
     folder, wanted, own = Path(store), _names(audits), _columns(columns)
     manifest = read_manifest(folder)
     entries = _chosen(manifest, None if period is None else {str(period)}, wanted)
-    tables = [_answers(folder, entry, own) for entry in entries] or [_schema(own).empty_table()]
+    none = pa.schema([("period", pa.string()), *ANSWERS]).empty_table().select(own)
+    tables = [none, *(_answers(folder, entry, own) for entry in entries)]
     told = [*entries, *([manifest["returns"]] if period is None and wanted is None else [])]
     problems = [folder / entry["problems"] for entry in told if entry.get("problems")]
     return Loaded(as_frame(pa.concat_tables(tables)), read_tables(problems) if problems else problems_table([]))
@@ -159,7 +152,3 @@ def _answers(store: Path, entry: dict[str, Any], columns: list[str]) -> Any:
     """One audit's answers; a file's period is a fact about its place, so it costs nothing."""
     table = read_alone(store / entry["table"], columns=[name for name in columns if name != "period"])
     return table.append_column("period", pa.array([entry["period"]] * len(table), pa.string())).select(columns)
-
-
-def _schema(columns: list[str]) -> Any:
-    return pa.schema([pa.field("period", pa.string()) if name == "period" else ANSWERS.field(name) for name in columns])
