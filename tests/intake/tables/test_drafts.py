@@ -43,3 +43,21 @@ def test_a_draft_in_one_of_two_tables_side_by_side_is_set_aside(
     rows.append([*[None] * (len(header) + 1), *row("0012347"), "Draft"])
     loaded = read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
     assert (loaded.table["child_ref"].nunique(), loaded.problems["rule"].tolist()) == (2, ["draft"])
+
+
+@pytest.mark.parametrize(
+    ("header", "sent", "unsent"),
+    [
+        ("_ModerationStatus", 0, 3),
+        ("Moderation Status", "0", "3"),
+        ("Workflow state", "Approved", "Draft"),
+        ("Audit complete?", "Yes", "No"),
+        ("Submitted", True, False),
+    ],
+)
+def test_a_draft_is_told_by_whatever_the_list_calls_its_status(
+    workbook: Callable[..., Path], standards: Standards, header: str, sent: object, unsent: object
+) -> None:
+    rows = [[*HEADER, header], [*row("0012345"), sent], [*row("0012346"), unsent]]
+    loaded = read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    assert (loaded.table["child_ref"].nunique(), loaded.problems["rule"].tolist()) == (1, ["draft"])
