@@ -216,3 +216,18 @@ def test_an_example_beside_a_return_is_no_return_but_alone_it_is():
     assert (counts, files) == (truth(ROWS), 3)
     assert found.problems["rule"].tolist() == ["left-out"]
     assert read({"Example": example})[1] == 1
+
+
+def test_a_pivot_table_below_a_return_is_no_return_and_is_told_once():
+    given = [["Case ID", "Team", *TEXTS], *([ref, "Children in Care", *answers] for ref, answers in ROWS.items())]
+    pivot = [
+        ["Count of Case ID", "Column Labels"],
+        ["Row Labels", "Plan up to date", "Met", "Not met", "Grand Total"],
+        ["Children in Care", 8, 5, 3, 8],
+        ["Duty", 4, 2, 2, 4],
+        ["(blank)"],
+        ["Grand Total", 12, 7, 5, 12],
+    ]
+    counts, files, refused, found = read({"Return": [*given, [], *pivot]})
+    assert (counts, files, refused) == (truth(ROWS), 3, False)
+    assert found.problems["rule"].tolist() == ["left-out"]
