@@ -20,15 +20,15 @@ from ilacs_audit.display import palette
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
-from ilacs_audit.domain.measures import CLAIM_COUNTS, COUNTS, KEY, RELEASE_TEXT, SHARES, TIME, Row, rows
+from ilacs_audit.domain.measures import KEY, RELEASE_TEXT, WORDS, Row, rows
 from ilacs_audit.domain.standards import Standards
 
 MIME = "application/vnd.ilacs-audit+json"
 STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
-_NUMBERS = (*COUNTS, *SHARES, *CLAIM_COUNTS, *TIME)
-_KEPT_WORDS = (*KEY, *RELEASE_TEXT)
-_EMPTIED: dict[str, Any] = {name: None if name in _NUMBERS else "" for name in Row._fields if name not in _KEPT_WORDS}
+_EMPTIED: dict[str, Any] = {
+    name: "" if name in WORDS else None for name in Row._fields if name not in (*KEY, *RELEASE_TEXT)
+}
 _UNSAID: Mapping[str, Any] = {
     **dict.fromkeys(("finding", "explain", "heading", "note", "change"), ""),
     **{"key": (), "verdict": None, "numbered": False, "boxed": False},

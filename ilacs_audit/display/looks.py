@@ -42,7 +42,9 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "worth a look": VerdictLook("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
     "within chance": VerdictLook("Within chance", "●", "none", "dot", "no evidence of a difference"),
 }
-NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few files, not drawn by chance, or a critical failure")
+NO_VERDICT = VerdictLook(
+    "No verdict", "□", "none", "ring", "no target, too few files, not drawn by chance, or a critical failure"
+)
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 

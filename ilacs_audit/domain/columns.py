@@ -25,18 +25,7 @@ ANSWER_COLUMNS = (
     "grade",
     "comment",
 )
-PROBLEM_COLUMNS = (
-    "severity",
-    "rule",
-    "audit_id",
-    "file",
-    "sheet",
-    "row",
-    "column",
-    "value",
-    "message",
-    "fix",
-)
+PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix")
 
 SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "cases": ("child_ref", "team", "worker_ref", "plan_type", "opened_on", "closed_on", "age_band"),

@@ -21,7 +21,11 @@ def made_warm(batch: Batch, jobs: Sequence[tuple[int, Job]]) -> str | AuditError
     write_kernelspec(batch.folder)
     try:
         for name in batch.preload if batch.engine != "kernel" and can_fork() else ():
-            _import(name)
+            try:
+                import_module(name)
+            except ImportError as error:
+                what = f"The module {name}, which notebooks need, cannot be imported."
+                raise NotebookError(what, fix="Install it, or correct its name.") from error
         ready(batch)
     except AuditError as error:
         return error
@@ -43,15 +47,6 @@ def ready(batch: Batch) -> None:
         function(batch.finish)
     if batch.prepare:
         function(batch.prepare)(**batch.prepare_options)
-
-
-def _import(name: str) -> None:
-    try:
-        import_module(name)
-    except ImportError as error:
-        raise NotebookError(
-            f"The module {name}, which notebooks need, cannot be imported.", fix="Install it, or correct its name."
-        ) from error
 
 
 def _tables_as_in_a_notebook() -> None:

@@ -113,8 +113,9 @@ class Workspace:
         parts = ("standards", "plan", "programme", "columns")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
         forms = {form: told.standards for form, told in self.columns.forms.items()}
+        answers = {"": self.columns.answers, **{form: told.answers for form, told in self.columns.forms.items()}}
         parts_of = (self.standards, self.plan, self.programme)
-        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms))
+        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms, answers=answers))
         written = self._written() if found else {}
         told = ((each, *written.get(each.file, (each.file, None))) for each in found)
         refuse(

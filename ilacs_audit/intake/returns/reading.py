@@ -20,7 +20,7 @@ from ilacs_audit.intake.identity.people import same_people
 from ilacs_audit.intake.identity.references import zero_led
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered
-from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
+from ilacs_audit.intake.returns.answers import answer_table, gather, low_marks, no_answers
 from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
@@ -110,8 +110,9 @@ def read_opened(
     parts: list[ReturnPart] = []
     for audit_id, files in by_audit(opened).items():
         whole, turned = whole_columns(files, known=people.references | drawn.get(audit_id, frozenset()))
-        parts += [part for file in files for part in _read(file, evidence, finder, whole[file.source.name])]
-        problems = [*problems, *turned]
+        ours = [part for file in files for part in _read(file, evidence, finder, whole[file.source.name])]
+        parts += ours
+        problems = [*problems, *turned, *low_marks(ours)]
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)

@@ -77,11 +77,6 @@ def one_of(text: str, choices: Mapping[str, str], unknown: str) -> str:
     return known[text.casefold()]
 
 
-def chosen(text: str) -> str:
-    """How files were chosen."""
-    return one_of(text, CHOSEN, "unknown")
-
-
 def baseline(text: str, earlier: list[Audit]) -> str:
     """The id of an earlier audit, "" for none."""
     return "" if text.casefold() in _NO else one_of(text, {audit.id: audit.title for audit in earlier}, "")
