@@ -38,9 +38,7 @@ NO_LEAGUE = (
 
 
 @accepts(Page, lambda page: {"released": page.released})
-def interval_plot(
-    released: pd.DataFrame, *, caption: str, measure: str = "compliance", finding: str = "", explain: str = NO_LEAGUE
-) -> Fragment:
+def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compliance", finding: str = "") -> Fragment:
     """Show each group's share with its interval, one row a group, in alphabetical order."""
     found = [row for row in released_rows(released) if row.measure == measure]
     ordered = sorted(found, key=lambda row: row.level)
@@ -56,7 +54,7 @@ def interval_plot(
         template="part.html.j2",
         released=found,
         finding=finding,
-        explain=explain,
+        explain=NO_LEAGUE,
         table=PageTable(caption, columns, lines),
     )
 
@@ -75,7 +73,6 @@ def heat_map(
     standards: Standards | None = None,
     measure: str = "compliance",
     finding: str = "Standard by standard, team by team",
-    explain: str = "",
 ) -> Fragment:
     """Show standards by team as a table with words in every cell; nothing where no team was recorded."""
     found = [row for row in released_rows(released, standards) if row.measure == measure]
@@ -97,7 +94,6 @@ def heat_map(
         template="part.html.j2",
         released=found,
         finding=finding,
-        explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
         key=[each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)],
         note="Some teams are too small to be named." if any(row.level == DROPPED for row in found) else "",
@@ -112,7 +108,6 @@ def funnel_plot(
     standards: Standards | None = None,
     measure: str = "group_comparison",
     finding: str | None = None,
-    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
     """Draw the groups of one standard by how many files were read, with the lines that chance alone would reach.
@@ -134,7 +129,7 @@ def funnel_plot(
         template="plot.html.j2",
         released=ordered,
         finding=said if finding is None else finding,
-        explain=_inside(ordered[0], standards) if explain is None else explain,
+        explain=_inside(ordered[0], standards),
         plot=_funnel(ordered),
         alt=f"{counted(len(ordered), 'group')}. {said}." if alt is None else alt,
         caption=next((row.note for row in ordered if row.note), ""),

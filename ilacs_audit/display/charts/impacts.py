@@ -59,9 +59,6 @@ def impact_table(
     *,
     standards: Standards | None = None,
     chance: FalseFlags | None = None,
-    caption: str = CAPTION,
-    finding: str | None = None,
-    explain: str = EXPLAIN,
 ) -> Fragment:
     """Show the impact status of every standard with the rule that gave it and its reason.
 
@@ -85,9 +82,9 @@ def impact_table(
         template="part.html.j2",
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden))},
         released=found,
-        finding=_finding(found) if finding is None else finding,
-        explain=" ".join(filter(None, (explain, why.every))),
-        table=PageTable(caption, columns, lines, notes=why.notes),
+        finding=_finding(found),
+        explain=" ".join(filter(None, (EXPLAIN, why.every))),
+        table=PageTable(CAPTION, columns, lines, notes=why.notes),
         fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
         note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *_chance_words(chance))),

@@ -39,7 +39,6 @@ def spc_chart(
     standards: Standards | None = None,
     measure: str = "over_time",
     finding: str | None = None,
-    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
     """Draw one standard over time with its centre, limits and signals; intervals alone where it carries none.
@@ -60,7 +59,7 @@ def spc_chart(
         template="plot.html.j2",
         released=series,
         finding=_finding(series) if finding is None else finding,
-        explain=code_and_asks(series[0].standard_id, standards) if explain is None else explain,
+        explain=code_and_asks(series[0].standard_id, standards),
         plot=_plot(series, audits),
         alt=_alt(series) if alt is None else alt,
         caption=" ".join(filter(None, dict.fromkeys((*(row.note for row in series), key)))),
