@@ -86,7 +86,11 @@ def _agreeing(work: Dossier) -> frozenset[str]:
     """
     others = (each for each in work.handed.alongside(work.id) if each.theme == work.protocol.theme)
     apart = [replace(work, id=each.id) for each in others if each not in work.rounds]
-    asked = [(work, "agency", "partner"), (work, "standard", "family"), *((each, "standard", "auditor") for each in apart)]
+    asked = [
+        (work, "agency", "partner"),
+        (work, "standard", "family"),
+        *((each, "standard", "auditor") for each in apart),
+    ]
     told = [
         row
         for whose, by, role in asked

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,12 +24,14 @@ from ilacs_audit.domain.standards import Standards
 FEWEST_MONTHS = 3
 
 
-def _contents(page: Page) -> dict[str, Any]:
-    about = page.about
-    return dict(released=page.of(standard_id=about.aim), audits=about.rounds, standards=about.standards)
-
-
-@accepts(Page, _contents)
+@accepts(
+    Page,
+    lambda page: {
+        "released": page.of(standard_id=page.about.aim),
+        "audits": page.about.rounds,
+        "standards": page.about.standards,
+    },
+)
 def spc_chart(
     released: pd.DataFrame,
     *,
