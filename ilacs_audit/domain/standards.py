@@ -159,6 +159,8 @@ class Standard(Entry):
     @field_validator("met_by")
     @classmethod
     def _on_the_scale(cls, met_by: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if not met_by:
+            raise fault("No answer would meet the standard.", "Name those that do, or take the key away.")
         levels = {bare(each): each for each in (info.data["scale"].levels if "scale" in info.data else met_by)}
         told = f"Use one of: {', '.join(levels.values())}."
         for each in met_by:
@@ -232,6 +234,13 @@ class Theme(Entry):
         return [
             each if scale is None else {**each, "scale": named(scale)} for each, scale in zip(value, asked, strict=True)
         ]
+
+    @field_validator("standards")
+    @classmethod
+    def _asking(cls, standards: tuple[Standard, ...]) -> tuple[Standard, ...]:
+        if not standards:
+            raise fault("The theme asks nothing.", "Write a standard with its id and text, or move the file away.")
+        return standards
 
     @model_validator(mode="after")
     def _its_own(self) -> Theme:

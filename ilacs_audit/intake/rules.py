@@ -102,6 +102,8 @@ ticked-list | Standards stand in one cell as a list to be ticked: what is ticked
 qualified-answer | Words stand behind answers, as in 'Yes - see note' ({count} times). Each answer was read, its words
     left out.
     | Nothing, if they only add to it. Ask for a column of comments, so that they are kept.
+low-marks | No file has more than half of the {top} marks here: the marks may be those of another scale, such as 1 to 4.
+    | Ask the auditors. If so, write the scale under 'scales' of the theme, and name it at the standard.
 missing-answer: moderated | A moderator is named, but there is no moderated grade. | Ask the moderator for the grade.
 mixed-reference | The reference has fewer digits than the others in this file; leading zeros may be lost. | $IN_FULL
 mixed-reference: padded | References had lost their leading zeros; they were given back as the other references show.

@@ -5,7 +5,7 @@ A notebook opens one and has everything it may read from; nothing else knows a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -22,7 +22,6 @@ from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 from ilacs_audit.intake.catalogue import (
     Authority,
-    Misfit,
     load_authority,
     load_bank_holidays,
     load_plan,
@@ -114,10 +113,15 @@ class Workspace:
         parts = ("standards", "plan", "programme", "columns")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
         forms = {form: told.standards for form, told in self.columns.forms.items()}
+        answers = {"": self.columns.answers, **{form: told.answers for form, told in self.columns.forms.items()}}
         parts_of = (self.standards, self.plan, self.programme)
-        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms))
+        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms, answers=answers))
         written = self._written() if found else {}
-        refuse(CatalogueError(each.what, where=_place(each, written), fix=each.fix) for each in found)
+        told = ((each, *written.get(each.file, (each.file, None))) for each in found)
+        refuse(
+            CatalogueError(each.what, where=at(content, each.place, file=file), fix=each.fix)
+            for each, file, content in told
+        )
 
     def _written(self) -> dict[str, tuple[str, Any]]:
         """Each file of the catalogue, by its name or by the theme that it holds: its name, and what it says."""
@@ -126,11 +130,6 @@ class Workspace:
         themes = [(path.name, read_yaml(path)) for path in (data / "standards").glob("*.yml")]
         plain = {name: (name, read_yaml(path)) for name, path in files.items()}
         return plain | {content["theme"]: (name, content) for name, content in themes}
-
-
-def _place(misfit: Misfit, written: Mapping[str, tuple[str, Any]]) -> str:
-    file, content = written.get(misfit.file, (misfit.file, None))
-    return at(content, misfit.place, file=file)
 
 
 def load_workspace(

@@ -6,7 +6,7 @@ from the rounds, the returns, the moderation and the dates of the protocol.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -65,7 +65,7 @@ def impact(
     audit, day = doors.protocol(audit), parse_day(as_of)
     moved, kept = (
         {row.standard_id: row for row in rows(select(each, measure="change"))}
-        for each in (changes, measures([]) if lasting is None else lasting)
+        for each in (changes, measures([]) if lasting is None else doors.findings(lasting))
     )
     critical = critical_ids(standards)
     limit = standards.theme(audit.theme).stale_after if standards is not None else STALE_AFTER_MONTHS

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, model_validator
@@ -166,11 +167,13 @@ def _id(value: Any) -> str:
 
 
 def _share(value: Any) -> str:
-    """The decimal that a person wrote, so that 55% of 100 is 55 and not 56."""
+    """The decimal that a person wrote, so that 55% of 100 is 55 and not 56; 60% is 0.6."""
     text = _text(value).strip()
-    if not re.fullmatch(r"[01]?\.[0-9]+|1", text) or not 0 < float(text) <= 1:
-        raise fault(f"The target {quoted(text)} is not a share.", "Write 0.9 for 90%.")
-    return text
+    of_hundred = re.fullmatch(r"([1-9][0-9]?|100)(\.[0-9]+)? ?%", text)
+    said = f"{Decimal(text.rstrip(' %')) / 100:f}" if of_hundred else text
+    if not re.fullmatch(r"[01]?\.[0-9]+|1", said) or not 0 < float(said) <= 1:
+        raise fault(f"{quoted(text)} is not a share.", "Write 90%, or 0.9.")
+    return said
 
 
 _WORD = ("string", "number", "boolean")

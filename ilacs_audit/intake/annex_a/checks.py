@@ -86,8 +86,8 @@ def check_list(name: str, raw: Raw, *, absent: Collection[str]) -> Doubts:
     if name == "child_protection":
         late = dates["visited_on"] > dates["ended_on"]
         yield from _rows(raw, late, "visited_on", "visit after the end")
-    if name == "section_47":
-        yield from _definition(raw)
+    if name == "section_47" and (zeros := [tidy(cell) for cell in raw.cells["enquiries_in_year"]].count("0")):
+        yield raw.problem("section 47 count", zeros=zeros, column="enquiries_in_year")
 
 
 def check_births(raws: Mapping[str, Raw]) -> dict[str, list[Problem]]:
@@ -135,12 +135,6 @@ def _births(name: str, raw: Raw, born: pd.Series[Any], began: pd.Series[Any]) ->
     column = _BEGINS[name]
     yield from _rows(raw, unborn, column, "unborn child")
     yield from _rows(raw, (ahead > 0) & ~unborn, column, "before birth")
-
-
-def _definition(raw: Raw) -> Doubts:
-    zeros = [tidy(cell) for cell in raw.cells["enquiries_in_year"]].count("0")
-    if zeros:
-        yield raw.problem("section 47 count", zeros=zeros, column="enquiries_in_year")
 
 
 def _rows(raw: Raw, broken: Sequence[bool] | pd.Series[Any], column: str, case: str) -> Doubts:

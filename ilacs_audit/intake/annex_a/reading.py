@@ -7,7 +7,7 @@ fast. Every variant of header, sheet and code that is known is read; what is not
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,10 @@ def load_annex_a(path: str | Path, *, as_of: AsOf = None, key: str | bytes | Non
     found = _lists(file)
     implied, births = implied_date(found), check_births(found)
     loaded = {name: _load(name, raw, births.get(name, []), as_of, secret) for name, raw in found.items()}
-    return {name: _told(loaded.get(name) or _absent(name, file), implied, as_of, file) for name in LISTS}
+    for name, each in LISTS.items():
+        missing = problem("missing list", number=each.number, name=each.names[0], file=file.name)
+        loaded.setdefault(name, Loaded(no_rows(_fields(each)), problems_table([missing])))
+    return {name: _told(loaded[name], implied, as_of, file) for name in LISTS}
 
 
 def implied_reference_date(path: str | Path) -> Implied:
@@ -123,7 +126,12 @@ def _recoded(wanted: AnnexList, raw: Raw) -> tuple[pd.DataFrame, list[Problem]]:
         elif column.kind in CODES:
             codes = [read_code(tidy(cell), column.kind) for cell in cells]
             columns[column.name] = pd.Series([code or "" for code in codes], index=cells.index, dtype=object)
-            problems += _not_codes(raw, column.name, codes)
+            told = zip(cells.items(), codes, strict=True)
+            problems += [
+                raw.problem("not a code", row=int(str(row)), column=column.name, value=shown(cell))
+                for (row, cell), code in told
+                if code is None
+            ]
         elif column.kind not in LEFT_BEHIND:
             columns[column.name] = cells
     return pd.DataFrame(columns, index=raw.cells.index).astype(object), problems
@@ -136,12 +144,6 @@ def _years(cell: Any) -> Any:
     return "" if tidy(cell).casefold() in _UNBORN else cell
 
 
-def _not_codes(raw: Raw, column: str, codes: list[str | None]) -> Iterator[Problem]:
-    for row, cell, code in zip(raw.cells.index, raw.cells[column], codes, strict=True):
-        if code is None:
-            yield raw.problem("not a code", row=int(row), column=column, value=shown(cell))
-
-
 def _fields(wanted: AnnexList) -> dict[str, Field]:
     kept = [column for column in wanted.columns if column.kind not in LEFT_BEHIND]
     kinds = {
@@ -149,11 +151,6 @@ def _fields(wanted: AnnexList) -> dict[str, Field]:
         for column in kept
     }
     return {name: Field(kind, required=name in KEYS, past=kind == "date") for name, kind in kinds.items()}
-
-
-def _absent(name: str, file: Path) -> Loaded:
-    told = problem("missing list", number=LISTS[name].number, name=LISTS[name].names[0], file=file.name)
-    return Loaded(no_rows(_fields(LISTS[name])), problems_table([told]))
 
 
 def _told(loaded: Loaded, implied: Implied, day: date | None, file: Path) -> Loaded:

@@ -59,15 +59,12 @@ def annex_a_tables(lists: Mapping[str, Loaded], *, as_of: AsOf) -> dict[str, pd.
     asked on list 7 only, and a child not seen alone may still have been seen.
     """
     day = pd.Timestamp(parse_day(as_of)) if as_of is not None else pd.Timestamp.max
-    tables = {
-        name: _plain(lists[source].table, began, columns, day) for name, (source, began, columns) in _PLAIN.items()
-    }
+    tables = {}
+    for name, (source, began, columns) in _PLAIN.items():
+        table = lists[source].table
+        kept = table[~(table[began] > day)] if began else table
+        tables[name] = kept[list(columns)].reset_index(drop=True)
     return {"cases": _cases(lists, day), "visits": _visits(lists, day), **tables}
-
-
-def _plain(table: pd.DataFrame, began: str, columns: tuple[str, ...], day: pd.Timestamp) -> pd.DataFrame:
-    kept = table if not began else table[~(table[began] > day)]
-    return kept[list(columns)].reset_index(drop=True)
 
 
 def _cases(lists: Mapping[str, Loaded], day: pd.Timestamp) -> pd.DataFrame:
@@ -88,12 +85,8 @@ def _case(table: pd.DataFrame, plan: str | pd.Series[Any], opened: str, closed: 
         plan_type=plan,
         opened_on=table[opened] if opened else never,
         closed_on=table[closed] if closed else never,
-        age_band=_bands(table["age"]),
+        age_band=["" if pd.isna(age) else [band for start, band in _BANDS if age >= start][-1] for age in table["age"]],
     )[list(SIDE_TABLES["cases"])]
-
-
-def _bands(ages: pd.Series[Any]) -> list[str]:
-    return ["" if pd.isna(age) else [band for start, band in _BANDS if age >= start][-1] for age in ages]
 
 
 def _visits(lists: Mapping[str, Loaded], day: pd.Timestamp) -> pd.DataFrame:

@@ -187,7 +187,11 @@ def findings(
     if not wanted.any():
         return []
     rows = entries.loc[wanted, [*_PLACE, *([value] if value else [])]]
-    values = [_told(cell) for cell in rows[value].tolist()] if value else [""] * len(rows)
+    values = (
+        [cell.strftime("%d/%m/%Y") if isinstance(cell, pd.Timestamp) else str(cell) for cell in rows[value].tolist()]
+        if value
+        else [""] * len(rows)
+    )
     told = zip(rows.index.tolist(), *(rows[name].tolist() for name in _PLACE), values, strict=True)
     fault = problem(case)
     found: Findings = []
@@ -197,7 +201,3 @@ def findings(
         header = ", ".join(filter(None, (headers.get(pointed, pointed), beside)))
         found.append((int(entry), where._replace(column=header, value=cell)))
     return found
-
-
-def _told(cell: Any) -> str:
-    return cell.strftime("%d/%m/%Y") if isinstance(cell, pd.Timestamp) else str(cell)

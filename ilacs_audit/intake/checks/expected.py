@@ -37,7 +37,7 @@ def expected(
 
 def not_returned(entries: pd.DataFrame, awaited: Expected) -> list[Problem]:
     """Every return that did not come, counted by audit, by team and auditor of its draw, and by agency asked."""
-    answered = entries[entries["answered"] & (entries["role"] == "auditor")]
+    answered = entries[entries["answered"] & (entries["role"] != "family")]
     here = sorted(set(entries["audit_id"]) & set(awaited.audits))
     return [
         *missing_agency(entries, awaited.audits),

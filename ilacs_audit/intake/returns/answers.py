@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,11 @@ import pandas as pd
 
 from ilacs_audit.domain.schemas import ANSWER, ANSWER_COLUMNS, check_table
 from ilacs_audit.domain.standards import OVERALL
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, NA, ReturnPart
 
 _TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")
+_MANY_MARKS, _ENOUGH = 8, 5
 
 
 def gather(parts: Sequence[ReturnPart]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -26,6 +28,25 @@ def gather(parts: Sequence[ReturnPart]) -> tuple[pd.DataFrame, pd.DataFrame]:
     none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
     entries = _dated(pd.concat(map(_counted, parts), ignore_index=True))
     return entries, pd.concat(comments, ignore_index=True) if comments else none
+
+
+def low_marks(parts: Sequence[ReturnPart]) -> Iterator[Problem]:
+    """A word for each question on many marks of which no file of an audit has more than half: maybe another scale's."""
+    given: dict[str, tuple[Problem, int, list[int]]] = {}
+    for part in parts:
+        for number, question in enumerate(part.questions):
+            top = max((int(level) for level in question.scale.levels if level.isdigit()), default=0)
+            codes = part.codes[:, number]
+            marks = (
+                [int(part.words[code]) for code in codes[(codes >= 0) & (codes != NA)]] if top >= _MANY_MARKS else []
+            )
+            if marks:
+                place = {name: part.entries[name].iloc[0] for name in ("audit_id", "file", "sheet")}
+                told = problem("low-marks", **place, top=top, column=question.header)
+                given.setdefault(question.standard_id, (told, top, []))[2].extend(marks)
+    for told, top, marks in given.values():
+        if len(marks) >= _ENOUGH and 2 * max(marks) <= top:
+            yield told
 
 
 def _counted(part: ReturnPart) -> pd.DataFrame:
@@ -55,7 +76,7 @@ def _met(part: ReturnPart, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
     """Whether each answer meets its own standard."""
     met = np.zeros((len(part.entries), len(asked)), dtype=bool)
     for place, number in enumerate(asked):
-        wanted = [part.words.index(word) for word in part.questions[number].meets]
+        wanted = [part.words.index(word) for word in part.questions[number].scale.meets]
         met[:, place] = np.isin(part.codes[:, number], wanted)
     return met
 

@@ -23,7 +23,7 @@ from ilacs_audit.intake.identity.references import zero_led
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.registers.reading import evidence_key
-from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
+from ilacs_audit.intake.returns.answers import answer_table, gather, low_marks, no_answers
 from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
@@ -78,7 +78,10 @@ def read_returns(
     known = registered(source, key=secret) if people is None else people
     evidence = Evidence(source, standards, learnt, secret, known, excluding)
     loaded = read_opened(evidence, opened, [*problems, *unopened], audits=programme or ())
-    return loaded if period is None else _within(loaded, str(period))
+    if period is not None:
+        ours = loaded.table["period"] == str(period)
+        loaded = loaded._replace(table=loaded.table[ours].reset_index(drop=True))
+    return loaded
 
 
 def identifiers(
@@ -146,8 +149,9 @@ def read_opened(
     parts: list[ReturnPart] = []
     for audit_id, files in by_audit(opened).items():
         whole, turned = whole_columns(files, known=people.references | drawn.get(audit_id, frozenset()))
-        parts += [part for file in files for part in _read(file, evidence, finder, whole[file.source.name])]
-        problems = [*problems, *turned]
+        ours = [part for file in files for part in _read(file, evidence, finder, whole[file.source.name])]
+        parts += ours
+        problems = [*problems, *turned, *low_marks(ours)]
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
@@ -192,8 +196,3 @@ def _read(file: OpenedFile, evidence: Evidence, finder: IdentifierFinder, whole:
         told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)
         parts[0].problems.append(told)
     return parts
-
-
-def _within(loaded: Loaded, period: str) -> Loaded:
-    table = loaded.table[loaded.table["period"] == period].reset_index(drop=True)
-    return Loaded(table, loaded.problems)

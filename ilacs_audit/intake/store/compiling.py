@@ -156,15 +156,11 @@ def restatements(before: dict[str, Any], after: dict[str, Any], *, period: str) 
 
 def _changes(audit_id: str, old: dict[str, Any], new: dict[str, Any], period: str) -> list[dict[str, Any]]:
     was, now = old.get("counts", {}), new.get("counts", {})
-    about = {"audit_id": audit_id, "period": (new or old)["period"], "noticed_in": period, **_why(old, new)}
+    files = dict(old.get("files", {}).items() ^ new.get("files", {}).items())
+    about = {"audit_id": audit_id, "period": (new or old)["period"], "noticed_in": period}
+    about |= {"because": "returns" if files else "catalogue", "files": sorted(files)}
     return [
         {**about, "standard_id": each, "before": was.get(each, [0, 0]), "after": now.get(each, [0, 0])}
         for each in sorted(was.keys() | now.keys())
         if was.get(each) != now.get(each)
     ]
-
-
-def _why(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    was, now = old.get("files", {}), new.get("files", {})
-    changed = sorted(name for name in was.keys() | now.keys() if was.get(name) != now.get(name))
-    return {"because": "returns" if changed else "catalogue", "files": changed}

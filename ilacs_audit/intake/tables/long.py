@@ -30,8 +30,9 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
     asked = [written(cell) for cell in table.column(places[QUESTION])]
     questions = [text for text in dict.fromkeys(asked) if text]
     columns = {place: table.column(place) for place in (*shared, *told)}
-    if CODE in places:
-        columns[places[ANSWER]] = _or_code(columns[places[ANSWER]], table.column(places[CODE]))
+    if CODE in places:  # where the export gives no words
+        pairs = zip(columns[places[ANSWER]], table.column(places[CODE]), strict=True)
+        columns[places[ANSWER]] = [answer if written(answer) else code for answer, code in pairs]
     said = list(zip(*(columns[place] for place in told), strict=True))
     entries = _entries(_identities(columns, shared, places, asked), asked, said)
     rows = [
@@ -44,11 +45,6 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
     spots = {(n, text): int(table.excel_rows[row]) for n, (_, rows) in enumerate(entries) for text, row in rows.items()}
     about = {"preamble": table.preamble, "top": table.top, "totals": tuple(sorted((*table.totals, *table.lines)))}
     return laid_out(table.sheet, headers, rows, header_row=table.header_row, stood=stood, spots=spots, **about)
-
-
-def _or_code(answers: Sequence[Any], codes: Sequence[Any]) -> list[Any]:
-    """The answers in words; an answer's code where the export gives no words."""
-    return [answer if written(answer) else code for answer, code in zip(answers, codes, strict=True)]
 
 
 def _identities(

@@ -97,8 +97,9 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     problems += [each for _, drafts, _ in sent for each in drafts]
     problems += [problem(note, sheet=table.sheet.name) for table, _ in answering for note in table.notes]
     problems += [each for sheet in sheets for each in hidden_content(sheet, read=sheet.name in read)]
-    unread = [sheet.name for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
-    problems += [problem("unknown-column: sheet", sheet=name) for name in unread]
+    unread = [(sheet.name, likely_table(sheet)) for sheet in sheets if sheet.visible and sheet.name not in read]
+    told = [name for name, table in unread if table is not None and len(table.body) >= _UNREAD_ROWS]
+    problems += [problem("unknown-column: sheet", sheet=name) for name in told]
     problems += _unasked(answering, wanted) if source.audit else []
     kept = tuple((table, found) for table, _, found in sent if table.sheet.visible)
     placed = tuple(each._replace(audit_id=source.audit_id, file=source.name) for each in problems)
@@ -136,11 +137,6 @@ def _refuse_nameless(answering: list[tuple[SheetTable, Columns]]) -> None:
                 "without it the rows cannot be told apart.",
                 fix='Give the column: ilacs-audit check --accept "HEADER=child_ref", with the header as it stands.',
             )
-
-
-def _tabular(sheet: Sheet) -> bool:
-    table = likely_table(sheet)
-    return table is not None and len(table.body) >= _UNREAD_ROWS
 
 
 def _unasked(answering: list[tuple[SheetTable, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:

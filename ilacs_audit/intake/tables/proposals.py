@@ -15,9 +15,9 @@ from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.tables.codes import codes
 from ilacs_audit.intake.tables.columns import Recogniser, Target
-from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
 from ilacs_audit.intake.tables.name_columns import names_in_two
+from ilacs_audit.intake.tables.questions import COMMENT
 from ilacs_audit.intake.tables.shapes.words import comments
 from ilacs_audit.intake.tables.shown import Seen, answered
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
@@ -32,7 +32,6 @@ _SMALL = frozenset(
 _SAMPLES = 3
 _FEWEST_SHARED = 3
 _DATES = ("audited_on", "completed_on", "received_on", "week_commencing", "moderated_on", "date_of_birth")
-COMMENT = Target("field", "comment")
 _ANSWERED = ("grade", "moderated_grade", "returned")
 _NUMBERED = ("child_ref", "request_ref")
 
@@ -96,15 +95,11 @@ def _of_table(seen: Seen) -> Iterator[Proposal]:
     taken = {target for _, _, target in found}
     told = {place for places in names_in_two(found).values() for place in places}
     for place, header in [(place, header) for place, header, target in found if target is None and place not in told]:
-        samples = _samples(seen.table, place)
+        said = dict.fromkeys(written(cell) for cell in seen.table.column(place))
+        samples = tuple([text[:60] for text in said if text][:_SAMPLES])
         if samples:
             target, score = _likeliest(header, seen.table.column(place), seen.recogniser, taken)
             yield Proposal(header, target.kind, target.name, score, samples, seen.where, (source.audit_id,))
-
-
-def _samples(table: SheetTable, place: int) -> tuple[str, ...]:
-    told = dict.fromkeys(written(cell) for cell in table.column(place))
-    return tuple([text[:60] for text in told if text][:_SAMPLES])
 
 
 def _likeliest(

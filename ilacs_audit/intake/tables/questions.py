@@ -20,7 +20,7 @@ from ilacs_audit.intake.tables.usual import IGNORE, UNITS, exporter
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
 NAME = "name"
-_MANY = ("comment",)
+COMMENT = Target("field", "comment")
 
 
 class Question(NamedTuple):
@@ -31,7 +31,6 @@ class Question(NamedTuple):
     standard_id: str
     version: int
     scale: Scale
-    meets: frozenset[str]
     critical: bool
 
 
@@ -87,12 +86,13 @@ def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tu
     joined = names_in_two(every)
     found = [each for each in every if not any(each[0] in places for places in joined.values())]
     clear = _filled(table, [(place, text, target) for place, text, target in found if isinstance(target, Target)])
-    doubled = _doubled(clear)
+    contending = [t for _, _, t in clear if t.kind not in (IGNORE, GIVEN_WAY) and t != COMMENT]
+    doubled = frozenset(t for t in contending if contending.count(t) > 1)
     kept = [(place, text, target) for place, text, target in clear if target not in doubled]
-    questions = tuple(_question(place, text, standards[t.name]) for place, text, t in kept if t.kind == "standard")
-    fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t.name != "comment"}
+    questions = tuple(_question(place, text, *standards[t.name]) for place, text, t in kept if t.kind == "standard")
+    fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t != COMMENT}
     fields |= {name: places[0] for name, places in joined.items()}
-    comments = [(place, text) for place, text, target in kept if target == Target("field", "comment")]
+    comments = [(place, text) for place, text, target in kept if target == COMMENT]
     unread = [(t.name, place) for place, _, t in clear if t.kind == GIVEN_WAY or (t.kind == "field" and t in doubled)]
     unread += [(NAME, place) for place, text, target in found if is_unread(target) and says_name(text)]
     problems, made_by = tuple(_problems(table, found, doubled)), exporter(table.headers)
@@ -106,19 +106,13 @@ def _filled(table: SheetTable, found: list[tuple[int, str, Target]]) -> list[tup
     return [each for each, bare in zip(found, empty, strict=True) if not (bare and each[2] in told)]
 
 
-def _question(place: int, header: str, standard: tuple[Standard, int]) -> Question:
-    asked, version = standard
-    return Question(place, header, asked.id, version, asked.scale, asked.scale.meets, asked.critical)
+def _question(place: int, header: str, standard: Standard, version: int) -> Question:
+    return Question(place, header, standard.id, version, standard.scale, standard.critical)
 
 
 def grade_question(place: int, header: str, scale: Scale) -> Question:
     """The column that holds an overall grade, as a question of its own."""
-    return Question(place, header, OVERALL, 1, scale, scale.meets, critical=False)
-
-
-def _doubled(found: list[tuple[int, str, Target]]) -> frozenset[Target]:
-    targets = [target for _, _, target in found if target.kind not in (IGNORE, GIVEN_WAY) and target.name not in _MANY]
-    return frozenset(target for target in targets if targets.count(target) > 1)
+    return Question(place, header, OVERALL, 1, scale, critical=False)
 
 
 def _comments(found: list[tuple[int, str]], questions: tuple[Question, ...]) -> tuple[Comment, ...]:

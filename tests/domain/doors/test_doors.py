@@ -76,6 +76,7 @@ GOOD = {
     "released": ia.release(FOUND, audience="board"),
     "found": FOUND,
     "changes": CHANGES,
+    "lasting": CHANGES,
     "trust": ia.trust_facts(NOW, PROBLEMS, programme=PROGRAMME, audits=["consent-2024-11"]),
     "measures": FOUND,
     "frames": FOUND,
@@ -115,6 +116,7 @@ OTHERWISE = {
 NOT_A_TABLE = {"change": {"returns"}}
 MAY_BE_ABSENT = {
     ("expected_false_flags", "changes"),
+    ("impact", "lasting"),
     ("reaudit_impact", "among"),
     *((name, "problems") for name in ("compliance", "dip_sample_estimate", "grade_distribution", "reaudit_impact")),
 }

@@ -226,7 +226,7 @@ class Desk:
         )
 
     def referrals(self, period: str) -> bytes:
-        """A monthly audit of referrals; in November a partner and the independent auditor read too. It holds F12, F22."""
+        """A monthly audit of referrals; in November others read too, and it holds F12 and F22."""
         audit, day = f"referrals-{period}", {"2024-09": 24, "2024-10": 22, "2024-11": 20}[period]
         files = self.files(
             audit, "referrals", self.staff.of(*FRONT_DOOR), date(2024, int(period[-2:]), day), auditors=3

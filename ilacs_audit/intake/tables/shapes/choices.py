@@ -14,6 +14,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.long import ANSWER, QUESTION
 from ilacs_audit.intake.tables.shapes.words import Words, mark
 
 _BETWEEN = re.compile(r"[;\n]")
@@ -141,6 +142,9 @@ def ticked(row: npt.NDArray[np.object_], group: Group) -> Any:
 
 def one_answer(table: SheetTable, words: Words) -> SheetTable:
     """A table with a row a question and a column for each answer, as one with a column "Answer"; else as it was."""
+    fields = words.fields(table.headers)
+    if QUESTION not in fields or ANSWER in fields:
+        return table
     asked = list(words.recogniser.standards)
     heads = {n: text for n, text in enumerate(table.headers) if any(words.answer(text, each) for each in asked)}
     found = groups(heads, table.sheet.cells[table.body]) if heads else []

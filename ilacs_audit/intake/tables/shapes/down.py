@@ -172,7 +172,8 @@ class _Form:
             return [Column("Child's name", heads[0].row, heads)] if kinds == {"name"} else []
         if kinds not in ({"reference"}, {"name"}):
             raise _unclear(self.sheet, len(heads), kinds)
-        return [Column("Child reference" if kinds == {"reference"} else self._name, heads[0].row, heads)]
+        name = "Worker" if "worker" in self.words.unit else "Child's name"
+        return [Column("Child reference" if kinds == {"reference"} else name, heads[0].row, heads)]
 
     def _head(self, source: Group) -> Any:
         """What stands over a source; over the options where the source is a group of tick columns."""
@@ -180,10 +181,6 @@ class _Form:
         if row is None:
             return ""
         return self.cells[row - 1, source.first] if self.groups and row else self.cells[row, source.first]
-
-    @property
-    def _name(self) -> str:
-        return "Worker" if "worker" in self.words.unit else "Child's name"
 
     def _fields(self) -> Iterator[Column]:
         """A column for each label: its value for each child, or the one value of the form."""

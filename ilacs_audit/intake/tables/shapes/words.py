@@ -66,6 +66,11 @@ class Words:
         found = self.target(cell)
         return found.name if found and found.kind == "field" else ""
 
+    def fields(self, headers: Sequence[str]) -> dict[str, int]:
+        """The fields that a table's headers stand for, each with its place."""
+        told = enumerate(self.recogniser.targets(headers))
+        return {each.name: place for place, each in told if isinstance(each, Target) and each.kind == "field"}
+
     def answer(self, cell: Any, standard: str, *, beside: int = 0) -> str:
         """The answer on a standard's own scale that a cell is, with up to so many letters behind it, or ""."""
         if isinstance(cell, bool):
