@@ -123,24 +123,19 @@ def funnel_plot(
     drawn = sum(row.value is not None for row in ordered)
     if len(ordered) < FEWEST_GROUPS or drawn < FEWEST_DRAWN or any(row.hidden for row in ordered):
         return nothing("funnel_plot")
-    said = _funnel_words(ordered)
+    said, group = _funnel_words(ordered), ordered[0].group or "group"
+    inside = f"Inside the lines: no evidence of a difference. It does not mean that the {group} is good."
     return fragment(
         "funnel_plot",
         template="plot.html.j2",
         released=ordered,
         finding=said if finding is None else finding,
-        explain=_inside(ordered[0], standards),
+        explain=f"{code_and_asks(ordered[0].standard_id, standards)} {inside}".strip(),
         plot=_funnel(ordered),
         alt=f"{counted(len(ordered), 'group')}. {said}." if alt is None else alt,
         caption=next((row.note for row in ordered if row.note), ""),
         table=figures_table(ordered, caption="Every group, in alphabetical order"),
     )
-
-
-def _inside(row: Row, standards: Standards | None) -> str:
-    """What the standard asks, and what standing inside the lines does not mean."""
-    inside = f"Inside the lines: no evidence of a difference. It does not mean that the {row.group or 'group'} is good."
-    return f"{code_and_asks(row.standard_id, standards)} {inside}".strip()
 
 
 def _mark_cell(row: Row) -> Cell:
