@@ -9,7 +9,15 @@ from ilacs_audit.publishing.timetable import choose, plan_reports
 from tests import build
 
 STANDARDS = Standards(
-    tuple(Theme(each, standards=(), title=each.title(), question=f"Is {each} good?") for each in ("consent", "plans"))
+    tuple(
+        Theme(
+            each,
+            standards=[{"id": f"{each}-1", "text": "Is it done?"}],
+            title=each.title(),
+            question=f"Is {each} good?",
+        )
+        for each in ("consent", "plans")
+    )
 )
 
 
@@ -20,7 +28,7 @@ def audit(name, *, kind, theme="consent", day=date(2024, 11, 18), **more):
 PROGRAMME = build.programme(
     audit("first", kind="dip_sample", day=date(2024, 9, 10)),
     audit("second", kind="dip_sample", baseline="first"),
-    audit("closures", kind="census"),
+    audit("closures", kind="census", selection="census"),
 )
 
 
