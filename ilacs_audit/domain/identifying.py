@@ -62,8 +62,10 @@ def in_print(text: str) -> Iterator[Identifying]:
     yield from _found("UPN", _UPN, text)
     yield from _found("postcode", _POSTCODE_IN_PRINT, text)
     yield from _found("e-mail", _EMAIL, text)
-    phones = _found("phone number", _PHONE_IN_PRINT, text)
-    yield from (each for each in phones if _long_enough(text[each.start : each.end]))
+    for each in _found("phone number", _PHONE_IN_PRINT, text):
+        number = text[each.start : each.end].replace("+44", "0").replace("(0)", "")
+        if len(re.sub(r"\D", "", number)) in _PHONE_DIGITS:
+            yield each
 
 
 def is_nhs_number(text: str) -> bool:
@@ -81,8 +83,3 @@ def is_nhs_number(text: str) -> bool:
 
 def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Identifying]:
     return (Identifying(kind, *found.span()) for found in pattern.finditer(text))
-
-
-def _long_enough(number: str) -> bool:
-    digits = re.sub(r"\D", "", number.replace("+44", "0").replace("(0)", ""))
-    return len(digits) in _PHONE_DIGITS

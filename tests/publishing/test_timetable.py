@@ -7,7 +7,9 @@ from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
 from ilacs_audit.publishing.timetable import choose, plan_reports
 from tests import build
 
-STANDARDS = build.standards(*(build.theme(each, [build.standard(f"{each}-1")]) for each in ("consent", "plans")))
+STANDARDS = build.standards(
+    *(build.theme(each, [build.standard(f"{each}-1")], question=f"Is {each} good?") for each in ("consent", "plans"))
+)
 
 
 def audit(name, *, kind, theme="consent", day=date(2024, 11, 18), **more):
