@@ -86,6 +86,7 @@ def in_words(text: str) -> Iterator[Identifying]:
         yield from (each for each in _found("NHS number", _NHS, text) if is_nhs_number(text[each.start : each.end]))
         yield from _found("phone number", _PHONE, text)
         yield from _found("UPN", _UPN, text)
+    yield from _told(text)
     if _CODE.search(text):
         yield from _found("postcode", _POSTCODE, text)
 
@@ -98,12 +99,7 @@ def in_print(text: str) -> Iterator[Identifying]:
     """
     numbers = _found("NHS number", _NHS_IN_PRINT, text)
     yield from (each for each in numbers if is_nhs_number(text[each.start : each.end]))
-    spoken = text.casefold()
-    for kind, words, said in _SAID:
-        if any(word in spoken for word in words):
-            yield from (Identifying(kind, *found.span(1)) for found in said.finditer(text))
-    houses = _found("address", _HOUSE, text)
-    yield from (each for each in houses if _LIVES.search(spoken[max(0, each.start - 40) : each.start]))
+    yield from _told(text)
     yield from _found("UPN", _UPN, text)
     yield from _found("postcode", _POSTCODE_IN_PRINT, text)
     yield from _found("e-mail", _EMAIL, text) if "@" in text else ()
@@ -140,6 +136,16 @@ def is_nhs_number(text: str) -> bool:
         return False
     total = sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
     return (11 - total % 11) % 11 == digits[9]
+
+
+def _told(text: str) -> Iterator[Identifying]:
+    """What the words before it say it is."""
+    spoken = text.casefold()
+    for kind, words, said in _SAID:
+        if any(word in spoken for word in words):
+            yield from (Identifying(kind, *found.span(1)) for found in said.finditer(text))
+    houses = _found("address", _HOUSE, text)
+    yield from (each for each in houses if _LIVES.search(spoken[max(0, each.start - 40) : each.start]))
 
 
 def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Identifying]:
