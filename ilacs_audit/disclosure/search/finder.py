@@ -96,7 +96,9 @@ def _variants(identifier: str) -> Iterator[Sequence[str]]:
     yield from (name, [*name[-1:], *name[:-1]], [*name[1:], *name[:1]])
     if found := _CODE.fullmatch(identifier.strip()):
         yield words(f"{found[1]} {found[2]}")
-    yield from (words(" ".join(house.groups())) for house in _HOUSE.finditer(identifier))
+    for house in _HOUSE.finditer(identifier):  # also with its "Road" written "Rd"
+        number, *street = words(" ".join(house.groups()))
+        yield from ((number, *street), (number, *(street[:-1] if ORDINARY.isdisjoint(street[:-1]) else street)))
     told = " ".join(identifier.partition("@")[0].replace("_", ".").split(".")) if "@" in identifier else identifier
     if _NAME.fullmatch(told):
         yield from _shorter(told)

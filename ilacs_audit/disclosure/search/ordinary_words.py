@@ -31,7 +31,9 @@ jade jasmine marshall martin mason matt miller milo moore parker porter potter r
 turner walker weaver webb wheeler
 """
 _BEFORE_A_NUMBER = "case child client file id identifier key nhs no number pupil record ref reference"
-_ABBREVIATED = "ri uk us eu nhs cp it qa la sw am pm ps nb ie eg ab bc cd dbs ehcp mash iro bame ot hr pe re tv id ok pe gp sen ehc rip"
+_ABBREVIATED = (
+    "ri uk us eu nhs cp it qa la sw am pm ps nb ie eg ab bc cd dbs ehcp mash iro bame ot hr pe re tv id gp sen"
+)
 
 ORDINARY = frozenset(_WORDS.split())
 TRADES = frozenset(_TRADES.split())  # words that a page seldom says
