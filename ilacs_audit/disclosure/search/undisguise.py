@@ -21,6 +21,9 @@ _INVISIBLE = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
+_BLOCK = re.compile(
+    r"</?(?:p|li|td|th|tr|h\d|div|section|caption|figcaption|summary|text|title|desc|t|si|row|c)\b[^<>]*>|\n"
+)
 _DRAWING = re.compile(r"""\b(?:d|points|transform|viewBox)=(["'])[MmLlHhVvCcSsQqTtAaZzeE0-9.,\s+-]*\1""")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
 _FRACTION = re.compile(r"(?<![\d.])(\d+)\.\d{3,}(?![\d.])")
@@ -95,6 +98,12 @@ def without_drawing(text: str) -> str:
 def apart(text: str) -> tuple[str, str]:
     """The text that a reader sees, with a new line for every tag, and the tags with their attributes."""
     return _TAG.sub("\n", text), "\n".join(_TAG.findall(text))
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences that a reader of a page sees, each without its tags."""
+    for block in _BLOCK.split(unescaped(text)):
+        yield from re.split(r"(?<=[.!?]) +(?=[^\W\d_a-z])", _TAG.sub("", block))
 
 
 def without_blobs(text: str) -> str:

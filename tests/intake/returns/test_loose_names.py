@@ -54,8 +54,8 @@ _BOX = PLACES["a text box in two pieces"].split()
 PARTS = {
     "xl/persons/person.xml": f'<person displayName="{PLACES["who answered a note"]}"/>',
     "xl/threadedComments/threadedComment1.xml": f"<text>{PLACES['an answer to a note']} is on leave until June</text>",
-    "xl/pivotCache/pivotCacheDefinition1.xml": "<pivotCacheDefinition "
-    f'refreshedBy="{PLACES["who refreshed a pivot cache"]}"><sharedItems><s v="{PLACES["a pivot cache"]}"/></sharedItems></pivotCacheDefinition>',
+    "xl/pivotCache/pivotCacheDefinition1.xml": f'<x refreshedBy="{PLACES["who refreshed a pivot cache"]}"><sharedItems>'
+    f'<s v="{PLACES["a pivot cache"]}"/></sharedItems></x>',
     "xl/pivotCache/pivotCacheRecords1.xml": f'<r><s v="{PLACES["a record of a pivot cache"]}"/></r>',
     "xl/drawings/drawing9.xml": f"<a:p><a:r><a:rPr/><a:t>{_BOX[0]} </a:t></a:r><a:r><a:t>{_BOX[1]}</a:t></a:r></a:p>",
     "xl/charts/chart9.xml": f"<c:v>{PLACES['a chart']}</c:v>",
