@@ -16,7 +16,7 @@ _EDGE, _END = r"(?<![\w.,+-])(?<!\d )", r"(?![\w]|[.,-]\d| \d)"
 _EMAIL = re.compile(r"\w[\w.+'-]*@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _UPN = re.compile(r"(?<!\w)[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z](?!\w)", re.IGNORECASE)
 _NHS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
-_NHS_IN_PRINT = re.compile(rf"{_EDGE}[3-9]\d{{2}}([\s.-]?)\d{{3}}\1\d{{4}}{_END}")
+_NHS_IN_PRINT = re.compile(rf"{_EDGE}[3-9]\d{{2}}([\s.-]{{0,2}})\d{{3}}\1\d{{4}}{_END}")
 _NHS_SAID = re.compile(r"(?<!\w)NHS[\s:.]*(?:(?:no|num|number)\b[\s:.]*)?(\d(?:[\s.-]?\d){9})(?!\d)", re.IGNORECASE)
 _UPN_SAID = re.compile(
     r"(?<!\w)UPN[\s:.]*(?:(?:no|number)\b[\s:.]*)?([A-Z](?:\s?\d){11}\s?[\dA-Z])(?!\w)", re.IGNORECASE
@@ -52,7 +52,8 @@ _DAY = re.compile(rf"(?=\d)(?<![\w.]){_FIGURES}", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"(?=[JFMASOND])(?<!\w){_AMERICAN.replace(_NAMED, _NAMED.title())}")
 _SPOKEN = rf"(?:the )?[a-z]+(?:[ -][a-z]+)? (?:day )?of {_MONTH},?(?: of)? \d{{4}}"
 _BORN = re.compile(
-    r"\b(?:born|d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday)(?:\W{0,3}\b(?:is|was|on|in|the)\b){0,3}"
+    r"(?:\b(?:born|d\.?\s?o\.?\s?b\b\.?|date.of.birth|birth ?date|birthday)|\(b\.)"
+    r"(?:\W{0,3}\b(?:is|was|on|in|the|at|[a-z]+day|(?-i:[A-Z]\w+))\b){0,4}"
     rf"\W{{0,3}}({_FIGURES}|{_AMERICAN}|{_SPOKEN})",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ _THIS_CENTURY = 40
 _SAID = (
     ("NHS number", ("nhs",), _NHS_SAID),
     ("UPN", ("upn",), _UPN_SAID),
-    ("date of birth", ("born", "birth", "dob", "d.o", "d o"), _BORN),
+    ("date of birth", ("born", "birth", "dob", "d.o", "d o", "(b."), _BORN),
 )
 
 

@@ -20,7 +20,8 @@ _SHORTEST_WORD = 3
 _SHORTEST_CODE = 4
 _LONG_ENOUGH_IN_NOISE = 6
 _CAPITAL = r"(?=[^\W\d_a-z])"
-_CODE = re.compile(r"([^\W\d_]{1,6})[\W_]*0*(\d[\d\W_]{3,})")
+_BREAK = r"[\s'\"“”()-]+"
+_CODE = re.compile(r"([^\W\d_]{1,6})[\W_]*(0*)(\d{4,})(?:[\W_]\d{1,3})?")
 _HOUSE = re.compile(r"\b(\d{1,4}[A-Za-z]?),?((?:\s[^\W\d_a-z][\w'’]+){2,4})")
 _NAME = re.compile(r"[^\W\d_][^\d_@/\\()<>|;:]*")
 
@@ -75,7 +76,7 @@ class IdentifierFinder:
         for place in starts:
             if lasts := self._ends.get(read[place]):
                 for last in set(read[place + 2 : place + 5]) & lasts.keys():
-                    middle = rf"(?:[\s'’‐-]+(?!(?:{BETWEEN})\b){_CAPITAL}(?:\w+|\w\.)){{1,3}}[\s'’‐-]+"
+                    middle = rf"(?:{_BREAK}(?!(?:{BETWEEN})\b){_CAPITAL}(?:\w+|\w\.)){{1,3}}{_BREAK}"
                     if re.search(rf"(?<!\w){_CAPITAL}(?i:{read[place]}){middle}{_CAPITAL}(?i:{last})(?!\w)", said):
                         yield lasts[last]
 
@@ -95,7 +96,7 @@ def _variants(identifier: str) -> Iterator[Sequence[str]]:
     name = words(identifier)
     yield from (name, [*name[-1:], *name[:-1]], [*name[1:], *name[:1]])
     if found := _CODE.fullmatch(identifier.strip()):
-        yield words(f"{found[1]} {found[2]}")
+        yield from (words(f"{found[1]} {zeros}{found[3]}") for zeros in ("", found[2]))
     for house in _HOUSE.finditer(identifier):  # also with its "Road" written "Rd"
         number, *street = words(" ".join(house.groups()))
         yield from ((number, *street), (number, *(street[:-1] if ORDINARY.isdisjoint(street[:-1]) else street)))

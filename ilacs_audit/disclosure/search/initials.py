@@ -24,9 +24,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(rf"(?<![\w'’-])({_FAMILY}),?\s{{1,3}}({_CAPITAL})(?![\w'’])")
 _GIVEN = re.compile(rf"(?<![\w'’-])({_CAPITAL}[^\W\d_]{{2,}})\s{{1,2}}({_CAPITAL})(?!\w)(\.?)")
 _ACCOUNT = re.compile(r"(?<![\w.@-])([a-z])[._]([a-z][a-z'-]{3,})(?![\w(])")
-_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s{{1,2}}(?:{_CAPITAL}\.?\s)?({_FAMILY})")
+_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr)\.?\s{{1,2}}(?:{_CAPITAL}\.?\s)?({_FAMILY})")
 _POINTED = re.compile(r"[A-Z]\.(?<![\w.][A-Z]\.)[ -]?[A-Z]\.(?:[ -]?[A-Z]\.)?")
-_BESIDE = re.compile(rf"\b(?:{PERSON})(?: (?:of|called|named|for))? \(?$", re.IGNORECASE)
+_BESIDE = re.compile(rf"\b(?:{PERSON})(?:,? (?:of|called|named|for))?[ ,:]{{0,2}}[\"'“(]?$", re.IGNORECASE)
 _BEHIND = re.compile(rf"'s (?:{PERSON}|case|file|plan|voice|views)\b")
 
 

@@ -18,7 +18,7 @@ _GROUPED = 8
 _YEARS = 3
 _MOST_GROUPS = 12
 _REACH = 40
-_CHAIN = re.compile(r"[0-9](?<![^\W_][0-9])(?:[ ./\\_-]?[0-9]){3,}(?![^\W_])")
+_CHAIN = re.compile(r"[0-9](?<![^\W_][0-9])(?:[ ./\\_-]{0,2}[0-9]){3,}(?![^\W_])")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\W_]{1,3}$")
 _CODE = re.compile(r"[^\W\d_]{1,6}[\W_]*(\d{5,})(?:[\W_]\d{1,3})?")
 _GLUED = re.compile(rf"(?<![^\W_])({'|'.join(sorted(BEFORE_A_NUMBER))})(?=\d)", re.IGNORECASE)
@@ -36,7 +36,7 @@ class References:
             figures = "".join(filter(str.isdigit, identifier))
             if found := _CODE.fullmatch(identifier):
                 self._coded.setdefault(found[1].lstrip("0"), identifier)
-            elif not any(map(str.isalpha, identifier)) and not _DATE.fullmatch(identifier):
+            elif not any(map(str.isalpha, identifier)):
                 self._known.setdefault(figures.lstrip("0"), identifier)
 
     def find(self, text: str) -> set[str]:
@@ -45,7 +45,7 @@ class References:
         return {each for chain in _CHAIN.finditer(apart) for each in self._in(chain, apart)}
 
     def _in(self, chain: re.Match[str], text: str) -> Iterator[str]:
-        groups = re.split(r"\D", chain[0])
+        groups = re.split(r"\D+", chain[0])
         for first in range(len(groups)):
             for last in range(first, min(first + _MOST_GROUPS, len(groups))):
                 figures = "".join(groups[first : last + 1])
@@ -61,7 +61,7 @@ def _telling(groups: list[str], bare: str, chain: str) -> bool:
     """Whether figures with no word before them are too many, or too oddly written, to be a count."""
     if len(groups) == 1:
         return len(bare) > _SHORTEST
-    zeros = groups[0].startswith("0") and len(groups[0]) > 1 and len(bare) > _SHORTEST
+    zeros = groups[0].startswith("0") and (len(groups[0]) > 1 or len(groups) > _SHORTEST) and len(bare) > _SHORTEST
     return not _DATE.fullmatch(chain) and (zeros or len("".join(groups)) >= _GROUPED)
 
 

@@ -44,6 +44,7 @@ _SEEN = """
 _ALIKE = str.maketrans(
     {ord(pair[0]): pair[1] for pair in _SEEN.split()}
     | dict.fromkeys(map(ord, "ʼʻʹˈ′‘’"), "'")
+    | dict.fromkeys(map(ord, "‐‑‒–−"), "-")
     | {ord(each): told for each, told in _STROKES.items()}
     | {ord(each.upper()): told.capitalize() for each, told in _STROKES.items() if each != "ı"}
 )

@@ -62,6 +62,9 @@ CANARIES = {
         "The plan of 0_038_586 was late.",
         "NM 004 217 was closed.",
         "NM/004217 was closed.",
+        "The plan of 0 0 3 8 5 8 6 was late.",
+        "The plan of 0038\u2013586 was late.",
+        "LCS 71841 was closed.",
         "L L 0029 1734 was closed.",
     ),
     "a reference in other digits": (
@@ -86,6 +89,8 @@ CANARIES = {
         "Mohammed Ibn Al-Rashid has a plan.",
         "Whitcombe, Amelia was missing twice.",
         "Will James Young gave his views.",
+        'Jayden "Jay" Taylor was seen.',
+        "Bartholomew (Barty) Quenby was missing twice.",
     ),
     "letters of other alphabets": (
         "J\u0430yden T\u0430ylor was seen alone.",
@@ -147,6 +152,7 @@ CANARIES = {
         "Young person A.W. did not see her plan.",
         "J.T.'s mother was not asked.",
         "The mother of A.L.W. was not asked.",
+        'The child, "J.T.", was not seen alone.',
         "Sibling B.Q. was not considered.",
     ),
     "the family name first": (
@@ -173,6 +179,9 @@ CANARIES = {
         "17-09-16 was missed.",
         "2016-09-17 was missed.",
         "Born 12 May 2009, she was missed.",
+        "Born in Northmere on Sunday 12 May 2009, she was missed.",
+        "A girl (b. 12 May 2009) was missed.",
+        "The file 17092016.docx was read.",
         "born 2009-05-12",
         "dob: 12 May 09",
     ),
@@ -232,6 +241,8 @@ LEFT = {
     "a street without its number": "The family in Larch Lane was not told.",
     "a house that the evidence does not hold": "The visit to 7 Cobbler Street was late.",
     "a description": "The only pair of twins in care in Northmere was not seen.",
+    "a given name and an initial in small letters": "jayden t. was not seen alone.",
+    "a postcode with other signs inside": "They live in NM4-7QX.",
     "a name split by other words": "Jayden, whose family name is Taylor, was seen.",
     "a picture of a name": '<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==" alt="a photograph">',
 }

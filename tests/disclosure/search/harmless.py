@@ -304,6 +304,9 @@ New-born babies were visited within 14 days.
 Dates of birth were missing in 3 of 20.
 The date of birth is a field of the form.
 Date of birth: not asked.
+Babies born since 1 April 2024 were visited.
+Children born before 1 September 2016 were left out.
+The date of birth was checked on 3 May 2024.
 Birth family contact was recorded in May 2024.
 Birthday cards were sent.
 The NHS number was missing in 12 of 20.
