@@ -49,7 +49,8 @@ class IdentifierFinder:
         starts = [place for place, word in enumerate(read) if word in beginnings]
         found = {name for place in starts for name in self._from(read, place)}
         if noisy:
-            return {self._names[name] for name in found if len(name) >= _LONG_ENOUGH_IN_NOISE}
+            long = {self._names[name] for name in found if len(name) >= _LONG_ENOUGH_IN_NOISE}
+            return long | {each for each in self._references.find(said) if len(each) >= _LONG_ENOUGH_IN_NOISE}
         whole = {self._names[name] for name in found if name not in self._ordinary or self._meant(name, said)}
         others = (each.find(said) for each in (self._initials, self._references, self._births))
         return whole.union(self._around(said, read, starts), *others)

@@ -12,8 +12,8 @@ from ilacs_audit.disclosure.search.finder import IdentifierFinder
 from ilacs_audit.disclosure.search.scan import Hit, hits_in
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.identifying import days_in
-from ilacs_audit.intake.files.hidden import letter
 from ilacs_audit.intake.files.sources import evidence_files
+from ilacs_audit.intake.files.workbook import letter
 from ilacs_audit.intake.tables.open_files import sheets_or_none
 
 NAME = "found.txt"
