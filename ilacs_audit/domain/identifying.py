@@ -18,9 +18,7 @@ _UPN = re.compile(r"(?<!\w)[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z](?!\w)", re.IGNOR
 _NHS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")
 _NHS_IN_PRINT = re.compile(rf"{_EDGE}[3-9]\d{{2}}([\s.-]{{0,2}})\d{{3}}\1\d{{4}}{_END}")
 _NHS_SAID = re.compile(r"(?<!\w)NHS[\s:.]*(?:(?:no|num|number)\b[\s:.]*)?(\d(?:[\s.-]?\d){9})(?!\d)", re.IGNORECASE)
-_UPN_SAID = re.compile(
-    r"(?<!\w)UPN[\s:.]*(?:(?:no|number)\b[\s:.]*)?([A-Z](?:\s?\d){11}\s?[\dA-Z])(?!\w)", re.IGNORECASE
-)
+_UPN_SAID = re.compile(r"(?<!\w)UPN[\s:.]*(?:number[\s:.]*)?([A-Z](?:\s?\d){11}\s?[\dA-Z])(?!\w)", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d/])(?:\+44\s?\(?0?\)?|\(?0)(?:[\s()-]{0,2}\d){9,10}(?!\d)")
 _PHONE_IN_PRINT = re.compile(
     rf"{_EDGE}(?:\+44\s?(?:\(0\)\s?)?|\(?0)[1-37]\d{{1,4}}\)?(?:[\s-]?\d{{3,4}}){{2}}(?:[\s-]?\d{{1,3}})?{_END}"

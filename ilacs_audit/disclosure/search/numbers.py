@@ -33,11 +33,10 @@ class References:
         self._known: dict[str, str] = {}
         self._coded: dict[str, str] = {}
         for identifier in identifiers:
-            figures = "".join(filter(str.isdigit, identifier))
             if found := _CODE.fullmatch(identifier):
                 self._coded.setdefault(found[1].lstrip("0"), identifier)
             elif not any(map(str.isalpha, identifier)):
-                self._known.setdefault(figures.lstrip("0"), identifier)
+                self._known.setdefault("".join(filter(str.isdigit, identifier)).lstrip("0"), identifier)
 
     def find(self, text: str) -> set[str]:
         """Whose reference a text holds."""

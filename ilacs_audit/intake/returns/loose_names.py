@@ -18,25 +18,22 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
+from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.domain.identifying import in_words
 from ilacs_audit.intake.cells.spelling import clean, fold
-from ilacs_audit.intake.files.limits import UNREADABLE, part_names
+from ilacs_audit.intake.files.limits import UNREADABLE, check_package, part_names, unpacked
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.returns.known_people import header_end
 
 _WORD = re.compile(r"(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)|(?P<end>[^\s_.,]+)")
-_PACKED = re.compile(
-    rb"</?(?:\w+:)?(?:r|t|rPr|sz|rFont|b|i|u|color|family|scheme)\b[^>]*>|<(?:\w+:)?rPr>.*?</(?:\w+:)?rPr>"
-)
+_PACKED = re.compile(rb"</?(?:\w+:)?(?:r|t|rPr|sz|rFont|b|i|u|color)\b[^>]*>|<(?:\w+:)?rPr>.*?</(?:\w+:)?rPr>")
 _TEXT = re.compile(
     rb">([^<>]{4,})<|\b(?:\w*[nN]ame|refreshedBy|v|val|title|prompt\w*|descr|tooltip|Target)=\"([^\"]{4,})\""
 )
 _CELLS = re.compile(rb"<(\w+:)?sheetData\b.*</(\w+:)?sheetData>", re.DOTALL)
 _PRINTED = re.compile(r'&(?:"[^"]*"|\d+|K[\dA-F]{6}|[A-Z])')
 _OF_LOOKS = ("xl/styles", "xl/theme", "xl/calcchain", "[content_types]", "_rels/")
-_SAYS_WHO = re.compile(
-    r"\b(?:by|for|manager|author|auditor|worker|contact|lead|name|from|to|signed)\W*$", re.IGNORECASE
-)
+_SAYS_WHO = re.compile(r"\b(?:by|for|manager|author|auditor|worker|contact|lead|name|from|signed)\W*$", re.IGNORECASE)
 _LISTED = re.compile(r"[;\n|\"]|,(?=\S)|,(?=[^,]*,)")
 _WRITTEN = (".xml", ".rels", ".vml")
 _MOST = 4
@@ -96,12 +93,10 @@ def names_signed(sheets: Iterable[Sheet], words: frozenset[str]) -> frozenset[st
     """The names in cells to the right of "Prepared by" or "Auditor:", whatever column they stand in."""
     grids = ((sheet.cells.tolist(), header_end(sheet) - 1) for sheet in sheets)
     rows = (row for grid, header in grids for number, row in enumerate(grid) if number != header)
-    told = (cell for row in rows for label, cell in pairwise(row) if isinstance(cell, str) and _signs(label))
-    return frozenset(name for text in told for name in names_in(text, words=words))
-
-
-def _signs(label: object) -> bool:
-    return isinstance(label, str) and 0 < len(label) < _LONGEST_LABEL and _SAYS_WHO.search(label) is not None
+    told = ((str(label)[-_LONGEST_LABEL:], cell) for row in rows for label, cell in pairwise(row) if cell and label)
+    return frozenset(
+        name for label, cell in told if _SAYS_WHO.search(label) for name in names_in(str(cell), words=words)
+    )
 
 
 def _aside(sheet: Sheet) -> Iterator[str]:
@@ -112,20 +107,18 @@ def _aside(sheet: Sheet) -> Iterator[str]:
     rows = {*range(top), *(row - 1 for row in sheet.facts.hidden_rows)}
     columns = {column - 1 for column in sheet.facts.hidden_columns}
     for number, row in enumerate(sheet.cells.tolist()):
-        aside = not sheet.visible or number in rows
-        yield from (
-            each for place, each in enumerate(row) if each and isinstance(each, str) and (aside or place in columns)
-        )
+        every = not sheet.visible or number in rows
+        yield from (str(each) for place, each in enumerate(row) if each != "" and (every or place in columns))
 
 
 def _beside(path: Path) -> Iterator[str]:
     """Every text of a workbook's package that stands beside its cells, and those that may have stood in one."""
     try:
+        check_package(path)
         with zipfile.ZipFile(path) as package:
-            parts = part_names(package)
-            wanted = [name for name in parts if name.endswith(_WRITTEN) and not name.startswith(_OF_LOOKS)]
-            content = {name: package.read(parts[name]) for name in wanted}
-    except (zipfile.BadZipFile, *UNREADABLE):
+            wanted = [name for name in part_names(package) if name.endswith(_WRITTEN)]
+            content = {name: unpacked(package, name) for name in wanted if not name.startswith(_OF_LOOKS)}
+    except (zipfile.BadZipFile, AuditError, *UNREADABLE):
         return
     for name, part in content.items():
         beside = _CELLS.sub(b"", part) if name.startswith("xl/worksheets/") else part
