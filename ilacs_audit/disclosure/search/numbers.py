@@ -18,10 +18,9 @@ _GROUPED = 8
 _YEARS = 3
 _MOST_GROUPS = 12
 _REACH = 40
-_CHAIN = re.compile(r"[0-9](?<![^\W_][0-9])(?:[ ./\\_-]{0,2}[0-9]){3,}(?![^\W_])")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\W_]{1,3}$")
+_CHAIN = re.compile(r"[0-9](?<!\d[0-9])(?:[ ./\\_-]{0,2}[0-9]){3,}(?![^\W_])")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\W_]{0,3}$")
 _CODE = re.compile(r"[^\W\d_]{1,6}[\W_]*(\d{5,})(?:[\W_]\d{1,3})?")
-_GLUED = re.compile(rf"(?<![^\W_])({'|'.join(sorted(BEFORE_A_NUMBER))})(?=\d)", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}[/.-]\d{1,2}(?:[/.-]\d{1,2})?|\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{4}")
 _PERSON = re.compile(rf"\b(?:{PERSON}|aged|he|she|birthday|turned)\b", re.IGNORECASE)
 
@@ -40,19 +39,19 @@ class References:
 
     def find(self, text: str) -> set[str]:
         """Whose reference a text holds."""
-        apart = _GLUED.sub(r"\1 ", text)
-        return {each for chain in _CHAIN.finditer(apart) for each in self._in(chain, apart)}
+        return {each for chain in _CHAIN.finditer(text) for each in self._in(chain, text)}
 
     def _in(self, chain: re.Match[str], text: str) -> Iterator[str]:
         groups = re.split(r"\D+", chain[0])
+        said, glued = _follows_a_word(text, chain.start()), text[max(0, chain.start() - 1) : chain.start()].isalpha()
         for first in range(len(groups)):
             for last in range(first, min(first + _MOST_GROUPS, len(groups))):
                 figures = "".join(groups[first : last + 1])
                 bare = figures.lstrip("0")
                 known = self._known.get(bare) or self._coded.get(bare)
                 if known and len(bare) >= _SHORTEST:
-                    said = first == 0 and _follows_a_word(text, chain.start())
-                    if said or (bare in self._known and _telling(groups[first : last + 1], bare, chain[0])):
+                    alone = bare in self._known and (first or not glued)
+                    if (said and not first) or (alone and _telling(groups[first : last + 1], bare, chain[0])):
                         yield known
 
 
