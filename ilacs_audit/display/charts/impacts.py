@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import FalseFlags
+from ilacs_audit.claims.change.chance import PROMISE, TOGETHER, FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -38,10 +38,6 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I5": VerdictLook("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
 }
 STALE = "I?"
-TOGETHER = (
-    "So all are judged together: a change is named only where a report would raise a false one at most one time in "
-    "twenty."
-)
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
     "I4": ("is improving", "are improving"),
@@ -81,6 +77,9 @@ def impact_table(
     columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Why", "words"))
     lines = tuple(_line(row, standards, "" if row.hidden else next(left)) for row in found)
     seen = {row.verdict for row in found if not row.hidden}
+    luck = [chance.words] if chance and chance.compared else []
+    promised = any(row.measure == "change" and row.verdict in ("better", "worse") for row in everything)
+    judged = [PROMISE] if seen & {"I4", "I5", "I6"} else [f"{TOGETHER}."] if luck else []
     return fragment(
         "impact_table",
         template="part.html.j2",
@@ -90,7 +89,7 @@ def impact_table(
         table=PageTable(caption, columns, lines, notes=why.notes),
         fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(chance)))),
+        note=" ".join((*_stale_words(found), *luck, *([] if promised else judged))),
     )
 
 
@@ -113,13 +112,6 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
 def _stale_words(found: Sequence[Row]) -> tuple[str, ...]:
     stale = any(row.rule == STALE for row in found)
     return (f"Rule {STALE}: evidence past its age limit falls back one step.",) if stale else ()
-
-
-def _chance_words(chance: FalseFlags | None) -> tuple[str, ...]:
-    """What chance alone would bring, and what was done about it."""
-    if chance is None or not chance.compared:
-        return ()
-    return (chance.words, TOGETHER) if chance.compared > 1 else (chance.words,)
 
 
 def _finding(found: Sequence[Row]) -> str:

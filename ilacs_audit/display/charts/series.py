@@ -37,6 +37,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
 FEWEST_MONTHS = 3
+SIGNALS = "▲ and ▼ mark a signal above or below: a reason to look, which by itself is neither better nor worse."
 
 
 def _contents(page: Page) -> dict[str, Any]:
@@ -161,9 +162,7 @@ def _point(row: Row, x: float) -> Point:
 
 def _signal_looks(signal: str) -> tuple[str, str]:
     """A signal has its direction in its shape, so that it survives a grey print."""
-    if "improvement" in signal:
-        return "up", "met"
-    return ("down", "not") if "concern" in signal else ("diamond", "unk")
+    return next((shape for side, shape in (("above", "up"), ("below", "down")) if side in signal), "diamond"), "unk"
 
 
 def _centre_word(row: Row) -> str:
@@ -171,7 +170,7 @@ def _centre_word(row: Row) -> str:
 
 
 def _key(series: Sequence[Row]) -> str:
-    return "▲ and ▼ mark a signal of improvement or concern." if any(row.signal for row in series) else ""
+    return SIGNALS if any(row.signal for row in series) else ""
 
 
 def _table(series: Sequence[Row]) -> PageTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.sentences.tallies import front_page
 from ilacs_audit.publishing.pages import render
 from ilacs_audit.publishing.timetable import Absent, Report
@@ -59,7 +60,8 @@ def _answer(made: Sequence[Mapping[str, Any]]) -> str:
     told = [entry["summary"] for entry in made]
     verdicts = [each["verdicts"] for each in told if each.get("verdicts")]
     changes = [each["changes"] for each in told if each.get("changes") and not each.get("verdicts")]
-    return front_page(verdicts, changes)
+    named = any({"better", "worse"} & set(each.get("changes") or ()) for each in told)
+    return f"{front_page(verdicts, changes)} {PROMISE if named else ''}".strip()
 
 
 def _asked(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -84,6 +84,12 @@ class Plan:
         known = {name: each["made"] for name, each in self.edition.known().items() if name in self.of}
         return {name: made for name, made in known.items() if self.ground.holds(made, self.of[name])}
 
+    @property
+    def turned(self) -> set[str]:
+        """The pages that readers have on which a change would now be named otherwise, because of other audits too."""
+        known = {name: each["made"] for name, each in self.edition.known().items() if name in self.of}
+        return {name for name, made in known.items() if self.ground.turned(made)}
+
     def made(self, outcomes: Sequence[Outcome], *, kept: str, made_from: Mapping[str, Any]) -> Made:
         """What came of it; `kept` names the archived list of inputs, of which every page that is right is made."""
         done = {each.job_id: each.result for each in outcomes if each.status == "ok"}
@@ -151,9 +157,10 @@ def _plans(asked: Asked, inputs: Inputs) -> list[Plan]:
 
 
 def _due(asked: Asked, plan: Plan) -> list[Report]:
-    """The reports to run: those asked for whose page is not there or not up to date."""
+    """The reports to run: those asked for whose page is not there or not up to date, and those whose verdict turned."""
     fresh = () if asked.force else plan.fresh
-    return [each for each in choose(list(plan.reports), asked.only) if each.id not in fresh]
+    wanted = {each.id for each in choose(list(plan.reports), asked.only)}.difference(fresh) | plan.turned
+    return [each for each in plan.reports if each.id in wanted]
 
 
 def _archived(asked: Asked, inputs: Inputs) -> str:
