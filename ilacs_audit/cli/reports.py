@@ -11,9 +11,7 @@ import click
 from ilacs_audit.cli.options import day_of, evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import CommentaryError
 
-SOME_FAILED = 1
 LAST_MONTH = "last-month"
 
 
@@ -102,13 +100,10 @@ def run(
         )
     for each in ended.failed:
         click.echo(f"Not made: {each.job_id}. {each.problem}", err=True)
-    if ended.failed:
-        sys.exit(_exit_code({each.exit_code for each in ended.failed}))
-
-
-def _exit_code(codes: set[int]) -> int:
-    """17 where people's words are all that is wrong, so that their author is asked; else 1."""
-    return CommentaryError.exit_code if codes == {CommentaryError.exit_code} else SOME_FAILED
+    for waiting in ended.pending:
+        click.echo(f"Restatement pending: {waiting.title} ({waiting.audience}). {waiting.problem}", err=True)
+    if ended.exit_code:
+        sys.exit(ended.exit_code)
 
 
 @click.command()

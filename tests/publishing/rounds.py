@@ -11,7 +11,6 @@ from ilacs_audit.intake.workspace import load_workspace
 ROOT = Path(__file__).parents[2]
 CODES = {"visits": "VIS", "plans": "PLN", "consent": "CON", "s47": "S47"}
 BEFORE, NOW = "2024-09", "2024-11"
-KEY = "rounds-only"
 
 
 def make(place, themes=("visits", "plans"), *, standards=1):
@@ -26,7 +25,7 @@ def make(place, themes=("visits", "plans"), *, standards=1):
         _yaml(place / "data" / "standards" / f"{theme}.yml", _theme(theme, standards))
     audits = [_audit(theme, month) for month in (BEFORE, NOW) for theme in themes]
     _yaml(place / "data" / "programme.yml", {"audits": audits})
-    _yaml(place / "data" / "evidence" / "authority.yml", {"name": "Rounds"})
+    _yaml(place / "data" / "evidence" / "authority.yml", {"name": "Rounds", "example": True})
     return place
 
 

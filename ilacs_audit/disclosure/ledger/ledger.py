@@ -1,4 +1,4 @@
-"""Remember every released number, and refuse the next one that could be subtracted from it.
+"""Remember every released number, and hold back the next one that could be subtracted from it.
 
 Two tables that are each safe can differ by one child (E8). A rule for one table cannot see
 that; a list of what has been released can (rules D8 and P7). The ledger reads and writes no
@@ -113,50 +113,54 @@ class Ledger:
         return cls(tuple(LedgerCell(**each) for each in json.loads(text or "[]")))
 
 
-def accepted(
+def held_against(
     ledger: Ledger,
     pages: Mapping[str, pd.DataFrame],
     *,
     rounds: Mapping[str, Mapping[str, str]] | None = None,
     window: str = "",
     standing: Collection[str] = (),
-) -> Ledger:
-    """The ledger with every page of an edition added, for the caller to keep once the pages are out.
+) -> tuple[Ledger, dict[str, DisclosureError]]:
+    """The ledger with the pages of an edition added that may go out, and why each of the others may not.
 
     `pages` is report id -> what its page shows, all for one audience; `rounds` is report id -> month -> the
     audit of that month. A number of one audit is the same number on whichever page it stands, and two audits
     of one theme in a month are different numbers; a page of no audit speaks for itself. `standing` are pages that
-    readers have as they are, which tell nobody anything new. Raises DisclosureError
-    (exit 13), naming no number, where something could be subtracted, or is hidden on one page and shown on
-    another.
+    readers have as they are, which tell nobody anything new. A page may not go out where something could be
+    subtracted, or is hidden on one page and shown on another; the reasons name no number.
     """
     kept = {name: _of_audits(frame, (rounds or {}).get(name, {}), name) for name, frame in pages.items()}
-    _refuse_disagreement(kept)
+    refused = _disagreeing(kept, standing)
     for name, frame in kept.items():
-        found = ledger.conflicts(frame if name not in standing else frame.head(0), window=window)
+        found = ledger.conflicts(frame if name not in {*standing, *refused} else frame.head(0), window=window)
         if len(found):
-            raise _given_away(name, found)
-        ledger = ledger.with_release(frame, window=window)
-    return ledger
+            refused[name] = _given_away(name, found)
+        if name not in refused:
+            ledger = ledger.with_release(frame, window=window)
+    return ledger, refused
 
 
-def _refuse_disagreement(pages: Mapping[str, pd.DataFrame]) -> None:
-    """Refuse an edition of which one page shows what another hides, or shows otherwise (rule D6)."""
+def _disagreeing(pages: Mapping[str, pd.DataFrame], standing: Collection[str]) -> dict[str, DisclosureError]:
+    """The pages that show what another hides, or show it otherwise (rule D6); beside one that stands, the new one."""
     seen: dict[tuple[object, ...], tuple[str, str]] = {}
-    for name, frame in pages.items():
-        for cell in _cells(frame, ""):
+    found: dict[str, DisclosureError] = {}
+    for name in sorted(pages, key=lambda each: each not in standing):
+        for cell in _cells(pages[name], ""):
             first, value = seen.setdefault((*cell.known.key, cell.period), (name, cell.value))
             if value != cell.value:
-                raise _told_twice(cell, (first, name), hidden=CONFIDENTIAL in (value, cell.value))
+                why = _told_twice(cell, (first, name), hidden=CONFIDENTIAL in (value, cell.value))
+                found |= {page: why for page in (first, name) if page not in {*standing, *found}}
+    return found
 
 
 def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> DisclosureError:
     how = "hidden on one page and shown on another" if hidden else "not the same on two pages"
     return DisclosureError(
-        f"A number is {how}, so nothing was published.",
+        f"A number is {how}.",
         where=f"{' and '.join(pages)}: {cell.measure.replace('_', ' ')} {cell.standard_id} by {cell.group}, "
         f"{cell.period}",
-        fix="Leave the breakdown out of the page that has it, or publish one of the two pages.",
+        fix="Make both pages in one run, without --only; if they differ even so, leave the breakdown out of the one "
+        "that has it.",
     )
 
 
@@ -168,7 +172,7 @@ def _given_away(page: str, found: pd.DataFrame) -> DisclosureError:
         f"{many} could be worked out from what was released before. {first['reason']}",
         where=f"{page}: {first['measure'].replace('_', ' ')} {first['standard_id']} by {first['group']}, "
         f"beside {first['with_period']}",
-        fix="Readers keep the earlier pages. Publish once more late returns of the same group are in, or leave its "
+        fix="Readers keep the earlier page. Run it again once more late returns of the same group are in, or leave its "
         "breakdown out.",
     )
 

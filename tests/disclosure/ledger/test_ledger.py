@@ -5,7 +5,7 @@ import random
 import pytest
 
 from ilacs_audit.disclosure.gate.release import release
-from ilacs_audit.disclosure.ledger.ledger import Ledger, accepted
+from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
 from ilacs_audit.domain.errors import DisclosureError
 from tests.disclosure.outsiders import shares_measures
 
@@ -18,6 +18,14 @@ def edition(shares, *, audience="board", group="ethnicity", window="", ledger=No
 
 def after(released, window=""):
     return Ledger().with_release(released, window=window)
+
+
+def accepted(ledger, pages, **about):
+    """The ledger with every page of an edition added; the first page that may not go out is raised."""
+    grown, refused = held_against(ledger, pages, **about)
+    for each in refused.values():
+        raise each
+    return grown
 
 
 def rules_of(found):
