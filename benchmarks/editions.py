@@ -27,7 +27,7 @@ from ilacs_audit.stats.intervals import newcombe_difference
 
 COMMAND = "python -m benchmarks.editions"
 MARKS = "<!-- editions: begin -->", "<!-- editions: end -->"
-EDITIONS = 1_000
+EDITIONS, STILL = 1_000, 5_000
 STANDARDS, SHARE, RISE = 8, 0.6, 0.25
 ALIKE = 0.3
 
@@ -48,8 +48,9 @@ class Design(NamedTuple):
     @property
     def words(self) -> str:
         """The design as the table tells it."""
-        moved = f", {self.moved} of them up 25 points on each of {self.on}" if self.moved else ", nothing moved"
-        return f"{self.pages} re-audits of {STANDARDS} standards{moved}, {self.files} files a round, likeness {self.alike:g}"
+        moved = f"{self.moved} of them up 25 points on each of {self.on}" if self.moved else "nothing moved"
+        asked = f"{self.pages} re-audits of {STANDARDS} standards, {moved}"
+        return f"{asked}, {self.files} files a round, likeness {self.alike:g}"
 
 
 @cache
@@ -133,13 +134,20 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def nothing_moved(chance: np.random.Generator, *, editions: int = EDITIONS, judge: Way = together) -> Iterator[Promise]:
+def nothing_moved(chance: np.random.Generator, *, editions: int = STILL, judge: Way = together) -> Iterator[Promise]:
     """Nothing moved, and an edition names a change."""
     for design in (Design(4, 20), Design(8, 40), Design(12, 40), Design(8, 40, alike=0.0), Design(8, 40, alike=0.7)):
         made = [edition(chance, design) for _ in range(editions)]
         beside = f"page by page {100 * found(made, apart).false_editions:.1f}%"
         share = found(made, judge).false_editions
-        yield Promise("An edition names a change where nothing moved", design.words, 0.05, share, True, beside)
+        yield Promise(
+            "An edition names a change where nothing moved",
+            f"{editions:,} of {design.words}",
+            0.05,
+            share,
+            True,
+            beside,
+        )
 
 
 def something_moved(
@@ -151,19 +159,24 @@ def something_moved(
             made = [edition(chance, design) for _ in range(editions)]
             ours, pages, careful = (found(made, way) for way in (judge, apart, cautious))
             beside = (
-                f"editions with a false one {_percent(ours.false_editions)}; a rise found {_percent(ours.power)}; page by "
-                f"page {_percent(pages.false_share)}, {_percent(pages.false_editions)} and {_percent(pages.power)}; by "
-                f"Benjamini and Yekutieli {_percent(careful.power)} found"
+                f"editions with a false one {_percent(ours.false_editions)}; a rise found {_percent(ours.power)}; page "
+                f"by page {_percent(pages.false_share)}, {_percent(pages.false_editions)} and {_percent(pages.power)}; "
+                f"by Benjamini and Yekutieli {_percent(careful.power)} found"
             )
             yield Promise(
-                "Of the changes named, the share that is false", design.words, 0.05, ours.false_share, True, beside
+                "Of the changes named, the share that is false",
+                f"{editions:,} of {design.words}",
+                0.05,
+                ours.false_share,
+                True,
+                beside,
             )
 
 
-def measure(*, editions: int = EDITIONS) -> list[Promise]:
+def measure(*, editions: int = EDITIONS, still: int = STILL) -> list[Promise]:
     """Every promise, each part with its own stream of the one seed."""
     first, second = np.random.default_rng(SEED).spawn(2)
-    return [*nothing_moved(first, editions=editions), *something_moved(second, editions=editions)]
+    return [*nothing_moved(first, editions=still), *something_moved(second, editions=editions)]
 
 
 def main() -> int:

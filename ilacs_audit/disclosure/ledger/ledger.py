@@ -27,6 +27,7 @@ from ilacs_audit.disclosure.ledger.rounded_windows import over_rounded_time
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import HIDDEN, Row, rows
 
@@ -178,10 +179,25 @@ def _given_away(page: str, found: pd.DataFrame) -> DisclosureError:
 
 
 def _of_audits(frame: pd.DataFrame, rounds: Mapping[str, str], page: str) -> pd.DataFrame:
-    """What the ledger keeps of a page, each number under the audit that it is of."""
-    kept = frame[~frame["measure"].isin(OF_STAFF)]
+    """What the ledger keeps of a page, each number under the audit that it is of; a change tells two numbers."""
+    kept = pd.concat([frame[~frame["measure"].isin(OF_STAFF)], _earlier_rounds(frame, rounds)])
     about = zip(kept["theme"], kept["period"], strict=True)
     return kept.assign(theme=[f"{theme} in {rounds.get(period, page)}" for theme, period in about])
+
+
+def _earlier_rounds(frame: pd.DataFrame, rounds: Mapping[str, str]) -> pd.DataFrame:
+    """The counts of the earlier round, which a change tells in words, as rows of that round."""
+    months = {Period.parse(each).words: each for each in rounds}
+    told = frame[frame["measure"] == "change"]
+    words = told["note"].str.extract(r"^([\d,]+) of ([\d,]+) in (.+)$")
+    known = words[2].isin(list(months))
+    count = words[known].replace(",", "", regex=True)
+    return told[known].assign(
+        measure="compliance",
+        numerator=count[0].astype(int).to_numpy(),
+        denominator=count[1].astype(int).to_numpy(),
+        period=count[2].map(months).to_numpy(),
+    )
 
 
 def _cells(released: pd.DataFrame, window: str) -> Iterator[LedgerCell]:
