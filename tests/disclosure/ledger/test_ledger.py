@@ -7,6 +7,7 @@ import pytest
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
 from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.measures import measures
 from tests.disclosure.outsiders import shares_measures
 
 OCTOBER, NOVEMBER = "2024-04/2024-10", "2024-04/2024-11"
@@ -61,6 +62,28 @@ def test_a_restatement_by_a_few_children_is_refused_and_by_many_is_not():
     ledger = after(edition({"A": (8, 20), "B": (10, 30)}))
     assert rules_of(ledger.conflicts(edition({"A": (9, 21), "B": (10, 30)}))) == {"restatement"}
     assert ledger.conflicts(edition({"A": (18, 40), "B": (10, 30)})).empty
+
+
+def whole_service(met, read, **about):
+    row = {"measure": "compliance", "theme": "visits", "standard_id": "V-1", "group": "all", "level": "all"}
+    row |= {"period": "2024-09", "numerator": met, "denominator": read, "selection": "random"} | about
+    return release(measures([row]), audience="board")
+
+
+def test_few_who_came_late_are_a_group_in_a_number_of_the_whole_service_too():
+    ledger = after(whole_service(20, 27))
+    for read in (28, 31):
+        assert rules_of(ledger.conflicts(whole_service(21, read))) == {"restatement"}
+    assert ledger.conflicts(whole_service(21, 32)).empty
+    assert ledger.conflicts(whole_service(21, 27)).empty
+
+
+def test_the_earlier_round_that_a_change_tells_is_held_against_what_was_released():
+    rounds = {"september": {"2024-09": "visits-2024-09"}, "november": {"2024-09": "visits-2024-09", "2024-11": "now"}}
+    ledger, _ = held_against(Ledger(), {"september": whole_service(20, 27)}, rounds=rounds)
+    for was, refused in (("20 of 27", False), ("21 of 28", True), ("26 of 33", False)):
+        change = whole_service(30, 40, measure="change", period="2024-11", note=f"{was} in September 2024")
+        assert bool(held_against(ledger, {"november": change}, rounds=rounds)[1]) is refused
 
 
 def test_the_same_release_again_is_no_conflict():
