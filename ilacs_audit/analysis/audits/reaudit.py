@@ -92,9 +92,13 @@ def reaudit_impact(
     )
 
 
-def standing(work: Dossier) -> Sequence[bool]:
-    """Which changes of an audit stand among those of its month: all that its pages take from the other audits."""
-    return _judged(work, _of_month(work).get(work.id, ()))
+def standing(work: Dossier) -> Sequence[object]:
+    """Which changes of an audit stand among those of its month: all that its pages take from the other audits.
+
+    Where there are rounds before the last, what lasts since them is judged with the other audits too, so with these.
+    """
+    month = _of_month(work)
+    return [*_judged(work, month.get(work.id, ())), *(sorted(month.items()) if len(work.rounds) > 2 else ())]
 
 
 def _judged(work: Dossier, own: Sequence[float]) -> Sequence[bool]:
@@ -174,7 +178,7 @@ def _share(came: int, audit: Audit | None) -> float | None:
 def _moderated(after: pd.DataFrame) -> float | None:
     """The share of the later round's files that a moderator read again."""
     read = files_read(after)
-    return files_read(after, role="moderator") / read if read else None
+    return files_read(after, roles=["moderator"]) / read if read else None
 
 
 def _family(among: pd.DataFrame, before: pd.DataFrame, standards: Standards | None) -> list[tuple[int, int]]:
