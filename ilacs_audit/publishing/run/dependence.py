@@ -110,7 +110,7 @@ class Ground:
         told = made.get("asked") or ()
         return any(self.mark(question, *about) != mark for question, about, mark in told if question == TOGETHER)
 
-    def _standing(self, audit_id: str) -> Sequence[bool]:
+    def _standing(self, audit_id: str) -> Sequence[object]:
         """Which changes of an audit stand among those of its month, whatever the other audits are."""
         if audit_id not in self.workspace.programme:
             return ()
