@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ilacs_audit.domain.errors import CommentaryError
+from ilacs_audit.domain.errors import CommentaryError, PendingError
 from ilacs_audit.engine.jobs import Outcome
 
-SOME_FAILED, RESTATEMENT_PENDING = 1, 18
+SOME_FAILED = 1
 
 
 @dataclass(frozen=True)
@@ -51,4 +51,4 @@ class Run:
         codes = {each.exit_code for each in self.failed}
         if codes:
             return CommentaryError.exit_code if codes == {CommentaryError.exit_code} else SOME_FAILED
-        return RESTATEMENT_PENDING if self.pending else 0
+        return PendingError.exit_code if self.pending else 0

@@ -28,7 +28,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.domain.measures import HIDDEN, Row, rows
 
 OF_STAFF = frozenset({"reach", "sessions", "booked"})  # one level under several courses; no child is in them
@@ -121,7 +121,7 @@ def held_against(
     rounds: Mapping[str, Mapping[str, str]] | None = None,
     window: str = "",
     standing: Collection[str] = (),
-) -> tuple[Ledger, dict[str, DisclosureError]]:
+) -> tuple[Ledger, dict[str, PendingError]]:
     """The ledger with the pages of an edition added that may go out, and why each of the others may not.
 
     `pages` is report id -> what its page shows, all for one audience; `rounds` is report id -> month -> the
@@ -141,10 +141,10 @@ def held_against(
     return ledger, refused
 
 
-def _disagreeing(pages: Mapping[str, pd.DataFrame], standing: Collection[str]) -> dict[str, DisclosureError]:
+def _disagreeing(pages: Mapping[str, pd.DataFrame], standing: Collection[str]) -> dict[str, PendingError]:
     """The pages that show what another hides, or show it otherwise (rule D6); beside one that stands, the new one."""
     seen: dict[tuple[object, ...], tuple[str, str]] = {}
-    found: dict[str, DisclosureError] = {}
+    found: dict[str, PendingError] = {}
     for name in sorted(pages, key=lambda each: each not in standing):
         for cell in _cells(pages[name], ""):
             first, value = seen.setdefault((*cell.known.key, cell.period), (name, cell.value))
@@ -154,9 +154,9 @@ def _disagreeing(pages: Mapping[str, pd.DataFrame], standing: Collection[str]) -
     return found
 
 
-def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> DisclosureError:
+def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> PendingError:
     how = "hidden on one page and shown on another" if hidden else "not the same on two pages"
-    return DisclosureError(
+    return PendingError(
         f"A number is {how}.",
         where=f"{' and '.join(pages)}: {cell.measure.replace('_', ' ')} {cell.standard_id} by {cell.group}, "
         f"{cell.period}",
@@ -165,11 +165,11 @@ def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> Di
     )
 
 
-def _given_away(page: str, found: pd.DataFrame) -> DisclosureError:
+def _given_away(page: str, found: pd.DataFrame) -> PendingError:
     """The refusal of a page, naming no number and no level."""
     first = found.iloc[0]
     many = f"{len(found)} numbers" if len(found) > 1 else "One number"
-    return DisclosureError(
+    return PendingError(
         f"{many} could be worked out from what was released before. {first['reason']}",
         where=f"{page}: {first['measure'].replace('_', ' ')} {first['standard_id']} by {first['group']}, "
         f"beside {first['with_period']}",

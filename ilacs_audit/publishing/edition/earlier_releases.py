@@ -14,7 +14,7 @@ from typing import Any
 
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
 from ilacs_audit.disk.writing import write_whole
-from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.publishing.outputs import Outputs
 
@@ -28,7 +28,7 @@ def held_against_earlier(
     rounds: Mapping[str, Mapping[str, str]],
     earlier: Sequence[Summaries],
     standing: Sequence[Collection[str]],
-) -> tuple[Ledger, list[dict[str, DisclosureError]]]:
+) -> tuple[Ledger, list[dict[str, PendingError]]]:
     """The ledger with these editions added, each a report's id with what its page shows, and what they hold back.
 
     `rounds` says of each report which audit stands behind each month. `earlier` are, for each edition, the pages that
@@ -39,7 +39,7 @@ def held_against_earlier(
     there = path.is_file()
     ledger, pending = Ledger.from_json(path.read_text(encoding="utf-8") if there else ""), []
     for summaries, before, known in zip(editions, earlier, standing, strict=True):
-        held: dict[str, DisclosureError] = {}
+        held: dict[str, PendingError] = {}
         while True:
             shown = {**summaries, **{name: before.get(name) for name in held}}
             pages = {name: measures(each["released"]) for name, each in shown.items() if each}

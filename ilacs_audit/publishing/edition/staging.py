@@ -15,7 +15,7 @@ from typing import Any
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint, folder_hashes
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
-from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.engine.jobs import Outcome
 from ilacs_audit.publishing.edition import figures_workbook
 from ilacs_audit.publishing.edition.edition import INDEX, Edition, page_files
@@ -41,7 +41,7 @@ class Made:
     current: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     made_from: Mapping[str, Any] = field(default_factory=dict)
     known_failed: Collection[str] = ()
-    pending: Mapping[str, DisclosureError] = field(default_factory=dict)
+    pending: Mapping[str, PendingError] = field(default_factory=dict)
 
     @property
     def done(self) -> dict[str, dict[str, Any]]:

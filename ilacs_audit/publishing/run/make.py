@@ -17,7 +17,7 @@ from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import fingerprint
 from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
@@ -238,7 +238,7 @@ def _entries(edition: Edition, made: Made) -> list[Entry]:
     return [_entry(edition, report, ran.get(report.id), made.pending.get(report.id)) for report in made.reports]
 
 
-def _entry(edition: Edition, report: Report, outcome: Outcome | None, pending: DisclosureError | None) -> Entry:
+def _entry(edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None) -> Entry:
     name = edition.audience.id
     if pending is not None:
         return Entry(name, report.id, report.title, "pending", str(pending))

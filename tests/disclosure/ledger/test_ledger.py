@@ -6,7 +6,7 @@ import pytest
 
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
-from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.errors import DisclosureError, PendingError
 from ilacs_audit.domain.measures import measures
 from tests.disclosure.outsiders import shares_measures
 
@@ -170,9 +170,9 @@ def test_an_edition_is_accepted_once_and_again_and_a_restated_page_of_it_is_refu
     pages = {"plans": edition({"A": (8, 20), "B": (10, 30)}), "visits": edition({"A": (9, 21), "B": (10, 30)})}
     ledger = accepted(Ledger(), pages)
     assert accepted(ledger, pages) == ledger
-    with pytest.raises(DisclosureError) as refused:
+    with pytest.raises(PendingError) as refused:
         accepted(ledger, {"plans": pages["visits"]})
-    assert refused.value.exit_code == 13
+    assert refused.value.exit_code == 18
 
 
 ONE_AUDIT = {"theme page": {"2024-11": "plans-2024-11"}, "re-audit page": {"2024-11": "plans-2024-11"}}
@@ -186,16 +186,16 @@ def pages(one, other, **about):
 def test_a_number_hidden_on_one_page_and_shown_on_another_is_refused_naming_both_and_no_number():
     told = pages({"A": (2, 20), "B": (8, 20), "C": (9, 20)}, {"A": (2, 20)}, total=False)
     told["re-audit page"] = told["re-audit page"].assign(numerator=2, denominator=20, status="shown")
-    with pytest.raises(DisclosureError, match="hidden on one page and shown on another") as refused:
+    with pytest.raises(PendingError, match="hidden on one page and shown on another") as refused:
         accepted(Ledger(), told, rounds=ONE_AUDIT)
     assert "theme page and re-audit page" in str(refused.value)
     assert "2 of" not in str(refused.value)
-    assert refused.value.exit_code == 13
+    assert refused.value.exit_code == 18
 
 
 def test_a_number_that_is_not_the_same_on_two_pages_is_refused():
     told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (9, 20), "B": (9, 20)})
-    with pytest.raises(DisclosureError, match="not the same on two pages"):
+    with pytest.raises(PendingError, match="not the same on two pages"):
         accepted(Ledger(), told, rounds=ONE_AUDIT)
 
 
@@ -216,5 +216,5 @@ def test_a_whole_on_one_page_less_its_part_on_another_is_refused():
     }
     told["theme page"] = told["theme page"].assign(group="all", level="all")
     assert len(accepted(Ledger(), told, rounds=TWO_AUDITS).cells) == 3
-    with pytest.raises(DisclosureError, match="Taking a part from its whole"):
+    with pytest.raises(PendingError, match="Taking a part from its whole"):
         accepted(Ledger(), told, rounds=ONE_AUDIT)
