@@ -1,18 +1,18 @@
 """What chance alone would show when many standards are compared at once.
 
 Twenty-five standards that have not changed give one or two "changes" by chance. The page says how many to
-expect. A change is called better or worse only where it stands when the whole family is judged together;
-its interval stays as it is (methods, 7.4 and 11.9).
+expect. A change is called better or worse only where it stands when the whole family, every change of the
+month's audits, is judged together; its interval stays as it is (methods, 7.4 and 11.9).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.claims.change.two_rounds import Rounds, pairs, two_rounds
+from ilacs_audit.claims.change.two_rounds import pairs, two_rounds
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import capital, number_word, plural
 from ilacs_audit.domain import given
@@ -22,6 +22,11 @@ from ilacs_audit.stats.comparison import false_discovery
 from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
 
 REPORT_LEVEL = 0.05
+TOGETHER = "All changes of the month's audits are judged together"
+PROMISE = f"{TOGETHER}: of those named better or worse, about one in twenty may be chance."
+
+Judge = Callable[[Sequence[float]], Sequence[bool]]
+"""Says of the chances of comparisons, in order, which stand; a change that is not named has the chance one."""
 
 
 class FalseFlags(NamedTuple):
@@ -98,11 +103,21 @@ def fdr(before: pd.DataFrame, after: pd.DataFrame, *, level: float = REPORT_LEVE
     )
 
 
-def stand_together(compared: Sequence[Rounds], *, level: float = REPORT_LEVEL) -> list[bool]:
-    """Whether each of the comparisons of a report stands when all are judged as one family; one alone does."""
-    if len(compared) < 2:
-        return [True] * len(compared)
-    return [bool(each) for each in false_discovery([one.p_value for one in compared], level=level).passes]
+def stand_together(
+    chances: Sequence[float], others: Sequence[float] = (), *, level: float = REPORT_LEVEL
+) -> list[bool]:
+    """Whether each comparison stands when it is judged as one family with `others`; one that is alone does.
+
+    What is compared and would not be named counts with the chance one, so that the share of false ones is held among
+    what is named, and not among more.
+
+    >>> stand_together([0.004, 1.0]), stand_together([0.004, 1.0], [1.0] * 20), stand_together([0.04])
+    ([True, False], [False, False], [True])
+    """
+    family = [*chances, *others]
+    if len(family) < 2:
+        return [True] * len(chances)
+    return [bool(each) for each in false_discovery(family, level=level).passes[: len(chances)]]
 
 
 def _both_read(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[Row, Row]]:
