@@ -46,6 +46,22 @@ class Said(NamedTuple):
         return bool(crc32(self.text.encode()) % 2)
 
 
+class Labelled(NamedTuple):
+    """A sentence about the page of November 2024, with the label and the reason of whoever wrote it for that page."""
+
+    label: str
+    style: str
+    kind: str
+    why: str
+    text: str
+
+
+def of_november() -> list[Labelled]:
+    """The sentences that somebody wrote for one page without having seen the rules: half of them, for us to read."""
+    lines = (SENTENCES / "page.tsv").read_text(encoding="utf-8").splitlines()
+    return [Labelled(*line.split("\t")) for line in lines]
+
+
 def written() -> Iterator[Said]:
     """All sentences with their label."""
     for name, borne in (("borne", True), ("overclaimed", False)):

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ilacs_audit.claims.prose.hedges import hedged
-from ilacs_audit.claims.prose.lexicon import assertions
 from ilacs_audit.claims.prose.rules import TIE, rule
+
+_NO_CLAIM = ("speaks", "of_files", "thanks", "law", "method", "caveat", "imperative")
 
 
 class Statement(NamedTuple):
@@ -47,31 +48,20 @@ def harmless(said: Statement) -> bool:
     False
     """
     text = rule("tied").sub(_tied, said.text)
-    if not text.strip(" .") or hedged(text) or rule("speaks").search(text) or rule("of_files").search(text):
+    if not text.strip(" .") or hedged(text) or any(rule(kind).search(text) for kind in _NO_CLAIM):
         return True
-    if rule("imperative").match(text):
-        return True
+    text = rule("as_it_should").sub("", text)
     if planned := rule("planned").search(text):
         head = said.head or _head(text[: planned.start()])
         free = head in ("people", "things", "staff") or not rule("practice").search(text)
         return free or bool(rule("to_be").search(text) or rule("bound").search(text))
     if rule("judged").search(text):
         return False
-    if _elsewhere(text):
-        return True
     if rule("there").match(text):
         return _head(text) in ("people", "things") and not rule("practice").search(
             rule("there").sub("", text).split(" of ")[0]
         )
     return _did(text, said.head) or (said.head not in ("practice", "staff") and _only_known(text))
-
-
-def _elsewhere(text: str) -> bool:
-    """Whether a statement names nothing of practice and nothing by which practice is judged."""
-    if rule("staff").search(_subject(text)) or rule("pronoun").match(text) or rule("counted").search(text):
-        return False
-    judging = any(rule(name).search(text) for name in ("practice", "praising", "judging"))
-    return not judging and next(assertions(text), None) is None
 
 
 def _did(text: str, head: str) -> bool:
@@ -137,7 +127,7 @@ def _tied(match: re.Match[str]) -> str:
 
 def spoken(sentence: str) -> str:
     """A sentence without who is said to have said it; nothing where somebody else answers for it."""
-    while (said := rule("reported").match(sentence)) and not rule("unsaid").search(said["who"]):
+    while (said := rule("reported").match(sentence)) and not rule("unsaid").search(said["who"] or said["teller"] or ""):
         if rule("asked").search(said.group()):
             return ""
         sentence = sentence[said.end() :].strip()
@@ -154,7 +144,7 @@ def _subject(text: str) -> str:
 
 def _head(text: str) -> str:
     """Who heads a statement: the last known noun before its verb or its first preposition."""
-    before = rule("tail").sub("", _subject(text)).rstrip(" .")
+    before = rule("tail").sub("", _subject(text).rstrip(" ."))
     if not before:
         return "people" if rule("act_alone").match(text) else ""
     kinds = ("people", "staff", "things", "practice")
@@ -167,4 +157,5 @@ def _head(text: str) -> str:
     between = before[-max(start for _, start, _ in found) : -max(found)[1]]
     if _unknown(between):
         return ""  # "Families experience a service": two nouns with a verb between them that nobody taught us
-    return max(found)[2]
+    kind = max(found)[2]
+    return "practice" if kind == "things" and rule("of_theirs").search(before) else kind

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ilacs_audit.claims.prose.borne import against
-from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, suggest
+from ilacs_audit.claims.prose.borne import against, misquoted
+from ilacs_audit.claims.prose.figures import read
+from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, stems, suggest
 from ilacs_audit.claims.prose.hedges import hedged
 from ilacs_audit.claims.prose.kinds import harmless, spoken, statements
 from ilacs_audit.claims.prose.lexicon import Assertion, assertions, loaded, words
 from ilacs_audit.claims.prose.licences import LICENCES
-from ilacs_audit.claims.prose.quoted import misquoted
+from ilacs_audit.claims.prose.rules import rule
 from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.doors import doors
 
@@ -29,9 +30,9 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n
 _ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s)\.", re.I)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*(?:’(?=\w)[^’]*)*’(?!\w)")
 _SAID = re.compile(
-    r"\b(?:said|says|say|told|tells|wrote|writes|write|reported|reports|stated|states|noted|notes|"
+    r"\b(?:said|says|say|told|tells|wrote|writes|write|reported|reports|stated|states|noted|notes|asking|saying|"
     r"described|describes|according to|asked|asks|commented|explained|in the words of|quoted?|put it|calls?|called)\b"
-    r"|⟧\W*[—–-]\s*[A-Z]"
+    r"|⟧\W*[—–-]\s*[A-Z]|⟧ (?:here )?means"
     r"|⟧\W*\([^)]*\b(?:parent|mother|father|carer|child|young person|family|worker|manager|inspector|Ofsted)\b",
     re.I,
 )
@@ -117,6 +118,8 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
     claims = spoken(claims)
     for found in assertions(_without_names(claims, findings)):
         within = scope(findings, found.clause, claims, topics)
+        if _own_word(found, within, findings):
+            continue
         why = LICENCES[found.word.rule].licence(found, within, claims)
         if why and found.word.rule not in problems:
             problems[found.word.rule] = _problem(sentence, found.text, found.word.rule, why, findings, within)
@@ -124,11 +127,21 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
     return [] if told and sentence.strip(" .") in findings.own else told
 
 
+def _own_word(found: Assertion, within: Scope, findings: Findings) -> bool:
+    """Whether a word is one of the standard's own, beside its count: the count says how far it is so."""
+    own = frozenset().union(*(findings.vocabulary[each] for each in within.topics & findings.standards))
+    return bool(stems(found.text) <= own and read(found.clause).counts)
+
+
 def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> Iterator[ProseProblem]:
     """What a sentence says of practice, beyond the words that have a licence, and no released row bears."""
-    for said in () if claims.rstrip().endswith("?") else statements(claims):
+    if claims.rstrip().endswith("?") or _borne(claims, claims, findings, topics):
+        return
+    for said in statements(claims):
         within = scope(findings, said.text, claims, topics)
-        if harmless(said) or (_DIFFERS.search(said.text) and hedged(claims) and not misquoted(within, said.text)):
+        if harmless(said) or (
+            _DIFFERS.search(said.text) and hedged(claims) and not misquoted(said.text, within, findings)
+        ):
             continue
         asserted = [found.text for found in assertions(said.text)]
         why = against(said.text, within, findings, asserted, known=[*loaded(said.text)])
@@ -136,6 +149,12 @@ def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[s
             why = LICENCES["W8"].licence(Assertion(words()[0], "", said.text, denied=False), within, claims)
         if why:
             yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
+
+
+def _borne(text: str, claims: str, findings: Findings, topics: frozenset[str]) -> bool:
+    """Whether the rows bear a whole sentence, whose parts by themselves may not name what they speak of."""
+    licensed = [found.text for found in assertions(text)]
+    return not against(text, scope(findings, text, claims, topics), findings, licensed, known=[*loaded(text)])
 
 
 def _without_names(text: str, findings: Findings) -> str:
@@ -185,7 +204,7 @@ def _sentences(text: str) -> list[tuple[str, str]]:
     pairs = []
     for part in _SENTENCE_ENDS.split(whole):
         written = _put_back(part, quotations)
-        claimed = part.replace(_QUOTE, "") if _is_attributed(part) else written
+        claimed = _unquoted(part) if _is_attributed(part) else written
         if written.strip():
             pairs.append((_restored(written), _restored(claimed)))
             del quotations[: part.count(_QUOTE)]
@@ -195,6 +214,12 @@ def _sentences(text: str) -> list[tuple[str, str]]:
 def _is_attributed(part: str) -> bool:
     """Whether somebody else answers for the quotations of a sentence."""
     return bool(_SAID.search(part)) and not _OURSELVES.search(part)
+
+
+def _unquoted(part: str) -> str:
+    """What a sentence claims beside a quotation: nothing, where the rest only says whose it is."""
+    rest = part.replace(_QUOTE, "")
+    return "" if rest != part and rule("attributes").match(rest) and not any(assertions(rest)) else rest
 
 
 def _set_quotations_aside(text: str) -> tuple[str, list[str]]:

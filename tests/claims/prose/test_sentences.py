@@ -5,7 +5,9 @@ What is misjudged is named or counted here, so that a change of the rules shows.
 
 import pytest
 
-from benchmarks.prose import SENTENCES, misjudged, problems, written
+from benchmarks.prose import SENTENCES, misjudged, of_november, problems, written
+from ilacs_audit.claims.prose.linter import lint_prose
+from tests.claims.prose.page import page
 
 OF_THE_ISSUE = (
     "Compliance rose by 26 points.",
@@ -13,6 +15,7 @@ OF_THE_ISSUE = (
     "The workshops worked.",
     "71% of children have informed consent.",
 )
+NOVEMBER_MISJUDGED = ["Parents' names are no longer being missed in the way they once were."]
 PAPER_STOPPED_FOR_NO_REASON = [
     "10 young people have been identified to start supporting into jobs and apprenticeships.",
     "The figures for CIC, CP, CIN and EH are not a complete reflection of the numbers attending.",
@@ -103,3 +106,15 @@ def test_what_we_said_ourselves_is_a_claim(who):
 )
 def test_how_the_audit_was_made_is_no_claim_until_it_says_how_well(sentence, is_a_claim):
     assert bool(problems(sentence)) == is_a_claim
+
+
+def test_every_sentence_on_the_november_page_is_judged_as_its_author_judged_it():
+    wrong = [each.text for each in of_november() if bool(lint_prose(each.text, page())) != (each.label == "stop")]
+    assert wrong == NOVEMBER_MISJUDGED
+
+
+def test_whatever_is_refused_on_the_november_page_is_told_with_a_wording_that_passes():
+    told = {problem for each in of_november() for problem in lint_prose(each.text, page())}
+    assert all(problem.sentence and problem.word and problem.why for problem in told)
+    suggested = {problem.suggestion for problem in told}
+    assert {text for text in suggested if lint_prose(text, page())} == set()
