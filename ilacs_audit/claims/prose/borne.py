@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 
 from ilacs_audit.claims.change.changes import BETTER, WORSE
-from ilacs_audit.claims.prose.figures import Claim, read, wrong_figure
+from ilacs_audit.claims.prose.figures import NOT_APPLICABLE, Claim, Figure, read, wrong_figure
 from ilacs_audit.claims.prose.findings import EARLIER, Findings, Scope, spots, stems
 from ilacs_audit.claims.prose.rules import number, rule
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET
 from ilacs_audit.domain.measures import Row
 
 NO_ROW = "no released row speaks of it"
+_JUDGED = ("compliance", "change", EARLIER, NOT_APPLICABLE)
 _COUNTED = ("reach", "moderated", "returned")
 _LOOSE = 2  # words of a counted claim that its standard does not use
 _WORD = re.compile(r"[a-z][a-z'’-]+", re.I)
@@ -36,7 +37,7 @@ def against(text: str, found: Scope, findings: Findings, licensed: Sequence[str]
         return "no released row holds this count under these words" if claim.counts and found.rows else NO_ROW
     judged = [row for row in rows if row.standard_id]
     return (
-        wrong_figure(claim, lambda place: _at(place, text, rows, findings), own)
+        wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own)
         or _more_than(claim, own | stems(" ".join(known)))
         or ("" if rows and not judged else _wrong_verdict(claim, judged, findings, licensed))
     )
@@ -46,30 +47,21 @@ def misquoted(text: str, found: Scope, findings: Findings) -> str:
     """The first figure of a text that the rows it speaks of do not hold, as a reason; or nothing."""
     claim = read(text)
     rows, own = _rows(claim, found, findings)
-    return wrong_figure(claim, lambda place: _at(place, text, rows, findings), own)
+    return wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own)
 
 
 def _rows(claim: Claim, found: Scope, findings: Findings) -> tuple[list[Row], frozenset[str]]:
     """The rows a claim is about, and the stems of the words that are theirs."""
-    judged = [row for row in found.rows if row.standard_id and row.measure in ("compliance", "change", EARLIER)]
-    codes = {row.standard_id for row in judged}
+    judged = [row for row in found.rows if row.standard_id and row.measure in _JUDGED]
+    for measure in () if found.topics & findings.standards else _COUNTED:
+        ours = [row for row in found.everything if row.measure == measure and rule(measure).search(claim.text)]
+        if any(each.said and each.said[-1] in _counts(row) for row in ours for each in claim.figures):
+            return ours, frozenset(stems(" ".join(word.group() for word in rule(measure).finditer(claim.text))))
     if found.topics & findings.standards or not claim.counts:
-        words = [
-            findings.vocabulary.get(each, frozenset())
-            for row in judged
-            for each in (row.standard_id, row.theme, row.level)
-        ]
-        return judged, frozenset().union(*words)
+        topics = {topic for row in judged for topic in (row.standard_id, row.theme, row.level)}
+        return judged, frozenset().union(*(findings.vocabulary.get(topic, frozenset()) for topic in topics))
     said = stems(rule("plain").sub(" ", claim.text))
-    for measure in _COUNTED:
-        ours = [row for row in found.everything if row.measure == measure]
-        if rule(measure).search(claim.text) and any(
-            each.said[-1] == row.denominator for row in ours for each in claim.counts
-        ):
-            return ours, frozenset(
-                stems(rule(measure).pattern.replace("|", " ")) | said & stems(" ".join(_WORD.findall(claim.text)))
-            )
-    agree = {code: len(said & findings.vocabulary[code]) for code in codes}
+    agree = {row.standard_id: len(said & findings.vocabulary[row.standard_id]) for row in judged}
     best = max(agree.values(), default=0)
     if len(said) > best + _LOOSE or (said and not best):
         return [], frozenset()
@@ -77,27 +69,35 @@ def _rows(claim: Claim, found: Scope, findings: Findings) -> tuple[list[Row], fr
     return ours, frozenset().union(*(findings.vocabulary[row.standard_id] for row in ours))
 
 
-def _at(place: int, text: str, rows: Sequence[Row], findings: Findings) -> Sequence[Row]:
-    """The rows of the standard and the team that are named last before a place, or else first after it."""
+def _counts(row: Row) -> tuple[int, ...]:
+    met, of = row.numerator or 0, row.denominator or 0
+    return (met, of, of - met)
+
+
+def _at(figure: Figure, claim: Claim, rows: Sequence[Row], findings: Findings) -> Sequence[Row]:
+    """The rows of the standard and the team named last before a figure, else first after it; in order, where listed."""
+    counts = [each.start for each in claim.counts]
     for kind, part in ((findings.standards, "standard_id"), (findings.levels, "level")):
-        named = [(where, topic) for where, topic in spots(text, findings) if topic in kind]
-        topics = [topic for where, topic in named if where < place][-1:] or [topic for _, topic in named][:1]
+        named = [(place, topic) for place, topic in spots(claim.text, findings) if topic in kind]
+        before = [topic for place, topic in named if place < figure.start]
+        if figure.start in counts and len(named) == len(counts) > 1 and named[-1][0] < counts[0]:
+            before = [named[counts.index(figure.start)][1]]
+        topics = before[-1:] or [topic for _, topic in named][:1]
         rows = [row for row in rows if not topics or getattr(row, part) in topics]
     return rows
 
 
 def _more_than(claim: Claim, known: frozenset[str] | set[str]) -> str:
     """The first word that neither the row nor the language of counts and verdicts holds."""
-    left = rule("untold").sub(" ", claim.masked)
-    for name in ("telling", "plain", "of_audits", "people"):
-        left = rule(name).sub(" ", left)
-    strange = [word for word in _WORD.findall(left) if not stems(word) <= known]
-    told = rule("code").search(claim.text) and rule("met").search(claim.masked)
-    if not any(rule("praising").search(word) for word in strange) and len(strange) <= (
-        _LOOSE if claim.counts else 1 if told else 0
-    ):
+    left = claim.masked
+    for name in ("untold", "telling", "plain", "of_audits", "people"):
+        left = rule(name).sub(lambda word: " " * len(word.group()), left)
+    strange = [word for word in _WORD.finditer(left) if not stems(word.group()) <= known]
+    verdict = rule("met").search(claim.masked) if rule("code").search(claim.text) else None
+    free = _LOOSE if claim.counts else sum(word.end() < verdict.start() for word in strange[:1]) if verdict else 0
+    if len(strange) <= free and not any(rule("praising").search(word.group()) for word in strange):
         return ""
-    return f"“{strange[0]}” is more than a count, a range or a verdict says"
+    return f"“{strange[0].group()}” is more than a count, a range or a verdict says"
 
 
 def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, licensed: Sequence[str]) -> str:
@@ -113,8 +113,7 @@ def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, lice
     if way := rule("compared").search(text):
         return _compared((way[1] or way[2]).lower(), claim, changes)
     if said is None:
-        read_only = ("dated", "tallied") if rule("of_reading").search(text) else ("dated", "tallied", "bare")
-        told = licensed or any(each.kind not in read_only for each in claim.figures)
+        told = licensed or any(each.kind not in ("dated", "tallied") for each in claim.figures)
         return "" if told else "it is told neither as a count nor as a verdict"
     wanted = NOT_MET if said["un"] or said["short"] else MET
     if claim.counts and rule("bounded").search(text):

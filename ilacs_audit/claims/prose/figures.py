@@ -13,9 +13,10 @@ from typing import NamedTuple
 from ilacs_audit.claims.prose.findings import EARLIER, stems
 from ilacs_audit.claims.prose.rules import number, rule
 from ilacs_audit.claims.sentences.sentences import children
-from ilacs_audit.claims.words import count_of, percent, points
+from ilacs_audit.claims.words import count_of, percent, period_words, points
 from ilacs_audit.domain.measures import Row
 
+NOT_APPLICABLE = "not_applicable"
 _KINDS = ("dated", "tallied", "children", "target", "range", "moved", "count", "part", "share", "bare")
 _NEAR = 0.03  # how far from "a third" a share may be
 _PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
@@ -70,26 +71,31 @@ def read(text: str) -> Claim:
     return Claim(text, tuple(sorted(found, key=lambda each: each.start)), masked)
 
 
-def wrong_figure(claim: Claim, rows_at: Callable[[int], Sequence[Row]], own: frozenset[str] = frozenset()) -> str:
+def wrong_figure(claim: Claim, rows_at: Callable[[Figure], Sequence[Row]], own: frozenset[str] = frozenset()) -> str:
     """The first figure of a claim that no row holds, as a reason; or nothing.
 
-    `rows_at` gives the rows that are spoken of at a place of the text; `own` are words of theirs.
+    `rows_at` gives the rows of which a figure is told; `own` are words of theirs.
 
-    >>> wrong_figure(read("It improved by 60 points."), lambda place: ())
+    >>> wrong_figure(read("It improved by 60 points."), lambda figure: ())
     '60 points is no figure of this report on it'
     """
     for figure in claim.figures:
         judge = _JUDGES.get(figure.kind)
-        if judge and (why := judge(figure, claim, rows_at(figure.start), own)):
+        if judge and (why := judge(figure, claim, rows_at(figure), own)):
             return why
     return ""
 
 
-def held(rows: Sequence[Row]) -> Iterator[Held]:
-    """Every count that rows hold, of this round and of the earlier one."""
+def held(rows: Sequence[Row], text: str = "") -> Iterator[Held]:
+    """Every count that rows hold, of this round and of the earlier one; where a text asks it, to how many it applies."""
+    applies = rule("applying").search(text)
     for row in rows:
-        if row.numerator is not None and row.denominator:
+        if row.numerator is None or not row.denominator:
+            continue
+        if row.measure != NOT_APPLICABLE:
             yield Held(row.numerator, row.denominator, then=row.measure == EARLIER)
+        elif applies:
+            yield Held(row.denominator - row.numerator, row.denominator, then=False)
         if row.measure == "change":
             for met, of in re.findall(r"(\d[\d,]*) of ([1-9][\d,]*)", row.note):
                 yield Held(number(met), number(of), then=True)
@@ -114,7 +120,11 @@ def denied(claim: Claim, figure: Figure, own: frozenset[str]) -> bool:
 def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
     k, n = figure.said[0], figure.said[1] if len(figure.said) > 1 else None
     missed = denied(claim, figure, own)
-    ours = [each for each in held(rows) if n in (None, each.of) and _then(claim, figure, rows) in (None, each.then)]
+    ours = [
+        each
+        for each in held(rows, claim.text)
+        if n in (None, each.of) and _then(claim, figure, rows) in (None, each.then)
+    ]
     if any(k == (each.of - each.met if missed else each.met) for each in ours):
         return ""
     if n and rule("bounded").search(claim.text) and any(count_of(k, n) in numbers(row) for row in rows):
@@ -236,17 +246,23 @@ def _around(claim: Claim, figure: Figure, ends: str) -> str:
 
 def _then(claim: Claim, figure: Figure, rows: Sequence[Row]) -> bool | None:
     """Whether a figure is told of the earlier round (True), of this one (False), or of either."""
-    months = "|".join(
-        {re.findall(r"[A-Z][a-z]+", row.note)[0] for row in rows if re.search(r"[A-Z][a-z]+ \d{4}", row.note)}
-    )
-    earlier = re.compile(rf"{rule('earlier').pattern}|(?<!since )(?<!between )\b(?:{months or '(?!)'})\b", re.I)
-    near = _around(claim, figure, "apart_in_time")
+    earlier = _marks("earlier", [row.note for row in rows] + [_month(row) for row in rows if row.measure == EARLIER])
+    later = _marks("later", [_month(row) for row in rows if row.measure != EARLIER])
+    said_before = any(each.end <= figure.start and each.kind not in ("dated", "tallied") for each in claim.figures)
     before = claim.text[: figure.start]
-    last = max((each.end for each in claim.figures if each.end <= figure.start and each.kind != "dated"), default=0)
-    for text in (near, claim.text[last : figure.start]):
-        marks = bool(earlier.search(text)), bool(rule("later").search(text))
-        if any(marks):
-            return None if all(marks) else marks[0]
-    if rule("comes_from").search(before):
+    for text in (_around(claim, figure, "apart_in_time"), "" if said_before else before):
+        then, now = bool(earlier.search(text)), bool(later.search(text))
+        if then or now:
+            return None if then and now else then
+    if rule("comes_from").search(before) and any(each.then for each in held(rows)):
         return True
-    return None if earlier.search(claim.text) or rule("comes_from").search(claim.text) else False
+    return None if earlier.search(claim.text) or rule("rounds").search(claim.text) else False
+
+
+def _month(row: Row) -> str:
+    return period_words(row.period)
+
+
+def _marks(name: str, texts: Sequence[str]) -> re.Pattern[str]:
+    months = {month for text in texts for month in re.findall(r"([A-Z][a-z]+) \d{4}", text)}
+    return re.compile(rf"{rule(name).pattern}|(?<!since )(?<!between )\b(?:{'|'.join(months) or '(?!)'})\b", re.I)

@@ -66,13 +66,13 @@ def harmless(said: Statement) -> bool:
 
 def _did(text: str, head: str) -> bool:
     """Whether a person acts, a thing is made, or staff do what needs no child."""
-    text = rule("read").sub("", text)
+    text = rule("list_of").sub("", rule("read").sub("", text))
     if rule("holds").search(text) or rule("praising").search(text) or not head:
         return False
     if head == "things":
         return bool(rule("passive").search(text) or rule("of_things").search(text))
     if head == "people":
-        return bool(rule("act").search(text) or rule("passive").search(text)) and not rule("sees").search(text)
+        return any(rule(name).search(text) for name in ("act", "passive", "doing")) and not rule("sees").search(text)
     acts = rule("of_staff").search(text)
     return head == "staff" and bool(acts) and not (rule("practice").search(text[acts.end() :]) if acts else True)
 
