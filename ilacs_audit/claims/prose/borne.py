@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.figures import NOT_APPLICABLE, Claim, Figure, read, wrong_figure
 from ilacs_audit.claims.prose.findings import EARLIER, Findings, Scope, spots, stems
+from ilacs_audit.claims.prose.lexicon import loaded
 from ilacs_audit.claims.prose.rules import number, rule
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET
 from ilacs_audit.domain.measures import Row
@@ -95,9 +96,14 @@ def _more_than(claim: Claim, known: frozenset[str] | set[str]) -> str:
     strange = [word for word in _WORD.finditer(left) if not stems(word.group()) <= known]
     verdict = rule("met").search(claim.masked) if rule("code").search(claim.text) else None
     free = _LOOSE if claim.counts else sum(word.end() < verdict.start() for word in strange[:1]) if verdict else 0
-    if len(strange) <= free and not any(rule("praising").search(word.group()) for word in strange):
+    if len(strange) <= free and not any(_says_more(word.group()) for word in strange):
         return ""
     return f"“{strange[0].group()}” is more than a count, a range or a verdict says"
+
+
+def _says_more(word: str) -> bool:
+    """Whether a word praises, or is one that needs its licence and has none."""
+    return bool(rule("praising").search(word)) or any(True for _ in loaded(word))
 
 
 def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, licensed: Sequence[str]) -> str:
@@ -109,6 +115,8 @@ def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, lice
     if rule("untold").search(text):
         of_change = rule("of_change").search(text) or not verdicts
         every = [row.verdict for row in changes] if of_change else verdicts
+        if (tally := rule("tally").search(claim.text)) and len({row.standard_id for row in judged}) > 1:
+            return _miscounted(tally, CANNOT_TELL, every)
         return "" if every and {*every} <= {CANNOT_TELL, NOT_COMPARABLE, ""} else _needs(CANNOT_TELL, every)
     if way := rule("compared").search(text):
         return _compared((way[1] or way[2]).lower(), claim, changes)

@@ -87,7 +87,7 @@ def wrong_figure(claim: Claim, rows_at: Callable[[Figure], Sequence[Row]], own: 
 
 
 def held(rows: Sequence[Row], text: str = "") -> Iterator[Held]:
-    """Every count that rows hold, of this round and of the earlier one; where a text asks it, to how many it applies."""
+    """Every count that rows hold, of this round and of the earlier one; to how many it applies, where a text says that."""
     applies = rule("applying").search(text)
     for row in rows:
         if row.numerator is None or not row.denominator:
@@ -126,7 +126,8 @@ def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
         if n in (None, each.of) and _then(claim, figure, rows) in (None, each.then)
     ]
     if any(k == (each.of - each.met if missed else each.met) for each in ours):
-        return ""
+        people = any(row.standard_id for row in rows) and rule("of_families").match(claim.text[figure.end :])
+        return f"{figure.text} counts files, not {people.group().strip()}" if people else ""
     if n and rule("bounded").search(claim.text) and any(count_of(k, n) in numbers(row) for row in rows):
         return ""
     if any(k == (each.met if missed else each.of - each.met) for each in ours):

@@ -45,6 +45,8 @@ def hedged(statement: str) -> bool:
     (True, False)
     """
     statement = re.sub(r"\byet\W*$", "", statement)
+    if rule("forecast").search(statement):
+        return False
     weak = rule("weak").search(statement)
     if (
         weak

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ilacs_audit.claims.prose.hedges import hedged
+from ilacs_audit.claims.prose.lexicon import assertions
 from ilacs_audit.claims.prose.rules import TIE, rule
 
 _NO_CLAIM = ("speaks", "of_files", "thanks", "law", "method", "caveat", "imperative")
@@ -48,12 +49,14 @@ def harmless(said: Statement) -> bool:
     False
     """
     text = rule("tied").sub(_tied, said.text)
+    if rule("forecast").search(text) or rule("kept_to").search(text):
+        return False
     if not text.strip(" .") or hedged(text) or any(rule(kind).search(text) for kind in _NO_CLAIM):
         return True
     text = rule("as_it_should").sub("", text)
     if planned := rule("planned").search(text):
         head = said.head or _head(text[: planned.start()])
-        free = head in ("people", "things", "staff") or not rule("practice").search(text)
+        free = head in ("people", "things", "staff") or not rule("practice").search(rule("list_of").sub("", text))
         return free or bool(rule("to_be").search(text) or rule("bound").search(text))
     if rule("judged").search(text):
         return False
@@ -61,27 +64,30 @@ def harmless(said: Statement) -> bool:
         return _head(text) in ("people", "things") and not rule("practice").search(
             rule("there").sub("", text).split(" of ")[0]
         )
-    return _did(text, said.head) or (said.head not in ("practice", "staff") and _only_known(text))
+    return _did(text, said.head) or _elsewhere(text)
+
+
+def _elsewhere(text: str) -> bool:
+    """Whether something was done that names nothing of practice, and nothing by which practice is judged."""
+    about = any(rule(name).search(text) for name in ("practice", "staff", "praising", "judging", "counted"))
+    return not about and bool(rule("passive").match(_predicate(text).strip())) and next(assertions(text), None) is None
 
 
 def _did(text: str, head: str) -> bool:
     """Whether a person acts, a thing is made, or staff do what needs no child."""
-    text = rule("list_of").sub("", rule("read").sub("", text))
+    text = rule("read").sub("", text)
     if rule("holds").search(text) or rule("praising").search(text) or not head:
         return False
     if head == "things":
         return bool(rule("passive").search(text) or rule("of_things").search(text))
     if head == "people":
-        return any(rule(name).search(text) for name in ("act", "passive", "doing")) and not rule("sees").search(text)
+        return bool(rule("does").match(_predicate(text))) and not rule("sees").search(text)
     acts = rule("of_staff").search(text)
-    return head == "staff" and bool(acts) and not (rule("practice").search(text[acts.end() :]) if acts else True)
-
-
-def _only_known(text: str) -> bool:
-    telling = (
-        rule("act").search(rule("read").sub("", text)) or rule("practice").search(text) or rule("counted").search(text)
+    return (
+        head == "staff"
+        and bool(acts)
+        and not (rule("practice").search(rule("list_of").sub("", text[acts.end() :])) if acts else True)
     )
-    return not telling and not _unknown(text)
 
 
 def _unknown(text: str) -> bool:
@@ -137,9 +143,18 @@ def spoken(sentence: str) -> str:
 
 
 def _subject(text: str) -> str:
-    text = rule("of_some").sub("", rule("there").sub("", rule("aside").sub("", rule("read").sub("", text))))
+    text = _opened(text)
+    return text.removesuffix(_predicate(text)) if _predicate(text) else text
+
+
+def _predicate(text: str) -> str:
+    text = _opened(text)
     ends = rule("head_ends").search(text)
-    return text[: ends.start()] if ends else text
+    return text[ends.start() :] if ends else ""
+
+
+def _opened(text: str) -> str:
+    return rule("of_some").sub("", rule("there").sub("", rule("aside").sub("", rule("read").sub("", text))))
 
 
 def _head(text: str) -> str:
@@ -155,7 +170,7 @@ def _head(text: str) -> str:
     if after and not after.istitle():
         return ""
     between = before[-max(start for _, start, _ in found) : -max(found)[1]]
-    if _unknown(between):
+    if _unknown(between) or rule("now").search(between):
         return ""  # "Families experience a service": two nouns with a verb between them that nobody taught us
     kind = max(found)[2]
     return "practice" if kind == "things" and rule("of_theirs").search(before) else kind

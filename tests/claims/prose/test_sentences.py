@@ -15,7 +15,7 @@ OF_THE_ISSUE = (
     "The workshops worked.",
     "71% of children have informed consent.",
 )
-NOVEMBER_MISJUDGED = ["Parents' names are no longer being missed in the way they once were."]
+NOVEMBER_MISJUDGED: list[str] = []
 PAPER_STOPPED_FOR_NO_REASON = [
     "10 young people have been identified to start supporting into jobs and apprenticeships.",
     "The figures for CIC, CP, CIN and EH are not a complete reflection of the numbers attending.",
