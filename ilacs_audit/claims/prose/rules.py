@@ -16,7 +16,7 @@ _SPELT |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
 SPELT = rf"\b(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join((*_TEENS, *_ONES))})\b"
 NUMBER = rf"((?<![\d,.])\d[\d,]*|{SPELT})"
 _GIVEN = {"tie": TIE, "number": NUMBER, "spelt": SPELT}
-_HEADS = re.compile(r"^\[(.+): (words|forms)\]$", re.M)
+_PART = re.compile(r"^(\S.*?)(:| =) ?(.*(?:\n  .*)*)$", re.M)
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -44,16 +44,13 @@ def rule(name: str) -> re.Pattern[str]:
 
 @cache
 def parts() -> Mapping[str, tuple[str, str]]:
-    """Every part of the rules by its name: how it is written, and what is written."""
+    """Every part of the rules by its name: whether it is of words or one form, and what is written."""
     text = Path(__file__).with_name("rules.txt").read_text(encoding="utf-8")
-    pieces = _HEADS.split("\n".join(line for line in text.split("\n") if not line.startswith("#")))
+    whole = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
     return {
-        name: (kind, body.replace("\n", " " if kind == "words" else "")) for name, kind, body in _threes(pieces[1:])
+        name: ("words", body.replace("\n", " ")) if sign == ":" else ("forms", body.replace("\n  ", ""))
+        for name, sign, body in _PART.findall(whole)
     }
-
-
-def _threes(pieces: list[str]) -> zip[tuple[str, str, str]]:
-    return zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
 
 
 @cache
