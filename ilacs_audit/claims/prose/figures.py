@@ -251,6 +251,10 @@ def _then(claim: Claim, figure: Figure, rows: Sequence[Row]) -> bool | None:
     later = _marks("later", [_month(row) for row in rows if row.measure != EARLIER])
     said_before = any(each.end <= figure.start and each.kind not in ("dated", "tallied") for each in claim.figures)
     before = claim.text[: figure.start]
+    if (
+        beside := [each for each in claim.figures if re.fullmatch(r"\W*\(", claim.text[each.end : figure.start])]
+    ) and said_before:
+        return _then(claim, beside[-1], rows)
     for text in (_around(claim, figure, "apart_in_time"), "" if said_before else before):
         then, now = bool(earlier.search(text)), bool(later.search(text))
         if then or now:

@@ -99,7 +99,12 @@ def _unknown(text: str) -> bool:
 def _parts(sentence: str) -> Iterator[str]:
     """The statements of a sentence: what has no verb belongs to what stands before it, unless practice heads it."""
     aside = rule("aside").match(sentence)
-    text, start = sentence[aside.end() :] if aside and not _has_verb(aside.group()) else sentence, 0
+    text, start = (
+        sentence[aside.end() :]
+        if aside and not _has_verb(aside.group()) and not rule("dates").search(aside.group())
+        else sentence,
+        0,
+    )
     for join in rule("joins").finditer(text):
         so_far, rest = text[start : join.start()], rule("joins").split(text[join.end() :])[0]
         purpose = "so that" in join.group() and rule("planned").search(so_far)
