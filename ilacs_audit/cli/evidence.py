@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
+from ilacs_audit.cli.options import audience_option, evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.errors import CommentaryError, ReturnsError
 
 if TYPE_CHECKING:
@@ -27,10 +27,18 @@ _HEADINGS = {
 @click.option(
     "--accept", multiple=True, metavar="HEADER=MEANING", help="Accept a meaning without being asked; repeatable."
 )
+@audience_option
 @workspace_option
 @evidence_option
 @outputs_option
-def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
+def check(
+    learn: bool,
+    accept: tuple[str, ...],
+    audience: tuple[str, ...],
+    workspace: Path,
+    evidence: Path | None,
+    outputs: Path | None,
+) -> None:
     """Check the catalogue, every return and register and the commentary, and write a fix list for each file."""
     from ilacs_audit.cli.commentary import refused_commentary
     from ilacs_audit.intake.loading import load_returns
@@ -50,7 +58,7 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
     problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns))
     folder = write_fix_lists(problems, outputs_of(workspace, outputs))
     _tell(loaded.table, problems, folder)
-    refused = refused_commentary(work, loaded)
+    refused = refused_commentary(work, loaded, audiences=audience)
     for each in refused:
         click.echo(str(each), err=True)
     _end(problems, refused)

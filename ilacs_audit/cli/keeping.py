@@ -8,17 +8,14 @@ from pathlib import Path
 
 import click
 
-from ilacs_audit.cli.options import day_of, outputs_of, outputs_option, workspace_option
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.cli.options import audience_option, day_of, outputs_of, outputs_option, workspace_option
 
 DIFFERENT = 1
 
 
 @click.command()
 @click.argument("period")
-@click.option(
-    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
-)
+@audience_option
 @workspace_option
 @outputs_option
 def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Path | None) -> None:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ilacs_audit.claims.words import counted
-from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.cli.options import audience_option, evidence_option, outputs_of, outputs_option, workspace_option
 from ilacs_audit.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,9 +55,7 @@ def _with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Answers by the names of the options below; an option wins.",
 )
 @_with_answers
-@click.option(
-    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
-)
+@audience_option
 @workspace_option
 @evidence_option
 @outputs_option

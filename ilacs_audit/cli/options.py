@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import parse_day
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -22,6 +23,9 @@ evidence_option: Decorator = click.option(
 )
 outputs_option: Decorator = click.option(
     "--outputs", type=_FOLDER, default=None, help="Where pages go; outputs/ in the workspace if left out."
+)
+audience_option: Decorator = click.option(
+    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
 )
 
 

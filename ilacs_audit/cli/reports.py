@@ -8,8 +8,14 @@ from pathlib import Path
 
 import click
 
-from ilacs_audit.cli.options import day_of, evidence_option, outputs_of, outputs_option, workspace_option
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.cli.options import (
+    audience_option,
+    day_of,
+    evidence_option,
+    outputs_of,
+    outputs_option,
+    workspace_option,
+)
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CommentaryError
 
@@ -28,12 +34,7 @@ def month_of(period: str, now: datetime) -> str:
 
 @click.command()
 @click.argument("period")
-@click.option(
-    "--audience",
-    multiple=True,
-    type=click.Choice(list(AUDIENCES)),
-    help="Edition to publish; repeatable. Board if left out.",
-)
+@audience_option
 @click.option("--only", multiple=True, help="A report's id, or a notebook's name; repeatable.")
 @click.option(
     "--as-of",
@@ -113,9 +114,7 @@ def _exit_code(codes: set[int]) -> int:
 
 @click.command()
 @click.argument("period")
-@click.option(
-    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
-)
+@audience_option
 @workspace_option
 @evidence_option
 @outputs_option

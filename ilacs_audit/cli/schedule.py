@@ -8,15 +8,12 @@ from pathlib import Path
 
 import click
 
-from ilacs_audit.cli.options import evidence_option, workspace_option
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.cli.options import audience_option, evidence_option, workspace_option
 
 
 @click.command()
 @click.argument("scheduler", type=click.Choice(["cron", "systemd", "windows", "github", "airflow"]))
-@click.option(
-    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
-)
+@audience_option
 @workspace_option
 @evidence_option
 def schedule(scheduler: str, audience: tuple[str, ...], workspace: Path, evidence: Path | None) -> None:

@@ -159,9 +159,8 @@ def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[s
         within = scope(findings, said.text, claims, topics)
         asserted = [found.text for found in assertions(said.text)]
         praised = any(found.word.rule not in QUANTITIES for found in assertions(said.text))
-        if (harmless(said) and not praised) or (
-            _DIFFERS.search(said.text) and hedged(claims) and not misquoted(said.text, within, findings)
-        ):
+        unclaimed = harmless(said) and not praised and not rule("causal").match(said.text)
+        if unclaimed or (_DIFFERS.search(said.text) and hedged(claims) and not misquoted(said.text, within, findings)):
             continue
         why = against(said.text, within, findings, asserted, known=[*loaded(said.text)])
         if not why and _CAUSE.search(claims):
