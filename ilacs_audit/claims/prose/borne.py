@@ -51,6 +51,17 @@ def misquoted(text: str, found: Scope, findings: Findings) -> str:
     return wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own)
 
 
+def uncounted(text: str, found: Scope) -> str:
+    """The first count of returns, of files moderated or of staff reached that their row does not hold, as a reason."""
+    for measure in _COUNTED:
+        ours = [row for row in found.everything if row.measure == measure and rule(measure).search(text)]
+        for k, n in (each.said for each in read(text).counts if len(each.said) > 1):
+            held = [row for row in ours if row.denominator == n]
+            if held and not any(k in _counts(row) for row in held):
+                return f"{k} of {n} is no figure of this report on it"
+    return ""
+
+
 def _rows(claim: Claim, found: Scope, findings: Findings) -> tuple[list[Row], frozenset[str]]:
     """The rows a claim is about, and the stems of the words that are theirs."""
     judged = [row for row in found.rows if row.standard_id and row.measure in _JUDGED]

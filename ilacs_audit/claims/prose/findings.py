@@ -26,7 +26,7 @@ EARLIER = "earlier"
 _STOPS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _CODE = re.compile(r"[a-z][a-z0-9]*-\d+", re.I)
 _SHORT_ENOUGH = 2
-_WORD = re.compile(r"[a-z]+(?:[’'](?!s\b)[a-z]+)*", re.I)
+_WORD = re.compile(r"(?<![’'a-z])[a-z]{2,}(?:[’'](?!s\b)[a-z]+)*", re.I)
 _ENDING = re.compile(r"(?<=\w{3})(?:al|als|ings?|ed|es|e|s|ions?)$")
 _STEM = 5
 _AGREES = 2  # words of its own that a standard has to share with a text that does not name it

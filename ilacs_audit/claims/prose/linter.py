@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ilacs_audit.claims.prose.borne import against, misquoted
+from ilacs_audit.claims.prose.borne import against, misquoted, uncounted
 from ilacs_audit.claims.prose.figures import read
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, stems, suggest
 from ilacs_audit.claims.prose.hedges import hedged
@@ -141,7 +141,8 @@ def _hedged(claims: str) -> bool:
 def _with_teams(claims: str, findings: Findings) -> str:
     """A sentence in which each team is called one: what a team did is no practice because of its name."""
     for level in findings.levels - {""}:
-        claims = re.sub(rf"\b{re.escape(level)}\b(?! team)", f"{level} team", claims)
+        names = "|".join(map(re.escape, sorted(findings.known[level], key=len, reverse=True)))
+        claims = re.sub(rf"\b({names})\b(?!['’]s| team)", r"\1 team", claims)
     return claims
 
 
@@ -160,6 +161,8 @@ def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[s
         asserted = [found.text for found in assertions(said.text)]
         praised = any(found.word.rule not in QUANTITIES for found in assertions(said.text))
         unclaimed = harmless(said) and not praised and not rule("causal").match(said.text)
+        if unclaimed and (why := uncounted(said.text, within)):
+            yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
         if unclaimed or (_DIFFERS.search(said.text) and hedged(claims) and not misquoted(said.text, within, findings)):
             continue
         why = against(said.text, within, findings, asserted, known=[*loaded(said.text)])
