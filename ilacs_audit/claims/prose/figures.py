@@ -87,7 +87,7 @@ def wrong_figure(claim: Claim, rows_at: Callable[[Figure], Sequence[Row]], own: 
 
 
 def held(rows: Sequence[Row], text: str = "") -> Iterator[Held]:
-    """Every count that rows hold, of this round and of the earlier one; to how many it applies, where a text says that."""
+    """Every count that rows hold, of this round and of the earlier one, or of whom a standard applies to."""
     applies = rule("applying").search(text)
     for row in rows:
         if row.numerator is None or not row.denominator:

@@ -3,6 +3,9 @@
 What is misjudged is named or counted here, so that a change of the rules shows. docs/commentary.md tells the figures.
 """
 
+import re
+from pathlib import Path
+
 import pytest
 
 from benchmarks.prose import SENTENCES, misjudged, of_november, problems, written
@@ -141,3 +144,12 @@ def test_whatever_is_refused_on_the_november_page_is_told_with_a_wording_that_pa
     assert all(problem.sentence and problem.word and problem.why for problem in told)
     suggested = {problem.suggestion for problem in told}
     assert {text for text in suggested if lint_prose(text, page())} == set()
+
+
+def test_the_page_for_writers_says_what_the_check_says():
+    text = (Path(__file__).parents[3] / "docs" / "commentary.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (“?\".*?) \| .* \| (.*) \|$", text, re.M)
+    assert len(told) > 12
+    for said, so in told:
+        for each in re.findall(r'"([A-Z][^"]*\.)"', said):
+            assert bool(problems(each)) != so.startswith(("it stands", "each of")), each
