@@ -34,7 +34,11 @@ LATER_MISJUDGED = [
 ]
 PAPER_STOPPED_FOR_NO_REASON = [
     "10 young people have been identified to start supporting into jobs and apprenticeships.",
-    "The figures for CIC, CP, CIN and EH are not a complete reflection of the numbers attending.",
+    "Actions are planned to review children's case files allocated to the three workers who are leaving.",
+    "SWA next area of focus is Voice of Child, this will involve the base line audit on the quality of visits and "
+    "response to children, training, 1:1 support and re-audit.",
+    "They are currently working on developing a pen picture of all the young people who are identified as at risk of "
+    "exploitation in order to identify trends and themes.",
 ]
 
 
