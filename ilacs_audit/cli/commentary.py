@@ -13,15 +13,18 @@ from ilacs_audit.domain.errors import CommentaryError
 
 if TYPE_CHECKING:
     from ilacs_audit.intake.handed import Handed
-    from ilacs_audit.intake.loaded import Loaded
+    from ilacs_audit.intake.problems import Loaded
     from ilacs_audit.intake.workspace import Workspace
     from ilacs_audit.publishing.timetable import Report
 
+_NO_AUDIT = "no audit has this id, so it is read when it is published."
+_NO_PAGE = "no page whose figures are known beforehand is about it in that month, so it is read when it is published."
 
-def refused_commentary(work: Workspace, loaded: Loaded, *, audiences: Sequence[str] = ()) -> list[CommentaryError]:
+
+def refused_commentary(work: Workspace, loaded: Loaded, *, audiences: Sequence[str]) -> list[CommentaryError]:
     """Every entry of the commentary that a page of these editions would refuse, as of the end of its month.
 
-    Each page that shows an entry judges it by the figures of its own edition; the board's if none is named.
+    Each page that shows an entry judges it by its own figures. Publication reads the words again, for each audience.
     """
     from ilacs_audit.intake.commentary import all_commentary
     from ilacs_audit.intake.handed import Handed
@@ -31,8 +34,9 @@ def refused_commentary(work: Workspace, loaded: Loaded, *, audiences: Sequence[s
     for period, about, _ in all_commentary(work.evidence):
         pages = _pages(work, Period.parse(period), about)
         if not pages:
-            click.echo(f"Commentary of {period} on {about}: {_unread(work, about)}")
-        for report, edition in product(pages, audiences or ("board",)):
+            unread = _NO_PAGE if about in work.programme else _NO_AUDIT
+            click.echo(f"Commentary of {period} on {about}: {unread}")
+        for report, edition in product(pages, audiences):
             found |= {str(refusal): refusal for refusal in _refusals(report, Period.parse(period), handed, edition)}
     return list(found.values())
 
@@ -44,12 +48,6 @@ def _pages(work: Workspace, month: Period, about: str) -> list[Report]:
 
     reports, _ = plan_reports(work.root, standards=work.standards, programme=work.programme, period=month)
     return [each for each in reports if each.parameters.get("audit") == about and each.name in RECIPES]
-
-
-def _unread(work: Workspace, about: str) -> str:
-    if about not in work.programme:
-        return "no audit has this id, so it is read when it is published."
-    return "no page whose figures are known beforehand is about it in that month, so it is read when it is published."
 
 
 def _refusals(report: Report, month: Period, handed: Handed, edition: str) -> Iterator[CommentaryError]:

@@ -1,7 +1,5 @@
 """The command that prints a recipe for a scheduler."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path
@@ -23,7 +21,5 @@ def schedule(scheduler: str, audience: tuple[str, ...], workspace: Path, evidenc
     beside = Path(sys.executable).with_name("ilacs-audit")
     program = str(beside) if beside.exists() else shutil.which("ilacs-audit") or "ilacs-audit"
     where = evidence.resolve() if evidence else None
-    text = recipe(
-        scheduler, program=program, workspace=workspace.resolve(), evidence=where, audiences=audience or ("board",)
-    )
+    text = recipe(scheduler, program=program, workspace=workspace.resolve(), evidence=where, audiences=audience)
     click.echo(text, nl=False)

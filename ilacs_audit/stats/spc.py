@@ -17,7 +17,6 @@ from ilacs_audit.stats.chart_choice import ChartChoice as ChartChoice
 from ilacs_audit.stats.chart_choice import choose_chart as choose_chart
 from ilacs_audit.stats.counts import finite, shares
 from ilacs_audit.stats.spc_rules import RuleFlags as RuleFlags
-from ilacs_audit.stats.spc_rules import assurance as assurance
 from ilacs_audit.stats.spc_rules import making_data_count as making_data_count
 
 FEWEST_POINTS_FOR_RUN_RULES = 10
@@ -120,15 +119,14 @@ def _p_limits(successes: Iterable[int], trials: Iterable[int], *, clip: bool, wi
         raise ValueError("every period needs at least one file: leave out the periods that read none.")
     centre = float(met.sum() / read.sum())
     error = np.sqrt(centre * (1 - centre) / read)
-    sigma_z = _sigma_z((met / read - centre) / error) if widen and read.size > 1 and error.min() > 0 else 1.0
+    sigma_z = 1.0
+    if widen and read.size > 1 and error.min() > 0:
+        standardised = (met / read - centre) / error
+        sigma_z = max(1.0, float(np.abs(np.diff(standardised)).mean() / MEAN_RANGE_TO_SIGMA))
     lower, upper = centre - 3 * sigma_z * error, centre + 3 * sigma_z * error
     if clip:
         lower, upper = np.clip(lower, 0, 1), np.clip(upper, 0, 1)
     return PLimits(centre, lower, upper, sigma_z)
-
-
-def _sigma_z(standardised: NDArray[np.float64]) -> float:
-    return max(1.0, float(np.abs(np.diff(standardised)).mean() / MEAN_RANGE_TO_SIGMA))
 
 
 def run_chart(values: Iterable[float]) -> RunChart | None:

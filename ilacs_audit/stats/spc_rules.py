@@ -59,13 +59,16 @@ def making_data_count(
     >>> making_data_count([1, 2, 3, 4, 5, 6, 7], 4, -9, 9).trend.all()
     np.True_
     """
-    _refuse_short_runs(shift, trend)
+    if shift < 6 or trend < 6 or (shift, trend) == (6, 6):
+        raise ValueError("run lengths must be 6 or more, and not 6 for both shift and trend.")
     series = finite(values)
     middle, low, high = (np.broadcast_to(np.asarray(line, float), series.shape) for line in (centre, lower, upper))
     sides = np.sign(series - middle).astype(np.int64)
     beyond = np.where(series > high, 1, np.where(series < low, -1, 0))
     rises = _trend_sides(series, trend)
-    near = _near_limit(series, middle, low, high) & ((beyond == 0) | (two_of_three == "mdc_2023"))
+    # Beyond two sigma, that is two thirds of the way to the limit.
+    far = (series > middle + 2 * (high - middle) / 3) | (series < middle - 2 * (middle - low) / 3)
+    near = far & ((beyond == 0) | (two_of_three == "mdc_2023"))
     signals = {
         "outside": beyond,
         "trend": rises,
@@ -76,29 +79,6 @@ def making_data_count(
     kind = tuple(_kind(int(signals[name][i]) if name else 0, improvement) for i, name in enumerate(rule))
     outside, trended, two, shifted = (side != 0 for side in signals.values())
     return RuleFlags(outside, trended, two, shifted, rule, kind)
-
-
-def assurance(
-    target: float, lower: float, upper: float, *, improvement: Improvement = "increase"
-) -> Literal["pass", "fail", "hit_or_miss"]:
-    """Whether the process as it runs will meet the target: the assurance icon of the last segment.
-
-    Target and limits in one unit. Only a target strictly outside the limits is certain. Not on trial limits, nor
-    across a restart: give the last segment's. Source: NHSRplotthedots.
-
-    >>> assurance(95, 60, 90)
-    'fail'
-    """
-    if improvement == "neither":
-        raise ValueError("assurance needs a direction of improvement: increase or decrease.")
-    if lower <= target <= upper:
-        return "hit_or_miss"
-    return "pass" if (target < lower) == (improvement == "increase") else "fail"
-
-
-def _refuse_short_runs(shift: int, trend: int) -> None:
-    if shift < 6 or trend < 6 or (shift, trend) == (6, 6):
-        raise ValueError("run lengths must be 6 or more, and not 6 for both shift and trend.")
 
 
 def _kind(side: int, improvement: Improvement) -> str:
@@ -122,18 +102,6 @@ def _trend_sides(series: NDArray[np.float64], length: int) -> Sides:
     marks = np.where(_long_runs(steps, length - 1), steps, 0)
     from_before, from_after = np.append(0, marks), np.append(marks, 0)
     return np.where(from_after != 0, from_after, from_before)[: len(series)]
-
-
-def _near_limit(
-    series: NDArray[np.float64],
-    middle: NDArray[np.float64],
-    low: NDArray[np.float64],
-    high: NDArray[np.float64],
-) -> Flags:
-    """Mark points beyond two sigma, that is two thirds of the way to their limit."""
-    above = series > middle + 2 * (high - middle) / 3
-    below = series < middle - 2 * (middle - low) / 3
-    return np.asarray(above | below, dtype=bool)
 
 
 def _two_of_three_windows(near: Flags, sides: Sides) -> Flags:

@@ -4,8 +4,6 @@ The headline counts verdicts and never invents one. A critical failure comes bef
 because a page that opens with "met" while a child may be unsafe is a wrong page.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -34,8 +32,10 @@ def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standar
 
 def headline_of(whole: Sequence[Row], unit: str = "file", subject: str = "standard") -> str:
     """The headline of these rows, whatever they are about."""
-    parts = (_critical(whole, unit), _standing(whole, unit, subject), _movement(whole, unit, subject))
-    return " ".join(part for part in parts if part) or NOTHING_READ
+    standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
+    stands = f"{judged(_counts(standing), subject)}{_files(standing, unit)}." if standing else ""
+    parts = (_critical(whole, unit), stands, moved(_counts(change), unit, subject))
+    return " ".join(filter(None, parts)) or NOTHING_READ
 
 
 def commentary(
@@ -57,40 +57,23 @@ def commentary(
         ("moderated", None),
         ("marked_down", None),
     )
-    found = (row for measure, verdict in wanted for row in whole if _is(row, measure, verdict))
-    return (headline(table, unit=unit), *(_named(row, names or {}, unit, people) for row in found))
-
-
-def _is(row: Row, measure: str, verdict: str | None) -> bool:
-    return row.measure == measure and not row.hidden and (verdict is None or row.verdict == verdict)
-
-
-def _named(row: Row, names: Mapping[str, str], unit: str, people: str) -> str:
-    return sentence(row, unit=unit, people=people, about=names.get(row.standard_id, row.standard_id))
+    shown, told = [row for row in whole if not row.hidden], names or {}
+    found = (row for what, verdict in wanted for row in shown if row.measure == what and verdict in (None, row.verdict))
+    said = (sentence(row, unit=unit, people=people, about=told.get(row.standard_id, row.standard_id)) for row in found)
+    return (headline(table, unit=unit), *said)
 
 
 def _critical(whole: Sequence[Row], unit: str) -> str:
-    """Critical failures come first, as a count, or as words where the count is hidden."""
+    """Critical failures come first, as a count, or as words where every count is hidden."""
     ours = [row for row in whole if row.measure == "critical_failure"]
-    if any(row.hidden for row in ours):
-        return f"A critical standard: {TOO_SMALL[:1].lower()}{TOO_SMALL[1:]}"
-    failed = [row for row in ours if row.numerator]
+    failed = [row for row in ours if row.numerator and not row.hidden]
     if not failed:
-        return ""
-    most = max(row.numerator or 0 for row in failed)
+        return f"A critical standard: {TOO_SMALL[:1].lower()}{TOO_SMALL[1:]}" if any(row.hidden for row in ours) else ""
+    most = max(failed, key=lambda row: row.numerator or 0)
     which = "a critical standard" if len(failed) == 1 else f"one of {number_word(len(failed))} critical standards"
-    at_least = "" if len(failed) == 1 else "at least "
-    opening = capital(f"{at_least}{number_word(most)} {plural(unit, most)}")
+    many = "about " if most.status == "rounded" else "at least " if len(failed) > 1 else ""
+    opening = capital(f"{many}{number_word(most.numerator or 0)} {plural(unit, most.numerator)}")
     return f"{opening} failed {which}: each needs an answer, whatever the rest shows."
-
-
-def _standing(whole: Sequence[Row], unit: str, subject: str) -> str:
-    standing = [row for row in whole if row.measure == "compliance"]
-    return f"{judged(_counts(standing), subject)}{_files(standing, unit)}." if standing else ""
-
-
-def _movement(whole: Sequence[Row], unit: str, subject: str) -> str:
-    return moved(_counts([row for row in whole if row.measure == "change"]), unit, subject)
 
 
 def _counts(ours: Sequence[Row]) -> Counter[str]:

@@ -1,12 +1,11 @@
 """How a written answer is read, and what is said where it cannot be one: each raises UsageError with what to write."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError, near, quoted
+from ilacs_audit.domain.given import read_share
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Scale
 from ilacs_audit.intake.cells.spelling import fold
@@ -79,11 +78,6 @@ def one_of(text: str, choices: Mapping[str, str], unknown: str) -> str:
     return known[text.casefold()]
 
 
-def chosen(text: str) -> str:
-    """How files were chosen."""
-    return one_of(text, CHOSEN, "unknown")
-
-
 def baseline(text: str, earlier: list[Audit]) -> str:
     """The id of an earlier audit, "" for none."""
     return "" if text.casefold() in _NO else one_of(text, {audit.id: audit.title for audit in earlier}, "")
@@ -102,15 +96,10 @@ def count(text: str, *, least: int = 1) -> int | None:
 
 def target(text: str) -> str:
     """A share as a decimal, "" for none."""
-    if text.casefold() in _NO:
-        return ""
-    try:
-        share = float(text.rstrip("% ")) / (100 if text.endswith("%") or float(text) > 1 else 1)
-    except ValueError:
-        share = 0.0
-    if not 0 < share <= 1:
+    share = read_share(text)
+    if not share and text.casefold() not in _NO:
         raise UsageError(f"{quoted(text)} is not a target.", fix=f"Write it like 90%, or: {UNKNOWN}.")
-    return f"{share:.4f}".rstrip("0").rstrip(".")
+    return share
 
 
 def columns(text: str, seen: Seen) -> tuple[int, ...]:
