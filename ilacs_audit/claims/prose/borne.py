@@ -44,13 +44,6 @@ def against(text: str, found: Scope, findings: Findings, licensed: Sequence[str]
     )
 
 
-def misquoted(text: str, found: Scope, findings: Findings) -> str:
-    """The first figure of a text that the rows it speaks of do not hold, as a reason; or nothing."""
-    claim = read(text)
-    rows, own = _rows(claim, found, findings)
-    return wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own)
-
-
 def uncounted(text: str, found: Scope) -> str:
     """The first count of returns, of files moderated or of staff reached that their row does not hold, as a reason."""
     for measure in _COUNTED:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ilacs_audit.claims.prose.borne import against, misquoted, uncounted
+from ilacs_audit.claims.prose.borne import against, uncounted
 from ilacs_audit.claims.prose.figures import read
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, stems, suggest
 from ilacs_audit.claims.prose.hedges import hedged
@@ -45,7 +45,6 @@ _OURSELVES = re.compile(
 _YES = re.compile(
     r"^\W*(?:yes|indeed|it (?:has|is|does|did|was)|they (?:have|are|do|did|were)|we (?:have|are))\b", re.I
 )
-_DIFFERS = re.compile(r"\b\d+ points? (?:higher|lower)\b", re.I)
 _CAUSE = re.compile(r"\b(?:because|thanks to|owing to|due to|therefore|as a result|as a consequence)\b", re.I)
 UNBORNE = "W0"
 CLAIMED: Mapping[str, str] = {
@@ -131,11 +130,8 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
 
 def _hedged(claims: str) -> bool:
     """Whether one hedge holds a whole sentence, so that its parts are not claims of their own."""
-    return (
-        (hedged(claims) or bool(rule("caveat").match(claims) and ", and" not in claims))
-        and not rule("clause_ends").search(claims)
-        and not _DIFFERS.search(claims)
-    )
+    alone = not rule("clause_ends").search(claims)
+    return alone and (hedged(claims) or bool(rule("caveat").match(claims) and ", and" not in claims))
 
 
 def _with_teams(claims: str, findings: Findings) -> str:
@@ -163,7 +159,7 @@ def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[s
         unclaimed = harmless(said) and not praised and not rule("causal").match(said.text)
         if unclaimed and (why := uncounted(said.text, within)):
             yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
-        if unclaimed or (_DIFFERS.search(said.text) and hedged(claims) and not misquoted(said.text, within, findings)):
+        if unclaimed:
             continue
         why = against(said.text, within, findings, asserted, known=[*loaded(said.text)])
         if not why and _CAUSE.search(claims):
