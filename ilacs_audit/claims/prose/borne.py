@@ -62,7 +62,7 @@ def _rows(claim: Claim, found: Scope, findings: Findings) -> tuple[list[Row], fr
         ours = [row for row in found.everything if row.measure == measure and rule(measure).search(claim.text)]
         if any(each.said and each.said[-1] in _counts(row) for row in ours for each in claim.figures):
             return ours, frozenset(stems(" ".join(word.group() for word in rule(measure).finditer(claim.text))))
-    if found.topics & findings.standards or not claim.counts:
+    if found.topics & findings.standards or not claim.counts or len({row.standard_id for row in judged}) == 1:
         topics = {topic for row in judged for topic in (row.standard_id, row.theme, row.level)}
         return judged, frozenset().union(*(findings.vocabulary.get(topic, frozenset()) for topic in topics))
     said = stems(rule("plain").sub(" ", claim.text))

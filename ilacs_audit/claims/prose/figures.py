@@ -133,6 +133,8 @@ def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
     if n and rule("bounded").search(claim.text) and any(count_of(k, n) in numbers(row) for row in rows):
         return ""
     if any(k == (each.met if missed else each.of - each.met) for each in ours):
+        if not any(row.standard_id for row in rows):
+            return ""  # "29 of 92 did not attend": who was reached is told either way
         return f"{figure.text} counts those that {'met it' if missed else 'did not'}"
     return f"{figure.text} is no figure of this report on it"
 
@@ -159,7 +161,8 @@ def _range(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
     if (low, high) in ends:
         return ""
     shares = [figure._replace(text=f"{end}%", end=figure.start + at) for end, at in ((low, 0), (high, 0))]
-    from_to = "%" in figure.text and not rule("ranged").search(claim.text)
+    before = claim.text[: figure.start].rstrip()
+    from_to = "%" in figure.text and (before.endswith("from") or not rule("ranged").search(claim.text))
     moved = {(percent(was.met / was.of), percent(now.met / now.of)) for was, now in _rounds(rows)}
     if from_to and (shares[0].text, shares[1].text) in moved:
         return ""

@@ -31,6 +31,8 @@ LATER_MISJUDGED = [
     "Workers told the survey in October that the old form was too long.",
     "A consent form was found on all but one of the 41 files.",
     "The team manager and the QA lead met on 12 November.",
+    "It is possible that some consent was given by telephone and not written down.",
+    "A second reading might have given other grades.",
 ]
 PAPER_STOPPED_FOR_NO_REASON = [
     "10 young people have been identified to start supporting into jobs and apprenticeships.",
