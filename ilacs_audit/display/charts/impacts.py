@@ -33,7 +33,7 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
     "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
     "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
-    "I5": VerdictLook("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
+    "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
 }
 STALE = "I?"
 STALE_WORDS = f"Rule {STALE}: evidence past its age limit falls back one step."

@@ -82,7 +82,8 @@ def _answer(made: Sequence[Mapping[str, Any]]) -> str:
     verdicts = [each["verdicts"] for each in told if each.get("verdicts")]
     changes = [each["changes"] for each in told if each.get("changes") and not each.get("verdicts")]
     named = any({"better", "worse"} & set(each.get("changes") or ()) for each in told)
-    return f"{front_page(verdicts, changes)} {PROMISE if named else ''}".strip()
+    answer = front_page(verdicts, changes, critical=sum(each.get("critical", False) for each in told))
+    return f"{answer} {PROMISE if named else ''}".strip()
 
 
 def _asked(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
@@ -119,7 +120,7 @@ def make_period(asked: Asked) -> Run:
     kept = _archived(asked, inputs)
     outcomes = run_reports(due, work, plans[0].ground.store, on_progress=_watched(asked, due), **asked.options)
 
-    told = {"inputs": inputs.told(), "versions": versions()}
+    told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "versions": versions()}
     made: Sequence[Made] = [
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
