@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.claims.change.two_rounds import pairs, two_rounds
+from ilacs_audit.claims.change.two_rounds import pairs
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import capital, number_word, plural
-from ilacs_audit.domain import given
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.stats.comparison import false_discovery
@@ -58,17 +57,6 @@ def by_chance(expected: float) -> str:
     return "fewer than one" if about == 0 else f"about {number_word(about)}"
 
 
-class Survivor(NamedTuple):
-    """One comparison of a report: its test, adjusted for the family it belongs to."""
-
-    standard_id: str
-    group: str
-    level: str
-    p_value: float
-    adjusted: float
-    stands: bool
-
-
 def expected_false_flags(
     before: pd.DataFrame, after: pd.DataFrame, *, changes: pd.DataFrame | None = None
 ) -> FalseFlags:
@@ -85,22 +73,6 @@ def expected_false_flags(
     chances = list(_chances(both))
     found = false_alarms(chances)
     return FalseFlags(len(chances), found.expected, found.at_least_one)
-
-
-def fdr(before: pd.DataFrame, after: pd.DataFrame, *, level: float = REPORT_LEVEL) -> tuple[Survivor, ...]:
-    """Which changes of a report stand when all its comparisons are judged together (Benjamini-Hochberg).
-
-    The tests are Boschloo's, for different files in each round. The length of the answer is the family size.
-    """
-    before, after = doors.findings(before), doors.findings(after)
-    given.share(level, "level")
-    both = ((now, two_rounds(was, now)) for was, now in _both_read(before, after))
-    known = [(now, p) for now, rounds in both if rounds is not None and (p := rounds.p_value) is not None]
-    found = false_discovery([p for _, p in known], level=level)
-    return tuple(
-        Survivor(row.standard_id, row.group, row.level, p, float(adjusted), bool(stands))
-        for (row, p), adjusted, stands in zip(known, found.adjusted, found.passes, strict=True)
-    )
 
 
 def stand_together(
