@@ -39,6 +39,12 @@ class Handed:
     asked: dict[Asked, None] = field(default_factory=dict)
     returns: Loaded | None = None  # where somebody has read them already
 
+    @property
+    def ordinary_breakdowns(self) -> Collection[str]:
+        """What the authority calls no sensitive breakdown; its file moves every page, so no note is kept."""
+        there = (self.work.evidence / "authority.yml").is_file()
+        return self.work.authority.ordinary_breakdowns if there else ()
+
     def standards(self) -> Standards:
         """Every practice standard: a person's words may name any."""
         self._note("standards")

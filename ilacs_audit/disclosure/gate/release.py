@@ -6,7 +6,7 @@ cells, rounding and the ledger cannot be forgotten by one page and kept by anoth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -26,7 +26,14 @@ from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, from_rows, rows
 DROPPED = "not shown"
 
 
-def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None, window: str = "") -> pd.DataFrame:
+def release(
+    table: pd.DataFrame,
+    *,
+    audience: str,
+    ordinary: Collection[str] = (),
+    ledger: Ledger | None = None,
+    window: str = "",
+) -> pd.DataFrame:
     """Make measures fit for an audience: the same rows, hidden cells emptied everywhere.
 
     Parameters
@@ -36,6 +43,8 @@ def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None,
         distinct children (rule D1).
     audience
         "internal", "board" or "public".
+    ordinary
+        Breakdowns that a person calls no sensitive ones; any that is not known counts as sensitive.
     ledger
         What has been released before; numbers that could be subtracted from it are refused.
     window
@@ -46,7 +55,7 @@ def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None,
     Raises DisclosureError (exit 13).
     """
     given.of_kind(ledger, Ledger, "ledger")
-    table, about = doors.findings(table), find_audience(audience)
+    table, about = doors.findings(table), find_audience(audience, ordinary=ordinary)
     if _released(table, audience=audience):
         return table.copy()
     listed = list(rows(table))
