@@ -95,7 +95,7 @@ def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
     if place not in chosen.hidden:
         return emptied.show(row, about)._replace(audience=about.id)
     status = "suppressed" if place in chosen.small else "secondary"
-    base = nearest(row.denominator, about.rounded_to) if _base_is_harmless(row, about) else None
+    base = nearest(row.denominator, about.rounded_to) if place in chosen.rest or _base_is_harmless(row, about) else None
     rounded = row._replace(population=nearest(row.population, about.rounded_to))
     return emptied.hide(rounded, status=status, base=base)._replace(audience=about.id)
 

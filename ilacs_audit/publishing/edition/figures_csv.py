@@ -47,7 +47,7 @@ def measures_csv(records: Sequence[Mapping[str, Any]], *, audit: str = "") -> by
     hidden = table["status"] == "suppressed"
     numbers = table.select_dtypes("number").columns
     shown = table.astype(object).where(table.notna(), "")
-    shown.loc[hidden, numbers] = _CONFIDENTIAL
+    shown.loc[hidden, numbers] = shown.loc[hidden, numbers].replace("", _CONFIDENTIAL)
     shown.insert(0, "audit", table["level"].where(table["group"] == "audit", audit))
     return shown.map(_harmless).to_csv(index=False, lineterminator="\n").encode()
 
