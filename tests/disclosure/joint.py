@@ -105,7 +105,9 @@ class Outsider:
             self._line([*counted, *((name, pair[place]) for name, pair in names)], 0, 0)
 
     def _hides_no_zero(self, row):
-        """Whether a row that is hidden holds somebody: a total may go with its breakdown, zeros and all."""
+        """Whether a row that is hidden holds somebody: a total may go with its breakdown, a rest with its base."""
+        if row.measure == "not_applicable" and row.level != "all":
+            return False
         public_total = row.level == "all" and self.about.protects == "all"
         dropped = (row.measure, row.standard_id) in self.dropped and not public_total
         return row.level in self.levels_shown and not dropped
