@@ -89,7 +89,7 @@ def _rounded(row: Row, rules: Audience) -> Row:
         numerator=nearest(row.numerator, base),
         denominator=nearest(row.denominator, base),
         population=None if lower is not None else nearest(row.population, base),
-        value=public_value(row, base) if counted else _coarse(row.value, base),
+        value=public_value(row, rules) if counted else _coarse(row.value, base),
         lower=lower,
         upper=upper,
         reason=_wordy(row.reason),
