@@ -27,7 +27,9 @@ MIME = "application/vnd.ilacs-audit+json"
 STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
 _EMPTIED: dict[str, Any] = {
-    name: "" if name in WORDS else None for name in Row._fields if name not in (*KEY, *RELEASE_TEXT)
+    name: "" if name in WORDS else None
+    for name in Row._fields
+    if name not in (*KEY, *RELEASE_TEXT, "denominator", "target", "direction", "verdict")  # what the gate let stand
 }
 _UNSAID: Mapping[str, Any] = {
     **dict.fromkeys(("finding", "explain", "heading", "note", "change"), ""),

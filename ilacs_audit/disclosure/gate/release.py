@@ -15,6 +15,7 @@ from ilacs_audit.disclosure.gate import emptied
 from ilacs_audit.disclosure.gate.derived import derived
 from ilacs_audit.disclosure.gate.ranges import nearest
 from ilacs_audit.disclosure.gate.suppression import Suppression, suppression
+from ilacs_audit.disclosure.gate.verdicts_alone import verdict_alone
 from ilacs_audit.disclosure.ledger.ledger import Ledger
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import Audience
@@ -97,7 +98,8 @@ def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
     status = "suppressed" if place in chosen.small else "secondary"
     base = nearest(row.denominator, about.rounded_to) if place in chosen.rest or _base_is_harmless(row, about) else None
     rounded = row._replace(population=nearest(row.population, about.rounded_to))
-    return emptied.hide(rounded, status=status, base=base)._replace(audience=about.id)
+    word = verdict_alone(row, about)
+    return emptied.hide(rounded, status=status, base=base)._replace(audience=about.id, verdict=word)
 
 
 def _base_is_harmless(row: Row, about: Audience) -> bool:

@@ -129,7 +129,7 @@ def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
 
 def _finding(main: Sequence[Row], failed: bool) -> str:
     """The heading that the main table writes for itself: the worst first, and good news only where no file `failed`."""
-    tally = counts(row for row in main if not row.hidden)
+    tally = counts(main)
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
     short, unsure, met = (tally.get(word, 0) for word in ("not met", "cannot tell", "met"))
     if short == len(main) > 1:
