@@ -98,8 +98,8 @@ def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
     status = "suppressed" if place in chosen.small else "secondary"
     base = nearest(row.denominator, about.rounded_to) if place in chosen.rest or _base_is_harmless(row, about) else None
     rounded = row._replace(population=nearest(row.population, about.rounded_to))
-    word = verdict_alone(row, about)
-    return emptied.hide(rounded, status=status, base=base)._replace(audience=about.id, verdict=word)
+    verdict = verdict_alone(row, about)
+    return emptied.hide(rounded, status=status, base=base, verdict=verdict)._replace(audience=about.id)
 
 
 def _base_is_harmless(row: Row, about: Audience) -> bool:
