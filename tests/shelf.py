@@ -54,6 +54,8 @@ def files(yes, no):
 class Shelf:
     """What `intake.handed` does, from frames; `asked` are the questions, each once."""
 
+    ordinary_breakdowns = ()
+
     def __init__(self, *tables, audits=AUDITS, words=None):
         self.table = pd.concat(tables) if tables else answers(NOW)
         self.audits = {each.id: each for each in audits}

@@ -46,6 +46,10 @@ class Answering(Protocol):
     def asked(self) -> Mapping[tuple[str, tuple[str, ...]], None]:
         """The questions put so far, each once."""
 
+    @property
+    def ordinary_breakdowns(self) -> Collection[str]:
+        """What a person calls no sensitive breakdown."""
+
     def standards(self) -> Standards:
         """Every practice standard."""
 

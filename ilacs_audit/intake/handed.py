@@ -40,6 +40,12 @@ class Handed:
     returns: Loaded | None = None  # where somebody has read them already
     judged: dict[str, Chances] = field(default_factory=dict)
 
+    @property
+    def ordinary_breakdowns(self) -> Collection[str]:
+        """What the authority calls no sensitive breakdown; its file moves every page, so no note is kept."""
+        there = (self.work.evidence / "authority.yml").is_file()
+        return self.work.authority.ordinary_breakdowns if there else ()
+
     def standards(self) -> Standards:
         """Every practice standard: a person's words may name any."""
         self._note("standards")

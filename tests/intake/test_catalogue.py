@@ -546,3 +546,12 @@ def test_a_theme_under_a_name_that_nobody_reads_is_refused(tmp_path, name):
     put(tmp_path, {**FILES, f"data/standards/{name}": FILES[STANDARDS]})
     with pytest.raises(CatalogueError, match=name):
         load_standards(tmp_path / "data/standards")
+
+
+def test_a_person_says_which_breakdowns_are_ordinary_and_never_that_ethnicity_is_one(tmp_path):
+    said = tmp_path / "authority.yml"
+    said.write_text("name: Northmere\nordinary_breakdowns: [Placement type, Age band]\n", encoding="utf-8")
+    assert load_authority(tmp_path).ordinary_breakdowns == ("Placement type", "Age band")
+    said.write_text("name: Northmere\nordinary_breakdowns: [Ethnic origin]\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"(?s)Ethnic origin.*always sensitive.*Take it out"):
+        load_authority(tmp_path)

@@ -83,7 +83,7 @@ def _critical(whole: Sequence[Row], unit: str) -> str:
 
 
 def _counts(ours: Sequence[Row]) -> Counter[str]:
-    return Counter(HIDDEN if row.hidden else row.verdict for row in ours)
+    return Counter(HIDDEN if row.hidden and not row.verdict else row.verdict for row in ours)
 
 
 def _files(judged: Sequence[Row], unit: str) -> str:

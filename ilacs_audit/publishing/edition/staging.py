@@ -59,8 +59,9 @@ def stage(edition: Edition, made: Made) -> Summaries:
     """Put the whole edition together. Returns what is to be remembered of each page, in the order of the index."""
     known = edition.known()
     done = {name: _restated(each, known.get(name, {})) for name, each in made.done.items()}
+    audits = {each.id: str(each.parameters.get("audit", "")) for each in made.reports}
     for name, summary in done.items():
-        write_whole(edition.staged / f"{name}.csv", measures_csv(summary["released"]))
+        write_whole(edition.staged / f"{name}.csv", measures_csv(summary["released"], audit=audits[name]))
     _copy(edition, [file for each in made.reports if each.id in known.keys() - done for file in page_files(each.id)])
     foreign = _foreign(edition.shared)
     _copy(edition, [name for name in foreign if not (edition.staged / name).exists()])
