@@ -68,9 +68,11 @@ class Ended(NamedTuple):
 def council(rounds: Iterable[Round], *, seed: int, period: str) -> Council:
     """The council of these rounds."""
     rounds = list(rounds)
-    chance = Random(seed)
     people = [f"{one} {two}" for one in words.WORKER_FIRST for two in words.WORKER_LAST]
-    audits = [_audit(each, chance.sample(people, 9), chance) for each in rounds]
+    audits = []
+    for each in rounds:
+        chance = Random(f"{seed} {each.id}")
+        audits.append(_audit(each, chance.sample(people, 9), chance))
     themes = {each.theme: _theme(each) for each in rounds}
     columns = {"fields": {what: [head] for what, head in FIELDS.items()}}
     return Council(seed, period, audits, list(themes.values()), columns, {}, {})

@@ -1,0 +1,150 @@
+"""Small audits with much to hide, published and attacked: each edition alone, together, and over three months."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from benchmarks.adversary import planted
+from benchmarks.adversary.hidden import STATE, Attack, attack, numbers, truth
+from benchmarks.adversary.planted import Round
+from benchmarks.adversary.printed import Line, lines
+from benchmarks.adversary.puzzle import Contradiction
+
+PERIOD = "2025-03"
+EDITIONS = (("internal",), ("board",), ("public",), ("board", "public"))
+TEAMS = ("North", "South", "East", "West", "Harbour")
+THEMES = ("often_inapplicable", "nearly_all_met", "small_teams", "answers_missing")
+
+
+class Tally(NamedTuple):
+    """What an attack on some editions came to, and its first finds."""
+
+    editions: str
+    hidden: int
+    recovered: int
+    narrowed: int
+    finds: tuple[str, ...] = ()
+    wrong: int = 0
+    late: int = 0
+
+
+def rounds(seed: int) -> list[Round]:
+    """Four audits, each hard to hide in its own way."""
+    chance = Random(f"secrets {seed}")
+    return [_round(theme, chance) for theme in THEMES]
+
+
+def _round(theme: str, chance: Random, period: str = PERIOD) -> Round:
+    sizes = [chance.randint(5, 14) for _ in range(chance.randint(2, 4))]
+    if theme == "small_teams":
+        sizes = [*sizes, chance.randint(1, 4), chance.randint(1, 4)][:5]
+    code = theme[:3].upper()
+    asked = {f"{code}-{number}": chance.choice(("0.7", "0.8", "0.9")) for number in range(1, chance.randint(5, 8))}
+    shares = {name: chance.uniform(0.4, 0.95) if theme != "nearly_all_met" else chance.uniform(0.88, 1) for name in asked}
+    unasked = {name: chance.choice((0.0, 0.05, 0.5, 0.8)) if theme == "often_inapplicable" else 0.04 for name in asked}
+    truth = [
+        (team, {name: _said(shares[name], unasked[name], chance) for name in asked})
+        for team, size in zip(TEAMS, sizes, strict=False)
+        for _ in range(size)
+    ]
+    chance.shuffle(truth)
+    blank = [(number, name) for number in range(len(truth)) for name in asked if chance.random() < 0.06]
+    missing = theme == "answers_missing"
+    listed = len(truth) + chance.randint(10, 90)
+    return Round(theme, period, asked, truth, frozenset(blank if missing else ()), 3 if missing else 0, listed)
+
+
+def _said(share: float, unasked: float, chance: Random) -> str:
+    if chance.random() < unasked:
+        return planted.NOT_APPLICABLE
+    return planted.YES if chance.random() < share else planted.NO
+
+
+def months(seed: int) -> list[tuple[str, list[Round]]]:
+    """Three months: an audit, then the same with one late return, then with two more and a round after it."""
+    chance = Random(f"months {seed}")
+    first = _round("answers_missing", chance, "2025-01")._replace(absent=3, blank=frozenset(), kind=("dip_sample", "thematic")[seed % 2])
+    again = _round("answers_missing", chance, PERIOD)._replace(
+        targets=first.targets, absent=0, blank=frozenset(), kind="re_audit", baseline=first.id
+    )
+    shares = {name: chance.uniform(0.4, 0.9) for name in first.targets}
+    again = again._replace(
+        truth=[(team, {name: _said(shares[name], 0.04, chance) for name in shares}) for team, _ in again.truth]
+    )
+    late = [first._replace(absent=absent) for absent in (3, 2, 0)]
+    other = _round("small_teams", chance, "2025-02")
+    return [("2025-01", [late[0]]), ("2025-01", [late[1]]), ("2025-02", [late[1], other]),
+            ("2025-01", [late[2], other]), (PERIOD, [late[2], other, again])]  # fmt: skip
+
+
+def three_months(seed: int) -> list[Tally]:
+    """Publish month after month while returns come in late, and attack all that was ever printed together."""
+    with tempfile.TemporaryDirectory(prefix="adversary-") as name:
+        folder, seen, done, refused = Path(name), [], {}, []
+        for state, (period, rounds_now) in enumerate(months(seed), 1):
+            made = planted.council(rounds_now, seed=seed, period=period)
+            place, evidence = planted.written(made, folder / str(state))
+            ended = planted.publish(place, evidence, folder / "outputs", period)
+            if ended.code:
+                refused.append(f"seed {seed}, step {state}, exit {ended.code}: {ended.said[-300:]}")
+            done |= {f"{each.id}{STATE}{state}": each for each in rounds_now}
+            seen.append((state, period, {each: _new(folder, each, period, state) for each in planted.AUDIENCES}))
+        tallies = [tallied(which, _all_of(seen, which), done) for which in (("board",), ("public",), ("board", "public"))]
+        return [*tallies, Tally("refused", len(months(seed)), len(refused), 0, tuple(refused))]
+
+
+def _new(folder: Path, audience: str, period: str, state: int) -> list[Line]:
+    """The lines that were printed in this step and not before; kept aside to tell."""
+    old, now = folder / "before" / audience / period, folder / "outputs" / audience / period
+    fresh = [path.stem for path in sorted(now.glob("*.csv")) if path.read_bytes() != _bytes(old / path.name)]
+    shutil.copytree(now, old, dirs_exist_ok=True)
+    return [each._replace(audit=f"{each.audit}{STATE}{state}") for each in lines(now) if each.page in fresh]
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def _all_of(seen: Iterable[tuple[int, str, dict[str, list[Line]]]], which: Sequence[str]) -> Iterator[Line]:
+    for _, _, read in seen:
+        for audience in which:
+            yield from read[audience]
+
+
+def tallied(editions: Sequence[str], read: Iterable[Line], done: dict[str, Round]) -> Tally:
+    """Attack what some editions print, and hold what is worked out against the truth."""
+    told = list(read)
+    name = " and ".join(editions)
+    try:
+        found: Attack = attack(told)
+    except Contradiction as wrong:
+        return Tally(name, 0, 0, 0, (f"the numbers contradict each other: {wrong}",), 1)
+    keys = {key for line in told for key in numbers(line)}
+    true = dict(truth([*keys, *found.bounds], done))
+    wrong = [key for key, (low, high) in found.bounds.items() if key in true and not low <= true[key] <= high]
+    wrong = [key for key in wrong if key in found.recovered or key in found.narrowed]
+    finds = [f"{' '.join(key)}: {value}" for key, value in found.recovered.items()]
+    finds += [f"{' '.join(key)}: {low} or {high}" for key, (low, high) in found.narrowed.items()]
+    finds += [f"{' '.join(key)}: {value}" for key, value in found.late.items()]
+    sizes = len(found.bounds), len(found.recovered), len(found.narrowed)
+    return Tally(name, *sizes, tuple(finds), len(wrong), len(found.late))
+
+
+def one_month(seed: int) -> list[Tally]:
+    """Publish one council and attack it: a tally for each edition, and for two together."""
+    done = rounds(seed)
+    with tempfile.TemporaryDirectory(prefix="adversary-") as name:
+        folder = Path(name)
+        place, found = planted.written(planted.council(done, seed=seed, period=PERIOD), folder)
+        ended = planted.publish(place, found, folder / "outputs", PERIOD)
+        if ended.code:
+            return [Tally("refused", 0, 0, 0, (f"seed {seed}, exit {ended.code}: {ended.said[-300:]}",), 1)]
+        by_id = {each.id: each for each in done}
+        read = {each: list(lines(folder / "outputs" / each / PERIOD)) for each in planted.AUDIENCES}
+        return [tallied(which, [line for each in which for line in read[each]], by_id) for which in EDITIONS]
