@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks.adversary import canaries, secrets
+from benchmarks.adversary import canaries, editions
 from benchmarks.adversary.printed import lines
 
 
@@ -18,17 +18,17 @@ def main(asked: list[str]) -> int:
             print("  ", each.door, "|", each.form, "|", ascii(each.text))
     elif part == "hidden":
         folder, period = rest
-        for which in secrets.EDITIONS:
+        for which in editions.EDITIONS:
             told = [line for each in which for line in lines(Path(folder) / each / period)]
-            show(secrets.tallied(which, told, {}))
+            show(editions.tallied(which, told, {}))
     else:
         for seed in map(int, rest):
-            for each in (secrets.one_month if part == "secrets" else secrets.three_months)(seed):
+            for each in (editions.one_month if part == "secrets" else editions.three_months)(seed):
                 show(each)
     return 0
 
 
-def show(each: secrets.Tally) -> None:
+def show(each: editions.Tally) -> None:
     late = f", {each.late} answers of late files" if each.late else ""
     print(f"{each.editions}: {each.hidden} hidden, {each.recovered} recovered, {each.narrowed} narrowed{late}, {each.wrong} wrong claims of ours")
     for find in each.finds:

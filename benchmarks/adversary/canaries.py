@@ -16,7 +16,9 @@ import yaml
 import ilacs_audit as ia
 from benchmarks.adversary import planted
 from benchmarks.adversary.doors import DOORS, evidence
+from tests.councils.pages import published_text
 
+PERIOD = "2025-03"
 HARMLESS = Path(__file__).with_name("harmless.txt")
 GIVEN = ("Tamsin", "Idris", "Beatrix", "Callum", "Priyanka", "Rhodri", "Aoife", "Desmond", "Zuzanna", "Leopold")
 FAMILY = (
@@ -150,8 +152,8 @@ def canaries() -> Iterator[Canary]:
 def write(folder: Path) -> tuple[Path, Path]:
     """A workspace, and the evidence with everybody in it."""
     truth = [("North", {"DOO-1": planted.YES})] * 6
-    asked = planted.Round("doors", "2025-03", {"DOO-1": "0.8"}, truth, more={"returns": ["Doors audit*", "Doors export*"], "intended": 60})
-    place, found = planted.written(planted.council([asked], seed=1, period="2025-03"), folder)
+    asked = planted.Round("doors", PERIOD, {"DOO-1": "0.8"}, truth, more={"returns": ["Doors audit*", "Doors export*"], "intended": 60})
+    place, found = planted.written(planted.council([asked], seed=1, period=PERIOD), folder)
     for path in (found / "returns").iterdir():
         path.unlink()
     (found / "returns").rmdir()
@@ -201,6 +203,29 @@ def search() -> Searched:
     return Searched(len(every), [each for each in missed if not each.known], [each for each in missed if each.known], refused)
 
 
-def names_in(folder: Path) -> None:
-    """Write the evidence to look at it by hand."""
-    print(yaml.safe_dump({"workspace": str(write(folder)[0])}))
+class Published(NamedTuple):
+    """What a month with all of them in its evidence printed, and how many commentaries that name one stopped it."""
+
+    printed: list[str]
+    tried: int
+    stopped: int
+
+
+def publish(*, commentaries: int = 2) -> Published:
+    """Publish the evidence with everybody in it; then write one of them into the commentary, one after the other."""
+    with tempfile.TemporaryDirectory(prefix="adversary-") as name:
+        folder = Path(name)
+        place, came_in = write(folder)
+        ended = planted.publish(place, came_in, folder / "outputs", PERIOD)
+        if ended.code:
+            raise RuntimeError(f"exit {ended.code}: {ended.said[-500:]}")
+        texts = [published_text(path) for path in (folder / "outputs").rglob("*") if "private" not in path.parts and path.is_file()]
+        secret = [somebody(number) for number in range(len(DOORS) + len(NAMES) + 1)] + [value for _, value, _, _ in NUMBERS]
+        printed = [each for each in secret if any(each.casefold() in text.casefold() for text in texts)]
+        (came_in / "commentary").mkdir()
+        stopped = 0
+        for number in range(commentaries):
+            said = {"words": f"Thanks go to {somebody(len(DOORS) + number)} for the room.", "by": "Head of service"}
+            (came_in / "commentary" / f"{PERIOD}.yml").write_text(yaml.safe_dump({"doors-2025-03": said}), encoding="utf-8")
+            stopped += planted.publish(place, came_in, folder / "outputs", PERIOD, audiences=("board",)).code == 13
+        return Published(printed, commentaries, stopped)

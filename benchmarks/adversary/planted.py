@@ -116,11 +116,13 @@ def _audit(done: Round, people: Sequence[str], chance: Random) -> Audit:
     return made
 
 
-def publish(place: Path, evidence: Path, outputs: Path, period: str, *, audiences: Sequence[str] = AUDIENCES) -> Ended:
-    """Publish a month as a person does."""
+def publish(
+    place: Path, evidence: Path, outputs: Path, period: str, *, audiences: Sequence[str] = AUDIENCES, more: Sequence[str] = ()
+) -> Ended:
+    """Publish a month as a person does, with these further words on the command line."""
     told = ["--workspace", str(place), "--evidence", str(evidence), "--outputs", str(outputs), "--jobs", "1"]
     told += [word for each in audiences for word in ("--audience", each)]
-    ended = CliRunner().invoke(main, ["run", period, *told], env={"ILACS_AUDIT_KEY": KEY})
+    ended = CliRunner().invoke(main, ["run", period, *told, *more], env={"ILACS_AUDIT_KEY": KEY})
     crash = f"\n{ended.exception!r}" if ended.exception and not isinstance(ended.exception, SystemExit) else ""
     return Ended(ended.exit_code, ended.output + crash, outputs)
 
