@@ -1,38 +1,79 @@
-"""python -m benchmarks.adversary: parts for looking at one thing (replaced below by the whole)."""
+"""Attack what is published, from the written rules alone.
+
+    python -m benchmarks.adversary [--seeds N] [--quick] [PART ...]
+
+publishes councils of its own for three audiences, attacks every edition, prints a row for each promise and writes the
+table into docs/adversary.md between its markers; with PART (hidden, breakdowns, texts, verdicts, changes) only that
+part, and nothing is written. It ends with status 1 if a promise is broken. What was found stands on the error stream.
+
+    python -m benchmarks.adversary solve OUTPUTS PERIOD
+
+attacks what somebody has published.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
+import time
 from pathlib import Path
 
-from benchmarks.adversary import canaries, editions
+from benchmarks.adversary import rows
+from benchmarks.adversary.editions import EDITIONS, tallied
 from benchmarks.adversary.printed import lines
+from benchmarks.measuring import table
+
+COMMAND = "python -m benchmarks.adversary"
+PAGE = Path(__file__).parents[2] / "docs" / "adversary.md"
+BEGIN, END = "<!-- adversary: begin -->", "<!-- adversary: end -->"
+HEADS = ("Attack", "Tried on", "Goal", "Found", "Kept")
 
 
 def main(asked: list[str]) -> int:
-    part, *rest = asked
-    if part == "canaries":
-        seen = canaries.search()
-        print(f"{seen.tried} tried, {len(seen.let_through)} let through, {len(seen.known)} known, refused for nothing: {seen.refused}")
-        for each in seen.let_through:
-            print("  ", each.door, "|", each.form, "|", ascii(each.text))
-    elif part == "hidden":
-        folder, period = rest
-        for which in editions.EDITIONS:
-            told = [line for each in which for line in lines(Path(folder) / each / period)]
-            show(editions.tallied(which, told, {}))
-    else:
-        for seed in map(int, rest):
-            for each in (editions.one_month if part == "secrets" else editions.three_months)(seed):
-                show(each)
+    """Attack, print, write."""
+    if asked[:1] == ["solve"]:
+        return solve(Path(asked[1]), asked[2])
+    reader = argparse.ArgumentParser(prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("--seeds", type=int, default=4, help="councils to attack (4)")
+    reader.add_argument("--quick", action="store_true", help="one council, and little of everything")
+    reader.add_argument("part", nargs="*", metavar="PART", help=", ".join(rows.PARTS))
+    given = reader.parse_args(asked)
+    size, started, found = rows.sized(given.seeds, quick=given.quick), time.perf_counter(), []
+    for name in given.part or rows.PARTS:
+        for row in rows.PARTS[name](size):
+            print(table(HEADS, [cells(row)]).splitlines()[-1], flush=True)
+            print(*(f"    {each}" for each in row.finds if not row.kept), sep="\n", file=sys.stderr, flush=True)
+            found.append(row)
+    print(f"{time.perf_counter() - started:.0f} seconds")
+    if not given.part:
+        words = f"Made by `{COMMAND} {'--quick' if given.quick else f'--seeds {given.seeds}'}`."
+        made = f"{words}\n\n{table(HEADS, [cells(each) for each in found])}"
+        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
+    return 0 if all(each.kept for each in found) else 1
+
+
+def cells(row: rows.Row) -> tuple[str, ...]:
+    """A row as it stands in the table."""
+    return row.claim, row.tried, row.goal, row.found, "yes" if row.kept else "**no**"
+
+
+def written(text: str, new: str) -> str:
+    """The page with its table replaced. Raises ValueError where the markers are missing."""
+    before, _, rest = text.partition(BEGIN)
+    _, mark, after = rest.partition(END)
+    if not mark:
+        raise ValueError(f"docs/adversary.md needs the markers {BEGIN} and {END}.")
+    return f"{before}{BEGIN}\n{new}\n{END}{after}"
+
+
+def solve(folder: Path, period: str) -> int:
+    """Attack the editions that lie in a folder of outputs."""
+    for which in EDITIONS:
+        told = [line for each in which for line in lines(folder / each / period)]
+        seen = tallied(which, told, {})
+        print(f"{seen.editions}: {seen.hidden} hidden, {seen.recovered} recovered, {seen.narrowed} narrowed")
+        print(*(f"    {each}" for each in seen.finds), sep="\n")
     return 0
-
-
-def show(each: editions.Tally) -> None:
-    late = f", {each.late} answers of late files" if each.late else ""
-    print(f"{each.editions}: {each.hidden} hidden, {each.recovered} recovered, {each.narrowed} narrowed{late}, {each.wrong} wrong claims of ours")
-    for find in each.finds:
-        print("   ", find)
 
 
 if __name__ == "__main__":
