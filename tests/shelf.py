@@ -70,8 +70,10 @@ class Shelf:
 
     def chain(self, audit_id):
         self._note("chain", audit_id)
-        earlier = self.audits[audit_id].baseline
-        return (self.audits[earlier],) if earlier else ()
+        chain = []
+        while audit_id := self.audits[audit_id].baseline:
+            chain.append(self.audits[audit_id])
+        return tuple(chain)
 
     def series(self, audit_id):
         self._note("series", audit_id)

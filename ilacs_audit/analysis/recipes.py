@@ -6,7 +6,8 @@ A person's words are judged by what their page shows. A second list of it, kept 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,9 +17,13 @@ from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.training import training_reach
+from ilacs_audit.claims.change.changes import BETTER
+from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
+from ilacs_audit.claims.words import MET, NOT_MET
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.measures import gather, rows, select
 
 Findings = tuple[pd.DataFrame, ...]
 
@@ -26,23 +31,74 @@ Findings = tuple[pd.DataFrame, ...]
 def thematic(work: Dossier) -> Findings:
     """Which standards are met, whether it helped, how far to trust it, whom training reached, teams and grades."""
     given.needed(work, Dossier, "work")
-    found, trust = verdict(compliance(work)), trust_facts(work)
-    helped = impact(work, found, reaudit_impact(work), trust)
-    teams = verdict(compliance(work, by="team"))
+    found, trust = _judged(work, compliance(work)), trust_facts(work)
+    helped = _helped(work, found, reaudit_impact(work), trust)
+    teams = verdict(compliance(work, by="team"), standards=work.standards)
     return found, helped, trust, training_reach(work), teams, grade_distribution(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
     """Which standards are met, the change since the round before, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
-    return verdict(dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work), training_reach(work)
+    return _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:
     """Which standards are met, the change, whether it helped, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
-    found, changes, trust = verdict(compliance(work)), reaudit_impact(work), trust_facts(work)
-    return found, changes, impact(work, found, changes, trust), trust, training_reach(work)
+    found, changes, trust = _judged(work, compliance(work)), reaudit_impact(work), trust_facts(work)
+    return found, changes, _helped(work, found, changes, trust), trust, training_reach(work)
+
+
+def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts on the whole service, and how many files failed each critical standard."""
+    found = verdict(found, standards=work.standards)
+    return gather(found, critical_failures(found, standards=work.standards))
+
+
+def _helped(work: Dossier, found: pd.DataFrame, changes: pd.DataFrame, trust: pd.DataFrame) -> pd.DataFrame:
+    """The impact of each standard: what was better after an earlier round is asked whether it is better still."""
+    lasting = [_better(changes), *_lasting(work)]
+    agreeing = _agreeing(work) if any(len(each) for each in lasting) else frozenset()
+    return impact(work, found, changes, trust, lasting=gather(*lasting[1:]), agreeing=agreeing)
+
+
+def _lasting(work: Dossier) -> Iterator[pd.DataFrame]:
+    """For each earlier round that was better than the one before it: what is now better than that one, too."""
+    later = work.earlier
+    while later.id and later.earlier.id:
+        was, first = _better(reaudit_impact(later)), later.earlier
+        if len(was):
+            problems = pd.concat([first.problems, work.problems])
+            now = _better(reaudit_impact(work, before=first.answers, problems=problems))
+            yield now[now["standard_id"].isin(was["standard_id"])]
+        later = first
+
+
+def _better(changes: pd.DataFrame) -> pd.DataFrame:
+    return select(changes, verdict=BETTER) if len(changes) else changes
+
+
+def _agreeing(work: Dossier) -> frozenset[str]:
+    """The standards that a second source calls met and none calls not met.
+
+    A second source is a partner agency or families on the same files, or another audit of the theme in the month.
+    """
+    others = (each for each in work.handed.alongside(work.id) if each.theme == work.protocol.theme)
+    apart = [replace(work, id=each.id) for each in others if each not in work.rounds]
+    asked = [
+        (work, "agency", "partner"),
+        (work, "standard", "family"),
+        *((each, "standard", "auditor") for each in apart),
+    ]
+    told = [
+        row
+        for whose, by, role in asked
+        if (whose.answers["role"] == role).any()
+        for row in rows(verdict(compliance(whose, by=by, role=role)))
+    ]
+    said = {word: {row.standard_id for row in told if row.verdict == word} for word in (MET, NOT_MET)}
+    return frozenset(said[MET] - said[NOT_MET])
 
 
 RECIPES: Mapping[str, Callable[[Dossier], Findings]] = {

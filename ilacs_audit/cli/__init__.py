@@ -4,8 +4,6 @@ Errors are printed as one plain sentence with an exit code that a scheduler can 
 traceback is for developers and is never shown.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import traceback

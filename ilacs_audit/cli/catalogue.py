@@ -1,7 +1,5 @@
 """Commands about the workspace itself: make one, and say what it would publish."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.first.template import template_folder
 from ilacs_audit.publishing.timetable import plan_reports
 
-_PARTS = ("data", "notebooks", "reports.yml")
 _OWN = shutil.ignore_patterns("evidence", ".ipynb_checkpoints", "__pycache__", ".*", "columns.before.yml")
 """What a checkout may hold of its own council; a new workspace starts without it."""
 
@@ -27,12 +24,9 @@ def init(folder: Path) -> None:
         raise UsageError(f"The folder {folder.name} is not empty.", fix="Name a new or empty folder.")
     template = template_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    for part in _PARTS:
-        source = template / part
-        if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=_OWN)
-        else:
-            shutil.copy2(source, folder / part)
+    for part in ("data", "notebooks"):
+        shutil.copytree(template / part, folder / part, ignore=_OWN)
+    shutil.copy2(template / "reports.yml", folder)
     (folder / ".gitignore").write_text("outputs/\ndata/evidence/\n", encoding="utf-8")
     click.echo(f"Made a workspace in {folder}, with the invented authority Northmere to try it on. Next:")
     for words in ("check", "run 2024-11 --as-of 2024-11-21"):

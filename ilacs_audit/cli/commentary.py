@@ -12,7 +12,7 @@ from ilacs_audit.domain.errors import CommentaryError
 
 if TYPE_CHECKING:
     from ilacs_audit.intake.handed import Handed
-    from ilacs_audit.intake.loaded import Loaded
+    from ilacs_audit.intake.problems import Loaded
     from ilacs_audit.intake.workspace import Workspace
     from ilacs_audit.publishing.timetable import Report
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
+from ilacs_audit.claims.words import counted
+from ilacs_audit.cli.options import evidence_option, outputs_option, workspace_option
 from ilacs_audit.domain.errors import CommentaryError, ReturnsError
 
 if TYPE_CHECKING:
@@ -24,13 +26,11 @@ _HEADINGS = {
 
 @click.command()
 @click.option("--learn", is_flag=True, help="Propose a meaning for each unknown column, and remember what you accept.")
-@click.option(
-    "--accept", multiple=True, metavar="HEADER=MEANING", help="Accept a meaning without being asked; repeatable."
-)
+@click.option("--accept", multiple=True, metavar="HEADER=MEANING", help="Accept a meaning unasked; repeatable.")
 @workspace_option
 @evidence_option
 @outputs_option
-def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
+def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path) -> None:
     """Check the catalogue, every return and register and the commentary, and write a fix list for each file."""
     from ilacs_audit.cli.commentary import refused_commentary
     from ilacs_audit.intake.loading import load_returns
@@ -48,7 +48,7 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
         work = load_workspace(workspace, evidence=evidence)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
     problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns))
-    folder = write_fix_lists(problems, outputs_of(workspace, outputs))
+    folder = write_fix_lists(problems, outputs)
     _tell(loaded.table, problems, folder)
     refused = refused_commentary(work, loaded)
     for each in refused:
@@ -62,31 +62,30 @@ def _beside(work: Workspace) -> list[Callable[[], object]]:
     from ilacs_audit.intake.returns.exclusions import load_exclusions
     from ilacs_audit.publishing.timetable import load_timetable
 
-    exclusions, reports = work.evidence / "exclusions.yml", work.root / "reports.yml"
-    files: dict[Path, Callable[[], object]] = {
-        work.evidence / "authority.yml": lambda: work.authority,
-        work.root / "data" / "bank_holidays.csv": lambda: work.holidays,
-        exclusions: lambda: load_exclusions(exclusions),
-        work.evidence / "commentary": lambda: list(all_commentary(work.evidence)),
-        reports: lambda: load_timetable(reports),
+    files: dict[Path, Callable[[Path], object]] = {
+        work.evidence / "authority.yml": lambda _: work.authority,
+        work.root / "data" / "bank_holidays.csv": lambda _: work.holidays,
+        work.evidence / "exclusions.yml": load_exclusions,
+        work.evidence / "commentary": lambda _: list(all_commentary(work.evidence)),
+        work.root / "reports.yml": load_timetable,
     }
-    return [read for path, read in files.items() if path.exists()]
+    return [partial(read, path) for path, read in files.items() if path.exists()]
 
 
 @click.command()
 @workspace_option
 @evidence_option
 @outputs_option
-def intake(workspace: Path, evidence: Path | None, outputs: Path | None) -> None:
+def intake(workspace: Path, evidence: Path | None, outputs: Path) -> None:
     """Compile the returns and registers into the private store."""
-    from ilacs_audit.intake.store.update import read_answers
+    from ilacs_audit.intake.store.reading import read_answers
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.run.batch import compile_evidence
 
-    made = compile_evidence(load_workspace(workspace, evidence=evidence), outputs_of(workspace, outputs))
-    audits, registers = _counted(made.audits, "audit"), _counted(made.registers, "register")
-    click.echo(f"In the store: {_counted(made.answers, 'answer')} of {audits}, and {registers}.")
-    click.echo(f"{_counted(len(made.read), 'file')} read, {len(made.unchanged):,} unchanged.")
+    made = compile_evidence(load_workspace(workspace, evidence=evidence), outputs)
+    audits, registers = counted(made.audits, "audit"), counted(made.registers, "register")
+    click.echo(f"In the store: {counted(made.answers, 'answer')} of {audits}, and {registers}.")
+    click.echo(f"{counted(len(made.read), 'file')} read, {len(made.unchanged):,} unchanged.")
     for each in made.restatements:
         click.echo(_restated(each))
     if made.errors or made.warnings:
@@ -102,30 +101,21 @@ def _restated(change: dict[str, Any]) -> str:
 
 def _tell(answers: Any, problems: Any, folder: Path) -> None:
     """Say how many of each problem there are; places and values stay in the private fix lists."""
-    click.echo(f"{_counted(len(answers), 'answer')} of {_counted(answers['audit_id'].nunique(), 'audit')} read.")
-    for severity in _HEADINGS:
-        _tell_severity(problems[problems["severity"] == severity], severity)
+    click.echo(f"{counted(len(answers), 'answer')} of {counted(answers['audit_id'].nunique(), 'audit')} read.")
+    for severity, heading in _HEADINGS.items():
+        found = problems[problems["severity"] == severity]
+        if len(found):
+            click.echo(f"\n{len(found)} {heading}:")
+        for rule, rows in found.groupby("rule"):
+            click.echo(f"{len(rows):>6}  {rule:<22}{rows['message'].iloc[0]}")
     if not len(problems):
         click.echo("Nothing is wrong with them.")
         return
     files = problems.loc[problems["file"] != "", "file"].nunique()
-    click.echo(f"\n{_counted(files, 'file')} to put right. A fix list for each, and one page of them all, is in")
+    click.echo(f"\n{counted(files, 'file')} to put right. A fix list for each, and one page of them all, is in")
     click.echo(f"{folder} (personal data: for the person who mends the file, nobody else).")
     if (problems["rule"].eq("unknown-column") & problems["fix"].str.contains("--learn")).any():
         click.echo("To give unknown columns a meaning: ilacs-audit check --learn")
-
-
-def _tell_severity(found: Any, severity: str) -> None:
-    """One line for each rule: how often, its name, and what is wrong in its own words."""
-    if not len(found):
-        return
-    click.echo(f"\n{len(found)} {_HEADINGS[severity]}:")
-    for rule, rows in found.groupby("rule"):
-        click.echo(f"{len(rows):>6}  {rule:<22}{rows['message'].iloc[0]}")
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
 
 
 def _end(problems: Any, refused: list[CommentaryError]) -> None:

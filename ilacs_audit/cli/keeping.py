@@ -1,40 +1,35 @@
 """Commands about what was published before: make it again, and let go of what is no longer needed."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from ilacs_audit.cli.options import day_of, outputs_of, outputs_option, workspace_option
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.cli.options import audience_option, day_of, outputs_option, workspace_option
 
 DIFFERENT = 1
 
 
 @click.command()
 @click.argument("period")
-@click.option(
-    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
-)
+@audience_option
 @workspace_option
 @outputs_option
-def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Path | None) -> None:
+def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Path) -> None:
     """Make PERIOD again from its archived inputs, and say whether every byte is the same."""
     from ilacs_audit.publishing.run.rebuild import rebuild as again
 
-    different = False
-    for name in audience or ("board",):
-        made = again(period, outputs=outputs_of(workspace, outputs), audience_id=name)
+    different: list[str] = []
+    for name in audience:
+        made = again(period, outputs=outputs, audience_id=name)
         for remark in made.remarks:
             click.echo(remark)
         click.echo(f"{name}: {len(made.identical)} files are identical to what was published.")
         for file in made.different:
             click.echo(f"{name}: {file} is different.", err=True)
         click.echo(f"The rebuilt pages are in {made.folder}.")
-        different = different or bool(made.different)
+        different += made.different
     if different:
         sys.exit(DIFFERENT)
 
@@ -47,14 +42,13 @@ def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Pa
 @click.option("--pages", is_flag=True, help="Also the pages that readers have.")
 @workspace_option
 @outputs_option
-def purge(before: date, remove: bool, pages: bool, workspace: Path, outputs: Path | None) -> None:
+def purge(before: date, remove: bool, pages: bool, workspace: Path, outputs: Path) -> None:
     """List, or remove, private files of months that ended before a day."""
     from ilacs_audit.publishing.run.retention import purge as let_go
 
-    folder = outputs_of(workspace, outputs)
-    found = let_go(folder, before=before, remove=remove, pages=pages)
+    found = let_go(outputs, before=before, remove=remove, pages=pages)
     for path in found:
-        click.echo(f"{'Removed' if remove else 'Would remove'} {path.relative_to(folder)}")
+        click.echo(f"{'Removed' if remove else 'Would remove'} {path.relative_to(outputs)}")
     click.echo(f"{len(found)} files and folders of months before {before}.")
     if found and not remove:
         click.echo("Nothing was removed. Add --remove to remove them.")

@@ -4,8 +4,6 @@ A header is proposed, never guessed. What is shown of a column are answers such 
 a column that could hold names, dates or references is described and not shown.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ilacs_audit.claims.words import counted
-from ilacs_audit.cli.options import evidence_option, outputs_of, outputs_option, workspace_option
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.cli.options import FILE, audience_option, evidence_option, outputs_option, workspace_option
 from ilacs_audit.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from ilacs_audit.publishing.first.asking import Known, Question
+    from ilacs_audit.publishing.first.asking import Question
     from ilacs_audit.publishing.first.seen import Seen
+    from ilacs_audit.publishing.first.workspace import Ground
 
 OPTIONS = {
     "council": "What the council is called.",
@@ -46,32 +46,32 @@ def _with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("workbook", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("workbook", nargs=-1, required=True, type=FILE)
 @click.option(
     "--answers",
     "file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
+    type=FILE,
     metavar="FILE.yml",
     help="Answers by the names of the options below; an option wins.",
 )
 @_with_answers
-@click.option(
-    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
-)
+@audience_option
 @workspace_option
 @evidence_option
 @outputs_option
 def new(
-    workbook: Path,
+    workbook: tuple[Path, ...],
     file: Path | None,
     audience: tuple[str, ...],
     workspace: Path,
     evidence: Path | None,
-    outputs: Path | None,
+    outputs: Path,
     **answers: str | None,
 ) -> None:
-    """Make WORKBOOK an audit and publish its page, asking what cannot be seen. "don't know" is always an answer."""
+    """Make WORKBOOK, or several of one form, an audit and publish its page, asking what cannot be seen.
+
+    "don't know" is always an answer.
+    """
     from ilacs_audit.publishing.first.audit import new_audit
 
     made = new_audit(
@@ -79,8 +79,8 @@ def new(
         answers=_told(file, answers),
         workspace=workspace,
         evidence=evidence,
-        outputs=outputs_of(workspace, outputs),
-        audiences=audience or ("board",),
+        outputs=outputs,
+        audiences=audience,
         ask=_ask if someone_is_there() else None,
         show=_show,
         tell=click.echo,
@@ -111,30 +111,24 @@ def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:
     return {**said, **{name: text for name, text in answers.items() if text is not None}}
 
 
-def _show(seen: Seen, known: Known) -> None:
+def _show(seen: Seen, found: Ground) -> None:
     """Show what was understood: the sheets, the columns with what each could be, and three rows without names."""
-    where = f" in {_sheets(seen.sheets)}" if seen.sheets else ""
-    click.echo(f"{seen.path.name}: {seen.rows} rows{where}, one a {known.theme.unit if known.theme else seen.unit}.")
+    names, unit = ", ".join(path.name for path in seen.paths), found.theme.unit if found.theme else seen.unit
+    # Sheets by their number: they are called after children and workers as often as after teams.
+    where = f" in {counted(len(seen.sheets), 'sheet')}" if seen.sheets else ""
+    click.echo(f"{names}: {seen.rows} rows{where}, one a {unit}.")
     if seen.left:
-        click.echo(f"Not read: {_sheets(seen.left)}.")
-    if known.theme:
-        click.echo(f"The form is known: {known.theme.title}.")
+        click.echo(f"Not read: {counted(len(seen.left), 'sheet')}.")
+    if found.theme:
+        click.echo(f"The form is known: {found.theme.title}.")
     click.echo("\nColumns, and three rows of them (what could name somebody is shown as •••):")
     rows = list(zip(*seen.samples, strict=True)) if seen.samples else [()] * len(seen.columns)
     for column, cells in zip(seen.columns, rows, strict=True):
         means = f"question ({column.scale})" if column.meaning == "question" else column.meaning
         means = "not read" if column.meaning == "ignore" else means
-        click.echo(f"{column.number:>4}  {means:<18.18} {_short(column.shown):<{_LONGEST}}  {' | '.join(cells)}")
+        shown = column.shown if len(column.shown) <= _LONGEST else f"{column.shown[: _LONGEST - 1]}…"
+        click.echo(f"{column.number:>4}  {means:<18.18} {shown:<{_LONGEST}}  {' | '.join(cells)}")
     click.echo('\nEnter takes what stands in brackets. "don\'t know" is always an answer, and claims nothing.\n')
-
-
-def _sheets(names: Sequence[str]) -> str:
-    """Sheets by their number: they are called after children and workers as often as after teams."""
-    return counted(len(names), "sheet")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _ask(asked: Question) -> str:

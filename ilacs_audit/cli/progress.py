@@ -1,7 +1,5 @@
 """One progress line for a run: a bar where a person watches, silence where a scheduler does."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any

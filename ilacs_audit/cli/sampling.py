@@ -1,7 +1,5 @@
 """Commands before an audit: what a number of files can show, and a fair draw of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -9,8 +7,12 @@ from typing import Any
 
 import click
 
-from ilacs_audit.cli.options import outputs_of, outputs_option, workspace_option
+from ilacs_audit.cli.options import outputs_option, workspace_option
 from ilacs_audit.domain.errors import UsageError
+
+_THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_SOME = click.IntRange(min=1)
+_FIX = "Write it like 0.9 or 90%."
 
 
 def _share(_: click.Context, option: click.Parameter, text: str | None) -> str | None:
@@ -24,7 +26,7 @@ def _share(_: click.Context, option: click.Parameter, text: str | None) -> str |
     if share.is_finite() and (text.endswith("%") or share > 1):
         share /= 100
     if not (share.is_finite() and 0 < share <= 1):
-        raise UsageError(f"'{text}' is not a share.", where=f"--{option.name}", fix="Write it like 0.9 or 90%.")
+        raise UsageError(f"'{text}' is not a share.", where=f"--{option.name}", fix=_FIX)
     return f"{share.normalize():f}"
 
 
@@ -32,33 +34,24 @@ def _part(context: click.Context, option: click.Parameter, text: str | None) -> 
     """A share below the whole."""
     share = _share(context, option, text)
     if share == "1":
-        raise UsageError(
-            "All of them leaves nothing to tell.", where=f"--{option.name}", fix="Write it like 0.9 or 90%."
-        )
+        raise UsageError("All of them leaves nothing to tell.", where=f"--{option.name}", fix=_FIX)
     return None if share is None else float(share)
 
 
 def _aim(command: Callable[..., None]) -> Callable[..., None]:
     """What an audit is meant to show: a target to prove or disprove, or two shares to tell apart."""
-    for option in (
-        click.option("--after", metavar="SHARE", callback=_part, help="The share hoped for in the second round."),
-        click.option("--before", metavar="SHARE", callback=_part, help="The share expected in the first round."),
-        click.option(
-            "--target", metavar="SHARE", callback=_share, help="The target to prove or disprove, such as 0.9 or 90%."
-        ),
+    for name, read, told in (
+        ("--after", _part, "The share hoped for in the second round."),
+        ("--before", _part, "The share expected in the first round."),
+        ("--target", _share, "The target to prove or disprove, such as 0.9 or 90%."),
     ):
-        command = option(command)
+        command = click.option(name, metavar="SHARE", callback=read, help=told)(command)
     return command
 
 
 @click.command()
-@click.option(
-    "--population",
-    type=click.IntRange(min=1),
-    default=None,
-    help="How many are on the list; left out, practice in general.",
-)
-@click.option("--files", type=click.IntRange(min=1), default=None, help="How many files you can read.")
+@click.option("--population", type=_SOME, help="How many are on the list; left out, practice in general.")
+@click.option("--files", type=_SOME, help="How many files you can read.")
 @click.option(
     "--margin", metavar="SHARE", callback=_part, help="The margin wanted, such as 0.1 or 10 for 10 points either way."
 )
@@ -85,24 +78,14 @@ def _check_aim(before: float | None, after: float | None) -> None:
 
 
 @click.command()
-@click.argument("cases", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--size", type=click.IntRange(min=1), required=True, help="Files wanted.")
-@click.option(
-    "--auditors",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-    help="Table of auditor, team, capacity.",
-)
+@click.argument("cases", type=_THERE)
+@click.option("--size", type=_SOME, required=True, help="Files wanted.")
+@click.option("--auditors", type=_THERE, required=True, help="Table of auditor, team, capacity.")
 @click.option(
     "--seed", type=int, required=True, help="Any whole number; it is printed, and draws the same files again."
 )
-@click.option("--stratify", default=None, help="A column of the case list, such as team.")
-@click.option(
-    "--audited",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=None,
-    help="References audited in the last twelve months.",
-)
+@click.option("--stratify", help="A column of the case list, such as team.")
+@click.option("--audited", type=_THERE, help="References audited in the last twelve months.")
 @click.option(
     "--own-team", is_flag=True, help="Let auditors read files of their own team, though never their own cases."
 )
@@ -118,7 +101,7 @@ def draw(
     audited: Path | None,
     own_team: bool,
     workspace: Path,
-    outputs: Path | None,
+    outputs: Path,
     **aim: Any,
 ) -> None:
     """Draw files fairly from CASES and share them among auditors. The result is personal data.
@@ -148,7 +131,7 @@ def draw(
         audited_recently=load_references(audited, known=set(listed["child_ref"])) if audited else (),
         own_team_allowed=own_team,
     )
-    private = Outputs(outputs_of(workspace, outputs)).opened()
+    private = Outputs(outputs).opened()
     click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")
     if len(drawn.allocation) < size:
         click.echo(f"{size} were asked for: these are all that may be drawn.")

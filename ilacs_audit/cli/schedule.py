@@ -1,22 +1,17 @@
 """The command that prints a recipe for a scheduler."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path
 
 import click
 
-from ilacs_audit.cli.options import evidence_option, workspace_option
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.cli.options import audience_option, evidence_option, workspace_option
 
 
 @click.command()
 @click.argument("scheduler", type=click.Choice(["cron", "systemd", "windows", "github", "airflow"]))
-@click.option(
-    "--audience", multiple=True, type=click.Choice(list(AUDIENCES)), help="Edition; repeatable. Board if left out."
-)
+@audience_option
 @workspace_option
 @evidence_option
 def schedule(scheduler: str, audience: tuple[str, ...], workspace: Path, evidence: Path | None) -> None:
@@ -26,7 +21,5 @@ def schedule(scheduler: str, audience: tuple[str, ...], workspace: Path, evidenc
     beside = Path(sys.executable).with_name("ilacs-audit")
     program = str(beside) if beside.exists() else shutil.which("ilacs-audit") or "ilacs-audit"
     where = evidence.resolve() if evidence else None
-    text = recipe(
-        scheduler, program=program, workspace=workspace.resolve(), evidence=where, audiences=audience or ("board",)
-    )
+    text = recipe(scheduler, program=program, workspace=workspace.resolve(), evidence=where, audiences=audience)
     click.echo(text, nl=False)

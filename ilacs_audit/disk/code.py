@@ -1,7 +1,5 @@
 """Which code this is and what it stands on: other code may read, count or print otherwise."""
 
-from __future__ import annotations
-
 import platform
 from functools import cache
 from importlib import metadata

@@ -3,8 +3,6 @@
 A file that was saved again unchanged is the same file; a catalogue that was edited is another.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

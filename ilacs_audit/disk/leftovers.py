@@ -4,13 +4,7 @@ A file is written under a partial name and then takes its place in one step. A p
 is killed in between cannot tidy up, so whoever outlives it does, and the next run does again.
 """
 
-from __future__ import annotations
-
 import glob
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 _LONGEST = 100
@@ -26,13 +20,3 @@ def sweep(path: Path) -> None:
     """Take away the unfinished files beside a path."""
     for leftover in path.parent.glob(f"{glob.escape(partial_name(path))}*"):
         leftover.unlink(missing_ok=True)
-
-
-@contextmanager
-def private_folder() -> Iterator[Path]:
-    """A folder that only its owner can open, for as long as it is needed."""
-    folder = Path(tempfile.mkdtemp(prefix="ilacs-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -4,8 +4,6 @@ The lock is a file that only one process can create. A run that died leaves it b
 next one takes it over when the owner is gone from this machine, or after half a day.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import socket

@@ -4,8 +4,6 @@ On Linux the two change places in one step. Elsewhere the old one steps aside fi
 was killed between the two steps is made good by the next one (`recover`).
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Put several files in place together: all of them, or none."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Mapping
 from contextlib import ExitStack

@@ -4,8 +4,6 @@ A reader, or a scheduler killed half-way, never meets half a page: the text goes
 temporary name beside its destination and takes its place in one step.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import tempfile

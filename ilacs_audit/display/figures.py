@@ -1,7 +1,5 @@
 """Numbers and reasons as a reader meets them: k of n, a range in children, why there is none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date

@@ -20,15 +20,19 @@ from ilacs_audit.display import palette
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
-from ilacs_audit.domain.measures import CLAIM_COUNTS, COUNTS, KEY, RELEASE_TEXT, SHARES, TIME, Row, rows
+from ilacs_audit.domain.measures import KEY, RELEASE_TEXT, WORDS, Row, rows
 from ilacs_audit.domain.standards import Standards
 
 MIME = "application/vnd.ilacs-audit+json"
 STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
-_NUMBERS = (*COUNTS, *SHARES, *CLAIM_COUNTS, *TIME)
-_KEPT_WORDS = (*KEY, *RELEASE_TEXT)
-_EMPTIED: dict[str, Any] = {name: None if name in _NUMBERS else "" for name in Row._fields if name not in _KEPT_WORDS}
+_EMPTIED: dict[str, Any] = {
+    name: "" if name in WORDS else None for name in Row._fields if name not in (*KEY, *RELEASE_TEXT)
+}
+_UNSAID: Mapping[str, Any] = {
+    **dict.fromkeys(("finding", "explain", "heading", "note", "change"), ""),
+    **{"key": (), "verdict": None, "numbered": False, "boxed": False},
+}
 _COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}
 
 
@@ -50,11 +54,7 @@ class Fragment:
         return self.html
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {
-            "text/html": self.html,
-            "text/plain": f"<{self.kind}>",
-            MIME: {"kind": self.kind, **self.data},
-        }
+        return {"text/html": self.html, "text/plain": f"<{self.kind}>", MIME: {"kind": self.kind, **self.data}}
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,20 @@ class Fragments:
             display(piece)  # type: ignore[no-untyped-call]  # IPython has no types
 
 
-def fragment(kind: str, *, template: str, data: Mapping[str, Any] | None = None, **context: Any) -> Fragment:
-    """Fill one template of this folder; every word in it is escaped, and letters that nobody sees are left out."""
-    return Fragment(kind, environment().get_template(template).render(**context), dict(data or {}))
+def fragment(
+    kind: str,
+    *,
+    template: str,
+    released: Iterable[Row] | None = None,
+    data: Mapping[str, Any] | None = None,
+    **context: Any,
+) -> Fragment:
+    """Fill one template of this folder; every word in it is escaped, and letters that nobody sees are left out.
+
+    The `released` rows that it shows go with it as data. What a part or a drawing can do without need not be given.
+    """
+    html = environment().get_template(template).render({**_UNSAID, **context})
+    return Fragment(kind, html, {**(data or {}), **({} if released is None else {"released": records(released)})})
 
 
 def nothing(kind: str) -> Fragment:

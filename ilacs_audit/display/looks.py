@@ -4,8 +4,6 @@ The symbol beside the word is the mark in the chart, so the key is learnt once, 
 printed in grey says the same as one in colour.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -44,7 +42,9 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "worth a look": VerdictLook("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
     "within chance": VerdictLook("Within chance", "●", "none", "dot", "no evidence of a difference"),
 }
-NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few files, or files not drawn by chance")
+NO_VERDICT = VerdictLook(
+    "No verdict", "□", "none", "ring", "no target, too few files, not drawn by chance, or a critical failure"
+)
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 

@@ -6,8 +6,6 @@ drawing keeps its colours in JupyterLab and follows the page's theme everywhere 
 Contrast is held by `tests/display/test_palette.py`; colour is never the only cue.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 LIGHT: Mapping[str, str] = {

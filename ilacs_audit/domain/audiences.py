@@ -5,8 +5,6 @@ nowhere else: `disclosure.release` applies them to counts, shares, intervals, ma
 and data files alike.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -19,7 +19,6 @@ from ilacs_audit.domain.errors import UsageError, quoted
 
 _PERIOD = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MONDAY = 0
 
 
 @dataclass(frozen=True, order=True)
@@ -101,15 +100,6 @@ def date_words(day: date) -> str:
     '18 November 2024'
     """
     return f"{day.day} {_calendar.month_name[day.month]} {day.year}"
-
-
-def is_monday(day: date) -> bool:
-    """Whether a 'week commencing' date starts a week.
-
-    >>> is_monday(date(2024, 12, 3))
-    False
-    """
-    return day.weekday() == _MONDAY
 
 
 def working_days(start: date, end: date, *, holidays: Iterable[date]) -> int:

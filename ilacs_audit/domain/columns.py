@@ -4,8 +4,6 @@ They stand apart from the schemas, because the checker behind those takes longer
 command takes to run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 ROLES = ("auditor", "moderator", "partner", "family")
@@ -27,18 +25,7 @@ ANSWER_COLUMNS = (
     "grade",
     "comment",
 )
-PROBLEM_COLUMNS = (
-    "severity",
-    "rule",
-    "audit_id",
-    "file",
-    "sheet",
-    "row",
-    "column",
-    "value",
-    "message",
-    "fix",
-)
+PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix")
 
 SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "cases": ("child_ref", "team", "worker_ref", "plan_type", "opened_on", "closed_on", "age_band"),

@@ -4,11 +4,9 @@ Several analyses count the same answers. They share this count so that 24 of 30 
 is 24 of 30 on every page.
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import cast
 
 import numpy as np
@@ -36,9 +34,9 @@ def read_by(answers: pd.DataFrame, *, role: str = "auditor") -> pd.DataFrame:
     return ours.sort_index()
 
 
-def files_read(answers: pd.DataFrame, *, role: str = "auditor") -> int:
-    """How many files readers of one role have read."""
-    return int(answers.loc[answers["role"] == role, "child_ref"].nunique())
+def files_read(answers: pd.DataFrame, *, roles: Collection[str] = ("auditor",)) -> int:
+    """How many files readers of these roles have read, each once."""
+    return int(answers.loc[answers["role"].isin(roles), "child_ref"].nunique())
 
 
 def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFrame:

@@ -3,8 +3,6 @@
 Nothing here knows what a table means; the doors do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction

@@ -5,8 +5,6 @@ is found: hiding too much does little harm. In print, numbers stand beside numbe
 are asked for. What is found in print is found in words too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

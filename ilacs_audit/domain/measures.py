@@ -8,8 +8,6 @@ Text columns are never missing: an empty string says there is nothing to say. Co
 whole numbers or missing; shares are fractions of one or missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -20,57 +18,9 @@ from numpy.typing import NDArray
 from ilacs_audit.domain.given import a_column, table_of
 
 SOME = "Give measures, such as those of ia.compliance(answers)."
-TEXT = (
-    "measure",
-    "theme",
-    "standard_id",
-    "group",
-    "level",
-    "period",
-    "method",
-    "selection",
-    "direction",
-    "note",
-)
-COUNTS = ("numerator", "denominator", "population")
-SHARES = ("value", "lower", "upper", "confidence", "target")
-TIME = ("centre", "lower_limit", "upper_limit")
-CLAIM_TEXT = ("verdict", "rule", "reason")
-MISSING_COUNTS = ("missing",)
-MISSING_SHARES = ("lower_read", "upper_read")
-CLAIM_COUNTS = ("files_to_tell", "would_turn")
-RELEASE_TEXT = ("audience", "status")
-
-MEASURE_COLUMNS = (
-    "measure",
-    "theme",
-    "standard_id",
-    "group",
-    "level",
-    "period",
-    "numerator",
-    "denominator",
-    "population",
-    "value",
-    "lower",
-    "upper",
-    "confidence",
-    "method",
-    "selection",
-    "direction",
-    "target",
-    "note",
-)
-CLAIM_COLUMNS = (*CLAIM_TEXT, *CLAIM_COUNTS)
-RELEASED_COLUMNS = (*MEASURE_COLUMNS, *MISSING_COUNTS, *MISSING_SHARES, *CLAIM_COLUMNS, *TIME, "signal", *RELEASE_TEXT)
-
 HIDDEN = ("suppressed", "secondary")
-KEY = ("measure", "theme", "standard_id", "group", "level", "period")
 
 _AS_WORDS = np.frompyfunc(str, 1, 1)
-
-_ALL_TEXT = (*TEXT, *CLAIM_TEXT, "signal", *RELEASE_TEXT)
-_ALL_COUNTS = (*COUNTS, *MISSING_COUNTS, *CLAIM_COUNTS)
 
 
 class Row(NamedTuple):
@@ -117,6 +67,14 @@ class Row(NamedTuple):
     def hidden(self) -> bool:
         """Whether disclosure control has emptied this row."""
         return self.status in HIDDEN
+
+
+KEY = ("measure", "theme", "standard_id", "group", "level", "period")
+RELEASE_TEXT = ("audience", "status")
+MEASURE_COLUMNS = Row._fields[: Row._fields.index("missing")]
+RELEASED_COLUMNS = Row._fields
+WORDS = frozenset(name for name, kind in Row.__annotations__.items() if kind is str)
+_WHOLE = frozenset(name for name, kind in Row.__annotations__.items() if kind == int | None)
 
 
 def measures(entries: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -186,11 +144,10 @@ def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
 
 def _frame(columns: Mapping[str, Sequence[Any]], length: int) -> pd.DataFrame:
     """A frame of these columns, each of its kind; columns of one kind lie in one block, which pandas reads at once."""
-    known = (*_ALL_TEXT, *_ALL_COUNTS)
     kinds = [
-        [name for name in columns if name in _ALL_TEXT],
-        [name for name in columns if name not in known],
-        [name for name in columns if name in _ALL_COUNTS],
+        [name for name in columns if name in WORDS],
+        [name for name in columns if name not in WORDS | _WHOLE],
+        [name for name in columns if name in _WHOLE],
     ]
     words, shares, counts = (
         np.array([columns[name] for name in names], dtype=object).reshape(len(names), length) for names in kinds
@@ -216,7 +173,7 @@ def _unsaid(values: NDArray[np.object_]) -> NDArray[np.bool_]:
 
 
 def _plain(values: list[Any], name: str) -> list[Any]:
-    if name in _ALL_TEXT:
+    if name in WORDS:
         return ["" if value is None else value for value in values]
-    kind = int if name in _ALL_COUNTS else float
+    kind = int if name in _WHOLE else float
     return [value if value is None else kind(value) for value in values]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.catalogue.faults import Place, at, read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.faults import Place, at, read_as, refuse, some, used_twice
 from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, among
 from ilacs_audit.domain.errors import CatalogueError
 
@@ -64,7 +64,7 @@ def read_plan(entries: object, *, file: str) -> Plan:
 
     Raises CatalogueError naming the line, the area and the field of every fault.
     """
-    content = entries if isinstance(entries, Mapping) or entries is None else {"areas": entries}
+    content = entries if isinstance(entries, Mapping) else {"areas": some(entries, "areas", file=file)}
     plan = read_as(Plan, content, file=file)
     twice = used_twice(((each.id, place) for place, each in _placed(plan)), content, file=file)
     refuse((*twice, *_unseen(plan, content, file)))

@@ -14,9 +14,10 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue.faults import at, read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.faults import at, read_as, refuse, some, used_twice
 from ilacs_audit.domain.catalogue.fields import (
     Codes,
+    Counted,
     Day,
     Entry,
     Flag,
@@ -30,6 +31,7 @@ from ilacs_audit.domain.catalogue.fields import (
     fault,
     titled,
 )
+from ilacs_audit.domain.columns import ROLES
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
@@ -76,7 +78,7 @@ class Population(Entry):
 
     listed: Text = Field(default="", alias="list")
     when: Text = ""
-    size: Whole | None = None
+    size: Counted | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -90,8 +92,15 @@ class Stratum(Entry):
     """One group of the list: its length, and how many of its files were drawn."""
 
     name: Text
-    size: Whole
+    size: Counted
     drawn: Whole
+
+    @field_validator("drawn")
+    @classmethod
+    def _of_its_files(cls, drawn: int, info: ValidationInfo) -> int:
+        if drawn > info.data.get("size", drawn):
+            raise fault(f"{drawn} were drawn of {info.data['size']}.", "Correct size or drawn.")
+        return drawn
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,7 @@ class Next(Entry):
     """The round that is booked."""
 
     on: Day | None = None
-    size: Whole | None = None
+    size: Counted | None = None
 
 
 @dataclass(frozen=True)
@@ -117,8 +126,8 @@ class Audit(Entry):
     population: Population = Population()
     selection: Annotated[str, among(*SELECTIONS)] = "unknown"
     strata: tuple[Stratum, ...] = ()
-    intended: Whole | None = None
-    edition: Whole | None = None
+    intended: Counted | None = None
+    edition: Counted | None = None
     returns: Names = ()
     raters: Codes = ("auditor",)
     agencies: Names = ()
@@ -138,6 +147,50 @@ class Audit(Entry):
         if _UNSAID < until < (info.data["period"].first if on == _UNSAID and "period" in info.data else on):
             raise fault(f"The audit ends on {until}, before it starts.", "Correct on or until.")
         return until
+
+    @field_validator("selection")
+    @classmethod
+    def _of_a_census(cls, selection: str, info: ValidationInfo) -> str:
+        if info.data.get("kind") == "census" and selection not in ("census", "unknown"):
+            told = f"A census reads the whole list, and its files were chosen {quoted(selection)}."
+            raise fault(told, "Write selection: census, or another kind.")
+        return selection
+
+    @field_validator("strata")
+    @classmethod
+    def _of_the_list(cls, strata: tuple[Stratum, ...], info: ValidationInfo) -> tuple[Stratum, ...]:
+        """The groups of a list are the whole list, each once, of a draw that was made by group."""
+        listed, size = sum(each.size for each in strata), info.data.get("population", Population()).size
+        if strata and info.data.get("selection") not in (None, "stratified", "uneven"):
+            raise fault("There are strata, and the draw was not by them.", "Write selection: stratified, or no strata.")
+        if len({each.name for each in strata}) < len(strata):
+            raise fault("Two strata have one name.", "Give each group of the list its own.")
+        if strata and size not in (None, listed):
+            raise fault(f"The strata hold {listed}, and the list {size}.", "Correct a size, or population: size.")
+        return strata
+
+    @field_validator("intended")
+    @classmethod
+    def _from_the_list(cls, intended: int, info: ValidationInfo) -> int:
+        size, strata = info.data.get("population", Population()).size, info.data.get("strata", ())
+        drawn = sum(each.drawn for each in strata)
+        if strata and drawn != intended:
+            raise fault(f"The strata give {drawn} drawn, and {intended} were intended.", "Correct one of them.")
+        if size is not None and intended > size:
+            raise fault(f"{intended} cannot be drawn from a list of {size}.", "Correct intended, or population: size.")
+        if size is not None and intended < size and info.data.get("selection") == "census":
+            told = f"A census reads the whole list of {size}, and {intended} were intended."
+            raise fault(told, "Correct intended, or write how the files were chosen.")
+        return intended
+
+    @field_validator("raters")
+    @classmethod
+    def _who_reads(cls, raters: tuple[str, ...]) -> tuple[str, ...]:
+        told = f"Use one or more of: {', '.join(ROLES)}."
+        for each in (*raters, *([] if raters else [""])):
+            if each not in ROLES:
+                raise fault(f"{quoted(each)} is nobody who reads files.", near(each, ROLES, otherwise=told))
+        return raters
 
     @model_validator(mode="after")
     def _in_proportion(self) -> Audit:
@@ -246,7 +299,7 @@ def read_programme(entries: object, *, file: str) -> Programme:
 
     Raises CatalogueError naming the line, the audit and the field of every fault.
     """
-    content = entries if isinstance(entries, Mapping) or entries is None else {"audits": entries}
+    content = entries if isinstance(entries, Mapping) else {"audits": some(entries, "audits", file=file)}
     written = read_as(Programme, content, file=file)
     placed = ((audit.id, ("audits", number)) for number, audit in enumerate(written.audits))
     refuse((*used_twice(placed, content, file=file), *_baselines(written, content, file=file)))

@@ -4,8 +4,6 @@ Pandera does the checking. Its messages are for developers and can copy a child'
 into an error, so they stop here: a table that fails is refused with the column and the rule.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -15,7 +13,6 @@ from ilacs_audit.domain.columns import PROBLEM_COLUMNS as PROBLEM_COLUMNS
 from ilacs_audit.domain.columns import ROLES as ROLES
 from ilacs_audit.domain.columns import SEVERITIES as SEVERITIES
 from ilacs_audit.domain.columns import SIDE_TABLES as SIDE_TABLES
-from ilacs_audit.domain.measures import MEASURE_COLUMNS, RELEASE_TEXT
 
 
 def _text(*, required: bool = False, one_of: tuple[str, ...] | None = None) -> pa.Column:
@@ -46,8 +43,6 @@ PROBLEM = pa.DataFrameSchema(
         "row": pa.Column("Int64", coerce=True, nullable=True),
     }
 )
-MEASURE = pa.DataFrameSchema({name: pa.Column(nullable=True) for name in MEASURE_COLUMNS})
-RELEASED = pa.DataFrameSchema({name: pa.Column(nullable=True) for name in (*MEASURE_COLUMNS, *RELEASE_TEXT)})
 
 
 class TableError(ValueError):

@@ -18,6 +18,7 @@ from pydantic.json_schema import SkipJsonSchema
 from ilacs_audit.domain.catalogue.faults import read_as, refuse, used_twice
 from ilacs_audit.domain.catalogue.fields import (
     Codes,
+    Counted,
     Entry,
     Flag,
     Id,
@@ -25,13 +26,13 @@ from ilacs_audit.domain.catalogue.fields import (
     Share,
     Text,
     Texts,
-    Whole,
     among,
     fault,
     titled,
 )
 from ilacs_audit.domain.errors import CatalogueError, bare, near, quoted
 
+STALE_AFTER_MONTHS = 6
 NOT_APPLICABLE = "not applicable"
 OVERALL = "grade"  # the reserved standard_id under which a rater's overall grade is an answer
 KINDS = ("compliance", "quality")
@@ -141,7 +142,7 @@ class Standard(Entry):
 
     id: Text
     text: Text
-    version: Whole = 1
+    version: Counted = 1
     plain: Text = Field(default_factory=lambda said: said["text"])
     scale: ScaleOf = SCALES["yes_no"]
     met_by: Texts = Field(default=(), alias="meets")
@@ -152,12 +153,14 @@ class Standard(Entry):
     applies_to: Annotated[str, among(*APPLIES)] = "some files"
     areas: Codes = ()
     source: Source = Source()
-    comparable_with: Mapping[Whole, Annotated[str, among(*COMPARABLE)]] = Field(default_factory=dict)
+    comparable_with: Mapping[Counted, Annotated[str, among(*COMPARABLE)]] = Field(default_factory=dict)
     theme: SkipJsonSchema[str] = Field(default="", init=False)
 
     @field_validator("met_by")
     @classmethod
     def _on_the_scale(cls, met_by: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if not met_by:
+            raise fault("No answer would meet the standard.", "Name those that do, or take the key away.")
         levels = {bare(each): each for each in (info.data["scale"].levels if "scale" in info.data else met_by)}
         told = f"Use one of: {', '.join(levels.values())}."
         for each in met_by:
@@ -200,8 +203,9 @@ class Theme(Entry):
     title: Text = Field(default_factory=lambda said: titled(said["id"]))
     question: Text = Field(default_factory=lambda said: _question(said["title"]))
     unit: Text = "file"
-    edition: Whole = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
+    edition: Counted = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
     areas: Codes = ()
+    stale_after: Counted = STALE_AFTER_MONTHS  # months; 12 for a theme that is audited once a year
     grade: ScaleOf = SCALES["ofsted"]
 
     @field_validator("scales")
@@ -230,6 +234,13 @@ class Theme(Entry):
         return [
             each if scale is None else {**each, "scale": named(scale)} for each, scale in zip(value, asked, strict=True)
         ]
+
+    @field_validator("standards")
+    @classmethod
+    def _asking(cls, standards: tuple[Standard, ...]) -> tuple[Standard, ...]:
+        if not standards:
+            raise fault("The theme asks nothing.", "Write a standard with its id and text, or move the file away.")
+        return standards
 
     @model_validator(mode="after")
     def _its_own(self) -> Theme:

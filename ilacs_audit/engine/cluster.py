@@ -8,8 +8,6 @@ files of the attempt that counted, each whole or not at all. Nothing is raised o
 a cluster writes what is raised into its logs.
 """
 
-from __future__ import annotations
-
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence

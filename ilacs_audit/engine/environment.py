@@ -5,8 +5,6 @@ whether pandas believes that it is in a notebook, which figures a chart backend 
 which order a set is walked. Both routes start from the same words, or their bytes differ.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -4,8 +4,6 @@ Both sides of every process boundary speak in these two shapes, so they hold onl
 values that can be pickled, and this module imports nothing that takes time to import.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -50,15 +48,26 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Batch:
-    """Everything a runner needs to know that is the same for all jobs of one call.
+    """Everything that is the same for all jobs of one call; a function is named, for a closure crosses to no process.
 
-    `finish` and `prepare` are dotted names ("package.module:function") because a closure
-    cannot cross to another process.
+    Parameters
+    ----------
+    timeout
+        Seconds that a whole notebook may take, with its page.
+    preload
+        Modules imported once in the warm process, beside matplotlib where a notebook names it.
+    finish
+        Dotted name of a function, `package.module:function`, that is called as
+        `function(job, notebook, **finish_options)` in the notebook's own process after it ran
+        without error. What it returns, small and picklable, is the outcome's `result`.
+    prepare
+        Dotted name of a function that is called as `function(**prepare_options)` once in the warm
+        process, such as one that reads what every notebook needs. It must start no thread.
     """
 
     folder: Path
     workers: int
-    timeout: float
+    timeout: float = 300.0
     engine: str = "auto"
     preload: Sequence[str] = ()
     finish: str = ""
@@ -77,22 +86,18 @@ def was_in(cell: int | None) -> str:
 
 def checked(jobs: Sequence[Job]) -> list[Job]:
     """The jobs with plain parameters, refused as a whole if two would write over each other."""
-    _refuse_repeats([job.id for job in jobs], what="job")
-    _refuse_repeats([str(job.executed) for job in jobs], what="place for an executed notebook")
-    return [replace(job, parameters=_plain_parameters(job)) for job in jobs]
-
-
-def _refuse_repeats(names: Sequence[str], *, what: str) -> None:
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if repeated:
-        raise NotebookError(
-            f"The same {what} is listed more than once: {', '.join(repeated)}.",
-            fix="Give every report its own name and its own output.",
-        )
-
-
-def _plain_parameters(job: Job) -> dict[str, object]:
-    return {name: _plain(value, where=f"{job.id}, parameter {name}") for name, value in job.parameters.items()}
+    names = {"job": [job.id for job in jobs], "place for an executed notebook": [str(job.executed) for job in jobs]}
+    for what, found in names.items():
+        if repeated := sorted({name for name in found if found.count(name) > 1}):
+            raise NotebookError(
+                f"The same {what} is listed more than once: {', '.join(repeated)}.",
+                fix="Give every report its own name and its own output.",
+            )
+    told = {
+        job.id: {n: _plain(value, where=f"{job.id}, parameter {n}") for n, value in job.parameters.items()}
+        for job in jobs
+    }
+    return [replace(job, parameters=told[job.id]) for job in jobs]
 
 
 def _plain(value: object, *, where: str) -> object:

@@ -6,8 +6,6 @@ status is read from the cells instead of from papermill's metadata, the notebook
 once and whole, and the page is made from it here, while everything is warm.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 from collections.abc import Callable
@@ -26,10 +24,11 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from papermill.utils import find_first_tagged_cell_index
 
+from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import AuditError, NotebookError
 from ilacs_audit.engine.jobs import DIED, Batch, Job, Outcome, was_in
 from ilacs_audit.engine.papermill_engine import NotebookLeftError
-from ilacs_audit.engine.settled import settled, write_notebook
+from ilacs_audit.engine.settled import settled
 
 _KERNEL = {"kernel_name": "python3", "language": "python"}
 
@@ -53,7 +52,9 @@ def run_job(job: Job, *, engine: str, batch: Batch, tell: Callable[[int], object
         source = opened(job.notebook)
         notebook = _parameterised(job, source)
         outcome = _executed(job, notebook, engine=engine, tell=tell, beneath=batch.folder)
-        write_notebook(settled(notebook, authored=source.authored), job.executed)
+        # Not by nbformat, which always indents: that is done in Python, and takes thirty times as long.
+        text = json.dumps(settled(notebook, authored=source.authored), ensure_ascii=False, sort_keys=True)
+        write_whole(job.executed, text.encode(), mode=0o600)
         if batch.finish and outcome.status == "ok":
             return _finished(outcome, job, notebook, batch)
     except AuditError as error:
@@ -97,45 +98,37 @@ def opened(path: Path) -> Opened:
         raise NotebookError(
             "The file is not a notebook.", where=str(path), fix="Open and save it in JupyterLab."
         ) from error
-    return Opened(notebook, authored, _declared(notebook, path))
-
-
-def _declared(notebook: Any, path: Path) -> set[str] | None:
     try:
-        return parameter_names(notebook)
+        return Opened(notebook, authored, _parameter_names(notebook))
     except SyntaxError as error:
         raise NotebookError(
             "The cell tagged `parameters` cannot be read.", where=str(path), fix="Write only name = value there."
         ) from error
 
 
-def _parameterised(job: Job, notebook: Opened) -> Any:
-    _refuse_unknown(job, notebook.parameters)
+def _parameterised(job: Job, source: Opened) -> Any:
+    """The notebook with a job's parameters; one that it does not declare is refused: papermill warns and runs it."""
+    known = source.parameters
     if not job.parameters:
-        return notebook.notebook
-    return parameterize_notebook(notebook.notebook, dict(job.parameters), **_KERNEL)
-
-
-def _refuse_unknown(job: Job, known: set[str] | None) -> None:
-    """Refuse a parameter that the notebook does not declare; papermill warns of it and runs the notebook."""
-    if known is None and job.parameters:
+        return source.notebook
+    if known is None:
         raise NotebookError(
             f"The notebook takes no parameters, and was given {', '.join(sorted(job.parameters))}.",
             where=str(job.notebook),
             fix="Give a cell the tag `parameters` and name them there, or leave them out.",
         )
-    unknown = sorted(set(job.parameters) - (known or set()))
-    if unknown:
-        near = [name for each in unknown for name in get_close_matches(each, sorted(known or ()))]
+    if unknown := sorted(set(job.parameters) - known):
+        near = [name for each in unknown for name in get_close_matches(each, sorted(known))]
         meant = f"Did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
         raise NotebookError(
             f"The notebook has no parameter called {', '.join(unknown)}.",
             where=str(job.notebook),
-            fix=f"{meant}Its parameters are {', '.join(sorted(known or ())) or 'none'}.",
+            fix=f"{meant}Its parameters are {', '.join(sorted(known)) or 'none'}.",
         )
+    return parameterize_notebook(source.notebook, dict(job.parameters), **_KERNEL)
 
 
-def parameter_names(notebook: Any) -> set[str] | None:
+def _parameter_names(notebook: Any) -> set[str] | None:
     """The names assigned in the cell tagged `parameters`, or None where there is no such cell.
 
     Read from the syntax tree: papermill's own inspection goes line by line and misses
@@ -156,7 +149,7 @@ def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], obj
     reached: list[int] = []
 
     def remember(index: int) -> None:
-        reached[:] = [authored_index(notebook, index)]
+        reached[:] = [_authored_index(notebook, index)]
         tell(reached[0])
 
     try:
@@ -172,27 +165,24 @@ def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], obj
         )
         raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
-        cell = authored_index(notebook, error.cell_index)
-        code = _own_errors(AuditError).get(error.ename, 1)
-        return Outcome(job.id, "failed", problem=_said(error, cell), failing_cell=cell, exit_code=code)
+        cell = _authored_index(notebook, error.cell_index)
+        ours = _own_errors(AuditError)
+        # Its words are added only where they are ours and hold no values.
+        words = f" {error.evalue}" if error.ename in ours else ""
+        problem = f"The notebook stopped in cell {cell + 1} with {error.ename}.{words}"
+        return Outcome(job.id, "failed", problem=problem, failing_cell=cell, exit_code=ours.get(error.ename, 1))
     except (DeadKernelError, NotebookLeftError):
         last = reached[0] if reached else None
         return Outcome(job.id, "crashed", problem=f"{DIED}{was_in(last)}", failing_cell=last)
     return Outcome(job.id, "ok")
 
 
-def authored_index(notebook: Any, index: int) -> int:
+def _authored_index(notebook: Any, index: int) -> int:
     """Where a cell stands in the author's notebook, which has no injected cell."""
     injected = find_first_tagged_cell_index(notebook, "injected-parameters")
     before = [cell for cell in notebook.cells[:2] if "papermill-error-cell-tag" in cell.metadata.get("tags", [])]
     injected -= len(before)
     return index - 1 if 0 <= injected < index else index
-
-
-def _said(error: PapermillExecutionError, cell: int) -> str:
-    """Name the kind of error, and add its words only where they are ours and hold no values."""
-    words = f" {error.evalue}" if error.ename in _own_errors(AuditError) else ""
-    return f"The notebook stopped in cell {cell + 1} with {error.ename}.{words}"
 
 
 def _own_errors(kind: type[AuditError]) -> dict[str, int]:

@@ -9,8 +9,6 @@ This module is imported by running processes only. It must not become a `papermi
 entry point: papermill loads those while it is itself being imported.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -30,14 +28,11 @@ SKIPPED = "skip-execution"
 MAY_FAIL = "raises-exception"
 # A socket's path may hold 107 characters, and jupyter_client adds "-5" to it.
 _LONGEST_SOCKET = 100
+Tell = Callable[[int], object]
 
 
 class NotebookLeftError(Exception):
     """The notebook ended its own kernel."""
-
-
-def _silent(_: int) -> None:
-    """Tell nobody which cell runs."""
 
 
 class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
@@ -45,31 +40,20 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        *,
-        tell: Callable[[int], None] = _silent,
-        beneath: Path | None = None,
-        **_: Any,
+        cls, nb_man: Any, kernel_name: str, *, tell: Tell = id, beneath: Path | None = None, **_: Any
     ) -> None:
         """Run cell after cell until one fails; `tell` hears the index of each before it starts."""
-        _refuse_second_notebook()
+        if taken():
+            raise NotebookError(
+                "This process already runs a notebook, and two would share everything.",
+                fix=f"Run notebooks through ilacs-audit, or choose the engine {KERNEL}.",
+            )
         shell = Shell(beneath=beneath)
         for index, cell in enumerate(nb_man.nb.cells):
-            if not _is_run(cell):
-                continue
-            tell(index)
-            if not _run_cell(shell, nb_man, cell, index):
-                break
-
-
-def _refuse_second_notebook() -> None:
-    if taken():
-        raise NotebookError(
-            "This process already runs a notebook, and two would share everything.",
-            fix=f"Run notebooks through ilacs-audit, or choose the engine {KERNEL}.",
-        )
+            if _is_run(cell):
+                tell(index)
+                if not _run_cell(shell, nb_man, cell, index):
+                    break
 
 
 def _is_run(cell: Any) -> bool:
@@ -94,18 +78,12 @@ class KernelEngine(Engine):  # type: ignore[misc]  # papermill has no types
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        *,
-        tell: Callable[[int], None] = _silent,
-        beneath: Path | None = None,
-        **_: Any,
+        cls, nb_man: Any, kernel_name: str, *, tell: Tell = id, beneath: Path | None = None, **_: Any
     ) -> None:
         """Run all cells by papermill's own client, in a kernel whose files are beneath a folder."""
         client = PapermillNotebookClient(
             nb_man,
-            km=kernel_manager(beneath) if beneath else None,
+            km=_kernel_manager(beneath) if beneath else None,
             kernel_name=kernel_name,
             timeout=None,
             record_timing=False,
@@ -123,7 +101,7 @@ def _notice_exit(reply: dict[str, Any]) -> None:
         raise NotebookLeftError
 
 
-def kernel_manager(folder: Path) -> AsyncKernelManager:
+def _kernel_manager(folder: Path) -> AsyncKernelManager:
     """A manager whose sockets are files in a private folder, where the platform has such sockets.
 
     Left alone, jupyter_client makes them in the current folder, where two kernels that start

@@ -7,26 +7,25 @@ notebook machinery, runs no notebook, and what it has itself (threads, an Arrow 
 copied into any.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import subprocess
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from ilacs_audit.disk.leftovers import private_folder, sweep
+from ilacs_audit.disk.leftovers import sweep
 from ilacs_audit.domain.errors import AuditError, NotebookError, UsageError
 from ilacs_audit.engine.environment import bootstrap, variables
 from ilacs_audit.engine.jobs import Batch, Job, Outcome, checked
 from ilacs_audit.engine.processes import can_fork, end_all
 
-__all__ = ["Job", "Outcome", "Route", "choose_route", "run_jobs"]
+__all__ = ["Job", "Outcome", "choose_route", "run_jobs"]
 
 # Half a second and 25 MiB that no report of ours uses; a notebook that draws by other means finds it all the same.
 CHARTS = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
@@ -38,57 +37,33 @@ _FAREWELL = 10.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Route:
-    """How notebooks will be run, and a sentence about it for the person who asked."""
-
-    name: Literal["fork", "kernel"]
-    reason: str
-
-
-def choose_route(engine: str = "auto") -> Route:
+def choose_route(engine: str = "auto") -> Literal["fork", "kernel"]:
     """The route for an engine name; `auto` takes the fast one where this system has it."""
     if engine not in {"auto", "fork", "kernel"}:
         raise UsageError(f"'{engine}' is not an engine.", fix="Write auto, fork or kernel.")
-    if engine == "kernel":
-        return Route("kernel", "Each notebook starts a kernel of its own, as asked.")
-    if can_fork():
-        return Route("fork", "Each notebook is forked from one warm process.")
-    if engine == "fork":
+    if engine == "fork" and not can_fork():
         raise UsageError("Notebooks cannot be forked on this system.", fix="Leave the engine at auto.")
-    return Route("kernel", "Each notebook starts a kernel of its own, because this system cannot fork safely.")
+    if engine == "auto" and not can_fork():
+        _log.info("Each notebook starts a kernel of its own, because this system cannot fork safely.")
+    return "fork" if engine != "kernel" and can_fork() else "kernel"
 
 
 def run_jobs(
     jobs: Sequence[Job],
     *,
-    finish: str | None = None,
-    finish_options: Mapping[str, object] | None = None,
-    prepare: str | None = None,
-    prepare_options: Mapping[str, object] | None = None,
     workers: int | None = None,
-    timeout: float = 300.0,
-    engine: str = "auto",
     preload: Sequence[str] = (),
     on_progress: Callable[[Outcome], None] | None = None,
+    **settings: Any,
 ) -> list[Outcome]:
     """Run the jobs, and return how each ended in the order in which they were given.
 
     Parameters
     ----------
-    finish
-        Dotted name of a function, `package.module:function`, that is called as
-        `function(job, notebook, **finish_options)` in the notebook's own process after it ran
-        without error. What it returns, small and picklable, is the outcome's `result`.
-    prepare
-        Dotted name of a function that is called as `function(**prepare_options)` once in the warm
-        process, such as one that reads what every notebook needs. It must start no thread.
     workers
         How many notebooks run at a time; all cores unless given.
-    timeout
-        Seconds that a whole notebook may take, with its page.
-    preload
-        Modules imported once in the warm process, beside matplotlib where a notebook names it.
+    settings
+        The rest of a `Batch`: `finish`, `prepare`, their options, `timeout`, `engine`.
     on_progress
         Called with each outcome as soon as it is known, so in no fixed order: make a log from
         the list that is returned.
@@ -99,17 +74,7 @@ def run_jobs(
     chosen, tell = checked(jobs), on_progress or (lambda _: None)
     for job in chosen:
         sweep(job.executed)
-    batch = Batch(
-        folder=Path(),
-        workers=_workers(workers, len(chosen)),
-        timeout=timeout,
-        engine=engine,
-        preload=(*preload, *_charts(chosen)),
-        finish=finish or "",
-        finish_options=dict(finish_options or {}),
-        prepare=prepare or "",
-        prepare_options=dict(prepare_options or {}),
-    )
+    batch = Batch(Path(), _workers(workers, len(chosen)), preload=(*preload, *_charts(chosen)), **settings)
     ended: dict[int, Outcome] = {}
     with suppress(KeyboardInterrupt), closing(_outcomes(batch, chosen)) as outcomes:
         for index, outcome in outcomes:
@@ -132,23 +97,21 @@ def _charts(jobs: Sequence[Job]) -> tuple[str, ...]:
 def _workers(asked: int | None, jobs: int) -> int:
     if asked is not None and asked < 1:
         raise UsageError(f"{asked} is not a number of workers.", fix="Give 1 or more.")
-    return max(1, min(asked or _cores(), jobs))
-
-
-def _cores() -> int:
-    """The cores this process may use, which in a container are fewer than the machine's."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # In a container the cores that this process may use are fewer than the machine's.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(asked or cores, jobs))
 
 
 def _outcomes(batch: Batch, jobs: Sequence[Job]) -> Generator[tuple[int, Outcome], None, None]:
     """Each job's number and end, as it comes; what a dead warm process had not begun is given to a new one."""
-    route = choose_route(batch.engine)
-    if jobs and route.name == "kernel":
-        _log.info("%s", route.reason)
+    choose_route(batch.engine)
     waiting = dict(enumerate(jobs))
     for _ in range(_ATTEMPTS):
         begun: set[int] = set()
-        with private_folder() as folder, closing(_told(replace(batch, folder=folder), waiting)) as told:
+        with (
+            TemporaryDirectory(prefix="ilacs-", ignore_cleanup_errors=True) as folder,
+            closing(_told(replace(batch, folder=Path(folder)), waiting)) as told,
+        ):
             for event in told if waiting else ():
                 if isinstance(event, int):
                     begun.add(event)

@@ -1,7 +1,5 @@
 """What keeps processes from outliving their purpose; some of it only Linux has."""
 
-from __future__ import annotations
-
 import ctypes
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The executed notebook: brought to one form, and written whole or not at all.
+"""The executed notebook, brought to one form.
 
 What differs between two runs of the same notebook on the same data is taken out: times,
 durations, random cell names, process numbers, absolute paths of our own, and where the chunks of
@@ -6,18 +6,12 @@ printed text happened to be cut. What is left depends on the notebook and its da
 the same run gives the same bytes on either route, this year or next.
 """
 
-from __future__ import annotations
-
-import json
-import os
 import platform
 import re
-from pathlib import Path
-from typing import Any
+from itertools import groupby
 
 from nbformat import NotebookNode
 
-from ilacs_audit.disk.leftovers import partial_name
 from ilacs_audit.engine.printed import stream
 
 # ipykernel names a cell's code after the process that ran it: /tmp/ipykernel_4711/123.py
@@ -34,15 +28,11 @@ def settled(notebook: NotebookNode, *, authored: set[str]) -> NotebookNode:
     """
     for position, cell in enumerate(notebook.cells):
         _settle_cell(cell, added_at=None if cell.get("id") in authored else position)
-    notebook.metadata["papermill"] = _kept(notebook.metadata.get("papermill", {}))
+    said = notebook.metadata.get("papermill", {})
+    notebook.metadata["papermill"] = {name: said[name] for name in _OWN_METADATA if name in said}
     notebook.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    notebook.metadata["language_info"] = language_info()
-    return notebook
-
-
-def language_info() -> dict[str, Any]:
-    """What a kernel says about its language; nbconvert colours code by it."""
-    return {
+    # What a kernel says about its language; nbconvert colours code by it.
+    notebook.metadata["language_info"] = {
         "name": "python",
         "version": platform.python_version(),
         "mimetype": "text/x-python",
@@ -51,10 +41,7 @@ def language_info() -> dict[str, Any]:
         "nbconvert_exporter": "python",
         "file_extension": ".py",
     }
-
-
-def _kept(metadata: dict[str, Any]) -> dict[str, Any]:
-    return {name: metadata[name] for name in _OWN_METADATA if name in metadata}
+    return notebook
 
 
 def _settle_cell(cell: NotebookNode, *, added_at: int | None) -> None:
@@ -69,18 +56,11 @@ def _settle_cell(cell: NotebookNode, *, added_at: int | None) -> None:
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """The outputs with neighbouring pieces of printed text put together, standard output first."""
     whole: list[NotebookNode] = []
-    printed: dict[str, str] = {}
-    for output in outputs:
-        if output.output_type == "stream":
-            printed[output.name] = printed.get(output.name, "") + output.text
-        else:
-            whole += [*_streams(printed), output]
-            printed = {}
-    return [*whole, *_streams(printed)]
-
-
-def _streams(printed: dict[str, str]) -> list[NotebookNode]:
-    return [stream(name, printed[name]) for name in sorted(printed, reverse=True)]
+    for printed, pieces in groupby(outputs, key=lambda output: output.output_type == "stream"):
+        found = list(pieces)
+        names = sorted({each.name for each in found}, reverse=True) if printed else []
+        whole += [stream(name, "".join(each.text for each in found if each.name == name)) for name in names] or found
+    return whole
 
 
 def _without_process(output: NotebookNode) -> NotebookNode:
@@ -93,19 +73,3 @@ def _without_process(output: NotebookNode) -> NotebookNode:
 
 def _same_file(text: str) -> str:
     return _CELL_FILE.sub(r"cell-\1.py", text) if "ipykernel_" in text else text
-
-
-def write_notebook(notebook: NotebookNode, path: Path) -> None:
-    """Write an executed notebook, for its owner's eyes, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{partial_name(path)}{os.getpid()}")
-    try:
-        with partial.open("x", encoding="utf-8", newline="\n") as file:
-            partial.chmod(0o600)
-            # Not by nbformat, which always indents: that is done in Python, and takes thirty times as long.
-            file.write(json.dumps(notebook, ensure_ascii=False, sort_keys=True))
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -5,8 +5,6 @@ replaced: what would have been a message becomes an output at once. So tables, f
 tracebacks are made by the same code as in JupyterLab, without a second process to talk to.
 """
 
-from __future__ import annotations
-
 import builtins
 import io
 import sys

@@ -1,7 +1,5 @@
 """What is imported once so that no notebook has to, and whether forking is safe after it."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from collections.abc import Sequence
@@ -23,7 +21,11 @@ def made_warm(batch: Batch, jobs: Sequence[tuple[int, Job]]) -> str | AuditError
     write_kernelspec(batch.folder)
     try:
         for name in batch.preload if batch.engine != "kernel" and can_fork() else ():
-            _import(name)
+            try:
+                import_module(name)
+            except ImportError as error:
+                what = f"The module {name}, which notebooks need, cannot be imported."
+                raise NotebookError(what, fix="Install it, or correct its name.") from error
         ready(batch)
     except AuditError as error:
         return error
@@ -45,15 +47,6 @@ def ready(batch: Batch) -> None:
         function(batch.finish)
     if batch.prepare:
         function(batch.prepare)(**batch.prepare_options)
-
-
-def _import(name: str) -> None:
-    try:
-        import_module(name)
-    except ImportError as error:
-        raise NotebookError(
-            f"The module {name}, which notebooks need, cannot be imported.", fix="Install it, or correct its name."
-        ) from error
 
 
 def _tables_as_in_a_notebook() -> None:

@@ -8,8 +8,6 @@ that forks and none of the locks' other owners. Where forking is not safe, the p
 spawned instead and each starts an ordinary kernel.
 """
 
-from __future__ import annotations
-
 import atexit
 import multiprocessing
 import os

@@ -23,7 +23,7 @@ from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme
-from ilacs_audit.domain.standards import Standards, Theme, read_theme
+from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards, Theme, read_theme
 from ilacs_audit.intake.yaml_files import read_text, read_yaml
 
 
@@ -115,10 +115,11 @@ def misfits(
     *,
     learnt: Iterable[str] = (),
     forms: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    answers: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> Iterator[Misfit]:
-    """Unknown themes, areas, standards and forms, and a standard in two themes.
+    """Unknown themes, areas, standards, answers and forms, a standard in two themes, and one in another's form.
 
-    `learnt` are standards with learnt headers, and `forms` by form.
+    `learnt` are standards with learnt headers, and `forms` by form; `answers` are learnt meanings by form, or "".
     """
     themes, asked = [theme.id for theme in standards.themes], [standard.id for standard in standards]
     for audit in programme:
@@ -137,10 +138,19 @@ def misfits(
         for standard in theme.standards:
             yield from _unknown("plan area", standard.areas, plan.codes, theme.id, ("standards", standard.id, "areas"))
     yield from _unknown("standard", learnt, asked, "columns.yml", ("standards",))
-    known = [*themes, *(audit.id for audit in programme)]
+    known = {**{each: each for each in themes}, **{audit.id: audit.theme for audit in programme}}
     yield from _unknown("theme or audit", forms, known, "columns.yml", ("forms",))
-    for form, learnt in forms.items():
-        yield from _unknown("standard", learnt, asked, "columns.yml", ("forms", form, "standards"))
+    for form, names in forms.items():
+        under = ("forms", form, "standards")
+        yield from _unknown("standard", names, asked, "columns.yml", under)
+        for name in (each for each in names if each in standards and known.get(form) in themes):
+            if standards[name].theme != known[form]:
+                what = f"The standard {name} is of the theme {standards[name].theme}, and the form of {known[form]}."
+                yield Misfit("columns.yml", (*under, name), what, "Move it to a form of its theme, or correct the id.")
+    scales = [level for scale in SCALES.values() for level in scale.levels]
+    meant = dict.fromkeys([*scales, *sorted(standards.answers), NOT_APPLICABLE])
+    for form, words in answers.items():
+        yield from _unknown("answer", words, meant, "columns.yml", (*(("forms", form) if form else ()), "answers"))
 
 
 def _unknown(kind: str, named: Iterable[str], known: Collection[str], file: str, place: Place) -> Iterator[Misfit]:

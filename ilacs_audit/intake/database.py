@@ -21,10 +21,11 @@ import pandas as pd
 from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.cells.grid import grid
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.workbook import Sheet, grid
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.pseudonyms import find_key
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.files import read_grid
 from ilacs_audit.intake.registers.reading import AsOf, read_table
@@ -66,50 +67,47 @@ def load_sql(
     if register is not None and register not in REGISTERS:
         raise UsageError(f"'{register}' is not a register.", fix=f"Use one of: {', '.join(REGISTERS)}.")
     secret, name = find_key(key), view or "query"
-    rows = _rows(url, query=query, view=view)
+    rows = _rows(url, _statement(query, view))
     if register is not None:
-        raw, problems = read_grid(name, [Sheet("", grid(rows))], REGISTERS[register])
-        return read_table(raw, REGISTERS[register], problems=problems, as_of=as_of, key=secret)
+        raw = read_grid(name, [Sheet("", grid(rows))], REGISTERS[register])
+        return read_table(raw, REGISTERS[register], as_of=as_of, key=secret)
     assert standards is not None
-    return _as_return(rows, name, standards, programme, audit, columns, secret)
+    stem = audit or name
+    if programme is not None and audit is not None:
+        programme = Programme((replace(programme[audit], returns=(escape(f"{stem}.parquet"),)),))
+    with tempfile.TemporaryDirectory(prefix="ilacs_audit_") as folder:  # a file that only this process can see
+        path = Path(folder) / f"{stem}.parquet"
+        texts = [[written(value) for value in row] for row in rows[1:]]
+        pd.DataFrame(texts, columns=rows[0], dtype=str).to_parquet(path, index=False)
+        return read_returns(path, standards=standards, programme=programme, columns=columns, key=secret)
 
 
-def _rows(url: str, *, query: str | None, view: str | None) -> list[list[Any]]:
-    """The heading row and the rows of a read-only query."""
+def _rows(url: str, statement: Any) -> list[list[Any]]:
+    """The heading row and the rows of a query, in a session that may only read; leaving it rolls back."""
     sql = _sqlalchemy()
-    statement = _statement(sql, query, view)
     try:
         engine = sql.create_engine(url)
     except sql.exc.ArgumentError:
         raise UsageError("The address of the database cannot be read.", fix="Write it as a SQLAlchemy URL.") from None
     except ModuleNotFoundError as missing:
         raise UsageError(f"The driver '{missing.name}' is not installed.", fix=_EXTRA) from None
+    told, fix = "cannot be reached", "Check the address, the user and that the database can be reached from here."
     try:
-        connection = engine.connect()
-    except sql.exc.SQLAlchemyError:
-        fix = "Check the address, the user and that the database can be reached from here."
-        raise _refused(engine, "The database cannot be reached.", fix) from None
-    try:
-        with connection:
-            return _fetched(sql, connection, statement)
-    except sql.exc.SQLAlchemyError:
-        fix = "Check the view, the query and the rights of the user; it may only read."
-        raise _refused(engine, "The database refused the query.", fix) from None
+        with engine.connect() as connection:
+            told, fix = "refused the query", "Check the view, the query and the rights of the user; it may only read."
+            if guard := _READ_ONLY.get(engine.dialect.name):
+                connection.execute(sql.text(guard))
+            found = connection.execute(statement)
+            headings = [str(name) for name in found.keys()]  # noqa: SIM118 a result, not a mapping
+            return [headings, *([_plain(value) for value in row] for row in found)]
+    except sql.exc.SQLAlchemyError:  # whose own words hold the URL, the query or a value
+        raise ReturnsError(f"The database {told}.", where=f"{engine.dialect.name} database", fix=fix) from None
     finally:
         engine.dispose()
 
 
-def _fetched(sql: Any, connection: Any, statement: Any) -> list[list[Any]]:
-    """Run the query in a session that may only read; leaving it rolls back."""
-    guard = _READ_ONLY.get(connection.dialect.name)
-    if guard:
-        connection.execute(sql.text(guard))
-    found = connection.execute(statement)
-    headings = [str(name) for name in found.keys()]  # noqa: SIM118 a result, not a mapping
-    return [headings, *([_plain(value) for value in row] for row in found)]
-
-
-def _statement(sql: Any, query: str | None, view: str | None) -> Any:
+def _statement(query: str | None, view: str | None) -> Any:
+    sql = _sqlalchemy()
     if (query is None) == (view is None):
         raise UsageError("It is not said what to read.", fix="Give either view= or query=.")
     if view is not None:
@@ -132,36 +130,8 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (str, bool, int, float)) or hasattr(value, "isoformat") else str(value)
 
 
-def _as_return(
-    rows: list[list[Any]],
-    name: str,
-    standards: Standards,
-    programme: Programme | None,
-    audit: str | None,
-    columns: ColumnMap | None,
-    key: bytes,
-) -> Loaded:
-    """Pass the rows through the door of returns, by a file that only this process can see."""
-    stem = audit or name
-    if programme is not None and audit is not None:
-        programme = Programme((replace(programme[audit], returns=(escape(f"{stem}.parquet"),)),))
-    with tempfile.TemporaryDirectory(prefix="ilacs_audit_") as folder:
-        path = Path(folder) / f"{stem}.parquet"
-        _as_text(rows).to_parquet(path, index=False)
-        return read_returns(path, standards=standards, programme=programme, columns=columns, key=key)
-
-
-def _as_text(rows: list[list[Any]]) -> pd.DataFrame:
-    return pd.DataFrame([[written(value) for value in row] for row in rows[1:]], columns=rows[0], dtype=str)
-
-
 def _sqlalchemy() -> Any:
     try:
         return importlib.import_module("sqlalchemy")
     except ModuleNotFoundError:
         raise UsageError("Reading a database needs the extra 'sql'.", fix=_EXTRA) from None
-
-
-def _refused(engine: Any, what: str, fix: str) -> ReturnsError:
-    """What went wrong, without the URL, the query or a value."""
-    return ReturnsError(what, where=f"{engine.dialect.name} database", fix=fix)

@@ -13,18 +13,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from ilacs_audit.disk.fingerprints import file_fingerprint
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.commentary import load_commentary
-from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_register, load_returns
-from ilacs_audit.intake.store.parquet import MANIFEST, as_frame, read_alone
+from ilacs_audit.intake.problems import Loaded
+from ilacs_audit.intake.store.parquet import MANIFEST
 from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 
@@ -121,9 +119,5 @@ def _stored(store: Path, audits: frozenset[str]) -> Loaded:
 
 @lru_cache(maxsize=64)
 def _of_one_audit(store: Path, content: str, audit: str) -> Loaded:
-    """The answers of one audit in a store of this content, read without a thread: the process may fork after it."""
-    entry = read_manifest(store)["audits"][audit]
-    answers, problems = read_alone(store / entry["table"]), read_alone(store / entry["problems"])
-    period = pa.array([entry["period"]] * len(answers), pa.string())
-    whole = answers.append_column("period", period).select(list(ANSWER_COLUMNS))
-    return Loaded(as_frame(whole, threads=False), as_frame(problems, threads=False))
+    """The answers of one audit in a store of this content."""
+    return read_answers(store, audits=audit)

@@ -10,7 +10,7 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.identifiers import Registered
 from ilacs_audit.intake.registers.reading import AsOf, read_register
@@ -40,7 +40,10 @@ def load_returns(
     Raises ReturnsError when nothing can be read or there is no key.
     """
     month = None if period is None else Period.parse(period)
-    _checked(source, standards, programme, columns)
+    given.path(source, "load_returns")
+    given.needed(standards, Standards, "standards")
+    given.of_kind(programme, Programme, "programme")
+    given.of_kind(columns, ColumnMap, "columns")
     if (Path(source) / "answers").is_dir():
         return store.read_answers(source, period=month)
     if exclusions is not None:
@@ -59,14 +62,6 @@ def load_returns(
     if learnt is None and Path(source).is_dir():
         _refuse_unlearnt(loaded)
     return loaded
-
-
-def _checked(source: object, standards: object, programme: object, columns: object) -> None:
-    """Refuse a catalogue in the wrong place, such as the programme where the standards belong."""
-    given.path(source, "load_returns")
-    given.needed(standards, Standards, "standards")
-    given.of_kind(programme, Programme, "programme")
-    given.of_kind(columns, ColumnMap, "columns")
 
 
 def _refuse_unlearnt(loaded: Loaded) -> None:

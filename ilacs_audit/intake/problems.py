@@ -31,6 +31,13 @@ class Problem(NamedTuple):
     value: str = ""
 
 
+class Loaded(NamedTuple):
+    """What every door of intake gives: rows that were read, and what was set aside or doubted, with reasons."""
+
+    table: pd.DataFrame
+    problems: pd.DataFrame
+
+
 def problem(
     case: str,
     *,

@@ -5,10 +5,11 @@ A notebook opens one and has everything it may read from; nothing else knows a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
 from ilacs_audit.intake.catalogue import (
     Authority,
-    Misfit,
     load_authority,
     load_bank_holidays,
     load_plan,
@@ -84,32 +84,18 @@ class Workspace:
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
         """
-        named = identifiers(
-            self.evidence,
-            columns=self.columns,
-            standards=self.standards,
-            programme=self.programme,
-            words=self.catalogue_words,
-        )
-        return frozenset(
-            each for each in named | register_identifiers(self.evidence) if fold(each) not in self._vocabulary
-        )
+        catalogue: dict[str, Any] = {"columns": self.columns, "standards": self.standards, "programme": self.programme}
+        named = identifiers(self.evidence, **catalogue, words=self.catalogue_words)
+        every = named | register_identifiers(self.evidence)
+        return frozenset(each for each in every if fold(each) not in self._vocabulary)
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        scales = [
-            *(level for scale in SCALES.values() for level in scale.levels),
-            *self.standards.answers,
-            NOT_APPLICABLE,
-        ]
-        learnt = [
-            *(each for told in self.columns.answers.values() for each in told),
-            *self.columns.team_names,
-            *self.columns.agencies,
-        ]
-        spelt = [each for spellings in self.columns.agencies.values() for each in spellings]
+        scales = [level for scale in SCALES.values() for level in scale.levels]
         agencies = [agency for audit in self.programme for agency in audit.agencies]
-        return frozenset(fold(word) for word in (*scales, *learnt, *spelt, *agencies, *register_roles(self.evidence)))
+        learnt = [*self.columns.answers.values(), *self.columns.agencies.values(), self.columns.team_names]
+        words = [*scales, *self.standards.answers, NOT_APPLICABLE, *agencies, *self.columns.agencies]
+        return frozenset(map(fold, chain(words, *learnt, register_roles(self.evidence))))
 
     @cached_property
     def catalogue_words(self) -> frozenset[str]:
@@ -127,10 +113,15 @@ class Workspace:
         parts = ("standards", "plan", "programme", "columns")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
         forms = {form: told.standards for form, told in self.columns.forms.items()}
+        answers = {"": self.columns.answers, **{form: told.answers for form, told in self.columns.forms.items()}}
         parts_of = (self.standards, self.plan, self.programme)
-        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms))
+        found = list(misfits(*parts_of, learnt=self.columns.standards, forms=forms, answers=answers))
         written = self._written() if found else {}
-        refuse(CatalogueError(each.what, where=_place(each, written), fix=each.fix) for each in found)
+        told = ((each, *written.get(each.file, (each.file, None))) for each in found)
+        refuse(
+            CatalogueError(each.what, where=at(content, each.place, file=file), fix=each.fix)
+            for each, file, content in told
+        )
 
     def _written(self) -> dict[str, tuple[str, Any]]:
         """Each file of the catalogue, by its name or by the theme that it holds: its name, and what it says."""
@@ -139,11 +130,6 @@ class Workspace:
         themes = [(path.name, read_yaml(path)) for path in (data / "standards").glob("*.yml")]
         plain = {name: (name, read_yaml(path)) for name, path in files.items()}
         return plain | {content["theme"]: (name, content) for name, content in themes}
-
-
-def _place(misfit: Misfit, written: Mapping[str, tuple[str, Any]]) -> str:
-    file, content = written.get(misfit.file, (misfit.file, None))
-    return at(content, misfit.place, file=file)
 
 
 def load_workspace(

@@ -1,7 +1,5 @@
 """How a run ended, in the shapes that the command line and the owner's pages read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

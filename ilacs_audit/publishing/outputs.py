@@ -1,7 +1,5 @@
 """Where everything lies in an outputs folder: what readers get, and `private/`, which nobody is sent."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Pages that no notebook makes, such as the index and the owner's status, are written from templates here."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +12,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def render(template: str, **facts: Any) -> bytes:
     """Write a page of its own, such as the index or the owner's status, from its template."""
-    return str(_environment().get_template(template).render(**facts)).encode()
-
-
-def _environment() -> Environment:
-    folders = [TEMPLATES, TEMPLATES / "report"]
-    return Environment(
-        loader=FileSystemLoader(folders),
+    environment = Environment(
+        loader=FileSystemLoader([TEMPLATES, TEMPLATES / "report"]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=printed,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return str(environment.get_template(template).render(**facts)).encode()

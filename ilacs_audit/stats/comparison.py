@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom, boschloo_exact, false_discovery_control, norm
-from statsmodels.stats.contingency_tables import mcnemar
 
 from ilacs_audit.stats.counts import between, share, shares, whole
 
@@ -47,33 +46,16 @@ def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
     >>> round(boschloo(7, 9, 2, 10), 4)
     0.0198
     """
-    table = _samples_in_columns(x1, n1, x2, n2)
-    return None if table is None else min(float(boschloo_exact(table).pvalue), 1.0)
-
-
-def _samples_in_columns(x1: int, n1: int, x2: int, n2: int) -> list[list[int]] | None:
-    # scipy reads columns as the samples; the transposed table gives another, wrong, p-value.
     (met_first, read_first), (met_second, read_second) = share(x1, n1), share(x2, n2)
     if read_first == 0 or read_second == 0:
         return None
-    return [[met_second, met_first], [read_second - met_second, read_first - met_first]]
-
-
-def mcnemar_exact(both: int, first_only: int, second_only: int, neither: int) -> float:
-    """Two-sided p-value for a change in the same files read twice, by the exact binomial test.
-
-    Twice the binomial tail of the smaller of the two changes, at one half. Only the files that changed count; if
-    none did, p is 1. Not for different files. Source: VassarStats, quoted in statsmodels' tests.
-
-    >>> round(mcnemar_exact(101, 80, 59, 33), 6)
-    0.089452
-    """
-    cells = [whole(cell, "each count") for cell in (both, first_only, second_only, neither)]
-    return min(float(mcnemar([cells[:2], cells[2:]], exact=True).pvalue), 1.0)
+    # scipy reads columns as the samples; the transposed table gives another, wrong, p-value.
+    table = [[met_second, met_first], [read_second - met_second, read_first - met_first]]
+    return min(float(boschloo_exact(table).pvalue), 1.0)
 
 
 def mcnemar_midp(both: int, first_only: int, second_only: int, neither: int) -> float:
-    """Two-sided mid-P value for a change in the same files read twice: less cautious than the exact test.
+    """Two-sided mid-P value for a change in the same files read twice: less cautious than the exact binomial test.
 
     Twice the lower binomial tail of the smaller change, less the chance of the observed split. Not for different
     files: use :func:`boschloo`.
@@ -82,9 +64,7 @@ def mcnemar_midp(both: int, first_only: int, second_only: int, neither: int) -> 
     >>> round(mcnemar_midp(18, 1, 9, 2), 4)
     0.0117
     """
-    for cell in (both, neither):
-        whole(cell, "each count")
-    one, other = whole(first_only, "each count"), whole(second_only, "each count")
+    _, one, other, _ = (whole(cell, "each count") for cell in (both, first_only, second_only, neither))
     smaller, changed = min(one, other), one + other
     return min(float(2 * binom.cdf(smaller, changed, 0.5) - binom.pmf(smaller, changed, 0.5)), 1.0)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ilacs_audit.stats.counts import CountArray, between, share, whole
+from ilacs_audit.stats.counts import between, share, shares, whole
 from ilacs_audit.stats.intervals import Interval
 
 FEWEST_MODERATED = 15
@@ -86,7 +86,9 @@ def corrected_by_grade(
     >>> round(corrected_by_grade([84, 36], [20, 10], [14, 1]).value, 2)
     0.52
     """
-    used, read_again, passed = _groups(files, moderated, moderated_passed)
+    if not len(files) == len(moderated) == len(moderated_passed) > 0:
+        raise ValueError("files, moderated and moderated_passed need one count for each group.")
+    (read_again, used), (passed, _) = shares(moderated, files), shares(moderated_passed, moderated)
     tail = (1 - between(confidence, "confidence")) / 2
     if why_not_corrected(moderated) is not None or used.sum() == 0:
         return None
@@ -110,18 +112,3 @@ def why_not_corrected(moderated: Sequence[int]) -> str | None:
     if min(counts) < FEWEST_MODERATED_IN_A_GROUP:
         return f"Fewer than {FEWEST_MODERATED_IN_A_GROUP} files were moderated in one of the groups."
     return None
-
-
-def _groups(
-    files: Sequence[int], moderated: Sequence[int], passed: Sequence[int]
-) -> tuple[CountArray, CountArray, CountArray]:
-    if not len(files) == len(moderated) == len(passed) > 0:
-        raise ValueError("files, moderated and moderated_passed need one count for each group.")
-    for row in zip(files, moderated, passed, strict=True):
-        share(row[1], row[0])
-        share(row[2], row[1])
-    used, read_again, kept = (
-        np.array([whole(count, "each count") for count in column], dtype=np.int64)
-        for column in (files, moderated, passed)
-    )
-    return used, read_again, kept

@@ -21,8 +21,6 @@ DIFFERENT_BELOW = 0.002
 """Two-sided p-value of the 99.8% limits."""
 WORTH_A_LOOK_BELOW = 0.05
 """Two-sided p-value of the 95% limits."""
-FEWEST_TEAMS_FOR_DISPERSION = 10
-"""Teams needed before over-dispersion is estimated."""
 
 FunnelVerdict = Literal["different", "worth a look", "within chance", "count only"]
 
@@ -51,13 +49,6 @@ class FunnelFlag(NamedTuple):
     p_value: float | None
     adjusted: float | None
     verdict: FunnelVerdict
-
-
-class Dispersion(NamedTuple):
-    """How much more teams vary than chance: phi is about 1 for chance alone; tau2 is the variance between."""
-
-    phi: float
-    tau2: float
 
 
 def funnel_limits(trials: Iterable[int], *, target: float) -> FunnelLimits:
@@ -112,7 +103,10 @@ def funnel_flags(
     few, many = binom.cdf(met, read, centre), binom.sf(met - 1, read, centre)
     p_values = np.minimum(1.0, 2 * np.minimum(few, many))
     adjusted = false_discovery(np.where(tested, p_values, np.nan), level=level).adjusted
-    lists = _populations(met, read, population)
+    if population is not None and len(population) != len(read):
+        raise ValueError(f"population has {len(population)} counts and there are {len(read)} teams.")
+    rows = zip(met, read, population or (), strict=False)
+    lists = [None] * len(read) if population is None else [sample(*row)[2] for row in rows]
     return [
         FunnelFlag(
             int(met[i]), int(read[i]), lists[i], centre,
@@ -125,53 +119,7 @@ def funnel_flags(
     ]  # fmt: skip
 
 
-def _populations(met: NDArray[np.int64], read: NDArray[np.int64], population: Sequence[int] | None) -> list[int | None]:
-    if population is None:
-        return [None] * len(read)
-    if len(population) != len(read):
-        raise ValueError(f"population has {len(population)} counts and there are {len(read)} teams.")
-    return [sample(*row)[2] for row in zip(met, read, population, strict=True)]
-
-
 def _verdict(p_value: float, adjusted: float, level: float) -> FunnelVerdict:
     if p_value <= DIFFERENT_BELOW and adjusted <= level:
         return "different"
     return "worth a look" if p_value <= WORTH_A_LOOK_BELOW else "within chance"
-
-
-def overdispersion(
-    successes: Sequence[int], trials: Sequence[int], *, fewest_teams: int = FEWEST_TEAMS_FOR_DISPERSION
-) -> Dispersion | None:
-    """How much more the teams vary than chance would make them, or ``None`` with fewer than about 10 teams.
-
-    phi is the mean square of arcsine z-scores, the outer tenth on each side pulled in; tau2 the variance
-    between teams on the arcsine scale, not below 0. Not a reason to widen limits until no team stands out.
-    Source: Spiegelhalter 2005; FunnelPlotR.
-
-    >>> numerators, denominators = [6, 19, 24, 46, 72, 98, 100, 74, 38], [29, 79, 129, 195, 345, 449, 444, 337, 198]
-    >>> round(overdispersion(numerators, denominators, fewest_teams=9).phi, 6)
-    0.264482
-    """
-    met, read = shares(successes, trials)
-    met, read = met[read > 0], read[read > 0]
-    teams = len(read)
-    if teams < max(fewest_teams, 2):
-        return None
-    scores = arcsine_scores(met, read)
-    squeezed = np.clip(scores, *np.quantile(scores, [0.1, 0.9]))
-    phi, weights = float((squeezed**2).mean()), 4.0 * read
-    spread = weights.sum() - (weights**2).sum() / weights.sum()
-    return Dispersion(phi, max(0.0, float((teams * phi - (teams - 1)) / spread)))
-
-
-def arcsine_scores(met: NDArray[np.int64], read: NDArray[np.int64]) -> NDArray[np.float64]:
-    """z-scores of the teams about their pooled share, on the arcsine scale.
-
-    The arcsine of the root of the share, less that of the pooled share, times twice the root of the files. Not for
-    flags: see :func:`funnel_flags`. Source: FunnelPlotR.
-
-    >>> float(arcsine_scores(np.array([6, 445]), np.array([29, 2056]))[0].round(2))
-    -0.12
-    """
-    centre = np.arcsin(np.sqrt(met.sum() / read.sum()))
-    return np.asarray((np.arcsin(np.sqrt(met / read)) - centre) * 2 * np.sqrt(read), dtype=float)

@@ -187,9 +187,7 @@ def newcombe_difference(x1: int, n1: int, x2: int, n2: int, *, confidence: float
         return None
     first, second = _wilson(met_first, read_first, alpha), _wilson(met_second, read_second, alpha)
     before, after = met_first / read_first, met_second / read_second
-    down = _square_and_add(after - second.lower, first.upper - before, 0.0)
-    up = _square_and_add(second.upper - after, before - first.lower, 0.0)
-    return Interval(max(after - before - down, -1.0), min(after - before + up, 1.0))
+    return _square_and_add(after - before, (before, first), (after, second), 0.0)
 
 
 def paired_difference(
@@ -212,10 +210,7 @@ def paired_difference(
     if first is None or second is None:
         return None
     before, after = (cells[0] + cells[1]) / files, (cells[0] + cells[2]) / files
-    change, link = (cells[2] - cells[1]) / files, _correlation(*cells)
-    down = _square_and_add(after - second.lower, first.upper - before, link)
-    up = _square_and_add(second.upper - after, before - first.lower, link)
-    return Interval(max(change - down, -1.0), min(change + up, 1.0))
+    return _square_and_add((cells[2] - cells[1]) / files, (before, first), (after, second), _correlation(*cells))
 
 
 def _correlation(both: int, first_only: int, second_only: int, neither: int) -> float:
@@ -228,6 +223,16 @@ def _correlation(both: int, first_only: int, second_only: int, neither: int) -> 
     return cross / sqrt(margins)
 
 
-def _square_and_add(one: float, other: float, link: float) -> float:
-    # Rounding can leave a tiny negative sum where the two distances cancel exactly.
-    return sqrt(max(one**2 - 2 * link * one * other + other**2, 0.0))
+def _square_and_add(
+    change: float, first: tuple[float, Interval], second: tuple[float, Interval], link: float
+) -> Interval:
+    """Newcombe's limits of a change, from the share and the Wilson limits of each round."""
+    (before, was), (after, now) = first, second
+
+    def distance(one: float, other: float) -> float:
+        # Rounding can leave a tiny negative sum where the two distances cancel exactly.
+        return sqrt(max(one**2 - 2 * link * one * other + other**2, 0.0))
+
+    lower = change - distance(after - now.lower, was.upper - before)
+    upper = change + distance(now.upper - after, before - was.lower)
+    return Interval(max(lower, -1.0), min(upper, 1.0))

@@ -5,8 +5,6 @@ Each limit moves one way only with every answer that is filled in, whether it me
 not apply; so the two ends hold every way in which the missing ones could be filled (methods, 11.7).
 """
 
-from __future__ import annotations
-
 from ilacs_audit.stats.intervals import (
     Interval,
     hypergeometric_interval,

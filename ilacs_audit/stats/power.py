@@ -71,14 +71,3 @@ def weights(n: int, true_share: float) -> Matrix:
     array([0.25, 0.5 , 0.25])
     """
     return np.asarray(binom.pmf(np.arange(n + 1), n, true_share))
-
-
-def chance_of_better(n_before: int, n_after: int, before: float, after: float, *, confidence: float = 0.95) -> float:
-    """Chance that the interval for the change lies wholly above 0, for these true shares.
-
-    Source: docs/methods.md 7.2 (20 files a round, 50% to 80%: 0.53).
-
-    >>> round(chance_of_better(20, 20, 0.5, 0.8), 2)
-    0.53
-    """
-    return chance_of(newcombe_grid(n_before, n_after, confidence)[0] > 0, before, after)

@@ -11,13 +11,12 @@ from math import ceil, sqrt
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from ilacs_audit.stats.counts import between, sample, share, tail, whole
 from ilacs_audit.stats.power import chance_of, newcombe_grid, weights
-from ilacs_audit.stats.target import Target, decided, evidence_met, exact
+from ilacs_audit.stats.target import Target, decided, evidence_met
 from ilacs_audit.stats.target import decisive_counts as decisive_counts
 from ilacs_audit.stats.target import needed as needed
 
@@ -42,7 +41,7 @@ def sample_size(population: int | None, *, margin: float, expected: float = 0.5,
     >>> sample_size(300, margin=0.05, expected=0.7)
     156
     """
-    z = _normal_point((1 + between(confidence, "confidence")) / 2)
+    z = ndtri((1 + between(confidence, "confidence")) / 2)
     unlimited = z**2 * expected * (1 - between(expected, "expected")) / between(margin, "margin") ** 2
     if population is None:
         return max(_round_up(unlimited), 1)
@@ -50,10 +49,6 @@ def sample_size(population: int | None, *, margin: float, expected: float = 0.5,
     if listed == 0:
         return 0
     return min(max(_round_up(unlimited / (1 + (unlimited - 1) / listed)), 1), listed)
-
-
-def _normal_point(level: float) -> float:
-    return float(ndtri(level))
 
 
 def _round_up(size: float) -> int:
@@ -75,8 +70,8 @@ def sample_size_change(before: float, after: float, *, power: float = 0.8, confi
     if not (0 <= before <= 1 and 0 <= after <= 1) or before == after:
         raise ValueError("before and after must be two different proportions between 0 and 1.")
     middle = (before + after) / 2
-    chance = _normal_point((1 + between(confidence, "confidence")) / 2) * sqrt(2 * middle * (1 - middle))
-    miss = _normal_point(between(power, "power")) * sqrt(before * (1 - before) + after * (1 - after))
+    chance = ndtri((1 + between(confidence, "confidence")) / 2) * sqrt(2 * middle * (1 - middle))
+    miss = ndtri(between(power, "power")) * sqrt(before * (1 - before) + after * (1 - after))
     return max(_round_up((chance + miss) ** 2 / (after - before) ** 2), 1)
 
 
@@ -108,12 +103,8 @@ def zero_failure_size(
         return _wilson_size(failed, target, confidence)
     last = LARGEST_SAMPLE_TRIED if population is None else whole(population, "population")
     sizes = range(max(failed, 1), last + 1)
-    return next((n for n in sizes if _shows(n - failed, n, target, population) <= level), None)
-
-
-def _shows(met: int, read: int, target: Target, population: int | None) -> float:
-    chance = evidence_met(met, read, target, population=population)
-    return 1.0 if chance is None else chance
+    chances = ((n, evidence_met(n - failed, n, target, population=population)) for n in sizes)
+    return next((n for n, chance in chances if chance is not None and chance <= level), None)
 
 
 def _wilson_size(failures: int, target: Target, confidence: float) -> int | None:
@@ -189,21 +180,11 @@ def detectable_change(
     return min(ceil(100 * change - 1e-3) / 100, abs(furthest - baseline))
 
 
-def chance_of_false_change(
-    n_before: int,
-    n_after: int,
-    proportion: float,
-    *,
-    moved_by: Target | None = None,
-    thresholds: Iterable[Target] | None = None,
-    confidence: float = 0.95,
-) -> float | None:
+def chance_of_false_change(n_before: int, n_after: int, proportion: float, *, confidence: float = 0.95) -> float | None:
     """Chance that a standard is called changed although nothing changed, at its pooled proportion.
 
-    Changed means: the interval leaves out zero; or, if ``moved_by`` is given, it moved by so much or more; or,
-    if ``thresholds`` are given, its colour changed. A probability, from every pair of counts. Not for files read
-    twice. ``None`` if a round read no file.
-    Source: docs/methods.md 11.9 (20 files a round, true 65%: 0.052; moved by 10 points: 0.62).
+    Changed means that the interval leaves out zero. A probability, from every pair of counts. Not for files read
+    twice. ``None`` if a round read no file. Source: docs/methods.md 11.9 (20 files a round, true 65%: 0.052).
 
     >>> round(chance_of_false_change(20, 20, 0.65), 3)
     0.052
@@ -211,30 +192,10 @@ def chance_of_false_change(
     before, after = whole(n_before, "n_before"), whole(n_after, "n_after")
     if not 0 <= proportion <= 1:
         raise ValueError(f"proportion must lie between 0 and 1, and {proportion!r} does not.")
-    if moved_by is not None and thresholds is not None:
-        raise ValueError("give moved_by or thresholds, not both.")
     if before == 0 or after == 0:
         return None
-    if moved_by is not None:
-        called = _moved(before, after, moved_by)
-    elif thresholds is not None:
-        called = _recoloured(before, after, tuple(thresholds))
-    else:
-        lower, upper = newcombe_grid(before, after, confidence)
-        called = (lower > 0) | (upper < 0)
-    return chance_of(called, proportion, proportion)
-
-
-def _moved(before: int, after: int, moved_by: Target) -> NDArray[np.bool_]:
-    # Whole-number arithmetic: in floating point 13/20 - 11/20 is less than 0.1.
-    step = exact(moved_by)
-    change = np.abs(np.arange(after + 1) * before - np.arange(before + 1)[:, None] * after)
-    return np.asarray(change * step.denominator >= step.numerator * before * after, dtype=bool)
-
-
-def _recoloured(before: int, after: int, thresholds: tuple[Target, ...]) -> NDArray[np.bool_]:
-    first, second = (sum(np.arange(n + 1) >= needed(threshold, n) for threshold in thresholds) for n in (before, after))
-    return np.asarray(np.asarray(first)[:, None] != np.asarray(second), dtype=bool)
+    lower, upper = newcombe_grid(before, after, confidence)
+    return chance_of((lower > 0) | (upper < 0), proportion, proportion)
 
 
 def false_alarms(chances: Iterable[float]) -> FalseAlarms:

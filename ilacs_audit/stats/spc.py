@@ -17,7 +17,6 @@ from ilacs_audit.stats.chart_choice import ChartChoice as ChartChoice
 from ilacs_audit.stats.chart_choice import choose_chart as choose_chart
 from ilacs_audit.stats.counts import finite, shares
 from ilacs_audit.stats.spc_rules import RuleFlags as RuleFlags
-from ilacs_audit.stats.spc_rules import assurance as assurance
 from ilacs_audit.stats.spc_rules import making_data_count as making_data_count
 
 FEWEST_POINTS_FOR_RUN_RULES = 10

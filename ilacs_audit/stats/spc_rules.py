@@ -59,7 +59,8 @@ def making_data_count(
     >>> making_data_count([1, 2, 3, 4, 5, 6, 7], 4, -9, 9).trend.all()
     np.True_
     """
-    _refuse_short_runs(shift, trend)
+    if shift < 6 or trend < 6 or (shift, trend) == (6, 6):
+        raise ValueError("run lengths must be 6 or more, and not 6 for both shift and trend.")
     series = finite(values)
     middle, low, high = (np.broadcast_to(np.asarray(line, float), series.shape) for line in (centre, lower, upper))
     sides = np.sign(series - middle).astype(np.int64)
@@ -76,29 +77,6 @@ def making_data_count(
     kind = tuple(_kind(int(signals[name][i]) if name else 0, improvement) for i, name in enumerate(rule))
     outside, trended, two, shifted = (side != 0 for side in signals.values())
     return RuleFlags(outside, trended, two, shifted, rule, kind)
-
-
-def assurance(
-    target: float, lower: float, upper: float, *, improvement: Improvement = "increase"
-) -> Literal["pass", "fail", "hit_or_miss"]:
-    """Whether the process as it runs will meet the target: the assurance icon of the last segment.
-
-    Target and limits in one unit. Only a target strictly outside the limits is certain. Not on trial limits, nor
-    across a restart: give the last segment's. Source: NHSRplotthedots.
-
-    >>> assurance(95, 60, 90)
-    'fail'
-    """
-    if improvement == "neither":
-        raise ValueError("assurance needs a direction of improvement: increase or decrease.")
-    if lower <= target <= upper:
-        return "hit_or_miss"
-    return "pass" if (target < lower) == (improvement == "increase") else "fail"
-
-
-def _refuse_short_runs(shift: int, trend: int) -> None:
-    if shift < 6 or trend < 6 or (shift, trend) == (6, 6):
-        raise ValueError("run lengths must be 6 or more, and not 6 for both shift and trend.")
 
 
 def _kind(side: int, improvement: Improvement) -> str:

@@ -70,24 +70,6 @@ def evidence_met(successes: int, trials: int, target: Target, *, population: int
     return 0.0 if need == 0 else float(hypergeom.sf(met - 1, listed, need - 1, read))
 
 
-def evidence_missed(successes: int, trials: int, target: Target, *, population: int | None = None) -> float | None:
-    """One-sided p-value for "the target is missed": the chance of so few if it were only just met.
-
-    Hypergeometric on a list, binomial without one. Not for files picked by somebody. ``None`` when nothing was
-    read. Missed by the interval exactly when this is 0.025 or less. Source: docs/methods.md 3.1 and 11.1.
-
-    >>> round(evidence_missed(22, 30, 0.9, population=110), 3)
-    0.001
-    """
-    met, read = share(successes, trials)
-    if read == 0:
-        return None
-    if population is None:
-        return float(binom.cdf(met, read, float(exact(target))))
-    listed = sample(met, read, population)[2]
-    return float(hypergeom.cdf(met, listed, needed(target, population), read))
-
-
 def decided(
     met: NDArray[np.int64],
     read: NDArray[np.int64],

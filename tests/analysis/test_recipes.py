@@ -160,3 +160,37 @@ def test_a_return_of_which_nothing_can_be_read_is_missing_where_nobody_wrote_how
     row = next(rows(ia.compliance(read.table, standards=asked, programme=drawn, problems=read.problems)))
     assert read.problems["rule"].tolist().count("unread-return") == 3
     assert (row.numerator, row.denominator, row.missing) == (20, 20, 4)
+
+
+def read_by(role, *met, agency="", standard=None):
+    """Another reader's answers to files of the latest round."""
+    made = answers(LATER, *met).assign(role=role, agency=agency, rater_ref="P-2")
+    return made if standard is None else made[made["standard_id"] == standard]
+
+
+ROUNDS = (answers(BEFORE, *files(8, 32)), answers(NOW, *files(38, 2)), answers(LATER, *files(40, 0)))
+SECOND = read_by("moderator", *files(5, 0))
+
+
+@pytest.mark.parametrize(
+    ("tables", "statuses"),
+    [
+        ((*ROUNDS, SECOND, read_by("partner", *files(40, 0), agency="Health", standard="CON-1")), ["I5", "I4"]),
+        ((*ROUNDS, SECOND, read_by("family", *files(40, 0), standard="CON-2")), ["I4", "I5"]),
+        ((*ROUNDS, SECOND, read_by("partner", *files(20, 20), agency="Health")), ["I4", "I4"]),
+        ((*ROUNDS, read_by("partner", *files(40, 0), agency="Health")), ["I2", "I2"]),
+        ((*ROUNDS[:2], answers(LATER, *files(12, 28)), SECOND), ["I6", "I6"]),
+        ((answers(BEFORE, *files(30, 10)), *ROUNDS[1:], SECOND), ["I4", "I4"]),
+        ((answers(BEFORE, *files(38, 2)), *ROUNDS[1:], SECOND), ["I2", "I2"]),
+    ],
+    ids=["partner agrees", "family agrees", "partner denies", "no moderation", "fell back", "no source", "never rose"],
+)
+def test_a_third_round_is_sustained_where_a_second_source_agrees(tables, statuses):
+    _, _, helped, *_ = ia.reaudit(opened(Shelf(*tables), LATER))
+    assert [row.verdict for row in rows(helped)] == statuses
+
+
+def test_whether_a_second_source_agrees_is_asked_only_where_something_is_better():
+    shelf = Shelf(answers(BEFORE, *files(38, 2)), *ROUNDS[1:], SECOND)
+    ia.reaudit(opened(shelf, LATER))
+    assert not any(question == "alongside" for question, _ in shelf.asked)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilacs_audit.domain.calendar import Period, add_months, add_working_days, is_monday, parse_day, working_days
+from ilacs_audit.domain.calendar import Period, add_months, add_working_days, parse_day, working_days
 from ilacs_audit.domain.errors import UsageError
 
 CHRISTMAS_2019 = [date(2019, 12, 25), date(2019, 12, 26), date(2020, 1, 1)]
@@ -96,11 +96,6 @@ def test_an_enquiry_that_starts_on_a_bank_holiday_counts_from_the_day_after():
 def test_the_start_day_never_counts_and_the_end_day_does():
     monday, friday = date(2024, 11, 18), date(2024, 11, 22)
     assert working_days(monday, friday, holidays=[]) == 4
-
-
-def test_the_source_documents_week_commencing_is_a_tuesday():
-    assert not is_monday(date(2024, 12, 3))
-    assert is_monday(date(2024, 12, 2))
 
 
 def test_forty_five_working_days_from_13_december_2024_end_on_19_february_2025():

@@ -45,4 +45,4 @@ def test_no_answers_give_an_empty_count():
 
 def test_a_file_read_for_several_standards_counts_once():
     assert files_read(ANSWERS) == 3
-    assert files_read(ANSWERS, role="moderator") == 1
+    assert files_read(ANSWERS, roles=["moderator"]) == 1

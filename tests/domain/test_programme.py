@@ -94,7 +94,7 @@ def test_rows_that_came_and_could_not_be_read_are_asked_for_where_nobody_wrote_h
 
 @pytest.mark.parametrize("kind", AUDIT_KINDS)
 def test_every_kind_of_audit_answers_for_each_file_drawn(kind):
-    entry = {"id": "v", "theme": "visits", "period": "2024-11", "selection": "random", "intended": 20, "kind": kind}
+    entry = {"id": "v", "theme": "visits", "period": "2024-11", "intended": 20, "kind": kind}
     assert [read(entry)["v"].asked(came, unread=1) for came in (17, 20, 22)] == [20, 20, 22]
 
 

@@ -56,9 +56,9 @@ def test_the_target_stays_the_decimal_that_was_written():
     assert only(target=0.55).target == "0.55"
 
 
-@pytest.mark.parametrize("target", ["90%", 90, 0, "high"])
+@pytest.mark.parametrize("target", ["190%", 90, 0, "high", "%"])
 def test_a_target_that_is_not_a_share_is_refused(target):
-    with pytest.raises(CatalogueError, match=r"Write 0\.9 for 90%"):
+    with pytest.raises(CatalogueError, match=r"Write 90%, or 0\.9"):
         only(target=target)
 
 

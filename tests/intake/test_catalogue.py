@@ -92,6 +92,15 @@ EVIDENCE = {
 STANDARDS, PROGRAMME, PLAN, COLUMNS = FILES
 COMMENTARY = "commentary/2024-11.yml"
 
+
+def strata(selection, *counts):
+    """The lines of a draw by two groups of the list."""
+    groups = zip("AB", counts[::2], counts[1::2], strict=True)
+    lines = [f"      - {{name: {name}, size: {size}, drawn: {drawn}}}\n" for name, size, drawn in groups]
+    first = "" if selection == "random" else f"selection: {selection}\n    "
+    return f"{first}intended: 20\n    strata:\n{''.join(lines)}".rstrip()
+
+
 # File, what is there, what a person writes in its place, the names on the way to it, and a part of the sentence.
 SLIPS = [
     (
@@ -110,7 +119,26 @@ SLIPS = [
     (PROGRAMME, "kind: dip_sample", "kind: dip", "kind", "'dip' is not a word for this"),
     (PROGRAMME, "kind: dip_sample", "kind: dip_sample\n    kind: thematic", None, "'kind' is written twice"),
     (PROGRAMME, "{selection: random, share: 0.2}", "true", "moderation", "Write it as {selection: …, share: …}"),
-    (PROGRAMME, "share: 0.2", "share: 20%", "moderation, share", "Write 0.9 for 90%"),
+    (PROGRAMME, "share: 0.2", "share: 20", "moderation, share", "'20' is not a share"),
+    (PROGRAMME, "share: 0.2", "share: 0%", "moderation, share", "'0%' is not a share"),
+    (PROGRAMME, "intended: 20", "intended: 0", "intended", "Count from 1"),
+    (PROGRAMME, "intended: 20", "intended: 85", "intended", "85 cannot be drawn from a list of 84"),
+    (PROGRAMME, "size: 84", "size: 0", "population, size", "Count from 1"),
+    (PROGRAMME, "size: 45", "size: 0", "next, size", "Count from 1"),
+    (PROGRAMME, "intended: 20", "edition: 0", "edition", "Count from 1"),
+    (PROGRAMME, "areas: [A2.1]", "raters: [auditer]", "raters", "Did you mean 'auditor'?"),
+    (PROGRAMME, "areas: [A2.1]", "raters: [auditor, cat]", "raters", "Use one or more of: auditor, moderator"),
+    (PROGRAMME, "areas: [A2.1]", "raters: []", "raters", "Use one or more of: auditor, moderator"),
+    (STANDARDS, "scale: yes_no", "meets: []", "CON-1, meets", "No answer would meet the standard"),
+    (STANDARDS, "scale: yes_no", 'meets: ""', "CON-1, meets", "No answer would meet the standard"),
+    (STANDARDS, FILES[STANDARDS][FILES[STANDARDS].index("standards:") :], "standards: []", "standards", "asks nothing"),
+    (STANDARDS, "version: 2", "version: 0", "standard CON-1, version", "Count from 1"),
+    (STANDARDS, "edition: 2", "edition: 0", "edition", "Count from 1"),
+    (STANDARDS, "edition: 2", "stale_after: 0", "stale_after", "Count from 1"),
+    (STANDARDS, "{1: partly}", "{0: partly}", "comparable_with, 0", "Count from 1"),
+    (COLUMNS, "yes: [aye]", "perhaps: [aye]", "answers, perhaps", "Unknown answer: perhaps"),
+    (COLUMNS, "yes: [aye]", "Yes: [aye]", "answers, Yes", "Did you mean 'yes'?"),
+    (COLUMNS, "ignore:", "forms:\n  consent: {answers: {perhaps: [x]}}\nignore:", "answers, perhaps", "Unknown answer"),
     (PROGRAMME, "size: 84", "size: eighty", "population, size", "'eighty' is not a whole number"),
     (PROGRAMME, "size: 84", "count: 84", "population, count", "Use one of: list, when, size"),
     (PROGRAMME, "{list: contacts, size: 84}", "[84]", "population", "A list stands where keys and values are wanted"),
@@ -141,7 +169,8 @@ SLIPS = [
     (STANDARDS, "scale: yes_no", "meets: [yes, partly, no]", "CON-1, meets", "Every answer of the scale would meet"),
     (PROGRAMME, "areas: [A2.1]", "agencies:\n      Police: yes", "agencies", "where a list is wanted"),
     (STANDARDS, "scale: yes_no", "scale: stars", "scale", "Use one of: met, yes_no"),
-    (STANDARDS, "target: 0.9", "target: 90%", "target", "Write 0.9 for 90%"),
+    (STANDARDS, "target: 0.9", "target: 90", "target", "Write 90%, or 0.9"),
+    (STANDARDS, "target: 0.9", "target: 110%", "target", "Write 90%, or 0.9"),
     (STANDARDS, "critical: false", "critical: maybe", "critical", "Write true or false"),
     (STANDARDS, "kind: quality", "kind: qualty", "kind", "Did you mean 'quality'?"),
     (STANDARDS, "text: Consent is evidenced.", "text: Consent: is it there?", None, "as it holds a colon"),
@@ -169,6 +198,38 @@ SLIPS = [
     (COLUMNS, "fields:\n  child_ref:\n    - Referral for child", "fields: child_ref", "fields", "keys and values are"),
     (COLUMNS, "- Is there consent?", "- [Is there consent?]", "standards, CON-1", "This is not text"),
     (COLUMNS, "  Duty: [Duty 1]", "  Duty: [Duty 1]\n  Duty: [Duty 2]", None, "'Duty' is written twice"),
+]
+
+
+# The same for what contradicts another line, or leaves nothing; the line that has to give way is the one of the key.
+CONTRADICTIONS = [
+    (PROGRAMME, "kind: dip_sample", "kind: census", "selection", "Write selection: census, or another kind"),
+    (PROGRAMME, "selection: random", "selection: census", "intended", "the whole list of 84, and 20 were intended"),
+    (PROGRAMME, "intended: 20", strata("random", 60, 15, 24, 5), "strata", "the draw was not by them"),
+    (
+        PROGRAMME,
+        "selection: random\n    intended: 20",
+        strata("stratified", 60, 15, 34, 5),
+        "strata",
+        "hold 94, and the",
+    ),
+    (
+        PROGRAMME,
+        "selection: random\n    intended: 20",
+        strata("stratified", 60, 15, 24, 6),
+        "intended",
+        "21 drawn, and 20",
+    ),
+    (
+        PROGRAMME,
+        "selection: random\n    intended: 20",
+        strata("stratified", 80, 15, 4, 5),
+        "drawn",
+        "5 were drawn of 4",
+    ),
+    (PROGRAMME, FILES[PROGRAMME], "", None, "audits: []"),
+    (PLAN, FILES[PLAN], "", None, "areas: []"),
+    (PLAN, FILES[PLAN], "# To be written.", None, "The file is empty"),
 ]
 
 
@@ -214,6 +275,17 @@ def test_a_slip_is_told_with_its_file_its_line_its_key_and_what_to_write(tmp_pat
     assert any(f" {each}" in told for each in (f"line {line}", f"line {line - 1}", f"lines {line - 1} and {line}"))
 
 
+@pytest.mark.parametrize(("name", "old", "new", "key", "sentence"), CONTRADICTIONS)
+def test_what_contradicts_another_line_is_told_with_its_own(tmp_path, name, old, new, key, sentence):
+    files = changed(FILES, name, old, new)
+    with pytest.raises(CatalogueError) as refusal:
+        checked(put(tmp_path, files))
+    told = str(refusal.value)
+    assert refusal.value.exit_code == 12 and sentence in told and "What to do: " in told
+    numbered = [number for number, line in enumerate(files[name].splitlines(), start=1) if key and f"{key}:" in line]
+    assert not numbered or any(f"{name.rpartition('/')[2]}, line {number}" in told for number in numbered)
+
+
 def test_there_are_slips_of_every_kind():
     assert len(SLIPS) >= 40
 
@@ -238,6 +310,9 @@ CERTAIN = [
     (PROGRAMME, "title: Workshop", "title: 12:30", lambda work: audit(work).interventions[0].title == "12:30"),
     (STANDARDS, "critical: false", 'critical: "no"', lambda work: not work.standards["CON-1"].critical),
     (STANDARDS, "{kind: local, text: Ours}", "Ours", lambda work: work.standards["CON-1"].source.text == "Ours"),
+    (STANDARDS, "target: 0.9", "target: 60%", lambda work: work.standards["CON-1"].target == "0.6"),
+    (STANDARDS, "target: 0.9", "target: 87.5 %", lambda work: work.standards["CON-1"].target == "0.875"),
+    (STANDARDS, "target: 0.9", 'target: "100%"', lambda work: work.standards["CON-1"].target == "1"),
     (STANDARDS, "target: 0.9", "target: .90", lambda work: work.standards["CON-1"].target == ".90"),
     (STANDARDS, "scale: yes_no", "meets: [yes, partly]", lambda work: work.standards["CON-1"].meets("partly")),
     (STANDARDS, "scale: yes_no", "scale: Yes/no", lambda work: work.standards["CON-1"].scale.id == "yes_no"),
@@ -290,6 +365,20 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path):
         checked(put(tmp_path, files))
     told = str(refusal.value)
     assert all(each in told for each in ("'twelve'", "'handy'", "'one'", "Unknown: titel", "Missing: title"))
+
+
+PLANS = "theme: plans\nstandards:\n  - {id: PLN-1, text: The plan is up to date.}\n"
+
+
+@pytest.mark.parametrize("form", ["plans", "plans-2024-11"])
+def test_a_standard_in_the_form_of_another_theme_is_told_with_both(tmp_path, form):
+    audits = FILES[PROGRAMME] + "  - {id: plans-2024-11, theme: plans, period: 2024-11}\n"
+    learnt = f"forms:\n  {form}:\n    standards: {{PLN-1: [Up to date?], CON-1: [Consent?]}}\n"
+    put(tmp_path, {**FILES, "data/standards/plans.yml": PLANS, PROGRAMME: audits, COLUMNS: learnt})
+    told = rf"CON-1 is of the theme consent, and the form of plans\. Where: columns.yml, line 3, forms, {form}"
+    with pytest.raises(CatalogueError, match=told) as refusal:
+        checked(tmp_path)
+    assert "PLN-1" not in str(refusal.value)
 
 
 def test_a_theme_that_nobody_wrote_is_told_with_the_near_one(tmp_path):
@@ -409,12 +498,12 @@ LINE = st.text(
 )
 ENTRY = st.fixed_dictionaries(
     {"id": st.from_regex(r"[A-Z]{3}-[0-9]{1,2}", fullmatch=True), "text": LINE.filter(str.strip)},
-    optional={"version": st.integers(0, 9), "target": st.sampled_from([0.9, "0.55", 1]), "critical": st.booleans()},
+    optional={"version": st.integers(1, 9), "target": st.sampled_from([0.9, "0.55", 1]), "critical": st.booleans()},
 )
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(ENTRY, max_size=4, unique_by=lambda each: each["id"]))
+@given(st.lists(ENTRY, min_size=1, max_size=4, unique_by=lambda each: each["id"]))
 def test_what_is_read_is_what_was_written(tmp_path, entries):
     text = yaml.safe_dump({"theme": "consent", "standards": entries}, allow_unicode=True)
     (tmp_path / "consent.yml").write_text(text, encoding="utf-8")

@@ -1,10 +1,14 @@
 """Other methods than ours, for the published rows that show why ours was chosen."""
 
+from fractions import Fraction
 from math import asin, log, sin, sqrt
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import binom, chi2, norm
+from scipy.stats import binom, chi2, hypergeom, norm
+from statsmodels.stats.contingency_tables import mcnemar
+
+from ilacs_audit.stats import power, target
 
 
 def binomial_mid_p(successes, trials):
@@ -41,3 +45,47 @@ def arcsine_limits(target, trials):
         asin(sqrt(target)) + sign * norm.isf(tail) / (2 * sqrt(trials)) for tail in (0.025, 0.001) for sign in (-1, 1)
     ]
     return [sin(min(max(angle, 0.0), np.pi / 2)) ** 2 for angle in angles]
+
+
+def arcsine_scores(met, read):
+    """FunnelPlotR's z-scores of teams about their pooled share, on the arcsine scale."""
+    met, read = np.array(met), np.array(read)
+    return (np.arcsin(np.sqrt(met / read)) - np.arcsin(np.sqrt(met.sum() / read.sum()))) * 2 * np.sqrt(read)
+
+
+def overdispersion(met, read):
+    """FunnelPlotR's phi of winsorised scores, and the variance between teams on the arcsine scale."""
+    scores, weights = arcsine_scores(met, read), 4.0 * np.array(read)
+    phi = (np.clip(scores, *np.quantile(scores, [0.1, 0.9])) ** 2).mean()
+    spread = weights.sum() - (weights**2).sum() / weights.sum()
+    return phi, max(0.0, (len(read) * phi - (len(read) - 1)) / spread)
+
+
+def mcnemar_exact(both, first_only, second_only, neither):
+    """The exact binomial test of files read twice."""
+    return min(float(mcnemar([[both, first_only], [second_only, neither]], exact=True).pvalue), 1.0)
+
+
+def evidence_missed(met, read, wanted, population=None):
+    """The chance of so few if the target were only just met."""
+    if population is None:
+        return binom.cdf(met, read, wanted)
+    return hypergeom.cdf(met, population, target.needed(wanted, population), read)
+
+
+def chance_of_better(n_before, n_after, before, after):
+    """Chance that the interval for the change lies wholly above 0, for these true shares."""
+    return power.chance_of(power.newcombe_grid(n_before, n_after)[0] > 0, before, after)
+
+
+def chance_of_moving(n_before, n_after, share, by):
+    """Chance that a share moves by so much although nothing changed."""
+    step = Fraction(str(by))
+    change = np.abs(np.arange(n_after + 1) * n_before - np.arange(n_before + 1)[:, None] * n_after)
+    return power.chance_of(change * step.denominator >= step.numerator * n_before * n_after, share, share)
+
+
+def chance_of_another_colour(n, share, thresholds):
+    """Chance that a share falls between other thresholds although nothing changed."""
+    colour = sum(np.arange(n + 1) >= target.needed(each, n) for each in thresholds)
+    return power.chance_of(colour[:, None] != colour, share, share)

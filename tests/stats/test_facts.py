@@ -88,7 +88,7 @@ def flagged_points(values, screen=False, **settings):
 
 def arcsine_funnel(successes, trials):
     centre = sum(successes) / sum(trials)
-    score = funnel.arcsine_scores(np.array(successes), np.array(trials))[0]
+    score = oracles.arcsine_scores(successes, trials)[0]
     return [centre, *oracles.arcsine_limits(centre, trials[0]), score]
 
 
@@ -126,10 +126,10 @@ FUNCTIONS = {
     "wilson_fpc_interval": intervals.wilson_fpc_interval,
     "newcombe_difference": intervals.newcombe_difference,
     "upper_limit in percent, rounded up": upper_limits_in_percent,
-    "mcnemar_exact": comparison.mcnemar_exact,
+    "mcnemar_exact": oracles.mcnemar_exact,
     "boschloo": comparison.boschloo,
     "evidence_met": target.evidence_met,
-    "evidence_missed": target.evidence_missed,
+    "evidence_missed": lambda successes, trials, target: oracles.evidence_missed(successes, trials, target),
     "p_chart_limits, and points outside": p_chart,
     "p_prime_limits": p_prime_chart,
     "xmr_limits": xmr,
@@ -138,7 +138,7 @@ FUNCTIONS = {
     "two-of-three windows": windows,
     "funnel_limits": lambda **given: np.ravel(funnel.funnel_limits(**given)),
     "arcsine_scores, and by hand: arcsine limits": arcsine_funnel,
-    "overdispersion": funnel.overdispersion,
+    "overdispersion": lambda successes, trials: oracles.overdispersion(successes, trials),
     "weighted_kappa, standard error": kappa_with_error,
     "false_discovery": lambda pvalues: comparison.false_discovery(pvalues).adjusted,
     "false_discovery, sorted": lambda pvalues: np.sort(comparison.false_discovery(pvalues).adjusted),

@@ -85,13 +85,6 @@ def test_exact_tails_flag_an_average_team_no_more_often_than_meant():
         assert chances[low].sum() <= 0.025 and chances[high].sum() <= 0.025
 
 
-def test_over_dispersion_waits_for_ten_teams():
-    assert funnel.overdispersion(MET, READ) is None
-    found = funnel.overdispersion([2, 18] * 6, [20] * 12)
-    assert found.phi > 10 and found.tau2 > 0
-    assert funnel.overdispersion([16] * 12, [20] * 12) == (pytest.approx(0), 0)
-
-
 def test_a_curve_needs_files_and_a_target_inside_0_and_1():
     with pytest.raises(ValueError, match="at least one file"):
         funnel.funnel_limits([0, 5], target=0.8)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilacs_audit.stats import chart_choice, spc
-from ilacs_audit.stats.spc_rules import assurance, making_data_count
+from ilacs_audit.stats.spc_rules import making_data_count
 
 from .worked import rows
 
@@ -193,14 +193,6 @@ def test_points_beyond_three_sigma_count_for_two_of_three_only_in_the_2023_form(
 def test_run_lengths_that_mostly_give_false_signals_are_refused(shift, trend):
     with pytest.raises(ValueError, match="run lengths"):
         making_data_count([1, 2, 3], 2, 0, 4, shift=shift, trend=trend)
-
-
-def test_the_assurance_icon_is_certain_only_outside_the_limits():
-    assert assurance(90, 60, 90) == "hit_or_miss"
-    assert assurance(95, 60, 90) == assurance(50, 60, 90, improvement="decrease") == "fail"
-    assert assurance(50, 60, 90) == "pass"
-    with pytest.raises(ValueError, match="direction"):
-        assurance(50, 60, 90, improvement="neither")
 
 
 @pytest.mark.parametrize(("trend", "chance"), [(7, 0.15), (6, 0.19)])

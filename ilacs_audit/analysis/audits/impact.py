@@ -6,25 +6,36 @@ from the rounds, the returns, the moderation and the dates of the protocol.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.change.impact import Evidence, impact_status
-from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
+from ilacs_audit.claims.change.impact import Evidence, Impact, impact_status
+from ilacs_audit.claims.verdicts.direction import upwards
+from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST, critical_ids
+from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import STALE_AFTER_MONTHS, Standards
 
 
-@accepts(Dossier, lambda work: {"audit": work.protocol, "as_of": work.as_of})
+@accepts(Dossier, lambda work: {"audit": work.protocol, "as_of": work.as_of, "standards": work.standards})
 def impact(
-    found: pd.DataFrame, changes: pd.DataFrame, trust: pd.DataFrame, *, audit: Audit, as_of: date | str
+    found: pd.DataFrame,
+    changes: pd.DataFrame,
+    trust: pd.DataFrame,
+    *,
+    audit: Audit,
+    as_of: date | str,
+    standards: Standards | None = None,
+    lasting: pd.DataFrame | None = None,
+    agreeing: Collection[str] = (),
 ) -> pd.DataFrame:
     """Derive the impact status of each standard that an audit read.
 
@@ -38,6 +49,12 @@ def impact(
         Its trust facts: the shares returned and moderated.
     audit, as_of
         The protocol, and the day the report speaks for; an opened audit, put first, knows both.
+    standards
+        Which standards are critical, and how many months the evidence of their theme holds.
+    lasting
+        The `change` since an earlier round, of what was better after it and is better still.
+    agreeing
+        The standards of which a second source says that the target is met.
 
     Returns
     -------
@@ -46,27 +63,48 @@ def impact(
     """
     found, changes, trust = map(doors.findings, (found, changes, trust))
     audit, day = doors.protocol(audit), parse_day(as_of)
-    moved = {row.standard_id: row for row in rows(select(changes, measure="change"))}
-    shares = {row.measure: row.value for row in rows(trust)}
-    read = rows(select(found, measure="compliance", group="all"))
-    return measures(_status(row, moved.get(row.standard_id), shares, audit, day) for row in read)
-
-
-def _status(
-    row: Row, change: Row | None, shares: Mapping[str, float | None], audit: Audit, as_of: date
-) -> dict[str, Any]:
-    listed = audit.population_size if audit.by_chance or row.method == WHOLE_LIST else None
-    evidence = Evidence(
-        change=change,
-        baseline=row._replace(population=row.population or listed),
-        evidence_on=audit.until,
-        reaudit_on=audit.next_on,
-        reaudit_size=audit.next_size,
-        target=row.verdict,
-        returns=shares.get("returned"),
-        moderated=shares.get("moderated"),
+    moved, kept = (
+        {row.standard_id: row for row in rows(select(each, measure="change"))}
+        for each in (changes, measures([]) if lasting is None else doors.findings(lasting))
     )
-    status = impact_status(evidence, as_of=as_of)
+    critical = critical_ids(standards)
+    limit = standards.theme(audit.theme).stale_after if standards is not None else STALE_AFTER_MONTHS
+    shares = {row.measure: row.value for row in rows(trust)}
+
+    def status(row: Row) -> dict[str, Any]:
+        change, last = moved.get(row.standard_id), kept.get(row.standard_id)
+        still = last if change is not None and change.verdict in (CANNOT_TELL, NO_WORTHWHILE_CHANGE) else None
+        evidence = Evidence(
+            change=still or change,
+            baseline=row._replace(population=row.population or _listed(row, audit)),
+            evidence_on=audit.until,
+            reaudit_on=audit.next_on,
+            reaudit_size=audit.next_size,
+            target=row.verdict,
+            returns=shares.get("returned"),
+            moderated=shares.get("moderated"),
+            critical_up=row.standard_id in critical and _worse_by_itself(change),
+            still_there=last is not None,
+            second_source=row.standard_id in agreeing,
+        )
+        return _told(row, impact_status(evidence, as_of=day, stale_after=limit))
+
+    return measures(status(row) for row in rows(select(found, measure="compliance", group="all")))
+
+
+def _listed(row: Row, audit: Audit) -> int | None:
+    return audit.population_size if audit.by_chance or row.method == WHOLE_LIST else None
+
+
+def _worse_by_itself(change: Row | None) -> bool:
+    """Whether the range of one change lies below zero, however many standards were compared beside it (11.8)."""
+    if change is None or change.verdict in ("", NOT_COMPARABLE):
+        return False
+    upper = upwards(change).upper
+    return upper is not None and upper < 0
+
+
+def _told(row: Row, status: Impact) -> dict[str, Any]:
     kept = ("theme", "standard_id", "group", "level", "period", "numerator", "denominator", "selection", "direction")
     return {
         **{name: getattr(row, name) for name in kept},

@@ -134,7 +134,7 @@ def _share(came: int, audit: Audit | None) -> float | None:
 def _moderated(after: pd.DataFrame) -> float | None:
     """The share of the later round's files that a moderator read again."""
     read = files_read(after)
-    return files_read(after, role="moderator") / read if read else None
+    return files_read(after, roles=["moderator"]) / read if read else None
 
 
 def _family(among: pd.DataFrame, before: pd.DataFrame, standards: Standards | None) -> list[tuple[int, int]]:

@@ -20,6 +20,8 @@ from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 
+READERS = ("auditor", "partner", "moderator")  # families tell of their own experience and read no file
+
 
 def _contents(work: Dossier) -> dict[str, Any]:
     read = {"returns": work.answers, "problems": work.problems, "audits": [work.id]}
@@ -38,7 +40,7 @@ def trust_facts(
     """Count what an audit's results rest on.
 
     Returns Measures, one set for each audit (group "audit", level its id): `returned` of the
-    files drawn, `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the
+    files drawn, whoever read them, `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the
     files read, how many grades moderation `marked_down` and `marked_up`, and with `standards` how
     many of them are `comparable` with the round before.
     """
@@ -89,12 +91,13 @@ def _facts(
     returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit, standards: Standards | None
 ) -> Iterator[dict[str, Any]]:
     answers = returns.loc[returns["audit_id"] == audit.id, ["role", "rater_ref", "child_ref", "standard_id", "answer"]]
-    files = files_read(answers)
+    files, auditors = files_read(answers, roles=READERS), answers.loc[answers["role"] == "auditor", "rater_ref"]
     aside = problems[(problems["audit_id"] == audit.id) & (problems["severity"] == "error")]
     spoiled = aside.drop_duplicates(["file", "sheet", "row", "rule"])
     base = _about(audit)
     yield {**base, "measure": "returned", **_of(files, audit.intended), "population": audit.population_size}
-    yield {**base, "measure": "auditors", "numerator": answers.loc[answers["role"] == "auditor", "rater_ref"].nunique()}
+    if len(auditors) or not files:
+        yield {**base, "measure": "auditors", "numerator": auditors.nunique()}
     reasons = spoiled["rule"].value_counts(sort=False).sort_index()
     for rule, count in reasons.items():
         own = {"group": "rule", "level": f"{rule} in {audit.id}"}
@@ -108,7 +111,7 @@ def _moderation(
     answers: pd.DataFrame, levels: Sequence[str], files: int, base: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     moved = _grade_moves(answers, levels)
-    moderated = files_read(answers, role="moderator")
+    moderated = files_read(answers, roles=["moderator"])
     yield {**base, "measure": "moderated", **_of(moderated, files)}
     if moderated and not moved:
         return  # they read the answers and gave no grade, so none can have been moved

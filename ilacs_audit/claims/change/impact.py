@@ -7,8 +7,9 @@ side by side. The status is worked out in a fixed order, stale evidence first (d
     I0  not yet measurable: no baseline, or no re-audit booked; carries the date on which it will be
         (a later round that may not be compared with the earlier one is itself a baseline)
     I1  baseline only: a baseline on a known list, a re-audit booked with date and size
-    I6  worsening: the change is worse, or critical failures are up
-    I5  sustained: I4, still there later, target met, and a second source agrees
+    I6  worsening: the change is worse, or critical failures are up: a critical standard is worse by its own
+        range, whatever the standards beside it show
+    I5  sustained: I4, still there at a later round, target met, and a second source agrees
     I4  improving: the change is better and nothing about the design spoils it
     I3  no worthwhile improvement: a worthwhile rise is ruled out
     I2  cannot tell
@@ -30,8 +31,7 @@ from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import ACTIVITY
-
-STALE_AFTER_MONTHS = 6
+from ilacs_audit.domain.standards import STALE_AFTER_MONTHS
 
 WORDS = {
     "I0": "not yet measurable",
@@ -42,6 +42,7 @@ WORDS = {
     "I5": "sustained",
     "I6": "worsening",
 }
+CRITICAL_UP = "Critical failures are up: by its own range this critical standard is worse, and that is enough."
 _ONE_STEP_DOWN = {"I5": "I4", "I4": "I2", "I6": "I2", "I3": "I2", "I2": "I1", "I1": "I0"}
 
 
@@ -133,7 +134,7 @@ def _fresh(evidence: Evidence, worthwhile: float) -> Impact:
     if evidence.change is None:
         return _without_reaudit(evidence)
     if evidence.change.verdict == WORSE or evidence.critical_up:
-        return _impact("I6", "Critical failures are up." if evidence.critical_up else "The change is worse.")
+        return _impact("I6", CRITICAL_UP if evidence.critical_up else "The change is worse.")
     if evidence.change.verdict == NOT_COMPARABLE:
         return _begun_anew(evidence, evidence.change)
     if evidence.change.verdict == BETTER:
@@ -178,7 +179,7 @@ def _improving(evidence: Evidence) -> Impact:
     short = _short_of_i5(evidence)
     if short:
         return _impact("I4", f"The change is better; it is not called sustained because {listed(short)}.")
-    return _impact("I5", "Still better at a later round, the target is met and a second source agrees.")
+    return _impact("I5", "Better, and still better at a later round; the target is met and a second source agrees.")
 
 
 def _spoils_i4(evidence: Evidence) -> list[str]:

@@ -4,8 +4,6 @@
 sees a limit of the samples and not a failing of the practice. Templates: methods, section 12.
 """
 
-from __future__ import annotations
-
 import re
 
 from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, count_of, period_words, points

@@ -4,8 +4,6 @@ A reader who does not know the rules cannot tell a signal from a habit of the pe
 (methods, 8.5).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from statistics import median
 

@@ -4,8 +4,6 @@ The headline counts verdicts and never invents one. A critical failure comes bef
 because a page that opens with "met" while a child may be unsafe is a wrong page.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -70,17 +68,15 @@ def _named(row: Row, names: Mapping[str, str], unit: str, people: str) -> str:
 
 
 def _critical(whole: Sequence[Row], unit: str) -> str:
-    """Critical failures come first, as a count, or as words where the count is hidden."""
+    """Critical failures come first, as a count, or as words where every count is hidden."""
     ours = [row for row in whole if row.measure == "critical_failure"]
-    if any(row.hidden for row in ours):
-        return f"A critical standard: {TOO_SMALL[:1].lower()}{TOO_SMALL[1:]}"
-    failed = [row for row in ours if row.numerator]
+    failed = [row for row in ours if row.numerator and not row.hidden]
     if not failed:
-        return ""
-    most = max(row.numerator or 0 for row in failed)
+        return f"A critical standard: {TOO_SMALL[:1].lower()}{TOO_SMALL[1:]}" if any(row.hidden for row in ours) else ""
+    most = max(failed, key=lambda row: row.numerator or 0)
     which = "a critical standard" if len(failed) == 1 else f"one of {number_word(len(failed))} critical standards"
-    at_least = "" if len(failed) == 1 else "at least "
-    opening = capital(f"{at_least}{number_word(most)} {plural(unit, most)}")
+    many = "about " if most.status == "rounded" else "at least " if len(failed) > 1 else ""
+    opening = capital(f"{many}{number_word(most.numerator or 0)} {plural(unit, most.numerator)}")
     return f"{opening} failed {which}: each needs an answer, whatever the rest shows."
 
 

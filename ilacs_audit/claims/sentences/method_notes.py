@@ -4,8 +4,6 @@ A method note that lists every method in the product tells a reader nothing. Thi
 the draw, the ranges and the rules that stand behind the figures on the page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd
@@ -47,6 +45,10 @@ _CHANGE = (
     "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), cannot "
     "tell (C5). A worthwhile difference is 10 points."
 )
+_CRITICAL = (
+    "One file that fails a critical standard is acted on whatever the range says (X1): the standard is not called met "
+    "while there is one. Where none was found (X0), what the files nobody read may still hold is given."
+)
 _CLUSTER = "Several files of one worker or family make every range somewhat too narrow; this is not corrected for."
 
 
@@ -64,6 +66,8 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     yield from (note for method, note in _RANGES.items() if method in shown)
     if any(row.missing for row in found):
         yield _MISSING
+    if any(row.measure == "critical_failure" for row in found):
+        yield _CRITICAL
     if any(row.measure == "change" for row in found):
         yield _CHANGE
     if audit.by_chance:

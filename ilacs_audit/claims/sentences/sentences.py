@@ -4,8 +4,6 @@ The text is made from the row alone, released or not, so a sentence never knows 
 A hidden row gives a sentence without any number. Templates: methods, section 12.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import pandas as pd

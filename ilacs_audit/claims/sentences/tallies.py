@@ -1,7 +1,5 @@
 """What the tallies of a page or of a whole period come to, in one sentence each: so many are met, so many moved."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.verdicts import OVERRIDES, critical_ids
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.intervals import upper_limit
 
-OVERRIDES = "A critical failure overrides the headline of its area until each file has an answer."
 NONE_FOUND = "No critical failure was found among the files read."
 ONE_SIDED = 0.95
 
@@ -28,7 +28,7 @@ def critical_failures(table: pd.DataFrame, *, standards: Standards) -> pd.DataFr
     Gives Measures with `measure="critical_failure"` (rule X1 with a failure, X0 without): the numerator is
     the files that failed. With none found in a fair draw, `upper` is the one-sided 95% limit.
     """
-    ids = {standard.id for standard in standards if standard.critical}
+    ids = critical_ids(standards)
     return measures(_failed(row) for row in rows(select(table, measure="compliance")) if _counts(row, ids))
 
 

@@ -9,6 +9,7 @@ Rules (methods, sections 6.1 and 11.1)
     V1  met: the lower end of the interval reaches the target
     V2  not met: the upper end of the interval stays below the target
     V3  cannot tell: the target lies inside the interval
+    X1  no verdict: a critical standard that the interval calls met while a file fails it (11.8)
 
 The interval holds whatever the missing answers are, so met and not met stand for every way to fill them in.
 """
@@ -22,9 +23,11 @@ import pandas as pd
 
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
+from ilacs_audit.domain import given
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows, with_columns
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.missing import limits_with_missing
 from ilacs_audit.stats.sampling import files_to_tell, needed
 
@@ -37,6 +40,7 @@ NO_TARGET = "No target is set."
 NO_INTERVAL = "No interval could be given, so there is no verdict."
 ONLY_WHOLE_LIST = "Only reading the whole list would tell."
 MISSING_DECIDES = "By the files read alone it would be {word}, but the missing answers could turn that."
+OVERRIDES = "A critical failure overrides what the range says, until each file has an answer."
 NO_SIZE = "The share seen lies so close to the target that no practical number of files would tell."
 
 
@@ -50,11 +54,12 @@ class Verdict(NamedTuple):
     would_turn: int | None = None
 
 
-def verdict(table: pd.DataFrame) -> pd.DataFrame:
+def verdict(table: pd.DataFrame, *, standards: Standards | None = None) -> pd.DataFrame:
     """Say of each compliance row whether its target is met, not met, or whether the files cannot tell.
 
     Takes Measures and gives new Measures with `verdict`, `rule`, `reason` and `files_to_tell`; rows of
-    other measures keep whatever they had. A whole list that was read decides by its count.
+    other measures keep whatever they had. A whole list that was read decides by its count. With `standards`,
+    no critical standard is met while a file fails it.
 
     >>> from ilacs_audit.domain.measures import measures
     >>> read = {"measure": "compliance", "numerator": 30, "denominator": 30, "population": 110, "value": 1.0,
@@ -62,8 +67,20 @@ def verdict(table: pd.DataFrame) -> pd.DataFrame:
     >>> verdict(measures([read]))[["verdict", "rule"]].values.tolist()
     [['met', 'V1']]
     """
-    table = doors.findings(table)
-    return with_claims(table, [judge(row) if row.measure == "compliance" else kept(row) for row in rows(table)])
+    table, critical = doors.findings(table), critical_ids(standards)
+    told = (kept(row) if row.measure != "compliance" else _judged(row, critical) for row in rows(table))
+    return with_claims(table, list(told))
+
+
+def critical_ids(standards: Standards | None) -> frozenset[str]:
+    """The standards of which a single failure is acted on."""
+    return frozenset(each.id for each in given.of_kind(standards, Standards, "standards") or () if each.critical)
+
+
+def _judged(row: Row, critical: frozenset[str]) -> Verdict:
+    found = judge(row)
+    failed = row.standard_id in critical and row.numerator != row.denominator
+    return Verdict("", "X1", OVERRIDES) if found.verdict == MET and failed else found
 
 
 def judge(row: Row) -> Verdict:

@@ -1,7 +1,8 @@
 """Hide what follows from a hidden number: differences, medians, and the limits of its chart.
 
 A centre line over twelve months gives back the one month that is hidden, and a change between
-two rounds gives back a hidden round (rules D6 and D7).
+two rounds gives back a hidden round (rules D6 and D7). What failed a critical standard is the rest of
+what met it: it is hidden with it, and rounded to what the two counts beside it leave.
 """
 
 from __future__ import annotations
@@ -19,7 +20,18 @@ def derived(listed: Sequence[Row], seen: Sequence[Row]) -> list[Row]:
     """Empty derived figures whose counts are hidden, and chart limits of series with a hidden point."""
     places = {_place(row) for row, shown in zip(listed, seen, strict=True) if shown.hidden}
     series = {(row.measure, *_place(row)) for row, shown in zip(listed, seen, strict=True) if shown.hidden}
-    return [_followed(row, shown, places, series) for row, shown in zip(listed, seen, strict=True)]
+    met = {_place(shown): shown for shown in seen if shown.measure == "compliance"}
+    followed = [_followed(row, shown, places, series) for row, shown in zip(listed, seen, strict=True)]
+    return [_rest(each, met.get(_place(each))) if each.measure == "critical_failure" else each for each in followed]
+
+
+def _rest(shown: Row, met: Row | None) -> Row:
+    """How many failed, as far as what is shown of those that met it tells."""
+    if shown.hidden or met is None:
+        return shown
+    if met.hidden or met.numerator is None or met.denominator is None:
+        return emptied.hide(shown, status="secondary", base=met.denominator)
+    return shown._replace(numerator=met.denominator - met.numerator) if met.status == "rounded" else shown
 
 
 def _followed(row: Row, shown: Row, places: set[Place], series: set[tuple[str, str, str, str, str]]) -> Row:

@@ -4,8 +4,6 @@ Across is in percent of the width and down in pixels: the drawing stretches with
 while its words stay as large as the words around it, on a phone and at 400% zoom.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

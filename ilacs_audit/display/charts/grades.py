@@ -1,7 +1,5 @@
 """Overall grades, as auditors gave them and as moderators saw the same files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -10,7 +8,7 @@ from ilacs_audit.claims.words import capital, counted
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
 from ilacs_audit.display.figures import k_of_n
-from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Bar, place
 from ilacs_audit.domain.doors.accepts import accepts
@@ -19,6 +17,7 @@ from ilacs_audit.domain.standards import GRADES
 
 GRADED = "How auditors graded the files, and moderators after them"
 CAPTION = "Overall grades of the files read."
+MODERATED = "Moderators' shares are of the files they read."
 _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
 _TOP, _STEP = 26, 58
 
@@ -40,16 +39,11 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, ex
     return fragment(
         "grade_bar",
         template="part.html.j2",
-        data={"released": records(found)},
+        released=found,
         finding=finding,
         explain=explain,
         table=PageTable(caption, columns, lines),
-        key=[],
-        note=" ".join(
-            filter(
-                None, (_missing(found), "Moderators' shares are of the files they read." if len(readers) > 1 else "")
-            )
-        ),
+        note=" ".join(filter(None, (_missing(found), MODERATED if len(readers) > 1 else ""))),
     )
 
 
@@ -59,25 +53,23 @@ def flow_plot(
 ) -> Fragment:
     """Draw how grades moved from auditor to moderator: a line a move, as thick as its files."""
     found = released_rows(released)
-    pairs = [_pair(row) for row in found if row.measure == "moderation_flow"]
+    told = [row for row in found if row.measure == "moderation_flow"]
+    moves = [(row, given, seen) for row in told for given, _, seen in (row.level.partition(" x "),)]
     said = _moves_words(found)
     lines = tuple(
         Line(f"{given} by the auditor, {seen} by the moderator", (Cell(k_of_n(row)),))
-        for given, seen, row in pairs
+        for row, given, seen in moves
         if row.hidden or row.numerator
     )
     return fragment(
         "flow_plot",
         template="plot.html.j2",
-        data={"released": records(found)},
+        released=found,
         finding=said if finding is None else finding,
         explain=explain,
-        plot=_flow(pairs),
+        plot=_flow([(given, seen, row.numerator or 0) for row, given, seen in moves]),
         alt=said if alt is None else alt,
         caption="Left: the auditor's grade. Right: the moderator's. ▼ marked down, ▲ marked up, = the same grade.",
-        verdict=None,
-        change="",
-        note=[],
         table=PageTable("Grades by auditor and moderator", (Column("Grades"), Column("Files", "num")), lines),
     )
 
@@ -96,55 +88,42 @@ def _missing(found: Sequence[Row]) -> str:
 
 def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence[tuple[str, str, str]]) -> Line:
     rows = [(given.get((measure, grade)), title, colour) for measure, title, colour in readers]
-    bars = tuple(_bar(row, title, colour) for row, title, colour in rows if row and row.value is not None)
+    bars = tuple(
+        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, title.lower(), colour)
+        for row, title, colour in rows
+        if row and row.value is not None
+    )
     chart = Cell(bars=bars) if bars else Cell(small=("counts only",))
     counts = (Cell(k_of_n(row) if row else "not recorded") for row, _, _ in rows)
     return Line(capital(grade), (chart, *counts))
 
 
-def _bar(row: Row, title: str, colour: str) -> Bar:
-    return Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, title.lower(), colour)
-
-
-def _flow(pairs: Sequence[tuple[str, str, Row]]) -> Plot:
-    levels = _levels(grade for given, seen, _ in pairs for grade in (given, seen))
+def _flow(moves: Sequence[tuple[str, str, int]]) -> Plot:
+    levels = _levels(grade for given, seen, _ in moves for grade in (given, seen))
     level = {grade: _TOP + _STEP * step for step, grade in enumerate(levels)}
-    moved = [(given, seen, row.numerator) for given, seen, row in pairs if row.numerator]
-    most = max((count for _, _, count in moved), default=1)
-    names = [
-        name
-        for grade, y in level.items()
-        for name in (*_grade_name(0, y, grade, "start"), *_grade_name(100, y, grade, "end"))
-    ]
-    labels = [
-        Name(
-            50 if given == seen else 40,
-            _along(level[given], level[seen], given == seen),
-            _move(level[seen] - level[given], count),
-        )
-        for given, seen, count in moved
-    ]
-    lines = tuple(_move_line(level[given], level[seen], count / most) for given, seen, count in moved)
-    return Plot((), (), lines, (), (*names, *labels), height=_TOP * 2 + _STEP * (len(levels) - 1), layout="ia-narrow")
+    most = max((count for _, _, count in moves), default=1)
+    ends = ((0, "start"), (100, "end"))
+    names = [name for each in level.items() for x, anchor in ends for name in _grade_name(x, *each, anchor)]
+    lines: list[Trace] = []
+    for given, seen, count in moves:
+        start, fall = level[given], level[seen] - level[given]
+        colour, mark = ("not-band", "▼") if fall > 0 else ("met-band", "▲") if fall else ("none-band", "=")
+        if count:
+            lines.append(trace([(28, start), (72, start + fall)], colour, width=round(2 + 12 * count / most, 1)))
+            names.append(
+                Name(40, round(start + fall * 0.3 + 5, 1), f"{mark} {count}")
+                if fall
+                else Name(50, start - 12, f"{mark} {count}")
+            )
+    return Plot(
+        (), (), tuple(lines), names=tuple(names), height=_TOP * 2 + _STEP * (len(levels) - 1), layout="ia-narrow"
+    )
 
 
-def _grade_name(x: float, y: float, grade: str, anchor: str) -> tuple[Name, ...]:
+def _grade_name(x: float, grade: str, y: float, anchor: str) -> tuple[Name, ...]:
     """The name of a grade at its level, a word a line so that it fits on a phone."""
     words = capital(grade).split()
     return tuple(Name(x, y + 5 + 17 * (line - (len(words) - 1) / 2), w, anchor) for line, w in enumerate(words))
-
-
-def _move_line(start: float, end: float, weight: float) -> Trace:
-    colour = "none-band" if start == end else "not-band" if end > start else "met-band"
-    return trace([(28, start), (72, end)], colour, width=round(2 + 12 * weight, 1))
-
-
-def _along(start: float, end: float, same: bool) -> float:
-    return start - 12 if same else round(start + (end - start) * 0.3 + 5, 1)
-
-
-def _move(fall: float, count: int) -> str:
-    return f"{'=' if not fall else '▼' if fall > 0 else '▲'} {count}"
 
 
 def _moves_words(found: Sequence[Row]) -> str:
@@ -154,8 +133,3 @@ def _moves_words(found: Sequence[Row]) -> str:
         return "How grades moved from auditor to moderator"
     down, up = moved["marked_down"], moved["marked_up"]
     return f"{capital(k_of_n(down))} grades marked down, {k_of_n(up)} marked up"
-
-
-def _pair(row: Row) -> tuple[str, str, Row]:
-    given, _, seen = row.level.partition(" x ")
-    return given, seen, row

@@ -3,8 +3,6 @@
 A funnel of three teams would say more than anybody knows, and is left off the page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,19 +12,10 @@ from ilacs_audit.claims.words import counted, listed, percent
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.charts.drawing import (
-    Plot,
-    Point,
-    across,
-    down,
-    down_if,
-    line_names,
-    percent_grid,
-    tick_names,
-    trace,
-)
+from ilacs_audit.display.charts import drawing
+from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
 from ilacs_audit.display.figures import asks, code_and_asks, in_order, k_of_n, likely_range, of_one_standard
-from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.evidence import figures_table
@@ -50,12 +39,7 @@ NO_LEAGUE = (
 
 @accepts(Page, lambda page: {"released": page.released})
 def interval_plot(
-    released: pd.DataFrame,
-    *,
-    caption: str,
-    measure: str = "compliance",
-    finding: str = "",
-    explain: str = NO_LEAGUE,
+    released: pd.DataFrame, *, caption: str, measure: str = "compliance", finding: str = "", explain: str = NO_LEAGUE
 ) -> Fragment:
     """Show each group's share with its interval, one row a group, in alphabetical order."""
     found = [row for row in released_rows(released) if row.measure == measure]
@@ -70,12 +54,10 @@ def interval_plot(
     return fragment(
         "interval_plot",
         template="part.html.j2",
-        data={"released": records(found)},
+        released=found,
         finding=finding,
         explain=explain,
         table=PageTable(caption, columns, lines),
-        key=[],
-        note="",
     )
 
 
@@ -97,36 +79,28 @@ def heat_map(
 ) -> Fragment:
     """Show standards by team as a table with words in every cell; nothing where no team was recorded."""
     found = [row for row in released_rows(released, standards) if row.measure == measure]
-    if not found:
-        return nothing("heat_map")
     teams = sorted({row.level for row in found} - {DROPPED})
-    if teams == [""]:
+    if not found or teams == [""]:
         return nothing("heat_map")
     hidden = all(row.hidden for row in found)
     if hidden or set(teams) <= {OTHERS}:
         why = UNSHOWN.format(group=found[0].group) if hidden else TOGETHER
-        return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why], numbered=False, boxed=False)
+        return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why])
     cells = {(row.standard_id, row.level): row for row in found}
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))
         for code in sorted({row.standard_id for row in found}, key=in_order)
     )
-    used = [each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)]
-    unnamed = any(row.level == DROPPED for row in found)
+    columns = (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in teams))
     return fragment(
         "heat_map",
         template="part.html.j2",
-        data={"released": records(found)},
+        released=found,
         finding=finding,
         explain=explain,
-        table=PageTable(
-            caption,
-            (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in teams)),
-            lines,
-            layout="stack ia-heat",
-        ),
-        key=used,
-        note="Some teams are too small to be named." if unnamed else "",
+        table=PageTable(caption, columns, lines, layout="stack ia-heat"),
+        key=[each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)],
+        note="Some teams are too small to be named." if any(row.level == DROPPED for row in found) else "",
     )
 
 
@@ -151,28 +125,21 @@ def funnel_plot(
     doors.known_standard(standard_id, standards)
     found = [row for row in released_rows(released) if row.measure == measure]
     ordered = sorted(of_one_standard(found, standard_id), key=lambda row: row.level)
-    if not _bears_a_funnel(ordered):
+    drawn = sum(row.value is not None for row in ordered)
+    if len(ordered) < FEWEST_GROUPS or drawn < FEWEST_DRAWN or any(row.hidden for row in ordered):
         return nothing("funnel_plot")
     said = _funnel_words(ordered)
     return fragment(
         "funnel_plot",
         template="plot.html.j2",
-        data={"released": records(ordered)},
+        released=ordered,
         finding=said if finding is None else finding,
         explain=_inside(ordered[0], standards) if explain is None else explain,
         plot=_funnel(ordered),
         alt=f"{counted(len(ordered), 'group')}. {said}." if alt is None else alt,
         caption=next((row.note for row in ordered if row.note), ""),
-        verdict=None,
-        change="",
-        note=[],
         table=figures_table(ordered, caption="Every group, in alphabetical order"),
     )
-
-
-def _bears_a_funnel(ordered: Sequence[Row]) -> bool:
-    drawn = sum(row.value is not None for row in ordered)
-    return len(ordered) >= FEWEST_GROUPS and drawn >= FEWEST_DRAWN and not any(row.hidden for row in ordered)
 
 
 def _inside(row: Row, standards: Standards | None) -> str:
@@ -209,26 +176,26 @@ def _funnel(ordered: Sequence[Row]) -> Plot:
     most = max((row.denominator or 0 for row in seen), default=1)
     places = {row.level: across(row.denominator or 0, low=0, high=most, right=98) for row in seen}
     lines = tuple(
-        trace([(places[row.level], down_if(getattr(row, name))) for row in seen], "soft", width=1.5, dash=dash)
+        drawing.trace([(places[row.level], down_if(getattr(row, name))) for row in seen], "soft", width=1.5, dash=dash)
         for name, dash in (("centre", ""), ("lower_limit", "5 4"), ("upper_limit", "5 4"))
     )
     centre = next((row.centre for row in seen if row.centre is not None), None)
-    named = line_names([(centre, f"Average {percent(centre or 0)}")])
-    ticks = tick_names([across(0, low=0, high=1), across(1, low=0, high=1, right=98)], ["0 files", f"{most} files"])
+    named = drawing.line_names([(centre, f"Average {percent(centre or 0)}")])
+    ticks = drawing.tick_names(
+        [across(0, low=0, high=1), across(1, low=0, high=1, right=98)], ["0 files", f"{most} files"]
+    )
     return Plot(
         tuple(_group_point(row, places[row.level]) for row in seen),
-        percent_grid(),
+        drawing.percent_grid(),
         tuple(line for line in lines if " " in line.points),
-        (),
-        (*named, *ticks),
+        names=(*named, *ticks),
         layout="ia-margin",
     )
 
 
 def _group_point(row: Row, x: float) -> Point:
     looks = verdict_of(row)
-    flagged = row.verdict in ("different", "worth a look")
-    label = row.level if flagged else ""
+    label = row.level if row.verdict in ("different", "worth a look") else ""
     return Point(x, down(row.value or 0), None, None, looks.colour, looks.shape, label, before=x > 60)
 
 

@@ -4,8 +4,6 @@ What was done is one question and what it changed is another. The status comes w
 gave it, so that a board can disagree with a rule and need not argue with a colour.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +14,7 @@ from ilacs_audit.claims.words import capital, listed, number_word, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import asks, in_order, k_of_n
-from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.said_once import said_once, sentences
@@ -38,6 +36,7 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I5": VerdictLook("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
 }
 STALE = "I?"
+STALE_WORDS = f"Rule {STALE}: evidence past its age limit falls back one step."
 TOGETHER = (
     "So all are judged together: a change is named only where a report would raise a false one at most one time in "
     "twenty."
@@ -84,13 +83,14 @@ def impact_table(
     return fragment(
         "impact_table",
         template="part.html.j2",
-        data={"impact": dict(Counter(row.verdict for row in found if not row.hidden)), "released": records(found)},
+        data={"impact": dict(Counter(row.verdict for row in found if not row.hidden))},
+        released=found,
         finding=_finding(found) if finding is None else finding,
         explain=" ".join(filter(None, (explain, why.every))),
         table=PageTable(caption, columns, lines, notes=why.notes),
         fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join(filter(None, (*_stale_words(found), *_chance_words(chance)))),
+        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *_chance_words(chance))),
     )
 
 
@@ -110,11 +110,6 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     return Line(title, (Cell(k_of_n(row)), status, Cell(reason, (rule,)) if reason else Cell(rule)), code=code)
 
 
-def _stale_words(found: Sequence[Row]) -> tuple[str, ...]:
-    stale = any(row.rule == STALE for row in found)
-    return (f"Rule {STALE}: evidence past its age limit falls back one step.",) if stale else ()
-
-
 def _chance_words(chance: FalseFlags | None) -> tuple[str, ...]:
     """What chance alone would bring, and what was done about it."""
     if chance is None or not chance.compared:
@@ -132,7 +127,7 @@ def _finding(found: Sequence[Row]) -> str:
     (first, does), *rest = known
     opening = f"{capital(number_word(first))} {of} {does[first > 1]}"
     if first == len(found) > 1:
-        return f"{_every(found[0].verdict, len(found))}"
+        return _every(found[0].verdict, len(found))
     return listed([opening, *(f"{number_word(count)} {does[count > 1]}" for count, does in rest)])
 
 

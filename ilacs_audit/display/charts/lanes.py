@@ -4,8 +4,6 @@ Two drawings show it, two rounds and many months. They share the lanes, so that 
 the same dates in both.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from textwrap import wrap

@@ -1,7 +1,5 @@
 """Two rounds of one standard with what was done between them, so that a reader sees whether it moved."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,21 +8,11 @@ import pandas as pd
 
 from ilacs_audit.claims.words import percent, period_words, signed_points
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.charts.drawing import (
-    FLOOR,
-    Plot,
-    Point,
-    across,
-    down,
-    down_if,
-    line_names,
-    percent_grid,
-    tick_names,
-    trace,
-)
+from ilacs_audit.display.charts import drawing
+from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
 from ilacs_audit.display.charts.lanes import bands, height, interventions
 from ilacs_audit.display.figures import asks, k_of_n, likely_range, people_of, short_day
-from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain.doors import doors
@@ -39,8 +27,7 @@ CAPTION = "Bars are 95% intervals for each round. Shaded: what was done."
 
 def _contents(page: Page) -> dict[str, Any]:
     about = page.about
-    moved = {"standard_id": about.aim, "audits": about.rounds}
-    return {"released": page.released, "standards": about.standards, **moved}
+    return dict(released=page.released, standards=about.standards, standard_id=about.aim, audits=about.rounds)
 
 
 @accepts(Page, _contents)
@@ -72,11 +59,12 @@ def before_after_plot(
     if not rounds:
         return nothing("before_after_plot")
     dates = [_date(row, audits) for row in rounds]
+    counted = ", ".join(f"{k_of_n(row)} in {period_words(row.period)}" for row in rounds)
     return fragment(
         "before_after_plot",
         template="plot.html.j2",
-        data={"released": records(found)},
-        finding=f"{standard_id}: {_finding(rounds)}" if finding is None else finding,
+        released=found,
+        finding=f"{standard_id}: {counted}" if finding is None else finding,
         explain=asks(standard_id, standards) if explain is None else explain,
         plot=_plot(rounds, dates, audits, colour=verdict_of(moved).colour if moved else "none"),
         alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
@@ -105,25 +93,26 @@ def _plot(rounds: Sequence[Row], dates: Sequence[date], audits: Sequence[Audit],
 
     places = [where(day) for day in dates]
     target = next((row.target for row in reversed(rounds) if row.target is not None), None)
-    aim = () if target is None else (trace([(0, down(target)), (100, down(target))], "ink", width=1.5, dash="6 4"),)
-    named = () if target is None else line_names([(target, f"Target {percent(target)}")])
+    aim = (
+        ()
+        if target is None
+        else (drawing.trace([(0, down(target)), (100, down(target))], "ink", width=1.5, dash="6 4"),)
+    )
+    named = () if target is None else drawing.line_names([(target, f"Target {percent(target)}")])
     lanes = bands(done, where)
     return Plot(
-        points=tuple(
-            _point(*each, colour=colour, last=each[0] is rounds[-1]) for each in zip(rounds, places, strict=True)
-        ),
-        grids=percent_grid(),
+        points=tuple(_point(*each, colour, last=each[0] is rounds[-1]) for each in zip(rounds, places, strict=True)),
+        grids=drawing.percent_grid(),
         traces=aim,
         bands=lanes,
-        names=(*named, *tick_names(places, [short_day(day) for day in dates])),
+        names=(*named, *drawing.tick_names(places, [short_day(day) for day in dates])),
         height=height(lanes),
         layout="ia-margin" if named else "",
     )
 
 
-def _point(row: Row, x: float, *, colour: str, last: bool) -> Point:
-    y = down(row.value) if row.value is not None else FLOOR - 8
-    shape = "dot" if row.value is not None else ""
+def _point(row: Row, x: float, colour: str, *, last: bool) -> Point:
+    y, shape = (drawing.FLOOR - 8, "") if row.value is None else (down(row.value), "dot")
     return Point(x, y, down_if(row.lower), down_if(row.upper), colour, shape, k_of_n(row), before=last)
 
 
@@ -132,10 +121,6 @@ def _date(row: Row, audits: Sequence[Audit]) -> date:
         if str(audit.period) == row.period:
             return audit.on
     raise UsageError(f"No audit is given for {period_words(row.period)}.", fix="Pass both audits of the chain.")
-
-
-def _finding(rounds: Sequence[Row]) -> str:
-    return ", ".join(f"{k_of_n(row)} in {period_words(row.period)}" for row in rounds)
 
 
 def _alt(rounds: Sequence[Row], moved: Row | None, audits: Sequence[Audit], standards: Standards | None) -> str:

@@ -1,9 +1,6 @@
 """One standard over many months, with the lines that its numbers can carry and no others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -12,22 +9,11 @@ import pandas as pd
 
 from ilacs_audit.claims.words import counted, listed, percent, period_words
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.charts.drawing import (
-    Band,
-    Plot,
-    Point,
-    Trace,
-    across,
-    down,
-    down_if,
-    line_names,
-    percent_grid,
-    tick_names,
-    trace,
-)
+from ilacs_audit.display.charts import drawing
+from ilacs_audit.display.charts.drawing import Band, Plot, Point, Trace, across, down, down_if, trace
 from ilacs_audit.display.charts.lanes import bands, height, interventions, reaudits
 from ilacs_audit.display.figures import code_and_asks, k_of_n, likely_range, of_one_standard
-from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.doors import doors
@@ -41,8 +27,7 @@ FEWEST_MONTHS = 3
 
 def _contents(page: Page) -> dict[str, Any]:
     about = page.about
-    ours = page.of(standard_id=about.aim)
-    return {"released": ours, "audits": about.rounds, "standards": about.standards}
+    return dict(released=page.of(standard_id=about.aim), audits=about.rounds, standards=about.standards)
 
 
 @accepts(Page, _contents)
@@ -69,46 +54,35 @@ def spc_chart(
     series = sorted(of_one_standard(found, standard_id), key=lambda row: row.period)
     if sum(row.value is not None for row in series) < FEWEST_MONTHS:
         return nothing("spc_chart")
+    key = "▲ and ▼ mark a signal of improvement or concern." if any(row.signal for row in series) else ""
     return fragment(
         "spc_chart",
         template="plot.html.j2",
-        data={"released": records(series)},
+        released=series,
         finding=_finding(series) if finding is None else finding,
         explain=code_and_asks(series[0].standard_id, standards) if explain is None else explain,
         plot=_plot(series, audits),
         alt=_alt(series) if alt is None else alt,
-        caption=" ".join(filter(None, (*dict.fromkeys(row.note for row in series), _key(series)))),
-        verdict=None,
-        change="",
-        note=[],
+        caption=" ".join(filter(None, dict.fromkeys((*(row.note for row in series), key)))),
         table=_table(series),
     )
 
 
 def _plot(series: Sequence[Row], audits: Sequence[Audit]) -> Plot:
     places = [across(place, low=0, high=len(series) - 1, right=98) for place in range(len(series))]
-    points = (_point(row, x) for row, x in zip(series, places, strict=True) if row.value is not None)
-    last = series[-1]
-    named = line_names(
-        [
-            (last.centre, f"{_centre_word(last)} {percent(last.centre or 0)}"),
-            (last.upper_limit, "Upper limit"),
-            (last.lower_limit, "Lower limit"),
-        ]
-    )
-    words = [period_words(row.period) for row in series]
-    names = (*named, *tick_names(places, words))
-    layout = "ia-margin" if named else ""
-    lanes = _lanes(series, places, audits)
+    last, lanes = series[-1], _lanes(series, places, audits)
+    centre = f"{'Median' if last.method == 'run_chart' else 'Average'} {percent(last.centre or 0)}"
+    limits = ((last.centre, centre), (last.upper_limit, "Upper limit"), (last.lower_limit, "Lower limit"))
+    named = drawing.line_names(limits)
     return Plot(
-        tuple(points),
-        percent_grid(),
+        tuple(_point(row, x) for row, x in zip(series, places, strict=True) if row.value is not None),
+        drawing.percent_grid(),
         _lines(series, places),
         lanes,
-        names,
+        (*named, *drawing.tick_names(places, [period_words(row.period) for row in series])),
         stem=5,
         height=height(lanes),
-        layout=layout,
+        layout="ia-margin" if named else "",
     )
 
 
@@ -117,18 +91,13 @@ def _lanes(series: Sequence[Row], places: Sequence[float], audits: Sequence[Audi
     if len(series) < 2:
         return ()
     on = {str(audit.period): audit.on for audit in audits}
-    days = [(on.get(row.period) or _middle(row.period)).toordinal() for row in series]
+    days = [(on.get(row.period) or Period.parse(row.period).first.replace(day=15)).toordinal() for row in series]
     done = [
         each
         for each in (*interventions(audits), *reaudits(audits))
         if each.until.toordinal() >= days[0] and each.on.toordinal() <= days[-1]
     ]
     return bands(done, lambda day: round(float(np.interp(day.toordinal(), days, places)), 2))
-
-
-def _middle(period: str) -> date:
-    month = Period.parse(period)
-    return date(month.year, month.month, 15)
 
 
 def _lines(series: Sequence[Row], places: Sequence[float]) -> tuple[Trace, ...]:
@@ -145,11 +114,8 @@ def _limits_of(part: Sequence[tuple[Row, float]], *, last: bool) -> tuple[Trace,
         inner = [(x, down_if(getattr(row, name))) for row, x in part]
         return [*inner, (100.0, inner[-1][1])] if last else inner
 
-    return (
-        trace(through("centre"), "ink", width=1.5),
-        trace(through("upper_limit"), "soft", width=1.5, dash="5 4"),
-        trace(through("lower_limit"), "soft", width=1.5, dash="5 4"),
-    )
+    limits = (trace(through(name), "soft", width=1.5, dash="5 4") for name in ("upper_limit", "lower_limit"))
+    return (trace(through("centre"), "ink", width=1.5), *limits)
 
 
 def _point(row: Row, x: float) -> Point:
@@ -166,20 +132,10 @@ def _signal_looks(signal: str) -> tuple[str, str]:
     return ("down", "not") if "concern" in signal else ("diamond", "unk")
 
 
-def _centre_word(row: Row) -> str:
-    return "Median" if row.method == "run_chart" else "Average"
-
-
-def _key(series: Sequence[Row]) -> str:
-    return "▲ and ▼ mark a signal of improvement or concern." if any(row.signal for row in series) else ""
-
-
 def _table(series: Sequence[Row]) -> PageTable:
     limited = any(row.centre is not None for row in series)
     titles = ("Files", "Centre", "Limits", "Signal") if limited else ("Files", "Likely range")
-    lines = tuple(
-        Line(period_words(row.period), tuple(Cell(text) for text in _figures(row, limited))) for row in series
-    )
+    lines = tuple(Line(period_words(row.period), tuple(map(Cell, _figures(row, limited)))) for row in series)
     columns = (Column("Month"), *(Column(title, "num") for title in titles))
     return PageTable("Every month, oldest first", columns, lines)
 

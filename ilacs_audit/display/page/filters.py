@@ -5,8 +5,6 @@ only leaves some of them out of sight, so it can show nothing that the page did 
 works on paper. What is chosen stands in the box, and a sentence says that headings speak of the whole.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A page opens with its question and answer, how far to trust it, what is asked of
 reader's filters. It closes with what people say of it and how it was worked out.
 """
 
-from __future__ import annotations
-
 from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragments, Note

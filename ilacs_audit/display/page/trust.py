@@ -1,8 +1,6 @@
 """The strip of facts above every result: how far a reader may lean on this page."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,7 +10,7 @@ from ilacs_audit.disclosure.gate.emptied import LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_FACTS
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
-from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
@@ -30,15 +28,6 @@ class Fact:
     detail: str = ""
 
 
-def facts(
-    items: Iterable[Fact], *, kind: str = "facts", heading: str = "", data: dict[str, object] | None = None
-) -> Fragment:
-    """A strip of facts."""
-    made = list(items)
-    shorthand = IN_FACTS if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
-    return fragment(kind, template="facts.html.j2", data=data, heading=heading, facts=made, shorthand=shorthand)
-
-
 @accepts(Page, lambda page: {"released": page.whole, "audit": page.about.audit})
 def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Sequence[Fact] = ()) -> Fragment:
     """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
@@ -54,10 +43,18 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Seque
         _moderated(found),
         _set_aside(found),
         *_comparable(found),
-        *_with_worker(audit),
+        *(
+            [Fact("With the worker", *_WITH[audit.with_practitioner])]
+            if audit and audit.with_practitioner is not None
+            else []
+        ),
         *more,
     ]
-    return facts(made, kind="trust_box", heading="How far to trust this page", data={"released": records(found)})
+    shorthand = IN_FACTS if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
+    heading = "How far to trust this page"
+    return fragment(
+        "trust_box", template="facts.html.j2", released=found, heading=heading, facts=made, shorthand=shorthand
+    )
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -72,10 +69,9 @@ def _files(found: list[Row]) -> Fact:
     if row.hidden:
         return Fact("Files read", CONFIDENTIAL)
     chosen = CHOSEN.get(row.selection, row.selection)
-    drawn = "" if row.denominator is None else " drawn"
-    if row.population is None:
-        return Fact("Files read", f"{k_of_n(row)}{drawn}", f"chosen {chosen}; how many in scope is not known")
-    return Fact("Files read", f"{k_of_n(row)}{drawn}", f"from {row.population} in scope, {chosen}")
+    known = f"from {row.population} in scope, {chosen}"
+    scope = f"chosen {chosen}; how many in scope is not known" if row.population is None else known
+    return Fact("Files read", f"{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
 
 
 def _audited(found: list[Row], audit: Audit) -> Fact:
@@ -95,19 +91,18 @@ def _moderated(found: list[Row]) -> Fact:
     if row.hidden:
         return Fact("Moderated", CONFIDENTIAL)
     moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
-    return Fact("Moderated", k_of_n(row), ", ".join(f"{_bare(each)} {word}" for each, word in moved if each))
+    told = (f"{CONFIDENTIAL if each.hidden else each.numerator} {word}" for each, word in moved if each)
+    return Fact("Moderated", k_of_n(row), ", ".join(told))
 
 
 def _set_aside(found: list[Row]) -> Fact:
-    reasons = [row for row in found if row.measure == "set_aside"]
-    if not reasons:
-        return Fact("Set aside", "none" if _first(found, "returned") else "not recorded")
-    kept = [row for row in reasons if row.numerator != 0]
-    if not kept:
-        return Fact("Set aside", "none")
-    if len(kept) == 1:
-        return Fact("Set aside", _files_of(kept[0]), _reason(kept[0]))
-    return Fact("Set aside", "for these reasons", "; ".join(f"{_files_of(row)}: {_reason(row)}" for row in kept))
+    if not (_first(found, "set_aside") or _first(found, "returned")):
+        return Fact("Set aside", "not recorded")
+    aside = [row for row in found if row.measure == "set_aside" and row.numerator != 0]
+    told = [(_files_of(row), _told(row) or "reason not recorded") for row in aside]
+    if len(told) < 2:
+        return Fact("Set aside", *(told[0] if told else ("none",)))
+    return Fact("Set aside", "for these reasons", "; ".join(f"{files}: {reason}" for files, reason in told))
 
 
 def _comparable(found: list[Row]) -> list[Fact]:
@@ -117,26 +112,12 @@ def _comparable(found: list[Row]) -> list[Fact]:
     return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")]
 
 
-def _with_worker(audit: Audit | None) -> list[Fact]:
-    if audit is None or audit.with_practitioner is None:
-        return []
-    return [Fact("With the worker", *_WITH[audit.with_practitioner])]
-
-
 def _first(found: list[Row], measure: str) -> Row | None:
     return next((row for row in found if row.measure == measure), None)
 
 
-def _bare(row: Row) -> str:
-    return CONFIDENTIAL if row.hidden else str(row.numerator)
-
-
 def _files_of(row: Row) -> str:
     return CONFIDENTIAL if row.hidden or row.numerator is None else counted(row.numerator, "file")
-
-
-def _reason(row: Row) -> str:
-    return _told(row) or "reason not recorded"
 
 
 def _told(row: Row) -> str:

@@ -1,7 +1,5 @@
 """The words of a page around its tables: question and answer, findings, decisions, provenance."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +9,7 @@ from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
 from ilacs_audit.domain.doors.accepts import accepts
@@ -36,17 +34,17 @@ def title(
     """
     if not isinstance(question, str) or not question:
         raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
-    said = answer if answer is not None else _answer(released, unit)
-    data = {"question": question, "answer": said}
-    return fragment("title", template="title.html.j2", data=data, question=question, answer=said)
+    if answer is None and released is None:
+        raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
+    said: dict[str, Any] = {"question": question, "answer": _headline(released, unit) if answer is None else answer}
+    return fragment("title", template="title.html.j2", data=said, **said)
 
 
 @accepts(Page, lambda page: {"released": page.released, "unit": page.about.unit})
 def headline(released: pd.DataFrame, *, unit: str = "file", subject: str = "standard") -> Fragment:
     """The answer in one line, made from the verdicts, where a page needs it away from its title."""
-    released_rows(released)
-    said = headlines.headline(released, unit=unit, subject=subject)
-    return _list("headline", [said], data={"headline": said})
+    said = _headline(released, unit, subject)
+    return fragment("headline", template="list.html.j2", data={"headline": said}, items=[said])
 
 
 def _written(page: Page) -> dict[str, Any]:
@@ -76,9 +74,15 @@ def commentary(
     written = licensed(written, released, standards=standards, about=about)
     names = {each.id: f"{(each.plain or each.text).rstrip('.')} ({each.id})" for each in standards or ()}
     _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
-    context = {"heading": heading if written else "", "written": list(written), "by": by, "said": said}
-    data = {"commentary": [*said, *written]}
-    return fragment("commentary", template="commentary.html.j2", data=data, **context)
+    return fragment(
+        "commentary",
+        template="commentary.html.j2",
+        data={"commentary": [*said, *written]},
+        heading=heading if written else "",
+        written=list(written),
+        by=by,
+        said=said,
+    )
 
 
 def _asked(page: Page) -> dict[str, Any]:
@@ -92,7 +96,8 @@ def decisions(asked: Iterable[str], *, heading: str = "What the board is asked t
     if isinstance(asked, pd.DataFrame) or not isinstance(asked, Iterable):
         raise UsageError(f"asked= was given {given.told(asked)}, where sentences are needed.", fix="Give them as text.")
     items = [asked] if isinstance(asked, str) else [each for each in asked if each.strip()]
-    return _list("decisions", items or [UNSTATED], data={"asked": items}, heading=heading, numbered=True, boxed=True)
+    told: dict[str, Any] = {"items": items or [UNSTATED], "heading": heading, "numbered": True, "boxed": True}
+    return fragment("decisions", template="list.html.j2", data={"asked": items}, **told)
 
 
 def _worked_out(page: Page) -> dict[str, Any]:
@@ -114,7 +119,8 @@ def provenance(
     return fragment(
         "provenance",
         template="provenance.html.j2",
-        data={"reference": reference, "released": records(found)},
+        data={"reference": reference},
+        released=found,
         heading=heading,
         method=list(method),
         terms=sorted((terms or {}).items()),
@@ -123,21 +129,6 @@ def provenance(
     )
 
 
-def _answer(released: pd.DataFrame | None, unit: str) -> str:
-    if released is None:
-        raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
+def _headline(released: Any, unit: str, subject: str = "standard") -> str:
     released_rows(released)
-    return headlines.headline(released, unit=unit)
-
-
-def _list(
-    kind: str,
-    items: list[str],
-    *,
-    data: Mapping[str, object],
-    heading: str = "",
-    numbered: bool = False,
-    boxed: bool = False,
-) -> Fragment:
-    context = {"heading": heading, "items": items, "numbered": numbered, "boxed": boxed}
-    return fragment(kind, template="list.html.j2", data=data, **context)
+    return headlines.headline(released, unit=unit, subject=subject)

@@ -117,5 +117,7 @@ def _beside_verdict(row: Row) -> tuple[str, ...]:
     if row.verdict == "cannot tell" and row.files_to_tell is not None:
         whole = row.files_to_tell == row.population
         return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)
+    if row.rule == "X1":
+        return ("a file failed it, and it is critical",)
     no_target = not row.verdict and row.target is None and row.lower is not None
     return ("no target is set",) if no_target else ()

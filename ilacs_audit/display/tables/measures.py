@@ -59,13 +59,14 @@ def measures_table(
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
     lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
+    failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
     charted = any(interval_mark(row) for row in main)
     table = PageTable(caption or _caption(main), _columns(), lines)
     return fragment(
         "measures_table",
         template="part.html.j2",
         data={"verdicts": counts(main), "released": records(found)},
-        finding=_finding(main) if finding is None else finding,
+        finding=_finding(main, failed) if finding is None else finding,
         explain=" ".join(
             filter(None, ((EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain, missing_words(main)))
         ),
@@ -126,8 +127,8 @@ def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
     return tuple(filter(None, (share(row), left_out, gone)))
 
 
-def _finding(main: Sequence[Row]) -> str:
-    """The heading that the main table writes for itself: one message, the worst first."""
+def _finding(main: Sequence[Row], failed: bool) -> str:
+    """The heading that the main table writes for itself: the worst first, and good news only where no file `failed`."""
     tally = counts(row for row in main if not row.hidden)
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
     short, unsure, met = (tally.get(word, 0) for word in ("not met", "cannot tell", "met"))
@@ -135,6 +136,8 @@ def _finding(main: Sequence[Row]) -> str:
         return f"All {number_word(short)} standards fall short of the target"
     if short:
         return f"{capital(number_word(short))} {of} {'falls' if short == 1 else 'fall'} short of the target"
+    if failed:
+        return "A critical standard was failed: each file needs an answer, whatever the rest shows"
     if unsure:
         return f"None {of} is shown to fall short; {number_word(unsure)} cannot be told"
     return f"{capital(number_word(met))} {of} met" if met else f"What was found on {counted(len(main), 'standard')}"

@@ -42,6 +42,13 @@ def read_as(model: type[Model], content: object, *, file: str) -> Model:
     return told
 
 
+def some(content: object, key: str, *, file: str) -> object:
+    """What a file holds. Raises CatalogueError where it holds nothing: it may have been emptied by mistake."""
+    if content is None:
+        raise CatalogueError("The file is empty.", where=file, fix=f"Write {key}: and its entries, or {key}: [].")
+    return content
+
+
 def read_each(model: type[Model], content: object, *, file: str) -> dict[Any, Model]:
     """Read a file whose entries stand in a list, or each under its own name. Raises CatalogueError with every fault."""
     entries = content.items() if isinstance(content, Mapping) else enumerate(content or ())  # type: ignore[arg-type]  # items or places

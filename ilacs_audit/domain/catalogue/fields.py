@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, model_validator
@@ -138,6 +139,12 @@ def _whole(value: Any) -> int:
     return int(text.replace(",", "").partition(".")[0])
 
 
+def _counted(value: Any) -> int:
+    if (number := _whole(value)) < 1:
+        raise fault(f"{quoted(value)} is where counting has not begun.", "Count from 1, or take the key away.")
+    return number
+
+
 def _day(value: Any) -> date:
     try:
         return parse_day(value.strip() if isinstance(value, str) else value)
@@ -160,11 +167,13 @@ def _id(value: Any) -> str:
 
 
 def _share(value: Any) -> str:
-    """The decimal that a person wrote, so that 55% of 100 is 55 and not 56."""
+    """The decimal that a person wrote, so that 55% of 100 is 55 and not 56; 60% is 0.6."""
     text = _text(value).strip()
-    if not re.fullmatch(r"[01]?\.[0-9]+|1", text) or not 0 < float(text) <= 1:
-        raise fault(f"The target {quoted(text)} is not a share.", "Write 0.9 for 90%.")
-    return text
+    of_hundred = re.fullmatch(r"([1-9][0-9]?|100)(\.[0-9]+)? ?%", text)
+    said = f"{Decimal(text.rstrip(' %')) / 100:f}" if of_hundred else text
+    if not re.fullmatch(r"[01]?\.[0-9]+|1", said) or not 0 < float(said) <= 1:
+        raise fault(f"{quoted(text)} is not a share.", "Write 90%, or 0.9.")
+    return said
 
 
 _WORD = ("string", "number", "boolean")
@@ -176,6 +185,7 @@ Names = Annotated[tuple[str, ...], Kind(_names, *_WORD, "array", "null", **_LIST
 Codes = Annotated[tuple[str, ...], Kind(_codes, *_WORD, "array", "null", **_LIST)]
 Flag = Annotated[bool, Kind(_flag, "boolean")]
 Whole = Annotated[int, Kind(_whole, "integer", minimum=0)]
+Counted = Annotated[int, Kind(_counted, "integer", minimum=1)]
 Day = Annotated[date, Kind(_day, "string", format="date")]
 Month = Annotated[Period, Kind(_month, "string", pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 Id = Annotated[str, Kind(_id, *_WORD)]

@@ -4,8 +4,6 @@
 a report. What of the whole each option is stands once, beside the function, and its body knows nothing of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar, overload

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.intake.annex_a.lists import LISTS, AnnexList
+from ilacs_audit.intake.annex_a.lists import LISTS, ListColumn
 from ilacs_audit.intake.cells.typed import read_column, tidy
-from ilacs_audit.intake.problems import Problem, problem, shown
+from ilacs_audit.intake.problems import Problem, shown
 from ilacs_audit.intake.registers.files import Raw
 
 YEAR = 365.25
@@ -31,12 +31,14 @@ _BEGINS: Mapping[str, str] = {
     "children_in_care": "started_on",
     "adoption": "entered_care_on",
 }
-_SHAPES: Mapping[str, re.Pattern[str]] = {
-    "postcode": re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE),
-    "urn": re.compile(r"[A-Z]{0,3}\d{5,10}", re.IGNORECASE),
-    "authority": re.compile(r"\d{3}|[EWSN]\d{8}|NIR|WAL|SCO|NUK|CON", re.IGNORECASE),
+_SHAPES: Mapping[str, tuple[str, re.Pattern[str]]] = {
+    kind: (case, re.compile(shape, re.IGNORECASE))
+    for kind, case, shape in (
+        ("postcode", "not a postcode", r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"),
+        ("urn", "not a URN", r"[A-Z]{0,3}\d{5,10}"),
+        ("authority", "not a code of an authority", r"\d{3}|[EWSN]\d{8}|NIR|WAL|SCO|NUK|CON"),
+    )
 }
-_BROKEN = {"postcode": "not a postcode", "urn": "not a URN", "authority": "not a code of an authority"}
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)", re.IGNORECASE)
 
 Doubts = Iterator[Problem]
@@ -71,12 +73,12 @@ def _implied(raw: Raw) -> Iterator[date]:
             yield (day + timedelta(days=round(age * YEAR))).date()
 
 
-def check_list(name: str, raw: Raw) -> Doubts:
-    """Every doubt about the rows of one list."""
+def check_list(name: str, raw: Raw, *, absent: Collection[str]) -> Doubts:
+    """Every doubt about the rows of one list; `absent` are the columns that its sheet does not have."""
     wanted, cells = LISTS[name], raw.cells
     dates = {column.name: _dates(cells, column.name) for column in wanted.columns if column.kind in ("date", "born")}
-    yield from _columns(wanted, raw)
-    yield from _shapes(wanted, raw)
+    for column in wanted.columns:
+        yield from _doubts(column, raw, absent=column.name in absent)
     if "born_on" in dates:
         yield from _ages(name, raw, dates["born_on"])
     if name in _BEGINS:
@@ -84,8 +86,8 @@ def check_list(name: str, raw: Raw) -> Doubts:
     if name == "child_protection":
         late = dates["visited_on"] > dates["ended_on"]
         yield from _rows(raw, late, "visited_on", "visit after the end")
-    if name == "section_47":
-        yield from _definition(raw)
+    if name == "section_47" and (zeros := [tidy(cell) for cell in raw.cells["enquiries_in_year"]].count("0")):
+        yield raw.problem("section 47 count", zeros=zeros, column="enquiries_in_year")
 
 
 def check_births(raws: Mapping[str, Raw]) -> dict[str, list[Problem]]:
@@ -97,10 +99,7 @@ def check_births(raws: Mapping[str, Raw]) -> dict[str, list[Problem]]:
     for name in both:
         for child, day in zip(pairs[name], days[name], strict=True):
             born.setdefault(child, set()).update(() if day is pd.NaT else (day,))
-    twice = {
-        name: pd.Series([len(born[child]) > 1 for child in pairs[name]], index=raw.cells.index, dtype=bool)
-        for name, raw in both.items()
-    }
+    twice = {name: [len(born[child]) > 1 for child in pairs[name]] for name in both}
     return {name: list(_rows(raw, twice[name], "born_on", "two dates of birth")) for name, raw in both.items()}
 
 
@@ -108,28 +107,23 @@ def _dates(cells: pd.DataFrame, column: str) -> pd.Series[Any]:
     return read_column(cells[column], "date")[0]
 
 
-def _columns(wanted: AnnexList, raw: Raw) -> Doubts:
-    for column in wanted.columns:
-        texts = [shown(cell) for cell in raw.cells[column.name]]
-        if texts and not any(map(tidy, texts)):
-            yield problem("empty column", header=column.header, **_at(raw), column=column.name)
-        wrong = pd.Series([bool(_ERROR.match(text)) for text in texts], index=raw.cells.index, dtype=bool)
-        yield from _rows(raw, wrong, column.name, "spreadsheet-error: list")
-
-
-def _shapes(wanted: AnnexList, raw: Raw) -> Doubts:
-    for column in wanted.columns:
-        if column.kind in _SHAPES:
-            texts = [tidy(cell) for cell in raw.cells[column.name]]
-            wrong = [bool(text) and not _SHAPES[column.kind].fullmatch(text) for text in texts]
-            broken = pd.Series(wrong, index=raw.cells.index, dtype=bool)
-            yield from _rows(raw, broken, column.name, _BROKEN[column.kind])
+def _doubts(column: ListColumn, raw: Raw, *, absent: bool) -> Doubts:
+    """What the cells of one column show by themselves."""
+    texts = [shown(cell) for cell in raw.cells[column.name]]
+    if texts and not absent and not any(map(tidy, texts)):
+        yield raw.problem("empty column", header=column.header, column=column.name)
+    yield from _rows(raw, [bool(_ERROR.match(text)) for text in texts], column.name, "spreadsheet-error: list")
+    if column.kind in _SHAPES:
+        case, shape = _SHAPES[column.kind]
+        yield from _rows(
+            raw, [bool(tidy(text)) and not shape.fullmatch(tidy(text)) for text in texts], column.name, case
+        )
 
 
 def _ages(name: str, raw: Raw, born: pd.Series[Any]) -> Doubts:
     ages = pd.to_numeric(raw.cells["age"], errors="coerce")
     if (ages % 1 > 0).any():
-        yield problem("fractional age", **_at(raw), column="age")
+        yield raw.problem("fractional age", column="age")
     yield from _rows(raw, born.isna() & ages.notna(), "born_on", "no date of birth")
     if name in _CHILDREN:
         yield from _rows(raw, ages >= 18, "age", "not a child")
@@ -143,16 +137,7 @@ def _births(name: str, raw: Raw, born: pd.Series[Any], began: pd.Series[Any]) ->
     yield from _rows(raw, (ahead > 0) & ~unborn, column, "before birth")
 
 
-def _definition(raw: Raw) -> Doubts:
-    zeros = [tidy(cell) for cell in raw.cells["enquiries_in_year"]].count("0")
-    if zeros:
-        yield problem("section 47 count", zeros=zeros, **_at(raw), column="enquiries_in_year")
-
-
-def _rows(raw: Raw, broken: pd.Series[Any], column: str, case: str) -> Doubts:
-    for row, value in raw.cells.loc[broken.fillna(False).to_numpy(dtype=bool), column].items():
-        yield problem(case, **_at(raw), row=int(str(row)), column=column, value=shown(value))
-
-
-def _at(raw: Raw) -> dict[str, Any]:
-    return {"file": raw.file, "sheet": raw.sheet}
+def _rows(raw: Raw, broken: Sequence[bool] | pd.Series[Any], column: str, case: str) -> Doubts:
+    wrong = pd.Series(broken, index=raw.cells.index, dtype=object).fillna(False).astype(bool)
+    for row, value in raw.cells.loc[wrong, column].items():
+        yield raw.problem(case, row=int(str(row)), column=column, value=shown(value))

@@ -7,7 +7,7 @@ always as a whole: a pattern that only contains "age" would also take "Date Stag
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ilacs_audit.intake.cells.spelling import fold
@@ -34,268 +34,190 @@ class AnnexList(NamedTuple):
     columns: tuple[ListColumn, ...]
 
 
-_REF = ListColumn("child_ref", "Child Unique ID", "child")
-_WHO = (
-    _REF,
-    ListColumn("gender", "Gender", "gender", ("Sex",)),
-    ListColumn("ethnicity", "Ethnicity", "ethnicity"),
-    ListColumn("born_on", "Date of Birth", "born", ("DOB",)),
-    ListColumn("age", "Age", "age", ("Age of Child (Years)", "Age of Child")),
-)
-_DISABLED = ListColumn("disability", "Does the Child have a Disability", "yes_no", ("Disability",))
-_TEAM = ListColumn("team", "Allocated Team", "text")
-_WORKER = ListColumn("worker_ref", "Allocated Worker", "person")
+_CHILD = "child_ref child: Child Unique ID"
+_WHO = """gender gender: Gender | Sex
+ethnicity ethnicity: Ethnicity
+born_on born: Date of Birth | DOB
+age age: Age | Age of Child (Years) | Age of Child"""
+_DISABLED = "disability yes_no: Does the Child have a Disability | Disability"
+_WORKER = """team text: Allocated Team
+worker_ref person: Allocated Worker"""
+
+# For each list its number, its name and what its sheet may be called; then for each column its name, its kind, its
+# header and the header's variants.
+_TEXT = f"""
+1 contacts: contacts
+{_CHILD}
+{_WHO}
+contacted_on date: Date of Contact
+source source: Contact Source
+
+2 early_help: early help | early help assessments
+{_CHILD}
+{_WHO}
+started_on date: Assessment start date
+completed_on date: Assessment completion date
+organisation text: Organisation completing assessment
+
+3 referrals: referrals
+{_CHILD}
+{_WHO}
+referred_on date: Date of Referral | Referral Date
+source source: Referral Source
+no_further_action yes_no: Referral NFA? | NFA
+referrals_in_year count: Number of Referrals in Last 12 Months
+{_WORKER}
+
+4 assessments: assessments
+{_CHILD}
+{_WHO}
+{_DISABLED}
+started_on date: Continuous Assessment Start Date | Assessment Start Date
+seen yes_no: Child Seen During Continuous Assessment | Child Seen During Assessment
+authorised_on date: Continuous Assessment Date of Authorisation | Assessment Authorisation Date
+support_needed yes_no: Was the child assessed as requiring LA children's social care support?
+{_WORKER}
+
+5 section_47: sec47 and icpc | section 47 | s47 | s47 and icpc | section 47 and icpc
+{_CHILD}
+{_WHO}
+{_DISABLED}
+strategy_on date: Strategy discussion initiating Section 47 Enquiry Start Date \
+| Strat Discussion Date | Strategy Discussion Date
+conference_unnecessary yes_no: Was an Initial Child Protection Conference deemed unnecessary?
+conference_on date: Date of Initial Child Protection Conference | Initial CP Conf Date
+plan_made yes_no: Did the Initial Child Protection Conference Result in a Child Protection Plan
+enquiries_in_year count: Number of Section 47 Enquiries in the last 12 months
+conferences_in_year count: Number of ICPCs in the last 12 months
+{_WORKER}
+
+6 children_in_need: children in need | cin
+{_CHILD}
+{_WHO}
+{_DISABLED}
+started_on date: CIN Start Date
+need need: Primary Need Code | Primary Need
+seen_on date: Date Child Was Last Seen | Date Last Seen
+closed_on date: CIN Closure Date
+closure_reason closure: Reason for Closure
+status status: Case Status
+{_WORKER}
+
+7 child_protection: child protection | child protection plans | cp
+{_CHILD}
+{_WHO}
+{_DISABLED}
+started_on date: Child Protection Plan Start Date
+first_category abuse: Initial Category of Abuse
+category abuse: Latest Category of Abuse
+visited_on date: Date of the Last Statutory Visit | Date of Last Statutory Visit
+seen_alone yes_no: Was the Child Seen Alone? | Child Seen Alone
+reviewed_on date: Date of latest review conference | Date of the latest review conference
+ended_on date: Child Protection Plan End Date
+emergency yes_no: Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)
+previous_plans count: Number of Previous Child Protection Plans
+{_WORKER}
+
+8 children_in_care: children in care | looked after children | cla
+{_CHILD}
+{_WHO}
+uasc yes_no: Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)
+{_DISABLED}
+started_on date: Date Started to be Looked After | Loooked After Start Date | Looked After Start Date
+need need: Child's Category of Need
+again_within_year yes_no: \
+Is this a second or subsequent period of being a Looked After Child within the last 12 months (Y/N)
+legal_status_on date: Start date of current legal status
+legal_status legal: Child's Legal Status
+reviewed_on date: Date of Latest Statutory Review
+visited_on date: Date of Last Social Work Visit
+permanence_plan permanence: What is the permanence plan for this child?
+iro_contact_on date: Date of Last IRO Visit / Contact to the Child
+health_on date: Date of Last Health Assessment
+dental_on date: Date of Last Dental Check
+placements_in_year count: Number of Placements in the Last 12 months
+ceased_on date: Date Ceased to be Looked After
+ceased_reason ceased: Reason Ceased to be Looked After
+placed_on date: Start Date of Most Recent Placement
+placement placement: Placement Type
+provider provider: Placement Provider
+placement_postcode postcode: Placement postcode
+placement_urn urn: URN of Placement
+placement_location location: Placement Location
+placement_authority authority: LA of Placement
+missing_episodes count: Number of Episodes the Child has been 'Missing' from their Placement in the last 12 months
+absent_episodes count: Number of Episodes the Child has been 'Absent' from their Placement in the last 12 months
+interview_offered yes_no: Was the child offered a Return Interview after their last missing episode (Y/N)?
+interview_accepted yes_no: Did the child accept a Return Interview after their last missing episode (Y/N)?
+{_WORKER}
+
+9 care_leavers: care leavers | leaving care
+{_CHILD}
+{_WHO}
+uasc yes_no: Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)
+{_DISABLED}
+{_WORKER}
+adviser_ref person: Allocated Personal Advisor | Allocated Personal Adviser
+eligibility eligibility: Eligibility Category | Eligibity Category
+plan_reviewed_on date: Latest Pathway Plan Review Date | Latest Pathway Plan
+in_touch in_touch: LA in Touch
+contacted_on date: Latest Date of Contact | Latest Contact
+accommodation accommodation: Type of Accommodation | Type of Accomodation
+suitability suitability: Suitability of Accommodation | Suitability of Accomodation
+activity activity: Activity Status
+
+10 adoption: adoption | children for adoption
+{_CHILD}
+family_ref request: Family identifier
+{_WHO}
+{_DISABLED}
+entered_care_on date: Date the Child Entered Care
+decided_on date: Date of Decision that Child Should be Placed for Adoption
+placement_order_on date: Date of Placement Order
+matched_on date: Date of Matching Child and Prospective Adopters
+placed_on date: Date Placed for Adoption
+adopted_on date: Date of Adoption Order
+reversed_on date: Date of Decision that Child Should No Longer be Placed for Adoption
+reversed_reason reversed: Reason Why Child No Longer Placed for Adoption
+fostered_on date: Date the child was placed for fostering in FFA or concurrent planning placement
+
+11 adopters: adopters | prospective adopters
+adopter_ref person: Individual adopter identifier
+family_ref request: Family identifier
+gender gender: Gender | Sex
+ethnicity ethnicity: Ethnicity
+disability yes_no: Disability
+fostering_for_adoption yes_no: Is the (prospective) adopter fostering for adoption?
+enquired_on date: Date enquiry received
+stage_1_started_on date: Date Stage 1 started
+stage_1_ended_on date: Date Stage 1 ended
+stage_2_started_on date: Date Stage 2 started
+stage_2_ended_on date: Date Stage 2 ended
+applied_on date: Date application submitted
+approved_on date: Date application approved
+matched_on date: Date adopter matched with child(ren)
+placed_on date: Date child/children placed with adopter(s)
+children_placed count: No. of children placed | Number of children placed
+adopted_on date: Date of Adoption Order
+left_on date: Date of leaving adoption process
+left_reason left_adoption: Reason for leaving adoption process
+"""
 
 
-def _on(name: str, header: str, *variants: str) -> ListColumn:
-    return ListColumn(f"{name}_on", header, "date", variants)
+def _read(text: str) -> Iterator[tuple[str, AnnexList]]:
+    for block in text.strip().split("\n\n"):
+        ((number, name), called), *columns = map(_parts, block.splitlines())
+        told = tuple(ListColumn(column, texts[0], kind, texts[1:]) for (column, kind), texts in columns)
+        yield name, AnnexList(int(number), called, told)
 
 
-LISTS: Mapping[str, AnnexList] = {
-    "contacts": AnnexList(
-        1,
-        ("contacts",),
-        (
-            *_WHO,
-            _on("contacted", "Date of Contact"),
-            ListColumn("source", "Contact Source", "source"),
-        ),
-    ),
-    "early_help": AnnexList(
-        2,
-        ("early help", "early help assessments"),
-        (
-            *_WHO,
-            _on("started", "Assessment start date"),
-            _on("completed", "Assessment completion date"),
-            ListColumn("organisation", "Organisation completing assessment", "text"),
-        ),
-    ),
-    "referrals": AnnexList(
-        3,
-        ("referrals",),
-        (
-            *_WHO,
-            _on("referred", "Date of Referral", "Referral Date"),
-            ListColumn("source", "Referral Source", "source"),
-            ListColumn("no_further_action", "Referral NFA?", "yes_no", ("NFA",)),
-            ListColumn("referrals_in_year", "Number of Referrals in Last 12 Months", "count"),
-            _TEAM,
-            _WORKER,
-        ),
-    ),
-    "assessments": AnnexList(
-        4,
-        ("assessments",),
-        (
-            *_WHO,
-            _DISABLED,
-            _on("started", "Continuous Assessment Start Date", "Assessment Start Date"),
-            ListColumn("seen", "Child Seen During Continuous Assessment", "yes_no", ("Child Seen During Assessment",)),
-            _on("authorised", "Continuous Assessment Date of Authorisation", "Assessment Authorisation Date"),
-            ListColumn(
-                "support_needed",
-                "Was the child assessed as requiring LA children's social care support?",
-                "yes_no",
-            ),
-            _TEAM,
-            _WORKER,
-        ),
-    ),
-    "section_47": AnnexList(
-        5,
-        ("sec47 and icpc", "section 47", "s47", "s47 and icpc", "section 47 and icpc"),
-        (
-            *_WHO,
-            _DISABLED,
-            _on(
-                "strategy",
-                "Strategy discussion initiating Section 47 Enquiry Start Date",
-                "Strat Discussion Date",
-                "Strategy Discussion Date",
-            ),
-            ListColumn(
-                "conference_unnecessary",
-                "Was an Initial Child Protection Conference deemed unnecessary?",
-                "yes_no",
-            ),
-            _on("conference", "Date of Initial Child Protection Conference", "Initial CP Conf Date"),
-            ListColumn(
-                "plan_made",
-                "Did the Initial Child Protection Conference Result in a Child Protection Plan",
-                "yes_no",
-            ),
-            ListColumn("enquiries_in_year", "Number of Section 47 Enquiries in the last 12 months", "count"),
-            ListColumn("conferences_in_year", "Number of ICPCs in the last 12 months", "count"),
-            _TEAM,
-            _WORKER,
-        ),
-    ),
-    "children_in_need": AnnexList(
-        6,
-        ("children in need", "cin"),
-        (
-            *_WHO,
-            _DISABLED,
-            _on("started", "CIN Start Date"),
-            ListColumn("need", "Primary Need Code", "need", ("Primary Need",)),
-            _on("seen", "Date Child Was Last Seen", "Date Last Seen"),
-            _on("closed", "CIN Closure Date"),
-            ListColumn("closure_reason", "Reason for Closure", "closure"),
-            ListColumn("status", "Case Status", "status"),
-            _TEAM,
-            _WORKER,
-        ),
-    ),
-    "child_protection": AnnexList(
-        7,
-        ("child protection", "child protection plans", "cp"),
-        (
-            *_WHO,
-            _DISABLED,
-            _on("started", "Child Protection Plan Start Date"),
-            ListColumn("first_category", "Initial Category of Abuse", "abuse"),
-            ListColumn("category", "Latest Category of Abuse", "abuse"),
-            _on("visited", "Date of the Last Statutory Visit", "Date of Last Statutory Visit"),
-            ListColumn("seen_alone", "Was the Child Seen Alone?", "yes_no", ("Child Seen Alone",)),
-            _on("reviewed", "Date of latest review conference", "Date of the latest review conference"),
-            _on("ended", "Child Protection Plan End Date"),
-            ListColumn(
-                "emergency",
-                "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
-                "yes_no",
-            ),
-            ListColumn("previous_plans", "Number of Previous Child Protection Plans", "count"),
-            _TEAM,
-            _WORKER,
-        ),
-    ),
-    "children_in_care": AnnexList(
-        8,
-        ("children in care", "looked after children", "cla"),
-        (
-            *_WHO,
-            ListColumn("uasc", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)", "yes_no"),
-            _DISABLED,
-            _on("started", "Date Started to be Looked After", "Loooked After Start Date", "Looked After Start Date"),
-            ListColumn("need", "Child's Category of Need", "need"),
-            ListColumn(
-                "again_within_year",
-                "Is this a second or subsequent period of being a Looked After Child within the last 12 months (Y/N)",
-                "yes_no",
-            ),
-            _on("legal_status", "Start date of current legal status"),
-            ListColumn("legal_status", "Child's Legal Status", "legal"),
-            _on("reviewed", "Date of Latest Statutory Review"),
-            _on("visited", "Date of Last Social Work Visit"),
-            ListColumn("permanence_plan", "What is the permanence plan for this child?", "permanence"),
-            _on("iro_contact", "Date of Last IRO Visit / Contact to the Child"),
-            _on("health", "Date of Last Health Assessment"),
-            _on("dental", "Date of Last Dental Check"),
-            ListColumn("placements_in_year", "Number of Placements in the Last 12 months", "count"),
-            _on("ceased", "Date Ceased to be Looked After"),
-            ListColumn("ceased_reason", "Reason Ceased to be Looked After", "ceased"),
-            _on("placed", "Start Date of Most Recent Placement"),
-            ListColumn("placement", "Placement Type", "placement"),
-            ListColumn("provider", "Placement Provider", "provider"),
-            ListColumn("placement_postcode", "Placement postcode", "postcode"),
-            ListColumn("placement_urn", "URN of Placement", "urn"),
-            ListColumn("placement_location", "Placement Location", "location"),
-            ListColumn("placement_authority", "LA of Placement", "authority"),
-            ListColumn(
-                "missing_episodes",
-                "Number of Episodes the Child has been 'Missing' from their Placement in the last 12 months",
-                "count",
-            ),
-            ListColumn(
-                "absent_episodes",
-                "Number of Episodes the Child has been 'Absent' from their Placement in the last 12 months",
-                "count",
-            ),
-            ListColumn(
-                "interview_offered",
-                "Was the child offered a Return Interview after their last missing episode (Y/N)?",
-                "yes_no",
-            ),
-            ListColumn(
-                "interview_accepted",
-                "Did the child accept a Return Interview after their last missing episode (Y/N)?",
-                "yes_no",
-            ),
-            _TEAM,
-            _WORKER,
-        ),
-    ),
-    "care_leavers": AnnexList(
-        9,
-        ("care leavers", "leaving care"),
-        (
-            *_WHO,
-            ListColumn(
-                "uasc",
-                "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)",
-                "yes_no",
-            ),
-            _DISABLED,
-            _TEAM,
-            _WORKER,
-            ListColumn("adviser_ref", "Allocated Personal Advisor", "person", ("Allocated Personal Adviser",)),
-            ListColumn("eligibility", "Eligibility Category", "eligibility", ("Eligibity Category",)),
-            _on("plan_reviewed", "Latest Pathway Plan Review Date", "Latest Pathway Plan"),
-            ListColumn("in_touch", "LA in Touch", "in_touch"),
-            _on("contacted", "Latest Date of Contact", "Latest Contact"),
-            ListColumn("accommodation", "Type of Accommodation", "accommodation", ("Type of Accomodation",)),
-            ListColumn("suitability", "Suitability of Accommodation", "suitability", ("Suitability of Accomodation",)),
-            ListColumn("activity", "Activity Status", "activity"),
-        ),
-    ),
-    "adoption": AnnexList(
-        10,
-        ("adoption", "children for adoption"),
-        (
-            _REF,
-            ListColumn("family_ref", "Family identifier", "request"),
-            *_WHO[1:],
-            _DISABLED,
-            _on("entered_care", "Date the Child Entered Care"),
-            _on("decided", "Date of Decision that Child Should be Placed for Adoption"),
-            _on("placement_order", "Date of Placement Order"),
-            _on("matched", "Date of Matching Child and Prospective Adopters"),
-            _on("placed", "Date Placed for Adoption"),
-            _on("adopted", "Date of Adoption Order"),
-            _on("reversed", "Date of Decision that Child Should No Longer be Placed for Adoption"),
-            ListColumn("reversed_reason", "Reason Why Child No Longer Placed for Adoption", "reversed"),
-            _on(
-                "fostered",
-                "Date the child was placed for fostering in FFA or concurrent planning placement",
-            ),
-        ),
-    ),
-    "adopters": AnnexList(
-        11,
-        ("adopters", "prospective adopters"),
-        (
-            ListColumn("adopter_ref", "Individual adopter identifier", "person"),
-            ListColumn("family_ref", "Family identifier", "request"),
-            *_WHO[1:3],
-            ListColumn("disability", "Disability", "yes_no"),
-            ListColumn("fostering_for_adoption", "Is the (prospective) adopter fostering for adoption?", "yes_no"),
-            _on("enquired", "Date enquiry received"),
-            _on("stage_1_started", "Date Stage 1 started"),
-            _on("stage_1_ended", "Date Stage 1 ended"),
-            _on("stage_2_started", "Date Stage 2 started"),
-            _on("stage_2_ended", "Date Stage 2 ended"),
-            _on("applied", "Date application submitted"),
-            _on("approved", "Date application approved"),
-            _on("matched", "Date adopter matched with child(ren)"),
-            _on("placed", "Date child/children placed with adopter(s)"),
-            ListColumn("children_placed", "No. of children placed", "count", ("Number of children placed",)),
-            _on("adopted", "Date of Adoption Order"),
-            _on("left", "Date of leaving adoption process"),
-            ListColumn("left_reason", "Reason for leaving adoption process", "left_adoption"),
-        ),
-    ),
-}
+def _parts(line: str) -> tuple[list[str], tuple[str, ...]]:
+    """What stands before the colon, and what behind it."""
+    named, _, texts = line.partition(": ")
+    return named.split(), tuple(texts.split(" | "))
+
+
+LISTS: Mapping[str, AnnexList] = dict(_read(_TEXT))
 KEYS = ("child_ref", "adopter_ref")
 LEFT_BEHIND = ("born", "postcode", "urn", "authority")
 _NUMBERED = re.compile(r"^(?:annex a )?(?:list ?)?(\d{1,2})(?: |$)")

@@ -7,8 +7,8 @@ fast. Every variant of header, sheet and code that is known is read; what is not
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +20,17 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.annex_a.checks import Implied, check_births, check_list, implied_date
 from ilacs_audit.intake.annex_a.codes import CODES, read_code
 from ilacs_audit.intake.annex_a.lists import KEYS, LEFT_BEHIND, LISTS, AnnexList, headers, list_of, squeezed
-from ilacs_audit.intake.annex_a.register_tables import annex_a_tables
-from ilacs_audit.intake.cells.typed import read_column, tidy
-from ilacs_audit.intake.files.workbook import Cells, Sheet, read_sheets
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problem, problems_table, shown
+from ilacs_audit.intake.cells.grid import Cells
+from ilacs_audit.intake.cells.typed import tidy
+from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown
 from ilacs_audit.intake.registers.fields import Field
 from ilacs_audit.intake.registers.files import Raw
-from ilacs_audit.intake.registers.reading import AsOf, evidence_key, read_table
+from ilacs_audit.intake.registers.reading import AsOf, evidence_key, no_rows, read_table
 from ilacs_audit.intake.tables.headers import column_places, header_row, rows_under
 
-__all__ = ["annex_a_tables", "implied_reference_date", "load_annex_a"]
 _ENOUGH = 0.5
 _UNBORN = ("unborn", "unborn unknown", "unborn/unknown")
-
-
-@dataclass(frozen=True)
-class _ListFound:
-    """A list found in a sheet, and how the columns of the sheet were told."""
-
-    raw: Raw
-    problems: tuple[Problem, ...]
 
 
 def load_annex_a(path: str | Path, *, as_of: AsOf = None, key: str | bytes | None = None) -> dict[str, Loaded]:
@@ -54,12 +44,14 @@ def load_annex_a(path: str | Path, *, as_of: AsOf = None, key: str | bytes | Non
     """
     given.path(path, "load_annex_a")
     file, as_of = Path(path), None if as_of is None else parse_day(as_of)
-    secret = evidence_key(file.parent, key)
+    secret = evidence_key(file, key)
     found = _lists(file)
-    raws = {name: each.raw for name, each in found.items()}
-    implied, births = implied_date(raws), check_births(raws)
-    loaded = {name: _load(name, each, births.get(name, []), as_of, secret) for name, each in found.items()}
-    return {name: _told(loaded.get(name) or _absent(name, file), implied, as_of, file) for name in LISTS}
+    implied, births = implied_date(found), check_births(found)
+    loaded = {name: _load(name, raw, births.get(name, []), as_of, secret) for name, raw in found.items()}
+    for name, each in LISTS.items():
+        missing = problem("missing list", number=each.number, name=each.names[0], file=file.name)
+        loaded.setdefault(name, Loaded(no_rows(_fields(each)), problems_table([missing])))
+    return {name: _told(loaded[name], implied, as_of, file) for name in LISTS}
 
 
 def implied_reference_date(path: str | Path) -> Implied:
@@ -67,15 +59,15 @@ def implied_reference_date(path: str | Path) -> Implied:
 
     Where a person did not write down the date, this is the date; compare it before use.
     """
-    return implied_date({name: each.raw for name, each in _lists(Path(path)).items()})
+    return implied_date(_lists(Path(path)))
 
 
-def _lists(file: Path) -> dict[str, _ListFound]:
-    found: dict[str, _ListFound] = {}
+def _lists(file: Path) -> dict[str, Raw]:
+    found: dict[str, Raw] = {}
     for sheet in read_sheets(file):
         name = (list_of(sheet.name) or _by_headers(sheet)) if sheet.visible and sheet.cells.size else ""
         if name in found:
-            both = f"'{found[name].raw.sheet}' and '{sheet.name}'"
+            both = f"'{found[name].sheet}' and '{sheet.name}'"
             raise ReturnsError(
                 f"Two sheets read as list {LISTS[name].number}: {both}.", where=file.name, fix="Keep one."
             )
@@ -98,7 +90,7 @@ def _header(cells: Cells, known: Mapping[str, str]) -> tuple[int, int]:
     return header_row((map(tidy, row) for row in cells), lambda text: known.get(squeezed(text)))
 
 
-def _read_list(file: Path, sheet: Sheet, wanted: AnnexList) -> _ListFound:
+def _read_list(file: Path, sheet: Sheet, wanted: AnnexList) -> Raw:
     known = headers(wanted)
     header, _ = _header(sheet.cells, known)
     texts = [tidy(cell) for cell in sheet.cells[header]]
@@ -109,30 +101,18 @@ def _read_list(file: Path, sheet: Sheet, wanted: AnnexList) -> _ListFound:
     cells = found[[each.name for each in wanted.columns]].astype(object)
     filled = [any(tidy(cell) for cell in row) for row in sheet.cells[header + 1 :]]
     raw = Raw(file.name, sheet.name, cells[filled])
-    return _ListFound(raw, tuple(_headings(raw, strange, [each.header for each in missing])))
+    told = [raw.problem("unknown-column: list", column=heading) for heading in strange]
+    told += [raw.problem("missing-column: list", column=each.header) for each in missing]
+    return raw._replace(problems=tuple(told))
 
 
-def _headings(raw: Raw, strange: list[str], missing: list[str]) -> Iterator[Problem]:
-    at: dict[str, Any] = {"file": raw.file, "sheet": raw.sheet}
-    yield from (problem("unknown-column: list", **at, column=heading) for heading in strange)
-    yield from (problem("missing-column: list", **at, column=heading) for heading in missing)
-
-
-def _load(name: str, found: _ListFound, births: list[Problem], as_of: AsOf, key: bytes) -> Loaded:
-    wanted, raw = LISTS[name], found.raw
-    absent = {each.column for each in found.problems if each.rule == "missing-column"}
-    doubts = [
-        each
-        for each in check_list(name, raw)
-        if not (each.rule == "empty column" and _header_of(wanted, each.column) in absent)
-    ]
+def _load(name: str, raw: Raw, births: list[Problem], as_of: AsOf, key: bytes) -> Loaded:
+    wanted = LISTS[name]
+    missing = {each.column for each in raw.problems if each.rule == "missing-column"}
+    doubts = check_list(name, raw, absent={each.name for each in wanted.columns if each.header in missing})
     cells, strange = _recoded(wanted, raw)
-    problems = [*found.problems, *doubts, *births, *strange]
-    return read_table(raw._replace(cells=cells), _fields(wanted), problems=problems, as_of=as_of, key=key)
-
-
-def _header_of(wanted: AnnexList, name: str) -> str:
-    return next(column.header for column in wanted.columns if column.name == name)
+    told = raw._replace(cells=cells, problems=(*raw.problems, *doubts, *births, *strange))
+    return read_table(told, _fields(wanted), as_of=as_of, key=key)
 
 
 def _recoded(wanted: AnnexList, raw: Raw) -> tuple[pd.DataFrame, list[Problem]]:
@@ -146,7 +126,12 @@ def _recoded(wanted: AnnexList, raw: Raw) -> tuple[pd.DataFrame, list[Problem]]:
         elif column.kind in CODES:
             codes = [read_code(tidy(cell), column.kind) for cell in cells]
             columns[column.name] = pd.Series([code or "" for code in codes], index=cells.index, dtype=object)
-            problems += _not_codes(raw, column.name, codes)
+            told = zip(cells.items(), codes, strict=True)
+            problems += [
+                raw.problem("not a code", row=int(str(row)), column=column.name, value=shown(cell))
+                for (row, cell), code in told
+                if code is None
+            ]
         elif column.kind not in LEFT_BEHIND:
             columns[column.name] = cells
     return pd.DataFrame(columns, index=raw.cells.index).astype(object), problems
@@ -159,13 +144,6 @@ def _years(cell: Any) -> Any:
     return "" if tidy(cell).casefold() in _UNBORN else cell
 
 
-def _not_codes(raw: Raw, column: str, codes: list[str | None]) -> Iterator[Problem]:
-    for row, cell, code in zip(raw.cells.index, raw.cells[column], codes, strict=True):
-        if code is None:
-            at: dict[str, Any] = {"file": raw.file, "sheet": raw.sheet, "row": int(row)}
-            yield problem("not a code", **at, column=column, value=shown(cell))
-
-
 def _fields(wanted: AnnexList) -> dict[str, Field]:
     kept = [column for column in wanted.columns if column.kind not in LEFT_BEHIND]
     kinds = {
@@ -175,17 +153,8 @@ def _fields(wanted: AnnexList) -> dict[str, Field]:
     return {name: Field(kind, required=name in KEYS, past=kind == "date") for name, kind in kinds.items()}
 
 
-def _absent(name: str, file: Path) -> Loaded:
-    empty = {
-        column: read_column(pd.Series(dtype=object), field.kind)[0] for column, field in _fields(LISTS[name]).items()
-    }
-    told = problem("missing list", number=LISTS[name].number, name=LISTS[name].names[0], file=file.name)
-    return Loaded(pd.DataFrame(empty), problems_table([told]))
-
-
-def _told(loaded: Loaded, implied: Implied, as_of: AsOf, file: Path) -> Loaded:
+def _told(loaded: Loaded, implied: Implied, day: date | None, file: Path) -> Loaded:
     """Say in every list with rows that the ages speak of another day than the reference date."""
-    day = None if as_of is None else parse_day(as_of)
     if loaded.table.empty or day is None or implied.day is None or implied.day == day:
         return loaded
     told = problem("reference date", implied=date_words(implied.day), given=date_words(day), file=file.name)

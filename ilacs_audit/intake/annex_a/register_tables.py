@@ -13,10 +13,10 @@ import pandas as pd
 
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.schemas import SIDE_TABLES
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.reading import AsOf
 
-_WHO = {"child_ref": "child_ref", "team": "team", "worker_ref": "worker_ref"}
+_WHO = ("child_ref", "team", "worker_ref")
 _BANDS = ((0, "0 to 4"), (5, "5 to 9"), (10, "10 to 15"), (16, "16 and over"))
 _ELSEWHERE = ("care", "child protection", "closed")  # on lists 7 and 8 of their own, or no longer a case
 _CASES: Mapping[str, tuple[str, str, str]] = {
@@ -28,33 +28,20 @@ _SEEN: Mapping[str, tuple[str, str]] = {
     "child_protection": ("child protection", "visited_on"),
     "children_in_care": ("care", "visited_on"),
 }
+_LEAVER = ("eligibility", "in_touch", "contacted_on", "plan_reviewed_on", "accommodation", "suitability", "activity")
+# For each table its list, the day its rows begin, and its columns.
 _PLAIN: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "contacts": ("contacts", "contacted_on", ("child_ref", "contacted_on", "source")),
     "referrals": (
         *("referrals", "referred_on"),
         (*_WHO, "referred_on", "source", "no_further_action", "referrals_in_year"),
     ),
-    "assessments": (
-        *("assessments", "started_on"),
-        (*_WHO, "started_on", "authorised_on", "seen", "support_needed"),
-    ),
+    "assessments": ("assessments", "started_on", (*_WHO, "started_on", "authorised_on", "seen", "support_needed")),
     "conferences": (
         *("section_47", "strategy_on"),
         (*_WHO, "strategy_on", "conference_on", "conference_unnecessary", "plan_made", "enquiries_in_year"),
     ),
-    "care_leavers": (
-        *("care_leavers", ""),
-        (
-            *_WHO,
-            "eligibility",
-            "in_touch",
-            "contacted_on",
-            "plan_reviewed_on",
-            "accommodation",
-            "suitability",
-            "activity",
-        ),
-    ),
+    "care_leavers": ("care_leavers", "", (*_WHO, *_LEAVER)),
     "return_interviews": (
         *("children_in_care", "started_on"),
         (*_WHO, "missing_episodes", "interview_offered", "interview_accepted"),
@@ -72,15 +59,12 @@ def annex_a_tables(lists: Mapping[str, Loaded], *, as_of: AsOf) -> dict[str, pd.
     asked on list 7 only, and a child not seen alone may still have been seen.
     """
     day = pd.Timestamp(parse_day(as_of)) if as_of is not None else pd.Timestamp.max
-    tables = {
-        name: _plain(lists[source].table, began, columns, day) for name, (source, began, columns) in _PLAIN.items()
-    }
+    tables = {}
+    for name, (source, began, columns) in _PLAIN.items():
+        table = lists[source].table
+        kept = table[~(table[began] > day)] if began else table
+        tables[name] = kept[list(columns)].reset_index(drop=True)
     return {"cases": _cases(lists, day), "visits": _visits(lists, day), **tables}
-
-
-def _plain(table: pd.DataFrame, began: str, columns: tuple[str, ...], day: pd.Timestamp) -> pd.DataFrame:
-    kept = table if not began else table[~(table[began] > day)]
-    return kept[list(columns)].reset_index(drop=True)
 
 
 def _cases(lists: Mapping[str, Loaded], day: pd.Timestamp) -> pd.DataFrame:
@@ -97,16 +81,12 @@ def _cases(lists: Mapping[str, Loaded], day: pd.Timestamp) -> pd.DataFrame:
 
 def _case(table: pd.DataFrame, plan: str | pd.Series[Any], opened: str, closed: str) -> pd.DataFrame:
     never = pd.Series(pd.NaT, index=table.index, dtype="datetime64[ns]")
-    return table.rename(columns=_WHO).assign(
+    return table.assign(
         plan_type=plan,
         opened_on=table[opened] if opened else never,
         closed_on=table[closed] if closed else never,
-        age_band=_bands(table["age"]),
+        age_band=["" if pd.isna(age) else [band for start, band in _BANDS if age >= start][-1] for age in table["age"]],
     )[list(SIDE_TABLES["cases"])]
-
-
-def _bands(ages: pd.Series[Any]) -> list[str]:
-    return ["" if pd.isna(age) else [band for start, band in _BANDS if age >= start][-1] for age in ages]
 
 
 def _visits(lists: Mapping[str, Loaded], day: pd.Timestamp) -> pd.DataFrame:

@@ -10,11 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import fold, written
-
-Cells = npt.NDArray[np.object_]
 
 _HEADS = "total totals subtotal subtotals sum average averages mean median percentage percent count"
 _BESIDE = """

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-import numpy.typing as npt
+from ilacs_audit.intake.cells.grid import Cells
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CUT = re.compile(r"_(?:x[0-9A-Fa-f]{0,4})?\d?$")
@@ -18,7 +17,7 @@ _LONGEST = 32
 _ENDING = 2  # a second column of the same beginning has a number behind it
 
 
-def unlisted(cells: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+def unlisted(cells: Cells) -> Cells:
     """The cells with every mark of a list read; the given array where there is none."""
     flat = cells.ravel().tolist()
     odd = [n for n, cell in enumerate(flat) if isinstance(cell, str) and ("_x" in cell or ";#" in cell)]

@@ -52,3 +52,13 @@ def written(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)
+
+
+def named_words(text: str) -> dict[str, tuple[str, ...]]:
+    r"""A table of words: on each line a name and its words; an indented line goes on with the one above it.
+
+    >>> named_words("team = team name | service\nref = case id |\n    case ref")
+    {'team': ('team name', 'service'), 'ref': ('case id', 'case ref')}
+    """
+    told = (line.partition(" = ") for line in text.strip().replace("\n    ", " ").splitlines())
+    return {name: tuple(words.split(" | ")) for name, _, words in told}

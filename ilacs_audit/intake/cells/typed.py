@@ -52,11 +52,6 @@ def read_text(value: object) -> Read:
     return (text if text.casefold() == "none" else tidy(value)), None
 
 
-def read_name(value: object) -> Read:
-    """What names a child, a person or a request, tidied."""
-    return tidy(value), None
-
-
 def read_yes_no(value: object) -> Read:
     """'yes', 'no', 'unknown' or '' where the cell is empty; a letter before it is let go.
 
@@ -77,28 +72,23 @@ def read_count(value: object) -> Read:
     return (int(text), None) if text.isascii() and text.isdigit() else (pd.NA, NOT_A_COUNT)
 
 
-READERS: Mapping[str, Callable[[object], Read]] = {
-    "child": read_name,
-    "person": read_name,
-    "request": read_name,
-    "yes_no": read_yes_no,
-    "count": read_count,
-}
+_READERS: Mapping[str, Callable[[object], Read]] = {"text": read_text, "yes_no": read_yes_no, "count": read_count}
 _DTYPES: Mapping[str, str] = {"date": "datetime64[ns]", "moment": "datetime64[ns]", "count": "Int64"}
 
 
 def read_column(cells: pd.Series[Any], kind: str, *, since_1904: bool = False) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """Read a whole column: its values, and beside them the rule each cell broke, or None.
 
-    Each distinct cell is read once, because registers repeat themselves.
+    Each distinct cell is read once, because registers repeat themselves. What names a child, a person or a request
+    is tidied.
     """
     codes, distinct = pd.factorize(cells.astype(object), use_na_sentinel=False)
     said = [None if pd.isna(value) else value for value in distinct]
-    found = _days(said, kind, since_1904) if kind in ("date", "moment") else [*map(READERS.get(kind, read_text), said)]
+    read = _READERS.get(kind, lambda value: (tidy(value), None))
+    found = _days(said, kind, since_1904) if kind in ("date", "moment") else list(map(read, said))
     values = pd.Series([value for value, _ in found], dtype=_DTYPES.get(kind, "object"))
     rules = pd.Series([rule for _, rule in found], dtype="object")
-    if kind not in _DTYPES:
-        values = values.astype(str)
+    values = values if kind in _DTYPES else values.astype(str)
     return values.take(codes).set_axis(cells.index), rules.take(codes).set_axis(cells.index)
 
 

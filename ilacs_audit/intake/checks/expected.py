@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.programme import Audit
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.draws import Drawn, load_draws, stray_draws
 from ilacs_audit.intake.tables.columns import ColumnMap
@@ -22,22 +22,22 @@ class Expected(NamedTuple):
 
 
 def expected(
-    evidence: Path, programme: Programme | None, columns: ColumnMap, *, known: Mapping[str, Collection[str]]
+    evidence: Path, audits: Iterable[Audit], columns: ColumnMap, *, known: Mapping[str, Collection[str]]
 ) -> tuple[Expected, list[Problem]]:
-    """What the programme and the draws lead one to expect, and what is wrong with the draws.
+    """What audits and their draws lead one to expect, and what is wrong with the draws; without audits nothing.
 
     `known` are the references that each audit's returns give in full.
     """
-    if programme is None:
+    awaited = {audit.id: audit for audit in audits}
+    if not awaited:
         return Expected({}, {}), []
-    audits = {audit.id: audit for audit in programme}
-    drawn, problems = load_draws(evidence, audits, columns, known=known)
-    return Expected(audits, drawn), [*problems, *stray_draws(evidence, audits)]
+    drawn, problems = load_draws(evidence, awaited, columns, known=known)
+    return Expected(awaited, drawn), [*problems, *stray_draws(evidence, awaited)]
 
 
 def not_returned(entries: pd.DataFrame, awaited: Expected) -> list[Problem]:
     """Every return that did not come, counted by audit, by team and auditor of its draw, and by agency asked."""
-    answered = entries[entries["answered"] & (entries["role"] == "auditor")]
+    answered = entries[entries["answered"] & (entries["role"] != "family")]
     here = sorted(set(entries["audit_id"]) & set(awaited.audits))
     return [
         *missing_agency(entries, awaited.audits),

@@ -14,11 +14,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.intake.files.limits import LARGEST_FILE, check_cells
+from ilacs_audit.intake.cells.grid import Cells, grid
+from ilacs_audit.intake.files.limits import LARGEST_FILE, check_cells, refused
 
 SEPARATORS = (";", ",", "\t", "|")
 _LOOKED_AT = 50
@@ -28,32 +26,25 @@ _ODD = re.compile("\ufffd|(?<=\\w)[ŽŸŒÕ‡†ˆ‰‹›](?=[a-z])")  # no l
 _SEPARATOR_NAMED = re.compile(r"\Asep=.[\r\n]+", re.IGNORECASE)  # Excel's own first line: it is no row
 
 
-def read_delimited(path: Path) -> npt.NDArray[np.object_]:
+def read_delimited(path: Path) -> Cells:
     """The cells of a CSV, blanks as "". Raises ReturnsError where it is not text or breaks off."""
     content = path.read_bytes()
     if content.startswith(b"PK\x03\x04"):
-        raise ReturnsError("This is a workbook whose name says CSV.", where=path.name, fix="Rename it to end in .xlsx.")
+        raise refused(path, "This is a workbook whose name says CSV.", "Rename it to end in .xlsx.")
     text = _SEPARATOR_NAMED.sub("", decoded(content))
     if _PAGE.match(text):
-        fix = "Open it in Excel and save it as .xlsx."
-        raise ReturnsError("This is a web page whose name says CSV.", where=path.name, fix=fix)
+        raise refused(path, "This is a web page whose name says CSV.", "Open it in Excel and save it as .xlsx.")
     if "\0" in text:
-        raise ReturnsError("The file is not text.", where=path.name, fix="Save it from Excel as a workbook.")
+        raise refused(path, "The file is not text.", "Save it from Excel as a workbook.")
     if _ODD.search(text):
-        raise ReturnsError(
-            "Some letters of the file cannot be told, so a name could become another one.",
-            where=path.name,
-            fix="Save it from Excel as a workbook, or as CSV UTF-8.",
-        )
+        what = "Some letters of the file cannot be told, so a name could become another one."
+        raise refused(path, what, "Save it from Excel as a workbook, or as CSV UTF-8.")
     mark = separator(text)
     check_cells(1, text.count(mark), path)
     rows = list(_reader(text, mark))
     _check_closed(rows, text, path)
-    width = max((len(row) for row in rows), default=0)
-    check_cells(len(rows), width, path)
-    cells = np.empty((len(rows), width), dtype=object)
-    cells[:, :] = [[*row, *[""] * (width - len(row))] for row in rows] if width else cells
-    return cells
+    check_cells(len(rows), max(map(len, rows), default=0), path)
+    return grid(rows)
 
 
 def decoded(content: bytes) -> str:

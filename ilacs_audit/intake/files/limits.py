@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
 
 from ilacs_audit.domain.errors import ReturnsError
@@ -22,6 +24,7 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STEP = 1 << 20
 _PAGE = "a web page"
+_LOCKED = "The workbook is protected by a password."
 _STARTS = {b"<": _PAGE, b"MIME-Version": _PAGE, b"%PDF": "a PDF", b"{\\rtf": "a document"}
 _PARTS = {"xl/workbook.xml": ".xlsx", "xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
 _OTHERS = {"word/": "a Word document", "ppt/": "a presentation", "index/": "an Apple Numbers or Pages file"}
@@ -37,86 +40,82 @@ _REPEATED = re.compile(
 )
 
 
+def refused(path: Path, what: str, fix: str) -> ReturnsError:
+    """Why a file is not read, and what to do about it."""
+    return ReturnsError(what, where=path.name, fix=fix)
+
+
 def check_size(path: Path) -> None:
     """Refuse a file that is too large to be a return, before anything reads it."""
     size = path.stat().st_size
     if size == 0:
         fix = "Ask for it again; where it lies in OneDrive, first choose 'Always keep on this device'."
-        raise ReturnsError("The file is empty.", where=path.name, fix=fix)
+        raise refused(path, "The file is empty.", fix)
     if size > LARGEST_FILE:
-        raise ReturnsError(
-            f"The file is {size // 1024**2} MB; the limit is {LARGEST_FILE // 1024**2} MB.",
-            where=path.name,
-            fix="Remove pictures and empty formatted rows, or split the file.",
-        )
+        what = f"The file is {size // 1024**2} MB; the limit is {LARGEST_FILE // 1024**2} MB."
+        raise refused(path, what, "Remove pictures and empty formatted rows, or split the file.")
 
 
 def check_package(path: Path) -> str:
     """The kind of a sound, open, reasonably sized workbook, whatever its name says. Raises ReturnsError."""
     with path.open("rb") as file:
-        start = file.read(8)
-    if start == _OLE:
-        _refuse_encrypted(path)
+        start = file.read(4096)
+    if start.startswith(_OLE):
+        _check_old(path)
         return ".xls"
     if not start.startswith(b"PK"):
-        raise _not_a_workbook(path)
-    kind = _check_unpacked(path)
-    if kind in (".ods", ".xlsb"):
-        _check_parts(path, kind)
-    return kind
-
-
-def _refuse_encrypted(path: Path) -> None:
-    if _ENCRYPTED in path.read_bytes():
-        raise ReturnsError(
-            "The workbook is protected by a password.",
-            where=path.name,
-            fix="Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, clear it, and save.",
-        )
-    if path.suffix.casefold() != ".xls":
-        raise ReturnsError("This is an old Excel file under a new name.", where=path.name, fix="Save it as .xlsx.")
-
-
-def _not_a_workbook(path: Path) -> ReturnsError:
-    with path.open("rb") as file:
-        start = file.read(4096)
-    bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    fix = "Open it in Excel and save it as .xlsx."
-    if other := next((other for sign, other in _STARTS.items() if bare.startswith(sign)), ""):
-        what = f"This is {other} whose name says workbook."
-        fix = fix if other == _PAGE else "Ask for the workbook itself."
-    elif start.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in start and b"\n" in start):
-        what = "This is a text file (CSV) whose name says workbook."
-        fix = "Rename it to end in .csv, or save it from Excel as a workbook."
-    else:
-        what = "The file is not a workbook."
-    return ReturnsError(what, where=path.name, fix=fix)
-
-
-def _check_unpacked(path: Path) -> str:
-    """The kind of a package by its parts, once it is known to be of a reasonable size."""
+        raise _not_a_workbook(path, start)
     try:
         with zipfile.ZipFile(path) as package:
             parts, names = package.infolist(), part_names(package)
     except (zipfile.BadZipFile, OSError):
         raise damaged(path) from None
+    _check_unpacked(path, parts)
+    kind = next((kind for part, kind in _PARTS.items() if part in names), "")
+    if not kind:
+        raise _another_package(path, names)
+    if kind in (".ods", ".xlsb"):
+        _check_parts(path, kind)
+    return kind
+
+
+def _check_old(path: Path) -> None:
+    if _ENCRYPTED in path.read_bytes():
+        fix = "Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, clear it, and save."
+        raise refused(path, _LOCKED, fix)
+    if path.suffix.casefold() != ".xls":
+        raise refused(path, "This is an old Excel file under a new name.", "Save it as .xlsx.")
+
+
+def _not_a_workbook(path: Path, start: bytes) -> ReturnsError:
+    bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if other := next((other for sign, other in _STARTS.items() if bare.startswith(sign)), ""):
+        fix = "Open it in Excel and save it as .xlsx." if other == _PAGE else "Ask for the workbook itself."
+        return refused(path, f"This is {other} whose name says workbook.", fix)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in start and b"\n" in start):
+        fix = "Rename it to end in .csv, or save it from Excel as a workbook."
+        return refused(path, "This is a text file (CSV) whose name says workbook.", fix)
+    return refused(path, "The file is not a workbook.", "Open it in Excel and save it as .xlsx.")
+
+
+def _check_unpacked(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse a package of an unreasonable size, or one that is locked."""
     size, packed = sum(part.file_size for part in parts), max(sum(part.compress_size for part in parts), 1)
     if size > LARGEST_UNPACKED or (size > _RATIO_APPLIES_FROM and size > LARGEST_RATIO * packed):
-        raise ReturnsError(
-            f"The workbook unpacks to {size // 1024**2} MB, {size // packed} times its size.",
-            where=path.name,
-            fix=f"Limits are {LARGEST_UNPACKED // 1024**2} MB and {LARGEST_RATIO} times. Save only the filled cells.",
-        )
+        what = f"The workbook unpacks to {size // 1024**2} MB, {size // packed} times its size."
+        fix = f"Limits are {LARGEST_UNPACKED // 1024**2} MB and {LARGEST_RATIO} times. Save only the filled cells."
+        raise refused(path, what, fix)
     if any(part.flag_bits & 1 for part in parts):
-        fix = "Ask for it without the password."
-        raise ReturnsError("The workbook is protected by a password.", where=path.name, fix=fix)
-    if kind := next((kind for part, kind in _PARTS.items() if part in names), ""):
-        return kind
-    if not any(name.lstrip("./").startswith(("xl/", "meta-inf/")) for name in names):
-        other = next((other for start, other in _OTHERS.items() if any(name.startswith(start) for name in names)), "")
-        what = f"This is {other or 'a folder in a zip'} whose name says workbook."
-        raise ReturnsError(what, where=path.name, fix="Ask for the return as an Excel workbook, or unpack it first.")
-    raise damaged(path)
+        raise refused(path, _LOCKED, "Ask for it without the password.")
+
+
+def _another_package(path: Path, names: Iterable[str]) -> ReturnsError:
+    """What a package is that holds no workbook."""
+    if any(name.lstrip("./").startswith(("xl/", "meta-inf/")) for name in names):
+        return damaged(path)
+    other = next((other for start, other in _OTHERS.items() if any(name.startswith(start) for name in names)), "")
+    what = f"This is {other or 'a folder in a zip'} whose name says workbook."
+    return refused(path, what, "Ask for the return as an Excel workbook, or unpack it first.")
 
 
 def _check_parts(path: Path, kind: str) -> None:
@@ -130,8 +129,7 @@ def _check_parts(path: Path, kind: str) -> None:
     except (zipfile.BadZipFile, *UNREADABLE):
         raise damaged(path) from None
     if locked:
-        fix = "Open it, choose File, Save As, clear 'Save with password', and save."
-        raise ReturnsError("The workbook is protected by a password.", where=path.name, fix=fix)
+        raise refused(path, _LOCKED, "Open it, choose File, Save As, clear 'Save with password', and save.")
     if _REPEATED.search(content):
         raise _too_many_cells(path)
 
@@ -173,14 +171,16 @@ def check_extent(xml: bytes, path: Path) -> None:
         rows, width = 0, b"  A"
         for cell in _FILLED.finditer(xml):
             rows, width = max(rows, int(cell[2])), max(width, cell[1].rjust(3))
-        check_cells(rows, _number(width), path)
+        check_cells(rows, column_number(width.decode().strip()), path)
 
 
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.strip():
-        number = number * 26 + letter - 64
-    return number
+def column_number(letters: str) -> int:
+    """A column counted from 1 by its letters.
+
+    >>> column_number("AB")
+    28
+    """
+    return reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0)
 
 
 def check_cells(rows: int, columns: int, path: Path) -> None:
@@ -190,17 +190,11 @@ def check_cells(rows: int, columns: int, path: Path) -> None:
 
 
 def _too_many_cells(path: Path) -> ReturnsError:
-    return ReturnsError(
-        f"A sheet spans more than {MOST_CELLS // 1_000_000} million cells, the limit.",
-        where=path.name,
-        fix="Delete the empty rows and columns beyond the return, and save.",
-    )
+    what = f"A sheet spans more than {MOST_CELLS // 1_000_000} million cells, the limit."
+    return refused(path, what, "Delete the empty rows and columns beyond the return, and save.")
 
 
 def damaged(path: Path) -> ReturnsError:
     """The error for a file that breaks off or does not unpack."""
-    return ReturnsError(
-        "The file is damaged or incomplete.",
-        where=path.name,
-        fix="Ask for it again, or open it in Excel, repair it and save.",
-    )
+    fix = "Ask for it again, or open it in Excel, repair it and save."
+    return refused(path, "The file is damaged or incomplete.", fix)

@@ -63,21 +63,19 @@ def sources(files: Mapping[str, Path], programme: Programme | None) -> tuple[lis
     known = {name: path for name, path in files.items() if kind_of(path) in READABLE}
     if programme is None:
         return [Source(path, name, path.stem) for name, path in known.items()], problems
-    claims = {name: [audit for audit in programme if _claims(audit, name)] for name in known}
-    problems += [each for name in known for each in _unclaimed(name, claims[name])]
     found: list[Source] = []
-    for name in (name for name in known if len(claims[name]) == 1):
-        (audit,), path = claims[name], known[name]
-        same = [each for each in found if each.audit_id == audit.id and cmp(each.path, path, shallow=False)]
-        if same:
-            problems.append(problem("two-files: same", rival=same[0].name, audit_id=audit.id, file=name))
+    for name, path in known.items():
+        claims = [audit for audit in programme if any(_matches(name, pattern) for pattern in audit.returns)]
+        same = [each for each in found if each.audit in claims and cmp(each.path, path, shallow=False)]
+        if not claims:
+            problems.append(problem("no-audit", file=name))
+        elif len(claims) > 1:
+            problems.append(problem("two-files: audits", one=claims[0].id, other=claims[1].id, file=name))
+        elif same:
+            problems.append(problem("two-files: same", rival=same[0].name, audit_id=claims[0].id, file=name))
         else:
-            found.append(Source(path, name, audit.id, audit))
+            found.append(Source(path, name, claims[0].id, claims[0]))
     return [replace(each, rival=other, both=how) for each in found for other, how in [_rival(each, found)]], problems
-
-
-def _claims(audit: Audit, name: str) -> bool:
-    return any(_matches(name, pattern) for pattern in audit.returns)
 
 
 def _matches(name: str, pattern: str) -> bool:
@@ -112,11 +110,3 @@ def _rival(source: Source, found: list[Source]) -> tuple[str, str]:
             where = source.audit_id if folder == "." else folder
             return others[0], f"{move}write '{where}/{pattern}' in 'returns' of the audit"
     return "", ""
-
-
-def _unclaimed(name: str, claims: list[Audit]) -> list[Problem]:
-    if not claims:
-        return [problem("no-audit", file=name)]
-    if len(claims) > 1:
-        return [problem("two-files: audits", one=claims[0].id, other=claims[1].id, file=name)]
-    return []

@@ -7,29 +7,27 @@ from its package. Nothing is interpreted here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.grid import Cells, grid
 from ilacs_audit.intake.cells.listed import unlisted
 from ilacs_audit.intake.cells.values import UNCACHED
 from ilacs_audit.intake.files.delimited import read_delimited
-from ilacs_audit.intake.files.limits import check_cells, check_package, check_size, damaged
+from ilacs_audit.intake.files.limits import check_cells, check_package, check_size, column_number, damaged
 from ilacs_audit.intake.files.xlsx_parts import SheetFacts, sheet_facts
+from ilacs_audit.intake.problems import Problem, problem
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 DELIMITED = (".csv", ".tsv", ".txt")
 READABLE = (*WORKBOOKS, *DELIMITED, ".parquet")
 _CELL = re.compile(r"^([A-Z]+)(\d+)$")
-
-Cells = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -44,17 +42,13 @@ class Sheet:
 
 def read_sheets(path: Path) -> list[Sheet]:
     """Every sheet of a return. Raises ReturnsError with one plain sentence where it cannot be read."""
-    return [replace(each, cells=unlisted(each.cells)) for each in _sheets(path)]
-
-
-def _sheets(path: Path) -> list[Sheet]:
     check_size(path)
     kind = kind_of(path)
-    if kind in DELIMITED:
-        return [Sheet("", read_delimited(path))]
-    if kind == ".parquet":
-        return [Sheet("", _parquet(path))]
-    return _workbook(path)
+    if kind in DELIMITED or kind == ".parquet":
+        sheets = [Sheet("", read_delimited(path) if kind in DELIMITED else _parquet(path))]
+    else:
+        sheets = _workbook(path)
+    return [replace(each, cells=unlisted(each.cells)) for each in sheets]
 
 
 def kind_of(path: Path) -> str:
@@ -86,16 +80,6 @@ def _sheet(book: CalamineWorkbook, name: str, visible: bool, facts: SheetFacts) 
     return Sheet(name, cells, visible, facts)
 
 
-def grid(rows: list[list[Any]]) -> Cells:
-    """Rows of equal length as one array of cells."""
-    width = max((len(row) for row in rows), default=0)
-    cells = np.empty((len(rows), width), dtype=object)
-    cells[:] = ""
-    if rows and width:
-        cells[:, :] = [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows]
-    return cells
-
-
 def place(cell: str) -> tuple[int, int]:
     """The row and column of an A1 name, counted from 0.
 
@@ -105,10 +89,7 @@ def place(cell: str) -> tuple[int, int]:
     found = _CELL.match(cell)
     if not found:
         raise ReturnsError("A cell has no proper name.", fix="Open the workbook in Excel, repair it and save.")
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return int(found[2]) - 1, column_number(found[1]) - 1
 
 
 def _parquet(path: Path) -> Cells:
@@ -120,3 +101,41 @@ def _parquet(path: Path) -> Cells:
         raise damaged(path) from None
     body = table.astype(object).where(table.notna(), "").to_numpy()
     return grid([[str(name) for name in table.columns], *[list(row) for row in body]])
+
+
+def hidden_content(sheet: Sheet, *, read: bool) -> Iterator[Problem]:
+    """A problem for each thing a sheet hides. A hidden sheet of answers is set aside."""
+    if not sheet.visible and (sheet.cells != "").any():
+        yield problem("hidden-content: answers" if read else "hidden-content: sheet", sheet=sheet.name)
+    if sheet.visible and sheet.facts.hidden_rows:
+        rows = sheet.facts.hidden_rows
+        yield problem("hidden-content: rows", rows=_ranges(rows), sheet=sheet.name, row=rows[0])
+    if sheet.visible and sheet.facts.hidden_columns:
+        letters = ", ".join(letter(column) for column in sheet.facts.hidden_columns)
+        yield problem("hidden-content: columns", letters=letters, sheet=sheet.name)
+    for cell, text in sheet.facts.comments:
+        column = cell.rstrip("0123456789")
+        row = int(cell.removeprefix(column))
+        yield problem("hidden-content: note", sheet=sheet.name, row=row, column=column, value=text)
+
+
+def _ranges(rows: tuple[int, ...]) -> str:
+    """Row numbers as short ranges.
+
+    >>> _ranges((3, 4, 5, 9))
+    '3-5, 9'
+    """
+    starts = [row for row in rows if row - 1 not in rows]
+    ends = [row for row in rows if row + 1 not in rows]
+    spans = [str(first) if first == last else f"{first}-{last}" for first, last in zip(starts, ends, strict=True)]
+    return ", ".join(spans[:6]) + (" and more" if len(spans) > 6 else "")
+
+
+def letter(column: int) -> str:
+    """The letters of a column counted from 1.
+
+    >>> letter(28)
+    'AB'
+    """
+    column, last = divmod(column - 1, 26)
+    return (letter(column) if column else "") + chr(65 + last)

@@ -28,8 +28,7 @@ _SHEET_FOLDER = "xl/worksheets"
 _STRINGS = "xl/sharedstrings.xml"
 _PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^>]*>\s*)?<(\w+:)worksheet\b")
 _HIDDEN = re.compile(rb'hidden="(?:1|true)"')
-_HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
-_HIDDEN_ROW_BEFORE = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*?\br="(\d+)"')
+_ROW = re.compile(rb"<row [^>]*>")
 _COLUMN = re.compile(rb"<col [^>]*>")
 _UNSAVED = re.compile(
     rb'<c r="([A-Z]{1,3}\d+)"(?![^>]*\bt="str")[^>]*>'  # a text was saved: it may be empty
@@ -92,9 +91,9 @@ def _facts(package: zipfile.ZipFile, part: str, path: Path) -> SheetFacts:
     hides = _HIDDEN.search(xml) is not None
     return SheetFacts(
         hidden_rows=_hidden_rows(xml) if hides else (),
-        hidden_columns=_hidden_columns(xml) if hides else (),
+        hidden_columns=tuple(_hidden_columns(xml)) if hides else (),
         comments=tuple(_comments(package, part)),
-        unsaved=_unsaved(xml),
+        unsaved=frozenset(cell.decode() for cell in _UNSAVED.findall(xml)) if _FORMULA.search(xml) else frozenset(),
         errors=tuple(_errors(xml)),
     )
 
@@ -106,21 +105,20 @@ def _unprefixed(xml: bytes) -> bytes:
 
 
 def _hidden_rows(xml: bytes) -> tuple[int, ...]:
-    return tuple(sorted({int(row) for find in (_HIDDEN_ROW, _HIDDEN_ROW_BEFORE) for row in find.findall(xml)}))
+    rows = (tag[0] for tag in _ROW.finditer(xml) if _HIDDEN.search(tag[0]))
+    return tuple(sorted({_attribute(row, b"r") for row in rows}))
 
 
-def _hidden_columns(xml: bytes) -> tuple[int, ...]:
-    hidden: list[int] = []
+def _hidden_columns(xml: bytes) -> Iterator[int]:
     for column in _COLUMN.findall(xml[: max(xml.find(b"<sheetData"), 0)]):
         if _HIDDEN.search(column):
-            first, last = (int(_attribute(column, name)) for name in (b"min", b"max"))
-            hidden.extend(range(first, min(last, first + 50) + 1))
-    return tuple(hidden)
+            first, last = _attribute(column, b"min"), _attribute(column, b"max")
+            yield from range(first, min(last, first + 50) + 1)
 
 
-def _attribute(tag: bytes, name: bytes) -> bytes:
+def _attribute(tag: bytes, name: bytes) -> int:
     found = re.search(rb"\b" + name + rb'="(\d+)"', tag)
-    return found[1] if found else b"0"
+    return int(found[1]) if found else 0
 
 
 def _comments(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
@@ -131,12 +129,6 @@ def _comments(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
             for note in ElementTree.fromstring(unpacked(package, target)).iter():
                 if note.tag.endswith("}comment"):
                     yield note.attrib["ref"], "".join(note.itertext()).strip()
-
-
-def _unsaved(xml: bytes) -> frozenset[str]:
-    if not _FORMULA.search(xml):
-        return frozenset()
-    return frozenset(cell.decode() for cell in _UNSAVED.findall(xml))
 
 
 def _errors(xml: bytes) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ilacs_audit.domain.schemas import SIDE_TABLES
+from ilacs_audit.intake.cells.spelling import named_words
 
 IDENTIFIERS = ("child", "person", "request")
 
@@ -59,48 +60,44 @@ REGISTERS: Mapping[str, Mapping[str, Field]] = {
     name: dict(zip(SIDE_TABLES[name], fields, strict=True)) for name, fields in _REGISTERS.items()
 }
 
-_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "child_ref": ("child", "child id", "child unique id", "child reference", "person id", "case reference", "case id"),
-    "worker_ref": ("worker", "worker id", "allocated worker", "social worker", "practitioner"),
-    "person_ref": ("person", "staff id", "employee id", "employee number", "payroll number", "delegate", "attendee"),
-    "owner_ref": ("owner", "action owner", "responsible person"),
-    "team": ("allocated team", "team name"),
-    "plan_type": ("plan", "type of plan"),
-    "opened_on": ("start date", "case opened"),
-    "closed_on": ("end date", "closure date", "case closed"),
-    "visited_on": ("visit date", "date of visit", "cppv cp visit date", "cinv cin visit date", "clav cla visit date"),
-    "recorded_on": ("recording date", "date recorded", "written up"),
-    "seen": ("child seen", "cppv cp visit seen", "cinv cin visit seen", "clav cla visit seen"),
-    "seen_alone": (
-        "child seen alone",
-        "was the child seen alone",
-        "cppv cp visit seen alone",
-        "cinv cin visit seen alone",
-        "clav cla visit seen alone",
-    ),
-    "reviewed_on": ("review date",),
-    "left_team_on": ("date left team",),
-    "section_47": ("s47", "section 47 enquiry"),
-    "reason": ("closure reason", "reason for closure"),
-    "manager_agreed": ("manager agreement", "service manager agreed"),
-    "event_id": ("event", "session", "session id"),
-    "course": ("course id", "course name"),
-    "on": ("date", "event date", "session date", "survey date"),
-    "role": ("job title", "post"),
-    "started_on": ("start date",),
-    "left_on": ("leaving date", "end date"),
-    "notice_given_on": ("notice date",),
-    "raised_on": ("date raised",),
-    "resolved_on": ("date resolved",),
-    "due_on": ("due date", "target date", "deadline"),
-    "checked_on": ("date checked", "check date"),
-    "decided_at": ("decision time", "decision", "decided"),
-    "held_at": ("meeting time", "held"),
-    "request_id": ("request", "meeting id"),
-    "screened_on": ("screening date",),
-    "returned": ("responses", "replies"),
-    "area": ("plan area", "action area"),
-}
+_TEXT = """
+child_ref = child | child id | child unique id | child reference | person id | case reference | case id
+worker_ref = worker | worker id | allocated worker | social worker | practitioner
+person_ref = person | staff id | employee id | employee number | payroll number | delegate | attendee
+owner_ref = owner | action owner | responsible person
+team = allocated team | team name
+plan_type = plan | type of plan
+opened_on = start date | case opened
+closed_on = end date | closure date | case closed
+visited_on = visit date | date of visit | cppv cp visit date | cinv cin visit date | clav cla visit date
+recorded_on = recording date | date recorded | written up
+seen = child seen | cppv cp visit seen | cinv cin visit seen | clav cla visit seen
+seen_alone = child seen alone | was the child seen alone | cppv cp visit seen alone | cinv cin visit seen alone |
+    clav cla visit seen alone
+reviewed_on = review date
+left_team_on = date left team
+section_47 = s47 | section 47 enquiry
+reason = closure reason | reason for closure
+manager_agreed = manager agreement | service manager agreed
+event_id = event | session | session id
+course = course id | course name
+on = date | event date | session date | survey date
+role = job title | post
+started_on = start date
+left_on = leaving date | end date
+notice_given_on = notice date
+raised_on = date raised
+resolved_on = date resolved
+due_on = due date | target date | deadline
+checked_on = date checked | check date
+decided_at = decision time | decision | decided
+held_at = meeting time | held
+request_id = request | meeting id
+screened_on = screening date
+returned = responses | replies
+area = plan area | action area
+"""
+_ALIASES: Mapping[str, tuple[str, ...]] = named_words(_TEXT)
 
 
 def names_of(column: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ a column of the register is not read, so a child's name in it never enters the t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,12 +26,17 @@ FOLDER = "registers"
 
 
 class Raw(NamedTuple):
-    """The cells of a table as they were sent, each row under its number in the file."""
+    """The cells of a table as they were sent, each row under its number in the file, and what is wrong around them."""
 
     file: str
     sheet: str
     cells: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
     since_1904: bool = False
+
+    def problem(self, case: str, **words: Any) -> Problem:
+        """A problem of this table."""
+        return problem(case, file=self.file, sheet=self.sheet, **words)
 
 
 def register_files(evidence: Path, name: str) -> list[Path]:
@@ -49,7 +54,7 @@ def find_register(evidence: Path, name: str) -> Path | None:
     return files[0] if files else None
 
 
-def read_raw(path: Path, fields: Mapping[str, Field]) -> tuple[Raw, list[Problem]]:
+def read_raw(path: Path, fields: Mapping[str, Field]) -> Raw:
     """The register's own columns, and a warning for each that is missing or not known.
 
     Raises ReturnsError where no sheet has the columns without which a row means nothing.
@@ -58,7 +63,7 @@ def read_raw(path: Path, fields: Mapping[str, Field]) -> tuple[Raw, list[Problem
     return read_grid(path.name, [sheet for sheet in sheets if sheet.visible] or sheets, fields)
 
 
-def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> tuple[Raw, list[Problem]]:
+def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> Raw:
     """As `read_raw`, from sheets that are already open."""
     known = {fold(name): column for column in fields for name in reversed(names_of(column))} | {
         fold(column): column for column in fields
@@ -72,15 +77,12 @@ def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> tu
     if sheet is None or not named:
         raise _no_columns(file, [column for column, field in fields.items() if field.required])
     places, strange = column_places([tidy(cell) for cell in sheet.cells[header]], meaning, where=file)
-    at: dict[str, Any] = {"file": file, "sheet": sheet.name, "row": header + 1}
-    problems = [problem("unknown-column: register", **at, column=heading) for heading in strange]
-    table = rows_under(sheet.cells, header, places)
-    filled = (table.notna() & (table != "")).any(axis=1)
+    under = rows_under(sheet.cells, header, places)
+    raw = Raw(file, sheet.name, under[(under.notna() & (under != "")).any(axis=1)], (), sheet.facts.since_1904)
+    problems = [raw.problem("unknown-column: register", row=header + 1, column=heading) for heading in strange]
     left = [header + 2 + row for row in _no_rows(sheet, header, places, fields)]
-    if left:
-        problems.append(problem("left-out", rows=told_rows(left), **at | {"row": left[-1]}))
-    kept = table[filled].drop(index=left, errors="ignore")
-    return _complete(Raw(file, sheet.name, kept, sheet.facts.since_1904), fields, problems)
+    problems += [raw.problem("left-out", rows=told_rows(left), row=left[-1])] if left else []
+    return _complete(raw._replace(cells=raw.cells.drop(index=left, errors="ignore"), problems=(*problems,)), fields)
 
 
 def _no_rows(sheet: Sheet, header: int, places: Mapping[str, int], fields: Mapping[str, Field]) -> list[int]:
@@ -92,19 +94,15 @@ def _no_rows(sheet: Sheet, header: int, places: Mapping[str, int], fields: Mappi
     return footers(under, references=references, names=[place for place in names if place not in references])
 
 
-def _complete(raw: Raw, fields: Mapping[str, Field], problems: list[Problem]) -> tuple[Raw, list[Problem]]:
+def _complete(raw: Raw, fields: Mapping[str, Field]) -> Raw:
     """Add the columns a file leaves out, empty. Raises ReturnsError where a needed one is missing."""
     missing = [column for column in fields if column not in raw.cells]
     if needed := [column for column in missing if fields[column].required]:
         raise _no_columns(raw.file, needed)
     filled = raw.cells.assign(**{column: "" for column in missing})[list(fields)].astype(object)
-    return raw._replace(cells=filled), [*problems, *_missing(raw, missing)]
-
-
-def _missing(raw: Raw, missing: list[str]) -> Iterator[Problem]:
-    for column in missing:
-        names = ", ".join(names_of(column))
-        yield problem("missing-column: register", names=names, file=raw.file, sheet=raw.sheet, column=column)
+    named = [(column, ", ".join(names_of(column))) for column in missing]
+    told = [raw.problem("missing-column: register", names=names, column=column) for column, names in named]
+    return raw._replace(cells=filled, problems=(*raw.problems, *told))
 
 
 def _no_columns(file: str, needed: list[str]) -> ReturnsError:

@@ -6,7 +6,7 @@ a page may name them. A register that cannot be read names nobody here; its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,15 +25,16 @@ _SHORTEST = 4
 
 def register_identifiers(evidence: str | Path) -> frozenset[str]:
     """The names and references of every register of an evidence folder, as written there and as compared."""
-    told = {text for name in REGISTERS for text in _named(Path(evidence), name)}
-    workers = {text for name in REGISTERS for text in _cells(Path(evidence), name, _columns(name, ("person",)))}
+    columns = [each for each in _columns(Path(evidence)) if each.kind in IDENTIFIERS]
+    told = {tidy(cell) for each in columns for cell in each.cells}
+    workers = {cell for each in columns if each.kind == "person" for cell in each.cells}
     bare = {name for text in workers if " " in (name := person(text)) and name != text.casefold()}
     return frozenset(text for text in told | bare if len(text) >= _SHORTEST)
 
 
 def register_roles(evidence: str | Path) -> frozenset[str]:
     """The job titles of the registers: words that stand in columns of people and name nobody."""
-    return frozenset(tidy(cell) for name in REGISTERS for cell in _cells(Path(evidence), name, ("role",)))
+    return frozenset(tidy(cell) for each in _columns(Path(evidence)) if each.name == "role" for cell in each.cells)
 
 
 class Registered(NamedTuple):
@@ -45,38 +46,36 @@ class Registered(NamedTuple):
 
 
 def registered(evidence: Path, *, key: bytes) -> Registered:
-    """Whom the registers of an evidence folder name; nobody where there are none."""
-    workers = {cell for name in REGISTERS for cell in _cells(evidence, name, _columns(name, ("person",)))}
-    return Registered(_workers(evidence, key), frozenset(map(person, workers)), _references(evidence))
+    """Whom the registers of an evidence folder name; nobody where there are none.
+
+    Workers are known in full and by initial, references with the zeros that their column shows.
+    """
+    columns = list(_columns(evidence))
+    names = {person(cell) for each in columns if each.kind == "person" for cell in each.cells}
+    read = [read_references(each.cells) for each in columns if each.kind in ("child", "request")]
+    references = {found.text for each in read for found in each.values() if found.text}
+    staff = [each.cells for each in columns if (each.register, each.name) == ("workforce", "person_ref")]
+    full = {name for cells in staff for name in people(cells).values()}
+    short = {f"{name[0]}. {name.split(' ')[-1]}" for name in full if " " in name}
+    workers = (pseudonym(name, kind="person", key=key) for name in full | short)
+    return Registered(frozenset(workers), frozenset(names), frozenset(references))
 
 
-def _references(evidence: Path) -> frozenset[str]:
-    """The references of the registers, each column with the zeros that it shows."""
-    columns = [(name, column) for name in REGISTERS for column in _columns(name, ("child", "request"))]
-    read = [read_references(_cells(evidence, name, (column,))) for name, column in columns]
-    return frozenset(found.text for each in read for found in each.values() if found.text)
+class _Column(NamedTuple):
+    """A register's column, and its different cells that say something."""
+
+    register: str
+    name: str
+    kind: str
+    cells: list[Any]
 
 
-def _workers(evidence: Path, key: bytes) -> frozenset[str]:
-    """The pseudonyms of everybody in the workforce register, in full and by initial."""
-    names = set(people(_cells(evidence, "workforce", ("person_ref",))).values())
-    short = {f"{name[0]}. {name.split(' ')[-1]}" for name in names if " " in name}
-    return frozenset(pseudonym(name, kind="person", key=key) for name in names | short)
-
-
-def _columns(name: str, kinds: Sequence[str]) -> list[str]:
-    return [column for column, field in REGISTERS[name].items() if field.kind in kinds]
-
-
-def _named(evidence: Path, name: str) -> Iterator[str]:
-    return map(tidy, _cells(evidence, name, _columns(name, IDENTIFIERS)))
-
-
-def _cells(evidence: Path, name: str, columns: Sequence[str]) -> Iterator[Any]:
-    try:
-        path = find_register(evidence, name)
-        cells = read_raw(path, REGISTERS[name])[0].cells if path else pd.DataFrame()
-    except ReturnsError:
-        return
-    for column in sorted(set(columns) & set(cells.columns)):
-        yield from (cell for cell in cells[column].unique() if tidy(cell))
+def _columns(evidence: Path) -> Iterator[_Column]:
+    for register, fields in REGISTERS.items():
+        try:
+            path = find_register(evidence, register)
+            cells = read_raw(path, fields).cells if path else pd.DataFrame(columns=list(fields))
+        except ReturnsError:
+            continue
+        for name, field in fields.items():
+            yield _Column(register, name, field.kind, [cell for cell in cells[name].unique() if tidy(cell)])

@@ -6,11 +6,12 @@ All twelve pass one reader; what differs is data in `register_fields`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ilacs_audit.domain import given
@@ -22,8 +23,7 @@ from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.typed import Broken, read_column
 from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problem, problems_table, shown, together
+from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS, Field
 from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_raw, register_files
 from ilacs_audit.intake.tables.columns import ColumnMap
@@ -31,8 +31,7 @@ from ilacs_audit.intake.tables.columns import ColumnMap
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
 _ONCE = frozenset({PADDED, MONTH_FIRST, EITHER})  # said of a column, whatever its first cell breaks besides
 
-Problems = list[Problem]
-Rules = dict[str, list[Broken | None]]
+Faults = dict[tuple[str, int], Broken]  # by column and place
 AsOf = date | str | None
 
 
@@ -56,8 +55,8 @@ def read_register(
     path = find_register(folder, name)
     if path is None:
         return absent(name)
-    raw, problems = read_raw(path, REGISTERS[name])
-    loaded = read_table(raw, REGISTERS[name], problems=problems, as_of=as_of, key=evidence_key(folder, key))
+    raw, secret = read_raw(path, REGISTERS[name]), evidence_key(folder, key)
+    loaded = read_table(raw, REGISTERS[name], as_of=as_of, key=secret)
     return loaded._replace(table=_with_team_names(loaded.table, columns))
 
 
@@ -76,30 +75,41 @@ def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFr
     return together(*(load_or_refuse(name, evidence, key=None, columns=columns).problems for name in there))
 
 
-def read_table(raw: Raw, fields: Mapping[str, Field], *, problems: Problems, as_of: AsOf, key: str | bytes) -> Loaded:
+def read_table(raw: Raw, fields: Mapping[str, Field], *, as_of: AsOf, key: bytes) -> Loaded:
     """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
     as_of = None if as_of is None else parse_day(as_of)
-    table, rules = _read_cells(raw, fields)
-    once = {name: _said_once(found) for name, found in rules.items()}
-    rules = {name: [None if each and each.case in _ONCE else each for each in found] for name, found in rules.items()}
-    aside = _judge(table, rules, fields, as_of)
-    found = problems_table([*problems, *_told(once, raw, fields), *_told(rules, raw, fields)])
+    table, broken = _read_cells(raw, fields)
+    once: dict[tuple[str, Broken], int] = {}  # what is said of a whole column, beside the first cell it is true of
+    for (column, place), rule in broken.items():
+        if rule.case in _ONCE:
+            once.setdefault((column, rule), place)
+    faults = {at: rule for at, rule in broken.items() if rule.case not in _ONCE}
+    aside = _judge(table, faults, fields, as_of)
+    told = [(column, place, rule) for (column, rule), place in once.items()]
+    order = list(fields)
+    told += [(*at, faults[at]) for at in sorted(faults, key=lambda at: (order.index(at[0]), at[1]))]
+    found = problems_table([*raw.problems, *(_problem(raw, fields, *each) for each in told)])
     kept = table[~aside].reset_index(drop=True)
-    secret, named = find_key(key), _identifiers(fields)
-    return Loaded(kept.assign(**{name: replaced(kept[name], kind, secret) for name, kind in named.items()}), found)
+    named = {column: field.kind for column, field in fields.items() if field.kind in IDENTIFIERS}
+    return Loaded(kept.assign(**{name: replaced(kept[name], kind, key) for name, kind in named.items()}), found)
 
 
 def absent(name: str, why: Problem | None = None) -> Loaded:
     """An empty register and the problem that left it empty: that it is not there, if not another."""
-    empty = {column: read_column(pd.Series(dtype=object), field.kind)[0] for column, field in REGISTERS[name].items()}
     missing = why or problem("missing register", name=name, folder=FOLDER, file=f"{FOLDER}/{name}")
-    return Loaded(pd.DataFrame(empty), problems_table([missing]))
+    return Loaded(no_rows(REGISTERS[name]), problems_table([missing]))
 
 
-def evidence_key(folder: Path, key: str | bytes | None) -> bytes:
-    """The key of an evidence folder: the one given, the environment's, or the example's own."""
-    named = (folder / "authority.yml").is_file()
-    return find_key(key, example=named and load_authority(folder).example)
+def no_rows(fields: Mapping[str, Field]) -> pd.DataFrame:
+    """A table without rows, in the shape of a full one."""
+    return pd.DataFrame({name: read_column(pd.Series(dtype=object), field.kind)[0] for name, field in fields.items()})
+
+
+def evidence_key(source: Path, key: str | bytes | None) -> bytes:
+    """The key of an evidence folder or of a file in one: the one given, the environment's, or the example's own."""
+    folder = source if source.is_dir() else source.parent
+    named = [each for each in (folder, folder.parent) if (each / "authority.yml").is_file()]
+    return find_key(key, example=any(load_authority(each).example for each in named))
 
 
 def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataFrame:
@@ -110,68 +120,43 @@ def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataF
     return table.assign(team=table["team"].map(names).astype(table["team"].dtype))
 
 
-def _identifiers(fields: Mapping[str, Field]) -> dict[str, str]:
-    return {column: field.kind for column, field in fields.items() if field.kind in IDENTIFIERS}
+def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Faults]:
+    """What the cells say, and the rule that each breaks."""
+    values, faults = {}, Faults()
+    for column, field in fields.items():
+        cells = raw.cells[column]
+        read = _references(cells) if field.kind in ("child", "request") else None
+        values[column], rules = read or read_column(cells, field.kind, since_1904=raw.since_1904)
+        faults |= {(column, place): rule for place, rule in enumerate(rules) if rule}
+    return pd.DataFrame(values, index=raw.cells.index), faults
 
 
-def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Rules]:
-    read = {
-        column: _references(raw.cells[column])
-        if field.kind in ("child", "request")
-        else read_column(raw.cells[column], field.kind, since_1904=raw.since_1904)
-        for column, field in fields.items()
-    }
-    values = pd.DataFrame({column: found for column, (found, _) in read.items()}, index=raw.cells.index)
-    return values, {column: rules.tolist() for column, (_, rules) in read.items()}
-
-
-def _references(cells: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
+def _references(cells: pd.Series[Any]) -> tuple[pd.Series[Any], list[Broken | None]]:
     """A column of references, and beside them the rule each cell broke."""
     texts = ["" if pd.isna(cell) else cell for cell in cells]
     read = read_references(texts)
     broken = [Broken(read[text].case) if read[text].case else None for text in texts]
-    values = pd.Series([read[text].text for text in texts], cells.index, dtype=object).astype(str)
-    return values, pd.Series(broken, cells.index, dtype=object)
+    return pd.Series([read[text].text for text in texts], cells.index, dtype=object).astype(str), broken
 
 
-def _said_once(rules: list[Broken | None]) -> list[Broken | None]:
-    """What is said of a whole column, beside the first cell that it is true of."""
-    first = {each: place for place, each in reversed([*enumerate(rules)]) if each and each.case in _ONCE}
-    return [each if each and first.get(each) == place else None for place, each in enumerate(rules)]
-
-
-def _judge(table: pd.DataFrame, rules: Rules, fields: Mapping[str, Field], as_of: AsOf) -> pd.Series[Any]:
+def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_of: AsOf) -> pd.Series[Any]:
     """Which rows are set aside; the rule that each further doubted cell breaks is added."""
     aside = pd.Series(False, index=table.index)
     for column, field in fields.items():
         if field.required:
             empty = table[column].isna() | (table[column].astype(object) == "")
-            unsaid = pd.Series([rule is None for rule in rules[column]], index=table.index, dtype=bool)
-            _mark(rules, column, empty & unsaid, NEEDED)
             aside |= empty
+            for place in np.flatnonzero(empty):
+                faults.setdefault((column, int(place)), NEEDED)
         if field.past and as_of is not None:
-            _mark(rules, column, table[column] > pd.Timestamp(as_of), LATER)
+            late = np.flatnonzero(table[column] > pd.Timestamp(as_of))
+            faults.update({(column, int(place)): LATER for place in late})
     again = ~aside & table.duplicated()
-    _mark(rules, next(iter(fields)), again, TWICE)
+    faults.update({(next(iter(fields)), int(place)): TWICE for place in np.flatnonzero(again)})
     return aside | again
 
 
-def _mark(rules: Rules, column: str, broken: pd.Series[Any], rule: Broken) -> None:
-    rules[column] = [rule if hit else found for hit, found in zip(broken, rules[column], strict=True)]
-
-
-def _told(rules: Rules, raw: Raw, fields: Mapping[str, Field]) -> Iterator[Problem]:
-    for column, broken in rules.items():
-        for row, value, rule in zip(raw.cells.index, raw.cells[column], broken, strict=True):
-            if rule is None:
-                continue
-            yield problem(
-                rule.case,
-                severity="error" if fields[column].required and rule.case not in {LATER.case, *_ONCE} else "",
-                reason=rule.reason,
-                file=raw.file,
-                sheet=raw.sheet,
-                row=int(row),
-                column=column,
-                value=shown(value),
-            )
+def _problem(raw: Raw, fields: Mapping[str, Field], column: str, place: int, rule: Broken) -> Problem:
+    aside = fields[column].required and rule.case not in {LATER.case, *_ONCE}
+    told = {"severity": "error" if aside else "", "reason": rule.reason, "value": shown(raw.cells[column].iloc[place])}
+    return raw.problem(rule.case, **told, row=int(raw.cells.index[place]), column=column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,23 +11,42 @@ import pandas as pd
 
 from ilacs_audit.domain.schemas import ANSWER, ANSWER_COLUMNS, check_table
 from ilacs_audit.domain.standards import OVERALL
+from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, NA, ReturnPart
 
 _TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")
+_MANY_MARKS, _ENOUGH = 8, 5
 
 
 def gather(parts: Sequence[ReturnPart]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All entries with counts of their answers, and all comments by entry."""
-    frames = [_counted(part) for part in parts]
     starts = np.cumsum([0, *(len(part.entries) for part in parts)])
+    pairs = zip(parts, starts, strict=False)
     comments = [
-        part.comments.assign(entry=part.comments["entry"] + start) for part, start in zip(parts, starts, strict=False)
+        part.comments.assign(entry=part.comments["entry"] + start) for part, start in pairs if len(part.comments)
     ]
-    entries = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-    filled = [each for each in comments if len(each)]
-    return _dated(entries), pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(
-        [], columns=list(COMMENT_COLUMNS)
-    )
+    none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
+    entries = _dated(pd.concat(map(_counted, parts), ignore_index=True))
+    return entries, pd.concat(comments, ignore_index=True) if comments else none
+
+
+def low_marks(parts: Sequence[ReturnPart]) -> Iterator[Problem]:
+    """A word for each question on many marks of which no file of an audit has more than half: maybe another scale's."""
+    given: dict[str, tuple[Problem, int, list[int]]] = {}
+    for part in parts:
+        for number, question in enumerate(part.questions):
+            top = max((int(level) for level in question.scale.levels if level.isdigit()), default=0)
+            codes = part.codes[:, number]
+            marks = (
+                [int(part.words[code]) for code in codes[(codes >= 0) & (codes != NA)]] if top >= _MANY_MARKS else []
+            )
+            if marks:
+                place = {name: part.entries[name].iloc[0] for name in ("audit_id", "file", "sheet")}
+                told = problem("low-marks", **place, top=top, column=question.header)
+                given.setdefault(question.standard_id, (told, top, []))[2].extend(marks)
+    for told, top, marks in given.values():
+        if len(marks) >= _ENOUGH and 2 * max(marks) <= top:
+            yield told
 
 
 def _counted(part: ReturnPart) -> pd.DataFrame:
@@ -57,7 +76,7 @@ def _met(part: ReturnPart, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
     """Whether each answer meets its own standard."""
     met = np.zeros((len(part.entries), len(asked)), dtype=bool)
     for place, number in enumerate(asked):
-        wanted = [part.words.index(word) for word in part.questions[number].meets]
+        wanted = [part.words.index(word) for word in part.questions[number].scale.meets]
         met[:, place] = np.isin(part.codes[:, number], wanted)
     return met
 
@@ -131,28 +150,15 @@ def _long(parts: Sequence[ReturnPart], keep: npt.NDArray[np.bool_]) -> tuple[npt
 
 def _comments(standards: pd.Series[Any], entry: npt.NDArray[np.intp], comments: pd.DataFrame) -> pd.Series[Any]:
     """A comment on a question beside its answer; one on the file once, beside the grade or the first answer."""
+    rows = np.flatnonzero(np.isin(entry, comments["entry"].unique()))
+    entries, asked = entry[rows].tolist(), standards.take(rows).tolist()
+    about = dict(zip(zip(entries, asked, strict=True), rows.tolist(), strict=True))
+    home = dict(zip(reversed(entries), reversed(rows.tolist()), strict=True))
     said: dict[int, str] = {}
-    home = _home(standards, entry)
-    about = _answers_of(standards, entry, set(comments.loc[comments["question"] != "", "entry"]))
     for number, question, words in comments[["entry", "question", "text"]].itertuples(index=False):
-        spot = about.get((number, question), home.get(number))
+        spot = about.get((number, question), about.get((number, OVERALL), home.get(number)))
         if spot is not None:
             said[spot] = f"{said[spot]}\n{words}" if spot in said else words
     place = np.zeros(len(standards), dtype=np.intp)
     place[list(said)] = range(1, len(said) + 1)
     return _spread(["", *said.values()], place)
-
-
-def _answers_of(standards: pd.Series[Any], entry: npt.NDArray[np.intp], wanted: set[int]) -> dict[tuple[int, str], int]:
-    """Where the answers of some entries stand, by entry and standard."""
-    rows = np.flatnonzero(np.isin(entry, list(wanted)))
-    keys = zip(entry[rows].tolist(), standards.take(rows).tolist(), strict=True)
-    return dict(zip(keys, rows.tolist(), strict=True))
-
-
-def _home(standards: pd.Series[Any], entry: npt.NDArray[np.intp]) -> dict[int, int]:
-    """For each entry, the row of its grade, or of its first answer."""
-    entries, first = np.unique(entry, return_index=True)
-    graded = np.flatnonzero((standards == OVERALL).to_numpy(dtype=bool))
-    home = dict(zip(entries.tolist(), first.tolist(), strict=True))
-    return {**home, **dict(zip(entry[graded].tolist(), graded.tolist(), strict=True))}

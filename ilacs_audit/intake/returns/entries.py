@@ -6,7 +6,7 @@ grid of small numbers until the end, which is what keeps a large workbook fast.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,8 +20,7 @@ from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spellings, why_spoilt
 from ilacs_audit.intake.identity.people import people, plain_name
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
-from ilacs_audit.intake.problems import Problem, problem, shown
-from ilacs_audit.intake.returns.comments import read_comments
+from ilacs_audit.intake.problems import Problem, shown
 from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
@@ -34,7 +33,7 @@ from ilacs_audit.intake.returns.table_reader import (
     each,
     vocabulary,
 )
-from ilacs_audit.intake.returns.whole_columns import dated_by, unit_field
+from ilacs_audit.intake.returns.whole_columns import dated_by
 from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles
@@ -45,17 +44,15 @@ _LONGEST_SHEET_NAME = 31
 def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[ReturnPart]:
     """The parts of one table: the readers' own entries, then the moderators' grades."""
     reader = TableReader(table, columns, setting)
-    grade = _grade(reader, "grade")
-    questions = (*columns.questions, *([grade] if grade else []))
+    questions = (*columns.questions, *_grade(reader, "grade"))
     codes, problems, qualified = _answers(reader, questions)
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
-    comments, headers = read_comments(reader, problems), _headers(reader, titles)
+    comments = reader.comments(problems)
     entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
-    part = ReturnPart(entries, codes, questions, comments, headers, problems, qualified)
-    part.problems.extend([*_spoilt(reader), *_week_problems(reader, titles), *_no_files(reader)])
-    part.problems.extend(_teamless(reader, entries["team"].tolist()))
-    _set_aside_unreturned(part, reader)
+    part = ReturnPart(entries, codes, questions, comments, _headers(reader, titles), problems, qualified)
+    problems += [*_spoilt(reader), *_weeks(reader, titles), *_no_files(reader), *_teamless(reader, entries["team"])]
+    problems += _blank(part, reader)
     return [part, *_moderated(reader, part)]
 
 
@@ -63,24 +60,26 @@ def _headers(reader: TableReader, titles: Titles) -> dict[str, str]:
     """The header to point at for each field; the auditor may stand in an address or a title instead."""
     headers = {name: reader.table.headers[place] for name, place in reader.columns.fields.items()}
     auditor = reader.header("auditor_email") or ("title" if titles.auditor else "")
-    return {"unit": reader.header(unit_field(reader.columns, reader.setting.unit)[0]), "auditor": auditor, **headers}
+    return {"unit": reader.header(reader.unit[0]), "auditor": auditor, **headers}
 
 
 def _spoilt(reader: TableReader) -> Iterator[Problem]:
     """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
-    graded = ("grade", "moderated_grade", unit_field(reader.columns, reader.setting.unit)[0])
+    graded = ("grade", "moderated_grade", reader.unit[0])
     fields = [place for name, place in reader.columns.fields.items() if name not in graded]
     for column in (*fields, *(comment.place for comment in reader.columns.comments)):
         cells = reader.table.column(column)
-        for place in [] if SPOILT.isdisjoint(cells) else [n for n, cell in enumerate(cells) if cell in SPOILT]:
-            reason, fix = why_spoilt(cells[place])
-            about = (place, reader.table.headers[column], cells[place])
-            yield reader.problem("spreadsheet-error", *about, reason=reason, fix=fix)
+        for place, cell in enumerate([] if SPOILT.isdisjoint(cells) else cells):
+            if cell in SPOILT:
+                reason, fix = why_spoilt(cell)
+                header = reader.table.headers[column]
+                yield reader.problem("spreadsheet-error", place, header, cell, reason=reason, fix=fix)
 
 
-def _grade(reader: TableReader, name: str) -> Question | None:
+def _grade(reader: TableReader, name: str) -> list[Question]:
+    """The column of overall grades as a question, where there is one."""
     place = reader.columns.fields.get(name)
-    return None if place is None else grade_question(place, reader.header(name), reader.setting.grade)
+    return [] if place is None else [grade_question(place, reader.header(name), reader.setting.grade)]
 
 
 def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem], int]:
@@ -108,7 +107,7 @@ def _code(reading: Reading, numbers: Mapping[str, int]) -> int:
 
 def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
     setting = reader.setting
-    units, broken, kind = _units(reader)
+    units, broken = _units(reader)
     auditors = _people(reader, "auditor", or_else="auditor_email")
     agencies = reader.read("agency", lambda cell: _agency(cell, setting))
     dates, dated_by = _audited(reader, titles, problems)
@@ -124,7 +123,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "unit": units,
             "unit_cell": _unit_cells(reader),
             "broken": broken,
-            "child_ref": each(units, lambda name: pseudonym(name, kind=kind, key=setting.key)),
+            "child_ref": each(units, lambda name: pseudonym(name, kind=reader.unit[1], key=setting.key)),
             "team": _teams(reader, titles),
             "worker": workers,
             "worker_ref": _pseudonym_people(workers, setting),
@@ -139,19 +138,19 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     )
 
 
-def _units(reader: TableReader) -> tuple[list[str], list[str], str]:
-    """What was audited, the case of `RULES` that each breaks, and the kind of its pseudonym."""
-    name, kind = unit_field(reader.columns, reader.setting.unit)
+def _units(reader: TableReader) -> tuple[list[str], list[str]]:
+    """What was audited, and the case of `RULES` that each breaks."""
+    name, _ = reader.unit
     if not name.endswith("_ref"):
         named = _people(reader, name) if name == "worker" else reader.read(name, plain_name)
-        return named, [""] * len(named), kind
+        return named, [""] * len(named)
     read = [reader.setting.whole.references[cell] for cell in reader.cells(name)]
-    return [each.text for each in read], [each.case for each in read], kind
+    return [each.text for each in read], [each.case for each in read]
 
 
 def _unit_cells(reader: TableReader) -> list[str]:
     """What stands where the reference should, even if it is an error."""
-    place = reader.columns.fields.get(unit_field(reader.columns, reader.setting.unit)[0])
+    place = reader.columns.fields.get(reader.unit[0])
     return [""] * len(reader.table.body) if place is None else each(reader.table.column(place), written)
 
 
@@ -185,7 +184,7 @@ def _teams(reader: TableReader, titles: Titles) -> list[str]:
 def _sheet_team(reader: TableReader) -> str:
     """The team that the sheet is called after; Excel cuts a longer name to its 31 letters."""
     name, known = reader.table.sheet.name, reader.setting.columns.team_names
-    begun = {team for text, team in known.items() if text.startswith(fold(name))} if _is_cut(name) else set()
+    begun = {team for text, team in known.items() if _is_cut(name) and text.startswith(fold(name))}
     return known.get(fold(name), "") or (begun.pop() if len(begun) == 1 else "")
 
 
@@ -193,11 +192,10 @@ def _is_cut(sheet: str) -> bool:
     return len(sheet) == _LONGEST_SHEET_NAME
 
 
-def _teamless(reader: TableReader, teams: Sequence[str]) -> Iterator[Problem]:
+def _teamless(reader: TableReader, teams: Collection[str]) -> Iterator[Problem]:
     """A problem where a sheet's name may be a team's that was cut off, and the rows have no team."""
-    setting, sheet = reader.setting, reader.table.sheet.name
-    if teams and not any(teams) and setting.columns.teams and _is_cut(sheet):
-        yield problem("unknown-team: cut", audit_id=setting.audit_id, file=setting.file, sheet=sheet)
+    if len(teams) and not any(teams) and reader.setting.columns.teams and _is_cut(reader.table.sheet.name):
+        yield reader.sheet_problem("unknown-team: cut")
 
 
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
@@ -218,53 +216,45 @@ def read_days(reader: TableReader, name: str, problems: list[Problem]) -> list[d
     return [day.day for day in days]
 
 
-def _week_problems(reader: TableReader, titles: Titles) -> Iterator[Problem]:
-    days = read_days(reader, "week_commencing", []) if reader.header("week_commencing") else []
-    for place, day in enumerate(days):
+def _weeks(reader: TableReader, titles: Titles) -> Iterator[Problem]:
+    name = "week_commencing"
+    for place, day in enumerate(read_days(reader, name, []) if reader.header(name) else []):
         if day and day.weekday():
-            cell = reader.cells("week_commencing")[place]
-            yield reader.problem("not-monday", place, reader.header("week_commencing"), cell)
+            yield reader.problem("not-monday", place, reader.header(name), reader.cells(name)[place])
     if titles.week and titles.week.weekday():
-        setting, sheet = reader.setting, reader.table.sheet.name
-        told = problem("not-monday", audit_id=setting.audit_id, file=setting.file, sheet=sheet)
-        yield told._replace(column="title", value=titles.week.strftime("%d/%m/%Y"))
+        told = titles.week.strftime("%d/%m/%Y")
+        yield reader.sheet_problem("not-monday")._replace(column="title", value=told)
 
 
 def _no_files(reader: TableReader) -> Iterator[Problem]:
     """One problem for all that stands below the header and is no file; it points at the last of it."""
-    setting, known = reader.setting, reader.setting.columns.team_names
-    found = left_out(reader.table, lambda text: fold(text) in known)
-    if found:
-        rows, sheet = told_rows([row for row, _ in found]), reader.table.sheet.name
-        told = problem("left-out", rows=rows, audit_id=setting.audit_id, file=setting.file, sheet=sheet)
+    known = reader.setting.columns.team_names
+    if found := left_out(reader.table, lambda text: fold(text) in known):
+        told = reader.sheet_problem("left-out", rows=told_rows([row for row, _ in found]))
         yield told._replace(row=found[-1][0], value=shown(found[-1][1]))
 
 
-def _set_aside_unreturned(part: ReturnPart, reader: TableReader) -> None:
+def _blank(part: ReturnPart, reader: TableReader) -> Iterator[Problem]:
     """Blank answers: one problem for a return that says nothing, else one for each blank cell.
 
     A grade may be left out of a whole form, but not of some of its files.
     """
-    used = np.asarray((part.codes != BLANK).any(axis=0))
-    asked = [number for number, each in enumerate(part.questions) if used[number] or each.standard_id != OVERALL]
-    answered = np.asarray((part.codes != BLANK).any(axis=1))
-    blank = part.codes == BLANK
+    filled = part.codes != BLANK
+    used, answered = filled.any(axis=0), filled.any(axis=1)
+    asked = np.array([each.standard_id != OVERALL for each in part.questions], dtype=bool) | used
     for entry in np.flatnonzero((part.codes < 0).all(axis=1)):
-        place, case = int(entry), "unread-return" if answered[entry] else "missing-return"
-        value, header = part.entries["unit_cell"].iloc[place], part.headers["unit"]
-        part.problems.append(reader.problem(case, place, header, value))
-    for entry, number in zip(*np.nonzero(blank & answered[:, None]), strict=True):
-        if number in asked:
-            header = part.questions[number].header
-            part.problems.append(reader.problem("missing-answer", int(entry), header, ""))
+        case = "unread-return" if answered[entry] else "missing-return"
+        yield reader.problem(case, int(entry), part.headers["unit"], part.entries["unit_cell"].iloc[entry])
+    for entry, number in zip(*np.nonzero(~filled & answered[:, None] & asked), strict=True):
+        yield reader.problem("missing-answer", int(entry), part.questions[number].header, "")
 
 
 def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     """A second reader's grade beside the first, as an entry of its own."""
     question = _grade(reader, "moderated_grade")
-    if question is None:
+    if not question:
         return []
-    codes, problems, qualified = _answers(reader, [question])
+    codes, problems, qualified = _answers(reader, question)
     names = _people(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
@@ -276,14 +266,9 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
         audited_on=pd.Series(days, dtype="datetime64[ns]"),
         dated_by="moderated_on",
     )
-    _ungraded(reader, codes, names, problems)
-    kept = np.flatnonzero((codes[:, 0] >= 0) & ((entries["unit"] != "") | (entries["broken"] == "")))
-    none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
-    return [ReturnPart(own, codes[kept], (question,), none, part.headers, problems, qualified)]
-
-
-def _ungraded(reader: TableReader, codes: Codes, names: list[str], problems: list[Problem]) -> None:
-    header = reader.header("moderated_grade")
     for place, name in enumerate(names):
         if name and codes[place, 0] == BLANK:
-            problems.append(reader.problem("missing-answer: moderated", place, header, ""))
+            problems.append(reader.problem("missing-answer: moderated", place, reader.header("moderated_grade"), ""))
+    kept = np.flatnonzero((codes[:, 0] >= 0) & ((entries["unit"] != "") | (entries["broken"] == "")))
+    none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
+    return [ReturnPart(own, codes[kept], (*question,), none, part.headers, problems, qualified)]

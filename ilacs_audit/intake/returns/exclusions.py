@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ from pydantic.dataclasses import dataclass
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.catalogue.fields import Entry, Text, Whole, fault
 from ilacs_audit.domain.errors import CatalogueError
-from ilacs_audit.intake.checks.faults import Findings
+from ilacs_audit.intake.checks.audit_logic import Findings
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.yaml_files import read_yaml
+
+EXCLUSIONS = "exclusions.yml"
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,17 @@ def excluded(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, fin
 
 
 def unmatched(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes) -> list[Problem]:
-    """Exclusions that meet no row: a slip that would leave a row counted."""
-    return [
-        problem("excluded: nothing", audit_id=each.audit, file=each.file, row=each.row)
-        for each in exclusions
-        if not _meant(entries, each, key).any()
-    ]
+    """A problem for each exclusion that meets no row: a slip that would leave a row counted."""
+    return [_nothing(each) for each in exclusions if not _meant(entries, each, key).any()]
+
+
+def never_matched(exclusions: list[Exclusion], *, files: Collection[str], audits: Collection[str]) -> list[Problem]:
+    """A problem for each exclusion of a file or an audit that is not there, so that no audit would report it."""
+    return [_nothing(each) for each in exclusions if each.file not in files and each.audit not in audits]
+
+
+def _nothing(exclusion: Exclusion) -> Problem:
+    return problem("excluded: nothing", audit_id=exclusion.audit, file=exclusion.file, row=exclusion.row)
 
 
 def _meant(entries: pd.DataFrame, exclusion: Exclusion, key: bytes) -> pd.Series[Any]:

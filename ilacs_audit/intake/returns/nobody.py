@@ -10,7 +10,7 @@ import pandas as pd
 
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.cells.typed import BLANKS
-from ilacs_audit.intake.checks.faults import Findings, findings
+from ilacs_audit.intake.checks.audit_logic import Findings, findings
 from ilacs_audit.intake.returns.table_reader import TableReader
 
 _FIELDS = (("auditor", "auditor_email"), ("audited_on", "completed_on", "received_on"))

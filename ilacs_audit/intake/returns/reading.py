@@ -5,28 +5,27 @@ One bad file spoils one file, one bad row one row. Names and birth dates stop he
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.checks.audit_logic import duplicate, run_checks
-from ilacs_audit.intake.checks.expected import Expected, expected, not_returned
-from ilacs_audit.intake.checks.faults import Findings
+from ilacs_audit.intake.checks.audit_logic import Findings, duplicate, run_checks
+from ilacs_audit.intake.checks.expected import expected, not_returned
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import same_people
-from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.identity.references import zero_led
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import Problem, problem, problems_table
+from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered, registered
-from ilacs_audit.intake.returns.answers import answer_table, gather, no_answers
+from ilacs_audit.intake.registers.reading import evidence_key
+from ilacs_audit.intake.returns.answers import answer_table, gather, low_marks, no_answers
 from ilacs_audit.intake.returns.entries import read_entries
-from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, load_exclusions, unmatched
+from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, Exclusion, excluded, load_exclusions, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names
 from ilacs_audit.intake.returns.nobody import nobody_audited
@@ -36,6 +35,17 @@ from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked, assign
 from ilacs_audit.intake.tables.shapes.words import Words
+
+
+class Evidence(NamedTuple):
+    """An evidence folder, what its returns are read by, and what they are held against."""
+
+    folder: Path
+    standards: Standards
+    columns: ColumnMap
+    key: bytes
+    people: Registered
+    exclusions: list[Exclusion]
 
 
 def read_returns(
@@ -57,19 +67,21 @@ def read_returns(
     Raises ReturnsError when nothing can be read or there is no key.
     """
     source, period = Path(source), None if period is None else Period.parse(period)
-    secret = find_key(key, example=_is_example(source))
-    columns = columns or ColumnMap()
+    secret = evidence_key(source, key)
     found, problems = sources(return_files(source), programme)
     wanted = [each for each in found if period is None or each.audit is None or each.audit.period == period]
-    opened, unopened = open_all(wanted, standards, columns)
+    learnt = columns or ColumnMap()
+    opened, unopened = open_all(wanted, standards, learnt)
     if not opened and (unopened or (problems and not found)):
         raise _nothing_read([*problems, *unopened])
-    excluding = load_exclusions(Path(exclusions) if exclusions else source / "exclusions.yml")
+    excluding = load_exclusions(Path(exclusions) if exclusions else source / EXCLUSIONS)
     known = registered(source, key=secret) if people is None else people
-    in_full = {audit: zero_led(references_in(files)) for audit, files in by_audit(opened).items()}
-    awaited, amiss = expected(source, programme, columns, known=in_full)
-    loaded = _load(opened, [*problems, *unopened, *amiss], columns, secret, awaited, excluding, known)
-    return loaded if period is None else _within(loaded, str(period))
+    evidence = Evidence(source, standards, learnt, secret, known, excluding)
+    loaded = read_opened(evidence, opened, [*problems, *unopened], audits=programme or ())
+    if period is not None:
+        ours = loaded.table["period"] == str(period)
+        loaded = loaded._replace(table=loaded.table[ours].reset_index(drop=True))
+    return loaded
 
 
 def identifiers(
@@ -118,37 +130,32 @@ def _maps(source: Path, columns: ColumnMap, programme: Programme | None) -> dict
     return {path: [columns.of(claimed[path])] if path in claimed else every for path in files.values()}
 
 
-def _is_example(source: Path) -> bool:
-    folder = source if source.is_dir() else source.parent
-    return any(load_authority(each).example for each in (folder, folder.parent) if (each / "authority.yml").is_file())
-
-
 def _nothing_read(problems: list[Problem]) -> ReturnsError:
     first = problems[0]
     more = f" {len(problems) - 1} more files could not be read either." if len(problems) > 1 else ""
     return ReturnsError(f"{first.message}{more}", where=first.file, fix=first.fix)
 
 
-def _load(
-    opened: list[OpenedFile],
-    problems: list[Problem],
-    columns: ColumnMap,
-    key: bytes,
-    awaited: Expected,
-    exclusions: list[Exclusion],
-    people: Registered,
+def read_opened(
+    evidence: Evidence, opened: list[OpenedFile], problems: list[Problem], *, audits: Iterable[Audit]
 ) -> Loaded:
+    """The answers in files that are open, with all that is wrong in them; `problems` are those found before."""
+    columns, people = evidence.columns, evidence.people
+    in_full = {audit: zero_led(references_in(files)) for audit, files in by_audit(opened).items()}
+    awaited, amiss = expected(evidence.folder, audits, columns, known=in_full)
+    problems = [*problems, *amiss]
     finder = _finder(opened, people)
     drawn = {audit_id: draw.units for audit_id, draw in awaited.drawn.items()}
     parts: list[ReturnPart] = []
     for audit_id, files in by_audit(opened).items():
         whole, turned = whole_columns(files, known=people.references | drawn.get(audit_id, frozenset()))
-        parts += [part for file in files for part in _read(file, columns, key, finder, whole[file.source.name])]
-        problems = [*problems, *turned]
+        ours = [part for file in files for part in _read(file, evidence, finder, whole[file.source.name])]
+        parts += ours
+        problems = [*problems, *turned, *low_marks(ours)]
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
-    found = list(excluded(entries, exclusions, key, finder))
+    found = list(excluded(entries, evidence.exclusions, evidence.key, finder))
     audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
     found += nobody
     left = entries.drop(index=_aside(found))
@@ -161,7 +168,7 @@ def _load(
         *(told for file in opened for told in file.problems),
         *(told for part in parts for told in part.problems),
         *(told for _, told in found),
-        *unmatched(entries, exclusions, key),
+        *unmatched(entries, evidence.exclusions, evidence.key),
         *not_returned(audited, awaited),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
@@ -180,21 +187,12 @@ def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:
     return IdentifierFinder(names, references=references, birth_dates=known.birth_dates)
 
 
-def _read(
-    file: OpenedFile, columns: ColumnMap, key: bytes, finder: IdentifierFinder, whole: WholeColumns
-) -> list[ReturnPart]:
+def _read(file: OpenedFile, evidence: Evidence, finder: IdentifierFinder, whole: WholeColumns) -> list[ReturnPart]:
     people, source = same_people(known_people(file.tables)), file.source
-    own = columns.of(source.audit)
-    setting = Setting(
-        source.name, source.audit_id, source.audit, file.unit, file.grade, own, key, people, finder, whole
-    )
+    known = (source.name, source.audit_id, source.audit, file.unit, file.grade, evidence.columns.of(source.audit))
+    setting = Setting(*known, evidence.key, people, finder, whole)
     parts = [part for table, found in file.tables for part in read_entries(table, found, setting)]
     if qualified := sum(part.qualified for part in parts):
         told = problem("qualified-answer", audit_id=source.audit_id, file=source.name, count=qualified)
         parts[0].problems.append(told)
     return parts
-
-
-def _within(loaded: Loaded, period: str) -> Loaded:
-    table = loaded.table[loaded.table["period"] == period].reset_index(drop=True)
-    return Loaded(table, loaded.problems)

@@ -12,10 +12,12 @@ import pandas as pd
 
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import NOT_APPLICABLE, Scale
+from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.cells.values import SPOILT
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
+from ilacs_audit.intake.identity.people import beside, name_parts, person
 from ilacs_audit.intake.problems import Problem, problem, shown
-from ilacs_audit.intake.returns.whole_columns import WholeColumns
+from ilacs_audit.intake.returns.whole_columns import WholeColumns, unit_field
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns, Question
@@ -76,13 +78,14 @@ class TableReader(NamedTuple):
     columns: Columns
     setting: Setting
 
-    def cells(self, name: str) -> list[Any]:
-        """The body cells of a field; blanks where the table has no such column."""
-        return _said(self.columns.cells(self.table, name))
+    @property
+    def unit(self) -> tuple[str, str]:
+        """The field that names what was audited, and its kind of pseudonym."""
+        return unit_field(self.columns, self.setting.unit)
 
-    def column(self, place: int) -> list[Any]:
-        """The body cells of a column."""
-        return _said(self.table.column(place))
+    def cells(self, name: str) -> list[Any]:
+        """The body cells of a field; blanks where the table has no such column, and where a spreadsheet's error is."""
+        return _said(self.columns.cells(self.table, name))
 
     def read(self, name: str, how: Callable[[Any], T]) -> list[T]:
         """A field read by a function that sees each distinct cell once."""
@@ -95,9 +98,36 @@ class TableReader(NamedTuple):
 
     def problem(self, case: str, place: int, column: str, value: Any, **words: Any) -> Problem:
         """A problem with one body row; the cell's value stays in the private column."""
-        setting, (row, column) = self.setting, self.table.spot(place, column)
-        told = problem(case, audit_id=setting.audit_id, file=setting.file, sheet=self.table.sheet.name, **words)
-        return told._replace(row=row, column=column, value=shown(value))
+        row, column = self.table.spot(place, column)
+        return self.sheet_problem(case, **words)._replace(row=row, column=column, value=shown(value))
+
+    def sheet_problem(self, case: str, **words: Any) -> Problem:
+        """A problem with the sheet."""
+        setting = self.setting
+        return problem(case, audit_id=setting.audit_id, file=setting.file, sheet=self.table.sheet.name, **words)
+
+    def comments(self, problems: list[Problem]) -> pd.DataFrame:
+        """Every comment under `COMMENT_COLUMNS`: `raw` as it was written, in `text` with identifiers hidden.
+
+        Each is a problem too, for a person to decide.
+        """
+        found: list[tuple[int, str, str, str, str]] = []
+        finder, own = self.setting.finder, self.read("child_name", _own_names)
+        for comment in self.columns.comments:
+            for entry, cell in enumerate(_said(self.table.column(comment.place))):
+                text = written(cell)
+                hits = finder.hits(text, own=own[entry]) if len(text) > 1 else []
+                if hits:
+                    kinds = ", ".join(sorted({hit.kind for hit in hits}))
+                    problems.append(self.problem("free-text-identifier", entry, comment.header, text, kinds=kinds))
+                if len(text) > 1:
+                    masked = finder.masked(text, own=own[entry]) if hits else text
+                    found.append((entry, comment.question, masked, text, comment.header))
+        return pd.DataFrame(found, columns=list(COMMENT_COLUMNS))
+
+
+def _own_names(child: Any) -> frozenset[str]:
+    return frozenset(name_parts(" ".join((person(child), *beside(child, brackets=True)))))
 
 
 def _said(cells: list[Any]) -> list[Any]:

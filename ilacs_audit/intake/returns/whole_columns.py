@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
-from ilacs_audit.domain.programme import Audit
 from ilacs_audit.intake.cells.days import DayRead, DaysRead, read_days
 from ilacs_audit.intake.identity.references import ReferenceRead, read_references
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.open_files import OpenedFile
 from ilacs_audit.intake.tables.questions import Columns
+from ilacs_audit.intake.tables.usual import UNITS, unit_fields
 
 DATED_BY = ("audited_on", "completed_on", "received_on")
 
@@ -34,12 +33,8 @@ def by_audit(opened: list[OpenedFile]) -> dict[str, list[OpenedFile]]:
 
 def unit_field(columns: Columns, unit: str) -> tuple[str, str]:
     """The field that names what was audited, and its kind of pseudonym."""
-    wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
-    usual = ("child_ref", "request_ref", "child_name", "worker")
-    kinds = {"worker": "person", "request_ref": "request"}
-    named = next((name for name in wanted if name in unit), "")
-    found = next((name for name in (*wanted.get(named, ()), *usual) if name in columns.fields), "child_ref")
-    return found, kinds.get(found, "child")
+    found = next((name for name in (*unit_fields(unit), *UNITS) if name in columns.fields), "child_ref")
+    return found, {"worker": "person", "request_ref": "request"}.get(found, "child")
 
 
 def references_in(files: list[OpenedFile]) -> set[Any]:
@@ -68,9 +63,9 @@ def whole_columns(files: list[OpenedFile], *, known: Collection[str]) -> tuple[d
         usual = orders.pop() if len(orders) == 1 else ""
         for name, (file, cells) in with_it.items():
             since_1904 = any(sheet.facts.since_1904 for sheet in file.sheets)
-            days[name][field] = read_days(
-                ("", *cells), within=_within(file.source.audit), usual=usual, since_1904=since_1904
-            )
+            audit = file.source.audit
+            within = (min(audit.on, audit.period.first), max(audit.until, audit.period.last)) if audit else None
+            days[name][field] = read_days(("", *cells), within=within, usual=usual, since_1904=since_1904)
         problems += _told(files, field, days)
     read = {name: {field: each.read for field, each in found.items()} for name, found in days.items()}
     return {name: WholeColumns(references, found) for name, found in read.items()}, problems
@@ -96,8 +91,3 @@ def _told(files: list[OpenedFile], field: str, days: Mapping[str, Mapping[str, D
             told = problem(case, audit_id=file.source.audit_id, file=file.source.name, sheet=table.sheet.name)
             yield told._replace(column=table.headers[columns.fields[field]])
         said.add(case)
-
-
-def _within(audit: Audit | None) -> tuple[date, date] | None:
-    """The first and last day that an audit's dates should bear."""
-    return None if audit is None else (min(audit.on, audit.period.first), max(audit.until, audit.period.last))

@@ -8,6 +8,7 @@ counted across audits.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -44,44 +45,17 @@ def count_answers(
     Returns a row for each standard and period with at least one answer, the same that
     `domain.counting.tally` gives of `read_by`. Holds a few audits at a time, whatever the store's size.
     """
-    totals = _Totals()
+    files: Counter[tuple[str, str, str]] = Counter()
     for period, table, fragment in _audits(Path(store), periods):
-        totals.add(period, *_counted(table, fragment, role))
-    answers = totals.frame()
-    return _judged(answers[answers["standard_id"] != OVERALL], standards)
-
-
-class _Totals:
-    """The files of each standard and answer by period; a word's place is where it was first met."""
-
-    def __init__(self) -> None:
-        self._standards: dict[str, int] = {}
-        self._answers: dict[str, int] = {}
-        self._files: dict[str, Any] = {}
-
-    def add(self, period: str, standards: list[str], answers: list[str], counts: Any) -> None:
-        down = [self._standards.setdefault(word, len(self._standards)) for word in standards]
-        across = [self._answers.setdefault(word, len(self._answers)) for word in answers]
-        total = self._files.get(period, np.zeros((0, 0), dtype=np.int64))
-        lacks = [(0, max(0, len(self._standards) - total.shape[0])), (0, max(0, len(self._answers) - total.shape[1]))]
-        total = np.pad(total, lacks) if any(more for _, more in lacks) else total
-        np.add.at(total, np.ix_(down, across), counts)
-        self._files[period] = total
-
-    def frame(self) -> pd.DataFrame:
-        standards, answers = list(self._standards), list(self._answers)
-        found = [
-            (period, standards[down], answers[across], int(total[down, across]))
-            for period, total in self._files.items()
-            for down, across in np.argwhere(total)
-        ]
-        return pd.DataFrame(found, columns=["period", "standard_id", "answer", "files"])
+        for standard, answer, number in _counted(table, fragment, role):
+            files[period, standard, answer] += number
+    told = [(*key, number) for key, number in files.items() if key[1] != OVERALL]
+    return _judged(pd.DataFrame(told, columns=["period", "standard_id", "answer", "files"]), standards)
 
 
 def _judged(answers: pd.DataFrame, standards: Standards | None) -> pd.DataFrame:
     """Judge each distinct answer once, and let it count for its files."""
-    distinct = answers.groupby([*_BY, "answer"])[["files"]].sum().reset_index()
-    known = with_met(distinct, standards=standards)
+    known = with_met(answers, standards=standards)
     applies, met = known["applies"].astype(bool), known["met"].astype(bool)
     files = known["files"].astype("int64")
     counted = known[_BY].assign(met=files.where(met & applies, 0), applies=files.where(applies, 0), read=files)
@@ -104,8 +78,8 @@ def _audits(store: Path, periods: Names) -> Iterator[tuple[str, Any, Any]]:
         yield files[path], table, found[0].fragment
 
 
-def _counted(table: Any, fragment: Any, role: str) -> tuple[list[str], list[str], Any]:
-    """The standards and answers of one audit, and how many children have which answer to which."""
+def _counted(table: Any, fragment: Any, role: str) -> Iterator[tuple[str, str, int]]:
+    """How many children of one audit have which answer to which standard."""
     codes, words = _coded(table)
     rows = np.flatnonzero(codes["role"] == words["role"].index(role)) if role in words["role"] else np.array([], int)
     key, space = np.zeros(len(rows), dtype=np.int64), 1
@@ -114,8 +88,9 @@ def _counted(table: Any, fragment: Any, role: str) -> tuple[list[str], list[str]
     rows = rows[_latest(key, space, rows, fragment)]
     standards, answers = words["standard_id"], words["answer"]
     pairs = codes["standard_id"][rows].astype(np.int64) * len(answers) + codes["answer"][rows]
-    counts = np.bincount(pairs, minlength=len(standards) * len(answers))
-    return standards, answers, counts.reshape(len(standards), len(answers))
+    for pair, number in enumerate(np.bincount(pairs).tolist()):
+        if number:
+            yield standards[pair // len(answers)], answers[pair % len(answers)], number
 
 
 def _coded(table: Any) -> tuple[dict[str, Any], dict[str, list[str]]]:

@@ -59,23 +59,18 @@ def write_table(path: Path, table: pd.DataFrame, schema: Any) -> None:
         pq.write_table(arrow, partial, **options)
 
 
-def read_table(path: Path, *, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read one Parquet file of the store as it was before it was written."""
-    return as_frame(pq.ParquetFile(path).read(columns=columns))
+def read_tables(paths: Sequence[Path], *, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Parquet files of one form as one table; turning Arrow into a frame costs more than the reading."""
+    return as_frame(pa.concat_tables(read_alone(path, columns=columns) for path in paths))
 
 
-def read_tables(paths: Sequence[Path]) -> pd.DataFrame:
-    """Read small Parquet files of one form as one table: turning Arrow into a frame costs more than the reading."""
-    return as_frame(pa.concat_tables(pq.ParquetFile(path).read(use_threads=False) for path in paths))
-
-
-def read_alone(path: Path) -> Any:
+def read_alone(path: Path, *, columns: Sequence[str] | None = None) -> Any:
     """One Parquet file as an Arrow table, read without starting a thread: a process may fork after it."""
-    return pq.ParquetFile(path, pre_buffer=False).read(use_threads=False)
+    return pq.ParquetFile(path, pre_buffer=False).read(columns=columns and list(columns), use_threads=False)
 
 
-def as_frame(table: Any, *, threads: bool = True) -> pd.DataFrame:
+def as_frame(table: Any) -> pd.DataFrame:
     """An Arrow table as a frame: words as text, days to the nanosecond, whole numbers whole."""
-    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True, use_threads=threads)
+    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True, use_threads=False)
     whole = [name for name in frame.columns if pa.types.is_integer(table.schema.field(name).type)]
     return frame.astype({name: "int64" if name in _NEVER_MISSING else "Int64" for name in whole})

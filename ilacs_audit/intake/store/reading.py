@@ -10,26 +10,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
-import pyarrow.dataset as ds
-from pyarrow import fs
 
 from ilacs_audit.disk.writing import read_json
 from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
-from ilacs_audit.intake.loaded import Loaded
-from ilacs_audit.intake.problems import problems_table
+from ilacs_audit.intake.problems import Loaded, problems_table
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.reading import absent
-from ilacs_audit.intake.store.parquet import (
-    ANSWERS,
-    MANIFEST,
-    SCHEMA_VERSION,
-    as_frame,
-    read_table,
-    read_tables,
-)
+from ilacs_audit.intake.store.parquet import ANSWERS, MANIFEST, SCHEMA_VERSION, as_frame, read_alone, read_tables
 
 Names = str | Iterable[str] | None
 
@@ -56,24 +45,15 @@ def read_answers(
 ) -> Loaded:
     """The Answers of a period, of named audits or of all, with the problems that belong to them.
 
-    Only the files and columns asked for are opened. Raises ReturnsError without a store.
+    Only the files and columns asked for are opened, and no thread is started. Raises ReturnsError without a store.
     """
-    folder, wanted = Path(store), _names(audits)
+    folder, wanted, own = Path(store), _names(audits), _columns(columns)
     manifest = read_manifest(folder)
     entries = _chosen(manifest, None if period is None else {str(period)}, wanted)
-    table = as_frame(_dataset(folder, entries, _columns(columns)).to_table())
-    loose = [manifest["returns"]] if period is None and wanted is None else []
-    return Loaded(table, _problems(folder, [*entries, *loose]))
-
-
-def scan_answers(store: str | Path, periods: Names = None, columns: Sequence[str] | None = None) -> ds.Dataset:
-    """The Answers as a pyarrow Dataset, for tables larger than memory.
-
-    Filters and columns reach down into the files: `.to_table(filter=..., columns=...)` reads only
-    what is needed, `.to_batches()` holds one piece at a time.
-    """
-    folder = Path(store)
-    return _dataset(folder, _chosen(read_manifest(folder), _names(periods), None), _columns(columns))
+    tables = [_answers(folder, entry, own) for entry in entries] or [_schema(own).empty_table()]
+    told = [*entries, *([manifest["returns"]] if period is None and wanted is None else [])]
+    problems = [folder / entry["problems"] for entry in told if entry.get("problems")]
+    return Loaded(as_frame(pa.concat_tables(tables)), read_tables(problems) if problems else problems_table([]))
 
 
 def answer_files(store: str | Path, periods: Names = None) -> list[tuple[str, Path]]:
@@ -91,8 +71,7 @@ def read_register(store: str | Path, name: str, *, columns: Sequence[str] | None
     entry = read_manifest(folder)["registers"][name]
     if "table" not in entry:
         return absent(name)
-    table = read_table(folder / entry["table"], columns=None if columns is None else list(columns))
-    return Loaded(table, _problems(folder, [entry]))
+    return Loaded(read_tables([folder / entry["table"]], columns=columns), read_tables([folder / entry["problems"]]))
 
 
 def _names(names: Names) -> set[str] | None:
@@ -114,23 +93,11 @@ def _chosen(manifest: dict[str, Any], periods: set[str] | None, audits: set[str]
     ]
 
 
-def _dataset(store: Path, entries: list[dict[str, Any]], columns: list[str]) -> ds.Dataset:
-    """The files as one table; a file's period is a fact about its place, so it costs nothing."""
-    text = pa.field("period", pa.string())
-    schema = pa.schema([text if name == "period" else ANSWERS.field(name) for name in columns])
-    form = ds.ParquetFileFormat()
-    disk = fs.LocalFileSystem()
-    pieces = [
-        form.make_fragment(
-            str((store / entry["table"]).resolve()),
-            filesystem=disk,
-            partition_expression=ds.field("period") == entry["period"],
-        )
-        for entry in entries
-    ]
-    return ds.FileSystemDataset(pieces, schema, form, disk)
+def _answers(store: Path, entry: dict[str, Any], columns: list[str]) -> Any:
+    """One audit's answers; a file's period is a fact about its place, so it costs nothing."""
+    table = read_alone(store / entry["table"], columns=[name for name in columns if name != "period"])
+    return table.append_column("period", pa.array([entry["period"]] * len(table), pa.string())).select(columns)
 
 
-def _problems(store: Path, entries: list[dict[str, Any]]) -> pd.DataFrame:
-    files = [store / entry["problems"] for entry in entries if entry.get("problems")]
-    return read_tables(files) if files else problems_table([])
+def _schema(columns: list[str]) -> Any:
+    return pa.schema([pa.field("period", pa.string()) if name == "period" else ANSWERS.field(name) for name in columns])

@@ -19,28 +19,14 @@ from ilacs_audit.disk.writing import private_folder, read_json, write_json, writ
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.registers.identifiers import registered
 from ilacs_audit.intake.registers.reading import evidence_key
-from ilacs_audit.intake.store.audit_files import AuditReader
-from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns
-from ilacs_audit.intake.store.parquet import (
-    MANIFEST,
-    RESTATEMENTS,
-    SCHEMA_VERSION,
-)
-from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register, scan_answers
-from ilacs_audit.intake.store.restatements import restatements
+from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
+from ilacs_audit.intake.returns.reading import Evidence
+from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns, restatements
+from ilacs_audit.intake.store.parquet import MANIFEST, RESTATEMENTS, SCHEMA_VERSION
 from ilacs_audit.intake.tables.columns import ColumnMap
 
-__all__ = [
-    "StoreReport",
-    "compile_store",
-    "is_store",
-    "read_answers",
-    "read_manifest",
-    "read_register",
-    "read_restatements",
-    "scan_answers",
-]
 _AUTHORITY = "authority.yml"
 _PARTS = ("answers", "problems", "registers")
 
@@ -83,9 +69,13 @@ def compile_store(
     with locked(folder):
         before = read_json(folder / MANIFEST, otherwise={})
         known = before if before.get("schema") == SCHEMA_VERSION else {}
-        work = Work(AuditReader(source, standards, columns, secret), folder, known, set())
-        after = _manifest(work, {**compile_returns(work, programme), "registers": compile_registers(work)})
-        changes = _restate(work, after, str(period or _latest(after)))
+        exclusions, people = load_exclusions(source / EXCLUSIONS), registered(source, key=secret)
+        read_by = Evidence(source, standards, columns or ColumnMap(), secret, people, exclusions)
+        work = Work(read_by, folder, known, set())
+        made = {**compile_returns(work, programme), "registers": compile_registers(work)}
+        tool, mark = version("ilacs_audit"), key_fingerprint(secret)
+        after = {"schema": SCHEMA_VERSION, "tool": tool, "key": mark, **made}
+        changes = _restate(work, after, period)
         _put_in_place(work, after)
     return _report(work, after, changes)
 
@@ -95,24 +85,12 @@ def read_restatements(store: str | Path) -> list[dict[str, Any]]:
     return list(read_json(Path(store) / RESTATEMENTS, otherwise=[]))
 
 
-def _manifest(work: Work, made: Entry) -> Entry:
-    return {
-        "schema": SCHEMA_VERSION,
-        "tool": version("ilacs_audit"),
-        "key": key_fingerprint(work.reader.key),
-        **made,
-    }
-
-
-def _latest(manifest: Entry) -> str:
-    return max((entry["period"] for entry in manifest["audits"].values()), default="")
-
-
-def _restate(work: Work, after: Entry, period: str) -> list[dict[str, Any]]:
+def _restate(work: Work, after: Entry, period: str | Period | None) -> list[dict[str, Any]]:
     """Record what changed since the last manifest; a first compilation restates nothing."""
     if not work.before:
         return []
-    found = restatements(work.before["audits"], after["audits"], period=period)
+    speaks_for = str(period or max((entry["period"] for entry in after["audits"].values()), default=""))
+    found = restatements(work.before["audits"], after["audits"], period=speaks_for)
     told = read_restatements(work.store)
     if found and told[-len(found) :] != found:  # a run that broke off here had already told
         write_json(work.store / RESTATEMENTS, [*told, *found])
@@ -121,8 +99,9 @@ def _restate(work: Work, after: Entry, period: str) -> list[dict[str, Any]]:
 
 def _put_in_place(work: Work, after: Entry) -> None:
     """Make the new tables the store's, then drop those that no longer belong to it."""
-    if (work.evidence / _AUTHORITY).is_file():
-        write_whole(work.store / _AUTHORITY, (work.evidence / _AUTHORITY).read_bytes())
+    authority = work.evidence.folder / _AUTHORITY
+    if authority.is_file():
+        write_whole(work.store / _AUTHORITY, authority.read_bytes())
     (work.store / "answers").mkdir(exist_ok=True)
     write_json(work.store / MANIFEST, after)
     wanted = {work.store / entry[each] for entry in _entries(after) for each in ("table", "problems") if each in entry}

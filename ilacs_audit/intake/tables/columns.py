@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -49,6 +50,9 @@ class Ambiguous(NamedTuple):
     """A header that two entries lay claim to."""
 
     targets: tuple[Target, ...]
+
+
+Headed = tuple[int, str, Target | Ambiguous | None]  # a header with its place and what it stands for
 
 
 @dataclass(frozen=True)
@@ -161,12 +165,8 @@ class Recogniser:
         self.columns = columns
         self._told: dict[tuple[str, str], Target | Ambiguous | None] = {}
         self.standards = {standard.id: standard for standard in standards}
-        self._usual = _collect(
-            (
-                *((each, Target("field", name)) for name, others in FIELDS.items() for each in others),
-                *((each, Target(IGNORE, "")) for each in _NUMBERS),
-            )
-        )
+        usual = ((each, Target("field", name)) for name, others in FIELDS.items() for each in others)
+        self._usual = _collect(chain(usual, ((each, Target(IGNORE, "")) for each in _NUMBERS)))
         self._catalogue = _collect(
             (wording, Target("standard", standard.id))
             for standard in standards
@@ -194,12 +194,17 @@ class Recogniser:
             for each, theirs in zip(found, added, strict=True)
         ]
 
+    def headed(self, headers: Sequence[str]) -> list[Headed]:
+        """Each header that is not blank, with its place and what it stands for."""
+        told = zip(headers, self.targets(headers), strict=True)
+        return [(place, text, target) for place, (text, target) in enumerate(told) if text]
+
     def _look_up(self, header: str, made_by: str) -> Target | Ambiguous | None:
         folded = fold(header)
         if made_by == "Microsoft Forms" and _QUIZ.match(header) and folded not in self._learnt:
             return Target(IGNORE, "")
-        steps = (self._learnt, _exported(made_by), self._catalogue, self._usual)
-        for known in steps:
+        added = _collect((text, _added(name)) for text, name in EXPORTERS.get(made_by, {}).items())
+        for known in (self._learnt, added, self._catalogue, self._usual):
             for text in (folded, _NUMBERED.sub("", folded)):
                 if found := known.get(text):
                     return _one_of(found)
@@ -233,8 +238,6 @@ def _collect(entries: Iterable[tuple[str, Target]]) -> dict[str, frozenset[Targe
     return {text: frozenset(targets) for text, targets in found.items()}
 
 
-def _exported(made_by: str) -> dict[str, frozenset[Target]]:
-    own = EXPORTERS.get(made_by, {})
-    return {
-        text: frozenset({Target(IGNORE, "") if name == IGNORE else Target("field", name)}) for text, name in own.items()
-    }
+def _added(name: str) -> Target:
+    """What a column stands for that an exporter adds."""
+    return Target(IGNORE, "") if name == IGNORE else Target("field", name)

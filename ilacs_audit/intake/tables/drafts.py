@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-
-import numpy as np
+from collections.abc import Mapping
+from typing import Any
 
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.problems import Problem, problem
@@ -22,31 +20,18 @@ _UNSENT = frozenset(
 _SENT = frozenset(("submitted", "complete", "completed", "approved", "final", "finalised", "signed off", "0 approved"))
 
 
-def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> SheetTable:
-    """The table without the rows whose status says that they were not submitted."""
-    unsent = _unsent(table, fields)
-    if not unsent:
-        return table
-    kept = np.setdiff1d(np.arange(len(table.body)), unsent)
-    places = {int(old): new for new, old in enumerate(kept)}
-    spots = {(places[old], header): row for (old, header), row in table.spots.items() if old in places}
-    letters = tuple(table.letters[old] for old in places) if table.letters else ()
-    rows = None if table.rows is None else table.rows[kept]
-    return replace(table, body=table.body[kept], rows=rows, spots=spots, letters=letters)
+def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> tuple[SheetTable, list[Problem]]:
+    """The table without the rows whose status says that they were not submitted.
 
-
-def drafts(table: SheetTable, fields: Mapping[str, int]) -> Iterator[Problem]:
-    """A problem for each row that was not submitted, and for each of which that cannot be told beside one that was."""
-    status = [fold(written(cell)) for cell in table.column(fields[STATUS])] if STATUS in fields else []
-    told = not _SENT.isdisjoint(status)
-    for place, said in enumerate(status):
-        case = "draft" if said in _UNSENT else "unknown-status" if told and said not in _SENT else ""
-        if case:
-            row, header = int(table.excel_rows[place]), table.headers[fields[STATUS]]
-            yield problem(case, sheet=table.sheet.name, row=row, column=header)
-
-
-def _unsent(table: SheetTable, fields: Mapping[str, int]) -> list[int]:
+    Each is a problem, and so is each row of which that cannot be told beside one that was submitted.
+    """
     if STATUS not in fields:
-        return []
-    return [n for n, cell in enumerate(table.column(fields[STATUS])) if fold(written(cell)) in _UNSENT]
+        return table, []
+    status = [fold(written(cell)) for cell in table.column(fields[STATUS])]
+    told = not _SENT.isdisjoint(status)
+    cases = ["draft" if said in _UNSENT else "unknown-status" if told and said not in _SENT else "" for said in status]
+    at: dict[str, Any] = {"sheet": table.sheet.name, "column": table.headers[fields[STATUS]]}
+    rows = zip(cases, table.excel_rows.tolist(), strict=True)
+    problems = [problem(case, row=row, **at) for case, row in rows if case]
+    kept = [place for place, case in enumerate(cases) if case != "draft"]
+    return (table if len(kept) == len(cases) else table.only(kept)), problems

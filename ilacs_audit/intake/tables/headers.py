@@ -12,7 +12,7 @@ from itertools import islice
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.intake.files.workbook import Cells
+from ilacs_audit.intake.cells.grid import Cells
 
 WITHIN = 10
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from ilacs_audit.intake.cells.footers import is_total, like_a_reference, totals
+from ilacs_audit.intake.cells.grid import Cells, grid
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.files.workbook import Cells, Sheet
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.headers import header_row
 
 Lines = tuple[tuple[int, str], ...]
@@ -68,6 +70,14 @@ class SheetTable:
             codes, cells = pd.factorize(np.array(self.column(place), dtype=object), use_na_sentinel=False)
         return codes, cells.tolist()
 
+    def only(self, kept: Sequence[int]) -> SheetTable:
+        """The table with some of its rows, by their places."""
+        places = {old: new for new, old in enumerate(kept)}
+        spots = {(places[old], header): row for (old, header), row in self.spots.items() if old in places}
+        letters = tuple(self.letters[old] for old in kept) if self.letters else ()
+        rows = None if self.rows is None else self.rows[list(kept)]
+        return replace(self, body=self.body[list(kept)], rows=rows, spots=spots, letters=letters)
+
     @cached_property
     def _columns(self) -> Cells:
         """The body turned on its side, so that a column is one stretch of memory."""
@@ -77,6 +87,15 @@ class SheetTable:
     def excel_rows(self) -> npt.NDArray[np.intp]:
         """The row numbers as Excel shows them."""
         return self.body + self.top + 1 if self.rows is None else self.rows
+
+
+def laid_out(
+    sheet: Sheet, headers: Sequence[str], rows: list[list[Any]], *, header_row: int, stood: Sequence[int], **more: Any
+) -> SheetTable:
+    """A table of rows that stand otherwise in their sheet: `stood` are their row numbers there, as Excel shows them."""
+    new = replace(sheet, cells=grid([list(headers), *rows]))
+    body, numbers = np.arange(1, len(rows) + 1, dtype=np.intp), np.array(stood, dtype=np.intp)
+    return SheetTable(new, header_row, tuple(headers), body, lines=(), rows=numbers, **more)
 
 
 def find_table(sheet: Sheet, known: Callable[[str], bool]) -> SheetTable | None:
@@ -89,15 +108,9 @@ def find_table(sheet: Sheet, known: Callable[[str], bool]) -> SheetTable | None:
 
 def likely_table(sheet: Sheet) -> SheetTable | None:
     """The likeliest table of a sheet in which nothing is known yet, for proposals."""
-    text = np.array([[_is_words(cell) for cell in row] for row in sheet.cells[:_SEARCHED]], dtype=bool)
-    counts = text.sum(axis=1) if text.size else np.array([])
-    if not counts.size or counts.max() < 2:
-        return None
-    return _table(sheet, int(counts.argmax()), lambda header: False)
-
-
-def _is_words(cell: Any) -> bool:
-    return isinstance(cell, str) and len(cell.strip()) > 1
+    counts = [sum(isinstance(cell, str) and len(cell.strip()) > 1 for cell in row) for row in sheet.cells[:_SEARCHED]]
+    most = max(counts, default=0)
+    return _table(sheet, counts.index(most), lambda header: False) if most > 1 else None
 
 
 def _labels(cells: Cells, row: int, known: Callable[[str], bool]) -> list[str]:
@@ -106,7 +119,7 @@ def _labels(cells: Cells, row: int, known: Callable[[str], bool]) -> list[str]:
     above = [written(cell) for cell in cells[row - 1]] if row else [""] * len(own)
     if sum(map(bool, own)) < 2 or sum(map(bool, above)) < 2:
         return own
-    carried = _carried(above)
+    carried = accumulate(above, _carried)
     doubled = {text for text in own if text and own.count(text) > 1}
     return [
         f"{group}: {text}" if text in doubled and group and not known(text) else text or lone
@@ -114,13 +127,9 @@ def _labels(cells: Cells, row: int, known: Callable[[str], bool]) -> list[str]:
     ]
 
 
-def _carried(above: Sequence[str]) -> list[str]:
-    """Group titles carried to the right over the blanks of a merged cell."""
-    carried, last = [], ""
-    for text in above:
-        last = text or last
-        carried.append(last)
-    return carried
+def _carried(last: str, text: str) -> str:
+    """A group's title carried to the right over the blanks of a merged cell."""
+    return text or last
 
 
 def _table(sheet: Sheet, header: int, known: Callable[[str], bool]) -> SheetTable:
@@ -206,10 +215,6 @@ def _heads(table: SheetTable, is_team: Callable[[str], bool]) -> dict[int, str]:
     last = int(table.body[-1]) if table.body.size else -1
     heads = {row: heading(text) for row, text in table.lines if row < last and not _NOTE.match(text)}
     known = [row for row, text in heads.items() if is_team(text)]
-    if not known and not _says_team(table):
+    if not known and not said_teams(table):
         return {}
     return {row: text for row, text in heads.items() if row in known or not is_total(text)}
-
-
-def _says_team(table: SheetTable) -> bool:
-    return bool(said_teams(table))

@@ -13,13 +13,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.errors import CatalogueError, near
-from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import clean, fold
 from ilacs_audit.intake.cells.values import spelling
+from ilacs_audit.intake.tables.codes import codes
 from ilacs_audit.intake.tables.columns import FORMS, Ambiguous, ColumnMap, Form, Target, read_columns
-from ilacs_audit.intake.tables.proposals import codes
-from ilacs_audit.intake.tables.questions import asked
 from ilacs_audit.intake.tables.shown import ORDINARY, Returns, Seen, could_name
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 
@@ -47,14 +45,24 @@ class Learnt(NamedTuple):
 
 
 class _Standing(NamedTuple):
-    """A header of an audit's returns, or a code among its answers with its `options`, and what it stands for there."""
+    """A header of a table, or a code among its answers with its `options`, and what it stands for there."""
 
     text: str
     target: Target | Ambiguous | None
-    audit: Audit | None
-    audit_id: str
-    where: str
+    seen: Seen
     options: tuple[str, ...] = ()
+
+    @property
+    def audit_id(self) -> str:
+        return self.seen.source.audit_id
+
+    @property
+    def theme(self) -> str:
+        return self.seen.source.audit.theme if self.seen.source.audit else ""
+
+    def same(self, text: str) -> bool:
+        """Whether the header, or the answer, is the one that was said: answers keep marks that headers lose."""
+        return _compared(self.text, self.options) == _compared(text, self.options)
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,7 @@ class Teaching:
     @cached_property
     def seen(self) -> tuple[Seen, ...]:
         """Every table, as it is read before somebody speaks."""
-        return self.returns.seen(self.columns)
-
-    @property
-    def standards(self) -> Standards:
-        """Every standard."""
-        return self.returns.standards
+        return tuple(self.returns.seen(self.columns))
 
     def taken(self, said: Iterable[Said], entry: Any) -> tuple[list[Learnt], list[CatalogueError]]:
         """What can be learnt of what was said, and why the rest cannot; `entry`, what columns.yml says, is changed."""
@@ -94,7 +97,7 @@ class Teaching:
 
     def _understood(self, said: Said) -> Iterator[Learnt]:
         found = self._found(said)
-        target = _target(said, found, self.standards)
+        target = _target(said, found, self.returns.standards)
         if not found:
             named = " " in said.header and could_name(said.header, self.returns.words | ORDINARY)
             shown = " (one that could be somebody's name is never kept)" if named else f": '{said.header}'"
@@ -103,27 +106,25 @@ class Teaching:
         chosen = found if said.form else self._chosen(found, target)
         serving = [each for each in chosen if self._asks(each, target)]
         if chosen and not serving:
-            raise CatalogueError(
-                f"The audit does not ask {target.name}, so “{said.header}” cannot mean it there.",
-                where=chosen[0].where,
-                fix="Choose a standard of the audit's own theme and edition, or ignore.",
-            )
-        forms = [(said.form or self._form(each, serving), each) for each in serving]
-        for form, text in dict.fromkeys((form, each.text) for form, each in forms):
-            stands = [each for of, each in forms if (of, each.text) == (form, text)]
+            what = f"The audit does not ask {target.name}, so “{said.header}” cannot mean it there."
+            fix = "Choose a standard of the audit's own theme and edition, or ignore."
+            raise CatalogueError(what, where=chosen[0].seen.where, fix=fix)
+        together: dict[tuple[str, str], list[_Standing]] = {}
+        for each in serving:
+            together.setdefault((said.form or self._form(each, serving), each.text), []).append(each)
+        for (form, text), stands in together.items():
             audits = tuple(each.audit_id for each in stands)
-            yield Learnt(form, text, target, audits, stands[0].where, stands[0].options)
+            yield Learnt(form, text, target, audits, stands[0].seen.where, stands[0].options)
 
     def _found(self, said: Said) -> list[_Standing]:
         """Where a header stands; with a star behind it, every unknown header that begins so."""
-        there = [each for each in self._standing if said.form in ("", each.audit_id, _theme(each))]
-        exact = [each for each in there if _same(each, said.header)]
-        codes = [each for each in exact if each.options]
-        if codes and (len(codes) == len(exact) or said.meaning.casefold() in codes[0].options):
-            return codes
-        exact = [each for each in exact if not each.options]
-        if exact or not said.header.endswith(EVERY):
-            return exact
+        there = [each for each in self._standing if said.form in ("", each.audit_id, each.theme)]
+        exact = [each for each in there if each.same(said.header)]
+        coded, headed = [each for each in exact if each.options], [each for each in exact if not each.options]
+        if coded and (not headed or said.meaning.casefold() in coded[0].options):
+            return coded
+        if headed or not said.header.endswith(EVERY):
+            return headed
         start = clean(said.header.removesuffix(EVERY)).casefold()
         return [each for each in there if each.target is None and clean(each.text).casefold().startswith(start)]
 
@@ -134,44 +135,37 @@ class Teaching:
         other = [each for each in found if each.target != target]
         ours = [each for each in other if not self._worded(each)]
         if other and not ours:
-            wording = other[0]
-            raise CatalogueError(
-                f"“{wording.text}” is the wording of a standard itself.",
-                where=wording.where,
-                fix=f'Where this audit means something else by it: --accept "{wording.audit_id}: {wording.text}=...".',
-            )
+            text, where = other[0].text, other[0].seen.where
+            fix = f'Where this audit means something else by it: --accept "{other[0].audit_id}: {text}=...".'
+            raise CatalogueError(f"“{text}” is the wording of a standard itself.", where=where, fix=fix)
         return ours
 
     def _worded(self, standing: _Standing) -> bool:
         """Whether a header is a standard's own wording, and nobody taught it."""
         asks = isinstance(standing.target, Target) and standing.target.kind == "standard"
-        return asks and fold(standing.text) not in self.columns.of(standing.audit).learnt
+        return asks and fold(standing.text) not in self.columns.of(standing.seen.source.audit).learnt
 
     def _asks(self, standing: _Standing, target: Target) -> bool:
         if standing.options:
             return target.name in standing.options
-        return target.kind != "standard" or target.name in asked(self.standards, standing.audit)
+        return target.kind != "standard" or target.name in standing.seen.wanted
 
     def _form(self, standing: _Standing, together: Sequence[_Standing]) -> str:
         """The form that a meaning belongs to."""
-        if standing.audit is None:
-            return ""
-        alike = [each for each in self._standing if _theme(each) == standing.audit.theme]
-        otherwise = any(
-            _same(each, standing.text) and each.target is not None and each not in together for each in alike
-        )
+        alike = [each for each in self._standing if each.theme == standing.theme and each.same(standing.text)]
+        otherwise = any(each.target is not None and each not in together for each in alike)
         own = self.columns.forms.get(standing.audit_id, Form())
         alone = bool(_learnt_answer(standing.text, standing.options, own)) or fold(standing.text) in own.learnt
-        return standing.audit_id if alone or otherwise else standing.audit.theme
+        return standing.audit_id if standing.theme and (alone or otherwise) else standing.theme
 
     @cached_property
     def _standing(self) -> list[_Standing]:
         found: dict[tuple[str, str], _Standing] = {}
         for seen in self.seen:
             for _, text, target in seen.headers():
-                found.setdefault((fold(text), seen.source.audit_id), _Standing(text, target, *_at(seen)))
+                found.setdefault((fold(text), seen.source.audit_id), _Standing(text, target, seen))
         coded = [
-            _Standing(text, _learnt_answer(text, options, of.recogniser.columns), *_at(of), options)
+            _Standing(text, _learnt_answer(text, options, of.recogniser.columns), of, options)
             for of, text, options in codes(self.seen, learnt=False)
         ]
         return [*found.values(), *coded]
@@ -194,17 +188,9 @@ class Teaching:
                 yield each, CatalogueError(what, where=each.where, fix=fix)
 
 
-def _theme(standing: _Standing) -> str:
-    return standing.audit.theme if standing.audit else ""
-
-
-def _at(seen: Seen) -> tuple[Audit | None, str, str]:
-    return seen.source.audit, seen.source.audit_id, seen.where
-
-
-def _same(standing: _Standing, text: str) -> bool:
-    """Whether a header, or an answer, is the one that was said: answers keep marks that headers lose."""
-    return spelling(standing.text) == spelling(text) if standing.options else fold(standing.text) == fold(text)
+def _compared(text: str, options: Sequence[str]) -> str:
+    """A header, or where it has options an answer, as it is compared."""
+    return spelling(text) if options else fold(text)
 
 
 def _learnt_answer(text: str, options: Sequence[str], columns: Form) -> Target | None:
@@ -234,24 +220,24 @@ def put(entry: Any, learnt: Iterable[Learnt]) -> None:
     """Put what was learnt into the content of columns.yml, in place of what the same form said of the header before."""
     for each in learnt:
         form = _section(_section(entry, FORMS), each.form) if each.form else entry
-        same = spelling if each.options else fold
-        for section, name in _rivals(form, each):
-            words = _section(section, name, [])
-            for word in [word for word in words if same(word) == same(each.spelling)]:
+        for words in _rivals(form, each):
+            for word in [
+                word for word in words if _compared(word, each.options) == _compared(each.spelling, each.options)
+            ]:
                 words.remove(word)
         kind, name = each.target
         words = _section(form, IGNORE, []) if kind == IGNORE else _section(_section(form, _PLACES[kind]), name, [])
         words.insert(0, _quoted(each.spelling))
 
 
-def _rivals(form: Any, learnt: Learnt) -> list[tuple[Any, str]]:
+def _rivals(form: Any, learnt: Learnt) -> list[Any]:
     """The lists of a form that a header, or an answer on the same scale, may stand in once among them."""
-    answers = form.get("answers") or {}
     if learnt.options:
-        return [(answers, word) for word in answers if word in learnt.options]
-    sections = [form.get(name) or {} for name in ("fields", "standards")]
-    ignored = [(form, IGNORE)] if form.get(IGNORE) else []
-    return [*ignored, *((section, name) for section in sections for name in section if section[name])]
+        named = [(form.get("answers") or {}, word) for word in learnt.options]
+    else:
+        sections = [form.get(name) or {} for name in ("fields", "standards")]
+        named = [(form, IGNORE), *((section, name) for section in sections for name in section)]
+    return [_section(section, name, []) for section, name in named if section.get(name)]
 
 
 def _section(entry: Any, name: str, empty: Any = None) -> Any:

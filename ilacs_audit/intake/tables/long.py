@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.workbook import Sheet, grid
-from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.layout import SheetTable, laid_out
+from ilacs_audit.intake.tables.usual import UNITS
 
 QUESTION, ANSWER, CODE = "question", "answer", "answer_code"
-UNITS = ("child_ref", "request_ref", "child_name", "worker")
 _VARYING = ("audited_on", "completed_on", "received_on", "status")
 
 
@@ -29,13 +25,14 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
     on every row of a form tells one form from another: a question's number and an answer's code never do.
     """
     told = [places[name] for name in (ANSWER, "comment") if name in places]
-    beside = (places[QUESTION], *told, *(places[name] for name in (CODE,) if name in places))
+    beside = [*told, *(places[name] for name in (QUESTION, CODE) if name in places)]
     shared = [place for place in range(len(table.headers)) if place not in beside]
     asked = [written(cell) for cell in table.column(places[QUESTION])]
     questions = [text for text in dict.fromkeys(asked) if text]
     columns = {place: table.column(place) for place in (*shared, *told)}
-    if CODE in places:
-        columns[places[ANSWER]] = _or_code(columns[places[ANSWER]], table.column(places[CODE]))
+    if CODE in places:  # where the export gives no words
+        pairs = zip(columns[places[ANSWER]], table.column(places[CODE]), strict=True)
+        columns[places[ANSWER]] = [answer if written(answer) else code for answer, code in pairs]
     said = list(zip(*(columns[place] for place in told), strict=True))
     entries = _entries(_identities(columns, shared, places, asked), asked, said)
     rows = [
@@ -44,17 +41,10 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
     ]
     named = [text if place == places[ANSWER] else table.headers[place] for text in questions for place in told]
     headers = [*(table.headers[place] for place in shared), *named]
-    first = np.array([table.excel_rows[min(rows_of.values())] for _, rows_of in entries], dtype=np.intp)
-    sheet = Sheet(table.sheet.name, grid([headers, *rows]), table.sheet.visible, table.sheet.facts)
-    body = np.arange(1, len(rows) + 1, dtype=np.intp)
-    stood = {(n, text): int(table.excel_rows[row]) for n, (_, rows) in enumerate(entries) for text, row in rows.items()}
-    wide = SheetTable(sheet, table.header_row, tuple(headers), body, table.preamble, (), first, stood, top=table.top)
-    return replace(wide, totals=tuple(sorted((*table.totals, *table.lines))))
-
-
-def _or_code(answers: Sequence[Any], codes: Sequence[Any]) -> list[Any]:
-    """The answers in words; an answer's code where the export gives no words."""
-    return [answer if written(answer) else code for answer, code in zip(answers, codes, strict=True)]
+    stood = [int(table.excel_rows[min(rows_of.values())]) for _, rows_of in entries]
+    spots = {(n, text): int(table.excel_rows[row]) for n, (_, rows) in enumerate(entries) for text, row in rows.items()}
+    about = {"preamble": table.preamble, "top": table.top, "totals": tuple(sorted((*table.totals, *table.lines)))}
+    return laid_out(table.sheet, headers, rows, header_row=table.header_row, stood=stood, spots=spots, **about)
 
 
 def _identities(

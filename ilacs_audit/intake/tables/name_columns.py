@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.tables.columns import Ambiguous, Target
+from ilacs_audit.intake.tables.columns import Ambiguous, Headed, Target
 from ilacs_audit.intake.tables.usual import IGNORE
 
 _PART = (
@@ -16,16 +16,7 @@ _PART = (
 _NAME_PART = re.compile(rf"^(?:(?P<owner>.+) )??(?:{_PART})(?: of (?:the )?(?P<of>.+))?$")
 _OWNERS: Mapping[str, tuple[str, ...]] = {
     "child_name": (
-        "",
-        "child",
-        "childs",
-        "young person",
-        "young persons",
-        "yp",
-        "client",
-        "person",
-        "pupil",
-        "subject",
+        *("", "child", "childs", "young person", "young persons", "yp", "client", "person", "pupil", "subject"),
     ),
     "worker": ("worker", "workers", "social worker", "social workers", "allocated worker", "practitioner", "sw"),
     "supervisor": ("supervisor", "supervisors", "manager", "managers", "team manager", "line manager"),
@@ -39,7 +30,6 @@ _OF_THINGS = re.compile(
     r"\b(?:teams?|schools?|services?|agency|agencies|organisation|files?|courses?|projects?|placement|settings?|nursery"
     r"|provider|ward|locality|building|system|clinic|hospital|court|home|audits?|forms?|themes?|standards?|tool|plans?|lists?|sheet|column|role|area|group|council|event)\b"
 )
-Headers = Sequence[tuple[int, str, Target | Ambiguous | None]]
 
 
 def name_part(header: str) -> tuple[str, str]:
@@ -53,7 +43,7 @@ def name_part(header: str) -> tuple[str, str]:
     return (owner, next(part for part in _ORDER if found[part])) if found and owner else ("", "")
 
 
-def names_in_two(headers: Headers) -> dict[str, tuple[int, ...]]:
+def names_in_two(headers: Sequence[Headed]) -> dict[str, tuple[int, ...]]:
     """The columns that make up each person's name, forename first, where no other column holds it whole."""
     parts: dict[str, dict[str, int]] = {}
     whole = set()

@@ -15,17 +15,17 @@ from ilacs_audit.domain.errors import AuditError, ReturnsError
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import SCALES, Scale, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.files.hidden import hidden_content
 from ilacs_audit.intake.files.sources import Source
-from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.files.workbook import Sheet, hidden_content, read_sheets
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
-from ilacs_audit.intake.tables.drafts import drafts, without_drafts
+from ilacs_audit.intake.tables.drafts import without_drafts
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
 from ilacs_audit.intake.tables.shapes.blocks import blocks
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
 from ilacs_audit.intake.tables.shapes.words import Words
+from ilacs_audit.intake.tables.usual import unit_fields
 
 _UNREAD_ROWS = 3
 
@@ -48,8 +48,9 @@ def open_all(wanted: list[Source], standards: Standards, columns: ColumnMap) -> 
     for each in wanted:
         try:
             opened.append(_open(each, standards, columns.of(each.audit)))
-        except ReturnsError as error:
-            problems.append(_refused(error, each))
+        except ReturnsError as no:
+            refused = problem("unreadable-file", what=no.what, fix=no.fix, audit_id=each.audit_id)
+            problems.append(refused._replace(file=each.name))
     versions = _versions(wanted, opened)
     told = [
         problem("two-files", rival=each.rival, both=each.both, audit_id=each.audit_id, file=each.name)
@@ -72,13 +73,9 @@ def _versions(wanted: list[Source], opened: list[OpenedFile]) -> set[str]:
 
 def _held(file: OpenedFile) -> set[str]:
     """What a file's rows are about, as it is compared."""
-    names = ("worker",) if "worker" in file.unit else ("child_ref", "request_ref", "child_name")
+    names = unit_fields(file.unit)
     places = [(table, found.fields[name]) for table, found in file.tables for name in names if name in found.fields]
     return {fold(written(cell)).lstrip("0") for table, place in places for cell in table.column(place) if written(cell)}
-
-
-def _refused(no: ReturnsError, source: Source) -> Problem:
-    return problem("unreadable-file", what=no.what, fix=no.fix, audit_id=source.audit_id, file=source.name)
 
 
 def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFile:
@@ -96,13 +93,15 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
         _refuse_nameless(answering)
     read = {table.sheet.name for table, _ in answering}
     problems = [each for _, found in answering for each in found.problems]
-    problems += [each for table, found in answering for each in drafts(table, found.fields)]
+    sent = [(*without_drafts(table, found.fields), found) for table, found in answering]
+    problems += [each for _, drafts, _ in sent for each in drafts]
     problems += [problem(note, sheet=table.sheet.name) for table, _ in answering for note in table.notes]
     problems += [each for sheet in sheets for each in hidden_content(sheet, read=sheet.name in read)]
-    unread = [sheet.name for sheet in sheets if sheet.visible and sheet.name not in read and _tabular(sheet)]
-    problems += [problem("unknown-column: sheet", sheet=name) for name in unread]
+    unread = [(sheet.name, likely_table(sheet)) for sheet in sheets if sheet.visible and sheet.name not in read]
+    told = [name for name, table in unread if table is not None and len(table.body) >= _UNREAD_ROWS]
+    problems += [problem("unknown-column: sheet", sheet=name) for name in told]
     problems += _unasked(answering, wanted) if source.audit else []
-    kept = tuple((without_drafts(table, found.fields), found) for table, found in answering if table.sheet.visible)
+    kept = tuple((table, found) for table, _, found in sent if table.sheet.visible)
     placed = tuple(each._replace(audit_id=source.audit_id, file=source.name) for each in problems)
     return OpenedFile(source, sheets, kept, placed, unit, grade)
 
@@ -132,7 +131,7 @@ def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Column
 def _refuse_nameless(answering: list[tuple[SheetTable, Columns]]) -> None:
     """Refuse a return on files that does not say whose file a row is: it must never be read as one on workers."""
     for table, found in answering:
-        if not any(name in found.fields for name in ("child_ref", "request_ref", "child_name")):
+        if found.fields.keys().isdisjoint(unit_fields("file")):
             raise ReturnsError(
                 f"Which column of sheet '{table.sheet.name}' holds the child's reference? None is known to, and "
                 "without it the rows cannot be told apart.",
@@ -140,19 +139,13 @@ def _refuse_nameless(answering: list[tuple[SheetTable, Columns]]) -> None:
             )
 
 
-def _tabular(sheet: Sheet) -> bool:
-    table = likely_table(sheet)
-    return table is not None and len(table.body) >= _UNREAD_ROWS
-
-
 def _unasked(answering: list[tuple[SheetTable, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:
     asks = [(table, {question.standard_id for question in columns.questions}) for table, columns in answering]
     found: dict[str, set[str]] = {}
     for table, own in asks:
         found.setdefault(table.sheet.name, set()).update(own)
-    everywhere = set[str]().union(*found.values())
-    nowhere = [problem("missing-column", column=each) for each in wanted if each not in everywhere]
-    return nowhere + [
+    nowhere = [each for each in wanted if not any(each in told for told in found.values())]
+    return [problem("missing-column", column=each) for each in nowhere] + [
         problem("missing-column", sheet=table.sheet.name, row=int(table.header_row) + 1, column=each)
         for table, own in asks
         for each in wanted

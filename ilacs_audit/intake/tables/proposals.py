@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.tables.codes import unknown_answers
+from ilacs_audit.intake.tables.codes import codes
 from ilacs_audit.intake.tables.columns import Recogniser, Target
-from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.long import ANSWER, QUESTION
 from ilacs_audit.intake.tables.name_columns import names_in_two
+from ilacs_audit.intake.tables.questions import COMMENT
 from ilacs_audit.intake.tables.shapes.words import comments
 from ilacs_audit.intake.tables.shown import Seen, answered
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
@@ -34,7 +32,6 @@ _SMALL = frozenset(
 _SAMPLES = 3
 _FEWEST_SHARED = 3
 _DATES = ("audited_on", "completed_on", "received_on", "week_commencing", "moderated_on", "date_of_birth")
-COMMENT = Target("field", "comment")
 _ANSWERED = ("grade", "moderated_grade", "returned")
 _NUMBERED = ("child_ref", "request_ref")
 
@@ -93,35 +90,16 @@ def propose(seen: Iterable[Seen]) -> list[Proposal]:
     return list(told.values())
 
 
-def codes(seen: Iterable[Seen], *, learnt: bool = True) -> Iterator[tuple[Seen, str, tuple[str, ...]]]:
-    """Each code that stands under a file's questions and is on no scale, with the answers that it could mean.
-
-    Without `learnt` also those whose meaning was learnt.
-    """
-    for _, tables in groupby((each for each in seen if each.table.body.size), lambda each: each.source.path):
-        of = list(tables)
-        recogniser = of[0].recogniser
-        if not learnt:
-            recogniser = Recogniser(replace(recogniser.columns, answers={}), list(recogniser.standards.values()))
-        read = [(each.table, each.columns) for each in of]
-        for text, options in unknown_answers(read, recogniser, grade=of[0].grade).items():
-            yield of[0], text, options
-
-
 def _of_table(seen: Seen) -> Iterator[Proposal]:
     found, source = list(seen.headers()), seen.source
     taken = {target for _, _, target in found}
     told = {place for places in names_in_two(found).values() for place in places}
     for place, header in [(place, header) for place, header, target in found if target is None and place not in told]:
-        samples = _samples(seen.table, place)
+        said = dict.fromkeys(written(cell) for cell in seen.table.column(place))
+        samples = tuple([text[:60] for text in said if text][:_SAMPLES])
         if samples:
             target, score = _likeliest(header, seen.table.column(place), seen.recogniser, taken)
             yield Proposal(header, target.kind, target.name, score, samples, seen.where, (source.audit_id,))
-
-
-def _samples(table: SheetTable, place: int) -> tuple[str, ...]:
-    told = dict.fromkeys(written(cell) for cell in table.column(place))
-    return tuple([text[:60] for text in told if text][:_SAMPLES])
 
 
 def _likeliest(

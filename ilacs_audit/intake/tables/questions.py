@@ -5,7 +5,7 @@ Two columns for one question are refused together: choosing one would be a guess
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,15 +13,14 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import OVERALL, Scale, Standard, Standards
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.tables.columns import GIVEN_WAY, Ambiguous, Recogniser, Target
+from ilacs_audit.intake.tables.columns import GIVEN_WAY, Ambiguous, Headed, Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
-from ilacs_audit.intake.tables.long import UNITS
 from ilacs_audit.intake.tables.name_columns import is_unread, names_in_two, says_name
-from ilacs_audit.intake.tables.usual import IGNORE, exporter
+from ilacs_audit.intake.tables.usual import IGNORE, UNITS, exporter
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
 NAME = "name"
-_MANY = ("comment",)
+COMMENT = Target("field", "comment")
 
 
 class Question(NamedTuple):
@@ -32,7 +31,6 @@ class Question(NamedTuple):
     standard_id: str
     version: int
     scale: Scale
-    meets: frozenset[str]
     critical: bool
 
 
@@ -84,24 +82,21 @@ def asked(standards: Standards, audit: Audit | None) -> dict[str, tuple[Standard
 
 def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tuple[Standard, int]]) -> Columns:
     """Say what every column of a table stands for, with a problem for each that is not known."""
-    told = zip(table.headers, recogniser.targets(table.headers), strict=True)
-    every = [(place, text, target) for place, (text, target) in enumerate(told) if text]
+    every = recogniser.headed(table.headers)
     joined = names_in_two(every)
     found = [each for each in every if not any(each[0] in places for places in joined.values())]
     clear = _filled(table, [(place, text, target) for place, text, target in found if isinstance(target, Target)])
-    doubled = _doubled(clear)
+    contending = [t for _, _, t in clear if t.kind not in (IGNORE, GIVEN_WAY) and t != COMMENT]
+    doubled = frozenset(t for t in contending if contending.count(t) > 1)
     kept = [(place, text, target) for place, text, target in clear if target not in doubled]
-    questions = tuple(_question(place, text, standards[t.name]) for place, text, t in kept if t.kind == "standard")
-    fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t.name != "comment"}
+    questions = tuple(_question(place, text, *standards[t.name]) for place, text, t in kept if t.kind == "standard")
+    fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t != COMMENT}
     fields |= {name: places[0] for name, places in joined.items()}
-    comments = [(place, text) for place, text, target in kept if target == Target("field", "comment")]
-    problems = (*_unclear(table, found, doubled), *_strangers(table, found))
-    unread = tuple(
-        (t.name, place) for place, _, t in clear if t.kind == GIVEN_WAY or (t.kind == "field" and t in doubled)
-    )
-    unread += tuple((NAME, place) for place, text, target in found if is_unread(target) and says_name(text))
-    made_by = exporter(table.headers)
-    return Columns(fields, questions, _comments(comments, questions), problems, made_by, joined, unread)
+    comments = [(place, text) for place, text, target in kept if target == COMMENT]
+    unread = [(t.name, place) for place, _, t in clear if t.kind == GIVEN_WAY or (t.kind == "field" and t in doubled)]
+    unread += [(NAME, place) for place, text, target in found if is_unread(target) and says_name(text)]
+    problems, made_by = tuple(_problems(table, found, doubled)), exporter(table.headers)
+    return Columns(fields, questions, _comments(comments, questions), problems, made_by, joined, tuple(unread))
 
 
 def _filled(table: SheetTable, found: list[tuple[int, str, Target]]) -> list[tuple[int, str, Target]]:
@@ -111,19 +106,13 @@ def _filled(table: SheetTable, found: list[tuple[int, str, Target]]) -> list[tup
     return [each for each, bare in zip(found, empty, strict=True) if not (bare and each[2] in told)]
 
 
-def _question(place: int, header: str, standard: tuple[Standard, int]) -> Question:
-    asked, version = standard
-    return Question(place, header, asked.id, version, asked.scale, asked.scale.meets, asked.critical)
+def _question(place: int, header: str, standard: Standard, version: int) -> Question:
+    return Question(place, header, standard.id, version, standard.scale, standard.critical)
 
 
 def grade_question(place: int, header: str, scale: Scale) -> Question:
     """The column that holds an overall grade, as a question of its own."""
-    return Question(place, header, OVERALL, 1, scale, scale.meets, critical=False)
-
-
-def _doubled(found: list[tuple[int, str, Target]]) -> frozenset[Target]:
-    targets = [target for _, _, target in found if target.kind not in (IGNORE, GIVEN_WAY) and target.name not in _MANY]
-    return frozenset(target for target in targets if targets.count(target) > 1)
+    return Question(place, header, OVERALL, 1, scale, critical=False)
 
 
 def _comments(found: list[tuple[int, str]], questions: tuple[Question, ...]) -> tuple[Comment, ...]:
@@ -137,24 +126,13 @@ def _comments(found: list[tuple[int, str]], questions: tuple[Question, ...]) -> 
     return tuple(Comment(place, text, question) for (place, text), question in zip(found, about, strict=True))
 
 
-def _unclear(
-    table: SheetTable, found: list[tuple[int, str, Target | Ambiguous | None]], doubled: frozenset[Target]
-) -> list[Problem]:
-    return [
-        problem(
-            "ambiguous-column: two" if target in doubled else "ambiguous-column",
-            sheet=table.sheet.name,
-            row=table.header_row + 1,
-            column=text,
-        )
-        for _, text, target in found
-        if isinstance(target, Ambiguous) or target in doubled
-    ]
-
-
-def _strangers(table: SheetTable, found: list[tuple[int, str, Target | Ambiguous | None]]) -> list[Problem]:
-    return [
-        problem("unknown-column", sheet=table.sheet.name, row=table.header_row + 1, column=text)
-        for place, text, target in found
-        if target is None and any(cell != "" for cell in table.column(place))
-    ]
+def _problems(table: SheetTable, found: list[Headed], doubled: frozenset[Target]) -> Iterator[Problem]:
+    """A problem for each column that could be two things or is not known."""
+    for place, text, target in found:
+        case = ""
+        if isinstance(target, Ambiguous) or target in doubled:
+            case = "ambiguous-column: two" if target in doubled else "ambiguous-column"
+        elif target is None and any(cell != "" for cell in table.column(place)):
+            case = "unknown-column"
+        if case:
+            yield problem(case, sheet=table.sheet.name, row=table.header_row + 1, column=text)

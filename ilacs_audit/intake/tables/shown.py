@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import SCALES, Scale, Standard, Standards
@@ -14,70 +15,32 @@ from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.columns import Ambiguous, ColumnMap, Recogniser, Target
+from ilacs_audit.intake.tables.columns import ColumnMap, Headed, Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.open_files import sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
 from ilacs_audit.intake.tables.shapes.words import Words, could_be_a_name
 from ilacs_audit.intake.tables.usual import FIELDS
 
-ORDINARY = frozenset(
-    (
-        *("ethnicity", "gender", "age", "sex", "religion", "language", "disability", "school", "nationality", "status"),
-        *("legal", "home", "authority", "address", "postcode", "ward", "area", "plan", "type", "case", "care", "need"),
-        *("key", "local", "next", "steps", "action", "actions", "strengths", "concerns", "risks", "risk", "summary"),
-        *("outcome", "outcomes", "judgement", "priority", "placement", "visit", "visits", "review", "health", "family"),
-        *("education", "overall", "total", "points", "feedback", "score", "form", "start", "end", "time", "id", "row"),
-        *(
-            "row",
-            "quality",
-            "assurance",
-            "impact",
-            "analysis",
-            "history",
-            "views",
-            "voice",
-            "wishes",
-            "feelings",
-            "nhs",
-        ),
-        *(
-            "open",
-            "closed",
-            "seen",
-            "alone",
-            "up",
-            "to",
-            "date",
-            "due",
-            "last",
-            "first",
-            "surname",
-            "forename",
-            "title",
-        ),
-        *("contact", "referral", "assessment", "meeting", "decision", "manager", "oversight", "supervision", "social"),
-        *("smart", "timely", "child", "children", "parents", "chronology", "genogram", "threshold", "permanence"),
-        *(
-            "pathway",
-            "safety",
-            "safeguarding",
-            "strategy",
-            "discussion",
-            "management",
-            "recording",
-            "file",
-            "frequency",
-        ),
-        *("on", "of", "in", "the", "and", "for", "by", "at", "is", "was", "with", "number", "not", "other", "further"),
-    )
-)  # what headers are made of beside the catalogue's own words; a longer list hides fewer of them
-FORENAMES = frozenset(
+# What headers are made of beside the catalogue's own words; a longer list hides fewer of them.
+_ORDINARY_TEXT = """
+ethnicity gender age sex religion language disability school nationality status legal home authority address postcode
+ward area plan type case care need key local next steps action actions strengths concerns risks risk summary outcome
+outcomes judgement priority placement visit visits review health family education overall total points feedback score
+form start end time id row quality assurance impact analysis history views voice wishes feelings nhs open closed seen
+alone up to date due last first surname forename title contact referral assessment meeting decision manager oversight
+supervision social smart timely child children parents chronology genogram threshold permanence pathway safety
+safeguarding strategy discussion management recording file frequency on of in the and for by at is was with number not
+other further
+"""
+ORDINARY = frozenset(_ORDINARY_TEXT.split())
+_FORENAMES = frozenset(
     {"will", "mark", "may", "june", "april", "grace", "faith", "hope", "joy", "rose", "summer", "max"}
 )
 
 
-class Seen(NamedTuple):
+@dataclass(frozen=True)
+class Seen:
     """A table of a return, and how its headers are recognised."""
 
     source: Source
@@ -88,26 +51,27 @@ class Seen(NamedTuple):
     words: frozenset[str] = frozenset()
     grade: Scale = SCALES["ofsted"]
 
-    @property
+    @cached_property
     def columns(self) -> Columns:
         """What every column stands for."""
         return assign(self.table, self.recogniser, self.wanted)
 
-    def headers(self) -> Iterator[tuple[int, str, Target | Ambiguous | None]]:
+    def headers(self) -> list[Headed]:
         """Each header with its place and what it stands for; none that could be somebody's name and is not known."""
-        yield from (each for each in self._headers() if each[2] is not None or not self._hides(*each[:2]))
+        return [each for each in self._headed if each not in self._kept_back]
 
     @property
     def hidden(self) -> int:
         """How many headers are kept back because they could be somebody's name or reference."""
-        return sum(target is None and self._hides(place, text) for place, text, target in self._headers())
+        return len(self._kept_back)
 
-    def _headers(self) -> Iterator[tuple[int, str, Target | Ambiguous | None]]:
-        for place, (text, target) in enumerate(
-            zip(self.table.headers, self.recogniser.targets(self.table.headers), strict=True)
-        ):
-            if text:
-                yield place, text, target
+    @cached_property
+    def _headed(self) -> list[Headed]:
+        return self.recogniser.headed(self.table.headers)
+
+    @cached_property
+    def _kept_back(self) -> list[Headed]:
+        return [(place, text, told) for place, text, told in self._headed if told is None and self._hides(place, text)]
 
     def _hides(self, place: int, text: str) -> bool:
         """Whether a header is shaped like a name, and is neither made of our words nor one word over text."""
@@ -131,11 +95,8 @@ class Returns:
     files: tuple[tuple[Source, tuple[Sheet, ...]], ...]
     words: frozenset[str] = frozenset()
 
-    def seen(self, columns: ColumnMap) -> tuple[Seen, ...]:
+    def seen(self, columns: ColumnMap) -> Iterator[Seen]:
         """Every table of the visible sheets."""
-        return tuple(self._tables(columns))
-
-    def _tables(self, columns: ColumnMap) -> Iterator[Seen]:
         for source, sheets in self.files:
             wanted = asked(self.standards, source.audit)
             grade = self.standards.theme(source.audit.theme).grade if source.audit else SCALES["ofsted"]
@@ -146,11 +107,7 @@ class Returns:
 
 
 def open_returns(
-    source: str | Path,
-    *,
-    standards: Standards,
-    programme: Programme | None = None,
-    words: frozenset[str] = frozenset(),
+    source: str | Path, *, standards: Standards, programme: Programme | None = None, words: frozenset[str] = frozenset()
 ) -> Returns:
     """Open every return of an evidence folder that belongs to one audit; one that cannot be read has no sheets.
 
@@ -167,13 +124,13 @@ def could_name(text: str, words: frozenset[str]) -> bool:
     (True, True, False)
     """
     plain = re.sub(r"[.,]", "", text)
-    return not re.search(r"\d", text) and could_be_a_name(plain) and not set(fold(text).split()) <= words - FORENAMES
+    return not re.search(r"\d", text) and could_be_a_name(plain) and not set(fold(text).split()) <= words - _FORENAMES
 
 
 def _words(recogniser: Recogniser) -> frozenset[str]:
     """The words of an audit's standards and of the usual headers."""
-    texts = [*(text for each in recogniser.standards.values() for text in (each.text, each.plain)), *FIELDS]
-    usual = [each for others in FIELDS.values() for each in others]
+    texts = [text for each in recogniser.standards.values() for text in (each.text, each.plain)]
+    usual = [text for field, others in FIELDS.items() for text in (field, *others)]
     return ORDINARY | {word for text in (*texts, *usual) for word in fold(text).split()}
 
 
@@ -181,8 +138,6 @@ def answered(cells: Sequence[Any], recogniser: Recogniser, target: Target | None
     """Whether most cells are answers, on the scale of a standard where one is given."""
     told = [cell for cell in set(cells) if written(cell)]
     own = recogniser.standards.get(target.name) if target else None
-    known = [
-        (scale, spellings(scale, recogniser.columns.answers))
-        for scale in ([own.scale] if own else list(SCALES.values()))
-    ]
+    scales = [own.scale] if own else SCALES.values()
+    known = [(scale, spellings(scale, recogniser.columns.answers)) for scale in scales]
     return 2 * sum(any(read_answer(cell, *each).answer for each in known) for cell in told) > len(told)

@@ -4,46 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.spelling import fold, named_words
 
 HAND_MADE = "hand-made sheet"
 IGNORE = "ignore"
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "child_ref": (
-        *("case id", "case ref", "case reference", "case number", "child id", "child ref", "child reference"),
-        *("person id", "client id", "mosaic id", "lcs id", "liquidlogic id", "system id", "ref", "reference"),
-        "child case reference",
-    ),
-    "request_ref": ("request ref", "request reference", "request id"),
-    "child_name": (
-        *("childs name", "child name", "name of child", "young persons name", "child", "young person", "yp name"),
-        *("service user", "service user name", "service users name", "client name", "name of young person"),
-    ),
-    "date_of_birth": ("dob", "date of birth", "d o b", "childs date of birth"),
-    "team": ("team", "team name", "service team"),
-    "worker": ("worker", "social worker", "allocated worker", "allocated social worker", "case worker", "practitioner"),
-    "supervisor": ("supervisor", "line manager", "team manager"),
-    "auditor": ("auditor", "auditor name", "name of auditor", "audited by", "completed by", "audit completed by"),
-    "auditor_email": ("auditor email", "auditors email"),
-    "audited_on": ("date audited", "audit date", "date of audit", "audited on"),
-    "completed_on": ("date completed", "completed on"),
-    "received_on": ("date received", "received on", "date returned"),
-    "week_commencing": ("week commencing", "w c", "wc", "week beginning"),
-    "grade": ("overall grade", "overall judgement", "audit grade", "overall grade ofsted", "grade"),
-    "moderated_grade": ("moderated grade", "moderation grade", "grade after moderation"),
-    "moderator": ("moderator", "moderated by", "name of moderator"),
-    "moderated_on": ("date moderated", "moderated on", "moderation date", "date of moderation"),
-    "comment": ("comment", "comments", "auditor comments", "notes", "evidence", "please say more", "say more"),
-    "agency": ("agency", "organisation", "partner agency"),
-    "question": ("question", "standard", "audit question", "question text"),
-    "answer": ("answer", "response", "rating", "response text", "answer text", "response value", "answer value"),
-    "answer_code": ("response code", "answer code"),
-    "status": (
-        *("status", "moderation status", "moderationstatus", "approval status", "form status", "audit status"),
-        "record status",
-    ),
-    "returned": ("return received", "returned", "return received y n"),
-}
+_TEXT = """
+child_ref = case id | case ref | case reference | case number | child id | child ref | child reference | person id |
+    client id | mosaic id | lcs id | liquidlogic id | system id | ref | reference | child case reference
+request_ref = request ref | request reference | request id
+child_name = childs name | child name | name of child | young persons name | child | young person | yp name |
+    service user | service user name | service users name | client name | name of young person
+date_of_birth = dob | date of birth | d o b | childs date of birth
+team = team | team name | service team
+worker = worker | social worker | allocated worker | allocated social worker | case worker | practitioner
+supervisor = supervisor | line manager | team manager
+auditor = auditor | auditor name | name of auditor | audited by | completed by | audit completed by
+auditor_email = auditor email | auditors email
+audited_on = date audited | audit date | date of audit | audited on
+completed_on = date completed | completed on
+received_on = date received | received on | date returned
+week_commencing = week commencing | w c | wc | week beginning
+grade = overall grade | overall judgement | audit grade | overall grade ofsted | grade
+moderated_grade = moderated grade | moderation grade | grade after moderation
+moderator = moderator | moderated by | name of moderator
+moderated_on = date moderated | moderated on | moderation date | date of moderation
+comment = comment | comments | auditor comments | notes | evidence | please say more | say more
+agency = agency | organisation | partner agency
+question = question | standard | audit question | question text
+answer = answer | response | rating | response text | answer text | response value | answer value
+answer_code = response code | answer code
+status = status | moderation status | moderationstatus | approval status | form status | audit status | record status
+returned = return received | returned | return received y n
+"""
+FIELDS: Mapping[str, tuple[str, ...]] = named_words(_TEXT)
 EXPORTERS: Mapping[str, Mapping[str, str]] = {
     "Microsoft Forms": {
         "id": "ignore",
@@ -76,6 +69,18 @@ _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
     ),
     "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
 }
+
+
+UNITS = ("child_ref", "request_ref", "child_name", "worker")
+
+
+def unit_fields(unit: str) -> tuple[str, ...]:
+    """The fields that name what one row is about, the telling one first; `unit` is the theme's word for it.
+
+    >>> unit_fields("help request"), unit_fields("file")
+    (('request_ref', 'child_ref'), ('child_ref', 'request_ref', 'child_name'))
+    """
+    return ("worker",) if "worker" in unit else ("request_ref", "child_ref") if "request" in unit else UNITS[:3]
 
 
 def exporter(headers: Iterable[str]) -> str:

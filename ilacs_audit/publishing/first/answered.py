@@ -1,14 +1,12 @@
 """Whether cells are answers, and on which scale: for a column, and for a row that a question stands beside."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ilacs_audit.domain.standards import SCALES, Scale
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.cells.values import read_answer, spellings
+from ilacs_audit.intake.cells.values import read_answer, spelling, spellings
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 _ANSWERED = 0.6
@@ -35,14 +33,10 @@ def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
 def _answered(cells: Sequence[Any], scale: Scale, columns: ColumnMap) -> tuple[int, int, int]:
     """How many cells are read on a scale, how many of them in its own words, and how many are on its levels."""
     known = spellings(scale, columns.answers)
-    read = [read_answer(cell, scale, known).answer or _first_word(cell, scale, known) for cell in cells]
+    # "Yes - but not recorded" is no answer, and its column asks all the same.
+    read = [read_answer(cell, scale, known).answer or known.get(spelling(_head(cell)), "") for cell in cells]
     own = sum(fold(_head(cell)) in scale.levels for cell in cells)
     return sum(map(bool, read)), own, sum(answer in scale.levels for answer in read)
-
-
-def _first_word(cell: Any, scale: Scale, known: Mapping[str, str]) -> str:
-    """The answer that a cell begins with, as in "Yes - see case note": the column asks, whatever its cells mean."""
-    return read_answer(_head(cell), scale, known).answer if _head(cell) != written(cell) else ""
 
 
 def _head(cell: Any) -> str:

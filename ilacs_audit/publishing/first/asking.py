@@ -4,20 +4,18 @@ Each has a default, and "don't know" is an answer to every one: it leaves unsaid
 question comes next depends on what was seen and on what was said, and on nothing else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import SCALES, Scale, Theme
+from ilacs_audit.domain.standards import SCALES, Scale
 from ilacs_audit.publishing.first import replies
 from ilacs_audit.publishing.first.meanings import UNITS
 from ilacs_audit.publishing.first.replies import CHOSEN, UNKNOWN
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.titles import month_of, title_of
+from ilacs_audit.publishing.first.workspace import Ground
 
 _UNITS = {"file": "a child's file", "worker": "a worker", "request": "a request or a meeting"}
 
@@ -38,41 +36,27 @@ class Question:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Known:
-    """What the workspace knows already: its council, the form's theme, and earlier audits."""
-
-    council: str = ""
-    theme: Theme | None = None
-    programme: Programme = field(default_factory=lambda: Programme(()))
-
-    @property
-    def rounds(self) -> tuple[Audit, ...]:
-        """The earlier audits of the form's theme, the latest first."""
-        theme = self.theme.id if self.theme else ""
-        return tuple(reversed([audit for audit in self.programme if audit.theme == theme]))
-
-
-def next_question(seen: Seen, known: Known, read: Mapping[str, Any]) -> Question | None:
+def next_question(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Question | None:
     """The first question that has no answer yet; None where nothing more is asked."""
-    return next((each for each in questions(seen, known, read) if each.name not in read), None)
+    return next((each for each in questions(seen, found, read) if each.name not in read), None)
 
 
-def questions(seen: Seen, known: Known, read: Mapping[str, Any]) -> Iterator[Question]:
+def questions(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Iterator[Question]:
     """Every question of this interview in order, as far as the answers so far decide which they are."""
-    if not known.council:
+    if not found.council:
         yield Question("council", "What is your council called?", "Our council", str)
-    if known.theme is None:
+    if found.theme is None:
         yield Question("title", "What is this audit called?", title_of(seen), str)
     yield Question("month", "Which month is it of (YYYY-MM)?", month_of(seen), replies.month)
-    if known.theme is None:
+    if found.theme is None:
         yield from _of_the_form(seen, read)
-    yield Question("chosen", "How were the files chosen?", UNKNOWN, replies.chosen, CHOSEN)
+    asks = "How were the files chosen?"
+    yield Question("chosen", asks, UNKNOWN, lambda text: replies.one_of(text, CHOSEN, "unknown"), CHOSEN)
     asks = "How many were on the list that they were chosen from?"
     if read.get("chosen") != "census":
         yield Question("listed", asks, UNKNOWN, lambda text: replies.count(text, least=seen.rows))
     yield Question("intended", "How many were meant to be audited?", UNKNOWN, replies.count)
-    if earlier := [audit for audit in known.rounds if "month" in read and audit.period.first < read["month"].first]:
+    if earlier := [audit for audit in found.rounds if "month" in read and audit.period.first < read["month"].first]:
         asks = "Is it the next round of an earlier audit, to be compared with it?"
         choices = {**{audit.id: audit.title for audit in earlier}, "no": "not compared"}
         yield Question("baseline", asks, "no", lambda text: replies.baseline(text, earlier), choices)

@@ -1,32 +1,34 @@
 """From a workbook and some answers to a page: see, ask, work out, try it, write, publish."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from ilacs_audit.disk.together import write_together
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.programme import Programme
-from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Known, Question, next_question, understood
+from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, understood
 from ilacs_audit.publishing.first.entries import planned
 from ilacs_audit.publishing.first.replies import plain
 from ilacs_audit.publishing.first.seen import Seen, look
-from ilacs_audit.publishing.first.workspace import Ground, files_of, ground, meant
+from ilacs_audit.publishing.first.texts import changes, with_entries
+from ilacs_audit.publishing.first.workspace import Ground, ground
 from ilacs_audit.publishing.run.batch import run
 from ilacs_audit.publishing.timetable import plan_reports
 
 Ask = Callable[[Question], str]
+Show = Callable[[Seen, Ground], None]
 SCALED = "met_"
+_CLAIMED = "{file} belongs to {audit} already, so nothing was written; data/programme.yml changes it."
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class NewAudit:
 
 
 def new_audit(
-    workbook: str | Path,
+    workbook: str | Path | Sequence[str | Path],
     *,
     answers: Mapping[str, Any] | None = None,
     workspace: str | Path = ".",
@@ -54,12 +56,13 @@ def new_audit(
     outputs: str | Path | None = None,
     audiences: Sequence[str] = ("board",),
     ask: Ask | None = None,
-    show: Callable[[Seen, Known], None] | None = None,
+    show: Show | None = None,
     tell: Callable[[str], None] | None = None,
     publish: bool = True,
 ) -> NewAudit:
     """Make a workbook an audit of the workspace, and publish its page: the theme, the programme entry, the headers.
 
+    Several workbooks of one form, such as one from each team, are one audit.
     `answers` hold what is asked, by name: council, title, month, unit, questions, columns, teams, met, target, chosen,
     listed, intended, baseline; each may be "don't know". What is missing is put to `ask`, or its default is
     taken. A workspace that is not there is made. A workbook that an audit claims already changes nothing and is
@@ -70,82 +73,70 @@ def new_audit(
     Traceback (most recent call last):
     ilacs_audit.domain.errors.UsageError: There is no question 'mouth'. What to do: Did you mean 'month'? ...
     """
-    given.path(workbook, "new_audit")
-    told, path, root = _checked(answers or {}), Path(workbook), Path(workspace)
-    if not path.is_file():
-        raise UsageError(f"There is no file {quoted(path.name)}.", fix="Write the path of the workbook.")
+    paths = [workbook] if isinstance(workbook, str | Path) else list(workbook)
+    for path in paths:
+        given.path(path, "new_audit")
+    books, root, told = [Path(path) for path in paths], Path(workspace), _checked(answers or {})
+    for path in books:
+        if not path.is_file():
+            raise UsageError(f"There is no file {quoted(path.name)}.", fix="Write the path of the workbook.")
     find_key(None)
     found = ground(root, Path(evidence) if evidence else None)
-    claimed = None if found.untouched else found.claiming(path)
-    if claimed is None:
-        made = _made(path, found, Interview(told, ask, tell), show)
+    if claimed := found.claiming(books):
+        remark = _CLAIMED.format(file=", ".join(path.name for path in books), audit=claimed.id)
+        made = NewAudit(claimed.id, str(claimed.period), {}, (), "", (), (remark,))
     else:
-        made = NewAudit(claimed.id, str(claimed.period), {}, (), "", (), (_claimed(claimed.id, path),))
+        made = _made(books, found, told, partial(_said, told, ask, tell), show)
     if not publish:
         return made
     return _published(made, root, found.evidence, Path(outputs) if outputs else root / "outputs", audiences)
 
 
-@dataclass(frozen=True)
-class Interview:
-    """Where answers come from: what was told before, else whom to ask, else the default."""
-
-    told: Mapping[str, str]
-    ask: Ask | None
-    tell: Callable[[str], None] | None
-
-    def said(self, asked: Question) -> str:
-        """The answer to one question, as it was given or taken."""
-        name = asked.name if asked.name in self.told or not asked.name.startswith(SCALED) else SCALED.rstrip("_")
-        if name in self.told:
-            return self.told[name]
-        if self.ask:
-            return self.ask(asked)
-        if self.tell and asked.default:
-            self.tell(f"{asked.asks} Taken: {asked.default}.")
-        return asked.default
-
-    def answers(self, seen: Seen, known: Known) -> tuple[dict[str, str], dict[str, Any]]:
-        """Every answer, as it was given and as it is understood. Raises UsageError."""
-        said: dict[str, str] = {}
-        read: dict[str, Any] = {}
-        while asked := next_question(seen, known, read):
-            text = plain(self.said(asked))
-            try:
-                read[asked.name] = understood(text, asked)
-            except UsageError as problem:
-                raise UsageError(problem.what, where=f"the answer '{asked.name}'", fix=problem.fix) from None
-            said[asked.name] = text
-        return said, read
+def _said(told: Mapping[str, str], ask: Ask | None, tell: Callable[[str], None] | None, asked: Question) -> str:
+    """The answer to one question: what was told before, else what is said when asked, else the default."""
+    name = asked.name if asked.name in told or not asked.name.startswith(SCALED) else SCALED.rstrip("_")
+    if name in told:
+        return told[name]
+    if ask:
+        return ask(asked)
+    if tell and asked.default:
+        tell(f"{asked.asks} Taken: {asked.default}.")
+    return asked.default
 
 
-def _made(path: Path, found: Ground, interview: Interview, show: Callable[[Seen, Known], None] | None) -> NewAudit:
+def _interview(seen: Seen, found: Ground, say: Ask) -> tuple[dict[str, str], dict[str, Any]]:
+    """Every answer, as it was given and as it is understood. Raises UsageError."""
+    said: dict[str, str] = {}
+    read: dict[str, Any] = {}
+    while asked := next_question(seen, found, read):
+        text = plain(say(asked))
+        try:
+            read[asked.name] = understood(text, asked)
+        except UsageError as problem:
+            raise UsageError(problem.what, where=f"the answer '{asked.name}'", fix=problem.fix) from None
+        said[asked.name] = text
+    return said, read
+
+
+def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: Ask, show: Show | None) -> NewAudit:
     """Ask, work out what follows, try it, and only then write it."""
-    bare = found.untouched and understood(interview.said(EXAMPLE), EXAMPLE)
-    found = found.bared() if bare else found
-    seen = look(path, standards=found.standards, columns=found.columns)
-    known = found.known(seen)
+    found = found.bared() if found.untouched and understood(say(EXAMPLE), EXAMPLE) else found
+    seen = look(books, standards=found.standards, columns=found.columns)
+    found = found.facing(seen)
+    if found.theme and found.theme.id in found.columns.forms:
+        own = found.columns.under(found.columns.forms[found.theme.id])
+        seen = look(books, standards=found.standards, columns=own)
     if show:
-        show(seen, known)
-    said, read = interview.answers(seen, known)
-    earlier = [*(audit.title for audit in known.rounds), known.theme.title if known.theme else ""]
-    plan = planned(
-        seen,
-        read,
-        theme=known.theme,
-        standards=found.standards,
-        audits=[audit.id for audit in found.programme],
-        title=read.get("title") or interview.told.get("title") or earlier[0],
-    )
-    files = files_of(plan, seen, found, council=read.get("council") or found.council, bare=bare)
-    counted = _tried(path, plan.audit_id, *meant(files, found))
+        show(seen, found)
+    said, read = _interview(seen, found, say)
+    earlier = [*(audit.title for audit in found.rounds), found.theme.title if found.theme else ""]
+    plan = planned(seen, read, found, title=read.get("title") or told.get("title") or earlier[0])
+    files = changes(found, plan, books, council=read.get("council") or found.council)
+    counted = _tried(books, plan.audit["id"], with_entries(found, plan))
     write_together(files)
-    unheard = tuple(f"Not asked of this form: {name}." for name in interview.told if name not in _heard(said))
-    return NewAudit(plan.audit_id, str(read["month"]), said, tuple(files), counted, (), unheard)
-
-
-def _heard(said: Mapping[str, str]) -> set[str]:
-    return {*said, *(name.partition("_")[0] for name in said), "title", "example", "council"}
+    heard = {*said, *(name.partition("_")[0] for name in said), "title", "example", "council"}
+    unheard = tuple(f"Not asked of this form: {name}." for name in told if name not in heard)
+    return NewAudit(plan.audit["id"], str(read["month"]), said, tuple(files), counted, (), unheard)
 
 
 def _checked(answers: Mapping[str, Any]) -> dict[str, str]:
@@ -168,33 +159,27 @@ def _worded(value: Any) -> str:
     return ", ".join(map(_worded, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
 
 
-def _claimed(audit_id: str, path: Path) -> str:
-    return f"{path.name} belongs to {audit_id} already, so nothing was written; data/programme.yml changes it."
-
-
-def _tried(path: Path, audit_id: str, standards: Standards, programme: Programme, columns: ColumnMap) -> str:
-    """Read the workbook as it will be read, before anything is written. Raises ReturnsError where nothing is read."""
-    audit = replace(programme[audit_id], returns=(path.name,))
-    others = [each for each in programme if each.id != audit_id]
-    tried = Programme((*(replace(each, returns=()) for each in others), audit))
-    loaded = load_returns(path, standards=standards, programme=tried, columns=columns)
-    if not len(loaded.table):
+def _tried(books: Sequence[Path], audit_id: str, after: Ground) -> str:
+    """Read the workbooks as they will be read, before anything is written. Raises ReturnsError."""
+    names = tuple(path.name for path in books)
+    others = [replace(each, returns=()) for each in after.programme if each.id != audit_id]
+    tried = Programme((*others, replace(after.programme[audit_id], returns=names)))
+    read = [load_returns(each, standards=after.standards, programme=tried, columns=after.columns) for each in books]
+    table = pd.concat([each.table for each in read])
+    faults = pd.concat([each.problems.loc[each.problems["severity"] == "error", "message"] for each in read])
+    if not len(table):
         raise ReturnsError(
             "No answer could be read with these answers, so nothing was written.",
-            where=path.name,
+            where=", ".join(names),
             fix="Say which column names the child, the request or the worker, as in columns: 7=child_ref.",
         )
-    amiss = int((loaded.problems["severity"] == "error").sum())
-    if amiss > len(loaded.table):
-        worst = loaded.problems.loc[loaded.problems["severity"] == "error", "message"].mode().iloc[0]
-        raise ReturnsError(
-            f"{len(loaded.table):,} answers could be read and {amiss:,} could not, so nothing was written. {worst}",
-            where=path.name,
-            fix="Say what the columns mean (columns: 7=team), or ask for a sheet with a row for each file.",
-        )
-    units = loaded.table["unit_id"].nunique() if "unit_id" in loaded.table else 0
-    told = f"{len(loaded.table):,} answers read" + (f" about {units:,}" if units else "")
-    return f"{told}; {amiss:,} set aside (ilacs-audit check says which and why)." if amiss else f"{told}."
+    if len(faults) > len(table):
+        told = f"{len(table):,} answers could be read and {len(faults):,} could not, so nothing was written."
+        fix = "Say what the columns mean (columns: 7=team), or ask for a sheet with a row for each file."
+        raise ReturnsError(f"{told} {faults.mode().iloc[0]}", where=", ".join(names), fix=fix)
+    units = table["unit_id"].nunique() if "unit_id" in table else 0
+    told = f"{len(table):,} answers read" + (f" about {units:,}" if units else "")
+    return f"{told}; {len(faults):,} set aside (ilacs-audit check says which and why)." if len(faults) else f"{told}."
 
 
 def _published(made: NewAudit, root: Path, evidence: Path, outputs: Path, audiences: Sequence[str]) -> NewAudit:

@@ -4,8 +4,6 @@ The reader of layouts knows questions by their wording. Of a form that nobody ha
 what stands at the left of answers, or of ticks under the words of a scale.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -39,29 +37,24 @@ def questions_down(sheets: Sequence[Sheet], columns: ColumnMap) -> list[Standard
 
 
 def _asked(sheet: Sheet, columns: ColumnMap) -> Iterator[tuple[str, str]]:
-    """Each label with the scale of the answers beside it."""
+    """Each label with the scale of the answers beside it, or of the ticks under the words of a scale."""
     ticked: tuple[str, list[int]] = ("", [])
     for row in sheet.cells.tolist():
         if found := _words_of_a_scale(row):
             ticked = found
             continue
-        cells = [(place, cell) for place, cell in enumerate(row) if written(cell)]
-        label = next(((place, written(cell)) for place, cell in cells if _wording(cell)), None)
-        if label is None:
-            continue
-        right = [cell for place, cell in cells if place > label[0]]
-        scale = _beside(label[1], right, columns) or _ticked(row, ticked)
-        if scale:
-            yield label[1], scale
+        cells = [cell for cell in row if written(cell)]
+        start = next((place for place, cell in enumerate(cells) if _wording(cell)), len(cells))
+        label, right = written(cells[start]) if start < len(cells) else "", cells[start + 1 :]
+        # A comment may stand beside the first of them.
+        scale = label and (scale_of(label, right, columns) or scale_of(label, right[:1], columns))
+        one_tick = sum(mark(row[place]) in ("tick", "cross") for place in ticked[1]) == 1
+        if label and (scale or one_tick):
+            yield label, scale or ticked[0]
 
 
 def _wording(cell: Any) -> bool:
     return isinstance(cell, str) and len(cell.strip()) >= _SHORTEST and not cell.strip()[:1].isdigit()
-
-
-def _beside(label: str, cells: Sequence[Any], columns: ColumnMap) -> str:
-    """The scale that most of the cells answer on, or the first of them where a comment stands beside it."""
-    return scale_of(label, cells, columns) or scale_of(label, cells[:1], columns)
 
 
 def _words_of_a_scale(row: Iterable[Any]) -> tuple[str, list[int]] | None:
@@ -73,8 +66,3 @@ def _words_of_a_scale(row: Iterable[Any]) -> tuple[str, list[int]] | None:
         if len({level(text, scale) for text in told}) > 1 and len(set(told)) == len(told):
             return scale.id, places
     return None
-
-
-def _ticked(row: Sequence[Any], over: tuple[str, list[int]]) -> str:
-    scale, places = over
-    return scale if sum(mark(row[place]) in ("tick", "cross") for place in places) == 1 else ""

@@ -3,22 +3,22 @@
 An entry says what was said and no more: what is left out has a default that claims nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.standards import SCALES, Standards, Theme
+from ilacs_audit.domain.standards import SCALES
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target
 from ilacs_audit.intake.tables.usual import IGNORE
 from ilacs_audit.publishing.first.meanings import COMMENT, QUESTION, UNITS, Column
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.titles import undated
+from ilacs_audit.publishing.first.workspace import Ground
 
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with", "audit", "standard"))
 _OF_AUDITS = re.compile(
@@ -32,10 +32,8 @@ _KINDS = {"worker": "supervision", "request": "multi_agency"}
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be there: the audit and its theme by id, and the entries of the catalogue as plain data."""
+    """What will be there, as plain data: the audit, its theme or what is new in it, and what headers mean."""
 
-    audit_id: str
-    theme_id: str
     theme: Mapping[str, Any] | None
     new_standards: Sequence[Mapping[str, Any]]
     audit: Mapping[str, Any]
@@ -43,24 +41,23 @@ class Plan:
     teams: Sequence[str] = ()
 
 
-def planned(
-    seen: Seen, said: Mapping[str, Any], *, theme: Theme | None, standards: Standards, audits: Iterable[str], title: str
-) -> Plan:
+def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -> Plan:
     """The entries that follow from what was seen and said; `title` is that of the audit."""
-    period: Period = said["month"]
-    taken = {each.id for each in standards}
+    theme, taken = found.theme, {each.id for each in found.standards}
     fresh = [each for each in _asked(seen, said) if each.meaning == QUESTION]
     topic = topic_of(title)
-    theme_id = theme.id if theme else _free(slug(topic), {each.id for each in standards.themes})
-    prefix = _prefix_of(theme) if theme else _prefix(topic, taken)
-    edition = theme.edition + 1 if theme and fresh else theme.edition if theme else 1
-    ids = _ids(prefix, taken, len(fresh))
-    new = [_standard(each, each_id, said, edition) for each, each_id in zip(fresh, ids, strict=True)]
-    audit_id = _free(f"{theme_id}-{period}", set(audits))
+    theme_id = theme.id if theme else _free(slug(topic), {each.id for each in found.standards.themes})
+    edition = theme.edition + bool(fresh) if theme else 1
+    prefix = _prefix(topic, taken)
+    if theme:
+        prefix = theme.standards[0].id.rpartition("-")[0] if theme.standards else ""
+    places = (f"{prefix or 'STD'}-{number}" for number in count(1))
+    ids = (each for each in places if each not in taken)
+    new = [_standard(each, next(ids), said, edition) for each in fresh]
+    unit = {} if said.get("unit", "file") == "file" else {"unit": said["unit"]}
+    audit_id = _free(f"{theme_id}-{said['month']}", {audit.id for audit in found.programme})
     return Plan(
-        audit_id,
-        theme_id,
-        None if theme else _theme(theme_id, topic, said, new),
+        None if theme else {"theme": theme_id, "title": topic, **unit, "standards": new},
         new if theme else (),
         _audit(audit_id, theme_id, title, seen, said, edition, theme.unit if theme else said["unit"]),
         tuple(_learnt(seen, said)),
@@ -91,31 +88,19 @@ def slug(title: str) -> str:
     >>> slug("Plans & Planning: thematic audit")
     'plans-and-planning-thematic-audit'
     """
-    words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
-    return words[:40].strip("-") or "audit"
+    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:40].strip("-") or "audit"
 
 
 def _free(name: str, taken: set[str]) -> str:
-    numbered = (f"{name}-{number}" for number in range(2, 1000))
+    numbered = (f"{name}-{number}" for number in count(2))
     return name if name not in taken else next(each for each in numbered if each not in taken)
 
 
 def _prefix(title: str, taken: set[str]) -> str:
     """Three letters of the title's first telling word, more where another theme has them."""
     words = [word for word in slug(title).split("-") if word not in _SMALL_WORDS] or ["standard"]
-    ours = "".join(words).upper()
-    used = {each.rpartition("-")[0] for each in taken}
-    lengths = [ours[:size] for size in range(3, len(ours) + 1)] or [ours]
-    return next((each for each in lengths if each not in used), _free(ours, used))
-
-
-def _prefix_of(theme: Theme) -> str:
-    return theme.standards[0].id.rpartition("-")[0] or "STD" if theme.standards else "STD"
-
-
-def _ids(prefix: str, taken: set[str], number: int) -> list[str]:
-    free = (f"{prefix}-{place}" for place in range(1, 2000) if f"{prefix}-{place}" not in taken)
-    return [next(free) for _ in range(number)]
+    ours, used = "".join(words).upper(), {each.rpartition("-")[0] for each in taken}
+    return next((ours[:size] for size in range(3, len(ours) + 1) if ours[:size] not in used), _free(ours, used))
 
 
 def _standard(column: Column, standard_id: str, said: Mapping[str, Any], edition: int) -> dict[str, Any]:
@@ -132,11 +117,6 @@ def _standard(column: Column, standard_id: str, said: Mapping[str, Any], edition
     }
 
 
-def _theme(theme_id: str, title: str, said: Mapping[str, Any], standards: list[dict[str, Any]]) -> dict[str, Any]:
-    unit = {} if said["unit"] == "file" else {"unit": said["unit"]}
-    return {"theme": theme_id, "title": title, **unit, "standards": standards}
-
-
 def _audit(
     audit_id: str, theme_id: str, title: str, seen: Seen, said: Mapping[str, Any], edition: int, unit: str
 ) -> dict[str, Any]:
@@ -144,8 +124,9 @@ def _audit(
     period, chosen = said["month"], said["chosen"]
     listed = seen.rows if chosen == "census" and unit != "request" else said.get("listed")
     on, until = _days(seen, period)
+    thematic = seen.of("grade") and "dip sample" not in title.casefold()  # a dip sample speaks of the files read
     told = {
-        "kind": _KINDS.get(unit) or ("census" if chosen == "census" else _kind(title, seen)),
+        "kind": _KINDS.get(unit) or ("census" if chosen == "census" else "thematic" if thematic else "dip_sample"),
         "on": on,
         "until": until,
         "population": {"size": listed} if listed else None,
@@ -159,14 +140,9 @@ def _audit(
         "title": title,
         "theme": theme_id,
         "period": str(period),
-        "returns": [f"{period}/{seen.path.name}"],
+        "returns": [f"{period}/{path.name}" for path in seen.paths],
         **{key: value for key, value in told.items() if value},
     }
-
-
-def _kind(title: str, seen: Seen) -> str:
-    """A dip sample speaks of the files that were read; an audit that grades whole files of teams is thematic."""
-    return "thematic" if seen.of("grade") and "dip sample" not in title.casefold() else "dip_sample"
 
 
 def _days(seen: Seen, period: Period) -> tuple[date | None, date | None]:
@@ -179,9 +155,8 @@ def _days(seen: Seen, period: Period) -> tuple[date | None, date | None]:
 def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """Headers with what they stand for, as far as the tool does not know it by itself."""
     asked = {each.number for each in _asked(seen, said)}
-    corrected = {**said.get("columns", {})}
-    if said.get("reference"):
-        corrected[said["reference"]] = UNITS[said["unit"]][0]
+    reference = {said["reference"]: UNITS[said["unit"]][0]} if said.get("reference") else {}
+    corrected = {**said.get("columns", {}), **reference}
     usual = Recogniser(ColumnMap(), [])
     for column in seen.columns:
         meaning = corrected.get(column.number, column.meaning)

@@ -1,7 +1,5 @@
 """What a column of a form that nobody has described could be: a question, a field, a comment, or nothing wanted."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -75,39 +73,28 @@ def over_people(table: SheetTable, recogniser: Recogniser) -> bool:
     if len(told) == 1 and answers(told[0]):
         return True
     references = [text for text in told if _REFERENCE.fullmatch(text.strip())]
-    return 2 * len(references) > len(told) or (heads_people(told) and not _names_a_row(table, recogniser))
-
-
-def _names_a_row(table: SheetTable, recogniser: Recogniser) -> bool:
-    """Whether a column says whose row it is."""
-    read = [meaning_of(text, [table], [place], recogniser)[0] for place, text in enumerate(table.headers) if text]
-    return any(name in read for names in UNITS.values() for name in names)
+    if 2 * len(references) > len(told) or not heads_people(told):
+        return 2 * len(references) > len(told)
+    read = {meaning_of(text, [table], [place], recogniser)[0] for place, text in enumerate(table.headers) if text}
+    return read.isdisjoint(name for names in UNITS.values() for name in names)  # no column says whose row it is
 
 
 def columns_of(tables: Sequence[SheetTable], recogniser: Recogniser) -> tuple[Column, ...]:
     """The form's columns: one for each header, whichever sheet or place it stands in."""
     headers = {fold(text): text for table in reversed(tables) for text in reversed(table.headers) if text}
     found: list[Column] = []
+    folded = [[fold(text) for text in table.headers] for table in tables]
     for number, key in enumerate(reversed(headers), start=1):
-        places = [
-            [fold(text) for text in table.headers].index(key) if key in map(fold, table.headers) else -1
-            for table in tables
-        ]
+        places = [each.index(key) if key in each else -1 for each in folded]
         meaning, scale = meaning_of(headers[key], tables, places, recogniser)
         taken = any(each.meaning == meaning for each in found) and meaning not in (QUESTION, COMMENT, IGNORE)
         meaning, scale = (IGNORE, "") if taken else (meaning, scale)
         unsafe = meaning == IGNORE and not scale and could_be_a_name(headers[key])
         found.append(Column(number, headers[key], meaning, scale, unsafe))
-    return _of_one_mind(found)
-
-
-def _of_one_mind(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The columns with one scale for y and n, which stand for yes and no as well as for met and not met."""
-    asked = Counter(each.scale for each in columns if each.meaning == QUESTION and each.scale in _ALIKE)
-    common = next((name for name, _ in asked.most_common()), "")
-    return tuple(
-        replace(each, scale=common) if each.meaning == QUESTION and each.scale in _ALIKE else each for each in columns
-    )
+    # y and n stand for yes and no as well as for met and not met: one scale for all of a form.
+    alike = [each for each in found if each.meaning == QUESTION and each.scale in _ALIKE]
+    common = Counter(each.scale for each in alike).most_common(1)
+    return tuple(replace(each, scale=common[0][0]) if each in alike else each for each in found)
 
 
 def meaning_of(
@@ -136,8 +123,9 @@ def _field(header: str, cells: Sequence[Any]) -> str:
             return name
     if not cells or _dates(cells):
         return IGNORE
-    lengths = sorted(len(written(cell)) for cell in cells)
-    return COMMENT if lengths[len(lengths) // 2] >= _WORDY and not _listed(cells) else IGNORE
+    chosen = sum(written(cell).endswith(";") for cell in cells)  # choices from a list, as "Mother;Father;"
+    wordy = sorted(len(written(cell)) for cell in cells)[len(cells) // 2] >= _WORDY
+    return COMMENT if wordy and 2 * chosen <= len(cells) else IGNORE
 
 
 def _fits(name: str, cells: Sequence[Any]) -> bool:
@@ -148,8 +136,3 @@ def _fits(name: str, cells: Sequence[Any]) -> bool:
 
 def _dates(cells: Sequence[Any]) -> bool:
     return 2 * sum(bool(read_day(cell).day) for cell in cells) > len(cells)
-
-
-def _listed(cells: Sequence[Any]) -> bool:
-    """Whether the cells are choices from a list, as "Mother;Father;": a form's answer and not a sentence."""
-    return 2 * sum(written(cell).endswith(";") for cell in cells) > len(cells)

@@ -1,7 +1,5 @@
 """How a written answer is read, and what is said where it cannot be one: each raises UsageError with what to write."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 
@@ -77,11 +75,6 @@ def one_of(text: str, choices: Mapping[str, str], unknown: str) -> str:
         fix = near(text, choices, otherwise=f"Write one of: {', '.join(choices)}.")
         raise UsageError(f"{quoted(text)} is none of the choices.", fix=fix)
     return known[text.casefold()]
-
-
-def chosen(text: str) -> str:
-    """How files were chosen."""
-    return one_of(text, CHOSEN, "unknown")
 
 
 def baseline(text: str, earlier: list[Audit]) -> str:

@@ -3,8 +3,6 @@
 They lie in `data/schemas` of a workspace; a file names its own in its first line.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from os.path import relpath

@@ -4,8 +4,6 @@ Nothing here is decided: a person is shown it, and says what is wrong. No cell t
 somebody is kept, and no header that could be a name.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,12 +34,12 @@ _DATED = ("audited_on", "completed_on", "week_commencing")
 
 @dataclass(frozen=True)
 class Seen:
-    """What a workbook shows. `samples` are rows of what may be shown; `titles` the lines above its tables.
+    """What the workbooks of an audit show: `samples` are rows of what may be shown, `titles` the lines above tables.
 
-    `sheets` were read and `left` were not; either may be called after a person, and so may the file.
+    `sheets` were read and `left` were not; either may be called after a person, and so may a file.
     """
 
-    path: Path
+    paths: tuple[Path, ...]
     sheets: tuple[str, ...]
     left: tuple[str, ...]
     made_by: str
@@ -63,9 +61,10 @@ class Seen:
         return tuple(each for each in self.columns if each.asks)
 
 
-def look(path: Path, *, standards: Standards, columns: ColumnMap) -> Seen:
-    """See what a workbook holds, with what is known of other forms. Raises ReturnsError where no answers are seen."""
-    sheets = [sheet for sheet in read_sheets(path) if sheet.visible]
+def look(paths: Sequence[Path], *, standards: Standards, columns: ColumnMap) -> Seen:
+    """See what workbooks of one form hold, with what is known of others. Raises ReturnsError where nothing is seen."""
+    everything = [sheet for path in paths for sheet in read_sheets(path)]
+    sheets = [sheet for sheet in everything if sheet.visible]
     recogniser = Recogniser(columns, list(standards))
     found = [table for sheet in sheets for table in _tables(sheet, recogniser)]
     tables = _alike([table for table in found if table.body.size and not over_people(table, recogniser)], recogniser)
@@ -74,11 +73,12 @@ def look(path: Path, *, standards: Standards, columns: ColumnMap) -> Seen:
         laid = [table for sheet in sheets for table in _laid(sheet, recogniser)]
         tables = _alike([table for table in laid if table.body.size], recogniser)
     if not tables:
-        raise _nothing_seen(found, recogniser, path)
+        what, fix = _nothing_seen(found, recogniser, everything)
+        raise ReturnsError(what, where=", ".join(path.name for path in paths), fix=fix)
     seen = columns_of(tables, recogniser)
     read = dict.fromkeys(table.sheet.name for table in tables)
     return Seen(
-        path,
+        tuple(paths),
         tuple(filter(None, read)),
         tuple(sheet.name for sheet in sheets if sheet.name not in read and (sheet.cells != "").any()),
         exporter(tables[0].headers),
@@ -88,7 +88,7 @@ def look(path: Path, *, standards: Standards, columns: ColumnMap) -> Seen:
         tuple(line for table in tables for line in table.preamble),
         _days(tables, seen),
         _unit(tables, seen),
-        _names_somebody(path, tables, seen),
+        _names_somebody(paths, tables, seen),
     )
 
 
@@ -155,34 +155,36 @@ def _unit(tables: Sequence[SheetTable], columns: Sequence[Column]) -> str:
     workers = [fold(written(cell)) for cell in _cells(tables, columns, "worker")]
     if not told.isdisjoint(UNITS["request"]):
         return "request"
-    return "worker" if told.isdisjoint(UNITS["file"]) and workers and _each_once(workers) else "file"
+    each_once = workers and len(set(workers)) >= _ONCE * len(workers)
+    return "worker" if told.isdisjoint(UNITS["file"]) and each_once else "file"
 
 
-def _each_once(names: list[str]) -> bool:
-    return len(set(names)) >= _ONCE * len(names)
-
-
-def _names_somebody(path: Path, tables: Sequence[SheetTable], columns: Sequence[Column]) -> bool:
-    """Whether the file is called after somebody whom it names: no title is made of that."""
+def _names_somebody(paths: Sequence[Path], tables: Sequence[SheetTable], columns: Sequence[Column]) -> bool:
+    """Whether a file is called after somebody whom it names: no title is made of that."""
     named = {fold(written(cell)) for cell in _cells(tables, columns, *_PEOPLE)}
-    return any(f" {name} " in f" {fold(path.stem)} " for name in named if len(name) > 3)
+    return any(f" {name} " in f" {fold(path.stem)} " for name in named if len(name) > 3 for path in paths)
 
 
-def _nothing_seen(found: Sequence[SheetTable], recogniser: Recogniser, path: Path) -> ReturnsError:
+def _nothing_seen(found: Sequence[SheetTable], recogniser: Recogniser, sheets: Sequence[Sheet]) -> tuple[str, str]:
+    """Why no answers were seen, and what to do."""
+    filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
+    if not filled:
+        return "There is nothing in the workbook.", "Send the filled return."
+    if not any(sheet.visible for sheet in filled):
+        return (
+            "Every filled sheet of the workbook is hidden.",
+            "Show the sheet that holds the return, and save it again.",
+        )
     if any(table.body.size and over_people(table, recogniser) for table in found):
-        return ReturnsError(
+        return (
             "The sheet seems to have a column for each child or worker, with the questions down the side; or its "
             "questions are written like names. Until the questions are known these cannot be told apart.",
-            where=path.name,
-            fix="Turn the sheet (copy, then paste special, transpose), so that each file has a row.",
+            "Turn the sheet (copy, then paste special, transpose), so that each file has a row.",
         )
-    if any(not table.body.size for table in found) and not any(table.body.size for table in found):
-        fix = "Send the filled return: what is asked cannot be told from headers alone."
-        return ReturnsError(
-            "The return is empty: it has its headers, and nothing under them.", where=path.name, fix=fix
-        )
-    return ReturnsError(
+    if found and not any(table.body.size for table in found):
+        what = "The return is empty: it has its headers, and nothing under them."
+        return what, "Send the filled return: what is asked cannot be told from headers alone."
+    return (
         "No column of answers was seen: a header with words of one scale under it, such as yes, partly and no.",
-        where=path.name,
-        fix="Give each question its own column, and write words for marks and codes, as Good for 2.",
+        "Give each question its own column, and write words for marks and codes, as Good for 2.",
     )

@@ -1,14 +1,13 @@
 """What every workspace starts with: the notebooks and the timetable, without the invented council's own rows."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
-from ilacs_audit.publishing.first.schemas import schemas
+from ilacs_audit.publishing.first.schemas import schema_line, schemas
 
+PLAN = "data/plan.yml"
 _PARTS = ("reports.yml", "data/bank_holidays.csv")
 _EMPTY = {
-    "data/plan.yml": "# Your improvement plan: areas with id, title and needs. A page needs none.\nareas: []\n",
+    PLAN: "# Your improvement plan: areas with id, title and needs. A page needs none.\nareas: []\n",
     ".gitignore": "outputs/\ndata/evidence/\n",
 }
 
@@ -23,18 +22,14 @@ def template_folder() -> Path:
 def bare_workspace() -> dict[str, bytes]:
     """The files of a workspace without anybody's audits, by their path in it."""
     template = template_folder()
-    books = sorted((template / "notebooks").glob("*.ipynb"))
-    copied = {name: (template / name).read_bytes() for name in _PARTS}
-    copied |= {f"notebooks/{path.name}": path.read_bytes() for path in books}
-    copied |= {name: text.encode() for name, text in schemas().items()}
-    return {**copied, **{name: text.encode() for name, text in _EMPTY.items()}}
+    books = (f"notebooks/{path.name}" for path in sorted((template / "notebooks").glob("*.ipynb")))
+    copied = {name: (template / name).read_bytes() for name in (*_PARTS, *books)}
+    made = {**schemas(), **{name: schema_line(name) + text for name, text in _EMPTY.items()}}
+    return {**copied, **{name: text.encode() for name, text in made.items()}}
 
 
 def is_untouched(programme: Path) -> bool:
     """Whether a programme is still the invented council's, as `init` laid it out."""
     example = template_folder() / "data" / "programme.yml"
-    return (
-        programme.is_file()
-        and programme.resolve() != example.resolve()
-        and (programme.read_bytes() == example.read_bytes())
-    )
+    ours = programme.is_file() and programme.resolve() != example.resolve()
+    return ours and programme.read_bytes() == example.read_bytes()

@@ -1,27 +1,65 @@
-"""The catalogue's texts with entries put in: what people wrote in a file stays, with its comments and its order."""
-
-from __future__ import annotations
+"""The files of a workspace with entries put in: what people wrote in a file stays, with its comments and its order."""
 
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.tables.columns import ColumnMap
+from ilacs_audit.intake.tables.columns import FORMS
 from ilacs_audit.intake.tables.usual import IGNORE
 from ilacs_audit.intake.yaml_files import round_trip
 from ilacs_audit.publishing.first.entries import Plan
+from ilacs_audit.publishing.first.schemas import schema_line
+from ilacs_audit.publishing.first.template import PLAN, bare_workspace
+from ilacs_audit.publishing.first.workspace import COLUMNS, PROGRAMME, STANDARDS, Ground
 
 _YAML_WORDS = frozenset(("on", "off", "yes", "no", "true", "false", "null", "y", "n"))
 
 
-def yaml_text(content: Any) -> str:
-    """Plain data as YAML in the order given; what YAML would read as something else stands in quotes."""
-    return _dumped(_quoted(content))
+def with_entries(found: Ground, plan: Plan) -> Ground:
+    """The workspace as it will be once the entries of a plan are in its catalogue, the programme last."""
+    theme = plan.audit["theme"]
+    file = next(
+        (path for path in found.texts if path.parent.name == "standards" and found.content(path)["theme"] == theme),
+        found.root / STANDARDS / f"{theme}.yml",
+    )
+    said = {found.root / COLUMNS: _with_headers(found, plan)}
+    if plan.theme is not None:
+        said[file] = _dumped(_quoted(plan.theme))
+    elif plan.new_standards:
+        said[file] = _grown(found.texts[file], "standards", plan.new_standards, edition=plan.audit["edition"])
+    said[found.root / PROGRAMME] = _grown(found.texts.get(found.root / PROGRAMME, ""), "audits", [plan.audit])
+    headed = {path: text if path in found.texts else _headed(found, path, text) for path, text in said.items()}
+    kept = {path: text for path, text in found.texts.items() if path not in said}
+    return replace(found, texts={**kept, **headed})
 
 
-def grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
+def changes(before: Ground, plan: Plan, workbooks: Sequence[Path], *, council: str) -> dict[Path, bytes | None]:
+    """Every file that changes, by its path; the programme comes last, and what is removed after it."""
+    after, root, authority = with_entries(before, plan), before.root, before.evidence / "authority.yml"
+    files: dict[Path, bytes | None] = {
+        root / name: content
+        for name, content in bare_workspace().items()
+        if not (root / name).is_file() or (name == PLAN and before.dropped)
+    }
+    folder = before.evidence / "returns" / plan.audit["period"]
+    files |= {folder / path.name: path.read_bytes() for path in workbooks}
+    if not authority.is_file():
+        files[authority] = _headed(after, authority, _dumped(_quoted({"name": council}))).encode()
+    files |= {path: text.encode() for path, text in after.texts.items() if text != before.texts.get(path)}
+    return files | dict.fromkeys(path for path in before.dropped if path not in after.texts)
+
+
+def _headed(found: Ground, path: Path, text: str) -> str:
+    """A new file, with the line that tells an editor how it is made up."""
+    inside = path.relative_to(found.root).as_posix() if path.is_relative_to(found.root) else ""
+    return schema_line(inside) + text
+
+
+def _grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
     """A YAML file with entries at the end of one of its lists, and keys changed; its comments stay."""
     content = round_trip().load(text) or {}
     content.update(changed)
@@ -29,26 +67,37 @@ def grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
     return _dumped(content)
 
 
-def with_headers(text: str, plan: Plan, known: ColumnMap) -> str:
-    """The text of columns.yml with headers put under their meaning; what is there already is not doubled."""
+def _with_headers(found: Ground, plan: Plan) -> str:
+    """columns.yml with headers under their meaning in the theme's form, and teams; what is known is not doubled."""
+    text, theme = found.texts.get(found.root / COLUMNS, ""), plan.audit["theme"]
+    known = {**found.columns.learnt, **(found.columns.forms[theme].learnt if theme in found.columns.forms else {})}
+    fresh = [(header, name) for header, name in plan.learnt if name not in _names(known.get(fold(header), ()))]
+    teams = [name for name in plan.teams if fold(name) not in found.columns.team_names]
+    if not fresh and not teams:
+        return text
     content = round_trip().load(text) or {}
-    fresh = [(header, meaning) for header, meaning in plan.learnt if fold(header) not in known.learnt]
-    for header, meaning in fresh:
-        if meaning != IGNORE and not content.get("fields"):
-            content["fields"] = {}
-        _put(content if meaning == IGNORE else content["fields"], meaning, [header])
-    teams = [name for name in plan.teams if fold(name) not in known.team_names]
+    for header, name in fresh:
+        form = _section(_section(content, FORMS), theme)
+        _put(form if name == IGNORE else _section(form, "fields"), name, [header])
     if teams:
-        content["teams"] = content.get("teams") or {}
-        content["teams"].update({_quoted(name): [] for name in teams})
-    return _dumped(content) if fresh or teams else text
+        _section(content, "teams").update({_quoted(name): [] for name in teams})
+    return _dumped(content)
+
+
+def _names(targets: Any) -> list[str]:
+    return [each.name or IGNORE for each in targets]
+
+
+def _section(content: Any, key: str) -> Any:
+    """A section of a file, made where it is not there."""
+    if not content.get(key):
+        content[key] = {}
+    return content[key]
 
 
 def _put(content: Any, key: str, entries: Sequence[Any]) -> None:
-    if content.get(key):
-        content[key].extend(_quoted(list(entries)))
-    else:
-        content[key] = _quoted(list(entries))
+    content[key] = content.get(key) or []
+    content[key].extend(_quoted(list(entries)))
 
 
 def _dumped(content: Any) -> str:

@@ -1,7 +1,5 @@
 """What a file's name says of its audit: a title, and the month."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePath
 
@@ -22,10 +20,10 @@ def title_of(seen: Seen) -> str:
 
     >>> from types import SimpleNamespace as Any
     >>> file = PurePath("Consent dip sample - September 2024(1-20).xlsx")
-    >>> title_of(Any(path=file, names_somebody=False))
+    >>> title_of(Any(paths=[file], names_somebody=False))
     'Consent dip sample'
     """
-    title = undated(PurePath(seen.path).stem.replace("_", " "))
+    title = undated(PurePath(seen.paths[0]).stem.replace("_", " "))
     return title if title and not seen.names_somebody else "Audit"
 
 
@@ -38,10 +36,8 @@ def undated(text: str) -> str:
 
 def month_of(seen: Seen) -> str:
     """The month that the file's name, its days or its title lines say; "" where they say none."""
-    for text in (PurePath(seen.path).stem.replace("_", " "), *seen.titles):
-        if found := month_in(text):
-            return found
-    return f"{seen.days[0]:%Y-%m}" if seen.days else ""
+    texts = (*(path.stem.replace("_", " ") for path in seen.paths), *seen.titles)
+    return next(filter(None, map(month_in, texts)), f"{seen.days[0]:%Y-%m}" if seen.days else "")
 
 
 def month_in(text: str) -> str:

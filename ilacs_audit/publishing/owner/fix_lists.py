@@ -1,7 +1,5 @@
 """What was set aside or doubted as a workbook for each file, and as JSON: personal data, for whoever mends the file."""
 
-from __future__ import annotations
-
 import io
 import json
 from typing import Any
@@ -12,9 +10,17 @@ from openpyxl.styles import Alignment, Font
 
 from ilacs_audit.disclosure.safe_text import inert_cell
 
-_HEADINGS = ("File", "Sheet", "Cell row", "Column", "What is there", "How serious", "Rule", "What is wrong", "Fix")
-_ORDER = ("file", "sheet", "row", "column", "value", "severity", "rule", "message", "fix")
-_WIDTHS = (34, 20, 9, 34, 28, 12, 22, 60, 60)
+_COLUMNS = {
+    "file": ("File", 34),
+    "sheet": ("Sheet", 20),
+    "row": ("Cell row", 9),
+    "column": ("Column", 34),
+    "value": ("What is there", 28),
+    "severity": ("How serious", 12),
+    "rule": ("Rule", 22),
+    "message": ("What is wrong", 60),
+    "fix": ("Fix", 60),
+}
 
 
 def problems_json(problems: pd.DataFrame) -> str:
@@ -31,11 +37,17 @@ def fix_list(problems: pd.DataFrame) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Fix list"
-    sheet.append(_HEADINGS)
+    sheet.append([heading for heading, _ in _COLUMNS.values()])
     for row in problems.sort_values(["file", "severity", "sheet", "row"], kind="stable").to_dict("records"):
-        sheet.append([inert_cell(_plain(row)[name]) for name in _ORDER])
-    _dress(sheet)
-    return _saved(book)
+        sheet.append([inert_cell(_plain(row)[name]) for name in _COLUMNS])
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for place, (_, width) in enumerate(_COLUMNS.values(), start=1):
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].width = width
+        sheet.cell(1, place).font = Font(bold=True)
+    return saved(book)
 
 
 def fix_lists(problems: pd.DataFrame) -> dict[str, bytes]:
@@ -48,17 +60,8 @@ def _plain(row: dict[Any, Any]) -> dict[str, Any]:
     return {**{str(name): value for name, value in row.items()}, "row": None if pd.isna(number) else int(number)}
 
 
-def _dress(sheet: Any) -> None:
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for place, width in enumerate(_WIDTHS):
-        sheet.column_dimensions[openpyxl.utils.get_column_letter(place + 1)].width = width
-        sheet.cell(1, place + 1).font = Font(bold=True)
-
-
-def _saved(book: openpyxl.Workbook) -> bytes:
+def saved(book: openpyxl.Workbook) -> bytes:
+    """A workbook as bytes, in our name."""
     book.properties.creator = "ilacs_audit"
     with io.BytesIO() as file:
         book.save(file)

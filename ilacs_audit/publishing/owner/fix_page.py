@@ -4,8 +4,6 @@ All three hold the wrong values themselves, which are personal data. They are wr
 owner looks, and no page that is shared links them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,12 +26,12 @@ def write_fix_lists(problems: pd.DataFrame, outputs: Path) -> Path:
     folder = private_folder(Outputs(outputs).fix_lists)
     for stale in folder.glob("*.xlsx"):
         stale.unlink()
-    for number, (file, content) in enumerate(fix_lists(problems).items(), start=1):
-        write_whole(folder / f"{number:02d} {Path(file).stem or 'whole audit'}.xlsx", content, mode=0o600)
-    write_whole(folder / "problems.json", problems_json(problems).encode(), mode=0o600)
-    write_whole(
-        folder / PAGE, render("fixes.html.j2", answer=_answer(problems), files=list(_files(problems))), mode=0o600
-    )
+    lists = enumerate(fix_lists(problems).items(), start=1)
+    made = {f"{number:02d} {Path(file).stem or 'whole audit'}.xlsx": content for number, (file, content) in lists}
+    made["problems.json"] = problems_json(problems).encode()
+    made[PAGE] = render("fixes.html.j2", answer=_answer(problems), files=list(_files(problems)))
+    for name, content in made.items():
+        write_whole(folder / name, content, mode=0o600)
     return folder
 
 
@@ -54,10 +52,10 @@ def _answer(problems: pd.DataFrame) -> str:
     """How much there is to do, in one sentence."""
     if problems.empty:
         return "Nothing is wrong with them."
-    severities = problems["severity"].tolist()
+    errors, warnings = ((problems["severity"] == each).sum() for each in ("error", "warning"))
     files = problems.loc[problems["file"] != "", "file"].nunique()
     where = f" in {counted(files, 'file')}" if files else ""
-    return f"{counted(severities.count('error'), 'fault')} set aside and {severities.count('warning')} in doubt{where}."
+    return f"{counted(errors, 'fault')} set aside and {warnings} in doubt{where}."
 
 
 def _together(problems: list[dict[Any, Any]]) -> Iterator[dict[Any, Any]]:

@@ -1,13 +1,9 @@
 """A draw on paper: the allocation for those who share out the work, and the protocol that proves it fair."""
 
-from __future__ import annotations
-
-import io
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
@@ -15,7 +11,8 @@ from ilacs_audit.analysis.draw import Draw
 from ilacs_audit.claims.sentences.power import power_card
 from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disk.writing import private_folder, write_whole
-from ilacs_audit.publishing.pages import TEMPLATES
+from ilacs_audit.publishing.owner.fix_lists import saved
+from ilacs_audit.publishing.pages import render
 
 
 def save_draw(draw: Draw, folder: Path, *, name: str, **aim: Any) -> tuple[Path, Path]:
@@ -35,32 +32,27 @@ def allocation_workbook(draw: Draw) -> bytes:
     book = Workbook()
     allocation = book.active
     allocation.title = "Allocation"
-    _fill(
-        allocation, draw.allocation[["auditor", "child_ref", "team", "stratum"]].sort_values(["auditor", "child_ref"])
-    )
+    drawn = draw.allocation[["auditor", "child_ref", "team", "stratum"]]
+    _fill(allocation, drawn.sort_values(["auditor", "child_ref"]))
     _fill(book.create_sheet("Reserves"), draw.reserves[["stratum", "order", "child_ref", "team"]])
-    with io.BytesIO() as content:
-        book.save(content)
-        return content.getvalue()
+    return saved(book)
 
 
 def protocol_page(draw: Draw, **aim: Any) -> bytes:
     """What was drawn from what, by which rules and which seed; it names no child and no worker."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / "report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     strata = draw.strata.to_dict("records")
     loads = draw.allocation["auditor"].value_counts()
-    card = power_card(len(draw.allocation), population=draw.listed - draw.excluded, **aim).lines()
-    facts = {
-        "card": card,
-        "undrawn": [each["stratum"] for each in strata if not each["drawn"]],
-        "size": len(draw.allocation),
-        "auditors": len(loads),
-        "most": int(loads.max()),
-        "least": int(loads.min()),
-    }
-    return environment.get_template("protocol.html.j2").render(draw=draw, strata=strata, **facts).encode()
+    return render(
+        "protocol.html.j2",
+        draw=draw,
+        strata=strata,
+        card=power_card(len(draw.allocation), population=draw.listed - draw.excluded, **aim).lines(),
+        undrawn=[each["stratum"] for each in strata if not each["drawn"]],
+        size=len(draw.allocation),
+        auditors=len(loads),
+        most=int(loads.max()),
+        least=int(loads.min()),
+    )
 
 
 def _fill(sheet: object, table: pd.DataFrame) -> None:

@@ -4,12 +4,11 @@ Each asks for `last-month`, so that it never has to be edited, and for `--unatte
 inputs which are not new stop it with exit code 15 instead of being published.
 """
 
-from __future__ import annotations
-
 import calendar
 import json
 import shlex
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -34,15 +33,11 @@ def recipe(kind: str, *, program: str, workspace: Path, evidence: Path | None, a
             'A path in a recipe may not hold %, ", {, a backslash or a line break: schedulers read them as orders.',
             fix="Move the workspace or the evidence to a folder with a plainer name.",
         )
-    page = Environment(
-        loader=FileSystemLoader(TEMPLATES / "schedule"),
-        undefined=StrictUndefined,
-        autoescape=False,
-        keep_trailing_newline=True,
-    ).get_template(f"{kind}.j2")
-    return page.render(
+    loader = FileSystemLoader(TEMPLATES / "schedule")
+    plain = Environment(loader=loader, undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+    return plain.get_template(f"{kind}.j2").render(
         program=program,
-        arguments=" ".join(_windows(word) for word in words),
+        arguments=" ".join(f'"{word}"' if " " in word else word for word in words),
         command=shlex.join([program, *words]),
         airflow_command=shlex.join([program, *words]).replace("run last-month", f"run {_AIRFLOW}", 1),
         last_month=_AIRFLOW,
@@ -51,17 +46,9 @@ def recipe(kind: str, *, program: str, workspace: Path, evidence: Path | None, a
         months=list(calendar.month_name)[1:],
         sh=shlex.quote,
         json=json.dumps,
-        python=_python,
+        python=partial(json.dumps, ensure_ascii=False),
     )
 
 
 # The end of the interval is the day of the run under either kind of timetable; its start is not.
 _AIRFLOW = "{{ (data_interval_end.replace(day=1) - macros.timedelta(days=1)).strftime('%Y-%m') }}"
-
-
-def _windows(word: str) -> str:
-    return f'"{word}"' if " " in word else word
-
-
-def _python(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -4,8 +4,6 @@ All of it lies in the private folder. It holds counts, places and what to do, ne
 return. The clock is not read here: `now` is given by whoever started the run.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -103,22 +101,20 @@ def _page(told: Told, run: Run | None, problem: AuditError | None, facts: dict[s
     entries = () if problem or not run else run.entries
     asked = [each for each in entries if each.status != "not asked for"]
     ours = list(dict.fromkeys(each.audience for each in entries))
-    page = {
-        "as_of_words": date_words(told.now.date()) if told.now else "these inputs",
-        "published": facts["published"],
-        "made": sum(each.status in _FINE for each in asked),
-        "total": len(asked),
-    }
-    frame = {
-        "authority": "Owner's status page",
-        "period_words": told.period.words,
-        "audience": "internal",
-        "audience_title": "For the owner of the run only",
-    }
     return render(
         "status.html.j2",
-        ilacs=frame,
-        run=page,
+        ilacs={
+            "authority": "Owner's status page",
+            "period_words": told.period.words,
+            "audience": "internal",
+            "audience_title": "For the owner of the run only",
+        },
+        run={
+            "as_of_words": date_words(told.now.date()) if told.now else "these inputs",
+            "published": facts["published"],
+            "made": sum(each.status in _FINE for each in asked),
+            "total": len(asked),
+        },
         to_do=facts["to_do"],
         remarks=facts["remarks"],
         editions=[audience(each).title for each in ours],
@@ -131,16 +127,16 @@ def _reports(told: Told, entries: tuple[Entry, ...], ours: list[str]) -> Iterato
     pages = {(each.report, each.audience): each for each in entries}
     for name in dict.fromkeys(each.report for each in entries):
         found = [pages.get((name, each)) for each in ours]
-        title = next(each.title for each in found if each)
-        yield {"title": title, "pages": [_page_of(told, each) if each else None for each in found]}
-
-
-def _page_of(told: Told, each: Entry) -> dict[str, Any]:
-    return {
-        "href": f"../../{each.audience}/{told.period}/{each.report}.html",
-        "made": each.status in _FINE,
-        "took": f"{each.seconds:.1f} s" if each.status == "made" else "not run: nothing changed",
-    }
+        shown = [
+            each
+            and {
+                "href": f"../../{each.audience}/{told.period}/{each.report}.html",
+                "made": each.status in _FINE,
+                "took": f"{each.seconds:.1f} s" if each.status == "made" else "not run: nothing changed",
+            }
+            for each in found
+        ]
+        yield {"title": next(each.title for each in found if each), "pages": shown}
 
 
 def _write_note(told: Told, facts: dict[str, Any]) -> None:
@@ -158,7 +154,7 @@ def _write_note(told: Told, facts: dict[str, Any]) -> None:
 def _log(told: Told, facts: dict[str, Any]) -> None:
     counts = " ".join(f"{name.replace(' ', '-')}={count}" for name, count in facts["counts"].items())
     about = f"exit={facts['exit_code']} published={'yes' if facts['published'] else 'no'} {counts}".rstrip()
-    failed = [f"  {each['report']} {each['audience']} {each['status']}" for each in facts["reports"]]
-    shown = [line for line in failed if line.split()[-1] not in ("made", "kept", "for")]
+    failed = [each for each in facts["reports"] if each["status"] not in _FINE]
+    shown = [f"  {each['report']} {each['audience']} {each['status']}" for each in failed]
     with told.log.open("a", encoding="utf-8") as file:
         file.write("\n".join([f"{facts['started'] or '-'} {told.period} {about}", *shown]) + "\n")

@@ -27,10 +27,14 @@ def audit(**changes):
     return build.programme(build.audit("daat", "assessments", intended=40, next=booked) | changes)["daat"]
 
 
-def status(*changes, returned=0.95, moderated=0.125, as_of="2024-11-21", **protocol):
+def asked(*, critical=False, **theme):
+    return build.standards(build.theme("assessments", [build.standard("ASM-1", critical=critical)], **theme))
+
+
+def status(*changes, found=FOUND, returned=0.95, moderated=0.125, as_of="2024-11-21", told=None, **protocol):
     trust = [{"measure": "returned", "value": returned}, {"measure": "moderated", "value": moderated}]
-    found = impact(measures([FOUND]), measures(changes), measures(trust), audit=audit(**protocol), as_of=as_of)
-    return next(rows(found))
+    about = {"audit": audit(**protocol), "as_of": as_of, **(told or {})}
+    return next(rows(impact(measures([found]), measures(changes), measures(trust), **about)))
 
 
 def test_better_with_enough_returned_and_moderated_is_improving():
@@ -66,3 +70,56 @@ def test_old_evidence_falls_back_a_step_and_says_so():
     row = status(MOVED, as_of="2025-08-01")
     assert row.rule == "I?"
     assert "stale" in row.note
+
+
+def test_how_long_evidence_holds_is_the_theme_s_to_say():
+    assert [
+        status(MOVED, as_of=day, told={"standards": asked(**theme)}).rule
+        for theme in ({}, {"stale_after": 12}, {"stale_after": 1})
+        for day in ("2024-12-31", "2025-08-01", "2025-12-01")
+    ] == ["I4", "I?", "I?", "I4", "I4", "I?", "I?", "I?", "I?"]
+
+
+WITHHELD = MOVED | {"value": -0.17, "lower": -0.34, "upper": -0.02, "verdict": "cannot tell", "rule": "C5"}
+
+
+@pytest.mark.parametrize(
+    ("critical", "change", "verdict"),
+    [
+        (True, WITHHELD, "I6"),
+        (False, WITHHELD, "I3"),
+        (True, WITHHELD | {"upper": 0.01}, "I3"),
+        (True, WITHHELD | {"verdict": "not comparable"}, "I1"),
+        (True, MOVED, "I4"),
+    ],
+)
+def test_critical_failures_that_are_up_by_their_own_range_are_worsening(critical, change, verdict):
+    row = status(change, told={"standards": asked(critical=critical)})
+    assert row.verdict == verdict
+    assert ("Critical failures are up" in row.reason) == (verdict == "I6")
+
+
+STEADY = MOVED | {"value": 0.0, "lower": -0.14, "upper": 0.14, "verdict": "cannot tell", "rule": "C5"}
+
+
+@pytest.mark.parametrize(
+    ("lasting", "target", "agreeing", "verdict", "named"),
+    [
+        ([MOVED], "met", {"ASM-1"}, "I5", "second source agrees"),
+        ([MOVED], "met", set(), "I4", "no second source agrees"),
+        ([MOVED], "cannot tell", {"ASM-1"}, "I4", "target is not shown to be met"),
+        ([], "met", {"ASM-1"}, "I2", ""),
+    ],
+)
+def test_what_was_better_and_is_better_still_is_sustained_if_the_target_is_met_and_a_second_source_agrees(
+    lasting, target, agreeing, verdict, named
+):
+    told = {"lasting": measures(lasting), "agreeing": agreeing}
+    row = status(STEADY, found=FOUND | {"verdict": target}, told=told)
+    assert row.verdict == verdict
+    assert named in row.reason
+
+
+def test_what_was_better_once_and_is_worse_now_is_worsening():
+    fallen = STEADY | {"lower": -0.4, "upper": -0.1, "verdict": "worse", "rule": "C4"}
+    assert status(fallen, told={"lasting": measures([MOVED]), "agreeing": {"ASM-1"}}).verdict == "I6"

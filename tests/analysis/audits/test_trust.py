@@ -93,3 +93,18 @@ def test_two_reasons_with_different_counts_are_two_numbers_and_the_month_is_publ
     aside = sorted((cell.level, cell.value) for cell in kept.cells if cell.measure == "set_aside")
     assert [value for _, value in aside] == ["2", "1"]
     assert len({level for level, _ in aside}) == 2
+
+
+def test_a_file_that_only_partners_or_moderators_read_is_read_once(answers):
+    partners = [(f"C{n}", "PLN-1", "met", {"role": "partner", "agency": who}) for n in range(40) for who in ("P", "H")]
+    second = [(f"C{n}", "PLN-1", "met", {"role": "moderator"}) for n in range(38, 44)]
+    found = facts(answers(*partners, *second, ("C99", "PLN-1", "met", {"role": "family"})))
+    assert (only(found, "returned").numerator, only(found, "returned").denominator) == (44, 64)
+    assert (only(found, "moderated").numerator, only(found, "moderated").denominator) == (6, 44)
+    assert select(found, measure="auditors").empty
+
+
+def test_a_file_that_an_auditor_and_a_partner_read_is_one_file(answers):
+    read = [(f"C{n}", "PLN-1", "met", {"role": role}) for n in range(9) for role in ("auditor", "partner", "moderator")]
+    found = facts(answers(*read))
+    assert [only(found, each).numerator for each in ("returned", "moderated", "auditors")] == [9, 9, 1]

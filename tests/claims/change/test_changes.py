@@ -17,7 +17,9 @@ FAMILY += [(16, 20), (16, 20), (17, 20), (18, 20)]  # methods 11.5: mean 67.8%
 
 
 def catalogue(comparable="no"):
-    asked = build.standard("c1", "Consent is informed.", "met", version=2, comparable_with={1: comparable})
+    asked = build.standard(
+        "c1", "Consent is informed.", "met", version=2, comparable_with={1: comparable} if comparable else {}
+    )
     return build.standards(build.theme("consent", [asked], edition=2))
 
 
@@ -140,7 +142,7 @@ def test_cannot_tell_prints_the_files_a_round_and_what_could_have_been_seen():
         ((protocol(), protocol(purpose="recording")), {}, "recording"),
         ((protocol(), protocol(edition=2)), {"standards": catalogue()}, "reworded"),
         ((protocol(), protocol(edition=2)), {"standards": catalogue("partly")}, "only partly comparable"),
-        ((protocol(edition=0), protocol(edition=2)), {"standards": catalogue()}, "did not ask"),
+        ((protocol(edition=1), protocol(edition=2)), {"standards": catalogue("")}, "did not ask"),
         ((protocol(), protocol()), {"returns": (0.9, 0.79)}, "Fewer than 80%"),
     ],
 )

@@ -1,7 +1,10 @@
 import pytest
 
+from ilacs_audit.claims.sentences.headlines import headline
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.verdicts.critical import critical_failures
+from ilacs_audit.claims.verdicts.verdicts import verdict
+from ilacs_audit.domain.measures import gather
 from tests import build
 from tests.build import only, seen, table
 
@@ -34,3 +37,34 @@ def test_without_a_list_the_limit_is_a_share():
 
 def test_standards_that_are_not_critical_are_left_out():
     assert critical_failures(table(seen(28, 30)), standards=standards(critical=False)).empty
+
+
+@pytest.mark.parametrize(
+    ("met", "read", "critical", "said"),
+    [
+        (58, 60, True, ("", "X1")),
+        (60, 60, True, ("met", "V1")),
+        (58, 60, False, ("met", "V1")),
+        (30, 60, True, ("not met", "V2")),
+        (49, 60, True, ("cannot tell", "V3")),
+    ],
+)
+def test_a_critical_standard_is_not_called_met_while_a_file_fails_it(met, read, critical, said):
+    row = only(verdict(table(seen(met, read, of=110, target=0.8)), standards=standards(critical)))
+    assert (row.verdict, row.rule) == said
+
+
+@pytest.mark.parametrize("method", ["hypergeometric", "wilson", "whole list"])
+def test_no_count_of_a_critical_standard_with_a_failure_is_ever_met(method):
+    for read in (12, 30, 60):
+        of = {"hypergeometric": 110, "wilson": None, "whole list": read}[method]
+        for met in range(read):
+            row = only(verdict(table(seen(met, read, of=of, target=0.5)), standards=standards()))
+            assert row.verdict != "met", (met, read)
+
+
+def test_no_page_opens_with_met_while_a_critical_failure_is_open():
+    found = verdict(table(seen(58, 60, of=110, target=0.8)), standards=standards())
+    told = headline(gather(found, critical_failures(found, standards=standards())))
+    assert told.startswith("Two files failed a critical standard: each needs an answer, whatever the rest shows.")
+    assert "is met" not in told and "no verdict" in told.casefold()

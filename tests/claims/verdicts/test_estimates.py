@@ -94,7 +94,7 @@ def test_the_fewest_missing_answers_that_turn_a_verdict_are_told():
     assert turned.index(CANNOT_TELL) == row.would_turn
 
 
-@pytest.mark.parametrize("kind", AUDIT_KINDS)
+@pytest.mark.parametrize("kind", sorted({*AUDIT_KINDS} - {"census"}))
 def test_what_is_missing_widens_the_range_of_every_kind_of_audit(kind):
     found = estimate(40, 57, audit=protocol(kind=kind, population_size=110), missing=7)
     assert [round(110 * end) for end in found[1:3]] == [60, 88]
@@ -125,7 +125,7 @@ def test_a_census_with_missing_answers_of_no_known_length_is_not_whole():
 
 
 def test_a_census_is_met_whatever_its_missing_answers_are():
-    audit = protocol(selection="census", population_size=30)
+    audit = protocol(selection="census", population_size=30, intended=30)
     row = only(
         verdict(
             table(seen(29, 29, target=0.9, selection="census") | estimate(29, 29, audit=audit, missing=1)._asdict())

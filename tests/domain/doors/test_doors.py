@@ -16,7 +16,7 @@ from ilacs_audit.domain.errors import AuditError, CatalogueError, ReturnsError, 
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.standards import Standards, read_theme
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from tests import shelf
 
 PLAIN = {"version": 1, "target": 0.9, "kind": "compliance", "records": "done", "areas": ["A2"]}
@@ -76,6 +76,7 @@ GOOD = {
     "released": ia.release(FOUND, audience="board"),
     "found": FOUND,
     "changes": CHANGES,
+    "lasting": CHANGES,
     "trust": ia.trust_facts(NOW, PROBLEMS, programme=PROGRAMME, audits=["consent-2024-11"]),
     "measures": FOUND,
     "frames": FOUND,
@@ -115,6 +116,7 @@ OTHERWISE = {
 NOT_A_TABLE = {"change": {"returns"}}
 MAY_BE_ABSENT = {
     ("expected_false_flags", "changes"),
+    ("impact", "lasting"),
     ("reaudit_impact", "among"),
     *((name, "problems") for name in ("compliance", "dip_sample_estimate", "grade_distribution", "reaudit_impact")),
 }

@@ -14,7 +14,8 @@ from ilacs_audit.domain.calendar import working_days
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.schemas import SIDE_TABLES
 from ilacs_audit.intake.annex_a.lists import LISTS, list_of
-from ilacs_audit.intake.annex_a.reading import annex_a_tables, implied_reference_date, load_annex_a
+from ilacs_audit.intake.annex_a.reading import implied_reference_date, load_annex_a
+from ilacs_audit.intake.annex_a.register_tables import annex_a_tables
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 
 KEY = b"a key of the tests"

@@ -14,8 +14,8 @@ from ilacs_audit.domain.programme import Programme, read_programme
 from ilacs_audit.domain.schemas import PROBLEM, check_table
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
-from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.identifiers import Registered, registered
 from ilacs_audit.intake.tables.columns import ColumnMap
 from tests.intake.conftest import DAY, HEADER, KEY, audit, row

@@ -13,9 +13,10 @@ import pytest
 from ilacs_audit.analysis.draw import draw_sample
 from ilacs_audit.domain.programme import Programme, read_programme
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.store.update import compile_store, read_manifest
+from ilacs_audit.intake.problems import Loaded
+from ilacs_audit.intake.store.reading import read_manifest
+from ilacs_audit.intake.store.update import compile_store
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.publishing.owner.protocol import allocation_workbook
 from tests.intake.conftest import HEADER, KEY, audit, row

@@ -15,8 +15,8 @@ from openpyxl.styles import PatternFill
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.files.workbook import read_sheets
-from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.problems import Loaded
 from tests.intake.conftest import HEADER, KEY, row
 
 Make = Callable[..., Path]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references, reference
-from ilacs_audit.intake.loaded import Loaded
 from ilacs_audit.intake.loading import load_register, load_returns
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.identifiers import registered
 from ilacs_audit.intake.tables.columns import ColumnMap
 from tests import build

@@ -115,3 +115,40 @@ def test_the_order_of_columns_changes_no_answer(order: list[int], said: list[tup
             table = read_returns(Path(folder) / "own.xlsx", standards=STANDARDS, key=KEY).table
             seen.append(sorted(table[["child_ref", "standard_id", "answer"]].itertuples(index=False, name=None)))
     assert seen[0] == seen[1]
+
+
+TEN = build.standards(build.theme("own", [build.standard("A-1", "Is it clear?", "scaling")], scales=SCALES))
+
+
+@pytest.mark.parametrize(
+    ("marks", "warned"),
+    [
+        ([1, 2, 3, 4, 4], True),
+        ([1, 5, 3, 2, 5, "N/A"], True),
+        ([1, 2, 3, 4, 6], False),
+        ([1, 2, 3, 4], False),
+        ([1, 2, 3, "N/A", ""], False),
+        ([8, 9, 10, 7, 9], False),
+    ],
+)
+def test_marks_of_ten_that_never_pass_half_may_be_those_of_another_scale(workbook: Make, marks, warned) -> None:
+    rows = [HEADER[:5], *(line(f"00123{45 + n}", mark) for n, mark in enumerate(marks))]
+    loaded = read_returns(workbook("own.xlsx", rows), standards=TEN, key=KEY)
+    found = loaded.problems[loaded.problems["rule"] == "low-marks"]
+    assert found[["severity", "column"]].to_numpy().tolist() == [["warning", "Is it clear?"]] * warned
+    assert set(loaded.table["answer"]) == {str(mark) if mark != "N/A" else "not applicable" for mark in marks if mark}
+
+
+def test_marks_spread_over_a_workbook_a_file_are_judged_together(workbook: Make, tmp_path) -> None:
+    programme = build.programme(build.audit("own", "own", returns=["own*.xlsx"], on=DAY, until=DAY))
+    (tmp_path / "returns" / "2024-11").mkdir(parents=True)
+    for number in range(6):
+        workbook(f"returns/2024-11/own{number}.xlsx", [HEADER[:5], line(f"001234{number}", 1 + number % 4)])
+    loaded = read_returns(tmp_path, standards=TEN, programme=programme, key=KEY)
+    assert (loaded.problems["rule"] == "low-marks").sum() == 1
+
+
+def test_low_marks_of_a_short_scale_say_nothing(workbook: Make) -> None:
+    rows = [HEADER, *(line(f"00123{45 + n}", "Strong", 1 + n % 2, "Strong") for n in range(8))]
+    loaded = read_returns(workbook("own.xlsx", rows), standards=STANDARDS, key=KEY)
+    assert "low-marks" not in set(loaded.problems["rule"])

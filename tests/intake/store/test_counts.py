@@ -16,7 +16,8 @@ from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.store import counts as store_counts
 from ilacs_audit.intake.store.counts import count_answers
 from ilacs_audit.intake.store.parquet import ANSWERS, MANIFEST, SCHEMA_VERSION, audit_file, write_table
-from ilacs_audit.intake.store.update import compile_store, read_answers
+from ilacs_audit.intake.store.reading import read_answers
+from ilacs_audit.intake.store.update import compile_store
 from ilacs_audit.intake.workspace import load_workspace
 
 

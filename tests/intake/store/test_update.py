@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -26,16 +25,9 @@ from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS
 from ilacs_audit.domain.standards import Standards, read_theme
 from ilacs_audit.intake import loading
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.store import audit_files
-from ilacs_audit.intake.store.update import (
-    compile_store,
-    is_store,
-    read_answers,
-    read_manifest,
-    read_register,
-    read_restatements,
-    scan_answers,
-)
+from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest, read_register
+from ilacs_audit.intake.store.update import compile_store, read_restatements
+from ilacs_audit.intake.tables import open_files
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 KEY = b"a key of the tests"
@@ -178,10 +170,8 @@ def test_nothing_that_names_a_person_is_in_the_store_except_in_the_private_value
 def test_only_a_changed_file_is_read_again(evidence, store, monkeypatch):
     build(evidence, store)
     read = []
-    real = audit_files.read_returns
-    monkeypatch.setattr(
-        audit_files, "read_returns", lambda *a, **o: read.append(next(iter(o["programme"])).id) or real(*a, **o)
-    )
+    real = open_files.read_sheets
+    monkeypatch.setattr(open_files, "read_sheets", lambda path: read.append(path.name) or real(path))
     unchanged = build(evidence, store)
     assert (read, unchanged.read) == ([], ())
     os.utime(evidence / "returns" / "consent 2024-11.csv")
@@ -189,9 +179,18 @@ def test_only_a_changed_file_is_read_again(evidence, store, monkeypatch):
     assert read == []
     put(evidence, "2024-11", [("No", "No")])
     report = build(evidence, store)
-    assert read == ["consent-2024-11"]
+    assert read == ["consent 2024-11.csv"]
     assert report.read == ("consent 2024-11.csv",)
     assert report.unchanged == ("consent 2024-09.csv", "registers/cases.csv")
+
+
+def test_versions_of_one_return_are_no_more_counted_in_the_store_than_elsewhere(evidence, store):
+    put(evidence, "2024-11", [("No", "No"), ("No", "No"), ("No", "No")], name="consent 2024-11 v2.csv")
+    build(evidence, store)
+    stored = read_answers(store)
+    assert set(stored.table["audit_id"]) == {"consent-2024-09"}
+    refused = stored.problems.query("rule == 'two-files'")["file"]
+    assert sorted(refused) == ["consent 2024-11 v2.csv", "consent 2024-11.csv"]
 
 
 @pytest.mark.parametrize(
@@ -361,23 +360,6 @@ def test_the_raw_files_are_not_touched(evidence, store):
 def test_the_store_is_readable_by_its_owner_alone(evidence, store):
     build(evidence, store)
     assert oct(store.stat().st_mode & 0o777) == "0o700"
-
-
-def test_the_dataset_reaches_filters_and_columns_down_into_the_files(evidence, store):
-    build(evidence, store)
-    found = scan_answers(store, columns=["standard_id", "answer", "period"])
-    assert found.schema.names == ["standard_id", "answer", "period"]
-    assert found.to_table().num_rows == 11
-    assert found.to_table(filter=pc.field("period") == "2024-11").num_rows == 5
-    assert found.count_rows(filter=(pc.field("standard_id") == "CON-1") & (pc.field("answer") == "yes")) == 4
-    assert scan_answers(store, periods=["2024-09"]).to_table()["period"].unique().to_pylist() == ["2024-09"]
-    whole = (
-        scan_answers(store, columns=["period", "standard_id"])
-        .to_table()
-        .group_by(["period"])
-        .aggregate([([], "count_all")])
-    )
-    assert sorted(whole["count_all"].to_pylist()) == [5, 6]
 
 
 def test_text_is_stored_as_a_dictionary(evidence, store):

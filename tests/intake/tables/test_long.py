@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.loaded import Loaded
+from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.returns.reading import read_returns
 from tests.intake.conftest import KEY
 

@@ -59,14 +59,20 @@ def _s47_row(file: File, rng: random.Random) -> list[str]:
     return [*case, *marks, outcome, rng.choice(("", "", "nil", "£980", "£1,150.00")), text]
 
 
-def referrals_csv(files: Sequence[File]) -> bytes:
-    """The monthly audit of referrals as the front door's system exports it, one row for each."""
+def referrals_csv(readings: Mapping[str, Sequence[File]]) -> bytes:
+    """The monthly audit of referrals as the front door's system exports it, one row for each reading.
+
+    Where more than one agency read, a column says whose reading a row is.
+    """
     first = ("Referral no.", "Child ID", "Team", "Worker", "Auditor", "Received on", "Date of audit")
+    whose = len(readings) > 1
     rows = [
-        [*_referral(place, file), *(chosen(file.answers[each]) for each in REFERRALS), file.worry]
+        [*_referral(place, file), *([agency] * whose), *(chosen(file.answers[each]) for each in REFERRALS), file.worry]
+        for agency, files in readings.items()
         for place, file in enumerate(files)
     ]
-    return delimited([(*first, *REFERRALS.values(), "Comments"), *rows], charset="utf-8-sig")
+    heads = (*first, *(["Agency"] * whose), *REFERRALS.values(), "Comments")
+    return delimited([heads, *rows], charset="utf-8-sig")
 
 
 def _referral(place: int, file: File) -> list[str]:

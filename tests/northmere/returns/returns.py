@@ -163,7 +163,7 @@ class Desk:
     def visits(self) -> bytes:
         """The baseline on the voice of the child, with a team that nobody knows (F13)."""
         audit = "visits-2024-11"
-        files = self.files(audit, "visits", self.staff.of(*_STATUTORY), date(2024, 11, 4), date(2024, 11, 15))
+        files = self.files(audit, "visits", self.staff.of(*_STATUTORY), date(2024, 4, 15), date(2024, 4, 26))
         return visits_parquet(files, wording.VISITS, teams={11: faults.BAD_TEAM})
 
     def supervision(self, period: str, week: date, wrong_week: dict[str, date]) -> bytes:
@@ -226,15 +226,26 @@ class Desk:
         )
 
     def referrals(self, period: str) -> bytes:
-        """A monthly audit of referrals; November holds F12 and F22."""
+        """A monthly audit of referrals; in November others read too, and it holds F12 and F22."""
         audit, day = f"referrals-{period}", {"2024-09": 24, "2024-10": 22, "2024-11": 20}[period]
         files = self.files(
             audit, "referrals", self.staff.of(*FRONT_DOOR), date(2024, int(period[-2:]), day), auditors=3
         )
         if period != "2024-11":
-            return referrals_csv(files)
+            return referrals_csv({"CSC": files})
         files = faults.identifying(files, f"Reply went to {faults.EMAIL} and nowhere else.")
-        return _with_repeat(referrals_csv(files))
+        again = self.rng(audit, "second").sample(files, TRUTH[audit].moderated)
+        readings = {
+            "CSC": files,
+            "Health": _read_by(self.staff.partners[1], files),
+            "Independent auditor": _read_by(self.staff.independent, again),
+        }
+        return _with_repeat(referrals_csv(readings))
+
+
+def _read_by(name: str, files: Sequence[File]) -> list[File]:
+    """Another reader's return on the same files, who agrees and writes nothing."""
+    return [replace(file, auditor=name, worry="") for file in files]
 
 
 def _with_repeat(content: bytes) -> bytes:

@@ -63,7 +63,7 @@ _SEPTEMBER = (
     ),
     Truth("s47-2024-09", 24, 24, _every("S47", 24, [14, 12, 15, 13, 9, 13, 11, 12])),
     Truth("recording-2024-09", 30, 30, _every("REC", 30, [17, 18, 21, 16, 23, 24, 8, 17], n7=14)),
-    Truth("referrals-2024-09", 30, 30, _every("REF", 30, [25, 26, 20, 18, 14, 15, 12], n6=26, n7=17)),
+    Truth("referrals-2024-09", 30, 30, _every("REF", 30, [25, 26, 14, 18, 14, 15, 12], n6=26, n7=17)),
     Truth("supervision-2024-09", 32, 31, _every("SUP", 31, [21, 22, 21, 18, 17, 12, 13, 21, 8, 20], n9=24)),
 )
 _OCTOBER = (
@@ -76,7 +76,7 @@ _OCTOBER = (
         moderated=5,
         down=1,
     ),
-    Truth("referrals-2024-10", 30, 30, _every("REF", 30, [26, 27, 20, 20, 15, 17, 13], n6=25, n7=16)),
+    Truth("referrals-2024-10", 30, 30, _every("REF", 30, [30, 27, 29, 20, 15, 17, 13], n6=25, n7=16)),
 )
 _NOVEMBER = (
     Truth(
@@ -138,7 +138,8 @@ _NOVEMBER = (
         "referrals-2024-11",
         30,
         30,
-        _every("REF", 30, [26, 27, 22, 21, 14, 18, 14], n6=26, n7=16),
+        _every("REF", 30, [25, 27, 29, 21, 14, 18, 14], n6=26, n7=16),
+        moderated=6,
         aside={"duplicate": 1},
     ),
 )

@@ -279,3 +279,38 @@ def test_brackets_in_the_name_of_a_workbook_are_part_of_it(tmp_path, place):
     made = make(workbook, place)
     assert counts(place, made.audit) == met()
     assert make(workbook, place).written == ()
+
+
+def test_several_workbooks_of_one_form_are_one_audit(tmp_path, place):
+    books = [form(tmp_path / f"Consent Nov 2024 {team}.xlsx", files=6) for team in ("North", "South")]
+    made = make(books, place)
+    audit = ia.load_programme(place / "data" / "programme.yml")[made.audit]
+    assert audit.returns == tuple(f"2024-11/{book.name}" for book in books)
+    assert "36 answers" in made.counted
+    assert make(books, place).written == ()
+    late = form(tmp_path / "Consent Nov 2024 East.xlsx")
+    with pytest.raises(UsageError, match="belong to an audit already"):
+        make([*books, late], place)
+
+
+def test_a_meaning_is_learnt_of_the_form_that_it_was_said_of(tmp_path, place):
+    workbook = form(tmp_path / "Consent Sep 2024.xlsx", fields=("Nummer", *FIELDS[1:]))
+    make(workbook, place, columns="1=child_ref")
+    learnt = yaml.safe_load((place / "data" / "columns.yml").read_text(encoding="utf-8"))
+    assert learnt["forms"]["consent"]["fields"]["child_ref"] == ["Nummer"]
+    made = make(form(tmp_path / "Consent Nov 2024.xlsx", fields=("Nummer", *FIELDS[1:])), place)
+    assert counts(place, made.audit) == met()
+    assert list(made.answers) == ["month", "chosen", "listed", "intended", "baseline"]
+
+
+def test_what_is_hidden_or_empty_is_told_as_what_it_is(tmp_path, place):
+    workbook = form(tmp_path / "Consent Nov 2024.xlsx")
+    book = openpyxl.load_workbook(workbook)
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Notes")
+    book.save(workbook)
+    with pytest.raises(ReturnsError, match="is hidden"):
+        make(workbook, place)
+    openpyxl.Workbook().save(workbook)
+    with pytest.raises(ReturnsError, match="nothing in the workbook"):
+        make(workbook, place)

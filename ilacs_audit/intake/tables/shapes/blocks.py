@@ -8,10 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.files.hidden import letter
-from ilacs_audit.intake.files.workbook import Sheet
+from ilacs_audit.intake.files.workbook import Sheet, letter
 from ilacs_audit.intake.tables.layout import SheetTable, find_table, repeats
-from ilacs_audit.intake.tables.shapes.ticks import groups, ticked
+from ilacs_audit.intake.tables.shapes.choices import groups, ticked
 from ilacs_audit.intake.tables.shapes.words import Words
 
 _LONGEST_HEADER = 300
@@ -36,15 +35,11 @@ def _strips(sheet: Sheet, words: Words) -> list[tuple[int, Sheet]]:
     filled = (sheet.cells != "").any(axis=0)
     gaps = [n for n in range(1, len(filled)) if filled[n] and not filled[n - 1]]
     for starts in ([0, *gaps], _again(table, words)):
-        ends = [*starts[1:], sheet.cells.shape[1]]
-        parts = [(first, _columns(sheet, first, end)) for first, end in zip(starts, ends, strict=True)]
+        pairs = zip(starts, [*starts[1:], sheet.cells.shape[1]], strict=True)
+        parts = [(first, replace(sheet, cells=sheet.cells[:, first:end])) for first, end in pairs]
         if len(parts) > 1 and all(_whole(each, words) for _, each in parts):
             return parts
     return [(0, sheet)]
-
-
-def _columns(sheet: Sheet, first: int, end: int) -> Sheet:
-    return replace(sheet, cells=sheet.cells[:, first:end])
 
 
 def _again(table: SheetTable, words: Words) -> list[int]:
@@ -104,14 +99,9 @@ def _candidates(sheet: Sheet, table: SheetTable, words: Words) -> list[int]:
         codes, cells = table.distinct(place)
         if len(cells) > _SEARCHED_WHOLE:
             continue
-        known = [n for n, cell in enumerate(cells) if _short(cell) and words.target(cell)]
-        if known:
-            rows.update(table.body[np.isin(codes, known)].tolist())
+        short = [n for n, cell in enumerate(cells) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADER]
+        rows.update(table.body[np.isin(codes, [n for n in short if words.target(cells[n])])].tolist())
     return sorted(rows)
-
-
-def _short(cell: object) -> bool:
-    return isinstance(cell, str) and 0 < len(cell) <= _LONGEST_HEADER
 
 
 def _top(sheet: Sheet, row: int, words: Words) -> int:

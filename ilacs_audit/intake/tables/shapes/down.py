@@ -14,12 +14,12 @@ from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.footers import is_total
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.workbook import Cells, Sheet
+from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.layout import SheetTable
-from ilacs_audit.intake.tables.shapes.forms import INSIDE, label_in, parts
-from ilacs_audit.intake.tables.shapes.laid import Cell, Column, lines_of, table_of_columns
-from ilacs_audit.intake.tables.shapes.ticks import Group, groups, ticked
+from ilacs_audit.intake.tables.shapes.choices import Group, groups, ticked
+from ilacs_audit.intake.tables.shapes.laid import INSIDE, Cell, Column, label_in, lines_of, parts, table_of_columns
 from ilacs_audit.intake.tables.shapes.words import Words, answers, comments, could_be_a_name
 
 _HEADS = ("question", "answer")
@@ -37,7 +37,7 @@ def questions_down(sheet: Sheet, words: Words) -> list[SheetTable]:
     if best is None or len({each for each in found[best] if each}) < 2:
         return []
     asked = {row: each for row, each in enumerate(found[best]) if each}
-    forms = [_Form(sheet, words, best, part, (top, end)) for top, end, part in parts(sheet.cells, words, best, asked)]
+    forms = [_Form(sheet, words, best, part, (top, end)) for top, end, part in parts(sheet.cells, words, asked)]
     return [table for form in forms if (table := form.table()) is not None]
 
 
@@ -172,7 +172,8 @@ class _Form:
             return [Column("Child's name", heads[0].row, heads)] if kinds == {"name"} else []
         if kinds not in ({"reference"}, {"name"}):
             raise _unclear(self.sheet, len(heads), kinds)
-        return [Column("Child reference" if kinds == {"reference"} else self._name, heads[0].row, heads)]
+        name = "Worker" if "worker" in self.words.unit else "Child's name"
+        return [Column("Child reference" if kinds == {"reference"} else name, heads[0].row, heads)]
 
     def _head(self, source: Group) -> Any:
         """What stands over a source; over the options where the source is a group of tick columns."""
@@ -180,10 +181,6 @@ class _Form:
         if row is None:
             return ""
         return self.cells[row - 1, source.first] if self.groups and row else self.cells[row, source.first]
-
-    @property
-    def _name(self) -> str:
-        return "Worker" if "worker" in self.words.unit else "Child's name"
 
     def _fields(self) -> Iterator[Column]:
         """A column for each label: its value for each child, or the one value of the form."""

@@ -1,16 +1,18 @@
-"""A table laid out anew: its cells, and where each stood in the sheet as it was sent."""
+"""A form's labels, values and parts, and a table laid out anew of cells that remember where they stood."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
-
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.files.hidden import letter
-from ilacs_audit.intake.files.workbook import Sheet, grid
-from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.files.workbook import Sheet, letter
+from ilacs_audit.intake.tables.layout import SheetTable, laid_out
+from ilacs_audit.intake.tables.shapes.words import Words
+
+INSIDE = re.compile(r"^([^:]{2,40}):\s*(\S.*)$", re.DOTALL)
 
 
 class Cell(NamedTuple):
@@ -33,28 +35,17 @@ def table_of_columns(
     sheet: Sheet, columns: Sequence[Column], *, files: Sequence[Cell], titles: Sequence[str], turned: bool
 ) -> SheetTable:
     """The canonical table. `files` says where each file stands; `turned` where a file is a column of the sheet."""
-    headers = tuple(each.header for each in columns)
     rows = [[column.cells[number].value for column in columns] for number in range(len(files))]
-    new = Sheet(sheet.name, grid([list(headers), *rows]), sheet.visible, sheet.facts)
-    body = np.arange(1, len(rows) + 1, dtype=np.intp)
-    stood = np.array([file.row + 1 for file in files], dtype=np.intp)
-    spots = {
-        (number, column.header): column.cells[number].row + 1
-        for column in reversed(columns)
-        for number in range(len(files))
-    }
-    letters = tuple(f"column {letter(file.column + 1)}" for file in files) if turned else ()
-    first = min((each.row for each in columns), default=0)
-    return SheetTable(
-        sheet=new,
-        header_row=first,
-        headers=headers,
-        body=body,
+    pairs = [(number, column) for column in reversed(columns) for number in range(len(files))]
+    return laid_out(
+        sheet,
+        [each.header for each in columns],
+        rows,
+        header_row=min((each.row for each in columns), default=0),
+        stood=[file.row + 1 for file in files],
+        spots={(number, column.header): column.cells[number].row + 1 for number, column in pairs},
+        letters=tuple(f"column {letter(file.column + 1)}" for file in files) if turned else (),
         preamble=tuple(titles),
-        lines=(),
-        rows=stood,
-        spots=spots,
-        letters=letters,
     )
 
 
@@ -62,3 +53,25 @@ def lines_of(sheet: Sheet, *, until: int) -> list[str]:
     """The texts that stand alone in their rows above a table: its titles."""
     found = ([written(cell) for cell in row if written(cell)] for row in sheet.cells[:until].tolist())
     return [texts[0] for texts in found if len(texts) == 1]
+
+
+def parts(cells: Cells, words: Words, asked: dict[int, str]) -> Iterator[tuple[int, int, dict[int, str]]]:
+    """One part for each form under one another: a form starts where the first label stands again."""
+    if len(set(asked.values())) == len(asked):
+        yield 0, len(cells), asked
+        return
+    labels = [(row, words.field(label_in(cell))) for row, line in enumerate(cells.tolist()) for cell in line]
+    unit = next((name for _, name in labels if name in words.units), "")
+    starts = sorted({row for row, name in labels if name and name == unit})
+    for top, end in zip(starts, [*starts[1:], len(cells)], strict=True) if starts else ():
+        part = {row: each for row, each in asked.items() if top <= row < end}
+        if not part or len(set(part.values())) < len(part):
+            return
+        yield top, end, part
+
+
+def label_in(cell: Any) -> str:
+    """A label without the value that stands behind its colon."""
+    text = cell if isinstance(cell, str) else ""
+    inside = INSIDE.match(text)
+    return inside[1] if inside else text

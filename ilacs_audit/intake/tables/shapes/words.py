@@ -15,6 +15,7 @@ from typing import Any
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.tables.columns import Recogniser, Target
+from ilacs_audit.intake.tables.usual import unit_fields
 
 _TICKS = frozenset({"✓", "✔", "√", "ü", "☑", "✅", "●", "•", "1", "true", "yes", "y", "tick", "ticked"})
 _CROSSES = frozenset({"x", "✗", "✘", "×", "☒"})
@@ -65,6 +66,11 @@ class Words:
         found = self.target(cell)
         return found.name if found and found.kind == "field" else ""
 
+    def fields(self, headers: Sequence[str]) -> dict[str, int]:
+        """The fields that a table's headers stand for, each with its place."""
+        told = enumerate(self.recogniser.targets(headers))
+        return {each.name: place for place, each in told if isinstance(each, Target) and each.kind == "field"}
+
     def answer(self, cell: Any, standard: str, *, beside: int = 0) -> str:
         """The answer on a standard's own scale that a cell is, with up to so many letters behind it, or ""."""
         if isinstance(cell, bool):
@@ -85,8 +91,7 @@ class Words:
     @cached_property
     def units(self) -> tuple[str, ...]:
         """The fields that name what one row is about."""
-        wanted = {"worker": ("worker",), "request": ("request_ref", "child_ref")}
-        return next((wanted[each] for each in wanted if each in self.unit), ("child_ref", "request_ref", "child_name"))
+        return unit_fields(self.unit)
 
     def heads_a_child(self, cell: Any) -> str:
         """The kind of a header over a column of answers: reference, name, day, or "" where it may be anything.
