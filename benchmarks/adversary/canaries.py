@@ -53,6 +53,10 @@ def _look_alike(name: str) -> str:
     return name.translate(str.maketrans("aeopcTBHM", "аеорсТВНМ"))
 
 
+def _full_width(name: str) -> str:
+    return "".join(chr(ord(each) + 65248) if each != " " else each for each in name)
+
+
 def _styled(name: str, start: int) -> str:
     """The name in another set of letters of Unicode, such as mathematical bold."""
     small = {each: chr(start + 26 + ord(each) - 97) for each in "abcdefghijklmnopqrstuvwxyz"}
@@ -77,7 +81,7 @@ NAMES: dict[str, Callable[[str, str], str]] = {
     "initials": lambda one, two: f"{one[0]}.{two[0]}.",
     "family name and initial": lambda one, two: f"{two}, {one[0]}",
     "Cyrillic letters": lambda one, two: _look_alike(f"{one} {two}"),
-    "full-width letters": lambda one, two: "".join(chr(ord(each) + 65248) if each != " " else each for each in f"{one} {two}"),
+    "full-width letters": lambda one, two: _full_width(f"{one} {two}"),
     "bold letters of mathematics": lambda one, two: _styled(f"{one} {two}", 0x1D400),
     "a letter with an accent": lambda one, two: f"{one} {two}".replace("e", "é").replace("o", "ò"),
     "a joiner inside": lambda one, two: f"{one[:2]}\u200d{one[2:]} {two[:3]}\u200b{two[3:]}",
@@ -142,7 +146,8 @@ def canaries() -> Iterator[Canary]:
         yield Canary(door, "as written", f"Thanks go to {somebody(number)} for the room.")
     for number, form in enumerate(NAMES, start=len(DOORS)):
         one, _, two = somebody(number).partition(" ")
-        yield Canary("name of a child", form, f"Thanks go to {NAMES[form](one, two)} for the room.", EXEMPT.get(form, ""))
+        text = f"Thanks go to {NAMES[form](one, two)} for the room."
+        yield Canary("name of a child", form, text, EXEMPT.get(form, ""))
     one, _, two = somebody(len(DOORS) + len(NAMES)).partition(" ")
     yield Canary("name of a child", "run together", f"Thanks go to {one}{two} for the room.".lower(), RUN_TOGETHER)
     for kind, _, form, text in NUMBERS:
@@ -152,7 +157,8 @@ def canaries() -> Iterator[Canary]:
 def write(folder: Path) -> tuple[Path, Path]:
     """A workspace, and the evidence with everybody in it."""
     truth = [("North", {"DOO-1": planted.YES})] * 6
-    asked = planted.Round("doors", PERIOD, {"DOO-1": "0.8"}, truth, more={"returns": ["Doors audit*", "Doors export*"], "intended": 60})
+    more = {"returns": ["Doors audit*", "Doors export*"], "intended": 60}
+    asked = planted.Round("doors", PERIOD, {"DOO-1": "0.8"}, truth, more=more)
     place, found = planted.written(planted.council([asked], seed=1, period=PERIOD), folder)
     for path in (found / "returns").iterdir():
         path.unlink()
@@ -200,7 +206,8 @@ def search() -> Searched:
     every, texts = list(canaries()), harmless()
     missed = [each for each, hit in zip(every, found([each.text for each in every], people), strict=True) if not hit]
     refused = [text for text, hit in zip(texts, found(texts, people), strict=True) if hit]
-    return Searched(len(every), [each for each in missed if not each.known], [each for each in missed if each.known], refused)
+    let, known = ([each for each in missed if bool(each.known) == why] for why in (False, True))
+    return Searched(len(every), let, known, refused)
 
 
 class Published(NamedTuple):
@@ -219,13 +226,16 @@ def publish(*, commentaries: int = 2) -> Published:
         ended = planted.publish(place, came_in, folder / "outputs", PERIOD)
         if ended.code:
             raise RuntimeError(f"exit {ended.code}: {ended.said[-500:]}")
-        texts = [published_text(path) for path in (folder / "outputs").rglob("*") if "private" not in path.parts and path.is_file()]
-        secret = [somebody(number) for number in range(len(DOORS) + len(NAMES) + 1)] + [value for _, value, _, _ in NUMBERS]
+        editions = [folder / "outputs" / each for each in planted.AUDIENCES]
+        texts = [published_text(path) for each in editions for path in each.rglob("*") if path.is_file()]
+        secret = [somebody(number) for number in range(len(DOORS) + len(NAMES) + 1)]
+        secret += [value for _, value, _, _ in NUMBERS]
         printed = [each for each in secret if any(each.casefold() in text.casefold() for text in texts)]
         (came_in / "commentary").mkdir()
         stopped = 0
         for number in range(commentaries):
             said = {"words": f"Thanks go to {somebody(len(DOORS) + number)} for the room.", "by": "Head of service"}
-            (came_in / "commentary" / f"{PERIOD}.yml").write_text(yaml.safe_dump({"doors-2025-03": said}), encoding="utf-8")
+            words = yaml.safe_dump({f"doors-{PERIOD}": said})
+            (came_in / "commentary" / f"{PERIOD}.yml").write_text(words, encoding="utf-8")
             stopped += planted.publish(place, came_in, folder / "outputs", PERIOD, audiences=("board",)).code == 13
         return Published(printed, commentaries, stopped)

@@ -28,7 +28,7 @@ REAUDITS = "reaudit:\n  each: {audit: re_audit}\n"
 
 
 class Edition(NamedTuple):
-    """One edition: its changes that are named, those of them that never happened, and where it disagrees with itself."""
+    """One edition: its named changes, those of them that never happened, and where it disagrees with itself."""
 
     seed: int
     named: tuple[str, ...]
@@ -52,7 +52,7 @@ def rounds(seed: int, *, moved: str = "", files: int = 36) -> list[Round]:
 
 def _files(levels: dict[str, float], files: int, chance: Random) -> list[tuple[str, dict[str, str]]]:
     return [
-        ("North", {name: YES if chance.random() < level else NO for name, level in levels.items()}) for _ in range(files)
+        ("North", {name: YES if chance.random() < each else NO for name, each in levels.items()}) for _ in range(files)
     ]
 
 
@@ -64,7 +64,8 @@ def edition(seed: int, *, moved: str = "", audiences: tuple[str, ...] = ("board"
         _published(made, seed, folder / "it", folder / "outputs", audiences, reports="" if whole else REAUDITS)
         editions = [folder / "outputs" / each / NOW for each in audiences]
         named = {what: word for each in editions for what, word in verdicts(each)[0].items() if word in CHANGED}
-        false = tuple(f"seed {seed}, {what}: {word}" for what, word in named.items() if not what.startswith(moved or "-"))
+        untrue = {what: word for what, word in named.items() if not what.startswith(moved or "-")}
+        false = tuple(f"seed {seed}, {what}: {word}" for what, word in untrue.items())
         return Edition(seed, tuple(named), false, tuple(said for each in editions for said in disagreements(each)))
 
 
@@ -99,7 +100,7 @@ def _on_page(path: Path, known: dict[str, dict[str, str]]) -> Iterator[tuple[str
     for row in page.find_all("tr"):
         cell, head = row.find(attrs={"data-l": re.compile("^(Change|Verdict|Changed)")}), row.find("th", scope="row")
         words = row.get_text(" ", strip=True).lower()
-        if cell is None or head is None or "points" not in words and "then" not in words:
+        if cell is None or head is None or ("points" not in words and "then" not in words):
             continue
         what = audits.get(head.get_text(" ", strip=True).split()[0])
         said = next((each for each in WORDS if each in words), None)
@@ -118,8 +119,10 @@ def disagreements(folder: Path) -> list[str]:
         helped = line.said["verdict"] in ("I4", "I5") if line.measure == "impact" else False
         if helped and not line.hidden and f"{line.audit} {line.standard}" not in better:
             differ.append(f"{line.page}: {line.standard} is {line.said['verdict']} and not better")
-    text = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser").get_text(" ", strip=True)
-    if any(re.search(rf"\b(is|are) {word}\b", text) for word in CHANGED) != any(each in CHANGED for each in found.values()):
+    index = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
+    text = index.get_text(" ", strip=True)
+    told = any(re.search(rf"\b(is|are) {word}\b", text) for word in CHANGED)
+    if told != any(each in CHANGED for each in found.values()):
         differ.append(f"index: {re.findall(r'[^.]*since the earlier round', text)[:1]}")
     return differ
 
@@ -137,4 +140,5 @@ def one_page_again(seed: int) -> list[str]:
         differ = [each for each in disagreements(ours) if f"{THEMES[0]}-{NOW}" not in each or "index" in each]
         got, want = verdicts(ours)[0], verdicts(whole)[0]
         shutil.rmtree(folder / "fresh")
-        return differ + [f"{what}: {got.get(what)} after --only, {word} in a whole run" for what, word in want.items() if got.get(what) != word]
+        other = {what: word for what, word in want.items() if got.get(what) != word}
+        return differ + [f"{what}: {got.get(what)} after --only, {word} in a whole run" for what, word in other.items()]

@@ -17,11 +17,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from benchmarks.adversary.parts import BEFORE, INSIDE, MAIN, REGISTERS, THREADED
+
 Door = Callable[[Path, str], None]
 BOOK = "Doors audit 2025-03.xlsx"
 HEADS = ("Case ID", "Team", "Auditor", "Date of audit", "DOO-1")
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def _sheet(change: Callable[[Workbook, Worksheet, str], None]) -> Door:
@@ -129,56 +129,6 @@ def _packed(path: Path, new: dict[str, str], altered: dict[str, tuple[str, str]]
             book.writestr(name, content)
 
 
-THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
-INSIDE: dict[str, tuple[str, str]] = {
-    "threaded comment": (
-        "xl/threadedComments/threadedComment1.xml",
-        '<ThreadedComments xmlns="{threaded}"><threadedComment ref="B2" id="{{1}}" personId="{{2}}">'
-        "<text>{name} is on leave until June</text></threadedComment></ThreadedComments>",
-    ),
-    "person of a threaded comment": (
-        "xl/persons/person1.xml",
-        '<personList xmlns="{threaded}"><person displayName="{name}" id="{{3}}" userId="u" providerId="AD"/></personList>',
-    ),
-    "pivot cache": (
-        "xl/pivotCache/pivotCacheDefinition1.xml",
-        '<pivotCacheDefinition xmlns="{main}" refreshedBy="qa"><cacheFields count="1"><cacheField name="Worker">'
-        '<sharedItems count="1"><s v="{name}"/></sharedItems></cacheField></cacheFields></pivotCacheDefinition>',
-    ),
-    "refresher of a pivot cache": (
-        "xl/pivotCache/pivotCacheDefinition2.xml",
-        '<pivotCacheDefinition xmlns="{main}" refreshedBy="{name}"><cacheFields count="0"/></pivotCacheDefinition>',
-    ),
-    "records of a pivot cache": (
-        "xl/pivotCache/pivotCacheRecords1.xml",
-        '<pivotCacheRecords xmlns="{main}" count="1"><r><s v="{name}"/></r></pivotCacheRecords>',
-    ),
-    "text box": (
-        "xl/drawings/drawing9.xml",
-        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:sp><xdr:txBody><a:p><a:r>'
-        "<a:t>{name}</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>",
-    ),
-    "chart title": (
-        "xl/charts/chart9.xml",
-        '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart><c:title><c:tx><c:rich><a:p><a:r>'
-        "<a:t>{name}</a:t></a:r></a:p></c:rich></c:tx></c:title></c:chart></c:chartSpace>",
-    ),
-    "cached value of an external link": (
-        "xl/externalLinks/externalLink1.xml",
-        '<externalLink xmlns="{main}"><externalBook><sheetDataSet><sheetData sheetId="0"><row r="1">'
-        '<cell r="A1" t="str"><v>{name}</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>',
-    ),
-}
-BEFORE: dict[str, tuple[str, str, str]] = {
-    "header of the sheet": ("xl/worksheets/sheet1.xml", "</worksheet>", "<headerFooter><oddHeader>&amp;LTeam file of {name}</oddHeader></headerFooter>"),
-    "footer of the sheet": ("xl/worksheets/sheet2.xml", "</worksheet>", "<headerFooter><evenFooter>&amp;RPrinted for {name}</evenFooter></headerFooter>"),
-    "manager in the properties": ("docProps/app.xml", "</Properties>", "<Manager>{name}</Manager>"),
-    "who reserved the file": ("xl/workbook.xml", "<workbookPr", '<fileSharing readOnlyRecommended="1" userName="{name}"/>'),
-}  # fmt: skip
-
-
 def _lines_above(folder: Path, name: str) -> None:
     path = folder / "returns" / "Doors export 2025-03.csv"
     text = path.read_text(encoding="utf-8")
@@ -252,10 +202,7 @@ DOORS: dict[str, Door] = {
     "lines above a sheet's header": _sheet(_above_header),
     "line above a CSV's header": _lines_above,
     "sentence above a CSV's header": _line_above_in_words,
-    "worker in the register of cases": _register("cases.csv", "child_ref,team,worker_ref,plan_type,opened_on,closed_on,age_band", "4200001,North,{name},none,2024-03-12,,5 to 9"),
-    "register of the workforce": _register("workforce.csv", "person_ref,team,role,started_on,left_on,notice_given_on,notice_withdrawn_on", "{name},North,Social worker,2018-09-30,,,"),
-    "register of training": _register("training.csv", "event_id,course,on,team,person_ref,role,booked,attended", "t-1,t,2025-01-03,North,{name},Social worker,yes,yes"),
-    "owner in the register of actions": _register("actions.csv", "action_id,audit_id,standard_id,area,team,owner_ref,raised_on,due_on,closed_on,checked_on,still_a_problem", "ACT-1,doors-2025-03,DOO-1,A2,North,{name},2025-01-03,2025-02-03,,,"),
+    **{name: _register(*told) for name, told in REGISTERS.items()},
     "file name": _file_name,
     "folder name": _folder_name,
     "auditor in a draw": _draw,

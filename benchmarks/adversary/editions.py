@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from benchmarks.adversary import planted
 from benchmarks.adversary.hidden import STATE, Attack, attack, numbers, truth
 from benchmarks.adversary.planted import Round
 from benchmarks.adversary.printed import Line, lines
-from benchmarks.adversary.puzzle import Contradiction
+from benchmarks.adversary.puzzle import ContradictionError
 
 PERIOD = "2025-03"
 EDITIONS = (("internal",), ("board",), ("public",), ("board", "public"))
@@ -32,6 +31,7 @@ class Tally(NamedTuple):
     finds: tuple[str, ...] = ()
     wrong: int = 0
     late: int = 0
+    given_back: tuple[str, ...] = ()
 
 
 def rounds(seed: int) -> list[Round]:
@@ -46,7 +46,9 @@ def _round(theme: str, chance: Random, period: str = PERIOD) -> Round:
         sizes = [*sizes, chance.randint(1, 4), chance.randint(1, 4)][:5]
     code = theme[:3].upper()
     asked = {f"{code}-{number}": chance.choice(("0.7", "0.8", "0.9")) for number in range(1, chance.randint(5, 8))}
-    shares = {name: chance.uniform(0.4, 0.95) if theme != "nearly_all_met" else chance.uniform(0.88, 1) for name in asked}
+    shares = {
+        name: chance.uniform(0.4, 0.95) if theme != "nearly_all_met" else chance.uniform(0.88, 1) for name in asked
+    }
     unasked = {name: chance.choice((0.0, 0.05, 0.5, 0.8)) if theme == "often_inapplicable" else 0.04 for name in asked}
     truth = [
         (team, {name: _said(shares[name], unasked[name], chance) for name in asked})
@@ -69,7 +71,9 @@ def _said(share: float, unasked: float, chance: Random) -> str:
 def months(seed: int) -> list[tuple[str, list[Round]]]:
     """Three months: an audit, then the same with one late return, then with two more and a round after it."""
     chance = Random(f"months {seed}")
-    first = _round("answers_missing", chance, "2025-01")._replace(absent=3, blank=frozenset(), kind=("dip_sample", "thematic")[seed % 2])
+    first = _round("answers_missing", chance, "2025-01")._replace(
+        absent=3, blank=frozenset(), kind=("dip_sample", "thematic")[seed % 2]
+    )
     again = _round("answers_missing", chance, PERIOD)._replace(
         targets=first.targets, absent=0, blank=frozenset(), kind="re_audit", baseline=first.id
     )
@@ -95,7 +99,9 @@ def three_months(seed: int) -> list[Tally]:
                 refused.append(f"seed {seed}, step {state}, exit {ended.code}: {ended.said[-300:]}")
             done |= {f"{each.id}{STATE}{state}": each for each in rounds_now}
             seen.append((state, period, {each: _new(folder, each, period, state) for each in planted.AUDIENCES}))
-        tallies = [tallied(which, _all_of(seen, which), done) for which in (("board",), ("public",), ("board", "public"))]
+        tallies = [
+            tallied(which, _all_of(seen, which), done) for which in (("board",), ("public",), ("board", "public"))
+        ]
         return [*tallies, Tally("refused", len(months(seed)), len(refused), 0, tuple(refused))]
 
 
@@ -123,17 +129,23 @@ def tallied(editions: Sequence[str], read: Iterable[Line], done: dict[str, Round
     name = " and ".join(editions)
     try:
         found: Attack = attack(told)
-    except Contradiction as wrong:
-        return Tally(name, 0, 0, 0, (f"the numbers contradict each other: {wrong}",), 1)
+    except ContradictionError as odd:
+        return Tally(name, 0, 0, 0, (f"the numbers contradict each other: {odd}",), 1)
     keys = {key for line in told for key in numbers(line)}
     true = dict(truth([*keys, *found.bounds], done))
     wrong = [key for key, (low, high) in found.bounds.items() if key in true and not low <= true[key] <= high]
     wrong = [key for key in wrong if key in found.recovered or key in found.narrowed]
-    finds = [f"{' '.join(key)}: {value}" for key, value in found.recovered.items()]
+    back = found.given_back
+    wrong += [key for key, value in back.items() if true.get(key, value) != value]
+    finds = list(_told(found.recovered))
     finds += [f"{' '.join(key)}: {low} or {high}" for key, (low, high) in found.narrowed.items()]
-    finds += [f"{' '.join(key)}: {value}" for key, value in found.late.items()]
+    finds += _told(found.late)
     sizes = len(found.bounds), len(found.recovered), len(found.narrowed)
-    return Tally(name, *sizes, tuple(finds), len(wrong), len(found.late))
+    return Tally(name, *sizes, tuple(finds), len(wrong), len(found.late), _told(back))
+
+
+def _told(found: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
+    return tuple(f"{' '.join(key)}: {value}" for key, value in found.items())
 
 
 def one_month(seed: int) -> list[Tally]:

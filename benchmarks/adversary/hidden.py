@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
+from benchmarks.adversary.planted import Round
 from benchmarks.adversary.printed import Line
 from benchmarks.adversary.puzzle import MOST, Puzzle
 
-SMALLEST_PUBLIC, STEP = 6, 5
+SMALLEST_PUBLIC, SMALLEST_BREAKDOWN, STEP = 6, 5, 5
 Key = tuple[str, ...]
 Ends = tuple[int, int]
 WHOLE = ("all", "all")
@@ -23,21 +25,33 @@ STATE = "#"
 
 
 class Attack(NamedTuple):
-    """What an adversary is left with for each hidden number: its least and its most."""
+    """What an adversary is left with for each hidden number, its least and its most, and for each rounded one."""
 
     bounds: Mapping[Key, Ends]
-    none_at_all: frozenset[Key] = frozenset()
+    rounded: Mapping[Key, Ends]
+    wholes: Mapping[Key, int]
 
     @property
     def recovered(self) -> dict[Key, int]:
         """The hidden numbers with one value left.
 
-        That nothing was inapplicable in a group tells of nobody, and that no group has what the whole is shown to
-        have none of tells nothing new: both are left out.
+        Left out is what tells of nobody: that nothing was inapplicable in a group, that no group has what the whole
+        is shown to have none of, and how many files were read in a group that is large enough to be shown.
         """
         one = {key: ends[0] for key, ends in self._of(late=False).items() if ends[0] == ends[1]}
-        known = {key for key in one if key[0] == "na" or (*key[:4], *WHOLE) in self.none_at_all}
-        return {key: value for key, value in one.items() if value or key not in known}
+        return {key: value for key, value in one.items() if not self._of_nobody(key, value)}
+
+    @property
+    def narrowed(self) -> dict[Key, Ends]:
+        """The hidden numbers with two values left, one of them small, unless the whole that is shown says no less."""
+        ours = self._of(late=False).items()
+        two = {key: ends for key, ends in ours if ends[1] - ends[0] == 1 and ends[0] < SMALLEST_PUBLIC}
+        return {key: ends for key, ends in two.items() if ends != (0, self.wholes.get(_whole(key)))}
+
+    @property
+    def given_back(self) -> dict[Key, int]:
+        """The counts that are shown rounded and come out exactly; none of anything is shown as it is."""
+        return {key: low for key, (low, high) in self.rounded.items() if low == high and low}
 
     @property
     def late(self) -> dict[Key, int]:
@@ -47,29 +61,35 @@ class Attack(NamedTuple):
     def _of(self, *, late: bool) -> dict[Key, Ends]:
         return {key: ends for key, ends in self.bounds.items() if key[0].startswith("late ") == late}
 
-    @property
-    def narrowed(self) -> dict[Key, Ends]:
-        """The hidden numbers with two values left, one of them at least small."""
-        ours = self._of(late=False).items()
-        return {key: ends for key, ends in ours if ends[1] - ends[0] == 1 and ends[0] < SMALLEST_PUBLIC}
+    def _of_nobody(self, key: Key, value: int) -> bool:
+        if key[0] == "answered":
+            return value == 0 or value >= SMALLEST_BREAKDOWN
+        return value == 0 and (key[0] == "na" or self.wholes.get(_whole(key)) == 0)
+
+
+def _whole(key: Key) -> Key:
+    """The number of the whole service that a group's is part of."""
+    return (*key[:4], *WHOLE)
 
 
 def attack(read: Iterable[Line]) -> Attack:
-    """Bound every number that is hidden wherever these lines speak of it. Raises Contradiction.
+    """Bound every number that is hidden wherever these lines speak of it. Raises ContradictionError.
 
     An audit whose name ends in "#2" is the one that ends in "#1" once late returns have come in.
     """
     told = [each for each in read if each.level != "not shown"]
-    puzzle, hidden, shown = Puzzle(), set(), set()
+    puzzle, hidden, near, plain = Puzzle(), set(), set(), set()
     for line in told:
-        (hidden if line.hidden else shown).update(numbers(line))
+        (hidden if line.hidden else near if line.rounded else plain).update(numbers(line))
         if not line.hidden:
             _printed(puzzle, line)
-    every = hidden | shown
+    every = hidden | near | plain
     _sums(puzzle, every)
     grown = _growth(puzzle, every) if any(STATE in key[1] for key in every) else set()
-    bounds = puzzle.solved([*sorted(hidden - shown), *sorted(grown)], enough=3)
-    return Attack(bounds, frozenset(key for key in every if key[4:] == WHOLE and puzzle.high[key] == 0))
+    bounds = puzzle.solved([*sorted(hidden - near - plain), *sorted(grown)], enough=3)
+    rounded = puzzle.solved(sorted(near - plain), enough=2)
+    wholes = {key: puzzle.high[key] for key in every if key[4:] == WHOLE and puzzle.low[key] == puzzle.high[key]}
+    return Attack(bounds, rounded, wholes)
 
 
 def numbers(line: Line) -> list[Key]:
@@ -164,7 +184,7 @@ def _growth(puzzle: Puzzle, every: set[Key]) -> set[Key]:
     grown = set()
     for (what, audit, *where), found in states.items():
         ordered = sorted(set(found))
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             one, two = ((what, f"{audit}{STATE}{each}", *where) for each in (before, after))
             new = (f"late {what}", *two[1:])
             puzzle.total({two: 1, one: -1, new: -1}, 0)
@@ -172,29 +192,29 @@ def _growth(puzzle: Puzzle, every: set[Key]) -> set[Key]:
     return grown
 
 
-def truth(line_keys: Iterable[Key], rounds: Mapping[str, object]) -> Iterator[tuple[Key, int]]:
+def truth(keys: Iterable[Key], rounds: Mapping[str, Round]) -> Iterator[tuple[Key, int]]:
     """The true value of each number, from the rounds by audit (its state in its name)."""
-    for key in line_keys:
+    keys = list(keys)
+    named: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        named[key[1]].add(key[-1])
+    for key in keys:
         done = rounds.get(key[1])
-        if done is not None:
-            value = _true(key, done)
-            if value is not None:
-                yield key, value
+        value = _true(key, done, named[key[1]]) if done else None
+        if value is not None:
+            yield key, value
 
 
-def _true(key: Key, done: object) -> int | None:
+def _true(key: Key, done: Round, named: set[str]) -> int | None:
+    """A group that has no team's name holds the teams that no other group is named after."""
     what, _, _, standard, group, level = key
-    returned = done.returned  # type: ignore[attr-defined]
     if what in ("returned", "drawn"):
-        return len(returned) if what == "returned" else len(done.truth)  # type: ignore[attr-defined]
+        return len(done.returned) if what == "returned" else len(done.truth)
     if group not in ("all", "team") or what not in (*PARTS, "base", "answered"):
         return None
-    sizes: dict[str, int] = defaultdict(int)
-    for _, team, _ in returned:
-        sizes[team] += 1
-    others = {team for team, size in sizes.items() if size < 5}
-    teams = {level} if level in sizes else others if level.startswith("Others") else set(sizes)
-    said = [answers[standard] for _, team, answers in returned if team in teams]
+    teams = {team for _, team, _ in done.returned}
+    of = teams if level == "all" else {level} if level in teams else teams - named
+    said = [answers[standard] for _, team, answers in done.returned if team in of]
     counts = {"met": said.count("yes"), "unmet": said.count("no"), "na": said.count("not applicable")}
     counts["base"] = counts["met"] + counts["unmet"]
     counts["answered"] = counts["base"] + counts["na"]

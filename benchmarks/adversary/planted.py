@@ -45,6 +45,7 @@ class Round(NamedTuple):
 
     @property
     def id(self) -> str:
+        """The audit's id: its theme and month."""
         return f"{self.theme.replace('_', '-')}-{self.period}"
 
     @property
@@ -86,7 +87,8 @@ def _theme(asked: Round) -> dict[str, Any]:
         for each, target in asked.targets.items()
     ]
     title = asked.theme.replace("_", " ").capitalize()
-    return {"theme": asked.theme, "title": title, "question": f"{title}?", "edition": 1, "areas": ["A2"], "standards": listed}  # fmt: skip
+    named = {"theme": asked.theme, "title": title, "question": f"{title}?", "edition": 1, "areas": ["A2"]}
+    return {**named, "standards": listed}
 
 
 def _audit(done: Round, people: Sequence[str], chance: Random) -> Audit:
@@ -117,7 +119,13 @@ def _audit(done: Round, people: Sequence[str], chance: Random) -> Audit:
 
 
 def publish(
-    place: Path, evidence: Path, outputs: Path, period: str, *, audiences: Sequence[str] = AUDIENCES, more: Sequence[str] = ()
+    place: Path,
+    evidence: Path,
+    outputs: Path,
+    period: str,
+    *,
+    audiences: Sequence[str] = AUDIENCES,
+    more: Sequence[str] = (),
 ) -> Ended:
     """Publish a month as a person does, with these further words on the command line."""
     told = ["--workspace", str(place), "--evidence", str(evidence), "--outputs", str(outputs), "--jobs", "1"]

@@ -28,10 +28,12 @@ class Line(NamedTuple):
 
     @property
     def hidden(self) -> bool:
+        """Whether nothing is shown of it."""
         return self.said["status"] == "suppressed"
 
     @property
     def rounded(self) -> bool:
+        """Whether its counts stand for those around them."""
         return self.said["status"] == "rounded" or (self.said["audience"] == "public" and self.measure != "comparable")
 
     def count(self, column: str) -> int | None:

@@ -25,7 +25,7 @@ class Relation(NamedTuple):
     high: int
 
 
-class Contradiction(Exception):
+class ContradictionError(Exception):
     """No numbers can be as printed: a page contradicts itself, or a rule is not what we took it for."""
 
 
@@ -64,7 +64,7 @@ class Puzzle:
         self.total({name: 1, some: -MOST}, -MOST, 0)
 
     def solved(self, names: Iterable[Name], *, enough: int = MOST) -> dict[Name, tuple[int, int]]:
-        """The least and the most that each of these numbers can be. Raises Contradiction where none fits.
+        """The least and the most that each of these numbers can be. Raises ContradictionError where none fits.
 
         A number that is seen to take `enough` values is not looked at further; its ends are then those seen.
         """
@@ -79,6 +79,8 @@ class Puzzle:
 
     def _tightened(self) -> None:
         """Draw every bound in as far as each relation by itself allows, until none moves."""
+        if odd := [name for name in self.low if self.low[name] > self.high[name]]:
+            raise ContradictionError(f"no number is left for {odd[0]}")
         moved = True
         while moved:
             moved = False
@@ -89,7 +91,7 @@ class Puzzle:
         ends = {name: self._ends(name, factor) for name, factor in relation.terms.items()}
         least, most = sum(low for low, _ in ends.values()), sum(high for _, high in ends.values())
         if least > relation.high or most < relation.low:
-            raise Contradiction(f"{dict(relation.terms)} cannot lie between {relation.low} and {relation.high}")
+            raise ContradictionError(f"{dict(relation.terms)} cannot lie between {relation.low} and {relation.high}")
         moved = False
         for name, factor in relation.terms.items():
             low, high = relation.low - (most - ends[name][1]), relation.high - (least - ends[name][0])
@@ -158,8 +160,8 @@ class _Part:
         return found
 
     def _one(self, cost: np.ndarray) -> list[int]:
-        """Numbers that fit, least by this cost. Raises Contradiction."""
+        """Numbers that fit, least by this cost. Raises ContradictionError."""
         found = milp(cost, constraints=self.limits, bounds=self.bounds, integrality=np.ones(len(cost)))
         if found.x is None:
-            raise Contradiction(found.message)
+            raise ContradictionError(found.message)
         return [round(each) for each in found.x]

@@ -1,4 +1,4 @@
-"""Verdicts and printed ranges held against lists whose truth is known: shares, samples, lists, targets, answers missing.
+"""Verdicts and printed ranges held against lists whose truth is known.
 
 Each audit of a council is a cell of the grid, each of its standards a list of its own; bad answers are likelier to be
 missing than good ones. What is read is what a page and its data file print.
@@ -96,7 +96,8 @@ class Seen(NamedTuple):
     @property
     def lost(self) -> bool:
         """Whether nothing is missing and a verdict that the rule gives is not printed."""
-        return not self.planted.missing and self.planted.by_rule in (MET, NOT_MET) and self.verdict != self.planted.by_rule
+        rule = self.planted.by_rule
+        return not self.planted.missing and rule in (MET, NOT_MET) and self.verdict != rule
 
     @property
     def misses(self) -> bool:
@@ -105,6 +106,7 @@ class Seen(NamedTuple):
 
     @property
     def has_range(self) -> bool:
+        """Whether a range is printed."""
         return self.lower is not None and self.upper is not None
 
     @property
@@ -134,11 +136,14 @@ def rounds(seed: int, grid: Sequence[Cell] = GRID) -> Iterator[tuple[Round, dict
         for place, (level, target) in enumerate(asked, 1):
             answers[f"{code}-{place}"], truth[f"{code}-{place}"] = _standard(cell, level, target, chance)
         targets = {name: str(each.target) for name, each in truth.items()}
-        files = [(TEAMS[file % 2], {name: said[file][0] for name, said in answers.items()}) for file in range(cell.drawn)]
+        files = [
+            (TEAMS[file % 2], {name: said[file][0] for name, said in answers.items()}) for file in range(cell.drawn)
+        ]
         blank = frozenset((file, name) for name, said in answers.items() for file, (_, gone) in enumerate(said) if gone)
         applies = "some files" if cell.inapplicable else "every file"
         theme = f"grid_{number}"
-        yield Round(theme, PERIOD, targets, files, blank, cell.absent, cell.listed, cell.selection, cell.kind, "", applies), truth
+        about = cell.absent, cell.listed, cell.selection, cell.kind, "", applies
+        yield Round(theme, PERIOD, targets, files, blank, *about), truth
 
 
 def _standard(cell: Cell, level: float, target: float, chance: Random) -> tuple[list[tuple[str, bool]], Planted]:
@@ -176,7 +181,8 @@ def seen(seed: int, grid: Sequence[Cell] = GRID) -> list[Seen]:
         ended = planted.publish(place, found, folder / "outputs", PERIOD)
         if ended.code:
             raise RuntimeError(f"exit {ended.code}: {ended.said[-500:]}")
-        return [each for edition in planted.AUDIENCES for each in _of(edition, folder / "outputs" / edition / PERIOD, truth)]
+        folders = {each: folder / "outputs" / each / PERIOD for each in planted.AUDIENCES}
+        return [each for edition, where in folders.items() for each in _of(edition, where, truth)]
 
 
 def _of(edition: str, folder: Path, truth: dict[str, Planted]) -> Iterator[Seen]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from click.testing import CliRunner
 from scipy.stats import binom
 
-from benchmarks.adversary import canaries, changes, editions, planted, ranges, sensitive
+from benchmarks.adversary import canaries, changes, editions, planted, ranges, sensitive, twins
 from benchmarks.adversary.editions import EDITIONS, Tally
 from benchmarks.adversary.printed import lines
 from benchmarks.adversary.ranges import Seen
@@ -30,6 +30,12 @@ class Row(NamedTuple):
     found: str
     kept: bool
     finds: tuple[str, ...] = ()
+
+
+def none(claim: str, tried: str, finds: Iterable[str]) -> Row:
+    """A row whose goal is that nothing is found."""
+    finds = tuple(finds)
+    return Row(claim, tried, "0", str(len(finds)), not finds, finds)
 
 
 class Size(NamedTuple):
@@ -60,8 +66,20 @@ def hidden(size: Size) -> Iterator[Row]:
         ours = [each for each in found if each.editions == name]
         about = f"{len(ours)} months" + (", one of them the example's" if size.example else "")
         yield from _tallied(f"{name.capitalize()} edition{'s together' if len(which) > 1 else ' alone'}", about, ours)
-    yield _refused("A month with small groups is refused", [each for each in found if each.editions == "refused"], len(found))
+    back = (find for each in found if each.editions == "public" for find in each.given_back)
+    yield none("A count that the public sees rounded comes out exactly", about, back)
+    refused = (find for each in found if each.editions == "refused" for find in each.finds)
+    yield none("A month with small groups is refused", f"{size.councils} councils", refused)
+    yield from alike(size)
     yield from over_months(size)
+
+
+def alike(size: Size) -> Iterator[Row]:
+    """Twins of which nobody may be told apart."""
+    kinds = [(seed, each) for seed in range(FIRST, FIRST + size.stories) for each in planted.AUDIENCES[1:]]
+    found = [pair for seed, audience in kinds for pair in twins.pairs(seed, audience=audience)]
+    tried = f"{len(found)} pages, indexes and spreadsheets of councils that differ in hidden answers alone"
+    yield none("A page tells them apart", tried, (f"{each.name}: {each.differ}" for each in found if each.differ))
 
 
 def over_months(size: Size) -> Iterator[Row]:
@@ -71,14 +89,11 @@ def over_months(size: Size) -> Iterator[Row]:
     for name in ("board", "public", "board and public"):
         ours = [each for each in found if each.editions == name]
         yield from _tallied(f"{name.capitalize()}, three months together", about, ours)
-        late = sum(each.late for each in ours)
-        finds = tuple(find for each in ours for find in each.finds if find.startswith("late "))
-        yield Row(f"Answers of late files worked out, {name}", about, "0", str(late), late == 0, finds)
+        late = [find for each in ours for find in each.finds if find.startswith("late ")]
+        yield none(f"Answers of late files worked out, {name}", about, late)
     steps = [each for each in found if each.editions == "refused"]
-    refused = sum(each.recovered for each in steps)
-    finds = tuple(find for each in steps for find in each.finds)
     tried = f"{sum(each.hidden for each in steps)} runs, one or two files late"
-    yield Row("A late return refuses a run", tried, "0", str(refused), refused == 0, finds)
+    yield none("A late return refuses a run", tried, (find for each in steps for find in each.finds))
 
 
 def _tallied(claim: str, tried: str, found: Sequence[Tally]) -> Iterator[Row]:
@@ -90,11 +105,6 @@ def _tallied(claim: str, tried: str, found: Sequence[Tally]) -> Iterator[Row]:
     note = f" ({wrong} of our own conclusions wrong)" if wrong else ""
     yield Row(f"{claim}: hidden numbers recovered", tried, "0", f"{one} of {every}{note}", not one and not wrong, exact)
     yield Row(f"{claim}: narrowed to two values", tried, "0", f"{two} of {every}", not two, either)
-
-
-def _refused(claim: str, found: Sequence[Tally], tried: int) -> Row:
-    finds = tuple(find for each in found for find in each.finds)
-    return Row(claim, f"{tried} editions", "0", str(len(found)), not found, finds)
 
 
 def example() -> list[Tally]:
@@ -111,18 +121,18 @@ def example() -> list[Tally]:
 
 def breakdowns(size: Size) -> Iterator[Row]:
     """Sensitive breakdowns under other names, and unknown ones; masked tables attacked."""
-    for claim, names in (("sensitive", sensitive.SENSITIVE), ("unknown", sensitive.UNKNOWN)):
+    for claim, names in (("A sensitive", sensitive.SENSITIVE), ("An unknown", sensitive.UNKNOWN)):
         shown = {name: sensitive.small_counts_shown(name)[0] for name in names}
-        open_ones = tuple(f"{name!r}: {count} counts of 1 to 5" for name, count in shown.items() if count)
+        finds = (f"{name!r}: {count} counts of 1 to 5" for name, count in shown.items() if count)
         tried = f"{len(names)} names of breakdowns, through ia.release"
-        claim = f"A {claim} breakdown shows the board counts of 1 to 5"
-        yield Row(claim, tried, "0", str(len(open_ones)), not open_ones, open_ones)
-    bare = [name for name in sensitive.ORDINARY if not sensitive.small_counts_shown(name)[0]]
-    tried = ", ".join(sensitive.ORDINARY)
-    yield Row("A breakdown that is not sensitive is hidden as if it were", tried, "0", str(len(bare)), not bare, tuple(bare))
+        yield none(f"{claim} breakdown shows the board counts of 1 to 5", tried, finds)
+    bare = (name for name in sensitive.ORDINARY if not sensitive.small_counts_shown(name)[0])
+    yield none("A breakdown that is not sensitive is hidden as if it were", ", ".join(sensitive.ORDINARY), bare)
     for audience in planted.AUDIENCES:
         found = list(sensitive.attacked(range(10 * size.councils), audience))
-        yield from _tallied(f"Masked tables, {audience}", f"{len(found)} tables of one to four standards by ethnicity", found)
+        yield from _tallied(
+            f"Masked tables, {audience}", f"{len(found)} tables of one to four standards by ethnicity", found
+        )
 
 
 def verdicts(size: Size) -> Iterator[Row]:
@@ -135,19 +145,21 @@ def verdicts(size: Size) -> Iterator[Row]:
     yield _share("Nothing is missing, and a verdict is lost", whole, lambda each: each.lost, 0.0)
     for name in ranges.SHORT:
         ours = [each for each in seen if each.planted.cell.name == name and each.where == "page"]
-        yield _share(f"A shortfall of 30 points at 60 files is found ({name})", ours, lambda each: each.verdict == "not met", 0.9, least=True)  # fmt: skip
-    for edition in planted.AUDIENCES:
-        for where in ("page", "data file", "team"):
-            ours = [each for each in seen if (each.edition, each.where) == (edition, where) and each.has_range]
-            if ours:
-                yield _share(f"A range on the {edition} edition's {where} holds the truth", ours, lambda each: not each.misses, 0.95, least=True)  # fmt: skip
+        claim = f"A shortfall of 30 points at 60 files is found ({name})"
+        yield _share(claim, ours, lambda each: each.verdict == "not met", 0.9, least=True)
+    for edition, where in product(planted.AUDIENCES, ("page", "data file", "team")):
+        ours = [each for each in seen if (each.edition, each.where) == (edition, where) and each.has_range]
+        claim = f"A range on the {edition} edition's {where} holds the truth"
+        yield from [_share(claim, ours, lambda each: not each.misses, 0.95, least=True)] * bool(ours)
     yield _share("A range or share contradicts its verdict", seen, lambda each: each.contradicts, 0.0)
     public = [each for each in seen if each.edition == "public" and each.where == "data file"]
     yield _share("A public row that is shown keeps a range", public, lambda each: each.has_range, 0.8, least=True)
     yield _share("A public row is left with one pair of counts", public, lambda each: each.one_reading, 0.01)
 
 
-def _share(claim: str, seen: Sequence[Seen], holds: Callable[[Seen], bool], limit: float, *, least: bool = False) -> Row:
+def _share(
+    claim: str, seen: Sequence[Seen], holds: Callable[[Seen], bool], limit: float, *, least: bool = False
+) -> Row:
     ours = [each for each in seen if holds(each)]
     share = len(ours) / len(seen) if seen else float(least)
     kept = share >= limit if least else share <= limit
@@ -159,36 +171,38 @@ def _share(claim: str, seen: Sequence[Seen], holds: Callable[[Seen], bool], limi
 def texts(size: Size) -> Iterator[Row]:
     """Canaries in every way in and every form, and texts that name nobody."""
     found = canaries.search()
-    let = tuple(f"{each.door} | {each.form} | {ascii(each.text)}" for each in found.let_through)
-    tried = f"{found.tried} people and numbers, {len(found.known)} passing for a reason that docs/security.md names"
-    yield Row("A text that gives somebody away is let through", tried, "0", str(len(let)), not let, let)
-    refused = tuple(found.refused)
-    yield Row("A text that names nobody is refused", f"{len(canaries.harmless())} texts", "0", str(len(refused)), not refused, refused)
+    let = (f"{each.door} | {each.form} | {each.text!a}" for each in found.let_through)
+    tried = f"{found.tried} people and numbers; {len(found.known)} pass for a reason that docs/security.md names"
+    yield none("A text that gives somebody away is let through", tried, let)
+    yield none("A text that names nobody is refused", f"{len(canaries.harmless())} texts", found.refused)
     month = canaries.publish()
-    yield Row("A month prints somebody of its evidence", "three editions", "0", str(len(month.printed)), not month.printed, tuple(month.printed))  # fmt: skip
-    stopped = f"{month.stopped} of {month.tried}"
-    yield Row("A commentary that names a child stops the month", "board edition", "all", stopped, month.stopped == month.tried)
+    yield none("A month prints somebody of its evidence", "three editions", month.printed)
+    claim, stopped = "A commentary that names a child stops the month", f"{month.stopped} of {month.tried}"
+    yield Row(claim, "board edition", "all", stopped, month.stopped == month.tried)
 
 
 def moved(size: Size) -> Iterator[Row]:
     """Changes where nothing moved, and pages that disagree about one."""
     every = range(FIRST, FIRST + size.editions)
     still = [changes.edition(seed) for seed in every]
-    hit = [each for each in still if each.false]
-    most = int(binom.ppf(0.99, len(still), 0.05))
-    goal = f"about 1 in 20: at most {most}"
     tried = f"{len(still)} editions of five re-audits with 35 changes, nothing moved"
-    finds = tuple(what for each in hit for what in each.false)
-    yield Row("An edition names a change that never happened", tried, goal, str(len(hit)), len(hit) <= most, finds)
+    hit = ["; ".join(each.false) for each in still if each.false]
+    yield _chance("An edition names a change that never happened", tried, len(still), hit)
     some = [changes.edition(seed, moved=changes.THEMES[1]) for seed in every]
-    named, false = sum(len(each.named) for each in some), [what for each in some for what in each.false]
-    most = int(binom.ppf(0.99, max(named, 1), 0.05))
+    named = sum(len(each.named) for each in some)
     tried = f"{len(some)} editions, one of five audits up by 35 points, {named} changes named"
-    yield Row("A named change never happened", tried, f"about 1 in 20: at most {most}", str(len(false)), len(false) <= most, tuple(false))  # fmt: skip
-    whole = [changes.edition(FIRST, moved=changes.THEMES[2], audiences=planted.AUDIENCES, whole=True)]
-    differ = [what for each in (*still, *some, *whole) for what in each.disagree] + changes.one_page_again(FIRST)
+    yield _chance("A named change never happened", tried, named, [what for each in some for what in each.false])
+    whole = changes.edition(FIRST, moved=changes.THEMES[2], audiences=planted.AUDIENCES, whole=True)
+    differ = [what for each in (*still, *some, whole) for what in each.disagree]
     tried = "the editions above, one with all pages for three audiences, one after --only"
-    yield Row("Two pages disagree about a change", tried, "0", str(len(differ)), not differ, tuple(differ))
+    yield none("Two pages disagree about a change", tried, differ + changes.one_page_again(FIRST))
+
+
+def _chance(claim: str, tried: str, number: int, finds: Sequence[str]) -> Row:
+    """A row that promises one in twenty, and is broken where so many would be found in fewer than 1 of 100 runs."""
+    most = int(binom.ppf(0.99, max(number, 1), 0.05))
+    goal = f"about 1 in 20, at most {most}"
+    return Row(claim, tried, goal, str(len(finds)), len(finds) <= most, tuple(finds))
 
 
 PARTS: dict[str, Callable[[Size], Iterator[Row]]] = {
@@ -198,8 +212,3 @@ PARTS: dict[str, Callable[[Size], Iterator[Row]]] = {
     "verdicts": verdicts,
     "changes": moved,
 }
-
-
-def by_kind(rows: Sequence[Row]) -> Counter[bool]:
-    """How many rows are kept and how many are not."""
-    return Counter(each.kept for each in rows)

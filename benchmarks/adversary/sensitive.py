@@ -10,20 +10,20 @@ from random import Random
 from typing import Any
 
 import ilacs_audit as ia
+from benchmarks.adversary.editions import Tally
 from benchmarks.adversary.hidden import attack
 from benchmarks.adversary.printed import Line
-from benchmarks.adversary.puzzle import Contradiction
-from benchmarks.adversary.editions import Tally
+from benchmarks.adversary.puzzle import ContradictionError
 from ilacs_audit.domain.measures import Row, measures, rows
 
 PERIOD = "2024-11"
 ORDINARY = ("team", "agency")
 SENSITIVE = (
-    "ethnicity", "Ethnicity", "ETHNICITY", "ethnic origin", "Ethnic Origin", "ethnic_group", "ethnic-background", "Race",
-    "nationality", "religion", "Disability", "disabled", "SEND", "EHCP", "Health condition", "mental health", "CSE",
-    "child sexual exploitation", "Offending", "youth justice", "Immigration status", "UASC", "asylum", "first language",
-    "gender", "sexual orientation", "legal status", "young carer", "pregnancy", "free school meals", " ethnicity ",
-    "Ethnic\u200bity", "Ethnicity (5 groups)", "Child's ethnicity",
+    "ethnicity", "Ethnicity", "ETHNICITY", "ethnic origin", "Ethnic Origin", "ethnic_group", "ethnic-background",
+    "Race", "nationality", "religion", "Disability", "disabled", "SEND", "EHCP", "Health condition", "mental health",
+    "CSE", "child sexual exploitation", "Offending", "youth justice", "Immigration status", "UASC", "asylum",
+    "first language", "gender", "sexual orientation", "legal status", "young carer", "pregnancy", "free school meals",
+    " ethnicity ", "Ethnic\u200bity", "Ethnicity (5 groups)", "Child's ethnicity",
 )  # fmt: skip
 UNKNOWN = ("colour of eyes", "postcode", "school", "household", "ward", "plan type", "eth", "group 3", "x")
 LEVELS = ("White British", "Asian", "Black African", "Mixed", "Any other", "Not stated")
@@ -78,8 +78,8 @@ def attacked(seeds: range, audience: str) -> Iterator[Tally]:
         told = [_line(each) for each in ia.release(made, audience=audience).to_dict("records")]
         try:
             found = attack(told)
-        except Contradiction as wrong:
-            yield Tally(audience, 0, 0, 0, (f"table {seed}: {wrong}",), 1)
+        except ContradictionError as odd:
+            yield Tally(audience, 0, 0, 0, (f"table {seed}: {odd}",), 1)
             continue
         finds = [f"table {seed}, {' '.join(key)}: {value}" for key, value in found.recovered.items()]
         finds += [f"table {seed}, {' '.join(key)}: {ends[0]} or {ends[1]}" for key, ends in found.narrowed.items()]

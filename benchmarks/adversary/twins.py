@@ -1,7 +1,7 @@
 """Two councils that differ in hidden numbers alone: whatever else a page tells differently, it tells of them.
 
-Answers are turned round where they are hidden. Where the data file of a page is the same all the same, its page has to be the
-same to the last letter, and where all data files are, so have index and spreadsheet.
+Answers are turned round where they are hidden. Where the data file of a page is the same all the same, its page has to
+be the same to the last letter, and where all data files are, so have index and spreadsheet.
 """
 
 from __future__ import annotations
