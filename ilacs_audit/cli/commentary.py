@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ilacs_audit.publishing.timetable import Report
 
 EDITION = "board"
+_NO_AUDIT = "no audit has this id, so it is read when it is published."
+_NO_PAGE = "no page whose figures are known beforehand is about it in that month, so it is read when it is published."
 
 
 def refused_commentary(work: Workspace, loaded: Loaded) -> list[CommentaryError]:
@@ -32,7 +34,8 @@ def refused_commentary(work: Workspace, loaded: Loaded) -> list[CommentaryError]
     for period, about, _ in all_commentary(work.evidence):
         pages = _pages(work, Period.parse(period), about)
         if not pages:
-            click.echo(f"Commentary of {period} on {about}: {_unread(work, about)}")
+            unread = _NO_PAGE if about in work.programme else _NO_AUDIT
+            click.echo(f"Commentary of {period} on {about}: {unread}")
         for report in pages:
             found |= {str(refusal): refusal for refusal in _refusals(report, Period.parse(period), handed)}
     return list(found.values())
@@ -45,12 +48,6 @@ def _pages(work: Workspace, month: Period, about: str) -> list[Report]:
 
     reports, _ = plan_reports(work.root, standards=work.standards, programme=work.programme, period=month)
     return [each for each in reports if each.parameters.get("audit") == about and each.name in RECIPES]
-
-
-def _unread(work: Workspace, about: str) -> str:
-    if about not in work.programme:
-        return "no audit has this id, so it is read when it is published."
-    return "no page whose figures are known beforehand is about it in that month, so it is read when it is published."
 
 
 def _refusals(report: Report, month: Period, handed: Handed) -> Iterator[CommentaryError]:

@@ -87,16 +87,12 @@ def intake(workspace: Path, evidence: Path | None, outputs: Path) -> None:
     click.echo(f"In the store: {counted(made.answers, 'answer')} of {audits}, and {registers}.")
     click.echo(f"{counted(len(made.read), 'file')} read, {len(made.unchanged):,} unchanged.")
     for each in made.restatements:
-        click.echo(_restated(each))
+        was, now = (f"{met} of {of}" for met, of in (each["before"], each["after"]))
+        where = f"{each['standard_id']} of {each['audit_id']} ({each['period']})"
+        click.echo(f"Restated: {where}, met {was}, now {now}.")
     if made.errors or made.warnings:
         click.echo(f"{made.errors:,} set aside and {made.warnings:,} in doubt: ilacs-audit check says which and why.")
     _end(read_answers(made.store, columns=["audit_id"]).problems, [])
-
-
-def _restated(change: dict[str, Any]) -> str:
-    """What a late return or a correction did to a figure of an earlier month."""
-    was, now = (f"{met} of {of}" for met, of in (change["before"], change["after"]))
-    return f"Restated: {change['standard_id']} of {change['audit_id']} ({change['period']}), met {was}, now {now}."
 
 
 def _tell(answers: Any, problems: Any, folder: Path) -> None:

@@ -171,7 +171,9 @@ class Audit(Entry):
 
     @field_validator("intended")
     @classmethod
-    def _from_the_list(cls, intended: int, info: ValidationInfo) -> int:
+    def _from_the_list(cls, intended: int | None, info: ValidationInfo) -> int | None:
+        if intended is None:
+            return None
         size, strata = info.data.get("population", Population()).size, info.data.get("strata", ())
         drawn = sum(each.drawn for each in strata)
         if strata and drawn != intended:

@@ -22,8 +22,7 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.loading import load_register, load_returns
 from ilacs_audit.intake.problems import Loaded
-from ilacs_audit.intake.store.parquet import MANIFEST
-from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest
+from ilacs_audit.intake.store.reading import MANIFEST, is_store, read_answers, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 
 Asked = tuple[str, tuple[str, ...]]

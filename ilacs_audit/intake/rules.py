@@ -91,6 +91,10 @@ unknown-column: register | This column is not one of the register's and was not 
 unknown-column: list | This column is not one of the list's and was not read. | Leave it, or give it its Annex A name.
 left-out | No file stands in {rows}, only totals or notes, so nothing there was read.
     | Nothing to do, unless it is a file: then write its reference in its column.
+left-out: example | The sheet is called an example, so it was not read.
+    | Nothing to do, unless it holds returns: then give it another name.
+left-out: column | A column is headed as a total, so it was not taken for a file.
+    | Nothing to do, unless it is a file: then write its reference over it.
 missing-column | No column answers the standard {column}.
     | Run ilacs-audit check --learn, or correct the audit's edition in the programme.
 missing-column: register | The register has no column '{column}'; it is empty in every row. | Add it as one of: {names}.

@@ -32,8 +32,10 @@ def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standar
 
 def headline_of(whole: Sequence[Row], unit: str = "file", subject: str = "standard") -> str:
     """The headline of these rows, whatever they are about."""
-    parts = (_critical(whole, unit), _standing(whole, unit, subject), _movement(whole, unit, subject))
-    return " ".join(part for part in parts if part) or NOTHING_READ
+    standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
+    stands = f"{judged(_counts(standing), subject)}{_files(standing, unit)}." if standing else ""
+    parts = (_critical(whole, unit), stands, moved(_counts(change), unit, subject))
+    return " ".join(filter(None, parts)) or NOTHING_READ
 
 
 def commentary(
@@ -55,16 +57,10 @@ def commentary(
         ("moderated", None),
         ("marked_down", None),
     )
-    found = (row for measure, verdict in wanted for row in whole if _is(row, measure, verdict))
-    return (headline(table, unit=unit), *(_named(row, names or {}, unit, people) for row in found))
-
-
-def _is(row: Row, measure: str, verdict: str | None) -> bool:
-    return row.measure == measure and not row.hidden and (verdict is None or row.verdict == verdict)
-
-
-def _named(row: Row, names: Mapping[str, str], unit: str, people: str) -> str:
-    return sentence(row, unit=unit, people=people, about=names.get(row.standard_id, row.standard_id))
+    shown, told = [row for row in whole if not row.hidden], names or {}
+    found = (row for what, verdict in wanted for row in shown if row.measure == what and verdict in (None, row.verdict))
+    said = (sentence(row, unit=unit, people=people, about=told.get(row.standard_id, row.standard_id)) for row in found)
+    return (headline(table, unit=unit), *said)
 
 
 def _critical(whole: Sequence[Row], unit: str) -> str:
@@ -78,15 +74,6 @@ def _critical(whole: Sequence[Row], unit: str) -> str:
     many = "about " if most.status == "rounded" else "at least " if len(failed) > 1 else ""
     opening = capital(f"{many}{number_word(most.numerator or 0)} {plural(unit, most.numerator)}")
     return f"{opening} failed {which}: each needs an answer, whatever the rest shows."
-
-
-def _standing(whole: Sequence[Row], unit: str, subject: str) -> str:
-    standing = [row for row in whole if row.measure == "compliance"]
-    return f"{judged(_counts(standing), subject)}{_files(standing, unit)}." if standing else ""
-
-
-def _movement(whole: Sequence[Row], unit: str, subject: str) -> str:
-    return moved(_counts([row for row in whole if row.measure == "change"]), unit, subject)
 
 
 def _counts(ours: Sequence[Row]) -> Counter[str]:

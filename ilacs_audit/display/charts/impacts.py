@@ -59,9 +59,6 @@ def impact_table(
     *,
     standards: Standards | None = None,
     chance: FalseFlags | None = None,
-    caption: str = CAPTION,
-    finding: str | None = None,
-    explain: str = EXPLAIN,
 ) -> Fragment:
     """Show the impact status of every standard with the rule that gave it and its reason.
 
@@ -71,7 +68,8 @@ def impact_table(
     is no status.
     """
     everything = released_rows(released, standards)
-    found = sorted((row for row in everything if row.measure == "impact"), key=_least_evidence)
+    found = [row for row in everything if row.measure == "impact"]
+    found.sort(key=lambda row: (_ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, in_order(row.standard_id)))
     if not found:
         return nothing("impact_table")
     above = {row.standard_id: sentences(row.reason) for row in everything if row.measure == "change"}
@@ -85,9 +83,9 @@ def impact_table(
         template="part.html.j2",
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden))},
         released=found,
-        finding=_finding(found) if finding is None else finding,
-        explain=" ".join(filter(None, (explain, why.every))),
-        table=PageTable(caption, columns, lines, notes=why.notes),
+        finding=_finding(found),
+        explain=" ".join(filter(None, (EXPLAIN, why.every))),
+        table=PageTable(CAPTION, columns, lines, notes=why.notes),
         fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
         note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *_chance_words(chance))),
@@ -126,17 +124,9 @@ def _finding(found: Sequence[Row]) -> str:
         return "Whether it helped is hidden in every standard"
     (first, does), *rest = known
     opening = f"{capital(number_word(first))} {of} {does[first > 1]}"
+    if first == len(found) > 1 and found[0].verdict in ("I0", "I2"):
+        verb = "told" if found[0].verdict == "I2" else "measured yet"
+        return f"Whether any of the {number_word(first)} standards was helped cannot be {verb}"
     if first == len(found) > 1:
-        return _every(found[0].verdict, len(found))
+        return f"All {number_word(first)} standards {does[1]}"
     return listed([opening, *(f"{number_word(count)} {does[count > 1]}" for count, does in rest)])
-
-
-def _every(status: str, total: int) -> str:
-    if status in ("I0", "I2"):
-        verb = "told" if status == "I2" else "measured yet"
-        return f"Whether any of the {number_word(total)} standards was helped cannot be {verb}"
-    return f"All {number_word(total)} standards {_TOLD[status][1]}"
-
-
-def _least_evidence(row: Row) -> tuple[int, bool, list[tuple[int, str]]]:
-    return _ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, in_order(row.standard_id)

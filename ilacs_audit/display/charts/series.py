@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,12 +24,14 @@ from ilacs_audit.domain.standards import Standards
 FEWEST_MONTHS = 3
 
 
-def _contents(page: Page) -> dict[str, Any]:
-    about = page.about
-    return dict(released=page.of(standard_id=about.aim), audits=about.rounds, standards=about.standards)
-
-
-@accepts(Page, _contents)
+@accepts(
+    Page,
+    lambda page: {
+        "released": page.of(standard_id=page.about.aim),
+        "audits": page.about.rounds,
+        "standards": page.about.standards,
+    },
+)
 def spc_chart(
     released: pd.DataFrame,
     *,
@@ -39,7 +40,6 @@ def spc_chart(
     standards: Standards | None = None,
     measure: str = "over_time",
     finding: str | None = None,
-    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
     """Draw one standard over time with its centre, limits and signals; intervals alone where it carries none.
@@ -60,7 +60,7 @@ def spc_chart(
         template="plot.html.j2",
         released=series,
         finding=_finding(series) if finding is None else finding,
-        explain=code_and_asks(series[0].standard_id, standards) if explain is None else explain,
+        explain=code_and_asks(series[0].standard_id, standards),
         plot=_plot(series, audits),
         alt=_alt(series) if alt is None else alt,
         caption=" ".join(filter(None, dict.fromkeys((*(row.note for row in series), key)))),

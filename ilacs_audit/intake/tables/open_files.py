@@ -5,6 +5,7 @@ A file that cannot be opened is a problem of its own; the others go on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -28,6 +29,7 @@ from ilacs_audit.intake.tables.shapes.words import Words
 from ilacs_audit.intake.tables.usual import unit_fields
 
 _UNREAD_ROWS = 3
+_EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
     if not answering:
         raise _no_answers(sheets, tables)
+    examples = [each for each in answering if _EXAMPLE.search(each[0].sheet.name)]
+    answering = [each for each in answering if each not in examples] or examples
     unit, grade = _unit(answering, standards, source.audit)
     if "worker" not in unit:
         _refuse_nameless(answering)
@@ -97,7 +101,9 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     problems += [each for _, drafts, _ in sent for each in drafts]
     problems += [problem(note, sheet=table.sheet.name) for table, _ in answering for note in table.notes]
     problems += [each for sheet in sheets for each in hidden_content(sheet, read=sheet.name in read)]
-    unread = [(sheet.name, likely_table(sheet)) for sheet in sheets if sheet.visible and sheet.name not in read]
+    shown = {table.sheet.name for table, _ in examples} - read
+    problems += [problem("left-out: example", sheet=name) for name in sorted(shown)]
+    unread = [(sheet.name, likely_table(sheet)) for sheet in sheets if sheet.visible and sheet.name not in read | shown]
     told = [name for name, table in unread if table is not None and len(table.body) >= _UNREAD_ROWS]
     problems += [problem("unknown-column: sheet", sheet=name) for name in told]
     problems += _unasked(answering, wanted) if source.audit else []

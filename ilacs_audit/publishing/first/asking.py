@@ -9,19 +9,23 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ilacs_audit.domain.standards import SCALES, Scale
+from rapidfuzz.fuzz import token_sort_ratio as ratio
+
+from ilacs_audit.domain.standards import SCALES, Scale, Standard
+from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.publishing.first import replies
-from ilacs_audit.publishing.first.meanings import UNITS
+from ilacs_audit.publishing.first.meanings import QUESTION, UNITS
 from ilacs_audit.publishing.first.replies import CHOSEN, UNKNOWN
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.titles import month_of, title_of
 from ilacs_audit.publishing.first.workspace import Ground
 
+_ALIKE = 70  # of 100: below it two wordings of one question are not likelier than two questions
 _UNITS = {"file": "a child's file", "worker": "a worker", "request": "a request or a meeting"}
 
 NAMES = (
     *("council", "example", "title", "month", "unit", "reference", "questions", "columns", "teams", "met", "target"),
-    *("chosen", "listed", "intended", "baseline"),
+    *("chosen", "listed", "intended", "baseline", "same"),
 )
 
 
@@ -50,6 +54,10 @@ def questions(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Iterator[Qu
     yield Question("month", "Which month is it of (YYYY-MM)?", month_of(seen), replies.month)
     if found.theme is None:
         yield from _of_the_form(seen, read)
+    for number, standard in reworded(seen, found).items():
+        told = next(each.header for each in seen.columns if each.number == number)
+        asks = f"Is “{told}” the same question as {standard.id}, “{standard.text}”, in other words?"
+        yield Question(f"same_{number}", asks, "no", lambda text: text != UNKNOWN and replies.yes(text))
     asks = "How were the files chosen?"
     yield Question("chosen", asks, UNKNOWN, lambda text: replies.one_of(text, CHOSEN, "unknown"), CHOSEN)
     asks = "How many were on the list that they were chosen from?"
@@ -60,6 +68,19 @@ def questions(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Iterator[Qu
         asks = "Is it the next round of an earlier audit, to be compared with it?"
         choices = {**{audit.id: audit.title for audit in earlier}, "no": "not compared"}
         yield Question("baseline", asks, "no", lambda text: replies.baseline(text, earlier), choices)
+
+
+def reworded(seen: Seen, found: Ground) -> dict[int, Standard]:
+    """New questions of a known form, by their number, with the standard without a column that each is most like."""
+    asked = {each.meaning for each in seen.columns}
+    left = [each for each in found.theme.standards if each.id not in asked] if found.theme else []
+    near: dict[int, Standard] = {}
+    for column in (each for each in seen.questions if each.meaning == QUESTION and left):
+        likeness = {each.id: ratio(fold(column.header), fold(each.text)) for each in left}
+        best = max(left, key=lambda each: likeness[each.id])
+        if likeness[best.id] >= _ALIKE and best not in near.values():
+            near[column.number] = best
+    return near
 
 
 def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:

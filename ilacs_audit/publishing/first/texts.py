@@ -9,7 +9,7 @@ from typing import Any
 
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import FORMS
-from ilacs_audit.intake.tables.usual import IGNORE
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.intake.yaml_files import round_trip
 from ilacs_audit.publishing.first.entries import Plan
 from ilacs_audit.publishing.first.schemas import schema_line
@@ -78,7 +78,7 @@ def _with_headers(found: Ground, plan: Plan) -> str:
     content = round_trip().load(text) or {}
     for header, name in fresh:
         form = _section(_section(content, FORMS), theme)
-        _put(form if name == IGNORE else _section(form, "fields"), name, [header])
+        _put(form if name == IGNORE else _section(form, "fields" if name in FIELDS else "standards"), name, [header])
     if teams:
         _section(content, "teams").update({_quoted(name): [] for name in teams})
     return _dumped(content)

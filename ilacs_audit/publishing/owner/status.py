@@ -17,7 +17,7 @@ from ilacs_audit.disk.writing import private_folder, read_json, write_json, writ
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.errors import AuditError, LockedError
-from ilacs_audit.intake.store.parquet import MANIFEST
+from ilacs_audit.intake.store.reading import MANIFEST
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.pages import render

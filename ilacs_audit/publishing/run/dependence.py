@@ -19,8 +19,7 @@ from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.intake.store.parquet import RESTATEMENTS
-from ilacs_audit.intake.store.reading import read_manifest
+from ilacs_audit.intake.store.reading import RESTATEMENTS, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 from ilacs_audit.publishing.run.inputs import EVIDENCE, NOTEBOOKS, TIMETABLE, WORKSPACE, Inputs
