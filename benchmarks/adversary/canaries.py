@@ -99,9 +99,16 @@ NAMES: dict[str, Callable[[str, str], str]] = {
     "zero for o, one for l": lambda one, two: f"{one} {two}".replace("o", "0").replace("l", "1"),
     "Greek letters": lambda one, two: f"{one} {two}".translate(str.maketrans("oTBHMAZ", "οΤΒΗΜΑΖ")),
 }  # fmt: skip
-RUN_TOGETHER = "names run together are named in docs/security.md"
-SPELLING = "spelling mistakes are named in docs/security.md"
-EXEMPT = {"zero for o, one for l": SPELLING, "initials": "", "letters apart": SPELLING}
+SECURITY = Path(__file__).parents[2] / "docs" / "security.md"
+# What may pass, if docs/security.md says so in these words.
+EXEMPT = {
+    "zero for o, one for l": "spelling mistake",
+    "letters apart": "spelling mistake",
+    "run together": "run together",
+    "initials": "initials alone",
+    "with commas": "a reference with a comma",
+    "in words": "an e-mail in words",
+}
 NUMBERS: tuple[tuple[str, str, str, str], ...] = (
     ("reference", "0071835", "as written", "0071835"),
     ("reference", "0071836", "without its zeros", "file 71836"),
@@ -146,12 +153,18 @@ def canaries() -> Iterator[Canary]:
         yield Canary(door, "as written", f"Thanks go to {somebody(number)} for the room.")
     for number, form in enumerate(NAMES, start=len(DOORS)):
         one, _, two = somebody(number).partition(" ")
-        text = f"Thanks go to {NAMES[form](one, two)} for the room."
-        yield Canary("name of a child", form, text, EXEMPT.get(form, ""))
+        yield _told("name of a child", form, f"Thanks go to {NAMES[form](one, two)} for the room.")
     one, _, two = somebody(len(DOORS) + len(NAMES)).partition(" ")
-    yield Canary("name of a child", "run together", f"Thanks go to {one}{two} for the room.".lower(), RUN_TOGETHER)
+    yield _told("name of a child", "run together", f"Thanks go to {one}{two} for the room.".lower())
     for kind, _, form, text in NUMBERS:
-        yield Canary(kind, form, f"See {text} for more.")
+        yield _told(kind, form, f"See {text} for more.")
+
+
+def _told(door: str, form: str, text: str) -> Canary:
+    """A canary, with the words of docs/security.md by which it may pass, if they stand there."""
+    words = EXEMPT.get(form, "") if (door, form) != ("date of birth", "in words") else ""
+    known = bool(words) and words in SECURITY.read_text(encoding="utf-8").casefold()
+    return Canary(door, form, text, words if known else "")
 
 
 def write(folder: Path) -> tuple[Path, Path]:
@@ -224,7 +237,7 @@ def publish(*, commentaries: int = 2) -> Published:
         folder = Path(name)
         place, came_in = write(folder)
         ended = planted.publish(place, came_in, folder / "outputs", PERIOD)
-        if ended.code:
+        if ended.refused:
             raise RuntimeError(f"exit {ended.code}: {ended.said[-500:]}")
         editions = [folder / "outputs" / each for each in planted.AUDIENCES]
         texts = [published_text(path) for each in editions for path in each.rglob("*") if path.is_file()]

@@ -76,7 +76,7 @@ def _published(
     if reports:
         (place / "reports.yml").write_text(reports, encoding="utf-8")
     ended = planted.publish(place, found, outputs, NOW, audiences=audiences, more=more)
-    if ended.code:
+    if ended.refused:
         raise RuntimeError(f"seed {seed}, exit {ended.code}: {ended.said[-500:]}")
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from benchmarks.adversary import planted
+from benchmarks.adversary import planted, rules
 from benchmarks.adversary.hidden import STATE, Attack, attack, numbers, truth
 from benchmarks.adversary.planted import Round
 from benchmarks.adversary.printed import Line, lines
 from benchmarks.adversary.puzzle import ContradictionError
+from tests.councils.shapes import NOT_APPLICABLE
 
 PERIOD = "2025-03"
 EDITIONS = (("internal",), ("board",), ("public",), ("board", "public"))
@@ -64,27 +66,31 @@ def _round(theme: str, chance: Random, period: str = PERIOD) -> Round:
 
 def _said(share: float, unasked: float, chance: Random) -> str:
     if chance.random() < unasked:
-        return planted.NOT_APPLICABLE
+        return NOT_APPLICABLE
     return planted.YES if chance.random() < share else planted.NO
 
 
 def months(seed: int) -> list[tuple[str, list[Round]]]:
-    """Three months: an audit, then the same with one late return, then with two more and a round after it."""
+    """An audit of January, its returns that come late, first one, then two, then five, and a round after it."""
     chance = Random(f"months {seed}")
-    first = _round("answers_missing", chance, "2025-01")._replace(
-        absent=3, blank=frozenset(), kind=("dip_sample", "thematic")[seed % 2]
-    )
-    again = _round("answers_missing", chance, PERIOD)._replace(
-        targets=first.targets, absent=0, blank=frozenset(), kind="re_audit", baseline=first.id
-    )
+    kind = ("dip_sample", "thematic")[seed % 2]
+    first = _round("answers_missing", chance, "2025-01")
     shares = {name: chance.uniform(0.4, 0.9) for name in first.targets}
-    again = again._replace(
-        truth=[(team, {name: _said(shares[name], 0.04, chance) for name in shares}) for team, _ in again.truth]
-    )
-    late = [first._replace(absent=absent) for absent in (3, 2, 0)]
+    files = [(TEAMS[file % 2], {name: _said(shares[name], 0.04, chance) for name in shares}) for file in range(34)]
+    first = first._replace(truth=files, blank=frozenset(), kind=kind, listed=90)
+    late = [first._replace(absent=absent) for absent in (8, 7, 5, 0)]
     other = _round("small_teams", chance, "2025-02")
-    return [("2025-01", [late[0]]), ("2025-01", [late[1]]), ("2025-02", [late[1], other]),
-            ("2025-01", [late[2], other]), (PERIOD, [late[2], other, again])]  # fmt: skip
+    shares = {name: chance.uniform(0.4, 0.9) for name in first.targets}
+    files = [(TEAMS[file % 2], {name: _said(shares[name], 0.04, chance) for name in shares}) for file in range(30)]
+    again = first._replace(period=PERIOD, truth=files, absent=0, kind="re_audit", baseline=first.id)
+    return [
+        ("2025-01", [late[0]]),
+        ("2025-01", [late[1]]),
+        ("2025-02", [late[1], other]),
+        ("2025-01", [late[2], other]),
+        (PERIOD, [late[2], other, again]),
+        ("2025-01", [late[3], other, again]),
+    ]
 
 
 def three_months(seed: int) -> list[Tally]:
@@ -95,7 +101,7 @@ def three_months(seed: int) -> list[Tally]:
             made = planted.council(rounds_now, seed=seed, period=period)
             place, evidence = planted.written(made, folder / str(state))
             ended = planted.publish(place, evidence, folder / "outputs", period)
-            if ended.code:
+            if ended.refused:
                 refused.append(f"seed {seed}, step {state}, exit {ended.code}: {ended.said[-300:]}")
             done |= {f"{each.id}{STATE}{state}": each for each in rounds_now}
             seen.append((state, period, {each: _new(folder, each, period, state) for each in planted.AUDIENCES}))
@@ -148,6 +154,26 @@ def _told(found: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
     return tuple(f"{' '.join(key)}: {value}" for key, value in found.items())
 
 
+def words_alone(read: Iterable[Line], done: Mapping[str, Round]) -> Iterator[tuple[str, int]]:
+    """Each verdict that the public is shown of a hidden whole, with how many hidden counts have that verdict.
+
+    For a reader who knows how many files were read, the list, and what is missing.
+    """
+    for line in read:
+        if line.measure != "compliance" or line.level != "all" or not line.hidden or line.audit not in done:
+            continue
+        ours = done[line.audit]
+        said = [answers[line.standard] for _, _, answers in ours.returned]
+        base = said.count(planted.YES) + said.count(planted.NO)
+        missing = len(ours.truth) - base - said.count(NOT_APPLICABLE)
+        listed = None if NOT_APPLICABLE in said else ours.listed
+        target = Fraction(ours.targets[line.standard])
+        if line.said["verdict"] in (rules.MET, rules.NOT_MET, rules.CANNOT_TELL):
+            few = [met for met in range(base + 1) if 1 <= met <= 5 or 1 <= base - met <= 5]
+            kept = [met for met in few if rules.verdict(met, base, missing, listed, target) == line.said["verdict"]]
+            yield f"{line.audit} {line.standard}: {line.said['verdict']} leaves {kept}", len(kept)
+
+
 def one_month(seed: int) -> list[Tally]:
     """Publish one council and attack it: a tally for each edition, and for two together."""
     done = rounds(seed)
@@ -155,8 +181,11 @@ def one_month(seed: int) -> list[Tally]:
         folder = Path(name)
         place, found = planted.written(planted.council(done, seed=seed, period=PERIOD), folder)
         ended = planted.publish(place, found, folder / "outputs", PERIOD)
-        if ended.code:
+        if ended.refused:
             return [Tally("refused", 0, 0, 0, (f"seed {seed}, exit {ended.code}: {ended.said[-300:]}",), 1)]
         by_id = {each.id: each for each in done}
         read = {each: list(lines(folder / "outputs" / each / PERIOD)) for each in planted.AUDIENCES}
-        return [tallied(which, [line for each in which for line in read[each]], by_id) for which in EDITIONS]
+        alone = list(words_alone(read["public"], by_id))
+        one, two = ([said for said, left in alone if left == many] for many in (1, 2))
+        spoken = Tally("words", len(alone), len(one), len(two), tuple(each for each, left in alone if left < 3))
+        return [*(tallied(which, [line for each in which for line in read[each]], by_id) for which in EDITIONS), spoken]

@@ -21,7 +21,7 @@ Key = tuple[str, ...]
 Ends = tuple[int, int]
 WHOLE = ("all", "all")
 PARTS = ("met", "unmet", "na")
-STATE = "#"
+STATE, LATE_FILES = "#", "late answered"
 
 
 class Attack(NamedTuple):
@@ -55,8 +55,10 @@ class Attack(NamedTuple):
 
     @property
     def late(self) -> dict[Key, int]:
-        """Answers of one to five late files that subtraction gives: one value left, and it is not nought."""
-        return {key: low for key, (low, high) in self._of(late=True).items() if 0 < low == high < SMALLEST_PUBLIC}
+        """Answers of fewer than five late files that subtraction gives: one value left, and it is not nought."""
+        one = {key: low for key, (low, high) in self._of(late=True).items() if 0 < low == high < SMALLEST_PUBLIC}
+        few = {key[1:] for key, (low, _) in self.bounds.items() if key[0] == LATE_FILES and low < SMALLEST_BREAKDOWN}
+        return {key: value for key, value in one.items() if key[1:] in few and key[0] != LATE_FILES}
 
     def _of(self, *, late: bool) -> dict[Key, Ends]:
         return {key: ends for key, ends in self.bounds.items() if key[0].startswith("late ") == late}
@@ -178,7 +180,7 @@ def _growth(puzzle: Puzzle, every: set[Key]) -> set[Key]:
     """What late returns added to each number: never less than nothing. Gives the names of what was added."""
     states: dict[Key, list[int]] = defaultdict(list)
     for key in every:
-        if key[0] in (*PARTS, "base") and STATE in key[1]:
+        if key[0] in (*PARTS, "base", "answered") and STATE in key[1]:
             audit, _, state = key[1].partition(STATE)
             states[(key[0], audit, *key[2:])].append(int(state))
     grown = set()

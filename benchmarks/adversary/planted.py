@@ -65,6 +65,11 @@ class Ended(NamedTuple):
     said: str
     outputs: Path
 
+    @property
+    def refused(self) -> bool:
+        """Whether readers got nothing; with 18 some page waits for its restatement and all else went out."""
+        return self.code not in (0, 18)
+
 
 def council(rounds: Iterable[Round], *, seed: int, period: str) -> Council:
     """The council of these rounds."""

@@ -179,7 +179,7 @@ def seen(seed: int, grid: Sequence[Cell] = GRID) -> list[Seen]:
         folder = Path(name)
         place, found = planted.written(planted.council([each for each, _ in made], seed=seed, period=PERIOD), folder)
         ended = planted.publish(place, found, folder / "outputs", PERIOD)
-        if ended.code:
+        if ended.refused:
             raise RuntimeError(f"exit {ended.code}: {ended.said[-500:]}")
         folders = {each: folder / "outputs" / each / PERIOD for each in planted.AUDIENCES}
         return [each for edition, where in folders.items() for each in _of(edition, where, truth)]

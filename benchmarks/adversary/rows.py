@@ -68,6 +68,9 @@ def hidden(size: Size) -> Iterator[Row]:
         yield from _tallied(f"{name.capitalize()} edition{'s together' if len(which) > 1 else ' alone'}", about, ours)
     back = (find for each in found if each.editions == "public" for find in each.given_back)
     yield none("A count that the public sees rounded comes out exactly", about, back)
+    words = [each for each in found if each.editions == "words"]
+    tried = f"{sum(each.hidden for each in words)} verdicts of wholes that the public is not shown"
+    yield none("A verdict alone leaves one hidden count or two", tried, (find for each in words for find in each.finds))
     refused = (find for each in found if each.editions == "refused" for find in each.finds)
     yield none("A month with small groups is refused", f"{size.councils} councils", refused)
     yield from alike(size)

@@ -68,7 +68,7 @@ def pairs(seed: int, *, audience: str = "public") -> Iterator[Pair]:
 def _published(done: list[Round], seed: int, folder: Path, audience: str) -> Path:
     place, found = planted.written(planted.council(done, seed=seed, period=PERIOD), folder)
     ended = planted.publish(place, found, folder / "outputs", PERIOD, audiences=(audience,))
-    if ended.code:
+    if ended.refused:
         raise RuntimeError(f"seed {seed}, exit {ended.code}: {ended.said[-500:]}")
     return folder / "outputs" / audience / PERIOD
 
