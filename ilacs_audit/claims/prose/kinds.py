@@ -171,7 +171,7 @@ def _head(text: str) -> str:
     found = [(match.end(), -match.start(), kind) for kind in kinds for match in rule(kind).finditer(before)]
     if not found or rule("unclean").search(before):
         return ""
-    after = before[max(found)[0] :].strip(" .")
+    after = before[max(found)[0] :].strip(" .0123456789")
     if after and not after.istitle():
         return ""
     between = before[-max(start for _, start, _ in found) : -max(found)[1]]
