@@ -117,24 +117,19 @@ def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, lice
     """Why a verdict that is told is not the rows', or that nothing is told at all."""
     text = rule("met_in_count").sub(" ", claim.masked)
     said = rule("met").search(text)
-    rest = rule("remaining").search(claim.text) and not rule("code").search(claim.text)
-    if rest:
-        named = {row.standard_id for row in judged}
-        others = [row for row in about(findings.shown, frozenset()) if row.standard_id and row.standard_id not in named]
-        judged = others or judged
     changes = [row for row in judged if row.measure == "change"]
     verdicts = [row.verdict for row in judged if row.measure == "compliance"]
     if rule("untold").search(text):
         of_change = rule("of_change").search(text) or not verdicts
         every = [row.verdict for row in changes] if of_change else verdicts
-        if not rest and (tally := rule("tally").search(claim.text)) and len({row.standard_id for row in judged}) > 1:
+        if (tally := rule("tally").search(claim.text)) and len({row.standard_id for row in judged}) > 1:
             return _miscounted(tally, CANNOT_TELL, every)
         return "" if every and {*every} <= {CANNOT_TELL, NOT_COMPARABLE, ""} else _needs(CANNOT_TELL, every)
     if way := rule("compared").search(text):
         return _compared((way[1] or way[2]).lower(), claim, changes)
     teams = [row for row in judged if row.measure == "compliance" and row.level in findings.levels]
     if len(teams) > 1 and rule("differing").search(text):
-        return "" if differ(teams) else "it needs teams that are shown to differ"
+        return "" if differ(teams) and not rule("denial").search(text) else "it needs teams that are shown to differ"
     alone = rule("only").search(claim.text)
     if rule("has_changed").search(text) and not rule("denial").search(text):
         moved = {row.standard_id for row in about(findings.shown, frozenset()) if row.verdict in (BETTER, WORSE)}

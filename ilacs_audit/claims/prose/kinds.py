@@ -139,7 +139,7 @@ def _tied(match: re.Match[str]) -> str:
 def spoken(sentence: str) -> str:
     """A sentence without who is said to have said it; nothing where somebody else answers for it."""
     while (said := rule("reported").match(sentence)) and not rule("unsaid").search(said["who"] or said["teller"] or ""):
-        if rule("asked").search(said.group()):
+        if rule("asked").search(said.group()) and not rule("taken").search(sentence):
             return ""
         sentence = sentence[said.end() :].strip()
         if rule("outsider").match(said.group()) and not re.search(r",| and ", sentence):
