@@ -107,7 +107,7 @@ def _parts(sentence: str) -> Iterator[str]:
     )
     for join in rule("joins").finditer(text):
         so_far, rest = text[start : join.start()], rule("joins").split(text[join.end() :])[0]
-        purpose = "so that" in join.group() and rule("planned").search(so_far)
+        purpose = "so that" in join.group() and (rule("planned").search(so_far) or rule("method").search(so_far))
         if (
             _has_verb(so_far)
             and not purpose
