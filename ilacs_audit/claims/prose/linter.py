@@ -204,16 +204,12 @@ def _sentences(text: str) -> list[tuple[str, str]]:
     pairs = []
     for part in _SENTENCE_ENDS.split(whole):
         written = _put_back(part, quotations)
-        claimed = _unquoted(part) if _is_attributed(part) else written
+        attributed = rule("said_by").search(part) and not rule("ourselves").search(part)
+        claimed = _unquoted(part) if attributed else written
         if written.strip():
             pairs.append((_restored(written), _restored(claimed)))
             del quotations[: part.count(_QUOTE)]
     return pairs
-
-
-def _is_attributed(part: str) -> bool:
-    """Whether somebody else answers for the quotations of a sentence."""
-    return bool(rule("said_by").search(part)) and not rule("ourselves").search(part)
 
 
 def _unquoted(part: str) -> str:

@@ -35,6 +35,11 @@ LATER_MISJUDGED = [
     "Eight files, or one in five of the 41, were moderated.",
     'Our newsletter of May quotes a worker: "We always ask now."',
     "This should not be read as a criticism of a team that asks every parent.",
+    "Nobody on the audit team works in either Assessment team.",
+    "A rise on the record need not be a rise in practice.",
+    "Section 17 services are given with the consent of a parent.",
+    "Auditors did not read a single file without some good in it.",
+    "This page does not say half of what workers have achieved.",
 ]
 PAPER_STOPPED_FOR_NO_REASON = [
     "10 young people have been identified to start supporting into jobs and apprenticeships.",
