@@ -40,6 +40,12 @@ LATER_MISJUDGED = [
     "Section 17 services are given with the consent of a parent.",
     "Auditors did not read a single file without some good in it.",
     "This page does not say half of what workers have achieved.",
+    "Due by 17 January: note on withdrawals (owner: Rachel Stone).",
+    "Agreed: re-audit in May; QA lead to confirm the date.",
+    "The audit read 41 of the 212 referrals accepted between August and October.",
+    "Not applicable means that the question did not arise on that file.",
+    "The target for CON-4 is 100% because the standard is critical.",
+    "On CON-3 the figure is above the target but the range is not.",
 ]
 PAPER_STOPPED_FOR_NO_REASON = [
     "10 young people have been identified to start supporting into jobs and apprenticeships.",
