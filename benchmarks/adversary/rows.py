@@ -19,6 +19,7 @@ from ilacs_audit.cli import main as command
 
 EXAMPLE = ("2024-11", "2024-11-21")
 FIRST = 20250301
+RARE = 0.01
 
 
 class Row(NamedTuple):
@@ -52,7 +53,7 @@ class Size(NamedTuple):
 def sized(seeds: int, *, quick: bool) -> Size:
     """So many councils, and of the rest what goes with them."""
     if quick:
-        return Size(1, 1, 1, 2, False, 5)
+        return Size(1, 1, 1, 2, False, 6)
     return Size(seeds, -(-seeds // 2), -(-seeds // 2), 3 * seeds, True)
 
 
@@ -165,7 +166,8 @@ def _share(
 ) -> Row:
     ours = [each for each in seen if holds(each)]
     share = len(ours) / len(seen) if seen else float(least)
-    kept = share >= limit if least else share <= limit
+    rare = binom.cdf(len(ours), len(seen), limit) if least else binom.sf(len(ours) - 1, len(seen), limit)
+    kept = bool(seen) and rare >= RARE
     odd = tuple(str(each) for each in seen if holds(each) != least)[:20]
     goal = f"{'at least' if least else 'at most'} {limit:.0%}"
     return Row(claim, f"{len(seen):,} rows", goal, f"{share:.1%}", kept, odd)
@@ -203,7 +205,7 @@ def moved(size: Size) -> Iterator[Row]:
 
 def _chance(claim: str, tried: str, number: int, finds: Sequence[str]) -> Row:
     """A row that promises one in twenty, and is broken where so many would be found in fewer than 1 of 100 runs."""
-    most = int(binom.ppf(0.99, max(number, 1), 0.05))
+    most = int(binom.ppf(1 - RARE, max(number, 1), 0.05))
     goal = f"about 1 in 20, at most {most}"
     return Row(claim, tried, goal, str(len(finds)), len(finds) <= most, tuple(finds))
 
