@@ -15,17 +15,19 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 import numpy as np
-from scipy.stats import hypergeom
+from scipy.stats import binom, hypergeom
 
 from benchmarks.honesty import METHODS, Promise, table, written
 from ilacs_audit.claims.verdicts.verdicts import judge
 from ilacs_audit.disclosure.gate import emptied
 from ilacs_audit.disclosure.gate.ranges import nearest
+from ilacs_audit.disclosure.gate.verdicts_alone import verdict_alone
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.stats.missing import limits_with_missing
+from ilacs_audit.stats.missing import change_with_missing, limits_with_missing
 
 COMMAND = "python -m benchmarks.public_ranges"
 MARKS = "<!-- public: begin -->", "<!-- public: end -->"
@@ -126,9 +128,56 @@ def _without_verdict(met: int, read: int) -> Row:
     return emptied.show(row(met, read, 0, None, 0.8)._replace(verdict="", rule="", reason=""), PUBLIC)
 
 
+@cache
+def moved(was: tuple[int, int], now: tuple[int, int]) -> Row:
+    """A change between two rounds as the public sees it, with the verdict of its own interval."""
+    limits = change_with_missing(was, now, missing=(0, 0))
+    assert limits is not None
+    verdict = "better" if limits.lower > 0 else "worse" if limits.upper < 0 else "cannot tell"
+    about = {"measure": "change", "group": "all", "level": "all", "method": "newcombe", "direction": "higher"}
+    about |= {"numerator": now[0], "denominator": now[1], "value": now[0] / now[1] - was[0] / was[1], "missing": 0}
+    about |= {"lower": limits.lower, "upper": limits.upper, "verdict": verdict, "reason": ""}
+    about |= {"note": f"{was[0]} of {was[1]} in May 2024"}
+    return emptied.show(Row._make(about.get(name) for name in Row._fields), PUBLIC)
+
+
+def missed_changes() -> Iterator[Promise]:
+    """How often the printed range of a change does not hold the true one; counts that round alike share it."""
+    worst, levels = 0.0, (0.5, 0.6, 0.7, 0.8)
+    for (read, later), before, after in product(((20, 20), (30, 20), (40, 40)), levels, levels):
+        wrong = total = 0.0
+        chances = [binom.pmf(range(n + 1), n, p) for n, p in ((read, before), (later, after))]
+        for met, found in product(range(read + 1), range(later + 1)):
+            chance = chances[0][met] * chances[1][found]
+            if chance > 1e-5 and shown(met, read) and shown(found, later):
+                seen = moved((met, read), (found, later))
+                total += chance
+                wrong += chance * (not seen.lower - 1e-9 <= after - before <= seen.upper + 1e-9)
+        worst = max(worst, wrong / total)
+    yield Promise(
+        "A printed change misses the truth", "48 pairs of rounds, every pair of counts", 0.05, worst, True, ""
+    )
+
+
+def told_alone() -> Iterator[Promise]:
+    """How often the verdict of a hidden count, or its absence, leaves fewer than three counts."""
+    rows_, few, said = 0, 0, 0
+    for target, (read, size) in product(TARGETS, (*LISTS, (17, 88), (12, 40))):
+        readings: dict[str, list[int]] = defaultdict(list)
+        for met in (met for met in range(1, read) if not shown(met, read)):
+            readings[verdict_alone(row(met, read, 0, size, target), PUBLIC)].append(met)
+        rows_ += sum(map(len, readings.values()))
+        few += sum(len(each) for each in readings.values() if len(each) < 3)
+        said += sum(len(each) for word, each in readings.items() if word)
+    about = f"a verdict stands beside {100 * said / rows_:.0f}% of hidden counts"
+    yield Promise(
+        "A hidden count has fewer than three readings", f"{rows_:,} hidden rows", 0.0, few / rows_, True, about
+    )
+
+
 def measure() -> list[Promise]:
     """Every promise."""
-    return [*missed(), *contradicted(), *given_back()]
+    return [*missed(), *missed_changes(), *contradicted(), *given_back(), *told_alone()]
 
 
 def main() -> int:

@@ -54,6 +54,8 @@ def files(yes, no):
 class Shelf:
     """What `intake.handed` does, from frames; `asked` are the questions, each once."""
 
+    ordinary_breakdowns = ()
+
     def __init__(self, *tables, audits=AUDITS, words=None):
         self.table = pd.concat(tables) if tables else answers(NOW)
         self.audits = {each.id: each for each in audits}
@@ -83,6 +85,10 @@ class Shelf:
         self._note("alongside", audit_id)
         month = self.audits[audit_id].period
         return tuple(each for each in self.audits.values() if each.period == month)
+
+    def together(self, audit_id, chances):
+        self._note("together", audit_id)
+        return chances(Shelf(self.table, audits=self.audits.values()))
 
     def answers(self, audits):
         for audit_id in audits:

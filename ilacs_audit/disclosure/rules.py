@@ -6,7 +6,10 @@ count a row carries is tested: the k, the n and the n - k that a reader gets by 
 
 from __future__ import annotations
 
-from ilacs_audit.domain.audiences import AUDIENCES, SENSITIVE_GROUPS, WHOLE_SERVICE, Audience
+from dataclasses import replace
+from itertools import takewhile
+
+from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience
 from ilacs_audit.domain.measures import Row
 
 PERCENTAGE_BASE = 10
@@ -37,7 +40,7 @@ def of_people(row: Row) -> bool:
 
 def protected(row: Row, rules: Audience) -> bool:
     """Whether small counts of this row are hidden from this audience."""
-    sensitive = any(factor in SENSITIVE_GROUPS for factor in factors(row.group))
+    sensitive = any(map(rules.sensitive, factors(row.group)))
     return rules.protects == "all" or (rules.protects == "sensitive" and sensitive)
 
 
@@ -82,5 +85,7 @@ def laxer(rules: Audience) -> tuple[Audience, ...]:
 
     What they may not see is hidden here too, so that a stricter edition never shows more.
     """
-    known = list(AUDIENCES.values())
-    return tuple(known[: known.index(rules)])
+    return tuple(
+        replace(each, ordinary=rules.ordinary)
+        for each in takewhile(lambda each: each.id != rules.id, AUDIENCES.values())
+    )

@@ -15,20 +15,18 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ilacs_audit.disclosure.gate.emptied import hide
 from ilacs_audit.disclosure.safe_text import printed
 from ilacs_audit.display import palette
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
-from ilacs_audit.domain.measures import KEY, RELEASE_TEXT, WORDS, Row, rows
+from ilacs_audit.domain.measures import RELEASE_TEXT, Row, rows
 from ilacs_audit.domain.standards import Standards
 
 MIME = "application/vnd.ilacs-audit+json"
 STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
-_EMPTIED: dict[str, Any] = {
-    name: "" if name in WORDS else None for name in Row._fields if name not in (*KEY, *RELEASE_TEXT)
-}
 _UNSAID: Mapping[str, Any] = {
     **dict.fromkeys(("finding", "explain", "heading", "note", "change"), ""),
     **{"key": (), "verdict": None, "numbered": False, "boxed": False},
@@ -151,7 +149,7 @@ def environment() -> Environment:
 
 def _as_seen(row: Row) -> Row:
     if row.hidden:
-        return row._replace(**_EMPTIED)
+        return hide(row._replace(population=None), status=row.status, base=row.denominator, verdict=row.verdict)
     return row._replace(**_COUNTS_ONLY) if row.status == "low_base" else row
 
 

@@ -60,7 +60,8 @@ def weakest_first(found: Iterable[Row]) -> list[Row]:
 
 def counts(found: Iterable[Row]) -> dict[str, int]:
     """How many rows have each verdict, in the order a reader wants them."""
-    words = ["not shown" if row.hidden else row.verdict if row.verdict in VERDICTS else "no verdict" for row in found]
+    said = ((row, "not shown" if row.hidden else "no verdict") for row in found)
+    words = [row.verdict if row.verdict in VERDICTS else otherwise for row, otherwise in said]
     return {word: words.count(word) for word in (*_ORDER, "no verdict", "not shown") if word in words}
 
 

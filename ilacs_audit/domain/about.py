@@ -7,7 +7,7 @@ saw. A page is handed the `About` alone: nothing that displays can reach an answ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -36,12 +36,19 @@ class Commentary(Entry):
         return tuple(part.strip() for part in self.words.split("\n\n") if part.strip())
 
 
+Chances = Mapping[str, Sequence[float]]
+
+
 class Answering(Protocol):
     """Whoever hands out evidence, and keeps a note of each question."""
 
     @property
     def asked(self) -> Mapping[tuple[str, tuple[str, ...]], None]:
         """The questions put so far, each once."""
+
+    @property
+    def ordinary_breakdowns(self) -> Collection[str]:
+        """What a person calls no sensitive breakdown."""
 
     def standards(self) -> Standards:
         """Every practice standard."""
@@ -57,6 +64,9 @@ class Answering(Protocol):
 
     def alongside(self, audit_id: str, /) -> tuple[Audit, ...]:
         """Every audit of the month of an audit."""
+
+    def together(self, audit_id: str, chances: Callable[[Answering], Chances], /) -> Chances:
+        """The chance of each change of every audit of the month of an audit, worked out by `chances` where it must."""
 
     def answers(self, audits: Collection[str], /) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The answers of audits, and the problems of their returns."""

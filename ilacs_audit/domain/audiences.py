@@ -5,13 +5,28 @@ nowhere else: `disclosure.release` applies them to counts, shares, intervals, ma
 and data files alike.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from ilacs_audit.domain.errors import UsageError, near, quoted
 
-SENSITIVE_GROUPS = frozenset({"ethnicity", "disability", "health", "exploitation", "offence", "immigration status"})
 WHOLE_SERVICE = frozenset({"all", "service"})
+ORDINARY_GROUPS = WHOLE_SERVICE | {"", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard"}
+_SENSITIVE = (  # how a word begins that makes a breakdown sensitive, whatever a person says of it
+    *("ethnic", "race", "racial", "nationalit", "immigra", "migra", "asylum", "refugee", "traffick"),
+    *("relig", "belief", "faith", "sexual", "lgb", "transgender", "politic"),
+    *("disab", "health", "medic", "diagnos", "autis", "send", "exploit", "abus", "offen", "crim", "convict"),
+)
+
+
+def surely_sensitive(group: str) -> bool:
+    """Whether a breakdown is by what a person can be hurt with, by the beginnings of its words in any case.
+
+    >>> [surely_sensitive(each) for each in ("Ethnic origin", "Religion or belief", "race_group", "Placement type")]
+    [True, True, True, False]
+    """
+    words = "".join(letter if letter.isalpha() else " " for letter in group.casefold()).split()
+    return any(word.startswith(_SENSITIVE) for word in words)
 
 
 @dataclass(frozen=True)
@@ -21,7 +36,7 @@ class Audience:
     `smallest_base` is the fewest distinct children a breakdown may rest on, `smallest_count`
     the smallest count that may be shown where counts are protected, `rounded_to` the base to
     which the rest are rounded (1 = unrounded). `protects` says which counts are protected:
-    'none', 'sensitive' groups, or 'all'.
+    'none', 'sensitive' groups, or 'all'. A breakdown that nobody has called `ordinary` is sensitive.
     """
 
     id: str
@@ -30,6 +45,11 @@ class Audience:
     smallest_count: int
     rounded_to: int
     protects: str
+    ordinary: frozenset[str] = ORDINARY_GROUPS
+
+    def sensitive(self, group: str) -> bool:
+        """Whether a breakdown by this is sensitive: known to be, or not known to be ordinary."""
+        return surely_sensitive(group) or group.casefold() not in self.ordinary
 
 
 AUDIENCES: Mapping[str, Audience] = {
@@ -42,9 +62,12 @@ AUDIENCES: Mapping[str, Audience] = {
 }
 
 
-def audience(name: str) -> Audience:
-    """The rules of a named audience. Raises UsageError naming the known ones."""
+def audience(name: str, *, ordinary: Collection[str] = ()) -> Audience:
+    """The rules of a named audience, with the breakdowns that its council calls ordinary.
+
+    Raises UsageError naming the known ones.
+    """
     if not isinstance(name, str) or name not in AUDIENCES:
         fix = near(name, AUDIENCES, otherwise=f"Use one of: {', '.join(AUDIENCES)}.")
         raise UsageError(f"{quoted(name)} is not an audience.", fix=fix)
-    return AUDIENCES[name]
+    return replace(AUDIENCES[name], ordinary=ORDINARY_GROUPS | {each.casefold() for each in ordinary})

@@ -15,11 +15,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pydantic import field_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain import given
+from ilacs_audit.domain.audiences import surely_sensitive
 from ilacs_audit.domain.catalogue.faults import Place, found_in, read_as, refuse
-from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text
+from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text, Texts, fault
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme
@@ -29,10 +31,18 @@ from ilacs_audit.intake.yaml_files import read_text, read_yaml
 
 @dataclass(frozen=True)
 class Authority(Entry):
-    """Whose evidence this is, and whether it is the invented example."""
+    """Whose evidence this is, whether it is the invented example, and which breakdowns a person calls ordinary."""
 
     name: Text
     example: Flag = False
+    ordinary_breakdowns: Texts = ()
+
+    @field_validator("ordinary_breakdowns")
+    @classmethod
+    def _never_sensitive(cls, named: tuple[str, ...]) -> tuple[str, ...]:
+        for each in filter(surely_sensitive, named):
+            raise fault(f"A breakdown by {quoted(each)} is always sensitive.", "Take it out of ordinary_breakdowns.")
+        return named
 
 
 class Misfit(NamedTuple):

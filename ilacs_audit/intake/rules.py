@@ -50,6 +50,8 @@ unknown-answer | {reason} | {fix}
 draft | The row's status says that it was not submitted, so it was not read. | Submit it, or delete the row.
 missing-answer | There is no answer. It counts as neither 'no' nor 'not applicable'. | Ask the auditor.
 missing-reference | The row has answers but no reference. | Fill in the reference.
+missing-reference: table | A table beside another has no column of references, so nothing in it was read.
+    | Nothing to do if it sums up the other; else give its column: ilacs-audit check --learn.
 lost-reference: date | A spreadsheet turned the reference into a date, so it is lost. | $IN_FULL
 lost-reference: exponent | The reference is cut short, as in 1.23E+11, so it is lost. | $IN_FULL
 lost-reference: digits | The reference has over 15 digits; a spreadsheet rounds them, so it is lost. | $IN_FULL

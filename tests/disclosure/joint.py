@@ -1,26 +1,30 @@
-"""An outsider who puts all measures of a page together: met, not met and not applicable, teams and the whole.
+"""An outsider who puts all measures of a page together: met, not met, not applicable and missing, teams and the whole.
 
 Mixed-integer programming (HiGHS, by scipy). The outsider knows the rules: a level has the same files under
 each standard, levels make up the whole, a shown count is 0 or at least the threshold, a rounded one is within
 two of what it says, and zeros are shown, so that a hidden count is none unless its breakdown was dropped or its
-group is too small. Where a verdict stands, only counts that give it are left; the outsider knows that nothing is
-missing, and a range says nothing more (`test_ranges.py`).
+group is too small. Whoever has them is given the files read and how many answers to each standard are missing,
+though not whose. Where a verdict stands, only counts that give it are left; a range says nothing more
+(`test_ranges.py`).
 """
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from ilacs_audit.disclosure import rules
 from ilacs_audit.stats.intervals import wilson_interval
 
 MOST = 400
 PARTS = ("met", "not met", "not applicable")
+ALL = (*PARTS, "missing")
 OF = {"compliance": ("met", PARTS[:2]), "not_applicable": ("not applicable", PARTS)}
 
 
 class Outsider:
     """What is known of the counts of one audit, as constraints over (standard, level, part)."""
 
-    def __init__(self, seen, about):
+    def __init__(self, seen, about, *, missing=None, read=None):
+        """`missing` are answers by standard, as far as the outsider knows; `read` the least and most files read."""
         self.about = about
         self.rows = [row for row in seen if row.measure in OF and row.level != "not shown"]
         self.dropped = {(row.measure, row.standard_id) for row in seen if row.level == "not shown"}
@@ -31,16 +35,20 @@ class Outsider:
         for standard in standards:
             for level in levels:
                 self._same_files(standard, standards[0], level)
-            for part in PARTS if len(levels) > 1 else ():
+            for part in ALL if len(levels) > 1 else ():
                 rest = [((standard, level, part), 1) for level in levels if level != "all"]
                 self._line([*rest, ((standard, "all", part), -1)], 0, 0)
+            self._line([((standard, "all", "missing"), 1)], 0, (missing or {}).get(standard, 0))
+            if read:
+                self._line([((standard, "all", part), 1) for part in ALL], *read)
         for row in self.rows:
             self._told(row)
 
-    def bounds(self, standard, level, part):
-        """The least and the most that a count can be, given all that is shown."""
+    def bounds(self, standard, level, *parts):
+        """The least and the most that a count, or several together, can be, given all that is shown."""
         aim = np.zeros(len(self.places))
-        aim[self.places[standard, level, part]] = 1
+        for part in parts:
+            aim[self.places[standard, level, part]] = 1
         return tuple(round(sign * self._solved(sign * aim)) for sign in (1, -1))
 
     def _solved(self, aim):
@@ -60,8 +68,8 @@ class Outsider:
         self.lines.append((terms, low, high))
 
     def _same_files(self, standard, first, level):
-        terms = [((standard, level, part), 1) for part in PARTS]
-        self._line([*terms, *(((first, level, part), -1) for part in PARTS if standard != first)], 0, MOST)
+        terms = [((standard, level, part), 1) for part in ALL]
+        self._line([*terms, *(((first, level, part), -1) for part in ALL if standard != first)], 0, MOST)
         if standard != first:
             self.lines[-1] = (self.lines[-1][0], 0, 0)
 
@@ -75,10 +83,13 @@ class Outsider:
                 self._line([((row.standard_id, row.level, each), 1) for each in parts], count - slack, count + slack)
         if row.numerator is not None and getattr(row, "verdict", ""):
             self._judged(row, part, whole)
-        if row.numerator is None and self._hides_no_zero(row):
-            for parts in (inside, [each for each in whole if each != part]):
+        if row.numerator is None and row.measure == "compliance":
+            self._line([((row.standard_id, row.level, each), 1) for each in whole], 1, MOST)
+        if row.numerator is None and rules.protected(row, self.about) and self._hides_no_zero(row):
+            rest = [each for each in whole if each != part] if row.measure == "compliance" else []
+            for parts in (inside, *([rest] if rest else [])):
                 self._some_unless_few(row, parts, whole)
-        if row.numerator is not None and (self.about.protects == "all" or row.level != "all"):
+        if row.numerator is not None and rules.protected(row, self.about):
             for parts in (inside, [each for each in whole if each != part]):
                 self._nothing_or_enough(row, parts)
 
@@ -94,7 +105,9 @@ class Outsider:
             self._line([*counted, *((name, pair[place]) for name, pair in names)], 0, 0)
 
     def _hides_no_zero(self, row):
-        """Whether a row that is hidden holds somebody: a total may go with its breakdown, zeros and all."""
+        """Whether a row that is hidden holds somebody: a total may go with its breakdown, a rest with its base."""
+        if row.measure == "not_applicable" and row.level != "all":
+            return False
         public_total = row.level == "all" and self.about.protects == "all"
         dropped = (row.measure, row.standard_id) in self.dropped and not public_total
         return row.level in self.levels_shown and not dropped

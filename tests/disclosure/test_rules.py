@@ -39,3 +39,27 @@ def status_of(audience, **row):
 )
 def test_a_count_is_seen_by_those_who_may(audience, group, k, n, status):
     assert status_of(audience, group=group, level="a", numerator=k, denominator=n) == status
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        *("Ethnicity", "ethnic origin", "ETHNIC_GROUP", "Sexual orientation", "religion or belief", "Race", "Faith"),
+        *("Disability", "disabled", "immigration status", "Asylum seeker", "Mental health", "offence type"),
+        *("placement type", "Age band", "team x gender", "whatever nobody thought of"),
+    ],
+)
+def test_a_breakdown_is_sensitive_in_any_spelling_and_when_nobody_knows_it(group):
+    assert status_of("board", group=group, level="a", numerator=3, denominator=30) == "suppressed"
+
+
+@pytest.mark.parametrize("group", ["team", "Team", "agency", "grade", "all", "audit"])
+def test_the_breakdowns_of_every_audit_are_ordinary(group):
+    assert status_of("board", group=group, level="a", numerator=3, denominator=30) == "shown"
+
+
+def test_a_person_may_call_a_breakdown_ordinary_and_a_sensitive_one_stays_what_it_is():
+    frame = measures([{"measure": "compliance", "level": "a", "numerator": 3, "denominator": 30, "group": each}
+                      for each in ("Placement type", "Ethnic origin")])  # fmt: skip
+    seen = list(rows(release(frame, audience="board", ordinary=["placement type", "ethnic origin"])))
+    assert [row.status for row in seen] == ["shown", "suppressed"]

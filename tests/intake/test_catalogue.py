@@ -204,7 +204,6 @@ SLIPS = [
 # The same for what contradicts another line, or leaves nothing; the line that has to give way is the one of the key.
 CONTRADICTIONS = [
     (PROGRAMME, "kind: dip_sample", "kind: census", "selection", "Write selection: census, or another kind"),
-    (PROGRAMME, "selection: random", "selection: census", "intended", "the whole list of 84, and 20 were intended"),
     (PROGRAMME, "intended: 20", strata("random", 60, 15, 24, 5), "strata", "the draw was not by them"),
     (
         PROGRAMME,
@@ -224,7 +223,7 @@ CONTRADICTIONS = [
         PROGRAMME,
         "selection: random\n    intended: 20",
         strata("stratified", 80, 15, 4, 5),
-        "drawn",
+        "strata",
         "5 were drawn of 4",
     ),
     (PROGRAMME, FILES[PROGRAMME], "", None, "audits: []"),
@@ -547,3 +546,12 @@ def test_a_theme_under_a_name_that_nobody_reads_is_refused(tmp_path, name):
     put(tmp_path, {**FILES, f"data/standards/{name}": FILES[STANDARDS]})
     with pytest.raises(CatalogueError, match=name):
         load_standards(tmp_path / "data/standards")
+
+
+def test_a_person_says_which_breakdowns_are_ordinary_and_never_that_ethnicity_is_one(tmp_path):
+    said = tmp_path / "authority.yml"
+    said.write_text("name: Northmere\nordinary_breakdowns: [Placement type, Age band]\n", encoding="utf-8")
+    assert load_authority(tmp_path).ordinary_breakdowns == ("Placement type", "Age band")
+    said.write_text("name: Northmere\nordinary_breakdowns: [Ethnic origin]\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"(?s)Ethnic origin.*always sensitive.*Take it out"):
+        load_authority(tmp_path)

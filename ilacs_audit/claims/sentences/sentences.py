@@ -4,11 +4,13 @@ The text is made from the row alone, released or not, so a sentence never knows 
 A hidden row gives a sentence without any number. Templates: methods, section 12.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 import pandas as pd
 
 from ilacs_audit.claims.sentences.change_sentences import change_sentence
+from ilacs_audit.claims.sentences.tallies import judged
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.verdicts import NO_SIZE, ONLY_WHOLE_LIST, WHOLE_LIST
 from ilacs_audit.claims.words import (
@@ -81,7 +83,7 @@ def sentence(what: Row | pd.DataFrame, *, unit: str = "file", people: str = "chi
 
 def _text(row: Row, *, unit: str, people: str) -> str:
     if row.hidden:
-        return TOO_SMALL
+        return f"{TOO_SMALL} {judged(Counter([row.verdict]), 'standard')}." if row.verdict else TOO_SMALL
     if row.measure == "change":
         return change_sentence(row)
     if row.numerator is None or not row.denominator:

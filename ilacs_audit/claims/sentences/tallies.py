@@ -28,8 +28,12 @@ _CHANGES = (
 )
 
 
-def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]]) -> str:
+def front_page(
+    verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]], *, critical: int = 0
+) -> str:
     """Answer for a whole period, from the tallies of verdicts and of changes of its reports.
+
+    In `critical` of the audits, as far as that is shown, a file failed a critical standard.
 
     >>> front_page([{"not met": 2, "met": 1}, {"not met": 1}], [])
     'In two audits: three of four standards are not met and one is met.'
@@ -38,8 +42,10 @@ def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[
     said = judged(standing, "standard") if standing else ""
     where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
     opening = f"{where}{said[:1].lower()}{said[1:]}." if said else ""
+    many = f"{'at least ' if HIDDEN in standing else ''}{number_word(critical)} {plural('audit', critical)}"
+    failed = f"Files failed a critical standard in {many}: each needs an answer." if critical else ""
     skewed = SKEWED if HIDDEN in standing + changed else ""
-    return " ".join(filter(None, (opening, moved(changed, "file", "standard"), skewed)))
+    return " ".join(filter(None, (failed, opening, moved(changed, "file", "standard"), skewed)))
 
 
 def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:

@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from typing import NamedTuple
 
 from ilacs_audit.disclosure.additive.bounds import bounds
-from ilacs_audit.disclosure.additive.tables import FREE, UNSEEN, AdditiveTable
+from ilacs_audit.disclosure.additive.tables import FREE, UNSEEN, AdditiveTable, base
 
 Suppressed = frozenset[Hashable]
 
@@ -25,6 +25,7 @@ class Exposure(NamedTuple):
 
 
 SAFE = Exposure(0, 0)
+FEWEST_READINGS = 3
 
 
 def exposure(
@@ -61,6 +62,31 @@ def with_complementary(
         ]
         state, _, _, suppressed = min(scored, key=lambda each: each[:3])
     return suppressed
+
+
+def with_room(table: AdditiveTable, suppressed: Suppressed) -> Suppressed:
+    """What is suppressed once no further cell would leave more readings of what is hidden with an unseen base.
+
+    Where nobody of two hidden groups missed a standard, a third one hides that; where nobody at all did, none does.
+    """
+    state = _narrow(table, suppressed)
+    while state:
+        choices = [place for place in table.members if _hideable(table, suppressed, place)]
+        scored = [(_narrow(table, suppressed | {place}), _loss(table, place), place) for place in choices]
+        best, _, place = min(scored, default=(state, 0, 0))
+        if best >= state:
+            break
+        state, suppressed = best, suppressed | {place, base(place)}
+    return suppressed
+
+
+def _narrow(table: AdditiveTable, suppressed: Suppressed) -> int:
+    """How many readings are wanting until each hidden count of a group with an unseen base has three."""
+    hidden = list(table.hidden(suppressed))
+    edges = [edge for _, edge in hidden]
+    unseen = [place for place, (cell, _) in enumerate(hidden) if base(cell.owner) in suppressed]
+    ends = (bounds(edges, place, limit=FEWEST_READINGS) for place in unseen)
+    return sum(max(0, FEWEST_READINGS - 1 - (high - low)) for low, high in ends)
 
 
 def _hideable(table: AdditiveTable, suppressed: Suppressed, place: int) -> bool:

@@ -73,8 +73,9 @@ def base(place: Hashable) -> tuple[str, Hashable]:
 
 
 def parts(name: str, counts: Sequence[Count], *, total: int, owner: Hashable = None) -> AdditiveTable:
-    """Levels that add up to a total which everybody knows unless it has an owner."""
-    cells = [AdditiveCell(0, column, each.k, each.place) for column, each in enumerate(counts)]
+    """Levels that add up to a total which everybody knows unless it has an owner; none exceeds its n."""
+    most = [MANY if each.n is None else each.n for each in counts]
+    cells = [AdditiveCell(0, column, each.k, each.place, False, most[column]) for column, each in enumerate(counts)]
     rest = total - sum(each.k for each in counts)
     if rest:
         cells.append(AdditiveCell(0, len(counts), rest, UNSEEN))

@@ -13,40 +13,29 @@ from typing import Any
 from ilacs_audit.disclosure.gate.ranges import nearest, public_range, public_value
 from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, of_people, small, whole
 from ilacs_audit.domain.audiences import Audience
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import KEY, RELEASE_TEXT, WORDS, Row
 
 LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percentage."
 DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
 _NAMED_BY_NOTE = frozenset({"change", "reach", "sessions", "booked"})  # their earlier round, or the course
+_KEPT = (*KEY, *RELEASE_TEXT, "confidence", "method", "selection", "direction", "target")
+_EMPTY: Mapping[str, Any] = {
+    name: "" if name in WORDS else None
+    for name in Row._fields
+    if name not in (*_KEPT, "denominator", "population", "verdict")
+}
 _NO_MISSING: Mapping[str, Any] = dict.fromkeys(("missing", "lower_read", "upper_read", "would_turn"))
 OF_ALL_FILES = "grade"  # its levels share what all the files lack
 EVERYONE = "All or none of this group: the figure speaks for every child in it."
 
 
-def hide(row: Row, *, status: str, base: int | None) -> Row:
-    """Empty everything that could give a hidden figure back; `base` is an n that may stay.
+def hide(row: Row, *, status: str, base: int | None, verdict: str = "") -> Row:
+    """Empty everything that could give a hidden figure back; `base` is an n that may stay, with its list.
 
     The note goes too, and nothing but `status` tells a small cell from its complementary one.
     """
-    return row._replace(
-        numerator=None,
-        denominator=base,
-        population=None if base is None else row.population,
-        value=None,
-        lower=None,
-        upper=None,
-        **_NO_MISSING,
-        note="",
-        verdict="",
-        rule="",
-        reason="",
-        files_to_tell=None,
-        centre=None,
-        lower_limit=None,
-        upper_limit=None,
-        signal="",
-        status=status,
-    )
+    population = None if base is None else row.population
+    return row._replace(**_EMPTY, denominator=base, population=population, verdict=verdict, status=status)
 
 
 def show(row: Row, rules: Audience) -> Row:
@@ -89,7 +78,7 @@ def _rounded(row: Row, rules: Audience) -> Row:
         numerator=nearest(row.numerator, base),
         denominator=nearest(row.denominator, base),
         population=None if lower is not None else nearest(row.population, base),
-        value=public_value(row, base) if counted else _coarse(row.value, base),
+        value=public_value(row, rules) if counted else _coarse(row.value, base),
         lower=lower,
         upper=upper,
         reason=_wordy(row.reason),

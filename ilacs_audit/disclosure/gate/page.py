@@ -50,7 +50,8 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
     for each in findings:
         _refuse_of_another_audit(doors.findings(each), work)
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
-    return Page(about, release(gather(*findings), audience=work.audience))
+    ordinary = work.handed.ordinary_breakdowns
+    return Page(about, release(gather(*findings), audience=work.audience, ordinary=ordinary))
 
 
 def _refuse_of_another_audit(found: pd.DataFrame, work: Dossier) -> None:

@@ -6,7 +6,7 @@ cells, rounding and the ledger cannot be forgotten by one page and kept by anoth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from ilacs_audit.disclosure.gate import emptied
 from ilacs_audit.disclosure.gate.derived import derived
 from ilacs_audit.disclosure.gate.ranges import nearest
 from ilacs_audit.disclosure.gate.suppression import Suppression, suppression
+from ilacs_audit.disclosure.gate.verdicts_alone import verdict_alone
 from ilacs_audit.disclosure.ledger.ledger import Ledger
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import Audience
@@ -26,7 +27,14 @@ from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, from_rows, rows
 DROPPED = "not shown"
 
 
-def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None, window: str = "") -> pd.DataFrame:
+def release(
+    table: pd.DataFrame,
+    *,
+    audience: str,
+    ordinary: Collection[str] = (),
+    ledger: Ledger | None = None,
+    window: str = "",
+) -> pd.DataFrame:
     """Make measures fit for an audience: the same rows, hidden cells emptied everywhere.
 
     Parameters
@@ -36,6 +44,8 @@ def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None,
         distinct children (rule D1).
     audience
         "internal", "board" or "public".
+    ordinary
+        Breakdowns that a person calls no sensitive ones; any that is not known counts as sensitive.
     ledger
         What has been released before; numbers that could be subtracted from it are refused.
     window
@@ -46,7 +56,7 @@ def release(table: pd.DataFrame, *, audience: str, ledger: Ledger | None = None,
     Raises DisclosureError (exit 13).
     """
     given.of_kind(ledger, Ledger, "ledger")
-    table, about = doors.findings(table), find_audience(audience)
+    table, about = doors.findings(table), find_audience(audience, ordinary=ordinary)
     if _released(table, audience=audience):
         return table.copy()
     listed = list(rows(table))
@@ -86,9 +96,10 @@ def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
     if place not in chosen.hidden:
         return emptied.show(row, about)._replace(audience=about.id)
     status = "suppressed" if place in chosen.small else "secondary"
-    base = nearest(row.denominator, about.rounded_to) if _base_is_harmless(row, about) else None
+    base = nearest(row.denominator, about.rounded_to) if place in chosen.rest or _base_is_harmless(row, about) else None
     rounded = row._replace(population=nearest(row.population, about.rounded_to))
-    return emptied.hide(rounded, status=status, base=base)._replace(audience=about.id)
+    verdict = verdict_alone(row, about)
+    return emptied.hide(rounded, status=status, base=base, verdict=verdict)._replace(audience=about.id)
 
 
 def _base_is_harmless(row: Row, about: Audience) -> bool:

@@ -7,36 +7,40 @@ more open audience may not see is hidden from a stricter one too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ilacs_audit.disclosure import rules
-from ilacs_audit.disclosure.additive.complementary import SAFE, Suppressed, exposure, with_complementary
+from ilacs_audit.disclosure.additive.bounds import MANY
+from ilacs_audit.disclosure.additive.complementary import SAFE, Suppressed, exposure, with_complementary, with_room
 from ilacs_audit.disclosure.additive.structure import are_parts_of, distinct, families, split_by_row, tables, total_of
 from ilacs_audit.disclosure.additive.tables import AdditiveTable, Count, base, parts
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
 
 MOST_HIDDEN = 0.25  # rule D10
-LEAST_SHOWN = 0.25  # of a page's shares by one group: what is left of a table of [c] misleads more than it tells
+LEAST_SHOWN = 0.5  # of a page's shares by one group: what is left of a table of [c] misleads more than it tells
 
 
 @dataclass(frozen=True)
 class Suppression:
-    """Which measures are hidden, which of them for their own sake, and which breakdowns were dropped."""
+    """Which measures are hidden, which of them for their own sake, which breakdowns were dropped.
+
+    Of `rest` only the count is hidden: the files it is of are those under any other standard.
+    """
 
     hidden: frozenset[int]
     small: frozenset[int]
     dropped: tuple[AdditiveTable, ...] = ()
+    rest: frozenset[int] = frozenset()
 
 
 def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
     """Choose what this audience does not see of these measures."""
     small = frozenset(place for place, row in enumerate(listed) if rules.primary(row, about))
-    stricter = [place for other in rules.laxer(about) for place in suppression(listed, other).hidden]
-    seeds: Suppressed = small | frozenset(stricter)
-    if about.protects == "none":
-        return Suppression(frozenset(small), small)
+    stricter = (suppression(listed, other) for other in rules.laxer(about))
+    seeds: Suppressed = small.union(*(each.hidden - each.rest for each in stricter))
     groups = _unseen_groups(listed, about)
     bases = frozenset(base(place) for place in groups)
     own = small | frozenset(base(place) for place in groups if rules.base_too_small(listed[place], about))
@@ -47,7 +51,9 @@ def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
     hidden = frozenset(place for place in suppressed if isinstance(place, int))
     hidden |= _bare_breakdowns(listed, hidden) if about.protects == "all" else frozenset()
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
-    return Suppression(hidden, small, dropped)
+    rest = _rest_of_bases(listed, hidden) - hidden
+    open_bases = frozenset(place for place in rest if not rules.protected(listed[place], about))
+    return Suppression(hidden | rest, small, dropped, open_bases)
 
 
 def _bare_breakdowns(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:
@@ -76,12 +82,24 @@ def _told_by_roundings(listed: Sequence[Row], suppressed: Suppressed, about: Aud
 
     15 not applicable and an n of 15 are at most 34 files; an n of 35 under another standard is at least 33. So 1
     of them was not applicable there, though it was hidden. Where one such count of an audit is hidden, all are
-    but the zeros: of the whole service for the whole service, of teams for teams, so that a page with teams and
-    one without say the same of the whole.
+    but the zeros of a whole: of the whole service for the whole service, of teams for teams, so that a page with
+    teams and one without say the same of the whole.
     """
     counts = [(place, row) for place, row in enumerate(listed) if row.measure in rules.REMAINDER_OF]
     hidden = {_audited(row) for place, row in counts if place in suppressed and rules.protected(row, about)}
-    return frozenset(place for place, row in counts if row.numerator and _audited(row) in hidden)
+    told = (place for place, row in counts if row.numerator or not rules.whole(row))
+    return frozenset(place for place in told if _audited(listed[place]) in hidden)
+
+
+def _rest_of_bases(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:
+    """The counts that a hidden base of a level leaves of its files, zeros too: 4 of 6 not applicable leave 2."""
+    unseen = {_files(listed[place]) for place in hidden if listed[place].measure in rules.REMAINDER_OF.values()}
+    rest = (place for place, row in enumerate(listed) if row.measure in rules.REMAINDER_OF and not rules.whole(row))
+    return frozenset(place for place in rest if _files(listed[place]) in unseen)
+
+
+def _files(row: Row) -> Hashable:
+    return (row.theme, row.standard_id, row.period, row.group, row.level)
 
 
 def _audited(row: Row) -> Hashable:
@@ -109,13 +127,16 @@ def _protected(
 ) -> Suppressed:
     """What is suppressed once this table is safe: complementary cells, all of it, in the last resort its totals."""
     members: Suppressed = frozenset(table.members)
-    threshold = rules.threshold(listed[table.members[0]], about)
+    first = listed[table.members[0]]
+    threshold = rules.threshold(first, about)
     if not members <= suppressed:
         more = _redesigned(table, suppressed, small)
         more = more if more is not None else with_complementary(table, suppressed, small=small, threshold=threshold)
+        more = more if rules.protected(first, about) else with_room(table, more)
         too_many = table.crossed and len(members & more) > MOST_HIDDEN * len(members)
         suppressed = more | members if too_many else more
-    if members <= suppressed and rules.protected(listed[table.members[0]], about):
+    follows = first.measure in rules.REMAINDER_OF and about.rounded_to == 1  # the files less an n that stays
+    if members <= suppressed and rules.protected(first, about) and not follows:
         state = exposure(table, suppressed, small=small, threshold=threshold, dropped=True)
         suppressed = suppressed if state == SAFE else suppressed | table.totals
     return suppressed
@@ -145,25 +166,36 @@ def _unseen_groups(listed: Sequence[Row], about: Audience) -> frozenset[int]:
     the same numbers of children; otherwise the n hidden in one would be shown in the next.
     """
     hidden: set[int] = set()
+    files = {
+        _files(row): row.denominator
+        for row in listed
+        if row.measure in rules.REMAINDER_OF and not rules.base_too_small(row, about)
+    }
     for sizes, total, places in _bases(listed):
-        table = parts("", [Count(place, level, n, None) for place, (level, n) in enumerate(sizes)], total=total)
+        most: dict[str, int] = {}
+        for place, level in places:
+            known = files.get(_files(listed[place])) if listed[place].measure not in rules.REMAINDER_OF else None
+            most[level] = min(known or MANY, most.get(level, MANY))
+        levels = [Count(at, name, n, most[name]) for at, (name, n) in enumerate(sizes)]
+        table = parts("", levels, total=total)
         small = frozenset(place for place, (_, n) in enumerate(sizes) if rules.small(n, about.smallest_base))
         if small:
             suppressed = with_complementary(table, small, small=small, threshold=about.smallest_base)
-            levels = {level for place, (level, _) in enumerate(sizes) if place in suppressed}
-            hidden |= {place for place, level in places if level in levels}
+            gone = {level for place, (level, _) in enumerate(sizes) if place in suppressed}
+            hidden |= {place for place, level in places if level in gone}
     return frozenset(hidden)
 
 
-def _bases(listed: Sequence[Row]) -> list[tuple[list[tuple[str, int]], int, list[tuple[int, str]]]]:
+def _bases(listed: Sequence[Row]) -> Iterator[tuple[list[tuple[str, int]], int, list[tuple[int, str]]]]:
     """The numbers of children by level, their total, and every measure that rests on them."""
-    found: dict[Hashable, list[tuple[int, str]]] = defaultdict(list)
+    found: dict[Any, list[tuple[int, str]]] = defaultdict(list)
     for (_, theme, _, period), groups in families(listed).items():
         whole = total_of(groups)
         for group, counts in groups.items():
             for key, places in _sizes(group, counts, whole):
                 found[(theme, period, *key)] += places
-    return [(list(key[3]), key[4], places) for key, places in found.items() if isinstance(key, tuple)]
+    for key, places in found.items():
+        yield list(key[3]), key[4], places
 
 
 def _sizes(

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ilacs_audit.disclosure.rules import WHOLE, factors, laxer, small
-from ilacs_audit.domain.audiences import SENSITIVE_GROUPS, Audience
+from ilacs_audit.disclosure.rules import OF_THINGS, WHOLE, factors, laxer, small
+from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.calendar import Period
 
 CONFLICT_COLUMNS = ("rule", "measure", "standard_id", "group", "level", "period", "with_period", "reason")
@@ -137,7 +137,9 @@ def _less(outer: ReleasedNumber, inner: ReleasedNumber) -> ReleasedNumber:
 
 
 def _tells(one: ReleasedNumber, other: ReleasedNumber, about: Audience) -> bool:
-    return _is_small(_less(one, other), about)
+    """Whether a restatement is of few: those who came late are a group, also in a number of the whole service."""
+    gap = _less(one, other)
+    return _is_small(gap, about) or (gap.key[0] not in OF_THINGS and small(abs(gap.n or 0), about.smallest_base))
 
 
 def _is_small(gap: ReleasedNumber, about: Audience) -> bool:
@@ -145,7 +147,7 @@ def _is_small(gap: ReleasedNumber, about: Audience) -> bool:
     k, n = abs(gap.k or 0), abs(gap.n or 0)
     rest = abs((gap.n or 0) - (gap.k or 0)) if gap.n else 0
     group = gap.key[3]
-    if about.protects == "all" or any(factor in SENSITIVE_GROUPS for factor in factors(group)):
+    if about.protects == "all" or any(map(about.sensitive, factors(group))):
         return any(small(count, about.smallest_count) for count in (k, n, rest))
     return group not in WHOLE and small(n, about.smallest_base)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import FalseFlags
+from ilacs_audit.claims.change.chance import PROMISE, TOGETHER, FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -33,14 +33,10 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
     "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
     "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
-    "I5": VerdictLook("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
+    "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
 }
 STALE = "I?"
 STALE_WORDS = f"Rule {STALE}: evidence past its age limit falls back one step."
-TOGETHER = (
-    "So all are judged together: a change is named only where a report would raise a false one at most one time in "
-    "twenty."
-)
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
     "I4": ("is improving", "are improving"),
@@ -78,6 +74,9 @@ def impact_table(
     columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Why", "words"))
     lines = tuple(_line(row, standards, "" if row.hidden else next(left)) for row in found)
     seen = {row.verdict for row in found if not row.hidden}
+    luck = [chance.words] if chance and chance.compared else []
+    promised = any(row.measure == "change" and row.verdict in ("better", "worse") for row in everything)
+    judged = [PROMISE] if seen & {"I4", "I5", "I6"} else [f"{TOGETHER}."] if luck else []
     return fragment(
         "impact_table",
         template="part.html.j2",
@@ -88,7 +87,9 @@ def impact_table(
         table=PageTable(CAPTION, columns, lines, notes=why.notes),
         fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *_chance_words(chance))),
+        note=" ".join(
+            (*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *([] if promised else judged))
+        ),
     )
 
 
@@ -106,13 +107,6 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     status = Cell(verdict=STATUSES[row.verdict], small=(f"{row.verdict}, stale",) if row.rule == STALE else ())
     rule = f"Rule {row.rule}"
     return Line(title, (Cell(k_of_n(row)), status, Cell(reason, (rule,)) if reason else Cell(rule)), code=code)
-
-
-def _chance_words(chance: FalseFlags | None) -> tuple[str, ...]:
-    """What chance alone would bring, and what was done about it."""
-    if chance is None or not chance.compared:
-        return ()
-    return (chance.words, TOGETHER) if chance.compared > 1 else (chance.words,)
 
 
 def _finding(found: Sequence[Row]) -> str:

@@ -22,6 +22,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
 FEWEST_MONTHS = 3
+SIGNALS = "▲ and ▼ mark a signal above or below: a reason to look, which by itself is neither better nor worse."
 
 
 @accepts(
@@ -54,7 +55,7 @@ def spc_chart(
     series = sorted(of_one_standard(found, standard_id), key=lambda row: row.period)
     if sum(row.value is not None for row in series) < FEWEST_MONTHS:
         return nothing("spc_chart")
-    key = "▲ and ▼ mark a signal of improvement or concern." if any(row.signal for row in series) else ""
+    key = SIGNALS if any(row.signal for row in series) else ""
     return fragment(
         "spc_chart",
         template="plot.html.j2",
@@ -127,9 +128,7 @@ def _point(row: Row, x: float) -> Point:
 
 def _signal_looks(signal: str) -> tuple[str, str]:
     """A signal has its direction in its shape, so that it survives a grey print."""
-    if "improvement" in signal:
-        return "up", "met"
-    return ("down", "not") if "concern" in signal else ("diamond", "unk")
+    return next((shape for side, shape in (("above", "up"), ("below", "down")) if side in signal), "diamond"), "unk"
 
 
 def _table(series: Sequence[Row]) -> PageTable:

@@ -85,7 +85,7 @@ class PageTable:
 
 def verdict_cell(row: Row) -> Cell:
     """The verdict of a row, and under it what would decide one that cannot be told."""
-    if row.hidden:
+    if row.hidden and not row.verdict:
         return Cell(CONFIDENTIAL)
     return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
 

@@ -58,14 +58,15 @@ def measures_table(
     main = weakest_first(row for row in found if row.measure == measure)
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
     lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
-    used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
+    said = {verdict_of(row) for row in main if row.verdict or not row.hidden}
+    used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in said]
     failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
     charted = any(interval_mark(row) for row in main)
     table = PageTable(caption or _caption(main), _columns(), lines)
     return fragment(
         "measures_table",
         template="part.html.j2",
-        data={"verdicts": counts(main), "released": records(found)},
+        data={"verdicts": counts(main), "critical": failed, "released": records(found)},
         finding=_finding(main, failed) if finding is None else finding,
         explain=" ".join(
             filter(None, ((EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain, missing_words(main)))
@@ -129,7 +130,7 @@ def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
 
 def _finding(main: Sequence[Row], failed: bool) -> str:
     """The heading that the main table writes for itself: the worst first, and good news only where no file `failed`."""
-    tally = counts(row for row in main if not row.hidden)
+    tally = counts(main)
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
     short, unsure, met = (tally.get(word, 0) for word in ("not met", "cannot tell", "met"))
     if short == len(main) > 1:

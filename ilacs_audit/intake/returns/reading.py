@@ -24,7 +24,7 @@ from ilacs_audit.intake.returns.answers import answer_table, gather, low_marks, 
 from ilacs_audit.intake.returns.entries import read_entries
 from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
-from ilacs_audit.intake.returns.loose_names import loose_names
+from ilacs_audit.intake.returns.loose_names import loose_names, names_signed
 from ilacs_audit.intake.returns.nobody import nobody_audited
 from ilacs_audit.intake.returns.table_reader import (
     ReturnPart,
@@ -82,11 +82,12 @@ def identifiers(
     known = known_things(tables)
     finder = IdentifierFinder(known.names)
     inside = Path(source) if Path(source).is_dir() else Path(source).parent
-    ours = words | team_words(tables)
+    signed = names_signed((sheet for sheet, _ in read), words)
+    ours = words | (team_words(tables) - {fold(word) for name in signed for word in name.split()})
     beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
     told = frozenset(each for each in known.told if not (each.isalpha() and fold(each) in words))
     said = (sheet_identifiers(sheet, finder, header=Words(recogniser).known) for sheet, recogniser in read)
-    return told.union(*said, *beside)
+    return told.union(signed, *said, *beside)
 
 
 def _maps(source: Path, columns: ColumnMap, programme: Programme | None) -> dict[Path, list[ColumnMap]]:

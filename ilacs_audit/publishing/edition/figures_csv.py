@@ -37,14 +37,18 @@ def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
     return Path(path)
 
 
-def measures_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
-    """Released records as the bytes of a CSV, with text that a spreadsheet would run made harmless."""
+def measures_csv(records: Sequence[Mapping[str, Any]], *, audit: str = "") -> bytes:
+    """Released records of a page about an audit as the bytes of a CSV, with nothing that a spreadsheet would run.
+
+    A record about another audit, such as what came back of the round before, is that audit's.
+    """
     kept = [{name: each[name] for name in RELEASED_COLUMNS if name in each} for each in records]
     table = published(measures(kept).reindex(columns=list(RELEASED_COLUMNS)))
     hidden = table["status"] == "suppressed"
     numbers = table.select_dtypes("number").columns
     shown = table.astype(object).where(table.notna(), "")
-    shown.loc[hidden, numbers] = _CONFIDENTIAL
+    shown.loc[hidden, numbers] = shown.loc[hidden, numbers].replace("", _CONFIDENTIAL)
+    shown.insert(0, "audit", table["level"].where(table["group"] == "audit", audit))
     return shown.map(_harmless).to_csv(index=False, lineterminator="\n").encode()
 
 

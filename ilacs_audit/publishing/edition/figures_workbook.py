@@ -95,7 +95,7 @@ def _line(record: Mapping[str, Any]) -> tuple[Any, ...]:
         safe_text(record.get("level", "")) or "all",
         period_words(record.get("period", "")) or "all",
         *((CONFIDENTIAL,) * 5 if hidden else _numbers(record)),
-        CONFIDENTIAL if hidden else record.get("verdict", "") or NOTHING,
+        record.get("verdict", "") or (CONFIDENTIAL if hidden else NOTHING),
     )
 
 

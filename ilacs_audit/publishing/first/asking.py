@@ -92,7 +92,8 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
     yield Question("questions", asks, asking, lambda text: replies.columns(text, seen))
     asks = 'Is another column read wrongly? Write NUMBER=meaning, such as "7=team, 9=comment"'
     yield Question("columns", asks, "no", lambda text: replies.corrections(text, seen))
-    if not _referred(seen, read):
+    told = {*(each.meaning for each in seen.columns), *read.get("columns", {}).values()}
+    if told.isdisjoint(UNITS[read.get("unit", seen.unit)]):
         asks = "Which column says whose file a row is: the reference, or the worker's name? Write its number"
         yield Question("reference", asks, "", lambda text: replies.number(text, seen))
     if len(seen.sheets) > 1 and not seen.of("team"):
@@ -103,12 +104,6 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
         best = ", ".join(level for level in scale.levels if level in scale.meets)
         yield Question(f"met_{scale.id}", asks, best, partial(replies.levels, scale=scale))
     yield Question("target", "Is there a target for each question, such as 90%?", UNKNOWN, replies.target)
-
-
-def _referred(seen: Seen, read: Mapping[str, Any]) -> bool:
-    """Whether a column says whose row it is."""
-    told = read.get("columns", {}).values()
-    return any(seen.of(each) or each in told for each in UNITS[read.get("unit", seen.unit)])
 
 
 def scales(seen: Seen, read: Mapping[str, Any]) -> list[Scale]:

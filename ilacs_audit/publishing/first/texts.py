@@ -71,7 +71,8 @@ def _with_headers(found: Ground, plan: Plan) -> str:
     """columns.yml with headers under their meaning in the theme's form, and teams; what is known is not doubled."""
     text, theme = found.texts.get(found.root / COLUMNS, ""), plan.audit["theme"]
     known = {**found.columns.learnt, **(found.columns.forms[theme].learnt if theme in found.columns.forms else {})}
-    fresh = [(header, name) for header, name in plan.learnt if name not in _names(known.get(fold(header), ()))]
+    told = {header: {each.name or IGNORE for each in targets} for header, targets in known.items()}
+    fresh = [(header, name) for header, name in plan.learnt if name not in told.get(fold(header), ())]
     teams = [name for name in plan.teams if fold(name) not in found.columns.team_names]
     if not fresh and not teams:
         return text
@@ -82,10 +83,6 @@ def _with_headers(found: Ground, plan: Plan) -> str:
     if teams:
         _section(content, "teams").update({_quoted(name): [] for name in teams})
     return _dumped(content)
-
-
-def _names(targets: Any) -> list[str]:
-    return [each.name or IGNORE for each in targets]
 
 
 def _section(content: Any, key: str) -> Any:

@@ -8,7 +8,7 @@ from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.disclosure.gate.ranges import nearest
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.domain.measures import measures, rows
-from ilacs_audit.stats.missing import limits_with_missing
+from ilacs_audit.stats.missing import change_with_missing, limits_with_missing
 
 POINT = 0.01 + 1e-9
 
@@ -115,10 +115,63 @@ def test_ranges_worked_by_hand(row, printed):
     assert (seen.lower, seen.upper) == printed
 
 
-def test_a_difference_is_not_published_as_the_share_of_its_later_round():
+def changed(was, now, *, missing=0, direction="higher", verdict="cannot tell"):
+    """A change as a page of the service itself has it; the missing answers are the later round's."""
+    low, high = change_with_missing(was, now, missing=(0, missing))
+    moved = now[0] / now[1] - was[0] / was[1]
+    low, high, moved = (-high, -low, -moved) if direction == "lower" else (low, high, moved)
     about = {"measure": "change", "standard_id": "S1", "group": "all", "level": "all", "method": "newcombe"}
-    about |= {"numerator": 24, "denominator": 36, "value": 0.1, "lower": -0.1, "upper": 0.3, "selection": "random"}
-    seen = public(next(rows(measures([about]))))
+    about |= {"numerator": now[0], "denominator": now[1], "value": moved, "lower": low, "upper": high}
+    about |= {"note": f"{was[0]} of {was[1]} in May 2024", "missing": missing, "verdict": verdict}
+    return next(rows(measures([{**about, "direction": direction, "selection": "random"}])))
+
+
+def test_a_difference_is_not_published_as_the_share_of_its_later_round():
+    seen = public(changed((20, 36), (24, 36))._replace(note=""))
+    assert (seen.value, seen.lower, seen.upper) == (None, None, None)
+
+
+COUNTED = st.integers(13, 60).flatmap(lambda n: st.tuples(st.sampled_from([0, n, *range(6, n - 5)]), st.just(n)))
+
+
+@settings(max_examples=150)
+@given(COUNTED, COUNTED, st.integers(0, 7), st.sampled_from(DIRECTIONS))
+def test_a_public_change_holds_the_true_one_and_keeps_to_the_side_of_its_verdict(was, now, missing, direction):
+    row = changed(was, now, missing=missing, direction=direction)
+    row = row._replace(verdict="better" if row.lower > 0 else "worse" if row.upper < 0 else "cannot tell")
+    seen = public(row)
+    assert seen.lower - row.lower <= (POINT if row.verdict == "better" else 1e-9)
+    assert row.upper - seen.upper <= (POINT if row.verdict == "worse" else 1e-9)
+    assert seen.lower > 0 or row.verdict != "better"
+    assert seen.upper < 0 or row.verdict != "worse"
+    assert seen.value is None or seen.lower <= seen.value <= seen.upper
+
+
+@settings(max_examples=40)
+@given(COUNTED, COUNTED, st.integers(0, 7), st.data())
+def test_changes_of_counts_that_round_alike_have_the_same_range(was, now, missing, data):
+    """So neither round's counts come out of it, and every count between the outermost lies within."""
+
+    def alike(met, read):
+        other = data.draw(st.integers(nearest(read, 5) - 2, nearest(read, 5) + 2))
+        near = data.draw(st.integers(nearest(met, 5) - 2, nearest(met, 5) + 2))
+        found = 0 if met == 0 else other if met == read else near
+        assume(
+            other >= 13
+            and (found in (0, other)) == (met in (0, read))
+            and (found in (0, other) or 6 <= found <= other - 6)
+        )
+        return found, other
+
+    first, second = changed(was, now, missing=missing), changed(alike(*was), alike(*now), missing=missing)
+    one, other = public(first), public(second)
+    assert (one.value, one.lower, one.upper) == (other.value, other.lower, other.upper)
+    assert one.lower <= second.lower <= second.upper <= one.upper
+
+
+@pytest.mark.parametrize("was", [(3, 30), (27, 30), (2, 4)])
+def test_a_change_from_a_hidden_round_has_no_range_and_no_value(was):
+    seen = public(changed(was, (15, 30)))
     assert (seen.value, seen.lower, seen.upper) == (None, None, None)
 
 

@@ -159,12 +159,14 @@ def test_every_table_has_a_caption_scopes_and_no_empty_heading(page):
 @settings(max_examples=40, deadline=None)
 @given(some.lists(NUMBERS, min_size=9, max_size=9, unique=True), some.sampled_from(["suppressed", "secondary"]))
 def test_no_digit_of_a_hidden_row_leaves_display(numbers, status):
-    """Even where a hidden row still carries numbers, no fragment prints one of them."""
-    names = ("numerator", "denominator", "population", "files_to_tell")
-    shares = ("value", "lower", "upper", "centre", "target")
+    """Even where a hidden row still carries numbers, no fragment prints one but the base that the gate let stand."""
+    names = ("numerator", "missing", "population", "files_to_tell")
+    shares = ("value", "lower", "upper", "centre")
     hidden = {
         **dict(zip(names, numbers[:4], strict=True)),
         **{name: number / 10_000 for name, number in zip(shares[:4], numbers[4:8], strict=True)},
+        "denominator": 30,
+        "target": 0.5,
         "note": f"{numbers[8]} of {numbers[8]} in May 2024",
         "reason": f"About {numbers[8]}.",
         "status": status,

@@ -54,3 +54,10 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(start):
 def test_the_same_measures_give_the_same_bytes():
     records = release(measures([ROW] * 3), audience="public").to_dict("records")
     assert measures_csv(records) == measures_csv([dict(reversed(list(each.items()))) for each in records])
+
+
+def test_each_line_says_of_which_audit_it_is():
+    returned = {"measure": "returned", "group": "audit", "level": "consent-2024-09", "numerator": 20}
+    listed = [each | {"audience": "board", "status": "shown"} for each in (ROW, returned)]
+    found = read(measures_csv(listed, audit="consent-2024-11"))
+    assert [each["audit"] for each in found] == ["consent-2024-11", "consent-2024-09"]

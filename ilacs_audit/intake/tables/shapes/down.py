@@ -32,7 +32,8 @@ def questions_down(sheet: Sheet, words: Words) -> list[SheetTable]:
 
     Raises ReturnsError where a column could be a child or something else.
     """
-    found = [[words.standard(cell) for cell in column] for column in sheet.cells.T.tolist()]
+    known = {cell: words.standard(cell) for cell in set(sheet.cells.ravel().tolist()) if isinstance(cell, str)}
+    found = [[known.get(cell, "") for cell in column] for column in sheet.cells.T.tolist()]
     best = max(range(len(found)), key=lambda place: len({each for each in found[place] if each}), default=None)
     if best is None or len({each for each in found[best] if each}) < 2:
         return []

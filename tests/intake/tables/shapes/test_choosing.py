@@ -210,12 +210,13 @@ def test_a_column_of_totals_beside_the_children_is_left_out_and_told():
 
 
 def test_an_example_beside_a_return_is_no_return_but_alone_it_is():
-    example = [["Case ID", *TEXTS], ["1234567", "Met", "Met", "Met"]]
+    example = [["Case ID", *TEXTS], ["1234567", "Met", "Met", "Met"], [], ["Case ID", *TEXTS[::-1]]]
+    example.append(["1234568", "Met", "Met", "Met"])
     given = [["Case ID", *TEXTS], *([ref, *answers] for ref, answers in ROWS.items())]
     counts, files, _, found = read({"Example": example, "Return": given})
     assert (counts, files) == (truth(ROWS), 3)
     assert found.problems["rule"].tolist() == ["left-out"]
-    assert read({"Example": example})[1] == 1
+    assert read({"Example": example})[1] == 2
 
 
 def test_a_pivot_table_below_a_return_is_no_return_and_is_told_once():
@@ -231,3 +232,13 @@ def test_a_pivot_table_below_a_return_is_no_return_and_is_told_once():
     counts, files, refused, found = read({"Return": [*given, [], *pivot]})
     assert (counts, files, refused) == (truth(ROWS), 3, False)
     assert found.problems["rule"].tolist() == ["left-out"]
+
+
+def test_a_summary_below_a_return_costs_itself_and_not_the_return():
+    given = [["Case ID", *TEXTS], *([ref, *answers] for ref, answers in ROWS.items())]
+    summary = [["Team", *TEXTS], ["Duty", "Met", "Met", "Not met"], ["Assessment", "66%", "50%", "50%"]]
+    counts, files, _, found = read({"Return": [*given, [], *summary]})
+    assert (counts, files) == (truth(ROWS), 3)
+    assert found.problems[["severity", "rule", "row"]].to_numpy().tolist() == [["error", "missing-reference", 6]]
+    with pytest.raises(ReturnsError, match="holds the child's reference"):
+        read({"Return": given, "Other": summary})
