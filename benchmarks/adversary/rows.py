@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from click.testing import CliRunner
 from scipy.stats import binom
@@ -14,7 +14,6 @@ from scipy.stats import binom
 from benchmarks.adversary import canaries, changes, editions, planted, ranges, sensitive, twins
 from benchmarks.adversary.editions import EDITIONS, Tally
 from benchmarks.adversary.printed import lines
-from benchmarks.adversary.ranges import Seen
 from ilacs_audit.cli import main as command
 
 EXAMPLE = ("2024-11", "2024-11-21")
@@ -161,9 +160,7 @@ def verdicts(size: Size) -> Iterator[Row]:
     yield _share("A public row is left with one pair of counts", public, lambda each: each.one_reading, 0.01)
 
 
-def _share(
-    claim: str, seen: Sequence[Seen], holds: Callable[[Seen], bool], limit: float, *, least: bool = False
-) -> Row:
+def _share(claim: str, seen: Sequence[Any], holds: Callable[[Any], bool], limit: float, *, least: bool = False) -> Row:
     ours = [each for each in seen if holds(each)]
     share = len(ours) / len(seen) if seen else float(least)
     rare = binom.cdf(len(ours), len(seen), limit) if least else binom.sf(len(ours) - 1, len(seen), limit)
@@ -189,7 +186,7 @@ def texts(size: Size) -> Iterator[Row]:
 def moved(size: Size) -> Iterator[Row]:
     """Changes where nothing moved, and pages that disagree about one."""
     every = range(FIRST, FIRST + size.editions)
-    still = [changes.edition(seed) for seed in every]
+    still = [changes.edition(seed, audiences=("board", "public")) for seed in every]
     tried = f"{len(still)} editions of five re-audits with 35 changes, nothing moved"
     hit = ["; ".join(each.false) for each in still if each.false]
     yield _chance("An edition names a change that never happened", tried, len(still), hit)
@@ -198,6 +195,10 @@ def moved(size: Size) -> Iterator[Row]:
     tried = f"{len(some)} editions, one of five audits up by 35 points, {named} changes named"
     yield _chance("A named change never happened", tried, named, [what for each in some for what in each.false])
     whole = changes.edition(FIRST, moved=changes.THEMES[2], audiences=planted.AUDIENCES, whole=True)
+    for audience in planted.AUDIENCES:
+        ranges_of = [held for each in (*still, *some, whole) for who, held in each.ranges if who == audience]
+        claim = f"A range of a change in the {audience} edition holds the true change"
+        yield from [_share(claim, ranges_of, bool, 0.95, least=True)] * bool(ranges_of)
     differ = [what for each in (*still, *some, whole) for what in each.disagree]
     tried = "the editions above, one with all pages for three audiences, one after --only"
     yield none("Two pages disagree about a change", tried, differ + changes.one_page_again(FIRST))
