@@ -153,10 +153,9 @@ def missed_changes() -> Iterator[Promise]:
                 seen = moved((met, read), (found, later))
                 total += chance
                 wrong += chance * (not seen.lower - 1e-9 <= after - before <= seen.upper + 1e-9)
-        worst = max(worst, wrong / total)
-    yield Promise(
-        "A printed change misses the truth", "48 pairs of rounds, every pair of counts", 0.05, worst, True, ""
-    )
+        worst = max(worst, wrong / total) if total > 0.5 else worst
+    design = "every pair of counts of 48 pairs of rounds, of those that are shown more often than not"
+    yield Promise("A printed change misses the truth", design, 0.05, worst, True, "")
 
 
 def told_alone() -> Iterator[Promise]:
