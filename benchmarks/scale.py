@@ -101,7 +101,8 @@ def make_store(folder: Path, months: int, councils: int) -> Path:
     """A store of invented answers, in the layout that `compile_store` writes."""
     import numpy as np
 
-    from ilacs_audit.intake.store.parquet import MANIFEST, SCHEMA_VERSION, write_json
+    from ilacs_audit.disk.writing import write_json
+    from ilacs_audit.intake.store.reading import MANIFEST, SCHEMA_VERSION
 
     random = np.random.default_rng(1)
     entries = {}
@@ -121,7 +122,7 @@ def _write(path: Path, audit: str, period: str, random) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from ilacs_audit.intake.store.parquet import ANSWERS
+    from ilacs_audit.intake.store.reading import ANSWERS
 
     rows = CHILDREN * STANDARDS
 

@@ -62,7 +62,7 @@ _ROOMS = {
     "claims.verdicts.verdicts": ("verdict",),
     "claims.change.changes": ("change",),
     "claims.change.impact": ("impact_status",),
-    "claims.change.chance": ("expected_false_flags", "fdr"),
+    "claims.change.chance": ("expected_false_flags",),
     "claims.sentences.sentences": ("sentence",),
     "claims.prose.keep": ("licensed",),
     "claims.sentences.method_notes": ("method_notes",),

@@ -86,6 +86,10 @@ class Shelf:
         month = self.audits[audit_id].period
         return tuple(each for each in self.audits.values() if each.period == month)
 
+    def together(self, audit_id, chances):
+        self._note("together", audit_id)
+        return chances(Shelf(self.table, audits=self.audits.values()))
+
     def answers(self, audits):
         for audit_id in audits:
             self._note("answers", audit_id)

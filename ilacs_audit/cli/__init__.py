@@ -38,7 +38,8 @@ class Commands(click.Group):
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise
         except OSError as problem:
-            click.echo(f"A file or folder could not be used: {problem.strerror}. Where: {_name(problem)}.", err=True)
+            name = Path(problem.filename).name if isinstance(problem.filename, str) else "not known"
+            click.echo(f"A file or folder could not be used: {problem.strerror}. Where: {name}.", err=True)
             sys.exit(AuditError.exit_code)
         except Exception as problem:
             if DEBUG in os.environ:
@@ -49,10 +50,6 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> Sequence[str]:  # type: ignore[override]  # click's stubs want a list
         """The commands in the order in which a council meets them."""
         return list(self.commands)
-
-
-def _name(problem: OSError) -> str:
-    return Path(problem.filename).name if isinstance(problem.filename, str) else "not known"
 
 
 def _our_fault(problem: Exception) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 import click
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
     from ilacs_audit.intake.workspace import Workspace
     from ilacs_audit.publishing.timetable import Report
 
-EDITION = "board"
+_NO_AUDIT = "no audit has this id, so it is read when it is published."
+_NO_PAGE = "no page whose figures are known beforehand is about it in that month, so it is read when it is published."
 
 
-def refused_commentary(work: Workspace, loaded: Loaded) -> list[CommentaryError]:
-    """Every entry of the commentary that a page of the board's edition would refuse, as of the end of its month.
+def refused_commentary(work: Workspace, loaded: Loaded, *, audiences: Sequence[str]) -> list[CommentaryError]:
+    """Every entry of the commentary that a page of these editions would refuse, as of the end of its month.
 
     Each page that shows an entry judges it by its own figures. Publication reads the words again, for each audience.
     """
@@ -32,9 +34,10 @@ def refused_commentary(work: Workspace, loaded: Loaded) -> list[CommentaryError]
     for period, about, _ in all_commentary(work.evidence):
         pages = _pages(work, Period.parse(period), about)
         if not pages:
-            click.echo(f"Commentary of {period} on {about}: {_unread(work, about)}")
-        for report in pages:
-            found |= {str(refusal): refusal for refusal in _refusals(report, Period.parse(period), handed)}
+            unread = _NO_PAGE if about in work.programme else _NO_AUDIT
+            click.echo(f"Commentary of {period} on {about}: {unread}")
+        for report, edition in product(pages, audiences):
+            found |= {str(refusal): refusal for refusal in _refusals(report, Period.parse(period), handed, edition)}
     return list(found.values())
 
 
@@ -47,21 +50,15 @@ def _pages(work: Workspace, month: Period, about: str) -> list[Report]:
     return [each for each in reports if each.parameters.get("audit") == about and each.name in RECIPES]
 
 
-def _unread(work: Workspace, about: str) -> str:
-    if about not in work.programme:
-        return "no audit has this id, so it is read when it is published."
-    return "no page whose figures are known beforehand is about it in that month, so it is read when it is published."
-
-
-def _refusals(report: Report, month: Period, handed: Handed) -> Iterator[CommentaryError]:
-    """What the page of a report refuses of the words about its audit, judged by the page's own pieces."""
+def _refusals(report: Report, month: Period, handed: Handed, edition: str) -> Iterator[CommentaryError]:
+    """What the page of a report in an edition refuses of the words about its audit, judged by the page's own pieces."""
     from ilacs_audit.analysis.recipes import RECIPES
     from ilacs_audit.disclosure.gate.page import page
     from ilacs_audit.display.page.words import commentary, decisions
     from ilacs_audit.intake.open_audit import opened
 
     audit, day = report.parameters["audit"], month.last.isoformat()
-    work = opened(handed, audit, period=str(month), as_of=day, audience=EDITION)
+    work = opened(handed, audit, period=str(month), as_of=day, audience=edition)
     made = page(work, *RECIPES[report.name](work))
     for said in (commentary, decisions):
         try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ilacs_audit.claims.words import counted
-from ilacs_audit.cli.options import evidence_option, outputs_option, workspace_option
+from ilacs_audit.cli.options import audience_option, evidence_option, outputs_option, workspace_option
 from ilacs_audit.domain.errors import CommentaryError, ReturnsError
 
 if TYPE_CHECKING:
@@ -27,10 +27,18 @@ _HEADINGS = {
 @click.command()
 @click.option("--learn", is_flag=True, help="Propose a meaning for each unknown column, and remember what you accept.")
 @click.option("--accept", multiple=True, metavar="HEADER=MEANING", help="Accept a meaning unasked; repeatable.")
+@audience_option
 @workspace_option
 @evidence_option
 @outputs_option
-def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path) -> None:
+def check(
+    learn: bool,
+    accept: tuple[str, ...],
+    audience: tuple[str, ...],
+    workspace: Path,
+    evidence: Path | None,
+    outputs: Path,
+) -> None:
     """Check the catalogue, every return and register and the commentary, and write a fix list for each file."""
     from ilacs_audit.cli.commentary import refused_commentary
     from ilacs_audit.intake.loading import load_returns
@@ -50,7 +58,7 @@ def check(learn: bool, accept: tuple[str, ...], workspace: Path, evidence: Path 
     problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns))
     folder = write_fix_lists(problems, outputs)
     _tell(loaded.table, problems, folder)
-    refused = refused_commentary(work, loaded)
+    refused = refused_commentary(work, loaded, audiences=audience)
     for each in refused:
         click.echo(str(each), err=True)
     _end(problems, refused)
@@ -87,16 +95,12 @@ def intake(workspace: Path, evidence: Path | None, outputs: Path) -> None:
     click.echo(f"In the store: {counted(made.answers, 'answer')} of {audits}, and {registers}.")
     click.echo(f"{counted(len(made.read), 'file')} read, {len(made.unchanged):,} unchanged.")
     for each in made.restatements:
-        click.echo(_restated(each))
+        was, now = (f"{met} of {of}" for met, of in (each["before"], each["after"]))
+        where = f"{each['standard_id']} of {each['audit_id']} ({each['period']})"
+        click.echo(f"Restated: {where}, met {was}, now {now}.")
     if made.errors or made.warnings:
         click.echo(f"{made.errors:,} set aside and {made.warnings:,} in doubt: ilacs-audit check says which and why.")
     _end(read_answers(made.store, columns=["audit_id"]).problems, [])
-
-
-def _restated(change: dict[str, Any]) -> str:
-    """What a late return or a correction did to a figure of an earlier month."""
-    was, now = (f"{met} of {of}" for met, of in (change["before"], change["after"]))
-    return f"Restated: {change['standard_id']} of {change['audit_id']} ({change['period']}), met {was}, now {now}."
 
 
 def _tell(answers: Any, problems: Any, folder: Path) -> None:

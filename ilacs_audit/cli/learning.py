@@ -6,8 +6,8 @@ a column that could hold names, dates or references is described and not shown.
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from os.path import commonprefix
 
 import click
 
@@ -26,6 +26,7 @@ from ilacs_audit.intake.yaml_files import edited, read_yaml
 LATER, YES, EACH = "later", "yes", "each"
 _HOW = "a meaning (a standard's id or a field), ignore, or later"
 _SHORTEST = 3
+_UNSAFE = "Its cells are not answers. They are not shown here, because they could name somebody."
 
 
 def learn_columns(work: Workspace, *, accept: Sequence[str] = (), ask: bool = False) -> int:
@@ -87,11 +88,8 @@ def _asked(waiting: Sequence[Proposal], left: Mapping[str, list[Standard]], work
             shown.add(audit)
             _tell(_unanswered(audit, left.get(audit, []), work))
         meaning = _ask(group, work)
-        if meaning == EACH:
-            said = [(each, _ask([each], work)) for each in group]
-        else:
-            said = [(each, meaning) for each in group]
-        for each, word in said:
+        for each in group:
+            word = _ask([each], work) if meaning == EACH else meaning
             if word != LATER:
                 again = [other for other in waiting if fold(other.spelling) == fold(each.spelling)]
                 yield from (Said(each.spelling, word, form) for form in (each.audits if len(again) > 1 else ("",)))
@@ -117,13 +115,13 @@ def _grouped(waiting: Sequence[Proposal]) -> list[list[Proposal]]:
         many = len(alike) >= _SHORTEST and not any(other.kind == "standard" for other in alike)
         comment = ("comment",) if each.meaning == "comment" else (each,)
         groups.setdefault((*((start,) if many else comment), *each.audits), []).append(each)
-    return [_of_one_mind(group) for group in groups.values()]
-
-
-def _of_one_mind(group: list[Proposal]) -> list[Proposal]:
-    """A group whose columns could mean different things is proposed as nothing that is wanted."""
-    alike = len({each.meaning for each in group}) == 1
-    return group if alike else [each._replace(kind=IGNORE, name="", score=0.0) for each in group]
+    # A group whose columns could mean different things is proposed as nothing that is wanted.
+    return [
+        group
+        if len({each.meaning for each in group}) == 1
+        else [each._replace(kind=IGNORE, name="", score=0.0) for each in group]
+        for group in groups.values()
+    ]
 
 
 def _start(header: str) -> str:
@@ -160,19 +158,14 @@ def _described(group: Sequence[Proposal], work: Workspace) -> Iterator[str]:
         yield from (f"  “{each.spelling}”" for each in group)
     else:
         yield f"“{proposal.spelling}” in {proposal.where}: what does it stand for?"
-        yield f"  {_content(proposal, work)}"
+        told = f"  Answers found there: {', '.join(proposal.samples)}."
+        yield told if _answers(proposal, work) else f"  {_UNSAFE}"
     likely = f"It could mean {_called(proposal.kind, proposal.name, work)} (likeness {proposal.score:.2f} of 1)."
     yield f"  {likely if proposal.name else 'Nothing that is known is near it.'}"
 
 
-def _content(proposal: Proposal, work: Workspace) -> str:
-    """Some of the cells where all of them are answers; nothing of a column that could name somebody."""
-    if _answers(proposal, work):
-        return f"Answers found there: {', '.join(proposal.samples)}."
-    return "Its cells are not answers. They are not shown here, because they could name somebody."
-
-
 def _answers(proposal: Proposal, work: Workspace) -> bool:
+    """Whether all of the cells shown are answers; nothing is shown of a column that could name somebody."""
     scales = {(each.id, each.levels): each for each in (*SCALES.values(), *(each.scale for each in work.standards))}
     known = [(scale, spellings(scale, work.columns.answers)) for scale in scales.values()]
     return all(any(read_answer(text, *each).answer for each in known) for text in proposal.samples)
@@ -193,12 +186,8 @@ def _called(kind: str, name: str, work: Workspace) -> str:
 def _keep(said: Sequence[Said], teaching: Teaching, work: Workspace, bad: list[AuditError]) -> list[Learnt]:
     """Write what is good to columns.yml, whose comments stay, and tell it; what is bad joins the bad."""
     path = work.root / "data" / "columns.yml"
-    fresh: list[Said] = []
-    for each in said:
-        if teaching.known(each):
-            click.echo(f"“{each.header}” is known already.")
-        else:
-            fresh.append(each)
+    fresh = [each for each in said if not teaching.known(each)]
+    _tell(f"“{each.header}” is known already." for each in said if each not in fresh)
     learnt, refused = teaching.taken(fresh, (read_yaml(path) if path.is_file() else None) or {})
     bad += refused
     if learnt:
@@ -213,11 +202,8 @@ def _keep(said: Sequence[Said], teaching: Teaching, work: Workspace, bad: list[A
 def _left(waiting: Sequence[Proposal], learnt: Sequence[Learnt]) -> list[Proposal]:
     """What is still without a meaning in some of its audits."""
     known = {(fold(each.spelling), audit) for each in learnt for audit in each.audits}
-    rest = [
-        each._replace(audits=tuple(audit for audit in each.audits if (fold(each.spelling), audit) not in known))
-        for each in waiting
-    ]
-    return [each for each in rest if each.audits]
+    left = ((each, [name for name in each.audits if (fold(each.spelling), name) not in known]) for each in waiting)
+    return [each._replace(audits=tuple(audits)) for each, audits in left if audits]
 
 
 def _say_what_is_left(
@@ -251,15 +237,11 @@ def _unseen(teaching: Teaching) -> Iterator[str]:
 
 def _option(proposal: Proposal, group: Sequence[Proposal], work: Workspace) -> str:
     """The option that accepts a proposal; what a column of answers asks is left for a person to fill in."""
-    start = proposal.spelling[: len(_common([each.spelling for each in group]))]
+    start = commonprefix([each.spelling for each in group])  # noqa: RUF071 headers are no paths
     header = f"{start}{EVERY}" if len(group) > 1 and len(start) >= _SHORTEST else proposal.spelling
     unsaid = not proposal.name and _answers(proposal, work)
     meaning = "ANSWER" if proposal.options else "MEANING" if unsaid else proposal.meaning
     return f'--accept "{header}={meaning}"'
-
-
-def _common(texts: Sequence[str]) -> str:
-    return "".join(each[0] for each in takewhile(lambda each: len(set(each)) == 1, zip(*texts, strict=False)))
 
 
 def _refusal(bad: Sequence[AuditError], *, kept: int) -> AuditError:
@@ -271,6 +253,6 @@ def _refusal(bad: Sequence[AuditError], *, kept: int) -> AuditError:
     return kind(f"{counted(len(bad), 'answer')} could not be taken; {counted(kept, 'other')} kept:{told}")
 
 
-def _tell(lines: Iterator[str]) -> None:
+def _tell(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)

@@ -33,6 +33,7 @@ OPTIONS = {
     "listed": "How many were on the list they were chosen from.",
     "intended": "How many were meant to be audited.",
     "baseline": "The earlier audit it is to be compared with, by its id.",
+    "same": "Whether a question in other words is the one it is like: yes or no.",
     "example": "Whether the invented council's audits are left out: yes or no.",
 }
 _LONGEST = 64

@@ -9,9 +9,7 @@ import click
 
 from ilacs_audit.cli.options import audience_option, day_of, evidence_option, outputs_option, workspace_option
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import CommentaryError
 
-SOME_FAILED = 1
 LAST_MONTH = "last-month"
 ENGINES = ("auto", "fork", "kernel")
 
@@ -76,10 +74,10 @@ def run(
         click.echo(f"{did} {page}")
     for each in ended.failed:
         click.echo(f"Not made: {each.job_id}. {each.problem}", err=True)
-    if ended.failed:
-        # Where people's words are all that is wrong, their author is asked.
-        only_words = {each.exit_code for each in ended.failed} == {CommentaryError.exit_code}
-        sys.exit(CommentaryError.exit_code if only_words else SOME_FAILED)
+    for waiting in ended.pending:
+        click.echo(f"Restatement pending: {waiting.title} ({waiting.audience}). {waiting.problem}", err=True)
+    if ended.exit_code:
+        sys.exit(ended.exit_code)
 
 
 @click.command()

@@ -1,7 +1,6 @@
 """Commands before an audit: what a number of files can show, and a fair draw of them."""
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import click
 
 from ilacs_audit.cli.options import outputs_option, workspace_option
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.given import read_share
 
 _THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _SOME = click.IntRange(min=1)
@@ -16,18 +16,11 @@ _FIX = "Write it like 0.9 or 90%."
 
 
 def _share(_: click.Context, option: click.Parameter, text: str | None) -> str | None:
-    """A share as it was written, because 0.925 has no exact binary form; 90% and 90 are 0.9."""
-    if text is None:
-        return None
-    try:
-        share = Decimal(text.removesuffix("%"))
-    except InvalidOperation:
-        share = Decimal(0)
-    if share.is_finite() and (text.endswith("%") or share > 1):
-        share /= 100
-    if not (share.is_finite() and 0 < share <= 1):
+    """A share as it was written."""
+    share = None if text is None else read_share(text)
+    if share == "":
         raise UsageError(f"'{text}' is not a share.", where=f"--{option.name}", fix=_FIX)
-    return f"{share.normalize():f}"
+    return share
 
 
 def _part(context: click.Context, option: click.Parameter, text: str | None) -> float | None:

@@ -77,7 +77,9 @@ def _abandoned(path: Path) -> bool:
     age, owner = _age(path), _owner(path)
     if not owner:
         return age > _WRITING
-    gone = owner.get("host") == socket.gethostname() and not _alive(int(owner.get("process", 0)))
+    import psutil  # a command that finds no lock need not wait for it
+
+    gone = owner.get("host") == socket.gethostname() and not psutil.pid_exists(int(owner.get("process", 0)))
     return gone or age > STALE_AFTER
 
 
@@ -102,27 +104,3 @@ def _held(path: Path) -> LockedError:
         where=path.name,
         fix="Wait for it to end. If no run is under way, delete that file.",
     )
-
-
-def _alive(process: int) -> bool:
-    """Whether a process of this machine still runs; in doubt, it does."""
-    if sys.platform == "win32":
-        return _alive_on_windows(process)
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _alive_on_windows(process: int) -> bool:
-    """Ask the system, because signal 0 would end the process there."""
-    import ctypes
-
-    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 absent elsewhere
-    handle = kernel.OpenProcess(0x1000, 0, process)
-    if handle:
-        kernel.CloseHandle(handle)
-    return bool(handle)

@@ -76,24 +76,5 @@ def stylesheet() -> str:
     )
 
 
-def contrast(one: str, other: str) -> float:
-    """The WCAG contrast ratio of two colours written as #rrggbb.
-
-    >>> contrast("#000000", "#ffffff")
-    21.0
-    """
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return round((light + 0.05) / (dark + 0.05), 2)
-
-
 def _properties(theme: Mapping[str, str]) -> str:
     return ";".join(f"--{token}:{value}" for token, value in theme.items())
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

@@ -7,7 +7,7 @@ saw. A page is handed the `About` alone: nothing that displays can reach an answ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -36,6 +36,9 @@ class Commentary(Entry):
         return tuple(part.strip() for part in self.words.split("\n\n") if part.strip())
 
 
+Chances = Mapping[str, Sequence[float]]
+
+
 class Answering(Protocol):
     """Whoever hands out evidence, and keeps a note of each question."""
 
@@ -61,6 +64,9 @@ class Answering(Protocol):
 
     def alongside(self, audit_id: str, /) -> tuple[Audit, ...]:
         """Every audit of the month of an audit."""
+
+    def together(self, audit_id: str, chances: Callable[[Answering], Chances], /) -> Chances:
+        """The chance of each change of every audit of the month of an audit, worked out by `chances` where it must."""
 
     def answers(self, audits: Collection[str], /) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The answers of audits, and the problems of their returns."""

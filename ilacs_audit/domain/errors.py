@@ -89,6 +89,12 @@ class CommentaryError(AuditError):
     exit_code = 17
 
 
+class PendingError(AuditError):
+    """A page would reveal somebody beside what was released before, so the earlier one stands."""
+
+    exit_code = 18
+
+
 def quoted(value: object) -> str:
     """What was given, as a message may show it: short, and nothing of what a table holds.
 

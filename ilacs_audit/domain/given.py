@@ -4,7 +4,7 @@ Nothing here knows what a table means; the doors do.
 """
 
 from collections.abc import Collection, Iterable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
@@ -94,6 +94,21 @@ def written_share(value: Any, option: str) -> None:
         share(float(Fraction(text)) if text else value, option)
     except (ValueError, ZeroDivisionError):
         share(text, option)
+
+
+def read_share(text: str) -> str:
+    """A share as a person writes it, as a decimal; "" where it is none. As written: 0.925 has no exact binary form.
+
+    >>> read_share("92.5%"), read_share("90"), read_share("0.9"), read_share("most")
+    ('0.925', '0.9', '0.9', '')
+    """
+    try:
+        written = Decimal(text.rstrip("% "))
+    except InvalidOperation:
+        return ""
+    if written.is_finite() and (text.endswith("%") or written > 1):
+        written /= 100
+    return f"{written.normalize():f}" if written.is_finite() and 0 < written <= 1 else ""
 
 
 def count(value: Any, option: str, *, least: int = 0) -> None:

@@ -95,13 +95,6 @@ class Stratum(Entry):
     size: Counted
     drawn: Whole
 
-    @field_validator("drawn")
-    @classmethod
-    def _of_its_files(cls, drawn: int, info: ValidationInfo) -> int:
-        if drawn > info.data.get("size", drawn):
-            raise fault(f"{drawn} were drawn of {info.data['size']}.", "Correct size or drawn.")
-        return drawn
-
 
 @dataclass(frozen=True)
 class Next(Entry):
@@ -165,22 +158,23 @@ class Audit(Entry):
             raise fault("There are strata, and the draw was not by them.", "Write selection: stratified, or no strata.")
         if len({each.name for each in strata}) < len(strata):
             raise fault("Two strata have one name.", "Give each group of the list its own.")
+        for each in (group for group in strata if group.drawn > group.size):
+            raise fault(f"{each.drawn} were drawn of {each.size} in {quoted(each.name)}.", "Correct size or drawn.")
         if strata and size not in (None, listed):
             raise fault(f"The strata hold {listed}, and the list {size}.", "Correct a size, or population: size.")
         return strata
 
     @field_validator("intended")
     @classmethod
-    def _from_the_list(cls, intended: int, info: ValidationInfo) -> int:
+    def _from_the_list(cls, intended: int | None, info: ValidationInfo) -> int | None:
+        if intended is None:
+            return None
         size, strata = info.data.get("population", Population()).size, info.data.get("strata", ())
         drawn = sum(each.drawn for each in strata)
         if strata and drawn != intended:
             raise fault(f"The strata give {drawn} drawn, and {intended} were intended.", "Correct one of them.")
         if size is not None and intended > size:
             raise fault(f"{intended} cannot be drawn from a list of {size}.", "Correct intended, or population: size.")
-        if size is not None and intended < size and info.data.get("selection") == "census":
-            told = f"A census reads the whole list of {size}, and {intended} were intended."
-            raise fault(told, "Correct intended, or write how the files were chosen.")
         return intended
 
     @field_validator("raters")

@@ -84,9 +84,8 @@ def run_on_cluster(
         size = min(_MOST_AT_A_TIME, -(-len(chosen) // len(client.nthreads())))
         parts = [chosen[first : first + size] for first in range(0, len(chosen), size)]
         with suppress(KeyboardInterrupt):
-            for sent in _answers(
-                client, [Task(part, settings, place, package_fingerprint()) for part in parts], patience
-            ):
+            tasks = [Task(part, settings, place, package_fingerprint()) for part in parts]
+            for sent in _answers(client, tasks, patience):
                 for outcome in _taken(sent):
                     ended[outcome.job_id] = outcome
                     tell(outcome)
@@ -101,10 +100,8 @@ def _distributed() -> Any:
     try:
         return import_module("distributed")
     except ImportError as error:
-        raise UsageError(
-            "Reports can be sent to a cluster only where the package `distributed` is installed.",
-            fix="Install it with: pip install 'ilacs_audit[cluster]'.",
-        ) from error
+        what = "Reports can be sent to a cluster only where the package `distributed` is installed."
+        raise UsageError(what, fix="Install it with: pip install 'ilacs_audit[cluster]'.") from error
 
 
 @contextmanager
@@ -114,17 +111,14 @@ def _client(scheduler: str, patience: float) -> Iterator[Any]:
     try:
         client = library.Client(scheduler, timeout=min(patience, 30.0), set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(
-            f"There is no Dask scheduler at {scheduler}.",
-            fix="Start one with `dask scheduler`, and give its address.",
-        ) from error
+        fix = "Start one with `dask scheduler`, and give its address."
+        raise UsageError(f"There is no Dask scheduler at {scheduler}.", fix=fix) from error
     with client, client.as_current():
         try:
             client.wait_for_workers(1, timeout=patience)
         except TimeoutError as error:
-            raise UsageError(
-                f"The cluster at {scheduler} has no workers.", fix=f"Start some with `dask worker {scheduler}`."
-            ) from error
+            fix = f"Start some with `dask worker {scheduler}`."
+            raise UsageError(f"The cluster at {scheduler} has no workers.", fix=fix) from error
         yield client
 
 
@@ -134,7 +128,12 @@ def _answers(client: Any, tasks: Sequence[Task], patience: float) -> Iterator[Se
     try:
         while waiting:
             for future in _next(client, list(waiting), patience):
-                yield _answer(future, waiting.pop(future))
+                task, sent = waiting.pop(future), None
+                if future.status == "finished":
+                    with suppress(Exception):
+                        sent = future.result(timeout=30)
+                # Whatever else happened, in words without data.
+                yield sent or Sent([Outcome(job.id, "crashed", problem=LOST) for job in task.jobs])
     finally:
         client.cancel(list(waiting))
 
@@ -146,15 +145,6 @@ def _next(client: Any, futures: Sequence[Any], patience: float) -> Sequence[Any]
             return list(_distributed().wait(futures, timeout=patience, return_when="FIRST_COMPLETED").done)
         if client.status != "running" or not client.nthreads():
             return futures
-
-
-def _answer(future: Any, task: Task) -> Sent:
-    """A worker's answer; whatever else happened, in words without data."""
-    if future.status == "finished":
-        with suppress(Exception):
-            sent: Sent = future.result(timeout=30)
-            return sent
-    return Sent([Outcome(job.id, "crashed", problem=LOST) for job in task.jobs])
 
 
 def run_task(task: Task) -> Sent:

@@ -90,20 +90,14 @@ def opened(path: Path) -> Opened:
         text = path.read_text(encoding="utf-8")
         authored = {cell["id"] for cell in json.loads(text)["cells"] if "id" in cell}
         notebook = remove_error_markers(load_notebook_node(str(path)))
-    except OSError as error:
-        raise NotebookError(
-            f"The notebook cannot be read: {error.strerror}.", where=str(path), fix="Check its path."
-        ) from error
-    except Exception as error:
-        raise NotebookError(
-            "The file is not a notebook.", where=str(path), fix="Open and save it in JupyterLab."
-        ) from error
-    try:
         return Opened(notebook, authored, _parameter_names(notebook))
-    except SyntaxError as error:
-        raise NotebookError(
-            "The cell tagged `parameters` cannot be read.", where=str(path), fix="Write only name = value there."
-        ) from error
+    except OSError as error:
+        what, fix = f"The notebook cannot be read: {error.strerror}.", "Check its path."
+    except SyntaxError:
+        what, fix = "The cell tagged `parameters` cannot be read.", "Write only name = value there."
+    except Exception:
+        what, fix = "The file is not a notebook.", "Open and save it in JupyterLab."
+    raise NotebookError(what, where=str(path), fix=fix)
 
 
 def _parameterised(job: Job, source: Opened) -> Any:

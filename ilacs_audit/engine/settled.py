@@ -50,7 +50,12 @@ def _settle_cell(cell: NotebookNode, *, added_at: int | None) -> None:
     if added_at is not None and "id" in cell:
         cell["id"] = f"added-{added_at}"
     if cell.cell_type == "code":
-        cell["outputs"] = [_without_process(output) for output in _joined(cell.outputs)]
+        cell["outputs"] = _joined(cell.outputs)
+        for output in cell.outputs:
+            if output.output_type == "stream":
+                output["text"] = _same_file(output.text)
+            elif output.output_type == "error":
+                output["traceback"] = [_same_file(line) for line in output.traceback]
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
@@ -61,14 +66,6 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
         names = sorted({each.name for each in found}, reverse=True) if printed else []
         whole += [stream(name, "".join(each.text for each in found if each.name == name)) for name in names] or found
     return whole
-
-
-def _without_process(output: NotebookNode) -> NotebookNode:
-    if output.output_type == "stream":
-        output["text"] = _same_file(output.text)
-    elif output.output_type == "error":
-        output["traceback"] = [_same_file(line) for line in output.traceback]
-    return output
 
 
 def _same_file(text: str) -> str:

@@ -37,17 +37,12 @@ class Recorder:
         self._pieces: dict[str, list[str]] = {}
         self._printed: dict[str, int] = {}
         self._shown: dict[str, list[NotebookNode]] = {}
-        self._clear_first = False
+        self.clear_first = False
         self.beneath: list[Beneath] = []
-
-    def begin(self, outputs: list[NotebookNode]) -> None:
-        """Record into this list from now on."""
-        self.outputs = outputs
-        self._clear_first = False
 
     def text(self, name: str, text: str) -> None:
         """Keep printed text, up to what a page can use, and count the rest."""
-        self._clear_if_asked()
+        self._clear(only_if_asked=True)
         printed = self._printed.get(name, 0)
         if printed <= MOST_CHARACTERS:
             self._pieces.setdefault(name, []).append(text[: MOST_CHARACTERS + 1 - printed])
@@ -64,8 +59,8 @@ class Recorder:
     def message(self, kind: str, content: dict[str, Any]) -> None:
         """Do with a message what nbclient does with it."""
         if kind == "clear_output":
-            self._clear_first = bool(content.get("wait"))
-            if not self._clear_first:
+            self.clear_first = bool(content.get("wait"))
+            if not self.clear_first:
                 self._clear()
         elif kind in {"display_data", "update_display_data", "execute_result", "error"}:
             self._output(kind, content)
@@ -76,21 +71,18 @@ class Recorder:
             earlier["data"], earlier["metadata"] = content["data"], content["metadata"]
         if kind == "update_display_data":
             return
-        self._clear_if_asked()
+        self._clear(only_if_asked=True)
         self.settle()
         output = _as_output({"header": {"msg_type": kind}, "content": content})
         self.outputs.append(output)
         if shown_as:
             self._shown.setdefault(shown_as, []).append(output)
 
-    def _clear_if_asked(self) -> None:
-        if self._clear_first:
-            self._clear()
-
-    def _clear(self) -> None:
-        self._clear_first = False
-        self._pieces, self._printed = {}, {}
-        self.outputs.clear()
+    def _clear(self, *, only_if_asked: bool = False) -> None:
+        if self.clear_first or not only_if_asked:
+            self.clear_first = False
+            self._pieces, self._printed = {}, {}
+            self.outputs.clear()
 
 
 class RecordingSession(Session):
@@ -163,8 +155,10 @@ class Shell:
             self.recorder.beneath = [Beneath(name, beneath / name) for name in ("stdout", "stderr")]
         sys.stdout = RecordingStream(self.recorder, "stdout", 1)
         sys.stderr = RecordingStream(self.recorder, "stderr", 2)
-        _refuse_questions()
-        _join_charts()
+        builtins.input = _refuse
+        # Charts are connected to this shell if their backend was imported before there was a shell.
+        if (backend := sys.modules.get("matplotlib_inline.backend_inline")) is not None:
+            backend._enable_matplotlib_integration()
 
     @property
     def count(self) -> int:
@@ -178,7 +172,7 @@ class Shell:
 
     def run(self, source: str, outputs: list[NotebookNode]) -> bool:
         """Run one cell, add its outputs to the list, and tell whether all went well."""
-        self.recorder.begin(outputs)
+        self.recorder.outputs, self.recorder.clear_first = outputs, False
         result = self._shell.run_cell(source, store_history=True)
         self.recorder.settle()
         return bool(result.success) and not self._shell._last_traceback_during_displayhook
@@ -205,15 +199,5 @@ def taken() -> bool:
     return theirs or isinstance(sys.stdout, RecordingStream)
 
 
-def _refuse_questions() -> None:
-    def refuse(*_: object) -> str:
-        raise StdinNotImplementedError("A report is run unattended and cannot ask questions.")
-
-    builtins.input = refuse
-
-
-def _join_charts() -> None:
-    """Connect charts to this shell if their backend was imported before there was a shell."""
-    backend = sys.modules.get("matplotlib_inline.backend_inline")
-    if backend is not None:
-        backend._enable_matplotlib_integration()
+def _refuse(*_: object) -> str:
+    raise StdinNotImplementedError("A report is run unattended and cannot ask questions.")

@@ -101,11 +101,18 @@ class Host:
                 self._start(*self._waiting.popleft())
             replies = [each.reply for each in self._running if not each.reply.closed]
             handles = [each.handle for each in self._running]
-            ready = connection.wait([self._channel, *replies, *handles], self._patience())
+            first = min(each.started for each in self._running)
+            patience = max(0.0, min(_GLANCE, first + self._batch.timeout - time.monotonic()))
+            ready = connection.wait([self._channel, *replies, *handles], patience)
             if self._channel in ready or os.getppid() != self._caller:
                 return
             for each in list(self._running):
-                self._look_after(each, ended=each.handle in ready)
+                each.listen()
+                if each.handle in ready:
+                    self._bury(each)
+                elif not each.overdue and time.monotonic() - each.started > self._batch.timeout:
+                    each.overdue = True
+                    each.kill()
 
     def end(self) -> None:
         """End every process that is below this one."""
@@ -114,10 +121,6 @@ class Host:
         end_all(self._batch.folder)
         for each in self._running:
             sweep(each.job.executed)
-
-    def _patience(self) -> float:
-        first = min(each.started for each in self._running)
-        return max(0.0, min(_GLANCE, first + self._batch.timeout - time.monotonic()))
 
     def _start(self, index: int, job: Job) -> None:
         batch = replace(self._batch, folder=self._batch.folder / f"job-{index}")
@@ -133,14 +136,6 @@ class Host:
         handle = os.pidfd_open(process.pid) if can_fork() else process.sentinel
         self._running.append(Running(index, job, batch.folder, process, handle, reply, time.monotonic()))
         self._channel.send(index)
-
-    def _look_after(self, running: Running, *, ended: bool) -> None:
-        running.listen()
-        if ended:
-            self._bury(running)
-        elif not running.overdue and time.monotonic() - running.started > self._batch.timeout:
-            running.overdue = True
-            running.kill()
 
     def _bury(self, running: Running) -> None:
         """Take the result of a process that has ended, and end whatever it left behind."""

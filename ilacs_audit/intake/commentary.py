@@ -35,7 +35,11 @@ def all_commentary(evidence: str | Path) -> Iterator[tuple[str, str, Commentary]
     Raises CatalogueError on a file that is not named after a period, and on an entry of another form.
     """
     for path in sorted(_folder(evidence).glob("*.yml")):
-        period = _period(path)
+        try:
+            period = str(Period.parse(path.stem))
+        except AuditError:
+            told, where = "The file is not named after a month, so no report would read it.", f"commentary/{path.name}"
+            raise CatalogueError(told, where=where, fix="Name it like 2024-11.yml.") from None
         for about, entry in _entries(path).items():
             yield period, about, entry
 
@@ -44,23 +48,9 @@ def _folder(evidence: str | Path) -> Path:
     return Path(evidence) / "commentary"
 
 
-def _period(path: Path) -> str:
-    try:
-        return str(Period.parse(path.stem))
-    except AuditError:
-        raise CatalogueError(
-            "The file is not named after a month, so no report would read it.",
-            where=f"commentary/{path.name}",
-            fix="Name it like 2024-11.yml.",
-        ) from None
-
-
 def _entries(path: Path) -> dict[str, Commentary]:
     content, file = read_yaml(path), f"commentary/{path.name}"
     if not isinstance(content, dict | None):
-        raise CatalogueError(
-            "The commentary is not a list of entries by audit.",
-            where=file,
-            fix="Start each entry with an audit's id and a colon, and put words, by and decisions under it.",
-        )
+        fix = "Start each entry with an audit's id and a colon, and put words, by and decisions under it."
+        raise CatalogueError("The commentary is not a list of entries by audit.", where=file, fix=fix)
     return read_each(Commentary, content, file=file)

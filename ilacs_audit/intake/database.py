@@ -25,11 +25,11 @@ from ilacs_audit.intake.cells.grid import grid
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.pseudonyms import find_key
+from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.files import read_grid
 from ilacs_audit.intake.registers.reading import AsOf, read_table
-from ilacs_audit.intake.returns.reading import read_returns
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 _QUERY = re.compile(r"^\s*(select|with)\b", re.IGNORECASE)
@@ -79,7 +79,7 @@ def load_sql(
         path = Path(folder) / f"{stem}.parquet"
         texts = [[written(value) for value in row] for row in rows[1:]]
         pd.DataFrame(texts, columns=rows[0], dtype=str).to_parquet(path, index=False)
-        return read_returns(path, standards=standards, programme=programme, columns=columns, key=secret)
+        return load_returns(path, standards=standards, programme=programme, columns=columns, key=secret)
 
 
 def _rows(url: str, statement: Any) -> list[list[Any]]:

@@ -6,7 +6,8 @@ nothing reaches a report but through here: what was not there when it was asked 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,16 +15,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from ilacs_audit.disk.fingerprints import file_fingerprint
-from ilacs_audit.domain.about import Commentary
+from ilacs_audit.disk.code import package_fingerprint
+from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
+from ilacs_audit.disk.writing import read_json, write_json
+from ilacs_audit.domain.about import Answering, Chances, Commentary
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.loading import load_register, load_returns
 from ilacs_audit.intake.problems import Loaded
-from ilacs_audit.intake.store.parquet import MANIFEST
-from ilacs_audit.intake.store.reading import is_store, read_answers, read_manifest
+from ilacs_audit.intake.store.reading import MANIFEST, is_store, read_answers, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 
 Asked = tuple[str, tuple[str, ...]]
@@ -36,6 +38,7 @@ class Handed:
     work: Workspace
     asked: dict[Asked, None] = field(default_factory=dict)
     returns: Loaded | None = None  # where somebody has read them already
+    judged: dict[str, Chances] = field(default_factory=dict)
 
     @property
     def ordinary_breakdowns(self) -> Collection[str]:
@@ -78,6 +81,14 @@ class Handed:
         self._note("alongside", audit_id)
         return self.work.programme.in_period(self.work.programme[audit_id].period)
 
+    def together(self, audit_id: str, chances: Callable[[Answering], Chances]) -> Chances:
+        """The chance of each change of every audit of the month of an audit: one answer for all that read a store."""
+        self._note("together", audit_id)
+        month = str(self.work.programme[audit_id].period)
+        if month not in self.judged:
+            self.judged[month] = self._kept(month, chances)
+        return self.judged[month]
+
     def answers(self, audits: Collection[str]) -> Loaded:
         """The answers of audits and the problems of their returns; an audit without any has no rows."""
         for audit_id in sorted(set(audits)):
@@ -103,6 +114,22 @@ class Handed:
         return self.returns or load_returns(
             work.source, standards=work.standards, programme=work.programme, columns=work.columns
         )
+
+    def _kept(self, month: str, chances: Callable[[Answering], Chances]) -> Chances:
+        """What `chances` finds without a note of what it asked; kept beside a store for as long as that is the same."""
+        if not is_store(self.work.source):
+            return chances(Handed(self.work, returns=self._returns))
+        stood_on = {name: each["made_from"] for name, each in read_manifest(self.work.source)["audits"].items()}
+        of, path = (
+            fingerprint(package_fingerprint(), self.work.programme, stood_on),
+            self.work.source / f"together-{month}.json",
+        )
+        known = read_json(path)
+        if known.get("of") != of:
+            known = {"of": of, "chances": chances(Handed(self.work))}
+            with suppress(OSError):  # of somebody who may only read the store
+                write_json(path, known)
+        return dict(known["chances"])
 
     def read_ahead(self, audits: Collection[str]) -> None:
         """Read the catalogue and the answers of audits, for whoever asks later in this process or its children."""

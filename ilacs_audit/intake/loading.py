@@ -10,13 +10,16 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.problems import Loaded
+from ilacs_audit.intake.files.sources import return_files, sources
+from ilacs_audit.intake.problems import Loaded, Problem
 from ilacs_audit.intake.registers.fields import REGISTERS
-from ilacs_audit.intake.registers.identifiers import Registered
-from ilacs_audit.intake.registers.reading import AsOf, read_register
-from ilacs_audit.intake.returns.reading import read_returns
+from ilacs_audit.intake.registers.identifiers import Registered, registered
+from ilacs_audit.intake.registers.reading import AsOf, evidence_key, read_register
+from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
+from ilacs_audit.intake.returns.reading import Evidence, read_opened
 from ilacs_audit.intake.store import reading as store
 from ilacs_audit.intake.tables.columns import ColumnMap, learnt_beside
+from ilacs_audit.intake.tables.open_files import open_all
 
 
 def load_returns(
@@ -44,24 +47,32 @@ def load_returns(
     given.needed(standards, Standards, "standards")
     given.of_kind(programme, Programme, "programme")
     given.of_kind(columns, ColumnMap, "columns")
-    if (Path(source) / "answers").is_dir():
-        return store.read_answers(source, period=month)
     if exclusions is not None:
         given.path(exclusions, "exclusions=")
-    learnt = learnt_beside(Path(source)) if columns is None else columns
-    loaded = read_returns(
-        source,
-        standards=standards,
-        programme=programme,
-        columns=learnt,
-        period=month,
-        key=key,
-        exclusions=exclusions,
-        people=people,
-    )
-    if learnt is None and Path(source).is_dir():
+    source = Path(source)
+    if (source / "answers").is_dir():
+        return store.read_answers(source, period=month)
+    secret, learnt = evidence_key(source, key), learnt_beside(source) if columns is None else columns
+    found, problems = sources(return_files(source), programme)
+    wanted = [each for each in found if month is None or each.audit is None or each.audit.period == month]
+    opened, unopened = open_all(wanted, standards, learnt or ColumnMap())
+    if not opened and (unopened or (problems and not found)):
+        raise _nothing_read([*problems, *unopened])
+    known = registered(source, key=secret) if people is None else people
+    aside = load_exclusions(Path(exclusions) if exclusions else source / EXCLUSIONS)
+    evidence = Evidence(source, standards, learnt or ColumnMap(), secret, known, aside)
+    loaded = read_opened(evidence, opened, [*problems, *unopened], audits=programme or ())
+    if learnt is None and source.is_dir():
         _refuse_unlearnt(loaded)
-    return loaded
+    if month is None:
+        return loaded
+    return loaded._replace(table=loaded.table[loaded.table["period"] == str(month)].reset_index(drop=True))
+
+
+def _nothing_read(problems: list[Problem]) -> ReturnsError:
+    first = problems[0]
+    more = f" {len(problems) - 1} more files could not be read either." if len(problems) > 1 else ""
+    return ReturnsError(f"{first.message}{more}", where=first.file, fix=first.fix)
 
 
 def _refuse_unlearnt(loaded: Loaded) -> None:

@@ -50,6 +50,8 @@ unknown-answer | {reason} | {fix}
 draft | The row's status says that it was not submitted, so it was not read. | Submit it, or delete the row.
 missing-answer | There is no answer. It counts as neither 'no' nor 'not applicable'. | Ask the auditor.
 missing-reference | The row has answers but no reference. | Fill in the reference.
+missing-reference: table | A table beside another has no column of references, so nothing in it was read.
+    | Nothing to do if it sums up the other; else give its column: ilacs-audit check --learn.
 lost-reference: date | A spreadsheet turned the reference into a date, so it is lost. | $IN_FULL
 lost-reference: exponent | The reference is cut short, as in 1.23E+11, so it is lost. | $IN_FULL
 lost-reference: digits | The reference has over 15 digits; a spreadsheet rounds them, so it is lost. | $IN_FULL
@@ -91,6 +93,10 @@ unknown-column: register | This column is not one of the register's and was not 
 unknown-column: list | This column is not one of the list's and was not read. | Leave it, or give it its Annex A name.
 left-out | No file stands in {rows}, only totals or notes, so nothing there was read.
     | Nothing to do, unless it is a file: then write its reference in its column.
+left-out: example | The sheet is called an example, so it was not read.
+    | Nothing to do, unless it holds returns: then give it another name.
+left-out: column | A column is headed as a total, so it was not taken for a file.
+    | Nothing to do, unless it is a file: then write its reference over it.
 missing-column | No column answers the standard {column}.
     | Run ilacs-audit check --learn, or correct the audit's edition in the programme.
 missing-column: register | The register has no column '{column}'; it is empty in every row. | Add it as one of: {names}.

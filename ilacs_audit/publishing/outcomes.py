@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ilacs_audit.domain.errors import CommentaryError, PendingError
 from ilacs_audit.engine.jobs import Outcome
+
+SOME_FAILED = 1
 
 
 @dataclass(frozen=True)
 class Entry:
-    """How one report of one edition stands after a run: `made`, `kept` or the way in which it failed."""
+    """How one report of one edition stands after a run: `made`, `kept`, `pending` or the way in which it failed."""
 
     audience: str
     report: str
@@ -36,3 +39,16 @@ class Run:
     def failed(self) -> tuple[Outcome, ...]:
         """The reports that were not made."""
         return tuple(each for each in self.outcomes if each.status != "ok")
+
+    @property
+    def pending(self) -> tuple[Entry, ...]:
+        """The reports whose earlier page stands, because the new one would reveal somebody beside it."""
+        return tuple(each for each in self.entries if each.status == "pending")
+
+    @property
+    def exit_code(self) -> int:
+        """17 where people's words are all that is wrong, so that their author is asked; 18 where pages wait; else 1."""
+        codes = {each.exit_code for each in self.failed}
+        if codes:
+            return CommentaryError.exit_code if codes == {CommentaryError.exit_code} else SOME_FAILED
+        return PendingError.exit_code if self.pending else 0

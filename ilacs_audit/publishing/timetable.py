@@ -17,7 +17,7 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.catalogue.fields import Entry, Kind, Text, fault
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
-from ilacs_audit.domain.programme import AUDIT_KINDS, Audit, Programme
+from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.yaml_files import read_yaml
 
@@ -94,11 +94,18 @@ def plan_reports(
         if entry.title:
             reports.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
-            found = list(_themes(name, root, standards, programme, period))
-            reports += [each for each in found if isinstance(each, Report)]
-            absent += [each for each in found if isinstance(each, Absent)]
+            for each in _themes(name, root, standards, programme, period):
+                if isinstance(each, Report):
+                    reports.append(each)
+                else:
+                    absent.append(each)
         else:
-            reports += _audits(name, root, programme, period, kind=entry.each.removeprefix("audit: "))
+            kind, again = entry.each.removeprefix("audit: "), entry.each == "audit: re_audit"
+            for audit in programme.in_period(period):
+                wanted = audit.baseline is not None if again else audit.kind == kind
+                if wanted:
+                    title = f"Re-audit: {audit.title}" if again else audit.title
+                    reports.append(_report(name, root, audit.id, title, {"audit": audit.id}))
     return reports, absent
 
 
@@ -126,17 +133,6 @@ def _themes(
             yield _report(name, root, part, theme.title, {"audit": audit.id})
         if not ours:
             yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
-
-
-def _audits(name: str, root: Path, programme: Programme, period: Period, *, kind: str) -> Iterator[Report]:
-    for audit in programme.in_period(period):
-        if _wanted(audit, kind):
-            title = f"Re-audit: {audit.title}" if kind == "re_audit" else audit.title
-            yield _report(name, root, audit.id, title, {"audit": audit.id})
-
-
-def _wanted(audit: Audit, kind: str) -> bool:
-    return audit.baseline is not None if kind == "re_audit" else audit.kind == kind
 
 
 def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str]) -> Report:

@@ -15,9 +15,7 @@ from scipy.stats import norm
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from ilacs_audit.stats.correction import Corrected as Corrected
-from ilacs_audit.stats.correction import corrected_by_grade as corrected_by_grade
 from ilacs_audit.stats.correction import corrected_proportion as corrected_proportion
-from ilacs_audit.stats.correction import why_not_corrected as why_not_corrected
 from ilacs_audit.stats.counts import CountArray, between, square
 from ilacs_audit.stats.intervals import Interval
 

@@ -5,12 +5,11 @@ but only if those files were drawn at random within each group, and at the price
 raw share and the corrected one side by side.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from ilacs_audit.stats.counts import between, share, shares, whole
+from ilacs_audit.stats.counts import between, share, shares
 from ilacs_audit.stats.intervals import Interval
 
 FEWEST_MODERATED = 15
@@ -58,57 +57,14 @@ def corrected_proportion(
     (0.52, 0.36, 0.67)
     """
     met, read = share(passed, trials)
-    return corrected_by_grade(
-        [met, read - met],
-        [passes_moderated, fails_moderated],
-        [passes_confirmed, fails_raised],
-        confidence=confidence,
-        draws=draws,
-        seed=seed,
-    )
-
-
-def corrected_by_grade(
-    files: Sequence[int],
-    moderated: Sequence[int],
-    moderated_passed: Sequence[int],
-    *,
-    confidence: float = 0.95,
-    draws: int = 20_000,
-    seed: int = SEED,
-) -> Corrected | None:
-    """Share that truly passed, from each grade's files, its moderated files, and those of them that pass.
-
-    The sum over grades of (share with that grade) x (share of its moderated files that pass). Give only
-    grades that were used. Not when the moderator chose the files; refused as in :func:`corrected_proportion`.
-    Source: docs/methods.md 11.6.
-
-    >>> round(corrected_by_grade([84, 36], [20, 10], [14, 1]).value, 2)
-    0.52
-    """
-    if not len(files) == len(moderated) == len(moderated_passed) > 0:
-        raise ValueError("files, moderated and moderated_passed need one count for each group.")
-    (read_again, used), (passed, _) = shares(moderated, files), shares(moderated_passed, moderated)
     tail = (1 - between(confidence, "confidence")) / 2
-    if why_not_corrected(moderated) is not None or used.sum() == 0:
+    read_again, used = shares([passes_moderated, fails_moderated], [met, read - met])
+    confirmed, _ = shares([passes_confirmed, fails_raised], read_again)
+    if read_again.sum() < FEWEST_MODERATED or read_again.min() < FEWEST_MODERATED_IN_A_GROUP:
         return None
-    value = float((used / used.sum()) @ (passed / read_again))
+    value = float((used / used.sum()) @ (confirmed / read_again))
     random = np.random.default_rng(seed)
     shares_drawn = random.dirichlet(used + 0.5, size=draws)
-    passes_drawn = random.beta(passed + 0.5, read_again - passed + 0.5, size=(draws, used.size))
+    passes_drawn = random.beta(confirmed + 0.5, read_again - confirmed + 0.5, size=(draws, 2))
     lower, upper = np.quantile((shares_drawn * passes_drawn).sum(axis=1), [tail, 1 - tail])
     return Corrected(value, Interval(float(lower), float(upper)), bool(read_again.sum() < ROUGH_BELOW))
-
-
-def why_not_corrected(moderated: Sequence[int]) -> str | None:
-    """Say in one sentence why a headline cannot be corrected, or ``None`` if it can.
-
-    >>> why_not_corrected([12, 1])
-    'Fewer than 15 files were moderated.'
-    """
-    counts = [whole(count, "moderated") for count in moderated]
-    if sum(counts) < FEWEST_MODERATED:
-        return f"Fewer than {FEWEST_MODERATED} files were moderated."
-    if min(counts) < FEWEST_MODERATED_IN_A_GROUP:
-        return f"Fewer than {FEWEST_MODERATED_IN_A_GROUP} files were moderated in one of the groups."
-    return None

@@ -61,7 +61,9 @@ def expected_reaudit(
     if (read > 0).sum() < FEWEST_STANDARDS or read[chosen] == 0:
         return None
     alpha, beta = (side.ravel() for side in (np.outer(LEVELS, PULLS), np.outer(1 - LEVELS, PULLS)))
-    weights = _weights(met, read, alpha, beta)
+    # How well each point of the grid explains all standards; the weights add up to 1.
+    fit = _log_beta_binomial(met, read, alpha, beta).sum(axis=1)
+    weights = np.exp(fit - logsumexp(fit))
     alpha, beta = alpha + met[chosen], beta + (read[chosen] - met[chosen])
     expected = float(weights @ (alpha / (alpha + beta)))
     counts = np.arange(future + 1)
@@ -69,12 +71,6 @@ def expected_reaudit(
     lower, upper = np.searchsorted(np.cumsum(chances), [0.025, 0.975])
     rebound = expected - float(met[chosen] / read[chosen])
     return Reaudit(expected, rebound, int(lower), int(min(upper, future)), tuple(chances.tolist()))
-
-
-def _weights(met: NDArray[np.int64], read: NDArray[np.int64], alpha: Grid, beta: Grid) -> Grid:
-    """How well each point of the grid explains all standards; the weights add up to 1."""
-    fit = _log_beta_binomial(met, read, alpha, beta).sum(axis=1)
-    return np.asarray(np.exp(fit - logsumexp(fit)), dtype=float)
 
 
 def _log_beta_binomial(met: NDArray[np.int64], read: NDArray[np.int64], alpha: Grid, beta: Grid) -> Grid:

@@ -119,15 +119,14 @@ def _p_limits(successes: Iterable[int], trials: Iterable[int], *, clip: bool, wi
         raise ValueError("every period needs at least one file: leave out the periods that read none.")
     centre = float(met.sum() / read.sum())
     error = np.sqrt(centre * (1 - centre) / read)
-    sigma_z = _sigma_z((met / read - centre) / error) if widen and read.size > 1 and error.min() > 0 else 1.0
+    sigma_z = 1.0
+    if widen and read.size > 1 and error.min() > 0:
+        standardised = (met / read - centre) / error
+        sigma_z = max(1.0, float(np.abs(np.diff(standardised)).mean() / MEAN_RANGE_TO_SIGMA))
     lower, upper = centre - 3 * sigma_z * error, centre + 3 * sigma_z * error
     if clip:
         lower, upper = np.clip(lower, 0, 1), np.clip(upper, 0, 1)
     return PLimits(centre, lower, upper, sigma_z)
-
-
-def _sigma_z(standardised: NDArray[np.float64]) -> float:
-    return max(1.0, float(np.abs(np.diff(standardised)).mean() / MEAN_RANGE_TO_SIGMA))
 
 
 def run_chart(values: Iterable[float]) -> RunChart | None:

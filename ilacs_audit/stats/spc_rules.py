@@ -66,7 +66,9 @@ def making_data_count(
     sides = np.sign(series - middle).astype(np.int64)
     beyond = np.where(series > high, 1, np.where(series < low, -1, 0))
     rises = _trend_sides(series, trend)
-    near = _near_limit(series, middle, low, high) & ((beyond == 0) | (two_of_three == "mdc_2023"))
+    # Beyond two sigma, that is two thirds of the way to the limit.
+    far = (series > middle + 2 * (high - middle) / 3) | (series < middle - 2 * (middle - low) / 3)
+    near = far & ((beyond == 0) | (two_of_three == "mdc_2023"))
     signals = {
         "outside": beyond,
         "trend": rises,
@@ -100,18 +102,6 @@ def _trend_sides(series: NDArray[np.float64], length: int) -> Sides:
     marks = np.where(_long_runs(steps, length - 1), steps, 0)
     from_before, from_after = np.append(0, marks), np.append(marks, 0)
     return np.where(from_after != 0, from_after, from_before)[: len(series)]
-
-
-def _near_limit(
-    series: NDArray[np.float64],
-    middle: NDArray[np.float64],
-    low: NDArray[np.float64],
-    high: NDArray[np.float64],
-) -> Flags:
-    """Mark points beyond two sigma, that is two thirds of the way to their limit."""
-    above = series > middle + 2 * (high - middle) / 3
-    below = series < middle - 2 * (middle - low) / 3
-    return np.asarray(above | below, dtype=bool)
 
 
 def _two_of_three_windows(near: Flags, sides: Sides) -> Flags:

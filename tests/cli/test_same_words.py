@@ -13,6 +13,7 @@ from ilacs_audit.intake.workspace import load_workspace
 AUDIT = "consent-2024-11"
 WORDS = f"{AUDIT}:\n  words: Eleven of thirty answered.\n  decisions:\n    - Book the re-audit with 45 files.\n"
 KINDS = {"dip_sample": AUDIT, "reaudit": AUDIT, "thematic": "plans-2024-11"}
+EDITIONS = [("reaudit", "internal"), ("reaudit", "public")]
 LAST_DAY = "2024-11-30"
 
 
@@ -30,11 +31,11 @@ def judged(monkeypatch):
     return seen
 
 
-def published(workspace, name, audit):
+def published(workspace, name, audit, audience="board"):
     """Run the cells of a notebook here, where the reader of prose is listened to."""
     cells = json.loads((workspace / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    asked = {"audit": audit, "workspace": str(workspace), "as_of": LAST_DAY, "audience": "board"}
+    asked = {"audit": audit, "workspace": str(workspace), "as_of": LAST_DAY, "audience": audience}
     names = {}
     exec(code[0], names)
     exec("\n".join(code[1:]), {**names, **asked})
@@ -46,8 +47,8 @@ def same(one, other):
     )
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_words_are_judged_by_the_rows_of_the_page_they_stand_on(small, judged, name):
+@pytest.mark.parametrize(("name", "edition"), [*((name, "board") for name in KINDS), *EDITIONS])
+def test_words_are_judged_by_the_rows_of_the_page_they_stand_on(small, judged, name, edition):
     audit = KINDS[name]
     (small / "reports.yml").write_text(_only(name), encoding="utf-8")
     commentary = small / "data" / "example" / "commentary" / "2024-11.yml"
@@ -55,10 +56,10 @@ def test_words_are_judged_by_the_rows_of_the_page_they_stand_on(small, judged, n
     work = load_workspace(small)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
 
-    assert refused_commentary(work, loaded) == []
+    assert refused_commentary(work, loaded, audiences=[edition]) == []
     checked = sorted(judged, key=lambda each: each[0])
     judged.clear()
-    published(small, name, audit)
+    published(small, name, audit, edition)
     shown = sorted(judged, key=lambda each: each[0])
 
     assert [words for words, _ in checked] == ["Book the re-audit with 45 files.", "Eleven of thirty answered."]
@@ -71,7 +72,7 @@ def test_each_page_of_an_audit_judges_what_was_written_of_it(small, judged):
     commentary.write_text(WORDS, encoding="utf-8")
     work = load_workspace(small)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
-    assert refused_commentary(work, loaded) == []
+    assert refused_commentary(work, loaded, audiences=["board"]) == []
     pages = {frozenset(table["measure"]) for _, table in judged}
     assert len(judged) == 4
     assert len(pages) == 2
@@ -87,3 +88,13 @@ def test_the_comparison_of_rows_can_fail():
     rows = pd.DataFrame({"measure": ["compliance"], "value": [0.5]})
     assert same([("a", rows)], [("a", rows.copy())])
     assert not same([("a", rows)], [("a", rows.assign(value=0.6))])
+
+
+def test_every_edition_has_rows_of_its_own(small, judged):
+    (small / "reports.yml").write_text(_only("reaudit"), encoding="utf-8")
+    (small / "data" / "example" / "commentary" / "2024-11.yml").write_text(WORDS, encoding="utf-8")
+    work = load_workspace(small)
+    loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
+    assert refused_commentary(work, loaded, audiences=["internal", "board", "public"]) == []
+    shown = [set(table["audience"]) for words, table in judged if words.startswith("Eleven")]
+    assert shown == [{"internal"}, {"board"}, {"public"}]

@@ -304,7 +304,7 @@ def month_records(*, limited=True):
             "lower": share - 0.13,
             "upper": min(share + 0.12, 1),
             "target": 0.9,
-            "signal": "outside limits: improvement" if limited and share > 0.85 else "",
+            "signal": "outside limits: above" if limited and share > 0.85 else "",
             "method": "p_chart" if limited else "intervals",
             "note": "p-chart. Limits: 3 sigma, varying with the number of files."
             if limited

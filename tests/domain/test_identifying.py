@@ -36,9 +36,7 @@ def test_ordinary_words_and_numbers_are_left_alone(search, text):
     assert list(search(text)) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["NHS9434765919", "943 4765919", "ref.9434765919", "Walk.NM6 8XW", "020-7946-0 958 12"]
-)
+@pytest.mark.parametrize("text", ["943 4765919", "ref.9434765919", "Walk.NM6 8XW", "020-7946-0 958 12"])
 def test_only_in_words_is_a_number_found_that_print_may_mean_otherwise(text):
     assert list(in_words(text))
     assert not list(in_print(text))

@@ -204,7 +204,6 @@ SLIPS = [
 # The same for what contradicts another line, or leaves nothing; the line that has to give way is the one of the key.
 CONTRADICTIONS = [
     (PROGRAMME, "kind: dip_sample", "kind: census", "selection", "Write selection: census, or another kind"),
-    (PROGRAMME, "selection: random", "selection: census", "intended", "the whole list of 84, and 20 were intended"),
     (PROGRAMME, "intended: 20", strata("random", 60, 15, 24, 5), "strata", "the draw was not by them"),
     (
         PROGRAMME,
@@ -224,7 +223,7 @@ CONTRADICTIONS = [
         PROGRAMME,
         "selection: random\n    intended: 20",
         strata("stratified", 80, 15, 4, 5),
-        "drawn",
+        "strata",
         "5 were drawn of 4",
     ),
     (PROGRAMME, FILES[PROGRAMME], "", None, "audits: []"),

@@ -4,12 +4,11 @@ import pytest
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
-from ilacs_audit.domain.standards import Standards, Theme
 from ilacs_audit.publishing.timetable import choose, plan_reports
 from tests import build
 
-STANDARDS = Standards(
-    tuple(Theme(each, standards=(), title=each.title(), question=f"Is {each} good?") for each in ("consent", "plans"))
+STANDARDS = build.standards(
+    *(build.theme(each, [build.standard(f"{each}-1")], question=f"Is {each} good?") for each in ("consent", "plans"))
 )
 
 
@@ -20,7 +19,7 @@ def audit(name, *, kind, theme="consent", day=date(2024, 11, 18), **more):
 PROGRAMME = build.programme(
     audit("first", kind="dip_sample", day=date(2024, 9, 10)),
     audit("second", kind="dip_sample", baseline="first"),
-    audit("closures", kind="census"),
+    audit("closures", kind="census", selection="census"),
 )
 
 

@@ -30,6 +30,7 @@ from ilacs_audit.stats.spc import PLimits, RunChart, p_chart_limits, p_prime_lim
 from ilacs_audit.stats.spc_rules import making_data_count
 
 CONFIDENCE = 0.95
+SIDES = {"improvement": "above", "concern": "below"}
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
@@ -173,7 +174,10 @@ def _of_proportions(values: Sequence[float], found: PLimits | None) -> dict[str,
 def _limited(values: Sequence[float], centre: Any, lower: Any, upper: Any) -> dict[str, Sequence[Any]]:
     """Judge the points by unclipped limits, and give the limits clipped for drawing."""
     flags = making_data_count(values, centre, lower, upper)
-    signals = [f"{rule}: {kind}" if rule else "" for rule, kind in zip(flags.rule, flags.kind, strict=True)]
+    # A chart asks for a look; better and worse are said of the changes that are judged together, and of nothing else.
+    signals = [
+        f"{rule}: {SIDES.get(kind, kind)}" if rule else "" for rule, kind in zip(flags.rule, flags.kind, strict=True)
+    ]
     return {
         "centre": list(centre),
         "lower_limit": list(np.clip(lower, 0, 1)),

@@ -7,15 +7,19 @@ standard of the earlier round is needed to say how much of a rise that choice al
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.change.chance import Judge, stand_together
 from ilacs_audit.claims.change.changes import change
 from ilacs_audit.claims.change.two_rounds import Cells
 from ilacs_audit.claims.verdicts.counted import counted_answers
-from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.about import Answering, Dossier
 from ilacs_audit.domain.counting import files_read, missing_answers, protocol, read_by, tally, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
@@ -25,6 +29,10 @@ from ilacs_audit.domain.standards import OVERALL, Standards
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
+    return {**_rounds(work), "judge": partial(_judged, work)}
+
+
+def _rounds(work: Dossier) -> dict[str, Any]:
     catalogue = {"standards": work.standards, "programme": work.programme}
     rounds = {"before": work.earlier.answers, "after": work.answers, "among": work.answers_alongside}
     return {**rounds, "problems": pd.concat([work.earlier.problems, work.problems]), **catalogue}
@@ -41,6 +49,7 @@ def reaudit_impact(
     standards: Standards | None = None,
     programme: Programme | None = None,
     problems: pd.DataFrame | None = None,
+    judge: Judge = stand_together,
 ) -> pd.DataFrame:
     """Compare two rounds standard by standard.
 
@@ -55,6 +64,8 @@ def reaudit_impact(
         Answer rows of everything audited when the earlier round was, for the rebound guard.
     problems
         What was set aside in the returns of both rounds: rows that could not be read are missing answers.
+    judge
+        Which changes stand, by the chance of each; an opened audit judges them with every audit of its month.
 
     Returns
     -------
@@ -77,7 +88,40 @@ def reaudit_impact(
         returns=_returned(before, after, audits),
         moderated=_moderated(after),
         family=_family(among, before, standards) if among is not None and _picked(audits[1]) else None,
+        judge=judge,
     )
+
+
+def standing(work: Dossier) -> Sequence[object]:
+    """Which changes of an audit stand among those of its month: all that its pages take from the other audits.
+
+    Where there are rounds before the last, what lasts since them is judged with the other audits too, so with these.
+    """
+    month = _of_month(work)
+    return [*_judged(work, month.get(work.id, ())), *(sorted(month.items()) if len(work.rounds) > 2 else ())]
+
+
+def _judged(work: Dossier, own: Sequence[float]) -> Sequence[bool]:
+    return stand_together(own, [each for audit, told in _of_month(work).items() if audit != work.id for each in told])
+
+
+def _of_month(work: Dossier) -> Mapping[str, Sequence[float]]:
+    return work.handed.together(work.id, partial(_chances, work))
+
+
+def _chances(work: Dossier, handed: Answering) -> dict[str, list[float]]:
+    """The chance of every change of every audit of the month, each judged by nobody yet."""
+    told: dict[str, list[float]] = {each.id: [] for each in handed.alongside(work.id) if each.baseline}
+    for audit, heard in told.items():
+        # An audit that cannot be counted has no page that names a change, and its own page says why.
+        with suppress(Exception):
+            reaudit_impact(**_rounds(replace(work, handed=handed, id=audit)), judge=partial(_heard, heard))
+    return told
+
+
+def _heard(heard: list[float], chances: Sequence[float]) -> Sequence[bool]:
+    heard += chances
+    return [True] * len(chances)
 
 
 def _picked(audit: Audit | None) -> bool:

@@ -1,27 +1,31 @@
 """What chance alone would show when many standards are compared at once.
 
 Twenty-five standards that have not changed give one or two "changes" by chance. The page says how many to
-expect. A change is called better or worse only where it stands when the whole family is judged together;
-its interval stays as it is (methods, 7.4 and 11.9).
+expect. A change is called better or worse only where it stands when the whole family, every change of the
+month's audits, is judged together; its interval stays as it is (methods, 7.4 and 11.9).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.claims.change.two_rounds import Rounds, pairs, two_rounds
+from ilacs_audit.claims.change.two_rounds import pairs
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import capital, number_word, plural
-from ilacs_audit.domain import given
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.stats.comparison import false_discovery
 from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
 
 REPORT_LEVEL = 0.05
+TOGETHER = "All changes of the month's audits are judged together"
+PROMISE = f"{TOGETHER}: of those that are named, about one in twenty may be chance."
+
+Judge = Callable[[Sequence[float]], Sequence[bool]]
+"""Says of the chances of comparisons, in order, which stand; a change that is not named has the chance one."""
 
 
 class FalseFlags(NamedTuple):
@@ -53,17 +57,6 @@ def by_chance(expected: float) -> str:
     return "fewer than one" if about == 0 else f"about {number_word(about)}"
 
 
-class Survivor(NamedTuple):
-    """One comparison of a report: its test, adjusted for the family it belongs to."""
-
-    standard_id: str
-    group: str
-    level: str
-    p_value: float
-    adjusted: float
-    stands: bool
-
-
 def expected_false_flags(
     before: pd.DataFrame, after: pd.DataFrame, *, changes: pd.DataFrame | None = None
 ) -> FalseFlags:
@@ -82,27 +75,21 @@ def expected_false_flags(
     return FalseFlags(len(chances), found.expected, found.at_least_one)
 
 
-def fdr(before: pd.DataFrame, after: pd.DataFrame, *, level: float = REPORT_LEVEL) -> tuple[Survivor, ...]:
-    """Which changes of a report stand when all its comparisons are judged together (Benjamini-Hochberg).
+def stand_together(
+    chances: Sequence[float], others: Sequence[float] = (), *, level: float = REPORT_LEVEL
+) -> list[bool]:
+    """Whether each comparison stands when it is judged as one family with `others`; one that is alone does.
 
-    The tests are Boschloo's, for different files in each round. The length of the answer is the family size.
+    What is compared and would not be named counts with the chance one, so that the share of false ones is held among
+    what is named, and not among more.
+
+    >>> stand_together([0.004, 1.0]), stand_together([0.004, 1.0], [1.0] * 20), stand_together([0.04])
+    ([True, False], [False, False], [True])
     """
-    before, after = doors.findings(before), doors.findings(after)
-    given.share(level, "level")
-    both = ((now, two_rounds(was, now)) for was, now in _both_read(before, after))
-    known = [(now, p) for now, rounds in both if rounds is not None and (p := rounds.p_value) is not None]
-    found = false_discovery([p for _, p in known], level=level)
-    return tuple(
-        Survivor(row.standard_id, row.group, row.level, p, float(adjusted), bool(stands))
-        for (row, p), adjusted, stands in zip(known, found.adjusted, found.passes, strict=True)
-    )
-
-
-def stand_together(compared: Sequence[Rounds], *, level: float = REPORT_LEVEL) -> list[bool]:
-    """Whether each of the comparisons of a report stands when all are judged as one family; one alone does."""
-    if len(compared) < 2:
-        return [True] * len(compared)
-    return [bool(each) for each in false_discovery([one.p_value for one in compared], level=level).passes]
+    family = [*chances, *others]
+    if len(family) < 2:
+        return [True] * len(chances)
+    return [bool(each) for each in false_discovery(family, level=level).passes[: len(chances)]]
 
 
 def _both_read(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[Row, Row]]:

@@ -13,7 +13,7 @@ turned so that more is better:
     C4  worse: U < 0
     C5  cannot tell
 
-C3 and C4 also have to stand when all standards compared here are judged together (methods, 7.4): of 25
+C3 and C4 also have to stand when all changes of the month's audits are judged together (methods, 7.4): of 25
 standards that never moved, one or two would otherwise be called changed.
 """
 
@@ -25,7 +25,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import stand_together
+from ilacs_audit.claims.change.chance import Judge, stand_together
 from ilacs_audit.claims.change.comparable import Protocols, Returns, not_comparable
 from ilacs_audit.claims.change.rebound import Counts, rebound_guard
 from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
@@ -52,6 +52,7 @@ BETTER, WORSE = "better", "worse"
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
 TOO_FEW = "At least one round has too few files for a verdict, so only the counts are given."
+LUCK = "Its own range leaves out zero, but among all the standards compared chance alone can bring one such range."
 UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} of the files were read again by a moderator."
 
 
@@ -84,6 +85,7 @@ def change(
     returns: Returns | None = None,
     moderated: float | None = None,
     family: Sequence[Counts] | None = None,
+    judge: Judge = stand_together,
 ) -> pd.DataFrame:
     """Say of each standard in the later round whether it moved, and by what rule.
 
@@ -104,6 +106,8 @@ def change(
         The share of the later round's files that a moderator read again.
     family
         Met and read of every standard of the earlier round; taken from `before` if not given.
+    judge
+        Which changes stand, by the chance of each; among the standards compared here if not given.
 
     Returns
     -------
@@ -122,7 +126,11 @@ def change(
     given.share(worthwhile, "worthwhile")
     every = tuple(family) if family is not None else _family(before)
     how = Comparison(worthwhile, standards, protocols, paired or {}, returns, moderated, every)
-    return measures(_judged_together([_compared(was, now, how) for was, now in pairs(before, after)]))
+    found = [_compared(was, now, how) for was, now in pairs(before, after)]
+    stand = iter(judge([_chance(record, rounds) for record, rounds in found if rounds is not None]))
+    return measures(
+        record if rounds is None or next(stand) else _withheld(record, rounds, how) for record, rounds in found
+    )
 
 
 def decide(interval: Interval, *, worthwhile: float = WORTHWHILE, lower_is_better: bool = False) -> Verdict:
@@ -158,20 +166,17 @@ def _compared(was: Row | None, now: Row, how: Comparison) -> tuple[dict[str, Any
     return {**record, **limits(rounds, now), **_verdict(rounds, now, how)._asdict()}, rounds
 
 
-def _judged_together(found: Sequence[tuple[dict[str, Any], Rounds | None]]) -> list[dict[str, Any]]:
-    """Withhold "better" and "worse" from what does not stand among everything compared here."""
-    if not any(record["verdict"] in (BETTER, WORSE) for record, _ in found):
-        return [record for record, _ in found]
-    family = [rounds for _, rounds in found if rounds is not None]
-    stand = iter(stand_together(family))
-    return [record if rounds is None or next(stand) else _withheld(record, len(family)) for record, rounds in found]
+def _chance(record: Mapping[str, Any], rounds: Rounds) -> float:
+    p = rounds.p_value if record["verdict"] in (BETTER, WORSE) else None
+    return 1.0 if p is None else p
 
 
-def _withheld(record: dict[str, Any], size: int) -> dict[str, Any]:
+def _withheld(record: dict[str, Any], rounds: Rounds, how: Comparison) -> dict[str, Any]:
+    """A change that does not stand among all that are compared: neither its name nor its size is said."""
     if record["verdict"] not in (BETTER, WORSE):
         return record
-    alone = f"Its own range leaves out zero, but with {counted(size, 'standard')} compared here chance alone"
-    reason = f"{alone} can bring one such range. {record['reason']}".strip()
+    size = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=record["direction"] == LOWER).reason
+    reason = f"{LUCK} {record['reason'].removeprefix(size).strip()}".strip()
     return {**record, "verdict": CANNOT_TELL, "rule": "C5", "reason": reason}
 
 

@@ -179,7 +179,8 @@ def _improving(evidence: Evidence) -> Impact:
     short = _short_of_i5(evidence)
     if short:
         return _impact("I4", f"The change is better; it is not called sustained because {listed(short)}.")
-    return _impact("I5", "Better, and still better at a later round; the target is met and a second source agrees.")
+    was = f"It was {evidence.change.note}. " if evidence.change and evidence.change.note else ""
+    return _impact("I5", f"{was}The rise has held at a later round; the target is met and a second source agrees.")
 
 
 def _spoils_i4(evidence: Evidence) -> list[str]:

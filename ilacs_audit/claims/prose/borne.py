@@ -1,7 +1,8 @@
-"""Whether a released row bears a claim: its numbers are the row's, its verdict is the row's, and it says no more.
+"""Whether released rows bear a claim: its figures are the rows', its verdict is the rows', and it says no more.
 
-A claim names its row by a code such as CON-1 or by the words of the standard, or else is found by its count. Told
-as a count of a named row, practice may be described in anybody's words; told otherwise, only in the row's own.
+A claim names its rows by a code such as CON-1 or by the words of the standard, or else is found by its count.
+What is left over, beside figures and verdicts, has to be the standard's own words: a count may be told in one or
+two others, a verdict in none.
 """
 
 from __future__ import annotations
@@ -9,112 +10,151 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ilacs_audit.claims.prose.findings import Findings, Scope
-from ilacs_audit.claims.prose.quantities import number
-from ilacs_audit.claims.prose.quoted import misquoted, numbers
-from ilacs_audit.claims.prose.rules import rule
-from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
+from ilacs_audit.claims.change.changes import BETTER, WORSE
+from ilacs_audit.claims.prose.figures import NOT_APPLICABLE, Claim, Figure, read, wrong_figure
+from ilacs_audit.claims.prose.findings import EARLIER, Findings, Scope, spots, stems
+from ilacs_audit.claims.prose.lexicon import loaded
+from ilacs_audit.claims.prose.rules import number, rule
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET
 from ilacs_audit.domain.measures import Row
 
 NO_ROW = "no released row speaks of it"
-_WORD = re.compile(r"[a-z][a-z'’]+", re.I)
-_STEM = 4
-_LOOSE = 2  # words of a claim that its standard does not use
+_JUDGED = ("compliance", "change", EARLIER, NOT_APPLICABLE)
+_COUNTED = ("reach", "moderated", "returned")
+_LOOSE = 2  # words of a counted claim that its standard does not use
+_WORD = re.compile(r"[a-z][a-z'’-]+", re.I)
 
 
-def against(claim: str, found: Scope, findings: Findings, licensed: Sequence[str], *, known: Sequence[str]) -> str:
+def against(text: str, found: Scope, findings: Findings, licensed: Sequence[str], *, known: Sequence[str]) -> str:
     """Why no row bears a claim, or nothing where one does; `licensed` and `known` are words that others judge.
 
     >>> from ilacs_audit.domain.measures import measures
     >>> against("Families thrive", Scope(frozenset(), (), {}, ()), Findings(measures([])), (), known=())
     'no released row speaks of it'
     """
-    judged = [row for row in found.rows if row.standard_id and row.measure in ("compliance", "change")]
-    if not judged:
-        return NO_ROW
-    counts = [
-        (number(k), number(n))
-        for k, n in (*rule("count").findall(claim), *(pair[::-1] for pair in rule("of_count").findall(claim)))
-    ]
-    one = found.topics and len({row.standard_id for row in judged}) == 1
-    if counts and not one:
-        judged = _found(claim, counts, judged, findings)
-        one = len({row.standard_id for row in judged}) == 1
-        if not judged:
-            return "no released row holds this count under these words"
+    claim = read(text)
+    rows, own = _rows(claim, found, findings)
+    if not rows:
+        return "no released row holds this count under these words" if claim.counts and found.rows else NO_ROW
+    judged = [row for row in rows if row.standard_id]
     return (
-        _wrong_number(claim, found._replace(rows=tuple(judged)), counts)
-        or ("" if counts and one else _more_than(claim, judged, findings, known, free=bool(found.topics)))
-        or ("" if counts or licensed else _wrong_verdict(claim, judged, findings, one=bool(one)))
+        wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own)
+        or _more_than(claim, own | stems(" ".join(known)))
+        or ("" if rows and not judged else _wrong_verdict(claim, judged, findings, licensed))
     )
 
 
-def _found(claim: str, counts: Sequence[tuple[int, int]], judged: Sequence[Row], findings: Findings) -> list[Row]:
-    """The rows that hold a count of the claim, of the standard with whose words the claim agrees best."""
-    said = {
-        _stem(word)
-        for word in _WORD.findall(rule("doers").sub(" ", rule("practice").sub(" ", rule("plain").sub(" ", claim))))
-    }
-    codes = list(dict.fromkeys(row.standard_id for row in judged))
-    agree = {code: len(said & _words_of([code], findings)) for code in codes}
-    best = max(agree.values())
-    if len(said) > best + _LOOSE or (said and not best):
-        return []
-    return [row for row in judged if agree[row.standard_id] == best and (row.numerator, row.denominator) in counts]
-
-
-def _wrong_number(claim: str, found: Scope, counts: Sequence[tuple[int, int]]) -> str:
-    if wrong := misquoted(found, claim):
-        return wrong
-    held = {pair for row in found.rows for pair in numbers(row)}
-    missed = rule("denied").search(claim)
-    for k, n in counts:
-        if (
-            f"{k} of {n}" not in held
-            and not (missed and f"{n - k} of {n}" in held)
-            and not (rule("bounded").search(claim))
-        ):
-            return f"{k} of {n} is no count of this report on it"
-    if rule("percent").search(claim) and not (
-        counts or rule("of_target").search(claim) or rule("bounded").search(claim)
-    ):
-        return "a percentage needs its count, 'k of n files', beside it"
+def uncounted(text: str, found: Scope) -> str:
+    """The first count of returns, of files moderated or of staff reached that their row does not hold, as a reason."""
+    for measure in _COUNTED:
+        ours = [row for row in found.everything if row.measure == measure and rule(measure).search(text)]
+        for k, n in (each.said for each in read(text).counts if len(each.said) > 1):
+            held = [row for row in ours if row.denominator == n]
+            if held and not any(k in _counts(row) for row in held):
+                return f"{k} of {n} is no figure of this report on it"
     return ""
 
 
-def _more_than(claim: str, judged: Sequence[Row], findings: Findings, words: Sequence[str], *, free: bool) -> str:
+def _rows(claim: Claim, found: Scope, findings: Findings) -> tuple[list[Row], frozenset[str]]:
+    """The rows a claim is about, and the stems of the words that are theirs."""
+    judged = [row for row in found.rows if row.standard_id and row.measure in _JUDGED]
+    for measure in () if found.topics & findings.standards else _COUNTED:
+        ours = [row for row in found.everything if row.measure == measure and rule(measure).search(claim.text)]
+        if any(each.said and each.said[-1] in _counts(row) for row in ours for each in claim.figures):
+            return ours, frozenset(stems(" ".join(word.group() for word in rule(measure).finditer(claim.text))))
+    if found.topics & findings.standards or not claim.counts or len({row.standard_id for row in judged}) == 1:
+        topics = {topic for row in judged for topic in (row.standard_id, row.theme, row.level)}
+        return judged, frozenset().union(*(findings.vocabulary.get(topic, frozenset()) for topic in topics))
+    said = stems(rule("plain").sub(" ", claim.text))
+    agree = {row.standard_id: len(said & findings.vocabulary[row.standard_id]) for row in judged}
+    best = max(agree.values(), default=0)
+    if len(said) > best + _LOOSE or (said and not best):
+        return [], frozenset()
+    ours = [row for row in judged if agree[row.standard_id] == best]
+    return ours, frozenset().union(*(findings.vocabulary[row.standard_id] for row in ours))
+
+
+def _counts(row: Row) -> tuple[int, ...]:
+    met, of = row.numerator or 0, row.denominator or 0
+    return (met, of, of - met)
+
+
+def _at(figure: Figure, claim: Claim, rows: Sequence[Row], findings: Findings) -> Sequence[Row]:
+    """The rows of the standard and the team named last before a figure, else first after it; in order, where listed."""
+    counts = [each.start for each in claim.counts]
+    for kind, part in ((findings.standards, "standard_id"), (findings.levels, "level")):
+        named = [(place, topic) for place, topic in spots(claim.text, findings) if topic in kind]
+        before = [topic for place, topic in named if place < figure.start]
+        if figure.start in counts and len(named) == len(counts) > 1 and named[-1][0] < counts[0]:
+            before = [named[counts.index(figure.start)][1]]
+        topics = before[-1:] or [topic for _, topic in named][:1]
+        rows = [row for row in rows if not topics or getattr(row, part) in topics]
+    return rows
+
+
+def _more_than(claim: Claim, known: frozenset[str] | set[str]) -> str:
     """The first word that neither the row nor the language of counts and verdicts holds."""
-    begins = rule("verbs").search(claim)
-    read = claim[begins.start() :] if free and begins and rule("codes").search(claim) else claim
-    known = _words_of({word for row in judged for word in (row.standard_id, row.theme, row.level)}, findings)
-    strange = _strange(read, known | {_stem(each) for word in words for each in _WORD.findall(word)})
-    return f"“{strange}” is more than a count, a range or a verdict says" if strange else ""
+    left = claim.masked
+    for name in ("untold", "telling", "plain", "of_audits", "people"):
+        left = rule(name).sub(lambda word: " " * len(word.group()), left)
+    strange = [word for word in _WORD.finditer(left) if not stems(word.group()) <= known]
+    verdict = rule("met").search(claim.masked) if rule("code").search(claim.text) else None
+    free = _LOOSE if claim.counts else sum(word.end() < verdict.start() for word in strange[:1]) if verdict else 0
+    if len(strange) <= free and not any(_says_more(word.group()) for word in strange):
+        return ""
+    return f"“{strange[0].group()}” is more than a count, a range or a verdict says"
 
 
-def _wrong_verdict(claim: str, judged: Sequence[Row], findings: Findings, *, one: bool) -> str:
-    if (
-        one
-        and (way := rule("higher").search(claim))
-        and (moved := [row.value for row in judged if row.measure == "change" and row.value])
-    ):
-        right = all((value > 0) == (way[1].lower() in ("higher", "rose")) for value in moved)
-        return "" if right else f"not every count is {way[1]}"
-    said = rule("met").search(claim)
-    if one and rule("bounded").search(claim) and rule("any_number").search(rule("codes").sub("", claim)):
-        return ""  # a range: its ends are this row's, or `misquoted` has said so
-    if said is None and not rule("untold").search(claim):
-        return "it is told neither as a count nor as a verdict"
-    wanted = CANNOT_TELL if said is None else NOT_MET if said["un"] or said["short"] else MET
+def _says_more(word: str) -> bool:
+    """Whether a word praises, or is one that needs its licence and has none."""
+    return bool(rule("praising").search(word)) or any(True for _ in loaded(word))
+
+
+def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, licensed: Sequence[str]) -> str:
+    """Why a verdict that is told is not the rows', or that nothing is told at all."""
+    text = rule("met_in_count").sub(" ", claim.masked)
+    said = rule("met").search(text)
+    changes = [row for row in judged if row.measure == "change"]
     verdicts = [row.verdict for row in judged if row.measure == "compliance"]
-    if tally := rule("tally").search(claim):
+    if rule("untold").search(text):
+        of_change = rule("of_change").search(text) or not verdicts
+        every = [row.verdict for row in changes] if of_change else verdicts
+        if (tally := rule("tally").search(claim.text)) and len({row.standard_id for row in judged}) > 1:
+            return _miscounted(tally, CANNOT_TELL, every)
+        return "" if every and {*every} <= {CANNOT_TELL, NOT_COMPARABLE, ""} else _needs(CANNOT_TELL, every)
+    if way := rule("compared").search(text):
+        return _compared((way[1] or way[2]).lower(), claim, changes)
+    if said is None:
+        told = licensed or any(each.kind not in ("dated", "tallied") for each in claim.figures)
+        return "" if told else "it is told neither as a count nor as a verdict"
+    wanted = NOT_MET if said["un"] or said["short"] else MET
+    if claim.counts and rule("bounded").search(text):
+        return ""  # a range: its ends are the rows', or `wrong_figure` has said so
+    alone = rule("only").search(claim.text)
+    if not alone and (tally := rule("tally").search(claim.text)):
         return _miscounted(tally, wanted, verdicts)
-    held = verdicts and all(verdict == wanted for verdict in verdicts)
-    if held and rule("only").search(claim) and one:
-        alike = {row.standard_id for row in findings.shown if (row.measure, row.verdict) == ("compliance", wanted)}
-        held = len(alike) == 1
-    return (
-        "" if held else f"it needs a verdict of {wanted}; this report has {', '.join(sorted(set(verdicts))) or 'none'}"
-    )
+    if not verdicts or any(verdict != wanted for verdict in verdicts):
+        return _needs(wanted, verdicts)
+    alike = {row.standard_id for row in findings.shown if (row.measure, row.verdict) == ("compliance", wanted)}
+    return "it is not the only one" if alone and len(alike) > 1 else ""
+
+
+def _needs(wanted: str, verdicts: Sequence[str]) -> str:
+    return f"it needs a verdict of {wanted}; this report has {', '.join(sorted({*verdicts} - {''})) or 'none'}"
+
+
+def _compared(way: str, claim: Claim, changes: Sequence[Row]) -> str:
+    """More, fewer, higher or lower than: both counts stand beside it in that order, or the change bears it."""
+    up = way in ("more", "higher", "greater", "larger", "rose")
+    shares = [each.said[0] / each.said[1] for each in claim.counts if len(each.said) > 1]
+    if len(shares) > 1:
+        return "" if (shares[0] > shares[1]) == up and shares[0] != shares[1] else f"the first is not {way}"
+    if rule("of_counts").search(claim.text) and changes:
+        right = all(row.value is not None and (row.value > 0) == up for row in changes)
+        return "" if right else f"not every count is {way}"
+    wanted = BETTER if up else WORSE
+    held_so = changes and all(row.verdict == wanted for row in changes)
+    return "" if held_so else f"it needs a change verdict of {wanted}, or both counts beside it"
 
 
 def _miscounted(tally: re.Match[str], wanted: str, verdicts: Sequence[str]) -> str:
@@ -122,23 +162,6 @@ def _miscounted(tally: re.Match[str], wanted: str, verdicts: Sequence[str]) -> s
     none = few in ("none", "no", "not one")
     right = sum(verdict == (MET if none else wanted) for verdict in verdicts)
     said = 0 if none else number(few) if few else len(verdicts)
-    return (
-        ""
-        if right == said or ("others" in tally.group() and wanted != MET)
-        else f"{right} of {len(verdicts)} standards have a verdict of {wanted}"
-    )
-
-
-def _strange(text: str, known: frozenset[str] | set[str]) -> str:
-    plain = rule("doers").sub(" ", rule("plain").sub(" ", rule("codes").sub(" ", text)))
-    return next((word for word in _WORD.findall(plain) if _stem(word) not in known), "")
-
-
-def _words_of(topics: set[str] | Sequence[str], findings: Findings) -> set[str]:
-    return {
-        _stem(word) for topic in topics for phrase in findings.known.get(topic, ()) for word in _WORD.findall(phrase)
-    }
-
-
-def _stem(word: str) -> str:
-    return word.lower().removesuffix("’s").removesuffix("'s").rstrip("s")[:_STEM]
+    if right == said or ("others" in tally.group() and wanted != MET):
+        return ""
+    return f"{right} of {len(verdicts)} standards have a verdict of {wanted}"

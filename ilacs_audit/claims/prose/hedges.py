@@ -25,6 +25,7 @@ def claims_nothing(text: str, before: str, after: str, *, quantity: bool, assura
     if (
         _hedged(before, rule("hedges"), rule("to_learn"))
         or rule("afterwards").match(after)
+        or rule("untold_word").search(f"{before} #{after}")
         or (rule("as_chance").search(after) and not rule("hedge_joins").search(after) and "(" not in after)
     ):
         return True
@@ -44,10 +45,12 @@ def hedged(statement: str) -> bool:
     (True, False)
     """
     statement = re.sub(r"\byet\W*$", "", statement)
+    if rule("forecast").search(statement):
+        return False
     weak = rule("weak").search(statement)
     if (
         weak
-        and not rule("hedges").search(statement[: weak.start()])
+        and not rule("hedges").search(statement[: weak.end()])
         and rule("practice").search(statement[: weak.start()])
     ):
         return False

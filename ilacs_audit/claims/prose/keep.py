@@ -12,7 +12,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.impact import Impact
 from ilacs_audit.claims.prose.findings import Findings
-from ilacs_audit.claims.prose.linter import ProseProblem, lint_prose
+from ilacs_audit.claims.prose.linter import QUANTITIES, ProseProblem, lint_prose
 from ilacs_audit.claims.words import plural
 from ilacs_audit.domain import given
 from ilacs_audit.domain.doors import doors
@@ -20,7 +20,6 @@ from ilacs_audit.domain.errors import CommentaryError
 from ilacs_audit.domain.measures import rows, select
 from ilacs_audit.domain.standards import Standards
 
-_QUANTITIES = ("W5", "W6")
 _CLAIMING = re.compile(
     r"\W*(?:to )?(?:please )?(?:note|notes|welcome|recognise|acknowledge|accept|endorse|be |take |agree that)",
     re.I,
@@ -77,7 +76,7 @@ def refused(
 
 def _asks(problem: ProseProblem) -> bool:
     """Whether "all" or "most" says only how much is asked for."""
-    return problem.rule in _QUANTITIES and not _CLAIMING.match(problem.sentence)
+    return problem.rule in QUANTITIES and not _CLAIMING.match(problem.sentence)
 
 
 def _names(standards: Standards | None) -> dict[str, tuple[str, ...]]:

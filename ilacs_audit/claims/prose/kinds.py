@@ -14,6 +14,8 @@ from ilacs_audit.claims.prose.hedges import hedged
 from ilacs_audit.claims.prose.lexicon import assertions
 from ilacs_audit.claims.prose.rules import TIE, rule
 
+_NO_CLAIM = ("speaks", "of_files", "thanks", "law", "method", "caveat", "imperative")
+
 
 class Statement(NamedTuple):
     """One part of a sentence that says something by itself, and who heads it: people, staff, things, practice, ''."""
@@ -47,31 +49,28 @@ def harmless(said: Statement) -> bool:
     False
     """
     text = rule("tied").sub(_tied, said.text)
-    if not text.strip(" .") or hedged(text) or rule("speaks").search(text) or rule("of_files").search(text):
+    if rule("forecast").search(text) or rule("kept_to").search(text):
+        return False
+    if not text.strip(" .") or hedged(text) or any(rule(kind).search(text) for kind in _NO_CLAIM):
         return True
-    if rule("imperative").match(text):
-        return True
+    text = rule("as_it_should").sub("", text)
     if planned := rule("planned").search(text):
         head = said.head or _head(text[: planned.start()])
-        free = head in ("people", "things", "staff") or not rule("practice").search(text)
+        free = head in ("people", "things", "staff") or not rule("practice").search(rule("list_of").sub("", text))
         return free or bool(rule("to_be").search(text) or rule("bound").search(text))
     if rule("judged").search(text):
         return False
-    if _elsewhere(text):
-        return True
     if rule("there").match(text):
         return _head(text) in ("people", "things") and not rule("practice").search(
             rule("there").sub("", text).split(" of ")[0]
         )
-    return _did(text, said.head) or (said.head not in ("practice", "staff") and _only_known(text))
+    return _did(text, said.head) or _elsewhere(text)
 
 
 def _elsewhere(text: str) -> bool:
-    """Whether a statement names nothing of practice and nothing by which practice is judged."""
-    if rule("staff").search(_subject(text)) or rule("pronoun").match(text) or rule("counted").search(text):
-        return False
-    judging = any(rule(name).search(text) for name in ("practice", "praising", "judging"))
-    return not judging and next(assertions(text), None) is None
+    """Whether something was done that names nothing of practice, and nothing by which practice is judged."""
+    about = any(rule(name).search(text) for name in ("practice", "staff", "praising", "judging", "counted"))
+    return not about and bool(rule("passive").match(_predicate(text).strip())) and next(assertions(text), None) is None
 
 
 def _did(text: str, head: str) -> bool:
@@ -82,16 +81,13 @@ def _did(text: str, head: str) -> bool:
     if head == "things":
         return bool(rule("passive").search(text) or rule("of_things").search(text))
     if head == "people":
-        return bool(rule("act").search(text) or rule("passive").search(text)) and not rule("sees").search(text)
+        return bool(rule("does").match(_predicate(text))) and not rule("sees").search(text)
     acts = rule("of_staff").search(text)
-    return head == "staff" and bool(acts) and not (rule("practice").search(text[acts.end() :]) if acts else True)
-
-
-def _only_known(text: str) -> bool:
-    telling = (
-        rule("act").search(rule("read").sub("", text)) or rule("practice").search(text) or rule("counted").search(text)
+    return (
+        head == "staff"
+        and bool(acts)
+        and not (rule("practice").search(rule("list_of").sub("", text[acts.end() :])) if acts else True)
     )
-    return not telling and not _unknown(text)
 
 
 def _unknown(text: str) -> bool:
@@ -103,7 +99,12 @@ def _unknown(text: str) -> bool:
 def _parts(sentence: str) -> Iterator[str]:
     """The statements of a sentence: what has no verb belongs to what stands before it, unless practice heads it."""
     aside = rule("aside").match(sentence)
-    text, start = sentence[aside.end() :] if aside and not _has_verb(aside.group()) else sentence, 0
+    text, start = (
+        sentence[aside.end() :]
+        if aside and not _has_verb(aside.group()) and not rule("dates").search(aside.group())
+        else sentence,
+        0,
+    )
     for join in rule("joins").finditer(text):
         so_far, rest = text[start : join.start()], rule("joins").split(text[join.end() :])[0]
         purpose = "so that" in join.group() and rule("planned").search(so_far)
@@ -137,7 +138,7 @@ def _tied(match: re.Match[str]) -> str:
 
 def spoken(sentence: str) -> str:
     """A sentence without who is said to have said it; nothing where somebody else answers for it."""
-    while (said := rule("reported").match(sentence)) and not rule("unsaid").search(said["who"]):
+    while (said := rule("reported").match(sentence)) and not rule("unsaid").search(said["who"] or said["teller"] or ""):
         if rule("asked").search(said.group()):
             return ""
         sentence = sentence[said.end() :].strip()
@@ -147,14 +148,23 @@ def spoken(sentence: str) -> str:
 
 
 def _subject(text: str) -> str:
-    text = rule("of_some").sub("", rule("there").sub("", rule("aside").sub("", rule("read").sub("", text))))
+    text = _opened(text)
+    return text.removesuffix(_predicate(text)) if _predicate(text) else text
+
+
+def _predicate(text: str) -> str:
+    text = _opened(text)
     ends = rule("head_ends").search(text)
-    return text[: ends.start()] if ends else text
+    return text[ends.start() :] if ends else ""
+
+
+def _opened(text: str) -> str:
+    return rule("of_some").sub("", rule("there").sub("", rule("aside").sub("", rule("read").sub("", text))))
 
 
 def _head(text: str) -> str:
     """Who heads a statement: the last known noun before its verb or its first preposition."""
-    before = rule("tail").sub("", _subject(text)).rstrip(" .")
+    before = rule("tail").sub("", _subject(text).rstrip(" ."))
     if not before:
         return "people" if rule("act_alone").match(text) else ""
     kinds = ("people", "staff", "things", "practice")
@@ -165,6 +175,7 @@ def _head(text: str) -> str:
     if after and not after.istitle():
         return ""
     between = before[-max(start for _, start, _ in found) : -max(found)[1]]
-    if _unknown(between):
+    if _unknown(between) or rule("now").search(between):
         return ""  # "Families experience a service": two nouns with a verb between them that nobody taught us
-    return max(found)[2]
+    kind = max(found)[2]
+    return "practice" if kind == "things" and rule("of_theirs").search(before) else kind

@@ -14,9 +14,8 @@ from typing import NamedTuple
 from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, WORSE
 from ilacs_audit.claims.prose.findings import Scope
 from ilacs_audit.claims.prose.lexicon import Assertion
-from ilacs_audit.claims.prose.quantities import every_one, most, number
-from ilacs_audit.claims.prose.quoted import misquoted
-from ilacs_audit.claims.prose.rules import NUMBER
+from ilacs_audit.claims.prose.quantities import every_one, most
+from ilacs_audit.claims.prose.rules import NUMBER, number
 from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_MET, percent
 from ilacs_audit.domain.measures import Row
 
@@ -141,9 +140,9 @@ def _every_change(
     changes = scope.of("change")
     counted = _STANDARDS_COUNTED.search(text)
     if counted and not scope.topics and _right_count(counted, changes, holds):
-        return misquoted(scope, text)
+        return ""
     if changes:
-        return misquoted(scope, text) if all(holds(row) for row in changes) else _instead(needs, changes)
+        return "" if all(holds(row) for row in changes) else _instead(needs, changes)
     if scope.impacts and scope.topics and all(impact.status in statuses for impact in scope.impacts.values()):
         return ""
     return f"it needs {needs}, and this report holds no change on it"

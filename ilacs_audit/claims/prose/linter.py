@@ -15,13 +15,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ilacs_audit.claims.prose.borne import against
-from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, suggest
+from ilacs_audit.claims.prose.borne import against, uncounted
+from ilacs_audit.claims.prose.figures import read
+from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, stems, suggest
 from ilacs_audit.claims.prose.hedges import hedged
 from ilacs_audit.claims.prose.kinds import harmless, spoken, statements
 from ilacs_audit.claims.prose.lexicon import Assertion, assertions, loaded, words
 from ilacs_audit.claims.prose.licences import LICENCES
-from ilacs_audit.claims.prose.quoted import misquoted
+from ilacs_audit.claims.prose.rules import rule
 from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.doors import doors
 
@@ -29,9 +30,10 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n
 _ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s)\.", re.I)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*(?:’(?=\w)[^’]*)*’(?!\w)")
 _SAID = re.compile(
-    r"\b(?:said|says|say|told|tells|wrote|writes|write|reported|reports|stated|states|noted|notes|"
+    r"\b(?:said|says|say|told|tells|wrote|writes|write|reported|reports|stated|states|noted|notes|asking|saying|"
     r"described|describes|according to|asked|asks|commented|explained|in the words of|quoted?|put it|calls?|called)\b"
-    r"|⟧\W*[—–-]\s*[A-Z]"
+    r"|\b(?:letter|report|review|survey|card|minutes|judgment|email)\W*:?\s*⟦|\b(?:remarked|observed)\b"
+    r"|⟧\W*[—–-]\s*[A-Z]|⟧ (?:here )?means"
     r"|⟧\W*\([^)]*\b(?:parent|mother|father|carer|child|young person|family|worker|manager|inspector|Ofsted)\b",
     re.I,
 )
@@ -43,7 +45,6 @@ _OURSELVES = re.compile(
 _YES = re.compile(
     r"^\W*(?:yes|indeed|it (?:has|is|does|did|was)|they (?:have|are|do|did|were)|we (?:have|are))\b", re.I
 )
-_DIFFERS = re.compile(r"\b\d+ points? (?:higher|lower)\b", re.I)
 _CAUSE = re.compile(r"\b(?:because|thanks to|owing to|due to|therefore|as a result|as a consequence)\b", re.I)
 UNBORNE = "W0"
 CLAIMED: Mapping[str, str] = {
@@ -57,6 +58,7 @@ CLAIMED: Mapping[str, str] = {
     "W10": "certainty",
     "W11": "what became of children and families",
 }
+QUANTITIES = ("W5", "W6")
 _LONG = 3  # a name of so many blanks is quoted, a shorter one may be anybody's words
 _STOP = "∎"  # stands for a full stop inside an abbreviation or a quotation while sentences are split
 _QUOTE = "⟦quotation⟧"
@@ -117,6 +119,8 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
     claims = spoken(claims)
     for found in assertions(_without_names(claims, findings)):
         within = scope(findings, found.clause, claims, topics)
+        if _own_word(found, within, findings):
+            continue
         why = LICENCES[found.word.rule].licence(found, within, claims)
         if why and found.word.rule not in problems:
             problems[found.word.rule] = _problem(sentence, found.text, found.word.rule, why, findings, within)
@@ -124,18 +128,50 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
     return [] if told and sentence.strip(" .") in findings.own else told
 
 
+def _hedged(claims: str) -> bool:
+    """Whether one hedge holds a whole sentence, so that its parts are not claims of their own."""
+    alone = not rule("clause_ends").search(claims)
+    return alone and (hedged(claims) or bool(rule("caveat").match(claims) and ", and" not in claims))
+
+
+def _with_teams(claims: str, findings: Findings) -> str:
+    """A sentence in which each team is called one: what a team did is no practice because of its name."""
+    for level in findings.levels - {""}:
+        names = "|".join(map(re.escape, sorted(findings.known[level], key=len, reverse=True)))
+        claims = re.sub(rf"\b({names})\b(?!['’]s| team)", r"\1 team", claims)
+    return claims
+
+
+def _own_word(found: Assertion, within: Scope, findings: Findings) -> bool:
+    """Whether a word is one of the standard's own, beside its count: the count says how far it is so."""
+    own = frozenset().union(*(findings.vocabulary[each] for each in within.topics & findings.standards))
+    return bool(stems(found.text) <= own and read(found.clause).counts)
+
+
 def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> Iterator[ProseProblem]:
     """What a sentence says of practice, beyond the words that have a licence, and no released row bears."""
-    for said in () if claims.rstrip().endswith("?") else statements(claims):
+    if claims.rstrip().endswith("?") or _hedged(claims) or _borne(claims, claims, findings, topics):
+        return
+    for said in statements(_with_teams(claims, findings)):
         within = scope(findings, said.text, claims, topics)
-        if harmless(said) or (_DIFFERS.search(said.text) and hedged(claims) and not misquoted(within, said.text)):
-            continue
         asserted = [found.text for found in assertions(said.text)]
+        praised = any(found.word.rule not in QUANTITIES for found in assertions(said.text))
+        unclaimed = harmless(said) and not praised and not rule("causal").match(said.text)
+        if unclaimed and (why := uncounted(said.text, within)):
+            yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
+        if unclaimed:
+            continue
         why = against(said.text, within, findings, asserted, known=[*loaded(said.text)])
         if not why and _CAUSE.search(claims):
             why = LICENCES["W8"].licence(Assertion(words()[0], "", said.text, denied=False), within, claims)
         if why:
             yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
+
+
+def _borne(text: str, claims: str, findings: Findings, topics: frozenset[str]) -> bool:
+    """Whether the rows bear a whole sentence, whose parts by themselves may not name what they speak of."""
+    licensed = [found.text for found in assertions(text)]
+    return not against(text, scope(findings, text, claims, topics), findings, licensed, known=licensed)
 
 
 def _without_names(text: str, findings: Findings) -> str:
@@ -185,7 +221,7 @@ def _sentences(text: str) -> list[tuple[str, str]]:
     pairs = []
     for part in _SENTENCE_ENDS.split(whole):
         written = _put_back(part, quotations)
-        claimed = part.replace(_QUOTE, "") if _is_attributed(part) else written
+        claimed = _unquoted(part) if _is_attributed(part) else written
         if written.strip():
             pairs.append((_restored(written), _restored(claimed)))
             del quotations[: part.count(_QUOTE)]
@@ -195,6 +231,12 @@ def _sentences(text: str) -> list[tuple[str, str]]:
 def _is_attributed(part: str) -> bool:
     """Whether somebody else answers for the quotations of a sentence."""
     return bool(_SAID.search(part)) and not _OURSELVES.search(part)
+
+
+def _unquoted(part: str) -> str:
+    """What a sentence claims beside a quotation: nothing, where the rest only says whose it is."""
+    rest = part.replace(_QUOTE, "")
+    return "" if rest != part and rule("attributes").match(rest) and not any(assertions(rest)) else rest
 
 
 def _set_quotations_aside(text: str) -> tuple[str, list[str]]:

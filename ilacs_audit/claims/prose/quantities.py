@@ -11,7 +11,7 @@ import re
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.findings import Scope
 from ilacs_audit.claims.prose.lexicon import Assertion
-from ilacs_audit.claims.prose.rules import NUMBER, NUMBERS
+from ilacs_audit.claims.prose.rules import NUMBER, number
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.measures import Row
@@ -22,7 +22,7 @@ _READ = re.compile(r"\b(?:read|audited|sampled|drawn|reviewed|returned)\b", re.I
 _MOVED = re.compile(r"improv|better|worse|deteriorat", re.I)
 _FALLEN = re.compile(r"worse|deteriorat", re.I)
 _MISSED = re.compile(r"\b(?:not met|did not meet|failed|missed|below|f[ae]lls? short|fell short)\b", re.I)
-_OF_ALL = r"\b(?:all|every|each|both|across)(?: and every| single)?(?: of)?(?: the| our)?(?: \w+)?"
+_OF_ALL = r"\b(?:all|every|each|both|across)(?: and every| single| one)?(?: of)?(?: the| our)?(?: \w+)?"
 _TEAMS = re.compile(rf"{_OF_ALL} teams?\b", re.I)
 _STANDARDS = re.compile(rf"{_OF_ALL} (?:standards?|areas?)\b", re.I)
 _MOST = re.compile(r"(?<!at )\b(?:most|majority)\b", re.I)
@@ -115,10 +115,3 @@ def _above_half(row: Row, text: str) -> bool:
         return False
     of_files = bool(_READ.search(text)) and not _MOST_PEOPLE.search(text)
     return row.method == WHOLE_LIST or of_files or (row.lower is not None and row.lower > 1 / 2)
-
-
-def number(text: str | None) -> int:
-    """A number from its word or digits; -1 where there is none."""
-    if text is None:
-        return -1
-    return int(text) if text.isdigit() else NUMBERS.index(text.lower()) + 1

@@ -8,14 +8,28 @@ from functools import cache
 from pathlib import Path
 
 TIE = "\u203f"  # holds "consent workshops" together: the workshops are meant, and not consent
-NUMBERS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-NUMBER = rf"(\d+|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_GIVEN = {"tie": TIE, "number": NUMBER}
-_HEADS = re.compile(r"^\[(.+): (words|forms)\]$", re.M)
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SPELT = {word: value for value, word in enumerate((*_ONES, *_TEENS), 1)}
+_SPELT |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
+SPELT = rf"\b(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join((*_TEENS, *_ONES))})\b"
+NUMBER = rf"((?<![\d,.])\d[\d,]*|{SPELT})"
+_GIVEN = {"tie": TIE, "number": NUMBER, "spelt": SPELT}
+_PART = re.compile(r"^(\S.*?)(:| =) ?(.*(?:\n  .*)*)$", re.M)
 _NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+def number(text: str | None) -> int:
+    """A number from its words or digits; nought for "none", and -1 where there is none.
+
+    >>> number("41"), number("thirty-three"), number("1,204"), number("none"), number(None)
+    (41, 33, 1204, 0, -1)
+    """
+    said = (text or "").lower().replace(",", "").rstrip("%")
+    if said.isdigit() or said in ("no", "none", "not one"):
+        return int(said) if said.isdigit() else 0
+    return sum(_SPELT.get(word, -1) for word in re.split("[- ]", said)) if said else -1
 
 
 @cache
@@ -30,16 +44,13 @@ def rule(name: str) -> re.Pattern[str]:
 
 @cache
 def parts() -> Mapping[str, tuple[str, str]]:
-    """Every part of the rules by its name: how it is written, and what is written."""
+    """Every part of the rules by its name: whether it is of words or one form, and what is written."""
     text = Path(__file__).with_name("rules.txt").read_text(encoding="utf-8")
-    pieces = _HEADS.split("\n".join(line for line in text.split("\n") if not line.startswith("#")))
+    whole = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
     return {
-        name: (kind, body.replace("\n", " " if kind == "words" else "")) for name, kind, body in _threes(pieces[1:])
+        name: ("words", body.replace("\n", " ")) if sign == ":" else ("forms", body.replace("\n  ", ""))
+        for name, sign, body in _PART.findall(whole)
     }
-
-
-def _threes(pieces: list[str]) -> zip[tuple[str, str, str]]:
-    return zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
 
 
 @cache

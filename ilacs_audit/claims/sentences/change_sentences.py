@@ -48,8 +48,16 @@ def _called(row: Row) -> str:
         return row.reason
     if row.verdict == "not comparable":
         return f"The two rounds are not comparable. {row.reason}"
-    parts = [_allowing(row), _VERDICT_WORDS[row.verdict], row.reason, _files_per_round(row)]
-    return " ".join(part for part in parts if part)
+    few = row.lower is None or row.upper is None or (row.denominator or 0) < LOW_BASE
+    limits = "" if few else " and ".join(map(_limit, (row.lower or 0, row.upper or 0)))
+    parts = [
+        f"Allowing for chance, the true change lies between {limits}." if limits else "",
+        _VERDICT_WORDS[row.verdict],
+        row.reason,
+    ]
+    if row.verdict == CANNOT_TELL and row.files_to_tell is not None:
+        parts.append(f"It would take about {row.files_to_tell:,} files in each round to tell.")
+    return " ".join(filter(None, parts))
 
 
 _VERDICT_WORDS = {
@@ -60,17 +68,5 @@ _VERDICT_WORDS = {
 }
 
 
-def _allowing(row: Row) -> str:
-    if row.lower is None or row.upper is None or (row.denominator or 0) < LOW_BASE:
-        return ""
-    return f"Allowing for chance, the true change lies between {_limit(row.lower)} and {_limit(row.upper)}."
-
-
 def _limit(difference: float) -> str:
     return points(0) if points(difference) == points(0) else _direction_words(difference)
-
-
-def _files_per_round(row: Row) -> str:
-    if row.verdict != CANNOT_TELL or row.files_to_tell is None:
-        return ""
-    return f"It would take about {row.files_to_tell:,} files in each round to tell."

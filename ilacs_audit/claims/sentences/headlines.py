@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.sentences import TOO_SMALL, sentence
-from ilacs_audit.claims.sentences.tallies import HIDDEN, judged, moved
+from ilacs_audit.claims.change.impact import CRITICAL_UP
+from ilacs_audit.claims.sentences.sentences import sentence
+from ilacs_audit.claims.sentences.tallies import HIDDEN, NOTHING_CHANGED, judged, moved
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET, capital, counted, number_word, plural
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, rows
 
 NOTHING_READ = "No verdict can be given yet: nothing has been read that a verdict could rest on."
+
+TOO_FEW_TO_SHOW = "How many {units} failed a critical standard is not shown: the numbers are too small."
 
 
 def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standard") -> str:
@@ -32,8 +35,13 @@ def headline(table: pd.DataFrame, *, unit: str = "file", subject: str = "standar
 
 def headline_of(whole: Sequence[Row], unit: str = "file", subject: str = "standard") -> str:
     """The headline of these rows, whatever they are about."""
-    parts = (_critical(whole, unit), _standing(whole, unit, subject), _movement(whole, unit, subject))
-    return " ".join(part for part in parts if part) or NOTHING_READ
+    up = {row.standard_id for row in whole if row.measure == "impact" and row.reason == CRITICAL_UP}
+    standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
+    stands = f"{judged(_counts(standing), subject)}{_files(standing, unit)}." if standing else ""
+    told = f"Critical failures are up on {number_word(len(up))} {plural(subject, len(up))}." if up else ""
+    moves = moved(_counts([row for row in change if row.standard_id not in up]), unit, subject)
+    moves = moves.replace(NOTHING_CHANGED, f"Nothing else{NOTHING_CHANGED.removeprefix('Nothing')}") if up else moves
+    return " ".join(filter(None, (_critical(whole, unit), told, stands, moves))) or NOTHING_READ
 
 
 def commentary(
@@ -55,16 +63,10 @@ def commentary(
         ("moderated", None),
         ("marked_down", None),
     )
-    found = (row for measure, verdict in wanted for row in whole if _is(row, measure, verdict))
-    return (headline(table, unit=unit), *(_named(row, names or {}, unit, people) for row in found))
-
-
-def _is(row: Row, measure: str, verdict: str | None) -> bool:
-    return row.measure == measure and not row.hidden and (verdict is None or row.verdict == verdict)
-
-
-def _named(row: Row, names: Mapping[str, str], unit: str, people: str) -> str:
-    return sentence(row, unit=unit, people=people, about=names.get(row.standard_id, row.standard_id))
+    shown, told = [row for row in whole if not row.hidden], names or {}
+    found = (row for what, verdict in wanted for row in shown if row.measure == what and verdict in (None, row.verdict))
+    said = (sentence(row, unit=unit, people=people, about=told.get(row.standard_id, row.standard_id)) for row in found)
+    return (headline(table, unit=unit), *said)
 
 
 def _critical(whole: Sequence[Row], unit: str) -> str:
@@ -72,21 +74,12 @@ def _critical(whole: Sequence[Row], unit: str) -> str:
     ours = [row for row in whole if row.measure == "critical_failure"]
     failed = [row for row in ours if row.numerator and not row.hidden]
     if not failed:
-        return f"A critical standard: {TOO_SMALL[:1].lower()}{TOO_SMALL[1:]}" if any(row.hidden for row in ours) else ""
+        return TOO_FEW_TO_SHOW.format(units=plural(unit)) if any(row.hidden for row in ours) else ""
     most = max(failed, key=lambda row: row.numerator or 0)
     which = "a critical standard" if len(failed) == 1 else f"one of {number_word(len(failed))} critical standards"
     many = "about " if most.status == "rounded" else "at least " if len(failed) > 1 else ""
     opening = capital(f"{many}{number_word(most.numerator or 0)} {plural(unit, most.numerator)}")
     return f"{opening} failed {which}: each needs an answer, whatever the rest shows."
-
-
-def _standing(whole: Sequence[Row], unit: str, subject: str) -> str:
-    standing = [row for row in whole if row.measure == "compliance"]
-    return f"{judged(_counts(standing), subject)}{_files(standing, unit)}." if standing else ""
-
-
-def _movement(whole: Sequence[Row], unit: str, subject: str) -> str:
-    return moved(_counts([row for row in whole if row.measure == "change"]), unit, subject)
 
 
 def _counts(ours: Sequence[Row]) -> Counter[str]:

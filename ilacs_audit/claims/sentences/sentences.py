@@ -102,65 +102,39 @@ def _count(row: Row, *, unit: str) -> str:
         return f"The one {of} {did}." if row.numerator else f"Of the one {of}, none {did}."
     opening = "None" if row.numerator == 0 else capital(number_word(row.numerator))
     of_what = number_word(row.denominator) if row.denominator < LOW_BASE else f"{row.denominator:,}"
-    share = "" if _picked(row) else share_words(row.numerator, row.denominator)
+    # Where files were chosen by someone, a percentage would be read as more than it is.
+    picked = row.rule == "V0" and row.method == "count"
+    share = "" if picked else share_words(row.numerator, row.denominator)
     return f"{opening} of the {of_what} {of} {did}{share}."
-
-
-def _picked(row: Row) -> bool:
-    """Whether files were chosen by someone, so that a percentage would be read as more than it is."""
-    return row.rule == "V0" and row.method == "count"
 
 
 def _range(row: Row, *, people: str) -> str:
     if row.lower is None or row.upper is None:
         return ""
+    listed = row.population if row.method == "hypergeometric" else None
     if row.measure == "critical_failure":
-        return _still_allows(row, people=people)
-    if row.method == "hypergeometric" and row.population:
-        return _range_of_list(row, people=people)
-    if (row.denominator or 0) < LOW_BASE:
+        # None found is not none: the files that nobody read may hold so many failures.
+        most = f"{children(row)[1]} among the {row.population:,} {people}" if row.population else percent(row.upper)
+        return f"That still allows up to {most} (95% limit)."
+    if not listed and (row.denominator or 0) < LOW_BASE:
         return f"{row.note if row.missing else ''} So few are not given as a percentage.".strip()
+    likely, of = _limits(row, listed), f" of the {listed:,} {people}" if listed else ""
     if row.missing:
-        return f"{row.note} {_both_ranges(row, _shares(row.lower_read, row.upper_read), _shares(row.lower, row.upper))}"
-    likely = _shares(row.lower, row.upper)
+        ones = "the missing one holds" if row.missing == 1 else f"the {number_word(row.missing)} missing ones hold"
+        alone = _limits(row._replace(lower=row.lower_read, upper=row.upper_read), listed)
+        read = f"Of the files read alone the likely range is {alone} (95% interval). " if alone else ""
+        return f"{row.note} {read}Whatever {ones}, it is {likely}{of}."
     if row.method == "hypergeometric":
-        return f"If all had been read, we would expect {likely} of the {people} to meet it (95% interval)."
+        of = of or f" of the {people}"
+        return f"If all had been read, we would expect {likely}{of} to meet it (95% interval)."
     return f"Allowing for chance, practice in general is likely to be {likely} (95% interval)."
 
 
-def _both_ranges(row: Row, alone: str, whatever: str) -> str:
-    """What the files read say by themselves, and what holds whatever the missing answers are."""
-    assert row.missing is not None
-    ones = "the missing one holds" if row.missing == 1 else f"the {number_word(row.missing)} missing ones hold"
-    read = f"Of the files read alone the likely range is {alone} (95% interval). " if alone else ""
-    return f"{read}Whatever {ones}, it is {whatever}."
-
-
-def _shares(lower: float | None, upper: float | None) -> str:
-    return "" if lower is None or upper is None else between(percent(lower), percent(upper))
-
-
-def _still_allows(row: Row, *, people: str) -> str:
-    """None found is not none: the most failures that the files nobody read may hold."""
-    assert row.upper is not None
-    most = f"{children(row)[1]} among the {row.population:,} {people}" if row.population else percent(row.upper)
-    return f"That still allows up to {most} (95% limit)."
-
-
-def _range_of_list(row: Row, *, people: str) -> str:
-    assert row.population is not None
-    if row.missing:
-        alone = (
-            ""
-            if row.lower_read is None
-            else between(*children(row._replace(lower=row.lower_read, upper=row.upper_read)))
-        )
-        of = f"{between(*children(row))} of the {row.population:,} {people}"
-        return f"{row.note} {_both_ranges(row, alone, of)}"
-    return (
-        f"If all had been read, we would expect {between(*children(row))} of the {row.population:,} {people} to meet it"
-        " (95% interval)."
-    )
+def _limits(row: Row, listed: int | None) -> str:
+    """Both ends of a range: in whole children where the list is known, else as shares."""
+    if row.lower is None or row.upper is None:
+        return ""
+    return between(*children(row)) if listed else between(percent(row.lower), percent(row.upper))
 
 
 def children(row: Row) -> tuple[str, str]:
@@ -175,12 +149,8 @@ def _judgement(row: Row, *, people: str) -> str:
         return row.reason
     if not row.verdict or row.target is None:
         return ""
-    return f"The target is {_target(row)}. {_decision(row, people=people)}"
-
-
-def _target(row: Row) -> str:
-    assert row.target is not None
-    return f"at most {percent(row.target)}" if row.direction == LOWER else percent(row.target)
+    target = f"at most {percent(row.target)}" if row.direction == LOWER else percent(row.target)
+    return f"The target is {target}. {_decision(row, people=people)}"
 
 
 def _decision(row: Row, *, people: str) -> str:

@@ -3,16 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ilacs_audit.claims.words import (
-    CANNOT_TELL,
-    MET,
-    NOT_COMPARABLE,
-    NOT_MET,
-    capital,
-    listed,
-    number_word,
-    plural,
-)
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, capital, listed, number_word, plural
 
 NOTHING_CHANGED = "Nothing we can tell apart from chance has changed"
 HIDDEN, NONE = "not shown", ""
@@ -37,8 +28,12 @@ _CHANGES = (
 )
 
 
-def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]]) -> str:
+def front_page(
+    verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]], *, critical: int = 0
+) -> str:
     """Answer for a whole period, from the tallies of verdicts and of changes of its reports.
+
+    In `critical` of the audits, as far as that is shown, a file failed a critical standard.
 
     >>> front_page([{"not met": 2, "met": 1}, {"not met": 1}], [])
     'In two audits: three of four standards are not met and one is met.'
@@ -47,8 +42,10 @@ def front_page(verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[
     said = judged(standing, "standard") if standing else ""
     where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
     opening = f"{where}{said[:1].lower()}{said[1:]}." if said else ""
+    many = f"{'at least ' if HIDDEN in standing else ''}{number_word(critical)} {plural('audit', critical)}"
+    failed = f"Files failed a critical standard in {many}: each needs an answer." if critical else ""
     skewed = SKEWED if HIDDEN in standing + changed else ""
-    return " ".join(filter(None, (opening, moved(changed, "file", "standard"), skewed)))
+    return " ".join(filter(None, (failed, opening, moved(changed, "file", "standard"), skewed)))
 
 
 def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:
@@ -63,7 +60,7 @@ def judged(counts: Counter[str], subject: str) -> str:
     """How many standards have which verdict, without a full stop."""
     total = counts.total()
     if set(counts) <= {NONE, HIDDEN}:
-        return f"No verdict can be {'shown' if HIDDEN in counts else 'given'} on {_all_of(total, subject)}"
+        return f"No verdict can be {'shown' if HIDDEN in counts else 'given'} on {_any_of(total, subject)}"
     if len(counts) == 1:
         return _unanimous(next(iter(counts)), total, subject)
     return _shared(counts, _VERDICTS, total, subject)
@@ -75,7 +72,8 @@ def moved(counts: Counter[str], unit: str, subject: str) -> str:
     if not total:
         return ""
     if set(counts) == {NOT_COMPARABLE}:
-        return _none_compared(total, subject)
+        which = f"The {subject}" if total == 1 else f"None of the {number_word(total)} {plural(subject)}"
+        return f"{which} {'cannot' if total == 1 else 'can'} be compared with the earlier round."
     if set(counts) <= {NOT_COMPARABLE, NONE, HIDDEN}:
         return f"Whether anything has changed cannot be told from so few {plural(unit)}."
     if not set(counts) & {"better", "worse", "no worthwhile change"}:
@@ -94,33 +92,22 @@ def _shared(counts: Counter[str], words: Sequence[tuple[str, str, str]], total: 
 
 
 def _unanimous(verdict: str, total: int, subject: str) -> str:
-    if total == 1:
-        return {
-            MET: f"The {subject} is met, on the evidence",
-            NOT_MET: f"The {subject} is not met, on the evidence",
-            CANNOT_TELL: f"Whether the {subject} is met cannot be told",
-        }[verdict]
-    return {
-        MET: f"All {number_word(total)} {plural(subject)} are met, on the evidence",
-        NOT_MET: f"None of the {number_word(total)} {plural(subject)} is met, on the evidence",
-        CANNOT_TELL: f"Whether any of the {number_word(total)} {plural(subject)} is met cannot be told",
-    }[verdict]
+    one, all_of = f"The {subject}", f"{number_word(total)} {plural(subject)}"
+    if verdict == CANNOT_TELL:
+        return f"Whether {_any_of(total, subject)} is met cannot be told"
+    if verdict == MET:
+        return f"{one} is met, on the evidence" if total == 1 else f"All {all_of} are met, on the evidence"
+    return f"{one} is not met, on the evidence" if total == 1 else f"None of the {all_of} is met, on the evidence"
+
+
+def _any_of(total: int, subject: str) -> str:
+    return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
 
 
 def _all_moved(verdict: str, total: int, subject: str) -> str:
     which = f"The {subject}" if total == 1 else f"All {number_word(total)} {plural(subject)}"
     does = {change: one if total == 1 else more for change, one, more in _CHANGES}[verdict]
     return f"{which} {does}"
-
-
-def _none_compared(total: int, subject: str) -> str:
-    if total == 1:
-        return f"The {subject} cannot be compared with the earlier round."
-    return f"None of the {number_word(total)} {plural(subject)} can be compared with the earlier round."
-
-
-def _all_of(total: int, subject: str) -> str:
-    return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
 
 
 def _among(counts: Counter[str], total: int, subject: str) -> str:

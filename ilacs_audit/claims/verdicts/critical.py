@@ -7,7 +7,6 @@ children nobody read (methods, 11.8).
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Any
 
 import pandas as pd
@@ -28,26 +27,20 @@ def critical_failures(table: pd.DataFrame, *, standards: Standards) -> pd.DataFr
     Gives Measures with `measure="critical_failure"` (rule X1 with a failure, X0 without): the numerator is
     the files that failed. With none found in a fair draw, `upper` is the one-sided 95% limit.
     """
-    ids = critical_ids(standards)
-    return measures(_failed(row) for row in rows(select(table, measure="compliance")) if _counts(row, ids))
-
-
-def _counts(row: Row, critical: Container[str]) -> bool:
-    return row.standard_id in critical and row.numerator is not None and bool(row.denominator)
+    read = rows(select(table, measure="compliance"))
+    critical = critical_ids(standards)
+    return measures(_failed(row) for row in read if row.standard_id in critical and row.denominator)
 
 
 def _failed(row: Row) -> dict[str, Any]:
-    assert row.numerator is not None and row.denominator is not None
-    failures = row.denominator - row.numerator
-    shared = ("theme", "standard_id", "group", "level", "period", "selection")
+    failures = (row.denominator or 0) - (row.numerator or 0)
+    shared = ("theme", "standard_id", "group", "level", "period", "selection", "denominator", "missing")
     return {
-        "measure": "critical_failure",
         **{name: getattr(row, name) for name in shared},
+        "measure": "critical_failure",
         "numerator": failures,
-        "denominator": row.denominator,
         "direction": "lower",
         "method": "count",
-        "missing": row.missing,
         "rule": "X1" if failures else "X0",
         "reason": OVERRIDES if failures else NONE_FOUND,
         **(_none_found(row) if failures == 0 else {}),

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ilacs_audit.disclosure.rules import WHOLE, factors, laxer, small
+from ilacs_audit.disclosure.rules import OF_THINGS, WHOLE, factors, laxer, small
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.calendar import Period
 
@@ -137,7 +137,9 @@ def _less(outer: ReleasedNumber, inner: ReleasedNumber) -> ReleasedNumber:
 
 
 def _tells(one: ReleasedNumber, other: ReleasedNumber, about: Audience) -> bool:
-    return _is_small(_less(one, other), about)
+    """Whether a restatement is of few: those who came late are a group, also in a number of the whole service."""
+    gap = _less(one, other)
+    return _is_small(gap, about) or (gap.key[0] not in OF_THINGS and small(abs(gap.n or 0), about.smallest_base))
 
 
 def _is_small(gap: ReleasedNumber, about: Audience) -> bool:

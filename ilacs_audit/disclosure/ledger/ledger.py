@@ -1,4 +1,4 @@
-"""Remember every released number, and refuse the next one that could be subtracted from it.
+"""Remember every released number, and hold back the next one that could be subtracted from it.
 
 Two tables that are each safe can differ by one child (E8). A rule for one table cannot see
 that; a list of what has been released can (rules D8 and P7). The ledger reads and writes no
@@ -27,7 +27,8 @@ from ilacs_audit.disclosure.ledger.rounded_windows import over_rounded_time
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
-from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.domain.measures import HIDDEN, Row, rows
 
 OF_STAFF = frozenset({"reach", "sessions", "booked"})  # one level under several courses; no child is in them
@@ -113,71 +114,90 @@ class Ledger:
         return cls(tuple(LedgerCell(**each) for each in json.loads(text or "[]")))
 
 
-def accepted(
+def held_against(
     ledger: Ledger,
     pages: Mapping[str, pd.DataFrame],
     *,
     rounds: Mapping[str, Mapping[str, str]] | None = None,
     window: str = "",
     standing: Collection[str] = (),
-) -> Ledger:
-    """The ledger with every page of an edition added, for the caller to keep once the pages are out.
+) -> tuple[Ledger, dict[str, PendingError]]:
+    """The ledger with the pages of an edition added that may go out, and why each of the others may not.
 
     `pages` is report id -> what its page shows, all for one audience; `rounds` is report id -> month -> the
     audit of that month. A number of one audit is the same number on whichever page it stands, and two audits
     of one theme in a month are different numbers; a page of no audit speaks for itself. `standing` are pages that
-    readers have as they are, which tell nobody anything new. Raises DisclosureError
-    (exit 13), naming no number, where something could be subtracted, or is hidden on one page and shown on
-    another.
+    readers have as they are, which tell nobody anything new. A page may not go out where something could be
+    subtracted, or is hidden on one page and shown on another; the reasons name no number.
     """
     kept = {name: _of_audits(frame, (rounds or {}).get(name, {}), name) for name, frame in pages.items()}
-    _refuse_disagreement(kept)
+    refused = _disagreeing(kept, standing)
     for name, frame in kept.items():
-        found = ledger.conflicts(frame if name not in standing else frame.head(0), window=window)
+        found = ledger.conflicts(frame if name not in {*standing, *refused} else frame.head(0), window=window)
         if len(found):
-            raise _given_away(name, found)
-        ledger = ledger.with_release(frame, window=window)
-    return ledger
+            refused[name] = _given_away(name, found)
+        if name not in refused:
+            ledger = ledger.with_release(frame, window=window)
+    return ledger, refused
 
 
-def _refuse_disagreement(pages: Mapping[str, pd.DataFrame]) -> None:
-    """Refuse an edition of which one page shows what another hides, or shows otherwise (rule D6)."""
+def _disagreeing(pages: Mapping[str, pd.DataFrame], standing: Collection[str]) -> dict[str, PendingError]:
+    """The pages that show what another hides, or show it otherwise (rule D6); beside one that stands, the new one."""
     seen: dict[tuple[object, ...], tuple[str, str]] = {}
-    for name, frame in pages.items():
-        for cell in _cells(frame, ""):
+    found: dict[str, PendingError] = {}
+    for name in sorted(pages, key=lambda each: each not in standing):
+        for cell in _cells(pages[name], ""):
             first, value = seen.setdefault((*cell.known.key, cell.period), (name, cell.value))
             if value != cell.value:
-                raise _told_twice(cell, (first, name), hidden=CONFIDENTIAL in (value, cell.value))
+                why = _told_twice(cell, (first, name), hidden=CONFIDENTIAL in (value, cell.value))
+                found |= {page: why for page in (first, name) if page not in {*standing, *found}}
+    return found
 
 
-def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> DisclosureError:
+def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> PendingError:
     how = "hidden on one page and shown on another" if hidden else "not the same on two pages"
-    return DisclosureError(
-        f"A number is {how}, so nothing was published.",
+    return PendingError(
+        f"A number is {how}.",
         where=f"{' and '.join(pages)}: {cell.measure.replace('_', ' ')} {cell.standard_id} by {cell.group}, "
         f"{cell.period}",
-        fix="Leave the breakdown out of the page that has it, or publish one of the two pages.",
+        fix="Make both pages in one run, without --only; if they differ even so, leave the breakdown out of the one "
+        "that has it.",
     )
 
 
-def _given_away(page: str, found: pd.DataFrame) -> DisclosureError:
+def _given_away(page: str, found: pd.DataFrame) -> PendingError:
     """The refusal of a page, naming no number and no level."""
     first = found.iloc[0]
     many = f"{len(found)} numbers" if len(found) > 1 else "One number"
-    return DisclosureError(
+    return PendingError(
         f"{many} could be worked out from what was released before. {first['reason']}",
         where=f"{page}: {first['measure'].replace('_', ' ')} {first['standard_id']} by {first['group']}, "
         f"beside {first['with_period']}",
-        fix="Readers keep the earlier pages. Publish once more late returns of the same group are in, or leave its "
+        fix="Readers keep the earlier page. Run it again once more late returns of the same group are in, or leave its "
         "breakdown out.",
     )
 
 
 def _of_audits(frame: pd.DataFrame, rounds: Mapping[str, str], page: str) -> pd.DataFrame:
-    """What the ledger keeps of a page, each number under the audit that it is of."""
-    kept = frame[~frame["measure"].isin(OF_STAFF)]
+    """What the ledger keeps of a page, each number under the audit that it is of; a change tells two numbers."""
+    kept = pd.concat([frame[~frame["measure"].isin(OF_STAFF)], _earlier_rounds(frame, rounds)])
     about = zip(kept["theme"], kept["period"], strict=True)
     return kept.assign(theme=[f"{theme} in {rounds.get(period, page)}" for theme, period in about])
+
+
+def _earlier_rounds(frame: pd.DataFrame, rounds: Mapping[str, str]) -> pd.DataFrame:
+    """The counts of the earlier round, which a change tells in words, as rows of that round."""
+    months = {Period.parse(each).words: each for each in rounds}
+    told = frame[frame["measure"] == "change"]
+    words = told["note"].str.extract(r"^([\d,]+) of ([\d,]+) in (.+)$")
+    known = words[2].isin(list(months))
+    count = words[known].replace(",", "", regex=True)
+    return told[known].assign(
+        measure="compliance",
+        numerator=count[0].astype(int).to_numpy(),
+        denominator=count[1].astype(int).to_numpy(),
+        period=count[2].map(months).to_numpy(),
+    )
 
 
 def _cells(released: pd.DataFrame, window: str) -> Iterator[LedgerCell]:

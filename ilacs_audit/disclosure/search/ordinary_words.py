@@ -25,7 +25,23 @@ taylor team temple terry the thorn tiger tom town true turner vale van violet wa
 warren water waters way weaver webb well wells west wheeler white will willow win winter wise with wolf wood
 woods worker wren young
 """
+_TRADES = """
+bailey barber butcher butler carter chandler coleman cooper deacon duke farmer fisher flint gardener harper hunter jack
+jade jasmine marshall martin mason matt miller milo moore parker porter potter ross shepherd singer tanner taylor terry
+turner walker weaver webb wheeler
+"""
 _BEFORE_A_NUMBER = "case child client file id identifier key nhs no number pupil record ref reference"
+_ABBREVIATED = (
+    "ri uk us eu nhs cp it qa la sw am pm ps nb ie eg ab bc cd dbs ehcp mash iro bame ot hr pe re tv id gp sen"
+)
 
 ORDINARY = frozenset(_WORDS.split())
+TRADES = frozenset(_TRADES.split())  # words that a page seldom says
 BEFORE_A_NUMBER = frozenset(_BEFORE_A_NUMBER.split())
+ABBREVIATED = frozenset(_ABBREVIATED.split())
+PERSON = (
+    "child|young person|boy|girl|baby|infant|sibling|brother|sister|twin|son|daughter|mother|father|mum|dad|parent"
+    "|carer|grandmother|grandfather|aunt|uncle|pupil|student"
+)
+PEOPLE = "people|persons?|carers?|adults?|children|women|men|mothers?|fathers?|parents?|offenders?|minds"
+BETWEEN = "And|Or|For|Of|The|To|In|On|At|By|With|Is|Was|Be|Not|An"

@@ -20,7 +20,14 @@ import pandas as pd
 
 from ilacs_audit.disclosure.search.contents import FilePart, contents, files
 from ilacs_audit.disclosure.search.finder import IdentifierFinder
-from ilacs_audit.disclosure.search.undisguise import apart, decoded, unescaped, without_blobs, without_drawing
+from ilacs_audit.disclosure.search.undisguise import (
+    apart,
+    decoded,
+    sentences,
+    unescaped,
+    without_blobs,
+    without_drawing,
+)
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.identifying import in_print
 
@@ -33,6 +40,29 @@ class Finding(NamedTuple):
     kind: str
     disguise: str
     mark: str
+
+
+class Hit(NamedTuple):
+    """What was found, for the owner's eyes only: as it came in, and the sentence, empty where it stands in no text."""
+
+    kind: str
+    disguise: str
+    what: str
+    sentence: str
+
+
+def hits_in(path: Path, identifiers: Iterable[str]) -> list[Hit]:
+    """Everything that `scan` finds in a file, in the open."""
+    finder = IdentifierFinder(identifiers)
+    parts = [FilePart("", path.name), *contents(path.read_bytes())]
+    return sorted({Hit(*hit, _sentence(part.text, hit[2])) for part in parts for hit in _hits(part, finder)})
+
+
+def _sentence(text: str, what: str) -> str:
+    """The first sentence of a text in which something stands."""
+    one = IdentifierFinder([what])
+    said = (" ".join(each.split()) for each in sentences(text))
+    return next((each for each in said if what in each or one.find(each)), "")
 
 
 def scan(

@@ -21,6 +21,9 @@ _INVISIBLE = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
+_BLOCK = re.compile(
+    r"</?(?:p|li|td|th|tr|h\d|div|section|caption|figcaption|summary|text|title|desc|t|si|row|c)\b[^<>]*>|\n"
+)
 _DRAWING = re.compile(r"""\b(?:d|points|transform|viewBox)=(["'])[MmLlHhVvCcSsQqTtAaZzeE0-9.,\s+-]*\1""")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
 _FRACTION = re.compile(r"(?<![\d.])(\d+)\.\d{3,}(?![\d.])")
@@ -29,7 +32,23 @@ _LEGIBLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xc9][\x80-\xbf]|\xe1[\x80-\xbf]{2
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]")
-_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_FIGURE = re.compile(r"(?![0-9])\d")
+_STROKES = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+# Letters that look like others: those of Cyrillic, Greek, Armenian and phonetic writing in the Unicode Consortium's
+# confusables.txt (TR39, as confusable-homoglyphs 3.3.1 packs it), and the small forms of the capitals among them.
+_SEEN = """
+АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX ҮY ԌG ԚQ ԜW ѴV ӀI аa вb гr еe кk мm нh оo пn рp сc тt уy хx үy һh
+ѕs іi јj ԁd ԛq ԝw ѵv ѡw ҽe ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ϹC ϺM ͿJ αa βb γy εe ηn ιi κk νv οo ρp σo
+τt υu χx ωw ϲc ϳj ՍU ՏS ՕO աw ոn սu օo ցg հh զq քf ɑa ɡg ɩi ɪi ʏy ᴄc ᴏo ᴜu ᴠv ᴡw ᴢz ꜱs
+"""
+_ALIKE = str.maketrans(
+    {ord(pair[0]): pair[1] for pair in _SEEN.split()}
+    | dict.fromkeys(map(ord, "ʼʻʹˈ′‘’"), "'")
+    | dict.fromkeys(map(ord, "‐‑‒–−"), "-")
+    | {ord(each): told for each, told in _STROKES.items()}
+    | {ord(each.upper()): told.capitalize() for each, told in _STROKES.items() if each != "ı"}
+)
+_OTHERS = re.compile(rf"[{''.join(map(chr, _ALIKE))}]|{_FIGURE.pattern}")
 _LONG = 100
 _WHOLE_FILE = 400  # so long a run of base64 is a file of its own and starts where it seems to
 
@@ -44,11 +63,22 @@ def words(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Small letters without accents, compatibility forms or invisible letters."""
+    """Small letters without accents, compatibility forms, look-alikes of other alphabets or invisible letters."""
+    return bare(text).casefold()
+
+
+def bare(text: str) -> str:
+    """The plain letters and figures of a text, capitals kept.
+
+    >>> bare("Zoë O’Brien"), bare("Јаyden, \uff13\uff18")  # the first two letters are Cyrillic
+    ("Zoe O'Brien", 'Jayden, 38')
+    """
     if text.isascii():
-        return text.lower()
-    bare = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
-    return _MARKS.sub("", bare).translate(_STROKES)
+        return text
+    whole = _MARKS.sub("", unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)))
+    if not _OTHERS.search(whole):
+        return whole
+    return _FIGURE.sub(lambda figure: str(unicodedata.decimal(figure[0])), whole.translate(_ALIKE))
 
 
 def unescaped(text: str) -> str:
@@ -67,8 +97,14 @@ def without_drawing(text: str) -> str:
 
 
 def apart(text: str) -> tuple[str, str]:
-    """The text that a reader sees, with a space for every tag, and the tags with their attributes."""
-    return _TAG.sub(" ", text), "\n".join(_TAG.findall(text))
+    """The text that a reader sees, with a new line for every tag, and the tags with their attributes."""
+    return _TAG.sub("\n", text), "\n".join(_TAG.findall(text))
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences that a reader of a page sees, each without its tags."""
+    for block in _BLOCK.split(unescaped(text)):
+        yield from re.split(r"(?<=[.!?]) +(?=[^\W\d_a-z])", _TAG.sub("", block))
 
 
 def without_blobs(text: str) -> str:

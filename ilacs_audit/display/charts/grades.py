@@ -23,7 +23,7 @@ _TOP, _STEP = 26, 58
 
 
 @accepts(Page, lambda page: {"released": page.of(group="grade"), "caption": CAPTION})
-def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, explain: str = "") -> Fragment:
+def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED) -> Fragment:
     """Show the share of files at each grade, auditors' above moderators', with k of n on every bar."""
     found = released_rows(released)
     readers = [each for each in _READERS if any(row.measure == each[0] for row in found)]
@@ -41,16 +41,13 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED, ex
         template="part.html.j2",
         released=found,
         finding=finding,
-        explain=explain,
         table=PageTable(caption, columns, lines),
         note=" ".join(filter(None, (_missing(found), MODERATED if len(readers) > 1 else ""))),
     )
 
 
 @accepts(Page, lambda page: {"released": page.released})
-def flow_plot(
-    released: pd.DataFrame, *, finding: str | None = None, explain: str = "", alt: str | None = None
-) -> Fragment:
+def flow_plot(released: pd.DataFrame, *, finding: str | None = None, alt: str | None = None) -> Fragment:
     """Draw how grades moved from auditor to moderator: a line a move, as thick as its files."""
     found = released_rows(released)
     told = [row for row in found if row.measure == "moderation_flow"]
@@ -66,7 +63,6 @@ def flow_plot(
         template="plot.html.j2",
         released=found,
         finding=said if finding is None else finding,
-        explain=explain,
         plot=_flow([(given, seen, row.numerator or 0) for row, given, seen in moves]),
         alt=said if alt is None else alt,
         caption="Left: the auditor's grade. Right: the moderator's. ▼ marked down, ▲ marked up, = the same grade.",

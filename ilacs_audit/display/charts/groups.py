@@ -38,9 +38,7 @@ NO_LEAGUE = (
 
 
 @accepts(Page, lambda page: {"released": page.released})
-def interval_plot(
-    released: pd.DataFrame, *, caption: str, measure: str = "compliance", finding: str = "", explain: str = NO_LEAGUE
-) -> Fragment:
+def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compliance", finding: str = "") -> Fragment:
     """Show each group's share with its interval, one row a group, in alphabetical order."""
     found = [row for row in released_rows(released) if row.measure == measure]
     ordered = sorted(found, key=lambda row: row.level)
@@ -56,7 +54,7 @@ def interval_plot(
         template="part.html.j2",
         released=found,
         finding=finding,
-        explain=explain,
+        explain=NO_LEAGUE,
         table=PageTable(caption, columns, lines),
     )
 
@@ -75,7 +73,6 @@ def heat_map(
     standards: Standards | None = None,
     measure: str = "compliance",
     finding: str = "Standard by standard, team by team",
-    explain: str = "",
 ) -> Fragment:
     """Show standards by team as a table with words in every cell; nothing where no team was recorded."""
     found = [row for row in released_rows(released, standards) if row.measure == measure]
@@ -97,7 +94,6 @@ def heat_map(
         template="part.html.j2",
         released=found,
         finding=finding,
-        explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
         key=[each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)],
         note="Some teams are too small to be named." if any(row.level == DROPPED for row in found) else "",
@@ -112,7 +108,6 @@ def funnel_plot(
     standards: Standards | None = None,
     measure: str = "group_comparison",
     finding: str | None = None,
-    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
     """Draw the groups of one standard by how many files were read, with the lines that chance alone would reach.
@@ -128,24 +123,19 @@ def funnel_plot(
     drawn = sum(row.value is not None for row in ordered)
     if len(ordered) < FEWEST_GROUPS or drawn < FEWEST_DRAWN or any(row.hidden for row in ordered):
         return nothing("funnel_plot")
-    said = _funnel_words(ordered)
+    said, group = _funnel_words(ordered), ordered[0].group or "group"
+    inside = f"Inside the lines: no evidence of a difference. It does not mean that the {group} is good."
     return fragment(
         "funnel_plot",
         template="plot.html.j2",
         released=ordered,
         finding=said if finding is None else finding,
-        explain=_inside(ordered[0], standards) if explain is None else explain,
+        explain=f"{code_and_asks(ordered[0].standard_id, standards)} {inside}".strip(),
         plot=_funnel(ordered),
         alt=f"{counted(len(ordered), 'group')}. {said}." if alt is None else alt,
         caption=next((row.note for row in ordered if row.note), ""),
         table=figures_table(ordered, caption="Every group, in alphabetical order"),
     )
-
-
-def _inside(row: Row, standards: Standards | None) -> str:
-    """What the standard asks, and what standing inside the lines does not mean."""
-    inside = f"Inside the lines: no evidence of a difference. It does not mean that the {row.group or 'group'} is good."
-    return f"{code_and_asks(row.standard_id, standards)} {inside}".strip()
 
 
 def _mark_cell(row: Row) -> Cell:

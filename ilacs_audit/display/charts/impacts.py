@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import FalseFlags
+from ilacs_audit.claims.change.chance import PROMISE, TOGETHER, FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -33,14 +33,10 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
     "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
     "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
-    "I5": VerdictLook("Sustained", "●", "met", "dot", "still better later, target met, a second source agrees"),
+    "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
 }
 STALE = "I?"
 STALE_WORDS = f"Rule {STALE}: evidence past its age limit falls back one step."
-TOGETHER = (
-    "So all are judged together: a change is named only where a report would raise a false one at most one time in "
-    "twenty."
-)
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
     "I4": ("is improving", "are improving"),
@@ -59,9 +55,6 @@ def impact_table(
     *,
     standards: Standards | None = None,
     chance: FalseFlags | None = None,
-    caption: str = CAPTION,
-    finding: str | None = None,
-    explain: str = EXPLAIN,
 ) -> Fragment:
     """Show the impact status of every standard with the rule that gave it and its reason.
 
@@ -71,7 +64,8 @@ def impact_table(
     is no status.
     """
     everything = released_rows(released, standards)
-    found = sorted((row for row in everything if row.measure == "impact"), key=_least_evidence)
+    found = [row for row in everything if row.measure == "impact"]
+    found.sort(key=lambda row: (_ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, in_order(row.standard_id)))
     if not found:
         return nothing("impact_table")
     above = {row.standard_id: sentences(row.reason) for row in everything if row.measure == "change"}
@@ -80,17 +74,22 @@ def impact_table(
     columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Why", "words"))
     lines = tuple(_line(row, standards, "" if row.hidden else next(left)) for row in found)
     seen = {row.verdict for row in found if not row.hidden}
+    luck = [chance.words] if chance and chance.compared else []
+    promised = any(row.measure == "change" and row.verdict in ("better", "worse") for row in everything)
+    judged = [PROMISE] if seen & {"I4", "I5", "I6"} else [f"{TOGETHER}."] if luck else []
     return fragment(
         "impact_table",
         template="part.html.j2",
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden))},
         released=found,
-        finding=_finding(found) if finding is None else finding,
-        explain=" ".join(filter(None, (explain, why.every))),
-        table=PageTable(caption, columns, lines, notes=why.notes),
+        finding=_finding(found),
+        explain=" ".join(filter(None, (EXPLAIN, why.every))),
+        table=PageTable(CAPTION, columns, lines, notes=why.notes),
         fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *_chance_words(chance))),
+        note=" ".join(
+            (*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *([] if promised else judged))
+        ),
     )
 
 
@@ -110,13 +109,6 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     return Line(title, (Cell(k_of_n(row)), status, Cell(reason, (rule,)) if reason else Cell(rule)), code=code)
 
 
-def _chance_words(chance: FalseFlags | None) -> tuple[str, ...]:
-    """What chance alone would bring, and what was done about it."""
-    if chance is None or not chance.compared:
-        return ()
-    return (chance.words, TOGETHER) if chance.compared > 1 else (chance.words,)
-
-
 def _finding(found: Sequence[Row]) -> str:
     """The heading: what helped and what did not come before what is not known."""
     counts = Counter(row.verdict for row in found if not row.hidden)
@@ -126,17 +118,9 @@ def _finding(found: Sequence[Row]) -> str:
         return "Whether it helped is hidden in every standard"
     (first, does), *rest = known
     opening = f"{capital(number_word(first))} {of} {does[first > 1]}"
+    if first == len(found) > 1 and found[0].verdict in ("I0", "I2"):
+        verb = "told" if found[0].verdict == "I2" else "measured yet"
+        return f"Whether any of the {number_word(first)} standards was helped cannot be {verb}"
     if first == len(found) > 1:
-        return _every(found[0].verdict, len(found))
+        return f"All {number_word(first)} standards {does[1]}"
     return listed([opening, *(f"{number_word(count)} {does[count > 1]}" for count, does in rest)])
-
-
-def _every(status: str, total: int) -> str:
-    if status in ("I0", "I2"):
-        verb = "told" if status == "I2" else "measured yet"
-        return f"Whether any of the {number_word(total)} standards was helped cannot be {verb}"
-    return f"All {number_word(total)} standards {_TOLD[status][1]}"
-
-
-def _least_evidence(row: Row) -> tuple[int, bool, list[tuple[int, str]]]:
-    return _ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, in_order(row.standard_id)

@@ -41,7 +41,8 @@ def bands(done: Iterable[Done], where: Callable[[date], float]) -> tuple[Band, .
     """One lane each, one under the other; `where` says how far across a day lies, in percent."""
     made: list[Band] = []
     for each in done:
-        made.append(_band(each, height(made), where))
+        start, end, lines = where(each.on), where(each.until), tuple(wrap(each.title, _LETTERS))
+        made.append(Band(start, round(max(end - start, 1.5), 2), lines, height(made), before=start > 50))
     return tuple(made)
 
 
@@ -50,9 +51,3 @@ def height(lanes: Sequence[Band]) -> int:
     if not lanes:
         return FLOOR + TICKS + _UNDER
     return lanes[-1].lane + LANE + LINE * (len(lanes[-1].lines) - 1)
-
-
-def _band(done: Done, lane: int, where: Callable[[date], float]) -> Band:
-    start, end = where(done.on), where(done.until)
-    lines = tuple(wrap(done.title, _LETTERS))
-    return Band(start, round(max(end - start, 1.5), 2), lines, lane, before=start > 50)

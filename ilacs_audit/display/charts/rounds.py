@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -25,12 +24,15 @@ from ilacs_audit.domain.standards import Standards
 CAPTION = "Bars are 95% intervals for each round. Shaded: what was done."
 
 
-def _contents(page: Page) -> dict[str, Any]:
-    about = page.about
-    return dict(released=page.released, standards=about.standards, standard_id=about.aim, audits=about.rounds)
-
-
-@accepts(Page, _contents)
+@accepts(
+    Page,
+    lambda page: {
+        "released": page.released,
+        "standards": page.about.standards,
+        "standard_id": page.about.aim,
+        "audits": page.about.rounds,
+    },
+)
 def before_after_plot(
     released: pd.DataFrame,
     *,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,14 +22,17 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
 FEWEST_MONTHS = 3
+SIGNALS = "▲ and ▼ mark a signal above or below: a reason to look, which by itself is neither better nor worse."
 
 
-def _contents(page: Page) -> dict[str, Any]:
-    about = page.about
-    return dict(released=page.of(standard_id=about.aim), audits=about.rounds, standards=about.standards)
-
-
-@accepts(Page, _contents)
+@accepts(
+    Page,
+    lambda page: {
+        "released": page.of(standard_id=page.about.aim),
+        "audits": page.about.rounds,
+        "standards": page.about.standards,
+    },
+)
 def spc_chart(
     released: pd.DataFrame,
     *,
@@ -39,7 +41,6 @@ def spc_chart(
     standards: Standards | None = None,
     measure: str = "over_time",
     finding: str | None = None,
-    explain: str | None = None,
     alt: str | None = None,
 ) -> Fragment:
     """Draw one standard over time with its centre, limits and signals; intervals alone where it carries none.
@@ -54,13 +55,13 @@ def spc_chart(
     series = sorted(of_one_standard(found, standard_id), key=lambda row: row.period)
     if sum(row.value is not None for row in series) < FEWEST_MONTHS:
         return nothing("spc_chart")
-    key = "▲ and ▼ mark a signal of improvement or concern." if any(row.signal for row in series) else ""
+    key = SIGNALS if any(row.signal for row in series) else ""
     return fragment(
         "spc_chart",
         template="plot.html.j2",
         released=series,
         finding=_finding(series) if finding is None else finding,
-        explain=code_and_asks(series[0].standard_id, standards) if explain is None else explain,
+        explain=code_and_asks(series[0].standard_id, standards),
         plot=_plot(series, audits),
         alt=_alt(series) if alt is None else alt,
         caption=" ".join(filter(None, dict.fromkeys((*(row.note for row in series), key)))),
@@ -127,9 +128,7 @@ def _point(row: Row, x: float) -> Point:
 
 def _signal_looks(signal: str) -> tuple[str, str]:
     """A signal has its direction in its shape, so that it survives a grey print."""
-    if "improvement" in signal:
-        return "up", "met"
-    return ("down", "not") if "concern" in signal else ("diamond", "unk")
+    return next((shape for side, shape in (("above", "up"), ("below", "down")) if side in signal), "diamond"), "unk"
 
 
 def _table(series: Sequence[Row]) -> PageTable:

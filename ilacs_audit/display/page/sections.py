@@ -19,12 +19,13 @@ WORKED_OUT = "How it was worked out"
 def opening(page: Page, *, question: str = "", measure: str = "") -> Fragments:
     """Show title, trust, decisions and filters.
 
-    The `question` is the theme's unless another is given; the answer speaks of one `measure` where one is named.
+    The `question` is the theme's unless another is given; the answer speaks of one `measure` where one is named, and
+    of critical failures always.
     Raises CommentaryError where what a person asks of the board claims more than the page bears.
     """
     given.needed(page, Page, "page")
     asked = {"question": question} if question else {}
-    told = {"released": page.of(measure=measure)} if measure else {}
+    told = {"released": page.of(measure=(measure, "critical_failure", "impact"))} if measure else {}
     return title(page, **asked, **told) + trust_box(page) + decisions(page) + filters(page)
 
 

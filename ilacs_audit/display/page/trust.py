@@ -1,6 +1,5 @@
 """The strip of facts above every result: how far a reader may lean on this page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,7 +28,7 @@ class Fact:
 
 
 @accepts(Page, lambda page: {"released": page.whole, "audit": page.about.audit})
-def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Sequence[Fact] = ()) -> Fragment:
+def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment:
     """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
 
     Reads the measures `returned`, `auditors`, `moderated`, `marked_down`, `marked_up`,
@@ -48,7 +47,6 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, more: Seque
             if audit and audit.with_practitioner is not None
             else []
         ),
-        *more,
     ]
     shorthand = IN_FACTS if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
     heading = "How far to trust this page"

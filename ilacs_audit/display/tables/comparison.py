@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -57,8 +58,12 @@ def comparison_table(
         explain=" ".join(filter(None, (explain if charted else "", missing_words(main), why.every))),
         table=table if charted else without_chart(table),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
-        note=" ".join(filter(None, (note, rounding_words(main), _earlier_words(lines)))),
+        note=" ".join(filter(None, (note, _promise(main), rounding_words(main), _earlier_words(lines)))),
     )
+
+
+def _promise(main: Sequence[Row]) -> str:
+    return PROMISE if any(row.verdict in MOVED and not row.hidden for row in main) else ""
 
 
 def _change_columns(reach: float) -> tuple[Column, ...]:

@@ -66,7 +66,7 @@ def measures_table(
     return fragment(
         "measures_table",
         template="part.html.j2",
-        data={"verdicts": counts(main), "released": records(found)},
+        data={"verdicts": counts(main), "critical": failed, "released": records(found)},
         finding=_finding(main, failed) if finding is None else finding,
         explain=" ".join(
             filter(None, ((EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain, missing_words(main)))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -51,10 +50,13 @@ def answers(
     """
     known, _ = of_kind(standards, Standards, "standards"), of_kind(programme, Programme, "programme")
     found = table_of(table, (*COUNTED, *also), *ANSWERS)
-    _known_role(role)
+    if role not in ROLES:
+        raise UsageError(f"{quoted(role)} is not a role.", fix=near(role, ROLES, otherwise=f"Use {_either(ROLES)}."))
     if by != "standard":
         a_column(found, by)
-    _of_roles(found["role"])
+    if strange := [each for each in found["role"].unique().tolist() if each not in ROLES]:
+        where = f"column 'role', {int(found['role'].isin(strange).sum())} rows"
+        raise ReturnsError("The roles are not those of a return.", where=where, fix=f"Write {_either(ROLES)}.")
     _of_vocabulary(found, known)
     _known_standard(standard, found, known)
     return found
@@ -143,18 +145,6 @@ def audits_of(audits: object, programme: object) -> list[Audit]:
     return [planned[each] for each in audits]
 
 
-def _known_role(role: object) -> None:
-    if role not in ROLES:
-        raise UsageError(f"{quoted(role)} is not a role.", fix=near(role, ROLES, otherwise=f"Use {_either(ROLES)}."))
-
-
-def _of_roles(column: pd.Series[Any]) -> None:
-    strange = [each for each in column.unique().tolist() if each not in ROLES]
-    if strange:
-        where = f"column 'role', {int(column.isin(strange).sum())} rows"
-        raise ReturnsError("The roles are not those of a return.", where=where, fix=f"Write {_either(ROLES)}.")
-
-
 def _of_vocabulary(table: pd.DataFrame, standards: Standards | None) -> None:
     """Refuse answers that no scale knows, and words of one scale where the standard is on another."""
     given, usual = set(table["answer"].unique().tolist()), WORDS - _MARKS
@@ -174,19 +164,18 @@ def _of_vocabulary(table: pd.DataFrame, standards: Standards | None) -> None:
 
 
 def _strange(words: Iterable[object], known: Iterable[str], *, rows: int) -> AuditError:
-    """Some of the words, where they cannot be a person's; they may be anything that was typed into a cell."""
-    fit = sorted({text for each in words if len(text := str(each)) <= _LONGEST and _harmless(text)})
+    """Some of the words, where they are an answer in another spelling, a number or a mark, and so nobody's name."""
+    bare = {text: " ".join(re.sub("[_-]", " ", text.casefold()).split()) for text in map(str, words)}
+    fit = sorted(
+        text
+        for text, word in bare.items()
+        if len(text) <= _LONGEST and (word in WORDS or word in GRADES or _ANSWER_LIKE.fullmatch(text))
+    )
     shown = f", such as {listed(fit[:_SHOWN])}" if fit else ""
     fix = f"Read them with ia.load_returns, or write {_either(known)}."
     return ReturnsError(
         f"Answers are in words that their scale does not know{shown}.", where=f"column 'answer', {rows} rows", fix=fix
     )
-
-
-def _harmless(text: str) -> bool:
-    """Whether a word is an answer in another spelling, a number or a mark, and so nobody's name."""
-    bare = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
-    return bare in WORDS or bare in GRADES or bool(_ANSWER_LIKE.fullmatch(text))
 
 
 def _either(words: Iterable[str]) -> str:

@@ -83,14 +83,26 @@ def told_rows(rows: Sequence[int], *, most: int = 6) -> str:
 
 
 def totals(cells: Cells) -> set[int]:
-    """The rows that sum up the others: headed by such words, with counts beside them and no reference."""
-    firsts = enumerate(map(_first_text, cells.tolist()))
-    told = {row: text for row, text in firsts if text and _MAYBE.search(text) and _odd(cells[row].tolist()) <= 1}
+    """The rows that sum up the others: headed by such words, with counts beside them and no reference; and pivots."""
+    firsts = list(map(_first_text, cells.tolist()))
+    pivots = _pivots(cells, firsts)
+    maybe = [(row, text) for row, text in enumerate(firsts) if text and _MAYBE.search(text) and row not in pivots]
+    told = {row: text for row, text in maybe if _odd(cells[row].tolist()) <= 1}
     if not told:
-        return set()
-    others = np.delete(cells, list(told), axis=0)
+        return pivots
+    others = np.delete(cells, [*told, *pivots], axis=0)
     lengths = _lengths((others if len(others) else cells)[:_LOOKED_AT])
-    return {row for row, text in told.items() if _sums_up(cells[row].tolist(), text, lengths)}
+    return pivots | {row for row, text in told.items() if _sums_up(cells[row].tolist(), text, lengths)}
+
+
+def _pivots(cells: Cells, firsts: Sequence[str]) -> set[int]:
+    """The rows of each pivot table, from its head, as Excel writes it, to the next blank row."""
+    found: set[int] = set()
+    for row in [row for row, text in enumerate(firsts) if text == "Row Labels"]:
+        blank = np.flatnonzero((cells[row:] == "").all(axis=1))
+        top = row - 1 if row and " of " in firsts[row - 1] else row
+        found.update(range(top, row + int(blank[0]) if blank.size else len(cells)))
+    return found
 
 
 def footers(cells: Cells, *, references: Collection[int], names: Collection[int] = ()) -> list[int]:

@@ -112,14 +112,10 @@ def short_reference(entries: pd.DataFrame) -> Findings:
     first = padded & ~entries["file"].where(padded).duplicated()
     numeric = entries["unit"].str.fullmatch(r"\d+") & entries["child_ref"].str.startswith("C-")
     length = entries["unit"].str.len()
-    usual = length.where(numeric).groupby(entries["file"]).transform(_most_common)
+    alike = length.where(numeric).groupby(entries["file"])
+    usual = alike.transform(lambda each: next(iter(each.value_counts().index), np.nan))
     short = numeric & (length < usual) & ~_moderated(entries)
     return [*findings(entries, first, PADDED, **_UNIT), *findings(entries, short, "mixed-reference", **_UNIT)]
-
-
-def _most_common(lengths: pd.Series[Any]) -> float:
-    counted = lengths.value_counts()
-    return float(counted.index[0]) if len(counted) else np.nan
 
 
 def _moderated(entries: pd.DataFrame) -> pd.Series[Any]:

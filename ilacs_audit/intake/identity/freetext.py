@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ilacs_audit.domain.identifying import Identifying, in_words
+from ilacs_audit.domain.identifying import Identifying, days_in, in_words
 from ilacs_audit.intake.identity.people import name_parts
 from ilacs_audit.intake.identity.references import reference
 
-_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\s+\d{4}|\d{4}-\d{2}-\d{2}"
-_BIRTH = re.compile(rf"\b(?:d\.?o\.?b\.?|date of birth|born)\W{{0,3}}(?:on |is )?({_DAY})", re.IGNORECASE)
-_FULL_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _REFERENCE = re.compile(r"(?<!\w)[A-Z/]{0,6}\d[\d/]{3,}(?!\w)")
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*(?:['’‐‑-][^\W\d_]{2,})*")
 _SHORT = 2
@@ -23,7 +20,6 @@ _SHORT_TEXT = "am an as at be by do go he if in is it me my no of ok on or so to
 _SHORT_WORDS = frozenset(_SHORT_TEXT.split())
 _TELLING = 5
 _DIGIT = re.compile(r"\d")
-_ABOUT_BIRTH = ("born", "birth", "dob", "d.o.b")
 _ORDINARY = frozenset(
     word
     for line in (
@@ -50,7 +46,7 @@ class IdentifierFinder:
         known = frozenset(references)
         without_zeros = frozenset(text.lstrip("0") for text in known)
         self.references = known | {text for text in without_zeros if len(text) >= _TELLING}
-        self.birth_dates = frozenset(birth_dates)
+        self.birth_dates = frozenset(day for each in birth_dates for day, *_ in days_in(each))
         parts = {part for name in names for part in name_parts(name)}
         self.certain = frozenset(part for part in parts - _ORDINARY if len(part) > _SHORT)
         self.possible = frozenset(parts & _ORDINARY)
@@ -85,12 +81,8 @@ class IdentifierFinder:
 
     def _patterns(self, text: str) -> Iterator[Identifying]:
         yield from in_words(text)
-        spoken = text.casefold()
-        if any(word in spoken for word in _ABOUT_BIRTH):
-            yield from (Identifying("date of birth", *found.span(1)) for found in _BIRTH.finditer(text))
-        if self.birth_dates:
-            days = (each for each in _FULL_DAY.finditer(text) if each[0] in self.birth_dates)
-            yield from (Identifying("date of birth", *each.span()) for each in days)
+        days = days_in(text) if self.birth_dates else ()
+        yield from (Identifying("date of birth", *at) for day, *at in days if day in self.birth_dates)
         for found in _REFERENCE.finditer(text) if self.references else ():
             if reference(found[0]) in self.references:
                 yield Identifying("reference", *found.span())

@@ -6,7 +6,7 @@ them is personal data and goes to the private zone only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.intake.cells.footers import footers
+from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.files.workbook import read_sheets
 from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.rules import RULES
 from ilacs_audit.intake.tables.headers import header_row
@@ -28,6 +29,7 @@ _CASES = {
 _AUDITORS = {"auditor": ("auditor", "name"), "team": ("team",), "capacity": ("capacity", "files")}
 _ALLOCATION = {"auditor": _AUDITORS["auditor"], "child_ref": _CASES["child_ref"], "team": _CASES["team"]}
 _LEFT_OUT = "rows left out"
+Wanted = Mapping[str, Sequence[str]]
 _RESERVES = {"order": ("order",), "child_ref": _CASES["child_ref"]}
 
 
@@ -37,10 +39,9 @@ def load_case_list(path: str | Path, *, stratify: str | None = None, known: Coll
     References stay text, so that leading zeros are kept; lost ones come back as the other references or those
     `known` show. Raises ReturnsError naming a missing column, or a row whose reference is lost.
     """
-    table = _read(Path(path), _CASES)
-    found = _named(table, _CASES, file=Path(path).name, known=known)
+    found, cells = _read(Path(path), _CASES, known)
     if stratify and stratify not in found:
-        found[stratify] = _column(table, (stratify,), name=stratify, file=Path(path).name).map(written).to_numpy()
+        found[stratify] = _column(cells, (stratify,), name=stratify, file=Path(path).name).map(written).to_numpy()
     kept = found[found["child_ref"] != ""].reset_index(drop=True)
     if stratify:
         _check_strata(kept, stratify, file=Path(path).name)
@@ -51,77 +52,69 @@ def _check_strata(cases: pd.DataFrame, stratify: str, *, file: str) -> None:
     """The protocol prints the strata, so a stratum may not be a child or a worker."""
     strata = cases[stratify].nunique()
     if stratify in ("child_ref", "worker_ref") or strata > max(1, len(cases) // 2):
-        raise UsageError(
-            f"'{stratify}' names nearly every file apart, so it makes no strata.",
-            where=file,
-            fix="Stratify by a column with few different words, such as team.",
-        )
+        told = f"'{stratify}' names nearly every file apart, so it makes no strata."
+        raise UsageError(told, where=file, fix="Stratify by a column with few different words, such as team.")
 
 
 def load_auditors(path: str | Path) -> pd.DataFrame:
     """Read who audits: `auditor`, `team` and `capacity`, a whole number of files."""
-    found = _named(_read(Path(path), _AUDITORS), _AUDITORS, file=Path(path).name)
+    found, _ = _read(Path(path), _AUDITORS)
     if not found["capacity"].str.fullmatch(r"\d+").all():
-        raise ReturnsError(
-            "A capacity is not a whole number.",
-            where=Path(path).name,
-            fix="Write how many files each auditor can read.",
-        )
+        fix = "Write how many files each auditor can read."
+        raise ReturnsError("A capacity is not a whole number.", where=Path(path).name, fix=fix)
     return found.assign(capacity=found["capacity"].astype(int))
 
 
 def load_references(path: str | Path, *, known: Collection[str] = ()) -> Sequence[str]:
     """Read the references audited lately, from the same column as a case list."""
-    wanted = {"child_ref": _CASES["child_ref"]}
-    return _named(_read(Path(path), wanted), wanted, file=Path(path).name, known=known)["child_ref"].tolist()
+    found, _ = _read(Path(path), {"child_ref": _CASES["child_ref"]}, known)
+    return found["child_ref"].tolist()
 
 
 def load_allocation(path: str | Path, *, known: Collection[str] = ()) -> pd.DataFrame:
     """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it."""
-    return _named(_read(Path(path), _ALLOCATION), _ALLOCATION, file=Path(path).name, known=known)
+    return _read(Path(path), _ALLOCATION, known)[0]
 
 
 def load_reserves(path: str | Path, *, known: Collection[str] = ()) -> Sequence[str]:
     """The references that a draw keeps in reserve; none where the file has no such sheet."""
-    tables = _tables(Path(path), _RESERVES)
-    return [
-        each for table in tables for each in _named(table, _RESERVES, file=Path(path).name, known=known)["child_ref"]
-    ]
+    return [each for found, _ in _lists(Path(path), _RESERVES, known) for each in found["child_ref"]]
 
 
-def _read(path: Path, wanted: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """The one table of a file that has the wanted columns, below its title rows; its rows as they are numbered."""
-    found = _tables(path, wanted)
+def _read(path: Path, wanted: Wanted, known: Collection[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The one list of a file that has the wanted columns, and all cells of its sheet."""
+    found = list(_lists(path, wanted, known))
     if not found:
         words = "; ".join(f"{name.replace('_', ' ')} ({words[0]})" for name, words in wanted.items())
         raise ReturnsError("No sheet has the columns wanted.", where=path.name, fix=f"Give one table with {words}.")
     if len(found) > 1:
-        raise ReturnsError(
-            f"{len(found)} sheets could be the list.",
-            where=path.name,
-            fix="Save the one that is meant as a file of its own.",
-        )
+        fix = "Save the one that is meant as a file of its own."
+        raise ReturnsError(f"{len(found)} sheets could be the list.", where=path.name, fix=fix)
     return found[0]
 
 
-def _tables(path: Path, wanted: Mapping[str, Sequence[str]]) -> list[pd.DataFrame]:
-    known = {fold(word): name for name, words in wanted.items() for word in (*words, name)}
-    return [
-        each for sheet in read_sheets(path) if sheet.visible and (each := _table(sheet, known, len(wanted))) is not None
-    ]
+def _lists(path: Path, wanted: Wanted, known: Collection[str]) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Each visible sheet's wanted columns as text, and all its cells, below the row that heads every one of them."""
+    words = {fold(word): name for name, others in wanted.items() for word in (*others, name)}
+    for sheet in read_sheets(path):
+        header, named = header_row((map(written, row) for row in sheet.cells), lambda text: words.get(fold(text)))
+        if sheet.visible and named == len(wanted):
+            cells = _under(sheet.cells, header, words)
+            columns = {name: _column(cells, others, name=name, file=path.name) for name, others in wanted.items()}
+            found = pd.DataFrame({name: each.map(written) for name, each in columns.items()}).reset_index(drop=True)
+            found.attrs.update(cells.attrs)
+            read = _in_full(columns["child_ref"], path.name, known) if "child_ref" in columns else {}
+            yield found.assign(**read), cells
 
 
-def _table(sheet: Sheet, known: Mapping[str, str], wanted: int) -> pd.DataFrame | None:
-    """The table under the first row that holds every wanted column."""
-    header, named = header_row((map(written, row) for row in sheet.cells), lambda text: known.get(fold(text)))
-    if named != wanted:
-        return None
-    heads = [*map(written, sheet.cells[header])]
-    means = {place: known.get(fold(text)) for place, text in enumerate(heads)}
-    references, names = ([place for place, name in means.items() if name == each] for each in ("child_ref", "auditor"))
-    out = footers(sheet.cells[header + 1 :], references=references, names=[] if references else names)
+def _under(cells: Cells, header: int, words: Mapping[str, str]) -> pd.DataFrame:
+    """The rows below a header, as they are numbered in the file, without totals and notes."""
+    heads = [*map(written, cells[header])]
+    means = [words.get(fold(text)) for text in heads]
+    references, names = ([n for n, name in enumerate(means) if name == each] for each in ("child_ref", "auditor"))
+    out = footers(cells[header + 1 :], references=references, names=[] if references else names)
     left = [header + 2 + row for row in out]
-    table = pd.DataFrame(sheet.cells[header + 1 :], range(header + 2, len(sheet.cells) + 1), heads).drop(index=left)
+    table = pd.DataFrame(cells[header + 1 :], range(header + 2, len(cells) + 1), heads).drop(index=left)
     table.attrs[_LEFT_OUT] = left
     return table
 
@@ -129,15 +122,6 @@ def _table(sheet: Sheet, known: Mapping[str, str], wanted: int) -> pd.DataFrame 
 def rows_left_out(table: pd.DataFrame) -> list[int]:
     """The rows of its file, as Excel numbers them, that a list was read without: totals and notes."""
     return list(table.attrs.get(_LEFT_OUT, ()))
-
-
-def _named(
-    table: pd.DataFrame, wanted: Mapping[str, Sequence[str]], *, file: str, known: Collection[str] = ()
-) -> pd.DataFrame:
-    cells = {name: _column(table, words, name=name, file=file) for name, words in wanted.items()}
-    found = pd.DataFrame({name: each.map(written) for name, each in cells.items()}).reset_index(drop=True)
-    found.attrs.update(table.attrs)
-    return found.assign(**_in_full(cells["child_ref"], file, known)) if "child_ref" in cells else found
 
 
 def _in_full(cells: pd.Series, file: str, known: Collection[str]) -> dict[str, list[Any]]:
@@ -157,8 +141,6 @@ def _column(table: pd.DataFrame, words: Sequence[str], *, name: str, file: str) 
     known = {fold(word) for word in (*words, name)}
     found = [column for column in table.columns if fold(str(column)) in known]
     if len(found) != 1:
-        told = "no column" if not found else "more than one column"
-        raise ReturnsError(
-            f"There is {told} for {name.replace('_', ' ')}.", where=file, fix=f"Name one column: {', '.join(words)}."
-        )
+        told = f"There is {'more than one' if found else 'no'} column for {name.replace('_', ' ')}."
+        raise ReturnsError(told, where=file, fix=f"Name one column: {', '.join(words)}.")
     return table.loc[:, found[0]]

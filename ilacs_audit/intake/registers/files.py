@@ -106,9 +106,6 @@ def _complete(raw: Raw, fields: Mapping[str, Field]) -> Raw:
 
 
 def _no_columns(file: str, needed: list[str]) -> ReturnsError:
-    return ReturnsError(
-        f"The register lacks columns it cannot do without: {', '.join(needed)}.",
-        where=file,
-        fix="Name them in the header row: "
-        + "; ".join(f"{each} ({', '.join(names_of(each)[1:4])})" for each in needed),
-    )
+    told = "; ".join(f"{each} ({', '.join(names_of(each)[1:4])})" for each in needed)
+    what = f"The register lacks columns it cannot do without: {', '.join(needed)}."
+    return ReturnsError(what, where=file, fix=f"Name them in the header row: {told}")

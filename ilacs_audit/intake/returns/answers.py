@@ -52,7 +52,10 @@ def low_marks(parts: Sequence[ReturnPart]) -> Iterator[Problem]:
 def _counted(part: ReturnPart) -> pd.DataFrame:
     asked = [number for number, question in enumerate(part.questions) if question.standard_id != OVERALL]
     codes = part.codes[:, asked]
-    applies, met = (codes >= 0) & (codes != NA), _met(part, asked)
+    applies = (codes >= 0) & (codes != NA)
+    wanted = [[part.words.index(word) for word in part.questions[number].scale.meets] for number in asked]
+    met = np.array([np.isin(each, right) for each, right in zip(codes.T, wanted, strict=True)], dtype=bool)
+    met = met.reshape(len(asked), len(codes)).T
     critical = np.array([part.questions[number].critical for number in asked], dtype=bool)
     headers = {question.standard_id: question.header for question in part.questions}
     order = sorted(range(len(part.questions)), key=lambda number: part.questions[number].standard_id)
@@ -72,15 +75,6 @@ def _counted(part: ReturnPart) -> pd.DataFrame:
     )
 
 
-def _met(part: ReturnPart, asked: Sequence[int]) -> npt.NDArray[np.bool_]:
-    """Whether each answer meets its own standard."""
-    met = np.zeros((len(part.entries), len(asked)), dtype=bool)
-    for place, number in enumerate(asked):
-        wanted = [part.words.index(word) for word in part.questions[number].scale.meets]
-        met[:, place] = np.isin(part.codes[:, number], wanted)
-    return met
-
-
 def _graded(part: ReturnPart) -> dict[str, npt.NDArray[Any]]:
     """The overall grades, and whether each is one that meets its scale, or the worst of it."""
     words = np.array([*part.words, "", ""], dtype=object)
@@ -95,13 +89,12 @@ def _graded(part: ReturnPart) -> dict[str, npt.NDArray[Any]]:
 def _dated(entries: pd.DataFrame) -> pd.DataFrame:
     """Give audits without a programme the month most of their dates fall in."""
     months = entries["audited_on"].dt.strftime("%Y-%m")
-    usual = months.groupby(entries["audit_id"]).transform(_most_common)
+    usual = months.groupby(entries["audit_id"]).transform(_usual)
     return entries.assign(period=entries["period"].where(entries["period"] != "", usual.fillna("")))
 
 
-def _most_common(months: pd.Series[Any]) -> str:
-    counted = months.value_counts()
-    return str(counted.index[0]) if len(counted) else ""
+def _usual(months: pd.Series[Any]) -> str:
+    return str(months.value_counts().index[0]) if months.notna().any() else ""
 
 
 def no_answers() -> pd.DataFrame:

@@ -30,10 +30,10 @@ from ilacs_audit.intake.returns.table_reader import (
     ReturnPart,
     Setting,
     TableReader,
+    dated_by,
     each,
     vocabulary,
 )
-from ilacs_audit.intake.returns.whole_columns import dated_by
 from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 from ilacs_audit.intake.tables.titles import Titles, read_titles

@@ -20,7 +20,8 @@ from ilacs_audit.intake.tables.titles import auditor_in
 PEOPLE = ("worker", "supervisor", "auditor", "auditor_email", "moderator")
 _REFERENCES = ("child_ref", "request_ref")
 _PERSON_HEADER = re.compile(
-    r"\b(names?|surname|forename|workers?|auditors?|supervisor|manager|completed by|e ?mail|staff no"
+    r"\b(names?|surname|forename|subject|linked to|siblings?|mother|father|address|nhs|pupil"
+    r"|workers?|auditors?|supervisor|manager|completed by|e ?mail|staff no"
     r"|dob|date of birth|upn|(?:childs?|case|person|client|request|owner) (?:unique )?(?:id|ref|reference|number))\b"
 )
 _ODD = re.compile(r"[\d@]|^(?:n/?a|none|null|unknown|not known|anon.*|confidential)$", re.IGNORECASE)
@@ -62,6 +63,9 @@ def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
         for fields in (("child_name",), PEOPLE)
     )
     refs = read_references(cell for table, columns in tables for cell in _cells(table, columns, _REFERENCES))
+    told = [
+        cell for cell in refs if any(map(str.isdigit, written(cell))) or (_names([cell]) and " " in written(cell))
+    ]  # "Signed by" under a table is none
     births = {
         day for table, columns in tables for cell in _cells(table, columns, ("date_of_birth",)) for day in _days(cell)
     }
@@ -70,9 +74,9 @@ def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
     names |= _other_names(children, brackets=True) | _other_names(people, brackets=False)
     return KnownPeople(
         names=frozenset(names),
-        references=frozenset({*map(reference, refs), *(read.text for read in refs.values())} - {""}),
+        references=frozenset({*map(reference, told), *(refs[each].text for each in told)} - {""}),
         birth_dates=frozenset(births),
-        cells=frozenset(children | people | {*map(written, refs)} | {text for text in aside if len(text) >= _SHORTEST}),
+        cells=frozenset(children | people | {*map(written, told)} | {text for text in aside if len(text) >= _SHORTEST}),
     )
 
 
@@ -134,7 +138,7 @@ def sheet_identifiers(sheet: Sheet, finder: IdentifierFinder, *, header: Callabl
 def _under_people(sheet: Sheet, heads: frozenset[str]) -> set[str]:
     found: set[str] = set()
     again = _heading_rows(sheet, heads)
-    for number, row in enumerate(sheet.cells[: _header_end(sheet)].tolist()):
+    for number, row in enumerate(sheet.cells[: header_end(sheet)].tolist()):
         for place, cell in enumerate(row):
             if _of_people(cell):
                 column = sheet.cells[:, place].tolist()
@@ -160,10 +164,10 @@ def _below(column: Sequence[object], top: int, heading: Sequence[int]) -> set[ob
     return {cell for start, end in kept for cell in column[start + 1 : end]}
 
 
-def _header_end(sheet: Sheet) -> int:
+def header_end(sheet: Sheet) -> int:
     """The row below the first one that is mostly words: what stands above it may head a column."""
     filled = [sum(isinstance(cell, str) and cell != "" for cell in row) for row in sheet.cells[:_HEADER_WITHIN]]
-    wide = [row for row, count in enumerate(filled) if 2 * count >= sheet.cells.shape[1]]
+    wide = [row for row, count in enumerate(filled) if 2 * count >= max(filled)]
     return wide[0] + 1 if wide else 0
 
 
@@ -172,4 +176,5 @@ def _like_a_name(text: str) -> bool:
     words = text.split()
     capital = all(not word[0].islower() or "@" in word for word in words)
     telling = len(words) > 1 or any(mark.isdigit() or mark == "@" for mark in text)
-    return telling and len(words) <= _LONGEST and text[0].isalnum() and capital
+    longest = _LONGEST if len(words) < _LONGEST or "," not in text else 2 * _LONGEST  # an address is longer
+    return telling and len(words) <= longest and text[0].isalnum() and capital

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import fold
@@ -21,18 +19,23 @@ from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import same_people
 from ilacs_audit.intake.identity.references import zero_led
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table
-from ilacs_audit.intake.registers.identifiers import Registered, registered
-from ilacs_audit.intake.registers.reading import evidence_key
+from ilacs_audit.intake.registers.identifiers import Registered
 from ilacs_audit.intake.returns.answers import answer_table, gather, low_marks, no_answers
 from ilacs_audit.intake.returns.entries import read_entries
-from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, Exclusion, excluded, load_exclusions, unmatched
+from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
-from ilacs_audit.intake.returns.loose_names import loose_names
+from ilacs_audit.intake.returns.loose_names import loose_names, names_signed
 from ilacs_audit.intake.returns.nobody import nobody_audited
-from ilacs_audit.intake.returns.table_reader import ReturnPart, Setting
-from ilacs_audit.intake.returns.whole_columns import WholeColumns, by_audit, references_in, whole_columns
+from ilacs_audit.intake.returns.table_reader import (
+    ReturnPart,
+    Setting,
+    WholeColumns,
+    by_audit,
+    references_in,
+    whole_columns,
+)
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
-from ilacs_audit.intake.tables.open_files import OpenedFile, open_all, sheets_or_none, tables_to_search
+from ilacs_audit.intake.tables.open_files import OpenedFile, sheets_or_none, tables_to_search
 from ilacs_audit.intake.tables.questions import asked, assign
 from ilacs_audit.intake.tables.shapes.words import Words
 
@@ -46,42 +49,6 @@ class Evidence(NamedTuple):
     key: bytes
     people: Registered
     exclusions: list[Exclusion]
-
-
-def read_returns(
-    source: str | Path,
-    *,
-    standards: Standards,
-    programme: Programme | None = None,
-    columns: ColumnMap | None = None,
-    period: str | Period | None = None,
-    key: str | bytes | None = None,
-    exclusions: str | Path | None = None,
-    people: Registered | None = None,
-) -> Loaded:
-    """Read a return, or an evidence folder's returns.
-
-    The table has `ANSWER_COLUMNS`, the problems `PROBLEM_COLUMNS`. An error set its row, answer
-    or file aside; a warning kept it. Without a programme every file is an audit named after it.
-    `people` are those whom the registers name, read from the registers beside the returns unless given.
-    Raises ReturnsError when nothing can be read or there is no key.
-    """
-    source, period = Path(source), None if period is None else Period.parse(period)
-    secret = evidence_key(source, key)
-    found, problems = sources(return_files(source), programme)
-    wanted = [each for each in found if period is None or each.audit is None or each.audit.period == period]
-    learnt = columns or ColumnMap()
-    opened, unopened = open_all(wanted, standards, learnt)
-    if not opened and (unopened or (problems and not found)):
-        raise _nothing_read([*problems, *unopened])
-    excluding = load_exclusions(Path(exclusions) if exclusions else source / EXCLUSIONS)
-    known = registered(source, key=secret) if people is None else people
-    evidence = Evidence(source, standards, learnt, secret, known, excluding)
-    loaded = read_opened(evidence, opened, [*problems, *unopened], audits=programme or ())
-    if period is not None:
-        ours = loaded.table["period"] == str(period)
-        loaded = loaded._replace(table=loaded.table[ours].reset_index(drop=True))
-    return loaded
 
 
 def identifiers(
@@ -115,11 +82,12 @@ def identifiers(
     known = known_things(tables)
     finder = IdentifierFinder(known.names)
     inside = Path(source) if Path(source).is_dir() else Path(source).parent
-    ours = words | team_words(tables)
+    signed = names_signed((sheet for sheet, _ in read), words)
+    ours = words | (team_words(tables) - {fold(word) for name in signed for word in name.split()})
     beside = (loose_names(path, inside=inside, sheets=each, words=ours) for path, each in opened.items())
     told = frozenset(each for each in known.told if not (each.isalpha() and fold(each) in words))
     said = (sheet_identifiers(sheet, finder, header=Words(recogniser).known) for sheet, recogniser in read)
-    return told.union(*said, *beside)
+    return told.union(signed, *said, *beside)
 
 
 def _maps(source: Path, columns: ColumnMap, programme: Programme | None) -> dict[Path, list[ColumnMap]]:
@@ -128,12 +96,6 @@ def _maps(source: Path, columns: ColumnMap, programme: Programme | None) -> dict
     claimed = {each.path: each.audit for each in sources(files, programme)[0] if each.audit}
     every = [columns, *map(columns.under, columns.forms.values())]
     return {path: [columns.of(claimed[path])] if path in claimed else every for path in files.values()}
-
-
-def _nothing_read(problems: list[Problem]) -> ReturnsError:
-    first = problems[0]
-    more = f" {len(problems) - 1} more files could not be read either." if len(problems) > 1 else ""
-    return ReturnsError(f"{first.message}{more}", where=first.file, fix=first.fix)
 
 
 def read_opened(

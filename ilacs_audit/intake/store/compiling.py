@@ -20,7 +20,7 @@ from ilacs_audit.intake.registers.files import FOLDER, register_files
 from ilacs_audit.intake.registers.reading import load_or_refuse
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, never_matched
 from ilacs_audit.intake.returns.reading import Evidence, read_opened
-from ilacs_audit.intake.store.parquet import ANSWERS, PROBLEMS, SCHEMA_VERSION, audit_file, register_schema, write_table
+from ilacs_audit.intake.store.reading import ANSWERS, PROBLEMS, SCHEMA_VERSION, audit_file, register_schema, write_table
 from ilacs_audit.intake.tables.open_files import open_all
 
 Entry = dict[str, Any]

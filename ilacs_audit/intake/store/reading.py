@@ -1,4 +1,4 @@
-"""Read a store cheaply: only the periods, audits and columns that a report asks for.
+"""Where things lie in a store, and how to read it cheaply: only the periods, audits and columns asked for.
 
 A notebook of November opens November's files and no workbook. The list of files comes from the
 manifest, so what a broken run left behind is never read.
@@ -9,16 +9,73 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from ilacs_audit.disk.writing import read_json
+from ilacs_audit.disk.writing import read_json, replacing
 from ilacs_audit.domain.errors import ReturnsError, UsageError
-from ilacs_audit.domain.schemas import ANSWER_COLUMNS
+from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS
 from ilacs_audit.intake.problems import Loaded, problems_table
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.reading import absent
-from ilacs_audit.intake.store.parquet import ANSWERS, MANIFEST, SCHEMA_VERSION, as_frame, read_alone, read_tables
+
+SCHEMA_VERSION = 1
+MANIFEST = "manifest.json"
+RESTATEMENTS = "restatements.json"
+_DAY = pa.timestamp("ns")
+_ARROW = {"date": _DAY, "moment": _DAY, "count": pa.int64()}
+_GROUP_ROWS = 1 << 20
+_NEVER_MISSING = ("standard_version",)
+
+_NO_TEXT = {"audited_on": _DAY, "standard_version": pa.int64()}
+ANSWERS = pa.schema([(name, _NO_TEXT.get(name, pa.string())) for name in ANSWER_COLUMNS if name != "period"])
+PROBLEMS = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in PROBLEM_COLUMNS])
+
+
+def register_schema(name: str) -> Any:
+    """The Arrow schema of a register."""
+    return pa.schema([(column, _ARROW.get(field.kind, pa.string())) for column, field in REGISTERS[name].items()])
+
+
+def audit_file(folder: str, period: str, audit_id: str) -> str:
+    """The place of one audit's table inside the store.
+
+    >>> audit_file("answers", "2024-11", "consent/11")
+    'answers/period=2024-11/consent%2F11.parquet'
+    """
+    return f"{folder}/period={period}/{quote(audit_id, safe='')}.parquet"
+
+
+def write_table(path: Path, table: pd.DataFrame, schema: Any) -> None:
+    """Write a table as Parquet, text as a dictionary, in one step, so that no file is ever half written.
+
+    The same table always becomes the same bytes: columns in a fixed order and type, no time, no name of a machine.
+    """
+    arrow = pa.Table.from_pandas(table[schema.names], schema=schema, preserve_index=False).replace_schema_metadata(None)
+    options = {"compression": "zstd", "use_dictionary": True, "row_group_size": _GROUP_ROWS, "version": "2.6"}
+    with replacing(path) as partial:
+        pq.write_table(arrow, partial, **options)
+
+
+def read_tables(paths: Sequence[Path], *, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Parquet files of one form as one table; turning Arrow into a frame costs more than the reading."""
+    return as_frame(pa.concat_tables(read_alone(path, columns=columns) for path in paths))
+
+
+def read_alone(path: Path, *, columns: Sequence[str] | None = None) -> Any:
+    """One Parquet file as an Arrow table, read without starting a thread: a process may fork after it."""
+    return pq.ParquetFile(path, pre_buffer=False).read(columns=columns and list(columns), use_threads=False)
+
+
+def as_frame(table: Any) -> pd.DataFrame:
+    """An Arrow table as a frame: words as text, days to the nanosecond, whole numbers whole."""
+    frame: pd.DataFrame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True, use_threads=False)
+    whole = [name for name in frame.columns if pa.types.is_integer(table.schema.field(name).type)]
+    return frame.astype({name: "int64" if name in _NEVER_MISSING else "Int64" for name in whole})
+
 
 Names = str | Iterable[str] | None
 
@@ -32,11 +89,8 @@ def read_manifest(store: Path) -> dict[str, Any]:
     """What a store holds and what it was made from. Raises ReturnsError where it cannot be used."""
     manifest = read_json(store / MANIFEST, otherwise={})
     if manifest.get("schema") != SCHEMA_VERSION:
-        raise ReturnsError(
-            "The store is missing, broken or of another version.",
-            where=store.name,
-            fix="Compile it again with: ilacs-audit intake.",
-        )
+        fix = "Compile it again with: ilacs-audit intake."
+        raise ReturnsError("The store is missing, broken or of another version.", where=store.name, fix=fix)
     return dict(manifest)
 
 
@@ -50,7 +104,8 @@ def read_answers(
     folder, wanted, own = Path(store), _names(audits), _columns(columns)
     manifest = read_manifest(folder)
     entries = _chosen(manifest, None if period is None else {str(period)}, wanted)
-    tables = [_answers(folder, entry, own) for entry in entries] or [_schema(own).empty_table()]
+    none = pa.schema([("period", pa.string()), *ANSWERS]).empty_table().select(own)
+    tables = [none, *(_answers(folder, entry, own) for entry in entries)]
     told = [*entries, *([manifest["returns"]] if period is None and wanted is None else [])]
     problems = [folder / entry["problems"] for entry in told if entry.get("problems")]
     return Loaded(as_frame(pa.concat_tables(tables)), read_tables(problems) if problems else problems_table([]))
@@ -97,7 +152,3 @@ def _answers(store: Path, entry: dict[str, Any], columns: list[str]) -> Any:
     """One audit's answers; a file's period is a fact about its place, so it costs nothing."""
     table = read_alone(store / entry["table"], columns=[name for name in columns if name != "period"])
     return table.append_column("period", pa.array([entry["period"]] * len(table), pa.string())).select(columns)
-
-
-def _schema(columns: list[str]) -> Any:
-    return pa.schema([pa.field("period", pa.string()) if name == "period" else ANSWERS.field(name) for name in columns])

@@ -24,7 +24,7 @@ from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
 from ilacs_audit.intake.returns.reading import Evidence
 from ilacs_audit.intake.store.compiling import Entry, Work, compile_registers, compile_returns, restatements
-from ilacs_audit.intake.store.parquet import MANIFEST, RESTATEMENTS, SCHEMA_VERSION
+from ilacs_audit.intake.store.reading import MANIFEST, RESTATEMENTS, SCHEMA_VERSION
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 _AUTHORITY = "authority.yml"

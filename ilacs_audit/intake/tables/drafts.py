@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.cells.typed import NO, YES
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.layout import SheetTable
 
@@ -20,6 +21,13 @@ _UNSENT = frozenset(
 _SENT = frozenset(("submitted", "complete", "completed", "approved", "final", "finalised", "signed off", "0 approved"))
 
 
+def _told_by(header: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of rows that were not sent, and of those that were, under a header: a yes, or a list's numbers too."""
+    if fold(header).endswith(("complete", "submitted")):
+        return _UNSENT | NO, _SENT | YES
+    return (_UNSENT | {"1", "2", "3"}, _SENT | {"0"}) if "moderation" in fold(header) else (_UNSENT, _SENT)
+
+
 def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> tuple[SheetTable, list[Problem]]:
     """The table without the rows whose status says that they were not submitted.
 
@@ -28,8 +36,9 @@ def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> tuple[SheetT
     if STATUS not in fields:
         return table, []
     status = [fold(written(cell)) for cell in table.column(fields[STATUS])]
-    told = not _SENT.isdisjoint(status)
-    cases = ["draft" if said in _UNSENT else "unknown-status" if told and said not in _SENT else "" for said in status]
+    unsent, sent = _told_by(table.headers[fields[STATUS]])
+    told = not sent.isdisjoint(status)
+    cases = ["draft" if said in unsent else "unknown-status" if told and said not in sent else "" for said in status]
     at: dict[str, Any] = {"sheet": table.sheet.name, "column": table.headers[fields[STATUS]]}
     rows = zip(cases, table.excel_rows.tolist(), strict=True)
     problems = [problem(case, row=row, **at) for case, row in rows if case]

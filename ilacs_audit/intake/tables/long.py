@@ -35,16 +35,18 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
         columns[places[ANSWER]] = [answer if written(answer) else code for answer, code in pairs]
     said = list(zip(*(columns[place] for place in told), strict=True))
     entries = _entries(_identities(columns, shared, places, asked), asked, said)
-    rows = [
-        [*(columns[place][min(rows_of.values())] for place in shared), *_cells(rows_of, questions, columns, told)]
-        for _, rows_of in entries
+    firsts = [min(rows.values()) for rows in entries]
+    cells = [
+        [*(columns[place][first] for place in shared)]
+        + [columns[place][rows[text]] if text in rows else "" for text in questions for place in told]
+        for first, rows in zip(firsts, entries, strict=True)
     ]
     named = [text if place == places[ANSWER] else table.headers[place] for text in questions for place in told]
     headers = [*(table.headers[place] for place in shared), *named]
-    stood = [int(table.excel_rows[min(rows_of.values())]) for _, rows_of in entries]
-    spots = {(n, text): int(table.excel_rows[row]) for n, (_, rows) in enumerate(entries) for text, row in rows.items()}
+    stood = table.excel_rows[firsts].tolist()
+    spots = {(n, text): int(table.excel_rows[row]) for n, rows in enumerate(entries) for text, row in rows.items()}
     about = {"preamble": table.preamble, "top": table.top, "totals": tuple(sorted((*table.totals, *table.lines)))}
-    return laid_out(table.sheet, headers, rows, header_row=table.header_row, stood=stood, spots=spots, **about)
+    return laid_out(table.sheet, headers, cells, header_row=table.header_row, stood=stood, spots=spots, **about)
 
 
 def _identities(
@@ -72,24 +74,18 @@ def _same_on_a_form(cells: Sequence[Any], keys: Sequence[tuple[Any, ...]], asked
 
 def _entries(
     keys: Sequence[tuple[Any, ...]], asked: Sequence[str], said: Sequence[tuple[Any, ...]]
-) -> list[tuple[tuple[Any, ...], dict[str, int]]]:
-    """Rows of the same file together; a question with two answers on one file starts a second entry.
+) -> list[dict[str, int]]:
+    """Each file's row of each question; a question with two answers on one file starts a second entry.
 
     The same row exported twice says nothing new.
     """
-    entries: list[tuple[tuple[Any, ...], dict[str, int]]] = []
+    entries: list[dict[str, int]] = []
     latest: dict[tuple[Any, ...], dict[str, int]] = {}
     for row, (key, question) in enumerate(zip(keys, asked, strict=True)):
         if key in latest and question in latest[key] and said[latest[key][question]] == said[row]:
             continue
         if key not in latest or question in latest[key]:
             latest[key] = {}
-            entries.append((key, latest[key]))
+            entries.append(latest[key])
         latest[key][question] = row
     return entries
-
-
-def _cells(
-    rows: dict[str, int], questions: Sequence[str], columns: dict[int, list[Any]], told: Sequence[int]
-) -> list[Any]:
-    return [columns[place][rows[text]] if text in rows else "" for text in questions for place in told]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.tables.columns import Ambiguous, Headed, Target
 from ilacs_audit.intake.tables.usual import IGNORE
 
@@ -30,6 +30,8 @@ _OF_THINGS = re.compile(
     r"\b(?:teams?|schools?|services?|agency|agencies|organisation|files?|courses?|projects?|placement|settings?|nursery"
     r"|provider|ward|locality|building|system|clinic|hospital|court|home|audits?|forms?|themes?|standards?|tool|plans?|lists?|sheet|column|role|area|group|council|event)\b"
 )
+_SOMEBODY = frozenset(("subject", "individual", "person", "client", "resident", "learner", "student", "patient"))
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?:,? [^\W\d_a-z][\w'’-]+){1,3}")
 
 
 def name_part(header: str) -> tuple[str, str]:
@@ -72,3 +74,14 @@ def says_name(header: str) -> bool:
     """
     folded = fold(header)
     return len(folded.split()) <= 5 and bool(_NAMES.search(folded)) and not _OF_THINGS.search(folded)
+
+
+def heads_people(header: str, cells: Iterable[object]) -> bool:
+    """Whether people's names stand below a word that may head anything.
+
+    >>> heads_people("Subject", ["Ava Moss", "Quill, Zelda"]), heads_people("Subject", ["Visit is late", "Plan"])
+    (True, False)
+    """
+    told = {text for cell in cells if (text := written(cell))}
+    named = sum(_FULL_NAME.fullmatch(text) is not None for text in told)
+    return fold(header) in _SOMEBODY and 5 * named >= 4 * len(told) > 0

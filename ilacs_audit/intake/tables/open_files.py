@@ -5,6 +5,7 @@ A file that cannot be opened is a problem of its own; the others go on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -28,6 +29,7 @@ from ilacs_audit.intake.tables.shapes.words import Words
 from ilacs_audit.intake.tables.usual import unit_fields
 
 _UNREAD_ROWS = 3
+_EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,16 +90,24 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     answering = [(table, columns) for table, columns in tables if columns.answers and table.body.size]
     if not answering:
         raise _no_answers(sheets, tables)
+    examples = {table.sheet.name for table, _ in answering if _EXAMPLE.search(table.sheet.name)}
+    answering = [each for each in answering if each[0].sheet.name not in examples] or answering
     unit, grade = _unit(answering, standards, source.audit)
-    if "worker" not in unit:
-        _refuse_nameless(answering)
+    every, answering = answering, answering if "worker" in unit else _named(answering)
     read = {table.sheet.name for table, _ in answering}
     problems = [each for _, found in answering for each in found.problems]
+    problems += [
+        problem("missing-reference: table", sheet=table.sheet.name, row=int(table.header_row) + 1)
+        for table, _ in every
+        if not any(table is named for named, _ in answering)
+    ]
     sent = [(*without_drafts(table, found.fields), found) for table, found in answering]
     problems += [each for _, drafts, _ in sent for each in drafts]
     problems += [problem(note, sheet=table.sheet.name) for table, _ in answering for note in table.notes]
     problems += [each for sheet in sheets for each in hidden_content(sheet, read=sheet.name in read)]
-    unread = [(sheet.name, likely_table(sheet)) for sheet in sheets if sheet.visible and sheet.name not in read]
+    shown = examples - read
+    problems += [problem("left-out: example", sheet=name) for name in sorted(shown)]
+    unread = [(sheet.name, likely_table(sheet)) for sheet in sheets if sheet.visible and sheet.name not in read | shown]
     told = [name for name, table in unread if table is not None and len(table.body) >= _UNREAD_ROWS]
     problems += [problem("unknown-column: sheet", sheet=name) for name in told]
     problems += _unasked(answering, wanted) if source.audit else []
@@ -128,15 +138,20 @@ def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Column
     )
 
 
-def _refuse_nameless(answering: list[tuple[SheetTable, Columns]]) -> None:
-    """Refuse a return on files that does not say whose file a row is: it must never be read as one on workers."""
-    for table, found in answering:
-        if found.fields.keys().isdisjoint(unit_fields("file")):
-            raise ReturnsError(
-                f"Which column of sheet '{table.sheet.name}' holds the child's reference? None is known to, and "
-                "without it the rows cannot be told apart.",
-                fix='Give the column: ilacs-audit check --accept "HEADER=child_ref", with the header as it stands.',
-            )
+def _named(answering: list[tuple[SheetTable, Columns]]) -> list[tuple[SheetTable, Columns]]:
+    """The tables that say whose file a row is, without the summaries beside them in their sheets.
+
+    Raises ReturnsError where a sheet has no such table: it must never be read as one on workers.
+    """
+    named = [each for each in answering if not each[1].fields.keys().isdisjoint(unit_fields("file"))]
+    told = {table.sheet.name for table, _ in named}
+    if nameless := next((table.sheet.name for table, _ in answering if table.sheet.name not in told), None):
+        raise ReturnsError(
+            f"Which column of sheet '{nameless}' holds the child's reference? None is known to, and without it the "
+            "rows cannot be told apart.",
+            fix='Give the column: ilacs-audit check --accept "HEADER=child_ref", with the header as it stands.',
+        )
+    return named
 
 
 def _unasked(answering: list[tuple[SheetTable, Columns]], wanted: Mapping[str, Any]) -> list[Problem]:

@@ -15,7 +15,7 @@ from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import GIVEN_WAY, Ambiguous, Headed, Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
-from ilacs_audit.intake.tables.name_columns import is_unread, names_in_two, says_name
+from ilacs_audit.intake.tables.name_columns import heads_people, is_unread, names_in_two, says_name
 from ilacs_audit.intake.tables.usual import IGNORE, UNITS, exporter
 
 _ABOUT_THE_QUESTION = ("please say more", "say more", "evidence", "please explain", "reason", "if no why", "why")
@@ -94,7 +94,8 @@ def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tu
     fields |= {name: places[0] for name, places in joined.items()}
     comments = [(place, text) for place, text, target in kept if target == COMMENT]
     unread = [(t.name, place) for place, _, t in clear if t.kind == GIVEN_WAY or (t.kind == "field" and t in doubled)]
-    unread += [(NAME, place) for place, text, target in found if is_unread(target) and says_name(text)]
+    strange = [(place, text) for place, text, target in found if is_unread(target)]
+    unread += [(NAME, at) for at, text in strange if says_name(text) or heads_people(text, table.column(at))]
     problems, made_by = tuple(_problems(table, found, doubled)), exporter(table.headers)
     return Columns(fields, questions, _comments(comments, questions), problems, made_by, joined, tuple(unread))
 

@@ -33,7 +33,9 @@ agency = agency | organisation | partner agency
 question = question | standard | audit question | question text
 answer = answer | response | rating | response text | answer text | response value | answer value
 answer_code = response code | answer code
-status = status | moderation status | moderationstatus | approval status | form status | audit status | record status
+status = status | moderation status | moderationstatus | approval status | form status | audit status |
+    record status | workflow status | workflow state | form state | record state | audit complete | form complete |
+    record complete | is complete | submitted | is submitted | form submitted
 returned = return received | returned | return received y n
 """
 FIELDS: Mapping[str, tuple[str, ...]] = named_words(_TEXT)

@@ -2,18 +2,19 @@
 
 An edition that is safe alone may give a child away by subtraction from last week's. So no edition goes out
 before it was compared with every earlier one, and the ledger grows only once the pages are out. A run killed
-in between loses nothing: the pages that readers have are entered again by the next one.
+in between loses nothing: the pages that readers have are entered again by the next one. A page that may not
+go out leaves the earlier one standing, and with it every page that would then tell the same number otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from ilacs_audit.disclosure.ledger.ledger import Ledger, accepted
+from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
 from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.publishing.outputs import Outputs
 
@@ -25,21 +26,30 @@ def held_against_earlier(
     editions: Sequence[Summaries],
     *,
     rounds: Mapping[str, Mapping[str, str]],
-    standing: Sequence[Collection[str]] = (),
-) -> Ledger:
-    """The ledger with these editions added, each a report's id with what its page shows.
+    earlier: Sequence[Summaries],
+    standing: Sequence[Collection[str]],
+) -> tuple[Ledger, list[dict[str, PendingError]]]:
+    """The ledger with these editions added, each a report's id with what its page shows, and what they hold back.
 
-    `rounds` says of each report which audit stands behind each month; `standing` names, for each edition, the
-    pages that readers have as they are: what they show is known already, and only other pages are held against
-    it. Raises DisclosureError (exit 13) where something could be worked out from what was released before.
+    `rounds` says of each report which audit stands behind each month. `earlier` are, for each edition, the pages that
+    readers have, and `standing` names those of them that stay as they are: what they show is known already, and only
+    other pages are held against it. Returns, for each edition, the pages that may not go out, and why.
     """
     path = Outputs(outputs).ledger
     there = path.is_file()
-    ledger = Ledger.from_json(path.read_text(encoding="utf-8") if there else "")
-    for summaries, known in zip_longest(editions, standing if there else (), fillvalue=()):
-        pages = {name: measures(each["released"]) for name, each in dict(summaries).items()}
-        ledger = accepted(ledger, pages, rounds=rounds, standing=known)
-    return ledger
+    ledger, pending = Ledger.from_json(path.read_text(encoding="utf-8") if there else ""), []
+    for summaries, before, known in zip(editions, earlier, standing, strict=True):
+        held: dict[str, PendingError] = {}
+        while True:
+            shown = {**summaries, **{name: before.get(name) for name in held}}
+            pages = {name: measures(each["released"]) for name, each in shown.items() if each}
+            grown, refused = held_against(ledger, pages, rounds=rounds, standing={*(known if there else ()), *held})
+            if not refused:
+                break
+            held |= refused
+        ledger = grown
+        pending.append(held)
+    return ledger, pending
 
 
 def keep(ledger: Ledger, outputs: Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from html import escape
 from typing import Any
 
+from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.sentences.tallies import front_page
 from ilacs_audit.publishing.pages import render
 from ilacs_audit.publishing.timetable import Absent, Report
 
+_TOP = re.compile(rb'(<main id="main"><div class="wrap">)(?:<p class="ia-note ia-told">[^<]*</p>)*')
+_PENDING = "Restatement pending: figures of this page will be restated. Until then they stand as they were published."
 _GROUPS = {"thematic": "Thematic audits", "dip_sample": "Dip samples", "reaudit": "Re-audits"}
 
 
@@ -50,6 +55,23 @@ def render_index(
     return render("index.html.j2", ilacs=frame, answer=_answer(made), asked=_asked(made), **context)
 
 
+def with_notes(page: bytes, summary: Mapping[str, Any]) -> bytes:
+    """A page with what its edition says above it: that a restatement is pending, and what was restated before."""
+    restated = (f"{name} is {now}, was {before}" for name, (before, now) in summary.get("restated", {}).items())
+    said = [_PENDING] if summary.get("pending") else []
+    said += [f"Restated since it was first published: {each}." for each in ["; ".join(restated)] if each]
+    notes = "".join(f'<p class="ia-note ia-told">{escape(each)}</p>' for each in said).encode()
+    return _TOP.sub(lambda top: top[1] + notes, page, count=1)
+
+
+def whole_counts(released: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The count of each standard for the whole service, as a page shows it; none that is hidden."""
+    shown = (each for each in released if each["measure"] == "compliance" and each["group"] in ("", "all"))
+    latest = sorted(shown, key=lambda each: each["period"])
+    told = (each for each in latest if each.get("denominator") is not None and each.get("numerator") is not None)
+    return {each["standard_id"]: f"{each['numerator']} of {each['denominator']}" for each in told}
+
+
 def _why_missing(entry: Mapping[str, Any]) -> str:
     return "It could not be made; its owner has been told why." if entry["failed"] else "It has not been made yet."
 
@@ -59,7 +81,9 @@ def _answer(made: Sequence[Mapping[str, Any]]) -> str:
     told = [entry["summary"] for entry in made]
     verdicts = [each["verdicts"] for each in told if each.get("verdicts")]
     changes = [each["changes"] for each in told if each.get("changes") and not each.get("verdicts")]
-    return front_page(verdicts, changes)
+    named = any({"better", "worse"} & set(each.get("changes") or ()) for each in told)
+    answer = front_page(verdicts, changes, critical=sum(each.get("critical", False) for each in told))
+    return f"{answer} {PROMISE if named else ''}".strip()
 
 
 def _asked(made: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -31,7 +31,10 @@ def report_status(
     reports: Sequence[Report], summaries: Mapping[str, Any], failed: Collection[str]
 ) -> list[dict[str, Any]]:
     """How each report stands. Why one failed is for its owner's status page, not for this folder."""
-    return [
-        {"report": each.id, "status": "failed" if each.id in failed else "ok" if each.id in summaries else "not made"}
-        for each in reports
-    ]
+    return [{"report": each.id, "status": _status(each.id, summaries, failed)} for each in reports]
+
+
+def _status(name: str, summaries: Mapping[str, Any], failed: Collection[str]) -> str:
+    if name in failed or name not in summaries:
+        return "failed" if name in failed else "not made"
+    return "restatement pending" if summaries[name].get("pending") else "ok"

@@ -47,6 +47,7 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
         "question": opening.get("question", ""),
         "answer": opening.get("answer", ""),
         "verdicts": standards.get("verdicts", {}),
+        "critical": standards.get("critical", False),
         "changes": moved.get("changes", {}),
         "asked": pieces.get("decisions", {}).get("asked", []),
         "released": _released(told),

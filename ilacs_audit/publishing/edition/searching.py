@@ -14,6 +14,7 @@ from ilacs_audit.disk.fingerprints import folder_hashes
 from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.publishing.edition.edition import Edition
+from ilacs_audit.publishing.edition.found import NAME, write_found
 from ilacs_audit.publishing.edition.people import People
 
 
@@ -25,15 +26,18 @@ def search(edition: Edition, people: People) -> None:
     done = known["files"] if same else {}
     new = [edition.staged / name for name, mark in there.items() if done.get(name) != mark]
     if new:
-        _refuse_named(scan(new, people.names))
+        _refuse_named(scan(new, people.names), edition.private, people)
     if new or not same:
         write_json(note, {**people.marks, "files": there})
 
 
-def _refuse_named(findings: pd.DataFrame) -> None:
+def _refuse_named(findings: pd.DataFrame, private: Path, people: People) -> None:
+    (private / NAME).unlink(missing_ok=True)
     if len(findings):
+        write_found(private, sorted({*map(Path, findings["file"])}), people.names, people.workspace.evidence)
         raise DisclosureError(
             f"{len(findings)} identifiers were found in the finished pages; nothing was published.",
             where=", ".join(sorted({Path(file).name for file in findings["file"]})),
-            fix="Look at the staged pages under outputs/private and release no free text that names a person.",
+            fix=f"Open {NAME} in outputs/private/{private.parent.name}/{private.name}: it says who, in which sentence, "
+            "from which row they came, and how to put it right. Only its owner can read it.",
         )

@@ -15,11 +15,12 @@ from typing import Any
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint, folder_hashes
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
+from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.engine.jobs import Outcome
 from ilacs_audit.publishing.edition import figures_workbook
 from ilacs_audit.publishing.edition.edition import INDEX, Edition, page_files
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
-from ilacs_audit.publishing.edition.front_page import entries, render_index
+from ilacs_audit.publishing.edition.front_page import entries, render_index, whole_counts, with_notes
 from ilacs_audit.publishing.edition.manifest import RUN, manifest_bytes, read_run, report_status
 from ilacs_audit.publishing.timetable import Absent, Report
 
@@ -31,7 +32,7 @@ class Made:
     """What one run made of an edition: how reports ended, and what each page was made from.
 
     `current` is what is to be noted of each report whose page is new or still right, `made_from` goes into
-    `run.json`.
+    `run.json`. Of those `pending` the earlier page stands, and what was made of them is left aside.
     """
 
     reports: Sequence[Report]
@@ -40,11 +41,13 @@ class Made:
     current: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     made_from: Mapping[str, Any] = field(default_factory=dict)
     known_failed: Collection[str] = ()
+    pending: Mapping[str, PendingError] = field(default_factory=dict)
 
     @property
     def done(self) -> dict[str, dict[str, Any]]:
-        """What each page that was made says of itself."""
-        return {each.job_id: dict(each.result) for each in self.outcomes if each.status == "ok"}  # type: ignore[call-overload]  # ok has one
+        """What each page that was made and may go out says of itself."""
+        ok = (each for each in self.outcomes if each.status == "ok" and each.job_id not in self.pending)
+        return {each.job_id: dict(each.result) for each in ok}  # type: ignore[call-overload]  # ok has one
 
     @property
     def failed(self) -> set[str]:
@@ -54,16 +57,20 @@ class Made:
 
 def stage(edition: Edition, made: Made) -> Summaries:
     """Put the whole edition together. Returns what is to be remembered of each page, in the order of the index."""
-    done, known = made.done, edition.known()
+    known = edition.known()
+    done = {name: _restated(each, known.get(name, {})) for name, each in made.done.items()}
     audits = {each.id: str(each.parameters.get("audit", "")) for each in made.reports}
     for name, summary in done.items():
         write_whole(edition.staged / f"{name}.csv", measures_csv(summary["released"], audit=audits[name]))
     _copy(edition, [file for each in made.reports if each.id in known.keys() - done for file in page_files(each.id)])
     foreign = _foreign(edition.shared)
     _copy(edition, [name for name in foreign if not (edition.staged / name).exists()])
-    there = folder_hashes(edition.staged)
-    told = {each.id: done.get(each.id) or known.get(each.id) for each in made.reports}
-    summaries = {name: _noted(name, each, made, there) for name, each in told.items() if each}
+    waiting = {name: {**known[name], "pending": True} for name in made.pending if name in known}
+    for name, summary in (done | waiting).items():
+        page = edition.staged / f"{name}.html"
+        write_whole(page, with_notes(page.read_bytes(), summary))
+    there, told = folder_hashes(edition.staged), known | done | waiting
+    summaries = {each.id: _noted(each.id, told[each.id], made, there) for each in made.reports if each.id in told}
     _keep_only(edition.staged, {file for name in summaries for file in page_files(name)} | foreign)
     write_around(edition, edition.staged, made, summaries)
     write_whole(edition.staged / RUN, manifest_bytes(_run_facts(edition, made, summaries)))
@@ -93,7 +100,16 @@ def _noted(name: str, summary: Mapping[str, Any], made: Made, there: Mapping[str
     """A summary with what its page was made from; an earlier page keeps what it was made from."""
     files = {file: there[file] for file in page_files(name)}
     told = {key: value for key, value in summary.items() if key != "handed"}
-    return {**told, "made": {**summary.get("made", {}), "files": files, **made.current.get(name, {})}}
+    current = {} if name in made.pending else made.current.get(name, {})
+    return {**told, "made": {**summary.get("made", {}), "files": files, **current}}
+
+
+def _restated(summary: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """A page's summary with the counts of the whole service that readers were first given otherwise, before and now."""
+    now, was = (whole_counts(each.get("released", ())) for each in (summary, known))
+    first = {name: before for name, (before, _) in known.get("restated", {}).items()}
+    told = {name: [first.get(name, was[name]), now[name]] for name in now.keys() & was.keys()}
+    return {**summary, "restated": {name: told[name] for name in sorted(told) if told[name][0] != told[name][1]}}
 
 
 def _write_workbook(edition: Edition, path: Path, shown: Sequence[tuple[str, Any]]) -> None:

@@ -9,19 +9,23 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ilacs_audit.domain.standards import SCALES, Scale
+from rapidfuzz.fuzz import token_sort_ratio as ratio
+
+from ilacs_audit.domain.standards import SCALES, Scale, Standard
+from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.publishing.first import replies
-from ilacs_audit.publishing.first.meanings import UNITS
+from ilacs_audit.publishing.first.meanings import QUESTION, UNITS
 from ilacs_audit.publishing.first.replies import CHOSEN, UNKNOWN
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.titles import month_of, title_of
 from ilacs_audit.publishing.first.workspace import Ground
 
+_ALIKE = 70  # of 100: below it two wordings of one question are not likelier than two questions
 _UNITS = {"file": "a child's file", "worker": "a worker", "request": "a request or a meeting"}
 
 NAMES = (
     *("council", "example", "title", "month", "unit", "reference", "questions", "columns", "teams", "met", "target"),
-    *("chosen", "listed", "intended", "baseline"),
+    *("chosen", "listed", "intended", "baseline", "same"),
 )
 
 
@@ -50,6 +54,10 @@ def questions(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Iterator[Qu
     yield Question("month", "Which month is it of (YYYY-MM)?", month_of(seen), replies.month)
     if found.theme is None:
         yield from _of_the_form(seen, read)
+    for number, standard in reworded(seen, found).items():
+        told = next(each.header for each in seen.columns if each.number == number)
+        asks = f"Is “{told}” the same question as {standard.id}, “{standard.text}”, in other words?"
+        yield Question(f"same_{number}", asks, "no", lambda text: text != UNKNOWN and replies.yes(text))
     asks = "How were the files chosen?"
     yield Question("chosen", asks, UNKNOWN, lambda text: replies.one_of(text, CHOSEN, "unknown"), CHOSEN)
     asks = "How many were on the list that they were chosen from?"
@@ -62,6 +70,19 @@ def questions(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Iterator[Qu
         yield Question("baseline", asks, "no", lambda text: replies.baseline(text, earlier), choices)
 
 
+def reworded(seen: Seen, found: Ground) -> dict[int, Standard]:
+    """New questions of a known form, by their number, with the standard without a column that each is most like."""
+    asked = {each.meaning for each in seen.columns}
+    left = [each for each in found.theme.standards if each.id not in asked] if found.theme else []
+    near: dict[int, Standard] = {}
+    for column in (each for each in seen.questions if each.meaning == QUESTION and left):
+        likeness = {each.id: ratio(fold(column.header), fold(each.text)) for each in left}
+        best = max(left, key=lambda each: likeness[each.id])
+        if likeness[best.id] >= _ALIKE and best not in near.values():
+            near[column.number] = best
+    return near
+
+
 def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
     """What is asked once a form: what a row is, which columns ask, and what counts."""
     asks = "What is one row about?"
@@ -71,7 +92,8 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
     yield Question("questions", asks, asking, lambda text: replies.columns(text, seen))
     asks = 'Is another column read wrongly? Write NUMBER=meaning, such as "7=team, 9=comment"'
     yield Question("columns", asks, "no", lambda text: replies.corrections(text, seen))
-    if not _referred(seen, read):
+    told = {*(each.meaning for each in seen.columns), *read.get("columns", {}).values()}
+    if told.isdisjoint(UNITS[read.get("unit", seen.unit)]):
         asks = "Which column says whose file a row is: the reference, or the worker's name? Write its number"
         yield Question("reference", asks, "", lambda text: replies.number(text, seen))
     if len(seen.sheets) > 1 and not seen.of("team"):
@@ -82,12 +104,6 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
         best = ", ".join(level for level in scale.levels if level in scale.meets)
         yield Question(f"met_{scale.id}", asks, best, partial(replies.levels, scale=scale))
     yield Question("target", "Is there a target for each question, such as 90%?", UNKNOWN, replies.target)
-
-
-def _referred(seen: Seen, read: Mapping[str, Any]) -> bool:
-    """Whether a column says whose row it is."""
-    told = read.get("columns", {}).values()
-    return any(seen.of(each) or each in told for each in UNITS[read.get("unit", seen.unit)])
 
 
 def scales(seen: Seen, read: Mapping[str, Any]) -> list[Scale]:

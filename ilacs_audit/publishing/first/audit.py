@@ -16,7 +16,7 @@ from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, understood
+from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, reworded, understood
 from ilacs_audit.publishing.first.entries import planned
 from ilacs_audit.publishing.first.replies import plain
 from ilacs_audit.publishing.first.seen import Seen, look
@@ -27,7 +27,6 @@ from ilacs_audit.publishing.timetable import plan_reports
 
 Ask = Callable[[Question], str]
 Show = Callable[[Seen, Ground], None]
-SCALED = "met_"
 _CLAIMED = "{file} belongs to {audit} already, so nothing was written; data/programme.yml changes it."
 
 
@@ -94,7 +93,7 @@ def new_audit(
 
 def _said(told: Mapping[str, str], ask: Ask | None, tell: Callable[[str], None] | None, asked: Question) -> str:
     """The answer to one question: what was told before, else what is said when asked, else the default."""
-    name = asked.name if asked.name in told or not asked.name.startswith(SCALED) else SCALED.rstrip("_")
+    name = asked.name if asked.name in told else asked.name.partition("_")[0]
     if name in told:
         return told[name]
     if ask:
@@ -130,7 +129,8 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
         show(seen, found)
     said, read = _interview(seen, found, say)
     earlier = [*(audit.title for audit in found.rounds), found.theme.title if found.theme else ""]
-    plan = planned(seen, read, found, title=read.get("title") or told.get("title") or earlier[0])
+    same = {number: each for number, each in reworded(seen, found).items() if read[f"same_{number}"]}
+    plan = planned(seen, {**read, "same": same}, found, title=read.get("title") or told.get("title") or earlier[0])
     files = changes(found, plan, books, council=read.get("council") or found.council)
     counted = _tried(books, plan.audit["id"], with_entries(found, plan))
     write_together(files)
@@ -144,7 +144,7 @@ def _checked(answers: Mapping[str, Any]) -> dict[str, str]:
     if not isinstance(answers, Mapping):
         raise UsageError("The answers are not a list of names and words.", fix="Write them like month: 2024-11.")
     for name in answers:
-        if name not in NAMES and not str(name).startswith(SCALED):
+        if str(name).partition("_")[0] not in NAMES:
             fix = near(name, NAMES, otherwise=f"Questions are {', '.join(NAMES)}.")
             raise UsageError(f"There is no question {quoted(name)}.", fix=fix)
     return {name: _worded(value) for name, value in answers.items()}

@@ -44,7 +44,7 @@ class Plan:
 def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -> Plan:
     """The entries that follow from what was seen and said; `title` is that of the audit."""
     theme, taken = found.theme, {each.id for each in found.standards}
-    fresh = [each for each in _asked(seen, said) if each.meaning == QUESTION]
+    fresh = [each for each in _asked(seen, said) if each.meaning == QUESTION and each.number not in said["same"]]
     topic = topic_of(title)
     theme_id = theme.id if theme else _free(slug(topic), {each.id for each in found.standards.themes})
     edition = theme.edition + bool(fresh) if theme else 1
@@ -159,6 +159,8 @@ def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     corrected = {**said.get("columns", {}), **reference}
     usual = Recogniser(ColumnMap(), [])
     for column in seen.columns:
+        if column.number in said["same"]:
+            yield column.header, said["same"][column.number].id
         meaning = corrected.get(column.number, column.meaning)
         if column.number in asked and column.number not in corrected:
             continue

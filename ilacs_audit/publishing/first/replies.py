@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError, near, quoted
+from ilacs_audit.domain.given import read_share
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Scale
 from ilacs_audit.intake.cells.spelling import fold
@@ -95,15 +96,10 @@ def count(text: str, *, least: int = 1) -> int | None:
 
 def target(text: str) -> str:
     """A share as a decimal, "" for none."""
-    if text.casefold() in _NO:
-        return ""
-    try:
-        share = float(text.rstrip("% ")) / (100 if text.endswith("%") or float(text) > 1 else 1)
-    except ValueError:
-        share = 0.0
-    if not 0 < share <= 1:
+    share = read_share(text)
+    if not share and text.casefold() not in _NO:
         raise UsageError(f"{quoted(text)} is not a target.", fix=f"Write it like 90%, or: {UNKNOWN}.")
-    return f"{share:.4f}".rstrip("0").rstrip(".")
+    return share
 
 
 def columns(text: str, seen: Seen) -> tuple[int, ...]:

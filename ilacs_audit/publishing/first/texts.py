@@ -9,7 +9,7 @@ from typing import Any
 
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import FORMS
-from ilacs_audit.intake.tables.usual import IGNORE
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.intake.yaml_files import round_trip
 from ilacs_audit.publishing.first.entries import Plan
 from ilacs_audit.publishing.first.schemas import schema_line
@@ -71,21 +71,18 @@ def _with_headers(found: Ground, plan: Plan) -> str:
     """columns.yml with headers under their meaning in the theme's form, and teams; what is known is not doubled."""
     text, theme = found.texts.get(found.root / COLUMNS, ""), plan.audit["theme"]
     known = {**found.columns.learnt, **(found.columns.forms[theme].learnt if theme in found.columns.forms else {})}
-    fresh = [(header, name) for header, name in plan.learnt if name not in _names(known.get(fold(header), ()))]
+    told = {header: {each.name or IGNORE for each in targets} for header, targets in known.items()}
+    fresh = [(header, name) for header, name in plan.learnt if name not in told.get(fold(header), ())]
     teams = [name for name in plan.teams if fold(name) not in found.columns.team_names]
     if not fresh and not teams:
         return text
     content = round_trip().load(text) or {}
     for header, name in fresh:
         form = _section(_section(content, FORMS), theme)
-        _put(form if name == IGNORE else _section(form, "fields"), name, [header])
+        _put(form if name == IGNORE else _section(form, "fields" if name in FIELDS else "standards"), name, [header])
     if teams:
         _section(content, "teams").update({_quoted(name): [] for name in teams})
     return _dumped(content)
-
-
-def _names(targets: Any) -> list[str]:
-    return [each.name or IGNORE for each in targets]
 
 
 def _section(content: Any, key: str) -> Any:

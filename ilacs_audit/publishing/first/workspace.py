@@ -43,7 +43,9 @@ class Ground:
 
     @cached_property
     def programme(self) -> Programme:
-        """Every audit and its protocol."""
+        """Every audit and its protocol; none where there is no such file."""
+        if self.root / PROGRAMME not in self.texts:
+            return Programme(())
         return read_programme(self.content(self.root / PROGRAMME), file="programme.yml")
 
     @cached_property

@@ -17,7 +17,7 @@ from ilacs_audit.disk.writing import private_folder, read_json, write_json, writ
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.errors import AuditError, LockedError
-from ilacs_audit.intake.store.parquet import MANIFEST
+from ilacs_audit.intake.store.reading import MANIFEST
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.pages import render
@@ -63,7 +63,7 @@ def _facts(told: Told, run: Run | None, problem: AuditError | None) -> dict[str,
     return {
         "period": str(told.period),
         "started": told.now.isoformat(timespec="seconds") if told.now else "",
-        "exit_code": problem.exit_code if problem else int(bool(run and run.failed)),
+        "exit_code": problem.exit_code if problem else run.exit_code if run else 0,
         "published": bool(run and run.published),
         "counts": dict(sorted(counts.items())),
         "to_do": [str(problem)] if problem else list(_to_do(entries)),
@@ -73,13 +73,14 @@ def _facts(told: Told, run: Run | None, problem: AuditError | None) -> dict[str,
 
 
 def _to_do(entries: tuple[Entry, ...]) -> Iterator[str]:
-    """A sentence for each report that failed; the same failure in several editions is told once."""
+    """A sentence for each report that failed or waits; the same in several editions is told once."""
     failed = [each for each in entries if each.status not in _FINE]
     for report in dict.fromkeys(each.report for each in failed):
         ours = [each for each in failed if each.report == report]
         editions = ", ".join(each.audience for each in ours)
         fix = "" if "What to do:" in ours[0].problem else f" {_LOOK}"
-        yield f"{ours[0].title} ({report}; {editions}): {ours[0].problem}{fix}"
+        waits = "Restatement pending: the earlier page stands. " if ours[0].status == "pending" else ""
+        yield f"{ours[0].title} ({report}; {editions}): {waits}{ours[0].problem}{fix}"
 
 
 _LOOK = (
@@ -132,6 +133,7 @@ def _reports(told: Told, entries: tuple[Entry, ...], ours: list[str]) -> Iterato
             and {
                 "href": f"../../{each.audience}/{told.period}/{each.report}.html",
                 "made": each.status in _FINE,
+                "pending": each.status == "pending",
                 "took": f"{each.seconds:.1f} s" if each.status == "made" else "not run: nothing changed",
             }
             for each in found
@@ -147,7 +149,7 @@ def _write_note(told: Told, facts: dict[str, Any]) -> None:
         return
     steps = "\n".join(f"{number}. {each}" for number, each in enumerate(facts["to_do"], start=1))
     begin = f"The reports of {told.period.words} need something from you. What readers have is whole and unchanged"
-    where = "where a report failed; no page of theirs mentions it."
+    where = "where a report failed or waits for its restatement; no page of theirs says why."
     write_whole(path, f"{begin}\n{where}\n\n{steps}\n".encode())
 
 

@@ -10,23 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.analysis.audits.reaudit import standing
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.intake.store.parquet import RESTATEMENTS
-from ilacs_audit.intake.store.reading import read_manifest
+from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.open_audit import opened
+from ilacs_audit.intake.store.reading import RESTATEMENTS, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 from ilacs_audit.publishing.run.inputs import EVIDENCE, NOTEBOOKS, TIMETABLE, WORKSPACE, Inputs
 from ilacs_audit.publishing.timetable import Report
 
 ABSENT = "absent"
+TOGETHER = "together"
 EVERYTHING = (("everything", ()),)
 _AUTHORITY = f"{EVIDENCE}authority.yml"
 _FILES = {
@@ -79,6 +82,8 @@ class Ground:
                 return _marked(self.inputs.below(_FILES[name]))
             case "protocol" | "chain" | "series" | "alongside", (audit_id,):
                 return _marked(self._audits(question, audit_id))
+            case name, (audit_id,) if name == TOGETHER:
+                return _marked(self._standing(audit_id))
             case "answers", (audit_id,):
                 return self._tables(self._manifest["audits"].get(audit_id))
             case "register", (name,):
@@ -98,6 +103,21 @@ class Ground:
         return {"protocol": lambda _: (audit,), "chain": programme.baselines, "series": programme.series}[question](
             audit_id
         )
+
+    def turned(self, made: Mapping[str, Any]) -> bool:
+        """Whether a change on a page is named otherwise than when it was made, among the changes of the month."""
+        told = made.get("asked") or ()
+        return any(self.mark(question, *about) != mark for question, about, mark in told if question == TOGETHER)
+
+    def _standing(self, audit_id: str) -> Sequence[object]:
+        """Which changes of an audit stand among those of its month, whatever the other audits are."""
+        if audit_id not in self.workspace.programme:
+            return ()
+        return standing(opened(self._handed, audit_id, period="", as_of="2000-01-01", audience="internal"))
+
+    @cached_property
+    def _handed(self) -> Handed:
+        return Handed(replace(self.workspace, store=self.store))
 
     def _tables(self, entry: Mapping[str, Any] | None) -> str:
         files = [self.store / entry[part] for part in ("table", "problems") if entry and part in entry]

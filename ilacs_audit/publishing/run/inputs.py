@@ -5,6 +5,7 @@ What a spreadsheet program leaves beside an open file (`~$...`) and hidden files
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +35,15 @@ class Inputs:
         """Whether a file was added, taken away or changed since."""
         return find_inputs(self.root, self.evidence).marks != self.marks
 
-    def told(self) -> dict[str, str]:
-        """The hashes as `run.json` has them: a file of the evidence by a number, because its name may name a child."""
+    def told(self, key: bytes) -> dict[str, str]:
+        """The marks as `run.json` has them: a file of the evidence by a number, because its name may name a child.
+
+        Its hash is keyed: a plain one would tell whoever holds a leaked copy that it is the real return.
+        """
         ours = {name: mark for name, mark in self.marks.items() if name.startswith(WORKSPACE)}
         theirs = [name for name in self.marks if name.startswith(EVIDENCE)]
-        return ours | {f"{EVIDENCE}{place:03d}": self.marks[name] for place, name in enumerate(theirs, start=1)}
+        keyed = (hmac.digest(key, self.marks[name].encode(), "sha256").hex() for name in theirs)
+        return ours | {f"{EVIDENCE}{place:03d}": mark for place, mark in enumerate(keyed, start=1)}
 
     def below(self, start: str) -> dict[str, str]:
         """The hashes of the inputs whose place starts so."""

@@ -8,7 +8,7 @@ as at the beginning.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import fingerprint
 from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
@@ -81,8 +83,19 @@ class Plan:
     @cached_property
     def fresh(self) -> dict[str, Any]:
         """What each page was made from that readers have and that need not be made again."""
-        known = {name: each["made"] for name, each in self.edition.known().items() if name in self.of}
-        return {name: made for name, made in known.items() if self.ground.holds(made, self.of[name])}
+        return {
+            name: made for name, made in self._known(pending=False).items() if self.ground.holds(made, self.of[name])
+        }
+
+    @property
+    def turned(self) -> set[str]:
+        """The pages that readers have on which a change would now be named otherwise, because of other audits too."""
+        return {name for name, made in self._known(pending=True).items() if self.ground.turned(made)}
+
+    def _known(self, *, pending: bool) -> dict[str, Any]:
+        """What the pages that readers have were made from; those that wait for a restatement are never up to date."""
+        known = {name: each for name, each in self.edition.known().items() if name in self.of}
+        return {name: each["made"] for name, each in known.items() if pending or not each.get("pending")}
 
     def made(self, outcomes: Sequence[Outcome], *, kept: str, made_from: Mapping[str, Any]) -> Made:
         """What came of it; `kept` names the archived list of inputs, of which every page that is right is made."""
@@ -107,13 +120,15 @@ def make_period(asked: Asked) -> Run:
     kept = _archived(asked, inputs)
     outcomes = run_reports(due, work, plans[0].ground.store, on_progress=_watched(asked, due), **asked.options)
 
-    told = {"inputs": inputs.told(), "versions": versions()}
-    made = [plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)]
+    told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "versions": versions()}
+    made: Sequence[Made] = [
+        plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
+    ]
     summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
     if inputs.moved():
         preflight.refuse_changing(asked.period)
-    published = _publish(asked, inputs, made, summaries)
-    if not any(each.failed for each in made):
+    made, published = _publish(asked, inputs, made, summaries)
+    if not any(each.failed or each.pending for each in made):
         write_json(asked.success, {"mark": asked.mark(inputs)})
     return _ended(asked, made, published, remarks)
 
@@ -151,9 +166,10 @@ def _plans(asked: Asked, inputs: Inputs) -> list[Plan]:
 
 
 def _due(asked: Asked, plan: Plan) -> list[Report]:
-    """The reports to run: those asked for whose page is not there or not up to date."""
+    """The reports to run: those asked for whose page is not there or not up to date, and those whose verdict turned."""
     fresh = () if asked.force else plan.fresh
-    return [each for each in choose(list(plan.reports), asked.only) if each.id not in fresh]
+    wanted = {each.id for each in choose(list(plan.reports), asked.only)}.difference(fresh) | plan.turned
+    return [each for each in plan.reports if each.id in wanted]
 
 
 def _archived(asked: Asked, inputs: Inputs) -> str:
@@ -167,30 +183,48 @@ def _watched(asked: Asked, due: Sequence[tuple[Edition, Sequence[Report]]]) -> C
     return (lambda outcome: watch(outcome, total)) if watch else None
 
 
-def _publish(asked: Asked, inputs: Inputs, made: Sequence[Made], summaries: Sequence[Summaries]) -> bool:
-    """Search every edition, hold those that changed against what went out before, then publish them.
+def _publish(
+    asked: Asked, inputs: Inputs, made: Sequence[Made], summaries: Sequence[Summaries]
+) -> tuple[Sequence[Made], bool]:
+    """Hold the editions that changed against what went out before, search every edition, then publish what changed.
 
-    Returns whether any had changed.
+    Returns what was made, with what waits for a restatement, and whether any edition had changed.
     """
-    people = People(asked.workspace, inputs.mark)
+    people, ledger = People(asked.workspace, inputs.mark), None
+    if any(edition.changed() for edition in asked.editions):
+        made, summaries, ledger = _held_against_earlier(asked, made, summaries)
     changed = [edition for edition in asked.editions if edition.changed()]
     for edition in asked.editions:
         search(edition, people)
-    ledger = _held_against_earlier(asked, made, summaries) if changed else None
     for edition in changed:
         edition.publish()
     if ledger is not None:
         earlier_releases.keep(ledger, asked.outputs)
     for edition, each in zip(asked.editions, summaries, strict=True):
         edition.remember(each)
-    return bool(changed)
+    return made, bool(changed)
 
 
-def _held_against_earlier(asked: Asked, made: Sequence[Made], summaries: Sequence[Summaries]) -> Any:
+def _held_against_earlier(
+    asked: Asked, made: Sequence[Made], summaries: Sequence[Summaries]
+) -> tuple[list[Made], list[Summaries], Any]:
+    """Put the earlier page in place of each that may not go out beside what went out before."""
     programme = asked.workspace.programme
     rounds = {each.id: programme.rounds(each.parameters.get("audit", "")) for each in made[0].reports}
     standing = [each.keys() - ours.done.keys() for ours, each in zip(made, summaries, strict=True)]
-    return earlier_releases.held_against_earlier(asked.outputs, summaries, rounds=rounds, standing=standing)
+    ledger, held = earlier_releases.held_against_earlier(
+        asked.outputs,
+        summaries,
+        rounds=rounds,
+        earlier=[edition.known() for edition in asked.editions],
+        standing=standing,
+    )
+    settled = [replace(each, pending=pending) for each, pending in zip(made, held, strict=True)]
+    again = [
+        staging.stage(edition, each) if each.pending else kept
+        for edition, each, kept in zip(asked.editions, settled, summaries, strict=True)
+    ]
+    return settled, again, ledger
 
 
 def _ended(asked: Asked, made: Sequence[Made], published: bool, remarks: Sequence[str]) -> Run:
@@ -202,11 +236,13 @@ def _ended(asked: Asked, made: Sequence[Made], published: bool, remarks: Sequenc
 
 def _entries(edition: Edition, made: Made) -> list[Entry]:
     ran = {each.job_id: each for each in made.outcomes}
-    return [_entry(edition, report, ran.get(report.id)) for report in made.reports]
+    return [_entry(edition, report, ran.get(report.id), made.pending.get(report.id)) for report in made.reports]
 
 
-def _entry(edition: Edition, report: Report, outcome: Outcome | None) -> Entry:
+def _entry(edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None) -> Entry:
     name = edition.audience.id
+    if pending is not None:
+        return Entry(name, report.id, report.title, "pending", str(pending))
     if outcome is None:
         there = (edition.shared / f"{report.id}.html").is_file()
         return Entry(name, report.id, report.title, "kept" if there else "not asked for")

@@ -24,6 +24,7 @@ from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.publishing.edition import figures_workbook, staging
 from ilacs_audit.publishing.edition.edition import INDEX, Edition
+from ilacs_audit.publishing.edition.front_page import with_notes
 from ilacs_audit.publishing.edition.manifest import read_run
 from ilacs_audit.publishing.edition.staging import Made
 from ilacs_audit.publishing.outputs import Outputs
@@ -102,8 +103,15 @@ def _make(
         summaries = staging.stage(again, Made(reports, absent, ended))
         for name in summaries:
             for path in again.staged.glob(f"{name}.*"):
-                write_whole(place / path.name, path.read_bytes())
-        staging.write_around(again, place, Made(reports, absent, (), known_failed=failed), {**known, **summaries})
+                page = path.read_bytes()
+                write_whole(place / path.name, with_notes(page, known[name]) if path.suffix == ".html" else page)
+        told = {each: {**known[each], **summaries[each], **_notes(known[each])} for each in summaries}
+        staging.write_around(again, place, Made(reports, absent, (), known_failed=failed), {**known, **told})
+
+
+def _notes(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """What an edition said above a page, which no input tells again."""
+    return {name: summary[name] for name in ("pending", "restated") if name in summary}
 
 
 @contextmanager

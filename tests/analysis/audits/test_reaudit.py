@@ -2,9 +2,13 @@ from datetime import date
 
 import pytest
 
-from ilacs_audit.analysis.audits.reaudit import reaudit_impact
+import ilacs_audit as ia
+from ilacs_audit.analysis.audits.reaudit import reaudit_impact, standing
+from ilacs_audit.claims.change.chance import stand_together
 from ilacs_audit.domain.measures import rows
 from tests import build
+from tests.shelf import AUDITS, BEFORE, NOW, OTHER, Shelf, _audit, files, opened
+from tests.shelf import answers as told
 
 
 def programme(*, first=40, **later):
@@ -73,3 +77,72 @@ def test_a_rise_in_an_area_picked_for_scoring_worst_is_held_back_without_a_famil
 def test_no_earlier_round_gives_no_change_to_speak_of(answers):
     after = a_round(answers, 12, 17, audit="second", period="2024-11")
     assert len(reaudit_impact(answers(), after)) == 0
+
+
+MORE = [_audit(f"more-{number}-2024-11", 11, baseline=BEFORE, intended=20) for number in range(6)]
+MOVED = told(BEFORE, *files(9, 11)), told(NOW, *files(16, 4))
+
+
+def of(audit, table):
+    return table.assign(audit_id=audit.id)
+
+
+def shelf(*more):
+    return Shelf(*MOVED, *more, audits=(*AUDITS, *MORE))
+
+
+def verdicts(shelf, audit=NOW):
+    return set(ia.reaudit_impact(opened(shelf, audit))["verdict"])
+
+
+def test_a_change_that_stands_alone_does_not_stand_among_audits_that_did_not_move():
+    assert verdicts(shelf()) == {"better"}
+    still = [of(each, told(NOW, *files(9, 11))) for each in MORE]
+    assert verdicts(shelf(*still)) == {"cannot tell"}
+    assert set(ia.reaudit_impact(opened(shelf(*still)))["rule"]) == {"C5"}
+
+
+def test_a_change_that_does_not_stand_alone_may_stand_where_much_truly_moved():
+    still, great = told(NOW, *files(9, 11)), told(NOW, *files(20, 0))
+    assert verdicts(shelf(*(of(each, still) for each in MORE))) == {"cannot tell"}
+    assert verdicts(shelf(*(of(each, great) for each in MORE))) == {"better"}
+
+
+def test_every_page_of_the_month_takes_over_the_same_judgement():
+    still = [of(each, told(NOW, *files(9 + place, 11 - place))) for place, each in enumerate(MORE)]
+    month = shelf(*still)
+    changes = {each.id: ia.reaudit_impact(opened(month, each.id)) for each in (*MORE, *AUDITS) if each.baseline}
+    helped = {each: ia.thematic(opened(month, each))[1] for each in changes if each in (NOW, MORE[0].id)}
+    for audit, found in helped.items():
+        named = set(changes[audit].loc[changes[audit]["verdict"] == "better", "standard_id"])
+        assert named >= set(found.loc[found["verdict"] == "I4", "standard_id"])
+    assert ia.reaudit(opened(month))[1]["verdict"].tolist() == changes[NOW]["verdict"].tolist()
+    assert ia.dip_sample(opened(month))[1]["verdict"].tolist() == changes[NOW]["verdict"].tolist()
+
+
+def test_an_audit_of_another_month_and_one_without_a_round_before_are_no_part_of_it():
+    other = told(OTHER, *files(9, 11))
+    assert verdicts(shelf(other)) == {"better"}
+
+
+def test_an_audit_that_cannot_be_counted_does_not_take_the_others_with_it():
+    broken = shelf(of(MORE[0], told(NOW, *files(9, 11))).assign(answer=None, child_ref=None))
+    assert verdicts(broken) == {"better"}
+
+
+def test_what_a_page_takes_from_other_audits_is_asked_as_one_question():
+    month = shelf()
+    work = opened(month)
+    ia.reaudit_impact(work)
+    about = {name for question, (name, *_) in ((q, a or ("",)) for q, a in month.asked) if question == "answers"}
+    assert about == {NOW, BEFORE}
+    assert ("together", (NOW,)) in month.asked
+    assert list(standing(work)) == [True, True]
+
+
+@pytest.mark.parametrize("chances", [[], [0.5], [0.04, 1.0, 0.2], [0.001] * 4])
+def test_a_judgement_does_not_depend_on_which_page_asks(chances):
+    whole = stand_together(chances)
+    for place in range(len(chances)):
+        rest = chances[:place] + chances[place + 1 :]
+        assert stand_together(chances[place : place + 1], rest) == [whole[place]]

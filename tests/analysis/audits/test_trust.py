@@ -4,7 +4,7 @@ import pandas as pd
 
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.disclosure.gate.release import release
-from ilacs_audit.disclosure.ledger.ledger import Ledger, accepted
+from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
 from ilacs_audit.domain.measures import rows, select
 from ilacs_audit.domain.schemas import PROBLEM_COLUMNS
 from tests import build
@@ -89,7 +89,7 @@ def test_two_reasons_with_different_counts_are_two_numbers_and_the_month_is_publ
         problem(rule="missing-answer", row=5),
         problem(rule="unknown-answer", row=6),
     )
-    kept = accepted(Ledger(), {"plans": release(found, audience="internal")})
+    kept, _ = held_against(Ledger(), {"plans": release(found, audience="internal")})
     aside = sorted((cell.level, cell.value) for cell in kept.cells if cell.measure == "set_aside")
     assert [value for _, value in aside] == ["2", "1"]
     assert len({level for level, _ in aside}) == 2

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ilacs_audit.claims.change.impact import CRITICAL_UP
 from ilacs_audit.claims.sentences.headlines import commentary, headline
 from ilacs_audit.claims.sentences.sentences import TOO_SMALL, sentence
+from ilacs_audit.claims.sentences.tallies import front_page
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.domain.measures import HIDDEN, rows
 from tests.build import seen, table
@@ -261,3 +263,22 @@ def test_a_rounded_change_is_told_without_a_difference_it_no_longer_has():
 def test_a_number_of_files_taken_away_by_release_is_not_explained_wrongly():
     row = seen(24, 30, of=110, target=0.9, verdict="cannot tell", rule="V3", reason="The target lies inside.")
     assert sentence(table(row)).endswith("This sample cannot tell us whether it is met.")
+
+
+def test_the_headline_says_that_critical_failures_are_up_where_no_change_can_be_told():
+    change = {"measure": "change", "group": "all", "numerator": 25, "denominator": 30, "verdict": "cannot tell"}
+    moved = [{**change, "standard_id": name} for name in ("REF-1", "REF-2")]
+    up = {"measure": "impact", "group": "all", "standard_id": "REF-1", "verdict": "I6", "reason": CRITICAL_UP}
+    line = headline(table(*moved, up), unit="referral")
+    assert line.startswith("Critical failures are up on one standard. Nothing else we can tell apart from chance")
+    assert headline(table(*moved, {**up, "reason": "The change is worse."})).startswith("Nothing we can tell")
+
+
+def test_the_front_page_opens_with_the_audits_in_which_a_file_failed_a_critical_standard():
+    assert front_page([{"not met": 2}], [], critical=1).startswith(
+        "Files failed a critical standard in one audit: each"
+    )
+    assert front_page([{"met": 2, "not shown": 1}], [], critical=2).startswith(
+        "Files failed a critical standard in at least two audits"
+    )
+    assert "critical" not in front_page([{"met": 2}], [])

@@ -125,7 +125,7 @@ def test_a_census_with_missing_answers_of_no_known_length_is_not_whole():
 
 
 def test_a_census_is_met_whatever_its_missing_answers_are():
-    audit = protocol(selection="census", population_size=30, intended=30)
+    audit = protocol(selection="census", population_size=30)
     row = only(
         verdict(
             table(seen(29, 29, target=0.9, selection="census") | estimate(29, 29, audit=audit, missing=1)._asdict())

@@ -5,8 +5,9 @@ import random
 import pytest
 
 from ilacs_audit.disclosure.gate.release import release
-from ilacs_audit.disclosure.ledger.ledger import Ledger, accepted
-from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
+from ilacs_audit.domain.errors import DisclosureError, PendingError
+from ilacs_audit.domain.measures import measures
 from tests.disclosure.outsiders import shares_measures
 
 OCTOBER, NOVEMBER = "2024-04/2024-10", "2024-04/2024-11"
@@ -18,6 +19,14 @@ def edition(shares, *, audience="board", group="ethnicity", window="", ledger=No
 
 def after(released, window=""):
     return Ledger().with_release(released, window=window)
+
+
+def accepted(ledger, pages, **about):
+    """The ledger with every page of an edition added; the first page that may not go out is raised."""
+    grown, refused = held_against(ledger, pages, **about)
+    for each in refused.values():
+        raise each
+    return grown
 
 
 def rules_of(found):
@@ -53,6 +62,28 @@ def test_a_restatement_by_a_few_children_is_refused_and_by_many_is_not():
     ledger = after(edition({"A": (8, 20), "B": (10, 30)}))
     assert rules_of(ledger.conflicts(edition({"A": (9, 21), "B": (10, 30)}))) == {"restatement"}
     assert ledger.conflicts(edition({"A": (18, 40), "B": (10, 30)})).empty
+
+
+def whole_service(met, read, **about):
+    row = {"measure": "compliance", "theme": "visits", "standard_id": "V-1", "group": "all", "level": "all"}
+    row |= {"period": "2024-09", "numerator": met, "denominator": read, "selection": "random"} | about
+    return release(measures([row]), audience="board")
+
+
+def test_few_who_came_late_are_a_group_in_a_number_of_the_whole_service_too():
+    ledger = after(whole_service(20, 27))
+    for read in (28, 31):
+        assert rules_of(ledger.conflicts(whole_service(21, read))) == {"restatement"}
+    assert ledger.conflicts(whole_service(21, 32)).empty
+    assert ledger.conflicts(whole_service(21, 27)).empty
+
+
+def test_the_earlier_round_that_a_change_tells_is_held_against_what_was_released():
+    rounds = {"september": {"2024-09": "visits-2024-09"}, "november": {"2024-09": "visits-2024-09", "2024-11": "now"}}
+    ledger, _ = held_against(Ledger(), {"september": whole_service(20, 27)}, rounds=rounds)
+    for was, refused in (("20 of 27", False), ("21 of 28", True), ("26 of 33", False)):
+        change = whole_service(30, 40, measure="change", period="2024-11", note=f"{was} in September 2024")
+        assert bool(held_against(ledger, {"november": change}, rounds=rounds)[1]) is refused
 
 
 def test_the_same_release_again_is_no_conflict():
@@ -139,9 +170,9 @@ def test_an_edition_is_accepted_once_and_again_and_a_restated_page_of_it_is_refu
     pages = {"plans": edition({"A": (8, 20), "B": (10, 30)}), "visits": edition({"A": (9, 21), "B": (10, 30)})}
     ledger = accepted(Ledger(), pages)
     assert accepted(ledger, pages) == ledger
-    with pytest.raises(DisclosureError) as refused:
+    with pytest.raises(PendingError) as refused:
         accepted(ledger, {"plans": pages["visits"]})
-    assert refused.value.exit_code == 13
+    assert refused.value.exit_code == 18
 
 
 ONE_AUDIT = {"theme page": {"2024-11": "plans-2024-11"}, "re-audit page": {"2024-11": "plans-2024-11"}}
@@ -155,16 +186,16 @@ def pages(one, other, **about):
 def test_a_number_hidden_on_one_page_and_shown_on_another_is_refused_naming_both_and_no_number():
     told = pages({"A": (2, 20), "B": (8, 20), "C": (9, 20)}, {"A": (2, 20)}, total=False)
     told["re-audit page"] = told["re-audit page"].assign(numerator=2, denominator=20, status="shown")
-    with pytest.raises(DisclosureError, match="hidden on one page and shown on another") as refused:
+    with pytest.raises(PendingError, match="hidden on one page and shown on another") as refused:
         accepted(Ledger(), told, rounds=ONE_AUDIT)
     assert "theme page and re-audit page" in str(refused.value)
     assert "2 of" not in str(refused.value)
-    assert refused.value.exit_code == 13
+    assert refused.value.exit_code == 18
 
 
 def test_a_number_that_is_not_the_same_on_two_pages_is_refused():
     told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (9, 20), "B": (9, 20)})
-    with pytest.raises(DisclosureError, match="not the same on two pages"):
+    with pytest.raises(PendingError, match="not the same on two pages"):
         accepted(Ledger(), told, rounds=ONE_AUDIT)
 
 
@@ -185,5 +216,5 @@ def test_a_whole_on_one_page_less_its_part_on_another_is_refused():
     }
     told["theme page"] = told["theme page"].assign(group="all", level="all")
     assert len(accepted(Ledger(), told, rounds=TWO_AUDITS).cells) == 3
-    with pytest.raises(DisclosureError, match="Taking a part from its whole"):
+    with pytest.raises(PendingError, match="Taking a part from its whole"):
         accepted(Ledger(), told, rounds=ONE_AUDIT)

@@ -124,13 +124,18 @@ LUCK = FalseFlags(2, 0.1, 0.1)
 def test_what_luck_would_bring_stands_beside_what_was_done_about_it():
     text = said(made(status("C1", "I4"), status("C2", "I2"), chance=LUCK))
     assert LUCK.words in text
-    assert "all are judged together" in text
+    assert "are judged together: of those that are named, about one in twenty may be chance" in text
 
 
-def test_one_standard_alone_is_no_family():
+def test_one_standard_alone_is_judged_with_those_of_the_other_audits():
     text = said(made(status("C1", "I2"), chance=FalseFlags(1, 0.05, 0.05)))
     assert "One standard was compared" in text
-    assert "judged together" not in text
+    assert "judged together" in text
+
+
+def test_a_page_that_names_a_status_alone_says_what_its_rule_promises():
+    assert "judged together" in said(made(status("C1", "I4")))
+    assert "judged together" not in said(made(status("C1", "I2")))
 
 
 def test_rounds_that_cannot_be_compared_get_no_sentence_on_luck():

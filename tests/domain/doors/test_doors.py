@@ -107,7 +107,6 @@ GOOD = {
 OTHERWISE = {
     "change": {"before": EARLIER, "after": FOUND},
     "expected_false_flags": {"before": EARLIER, "after": FOUND},
-    "fdr": {"before": EARLIER, "after": FOUND},
     "dip_sample_estimate": {"audit": "consent-2024-11"},
     "pseudonymise": {"table": CASES, "columns": {"child_ref": "child"}, "key": "a secret of the tests"},
     "before_after_plot": {"audits": [AUDIT]},
@@ -228,7 +227,6 @@ SENTENCES = [
     ("release", {"audience": "Board"}, "'Board' is not an audience.*Did you mean 'board'"),
     ("release", {"ledger": "ledger.json"}, "ledger= was given a text or a path"),
     ("change", {"worthwhile": 10}, "worthwhile= was given '10', which is not a share.*0.9 for 90%"),
-    ("fdr", {"level": "5%"}, "level= was given '5%', which is not a share"),
     ("draw_sample", {"size": "30"}, "size= was given '30', which is not a whole number"),
     ("draw_sample", {"strata": "teem"}, "no column 'teem'.*'team'"),
     ("pseudonymise", {"columns": {"child": "child"}}, "no column 'child'.*'child_ref'"),

@@ -10,7 +10,8 @@ import pytest
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.listed import plain
-from ilacs_audit.intake.returns.reading import identifiers, read_returns
+from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.returns.reading import identifiers
 from tests import build
 from tests.intake.conftest import HEADER, KEY, row
 
@@ -38,7 +39,7 @@ def test_a_cell_loses_what_only_the_list_needed(cell: str, said: str) -> None:
 
 def test_a_list_reads_as_the_same_sheet_without_its_marks(workbook: Callable[..., Path], standards: Standards) -> None:
     plainly = workbook("plans.xlsx", [HEADER, row(), row("0012346", "Met", "Not met")])
-    usual = read_returns(plainly, standards=standards, key=KEY)
+    usual = load_returns(plainly, standards=standards, key=KEY)
     people = {"worker": "7;#Ann Ayers", "auditor": "12;#Bea Birch"}
     rows = [["ID", "Title", *LISTED, *ASKED, "Modified", "Created", "Author"]]
     for number, (ref, *said) in enumerate([("0012345", "Met", "Met"), ("0012346", "Met", "Not met")], start=1):
@@ -46,7 +47,7 @@ def test_a_list_reads_as_the_same_sheet_without_its_marks(workbook: Callable[...
         rows.append([number, f"Audit {number}", *row(ref, *said, **people), *own])
     path = plainly.with_name("plans.csv")
     path.write_text("\n".join(",".join(map(str, each)) for each in rows), encoding="utf-8")
-    listed = read_returns(path, standards=standards, key=KEY)
+    listed = load_returns(path, standards=standards, key=KEY)
     assert listed.problems.empty
     wanted = ["child_ref", "team", "worker_ref", "rater_ref", "audited_on", "standard_id", "answer"]
     assert listed.table[wanted].equals(usual.table[wanted])
@@ -56,7 +57,7 @@ def test_whoever_a_list_names_is_masked_and_searched_for(workbook: Callable[...,
     cells = row(worker="7;#Ann Ayers;#8;#Omar Bell")
     rows = [[*HEADER, "Comments"], [*cells, "Ann Ayers and Omar Bell met the family."]]
     path = workbook("plans.xlsx", rows)
-    comment = read_returns(path, standards=standards, key=KEY).table["comment"].str.cat()
+    comment = load_returns(path, standards=standards, key=KEY).table["comment"].str.cat()
     assert "Ann" not in comment
     assert "Omar" not in comment
     assert {"Ann Ayers", "Omar Bell"} <= identifiers(path, standards=standards)
@@ -67,7 +68,7 @@ def test_a_header_cut_short_is_read_where_one_question_alone_begins_so(
     workbook: Callable[..., Path], standards: Standards, header: str, known: bool
 ) -> None:
     rows = [[*HEADER[:5], header, "Actions SMART"], row("0012345", "Met", "Met")]
-    loaded = read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
     assert len(loaded.table) == 1 + known
 
 
@@ -79,4 +80,4 @@ def test_a_header_cut_short_that_two_questions_begin_with_is_left_unread(
     )
     rows = [[*HEADER[:5], "Was the child seen…", "Comments"], row("0012345", "Yes", "")]
     with pytest.raises(ReturnsError, match="more than one thing"):
-        read_returns(workbook("plans.xlsx", rows), standards=two, key=KEY)
+        load_returns(workbook("plans.xlsx", rows), standards=two, key=KEY)

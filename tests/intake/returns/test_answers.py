@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import ilacs_audit as ia
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.intake.returns.reading import read_returns
+from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.tables.columns import read_columns
 from tests import build
 from tests.intake.conftest import KEY
@@ -41,7 +41,7 @@ def test_answers_on_a_scale_of_the_theme_are_counted_in_its_words(workbook: Make
         line("0012347", "S", "N/A", ""),
     ]
     columns = read_columns({"answers": {"Strong": ["S"]}}, file="columns.yml")
-    loaded = read_returns(workbook("own.xlsx", rows), standards=STANDARDS, columns=columns, key=KEY)
+    loaded = load_returns(workbook("own.xlsx", rows), standards=STANDARDS, columns=columns, key=KEY)
     found = loaded.table.groupby("standard_id")["answer"].agg(list).to_dict()
     assert found == {
         "A-1": ["Strong", "Sound", "Strong"],
@@ -55,7 +55,7 @@ def test_answers_on_a_scale_of_the_theme_are_counted_in_its_words(workbook: Make
 
 def test_a_word_of_another_scale_is_no_answer(workbook: Make) -> None:
     rows = [HEADER, line("0012345", 1, "Strong", "Good"), line("0012346", "Strong", 4, "Weak")]
-    loaded = read_returns(workbook("own.xlsx", rows), standards=STANDARDS, key=KEY)
+    loaded = load_returns(workbook("own.xlsx", rows), standards=STANDARDS, key=KEY)
     assert loaded.problems["message"].tolist()[:3] == [
         "This is not one of: Strong, Sound, Weak.",
         "This is not one of: 1, 2, 3, 4.",
@@ -65,7 +65,7 @@ def test_a_word_of_another_scale_is_no_answer(workbook: Make) -> None:
 
 def test_a_grade_on_the_themes_scale_is_held_against_its_answers(workbook: Make) -> None:
     rows = [HEADER, line("0012345", "Weak", 4, "Strong"), line("0012346", "Strong", 1, "Weak")]
-    loaded = read_returns(workbook("own.xlsx", rows), standards=STANDARDS, key=KEY)
+    loaded = load_returns(workbook("own.xlsx", rows), standards=STANDARDS, key=KEY)
     assert loaded.problems["rule"].tolist() == ["critical-under-good", "grade-contradicts"]
 
 
@@ -73,12 +73,12 @@ def test_grades_and_their_moderation_stand_on_the_themes_scale(workbook: Make) -
     again = [("Weak", "Di Dunn", DAY), ("Strong", "Di Dunn", DAY), ("", "", "")]
     first = [("0012345", "Strong", 1, "Strong"), ("0012346", "Strong", 1, "Sound"), ("0012347", "Strong", 1, "Weak")]
     rows = [[*line(*said), *second] for said, second in zip(first, again, strict=True)]
-    table = read_returns(workbook("own.xlsx", [[*HEADER, *MORE], *rows]), standards=STANDARDS, key=KEY).table
+    table = load_returns(workbook("own.xlsx", [[*HEADER, *MORE], *rows]), standards=STANDARDS, key=KEY).table
     grades = ia.grade_distribution(table, standards=STANDARDS)
     given = grades[grades["measure"] == "grade"]
     assert given[["level", "numerator"]].to_numpy().tolist() == [["Strong", 1], ["Sound", 1], ["Weak", 1]]
     plan = build.programme(build.audit("own", "own", intended=3))
-    problems = read_returns(
+    problems = load_returns(
         workbook("own.xlsx", [HEADER, line("1", "Strong", 1, "")]), standards=STANDARDS, key=KEY
     ).problems
     trust = ia.trust_facts(table, problems, programme=plan, audits=["own"], standards=STANDARDS)
@@ -86,7 +86,7 @@ def test_grades_and_their_moderation_stand_on_the_themes_scale(workbook: Make) -
 
 
 def test_a_word_of_the_themes_scale_is_refused_where_nobody_knows_the_scale(workbook: Make) -> None:
-    table = read_returns(workbook("own.xlsx", [HEADER, line("1", "Strong", 1, "")]), standards=STANDARDS, key=KEY).table
+    table = load_returns(workbook("own.xlsx", [HEADER, line("1", "Strong", 1, "")]), standards=STANDARDS, key=KEY).table
     with pytest.raises(ReturnsError, match="words that their scale does not know"):
         ia.compliance(table)
     exchanged = table.assign(answer=["1", "Strong"])
@@ -112,7 +112,7 @@ def test_the_order_of_columns_changes_no_answer(order: list[int], said: list[tup
             for row in rows:
                 book.active.append([row[place] for place in columns])
             book.save(Path(folder) / "own.xlsx")
-            table = read_returns(Path(folder) / "own.xlsx", standards=STANDARDS, key=KEY).table
+            table = load_returns(Path(folder) / "own.xlsx", standards=STANDARDS, key=KEY).table
             seen.append(sorted(table[["child_ref", "standard_id", "answer"]].itertuples(index=False, name=None)))
     assert seen[0] == seen[1]
 
@@ -133,7 +133,7 @@ TEN = build.standards(build.theme("own", [build.standard("A-1", "Is it clear?", 
 )
 def test_marks_of_ten_that_never_pass_half_may_be_those_of_another_scale(workbook: Make, marks, warned) -> None:
     rows = [HEADER[:5], *(line(f"00123{45 + n}", mark) for n, mark in enumerate(marks))]
-    loaded = read_returns(workbook("own.xlsx", rows), standards=TEN, key=KEY)
+    loaded = load_returns(workbook("own.xlsx", rows), standards=TEN, key=KEY)
     found = loaded.problems[loaded.problems["rule"] == "low-marks"]
     assert found[["severity", "column"]].to_numpy().tolist() == [["warning", "Is it clear?"]] * warned
     assert set(loaded.table["answer"]) == {str(mark) if mark != "N/A" else "not applicable" for mark in marks if mark}
@@ -144,11 +144,11 @@ def test_marks_spread_over_a_workbook_a_file_are_judged_together(workbook: Make,
     (tmp_path / "returns" / "2024-11").mkdir(parents=True)
     for number in range(6):
         workbook(f"returns/2024-11/own{number}.xlsx", [HEADER[:5], line(f"001234{number}", 1 + number % 4)])
-    loaded = read_returns(tmp_path, standards=TEN, programme=programme, key=KEY)
+    loaded = load_returns(tmp_path, standards=TEN, programme=programme, key=KEY)
     assert (loaded.problems["rule"] == "low-marks").sum() == 1
 
 
 def test_low_marks_of_a_short_scale_say_nothing(workbook: Make) -> None:
     rows = [HEADER, *(line(f"00123{45 + n}", "Strong", 1 + n % 2, "Strong") for n in range(8))]
-    loaded = read_returns(workbook("own.xlsx", rows), standards=STANDARDS, key=KEY)
+    loaded = load_returns(workbook("own.xlsx", rows), standards=STANDARDS, key=KEY)
     assert "low-marks" not in set(loaded.problems["rule"])

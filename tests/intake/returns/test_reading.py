@@ -11,7 +11,6 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.schemas import ANSWER, PROBLEM, check_table
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.returns.reading import read_returns
 from tests.intake.conftest import DAY, HEADER, KEY, row
 
 
@@ -35,12 +34,12 @@ def test_a_return_on_files_without_a_reference_is_refused_and_never_read_as_one_
 ) -> None:
     rows = [["Social worker", "Auditor", "Date audited", "Plan up to date"], ["Ann Ayers", "Bea Birch", DAY, "Met"]]
     with pytest.raises(ReturnsError, match="holds the child's reference"):
-        read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+        load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
 
 
 def test_words_behind_answers_are_told_once_a_file(workbook: Callable[..., Path], standards: Standards) -> None:
     rows = [row(f"00123{n}", "Met - see note", "Not met (no plan)") for n in range(40, 45)]
-    loaded = read_returns(workbook("plans.xlsx", [HEADER, *rows]), standards=standards, key=KEY)
+    loaded = load_returns(workbook("plans.xlsx", [HEADER, *rows]), standards=standards, key=KEY)
     assert loaded.table["answer"].value_counts().to_dict() == {"met": 5, "not met": 5}
     assert loaded.problems["rule"].tolist() == ["qualified-answer"]
     assert "(10 times)" in loaded.problems["message"].iloc[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -13,10 +15,8 @@ from ilacs_audit.disk.writing import write_json
 from ilacs_audit.domain.counting import missing_answers, read_by, tally
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS
 from ilacs_audit.domain.standards import OVERALL
-from ilacs_audit.intake.store import counts as store_counts
 from ilacs_audit.intake.store.counts import count_answers
-from ilacs_audit.intake.store.parquet import ANSWERS, MANIFEST, SCHEMA_VERSION, audit_file, write_table
-from ilacs_audit.intake.store.reading import read_answers
+from ilacs_audit.intake.store.reading import ANSWERS, MANIFEST, SCHEMA_VERSION, audit_file, read_answers, write_table
 from ilacs_audit.intake.store.update import compile_store
 from ilacs_audit.intake.workspace import load_workspace
 
@@ -116,5 +116,16 @@ def _in_groups(path, size):
     pq.write_table(pq.read_table(path, partitioning=None), path, row_group_size=size)
 
 
-def test_a_store_is_counted_a_few_audits_at_a_time():
-    assert store_counts._AHEAD <= 8
+def test_a_store_is_counted_one_audit_at_a_time(store, monkeypatch):
+    opened, at_once, real = weakref.WeakSet(), [], pq.ParquetFile
+
+    def watched(*path, **options):
+        file = real(*path, **options)
+        opened.add(file)
+        at_once.append(len(opened))
+        return file
+
+    monkeypatch.setattr(pq, "ParquetFile", watched)
+    count_answers(store, standards=None)
+    assert len(at_once) > 2
+    assert set(at_once) == {1}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.returns.reading import read_returns
+from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.tables.columns import ColumnMap, read_columns
 from ilacs_audit.intake.tables.learnt import Said, Teaching
 from ilacs_audit.intake.tables.proposals import propose
@@ -42,7 +42,7 @@ def test_what_is_accepted_of_a_code_is_kept_and_read(workbook: Make, standards: 
     entry: dict[str, Any] = {}
     assert taught(path, standards, told, entry) == []
     kept = read_columns(entry, file="columns.yml")
-    loaded = read_returns(path, standards=standards, columns=kept, key=KEY)
+    loaded = load_returns(path, standards=standards, columns=kept, key=KEY)
     assert loaded.table["answer"].tolist() == ["met", "not met", "met", "met", "met", "not applicable"]
     assert asked_about(path, standards, kept) == {}
 

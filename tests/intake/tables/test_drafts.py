@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.returns.reading import read_returns
+from ilacs_audit.intake.loading import load_returns
 from tests.intake.conftest import HEADER, KEY, row
 
 
@@ -17,7 +17,7 @@ def test_a_row_that_was_not_submitted_is_set_aside_and_told(
     workbook: Callable[..., Path], standards: Standards, status: str
 ) -> None:
     rows = [[*HEADER, "Status"], [*row("0012345"), "Submitted"], [*row("0012346"), status]]
-    loaded = read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
     told = loaded.problems.loc[loaded.problems["rule"] == "draft"]
     assert (len(loaded.table), told["row"].tolist()) == (2, [3])
 
@@ -25,12 +25,12 @@ def test_a_row_that_was_not_submitted_is_set_aside_and_told(
 @pytest.mark.parametrize("status", ["Submitted", "Approved", "CIN", ""])
 def test_any_other_status_keeps_its_row(workbook: Callable[..., Path], standards: Standards, status: str) -> None:
     rows = [[*HEADER, "Status"], [*row("0012345"), status]]
-    assert len(read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY).table) == 2
+    assert len(load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY).table) == 2
 
 
 def test_an_unknown_status_beside_a_known_one_is_told(workbook: Callable[..., Path], standards: Standards) -> None:
     rows = [[*HEADER, "Status"], [*row("0012345"), "Submitted"], [*row("0012346"), "With manager"]]
-    loaded = read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
     told = loaded.problems.loc[loaded.problems["rule"] == "unknown-status"]
     assert (len(loaded.table), told["row"].tolist()) == (4, [3])
 
@@ -41,5 +41,23 @@ def test_a_draft_in_one_of_two_tables_side_by_side_is_set_aside(
     header, sent = [*HEADER, "Status"], [*row("0012345"), "Submitted"]
     rows = [[*header, None, *header], [*sent, None, *row("0012346"), "Submitted"]]
     rows.append([*[None] * (len(header) + 1), *row("0012347"), "Draft"])
-    loaded = read_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
     assert (loaded.table["child_ref"].nunique(), loaded.problems["rule"].tolist()) == (2, ["draft"])
+
+
+@pytest.mark.parametrize(
+    ("header", "sent", "unsent"),
+    [
+        ("_ModerationStatus", 0, 3),
+        ("Moderation Status", "0", "3"),
+        ("Workflow state", "Approved", "Draft"),
+        ("Audit complete?", "Yes", "No"),
+        ("Submitted", True, False),
+    ],
+)
+def test_a_draft_is_told_by_whatever_the_list_calls_its_status(
+    workbook: Callable[..., Path], standards: Standards, header: str, sent: object, unsent: object
+) -> None:
+    rows = [[*HEADER, header], [*row("0012345"), sent], [*row("0012346"), unsent]]
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    assert (loaded.table["child_ref"].nunique(), loaded.problems["rule"].tolist()) == (1, ["draft"])

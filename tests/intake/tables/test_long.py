@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.problems import Loaded
-from ilacs_audit.intake.returns.reading import read_returns
 from tests.intake.conftest import KEY
 
 HEADER = (
@@ -31,7 +31,7 @@ def form(child: str, number: int, *answers: str, by: str = "Priya Nandra", day: 
 def read(folder: Path, standards: Standards, rows: list[list[str]]) -> Loaded:
     path = folder / "export.csv"
     path.write_text("\n".join(",".join(row) for row in [list(HEADER), *rows]) + "\n", encoding="utf-8")
-    return read_returns(path, standards=standards, key=KEY)
+    return load_returns(path, standards=standards, key=KEY)
 
 
 def answers(loaded: Loaded) -> list[tuple[Any, ...]]:
@@ -87,7 +87,7 @@ def test_ticks_under_the_answers_of_each_question_are_its_answer(tmp_path: Path,
     ]
     path = tmp_path / "ticks.csv"
     path.write_text("\n".join(",".join(each) for each in [header, *rows]) + "\n", encoding="utf-8")
-    loaded = read_returns(path, standards=standards, key=KEY)
+    loaded = load_returns(path, standards=standards, key=KEY)
     assert sorted(loaded.table["answer"]) == ["no", "partly", "yes"]
     (told,) = loaded.problems.loc[loaded.problems["rule"] == "unknown-answer", "row"]
     assert told == 5

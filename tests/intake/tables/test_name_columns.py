@@ -103,3 +103,21 @@ def test_the_name_of_a_place_is_nobodys(workbook, standards, header):
     rows = [(header, *HEADER, "Comments"), ["Sheffield", *line(), said]]
     loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
     assert loaded.table["comment"].tolist()[0] == said
+
+
+def test_a_subject_that_is_a_person_is_masked_in_comments_and_searched_for(workbook, standards):
+    told = ["Ava McQuillan", "Zoltan Quill"]
+    rows = [
+        ("Subject", *HEADER, "Comments"),
+        *([name, *line(), f"{name.split()[1]} rang from Sheffield."] for name in told),
+    ]
+    path = workbook("plans.xlsx", rows)
+    assert set(load_returns(path, standards=standards, key=KEY).table["comment"]) == {"", "[name] rang from Sheffield."}
+    assert not scan("It was Zoltan Quill.", identifiers(path, standards=standards)).empty
+
+
+def test_a_subject_that_is_a_topic_is_nobody(workbook, standards):
+    said = "The Plan was late."
+    rows = [("Subject", *HEADER, "Comments"), ["Plan", *line(), said], ["Visit of the worker", *line(), said]]
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    assert set(loaded.table["comment"]) == {"", said}

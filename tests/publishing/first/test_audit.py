@@ -314,3 +314,15 @@ def test_what_is_hidden_or_empty_is_told_as_what_it_is(tmp_path, place):
     openpyxl.Workbook().save(workbook)
     with pytest.raises(ReturnsError, match="nothing in the workbook"):
         make(workbook, place)
+
+
+@pytest.mark.parametrize(("said", "standards"), [("yes", 3), ("no", 4), ("don't know", 4)])
+def test_a_question_in_other_words_is_a_new_one_unless_a_person_says_that_it_is_the_same(
+    tmp_path, place, said, standards
+):
+    make(form(tmp_path / "Consent Sep 2024.xlsx"), place)
+    other = (QUESTIONS[0], "Has consent been recorded?", QUESTIONS[2])
+    made = make(form(tmp_path / "Consent Nov 2024.xlsx", questions=other), place, same=said)
+    assert [name for name in made.answers if name.startswith("same_")] == ["same_8"]
+    assert len(list(ia.load_standards(place / "data" / "standards"))) == standards
+    assert sorted(counts(place, made.audit)) == sorted(met(other))

@@ -32,7 +32,8 @@ def questions_down(sheet: Sheet, words: Words) -> list[SheetTable]:
 
     Raises ReturnsError where a column could be a child or something else.
     """
-    found = [[words.standard(cell) for cell in column] for column in sheet.cells.T.tolist()]
+    known = {cell: words.standard(cell) for cell in set(sheet.cells.ravel().tolist()) if isinstance(cell, str)}
+    found = [[known.get(cell, "") for cell in column] for column in sheet.cells.T.tolist()]
     best = max(range(len(found)), key=lambda place: len({each for each in found[place] if each}), default=None)
     if best is None or len({each for each in found[best] if each}) < 2:
         return []
@@ -60,7 +61,9 @@ class _Form:
         files = self._files()
         columns = [*self._references(named, files), *self._fields(), *self._questions()]
         titles = lines_of(self.sheet, until=min(self.asked))
-        return table_of_columns(self.sheet, columns, files=files, titles=titles, turned=self.many)
+        beside = range(self.label + 1, self.cells.shape[1])
+        notes = ("left-out: column",) if self.many and any(self._total(n) for n in beside) else ()
+        return table_of_columns(self.sheet, columns, files=files, titles=titles, turned=self.many, notes=notes)
 
     @cached_property
     def cells(self) -> Cells:
@@ -108,13 +111,16 @@ class _Form:
         """Each column, or group of tick columns, that holds one reader's answers on one child."""
         if self.groups:
             return self.groups
-        beside = [n for n in range(self.label + 1, self.cells.shape[1]) if not is_total(written(self.over(n)))]
+        beside = [n for n in range(self.label + 1, self.cells.shape[1]) if not self._total(n)]
         told = [n for n in beside if self._answering(n)]
         if not told:
             told = [n for n in beside if self._headed_as_answers(n)][:1]
         elif len(told) > 1 or self.words.heads_a_child(self.over(told[0])):
             told = sorted({*told, *(n for n in beside if n not in told and self._blank_child(n))})
         return [Group({n: ""}) for n in told]
+
+    def _total(self, column: int) -> bool:
+        return is_total(written(self.over(column)))
 
     def _answering(self, column: int) -> bool:
         filled = [

@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 
 def table_of_columns(
-    sheet: Sheet, columns: Sequence[Column], *, files: Sequence[Cell], titles: Sequence[str], turned: bool
+    sheet: Sheet, columns: Sequence[Column], *, files: Sequence[Cell], titles: Sequence[str], turned: bool, **more: Any
 ) -> SheetTable:
     """The canonical table. `files` says where each file stands; `turned` where a file is a column of the sheet."""
     rows = [[column.cells[number].value for column in columns] for number in range(len(files))]
@@ -46,6 +46,7 @@ def table_of_columns(
         spots={(number, column.header): column.cells[number].row + 1 for number, column in pairs},
         letters=tuple(f"column {letter(file.column + 1)}" for file in files) if turned else (),
         preamble=tuple(titles),
+        **more,
     )
 
 

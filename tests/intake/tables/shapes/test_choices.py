@@ -9,7 +9,7 @@ import pytest
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.intake.returns.reading import read_returns
+from ilacs_audit.intake.loading import load_returns
 from tests.intake.conftest import DAY, KEY
 
 Make = Callable[..., Path]
@@ -27,7 +27,7 @@ def test_what_is_ticked_is_met_and_what_is_not_is_not_met(workbook: Make, standa
     path = workbook(
         "plans.xlsx", [HEADER, line("0012345", ticked), line("0012346", "Actions SMART"), line("0012347", "")]
     )
-    loaded = read_returns(path, standards=of("plans", standards), key=KEY)
+    loaded = load_returns(path, standards=of("plans", standards), key=KEY)
     found = loaded.table.groupby("standard_id")["answer"].agg(list).to_dict()
     assert found == {"PLA-1": ["met", "not met"], "PLA-2": ["not met", "met"], "PLA-3": ["met", "not met"]}
     assert sorted(loaded.problems["rule"]) == ["missing-return", "ticked-list"]
@@ -43,13 +43,13 @@ def test_a_list_with_what_is_no_standard_is_refused_by_its_layout(
 ) -> None:
     rows = [HEADER, line("0012345", "Plan up to date;Actions SMART"), line("0012346", other)]
     with pytest.raises(ReturnsError, match="Several standards stand in one cell"):
-        read_returns(workbook("plans.xlsx", rows), standards=of("plans", standards), key=KEY)
+        load_returns(workbook("plans.xlsx", rows), standards=of("plans", standards), key=KEY)
 
 
 def test_a_list_of_standards_with_marks_of_ten_is_refused(workbook: Make, standards: Standards) -> None:
     rows = [HEADER, line("0012345", "Strategy discussion;Analysis of risk")]
     with pytest.raises(ReturnsError, match="more answers than met or not met"):
-        read_returns(workbook("s47.xlsx", rows), standards=of("s47", standards), key=KEY)
+        load_returns(workbook("s47.xlsx", rows), standards=of("s47", standards), key=KEY)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ def test_a_list_of_standards_with_marks_of_ten_is_refused(workbook: Make, standa
 def test_a_list_that_may_be_of_what_is_not_met_is_refused(workbook: Make, standards: Standards, header: str) -> None:
     rows = [(*HEADER[:3], header, "Comments"), line("0012345", "Plan up to date;Actions SMART")]
     with pytest.raises(ReturnsError, match="could be what is met, or what is not met"):
-        read_returns(workbook("plans.xlsx", rows), standards=of("plans", standards), key=KEY)
+        load_returns(workbook("plans.xlsx", rows), standards=of("plans", standards), key=KEY)
 
 
 def test_two_lists_are_refused(workbook: Make, standards: Standards) -> None:
     both = ["Plan up to date;Actions SMART"] * 2
     rows = [ALSO, ["0012345", "Bea Birch", DAY, *both]]
     with pytest.raises(ReturnsError, match="could be what is met"):
-        read_returns(workbook("plans.xlsx", rows), standards=of("plans", standards), key=KEY)
+        load_returns(workbook("plans.xlsx", rows), standards=of("plans", standards), key=KEY)

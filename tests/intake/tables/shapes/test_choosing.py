@@ -200,3 +200,45 @@ def test_a_question_that_one_of_two_tables_leaves_out_is_told():
     *_, loaded = read({"Audit": [*first, ["Case ID", *TEXTS[:2]], ["0012347", "Met", "Not met"]]})
     told = loaded.problems[loaded.problems["rule"] == "missing-column"]
     assert told[["row", "column"]].to_numpy().tolist() == [[5, "PLA-3"]]
+
+
+def test_a_column_of_totals_beside_the_children_is_left_out_and_told():
+    lines = transposed(ROWS, (0, 1, 2), False)
+    counts, files, refused, found = read({"Return": [[*lines[0], "Total"], *([*line, 2] for line in lines[1:])]})
+    assert (counts, files, refused) == (truth(ROWS), 3, False)
+    assert found.problems["rule"].tolist() == ["left-out"]
+
+
+def test_an_example_beside_a_return_is_no_return_but_alone_it_is():
+    example = [["Case ID", *TEXTS], ["1234567", "Met", "Met", "Met"], [], ["Case ID", *TEXTS[::-1]]]
+    example.append(["1234568", "Met", "Met", "Met"])
+    given = [["Case ID", *TEXTS], *([ref, *answers] for ref, answers in ROWS.items())]
+    counts, files, _, found = read({"Example": example, "Return": given})
+    assert (counts, files) == (truth(ROWS), 3)
+    assert found.problems["rule"].tolist() == ["left-out"]
+    assert read({"Example": example})[1] == 2
+
+
+def test_a_pivot_table_below_a_return_is_no_return_and_is_told_once():
+    given = [["Case ID", "Team", *TEXTS], *([ref, "Children in Care", *answers] for ref, answers in ROWS.items())]
+    pivot = [
+        ["Count of Case ID", "Column Labels"],
+        ["Row Labels", "Plan up to date", "Met", "Not met", "Grand Total"],
+        ["Children in Care", 8, 5, 3, 8],
+        ["Duty", 4, 2, 2, 4],
+        ["(blank)"],
+        ["Grand Total", 12, 7, 5, 12],
+    ]
+    counts, files, refused, found = read({"Return": [*given, [], *pivot]})
+    assert (counts, files, refused) == (truth(ROWS), 3, False)
+    assert found.problems["rule"].tolist() == ["left-out"]
+
+
+def test_a_summary_below_a_return_costs_itself_and_not_the_return():
+    given = [["Case ID", *TEXTS], *([ref, *answers] for ref, answers in ROWS.items())]
+    summary = [["Team", *TEXTS], ["Duty", "Met", "Met", "Not met"], ["Assessment", "66%", "50%", "50%"]]
+    counts, files, _, found = read({"Return": [*given, [], *summary]})
+    assert (counts, files) == (truth(ROWS), 3)
+    assert found.problems[["severity", "rule", "row"]].to_numpy().tolist() == [["error", "missing-reference", 6]]
+    with pytest.raises(ReturnsError, match="holds the child's reference"):
+        read({"Return": given, "Other": summary})

@@ -1,0 +1,278 @@
+"""The figures of a claim, each read as what it is, and held against the rows that the claim names.
+
+"12 of 41" is a count of this round or of the earlier one, of files that met a standard or of those that did not;
+"85%" may be a share, an end of a range or a target. A figure stands where a row holds it as what it is said to be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ilacs_audit.claims.prose.findings import EARLIER, stems
+from ilacs_audit.claims.prose.rules import number, rule
+from ilacs_audit.claims.sentences.sentences import children
+from ilacs_audit.claims.words import count_of, percent, period_words, points
+from ilacs_audit.domain.measures import Row
+
+NOT_APPLICABLE = "not_applicable"
+_KINDS = ("dated", "tallied", "children", "target", "range", "moved", "count", "part", "share", "bare")
+_NEAR = 0.03  # how far from "a third" a share may be
+_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
+
+
+class Figure(NamedTuple):
+    """A number as it stands in a claim: what kind it is, what it says, and where it stands."""
+
+    kind: str
+    said: tuple[int, ...]
+    text: str
+    start: int
+    end: int
+
+
+class Held(NamedTuple):
+    """A count that a row holds, and whether it is the earlier round's."""
+
+    met: int
+    of: int
+    then: bool
+
+
+class Claim(NamedTuple):
+    """What is said, the figures in it, and the same text with marks in their place."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    masked: str
+
+    @property
+    def counts(self) -> list[Figure]:
+        """The figures that say k of n."""
+        return [each for each in self.figures if each.kind == "count"]
+
+
+def read(text: str) -> Claim:
+    """A claim with its figures, in the order in which they stand.
+
+    >>> [(each.kind, each.said) for each in read("12 of 40 files in June, target 85%").figures]
+    [('count', (12, 40)), ('target', (85,))]
+    """
+    found: list[Figure] = []
+    masked = text
+    for kind in _KINDS:
+        for match in rule(kind).finditer(masked):
+            said = tuple(number(each) for each in match.groups() if each)
+            said = said[::-1] if kind == "count" and match.group().lower().startswith("of") else said
+            found.append(Figure(kind, said, match.group().strip(" ,"), *match.span()))
+        mark = "~" if kind in ("dated", "tallied") else "#"
+        masked = rule(kind).sub(lambda match, mark=mark: mark * len(match.group()), masked)  # type: ignore[misc]
+    return Claim(text, tuple(sorted(found, key=lambda each: each.start)), masked)
+
+
+def wrong_figure(claim: Claim, rows_at: Callable[[Figure], Sequence[Row]], own: frozenset[str] = frozenset()) -> str:
+    """The first figure of a claim that no row holds, as a reason; or nothing.
+
+    `rows_at` gives the rows of which a figure is told; `own` are words of theirs.
+
+    >>> wrong_figure(read("It improved by 60 points."), lambda figure: ())
+    '60 points is no figure of this report on it'
+    """
+    for figure in claim.figures:
+        judge = _JUDGES.get(figure.kind)
+        if judge and (why := judge(figure, claim, rows_at(figure), own)):
+            return why
+    return ""
+
+
+def held(rows: Sequence[Row], text: str = "") -> Iterator[Held]:
+    """Every count that rows hold, of this round and of the earlier one, or of whom a standard applies to."""
+    applies = rule("applying").search(text)
+    for row in rows:
+        if row.numerator is None or not row.denominator:
+            continue
+        if row.measure != NOT_APPLICABLE:
+            yield Held(row.numerator, row.denominator, then=row.measure == EARLIER)
+        elif applies:
+            yield Held(row.denominator - row.numerator, row.denominator, then=False)
+        if row.measure == "change":
+            for met, of in re.findall(r"(\d[\d,]*) of ([1-9][\d,]*)", row.note):
+                yield Held(number(met), number(of), then=True)
+
+
+def numbers(row: Row) -> Iterator[str]:
+    """Every number that a sentence on this row could carry, as the report prints it."""
+    for text in (row.reason, row.note):
+        yield from re.findall(r"\d+ points?|\d[\d,]* of \d[\d,]*", text)
+    for share in (share for share in (row.value, row.lower, row.upper) if share is not None):
+        yield points(share) if row.measure == "change" else percent(share)
+    if row.population and row.lower is not None and row.upper is not None:
+        yield from (f"{end} of {row.population:,}" for end in children(row))
+
+
+def denied(claim: Claim, figure: Figure, own: frozenset[str]) -> bool:
+    """Whether a count is told of those that did not: not where "nobody" is a word of the standard itself."""
+    near = _around(claim, figure, "apart")
+    if not rule("not_met_on").search(near):
+        near = rule("verdict_said").sub("", near)
+    return any(not stems(word.group()) <= own for word in rule("denied").finditer(near))
+
+
+def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
+    k, n = figure.said[0], figure.said[1] if len(figure.said) > 1 else None
+    missed = denied(claim, figure, own)
+    ours = [
+        each
+        for each in held(rows, claim.text)
+        if n in (None, each.of) and _then(claim, figure, rows) in (None, each.then)
+    ]
+    if any(k == (each.of - each.met if missed else each.met) for each in ours):
+        people = any(row.standard_id for row in rows) and rule("of_families").match(claim.text[figure.end :])
+        return f"{figure.text} counts files, not {people.group().strip()}" if people else ""
+    if n and rule("bounded").search(claim.text) and any(count_of(k, n) in numbers(row) for row in rows):
+        return ""
+    if any(k == (each.met if missed else each.of - each.met) for each in ours):
+        if not any(row.standard_id for row in rows):
+            return ""  # "29 of 92 did not attend": who was reached is told either way
+        return f"{figure.text} counts those that {'met it' if missed else 'did not'}"
+    return f"{figure.text} is no figure of this report on it"
+
+
+def _share(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
+    missed, then, counts = denied(claim, figure, own), _then(claim, figure, rows), list(held(rows))
+    ours = [each for each in counts if then in (None, each.then)]
+    if any(percent((each.of - each.met if missed else each.met) / each.of) == figure.text for each in ours):
+        people = rule("of_people").match(claim.text[figure.end :])
+        return "a percentage of people needs the count of files, 'k of n', beside it" if people else ""
+    edges = rule("bounded").search(claim.text) or rule("of_target").search(claim.text)
+    if edges and any(figure.text in (*numbers(row), percent(row.target or 0)) for row in rows):
+        return ""
+    return f"{figure.text} is no figure of this report on it"
+
+
+def _range(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
+    low, high = figure.said
+    ends = [
+        (round(100 * row.lower), round(100 * row.upper))
+        for row in rows
+        if row.lower is not None and row.upper is not None
+    ]
+    if (low, high) in ends:
+        return ""
+    shares = [figure._replace(text=f"{end}%", end=figure.start + at) for end, at in ((low, 0), (high, 0))]
+    before = claim.text[: figure.start].rstrip()
+    from_to = "%" in figure.text and (before.endswith("from") or not rule("ranged").search(claim.text))
+    moved = {(percent(was.met / was.of), percent(now.met / now.of)) for was, now in _rounds(rows)}
+    if from_to and (shares[0].text, shares[1].text) in moved:
+        return ""
+    return f"{figure.text} is no range of this report on it"
+
+
+def _rounds(rows: Sequence[Row]) -> Iterator[tuple[Held, Held]]:
+    for row in rows:
+        if row.measure == "change":
+            both = list(held([row]))
+            yield from ((was, both[0]) for was in both if was.then)
+
+
+def _children(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
+    low, high, of = figure.said
+    ends = [(*map(number, children(row)), row.population) for row in rows if row.population and row.lower is not None]
+    return "" if (low, high, of) in ends else f"{figure.text} is no range of this report on it"
+
+
+def _target(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
+    right = any(row.target is not None and percent(row.target) == f"{figure.said[0]}%" for row in rows)
+    return "" if right else f"{figure.said[0]}% is no target of this report on it"
+
+
+def _moved(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
+    said = points(figure.said[0] / 100)
+    if rule("gap").search(_around(claim, figure, "apart")):
+        gaps = {
+            points(abs(number(percent(row.target)) - number(percent(row.value))) / 100)
+            for row in rows
+            if row.measure == "compliance" and row.target is not None and row.value is not None
+        }
+        return "" if said in gaps else f"{figure.text} is not how far it is from the target"
+    moved = {points(row.value) for row in rows if row.measure == "change" and row.value is not None}
+    if moved and rule("moved_by").search(claim.text[: figure.start]) and said not in moved:
+        edges = rule("bounded").search(claim.text[: figure.end + 10])
+        return "" if edges and any(said in numbers(row) for row in rows) else f"{figure.text} is not how far it moved"
+    return "" if any(said in numbers(row) for row in rows) else f"{figure.text} is no figure of this report on it"
+
+
+def _part(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
+    """Half, a third, nine in ten: they travel with their count, and agree with it."""
+    part = figure.said[0] / figure.said[1] if len(figure.said) > 1 else _named_part(figure.text)
+    shares = [each.said[0] / each.said[1] for each in claim.counts if len(each.said) > 1]
+    low, high = part - _NEAR, part + _NEAR
+    if rule("over").search(figure.text):
+        low, high = part, 1
+    elif rule("under").search(figure.text):
+        low, high = 0, part
+    return (
+        "" if any(low <= share <= high for share in shares) else f"'{figure.text}' needs its count, 'k of n', beside it"
+    )
+
+
+def _named_part(text: str) -> float:
+    part = next(share for name, share in _PARTS.items() if name in text.lower())
+    return part * (2 if "two" in text.lower() else 3 if "three" in text.lower() else 1)
+
+
+def _bare(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
+    """A number alone: how many were read, where that is what is told of it, or else how many met."""
+    known = {each.of for each in held(rows)} | {row.population for row in rows} | {row.files_to_tell for row in rows}
+    base = rule("of_reading").search(_around(claim, figure, "apart")) or rule("before_base").search(
+        claim.text[: figure.start]
+    )
+    return "" if base and figure.said[0] in known else _count(figure, claim, rows, own)
+
+
+_JUDGES: Mapping[str, Callable[[Figure, Claim, Sequence[Row], frozenset[str]], str]] = {
+    "children": _children,
+    "target": _target,
+    "range": _range,
+    "moved": _moved,
+    "count": _count,
+    "part": _part,
+    "share": _share,
+    "bare": _bare,
+}
+
+
+def _around(claim: Claim, figure: Figure, ends: str) -> str:
+    """The text about a figure up to where another thing is said."""
+    before = list(rule(ends).finditer(claim.masked, 0, figure.start))
+    after = rule(ends).search(claim.masked, figure.end)
+    return claim.text[before[-1].end() if before else 0 : after.start() if after else None]
+
+
+def _then(claim: Claim, figure: Figure, rows: Sequence[Row]) -> bool | None:
+    """Whether a figure is told of the earlier round (True), of this one (False), or of either."""
+    earlier = _marks("earlier", [row.note for row in rows] + [_month(row) for row in rows if row.measure == EARLIER])
+    later = _marks("later", [_month(row) for row in rows if row.measure != EARLIER])
+    said_before = any(each.end <= figure.start and each.kind not in ("dated", "tallied") for each in claim.figures)
+    before = claim.text[: figure.start]
+    if (
+        beside := [each for each in claim.figures if re.fullmatch(r"\W*\(", claim.text[each.end : figure.start])]
+    ) and said_before:
+        return _then(claim, beside[-1], rows)
+    for text in (_around(claim, figure, "apart_in_time"), "" if said_before else before):
+        then, now = bool(earlier.search(text)), bool(later.search(text))
+        if then or now:
+            return None if then and now else then
+    if rule("comes_from").search(before) and any(each.then for each in held(rows)):
+        return True
+    return None if earlier.search(claim.text) or rule("rounds").search(claim.text) else False
+
+
+def _month(row: Row) -> str:
+    return period_words(row.period)
+
+
+def _marks(name: str, texts: Sequence[str]) -> re.Pattern[str]:
+    months = {month for text in texts for month in re.findall(r"([A-Z][a-z]+) \d{4}", text)}
+    return re.compile(rf"{rule(name).pattern}|(?<!since )(?<!between )\b(?:{'|'.join(months) or '(?!)'})\b", re.I)
