@@ -229,6 +229,9 @@ def _draws(audits: list[Audit], chance: Random, *, missing: bool) -> Mapping[str
         if missing and chance.random() < 0.4:
             lines.append(["7700123" if real[0].ref.isdigit() else "LCS-7700123-99", real[0].team, real[0].auditor])
             audit.entry["intended"] += 1
+            listed = audit.entry["population"]
+            if "size" in listed:
+                listed["size"] = max(listed["size"], audit.entry["intended"])
             audit.planted.append(Planted("missing_return", costs="nothing"))
         found[audit.id] = lines
     return found

@@ -180,9 +180,9 @@ def test_better_is_printed_only_where_a_change_is_better(reports, released, root
 
 
 def risen_themes(edition):
-    """The themes of which a page of the edition shows a change that is better."""
-    every = [each for records in edition.values() for each in records if each["measure"] == "change"]
-    return {each.get("theme") for each in every if each.get("verdict") == "better"}
+    """The themes of which a page of the edition shows a change that is better, or a status that rests on one."""
+    every = [each for records in edition.values() for each in records if each["measure"] in ("change", "impact")]
+    return {each.get("theme") for each in every if each.get("verdict") in ("better", "I4", "I5")}
 
 
 def written_by_people(root):

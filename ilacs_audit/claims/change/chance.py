@@ -22,7 +22,7 @@ from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
 
 REPORT_LEVEL = 0.05
 TOGETHER = "All changes of the month's audits are judged together"
-PROMISE = f"{TOGETHER}: of those named better or worse, about one in twenty may be chance."
+PROMISE = f"{TOGETHER}: of those that are named, about one in twenty may be chance."
 
 Judge = Callable[[Sequence[float]], Sequence[bool]]
 """Says of the chances of comparisons, in order, which stand; a change that is not named has the chance one."""

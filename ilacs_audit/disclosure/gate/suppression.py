@@ -20,7 +20,7 @@ from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
 
 MOST_HIDDEN = 0.25  # rule D10
-LEAST_SHOWN = 0.5  # of a page's shares by one group: what is left of a table of [c] misleads more than it tells
+LEAST_SHOWN = 0.25  # of a page's shares by one group: what is left of a table of [c] misleads more than it tells
 
 
 @dataclass(frozen=True)

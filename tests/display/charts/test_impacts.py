@@ -124,7 +124,7 @@ LUCK = FalseFlags(2, 0.1, 0.1)
 def test_what_luck_would_bring_stands_beside_what_was_done_about_it():
     text = said(made(status("C1", "I4"), status("C2", "I2"), chance=LUCK))
     assert LUCK.words in text
-    assert "are judged together: of those named better or worse, about one in twenty may be chance" in text
+    assert "are judged together: of those that are named, about one in twenty may be chance" in text
 
 
 def test_one_standard_alone_is_judged_with_those_of_the_other_audits():
