@@ -64,7 +64,7 @@ def hidden(size: Size) -> Iterator[Row]:
     for which in EDITIONS:
         name = " and ".join(which)
         ours = [each for each in found if each.editions == name]
-        about = f"{len(ours)} months" + (", one of them the example's" if size.example else "")
+        about = f"months published: {len(ours)}" + (", one of them the example's" if size.example else "")
         yield from _tallied(f"{name.capitalize()} edition{'s together' if len(which) > 1 else ' alone'}", about, ours)
     back = (find for each in found if each.editions == "public" for find in each.given_back)
     yield none("A count that the public sees rounded comes out exactly", about, back)
@@ -72,7 +72,7 @@ def hidden(size: Size) -> Iterator[Row]:
     tried = f"{sum(each.hidden for each in words)} verdicts of wholes that the public is not shown"
     yield none("A verdict alone leaves one hidden count or two", tried, (find for each in words for find in each.finds))
     refused = (find for each in found if each.editions == "refused" for find in each.finds)
-    yield none("A month with small groups is refused", f"{size.councils} councils", refused)
+    yield none("A month with small groups is refused", f"councils: {size.councils}", refused)
     yield from alike(size)
     yield from over_months(size)
 
@@ -88,7 +88,7 @@ def alike(size: Size) -> Iterator[Row]:
 def over_months(size: Size) -> Iterator[Row]:
     """The same of months in which returns come in late."""
     found = [each for seed in range(FIRST, FIRST + size.stories) for each in editions.three_months(seed)]
-    about = f"{size.stories} audits with returns that come one and two at a time over three months"
+    about = f"audits with returns that come late, over three months: {size.stories}"
     for name in ("board", "public", "board and public"):
         ours = [each for each in found if each.editions == name]
         yield from _tallied(f"{name.capitalize()}, three months together", about, ours)
