@@ -5,8 +5,6 @@ cell is exposed, hide the shown cell that helps most. It ends because in the las
 whole breakdown is hidden.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable
 from typing import NamedTuple

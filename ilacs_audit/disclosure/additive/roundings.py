@@ -4,8 +4,6 @@ A rounded count stands for a few whole numbers, fewer where small counts are nev
 narrows them further, and where one number is left the rounding has hidden nothing.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 

@@ -4,8 +4,6 @@ Three steps: what is small by itself, groups that may not be seen at all, comple
 more open audience may not see is hidden from a stricter one too.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ in between loses nothing: the pages that readers have are entered again by the n
 go out leaves the earlier one standing, and with it every page that would then tell the same number otherwise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """A period's run, the one door to publishing: locked, told to its owner, and never half done."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
