@@ -80,7 +80,7 @@ def with_room(table: AdditiveTable, suppressed: Suppressed) -> Suppressed:
 
 def _narrow(table: AdditiveTable, suppressed: Suppressed) -> int:
     """How many readings are wanting until each hidden count of a group with an unseen base has three."""
-    hidden = list(table.hidden(suppressed))
+    hidden = list(table.hidden(suppressed, dropped=True))  # a group with an unseen base may hide a nought
     edges = [edge for _, edge in hidden]
     unseen = [place for place, (cell, _) in enumerate(hidden) if base(cell.owner) in suppressed]
     ends = (bounds(edges, place, limit=FEWEST_READINGS) for place in unseen)
