@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.figures import NOT_APPLICABLE, Claim, Figure, read, wrong_figure
-from ilacs_audit.claims.prose.findings import EARLIER, Findings, Scope, spots, stems
+from ilacs_audit.claims.prose.findings import EARLIER, Findings, Scope, about, spots, stems
 from ilacs_audit.claims.prose.lexicon import loaded
+from ilacs_audit.claims.prose.quantities import differ
 from ilacs_audit.claims.prose.rules import number, rule
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET
 from ilacs_audit.domain.measures import Row
@@ -58,6 +59,8 @@ def uncounted(text: str, found: Scope) -> str:
 def _rows(claim: Claim, found: Scope, findings: Findings) -> tuple[list[Row], frozenset[str]]:
     """The rows a claim is about, and the stems of the words that are theirs."""
     judged = [row for row in found.rows if row.standard_id and row.measure in _JUDGED]
+    if rule("between").search(claim.text) and not found.topics & findings.levels:
+        judged = found.groups("compliance") or judged
     for measure in () if found.topics & findings.standards else _COUNTED:
         ours = [row for row in found.everything if row.measure == measure and rule(measure).search(claim.text)]
         if any(each.said and each.said[-1] in _counts(row) for row in ours for each in claim.figures):
@@ -124,13 +127,21 @@ def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, lice
         return "" if every and {*every} <= {CANNOT_TELL, NOT_COMPARABLE, ""} else _needs(CANNOT_TELL, every)
     if way := rule("compared").search(text):
         return _compared((way[1] or way[2]).lower(), claim, changes)
+    teams = [row for row in judged if row.measure == "compliance" and row.level in findings.levels]
+    if len(teams) > 1 and rule("differing").search(text):
+        return "" if differ(teams) and not rule("denial").search(text) else "it needs teams that are shown to differ"
+    alone = rule("only").search(claim.text)
+    if rule("has_changed").search(text) and not rule("denial").search(text):
+        moved = {row.standard_id for row in about(findings.shown, frozenset()) if row.verdict in (BETTER, WORSE)}
+        ours = {row.standard_id for row in changes if row.verdict in (BETTER, WORSE)}
+        right = ours and len(ours) == len(changes) and (not alone or ours == moved)
+        return "" if right else _needs(f"{BETTER} or {WORSE}", [row.verdict for row in changes])
     if said is None:
         told = licensed or any(each.kind not in ("dated", "tallied") for each in claim.figures)
         return "" if told else "it is told neither as a count nor as a verdict"
     wanted = NOT_MET if said["un"] or said["short"] else MET
     if claim.counts and rule("bounded").search(text):
         return ""  # a range: its ends are the rows', or `wrong_figure` has said so
-    alone = rule("only").search(claim.text)
     if not alone and (tally := rule("tally").search(claim.text)):
         return _miscounted(tally, wanted, verdicts)
     if not verdicts or any(verdict != wanted for verdict in verdicts):
@@ -162,6 +173,4 @@ def _miscounted(tally: re.Match[str], wanted: str, verdicts: Sequence[str]) -> s
     none = few in ("none", "no", "not one")
     right = sum(verdict == (MET if none else wanted) for verdict in verdicts)
     said = 0 if none else number(few) if few else len(verdicts)
-    if right == said or ("others" in tally.group() and wanted != MET):
-        return ""
-    return f"{right} of {len(verdicts)} standards have a verdict of {wanted}"
+    return "" if right == said else f"{right} of {len(verdicts)} standards have a verdict of {wanted}"

@@ -133,6 +133,8 @@ class Scope(NamedTuple):
 def scope(findings: Findings, clause: str, sentence_text: str, before: frozenset[str]) -> Scope:
     """What a clause speaks of: named in it, in its sentence, or pointed back to by "it"."""
     topics = named(clause, findings) or named(sentence_text, findings)
+    if rule("remaining").search(clause) and not rule("code").search(clause):
+        topics = findings.standards - topics or topics
     if not topics and _POINTS_BACK.match(sentence_text):
         topics = before
     return Scope(topics, about(findings.shown, topics), _statuses(findings, topics), findings.shown)
@@ -153,7 +155,7 @@ def suggest(findings: Findings, found: Scope, *, measure: str) -> str:
         return NO_EVIDENCE
     if len(ours) <= _SHORT_ENOUGH:
         return " ".join(sentence(row, about=findings.called(row.standard_id)) for row in ours)
-    return headline_of(ours)
+    return headline_of([row for row in findings.shown if row.measure == ours[0].measure and _whole(row)])
 
 
 def _status_sentence(findings: Findings, topic: str, impact: Impact) -> str:

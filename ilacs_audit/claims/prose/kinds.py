@@ -107,7 +107,7 @@ def _parts(sentence: str) -> Iterator[str]:
     )
     for join in rule("joins").finditer(text):
         so_far, rest = text[start : join.start()], rule("joins").split(text[join.end() :])[0]
-        purpose = "so that" in join.group() and rule("planned").search(so_far)
+        purpose = "so that" in join.group() and (rule("planned").search(so_far) or rule("method").search(so_far))
         if (
             _has_verb(so_far)
             and not purpose
@@ -139,7 +139,7 @@ def _tied(match: re.Match[str]) -> str:
 def spoken(sentence: str) -> str:
     """A sentence without who is said to have said it; nothing where somebody else answers for it."""
     while (said := rule("reported").match(sentence)) and not rule("unsaid").search(said["who"] or said["teller"] or ""):
-        if rule("asked").search(said.group()):
+        if rule("asked").search(said.group()) and not rule("taken").search(sentence):
             return ""
         sentence = sentence[said.end() :].strip()
         if rule("outsider").match(said.group()) and not re.search(r",| and ", sentence):
@@ -171,7 +171,7 @@ def _head(text: str) -> str:
     found = [(match.end(), -match.start(), kind) for kind in kinds for match in rule(kind).finditer(before)]
     if not found or rule("unclean").search(before):
         return ""
-    after = before[max(found)[0] :].strip(" .")
+    after = before[max(found)[0] :].strip(" .0123456789")
     if after and not after.istitle():
         return ""
     between = before[-max(start for _, start, _ in found) : -max(found)[1]]

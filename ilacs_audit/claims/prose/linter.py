@@ -28,24 +28,6 @@ from ilacs_audit.domain.doors import doors
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n+")
 _ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s)\.", re.I)
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*(?:’(?=\w)[^’]*)*’(?!\w)")
-_SAID = re.compile(
-    r"\b(?:said|says|say|told|tells|wrote|writes|write|reported|reports|stated|states|noted|notes|asking|saying|"
-    r"described|describes|according to|asked|asks|commented|explained|in the words of|quoted?|put it|calls?|called)\b"
-    r"|\b(?:letter|report|review|survey|card|minutes|judgment|email)\W*:?\s*⟦|\b(?:remarked|observed)\b"
-    r"|⟧\W*[—–-]\s*[A-Z]|⟧ (?:here )?means"
-    r"|⟧\W*\([^)]*\b(?:parent|mother|father|carer|child|young person|family|worker|manager|inspector|Ofsted)\b",
-    re.I,
-)
-_OURSELVES = re.compile(
-    r"\b(?:we|(?:this|the|our) (?:report|audit|page|data|figures|findings|results)|auditors?) "
-    r"(?:have |has )?(?:sa|not|rep|stat|desc|sh|tell)",
-    re.I,
-)
-_YES = re.compile(
-    r"^\W*(?:yes|indeed|it (?:has|is|does|did|was)|they (?:have|are|do|did|were)|we (?:have|are))\b", re.I
-)
-_CAUSE = re.compile(r"\b(?:because|thanks to|owing to|due to|therefore|as a result|as a consequence)\b", re.I)
 UNBORNE = "W0"
 CLAIMED: Mapping[str, str] = {
     UNBORNE: "something of practice",
@@ -162,7 +144,7 @@ def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[s
         if unclaimed:
             continue
         why = against(said.text, within, findings, asserted, known=[*loaded(said.text)])
-        if not why and _CAUSE.search(claims):
+        if not why and rule("of_cause").search(claims):
             why = LICENCES["W8"].licence(Assertion(words()[0], "", said.text, denied=False), within, claims)
         if why:
             yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
@@ -171,7 +153,8 @@ def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[s
 def _borne(text: str, claims: str, findings: Findings, topics: frozenset[str]) -> bool:
     """Whether the rows bear a whole sentence, whose parts by themselves may not name what they speak of."""
     licensed = [found.text for found in assertions(text)]
-    return not against(text, scope(findings, text, claims, topics), findings, licensed, known=licensed)
+    rest = rule("remaining").search(text)
+    return not rest and not against(text, scope(findings, text, claims, topics), findings, licensed, known=licensed)
 
 
 def _without_names(text: str, findings: Findings) -> str:
@@ -210,7 +193,7 @@ def _answered(sentences: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """A question claims nothing, unless the next sentence answers it with yes."""
     answers = [claims for _, claims in (*sentences, ("", ""))][1:]
     return [
-        (written, f"{claims.rstrip('? ')}." if claims.endswith("?") and _YES.match(answer) else claims)
+        (written, f"{claims.rstrip('? ')}." if claims.endswith("?") and rule("yes").match(answer) else claims)
         for (written, claims), answer in zip(sentences, answers, strict=True)
     ]
 
@@ -230,7 +213,7 @@ def _sentences(text: str) -> list[tuple[str, str]]:
 
 def _is_attributed(part: str) -> bool:
     """Whether somebody else answers for the quotations of a sentence."""
-    return bool(_SAID.search(part)) and not _OURSELVES.search(part)
+    return bool(rule("said_by").search(part)) and not rule("ourselves").search(part)
 
 
 def _unquoted(part: str) -> str:
@@ -240,8 +223,8 @@ def _unquoted(part: str) -> str:
 
 
 def _set_quotations_aside(text: str) -> tuple[str, list[str]]:
-    quotations = _QUOTED.findall(text)
-    return _QUOTED.sub(lambda match: _QUOTE + _closing(match.group()), text), quotations
+    quotations = rule("quoted").findall(text)
+    return rule("quoted").sub(lambda match: _QUOTE + _closing(match.group()), text), quotations
 
 
 def _closing(quotation: str) -> str:

@@ -7,6 +7,7 @@ was read whole. "Most" travels with its count or not at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.findings import Scope
@@ -84,7 +85,8 @@ def _all_files(found: Assertion, scope: Scope) -> str:
     """All files read: a count that is the whole. All children: the whole list as well."""
     how_many = _HOW_MANY_ALL.search(found.clause)
     if how_many:
-        whole = any(row.numerator == row.denominator == number(how_many[1]) for row in scope.rows)
+        counts = (*scope.rows, *_spoken_of(found, scope))
+        whole = any(row.numerator == row.denominator == number(how_many[1]) for row in counts)
         return "" if whole else f"it needs a count of {how_many[1]} of {how_many[1]} in this report"
     if re.search(r"\b(?:file|files) on the list\b", found.clause, re.I):
         return "" if any(row.method == WHOLE_LIST for row in scope.rows) else "it needs a list that was read whole"
@@ -99,7 +101,7 @@ def _all_files(found: Assertion, scope: Scope) -> str:
 def _spoken_of(found: Assertion, scope: Scope) -> list[Row]:
     """The counts an "all" is about: returns, staff reached, or files that met a standard."""
     clause = found.clause.lower()
-    if "return" in clause:
+    if re.search(r"return|(?:came|come|sent) back", clause):
         return scope.of("returned") or [row for row in scope.everything if row.measure == "returned"]
     if re.search(r"\b(?:staff|workers|managers|trained)\b", clause):
         return scope.of("reach")
@@ -115,3 +117,10 @@ def _above_half(row: Row, text: str) -> bool:
         return False
     of_files = bool(_READ.search(text)) and not _MOST_PEOPLE.search(text)
     return row.method == WHOLE_LIST or of_files or (row.lower is not None and row.lower > 1 / 2)
+
+
+def differ(teams: Sequence[Row]) -> bool:
+    """Whether teams are shown to differ: by verdict, by a signal, or, of two, by ranges that share nothing."""
+    ranges = [(row.lower, row.upper) for row in teams if row.lower is not None and row.upper is not None]
+    apart = len(teams) == len(ranges) == 2 and max(low for low, _ in ranges) > min(high for _, high in ranges)
+    return apart or {MET, NOT_MET} <= {row.verdict for row in teams} or any(row.signal for row in teams)
