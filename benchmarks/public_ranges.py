@@ -143,19 +143,25 @@ def moved(was: tuple[int, int], now: tuple[int, int]) -> Row:
 
 def missed_changes() -> Iterator[Promise]:
     """How often the printed range of a change does not hold the true one; counts that round alike share it."""
-    worst, levels = 0.0, (0.5, 0.6, 0.7, 0.8)
+    more, worst, levels = 0.0, 0.0, (0.5, 0.6, 0.7, 0.8)
     for (read, later), before, after in product(((20, 20), (30, 20), (40, 40)), levels, levels):
-        wrong = total = 0.0
+        wrong = missed_by_own = total = 0.0
         chances = [binom.pmf(range(n + 1), n, p) for n, p in ((read, before), (later, after))]
         for met, found in product(range(read + 1), range(later + 1)):
             chance = chances[0][met] * chances[1][found]
             if chance > 1e-5 and shown(met, read) and shown(found, later):
                 seen = moved((met, read), (found, later))
+                exact = change_with_missing((met, read), (found, later), missing=(0, 0))
+                assert exact is not None
                 total += chance
+                missed_by_own += chance * (not exact.lower <= after - before <= exact.upper)
                 wrong += chance * (not seen.lower - 1e-9 <= after - before <= seen.upper + 1e-9)
-        worst = max(worst, wrong / total)
+        if total > 0.9:
+            more, worst = max(more, (wrong - missed_by_own) / total), max(worst, wrong / total)
+    design = "every pair of counts of 48 pairs of rounds, of those that are shown nine times in ten"
+    about = f"it misses it in up to {100 * worst:.1f}%, where the service's own does"
     yield Promise(
-        "A printed change misses the truth", "48 pairs of rounds, every pair of counts", 0.05, worst, True, ""
+        "A printed change misses the truth more often than the service's own range", design, 0.0, more, True, about
     )
 
 

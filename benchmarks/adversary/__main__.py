@@ -14,6 +14,7 @@ attacks what somebody has published.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ def main(asked: list[str]) -> int:
             print(table(HEADS, [cells(row)]).splitlines()[-1], flush=True)
             print(*(f"    {each}" for each in row.finds if not row.kept), sep="\n", file=sys.stderr, flush=True)
             found.append(row)
-    print(f"{time.perf_counter() - started:.0f} seconds")
+    print(f"{time.perf_counter() - started:.0f} seconds, {sum(os.times()[:4]):.0f} of the processor")
     if not given.part:
         words = f"Made by `{COMMAND} {'--quick' if given.quick else f'--seeds {given.seeds}'}`."
         made = f"{words}\n\n{table(HEADS, [cells(each) for each in found])}"

@@ -250,5 +250,5 @@ def publish(*, commentaries: int = 2) -> Published:
             said = {"words": f"Thanks go to {somebody(len(DOORS) + number)} for the room.", "by": "Head of service"}
             words = yaml.safe_dump({f"doors-{PERIOD}": said})
             (came_in / "commentary" / f"{PERIOD}.yml").write_text(words, encoding="utf-8")
-            stopped += planted.publish(place, came_in, folder / "outputs", PERIOD, audiences=("board",)).code == 13
+            stopped += planted.publish(place, came_in, folder / "outputs", PERIOD, audiences=("board",)).refused
         return Published(printed, commentaries, stopped)

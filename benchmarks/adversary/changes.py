@@ -34,19 +34,38 @@ class Edition(NamedTuple):
     named: tuple[str, ...]
     false: tuple[str, ...]
     disagree: tuple[str, ...]
+    ranges: tuple[tuple[str, bool], ...] = ()
 
 
 def rounds(seed: int, *, moved: str = "", files: int = 36) -> list[Round]:
     """Two rounds of five questions at the same true levels; in one of them, if asked, practice truly rose."""
     chance, made = Random(f"changes {seed}"), []
     for theme in THEMES:
-        levels = {f"{theme[:3].upper()}-{number}": chance.choice((0.5, 0.65, 0.8)) for number in range(1, PER_PAGE + 1)}
+        names = [f"{theme[:3].upper()}-{number}" for number in range(1, PER_PAGE + 1)]
+        levels = {name: chance.choice((0.5, 0.65, 0.8)) for name in names}
         targets = dict.fromkeys(levels, "0.9")
         first = Round(theme, BEFORE, targets, _files(levels, files, chance), listed=400, kind="dip_sample")
         if theme == moved:
-            levels = {name: min(level + 0.35, 0.98) for name, level in levels.items()}
+            levels = {name: level + risen(level) for name, level in levels.items()}
         after = _files(levels, files, chance)
         made += [first, Round(theme, NOW, targets, after, listed=400, kind="dip_sample", baseline=first.id)]
+    return made
+
+
+def risen(level: float) -> float:
+    """How much a standard at this level truly rises where practice moved."""
+    return min(0.35, 0.98 - level)
+
+
+def true_changes(seed: int, moved: str) -> dict[str, float]:
+    """The true change of every standard: none, but in the audit that moved."""
+    chance, made = Random(f"changes {seed}"), {}
+    for theme in THEMES:
+        for number in range(1, PER_PAGE + 1):
+            level = chance.choice((0.5, 0.65, 0.8))
+            made[f"{theme[:3].upper()}-{number}"] = risen(level) if theme == moved else 0.0
+        for _ in range(2 * 36 * PER_PAGE):
+            chance.random()
     return made
 
 
@@ -60,13 +79,17 @@ def edition(seed: int, *, moved: str = "", audiences: tuple[str, ...] = ("board"
     """Publish one edition and read its changes wherever they stand; all its pages, or the re-audits alone."""
     with tempfile.TemporaryDirectory(prefix="adversary-") as name:
         folder = Path(name)
-        made = rounds(seed, moved=moved)
+        made, true = rounds(seed, moved=moved), true_changes(seed, moved)
         _published(made, seed, folder / "it", folder / "outputs", audiences, reports="" if whole else REAUDITS)
         editions = [folder / "outputs" / each / NOW for each in audiences]
         named = {what: word for each in editions for what, word in verdicts(each)[0].items() if word in CHANGED}
         untrue = {what: word for what, word in named.items() if not what.startswith(moved or "-")}
         false = tuple(f"seed {seed}, {what}: {word}" for what, word in untrue.items())
-        return Edition(seed, tuple(named), false, tuple(said for each in editions for said in disagreements(each)))
+        differ = tuple(said for each in editions for said in disagreements(each))
+        held = tuple(
+            each for audience, where in zip(audiences, editions, strict=True) for each in _held(audience, where, true)
+        )
+        return Edition(seed, tuple(named), false, differ, held)
 
 
 def _published(
@@ -125,6 +148,14 @@ def disagreements(folder: Path) -> list[str]:
     if told != any(each in CHANGED for each in found.values()):
         differ.append(f"index: {re.findall(r'[^.]*since the earlier round', text)[:1]}")
     return differ
+
+
+def _held(audience: str, folder: Path, true: dict[str, float]) -> Iterator[tuple[str, bool]]:
+    """Each range of a change that an edition prints, and whether the true change lies in it."""
+    for line in lines(folder):
+        lower, upper = line.share("lower"), line.share("upper")
+        if line.measure == "change" and line.standard in true and lower is not None and upper is not None:
+            yield audience, lower - 1e-9 <= true[line.standard] <= upper + 1e-9
 
 
 def one_page_again(seed: int) -> list[str]:

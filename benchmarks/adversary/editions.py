@@ -11,7 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from benchmarks.adversary import planted, rules
-from benchmarks.adversary.hidden import STATE, Attack, attack, numbers, truth
+from benchmarks.adversary.hidden import SMALLEST_BREAKDOWN, STATE, Attack, attack, numbers, truth
 from benchmarks.adversary.planted import Round
 from benchmarks.adversary.printed import Line, lines
 from benchmarks.adversary.puzzle import ContradictionError
@@ -145,13 +145,24 @@ def tallied(editions: Sequence[str], read: Iterable[Line], done: dict[str, Round
     wrong += [key for key, value in back.items() if true.get(key, value) != value]
     finds = list(_told(found.recovered))
     finds += [f"{' '.join(key)}: {low} or {high}" for key, (low, high) in found.narrowed.items()]
-    finds += _told(found.late)
+    late = {key: value for key, value in found.late.items() if _files_late(key, done) < SMALLEST_BREAKDOWN}
+    finds += _told(late)
     sizes = len(found.bounds), len(found.recovered), len(found.narrowed)
-    return Tally(name, *sizes, tuple(finds), len(wrong), len(found.late), _told(back))
+    return Tally(name, *sizes, tuple(finds), len(wrong), len(late), _told(back))
 
 
 def _told(found: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
     return tuple(f"{' '.join(key)}: {value}" for key, value in found.items())
+
+
+def _files_late(key: tuple[str, ...], done: Mapping[str, Round]) -> int:
+    """How many files came between the two states of a number, in its group: five are a group that may be shown."""
+    audit, before, after = key[1].split(STATE)
+    now, then = (
+        [team for _, team, _ in done[f"{audit}{STATE}{state}"].returned if key[-1] in ("all", team)]
+        for state in (after, before)
+    )
+    return len(now) - len(then)
 
 
 def words_alone(read: Iterable[Line], done: Mapping[str, Round]) -> Iterator[tuple[str, int]]:

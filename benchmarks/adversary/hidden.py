@@ -21,7 +21,7 @@ Key = tuple[str, ...]
 Ends = tuple[int, int]
 WHOLE = ("all", "all")
 PARTS = ("met", "unmet", "na")
-STATE, LATE_FILES = "#", "late answered"
+STATE = "#"
 
 
 class Attack(NamedTuple):
@@ -55,10 +55,8 @@ class Attack(NamedTuple):
 
     @property
     def late(self) -> dict[Key, int]:
-        """Answers of fewer than five late files that subtraction gives: one value left, and it is not nought."""
-        one = {key: low for key, (low, high) in self._of(late=True).items() if 0 < low == high < SMALLEST_PUBLIC}
-        few = {key[1:] for key, (low, _) in self.bounds.items() if key[0] == LATE_FILES and low < SMALLEST_BREAKDOWN}
-        return {key: value for key, value in one.items() if key[1:] in few and key[0] != LATE_FILES}
+        """Answers of late files that subtraction gives: one value left, and it is not nought."""
+        return {key: low for key, (low, high) in self._of(late=True).items() if 0 < low == high < SMALLEST_PUBLIC}
 
     def _of(self, *, late: bool) -> dict[Key, Ends]:
         return {key: ends for key, ends in self.bounds.items() if key[0].startswith("late ") == late}
@@ -74,10 +72,15 @@ def _whole(key: Key) -> Key:
     return (*key[:4], *WHOLE)
 
 
+def _stateless(key: Key) -> Key:
+    return (key[0], key[1].partition(STATE)[0], *key[2:])
+
+
 def attack(read: Iterable[Line]) -> Attack:
     """Bound every number that is hidden wherever these lines speak of it. Raises ContradictionError.
 
-    An audit whose name ends in "#2" is the one that ends in "#1" once late returns have come in.
+    An audit whose name ends in "#2" is the one that ends in "#1" once late returns have come in; what is shown to
+    the same readers as it was then, or as it is later, is not hidden from them.
     """
     told = [each for each in read if each.level != "not shown"]
     puzzle, hidden, near, plain = Puzzle(), set(), set(), set()
@@ -88,7 +91,9 @@ def attack(read: Iterable[Line]) -> Attack:
     every = hidden | near | plain
     _sums(puzzle, every)
     grown = _growth(puzzle, every) if any(STATE in key[1] for key in every) else set()
-    bounds = puzzle.solved([*sorted(hidden - near - plain), *sorted(grown)], enough=3)
+    open_ones = {_stateless(key) for key in plain}
+    wanted = [key for key in sorted(hidden - near - plain) if _stateless(key) not in open_ones]
+    bounds = puzzle.solved([*wanted, *sorted(grown)], enough=3)
     rounded = puzzle.solved(sorted(near - plain), enough=2)
     wholes = {key: puzzle.high[key] for key in every if key[4:] == WHOLE and puzzle.low[key] == puzzle.high[key]}
     return Attack(bounds, rounded, wholes)
@@ -180,7 +185,7 @@ def _growth(puzzle: Puzzle, every: set[Key]) -> set[Key]:
     """What late returns added to each number: never less than nothing. Gives the names of what was added."""
     states: dict[Key, list[int]] = defaultdict(list)
     for key in every:
-        if key[0] in (*PARTS, "base", "answered") and STATE in key[1]:
+        if key[0] in (*PARTS, "base") and STATE in key[1]:
             audit, _, state = key[1].partition(STATE)
             states[(key[0], audit, *key[2:])].append(int(state))
     grown = set()
@@ -188,7 +193,7 @@ def _growth(puzzle: Puzzle, every: set[Key]) -> set[Key]:
         ordered = sorted(set(found))
         for before, after in pairwise(ordered):
             one, two = ((what, f"{audit}{STATE}{each}", *where) for each in (before, after))
-            new = (f"late {what}", *two[1:])
+            new = (f"late {what}", f"{audit}{STATE}{before}{STATE}{after}", *where)
             puzzle.total({two: 1, one: -1, new: -1}, 0)
             grown.add(new)
     return grown

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from click.testing import CliRunner
 from scipy.stats import binom
@@ -14,11 +14,11 @@ from scipy.stats import binom
 from benchmarks.adversary import canaries, changes, editions, planted, ranges, sensitive, twins
 from benchmarks.adversary.editions import EDITIONS, Tally
 from benchmarks.adversary.printed import lines
-from benchmarks.adversary.ranges import Seen
 from ilacs_audit.cli import main as command
 
 EXAMPLE = ("2024-11", "2024-11-21")
 FIRST = 20250301
+RARE = 0.01
 
 
 class Row(NamedTuple):
@@ -52,7 +52,7 @@ class Size(NamedTuple):
 def sized(seeds: int, *, quick: bool) -> Size:
     """So many councils, and of the rest what goes with them."""
     if quick:
-        return Size(1, 1, 1, 2, False, 5)
+        return Size(1, 1, 1, 2, False, 6)
     return Size(seeds, -(-seeds // 2), -(-seeds // 2), 3 * seeds, True)
 
 
@@ -64,7 +64,7 @@ def hidden(size: Size) -> Iterator[Row]:
     for which in EDITIONS:
         name = " and ".join(which)
         ours = [each for each in found if each.editions == name]
-        about = f"{len(ours)} months" + (", one of them the example's" if size.example else "")
+        about = f"months published: {len(ours)}" + (", one of them the example's" if size.example else "")
         yield from _tallied(f"{name.capitalize()} edition{'s together' if len(which) > 1 else ' alone'}", about, ours)
     back = (find for each in found if each.editions == "public" for find in each.given_back)
     yield none("A count that the public sees rounded comes out exactly", about, back)
@@ -72,7 +72,7 @@ def hidden(size: Size) -> Iterator[Row]:
     tried = f"{sum(each.hidden for each in words)} verdicts of wholes that the public is not shown"
     yield none("A verdict alone leaves one hidden count or two", tried, (find for each in words for find in each.finds))
     refused = (find for each in found if each.editions == "refused" for find in each.finds)
-    yield none("A month with small groups is refused", f"{size.councils} councils", refused)
+    yield none("A month with small groups is refused", f"councils: {size.councils}", refused)
     yield from alike(size)
     yield from over_months(size)
 
@@ -88,7 +88,7 @@ def alike(size: Size) -> Iterator[Row]:
 def over_months(size: Size) -> Iterator[Row]:
     """The same of months in which returns come in late."""
     found = [each for seed in range(FIRST, FIRST + size.stories) for each in editions.three_months(seed)]
-    about = f"{size.stories} audits with returns that come one and two at a time over three months"
+    about = f"audits with returns that come late, over three months: {size.stories}"
     for name in ("board", "public", "board and public"):
         ours = [each for each in found if each.editions == name]
         yield from _tallied(f"{name.capitalize()}, three months together", about, ours)
@@ -160,12 +160,11 @@ def verdicts(size: Size) -> Iterator[Row]:
     yield _share("A public row is left with one pair of counts", public, lambda each: each.one_reading, 0.01)
 
 
-def _share(
-    claim: str, seen: Sequence[Seen], holds: Callable[[Seen], bool], limit: float, *, least: bool = False
-) -> Row:
+def _share(claim: str, seen: Sequence[Any], holds: Callable[[Any], bool], limit: float, *, least: bool = False) -> Row:
     ours = [each for each in seen if holds(each)]
     share = len(ours) / len(seen) if seen else float(least)
-    kept = share >= limit if least else share <= limit
+    rare = binom.cdf(len(ours), len(seen), limit) if least else binom.sf(len(ours) - 1, len(seen), limit)
+    kept = bool(seen) and rare >= RARE
     odd = tuple(str(each) for each in seen if holds(each) != least)[:20]
     goal = f"{'at least' if least else 'at most'} {limit:.0%}"
     return Row(claim, f"{len(seen):,} rows", goal, f"{share:.1%}", kept, odd)
@@ -187,7 +186,7 @@ def texts(size: Size) -> Iterator[Row]:
 def moved(size: Size) -> Iterator[Row]:
     """Changes where nothing moved, and pages that disagree about one."""
     every = range(FIRST, FIRST + size.editions)
-    still = [changes.edition(seed) for seed in every]
+    still = [changes.edition(seed, audiences=("board", "public")) for seed in every]
     tried = f"{len(still)} editions of five re-audits with 35 changes, nothing moved"
     hit = ["; ".join(each.false) for each in still if each.false]
     yield _chance("An edition names a change that never happened", tried, len(still), hit)
@@ -196,6 +195,10 @@ def moved(size: Size) -> Iterator[Row]:
     tried = f"{len(some)} editions, one of five audits up by 35 points, {named} changes named"
     yield _chance("A named change never happened", tried, named, [what for each in some for what in each.false])
     whole = changes.edition(FIRST, moved=changes.THEMES[2], audiences=planted.AUDIENCES, whole=True)
+    for audience in planted.AUDIENCES:
+        ranges_of = [held for each in (*still, *some, whole) for who, held in each.ranges if who == audience]
+        claim = f"A range of a change in the {audience} edition holds the true change"
+        yield from [_share(claim, ranges_of, bool, 0.95, least=True)] * bool(ranges_of)
     differ = [what for each in (*still, *some, whole) for what in each.disagree]
     tried = "the editions above, one with all pages for three audiences, one after --only"
     yield none("Two pages disagree about a change", tried, differ + changes.one_page_again(FIRST))
@@ -203,7 +206,7 @@ def moved(size: Size) -> Iterator[Row]:
 
 def _chance(claim: str, tried: str, number: int, finds: Sequence[str]) -> Row:
     """A row that promises one in twenty, and is broken where so many would be found in fewer than 1 of 100 runs."""
-    most = int(binom.ppf(0.99, max(number, 1), 0.05))
+    most = int(binom.ppf(1 - RARE, max(number, 1), 0.05))
     goal = f"about 1 in 20, at most {most}"
     return Row(claim, tried, goal, str(len(finds)), len(finds) <= most, tuple(finds))
 

@@ -5,8 +5,6 @@ An auditor's diary therefore never changes a child's chance of being read. When 
 drawn cannot be shared out, the draw says why instead of quietly choosing others.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

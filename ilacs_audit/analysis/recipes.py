@@ -4,8 +4,6 @@ A person's words are judged by what their page shows. A second list of it, kept 
 `check` pass on Monday what publication refuses at night.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 

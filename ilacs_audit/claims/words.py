@@ -3,8 +3,6 @@
 Sentences, charts and tables all print numbers with these functions, so that they agree to the digit.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The questions of the notebook for exploring, each one call on an opened audit."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

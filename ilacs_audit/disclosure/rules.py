@@ -4,8 +4,6 @@ The constants are in `domain.audiences`; here they are applied to a row of count
 count a row carries is tested: the k, the n and the n - k that a reader gets by subtraction.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import takewhile
 

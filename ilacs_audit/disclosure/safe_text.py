@@ -4,8 +4,6 @@ Invisible and direction-changing letters can make a sentence read as its opposit
 that begins with a sign is a formula to a spreadsheet.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Any

@@ -4,8 +4,6 @@ Rules H1 to H4: a symbol that stands in a table is explained beside it, and none
 data file and spreadsheet takes its symbols from here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

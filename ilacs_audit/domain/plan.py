@@ -1,7 +1,5 @@
 """The improvement plan: areas A1 to A12 and the items inside them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 

@@ -4,8 +4,6 @@ These are the files a QA lead edits. A mistake in one stops the run before any r
 read, with the file, the entry and the field named.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime

@@ -5,8 +5,6 @@ decisions sought; that nothing is sought must be written too. Whether the words 
 is for `claims.licensed` to say, when the figures are known.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -5,8 +5,6 @@ query, the session is told to refuse writing where the database knows how, and n
 committed. What comes out passes the same door as a file, pseudonyms included.
 """
 
-from __future__ import annotations
-
 import importlib
 import re
 import tempfile

@@ -4,8 +4,6 @@ A page is up to date as long as each question that was asked for it still has th
 nothing reaches a report but through here: what was not there when it was asked for is an answer too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The `load_*` doors: returns and registers, from evidence or from a compiled store alike."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Protocol
 

@@ -1,7 +1,5 @@
 """The one door through which a report gets at evidence: what it asked for is noted behind it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from ilacs_audit.domain import given

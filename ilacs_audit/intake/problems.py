@@ -4,8 +4,6 @@ The table is personal data: it holds the offending value so that an auditor can 
 Messages hold no value, because they travel further than the table does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 

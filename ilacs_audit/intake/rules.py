@@ -6,8 +6,6 @@ pages, fix lists and `ilacs-audit check` show the id before it. What stands in b
 fault is found; it never holds a value of a return.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from string import Template
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 A notebook opens one and has everything it may read from; nothing else knows a path.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ Everything is read as text with its line, never as what YAML 1.1 guesses: `no` i
 keeps its noughts and `on` is a key like any other. What a word means is for the field that wants it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 The plainest question of an audit, and the one most often answered without its denominator.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

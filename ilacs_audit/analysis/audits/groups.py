@@ -4,8 +4,6 @@ No ranks. A team is flagged by its exact tail probability, adjusted for how many
 looked at, and beside the flags stands how many would be flagged by chance.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Activity is what was done; impact is what the files show. A status is never type
 from the rounds, the returns, the moderation and the dates of the protocol.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date
 from typing import Any

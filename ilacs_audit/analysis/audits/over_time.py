@@ -6,8 +6,6 @@ the points, so that the caption is never typed. Where a question was reworded, o
 limits start again, the series is two series: each part is judged by its own months only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 

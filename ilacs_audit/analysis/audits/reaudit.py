@@ -5,8 +5,6 @@ to `claims.changes`, which decides. Where the area was chosen because it scored 
 standard of the earlier round is needed to say how much of a rise that choice alone explains.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace

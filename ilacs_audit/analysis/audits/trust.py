@@ -4,8 +4,6 @@ Boards are told these facts before any result. They are measures like all others
 the same gate.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@ Attendances are not people: a person at two sessions is one person reached. Book
 attended stay apart, because expected is not done.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any

@@ -5,8 +5,6 @@ expect. A change is called better or worse only where it stands when the whole f
 month's audits, is judged together; its interval stays as it is (methods, 7.4 and 11.9).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 

@@ -17,8 +17,6 @@ C3 and C4 also have to stand when all changes of the month's audits are judged t
 standards that never moved, one or two would otherwise be called changed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -4,8 +4,6 @@ A reworded question, another list, a hand-picked sample or too few returns can e
 out of nothing. Rule C1 (methods, 11.2): the first of these that holds is the reason, in words.
 """
 
-from __future__ import annotations
-
 from ilacs_audit.claims.words import percent
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit

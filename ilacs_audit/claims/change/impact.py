@@ -17,8 +17,6 @@ side by side. The status is worked out in a fixed order, stale evidence first (d
 A condition of I5 or I4 that fails gives the next status down, with the condition named.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 

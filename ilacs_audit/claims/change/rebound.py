@@ -5,8 +5,6 @@ therefore withheld for an area that was chosen because it scored worst, unless t
 above the range which all standards of the earlier round together lead one to expect (methods, 11.5).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

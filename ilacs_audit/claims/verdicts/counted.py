@@ -4,8 +4,6 @@ Compliance now, a dip sample beside its last round and a re-audit all count the 
 share this table so that 24 of 30 carries the same range wherever it is shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

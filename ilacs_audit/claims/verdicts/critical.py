@@ -5,8 +5,6 @@ they override the headline of their area, and where none was found the files sti
 children nobody read (methods, 11.8).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

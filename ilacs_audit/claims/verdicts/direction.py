@@ -4,8 +4,6 @@ Every rule of this room is written once, for measures where higher is better. A 
 is better (a share of late visits) is judged by its complement: the files that were not late.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from ilacs_audit.domain.measures import Row

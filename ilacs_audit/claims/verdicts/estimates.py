@@ -4,8 +4,6 @@ How files were chosen decides what a count may be stretched to. This is the one 
 that is decided, so that no page can show a range that its sample did not earn.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ilacs_audit.claims.words import count_of

@@ -14,8 +14,6 @@ Rules (methods, sections 6.1 and 11.1)
 The interval holds whatever the missing answers are, so met and not met stand for every way to fill them in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -6,8 +6,6 @@ and moves as far as the released numbers allow. Rounding is not counted as prote
 outsider is given the shown cells exactly.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

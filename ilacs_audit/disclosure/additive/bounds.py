@@ -8,8 +8,6 @@ how a hidden margin is handled (E11). Bounds are in whole children and exact, be
 with whole capacities are whole (checked against linear programming in the tests).
 """
 
-from __future__ import annotations
-
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

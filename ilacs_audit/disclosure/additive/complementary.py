@@ -5,8 +5,6 @@ cell is exposed, hide the shown cell that helps most. It ends because in the las
 whole breakdown is hidden.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable
 from typing import NamedTuple
@@ -82,7 +80,7 @@ def with_room(table: AdditiveTable, suppressed: Suppressed) -> Suppressed:
 
 def _narrow(table: AdditiveTable, suppressed: Suppressed) -> int:
     """How many readings are wanting until each hidden count of a group with an unseen base has three."""
-    hidden = list(table.hidden(suppressed))
+    hidden = list(table.hidden(suppressed, dropped=True))  # a group with an unseen base may hide a nought
     edges = [edge for _, edge in hidden]
     unseen = [place for place, (cell, _) in enumerate(hidden) if base(cell.owner) in suppressed]
     ends = (bounds(edges, place, limit=FEWEST_READINGS) for place in unseen)

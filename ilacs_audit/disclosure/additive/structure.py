@@ -5,8 +5,6 @@ denominator and add up to it are its parts; levels whose denominators add up to 
 service are shares of it; a group "team x grade" is crossed.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 

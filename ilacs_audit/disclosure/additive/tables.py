@@ -12,8 +12,6 @@ page; what the levels leave over of a known total is a cell as well. A whole row
 shown, so k and n - k share one owner.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple

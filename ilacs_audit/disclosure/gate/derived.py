@@ -5,8 +5,6 @@ two rounds gives back a hidden round (rules D6 and D7). What failed a critical s
 what met it: it is hidden with it, and rounded to what the two counts beside it leave.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ilacs_audit.disclosure import rules

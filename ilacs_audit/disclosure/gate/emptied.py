@@ -5,8 +5,6 @@ and the word go together (rules D6 and D7): one percentage with its interval giv
 n and the count (E7).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ It is made here and nowhere else, so no report can leave the gate out or pass it
 findings of a page are judged together, because what one table hides another must not give away.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -7,8 +7,6 @@ verdict already says on which side of the target, or of no change, it lies. Rows
 same range. A change is made of both rounds so, and has no range where its earlier round was hidden.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import product
 from math import ceil, floor, isclose

@@ -4,8 +4,6 @@ Display refuses a table that has not come through here, so thresholds, complemen
 cells, rounding and the ledger cannot be forgotten by one page and kept by another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 
 import pandas as pd

@@ -4,8 +4,6 @@ Three steps: what is small by itself, groups that may not be seen at all, comple
 more open audience may not see is hidden from a stricter one too.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,13 +12,14 @@ from typing import Any
 from ilacs_audit.disclosure import rules
 from ilacs_audit.disclosure.additive.bounds import MANY
 from ilacs_audit.disclosure.additive.complementary import SAFE, Suppressed, exposure, with_complementary, with_room
+from ilacs_audit.disclosure.additive.roundings import told_exactly
 from ilacs_audit.disclosure.additive.structure import are_parts_of, distinct, families, split_by_row, tables, total_of
-from ilacs_audit.disclosure.additive.tables import AdditiveTable, Count, base, parts
+from ilacs_audit.disclosure.additive.tables import AdditiveTable, Count, base, parts, shares
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row
 
 MOST_HIDDEN = 0.25  # rule D10
-LEAST_SHOWN = 0.5  # of a page's shares by one group: what is left of a table of [c] misleads more than it tells
+LEAST_SHOWN = 0.25  # of a page's shares by one group: what is left of a table of [c] misleads more than it tells
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,8 @@ def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
     suppressed = _settled(listed, found, seeds | groups | bases, own, about)
     told = _told_by_remainder if about.rounded_to == 1 else _told_by_roundings
     suppressed = _settled(listed, found, suppressed | told(listed, suppressed, about), own, about)
+    while about.rounded_to > 1 and (exact := _left_exact(listed, found, suppressed, about)):
+        suppressed = _settled(listed, found, suppressed | exact, own, about)
     hidden = frozenset(place for place in suppressed if isinstance(place, int))
     hidden |= _bare_breakdowns(listed, hidden) if about.protects == "all" else frozenset()
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
@@ -89,6 +90,23 @@ def _told_by_roundings(listed: Sequence[Row], suppressed: Suppressed, about: Aud
     hidden = {_audited(row) for place, row in counts if place in suppressed and rules.protected(row, about)}
     told = (place for place, row in counts if row.numerator or not rules.whole(row))
     return frozenset(place for place in told if _audited(listed[place]) in hidden)
+
+
+def _left_exact(
+    listed: Sequence[Row], found: Sequence[AdditiveTable], suppressed: Suppressed, about: Audience
+) -> Suppressed:
+    """The measures whose rounded counts leave one number: alone (5 of 10 is 6 of 12), or in their table."""
+    alone = (
+        shares("", (), total=Count(place, "", row.numerator, row.denominator), small=about.smallest_count)
+        for place, row in enumerate(listed)
+        if place not in suppressed and rules.of_people(row) and row.numerator is not None and row.denominator
+    )
+    exact: set[Hashable] = set()
+    for table in (*alone, *found):
+        cells = told_exactly(table, suppressed, base=about.rounded_to, smallest=about.smallest_count)
+        owners = {cell.owner[1] if isinstance(cell.owner, tuple) else cell.owner for cell in cells}
+        exact |= owners.intersection(table.members) or owners  # the whole stays where its levels can go
+    return frozenset(place for place in exact if isinstance(place, int)) - suppressed
 
 
 def _rest_of_bases(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:

@@ -5,8 +5,6 @@ windows gives the sum over the stretch between its ends: a year to date less a s
 year to date less its months. Each such stretch is tested as if it had been published.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations

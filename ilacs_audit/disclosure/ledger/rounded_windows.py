@@ -5,8 +5,6 @@ A rounded number is a range: 10 stands for 8 to 12, and 5 for 6 or 7, because th
 part beside its whole (tried in the tests, every pair). Months beside a year to date can, and are tested here.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product

@@ -4,8 +4,6 @@ A workbook and a Word file are archives of XML with comments, hidden sheets and 
 all of them leave the building with the page.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import zipfile

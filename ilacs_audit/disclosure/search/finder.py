@@ -6,8 +6,6 @@ every starting point for as long as they still begin some name. That finds "Anna
 hardly depends on how many names there are. Numbers, days of birth and initials are found by `numbers` and `initials`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -5,8 +5,6 @@ run. For the same reason a name that is also an ordinary word counts behind a ti
 ("Ms Young", "Grace H."), and initials alone only beside a word for a person.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

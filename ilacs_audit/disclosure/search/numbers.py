@@ -4,8 +4,6 @@ Numbers are all over a page, so a short one, or one in groups, counts as a refer
 before it say so; and a day only where it is no day of the audit: three years before the youngest child was born.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -3,8 +3,6 @@
 Searching a page for "Will" or "May" alone would find one in every sentence.
 """
 
-from __future__ import annotations
-
 _WORDS = """
 ace amber and angel art ash asher assessment audit august autumn bailey baker banks barber basil bay bell best
 beth bill bishop black blake bliss blue board bond bow brand brook brooks brown buck bunny bush butcher butler

@@ -8,8 +8,6 @@ Full names and references are always looked for. A single word that is also an o
 People are also looked for by initial and family name (`initials`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator

@@ -5,8 +5,6 @@ middle of a word and base64 all end as the same plain words. It is cheaper to un
 than to look for every variant of every name.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import html

@@ -1,7 +1,5 @@
 """Tables as data: columns, rows and cells that one template turns into one accessible table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b

@@ -1,7 +1,5 @@
 """The table of changes: each standard then and now, how far it moved, and what may be said of that."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Figures side by side, to be read, checked and copied: every measure, and what was wrong in the returns."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

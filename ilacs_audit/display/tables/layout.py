@@ -1,7 +1,5 @@
 """Columns whose heading says what every row would repeat, and columns left out where they say nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

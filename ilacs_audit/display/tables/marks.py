@@ -5,8 +5,6 @@ stretches with the page while its text-sized parts keep their size. Nothing is c
 but the place on the paper.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ilacs_audit.claims.words import percent, signed_points

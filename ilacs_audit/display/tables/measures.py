@@ -1,7 +1,5 @@
 """The main table of a page, which is also its main chart."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What was done to move the answer, and whom it reached: people, not attendances."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

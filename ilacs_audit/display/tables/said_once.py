@@ -4,8 +4,6 @@ A reason of four lines under each of nine standards is read by nobody. What hold
 the table, what holds for some is a numbered note under it, and a row keeps what is its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

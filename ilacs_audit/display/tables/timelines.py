@@ -1,7 +1,5 @@
 """Audits and what was done between them, on one calendar."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

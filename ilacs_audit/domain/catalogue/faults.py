@@ -1,7 +1,5 @@
 """Every fault of a file at once: file, line, key, the value and what to write."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from typing import Any, TypeVar

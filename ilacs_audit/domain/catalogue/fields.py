@@ -4,8 +4,6 @@ A file's reader gives text: `on`, `no`, 0012345 and 12:30 stay what was written,
 what is wanted of them. Plain Python values (a date, a number) are read as well.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -6,8 +6,6 @@ one sentence that a QA lead can act on. Words of a table are shown only where th
 answers and could not be a person's.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

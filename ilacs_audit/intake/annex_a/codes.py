@@ -4,8 +4,6 @@ A code comes bare, behind a letter ("b) Female"), with its words after a colon o
 its words alone. All of these are one code; anything else is reported, never guessed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

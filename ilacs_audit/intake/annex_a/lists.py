@@ -4,8 +4,6 @@ Headers are those of the 2024 version. They are compared without case, spaces or
 always as a whole: a pattern that only contains "age" would also take "Date Stage 1 started".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

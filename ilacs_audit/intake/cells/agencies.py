@@ -4,8 +4,6 @@ Partners write their names in many ways. Each is read as one agency so that "Pol
 "Northmere Police" are not two.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from ilacs_audit.intake.cells.spelling import clean, fold

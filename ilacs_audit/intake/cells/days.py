@@ -4,8 +4,6 @@
 the cells that can only be one of them; where nothing shows it, that is said, and no date is turned round silently.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta

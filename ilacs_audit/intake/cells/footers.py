@@ -3,8 +3,6 @@
 A person or a team may be called Sum, Mean or Total, so a row is a total only by its words and its other cells together.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any

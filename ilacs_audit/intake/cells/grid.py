@@ -1,7 +1,5 @@
 """A sheet's cells as one array, blanks as ""."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@ A header is `Case_x0020_Ref`, cut after 32 letters; a person is `12;#Priya Nandr
 would be two, and no header would be known.
 """
 
-from __future__ import annotations
-
 import re
 
 from ilacs_audit.intake.cells.grid import Cells

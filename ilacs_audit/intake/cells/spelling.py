@@ -4,8 +4,6 @@ Forms and spreadsheets put non-breaking spaces, line breaks and typographic mark
 and answers. Nothing here changes what a word means, only how it is written.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date, datetime, time

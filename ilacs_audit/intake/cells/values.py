@@ -4,8 +4,6 @@ A value that could be read two ways is refused with the reason. A guessed answer
 answer that nobody can find again.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, time

@@ -1,7 +1,5 @@
 """What was expected against what came back: files drawn, by auditor and team, and agencies asked."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple

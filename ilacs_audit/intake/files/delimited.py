@@ -4,8 +4,6 @@ A guessed character set would turn a name into another one, so only three are tr
 order in which the first that fits is right.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

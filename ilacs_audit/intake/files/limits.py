@@ -4,8 +4,6 @@ A return is small. What unpacks to hundreds of megabytes, or spans millions of e
 mistake or an attack, and is refused by a limit that the message states.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib

@@ -5,8 +5,6 @@ would be a guess. Files that claim one audit together are its workbooks, one an 
 told by what is in them.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ Values come from calamine, which is fast and leaves "N/A" alone; what a workbook
 from its package. Nothing is interpreted here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

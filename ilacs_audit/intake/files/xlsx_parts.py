@@ -4,8 +4,6 @@ The reader of values is fast and sees none of this. Unpacking a part and searchi
 few attributes that matter costs a tenth of a second where a full parse costs five.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Nothing here can call a text anonymous. It finds what has a pattern and what is 
 from the returns, hides it in the table, and leaves the judgement to a reader.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

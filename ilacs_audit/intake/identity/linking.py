@@ -5,8 +5,6 @@ same name and the same date of birth. A share that did not match is always told,
 among those who matched says nothing about the others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 

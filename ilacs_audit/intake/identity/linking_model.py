@@ -4,8 +4,6 @@ The model learns from the two tables alone how often a name or a birth date agre
 how often it is misspelt. It is only loaded when it is asked for.
 """
 
-from __future__ import annotations
-
 import importlib
 import logging
 from typing import Any

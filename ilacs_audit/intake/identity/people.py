@@ -4,8 +4,6 @@ Roles, organisations, logins, numbers and relations are cut off; what may be ano
 aside, so that it is still hidden in comments.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

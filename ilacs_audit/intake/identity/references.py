@@ -5,8 +5,6 @@ that is no longer one is never taken for another child's: zeros come back where 
 digits there are, everything else is lost, and either is said.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 from datetime import date, time, timedelta

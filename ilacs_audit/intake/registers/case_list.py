@@ -4,8 +4,6 @@ These keep their real references, because auditors must find the files. What a d
 them is personal data and goes to the private zone only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@
 auditor and which team still owe a return, and which return nobody asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -4,8 +4,6 @@ A register is an export of a case system or a list somebody keeps. Twelve of the
 reader, so a new column is a line here and never a new function.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

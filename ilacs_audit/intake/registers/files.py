@@ -4,8 +4,6 @@ Exports carry title rows, their own names for columns and columns nobody asked f
 a column of the register is not read, so a child's name in it never enters the tables.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple

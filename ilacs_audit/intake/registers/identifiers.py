@@ -4,8 +4,6 @@ Kept in memory only. The registers hold people whom no return mentions, and neit
 a page may name them. A register that cannot be read names nobody here; its own loader says why.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple

@@ -4,8 +4,6 @@ An entry keeps where it stood, so that every later finding can name the row. Ans
 grid of small numbers until the end, which is what keeps a large workbook fast.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Every name, reference, address and birth date in the files, kept in memory for the last sweep."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

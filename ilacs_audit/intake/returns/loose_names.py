@@ -8,8 +8,6 @@ capitals follow each other and none of them is a word of the catalogue: a title 
 page must not stop every page.
 """
 
-from __future__ import annotations
-
 import html
 import re
 import zipfile

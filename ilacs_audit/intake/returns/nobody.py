@@ -1,7 +1,5 @@
 """Rows that nobody audited: a case system lists every file and fills in "No" where no auditor has been."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

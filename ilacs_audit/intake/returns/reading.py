@@ -3,8 +3,6 @@
 One bad file spoils one file, one bad row one row. Names and birth dates stop here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple

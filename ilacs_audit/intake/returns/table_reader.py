@@ -1,7 +1,5 @@
 """One table with its columns and setting, read cell by cell but thought about value by value."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar

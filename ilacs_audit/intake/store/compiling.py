@@ -1,7 +1,5 @@
 """Make the tables of a store anew where what they came from has changed, and only there."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple

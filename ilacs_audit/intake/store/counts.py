@@ -6,8 +6,6 @@ the words instead of on the words, file by file, because an audit is one file an
 counted across audits.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path

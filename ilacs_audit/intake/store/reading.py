@@ -4,8 +4,6 @@ A notebook of November opens November's files and no workbook. The list of files
 manifest, so what a broken run left behind is never read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Workbooks are slow to read and full of names. They are read once, when they chan
 every notebook reads small files that hold no name. The raw files are never touched.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version

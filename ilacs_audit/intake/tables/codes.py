@@ -4,8 +4,6 @@ A case system writes 01 for yes. What is shown to be asked about is a short code
 stands there often and names nobody whom the file names.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Rows that their author has not sent: a list keeps drafts beside what was submitted, and only a status tells them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

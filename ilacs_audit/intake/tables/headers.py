@@ -4,8 +4,6 @@ Returns, registers, lists of Annex A and case lists carry titles and notes above
 whose cells name most of what is looked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import islice
 

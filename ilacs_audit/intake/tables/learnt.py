@@ -5,8 +5,6 @@ of them does it change what was learnt. A form is a theme's, so that next month 
 the audit was named, or where another audit of the theme reads the same header in another way.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -4,8 +4,6 @@ Case systems export a row for each answer. Laid out wide, such an export passes 
 reading and the same checks as a sheet made by hand.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any

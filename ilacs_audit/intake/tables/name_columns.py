@@ -1,7 +1,5 @@
 """Names in two columns: which header holds the forename and which the surname, and whose they are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -3,8 +3,6 @@
 A file that cannot be opened is a problem of its own; the others go on.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

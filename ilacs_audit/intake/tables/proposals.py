@@ -4,8 +4,6 @@ A proposal is never applied by itself. It carries its score and a few cells, so 
 can judge by the content and not by the header alone. The cells are personal data.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple

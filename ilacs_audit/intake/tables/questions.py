@@ -3,8 +3,6 @@
 Two columns for one question are refused together: choosing one would be a guess.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple

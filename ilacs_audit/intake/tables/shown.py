@@ -1,7 +1,5 @@
 """The returns as a person is asked about them: every table of them, and no header that could be somebody's name."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

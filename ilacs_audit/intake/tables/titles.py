@@ -1,7 +1,5 @@
 """What the lines above a table say: who audited, which week, which team."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

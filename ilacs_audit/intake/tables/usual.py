@@ -1,7 +1,5 @@
 """The headers that nobody has to teach: what people usually call a field, and what tools add by themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from ilacs_audit.intake.cells.spelling import fold, named_words

@@ -6,8 +6,6 @@ in between loses nothing: the pages that readers have are entered again by the n
 go out leaves the earlier one standing, and with it every page that would then tell the same number otherwise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,13 +31,15 @@ def held_against_earlier(
 
     `rounds` says of each report which audit stands behind each month. `earlier` are, for each edition, the pages that
     readers have, and `standing` names those of them that stay as they are: what they show is known already, and only
-    other pages are held against it. Returns, for each edition, the pages that may not go out, and why.
+    other pages are held against it. A page that waits in one edition waits in those after it too, which are for more
+    people: who has both papers would subtract. Returns, for each edition, the pages that may not go out, and why.
     """
     path = Outputs(outputs).ledger
     there = path.is_file()
     ledger, pending = Ledger.from_json(path.read_text(encoding="utf-8") if there else ""), []
+    waits: dict[str, PendingError] = {}
     for summaries, before, known in zip(editions, earlier, standing, strict=True):
-        held: dict[str, PendingError] = {}
+        held = {name: why for name, why in waits.items() if name in summaries and name not in known}
         while True:
             shown = {**summaries, **{name: before.get(name) for name in held}}
             pages = {name: measures(each["released"]) for name, each in shown.items() if each}
@@ -47,7 +47,7 @@ def held_against_earlier(
             if not refused:
                 break
             held |= refused
-        ledger = grown
+        ledger, waits = grown, waits | held
         pending.append(held)
     return ledger, pending
 

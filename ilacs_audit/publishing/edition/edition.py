@@ -3,8 +3,6 @@
 Staging is private. What readers get is always one whole folder: the old one or the new one.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Mapping

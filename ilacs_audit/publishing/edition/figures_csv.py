@@ -3,8 +3,6 @@
 With the same numbers hidden as on the page, because it is made from what the page was made from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any

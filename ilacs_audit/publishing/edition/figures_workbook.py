@@ -5,8 +5,6 @@ Kingdom Analysis Function's guidance on spreadsheets by way of gptables (extra `
 a sheet, no merged or empty cells, symbols explained. Where the extra is not installed there is no spreadsheet.
 """
 
-from __future__ import annotations
-
 import io
 import warnings
 import zipfile

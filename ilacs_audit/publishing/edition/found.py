@@ -3,8 +3,6 @@
 The error that a terminal or a scheduler's log shows names pages and kinds only; this goes into the private folder.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The front page of a period: every report with its question, its answer and its verdicts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from html import escape

@@ -4,8 +4,6 @@
 run. It says nothing of the clock: the same inputs give the same bytes.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path

@@ -4,8 +4,6 @@ Only the HTML that our own display functions made is shown. Code, streams and er
 reach a reader.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 What is written down is one keyed mark of the whole list, from which no name can be had back.
 """
 
-from __future__ import annotations
-
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 A file that was searched, byte for byte, for the same people is not searched again; where somebody came in, all are.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -3,8 +3,6 @@
 A page that need not be made again is copied as it is. What failed keeps its earlier page, and the index says so.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Collection, Mapping, Sequence

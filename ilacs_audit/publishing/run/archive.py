@@ -5,8 +5,6 @@ itself such a file: a list of paths and hashes. Returns are personal data, so th
 private and is cleared by `purge`.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """A period's run, the one door to publishing: locked, told to its owner, and never half done."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -10,7 +8,7 @@ from typing import Any
 
 from ilacs_audit.disk.lock import locked
 from ilacs_audit.domain import given
-from ilacs_audit.domain.audiences import audience
+from ilacs_audit.domain.audiences import AUDIENCES, audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
@@ -58,7 +56,7 @@ def run(
     given.count(workers, "workers", least=1)
     only = (only,) if isinstance(only, str) else tuple(only)
     outputs, named = Path(outputs), [audiences] if isinstance(audiences, str) else list(audiences)
-    readers = [audience(name) for name in dict.fromkeys(named)]
+    readers = sorted({audience(name) for name in named}, key=lambda each: [*AUDIENCES].index(each.id))
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         told = Told(outputs, month, now)
         try:

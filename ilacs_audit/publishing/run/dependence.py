@@ -6,8 +6,6 @@ was asked for is an answer too. Answers are known by their marks, which are made
 the catalogue and the compiled store as they were when the run began.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace

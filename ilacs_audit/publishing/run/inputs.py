@@ -3,8 +3,6 @@
 What a spreadsheet program leaves beside an open file (`~$...`) and hidden files are no inputs.
 """
 
-from __future__ import annotations
-
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ end, in one step each, after every page was searched and the inputs were found t
 as at the beginning.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

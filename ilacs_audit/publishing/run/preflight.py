@@ -4,8 +4,6 @@ A scheduled run that publishes last month's returns under this month's name is w
 that stops. It stops with a sentence; a person who runs the same command is only told.
 """
 
-from __future__ import annotations
-
 import os
 from collections import defaultdict
 from collections.abc import Iterator

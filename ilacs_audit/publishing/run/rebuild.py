@@ -4,8 +4,6 @@ The answer to "why is November different from the paper we took?". What readers 
 touched: the rebuilt pages go to a private folder.
 """
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """The notebooks of a run, for every edition at once, so that one warm process serves them all."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path

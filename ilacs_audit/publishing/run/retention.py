@@ -4,8 +4,6 @@ Pages that readers have are kept unless they are asked for by name: they hold no
 they are the record. After a purge a period cannot be rebuilt, and `rebuild` says so.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """What the warm process does once before it forks, so that no report pays for it again."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 

@@ -250,6 +250,17 @@ def test_a_team_too_small_is_hidden_with_the_same_partner_under_every_standard()
     assert frozenset.intersection(*hidden) == {"A", "B"}
 
 
+@pytest.mark.parametrize("audience", ["internal", "board"])
+def test_two_teams_that_would_leave_one_file_between_them_take_a_third(audience):
+    teams = {"East": (6, 6), "North": (7, 8), "South": (4, 5), "West": (4, 4), "all": (21, 23)}
+    about = {"measure": "compliance", "theme": "plans", "standard_id": "PLN-1", "period": "2024-11"}
+    counted = [
+        {**about, "group": "all" if name == "all" else "team", "level": name, "numerator": k, "denominator": n}
+        for name, (k, n) in teams.items()
+    ]
+    assert hidden_levels(release(measures(counted), audience=audience), "team") == {"North", "South", "West"}
+
+
 def test_an_edition_is_not_made_from_another_edition():
     frame = shares_measures({"A": (8, 20), "B": (9, 24)})
     with pytest.raises(DisclosureError) as refused:

@@ -99,8 +99,8 @@ GOOD = {
     "seed": 1,
     "caption": "Caption",
     "method": ["Drawn at random."],
-    "words": "Eleven families answered.",
-    "text": "Eleven families answered.",
+    "words": "The managers will meet in May.",
+    "text": "The managers will meet in May.",
     "question": "Is it better?",
     "on": ["child_ref", "born"],
 }

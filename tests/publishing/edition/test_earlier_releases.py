@@ -130,3 +130,13 @@ def test_a_page_that_was_never_published_and_may_not_be_is_left_out(tmp_path):
     given = tiny.given(tmp_path / "out")
     assert not any(name.startswith("third") for name in given)
     assert MARK not in given[PAGE]
+
+
+def test_where_the_boards_page_waits_the_publics_waits_too_though_its_rounded_counts_would_give_nobody_away(tmp_path):
+    place, outputs, both = tiny.make(tmp_path / "work", notebooks=teams(12, 24)), tmp_path / "out", ("public", "board")
+    tiny.publish(place, outputs, audiences=both)
+    before = tiny.given(outputs, "public")
+    tiny.write_notebook(place, "second", teams(13, 25)["second"])
+    ended = tiny.publish(place, outputs, audiences=both)
+    assert {each.audience for each in ended.pending} == {"board", "public"}
+    assert tiny.given(outputs, "public")[CSV] == before[CSV] and MARK in tiny.given(outputs, "public")[PAGE]

@@ -1,7 +1,5 @@
 """Tables beside one another and under one another in one sheet: each is cut out, with the rows it stood in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

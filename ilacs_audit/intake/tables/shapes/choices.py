@@ -1,7 +1,5 @@
 """What is ticked: a cell that lists the standards that are met, or columns whose word is the answer that is marked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Which layout a sheet has: the one reading that explains it, or a refusal that names both."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ilacs_audit.domain.errors import ReturnsError

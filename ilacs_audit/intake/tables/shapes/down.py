@@ -4,8 +4,6 @@ The wordings of the standards say which column holds the questions; the cells be
 answers. What stands above and below by its label belongs to the child, or to the child in that column.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A form's labels, values and parts, and a table laid out anew of cells that remember where they stood."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

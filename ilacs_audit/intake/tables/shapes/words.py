@@ -3,8 +3,6 @@
 A layout is told by what stands where. Nothing is guessed from a position alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
