@@ -46,7 +46,6 @@ LATER_MISJUDGED = [
     "Not applicable means that the question did not arise on that file.",
     "The target for CON-4 is 100% because the standard is critical.",
     "On CON-3 the figure is above the target but the range is not.",
-    "The next audit in March will find consent in place.",
     "The first round is in June and the second is far ahead.",
 ]
 PAPER_STOPPED_FOR_NO_REASON = [
