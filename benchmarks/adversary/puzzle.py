@@ -161,6 +161,8 @@ class _Part:
 
     def _one(self, cost: np.ndarray) -> list[int]:
         """Numbers that fit, least by this cost. Raises ContradictionError."""
+        if not len(cost):
+            return []
         found = milp(cost, constraints=self.limits, bounds=self.bounds, integrality=np.ones(len(cost)))
         if found.x is None:
             raise ContradictionError(found.message)

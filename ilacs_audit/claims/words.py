@@ -31,6 +31,18 @@ def percent(share: float) -> str:
     return f"{whole}%"
 
 
+def range_end(share: float, target: float | None) -> str:
+    """An end of a range as a whole percent, with its side of the target where rounding would put it onto it.
+
+    >>> range_end(0.896, 0.9), range_end(0.904, 0.9), range_end(0.9, 0.9), range_end(0.82, 0.9), range_end(0.896, None)
+    ('under 90%', 'over 90%', '90%', '82%', '90%')
+    """
+    said = percent(share)
+    if target is None or abs(share - target) < _ROUNDING_DUST or said != percent(target):
+        return said
+    return f"{'under' if share < target else 'over'} {said}"
+
+
 def points(difference: float) -> str:
     """The size of a difference between two shares in whole percentage points, without its sign.
 

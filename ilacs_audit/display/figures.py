@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ilacs_audit.claims.words import LOW_BASE, count_of, percent, plural
+from ilacs_audit.claims.words import LOW_BASE, count_of, percent, plural, range_end
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import date_words
@@ -87,7 +87,7 @@ def likely_range(row: Row, *, people: str = "children") -> str:
     if row.method == "hypergeometric" and row.population is not None:
         low, high = round(row.lower * row.population), round(row.upper * row.population)
         return f"{low} to {high} of {row.population} {people}"
-    return f"{percent(row.lower)} to {percent(row.upper)}"
+    return f"{range_end(row.lower, row.target)} to {range_end(row.upper, row.target)}"
 
 
 def range_of_read(row: Row, *, people: str = "children") -> str:

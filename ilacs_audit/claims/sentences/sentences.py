@@ -22,6 +22,7 @@ from ilacs_audit.claims.words import (
     number_word,
     percent,
     plural,
+    range_end,
     share_words,
 )
 from ilacs_audit.domain.doors import doors
@@ -134,7 +135,7 @@ def _limits(row: Row, listed: int | None) -> str:
     """Both ends of a range: in whole children where the list is known, else as shares."""
     if row.lower is None or row.upper is None:
         return ""
-    return between(*children(row)) if listed else between(percent(row.lower), percent(row.upper))
+    return between(*(children(row) if listed else (range_end(each, row.target) for each in (row.lower, row.upper))))
 
 
 def children(row: Row) -> tuple[str, str]:
