@@ -73,6 +73,8 @@ class Puzzle:
         found = {name: (self.low[name], self.high[name]) for name in wanted if name in self.low}
         open_ones = [name for name in found if found[name][0] < found[name][1]]
         for members, relations in self._apart(open_ones):
+            if not relations:  # nothing that is stated names it: its bounds are all there is
+                continue
             ours = [name for name in open_ones if name in members]
             found |= _Part(relations, self.low, self.high).bounded(ours, enough)
         return found
@@ -161,8 +163,6 @@ class _Part:
 
     def _one(self, cost: np.ndarray) -> list[int]:
         """Numbers that fit, least by this cost. Raises ContradictionError."""
-        if not len(cost):
-            return []
         found = milp(cost, constraints=self.limits, bounds=self.bounds, integrality=np.ones(len(cost)))
         if found.x is None:
             raise ContradictionError(found.message)

@@ -87,6 +87,12 @@ def test_numbers_that_cannot_be_are_called_so():
         hidden.attack([line("compliance", "all", 9, 17), line("compliance", "all", 9, 18)])
 
 
+def test_a_number_that_nothing_speaks_of_keeps_the_bounds_it_came_with():
+    alone = puzzle.Puzzle()
+    alone.between("alone", 0, 7)
+    assert alone.solved(["alone"]) == {"alone": (0, 7)}
+
+
 def test_a_canary_that_came_in_is_found_and_a_stranger_is_not():
     child = canaries.somebody(3)
     assert canaries.found([f"Thanks to {child}.", "Thanks to all."], frozenset({child})) == [True, False]
