@@ -90,7 +90,12 @@ def test_every_row_comes_back_as_it_was_meant(made: tuple[Any, ...]) -> None:
         for day in (_stamp(date_of),)
         for n, answer in enumerate(given_answers)
     )
-    assert set(loaded.problems["rule"]) <= {"na-overuse", "left-out", "date-order", "low-marks"}  # a lone 01/11/2024 could be either
+    assert set(loaded.problems["rule"]) <= {
+        "na-overuse",
+        "left-out",
+        "date-order",
+        "low-marks",
+    }  # a lone 01/11/2024 could be either
     left = loaded.problems[loaded.problems["rule"] == "left-out"]
     assert left["row"].tolist() == ([len(rows)] if below else [])
 
