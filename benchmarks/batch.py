@@ -147,7 +147,7 @@ def _run_ours(folder: Path, reports: int, workers: int) -> None:
     frame = {
         "authority": "Example", "period": PERIOD, "period_words": "November 2024", "as_of_words": "21 November 2024",
         "audience": "board", "audience_title": "Board", "title": "Report", "index_href": "index.html",
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a line a row
     with tempfile.TemporaryDirectory(dir=folder) as name:
         out = Path(name)
         jobs = [

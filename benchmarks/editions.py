@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import norm
 
-from benchmarks.honesty import METHODS, SEED, Promise, pair_p, table, written
+from benchmarks.honesty import SEED, Promise, pair_p, told
 from ilacs_audit.claims.change.chance import stand_together
 from ilacs_audit.claims.change.changes import BETTER, WORSE, decide
 from ilacs_audit.stats.intervals import newcombe_difference
@@ -181,11 +181,7 @@ def measure(*, editions: int = EDITIONS, still: int = STILL) -> list[Promise]:
 
 def main() -> int:
     """Measure, print, write."""
-    promises = measure()
-    made = table(promises, COMMAND)
-    print(made)
-    METHODS.write_text(written(METHODS.read_text(encoding="utf-8"), made, *MARKS), encoding="utf-8")
-    return 0 if all(each.kept for each in promises) else 1
+    return told(measure, COMMAND, MARKS)
 
 
 if __name__ == "__main__":

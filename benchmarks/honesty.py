@@ -248,15 +248,22 @@ def written(text: str, new: str, begin: str = BEGIN, end: str = END) -> str:
     return f"{before}{begin}\n{new}\n{end}{after}"
 
 
-def main() -> int:
-    """Measure, print, write."""
+def told(
+    measured: Callable[[], Sequence[Promise]], command: str = COMMAND, marks: tuple[str, str] = (BEGIN, END)
+) -> int:
+    """Measure, print, and write the table between its marks. Returns 1 where a promise is broken."""
     started = time.perf_counter()
-    promises = measure()
-    made = table(promises)
+    promises = measured()
+    made = table(promises, command)
     print(made)
     print(f"\n{time.perf_counter() - started:.0f} seconds")
-    METHODS.write_text(written(METHODS.read_text(encoding="utf-8"), made), encoding="utf-8")
+    METHODS.write_text(written(METHODS.read_text(encoding="utf-8"), made, *marks), encoding="utf-8")
     return 0 if all(each.kept for each in promises) else 1
+
+
+def main() -> int:
+    """Measure, print, write."""
+    return told(measure)
 
 
 if __name__ == "__main__":

@@ -57,15 +57,15 @@ def catalogue():
             "source": {"kind": "local", "text": "benchmark"},
         }
         for number in range(1, QUESTIONS + 1)
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a line a row
     theme = {
         "theme": THEME, "title": "Benchmark", "question": "?", "edition": 1, "areas": ["A2"], "standards": standards
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a line a row
     audit = {
         "id": "benchmark-2024-11", "title": "Benchmark", "theme": THEME, "kind": "dip_sample", "period": "2024-11",
         "on": date(2024, 11, 10), "selection": "random", "intended": ROWS, "edition": 1,
         "population": {"list": "cases", "size": 2 * ROWS}, "returns": ["benchmark*"],
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a line a row
     return Standards((read_theme(theme, file="b.yml"),)), read_programme([audit], file="p.yml")
 
 
@@ -113,7 +113,7 @@ def _measure(folder: Path, told: Path) -> None:
         report = compile_store(
             folder / "evidence", folder / "store", standards=standards, programme=programme, columns=ColumnMap(),
             key=b"a key of the benchmark",
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a line a row
         found["stored"].append(time.process_time() - start)
         found["answers"] = report.answers
         shutil.rmtree(folder / "store")

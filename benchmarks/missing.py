@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.honesty import METHODS, SEED, Promise, table, written
+from benchmarks.honesty import SEED, Promise, told
 from ilacs_audit.claims.change.changes import BETTER, WORSE, decide
 from ilacs_audit.claims.change.two_rounds import two_rounds
 from ilacs_audit.claims.verdicts.estimates import estimate
@@ -156,11 +156,7 @@ def measure() -> list[Promise]:
 
 def main() -> int:
     """Measure, print, write."""
-    promises = measure()
-    made = table(promises, COMMAND)
-    print(made)
-    METHODS.write_text(written(METHODS.read_text(encoding="utf-8"), made, *MARKS), encoding="utf-8")
-    return 0 if all(each.kept for each in promises) else 1
+    return told(measure, COMMAND, MARKS)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,11 @@ from itertools import product
 import numpy as np
 from scipy.stats import binom, hypergeom
 
-from benchmarks.honesty import METHODS, Promise, table, written
+from benchmarks.honesty import Promise, told
 from ilacs_audit.claims.verdicts.verdicts import judge
 from ilacs_audit.disclosure.gate import emptied
-from ilacs_audit.disclosure.gate.ranges import nearest
 from ilacs_audit.disclosure.gate.verdicts_alone import verdict_alone
+from ilacs_audit.disclosure.rules import nearest
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.stats.missing import change_with_missing, limits_with_missing
@@ -188,12 +188,7 @@ def measure() -> list[Promise]:
 
 def main() -> int:
     """Measure, print, write."""
-    promises = measure()
-    made = table(promises, COMMAND)
-    print(made)
-    text = METHODS.read_text(encoding="utf-8")
-    METHODS.write_text(written(text, made, *MARKS), encoding="utf-8")
-    return 0 if all(each.kept for each in promises) else 1
+    return told(measure, COMMAND, MARKS)
 
 
 if __name__ == "__main__":

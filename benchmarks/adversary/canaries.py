@@ -24,7 +24,7 @@ GIVEN = ("Tamsin", "Idris", "Beatrix", "Callum", "Priyanka", "Rhodri", "Aoife", 
 FAMILY = (
     "Quenbury", "Thornwickle", "Ashgarthen", "Mellorsby", "Okonjowa", "Brackenfold", "Pellowitz", "Hathersedge",
     "Dunmorrow", "Vasterling",
-)  # fmt: skip
+)  # fmt: skip  # a table, a line a row
 
 
 WORDS_AS_NAMES = (
@@ -32,7 +32,7 @@ WORDS_AS_NAMES = (
     "Andrew Miles", "Faith Street", "Dean Park", "Jack Long", "April Day", "Hope Bridge", "Art Close", "Summer Field",
     "Victoria Green", "Heather Banks", "Robin Wood", "Frank Price", "Bill Case", "Pat Law", "Drew Sharp", "Joy Child",
     "Max Best",
-)  # fmt: skip
+)  # fmt: skip  # a table, a line a row
 
 
 class Canary(NamedTuple):
@@ -98,7 +98,7 @@ NAMES: dict[str, Callable[[str, str], str]] = {
     "as entities": lambda one, two: "".join(f"&#{ord(each)};" for each in one) + f" {two}",
     "zero for o, one for l": lambda one, two: f"{one} {two}".replace("o", "0").replace("l", "1"),
     "Greek letters": lambda one, two: f"{one} {two}".translate(str.maketrans("oTBHMAZ", "οΤΒΗΜΑΖ")),
-}  # fmt: skip
+}  # fmt: skip  # a table, a line a row
 SECURITY = Path(__file__).parents[2] / "docs" / "security.md"
 # What may pass, if docs/security.md says so in these words.
 EXEMPT = {

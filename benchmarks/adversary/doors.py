@@ -211,7 +211,7 @@ DOORS: dict[str, Door] = {
         name: _inside(part, lambda who, text=text: text.format(name=who, threaded=THREADED, main=MAIN))
         for name, (part, text) in INSIDE.items()
     },
-}  # fmt: skip
+}  # fmt: skip  # a table, a line a row
 
 
 def evidence(folder: Path, people: dict[str, str], told: list[dict[str, str]]) -> None:

@@ -102,7 +102,7 @@ class Seen(NamedTuple):
     @property
     def misses(self) -> bool:
         """Whether a range is printed that does not hold the truth."""
-        return self.has_range and not self.lower - EVEN <= self.planted.share <= self.upper + EVEN  # type: ignore[operator]
+        return self.has_range and not self.lower - EVEN <= self.planted.share <= self.upper + EVEN  # type: ignore[operator]  # has_range
 
     @property
     def has_range(self) -> bool:

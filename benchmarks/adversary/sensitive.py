@@ -24,7 +24,7 @@ SENSITIVE = (
     "CSE", "child sexual exploitation", "Offending", "youth justice", "Immigration status", "UASC", "asylum",
     "first language", "gender", "sexual orientation", "legal status", "young carer", "pregnancy", "free school meals",
     " ethnicity ", "Ethnic\u200bity", "Ethnicity (5 groups)", "Child's ethnicity",
-)  # fmt: skip
+)  # fmt: skip  # a table, a line a row
 UNKNOWN = ("colour of eyes", "postcode", "school", "household", "ward", "plan type", "eth", "group 3", "x")
 LEVELS = ("White British", "Asian", "Black African", "Mixed", "Any other", "Not stated")
 

@@ -78,6 +78,15 @@ def all_or_none(row: Row) -> bool:
     return bool(row.denominator) and row.numerator in (0, row.denominator)
 
 
+def nearest(count: int | None, base: int) -> int | None:
+    """A count rounded to the nearest multiple of an odd base; 0 stays a true zero (rule H3).
+
+    >>> [nearest(count, 5) for count in (0, 6, 7, 8, 12, 13)]
+    [0, 5, 5, 10, 10, 15]
+    """
+    return None if count is None else (count + base // 2) // base * base
+
+
 def laxer(rules: Audience) -> tuple[Audience, ...]:
     """The audiences that may see more than this one, most open first.
 

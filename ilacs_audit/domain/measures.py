@@ -8,6 +8,7 @@ Text columns are never missing: an empty string says there is nothing to say. Co
 whole numbers or missing; shares are fractions of one or missing.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from ilacs_audit.domain.given import a_column, table_of
 SOME = "Give measures, such as those of ia.compliance(answers)."
 HIDDEN = ("suppressed", "secondary")
 
+_EARLIER = re.compile(r"([\d,]+) of ([\d,]+) in (.+)")
 _AS_WORDS = np.frompyfunc(str, 1, 1)
 
 
@@ -75,6 +77,16 @@ MEASURE_COLUMNS = Row._fields[: Row._fields.index("missing")]
 RELEASED_COLUMNS = Row._fields
 WORDS = frozenset(name for name, kind in Row.__annotations__.items() if kind is str)
 _WHOLE = frozenset(name for name, kind in Row.__annotations__.items() if kind == int | None)
+
+
+def earlier_round(note: str) -> tuple[int, int, str] | None:
+    """Met, read and the month of the earlier round, as the note of a change tells them; None where it tells another.
+
+    >>> earlier_round("1,012 of 2,040 in June 2024"), earlier_round("There is no earlier round of this standard.")
+    ((1012, 2040, 'June 2024'), None)
+    """
+    told = _EARLIER.fullmatch(note)
+    return None if told is None else (int(told[1].replace(",", "")), int(told[2].replace(",", "")), told[3])
 
 
 def measures(entries: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

@@ -35,12 +35,16 @@ class NotebookLeftError(Exception):
     """The notebook ended its own kernel."""
 
 
+def _silent(_: int) -> None:
+    """Tell nobody which cell runs."""
+
+
 class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
     """Runs the cells in this process, which must be one made for this notebook alone."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, tell: Tell = id, beneath: Path | None = None, **_: Any
+        cls, nb_man: Any, kernel_name: str, *, tell: Tell = _silent, beneath: Path | None = None, **_: Any
     ) -> None:
         """Run cell after cell until one fails; `tell` hears the index of each before it starts."""
         if taken():
@@ -78,7 +82,7 @@ class KernelEngine(Engine):  # type: ignore[misc]  # papermill has no types
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, tell: Tell = id, beneath: Path | None = None, **_: Any
+        cls, nb_man: Any, kernel_name: str, *, tell: Tell = _silent, beneath: Path | None = None, **_: Any
     ) -> None:
         """Run all cells by papermill's own client, in a kernel whose files are beneath a folder."""
         client = PapermillNotebookClient(

@@ -116,7 +116,7 @@ def funnel_flags(
         if tested[i]
         else FunnelFlag(int(met[i]), int(read[i]), lists[i], centre, None, None, None, None, "count only")
         for i in range(len(read))
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a line a row
 
 
 def _verdict(p_value: float, adjusted: float, level: float) -> FunnelVerdict:

@@ -116,4 +116,4 @@ FAULTS: dict[str, Fault] = {
         unknown_answer, blank_answer, split_grade, row_twice, impossible_date, exponent, name_in_comment, nobody,
         footer, us_dates,
     )
-}  # fmt: skip
+}  # fmt: skip  # a table, a line a row

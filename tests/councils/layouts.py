@@ -210,6 +210,6 @@ LAYOUTS: dict[str, Layout] = {
         flat, shuffled, title_lines, two_row_header, sub_headings, sheet_a_team, transposed, sheet_a_child,
         tick_columns, blocks, side_by_side, row_an_answer, workbook_an_auditor, forms, sharepoint, semicolons,
     )
-}  # fmt: skip
+}  # fmt: skip  # a table, a line a row
 ROW_A_FILE = ("flat", "shuffled", "title_lines", "two_row_header", "sheet_a_team", "forms", "sharepoint", "semicolons")
 WITHOUT_COMMENT = ("sheet_a_child", "tick_columns", "row_an_answer")

@@ -70,7 +70,7 @@ def held(audit: Audit, loaded: Any) -> Iterator[Finding]:
     """One audit against its truth: each fault told once, then its files and days, then what nobody planted."""
     problems = [each for each in loaded.problems.to_dict("records") if _of(audit, each)]
     told = {place: [n for n, each in enumerate(problems) if _about(planted, each, audit)]
-            for place, planted in enumerate(audit.planted)}  # fmt: skip
+            for place, planted in enumerate(audit.planted)}  # fmt: skip  # a table, a line a row
     for place, planted in enumerate(audit.planted):
         yield from _told(planted, [problems[n] for n in told[place]], audit)
     yield from _numbers(audit, loaded.table)

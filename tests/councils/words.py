@@ -115,11 +115,11 @@ TEAMS = (
 FIRST = (
     "Ava", "Zoë", "Mohammed", "Oisín", "Chidi", "Grace", "Will", "Faith", "Mark", "Ayesha", "Jean-Luc", "Rose",
     "Summer", "Tomasz", "Nia", "Kieran", "Olamide", "Bethan", "Dylan", "Imogen", "Jaspreet", "Lachlan",
-)  # fmt: skip
+)  # fmt: skip  # a table, a line a row
 LAST = (
     "Mossgrove", "O’Dwyerson", "Khanbury", "Penhallick", "Adeyemison", "Smithwaite", "Kowalskaite", "Featherby",
     "Van der Bergson", "Llewelwyn", "Totalby", "Nullman", "Ashdownley", "Birtwhistler", "Crowthers", "D’Souzala",
-)  # fmt: skip
+)  # fmt: skip  # a table, a line a row
 WORKER_FIRST = ("Priya", "Helen", "Gareth", "Siobhán", "Femi", "Dominic", "Ruth", "Yusuf", "Angharad", "Colin")
 WORKER_LAST = ("Nandrawal", "Oakeshottly", "McTavishon", "Brådsworth", "Ekwuemeka", "Thistlewood", "Pembrokely")
 

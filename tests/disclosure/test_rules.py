@@ -60,6 +60,6 @@ def test_the_breakdowns_of_every_audit_are_ordinary(group):
 
 def test_a_person_may_call_a_breakdown_ordinary_and_a_sensitive_one_stays_what_it_is():
     frame = measures([{"measure": "compliance", "level": "a", "numerator": 3, "denominator": 30, "group": each}
-                      for each in ("Placement type", "Ethnic origin")])  # fmt: skip
+                      for each in ("Placement type", "Ethnic origin")])  # fmt: skip  # a table, a line a row
     seen = list(rows(release(frame, audience="board", ordinary=["placement type", "ethnic origin"])))
     assert [row.status for row in seen] == ["shown", "suppressed"]

@@ -45,14 +45,14 @@ STANDARD = {
     "id": "CON-1", "version": 1, "text": "Consent is evidenced.", "plain": "p", "scale": "yes_no", "target": "0.9",
     "kind": "quality", "records": "recorded", "applies_to": "every file", "areas": ["A2"],
     "source": {"kind": "local", "text": "tests"},
-}  # fmt: skip
+}  # fmt: skip  # a table, a line a row
 THEME = {"theme": "consent", "title": "C", "question": "?", "edition": 1, "areas": ["A2"], "standards": [STANDARD]}
 STANDARDS = Standards((read_theme(THEME, file="consent.yml"),))
 AUDIT = {
     "id": "consent-2024-12", "title": "Consent", "theme": "consent", "kind": "dip_sample", "period": "2024-12",
     "on": date(2024, 12, 3), "selection": "random", "intended": 2, "edition": 1, "returns": [],
     "population": {"list": "cases", "size": 40},
-}  # fmt: skip
+}  # fmt: skip  # a table, a line a row
 
 
 @pytest.fixture

@@ -152,7 +152,7 @@ def test_the_drawn_interval_covers_the_truth_about_as_often_as_it_says():
         found = agreement.corrected_proportion(
             int(graded.sum()), 120, passes_moderated=int(kept.sum()), passes_confirmed=int((kept & again).sum()),
             fails_moderated=int((~kept).sum()), fails_raised=int((~kept & again).sum()), draws=2000,
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a line a row
         covered += found.interval.lower <= 0.5 <= found.interval.upper
         raw += graded.mean() / 250
     assert raw == pytest.approx(0.65, abs=0.01)
@@ -169,7 +169,7 @@ def test_a_corrected_share_lies_inside_its_interval_and_confirming_all_changes_n
         return agreement.corrected_proportion(
             used[0], sum(used), passes_moderated=again[0], passes_confirmed=kept,
             fails_moderated=again[1], fails_raised=raised, draws=500,
-        )  # fmt: skip
+        )  # fmt: skip  # a table, a line a row
 
     found = corrected(*passed)
     if sum(again) < 15:

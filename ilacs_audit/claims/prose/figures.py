@@ -67,7 +67,7 @@ def read(text: str) -> Claim:
             said = said[::-1] if kind == "count" and match.group().lower().startswith("of") else said
             found.append(Figure(kind, said, match.group().strip(" ,"), *match.span()))
         mark = "~" if kind in ("dated", "tallied") else "#"
-        masked = rule(kind).sub(lambda match, mark=mark: mark * len(match.group()), masked)  # type: ignore[misc]
+        masked = rule(kind).sub(lambda match, mark=mark: mark * len(match.group()), masked)  # type: ignore[misc]  # a bound default
     return Claim(text, tuple(sorted(found, key=lambda each: each.start)), masked)
 
 

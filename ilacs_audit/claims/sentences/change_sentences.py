@@ -4,12 +4,8 @@
 sees a limit of the samples and not a failing of the practice. Templates: methods, section 12.
 """
 
-import re
-
 from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, count_of, period_words, points
-from ilacs_audit.domain.measures import Row
-
-_EARLIER = re.compile(r"[\d,]+ of [\d,]+ in ")  # a released note may say something else instead
+from ilacs_audit.domain.measures import Row, earlier_round
 
 
 def change_sentence(row: Row) -> str:
@@ -20,7 +16,7 @@ def change_sentence(row: Row) -> str:
     if row.numerator is None or not row.denominator:
         return row.reason or "The later round read no file."
     now = f"{count_of(row.numerator, row.denominator)} in {period_words(row.period)}"
-    was = f", {row.note}" if _EARLIER.match(row.note) else ""
+    was = f", {row.note}" if earlier_round(row.note) else ""
     return f"{now}{was}{_moved(row)}. {_called(row)}".strip()
 
 

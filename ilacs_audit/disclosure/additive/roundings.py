@@ -5,10 +5,11 @@ narrows them further, and where one number is left the rounding has hidden nothi
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from ilacs_audit.disclosure.additive.bounds import MANY
 from ilacs_audit.disclosure.additive.tables import FREE, UNSEEN, AdditiveCell, AdditiveTable
+from ilacs_audit.disclosure.rules import nearest
 
 Span = tuple[int, int]
 Place = tuple[int, int]
@@ -55,7 +56,7 @@ def _span(cell: AdditiveCell, suppressed: frozenset[Hashable], base: int, smalle
         return 0, 0
     if not _seen(cell, suppressed):
         return 1, cell.highest
-    shown = (cell.size + base // 2) // base * base
+    shown = nearest(cell.size, base) or 0
     return max(smallest, shown - base // 2), shown + base // 2
 
 
@@ -68,8 +69,7 @@ def _lines(cells: Mapping[Place, AdditiveCell]) -> Iterator[tuple[list[Place], P
         yield from ((places[:-1], places[-1]) for places in found.values() if len(places) > 1)
 
 
-def _narrow(spans: dict[Place, Span], inner: Iterable[Place], total: Place) -> None:
-    inner = list(inner)
+def _narrow(spans: dict[Place, Span], inner: Sequence[Place], total: Place) -> None:
     least, most = (sum(spans[place][end] for place in inner) for end in (0, 1))
     low, high = spans[total]
     spans[total] = max(low, least), min(high, most)

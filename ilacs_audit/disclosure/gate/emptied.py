@@ -8,8 +8,8 @@ n and the count (E7).
 from collections.abc import Mapping
 from typing import Any
 
-from ilacs_audit.disclosure.gate.ranges import nearest, public_range, public_value
-from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, of_people, small, whole
+from ilacs_audit.disclosure.gate.ranges import public_range, public_value
+from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, nearest, of_people, small, whole
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import KEY, RELEASE_TEXT, WORDS, Row
 

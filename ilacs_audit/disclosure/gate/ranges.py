@@ -7,19 +7,18 @@ verdict already says on which side of the target, or of no change, it lies. Rows
 same range. A change is made of both rounds so, and has no range where its earlier round was hidden.
 """
 
-import re
 from itertools import product
 from math import ceil, floor, isclose
 from typing import NamedTuple
 
+from ilacs_audit.disclosure.rules import nearest
 from ilacs_audit.domain.audiences import Audience
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.intervals import upper_limit
 from ilacs_audit.stats.missing import change_with_missing, limits_with_missing
 
 _SIDES = {("met", False): (1, 0), ("not met", False): (0, -1), ("met", True): (0, 0), ("not met", True): (1, 1)}
 _TURNS = {"better": 1, "worse": -1}
-_EARLIER = re.compile(r"([\d,]+) of ([\d,]+) in ")
 _CLOSE = 1e-9  # so that 0.29 is 29 points and not 29.000000000000004
 
 
@@ -30,15 +29,6 @@ class Counts(NamedTuple):
     read: int
     missing: int
     size: int | None
-
-
-def nearest(count: int | None, base: int) -> int | None:
-    """A count rounded to the nearest multiple of an odd base; 0 stays a true zero (rule H3).
-
-    >>> [nearest(count, 5) for count in (0, 6, 7, 8, 12, 13)]
-    [0, 5, 5, 10, 10, 15]
-    """
-    return None if count is None else (count + base // 2) // base * base
 
 
 def public_range(row: Row, about: Audience) -> tuple[float | None, float | None]:
@@ -76,8 +66,8 @@ def _nearest(row: Row, about: Audience) -> tuple[int, int]:
 
 def _earlier(row: Row, about: Audience) -> Row | None:
     """The earlier round of a change, where its counts may be known; a change too small to matter has no wider range."""
-    told = _EARLIER.match(row.note) if row.method == "newcombe" and row.verdict != "no worthwhile change" else None
-    met, read = (int(each.replace(",", "")) for each in told.groups()) if told else (0, 0)
+    told = earlier_round(row.note) if row.method == "newcombe" and row.verdict != "no worthwhile change" else None
+    met, read, _ = told or (0, 0, "")
     small = any(0 < each < about.smallest_count for each in (met, read, read - met))
     return None if small or not read else row._replace(numerator=met, denominator=read, missing=0)
 

@@ -11,7 +11,6 @@ import pandas as pd
 from ilacs_audit.disclosure import rules
 from ilacs_audit.disclosure.gate import emptied
 from ilacs_audit.disclosure.gate.derived import derived
-from ilacs_audit.disclosure.gate.ranges import nearest
 from ilacs_audit.disclosure.gate.suppression import Suppression, suppression
 from ilacs_audit.disclosure.gate.verdicts_alone import verdict_alone
 from ilacs_audit.disclosure.ledger.ledger import Ledger
@@ -94,8 +93,9 @@ def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
     if place not in chosen.hidden:
         return emptied.show(row, about)._replace(audience=about.id)
     status = "suppressed" if place in chosen.small else "secondary"
-    base = nearest(row.denominator, about.rounded_to) if place in chosen.rest or _base_is_harmless(row, about) else None
-    rounded = row._replace(population=nearest(row.population, about.rounded_to))
+    open_base = place in chosen.rest or _base_is_harmless(row, about)
+    base = rules.nearest(row.denominator, about.rounded_to) if open_base else None
+    rounded = row._replace(population=rules.nearest(row.population, about.rounded_to))
     verdict = verdict_alone(row, about)
     return emptied.hide(rounded, status=status, base=base, verdict=verdict)._replace(audience=about.id)
 

@@ -29,7 +29,7 @@ from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import PendingError
-from ilacs_audit.domain.measures import HIDDEN, Row, rows
+from ilacs_audit.domain.measures import HIDDEN, Row, earlier_round, rows
 
 OF_STAFF = frozenset({"reach", "sessions", "booked"})  # one level under several courses; no child is in them
 
@@ -188,15 +188,13 @@ def _of_audits(frame: pd.DataFrame, rounds: Mapping[str, str], page: str) -> pd.
 def _earlier_rounds(frame: pd.DataFrame, rounds: Mapping[str, str]) -> pd.DataFrame:
     """The counts of the earlier round, which a change tells in words, as rows of that round."""
     months = {Period.parse(each).words: each for each in rounds}
-    told = frame[frame["measure"] == "change"]
-    words = told["note"].str.extract(r"^([\d,]+) of ([\d,]+) in (.+)$")
-    known = words[2].isin(list(months))
-    count = words[known].replace(",", "", regex=True)
-    return told[known].assign(
+    told = {place: earlier_round(note) for place, note in frame.loc[frame["measure"] == "change", "note"].items()}
+    known = {place: found for place, found in told.items() if found and found[2] in months}
+    return frame.loc[list(known)].assign(
         measure="compliance",
-        numerator=count[0].astype(int).to_numpy(),
-        denominator=count[1].astype(int).to_numpy(),
-        period=count[2].map(months).to_numpy(),
+        numerator=[met for met, _, _ in known.values()],
+        denominator=[read for _, read, _ in known.values()],
+        period=[months[month] for *_, month in known.values()],
     )
 
 

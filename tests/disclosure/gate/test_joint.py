@@ -194,9 +194,9 @@ def test_a_base_is_not_what_not_applicable_leaves_of_the_files_read():
     """6 files of a team, 4 of them not applicable: the base of 2 is hidden, and so are the 4, and another team's."""
     files = {"A": (7, 7), "B": (3, 2), "C": (5, 4), "D": (2, 4)}
     counts = {("S1", level, part): n for level, (n, rest) in files.items()
-              for part, n in zip(PARTS, (n, 0, rest), strict=True)}  # fmt: skip
+              for part, n in zip(PARTS, (n, 0, rest), strict=True)}  # fmt: skip  # a table, a line a row
     counts |= {("S2", level, part): n for level, (n, rest) in files.items()
-               for part, n in zip(PARTS, (n, rest, 0), strict=True)}  # fmt: skip
+               for part, n in zip(PARTS, (n, rest, 0), strict=True)}  # fmt: skip  # a table, a line a row
     for name in ("internal", "board"):
         seen = list(rows(release(measures(records(counts, group="team")), audience=name)))
         away = {row.level: row for row in seen if (row.measure, row.standard_id) == ("not_applicable", "S1")}

@@ -5,8 +5,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ilacs_audit.claims.verdicts.verdicts import verdict
-from ilacs_audit.disclosure.gate.ranges import nearest
 from ilacs_audit.disclosure.gate.release import release
+from ilacs_audit.disclosure.rules import nearest
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.stats.missing import change_with_missing, limits_with_missing
 
@@ -109,7 +109,7 @@ def test_every_range_stands_for_many_pairs_of_counts():
 @pytest.mark.parametrize(("row", "printed"), [
     (judged(38, 57, missing=7, size=110), (0.48, 0.79)),
     (judged(30, 30, size=110, target=0.9), (0.9, 1.0)),
-])  # fmt: skip
+])  # fmt: skip  # a table, a line a row
 def test_ranges_worked_by_hand(row, printed):
     seen = public(row)
     assert (seen.lower, seen.upper) == printed

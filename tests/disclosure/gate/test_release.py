@@ -192,7 +192,7 @@ FULL = {
     "measure": "compliance", "period": "2024-11", "value": 0.1, "lower": 0.05, "upper": 0.2, "confidence": 0.95,
     "method": "wilson", "population": 110, "verdict": "not met", "rule": "V2", "reason": "3 of 30", "files_to_tell": 12,
     "centre": 0.4, "lower_limit": 0.1, "upper_limit": 0.7, "signal": "worse", "note": "one child of team A",
-}  # fmt: skip
+}  # fmt: skip  # a table, a line a row
 
 
 def test_a_hidden_row_is_emptied_everywhere():

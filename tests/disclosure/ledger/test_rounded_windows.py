@@ -3,9 +3,9 @@
 import itertools
 import random
 
-from ilacs_audit.disclosure.gate.ranges import nearest
 from ilacs_audit.disclosure.ledger.ledger import Ledger
 from ilacs_audit.disclosure.ledger.rounded_windows import possible
+from ilacs_audit.disclosure.rules import nearest
 from ilacs_audit.domain.audiences import audience
 from tests.disclosure.ledger.test_ledger import edition
 

@@ -46,7 +46,7 @@ HEADERS = {
         "Suitability of Accomodation", "Activity Status"],
     10: ["Child Unique ID", "Family identifier", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)",
          "Does the Child have a Disability", "Date the Child Entered Care", "Date of Adoption Order "],
-}  # fmt: skip
+}  # fmt: skip  # a table, a line a row
 
 
 def who(ref, born: str | None, *, gender="b) Female", ethnicity="a) WBRI") -> list:
@@ -111,7 +111,7 @@ def rows() -> dict[int, list[list]]:
             [*who(120, "2001-10-08"), "b) No", "Leaving Care", "J V", "Qualifying care leaver", "NREQ", "", "", "G5"],
         ],
         10: [[119, 9001, "a) Male", "s) NOBT", on("2002-02-13"), 20, "b) No", on("2001-08-06"), None]],
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a line a row
 
 
 def save(folder: Path, tables: dict[int, list[list]], *, headers=HEADERS, names=None, above=(), squeeze=False) -> Path:
@@ -157,11 +157,11 @@ def test_all_eleven_lists_come_back_and_what_is_not_there_is_said(lists):
     assert list(lists) == [
         "contacts", "early_help", "referrals", "assessments", "section_47", "children_in_need", "child_protection",
         "children_in_care", "care_leavers", "adoption", "adopters",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a line a row
     assert {name: len(each.table) for name, each in lists.items() if len(each.table)} == {
         "contacts": 3, "referrals": 2, "assessments": 2, "section_47": 5, "children_in_need": 4,
         "child_protection": 4, "care_leavers": 2, "adoption": 1,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a line a row
     assert lists["early_help"].problems["rule"].tolist() == ["missing list"]
     assert not any((each.problems["severity"] == "error").any() for each in lists.values())
 
@@ -310,7 +310,7 @@ def test_nobody_is_a_case_twice(tables):
     assert not cases["child_ref"].duplicated().any()
     assert cases["plan_type"].value_counts().to_dict() == {
         "child protection": 4, "child in need": 2, "pathway": 2, "assessment": 1,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a line a row
 
 
 def test_a_last_seen_date_is_a_visit_seen_but_not_known_to_be_alone(tables):
@@ -351,7 +351,7 @@ def test_the_headers_of_children_in_care_in_both_spellings(tmp_path, quotes, clo
         *WHO, f"Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months {closing}", "LoookedAfterStartDate",
         f"Number of Episodes the Child has been {first}Missing{last} from their Placement in the last 12 months",
         "Placement postcode", "URN of Placement", "LA of Placement", "Placement Provider",
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a line a row
     row = [
         *who(1, "2009-01-01"),
         "b) No",
@@ -397,7 +397,7 @@ def test_a_header_is_matched_as_a_whole_so_stage_is_not_age(tmp_path):
         ("Child Protection", "child_protection"), ("List 11 Adopters", "adopters"), ("Annex A List 1", "contacts"),
         ("2024 figures", ""), ("Listing", ""),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, a line a row
 def test_a_sheet_is_known_by_number_or_name(sheet, name):
     assert list_of(sheet) == name
 

@@ -80,7 +80,7 @@ def tables(draw):
          draw(st.sampled_from(("Mean, Sarah", "Total, Max", "Ann Ayers"))), draw(st.sampled_from(("Yes", "No"))),
          draw(st.integers(0, 10))]
         for _ in range(draw(st.integers(2, 6)))
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table, a line a row
     lines = [["Page -1 of 1"], ["Report run 21/11/2024"], ["Confidential: do not share"], ["Audited by the QA team"]]
     order = draw(st.permutations(range(5)))
     summed = [row for row in TOTALS if first([row[n] for n in order]) == first(row)]

@@ -123,7 +123,7 @@ AROUND = st.sampled_from(
         "{} {} @ Northmere", "SW {} {}", "{} {} N104200", "{} {} dob 12/03/2015", "{} {} (sister of Ben)",
         "{} {} <x@y.z>",
     )
-)  # fmt: skip
+)  # fmt: skip  # a table, a line a row
 
 
 @given(FIRST, LAST, AROUND, st.booleans())

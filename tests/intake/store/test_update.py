@@ -39,7 +39,7 @@ def standard(number: int, text: str) -> dict:
         "id": f"CON-{number}", "version": 1, "text": text, "plain": text, "scale": "yes_no", "target": "0.9",
         "kind": "quality", "records": "recorded", "applies_to": "every file", "areas": ["A2"],
         "source": {"kind": "local", "text": "tests"},
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a line a row
 
 
 def theme(*, texts: tuple[str, ...] = ("Consent is evidenced.", "A manager agreed.")) -> Standards:
@@ -60,7 +60,7 @@ def audit(period: str, **more) -> dict:
         "id": f"consent-{period}", "title": "Consent", "theme": "consent", "kind": "dip_sample", "period": period,
         "on": date.fromisoformat(f"{period}-10"), "selection": "random", "intended": 3, "edition": 1,
         "population": {"list": "cases", "size": 40}, "returns": [f"consent {period}*"], **more,
-    }  # fmt: skip
+    }  # fmt: skip  # a table, a line a row
 
 
 STANDARDS = theme()

@@ -38,7 +38,7 @@ def test_reading_ahead_starts_no_thread(place, store, tmp_path):
     told = subprocess.run(
         [sys.executable, "-c", PROGRAM, *words],
         env=variables(tmp_path), cwd=tiny.ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    )  # fmt: skip  # a table, a line a row
     assert told.stdout.strip() == "1"
 
 
