@@ -78,7 +78,13 @@ def _critical(whole: Sequence[Row], unit: str) -> str:
     most = max(failed, key=lambda row: row.numerator or 0)
     which = "a critical standard" if len(failed) == 1 else f"one of {number_word(len(failed))} critical standards"
     many = "about " if most.status == "rounded" else "at least " if len(failed) > 1 else ""
-    opening = capital(f"{many}{number_word(most.numerator or 0)} {plural(unit, most.numerator)}")
+    read = {row.denominator for row in failed}
+    of = (
+        f"of the {number_word(most.denominator or 0)} {plural(unit)}"
+        if len(read) == 1
+        else plural(unit, most.numerator)
+    )
+    opening = capital(f"{many}{number_word(most.numerator or 0)} {of}")
     return f"{opening} failed {which}: each needs an answer, whatever the rest shows."
 
 

@@ -206,7 +206,7 @@ def test_no_range_of_files_is_told_where_a_standard_rests_on_none():
 def test_a_critical_failure_comes_before_everything():
     failed = {"measure": "critical_failure", "group": "all", "numerator": 2, "denominator": 30}
     line = headline(verdict(table(failed, seen(30, 30, of=110, target=0.8))))
-    assert line.startswith("Two files failed a critical standard: each needs an answer")
+    assert line.startswith("Two of the 30 files failed a critical standard: each needs an answer")
 
 
 def test_picked_files_make_no_headline_verdict():
