@@ -389,7 +389,7 @@ def index():
 
 
 def status():
-    made = {"href": "consent.html", "made": True, "took": "0.7 s"}
+    made = {"href": "consent.html", "made": True, "took": "0.7 s", "hidden": "2 small, 1 beside them", "restated": ""}
     reports = [
         {"title": "Consent dip sample", "pages": [made, made]},
         {"title": "Fostering", "pages": [{**made, "made": False}, None]},
