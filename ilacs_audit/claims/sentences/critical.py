@@ -11,7 +11,7 @@ from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
 _PEOPLE = ("worker", "child", "person", "practitioner", "family", "carer", "parent")
-_PICKED = "They were not drawn by chance, so this says nothing of the others. "
+_PICKED = "The {units} were not drawn by chance, so this says nothing of the others. "
 UNRECORDED = "Put right: not recorded."
 
 
@@ -60,7 +60,7 @@ def _line(row: Row, standards: Standards, right: Row | None) -> Line:
         return Line(theme.title, "", told, "")
     about = "about " if row.status == "rounded" else ""
     known = f"{counted(row.missing, 'answer')} missing. " if row.missing else ""
-    picked = "" if row.selection in ("", "census", *DRAWN_BY_CHANCE) else _PICKED
+    picked = "" if row.selection in ("", "census", *DRAWN_BY_CHANCE) else _PICKED.format(units=plural(unit))
     if row.numerator == 0:
         known += still_allows(row, people=plural("child" if unit == "file" else unit)) or picked
         return Line(theme.title, f"None of {about}{counted(row.denominator, unit)}", f"failed “{asked}”.", known)

@@ -51,7 +51,7 @@ def test_none_found_is_not_none():
 @pytest.mark.parametrize("met", [12, 18])
 def test_files_that_somebody_picked_say_nothing_of_the_others(met):
     told = said(met, 18, of=None, selection="risk_led")
-    assert told.known.startswith("They were not drawn by chance, so this says nothing of the others.")
+    assert told.known.startswith("The files were not drawn by chance, so this says nothing of the others.")
     assert "allows" not in told.known
 
 
