@@ -90,7 +90,7 @@ def _facts(
     base = _about(audit)
     yield {**base, "measure": "returned", **_of(files, audit.intended), "population": audit.population_size}
     if len(auditors) or not files:
-        yield {**base, "measure": "auditors", "numerator": auditors.nunique()}
+        yield {**base, "measure": "auditors", "numerator": auditors[auditors != ""].nunique() or None}
     yield from _agencies(answers, audit, files, base)
     for rule, rows in spoiled.groupby("rule"):
         why = " ".join(rows["message"].unique()) if rule == EXCLUDED else rule  # a person's own words

@@ -68,6 +68,12 @@ def test_auditors_are_people_and_not_readings(answers):
     assert only(facts(graded(answers, *[("good", "")] * 7)), "auditors").numerator == 3
 
 
+def test_an_auditor_whom_nobody_named_is_no_further_person(answers):
+    read = [(f"C{n}", "PLN-1", "met", {"rater_ref": "P1" if n else ""}) for n in range(3)]
+    assert only(facts(answers(*read)), "auditors").numerator == 1
+    assert only(facts(answers(read[0])), "auditors").numerator is None
+
+
 def test_rows_set_aside_are_counted_once_for_each_reason(answers):
     found = facts(
         answers(("A", "PLN-1", "met")),
@@ -106,7 +112,8 @@ def test_a_file_that_only_partners_or_moderators_read_is_read_once(answers):
 
 
 def test_a_file_that_an_auditor_and_a_partner_read_is_one_file(answers):
-    read = [(f"C{n}", "PLN-1", "met", {"role": role}) for n in range(9) for role in ("auditor", "partner", "moderator")]
+    readers = ("auditor", "partner", "moderator")
+    read = [(f"C{n}", "PLN-1", "met", {"role": each, "rater_ref": each}) for n in range(9) for each in readers]
     found = facts(answers(*read))
     assert [only(found, each).numerator for each in ("returned", "moderated", "auditors")] == [9, 9, 1]
 
