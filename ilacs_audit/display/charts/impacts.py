@@ -27,7 +27,9 @@ EXPLAIN = "The status follows from the rounds, the returns and the dates by the 
 TOLD_ABOVE = "See its change, above."
 
 STATUSES: Mapping[str, VerdictLook] = {
-    "I0": VerdictLook("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
+    "I0": VerdictLook(
+        "Not yet measurable", "□", "none", "ring", "no baseline, no later round booked, or evidence past its age limit"
+    ),
     "I1": VerdictLook("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
     "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
     "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
@@ -36,7 +38,7 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
 }
 STALE = "I?"
-STALE_WORDS = f"Rule {STALE}: evidence past its age limit falls back one step."
+STALE_WORDS = "Stale: past its age limit, evidence counts one step less."
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
     "I4": ("is improving", "are improving"),
@@ -105,7 +107,7 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     if row.hidden or row.verdict not in STATUSES:
         return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
     status = Cell(verdict=STATUSES[row.verdict], small=(f"{row.verdict}, stale",) if row.rule == STALE else ())
-    rule = f"Rule {row.rule}"
+    rule = "Rule for stale evidence" if row.rule == STALE else f"Rule {row.rule}"
     return Line(title, (Cell(k_of_n(row)), status, Cell(reason, (rule,)) if reason else Cell(rule)), code=code)
 
 
