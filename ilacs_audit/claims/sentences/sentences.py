@@ -84,7 +84,7 @@ def sentence(what: Row | pd.DataFrame, *, unit: str = "file", people: str = "chi
 
 def _text(row: Row, *, unit: str, people: str) -> str:
     if row.hidden:
-        return f"{TOO_SMALL} {judged(Counter([row.verdict]), 'standard')}." if row.verdict else TOO_SMALL
+        return f"{TOO_SMALL} {judged(Counter([row.verdict]))}." if row.verdict else TOO_SMALL
     if row.measure == "change":
         return change_sentence(row)
     if row.numerator is None or not row.denominator:

@@ -50,7 +50,7 @@ def test_that_nothing_is_asked_must_be_typed_by_a_person():
 
 def test_a_title_without_an_answer_takes_the_headline_of_its_measures():
     made = ia.title("Is it so?", released=demo.released(demo.compliance_records()))
-    assert made.data["answer"].startswith("Three of seven standards are not met")
+    assert re.match(r"In only \d+ of \d+ files .*; in \d+ of \d+ ", made.data["answer"])
     with pytest.raises(UsageError):
         ia.title("Is it so?")
 
