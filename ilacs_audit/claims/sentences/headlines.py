@@ -14,13 +14,12 @@ from ilacs_audit.claims.change.impact import CRITICAL_UP
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.sentences.tallies import CHANGES, HIDDEN, NONE, VERDICTS, judged, moved, others, verdict_counts
 from ilacs_audit.claims.verdicts.direction import LOWER
-from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, capital, count_of, plural
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, at, capital, count_of, plural
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, earlier_round, rows
 
 NOTHING_READ = "Nothing can be said yet: no file was read."
 MOST, ROOM = 3, 250  # standards named, and the letters they may take together
-_PEOPLE = ("worker", "child", "person", "carer", "parent")
 
 
 def headline(table: pd.DataFrame, *, unit: str = "file", names: Mapping[str, str] | None = None) -> str:
@@ -120,9 +119,7 @@ class _Told:
         rounded = row.status == "rounded"
         count = f"all {read:,}" if met == read > 1 and not (rounded or how) else count_of(met, read)
         files = "" if again else f" {plural(self.unit, read)}"
-        where = " ".join(
-            filter(None, ("for" if self.unit in _PEOPLE else "in", how, "about" if rounded else "", count))
-        )
+        where = " ".join(filter(None, (at(self.unit), how, "about" if rounded else "", count)))
         return f"{where}{files} {self._said(row.standard_id)}"
 
     def _said(self, standard_id: str) -> str:

@@ -35,14 +35,14 @@ _ALWAYS = (
     "A file to which a standard does not apply is left out of its count and counted beside it. A blank answer is a "
     "problem in the return and is never read as 'not met'.",
     "A standard is met when the whole range reaches the target (rule V1), not met when the whole range falls short "
-    "(V2), and otherwise cannot be told (V3).",
+    "(V2), and otherwise we cannot tell (V3).",
 )
 _MISSING = (
     "Answers are missing where a file never came back, or came back with an answer blank or not to be read. Both ends "
     "of a range allow for them: all of them short of the standard, and all of them meeting it."
 )
 _CHANGE = (
-    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), cannot "
+    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), we cannot "
     "tell (C5). A worthwhile difference is 10 points."
 )
 _CRITICAL = (

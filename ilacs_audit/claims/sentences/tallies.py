@@ -76,7 +76,7 @@ def judged(counts: Counter[str]) -> str:
         return f"No verdict can be {'shown' if HIDDEN in counts else 'given'} on {_any_of(total)}"
     if len(counts) == 1:
         return _unanimous(next(iter(counts)), total)
-    return _shared(counts, VERDICTS, total)
+    return shared(counts, VERDICTS, total)
 
 
 def moved(counts: Counter[str], unit: str) -> str:
@@ -95,7 +95,7 @@ def moved(counts: Counter[str], unit: str) -> str:
         left_out = counts[NOT_COMPARABLE]
         apart = f"; {number_word(left_out)} {plural('standard', left_out)} cannot be compared" if left_out else ""
         return f"We cannot tell yet whether anything has changed{apart}."
-    said = _shared(counts, CHANGES, total)
+    said = shared(counts, CHANGES, total)
     return f"Since the earlier round {said[:1].lower()}{said[1:]}."
 
 
@@ -114,7 +114,7 @@ def _listed(counts: Counter[str], words: Sequence[tuple[str, str, str]], named: 
     )
 
 
-def _shared(counts: Counter[str], words: Sequence[tuple[str, str, str]], total: int) -> str:
+def shared(counts: Counter[str], words: Sequence[tuple[str, str, str]], total: int) -> str:
     """Three of seven standards are not met, two are met and on two we cannot tell."""
     if len(counts) == 1 and total == 1:
         return capital(next(one for verdict, one, _ in words if counts[verdict]).format("the standard"))
@@ -129,7 +129,7 @@ def _unanimous(verdict: str, total: int) -> str:
     if verdict == CANNOT_TELL:
         return f"We cannot tell whether {_any_of(total)} is met"
     if verdict == MET or total == 1:
-        return f"{_shared(Counter({verdict: total}), VERDICTS, total)}, on the evidence"
+        return f"{shared(Counter({verdict: total}), VERDICTS, total)}, on the evidence"
     return f"None of the {number_word(total)} standards is met, on the evidence"
 
 
