@@ -235,7 +235,8 @@ def _guarded(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdi
     """Withhold "better" from an area picked on its result, and say beside anything else what to expect."""
     family = [(n - k, n) for k, n in how.family] if now.direction == LOWER else how.family
     least = rounds.least
-    guard = rebound_guard(least.was, least.now, family=family)
+    how_told = {"lower_is_better": now.direction == LOWER, "filled": any(rounds.missing)}
+    guard = rebound_guard(least.was, least.now, family=family, **how_told)
     if found.verdict == BETTER and not guard.stands:
         return Verdict(CANNOT_TELL, "C5", guard.reason)
     return _also(found, guard.reason) if found.verdict == BETTER else found

@@ -165,7 +165,7 @@ def _missing_for_i1(evidence: Evidence) -> str:
     if baseline.population is None:
         return "The baseline was not drawn by chance from a known list."
     if evidence.reaudit_on is None or evidence.reaudit_size is None:
-        return "There is a baseline, but no re-audit is booked with a date and a size."
+        return "There is a baseline, but no re-audit of its list is booked with a date and a size."
     return ""
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted
 from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
 from ilacs_audit.display.figures import k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
@@ -34,8 +35,8 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED) ->
         Column("Share of files", "chart", ("0", "50", "100%")),
         *(Column(title, "num") for _, title, _ in readers),
     )
-    given = {(row.measure, row.level): row for row in found}
-    lines = tuple(_grade_line(grade, given, readers) for grade in _levels(row.level for row in found))
+    given = {(row.measure, row.level): row for row in found if row.level != DROPPED}
+    lines = tuple(_grade_line(grade, given, readers) for grade in _levels(each for _, each in given))
     return fragment(
         "grade_bar",
         template="part.html.j2",

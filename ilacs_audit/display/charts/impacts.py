@@ -26,7 +26,9 @@ CAPTION = "Whether what was done has helped, the least evidence first."
 TOLD_ABOVE = "See its change, above."
 
 STATUSES: Mapping[str, VerdictLook] = {
-    "I0": VerdictLook("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
+    "I0": VerdictLook(
+        "Not yet measurable", "□", "none", "ring", "no baseline, no later round booked, or evidence past its age limit"
+    ),
     "I1": VerdictLook("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
     "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
     "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),

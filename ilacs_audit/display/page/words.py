@@ -112,7 +112,8 @@ def decisions(asked: Iterable[str], *, heading: str = "What the board is asked t
 
 def _worked_out(page: Page) -> dict[str, Any]:
     audit = page.about.audit
-    return {"released": page.released, "method": method_notes(page.released, audit=audit) if audit else ()}
+    notes = method_notes(page.released, audit=audit) if audit else ()
+    return {"released": page.released, "method": notes, "standards": page.about.standards}
 
 
 @accepts(Page, _worked_out)
@@ -120,6 +121,7 @@ def provenance(
     released: pd.DataFrame,
     *,
     method: Sequence[str],
+    standards: Standards | None = None,
     terms: Mapping[str, str] | None = None,
     reference: str = "",
     heading: str = "How it was worked out",
@@ -134,7 +136,7 @@ def provenance(
         heading=heading,
         method=list(method),
         terms=sorted((terms or {}).items()),
-        table=figures_table(found) if found else None,
+        table=figures_table(found, standards=standards) if found else None,
         reference=reference,
     )
 

@@ -185,14 +185,23 @@ def test_the_rebound_of_the_worked_example():
     held, stands = rebound_guard((9, 20), (16, 20), family=FAMILY), rebound_guard((9, 20), (18, 20), family=FAMILY)
     assert not held.stands
     assert stands.stands
-    assert "About 20 points of any rise" in held.reason
+    assert "A rise of about 20 points would be expected" in held.reason
+
+
+def test_what_is_withheld_is_held_against_the_range_it_is_compared_with():
+    rise = rebound_guard((9, 20), (16, 20), family=FAMILY).reason
+    assert "from 8 to 17 of 20 files next time; it is 16, which is within that." in rise
+    fall = rebound_guard((9, 20), (18, 20), family=FAMILY, lower_is_better=True, filled=True).reason
+    assert "A fall of about 20 points" in fall
+    assert "from 3 to 12 of 20 files next time; it is 2, with the missing answers counted against" in fall
+    assert fall.endswith("which is beyond that.")
 
 
 def test_an_area_picked_as_worst_is_not_called_better_within_the_rebound_range():
     worst = (protocol(), protocol(chosen_because_worst=True))
     held = moved((9, 20), (16, 20), protocols=worst, family=FAMILY)
     assert (held.verdict, held.rule) == (CANNOT_TELL, "C5")
-    assert "no larger than we would expect" in held.reason
+    assert "from 8 to 17 of 20 files next time; it is 16, which is within that." in held.reason
     assert moved((9, 20), (18, 20), protocols=worst, family=FAMILY).verdict == BETTER
 
 

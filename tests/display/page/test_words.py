@@ -81,3 +81,36 @@ def test_the_owner_reads_what_to_do_first():
     html = demo.status()
     assert html.index("What to do") < html.index("Every report")
     assert "1 thing needs doing" in html
+
+
+def trusted(*records, **said):
+    return ia.trust_box(
+        demo.released([{"group": "rule", "measure": "set_aside", **each} for each in records], **said)
+    ).html
+
+
+def test_what_was_set_aside_is_told_as_what_it_is_and_not_as_files():
+    told = trusted(
+        {"level": "missing-answer in a", "numerator": 2, "note": "missing-answer"},
+        {"level": "same-moderator in a", "numerator": 1, "note": "same-moderator"},
+    )
+    assert "2 answers: left blank; 1 moderation: the moderator was the auditor" in told
+    assert "2 files" not in told
+
+
+def test_a_reason_that_a_person_wrote_is_never_called_not_recorded():
+    row = {"level": "excluded in a", "numerator": 1, "note": "Taken out by hand: The auditor holds the case."}
+    assert "taken out by hand: The auditor holds the case" in trusted(row)
+    hidden = trusted({**row, "numerator": None, "note": "", "status": "suppressed"})
+    assert "taken out by hand, with a reason" in hidden
+    assert "reason not recorded" not in trusted(row) + hidden
+
+
+def test_agencies_that_owe_returns_are_named_beside_the_files_read():
+    about = {"measure": "agency_returns", "denominator": 24}
+    told = trusted(
+        {**about, "group": "audit", "level": "a", "numerator": 43, "denominator": 48},
+        {**about, "group": "agency", "level": "Police in a", "numerator": 19},
+        {**about, "group": "agency", "level": "Health in a", "numerator": 24},
+    )
+    assert "<dd>43 of 48 <small>Police 19 of 24</small></dd>" in told
