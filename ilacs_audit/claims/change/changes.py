@@ -49,9 +49,9 @@ from ilacs_audit.stats.sampling import detectable_change, sample_size_change
 BETTER, WORSE = "better", "worse"
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
-TOO_FEW = "At least one round has too few files for a verdict, so only the counts are given."
-LUCK = "Its own range leaves out zero, but among all the standards compared chance alone can bring one such range."
-UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} of the files were read again by a moderator."
+TOO_FEW = "Too few were read in one of the rounds for a verdict."
+LUCK = "Compare this many standards and one or two can look changed by luck."
+UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} were read again by a moderator."
 
 
 @dataclass(frozen=True)
@@ -212,9 +212,7 @@ def _missing(found: Verdict, rounds: Rounds) -> Verdict:
     if turn is None:
         return said
     many = f"{number_word(turn)} of them" if turn < gone else "all of them"
-    return _also(said, f"The range of the files read alone leaves out zero, but {many} could turn that.")._replace(
-        would_turn=turn
-    )
+    return _also(said, f"By what was read it looks changed, but {many} could turn that.")._replace(would_turn=turn)
 
 
 def _would_turn(rounds: Rounds) -> int | None:

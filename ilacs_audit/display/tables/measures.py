@@ -142,11 +142,12 @@ def _finding(main: Sequence[Row], failed: bool) -> str:
         return f"All {number_word(short)} standards fall short of the target"
     if short:
         return f"{capital(number_word(short))} {of} {'falls' if short == 1 else 'fall'} short of the target"
-    if failed:
-        return "A critical standard was failed: each file needs an answer, whatever the rest shows"
+    if unsure and not met:
+        return "Too few were read to judge any standard"
     if unsure:
-        return f"None {of} is shown to fall short; {number_word(unsure)} cannot be told"
-    return f"{capital(number_word(met))} {of} met" if met else f"What was found on {counted(len(main), 'standard')}"
+        return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
+    good = met and not failed
+    return f"{capital(number_word(met))} {of} met" if good else f"What was found on {counted(len(main), 'standard')}"
 
 
 def _caption(main: Sequence[Row]) -> str:

@@ -69,7 +69,7 @@ def test_a_decision_has_an_owner_and_a_day():
 
 def test_a_title_without_an_answer_takes_the_headline_of_its_measures():
     made = ia.title("Is it so?", released=demo.released(demo.compliance_records()))
-    assert made.data["answer"].startswith("Three of seven standards are not met")
+    assert re.match(r"In only \d+ of \d+ files .*; in \d+ of \d+ ", made.data["answer"])
     with pytest.raises(UsageError):
         ia.title("Is it so?")
 
