@@ -14,7 +14,7 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.counting import files_read, grade_levels
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 
@@ -62,7 +62,7 @@ def _comparable(
     if standards is None or audit.baseline is None:
         return
     edition = programme[audit.baseline].edition
-    read = sorted({*returns.loc[returns["audit_id"] == audit.id, "standard_id"].unique()} - {OVERALL})
+    read = sorted({*returns.loc[returns["audit_id"] == audit.id, "standard_id"].unique()} - {OVERALL}, key=in_order)
     known = [standards[each] for each in read if each in standards]
     new = [each.id for each in known if each.version_in(edition) is None]
     reworded = [each.id for each in known if each.id not in new and _changed(each, audit.edition, edition)]

@@ -14,7 +14,7 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Intervention, Programme
 
 
@@ -49,5 +49,5 @@ def _reach(
     yield {**whole, "measure": "reach", "numerator": done["person_ref"].nunique() if known else None}
     yield {**whole, "measure": "sessions", "numerator": done["event_id"].nunique() if known else None}
     yield {**whole, "measure": "booked", "numerator": ahead["person_ref"].nunique() if known else None}
-    for team, people in done.groupby("team")["person_ref"]:
+    for team, people in sorted(done.groupby("team")["person_ref"], key=lambda each: in_order(str(each[0]))):
         yield {**about, "group": "team", "level": str(team), "measure": "reach", "numerator": people.nunique()}

@@ -13,13 +13,13 @@ from ilacs_audit.claims.change.chance import PROMISE, TOGETHER, FalseFlags
 from ilacs_audit.claims.words import capital, listed, number_word, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import asks, in_order, k_of_n
+from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.said_once import said_once, sentences
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
