@@ -11,6 +11,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
+ALONE = "read alone"
 RANGES_HOLD = "A likely range holds for every count that rounds to the one shown, and whatever missing answers hold."
 CHOSEN = {
     "random": "at random",
