@@ -81,7 +81,7 @@ def _missing(found: Sequence[Row]) -> str:
 def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence[tuple[str, str, str]]) -> Line:
     rows = [(given.get((measure, grade)), title, colour) for measure, title, colour in readers]
     bars = tuple(
-        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, f"{title.lower()}, {k_of_n(row)}", colour)
+        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, f"{title.lower()} {k_of_n(row)}", colour)
         for row, title, colour in rows
         if row and row.value is not None
     )

@@ -37,6 +37,7 @@ STATUSES: Mapping[str, VerdictLook] = {
 }
 STALE = "I?"
 STALE_WORDS = f"Rule {STALE}: evidence past its age limit falls back one step."
+UNKNOWN = frozenset(("I0", "I1", "I2"))
 _TOLD = {
     "I6": ("is worsening", "are worsening"),
     "I4": ("is improving", "are improving"),
@@ -59,7 +60,7 @@ def impact_table(
     """Show the impact status of every standard with the rule that gave it and its reason.
 
     Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share
-    is said once, above the table, and a table that would say the same of each is folded away under its heading.
+    is said once, above the table, and a table that tells nothing beyond its heading is folded away under it.
     `chance` adds how many of the standards compared would look changed by chance. Nothing is shown where there
     is no status.
     """
@@ -85,7 +86,7 @@ def impact_table(
         finding=_finding(found),
         explain=" ".join(filter(None, (EXPLAIN, why.every))),
         table=PageTable(CAPTION, columns, lines, notes=why.notes),
-        fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
+        fold="The status of each standard" if len(found) > 1 and (len(seen) == 1 or seen <= UNKNOWN) else "",
         key=[looks for status, looks in STATUSES.items() if status in seen],
         note=" ".join(
             (*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *([] if promised else judged))
