@@ -114,9 +114,7 @@ def _range(row: Row, *, people: str) -> str:
         return ""
     listed = row.population if row.method == "hypergeometric" else None
     if row.measure == "critical_failure":
-        # None found is not none: the files that nobody read may hold so many failures.
-        most = f"{children(row)[1]} among the {row.population:,} {people}" if row.population else percent(row.upper)
-        return f"That still allows up to {most} (95% limit)."
+        return still_allows(row, people=people)
     if not listed and (row.denominator or 0) < LOW_BASE:
         return f"{row.note if row.missing else ''} So few are not given as a percentage.".strip()
     likely, of = _limits(row, listed), f" of the {listed:,} {people}" if listed else ""
@@ -129,6 +127,14 @@ def _range(row: Row, *, people: str) -> str:
         of = of or f" of the {people}"
         return f"If all had been read, we would expect {likely}{of} to meet it (95% interval)."
     return f"Allowing for chance, practice in general is likely to be {likely} (95% interval)."
+
+
+def still_allows(row: Row, *, people: str) -> str:
+    """None found is not none: the files that nobody read may hold so many failures."""
+    if row.upper is None:
+        return ""
+    most = f"{children(row)[1]} among the {row.population:,} {people}" if row.population else percent(row.upper)
+    return f"That still allows up to {most} (95% limit)."
 
 
 def _limits(row: Row, listed: int | None) -> str:
