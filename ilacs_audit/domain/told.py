@@ -42,9 +42,9 @@ class EditionTold:
 
 @dataclass(frozen=True)
 class AuditTold:
-    """What the pages about one audit told of the whole service: standards weakest first, changes, critical failures.
+    """What the pages about one audit told of the whole service: standards weakest first, and changes.
 
-    `facts` are the measures of how far to trust it.
+    `critical` holds the failures of critical standards and what was put right, `facts` how far to trust it.
     """
 
     audit: Audit

@@ -113,7 +113,9 @@ def plan_reports(
 
 def apart(reports: Sequence[Report]) -> tuple[list[Report], Report | None]:
     """The pages of a timetable, and apart from them the front page that is made of them, where there is one."""
-    return [each for each in reports if each.name != FRONT], next((each for each in reports if each.name == FRONT), None)
+    return [each for each in reports if each.name != FRONT], next(
+        (each for each in reports if each.name == FRONT), None
+    )
 
 
 def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:

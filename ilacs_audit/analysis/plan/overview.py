@@ -44,12 +44,13 @@ def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditT
     seen = list(_once(row for page in pages for row in page.released))
     whole = [row for row in seen if row.group in WHOLE_SERVICE and row.period == str(audit.period)]
     failed = (row for row in whole if row.measure == "critical_failure" and (row.hidden or row.numerator))
+    right = (row for row in whole if row.measure == "put_right")
     return AuditTold(
         audit,
         tuple(pages),
         tuple(sorted((row for row in whole if row.measure == "compliance"), key=shortfall)),
         tuple(row for row in whole if row.measure == "change"),
-        tuple(failed),
+        (*failed, *right),
         {row.measure: row for row in seen if row.measure in _FACTS and row.level == name},
     )
 
@@ -61,8 +62,14 @@ def _once(found: Iterable[Row]) -> Iterator[Row]:
 
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
     later = {each.id: each for one in audits for each in edition.about.handed.series(one.audit.id)}
-    booked = [(each.audit.next_on, date_words(each.audit.next_on), each.audit.next_size) for each in audits if each.audit.next_on]
-    booked += [(each.on, _when(each), each.intended) for each in later.values() if str(each.period) > edition.about.period]
+    booked = [
+        (each.audit.next_on, date_words(each.audit.next_on), each.audit.next_size)
+        for each in audits
+        if each.audit.next_on
+    ]
+    booked += [
+        (each.on, _when(each), each.intended) for each in later.values() if str(each.period) > edition.about.period
+    ]
     _, words, size = min(booked, default=(None, "", None), key=lambda each: (str(each[0]), each[1]))
     return AreaTold(edition.about.standards.theme(theme), tuple(sorted(audits, key=_speaks)), words, size)
 
@@ -98,14 +105,26 @@ def _lines(areas: Sequence[AreaTold]) -> list[PracticeLine]:
 
     An area speaks by its first audit, and by another only where that one falls short and the first does not.
     """
-    moved = [PracticeLine(area, row, row) for area in areas for each in area.audits for row in each.changes if row.verdict in MOVED]
-    chosen = sorted((line for line in moved if _told(line.row)), key=lambda line: line.row.verdict == "better")[:MOST_LINES - 2]
+    moved = [
+        PracticeLine(area, row, row)
+        for area in areas
+        for each in area.audits
+        for row in each.changes
+        if row.verdict in MOVED
+    ]
+    chosen = sorted((line for line in moved if _told(line.row)), key=lambda line: line.row.verdict == "better")[
+        : MOST_LINES - 2
+    ]
     named = {(line.row.theme, line.row.standard_id) for line in chosen}
-    ranked = [(place, shortfall(row), PracticeLine(area, row)) for area in areas for place, row in enumerate(_weakest(area))]
+    ranked = [
+        (place, shortfall(row), PracticeLine(area, row)) for area in areas for place, row in enumerate(_weakest(area))
+    ]
     for _, _, line in sorted(ranked, key=lambda each: each[:2]):
         if len(chosen) < MOST_LINES and (line.row.theme, line.row.standard_id) not in named:
             chosen.append(line)
-    return sorted(chosen, key=lambda line: (MOVED.index(line.row.verdict) * 2 if line.change else 1, shortfall(line.row)))
+    return sorted(
+        chosen, key=lambda line: (MOVED.index(line.row.verdict) * 2 if line.change else 1, shortfall(line.row))
+    )
 
 
 def _weakest(area: AreaTold) -> list[Row]:
@@ -115,7 +134,7 @@ def _weakest(area: AreaTold) -> list[Row]:
         for row in each.standing
         if _told(row)
     )
-    best = {}
+    best: dict[str, Row] = {}
     for *_, row in sorted(ranked, key=lambda each: each[:3]):
         best.setdefault(row.standard_id, row)
     return list(best.values())

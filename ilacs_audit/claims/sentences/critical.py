@@ -14,12 +14,13 @@ UNRECORDED = "Put right: not recorded."
 
 
 class Line(NamedTuple):
-    """One critical standard: what leads, what it is of, and what is known beside it."""
+    """One critical standard: what leads, what it is of, what is known beside it, and of that what was put right."""
 
     lead: str
     words: str
     known: str
     failed: bool
+    right: str = ""
 
 
 def line(row: Row, *, standard: Standard, unit: str, people: str, right: Row | None = None) -> Line:
@@ -35,7 +36,8 @@ def line(row: Row, *, standard: Standard, unit: str, people: str, right: Row | N
     where = "For" if unit in _PEOPLE else "In"
     lead = f"{where} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
     words = standard.failing.rstrip(".") or f"this was not met: “{asked}”"
-    return Line(lead, f"{words}.", f"{missing}{_picked(row)}{_put_right(right)}", True)
+    done = _put_right(right)
+    return Line(lead, f"{words}.", f"{missing}{_picked(row)}{done}", True, done)
 
 
 def _picked(row: Row) -> str:

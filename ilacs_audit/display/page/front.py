@@ -12,8 +12,9 @@ from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enou
 from ilacs_audit.claims.sentences.tallies import SKEWED
 from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, count_of, counted
 from ilacs_audit.display.figures import CHOSEN, asks, k_of_n, rounding_words
-from ilacs_audit.display.fragments import Fragment, environment, fragment, nothing, released_rows
+from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
+from ilacs_audit.display.page.critical import Part, panel_of
 from ilacs_audit.display.page.trust import Fact
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
@@ -32,7 +33,7 @@ class Said(NamedTuple):
     text: str
     small: str = ""
     look: VerdictLook | None = None
-    count: str = ""
+    k_of_n: str = ""
 
 
 class FrontArea(NamedTuple):
@@ -49,12 +50,13 @@ class FrontArea(NamedTuple):
     next: Said
 
 
-def practice(front: Overview) -> Fragment:
-    """Open the front page: the board's question and its answer, and a few lines of practice, worst first."""
+def practice(front: Overview) -> Fragments:
+    """Open the front page: the board's question and its answer, a few lines of practice, and what needs action."""
     _door(front)
     standing = [row for each in front.audits for row in each.standing]
     changes = [row for each in front.audits for row in each.changes]
-    failed = any(row.numerator and not row.hidden for each in front.audits for row in each.critical)
+    critical = [row for each in front.audits for row in each.critical if row.measure == "critical_failure"]
+    failed = any(row.numerator and not row.hidden for row in critical)
     beside = (
         changed(changes),
         _rests_on(front),
@@ -62,7 +64,12 @@ def practice(front: Overview) -> Fragment:
         SKEWED if any(row.hidden for row in standing) else "",
         rounding_words([row._replace(lower=None) for row in standing]),
     )
-    return fragment(
+    parts = [
+        Part(each.critical, each.audit.title if len(area.audits) > 1 else area.theme.title, each.pages[0].href)
+        for area in front.areas
+        for each in area.audits
+    ]
+    said = fragment(
         "practice",
         template="practice.html.j2",
         data={"css": environment().get_template("front.css").render()},
@@ -72,6 +79,7 @@ def practice(front: Overview) -> Fragment:
         lines=[_line(front, each) for each in front.lines],
         beside=" ".join(filter(None, beside)),
     )
+    return said + panel_of(parts, standards=front.edition.about.standards)
 
 
 def areas_table(front: Overview) -> Fragment:
@@ -82,7 +90,9 @@ def areas_table(front: Overview) -> Fragment:
     areas = [_area(front, each) for each in front.areas]
     cells = Counter(cell for each in areas for cell in each.cells)
     used = [(each, cells[each]) for each in _LOOKS if each in cells]
-    return fragment("areas_table", template="areas.html.j2", areas=areas, used=used, many=cells.total())
+    return fragment(
+        "areas_table", template="areas.html.j2", areas=areas, used=used, many=cells.total(), hidden=UNSHOWN in cells
+    )
 
 
 def edition_trust(front: Overview) -> Fragment:
@@ -95,13 +105,23 @@ def edition_trust(front: Overview) -> Fragment:
     compared = any("comparable" in each.facts for each in front.audits)
     facts = [
         Fact("Files read", *_sum(front, "returned", "of those drawn")),
-        Fact("Chosen by chance", f"{count_of(chance, audits)} audits", f"{whole} more read the whole list" if whole else ""),
+        Fact(
+            "Chosen by chance",
+            f"{count_of(chance, audits)} audits",
+            f"{whole} more read the whole list" if whole else "",
+        ),
         Fact("Read a second time", *_sum(front, "moderated", "of the files read")),
         *([Fact("Comparable", *_sum(front, "comparable", "standards, with the round before"))] if compared else []),
-        Fact("Evidence up to", _last_day(front), f"the oldest from {date_words(min(each.audit.on for each in front.audits))}"),
+        Fact(
+            "Evidence up to",
+            _last_day(front),
+            f"the oldest from {date_words(min(each.audit.on for each in front.audits))}",
+        ),
     ]
     speak = f"{count_of(chance + whole, audits)} audits can speak for everyone on their lists"
-    return fragment("edition_trust", template="trust.html.j2", heading=f"How far to trust this edition: {speak}", facts=facts)
+    return fragment(
+        "edition_trust", template="trust.html.j2", heading=f"How far to trust this edition: {speak}", facts=facts
+    )
 
 
 def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
@@ -148,7 +168,9 @@ def _rests_on(front: Overview) -> str:
     if not front.audits:
         return ""
     read = front.sums.get("returned")
-    return f"{count_of(*read)} files read, up to {_last_day(front)}." if read else f"Files read up to {_last_day(front)}."
+    return (
+        f"{count_of(*read)} files read, up to {_last_day(front)}." if read else f"Files read up to {_last_day(front)}."
+    )
 
 
 def _last_day(front: Overview) -> str:
@@ -170,18 +192,30 @@ def _area(front: Overview, area: AreaTold) -> FrontArea:
     speaks, theme = area.speaks, area.theme
     cells = sorted(map(look_of, speaks.standing), key=_LOOKS.index)
     counts = ", ".join(f"{count} {look.word.lower()}" for look, count in Counter(cells).items())
-    weakest = next((row for row in speaks.standing if not row.hidden and row.numerator is not None), None)
+    weakest = next((row for row in speaks.standing if row.verdict or not row.hidden), None)
     return FrontArea(
         theme.title,
         speaks.pages[0].href,
-        Said(f"{_asked(front, weakest)}.", count=k_of_n(weakest)) if weakest else Said("Counts are too small to show."),
-        f"Judged by {speaks.audit.title}, chosen {CHOSEN[speaks.audit.selection]}." if len(area.audits) > 1 else "",
+        _weakest(front, weakest),
+        f"Judged by {speaks.audit.title}, its files chosen {CHOSEN[speaks.audit.selection]}."
+        if len(area.audits) > 1
+        else "",
         [each.pages[0] for each in area.audits[1:]],
         cells,
         f"{counted(len(cells), 'standard')}: {counts}",
         _since(speaks, weakest),
-        Said(area.next_on, counted(area.next_size, theme.unit) if area.next_size else "") if area.next_on else Said("No date set"),
+        Said(area.next_on, counted(area.next_size, theme.unit) if area.next_size else "")
+        if area.next_on
+        else Said("No date set"),
     )
+
+
+def _weakest(front: Overview, row: Row | None) -> Said:
+    """The weakest standard in words, by its verdict alone where its count is hidden."""
+    if row is None:
+        return Said("Counts are too small to show.")
+    asked = _asked(front, row)
+    return Said(f"{asked}: its count is not shown.") if row.hidden else Said(f"{asked}.", k_of_n=k_of_n(row))
 
 
 def _since(audit: AuditTold, weakest: Row | None) -> Said:

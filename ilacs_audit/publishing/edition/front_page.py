@@ -1,7 +1,7 @@
 """What goes round the pages of an edition: what its front page is made of, and what an edition says of a page."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -10,7 +10,9 @@ from ilacs_audit.domain.told import PageTold
 from ilacs_audit.publishing.pages import render
 from ilacs_audit.publishing.timetable import Absent, Report
 
-_TOP = re.compile(rb'(<main id="main"><div class="wrap">)(?:<nav class="ia-near".*?</nav>)?(?:<p class="ia-note ia-told">[^<]*</p>)*')
+_TOP = re.compile(
+    rb'(<main id="main"><div class="wrap">)(?:<nav class="ia-near".*?</nav>)?(?:<p class="ia-note ia-told">[^<]*</p>)*'
+)
 _PENDING = "Restatement pending: figures of this page will be restated. Until then they stand as they were published."
 _FAILED = "This is the last page that could be made; the newest run did not succeed."
 
@@ -53,23 +55,21 @@ def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
     return render("index.html.j2", ilacs=frame, contents=contents(pages, spreadsheet=told["spreadsheet"]))
 
 
-def with_notes(page: bytes, summary: Mapping[str, Any], near: Sequence[Report] = (), own: str = "") -> bytes:
+def with_notes(page: bytes, summary: Mapping[str, Any], near: Sequence[Report] = ()) -> bytes:
     """A page with what its edition says above it: the other pages of its area, a pending restatement, earlier ones."""
     restated = (f"{name} is {now}, was {before}" for name, (before, now) in summary.get("restated", {}).items())
     said = [_PENDING] if summary.get("pending") else []
     said += [f"Restated since it was first published: {each}." for each in ["; ".join(restated)] if each]
     notes = "".join(f'<p class="ia-note ia-told">{escape(each)}</p>' for each in said)
-    above = (_nav(near, own) + notes).encode()
+    above = (_nav(near) + notes).encode()
     return _TOP.sub(lambda top: top[1] + above, page, count=1)
 
 
-def _nav(near: Sequence[Report], own: str) -> str:
-    """Links to the pages of the same area, with the page itself as plain words among them."""
-    if len(near) < 2:
-        return ""
-    here: Callable[[Report], str] = lambda each: f'<b aria-current="page">{escape(each.title)}</b>'
-    links = (here(each) if each.id == own else f'<a href="{each.id}.html">{escape(each.title)}</a>' for each in near)
-    return f'<nav class="ia-near" aria-label="Pages of this area">{" · ".join(links)}</nav>'
+def _nav(near: Sequence[Report]) -> str:
+    """Links to the other pages of the same area."""
+    links = " · ".join(f'<a href="{each.id}.html">{escape(each.title)}</a>' for each in near)
+    also = f"Also on {escape(near[0].area)}: {links}" if near else ""
+    return f'<nav class="ia-near" aria-label="Pages of this area">{also}</nav>' if also else ""
 
 
 def whole_counts(released: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -79,9 +79,10 @@ def note_pages(folder: Path, reports: Sequence[Report], told: Mapping[str, Mappi
     """Write above each page what its edition says of it, and link the other pages of its area."""
     there = [each for each in reports if each.id in told]
     for each in there:
-        page, near = folder / f"{each.id}.html", [other for other in there if each.area and other.area == each.area]
+        page = folder / f"{each.id}.html"
+        near = [other for other in there if each.area and other.area == each.area and other.id != each.id]
         content = page.read_bytes() if page.is_file() else b""  # one that could not be made again is not there
-        if (noted := with_notes(content, told[each.id], near=near, own=each.id)) != content:
+        if (noted := with_notes(content, told[each.id], near)) != content:
             write_whole(page, noted)
 
 

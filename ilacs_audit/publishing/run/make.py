@@ -66,7 +66,8 @@ class Asked:
 class Plan:
     """What the pages of one edition stand on, found before any report runs.
 
-    `front` is the report of the front page. `of` marks each report apart from what it asks; `fresh` are the reports whose page would come out the same.
+    `front` is the report of the front page. `of` marks each report apart from what it asks; `fresh` are the reports
+    whose page would come out the same.
     """
 
     edition: Edition

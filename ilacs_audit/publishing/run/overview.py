@@ -20,7 +20,12 @@ from ilacs_audit.publishing.edition.staging import Made, edition_told
 from ilacs_audit.publishing.run.reports import FINISH
 
 PREPARE = "ilacs_audit.publishing.edition.page:prepare"
-PRELOAD = ("pandas", "ilacs_audit.intake.open_audit", "ilacs_audit.analysis.plan.overview", "ilacs_audit.display.page.front")
+PRELOAD = (
+    "pandas",
+    "ilacs_audit.intake.open_audit",
+    "ilacs_audit.analysis.plan.overview",
+    "ilacs_audit.display.page.front",
+)
 _SETTINGS = ("engine", "workers", "timeout", "preload")
 
 
@@ -67,7 +72,9 @@ class Front:
         return {**self.edition.frame, "title": self.made.front.title, "staged": str(self.folder / INDEX)}
 
 
-def write_fronts(fronts: Sequence[Front], work: Workspace, **options: Any) -> tuple[list[dict[str, str]], list[Outcome]]:
+def write_fronts(
+    fronts: Sequence[Front], work: Workspace, **options: Any
+) -> tuple[list[dict[str, str]], list[Outcome]]:
     """Write the front page of each edition. Returns what each was made from, and how the notebooks ended."""
     marks = [each.mark(work) for each in fronts]
     due = [each for each, mark in zip(fronts, marks, strict=True) if not _stands(each, mark)]
@@ -81,7 +88,9 @@ def write_fronts(fronts: Sequence[Front], work: Workspace, **options: Any) -> tu
             write_whole(each.folder / INDEX, plain_index(each.edition.frame, each.told))
     # What failed has no mark, so that it is tried again.
     of = ("" if each.name in failed else mark for each, mark in zip(fronts, marks, strict=True))
-    return [{"of": mark, "file": file_fingerprint(each.folder / INDEX)} for each, mark in zip(fronts, of, strict=True)], ended
+    return [
+        {"of": mark, "file": file_fingerprint(each.folder / INDEX)} for each, mark in zip(fronts, of, strict=True)
+    ], ended
 
 
 def _stands(front: Front, mark: str) -> bool:

@@ -61,11 +61,13 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         shutil.rmtree(place, ignore_errors=True)
         archive = Archive(Outputs(outputs).archive)
-        lists = {each["made"].get("inputs", "") for each in known.values()}
-        last = read_json(edition.private / FRONT_NOTE).get("inputs") or max(lists, default="")
-        lists, made = [*sorted(lists - {last}), last], dict(known)
+        every = {each["made"].get("inputs", "") for each in known.values()}
+        last = read_json(edition.private / FRONT_NOTE).get("inputs") or max(every)
+        lists, made = [*sorted(every - {last}), last], dict(known)
         for name in lists:
-            made |= _make(archive.run(name), archive, _names(known, name), edition, told, place, made, options, name == last)
+            made |= _make(
+                archive.run(name), archive, _names(known, name), edition, told, place, made, options, name == last
+            )
         remarks = [remark for name in lists for remark in _remarks(archive.run(name))]
     there = folder_hashes(place)
     around = {INDEX, figures_workbook.NAME}

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from ilacs_audit.claims.change.impact import CRITICAL_UP
 from ilacs_audit.claims.sentences.headlines import commentary, headline
 from ilacs_audit.claims.sentences.sentences import TOO_SMALL, sentence
-from ilacs_audit.claims.sentences.tallies import front_page
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.domain.measures import HIDDEN, rows
 from tests.build import seen, table
@@ -272,13 +271,3 @@ def test_the_headline_says_that_critical_failures_are_up_where_no_change_can_be_
     line = headline(table(*moved, up), unit="referral")
     assert line.startswith("Critical failures are up on one standard. Nothing else we can tell apart from chance")
     assert headline(table(*moved, {**up, "reason": "The change is worse."})).startswith("Nothing we can tell")
-
-
-def test_the_front_page_opens_with_the_audits_in_which_a_file_failed_a_critical_standard():
-    assert front_page([{"not met": 2}], [], critical=1).startswith(
-        "Files failed a critical standard in one audit: each"
-    )
-    assert front_page([{"met": 2, "not shown": 1}], [], critical=2).startswith(
-        "Files failed a critical standard in at least two audits"
-    )
-    assert "critical" not in front_page([{"met": 2}], [])
