@@ -9,7 +9,7 @@ from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import MONTH, month
 
 _SPAN = re.compile(rf"(\d{{1,2}})(?: ({MONTH}))?(?: (\d{{4}}))? to (\d{{1,2}}) ({MONTH}) (\d{{4}})")
-_DAY = re.compile(rf"(?<!\d)(\d{{1,2}}) ({MONTH})(?: (\d{{4}}))?(?!\w)")
+_DAY = re.compile(rf"(?<!\d)(?<!\d of )(?<!of the )(\d{{1,2}}) ({MONTH})(?: (\d{{4}}))?(?!\w)")
 _MONTH = re.compile(rf"\b({MONTH}) (\d{{4}})")
 _NEXT = re.compile(r"\bbook|next (?:round|audit|date|look)|re-audit of \d|read again on|due", re.IGNORECASE)
 

@@ -28,6 +28,7 @@ KNOWN: tuple[tuple[str, str, str], ...] = (
     ("supervision", "a range that leaves out zero", "the range is rounded onto zero"),
     (".", "nothing told is called not recorded", "the row of what is not shown has no count for auditors"),
     ("strategy", "returns of agencies", "21 of 120 returns are missing"),
+    (".", "a small base is small", "the note of this round stands beside the earlier one"),
     ("index", "standards that cannot be compared", "a sum over pages that count hidden changes as compared"),
 )
 

@@ -183,6 +183,8 @@ def verdicts(reading: Reading, found: re.Match) -> set | None:
             each for each in reading.scope.rows if each["measure"] == "change" and each["verdict"] == "cannot tell"
         ]
         found_here.add(len({(each["audit"], each["standard_id"]) for each in changes}))
+    if word == "no verdict":
+        found_here |= {sum(each["measure"] == "change" and each["rule"] == "C0" for each in reading.scope.rows)} - {0}
     if word == "hidden":
         found_here.add(sum(each["measure"] == "change" and each["verdict"] in ("", "c") for each in reading.scope.rows))
     return found_here
@@ -269,6 +271,9 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("standards", r"(?:any|all|each|none) of (?:the )?(\d+) standards", all_standards),
     ("missing answers that would turn it", r"(\d+) of them (?:could|would) turn", would_turn),
     ("confidence", r"interval at (\d+)%", interval),
+    ("the least for a percentage", r"fewer than (\d+) files make no", constant(10)),
+    ("rounding", r"nearest (\d+)\b", constant(5)),
+    ("ruled out", r"improvement of (\d+) points or more is ruled out", constant(10)),
     ("ruled out", r"(?:fall|rise) of (\d+) points or more is ruled out", ruled_out),
     ("a worthwhile difference", r"worthwhile (?:difference|change) is (\d+) points", constant(10)),
     ("moderated", r"[Ff]ewer than (\d+)% of the files were read again", constant(10)),

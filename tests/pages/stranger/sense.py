@@ -131,6 +131,13 @@ def a_critical_standard_that_is_worse_is_a_change(pieces: list[Block], scope: Sc
             yield block, found[0], f"{', '.join(worse)} is worse by its own range, and critical"
 
 
+def a_small_base_is_small(pieces: list[Block], scope: Scope) -> Iterator:
+    for block, found in _matching(pieces, r"fewer than 10 files make no percentage"):
+        bases = [whole(each[2]) for each in PAIR.finditer(block.text)]
+        if bases and min(bases) >= 10:
+            yield block, found[0], f"it stands beside {min(bases)} files"
+
+
 def nothing_told_is_called_not_recorded(pieces: list[Block], scope: Scope) -> Iterator:
     for block in pieces:
         if block.column in ("Auditors", "Moderators") and block.text == "not recorded":
@@ -147,5 +154,6 @@ RULES: tuple[Callable, ...] = (
     returns_of_agencies_that_are_missing_are_told,
     what_was_set_aside_is_called_what_it_is,
     a_critical_standard_that_is_worse_is_a_change,
+    a_small_base_is_small,
     nothing_told_is_called_not_recorded,
 )

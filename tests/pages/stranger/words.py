@@ -20,6 +20,7 @@ LEGEND = {
 }
 CHOSEN = {
     "random": r"at random|by chance",
+    "stratified": r"within groups|from each group",
     "systematic": r"even steps|every \w+ file|at random",
     "auditor_choice": r"by the auditor|by auditors|auditors chose|chosen by",
     "risk_led": r"because of risk|for risk|risk",
@@ -126,6 +127,9 @@ def changes(scope: Scope, code: str) -> set[str]:
         before = scope.before(each)
         if before is None or (code, "all") not in before.met or not scope.can_compare(code, each, before):
             found.add("not comparable")
+            continue
+        if min(before.met[code, "all"][1], each.met[code, "all"][1]) < 5:
+            found.add("no verdict")
             continue
         _seen, low, high = limits.change(before, each, code)
         if low > -10 and high < 10:
