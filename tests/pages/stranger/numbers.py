@@ -233,14 +233,10 @@ def aside(reading: Reading, found: re.Match) -> set | None:
 
 
 def rise(reading: Reading, found: re.Match) -> set | None:
-    """What two rounds could have shown: held against every other place that says it."""
+    """What two rounds of these sizes could have shown, from the share of the first."""
     code = _code(reading, found)
-    if code is None:
-        return None
-    value = int(found[1])
-    now = tuple(sorted(each.id for each in reading.scope.now))
-    reading.keyed.append((("rise", code, now), value))
-    return {value}
+    known = reading.scope.rises(code) if code else set()
+    return known - {None} or None
 
 
 FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records)"

@@ -155,6 +155,10 @@ def _sentence(reading: Reading) -> int:
         code = reading.code(found.start())
         if code and (known := changes(reading.scope, code)):
             told += _say(reading, "verdict on a change", found[1].lower(), known)
+    for found in re.finditer(r"could not have shown any rise", reading.text):
+        code = reading.code(found.start())
+        if code and (known := reading.scope.rises(code)):
+            told += _say(reading, "a rise that could be shown", "none", {str(each or "none") for each in known})
     for pattern, word in SAID:
         for found in re.finditer(pattern, reading.text):
             code = reading.code(found.start())

@@ -116,6 +116,16 @@ class Scope:
                 found.add(limits.change(before, each, code, missing=not alone))
         return found
 
+    def rises(self, code: str) -> set[int | None]:
+        """The smallest rise that this round and the one before could have shown."""
+        pairs = [(each, self.before(each)) for each in self.now if (code, "all") in each.met]
+        rounds = [
+            (*before.met[code, "all"], now.met[code, "all"][1])
+            for now, before in pairs
+            if before and (code, "all") in before.met
+        ]
+        return {limits.detectable(n0, n1, x0 / n0) for x0, n0, n1 in rounds if n0 and n1}
+
     def verdicts(self, code: str) -> set[str]:
         standard = self.world.standards[code]
         return {
