@@ -25,7 +25,7 @@ WORDS = {each: str(place) for place, each in enumerate(NUMBERS)} | {
 }
 _AFTER = (
     r"of|more|others?|missing|not|cannot|are|is|have|has|met|standards?|files?|requests?|enquiries|workers?|children|"
-    r"referrals|people|audits?|agenc\w+|returns?|groups?|teams?|critical|themes?|areas?|things?|assessments|plans|visits"
+    r"referrals|people|audits?|agenc\w+|returns?|groups?|teams?|critical|themes?|areas?|things?|assessments|plans|visits|answered|replied|lists?"
 )
 _COUNTABLE = re.compile(
     rf"(?<![\w-])(?:{'|'.join(WORDS)})(?= (?:the )?(?:{_AFTER})\b)(?! file that fails)", re.IGNORECASE

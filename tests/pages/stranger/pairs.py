@@ -30,7 +30,7 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
         return {(k, len(codes)) for k in range(1, len(codes) + 1)}, "critical standards"
     said, after = reading.sentence(found.start()), reading.text[found.end() : found.end() + 40]
     code, period = reading.code(found.start()), reading.period(*found.span())
-    if re.search(r"\bwas $", reading.text[: found.start()]):
+    if re.search(r", was $", reading.text[: found.start()]):
         return None, "an earlier edition"
     words = f"{block.row} {said}".lower()
     if re.match(r" (?:practice |critical )?(standards|questions)", after) or re.match("[Cc]omparable", block.row):
@@ -159,11 +159,23 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
     ):
         pairs = {each for facts in scope.now if (each := scope.comparable(facts))}
         return pairs if "cannot be" not in after[:40] else {(n - k, n) for k, n in pairs}
+    clause = after.split(",")[0].split(" and ")[0]
+    if status := next((rule for word, rule in STATUSES.items() if word in clause), None):
+        rows = {(each["audit"], each["standard_id"]): each for each in scope.rows if each["measure"] == "impact"}
+        return {(sum(each["verdict"] == status for each in rows.values()), len(rows))} if rows else None
     if word := verdict_word(after.split(",")[0].split(" and ")[0].split(";")[0]):
         return {(tally_of(scope).get(word, 0), total)}
     return None
 
 
+STATUSES = {
+    "worsening": "I6",
+    "sustained": "I5",
+    "improving": "I4",
+    "no worthwhile": "I3",
+    "baseline only": "I1",
+    "cannot be measured": "I0",
+}
 VERDICTS = (
     ("too small to show|not shown|too small", "hidden"),
     ("no verdict|has no verdict|have no verdict", "no verdict"),
