@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tests.pages.stranger.blocks import CODE
 from tests.pages.stranger.pairs import tally_of, verdict_word
 from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import course_of, rounded
@@ -29,7 +30,8 @@ def missing(reading: Reading, found: re.Match) -> set | None:
             for each in codes
             if (each, "all") in one.met and (each, "all") in two.met
         }
-    return {count for count, _ in scope.missing(code)} if code else None
+    critical = [each for each in scope.standards if scope.world.standards[each]["critical"]]
+    return {count for each in ([code] if code else critical) for count, _ in scope.missing(each)} or None
 
 
 def not_applicable(reading: Reading, found: re.Match) -> set | None:
@@ -190,6 +192,18 @@ def verdicts(reading: Reading, found: re.Match) -> set | None:
     return found_here
 
 
+def others(reading: Reading, found: re.Match) -> set | None:
+    """How many standards beside those that are named have a verdict, by what was found now or by its change."""
+    word = verdict_word(found["word"])
+    named = CODE.findall(reading.text)
+    scope = reading.scope
+    if word is None:
+        return None
+    now = tally_of(scope).get(word, 0) - sum(word in scope.verdicts(each) for each in dict.fromkeys(named))
+    rows = {(each["audit"], each["standard_id"]): each["verdict"] for each in scope.rows if each["measure"] == "change"}
+    return {now, sum(verdict == word and code not in named for (_, code), verdict in rows.items())}
+
+
 def ruled_out(reading: Reading, found: re.Match) -> set | None:
     """Ten points, where the range of the change does rule them out."""
     code = _code(reading, found)
@@ -227,7 +241,7 @@ def aside(reading: Reading, found: re.Match) -> set | None:
         ("missing|blank", "blank"),
     )
     kind = next((name for pattern, name in kinds if re.search(pattern, said)), None)
-    if kind is None or not reading.scope.now:
+    if kind is None or not reading.scope.now or not re.search("set aside", f"{reading.block.row} {reading.text}", re.I):
         return None
     return {rounded(each.set_aside.get(kind, 0), reading.scope.audience) for each in reading.scope.now}
 

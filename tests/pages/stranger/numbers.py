@@ -11,7 +11,7 @@ from tests.pages.stranger.piece import Reading, whole
 FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records)"
 V = r"not met|met|cannot tell|cannot be told|no verdict|have no verdict|has no verdict|not shown|too small to show"
 TABLE: tuple[tuple[str, str, Known], ...] = (
-    ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing", counted.missing),
+    ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
     ("missing answers", r"the (\d+) missing", counted.missing),
     ("files not applicable", r"(?<!\w)(\d+) not applicable", counted.not_applicable),
     ("auditors", r"by (\d+) auditors?", counted.auditors),
@@ -36,6 +36,8 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("sessions", r"(\d+) sessions", lambda r, f: course(r, f, "sessions")),
     ("standards that cannot be compared", r"(\d+) (?:more|others?) cannot be compared", counted.all_standards),
     ("standards", r"(?<!of )(?<!of the )(?<![\w.])(\d+) standards", counted.all_standards),
+    ("other standards", rf"(?<!\w)(\d+) others? standards? (?:is|are|has|have) (?P<word>{V})", counted.others),
+    ("other standards", r"[Oo]n (\d+) (?:other standards )?(?P<word>we cannot tell)", counted.others),
     ("verdicts", rf"(?<![\w.])(\d+)(?: (?:is|are|has|have))? (?P<word>{V})", counted.verdicts),
     ("standards", r"(?:any|all|each|none) of (?:the )?(\d+) standards", counted.all_standards),
     ("missing answers that would turn it", r"(\d+) of them (?:could|would) turn", counted.would_turn),

@@ -39,6 +39,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
         not code and re.match(r"(files read|returned|returns)", block.row.lower())
     ):
         return _shown(scope, {(each.read, each.drawn) for each in scope.now if each.drawn}), "files read of those drawn"
+    if re.search(r"put right|still open|rest by", after) or re.search(r"put right:? $", reading.text[: found.start()]):
+        return scope.put_right(code), "critical failures put right"
     if re.search(r"agenc|partner", words) and not code:
         return agencies(scope), "returns of agencies"
     if re.search(r"would turn|of (the )?\d+ missing|answers? (?:is|are) missing|would be enough", said) and code:

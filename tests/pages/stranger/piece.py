@@ -50,7 +50,11 @@ class Reading:
         return self.text[start : at + stop.end() if stop else len(self.text)]
 
     def code(self, at: int) -> str | None:
-        """The standard of which a place speaks: the last one named before it, else the next, else its row's."""
+        """The standard of which a place speaks: its clause's, else the last one named, the next, or its row's."""
+        start = max(self.text.rfind(";", 0, at), self.text.rfind(". ", 0, at)) + 1
+        end = min((place for mark in (";", ". ") if (place := self.text.find(mark, at)) >= 0), default=len(self.text))
+        if clause := CODE.findall(self.text[start:at])[-1:] or CODE.findall(self.text[at:end])[:1]:
+            return clause[0]
         before = CODE.findall(self.text[:at])
         if before:
             return before[-1]
@@ -66,7 +70,7 @@ class Reading:
         if found := re.match(rf"[^\d,;:.]{{0,22}}?\b(?:in )?({MONTH}) (\d{{4}})", here):
             return _period(found)
         before = self.text[max(0, start - 160) : start]
-        if said := list(re.finditer(rf"(?:\b({MONTH}) (\d{{4}}):)", before)):
+        if said := list(re.finditer(rf"\b({MONTH}) (\d{{4}})(?::|,? it was $|,? in $)", before)):
             return _period(said[-1])
         for text in (self.block.column, self.block.row, *self.block.line.split(" | ")):
             if found := re.fullmatch(rf"({MONTH}) (\d{{4}})", text.strip()):

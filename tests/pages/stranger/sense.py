@@ -131,6 +131,12 @@ def a_critical_standard_that_is_worse_is_a_change(pieces: list[Block], scope: Sc
             yield block, found[0], f"{', '.join(worse)} is worse by its own range, and critical"
 
 
+def what_was_put_right_is_told(pieces: list[Block], scope: Scope) -> Iterator:
+    for block, found in _matching(pieces, r"put right: not recorded"):
+        if told := scope.put_right(None):
+            yield block, found[0], f"the register of actions has {sorted(told)} closed of all"
+
+
 def a_small_base_is_small(pieces: list[Block], scope: Scope) -> Iterator:
     for block, found in _matching(pieces, r"fewer than 10 files make no percentage"):
         bases = [whole(each[2]) for each in PAIR.finditer(block.text)]
@@ -154,6 +160,7 @@ RULES: tuple[Callable, ...] = (
     returns_of_agencies_that_are_missing_are_told,
     what_was_set_aside_is_called_what_it_is,
     a_critical_standard_that_is_worse_is_a_change,
+    what_was_put_right_is_told,
     a_small_base_is_small,
     nothing_told_is_called_not_recorded,
 )

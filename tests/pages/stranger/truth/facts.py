@@ -79,6 +79,7 @@ class World:
     period: str
     as_of: date
     replies: frozenset[Pair] = frozenset()
+    actions: tuple[dict[str, str], ...] = ()
     memory: dict[tuple, dict] = field(default_factory=dict)
     extra_days: tuple[tuple[date, ...], ...] = ()
 
@@ -124,7 +125,9 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
     standards = {each["id"]: each for theme in themes.values() for each in theme["standards"]}
     survey = pd.read_csv(evidence / "registers" / "survey.csv")
     replies = frozenset(zip(survey["returned"].tolist(), survey["sent"].tolist(), strict=True))
-    return World(audits, standards, themes, programme, courses, period, as_of, replies)
+    actions = pd.read_csv(evidence / "registers" / "actions.csv", dtype=str, keep_default_na=False)
+    told = tuple({str(name): str(said) for name, said in each.items()} for each in actions.to_dict("records"))
+    return World(audits, standards, themes, programme, courses, period, as_of, replies, told)
 
 
 def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str, Any]) -> Facts:

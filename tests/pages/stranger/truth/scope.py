@@ -201,8 +201,27 @@ class Scope:
             found |= {course[each] for each in ("on", "until") if each in course}
             if name in self.world.courses:
                 found |= set(self.world.courses[name]["on"])
+        found |= {
+            date.fromisoformat(each[name]) for each in self.actions for name in ("due_on", "closed_on") if each[name]
+        }
         found |= {day for each in self.world.extra_days for day in each}
         return found
+
+    @cached_property
+    def actions(self) -> list[dict[str, str]]:
+        """The actions that were raised on these audits."""
+        names = {each.id for each in self.rounds}
+        return [each for each in self.world.actions if each["audit_id"] in names]
+
+    def put_right(self, code: str | None) -> set[Pair]:
+        """Closed actions of all that these audits raised on a standard, or on one that is critical."""
+        now = {each.id for each in self.now}
+        found: dict[str, list[bool]] = {}
+        for each in self.actions:
+            critical = self.world.standards.get(each["standard_id"], {}).get("critical")
+            if each["audit_id"] in now and (each["standard_id"] == code or (code is None and critical)):
+                found.setdefault(each["standard_id"], []).append(bool(each["closed_on"]))
+        return {(sum(closed), len(closed)) for closed in found.values()}
 
     @cached_property
     def months(self) -> set[tuple[int, int]]:
