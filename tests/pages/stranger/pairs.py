@@ -51,6 +51,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
         r"^(moderated )?grade", block.row
     ):
         return _shown(scope, _graded(scope, block)), "grades"
+    if re.search(r"practitioner|with the worker", words) and not code:
+        return {scope.shown(each.with_worker) for each in scope.now if each.with_worker}, "files talked through"
     if re.search(r"moderat|second reader", words) and not code:
         return _shown(scope, _moderated(scope, words)), "files moderated"
     if re.search(r"marked (down|up)", words) and not code:

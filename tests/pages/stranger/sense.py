@@ -54,7 +54,10 @@ def what_was_done_between_the_rounds_was_over_before_this_one(pieces: list[Block
         for name in re.findall(r"⟦course:([^⟧]+)⟧", found[1]):
             course = scope.courses.get(name, {})
             for each in scope.now:
-                if course.get("until", course.get("on")) and course.get("until", course["on"]) >= each.entry["on"]:
+                before = scope.before(each)
+                if course and before and course.get("until", course["on"]) < before.days[0]:
+                    yield block, f"{name} between the rounds", f"it ended before the earlier round, {before.days[0]}"
+                elif course and course.get("until", course["on"]) >= each.entry["on"]:
                     yield (
                         block,
                         f"{name} between the rounds",
@@ -94,7 +97,9 @@ def what_is_counted_is_what_was_audited(pieces: list[Block], scope: Scope) -> It
     units = {scope.world.themes[each.theme].get("unit", "child") for each in scope.now}
     if units & {"child", "file"}:
         return
-    for block, found in _matching(pieces, r"of (?:the )?(\d+) children"):
+    for block, found in _matching(
+        pieces, r"of (?:the )?(\d+) children|all children in scope|share of all children{people}"
+    ):
         yield block, found[0], f"counted: {', '.join(units)}"
 
 
@@ -131,6 +136,12 @@ def a_critical_standard_that_is_worse_is_a_change(pieces: list[Block], scope: Sc
             yield block, found[0], f"{', '.join(worse)} is worse by its own range, and critical"
 
 
+def a_day_that_the_plan_sets_is_not_denied(pieces: list[Block], scope: Scope) -> Iterator:
+    if scope.measurable:
+        for block, found in _matching(pieces, r"no date is set on which it can be measured"):
+            yield block, found[0], f"the plan says {', '.join(map(str, sorted(scope.measurable)))}"
+
+
 def what_was_put_right_is_told(pieces: list[Block], scope: Scope) -> Iterator:
     for block, found in _matching(pieces, r"put right: not recorded"):
         if told := scope.put_right(None):
@@ -160,6 +171,7 @@ RULES: tuple[Callable, ...] = (
     returns_of_agencies_that_are_missing_are_told,
     what_was_set_aside_is_called_what_it_is,
     a_critical_standard_that_is_worse_is_a_change,
+    a_day_that_the_plan_sets_is_not_denied,
     what_was_put_right_is_told,
     a_small_base_is_small,
     nothing_told_is_called_not_recorded,

@@ -7,6 +7,7 @@ import re
 from tests.pages.stranger.blocks import TEAM
 from tests.pages.stranger.piece import Reading, Untrue
 from tests.pages.stranger.truth import limits
+from tests.pages.stranger.truth.facts import Facts
 from tests.pages.stranger.truth.scope import Scope
 
 EVERY = "not met|met|cannot tell|no verdict|better|worse|not comparable|no worthwhile change"
@@ -167,6 +168,14 @@ def _sentence(reading: Reading) -> int:
     return told
 
 
+def _with_worker(facts: Facts) -> str:
+    """Yes or no as the returns have it, or else the protocol; in part where some files were and some were not."""
+    if facts.with_worker:
+        k, n = facts.with_worker
+        return "yes" if k == n else "in part" if k else "no"
+    return "yes" if facts.entry.get("with_practitioner") else "no"
+
+
 def _trust(reading: Reading) -> int:
     text, scope = reading.text, reading.scope
     told = 0
@@ -185,7 +194,7 @@ def _trust(reading: Reading) -> int:
             reading,
             "with the worker",
             said,
-            {"yes" if each.entry.get("with_practitioner") else "no" for each in scope.now},
+            {_with_worker(each) for each in scope.now},
         )
     if re.search(r"reason not recorded", text):
         told += _say(reading, "set aside", "reason not recorded", {"its reason"})

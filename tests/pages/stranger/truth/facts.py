@@ -35,6 +35,7 @@ class Facts:
     set_aside: dict[str, int] = field(default_factory=dict)
     applies: dict[str, str] = field(default_factory=dict)
     failed_critical: int = 0
+    with_worker: Pair | None = None
 
     def every(self, code: str) -> bool:
         """Whether a standard applies to every file."""
@@ -80,6 +81,7 @@ class World:
     as_of: date
     replies: frozenset[Pair] = frozenset()
     actions: tuple[dict[str, str], ...] = ()
+    measurable: dict[str, date] = field(default_factory=dict)
     memory: dict[tuple, dict] = field(default_factory=dict)
     extra_days: tuple[tuple[date, ...], ...] = ()
 
@@ -127,7 +129,10 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
     replies = frozenset(zip(survey["returned"].tolist(), survey["sent"].tolist(), strict=True))
     actions = pd.read_csv(evidence / "registers" / "actions.csv", dtype=str, keep_default_na=False)
     told = tuple({str(name): str(said) for name, said in each.items()} for each in actions.to_dict("records"))
-    return World(audits, standards, themes, programme, courses, period, as_of, replies, told)
+    plan = yaml.safe_load((data / "plan.yml").read_text(encoding="utf-8"))["areas"]
+    items = [each for area in plan for each in area.get("items", [])]
+    measurable = {each["id"]: day(each["impact_on"]) for each in items if "impact_on" in each}
+    return World(audits, standards, themes, programme, courses, period, as_of, replies, told, measurable)
 
 
 def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str, Any]) -> Facts:
@@ -149,10 +154,17 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
         up=sum(rank[each.second] < rank[each.grade] for each in both),
         grades=_grades(own, twice),
         partners=dict(Counter(each.agency for each in partners)),
+        with_worker=_together(own),
         set_aside=_aside(rows, own),
         applies={each["id"]: each["applies_to"] for each in theme["standards"]},
         failed_critical=sum(any(_failed(each.answers.get(code)) for code in critical) for each in own),
     )
+
+
+def _together(own: list[Row]) -> Pair | None:
+    """The files that were talked through with the practitioner, where the form asks."""
+    said = [each.together for each in own if each.together]
+    return (sum(each in ("yes", "y") for each in said), len(said)) if said else None
 
 
 def _aside(rows: list[Row], own: list[Row]) -> dict[str, int]:

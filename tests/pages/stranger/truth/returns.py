@@ -27,6 +27,7 @@ USUAL = {
     "second": ("moderated grade",),
     "standard": ("standard", "question"),
     "answer": ("answer",),
+    "together": ("discussed with the practitioner", "have you talked the findings through with the practitioner"),
     "returned": ("return received", "returned"),
 }
 OURS = {"child_ref": "ref"}
@@ -45,6 +46,7 @@ class Row:
     second: str = ""
     moderator: str = ""
     unread: int = 0
+    together: str = ""
 
 
 def plain(text: Any) -> str:
@@ -161,4 +163,14 @@ def _row(ref: str, cells: dict[str, Any], words: Words, team: str, by: str) -> R
         bool(_spaced(cells.get(name, ""))) and not each for name, each in zip(("grade", "second"), grades, strict=True)
     )
     unread += sum(answers[code] is None and bool(_spaced(cells.get(code, ""))) for code in answers)
-    return Row(ref, team, who, agency, answers, *grades, str(cells.get("moderator", "")).strip(), unread)
+    return Row(
+        ref,
+        team,
+        who,
+        agency,
+        answers,
+        *grades,
+        str(cells.get("moderator", "")).strip(),
+        unread,
+        _spaced(cells.get("together", "")),
+    )

@@ -204,8 +204,15 @@ class Scope:
         found |= {
             date.fromisoformat(each[name]) for each in self.actions for name in ("due_on", "closed_on") if each[name]
         }
+        found |= self.measurable
         found |= {day for each in self.world.extra_days for day in each}
         return found
+
+    @cached_property
+    def measurable(self) -> set[date]:
+        """The days that the plan sets for measuring what these audits are about."""
+        areas = {area for each in self.now for area in each.entry.get("areas", [])}
+        return {day for area, day in self.world.measurable.items() if area in areas}
 
     @cached_property
     def actions(self) -> list[dict[str, str]]:
