@@ -97,9 +97,9 @@ def what_is_counted_is_what_was_audited(pieces: list[Block], scope: Scope) -> It
     units = {scope.world.themes[each.theme].get("unit", "child") for each in scope.now}
     if units & {"child", "file"}:
         return
-    for block, found in _matching(
-        pieces, r"of (?:the )?(\d+) children|all children in scope|share of all children{people}"
-    ):
+    people = "|no child can be" if units == {"worker"} else ""
+    pattern = rf"of (?:the )?(\d+) children|all children in scope|share of all children{people}"
+    for block, found in _matching(pieces, pattern):
         yield block, found[0], f"counted: {', '.join(units)}"
 
 
