@@ -27,12 +27,21 @@ STILL = "Nothing is asked for but an answer to each critical failure above."
 
 def _opened(page: Page) -> dict[str, Any]:
     topic = page.about.topic
-    return {"question": topic.question if topic else "", "released": page.released, "unit": page.about.unit}
+    return {"question": topic.question if topic else "", **_headlined(page)}
+
+
+def _headlined(page: Page) -> dict[str, Any]:
+    return {"released": page.released, "unit": page.about.unit, "standards": page.about.standards}
 
 
 @accepts(Page, _opened)
 def title(
-    question: str, *, answer: str | None = None, released: pd.DataFrame | None = None, unit: str = "file"
+    question: str,
+    *,
+    answer: str | None = None,
+    released: pd.DataFrame | None = None,
+    unit: str = "file",
+    standards: Standards | None = None,
 ) -> Fragment:
     """Open a page with the reader's question and the answer in one breath: the only h1.
 
@@ -42,14 +51,15 @@ def title(
         raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
     if answer is None and released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
-    said: dict[str, Any] = {"question": question, "answer": _headline(released, unit) if answer is None else answer}
+    answer = _headline(released, unit, standards) if answer is None else answer
+    said: dict[str, Any] = {"question": question, "answer": answer}
     return fragment("title", template="title.html.j2", data=said, **said)
 
 
-@accepts(Page, lambda page: {"released": page.released, "unit": page.about.unit})
-def headline(released: pd.DataFrame, *, unit: str = "file", subject: str = "standard") -> Fragment:
-    """The answer in one line, made from the verdicts, where a page needs it away from its title."""
-    said = _headline(released, unit, subject)
+@accepts(Page, _headlined)
+def headline(released: pd.DataFrame, *, unit: str = "file", standards: Standards | None = None) -> Fragment:
+    """The answer in a line or two, in the words of the standards, where a page needs it away from its title."""
+    said = _headline(released, unit, standards)
     return fragment("headline", template="list.html.j2", data={"headline": said}, items=[said])
 
 
@@ -78,8 +88,8 @@ def commentary(
     """
     released_rows(released)
     written = licensed(written, released, standards=standards, about=about)
-    names = {each.id: f"{(each.plain or each.text).rstrip('.')} ({each.id})" for each in standards or ()}
-    _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
+    names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}
+    said = list(headlines.commentary(released, names=names, unit=unit, people=people))
     return fragment(
         "commentary",
         template="commentary.html.j2",
@@ -129,7 +139,8 @@ def _who(decision: Decision) -> str:
 
 def _worked_out(page: Page) -> dict[str, Any]:
     audit = page.about.audit
-    return {"released": page.released, "method": method_notes(page.released, audit=audit) if audit else ()}
+    notes = method_notes(page.released, audit=audit) if audit else ()
+    return {"released": page.released, "method": notes, "standards": page.about.standards}
 
 
 @accepts(Page, _worked_out)
@@ -137,6 +148,7 @@ def provenance(
     released: pd.DataFrame,
     *,
     method: Sequence[str],
+    standards: Standards | None = None,
     terms: Mapping[str, str] | None = None,
     reference: str = "",
     heading: str = "How it was worked out",
@@ -151,11 +163,15 @@ def provenance(
         heading=heading,
         method=list(method),
         terms=sorted((terms or {}).items()),
-        table=figures_table(found) if found else None,
+        table=figures_table(found, standards=standards) if found else None,
         reference=reference,
     )
 
 
-def _headline(released: Any, unit: str, subject: str = "standard") -> str:
+def _headline(released: Any, unit: str, standards: Standards | None) -> str:
     released_rows(released)
-    return headlines.headline(released, unit=unit, subject=subject)
+    return headlines.headline(released, unit=unit, names=_plain(standards))
+
+
+def _plain(standards: Standards | None) -> dict[str, str]:
+    return {each.id: each.plain or each.text for each in standards or ()}
