@@ -124,11 +124,9 @@ def decisions(
     sought = read_as(Commentary, {"decisions": listed}, file="asked=").decisions
     if not sought:
         return nothing("decisions")
-    nobody = Decision(STILL if failed else NOTHING_ASKED)
-    shown = [each for each in sought if not each.asks_nothing] or [nobody]
-    items = [(each.what, _who(each)) for each in shown]
-    told = [{"what": each.what, "owner": each.owner, "by": str(each.by or "")} for each in sought]
-    data = {"asked": [each.what for each in sought], "decisions": told}
+    wanted = [(each.what, _who(each)) for each in sought if not each.asks_nothing]
+    items = wanted or [(STILL if failed else NOTHING_ASKED, "")]
+    data = {"asked": [f"{what} ({who})" if who else what for what, who in wanted]}
     return fragment("decisions", template="decisions.html.j2", data=data, heading=heading, items=items)
 
 
