@@ -1,6 +1,6 @@
 """The words of a page around its tables: question and answer, findings, decisions, provenance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -147,22 +147,17 @@ def provenance(
     *,
     method: Sequence[str],
     standards: Standards | None = None,
-    terms: Mapping[str, str] | None = None,
-    reference: str = "",
     heading: str = "How it was worked out",
 ) -> Fragment:
-    """How the numbers were made, what the words mean, the code to quote, the figures to copy."""
+    """How the numbers were made, and the figures to copy."""
     found = released_rows(released)
     return fragment(
         "provenance",
         template="provenance.html.j2",
-        data={"reference": reference},
         released=found,
         heading=heading,
         method=list(method),
-        terms=sorted((terms or {}).items()),
         table=figures_table(found, standards=standards) if found else None,
-        reference=reference,
     )
 
 
