@@ -39,7 +39,8 @@ def thematic(work: Dossier) -> Findings:
 def dip_sample(work: Dossier) -> Findings:
     """Which standards are met, the change since the round before, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
-    return _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work), training_reach(work)
+    found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
+    return gather(found, _helped(work, found, changes, trust)), changes, trust, training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:

@@ -3,12 +3,11 @@
 from typing import NamedTuple
 
 from ilacs_audit.claims.sentences.sentences import still_allows
-from ilacs_audit.claims.words import count_of, counted, plural
+from ilacs_audit.claims.words import at, capital, count_of, counted, plural
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standard
 
-_PEOPLE = ("worker", "child", "person", "practitioner", "family", "carer", "parent")
 NOT_SHOWN = "is not shown, so that nobody can be recognised."
 UNRECORDED = "Put right: not recorded."
 
@@ -33,8 +32,7 @@ def line(row: Row, *, standard: Standard, unit: str, people: str, right: Row | N
     if row.numerator == 0:
         more = still_allows(row, people=people) or _picked(row)
         return Line(f"None of {about}{counted(row.denominator, unit)}", f"failed “{asked}”.", f"{missing}{more}", False)
-    where = "For" if unit in _PEOPLE else "In"
-    lead = f"{where} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
+    lead = f"{capital(at(unit))} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
     words = standard.failing.rstrip(".") or f"this was not met: “{asked}”"
     done = _put_right(right)
     return Line(lead, f"{words}.", f"{missing}{_picked(row)}{done}", True, done)

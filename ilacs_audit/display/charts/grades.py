@@ -6,6 +6,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted
 from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
 from ilacs_audit.display.figures import k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
@@ -34,8 +35,8 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED) ->
         Column("Share of files", "chart", ("0", "50", "100%")),
         *(Column(title, "num") for _, title, _ in readers),
     )
-    given = {(row.measure, row.level): row for row in found}
-    lines = tuple(_grade_line(grade, given, readers) for grade in _levels(row.level for row in found))
+    given = {(row.measure, row.level): row for row in found if row.level != DROPPED}
+    lines = tuple(_grade_line(grade, given, readers) for grade in _levels(each for _, each in given))
     return fragment(
         "grade_bar",
         template="part.html.j2",
@@ -85,13 +86,13 @@ def _missing(found: Sequence[Row]) -> str:
 def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence[tuple[str, str, str]]) -> Line:
     rows = [(given.get((measure, grade)), title, colour) for measure, title, colour in readers]
     bars = tuple(
-        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, title.lower(), colour)
+        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, f"{title.lower()} {k_of_n(row)}", colour)
         for row, title, colour in rows
         if row and row.value is not None
     )
-    chart = Cell(bars=bars) if bars else Cell(small=("counts only",))
-    counts = (Cell(k_of_n(row) if row else "not recorded") for row, _, _ in rows)
-    return Line(capital(grade), (chart, *counts))
+    bare = ((row, title) for row, title, _ in rows if row is None or row.value is None)
+    small = tuple(f"{title}: {k_of_n(row) if row else 'not recorded'}" for row, title in bare)
+    return Line(capital(grade), (Cell(bars=bars, small=small),))
 
 
 def _flow(moves: Sequence[tuple[str, str, int]]) -> Plot:

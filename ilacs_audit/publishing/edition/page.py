@@ -39,8 +39,10 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
     """What a page says of itself: the decisions that it asks for, its released measures, and what it was handed."""
     # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
     told = json.loads(json.dumps(list(_pieces(notebook))))
+    asking: dict[str, Any] = next((each for each in told if each["kind"] == "decisions"), {})
     return {
-        "asked": next((each["asked"] for each in told if each["kind"] == "decisions"), []),
+        "asked": asking.get("asked", []),
+        "decisions": asking.get("decisions", []),
         "released": _released(told),
         "handed": None if _reads_by_itself(notebook) else _handed(told),
     }

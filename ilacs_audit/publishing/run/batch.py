@@ -41,6 +41,7 @@ def run(
     engine: str = "auto",
     force: bool = False,
     unattended: bool = False,
+    strict: bool = False,
     now: datetime | None = None,
     on_progress: Callable[[Outcome, int], None] | None = None,
     **options: Any,
@@ -48,8 +49,8 @@ def run(
     """Publish a period for each audience; `as_of` is its last day unless given.
 
     `force` runs what is up to date too. `unattended` is for schedulers: inputs that are not new
-    stop the run. `now` is written to the log and the owner's status page, and nowhere else.
-    `on_progress` is called with each outcome and the number of pages there will be.
+    stop the run. `strict` stops it where a decision, its owner or date, or what the figures mean is not written.
+    `now` is written to the log and the owner's status page, and nowhere else.
 
     Earlier good pages stay where a report fails. Raises an AuditError, and publishes nothing, when
     the catalogue, the returns, the disk or the disclosure search refuse the run as a whole.
@@ -66,7 +67,9 @@ def run(
         try:
             editions = [Edition(outputs, month, each, workspace.authority.name, day or month.last) for each in readers]
             settings = {"workers": workers, "engine": engine, **options}
-            asked = Asked(workspace, outputs, month, tuple(editions), only, force, unattended, on_progress, settings)
+            asked = Asked(
+                workspace, outputs, month, tuple(editions), only, force, unattended, strict, on_progress, settings
+            )
             ended = make_period(asked)
         except (AuditError, OSError) as problem:
             tell(told, problem=in_words(problem))

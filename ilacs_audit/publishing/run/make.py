@@ -28,6 +28,7 @@ from ilacs_audit.publishing.edition.searching import search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
+from ilacs_audit.publishing.owner import to_do
 from ilacs_audit.publishing.run import preflight
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
@@ -48,6 +49,7 @@ class Asked:
     only: tuple[str, ...]
     force: bool
     unattended: bool
+    strict: bool
     on_progress: Callable[[Outcome, int], None] | None
     options: Mapping[str, Any]
 
@@ -118,6 +120,9 @@ def make_period(asked: Asked) -> Run:
     _refuse_no_news(asked, inputs, remarks)
 
     plans = _plans(asked, inputs)
+    audits = _audits(asked, plans[0])
+    if asked.strict:
+        to_do.refuse_unwritten(work.evidence, asked.period, audits)
     due = [(plan.edition, _due(asked, plan)) for plan in plans]
     kept = _archived(asked, inputs)
     outcomes = run_reports(due, work, plans[0].ground.store, on_progress=_watched(asked, due), **asked.options)
@@ -132,7 +137,9 @@ def make_period(asked: Asked) -> Run:
     made, fronts, published = _publish(asked, inputs, kept, made, summaries)
     if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts):
         write_json(asked.success, {"mark": asked.mark(inputs)})
-    return _ended(asked, made, fronts, published, remarks)
+    aside = to_do.set_aside(plans[0].ground.store, audits, unclaimed=not asked.only)
+    owed = (*aside, *to_do.unwritten(work.evidence, asked.period, audits))
+    return _ended(asked, made, fronts, published, remarks, owed)
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
@@ -173,6 +180,12 @@ def _due(asked: Asked, plan: Plan) -> list[Report]:
     every = [*plan.reports, *([plan.front] if plan.front else [])]
     wanted = {each.id for each in choose(every, asked.only)}.difference(fresh) | plan.turned
     return [each for each in plan.reports if each.id in wanted]
+
+
+def _audits(asked: Asked, plan: Plan) -> list[str]:
+    """The audits that the reports asked for are about, each once."""
+    about = (each.parameters.get("audit", "") for each in choose(list(plan.reports), asked.only))
+    return list(dict.fromkeys(filter(None, about)))
 
 
 def _archived(asked: Asked, inputs: Inputs) -> str:
@@ -237,31 +250,40 @@ def _held_against_earlier(
 
 
 def _ended(
-    asked: Asked, made: Sequence[Made], fronts: Sequence[Outcome], published: bool, remarks: Sequence[str]
+    asked: Asked,
+    made: Sequence[Made],
+    fronts: Sequence[Outcome],
+    published: bool,
+    remarks: Sequence[str],
+    owed: Sequence[str],
 ) -> Run:
     told = {each.job_id.partition("/")[0]: replace(each, job_id=FRONT) for each in fronts}
     entries = [
         entry
         for edition, each in zip(asked.editions, made, strict=True)
-        for entry in _entries(edition, each, told.get(edition.audience.id))
+        for entry in _entries(asked, edition, each, told.get(edition.audience.id))
     ]
     outcomes = (*(outcome for each in made for outcome in each.outcomes), *told.values())
     indexes = tuple(edition.shared / INDEX for edition in asked.editions)
-    return Run(tuple(outcomes), indexes, tuple(entries), published, tuple(remarks))
+    return Run(tuple(outcomes), indexes, tuple(entries), published, tuple(remarks), tuple(owed))
 
 
-def _entries(edition: Edition, made: Made, front: Outcome | None) -> list[Entry]:
-    ran = {each.job_id: each for each in made.outcomes} | ({FRONT: front} if front else {})
-    every = [*made.reports, *([made.front] if made.front else [])]
-    return [_entry(edition, report, ran.get(report.id), made.pending.get(report.id)) for report in every]
+def _entries(asked: Asked, edition: Edition, made: Made, front: Outcome | None) -> list[Entry]:
+    """How each report stands that was asked for, or was run beside those; the front page last."""
+    ran, known = {each.job_id: each for each in made.outcomes} | ({FRONT: front} if front else {}), edition.known()
+    wanted = {*ran, *made.pending, *(each.id for each in choose(list(made.reports), asked.only))}
+    ours = [each for each in made.reports if each.id in wanted] + ([made.front] if made.front else [])
+    return [_entry(edition, each, ran.get(each.id), made.pending.get(each.id), known.get(each.id, {})) for each in ours]
 
 
-def _entry(edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None) -> Entry:
-    name = edition.audience.id
+def _entry(
+    edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None, told: Mapping[str, Any]
+) -> Entry:
+    status, problem, seconds = "kept", "", 0.0
     if pending is not None:
-        return Entry(name, report.id, report.title, "pending", str(pending))
-    if outcome is None:
-        there = (edition.shared / (INDEX if report.name == FRONT else f"{report.id}.html")).is_file()
-        return Entry(name, report.id, report.title, "kept" if there else "not asked for")
-    status = "made" if outcome.status == "ok" else outcome.status
-    return Entry(name, report.id, report.title, status, outcome.problem, outcome.seconds)
+        status, problem = "pending", str(pending)
+    elif outcome is not None:
+        status = "made" if outcome.status == "ok" else outcome.status
+        problem, seconds = outcome.problem, outcome.seconds
+    about = (to_do.hidden(told), tuple(to_do.restated(told)))
+    return Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about)

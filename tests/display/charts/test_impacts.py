@@ -72,11 +72,12 @@ def test_a_reason_of_one_standard_stands_in_its_own_row():
     assert text.index("Baseline only") < text.index(BOOKED)
 
 
-def test_stale_evidence_says_so_and_names_its_rule():
+def test_stale_evidence_says_so_and_why_and_prints_no_code_for_it():
     text = said(made(status("C1", "I1", rule="I?", reason="The evidence is old.")))
     assert "I1, stale" in text
-    assert "Rule I?" in text
-    assert "falls back one step" in text
+    assert "Rule for stale evidence" in text
+    assert "I?" not in text
+    assert "past its age limit, evidence counts one step less" in text
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,8 @@ def test_what_the_table_of_changes_has_said_is_not_said_again():
     assert "See its change, above." in text
 
 
-def test_a_table_that_says_the_same_of_every_standard_is_folded_away_under_its_heading():
+def test_a_table_that_tells_nothing_beyond_its_heading_is_folded_away_under_it():
     same = made(status("C1", "I0", reason=DATED), status("C2", "I0", reason=DATED))
     assert same.html.index(DATED) < same.html.index("<details>") < same.html.index("<table")
-    assert "<details>" not in made(status("C1", "I0"), status("C2", "I2")).html
+    assert "<details>" in made(status("C1", "I0"), status("C2", "I2")).html
+    assert "<details>" not in made(status("C1", "I0"), status("C2", "I4")).html
