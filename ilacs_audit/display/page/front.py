@@ -5,12 +5,13 @@ It is drawn from what the pages released. Worst comes first, and what is hidden 
 
 from collections import Counter
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough
 from ilacs_audit.claims.sentences.tallies import SKEWED
-from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, count_of, counted
+from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, count_of, counted, plural
 from ilacs_audit.display.figures import CHOSEN, asks, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
@@ -24,6 +25,7 @@ from ilacs_audit.domain.told import AreaTold, AuditTold, Overview, PageTold, Pra
 
 FAILED = VerdictLook("Critical failure", "!", "not", "bang", "a file failed it, and it is critical")
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
+_LONGEST = 150
 _LOOKS = (VERDICTS[NOT_MET], FAILED, *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
 
 
@@ -107,7 +109,7 @@ def edition_trust(front: Overview) -> Fragment:
         Fact("Files read", *_sum(front, "returned", "of those drawn")),
         Fact(
             "Chosen by chance",
-            f"{count_of(chance, audits)} audits",
+            f"{count_of(chance, audits)} {plural('audit', audits)}",
             f"{whole} more read the whole list" if whole else "",
         ),
         Fact("Read a second time", *_sum(front, "moderated", "of the files read")),
@@ -118,7 +120,7 @@ def edition_trust(front: Overview) -> Fragment:
             f"the oldest from {date_words(min(each.audit.on for each in front.audits))}",
         ),
     ]
-    speak = f"{count_of(chance + whole, audits)} audits can speak for everyone on their lists"
+    speak = f"{count_of(chance + whole, audits)} {plural('audit', audits)} can speak for everyone on their lists"
     return fragment(
         "edition_trust", template="trust.html.j2", heading=f"How far to trust this edition: {speak}", facts=facts
     )
@@ -150,7 +152,9 @@ def _door(front: Overview) -> None:
 
 
 def _asked(front: Overview, row: Row) -> str:
-    return asks(row.standard_id, front.edition.about.standards).rstrip(".") or row.standard_id
+    """What a standard asks; of a long one the beginning, and its page has the whole."""
+    asked = asks(row.standard_id, front.edition.about.standards).rstrip(".") or row.standard_id
+    return shorten(asked, _LONGEST, placeholder=" …")
 
 
 def _line(front: Overview, line: PracticeLine) -> Said:
