@@ -320,6 +320,7 @@ def group_records():
         ("Care leavers", 15, 17),
         ("Court", 9, 12),
         ("Duty", 3, 4),
+        *((f"Locality {number}", 9 + number % 3, 13 + number) for number in range(1, 7)),
     )
     for team, met, files in teams:
         spread = 1.96 * (0.72 * 0.28 / files) ** 0.5
@@ -336,7 +337,7 @@ def group_records():
             "upper_limit": min(0.72 + spread, 1),
             "verdict": "different" if team == "Adolescents" else "" if files < 10 else "within chance",
             "status": "low_base" if files < 10 else "shown",
-            "note": "Of four groups compared, fewer than one would be worth a look by luck.",
+            "note": "Of 10 groups compared, fewer than one would be worth a look by luck.",
         }
 
 
@@ -389,7 +390,7 @@ def index():
 
 
 def status():
-    made = {"href": "consent.html", "made": True, "took": "0.7 s"}
+    made = {"href": "consent.html", "made": True, "took": "0.7 s", "hidden": "2 small, 1 beside them", "restated": ""}
     reports = [
         {"title": "Consent dip sample", "pages": [made, made]},
         {"title": "Fostering", "pages": [{**made, "made": False}, None]},

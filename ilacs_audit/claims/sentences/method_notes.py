@@ -37,7 +37,7 @@ _APPLIES = (
 )
 _OF_A_RANGE = (
     "A standard is met when the whole range reaches the target (rule V1), not met when the whole range falls short "
-    "(V2), and otherwise cannot be told (V3)."
+    "(V2), and otherwise we cannot tell (V3)."
 )
 _OF_A_COUNT = "A standard is met when the count reaches the target (rule V1), and not met when it falls short (V2)."
 _UNREAD = (
@@ -49,8 +49,8 @@ _MISSING = (
     "of a range allow for them: all of them short of the standard, and all of them meeting it."
 )
 _CHANGE = (
-    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), cannot "
-    "tell (C5). A worthwhile difference is 10 points."
+    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), we "
+    "cannot tell (C5). A worthwhile difference is 10 points."
 )
 _CRITICAL = (
     "One file that fails a critical standard is acted on whatever the verdict (X1): the standard is not called met "

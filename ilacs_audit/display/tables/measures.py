@@ -8,6 +8,7 @@ from ilacs_audit.claims.words import capital, counted, number_word, percent, plu
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import (
+    ALONE,
     k_of_n,
     likely_range,
     missing_words,
@@ -20,7 +21,7 @@ from ilacs_audit.display.fragments import Fragment, fragment, records, released_
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, key_of, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
-from ilacs_audit.display.tables.layout import RANGE, without_chart, without_range
+from ilacs_audit.display.tables.layout import RANGE, shared, without_chart, without_range
 from ilacs_audit.display.tables.marks import interval_mark, read_whole
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
@@ -73,7 +74,7 @@ def measures_table(
         explain=" ".join(
             filter(None, (_explained(charted, census) if explain is None else explain, missing_words(main)))
         ),
-        table=table if charted else without_chart(table),
+        table=shared(table if charted else without_chart(table)),
         key=key_of(used, main) if charted else [],
         note=" ".join(filter(None, (note, rounding_words(main)))),
     )
@@ -122,7 +123,7 @@ def _range_cell(row: Row, people: str) -> Cell:
     """The range, with what it is a range of on its own line so that the column stays narrow."""
     head, of, rest = likely_range(row, people=people).partition(" of ")
     alone = range_of_read(row, people=people).partition(" of ")[0]
-    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *(("read alone:", alone) if alone else ()))
+    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *((f"{ALONE} {alone}",) if alone else ()))
     return Cell(head if small and of else head + of + rest, small)
 
 
@@ -143,11 +144,12 @@ def _finding(main: Sequence[Row], failed: bool) -> str:
         return f"All {number_word(short)} standards fall short of the target"
     if short:
         return f"{capital(number_word(short))} {of} {'falls' if short == 1 else 'fall'} short of the target"
-    if failed:
-        return "A critical standard was failed: each file needs an answer, whatever the rest shows"
+    if unsure and not met:
+        return "Too few were read to judge any standard"
     if unsure:
-        return f"None {of} is shown to fall short; {number_word(unsure)} cannot be told"
-    return f"{capital(number_word(met))} {of} met" if met else f"What was found on {counted(len(main), 'standard')}"
+        return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
+    good = met and not failed
+    return f"{capital(number_word(met))} {of} met" if good else f"What was found on {counted(len(main), 'standard')}"
 
 
 def _caption(main: Sequence[Row]) -> str:

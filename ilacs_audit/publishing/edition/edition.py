@@ -68,7 +68,7 @@ class Edition:
             **self.frame,
             "title": report.title,
             "index_href": INDEX,
-            "reference": f"{report.id}-{self.period}-{self.audience.id}",
+            "reference": f"{report.id.removesuffix(f'-{self.period}')}, {self.period.words}, {self.audience.id}",
             "staged": str(self.staged / f"{report.id}.html"),
         }
 

@@ -48,6 +48,7 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
         "critical": standards.get("critical", False),
         "changes": moved.get("changes", {}),
         "asked": pieces.get("decisions", {}).get("asked", []),
+        "decisions": pieces.get("decisions", {}).get("decisions", []),
         "released": _released(told),
         "handed": None if _reads_by_itself(notebook) else _handed(told),
     }

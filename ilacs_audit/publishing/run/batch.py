@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import staging
 from ilacs_audit.publishing.edition.edition import Edition
+from ilacs_audit.publishing.edition.manifest import read_run
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
@@ -37,6 +39,7 @@ def run(
     engine: str = "auto",
     force: bool = False,
     unattended: bool = False,
+    strict: bool = False,
     now: datetime | None = None,
     on_progress: Callable[[Outcome, int], None] | None = None,
     **options: Any,
@@ -44,8 +47,8 @@ def run(
     """Publish a period for each audience; `as_of` is its last day unless given.
 
     `force` runs what is up to date too. `unattended` is for schedulers: inputs that are not new
-    stop the run. `now` is written to the log and the owner's status page, and nowhere else.
-    `on_progress` is called with each outcome and the number of pages there will be.
+    stop the run. `strict` stops it where a decision, its owner or date, or what the figures mean is not written.
+    `now` is written to the log and the owner's status page, and nowhere else.
 
     Earlier good pages stay where a report fails. Raises an AuditError, and publishes nothing, when
     the catalogue, the returns, the disk or the disclosure search refuse the run as a whole.
@@ -62,7 +65,9 @@ def run(
         try:
             editions = [Edition(outputs, month, each, workspace.authority.name, day or month.last) for each in readers]
             settings = {"workers": workers, "engine": engine, **options}
-            asked = Asked(workspace, outputs, month, tuple(editions), only, force, unattended, on_progress, settings)
+            asked = Asked(
+                workspace, outputs, month, tuple(editions), only, force, unattended, strict, on_progress, settings
+            )
             ended = make_period(asked)
         except (AuditError, OSError) as problem:
             tell(told, problem=in_words(problem))
@@ -93,8 +98,10 @@ def in_words(problem: AuditError | OSError) -> AuditError:
 
 def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_id: str) -> Path:
     """Write an edition's index again from the pages that are there. Returns the index page."""
-    month = Period.parse(period)
-    edition = Edition(outputs, month, audience(audience_id), workspace.authority.name, month.last)
+    month, of = Period.parse(period), audience(audience_id)
+    edition = Edition(outputs, month, of, workspace.authority.name, month.last)
+    day = read_run(edition.shared).get("as_of")
+    edition = replace(edition, as_of=parse_day(day)) if day else edition
     reports, absent = plan_reports(
         workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
     )

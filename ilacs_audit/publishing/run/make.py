@@ -27,6 +27,7 @@ from ilacs_audit.publishing.edition.searching import search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
+from ilacs_audit.publishing.owner import to_do
 from ilacs_audit.publishing.run import preflight
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
@@ -46,6 +47,7 @@ class Asked:
     only: tuple[str, ...]
     force: bool
     unattended: bool
+    strict: bool
     on_progress: Callable[[Outcome, int], None] | None
     options: Mapping[str, Any]
 
@@ -114,6 +116,9 @@ def make_period(asked: Asked) -> Run:
     _refuse_no_news(asked, inputs, remarks)
 
     plans = _plans(asked, inputs)
+    audits = _audits(asked, plans[0])
+    if asked.strict:
+        to_do.refuse_unwritten(work.evidence, asked.period, audits)
     due = [(plan.edition, _due(asked, plan)) for plan in plans]
     kept = _archived(asked, inputs)
     outcomes = run_reports(due, work, plans[0].ground.store, on_progress=_watched(asked, due), **asked.options)
@@ -128,7 +133,9 @@ def make_period(asked: Asked) -> Run:
     made, published = _publish(asked, inputs, made, summaries)
     if not any(each.failed or each.pending for each in made):
         write_json(asked.success, {"mark": asked.mark(inputs)})
-    return _ended(asked, made, published, remarks)
+    aside = to_do.set_aside(plans[0].ground.store, audits, unclaimed=not asked.only)
+    owed = (*aside, *to_do.unwritten(work.evidence, asked.period, audits))
+    return _ended(asked, made, published, remarks, owed)
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
@@ -168,6 +175,12 @@ def _due(asked: Asked, plan: Plan) -> list[Report]:
     fresh = () if asked.force else plan.fresh
     wanted = {each.id for each in choose(list(plan.reports), asked.only)}.difference(fresh) | plan.turned
     return [each for each in plan.reports if each.id in wanted]
+
+
+def _audits(asked: Asked, plan: Plan) -> list[str]:
+    """The audits that the reports asked for are about, each once."""
+    about = (each.parameters.get("audit", "") for each in choose(list(plan.reports), asked.only))
+    return list(dict.fromkeys(filter(None, about)))
 
 
 def _archived(asked: Asked, inputs: Inputs) -> str:
@@ -225,24 +238,30 @@ def _held_against_earlier(
     return settled, again, ledger
 
 
-def _ended(asked: Asked, made: Sequence[Made], published: bool, remarks: Sequence[str]) -> Run:
-    entries = [entry for edition, each in zip(asked.editions, made, strict=True) for entry in _entries(edition, each)]
+def _ended(asked: Asked, made: Sequence[Made], published: bool, remarks: Sequence[str], owed: Sequence[str]) -> Run:
+    pairs = zip(asked.editions, made, strict=True)
+    entries = [entry for edition, each in pairs for entry in _entries(asked, edition, each)]
     outcomes = tuple(outcome for each in made for outcome in each.outcomes)
     indexes = tuple(edition.shared / "index.html" for edition in asked.editions)
-    return Run(outcomes, indexes, tuple(entries), published, tuple(remarks))
+    return Run(outcomes, indexes, tuple(entries), published, tuple(remarks), tuple(owed))
 
 
-def _entries(edition: Edition, made: Made) -> list[Entry]:
-    ran = {each.job_id: each for each in made.outcomes}
-    return [_entry(edition, report, ran.get(report.id), made.pending.get(report.id)) for report in made.reports]
+def _entries(asked: Asked, edition: Edition, made: Made) -> list[Entry]:
+    """How each report stands that was asked for, or was run beside those."""
+    ran, known = {each.job_id: each for each in made.outcomes}, edition.known()
+    wanted = {*ran, *made.pending, *(each.id for each in choose(list(made.reports), asked.only))}
+    ours = [each for each in made.reports if each.id in wanted]
+    return [_entry(edition, each, ran.get(each.id), made.pending.get(each.id), known.get(each.id, {})) for each in ours]
 
 
-def _entry(edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None) -> Entry:
-    name = edition.audience.id
+def _entry(
+    edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None, told: Mapping[str, Any]
+) -> Entry:
+    status, problem, seconds = "kept", "", 0.0
     if pending is not None:
-        return Entry(name, report.id, report.title, "pending", str(pending))
-    if outcome is None:
-        there = (edition.shared / f"{report.id}.html").is_file()
-        return Entry(name, report.id, report.title, "kept" if there else "not asked for")
-    status = "made" if outcome.status == "ok" else outcome.status
-    return Entry(name, report.id, report.title, status, outcome.problem, outcome.seconds)
+        status, problem = "pending", str(pending)
+    elif outcome is not None:
+        status = "made" if outcome.status == "ok" else outcome.status
+        problem, seconds = outcome.problem, outcome.seconds
+    about = (to_do.hidden(told), tuple(to_do.restated(told)))
+    return Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about)
