@@ -16,7 +16,7 @@ from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
 from ilacs_audit.display.figures import asks, code_and_asks, in_order, k_of_n, likely_range, of_one_standard
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import VERDICTS, verdict_of
+from ilacs_audit.display.looks import verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
@@ -60,7 +60,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
 
 
 def _by_team(page: Page) -> dict[str, Any]:
-    caption = "Each standard by team: files that met it, of the files read."
+    caption = "Each standard by team: how many met it, of those read."
     released = page.of(group="team", measure="compliance")
     return {"released": released, "standards": page.about.standards, "caption": caption}
 
@@ -95,7 +95,7 @@ def heat_map(
         released=found,
         finding=finding,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
-        key=[each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)],
+        key=[],
         note="Some teams are too small to be named." if any(row.level == DROPPED for row in found) else "",
     )
 
