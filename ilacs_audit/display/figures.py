@@ -1,6 +1,5 @@
 """Numbers and reasons as a reader meets them: k of n, a range in children, why there is none."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,6 +11,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
+ALONE = "read alone"
 RANGES_HOLD = "A likely range holds for every count that rounds so, and whatever missing answers say."
 CHOSEN = {
     "random": "at random",
@@ -74,11 +74,6 @@ def of_one_standard(found: Sequence[Row], standard_id: str) -> list[Row]:
     """
     kept = [row for row in found if standard_id in ("", row.standard_id)]
     return kept if len({row.standard_id for row in kept}) == 1 else []
-
-
-def in_order(code: str) -> list[tuple[int, str]]:
-    """The order in which people count: PLN-2 before PLN-10."""
-    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
 
 
 def likely_range(row: Row, *, people: str = "children") -> str:

@@ -6,8 +6,9 @@ printed in grey says the same as one in colour.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, in_order
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def counts(found: Iterable[Row]) -> dict[str, int]:
     return {word: words.count(word) for word in (*_ORDER, "no verdict", "not shown") if word in words}
 
 
-def _weakness(row: Row) -> tuple[int, float, str, str]:
+def _weakness(row: Row) -> tuple[Any, ...]:
     rank = _ORDER.index(row.verdict) if row.verdict in _ORDER else len(_ORDER) + (2 if row.hidden else 0)
     share = row.value if row.value is not None else 2.0
-    return (rank, -share if row.direction == "lower" else share, row.standard_id, row.level)
+    return (rank, -share if row.direction == "lower" else share, in_order(row.standard_id), in_order(row.level))

@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from ilacs_audit.cli import main
+from tests.browser import paper
 from tests.browser.conftest import EVERYWHERE
 from tests.conftest import ROOT
 
@@ -91,6 +92,9 @@ class Look:
     unreached: list
     chips: list
     wide: list
+    begins: list
+    torn: list
+    lone: list
     sheets: int
 
 
@@ -104,8 +108,11 @@ def looks(reader, editions, tmp_path_factory):
 def look(reader, path, printed):
     with reader.opened(path) as page:
         page.pdf(path=str(printed), format="A4", prefer_css_page_size=True)
+        leaves = paper.leaves(printed) if path.parts[-3] == "board" else None
+        torn, lone = ([], []) if leaves is None else paper.faults(page, leaves)
         unreached = out_of_reach(page)
-        found = (chips(page), overflows(page), page_count(printed))
+        begins = page.evaluate(BEGINS)
+        found = (chips(page), overflows(page), begins, torn, lone, page_count(printed))
         noises = [*page.requests[1:], *page.messages]
     return Look(path.name, [*noises, *reader.noises(path, scripts=False)], unreached, *found)
 
@@ -122,6 +129,18 @@ def test_no_page_scrolls_sideways_on_screen_or_on_paper(looks, audience):
         f"sideways: {len(looks[audience])} {audience} pages at 1280, 820, 390, 320 px and print, {len(wide)} overflow"
     )
     assert wide == []
+
+
+# How many lines the title takes, and how far down the first row of the first table begins.
+BEGINS = """() => {
+  const title = document.querySelector('h1'), row = document.querySelector('tbody tr');
+  const lines = title.getBoundingClientRect().height / parseFloat(getComputedStyle(title).lineHeight);
+  return [Math.round(lines), row ? row.getBoundingClientRect().top + scrollY : 0];
+}"""
+
+
+def test_a_title_takes_two_lines_and_the_main_chart_begins_on_the_first_screen(looks):
+    assert {each.name: each.begins for each in looks["board"] if each.begins[0] > 2 or each.begins[1] > 900} == {}
 
 
 def overflows(page):
@@ -206,6 +225,12 @@ def test_every_page_prints_whole(looks, audience):
     sheets = [each.sheets for each in looks[audience]]
     print(f"print: {len(sheets)} {audience} pages, {sum(sheets)} sheets of A4, at most {max(sheets)}")
     assert min(sheets) > 0
+
+
+def test_a_board_prints_each_report_on_two_leaves_with_no_row_torn_and_no_heading_alone(looks):
+    found = looks["board"]
+    assert [(each.name, each.torn, each.lone) for each in found if each.torn or each.lone] == []
+    assert {each.name: each.sheets for each in found if each.sheets > 2 and each.name != "index.html"} == {}
 
 
 def page_count(path):

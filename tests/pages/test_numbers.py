@@ -34,7 +34,7 @@ def audit_pages(pages):
 def main_table(page):
     """The table of standards: code -> (title, files, verdict)."""
     for table in page.root.all("table"):
-        heads = [each.text for each in table.all("thead")[0].all("th")]
+        heads = [_column(each.text) for each in table.all("thead")[0].all("th")]
         if "Files" in heads and "Verdict" in heads and heads[0] == "Standard":
             return dict(_line(row) for row in table.all("tbody")[0].all("tr"))
     return {}
@@ -49,8 +49,13 @@ def verdicts_of(page):
     return []
 
 
+def _column(heading):
+    """The name of a column without what all its cells share: "Files, 7 missing", "Likely range of 96 children"."""
+    return re.split(r", | of ", heading)[0]
+
+
 def _line(row):
-    cells = {cell.attrs["data-l"]: cell.text for cell in row.all("td")}
+    cells = {_column(cell.attrs["data-l"]): cell.text for cell in row.all("td")}
     code = row.classed("ia-code")[0].text
     title = row.all("th")[0].text.removeprefix(code).strip().removesuffix("critical").strip()
     return code, (title, cells["Files"], cells["Verdict"])

@@ -66,7 +66,9 @@ def counted_over_time(
     """
     told = counts[counts["applies"] > 0]
     return measures(
-        row for name, series in told.groupby("standard_id") for row in _series(str(name), series, standards, rounds)
+        row
+        for name, series in told.groupby("standard_id", sort=False)
+        for row in _series(str(name), series, standards, rounds)
     )
 
 

@@ -14,7 +14,7 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Intervention, Programme
 
 
@@ -54,7 +54,7 @@ def _reach(
             sessions = held["event_id"].nunique()
             yield {**whole, "measure": f"reach{when}", "numerator": len(reached) if known else None}
             yield {**whole, "measure": f"sessions{when}", "numerator": sessions if known else None}
-        for team, people in reached.groupby("team"):
+        for team, people in sorted(reached.groupby("team"), key=lambda each: in_order(str(each[0]))):
             yield {**about, "group": "team", "level": str(team), "measure": f"reach{when}", "numerator": len(people)}
     yield {**whole, "measure": "booked", "numerator": ahead["person_ref"].nunique() if known else None}
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ilacs_audit.claims.verdicts.estimates import estimate
 from ilacs_audit.domain.counting import missing_answers, protocol, read_by, small_groups_together, tally
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 
@@ -43,7 +43,7 @@ def counted_answers(
     known = {} if standards is None else {each.id: each for each in standards}
     return measures(
         row
-        for each in sorted(counts, key=lambda row: [row[name] for name in columns])
+        for each in sorted(counts, key=lambda row: [in_order(row[name]) for name in columns])
         for standard in [known.get(each["standard_id"])]
         for row in (
             _met(each, by, audit, standard, gone[tuple(each[name] for name in columns)]),

@@ -86,13 +86,13 @@ def _missing(found: Sequence[Row]) -> str:
 def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence[tuple[str, str, str]]) -> Line:
     rows = [(given.get((measure, grade)), title, colour) for measure, title, colour in readers]
     bars = tuple(
-        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, title.lower(), colour)
+        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, f"{title.lower()} {k_of_n(row)}", colour)
         for row, title, colour in rows
         if row and row.value is not None
     )
-    chart = Cell(bars=bars) if bars else Cell(small=("counts only",))
-    counts = (Cell(k_of_n(row) if row else "not recorded") for row, _, _ in rows)
-    return Line(capital(grade), (chart, *counts))
+    bare = ((row, title) for row, title, _ in rows if row is None or row.value is None)
+    small = tuple(f"{title}: {k_of_n(row) if row else 'not recorded'}" for row, title in bare)
+    return Line(capital(grade), (Cell(bars=bars, small=small),))
 
 
 def _flow(moves: Sequence[tuple[str, str, int]]) -> Plot:

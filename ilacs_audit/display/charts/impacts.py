@@ -13,13 +13,13 @@ from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
 from ilacs_audit.claims.sentences.tallies import shared
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import asks, in_order, k_of_n
+from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.said_once import said_once, sentences
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
@@ -38,6 +38,7 @@ STATUSES: Mapping[str, VerdictLook] = {
 }
 STALE = "I?"
 STALE_WORDS = "Stale: evidence past its age limit counts one step less."
+UNKNOWN = frozenset(("I0", "I1", "I2"))
 _TOLD = (
     ("I6", "{} is worsening", "{} are worsening"),
     ("I4", "{} is improving", "{} are improving"),
@@ -60,7 +61,7 @@ def impact_table(
     """Show the impact status of every standard with its reason; the rules stand in the method fold.
 
     Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share
-    is said once, above the table, and a table that would say the same of each is folded away under its heading.
+    is said once, above the table, and a table that tells nothing beyond its heading is folded away under it.
     `chance` adds how many of the standards compared would look changed by chance. Nothing is shown where there
     is no status.
     """
@@ -86,7 +87,7 @@ def impact_table(
         finding=_finding(found, [row for row in everything if row.measure == "reach" and row.group == "intervention"]),
         explain=why.every,
         table=PageTable(CAPTION, columns, lines, notes=why.notes),
-        fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
+        fold="The status of each standard" if len(found) > 1 and (len(seen) == 1 or seen <= UNKNOWN) else "",
         key=[],
         note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *judged)),
     )

@@ -13,6 +13,7 @@ from ilacs_audit.display.charts.lanes import bands, height, interventions
 from ilacs_audit.display.figures import asks, days, k_of_n, likely_range, people_of, short_day
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
+from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
@@ -75,6 +76,7 @@ def before_after_plot(
         change=change_words(moved) if moved else "",
         note=list(note),
         table=figures_table(found, caption="The rounds, oldest first", standards=standards),
+        only=mark_of(standard_id),
     )
 
 

@@ -9,15 +9,20 @@ from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.fragments import Fragment, fragment, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
+from ilacs_audit.domain.about import Commentary, Decision
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
-from ilacs_audit.domain.measures import select
+from ilacs_audit.domain.measures import rows, select
 from ilacs_audit.domain.standards import Standards
 
-UNSTATED = "Not yet stated. A person must write what is asked, or that nothing is."
+NOTHING_ASKED = "No decision is asked for."
+STILL = "Nothing is asked for but an answer to each critical failure above."
 
 
 def _opened(page: Page) -> dict[str, Any]:
@@ -100,17 +105,38 @@ def commentary(
 
 def _asked(page: Page) -> dict[str, Any]:
     sought, standards = page.about.words.decisions, page.about.standards
-    return {"asked": licensed(sought, page.released, standards=standards, about=page.about.id, request=True)}
+    words = [text for each in sought for text in (each.what, each.owner) if text]
+    licensed(words, page.released, standards=standards, about=page.about.id, request=True)
+    failed = (row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE)
+    return {"asked": sought, "failed": any(row.numerator or row.hidden for row in failed)}
 
 
 @accepts(Page, _asked)
-def decisions(asked: Iterable[str], *, heading: str = "What the board is asked to decide") -> Fragment:
-    """What the reader is asked to decide; that nothing is asked must be written by a person too."""
+def decisions(
+    asked: Iterable[str | Decision], *, failed: bool = False, heading: str = "What the board is asked to decide"
+) -> Fragment:
+    """What the reader is asked to decide, by whom and by when; nothing where nobody has written it.
+
+    That nothing is asked is said only where a person has written so, and where a critical standard `failed` it is
+    said that each failure needs an answer all the same.
+    """
     if isinstance(asked, pd.DataFrame) or not isinstance(asked, Iterable):
         raise UsageError(f"asked= was given {given.told(asked)}, where sentences are needed.", fix="Give them as text.")
-    items = [asked] if isinstance(asked, str) else [each for each in asked if each.strip()]
-    told: dict[str, Any] = {"items": items or [UNSTATED], "heading": heading, "numbered": True, "boxed": True}
-    return fragment("decisions", template="list.html.j2", data={"asked": items}, **told)
+    listed = asked if isinstance(asked, str) else [*asked]
+    sought = read_as(Commentary, {"decisions": listed}, file="asked=").decisions
+    if not sought:
+        return nothing("decisions")
+    nobody = Decision(STILL if failed else NOTHING_ASKED)
+    shown = [each for each in sought if not each.asks_nothing] or [nobody]
+    items = [(each.what, _who(each)) for each in shown]
+    told = [{"what": each.what, "owner": each.owner, "by": str(each.by or "")} for each in sought]
+    data = {"asked": [each.what for each in sought], "decisions": told}
+    return fragment("decisions", template="decisions.html.j2", data=data, heading=heading, items=items)
+
+
+def _who(decision: Decision) -> str:
+    """Who owns a decision and by when, as far as somebody has written it."""
+    return ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
 
 
 def _worked_out(page: Page) -> dict[str, Any]:

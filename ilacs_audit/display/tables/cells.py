@@ -51,18 +51,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its heading with code, flag and remark, and its cells in the order of the columns."""
+    """One row: its heading with code, flag and remark, and its cells in the order of the columns; whose team it is."""
 
     title: str
     cells: tuple[Cell, ...]
     code: str = ""
     flag: str = ""
     remark: str = ""
+    team: str = ""
 
     @property
-    def only(self) -> str:
-        """The mark by which a reader narrows the page to this row's standard."""
-        return mark_of(self.code) if self.code else ""
+    def narrowed(self) -> tuple[str, str]:
+        """The attribute and the mark by which a reader narrows the page to this row's standard or team."""
+        return ("team", mark_of(self.team)) if self.team else ("standard", mark_of(self.code) if self.code else "")
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class PageTable:
     lines: tuple[Line, ...]
     layout: str = "stack"
     notes: tuple[str, ...] = ()
+
+    @property
+    def narrows(self) -> bool:
+        """Whether a reader's choice of a standard or team leaves rows or columns of it out of sight."""
+        return any(line.narrowed[1] for line in self.lines) or any(column.only for column in self.columns)
 
     @property
     def shorthand(self) -> str:

@@ -7,16 +7,17 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE
+from ilacs_audit.claims.change.detectable import seen_together
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import k_of_n, missing_words, rounding_words
+from ilacs_audit.display.figures import ALONE, k_of_n, missing_words, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
-from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, THEN, dated, without_chart
-from ilacs_audit.display.tables.marks import change_mark
+from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, POINTS_COLUMN, THEN, dated, shared, without_chart
+from ilacs_audit.display.tables.marks import Mark, change_mark, rounds_mark
 from ilacs_audit.display.tables.said_once import said_once
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
@@ -24,6 +25,8 @@ from ilacs_audit.domain.standards import Standards
 
 UNTOLD = "chance, missing answers or the choice of the area could explain it"
 MOVED = ("worse", "better")
+ROUNDS = "Grey dot: the earlier round. Mark: this one. Line: the target."
+POINTS = "Mark: the change in points. Band: its likely range."
 NO_EARLIER = "The counts of the earlier round are not shown."
 
 
@@ -40,20 +43,26 @@ def comparison_table(
     standards: Standards | None = None,
     caption: str = "Each standard against the earlier round. 95% intervals.",
     finding: str | None = None,
-    explain: str = "Mark: the change in points. Band: its likely range.",
+    explain: str | None = None,
     note: str = "",
 ) -> Fragment:
-    """Show the change of every standard: then, now, the change with its range, and the verdict."""
+    """Show every standard's change: both rounds and the target on one scale, how far it moved, and the verdict.
+
+    Where no earlier count may be shown, the change itself is drawn. What would stand in every row stands once above.
+    """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == "change")
     if not main:
         return nothing("comparison_table")
-    reach = _reach(main)
-    charted = any(change_mark(row, reach=reach) for row in main)
-    why = said_once([row.reason for row in main])
-    lines = tuple(
-        replace(_change_line(row, standards, reach), remark=each) for row, each in zip(main, why.rows, strict=True)
-    )
+    paired = any(rounds_mark(row) for row in main)
+    reach = None if paired else _reach(main)
+    charted = any(_mark(row, reach) for row in main)
+    moved = [row for row in main if row.value is not None] or main
+    seen, reasons = seen_together([row.reason for row in moved])
+    why = said_once(reasons)
+    left = dict(zip(moved, why.rows, strict=True))
+    lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
+    told = (ROUNDS if paired else POINTS) if explain is None else explain
     table = dated(PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
@@ -61,8 +70,8 @@ def comparison_table(
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main) if finding is None else finding,
-        explain=" ".join(filter(None, (explain if charted else "", missing_words(main), why.every))),
-        table=table if charted else without_chart(table),
+        explain=" ".join(filter(None, (told if charted else "", missing_words(main), why.every, seen))),
+        table=shared(table if charted else without_chart(table)),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
         note=" ".join(filter(None, (note, _promise(main), rounding_words(main), _earlier_words(lines)))),
     )
@@ -72,21 +81,25 @@ def _promise(main: Sequence[Row]) -> str:
     return PROMISE if any(row.verdict in MOVED and not row.hidden for row in main) else ""
 
 
-def _change_columns(reach: float) -> tuple[Column, ...]:
-    scale = (signed_points(-reach), "0", signed_points(reach))
+def _mark(row: Row, reach: float | None) -> Mark | None:
+    return rounds_mark(row) if reach is None else change_mark(row, reach=reach)
+
+
+def _change_columns(reach: float | None) -> tuple[Column, ...]:
+    scale = ("0", "50", "100%") if reach is None else (signed_points(-reach), "0", signed_points(reach))
     return (
         Column("Standard"),
         Column(THEN, "num"),
         Column(NOW, "num"),
-        Column("Change", "chart", scale),
-        Column("Points", "num"),
+        Column("Both rounds" if reach is None else "Change", "chart", scale),
+        Column(POINTS_COLUMN, "num"),
         Column("Verdict", "verdict"),
     )
 
 
-def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
+def _change_line(row: Row, standards: Standards | None, reach: float | None) -> Line:
     known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
-    mark = change_mark(row, reach=reach)
+    mark = _mark(row, reach)
     then, _, when = row.note.partition(" in ")
     cells = (
         Cell(CONFIDENTIAL if row.hidden else then or _no_earlier(row), (when,) if when else ()),
@@ -109,9 +122,9 @@ def _points_cell(row: Row) -> Cell:
         return Cell(CONFIDENTIAL)
     if row.value is None or row.lower is None or row.upper is None:
         return Cell("none")
-    ranges = [f"{signed_points(row.lower)} to {signed_points(row.upper)}"]
+    ranges = [f"likely {signed_points(row.lower)} to {signed_points(row.upper)}"]
     if row.lower_read is not None and row.upper_read is not None:
-        ranges += ["read alone:", f"{signed_points(row.lower_read)} to {signed_points(row.upper_read)}"]
+        ranges += [f"{ALONE} {signed_points(row.lower_read)} to {signed_points(row.upper_read)}"]
     return Cell(signed_points(row.value), tuple(ranges))
 
 

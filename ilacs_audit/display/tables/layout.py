@@ -1,11 +1,11 @@
 """Columns whose heading says what every row would repeat, and columns left out where they say nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 
-THEN, NOW = "Then", "Now"
+THEN, NOW, POINTS_COLUMN = "Then", "Now", "Change, in points"
 NOT_SHOWN = "not shown"
 
 
@@ -18,9 +18,27 @@ def dated(table: PageTable) -> PageTable:
     return _headed(_headed(told, THEN), NOW)
 
 
+def shared(table: PageTable) -> PageTable:
+    """Put a small line that every cell of a column repeats into its heading."""
+    if len(table.lines) < 2:
+        return table
+    for place, column in enumerate(table.columns[1:]):
+        cells = _cells(table, place)
+        same = (
+            []
+            if column.kind == "verdict"
+            else [each for each in cells[0].small if all(each in it.small for it in cells)]
+        )
+        if same:
+            title = "".join((column.title, *(f" {each}" if each.startswith("of ") else f", {each}" for each in same)))
+            columns = tuple(replace(each, title=title) if each is column else each for each in table.columns)
+            table = replace(table, columns=columns, lines=tuple(_bare(line, place, same) for line in table.lines))
+    return table
+
+
 def without_chart(table: PageTable) -> PageTable:
     """The table without the columns of its drawing, where no row has one to draw."""
-    return _without(table, lambda column, cells: column.kind == "chart" or column.title == "Points")
+    return _without(table, lambda column, cells: column.kind == "chart" or column.title == POINTS_COLUMN)
 
 
 def _without(table: PageTable, left_out: Callable[[Column, list[Cell]], bool]) -> PageTable:
@@ -37,12 +55,13 @@ def _headed(table: PageTable, title: str) -> PageTable:
         return table
     ((month,),) = months
     columns = tuple(replace(each, title=month) if each.title == title else each for each in table.columns)
-    return replace(table, columns=columns, lines=tuple(_bare(line, place) for line in table.lines))
+    return replace(table, columns=columns, lines=tuple(_bare(line, place, (month,)) for line in table.lines))
 
 
-def _bare(line: Line, place: int) -> Line:
+def _bare(line: Line, place: int, said: Sequence[str]) -> Line:
     before, cell, after = line.cells[:place], line.cells[place], line.cells[place + 1 :]
-    return replace(line, cells=(*before, replace(cell, small=()), *after))
+    left = tuple(each for each in cell.small if each not in said)
+    return replace(line, cells=(*before, replace(cell, small=left), *after))
 
 
 def _cells(table: PageTable, place: int) -> list[Cell]:

@@ -10,6 +10,7 @@ from ilacs_audit.claims.words import capital, counted, number_word, percent, plu
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import (
+    ALONE,
     k_of_n,
     likely_range,
     missing_words,
@@ -23,7 +24,7 @@ from ilacs_audit.display.fragments import Fragment, fragment, records, released_
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, key_of, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
-from ilacs_audit.display.tables.layout import without_chart
+from ilacs_audit.display.tables.layout import shared, without_chart
 from ilacs_audit.display.tables.marks import interval_mark, read_whole
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
@@ -79,7 +80,7 @@ def measures_table(
         explain=" ".join(
             filter(None, (_explained(charted, census) if explain is None else explain, missing_words(main)))
         ),
-        table=table if charted else without_chart(table),
+        table=shared(table if charted else without_chart(table)),
         key=key_of(used, main) if charted else [],
         note=" ".join(filter(None, (note, rounding_words(main)))),
     )
@@ -128,7 +129,7 @@ def _range_cell(row: Row, people: str) -> Cell:
     """The range, with what it is a range of on its own line so that the column stays narrow."""
     head, of, rest = likely_range(row, people=people).partition(" of ")
     alone = range_of_read(row, people=people).partition(" of ")[0]
-    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *(("read alone:", alone) if alone else ()))
+    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *((f"{ALONE} {alone}",) if alone else ()))
     return Cell(head if small and of else head + of + rest, small)
 
 

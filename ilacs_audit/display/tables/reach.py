@@ -37,9 +37,7 @@ def reach_table(released: pd.DataFrame, *, caption: str = "", finding: str | Non
     lines = [_line(row, found, early) for row in done]
     if all(cell == UNKNOWN for _, *cells in lines for cell in cells):
         items = [name for name, *_ in lines]
-        return fragment(
-            "reach_table", template="list.html.j2", heading=UNRECORDED, items=items, numbered=False, boxed=False
-        )
+        return fragment("reach_table", template="list.html.j2", heading=UNRECORDED, items=items)
     return fragment(
         "reach_table",
         template="part.html.j2",

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.claims.change.changes import BETTER, WORSE, change, decide, smallest_change_seen
+from ilacs_audit.claims.change.changes import BETTER, WORSE, change, decide
+from ilacs_audit.claims.change.detectable import smallest_change_seen
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE

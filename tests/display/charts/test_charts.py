@@ -116,7 +116,7 @@ def test_a_round_without_its_audit_is_refused():
 def test_a_team_below_the_base_has_no_point_in_the_funnel():
     svg = drawing(ia.funnel_plot(demo.released(demo.group_records())))
     points = [each for each in svg if each.tag == "svg" and each.attrib.get("overflow") == "visible"]
-    assert len(points) == 4
+    assert len(points) == 10
 
 
 def test_grades_have_at_most_four_categories_each_named_on_its_bar():

@@ -25,7 +25,7 @@ def kinds(fragments):
 
 def test_a_page_opens_with_the_question_of_its_theme_and_the_answer_of_its_figures():
     opening = ia.opening(made())
-    assert kinds(opening) == ["title", "critical_panel", "trust_box", "decisions", "filters"]
+    assert kinds(opening) == ["title", "critical_panel", "trust_box", "decisions"]
     title = opening.pieces[0].data
     assert title["question"] == "Is consent asked for?"
     assert title["answer"] == ia.headline(made()).data["headline"]

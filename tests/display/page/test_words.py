@@ -4,6 +4,7 @@ import re
 import pytest
 
 import ilacs_audit as ia
+from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import UsageError
 from tests.display import demo
 
@@ -44,8 +45,26 @@ def test_a_page_weighs_little():
 
 
 def test_that_nothing_is_asked_must_be_typed_by_a_person():
-    assert "Not yet stated" in ia.decisions([]).html
+    assert ia.decisions([]).html == ""
+    assert "No decision is asked for." in ia.decisions("None.").html
     assert "None stated" in ia.decisions("None stated").html
+
+
+@pytest.mark.parametrize("typed", ["None", "none.", "Nothing", "No decision."])
+def test_no_naked_none_stands_beside_a_critical_failure(typed):
+    made = ia.decisions([typed], failed=True)
+    assert "Nothing is asked for but an answer to each critical failure above." in made.html
+    assert "No decision is asked for." not in made.html
+    assert made.data["asked"] == [typed]
+
+
+def test_a_decision_has_an_owner_and_a_day():
+    book = Decision("Book it.", owner="Head of front door", by="2024-12-03")
+    html = ia.decisions([book, "Keep it.", "None."]).html
+    assert '<li><p>Book it.</p><p class="ia-key">Head of front door, by 3 December 2024</p></li>' in html
+    assert "<li><p>Keep it.</p></li>" in html
+    assert "No decision" not in html
+    assert "Head of front door</p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html
 
 
 def test_a_title_without_an_answer_takes_the_headline_of_its_measures():
@@ -69,11 +88,11 @@ def test_the_strip_of_facts_tells_how_files_were_chosen():
     assert "by 6 auditors" in text
 
 
-def test_an_index_shows_every_verdict_as_a_symbol_and_a_word():
+def test_a_front_page_shows_every_verdict_as_a_symbol_and_a_word():
     html = demo.index()
-    chips = re.findall(r'<li class="ia-chip[^>]*>(.*?)</li>', html, re.S)
-    assert len(chips) == 8
-    assert all("<svg" in chip and re.search(r"\d \w+", chip) for chip in chips)
+    chips = re.findall(r'<span class="ia-chip[^>]*>(.*?)</span>', html, re.S)
+    assert {re.sub("<[^>]+>", "", each).strip() for each in chips} >= {"Not met", "Better", "Met", "No verdict"}
+    assert all("<svg" in chip for chip in chips)
     assert "Not produced this time" in html
 
 

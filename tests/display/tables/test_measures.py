@@ -128,7 +128,10 @@ def test_a_change_is_told_with_both_counts_and_its_range():
     made = ia.comparison_table(demo.released(demo.change_records()), standards=demo.standards())
     text = said(made)
     assert "September 2024 8 of 19" in text
-    assert "+29 +2 to +51" in text
+    assert "+29 likely +2 to +51" in text
+    assert (
+        "From 8 of 19 in September 2024 to 27 of 38. +29 points, likely between +2 and +51. Cannot tell." in made.html
+    )
     assert "One of four standards is better" in text
     assert made.data["changes"]["not comparable"] == 1
 

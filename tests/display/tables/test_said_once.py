@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -39,6 +41,32 @@ def test_a_table_of_changes_prints_a_shared_reason_once_under_itself():
     assert said(made).count(LONG) == 1
     assert said(made).count("See note 1.") == 2
     assert made.html.index("</table>") < made.html.index(LONG)
+
+
+def test_what_two_rounds_could_have_shown_stands_once_over_a_table_of_changes():
+    sizes = iter((33, 28, 40))
+    told = "The range allows for 9 missing answers. Two rounds of this size could have shown a rise of about {} points."
+    changes = [{**each, "reason": told.format(next(sizes))} for each in demo.change_records()[:3]]
+    made = ia.comparison_table(demo.released([*changes, demo.change_records()[3]]), standards=demo.standards())
+    assert said(made).count("Two rounds of this size") == said(made).count("The range allows for 9") == 1
+    assert "a rise of about 28 to 40 points." in said(made)
+    assert "The standard is new this round." in said(made)
+
+
+def test_both_rounds_and_the_target_stand_on_one_scale():
+    first = {**demo.change_records()[0], "target": 0.9}
+    html = ia.comparison_table(demo.released([first]), standards=demo.standards()).html
+    (was,) = re.findall(r'<circle cx="([\d.]+)%"', html)
+    low, high = re.findall(r'<line x1="([\d.]+)%" x2="([\d.]+)%" y1="15" y2="15" stroke="[^"]*band', html)[0]
+    target, _ = re.findall(r'<line x1="([\d.]+)%" x2="([\d.]+)%" y1="2"', html)[0]
+    assert [float(each) for each in (was, low, high, target)] == [42.11, 42.11, 71.05, 90.0]
+
+
+def test_a_line_that_every_row_repeats_stands_in_its_heading():
+    found = [{**each, "missing": 7, "population": 96} for each in list(demo.compliance_records())[:2]]
+    heading, *rows = rows_of(ia.measures_table(demo.released(found), standards=demo.standards()).html)
+    assert heading[2:4] == ["Files, 7 missing", "Likely range of 96 children"]
+    assert not any("missing" in cell or "of 96" in cell for row in rows for cell in row)
 
 
 def test_the_months_of_two_rounds_stand_in_the_heading_and_not_in_every_row():
