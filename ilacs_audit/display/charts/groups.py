@@ -18,7 +18,7 @@ from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
 from ilacs_audit.display.figures import asks, code_and_asks, k_of_n, likely_range, of_one_standard
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import VERDICTS, verdict_of
+from ilacs_audit.display.looks import verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
@@ -94,7 +94,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
 
 
 def _by_team(page: Page) -> dict[str, Any]:
-    caption = "Each standard by team: files that met it, of the files read. Weakest first."
+    caption = "Each standard by team: how many met it, of those read. Weakest first."
     released = page.of(group="team", measure="compliance")
     return {"released": released, "standards": page.about.standards, "caption": caption}
 
@@ -140,7 +140,7 @@ def heat_map(
         finding=falls_short(told) or UNJUDGED if finding is None else finding,
         explain=NO_LEAGUE_OF_TEAMS,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
-        key=[each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)],
+        key=[],
         note=" ".join(filter(None, (left_out, dropped))),
     )
 

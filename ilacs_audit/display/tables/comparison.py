@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.change.detectable import seen_together
+from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -21,19 +23,25 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
-UNTOLD = "chance alone, or the way the area was picked, could explain it"
+UNTOLD = "chance, missing answers or the choice of the area could explain it"
 MOVED = ("worse", "better")
-ROUNDS = "The grey dot is the earlier round, the mark is this one, the upright line is the target."
-POINTS = "Each mark is the change in points. The band is where the true change is likely to lie."
+ROUNDS = "Grey dot: the earlier round. Mark: this one. Line: the target."
+POINTS = "Mark: the change in points. Band: its likely range."
 NO_EARLIER = "The counts of the earlier round are not shown."
 
 
-@accepts(Page, lambda page: {"released": page.whole, "standards": page.about.standards})
+def _of_page(page: Page) -> dict[str, Any]:
+    about = page.about
+    told = what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="change", aim=about.aim)
+    return {"released": page.whole, "standards": about.standards, "note": told}
+
+
+@accepts(Page, _of_page)
 def comparison_table(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    caption: str = "Each standard against the earlier round. 95% intervals for the change.",
+    caption: str = "Each standard against the earlier round. 95% intervals.",
     finding: str | None = None,
     explain: str | None = None,
     note: str = "",
