@@ -25,7 +25,7 @@ UNTOLD = "chance alone, or the way the area was picked, could explain it"
 MOVED = ("worse", "better")
 ROUNDS = "The grey dot is the earlier round, the mark is this one, the upright line is the target."
 POINTS = "Each mark is the change in points. The band is where the true change is likely to lie."
-NO_EARLIER = "The counts of the earlier round are not shown."
+NO_EARLIER = "This table does not show the counts of the earlier round."
 
 
 @accepts(Page, lambda page: {"released": page.whole, "standards": page.about.standards})
