@@ -75,7 +75,7 @@ def likely_range(row: Row, *, people: str = "children") -> str:
     """The interval in words: how many on the list where it is known, else a share, else why not."""
     if row.hidden:
         return CONFIDENTIAL
-    if row.status == "low_base":
+    if row.status == "low_base" and row.method != "whole list":
         return "no range: too few files"
     if row.lower is None or row.upper is None:
         return _why_no_range(row)

@@ -29,7 +29,7 @@ STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
 _UNSAID: Mapping[str, Any] = {
     **dict.fromkeys(("finding", "explain", "heading", "note", "change", "only"), ""),
-    **{"key": (), "verdict": None, "numbered": False, "boxed": False},
+    **{"key": (), "verdict": None},
 }
 _COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}
 

@@ -237,10 +237,17 @@ def test_fourteen_people_had_one_to_one_support(pages_of):
     assert reach(pages_of[CONSENT])["One-to-one sessions on consent"][1] == "14"
 
 
-def test_training_reached_110_and_133_people_with_34_booked(pages_of):
+def test_assessment_training_reached_110_people_before_the_round(pages_of):
     assert reach(pages_of["thematic-assessments"])["Assessment training"][1] == "110"
-    _sessions, people, _, booked = reach(pages_of[PLANS])["Plans and planning training"]
-    assert (people, booked) == ("133", "34")
+
+
+def test_of_133_at_plans_training_111_came_before_the_round_and_22_while_its_files_were_read_with_34_booked(pages_of):
+    sessions, people, _, booked = reach(pages_of[PLANS])["Plans and planning training"]
+    assert (sessions, people, booked) == (
+        "5 before this round, 1 during it",
+        "111 before this round, 22 during it",
+        "34",
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ from ilacs_audit.stats.sampling import sample_size_change
 BETTER, WORSE = "better", "worse"
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
-TOO_FEW = "At least one round has too few files for a verdict, so only the counts are given."
-LUCK = "Its own range leaves out zero, but among all the standards compared chance alone can bring one such range."
-UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} of the files were read again by a moderator."
+TOO_FEW = "Too few were read in one of the rounds for a verdict."
+LUCK = "Compare this many standards and one or two can look changed by luck."
+UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} were read again by a moderator."
 
 
 @dataclass(frozen=True)
@@ -213,9 +213,7 @@ def _missing(found: Verdict, rounds: Rounds) -> Verdict:
     if turn is None:
         return said
     many = f"{number_word(turn)} of them" if turn < gone else "all of them"
-    return _also(said, f"The range of the files read alone leaves out zero, but {many} could turn that.")._replace(
-        would_turn=turn
-    )
+    return _also(said, f"By what was read it looks changed, but {many} could turn that.")._replace(would_turn=turn)
 
 
 def _would_turn(rounds: Rounds) -> int | None:
@@ -238,7 +236,8 @@ def _guarded(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdi
     """Withhold "better" from an area picked on its result, and say beside anything else what to expect."""
     family = [(n - k, n) for k, n in how.family] if now.direction == LOWER else how.family
     least = rounds.least
-    guard = rebound_guard(least.was, least.now, family=family)
+    how_told = {"lower_is_better": now.direction == LOWER, "filled": any(rounds.missing)}
+    guard = rebound_guard(least.was, least.now, family=family, **how_told)
     if found.verdict == BETTER and not guard.stands:
         return Verdict(CANNOT_TELL, "C5", guard.reason)
     return _also(found, guard.reason) if found.verdict == BETTER else found

@@ -165,7 +165,7 @@ def _missing_for_i1(evidence: Evidence) -> str:
     if baseline.population is None:
         return "The baseline was not drawn by chance from a known list."
     if evidence.reaudit_on is None or evidence.reaudit_size is None:
-        return "There is a baseline, but no re-audit is booked with a date and a size."
+        return "There is a baseline, but no re-audit of its list is booked with a date and a size."
     return ""
 
 
@@ -225,7 +225,7 @@ def _stale(found: Impact, evidence: Evidence, months: int) -> Impact:
     assert evidence.evidence_on is not None
     status = _ONE_STEP_DOWN[found.status]
     old = f"The evidence is from {date_words(evidence.evidence_on)}, more than {months} months ago"
-    fell = f"so the status falls back one step from {found.status} {found.words}."
+    fell = f"so it counts one step less than '{found.words}'."
     reason = f"{old}, {fell} {found.reason}"
     return replace(found, status=status, words=f"{WORDS[status]} (stale)", rule="I?", reason=reason)
 

@@ -31,22 +31,29 @@ _RANGES = {
     "newcombe": "A change between two rounds of different files has Newcombe's interval at 95%.",
     "paired": "A change in files that were read twice has Newcombe's interval for pairs at 95%.",
 }
-_ALWAYS = (
+_APPLIES = (
     "A file to which a standard does not apply is left out of its count and counted beside it. A blank answer is a "
-    "problem in the return and is never read as 'not met'.",
+    "problem in the return and is never read as 'not met'."
+)
+_OF_A_RANGE = (
     "A standard is met when the whole range reaches the target (rule V1), not met when the whole range falls short "
-    "(V2), and otherwise cannot be told (V3).",
+    "(V2), and otherwise we cannot tell (V3)."
+)
+_OF_A_COUNT = "A standard is met when the count reaches the target (rule V1), and not met when it falls short (V2)."
+_UNREAD = (
+    "Some files of the list were not read. A range is the counts that they could lead to, from all of them short of "
+    "the standard to all of them meeting it: no chance is in it."
 )
 _MISSING = (
     "Answers are missing where a file never came back, or came back with an answer blank or not to be read. Both ends "
     "of a range allow for them: all of them short of the standard, and all of them meeting it."
 )
 _CHANGE = (
-    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), cannot "
-    "tell (C5). A worthwhile difference is 10 points."
+    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), we "
+    "cannot tell (C5). A worthwhile difference is 10 points."
 )
 _CRITICAL = (
-    "One file that fails a critical standard is acted on whatever the range says (X1): the standard is not called met "
+    "One file that fails a critical standard is acted on whatever the verdict (X1): the standard is not called met "
     "while there is one. Where none was found (X0), what the files nobody read may still hold is given."
 )
 _CLUSTER = "Several files of one worker or family make every range somewhat too narrow; this is not corrected for."
@@ -62,9 +69,15 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     shown = {row.method for row in found}
     listed = f" The list: {audit.listed}." if audit.population.listed else ""
     yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + listed
-    yield from _ALWAYS
-    yield from (note for method, note in _RANGES.items() if method in shown)
-    if any(row.missing for row in found):
+    yield _APPLIES
+    judged = {row.method for row in found if row.measure == "compliance" and row.verdict}
+    yield from (
+        words for words, here in ((_OF_A_RANGE, judged - {"whole list"}), (_OF_A_COUNT, "whole list" in judged)) if here
+    )
+    census = audit.selection == "census"
+    ranges = {**_RANGES, "hypergeometric": _UNREAD} if census else _RANGES
+    yield from (note for method, note in ranges.items() if method in shown)
+    if any(row.missing for row in found) and not census:
         yield _MISSING
     if any(row.measure == "critical_failure" for row in found):
         yield _CRITICAL

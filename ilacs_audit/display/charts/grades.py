@@ -6,6 +6,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted
 from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
 from ilacs_audit.display.figures import k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
@@ -33,10 +34,9 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str | None = Non
     if not readers:
         return nothing("grade_bar")
     columns = (Column("Grade"), Column("Share of files", "chart", ("0", "50", "100%")))
-    given = {(row.measure, row.level): row for row in found}
     shown, both = {measure for measure, *_ in readers}, len(readers) > 1
-    levels = _levels(row.level for row in found if row.measure in shown)
-    lines = tuple(_grade_line(grade, given, readers) for grade in levels)
+    given = {(row.measure, row.level): row for row in found if row.level != DROPPED and row.measure in shown}
+    lines = tuple(_grade_line(grade, given, readers) for grade in _levels(level for _, level in given))
     return fragment(
         "grade_bar",
         template="part.html.j2",

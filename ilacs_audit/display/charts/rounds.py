@@ -10,7 +10,7 @@ from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
 from ilacs_audit.display.charts.lanes import bands, height, interventions
-from ilacs_audit.display.figures import asks, k_of_n, likely_range, people_of, short_day
+from ilacs_audit.display.figures import asks, days, k_of_n, likely_range, people_of, short_day
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.cells import mark_of
@@ -132,7 +132,7 @@ def _alt(rounds: Sequence[Row], moved: Row | None, audits: Sequence[Audit], stan
         f"{period_words(row.period)}: {k_of_n(row)}, {likely_range(row, people=people_of(row, standards))}."
         for row in rounds
     ]
-    done = [each.title for audit in audits for each in audit.interventions]
-    between = [f"Between the rounds: {', '.join(done)}."] if done else []
+    done = [f"{each.title}, {days(each.on, each.until)}" for audit in audits for each in audit.interventions]
+    between = [f"Training and support: {'; '.join(done)}."] if done else []
     verdict = [f"{verdict_of(moved).word}. {change_words(moved)}".strip()] if moved else []
     return " ".join([*said, *between, *verdict])

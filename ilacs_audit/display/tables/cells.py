@@ -89,7 +89,7 @@ class PageTable:
 
 
 def verdict_cell(row: Row) -> Cell:
-    """The verdict of a row, and under it what would decide one that cannot be told."""
+    """The verdict of a row, and under it why there is none or what would turn it."""
     if row.hidden and not row.verdict:
         return Cell(CONFIDENTIAL)
     return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
@@ -116,12 +116,9 @@ def _read_alone(row: Row) -> str:
 
 
 def _beside_verdict(row: Row) -> tuple[str, ...]:
-    """What would decide a verdict that cannot be told, or why there is none."""
+    """How few of the missing answers would turn what was read, or why there is no verdict."""
     if row.would_turn is not None and row.measure == "compliance":
-        return (f"read alone: {_read_alone(row)},", f"{row.would_turn} of {row.missing} missing would turn that")
-    if row.verdict == "cannot tell" and row.files_to_tell is not None:
-        whole = row.files_to_tell == row.population
-        return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)
+        return (f"{_read_alone(row)} by what was read; {row.would_turn} of {row.missing} missing could turn that",)
     if row.rule == "X1":
         return ("a file failed it, and it is critical",)
     no_target = not row.verdict and row.target is None and row.lower is not None

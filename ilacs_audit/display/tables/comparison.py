@@ -132,7 +132,7 @@ def _change_finding(main: Sequence[Row]) -> str:
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:
         told = set(tally) - {"not comparable", "no verdict"}
-        return f"No change can be told from chance on any {of}" if told else f"None {of} can be compared"
+        return f"We cannot tell yet whether any {of} has changed" if told else f"None {of} can be compared"
     (first, does), *rest = said
     return f"{capital(number_word(first))} {of} {does}{''.join(f' and {number_word(n)} {is_so}' for n, is_so in rest)}"
 

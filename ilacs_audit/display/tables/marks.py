@@ -103,7 +103,7 @@ def rounds_mark(row: Row) -> Mark | None:
 def _interval_words(row: Row) -> str:
     share = percent(row.value or 0)
     if read_whole(row):
-        return f"{share}. Every file on the list was read."
+        return f"{share}. The whole list was read."
     if row.target is None or row.upper is None or row.lower is None:
         return f"{share}, likely between {percent(row.lower or 0)} and {percent(row.upper or 0)}."
     side = "lies on both sides of"

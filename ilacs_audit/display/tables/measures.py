@@ -18,11 +18,11 @@ from ilacs_audit.display.figures import (
     share,
 )
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
+from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, key_of, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
 from ilacs_audit.display.tables.layout import shared, without_chart
-from ilacs_audit.display.tables.marks import interval_mark
+from ilacs_audit.display.tables.marks import interval_mark, read_whole
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
@@ -32,6 +32,9 @@ __all__ = ["evidence_table", "measures_table", "problems_table"]
 EXPLAIN = (
     "Each mark is the share of files that met the standard. The band is where the share among all children "
     "in scope is likely to lie. The upright line is the target."
+)
+WHOLE = (
+    "Each mark is the share of files that met the standard: every file on the list was read. The line is the target."
 )
 COUNTS_ONLY = "The files show what was found in them. They cannot be read as a share of all children in scope."
 
@@ -60,7 +63,7 @@ def measures_table(
     said = {verdict_of(row) for row in main if row.verdict or not row.hidden}
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in said]
     failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
-    charted = any(interval_mark(row) for row in main)
+    charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
     table = PageTable(caption or _caption(main), _columns(), lines)
     return fragment(
         "measures_table",
@@ -68,12 +71,16 @@ def measures_table(
         data={"verdicts": counts(main), "critical": failed, "released": records(found)},
         finding=_finding(main, failed) if finding is None else finding,
         explain=" ".join(
-            filter(None, ((EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain, missing_words(main)))
+            filter(None, (_explained(charted, census) if explain is None else explain, missing_words(main)))
         ),
         table=shared(table if charted else without_chart(table)),
-        key=used if charted else [],
+        key=key_of(used, main) if charted else [],
         note=" ".join(filter(None, (note, rounding_words(main)))),
     )
+
+
+def _explained(charted: bool, census: bool) -> str:
+    return (WHOLE if census else EXPLAIN) if charted else "" if census else COUNTS_ONLY
 
 
 def _columns() -> tuple[Column, ...]:
@@ -136,11 +143,12 @@ def _finding(main: Sequence[Row], failed: bool) -> str:
         return f"All {number_word(short)} standards fall short of the target"
     if short:
         return f"{capital(number_word(short))} {of} {'falls' if short == 1 else 'fall'} short of the target"
-    if failed:
-        return "A critical standard was failed: each file needs an answer, whatever the rest shows"
+    if unsure and not met:
+        return "Too few were read to judge any standard"
     if unsure:
-        return f"None {of} is shown to fall short; {number_word(unsure)} cannot be told"
-    return f"{capital(number_word(met))} {of} met" if met else f"What was found on {counted(len(main), 'standard')}"
+        return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
+    good = met and not failed
+    return f"{capital(number_word(met))} {of} met" if good else f"What was found on {counted(len(main), 'standard')}"
 
 
 def _caption(main: Sequence[Row]) -> str:

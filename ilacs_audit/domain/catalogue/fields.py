@@ -96,13 +96,18 @@ def _prose(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     """A list of texts; one text alone is a list of one, and an item with a colon in it is the text it was."""
+    return tuple(_text(whole_line(each)) for each in entries(value))
+
+
+def entries(value: Any) -> tuple[Any, ...]:
+    """What a person listed, one entry alone too; an entry without anything is none."""
     if isinstance(value, Mapping):
         raise fault("Keys and values stand where a list is wanted.", "Start each entry with a dash.")
     listed = value if isinstance(value, (list, tuple, set, frozenset)) else () if value is None else (value,)
-    return tuple(_text(_whole_line(each)) for each in listed if each is not None and str(each).strip())
+    return tuple(each for each in listed if each is not None and str(each).strip())
 
 
-def _whole_line(item: Any) -> Any:
+def whole_line(item: Any) -> Any:
     """`- Agree the following: book it` is a mapping of one to YAML and a sentence to whoever wrote it."""
     if isinstance(item, Mapping) and len(item) == 1:
         ((key, value),) = item.items()

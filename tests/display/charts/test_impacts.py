@@ -72,11 +72,12 @@ def test_a_reason_of_one_standard_stands_in_its_own_row():
     assert text.index("Baseline only") < text.index(BOOKED)
 
 
-def test_stale_evidence_says_so_and_names_its_rule():
+def test_stale_evidence_says_so_and_why_and_prints_no_code_for_it():
     text = said(made(status("C1", "I1", rule="I?", reason="The evidence is old.")))
     assert "I1, stale" in text
-    assert "Rule I?" in text
-    assert "falls back one step" in text
+    assert "Rule for stale evidence" in text
+    assert "I?" not in text
+    assert "past its age limit, evidence counts one step less" in text
 
 
 @pytest.mark.parametrize(

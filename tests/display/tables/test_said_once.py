@@ -106,3 +106,21 @@ def test_a_reach_that_nobody_recorded_is_a_sentence_and_not_a_table():
     assert "whom it reached was not recorded" in made.html
     assert "Workshops" in made.html
     assert "<table" in ia.reach_table(demo.released([{**done, "numerator": 25}])).html
+
+
+def of_a_course(**counts):
+    about = {"group": "intervention", "level": "w", "note": "Workshops"}
+    return demo.released([{**about, "measure": measure, "numerator": count} for measure, count in counts.items()])
+
+
+def test_who_came_while_the_files_were_read_is_not_told_as_reached_before():
+    made = ia.reach_table(of_a_course(reach=111, reach_during=22, sessions=5, sessions_during=1, booked=34))
+    assert "Workshops reached 111 people before this round and 22 during it" in made.html
+    assert "111 before this round, 22 during it" in made.html
+    assert "before and since this round" in made.html
+
+
+def test_training_that_only_came_later_is_not_told_as_before():
+    made = ia.reach_table(of_a_course(reach=0, reach_after=8, sessions=0, sessions_after=1))
+    assert "Workshops reached 8 people after this round" in made.html
+    assert "before this round." not in made.html
