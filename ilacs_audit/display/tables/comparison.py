@@ -16,7 +16,7 @@ from ilacs_audit.display.figures import ALONE, k_of_n, missing_words, rounding_w
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
-from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, POINTS_COLUMN, THEN, dated, shared, without_chart
+from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, POINTS_COLUMN, THEN, shared, without_chart
 from ilacs_audit.display.tables.marks import Mark, change_mark, rounds_mark
 from ilacs_audit.display.tables.said_once import said_once
 from ilacs_audit.domain.doors.accepts import accepts
@@ -27,7 +27,7 @@ UNTOLD = "chance, missing answers or the choice of the area could explain it"
 MOVED = ("worse", "better")
 ROUNDS = "Grey dot: the earlier round. Mark: this one. Line: the target."
 POINTS = "Mark: the change in points. Band: its likely range."
-NO_EARLIER = "The counts of the earlier round are not shown."
+NO_EARLIER = "This table does not show the counts of the earlier round."
 
 
 def _of_page(page: Page) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def comparison_table(
     left = dict(zip(moved, why.rows, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
     told = (ROUNDS if paired else POINTS) if explain is None else explain
-    table = dated(PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
+    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
         "comparison_table",

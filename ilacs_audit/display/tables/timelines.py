@@ -36,7 +36,6 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         finding=finding,
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
-        key=[],
         note="● audit, ○ booked, bar: training or support",
     )
 

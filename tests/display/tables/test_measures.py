@@ -215,7 +215,7 @@ def test_an_earlier_count_that_was_rounded_away_is_not_called_unread():
     about = {"measure": "change", "standard_id": "C1", "group": "all", "level": "all", "period": "2024-11"}
     frame = demo.released([{**about, "numerator": 15, "denominator": 15, "status": "rounded", "audience": "public"}])
     made = ia.comparison_table(frame).html
-    assert "The counts of the earlier round are not shown." in made
+    assert "This table does not show the counts of the earlier round." in made
     assert "not read" not in made
 
 
