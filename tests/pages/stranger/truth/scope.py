@@ -128,11 +128,10 @@ class Scope:
 
     def verdicts(self, code: str) -> set[str]:
         standard = self.world.standards[code]
-        return {
-            limits.verdict(each, code, standard["target"], critical=standard["critical"])
-            for each in self.now
-            if (code, "all") in each.met
-        }
+        read = [each for each in self.now if (code, "all") in each.met]
+        found = {limits.verdict(each, code, standard["target"], critical=standard["critical"]) for each in read}
+        in_part = any(limits.read_in_part(each, code) for each in read)
+        return found | {"no verdict"} if in_part and "cannot tell" in found else found
 
     def target(self, code: str) -> int:
         return round(100 * float(self.world.standards[code]["target"]))
