@@ -94,8 +94,8 @@ def test_a_page_of_each_kind_knows_what_it_says(work, name, measures):
 
 def test_every_scheduled_notebook_has_its_recipe_and_uses_it(root):
     listed = yaml.safe_load((root / "reports.yml").read_text(encoding="utf-8"))
-    assert set(RECIPES) == set(listed)
-    for name in listed:
+    assert {*RECIPES, "overview"} == set(listed)  # the front page is made of what these released
+    for name in RECIPES:
         assert f"ia.{name}(work)" in (root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
 
 

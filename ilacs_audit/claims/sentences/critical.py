@@ -13,12 +13,13 @@ UNRECORDED = "Put right: not recorded."
 
 
 class Line(NamedTuple):
-    """One critical standard: what leads, what it is of, and what is known beside it."""
+    """One critical standard: what leads, what it is of, what is known beside it, and of that what was put right."""
 
     lead: str
     words: str
     known: str
     failed: bool
+    right: str = ""
 
 
 def line(row: Row, *, standard: Standard, unit: str, people: str, right: Row | None = None) -> Line:
@@ -33,7 +34,8 @@ def line(row: Row, *, standard: Standard, unit: str, people: str, right: Row | N
         return Line(f"None of {about}{counted(row.denominator, unit)}", f"failed “{asked}”.", f"{missing}{more}", False)
     lead = f"{capital(at(unit))} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
     words = standard.failing.rstrip(".") or f"this was not met: “{asked}”"
-    return Line(lead, f"{words}.", f"{missing}{_picked(row)}{_put_right(right)}", True)
+    done = _put_right(right)
+    return Line(lead, f"{words}.", f"{missing}{_picked(row)}{done}", True, done)
 
 
 def _picked(row: Row) -> str:

@@ -1,7 +1,7 @@
-"""What the tallies of a page or of a whole period come to, in one sentence each: so many are met, so many moved."""
+"""What the tallies of a page come to, in one sentence each: so many are met, so many moved."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, capital, listed, number_word, plural
 from ilacs_audit.domain.measures import Row
@@ -26,34 +26,6 @@ CHANGES = (
     (NONE, "{} has no verdict", "{} have no verdict"),
     (HIDDEN, "{} is too small to show", "{} are too small to show"),
 )
-
-
-def front_page(
-    verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]], *, critical: int = 0
-) -> str:
-    """Answer for a whole period, from the tallies of verdicts and of changes of its reports.
-
-    In `critical` of the audits, as far as that is shown, a file failed a critical standard.
-
-    >>> front_page([{"not met": 2, "met": 1}, {"not met": 1}], [])
-    'In two audits: three of four standards are not met and one is met.'
-    """
-    standing, changed = _added(verdicts), _added(changes)
-    said = judged(standing) if standing else ""
-    where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
-    opening = f"{where}{said[:1].lower()}{said[1:]}." if said else ""
-    many = f"{'at least ' if HIDDEN in standing else ''}{number_word(critical)} {plural('audit', critical)}"
-    failed = f"Files failed a critical standard in {many}: each needs an answer." if critical else ""
-    skewed = SKEWED if HIDDEN in standing + changed else ""
-    return " ".join(filter(None, (failed, opening, moved(changed, "file"), skewed)))
-
-
-def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:
-    """Tallies put together; what has no verdict is called so in a tally."""
-    added: Counter[str] = Counter()
-    for each in tallies:
-        added.update({NONE if word == "no verdict" else word: count for word, count in each.items()})
-    return added
 
 
 def verdict_counts(ours: Sequence[Row]) -> Counter[str]:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from ilacs_audit.claims.change.impact import CRITICAL_UP
 from ilacs_audit.claims.sentences.headlines import commentary, headline
 from ilacs_audit.claims.sentences.sentences import TOO_SMALL, sentence
-from ilacs_audit.claims.sentences.tallies import front_page
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.domain.measures import HIDDEN, rows
 from tests.build import seen, table
@@ -333,11 +332,6 @@ def test_the_headline_says_that_a_critical_standard_is_worse_where_no_change_can
     assert other.startswith("In 24 of 30 files")
 
 
-def test_the_front_page_opens_with_the_audits_in_which_a_file_failed_a_critical_standard():
-    assert front_page([{"not met": 2}], [], critical=1).startswith(
-        "Files failed a critical standard in one audit: each"
-    )
-    assert front_page([{"met": 2, "not shown": 1}], [], critical=2).startswith(
-        "Files failed a critical standard in at least two audits"
-    )
-    assert "critical" not in front_page([{"met": 2}], [])
+def test_a_number_of_files_taken_away_by_release_is_not_explained_wrongly():
+    row = seen(24, 30, of=110, target=0.9, verdict="cannot tell", rule="V3", reason="The target lies inside.")
+    assert sentence(table(row)).endswith("This sample cannot tell us whether it is met.")

@@ -7,8 +7,8 @@ import pytest
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.disclosure.gate.release import release
-from ilacs_audit.display.page.critical import critical_panel
-from ilacs_audit.domain.measures import gather, measures
+from ilacs_audit.display.page.critical import Part, critical_panel, panel_of
+from ilacs_audit.domain.measures import gather, measures, rows
 from tests import build
 from tests.build import seen, table
 
@@ -67,10 +67,24 @@ def test_action_is_still_needed_until_all_of_it_is_done():
     assert words(panel(seen(20, 30, of=110), other, right=[right])).startswith("Needs action now: two")
 
 
-def test_lines_of_several_themes_open_with_their_theme():
-    told = words(panel(seen(20, 30, of=110), seen(20, 34, standard="s1", theme="supervision")))
-    assert "Consent: In 10 of 30 files c1 failed." in told
-    assert "Supervision: For 14 of 34 workers nobody spoke." in told
+def test_lines_of_several_audits_name_theirs_and_each_has_its_own_actions():
+    found = verdict(table(seen(20, 30, of=110)), standards=KNOWN)
+    failures = critical_failures(found, standards=KNOWN)
+    done = {**RIGHT, "numerator": 2, "denominator": 2}
+    parts = [
+        Part([*rows(release(gather(failures, measures(right)), audience="board"))], name, f"{name}.html")
+        for name, right in (("Sample", [done]), ("Closures", []))
+    ]
+    told = words(panel_of(parts, standards=KNOWN))
+    assert told.startswith("Needs action now: a critical standard failed In 10 of 30 files c1 failed. Sample Put right")
+    assert told.endswith("In 10 of 30 files c1 failed. Closures Put right: not recorded.")
+
+
+def test_what_is_beyond_a_dozen_lines_is_folded_and_not_left_out():
+    failures = critical_failures(verdict(table(seen(20, 30, of=110)), standards=KNOWN), standards=KNOWN)
+    shown = [*rows(release(failures, audience="board"))]
+    made = panel_of([Part(shown, f"Audit {each}", "a.html") for each in range(14)], standards=KNOWN)
+    assert made.html.count("c1 failed.") == 14 and "<summary>2 more</summary>" in made.html
 
 
 def test_teams_are_not_in_it():
