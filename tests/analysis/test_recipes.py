@@ -45,7 +45,7 @@ FORMS = {
     ),
     "trust": lambda work: (
         ia.trust_facts(work),
-        ia.trust_facts(work.handed.table, work.problems, audits=[NOW], **catalogue(work)),
+        ia.trust_facts(work.answers, work.problems, audits=[NOW], before=work.earlier.answers, **catalogue(work)),
     ),
     "reach": lambda work: (
         ia.training_reach(work),

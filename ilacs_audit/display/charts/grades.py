@@ -30,11 +30,7 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED) ->
     readers = [each for each in _READERS if any(row.measure == each[0] for row in found)]
     if not readers:
         return nothing("grade_bar")
-    columns = (
-        Column("Grade"),
-        Column("Share of files", "chart", ("0", "50", "100%")),
-        *(Column(title, "num") for _, title, _ in readers),
-    )
+    columns = (Column("Grade"), Column("Share of files", "chart", ("0", "50", "100%")))
     given = {(row.measure, row.level): row for row in found if row.level != DROPPED}
     lines = tuple(_grade_line(grade, given, readers) for grade in _levels(each for _, each in given))
     return fragment(

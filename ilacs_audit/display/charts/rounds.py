@@ -133,6 +133,6 @@ def _alt(rounds: Sequence[Row], moved: Row | None, audits: Sequence[Audit], stan
         for row in rounds
     ]
     done = [f"{each.title}, {days(each.on, each.until)}" for audit in audits for each in audit.interventions]
-    between = [f"Training and support: {'; '.join(done)}."] if done else []
+    between = [f"What was done: {'; '.join(done)}."] if done else []
     verdict = [f"{verdict_of(moved).word}. {change_words(moved)}".strip()] if moved else []
     return " ".join([*said, *between, *verdict])

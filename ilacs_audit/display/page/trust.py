@@ -30,6 +30,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
+_READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
 _WITH = {True: ("yes", "the practitioner took part"), False: ("no", "the practitioner took no part")}
 
 
@@ -42,12 +43,11 @@ class Fact:
     detail: str = ""
 
 
-@accepts(Page, lambda page: {"released": page.whole, "audit": page.about.audit})
+@accepts(Page, lambda page: {"released": page.of(measure=_READ), "audit": page.about.audit})
 def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment:
     """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
 
-    Reads the measures `returned`, `agency_returns`, `auditors`, `moderated`, `marked_down`, `marked_up`,
-    `set_aside` (one row a reason) and `comparable`. What was not recorded is said to be so.
+    What was not recorded is said to be so; `set_aside` has one row a reason.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]

@@ -103,7 +103,7 @@ def commentary(
 
 def _asked(page: Page) -> dict[str, Any]:
     sought, standards = page.about.words.decisions, page.about.standards
-    words = [text for each in sought for text in (each.what, each.owner) if text]
+    words = [each.what for each in sought]
     licensed(words, page.released, standards=standards, about=page.about.id, request=True)
     failed = (row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE)
     return {"asked": sought, "failed": any(row.numerator or row.hidden for row in failed)}

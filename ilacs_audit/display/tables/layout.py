@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 
+RANGE = "Likely range"
 THEN, NOW, POINTS_COLUMN = "Then", "Now", "Change, in points"
 NOT_SHOWN = "not shown"
 
@@ -39,6 +40,11 @@ def shared(table: PageTable) -> PageTable:
 def without_chart(table: PageTable) -> PageTable:
     """The table without the columns of its drawing, where no row has one to draw."""
     return _without(table, lambda column, cells: column.kind == "chart" or column.title == POINTS_COLUMN)
+
+
+def without_range(table: PageTable) -> PageTable:
+    """The table without its column of ranges, where every file was read and there is none."""
+    return _without(table, lambda column, cells: column.title == RANGE)
 
 
 def _without(table: PageTable, left_out: Callable[[Column, list[Cell]], bool]) -> PageTable:

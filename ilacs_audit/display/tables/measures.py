@@ -21,7 +21,7 @@ from ilacs_audit.display.fragments import Fragment, fragment, records, released_
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, key_of, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
-from ilacs_audit.display.tables.layout import shared, without_chart
+from ilacs_audit.display.tables.layout import RANGE, shared, without_chart, without_range
 from ilacs_audit.display.tables.marks import interval_mark, read_whole
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
@@ -64,7 +64,8 @@ def measures_table(
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in said]
     failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
     charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
-    table = PageTable(caption or _caption(main), _columns(), lines)
+    made = PageTable(caption or _caption(main), _columns(), lines)
+    table = without_range(made) if census else made
     return fragment(
         "measures_table",
         template="part.html.j2",
@@ -87,7 +88,7 @@ def _columns() -> tuple[Column, ...]:
     chart = Column("Share of files", "chart", ("0", "50", "100%"))
     rest = (
         Column("Files", "num"),
-        Column("Likely range", "num range"),
+        Column(RANGE, "num range"),
         Column("Target", "num"),
         Column("Verdict", "verdict"),
     )

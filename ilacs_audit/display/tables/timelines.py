@@ -37,7 +37,7 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
         key=[],
-        note="● An audit. ○ The next round, booked. A bar is training or support.",
+        note="● An audit. ○ The next round, booked. A bar is something that was done.",
     )
 
 

@@ -51,7 +51,7 @@ def test_the_alternative_text_tells_the_finding():
     label = re.search(r'ia-plot"[^>]* aria-label="([^"]*)"', made.html)[1]
     assert label == (
         "September 2024: 8 of 19, 23% to 64%. November 2024: 27 of 38, 55% to 83%. "
-        "Training and support: Workshops, 11 to 13 September 2024; "
+        "What was done: Workshops, 11 to 13 September 2024; "
         "One-to-one support, 16 September to 25 October 2024. "
         "Cannot tell. The change is +29 points, likely between +2 and +51."
     )

@@ -103,7 +103,7 @@ def test_ties_stand_side_by_side_with_the_same_mark():
 
 def test_a_whole_list_has_a_dot_without_a_band():
     made = table(method="whole list", selection="census", lower=None, upper=None, verdict="met", population=38)
-    assert "every file was read" in said(made)
+    assert "every file on the list was read" in said(made)
     assert "-band" not in made.html
     assert "<circle" in made.html
 
@@ -211,3 +211,47 @@ def test_an_earlier_count_that_was_rounded_away_is_not_called_unread():
     made = ia.comparison_table(frame).html
     assert "The counts of the earlier round are not shown." in made
     assert "not read" not in made
+
+
+def of_a_census(**changes):
+    read = {
+        "method": "whole list",
+        "lower": None,
+        "upper": None,
+        "confidence": None,
+        "population": 38,
+        "verdict": "not met",
+    }
+    records = [{**each, **read, **changes} for each in list(demo.compliance_records())[:2]]
+    return ia.measures_table(demo.released(records), standards=demo.standards())
+
+
+def test_where_every_file_on_the_list_was_read_nothing_speaks_of_a_range():
+    shown, few = said(of_a_census()), said(of_a_census(value=None, status="low_base"))
+    hidden = said(of_a_census(numerator=None, denominator=None, value=None, status="suppressed"))
+    assert "range" not in " ".join((shown, few, hidden)).lower()
+    assert "too few files" not in shown
+    assert "every file on the list was read" in shown
+    assert "the count falls short of the target" in shown
+
+
+def test_where_some_ranges_are_there_the_column_stays():
+    records = list(demo.compliance_records())
+    records[0] |= {"method": "whole list", "lower": None, "upper": None}
+    text = said(ia.measures_table(demo.released(records), standards=demo.standards()))
+    assert "Likely range" in text
+    assert "every file was read" in text
+
+
+def test_a_group_that_nobody_wrote_is_not_the_whole_service():
+    about = {"measure": "compliance", "standard_id": "C1", "numerator": 23, "denominator": 24}
+    nameless = {**about, "group": "team", "level": ""}
+    made = ia.evidence_table(demo.released([{**about, "group": "all", "level": "all"}, nameless]), caption="Figures")
+    assert [row[1] for row in rows_of(made.html)[1:]] == ["whole service", "team not recorded"]
+
+
+def test_a_breakdown_that_is_not_shown_is_no_grade():
+    dropped = {"measure": "moderated_grade", "group": "grade", "level": "not shown", "status": "suppressed"}
+    made = ia.grade_bar(demo.released([*demo.grade_records(), dropped]), caption="Grades")
+    assert "not shown" not in said(made).lower()
+    assert "not recorded" not in said(made)
