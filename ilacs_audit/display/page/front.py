@@ -9,13 +9,14 @@ from textwrap import shorten
 from typing import NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
+from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough
 from ilacs_audit.claims.sentences.tallies import SKEWED
 from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, count_of, counted, plural
 from ilacs_audit.display.figures import CHOSEN, asks, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
-from ilacs_audit.display.page.critical import Part, panel_of
+from ilacs_audit.display.page.critical import panel_of
 from ilacs_audit.display.page.trust import Fact
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day

@@ -28,7 +28,8 @@ _AFTER = (
     r"referrals|people|audits?|agenc\w+|returns?|groups?|teams?|critical|themes?|areas?|things?|assessments|plans|visits|answered|replied|lists?"
 )
 _COUNTABLE = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(WORDS)})(?= (?:the )?(?:{_AFTER}|we cannot)\b)(?! file that fails)", re.IGNORECASE
+    rf"(?<![\w-])(?<!not )(?:{'|'.join(WORDS)})(?= (?:the )?(?:{_AFTER}|we cannot)\b)(?! file that fails)",
+    re.IGNORECASE,
 )
 
 

@@ -80,42 +80,45 @@ def percent(reading: Reading, found: re.Match) -> set | None:
     return known | {reading.scope.target(code)} if "target" in reading.text.lower() else known or None
 
 
-def course(reading: Reading, found: re.Match, what: str) -> set | None:
-    """People reached, sessions or bookings of the course that the place names; before the round where it says so."""
-    scope = reading.scope
-    named = re.findall(
-        r"⟦course:([^⟧]+)⟧", f"{reading.sentence(found.start())} {reading.block.row} {reading.block.part}"
+def _phase(reading: Reading, found: re.Match) -> list[str]:
+    """Whether a number is of before a round, of while it lasted, or of both."""
+    block, first = reading.block, found.re.groups and (found[1] or "").isdigit()
+    rest = reading.text[found.end(1) if first else found.end() :]
+    if said := re.match(r"[^\d;]{0,30}?\b(before|during)", rest) or re.search(r"\((before|during)", rest):
+        return [said[1]]
+    if re.match(r"\w+ during", block.line):
+        return ["during"]
+    before = "before" in f"{reading.sentence(found.start())} {block.table}" or re.match(
+        r"(reach|sessions) \|", block.line
     )
-    named = named or [each for each in scope.courses if each in reading.block.line]
-    days = {each.entry["on"] for each in scope.now}
-    before = "before" in f"{reading.sentence(found.start())} {reading.block.table}"
-    known = set()
-    for name in named[:1]:
-        ends = days if before else {*days, None}
-        told = [course_of(scope, name, until=each) for each in ends]
-        known |= {each[what] for each in told if each}
-        if what == "people" and not before and len(told) > 1:
-            known |= {abs(one.get("people", 0) - two.get("people", 0)) for one in told for two in told}
-        if what == "sessions":
-            known |= {each["days"] for each in told if each}
-        if what == "booked":
-            known |= {course_of(scope, name).get("booked", 0)}
+    return ["before"] if before else ["", "before", "during"]
+
+
+def course(reading: Reading, found: re.Match, what: str) -> set | None:
+    """People reached, sessions or bookings of the course that the place names."""
+    scope = reading.scope
+    place = f"{reading.sentence(found.start())} {reading.block.row} {reading.block.part}"
+    named = re.findall(r"⟦course:([^⟧]+)⟧", place) or [each for each in scope.courses if each in reading.block.line]
+    told = [each for name in named[:1] for phase in _phase(reading, found) for each in course_of(scope, name, phase)]
+    if what == "sessions":
+        known = {count for each in told for count in each["sessions"]}
+    else:
+        known = {each[what] for each in told}
     return {rounded(each, scope.audience) for each in known} or None
 
 
 def of_team(reading: Reading, found: re.Match) -> set | None:
     """People of one team whom a course reached."""
     scope = reading.scope
-    named = re.findall(r"⟦course:([^⟧]+)⟧", reading.block.row)
-    known: set = set()
-    days = {each.entry["on"] for each in scope.now}
-    before = "before" in reading.block.table
-    for name in named or scope.courses:
-        for end in days if before else {*days, None}:
-            told = course_of(scope, name, until=end)
-            if told and found["team"] in told["teams"]:
-                known.add(rounded(int(told["teams"][found["team"]]), scope.audience))
-    return known or None
+    named = re.findall(r"⟦course:([^⟧]+)⟧", reading.block.row) or list(scope.courses)
+    told = [each for name in named for phase in _phase(reading, found) for each in course_of(scope, name, phase)]
+    known = {int(each["teams"][found["team"]]) for each in told if found["team"] in each["teams"]}
+    return {rounded(each, scope.audience) for each in known} or None
+
+
+def agencies(reading: Reading, found: re.Match) -> set | None:
+    """The agencies that were asked."""
+    return {len(each.entry["agencies"]) for each in reading.scope.now if "agencies" in each.entry} or None
 
 
 def rests_on(reading: Reading, found: re.Match) -> set | None:
@@ -235,7 +238,7 @@ def aside(reading: Reading, found: re.Match) -> set | None:
     said = reading.text[found.start() : found.end() + 60].split(";")[0].lower()
     kinds = (
         ("exclu|taken out", "file"),
-        ("duplicate|twice", "row"),
+        ("duplicate|twice|repeated", "row"),
         ("moderat", "moderation"),
         ("unknown|not known", "unreadable"),
         ("missing|blank", "blank"),

@@ -129,6 +129,8 @@ def changes(scope: Scope, code: str) -> set[str]:
         if before is None or (code, "all") not in before.met or not scope.can_compare(code, each, before):
             found.add("not comparable")
             continue
+        if any(limits.read_in_part(one, code) for one in (before, each)):
+            found.add("not comparable")
         if min(before.met[code, "all"][1], each.met[code, "all"][1]) < 5:
             found.add("no verdict")
             continue
