@@ -118,8 +118,8 @@ def _moderation(
     moved = _grade_moves(answers, levels)
     moderated = files_read(answers, roles=["moderator"])
     yield {**base, "measure": "moderated", **_of(moderated, files)}
-    if moderated and not moved:
-        return  # they read the answers and gave no grade, so none can have been moved
+    if not moved:
+        return  # no grade was given a second time, so none can have been moved
     gone = {"missing": moderated - len(moved)}
     yield {**base, "measure": "marked_down", **_of(sum(each > 0 for each in moved), len(moved)), **gone}
     yield {**base, "measure": "marked_up", **_of(sum(each < 0 for each in moved), len(moved)), **gone}

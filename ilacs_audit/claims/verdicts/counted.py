@@ -31,7 +31,8 @@ def counted_answers(
     """
     answers = read_by(returns, role=role)
     if by != "standard":
-        answers = small_groups_together(answers, by=by)
+        grouped = answers if answers[by].ne("").any() else answers.iloc[:0]  # where nobody wrote a group, there is none
+        answers = small_groups_together(grouped, by=by)
     gone = missing_answers(answers, by=by, programme=programme, problems=problems, role=role, standards=standards)
     answers = answers[answers["standard_id"] != OVERALL]
     columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]

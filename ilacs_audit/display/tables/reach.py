@@ -16,7 +16,7 @@ from ilacs_audit.domain.measures import Row
 
 CAPTION = "Training and support {when} this round. A person at two sessions is counted once, at the first."
 UNKNOWN = "not recorded"
-UNRECORDED = "Training and support in the programme; whom it reached was not recorded"
+UNRECORDED = "Named in the programme; whom it reached was not recorded"
 UNNAMED = "Teams of which fewer came than may be shown are left out."
 _WHEN = ("before this round", "during it", "after it")
 _COLUMNS = ("What was done", "Sessions", "People reached", "Of these, by team", "Booked, still to come")
@@ -43,9 +43,7 @@ def reach_table(released: pd.DataFrame, *, caption: str = "", finding: str | Non
         template="part.html.j2",
         data={"released": records(found)},
         finding=_finding(done[0], found) if finding is None else finding,
-        explain="",
         table=text_table(caption or CAPTION.format(when="before" if early else "before and since"), _COLUMNS, lines),
-        key=[],
         note=" ".join(filter(None, (_unnamed(found), rounding_words(found)))),
     )
 

@@ -224,3 +224,10 @@ def test_teams_that_are_large_enough_stay_apart(answers):
         "North": 12,
         "South": 5,
     }
+
+
+def test_where_no_return_names_a_team_there_is_no_breakdown_that_repeats_the_whole(answers):
+    records = [(f"C{n}", "CON-1", "yes", {"team": ""}) for n in range(12)]
+    assert compliance(answers(*records), by="team", standards=STANDARDS).empty
+    some = [*records, *((f"N{n}", "CON-1", "yes", {"team": "North"}) for n in range(12))]
+    assert levels(compliance(answers(*some), by="team", standards=STANDARDS)) == {"": 12, "North": 12}
