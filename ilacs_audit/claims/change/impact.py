@@ -148,7 +148,7 @@ def _without_reaudit(evidence: Evidence) -> Impact:
         assert when is not None and evidence.reaudit_size is not None
         booked = f"A re-audit of {counted(evidence.reaudit_size, 'file')} is booked for {date_words(when)}."
         return _impact("I1", booked, when)
-    known = f"It will be measurable on {date_words(when)}." if when else "No date is set on which it can be measured."
+    known = f"It will be measurable on {date_words(when)}." if when else "No re-audit of this list is booked."
     return _impact("I0", f"{missing} {known}", when)
 
 
@@ -164,9 +164,11 @@ def _missing_for_i1(evidence: Evidence) -> str:
         return "There is no baseline."
     if baseline.population is None:
         return "The baseline was not drawn by chance from a known list."
-    if evidence.reaudit_on is None or evidence.reaudit_size is None:
-        return "There is a baseline, but no re-audit of its list is booked with a date and a size."
-    return ""
+    if evidence.reaudit_on is None:
+        return "There is a baseline."
+    return (
+        "" if evidence.reaudit_size else "There is a baseline, but nobody wrote how many files its re-audit is to read."
+    )
 
 
 def _improving(evidence: Evidence) -> Impact:

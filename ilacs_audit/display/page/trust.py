@@ -31,7 +31,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unreadable-file": ("return", "it could not be opened"),
 }
 _READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
-_WITH = {True: ("yes", "the practitioner took part"), False: ("no", "the practitioner took no part")}
+_WITH = {True: ("planned", "the practitioner was to take part"), False: ("not planned", "")}
 
 
 @dataclass(frozen=True)
