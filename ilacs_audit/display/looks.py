@@ -28,17 +28,15 @@ class VerdictLook:
 
 
 VERDICTS: Mapping[str, VerdictLook] = {
-    "not met": VerdictLook("Not met", "✕", "not", "cross", "even the high end of the range falls short of the target"),
+    "not met": VerdictLook("Not met", "✕", "not", "cross", "the whole range falls short of the target"),
     "cannot tell": VerdictLook("Cannot tell", "○", "unk", "ring", "the target lies inside the range"),
-    "met": VerdictLook("Met", "●", "met", "dot", "even the low end of the range reaches the target"),
-    "worse": VerdictLook("Worse", "▼", "not", "down", "the whole range of the change lies below zero"),
-    "better": VerdictLook("Better", "▲", "met", "up", "the whole range of the change lies above zero"),
+    "met": VerdictLook("Met", "●", "met", "dot", "the whole range reaches the target"),
+    "worse": VerdictLook("Worse", "▼", "not", "down", "the whole range lies below zero"),
+    "better": VerdictLook("Better", "▲", "met", "up", "the whole range lies above zero"),
     "no worthwhile change": VerdictLook(
         "No worthwhile change", "=", "none", "dot", "any change is too small to matter"
     ),
-    "not comparable": VerdictLook(
-        "Not comparable", "≠", "none", "ring", "question, list or draw differs between the rounds"
-    ),
+    "not comparable": VerdictLook("Not comparable", "≠", "none", "ring", "question, list or draw differs"),
     "different": VerdictLook("Different", "◆", "not", "diamond", "further from the average than chance explains"),
     "worth a look": VerdictLook("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
     "within chance": VerdictLook("Within chance", "●", "none", "dot", "no evidence of a difference"),

@@ -17,7 +17,7 @@ import pandas as pd
 from pydantic import BeforeValidator, model_validator
 from pydantic.dataclasses import dataclass as written
 
-from ilacs_audit.domain.catalogue.fields import Day, Entry, Prose, Text, entries, whole_line
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Prose, Role, Text, entries, whole_line
 from ilacs_audit.domain.errors import UsageError, bare
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards, Theme
@@ -28,7 +28,7 @@ class Decision(Entry):
     """What a board is asked to decide, who owns it (a role, never a name), and by when; in one line, what alone."""
 
     what: Text
-    owner: Prose = ""
+    owner: Role = ""
     by: Day | None = None
 
     @model_validator(mode="before")

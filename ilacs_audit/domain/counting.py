@@ -7,14 +7,13 @@ is 24 of 30 on every page.
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ilacs_audit.domain.given import a_column, table_of
-from ilacs_audit.domain.measures import in_order
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standard, Standards
 
@@ -59,7 +58,7 @@ def _judged(answers: pd.DataFrame, standards: Standards | None) -> tuple[Flags, 
 def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) -> pd.DataFrame:
     """Count answers by the given columns: `met` of `applies` that applied, of `read` that were read."""
     applies, met = _judged(answers, standards)
-    codes, levels = zip(*(_counted_up(answers[name]) for name in by), strict=True)
+    codes, levels = zip(*(pd.factorize(answers[name], sort=True) for name in by), strict=True)
     known = np.logical_and.reduce([code >= 0 for code in codes])
     shape = tuple(len(each) for each in levels)
     # An answer without a group would have no cell: it is given the first one here and left out below.
@@ -70,13 +69,6 @@ def tally(answers: pd.DataFrame, *, by: list[str], standards: Standards | None) 
     places = np.unravel_index(seen, shape)
     names = {name: level[place] for name, level, place in zip(by, levels, places, strict=True)}
     return pd.DataFrame({**names, **{name: each[seen] for name, each in counts.items()}})
-
-
-def _counted_up(column: pd.Series) -> tuple[NDArray[np.intp], NDArray[Any]]:
-    """The place of each value among the distinct ones in the order in which people count, and those ones."""
-    codes, levels = pd.factorize(column.astype(object))
-    order = sorted(range(len(levels)), key=lambda place: in_order(str(levels[place])))
-    return np.append(np.argsort(order), -1)[codes], np.asarray(levels)[order]
 
 
 def missing_answers(

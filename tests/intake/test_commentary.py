@@ -48,11 +48,22 @@ def test_a_decision_has_an_owner_and_a_day(written):
 
 
 @pytest.mark.parametrize(
+    "owner", ["Head of front door", "LADO", "Assistant director, help and protection", "Head of quality & improvement"]
+)
+def test_a_post_is_a_role(written, owner):
+    said = f"plans-2024-11:\n  decisions:\n    - {{what: Book it., owner: '{owner}'}}\n"
+    assert read(written(said)).decisions[0].owner == owner
+
+
+@pytest.mark.parametrize(
     ("said", "why"),
     [
         ("{owner: Lead}", "what"),
         ("{what: Book it., onwer: Lead}", "onwer"),
         ("{what: Book it., by: soon}", "'soon' is not a date"),
+        ("{what: Book it., owner: Practice has improved}", "is not a role"),
+        ("{what: Book it., owner: 71% of children}", "is not a role"),
+        ("{what: Book it., owner: all files met CON}", "is not a role"),
         ("[Book it.]", "decisions"),
     ],
 )

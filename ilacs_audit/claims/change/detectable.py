@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from ilacs_audit.claims.words import listed, number_word, plural, points
+from ilacs_audit.claims.words import number_word, plural, points
 from ilacs_audit.stats.sampling import detectable_change
 
 _SEEN = re.compile(
-    r"Two rounds of this size could (?:have shown a (?P<way>rise|fall) of about (?P<size>\d+) points?"
-    r"|not have shown any (?P<none>rise|fall))\. ?"
+    r"Two rounds of this size could (?:not )?have shown (?:a|any) (rise|fall)(?: of about (\d+) points?)?\. ?"
 )
 
 
@@ -38,19 +37,13 @@ def seen_together(reasons: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     >>> seen_together([could_have_seen(30, 30, 0.5), f"Three are missing. {could_have_seen(30, 30, 0.6)}"])
     ('Two rounds of this size could have shown a rise of about 31 to 34 points.', ('', 'Three are missing.'))
     """
-    found = [match for reason in reasons for match in _SEEN.finditer(reason)]
+    found = [seen for reason in reasons for seen in _SEEN.findall(reason)]
     if len(found) < 2:
         return "", tuple(reasons)
-    told = []
-    for way in ("rise", "fall"):
-        sizes = [int(match["size"]) for match in found if match["way"] == way]
-        span = f"{min(sizes)} to {max(sizes)}" if len({*sizes}) > 1 else f"{max(sizes, default=0)}"
-        told += [f"a {way} of about {span} points"] if sizes else []
-    none = sum(match["none"] is not None for match in found)
-    where = f"on {number_word(none)} {plural('standard', none)} none at all"
-    said = (
-        f"have shown {listed(told)}{f'; {where}' if none else ''}"
-        if told
-        else "not have shown any change for the better"
-    )
-    return f"Two rounds of this size could {said}.", tuple(_SEEN.sub("", reason).rstrip() for reason in reasons)
+    (way, *other), sizes = sorted({way for way, _ in found}), sorted({int(size) for _, size in found if size})
+    way = "change for the better" if other else way
+    none = sum(not size for _, size in found)
+    span = f"{sizes[0]} to {sizes[-1]}" if sizes[1:] else f"{max(sizes, default=0)}"
+    unseen = f"; on {number_word(none)} {plural('standard', none)} none at all" if none else ""
+    told = f"have shown a {way} of about {span} points{unseen}" if sizes else f"not have shown any {way}"
+    return f"Two rounds of this size could {told}.", tuple(_SEEN.sub("", reason).rstrip() for reason in reasons)

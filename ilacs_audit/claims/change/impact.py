@@ -155,7 +155,9 @@ def _without_reaudit(evidence: Evidence) -> Impact:
 def _begun_anew(evidence: Evidence, change: Row) -> Impact:
     """A round that may not be compared with the one before it is a baseline for the next."""
     found = _without_reaudit(evidence)
-    return replace(found, reason=f"{change.reason} This round is the baseline for the next. {found.reason}".strip())
+    drawn = evidence.baseline is not None and evidence.baseline.population is not None
+    anew = "This round is the baseline for the next." if drawn else ""
+    return replace(found, reason=" ".join(filter(None, (change.reason, anew, found.reason))))
 
 
 def _missing_for_i1(evidence: Evidence) -> str:

@@ -20,6 +20,19 @@ def change_sentence(row: Row) -> str:
     return f"{now}{was}{_moved(row)}. {_called(row)}".strip()
 
 
+def since(now: Row, change: Row | None) -> str:
+    """The change as it follows a sentence about the later round; nothing where there is none.
+
+    Told in full where it rests on other files, as where the same files were read twice.
+    """
+    if change is None:
+        return ""
+    if (now.numerator, now.denominator) != (change.numerator, change.denominator):
+        return change_sentence(change)
+    was = f"It was {change.note}{_moved(change)}" if earlier_round(change.note) else ""
+    return f"{was}. {_called(change)}" if was else _called(change)
+
+
 def _moved(row: Row) -> str:
     """The difference with its range, where it has one: a difference alone is what release leaves of a rounded row."""
     if row.value is None or row.lower is None or row.upper is None or (row.denominator or 0) < LOW_BASE:
@@ -31,7 +44,7 @@ def _moved(row: Row) -> str:
 def _called(row: Row) -> str:
     """The verdict on a change, and its reason where it is called something."""
     if row.verdict == CANNOT_TELL:
-        return "We cannot tell yet whether it has changed."
+        return "We cannot tell yet."
     return f"{_VERDICT_WORDS.get(row.verdict, '')} {row.reason}".strip()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from ilacs_audit.claims.change.impact import CRITICAL_UP
+from ilacs_audit.claims.sentences.change_sentences import since
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.sentences.tallies import CHANGES, HIDDEN, NONE, VERDICTS, judged, moved, others, verdict_counts
 from ilacs_audit.claims.verdicts.direction import LOWER
@@ -19,7 +20,7 @@ from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, earlier_round, rows
 
 NOTHING_READ = "Nothing can be said yet: no file was read."
-MOST, ROOM = 3, 250  # standards named, and the letters they may take together
+MOST, ROOM = 3, 170  # standards named, and the letters they may take together
 
 
 def headline(table: pd.DataFrame, *, unit: str = "file", names: Mapping[str, str] | None = None) -> str:
@@ -147,24 +148,21 @@ def _weakest(ours: Sequence[Row]) -> list[Row]:
 def commentary(
     table: pd.DataFrame, *, names: Mapping[str, str] | None = None, unit: str = "file", people: str = "child"
 ) -> tuple[str, ...]:
-    """A paragraph for each result: what fails, what moved, where we cannot tell, what was read.
+    """A paragraph for each standard, what falls short first: what was found, and how far it moved.
 
-    `names` gives the plain words of a standard by its id. Each paragraph is a `sentence` of one row, so it
-    says nothing that the table beside it does not hold, and can be copied on its own.
+    `names` gives the plain words of a standard by its id. Each says nothing that the table beside it does not hold, and
+    can be copied on its own.
     """
-    whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
-    wanted = (
-        ("critical_failure", None),
-        ("compliance", NOT_MET),
-        ("change", None),
-        ("compliance", CANNOT_TELL),
-        ("compliance", MET),
-        ("returned", None),
-        ("moderated", None),
-        ("marked_down", None),
-    )
-    shown, told = [row for row in whole if not row.hidden], names or {}
-    found = (row for what, verdict in wanted for row in shown if row.measure == what and verdict in (None, row.verdict))
+    whole = [row for row in rows(table) if (row.group in WHOLE_SERVICE or not row.group) and not row.hidden]
+    standing, change = ([row for row in whole if row.measure == name] for name in ("compliance", "change"))
+    moved = {row.standard_id: row for row in change}
+    told = {row: since(row, moved.pop(row.standard_id, None)) for row in sorted(standing, key=_told_first)}
+    named = names or {}
     return tuple(
-        sentence(row, unit=unit, people=people, about=told.get(row.standard_id, row.standard_id)) for row in found
+        f"{sentence(row, unit=unit, people=people, about=named.get(row.standard_id, row.standard_id))} {more}".strip()
+        for row, more in {**told, **dict.fromkeys(moved.values(), "")}.items()
     )
+
+
+def _told_first(row: Row) -> int:
+    return (NOT_MET, CANNOT_TELL, MET, "").index(row.verdict)

@@ -31,12 +31,14 @@ def what_would_tell(found: pd.DataFrame, *, audit: Audit | None, unit: str, meas
         return f"Reading all {listed:,} would tell." if known else ""
     size = min(size, listed) if listed else size
     booked = f"the {counted(size, unit)} booked for {date_words(audit.next_on)}"
-    return _of_targets(unsure, booked, size) if measure == "compliance" else _of_change(unsure, booked, size, aim)
+    if measure == "change":
+        return _of_change(unsure, booked, size, aim)
+    return _of_targets(unsure, booked, size, f"; reading all {listed:,} would" if listed and audit.by_chance else "")
 
 
-def _of_targets(unsure: Sequence[Row], booked: str, size: int) -> str:
+def _of_targets(unsure: Sequence[Row], booked: str, size: int, whole: str) -> str:
     told = sum(row.files_to_tell is not None and row.files_to_tell <= size for row in unsure)
-    many = f"on {number_word(told)} of these {number_word(len(unsure))}" if told else "on none of these"
+    many = f"on {number_word(told)} of these {number_word(len(unsure))}" if told else f"on none of these{whole}"
     return f"If the shares stay as they are, {booked} would tell {many}."
 
 

@@ -72,7 +72,7 @@ def sentence(what: Row | pd.DataFrame, *, unit: str = "file", people: str = "chi
     >>> seen = measures([{"measure": "compliance", "numerator": 24, "denominator": 30, "population": 110,
     ...     "lower": 71 / 110, "upper": 99 / 110, "value": 0.8, "method": "hypergeometric", "confidence": 0.95}])
     >>> sentence(seen)
-    '24 of 30 files met the standard (80%). Of all 110 children, 71 to 99 are likely to meet it.'
+    '24 of 30 files met the standard (80%); likely 71 to 99 of all 110 children.'
     """
     if not isinstance(what, Row):
         return " ".join(sentence(row, unit=unit, people=people, about=about) for row in rows(doors.findings(what)))
@@ -88,8 +88,9 @@ def _text(row: Row, *, unit: str, people: str, named: bool) -> str:
         return change_sentence(row)
     if row.numerator is None or not row.denominator:
         return row.note or NOTHING_READ
-    parts = [_count(row, unit=unit, named=named), _range(row, people=people), _judgement(row)]
-    return " ".join(part for part in parts if part)
+    told = f"{_count(row, unit=unit, named=named)}{_range(row, people=people)}."
+    more = still_allows(row, people=people) if row.measure == "critical_failure" else _judgement(row)
+    return f"{told} {more}".strip()
 
 
 def _count(row: Row, *, unit: str, named: bool) -> str:
@@ -102,28 +103,17 @@ def _count(row: Row, *, unit: str, named: bool) -> str:
     # Where files were chosen by someone, a percentage would be read as more than it is.
     picked = row.rule == "V0" and row.method == "count"
     share = "" if picked else share_words(row.numerator, row.denominator)
-    return f"{capital(opening + count)} {told.of.format(units=plural(unit, row.denominator))}{done}{share}."
+    return f"{capital(opening + count)} {told.of.format(units=plural(unit, row.denominator))}{done}{share}"
 
 
 def _range(row: Row, *, people: str) -> str:
-    if row.lower is None or row.upper is None:
-        return ""
     listed = row.population if row.method == "hypergeometric" else None
-    if row.measure == "critical_failure":
-        return still_allows(row, people=people)
-    if not listed and (row.denominator or 0) < LOW_BASE:
-        return row.note if row.missing else ""
-    of = "In general" if row.method != "hypergeometric" else f"Of all {f'{listed:,}' if listed else 'the'} {people}"
-    return f"{of}, {_limits(row, listed)} are likely to meet it{_whatever(row, listed)}."
-
-
-def _whatever(row: Row, listed: int | None) -> str:
-    """That a range holds for every answer that is missing, and what it would be without them."""
-    if not row.missing:
+    few = not listed and (row.denominator or 0) < LOW_BASE
+    if row.lower is None or row.upper is None or few or row.measure == "critical_failure":
         return ""
-    alone = _limits(row._replace(lower=row.lower_read, upper=row.upper_read), listed)
-    answers = "the missing answer holds" if row.missing == 1 else f"the {number_word(row.missing)} missing answers hold"
-    return f", whatever {answers}{f' ({alone} by what was read)' if alone else ''}"
+    alone = _limits(row._replace(lower=row.lower_read, upper=row.upper_read), listed) if row.missing else ""
+    without = f" ({alone} without the missing {'answer' if row.missing == 1 else 'answers'})" if alone else ""
+    return f"; likely {_limits(row, listed)}{f' of all {listed:,} {people}' if listed else ''}{without}"
 
 
 def still_allows(row: Row, *, people: str) -> str:
@@ -154,10 +144,9 @@ def _judgement(row: Row) -> str:
         return row.reason
     if not row.verdict or row.target is None:
         return ""
-    target = f"the target of {'at most ' if row.direction == LOWER else ''}{percent(row.target)}"
-    if row.verdict == CANNOT_TELL:
-        return f"We cannot tell whether {target} is met{_turning(row)}."
-    return capital(f"{'the whole list was read: ' if row.method == WHOLE_LIST else ''}{target} is {row.verdict}.")
+    said = f"we cannot tell{_turning(row)}" if row.verdict == CANNOT_TELL else row.verdict
+    whole = ", the whole list was read" if row.method == WHOLE_LIST else ""
+    return f"Target {'at most ' if row.direction == LOWER else ''}{percent(row.target)}: {said}{whole}."
 
 
 def _turning(row: Row) -> str:
@@ -166,4 +155,4 @@ def _turning(row: Row) -> str:
         return ""
     few = f"{number_word(row.would_turn)} of the {number_word(row.missing)}"
     few = f"all {number_word(row.missing)}" if row.would_turn == row.missing else few
-    return f": {'the one missing answer' if row.missing == 1 else f'{few} missing answers'} could turn what was read"
+    return f", as {'the one missing answer' if row.missing == 1 else f'{few} missing answers'} could turn it"

@@ -18,7 +18,7 @@ from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
 from ilacs_audit.display.figures import asks, code_and_asks, k_of_n, likely_range, of_one_standard
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import VERDICTS, verdict_of
+from ilacs_audit.display.looks import verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
@@ -33,13 +33,12 @@ ALONE = "No team can be shown on its own"
 UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are large enough."
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
 FEW = "Too few files to compare: {teams}."
+FEW_OR_HIDDEN = "Too few files to compare, or hidden: {teams}."
 UNJUDGED = "Standard by standard, team by team"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
 TOO_FEW_TO_DRAW = f"A funnel is drawn from {FEWEST_DRAWN} groups."
-NO_LEAGUE_OF_TEAMS = (
-    "More files make it easier to show that a team falls short, so the order of teams is no league table."
-)
+NO_RANK = "More files make it easier to show that a team falls short, so the order of teams is no league table."
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
@@ -67,20 +66,10 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
     if not 1 < len(ordered) < FEWEST_DRAWN:
         return nothing("interval_plot")
     few = listed([row.level or NAMELESS for row in found if row.status == "low_base"])
-    columns = (
-        Column(ordered[0].group.capitalize() or "Group"),
-        Column("Share of files", "chart", ("0", "50", "100%")),
-        Column("Files", "num"),
-        Column("Likely range", "num"),
-    )
-    lines = tuple(
-        Line(
-            row.level or NAMELESS,
-            (Cell(mark=interval_mark(row)), Cell(k_of_n(row)), Cell(likely_range(row))),
-            team=row.level,
-        )
-        for row in ordered
-    )
+    chart, about = Column("Share of files", "chart", ("0", "50", "100%")), ordered[0].group.capitalize() or "Group"
+    columns = (Column(about), chart, Column("Files", "num"), Column("Likely range", "num"))
+    told = ((row, (Cell(mark=interval_mark(row)), Cell(k_of_n(row)), Cell(likely_range(row)))) for row in ordered)
+    lines = tuple(Line(row.level or NAMELESS, cells, team=row.level) for row, cells in told)
     return fragment(
         "interval_plot",
         template="part.html.j2",
@@ -94,7 +83,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
 
 
 def _by_team(page: Page) -> dict[str, Any]:
-    caption = "Each standard by team: files that met it, of the files read. Weakest first."
+    caption = "Each standard by team: how many met it, of those read. Weakest first."
     released = page.of(group="team", measure="compliance")
     return {"released": released, "standards": page.about.standards, "caption": caption}
 
@@ -118,8 +107,9 @@ def heat_map(
         return nothing("heat_map")
     told = [row for row in found if not row.hidden and row.status != "low_base"]
     judged = {row.level for row in told}
-    few = listed([name or NAMELESS for name in teams if name not in judged])
-    left_out = FEW.format(teams=few) if few else ""
+    few = [name for name in teams if name not in judged]
+    why = FEW if {row.level for row in found if row.status == "low_base"} >= {*few} else FEW_OR_HIDDEN
+    left_out = why.format(teams=listed([name or NAMELESS for name in few])) if few else ""
     if not judged or judged <= {OTHERS} >= set(teams):
         hidden = all(row.hidden for row in found)
         why = UNSHOWN.format(group=found[0].group) if hidden else left_out if not judged else TOGETHER
@@ -137,10 +127,10 @@ def heat_map(
         "heat_map",
         template="part.html.j2",
         released=found,
-        finding=falls_short(told) or UNJUDGED if finding is None else finding,
-        explain=NO_LEAGUE_OF_TEAMS,
+        finding=falls_short(told, teams=len(teams)) or UNJUDGED if finding is None else finding,
+        explain=NO_RANK,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
-        key=[each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)],
+        key=[],
         note=" ".join(filter(None, (left_out, dropped))),
     )
 

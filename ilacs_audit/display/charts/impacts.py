@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import PROMISE, TOGETHER, FalseFlags
+from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
 from ilacs_audit.claims.sentences.tallies import shared
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -30,7 +30,7 @@ STATUSES: Mapping[str, VerdictLook] = {
         "Not yet measurable", "□", "none", "ring", "no baseline, no later round booked, or evidence past its age limit"
     ),
     "I1": VerdictLook("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
-    "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
+    "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "it may be nothing, or worthwhile"),
     "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
     "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
     "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
@@ -78,7 +78,7 @@ def impact_table(
     seen = {row.verdict for row in found if not row.hidden}
     luck = [chance.words] if chance and chance.compared else []
     promised = any(row.measure == "change" and row.verdict in ("better", "worse") for row in everything)
-    judged = [PROMISE] if seen & {"I4", "I5", "I6"} else [f"{TOGETHER}."] if luck else []
+    judged = [PROMISE] if seen & {"I4", "I5", "I6"} and not promised else []
     return fragment(
         "impact_table",
         template="part.html.j2",
@@ -88,10 +88,8 @@ def impact_table(
         explain=why.every,
         table=PageTable(CAPTION, columns, lines, notes=why.notes),
         fold="The status of each standard" if len(found) > 1 and (len(seen) == 1 or seen <= UNKNOWN) else "",
-        key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join(
-            (*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *([] if promised else judged))
-        ),
+        key=[],
+        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *judged)),
     )
 
 

@@ -48,7 +48,7 @@ def before_after_plot(
     """Draw the rounds of one standard on a true calendar, with interventions and target.
 
     `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row,
-    whose verdict and reason stand beside the drawing. Rows and audits meet by period; a standard
+    whose verdict stands beside the drawing. Rows and audits meet by period; a standard
     without a round is not drawn.
     Raises UsageError where no audit has the period of a row.
     """
@@ -74,7 +74,7 @@ def before_after_plot(
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
         verdict=VERDICTS.get(moved.verdict) if moved else None,
         change=change_words(moved) if moved else "",
-        note=[*([moved.reason] if moved and moved.reason else []), *note],
+        note=list(note),
         table=figures_table(found, caption="The rounds, oldest first", standards=standards),
         only=mark_of(standard_id),
     )

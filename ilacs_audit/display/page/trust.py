@@ -7,7 +7,7 @@ import pandas as pd
 from ilacs_audit.claims.words import counted, plural
 from ilacs_audit.disclosure.gate.emptied import LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_FACTS
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
@@ -31,7 +31,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unreadable-file": ("return", "it could not be opened"),
 }
 _READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
-_WITH = {True: ("planned", "the practitioner was to take part"), False: ("not planned", "")}
+_WITH = {True: "planned", False: "not planned"}
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment
         _set_aside(found),
         *_comparable(found),
         *(
-            [Fact("With the worker", *_WITH[audit.with_practitioner])]
+            [Fact("With the worker", _WITH[audit.with_practitioner])]
             if audit and audit.with_practitioner is not None
             else []
         ),
     ]
-    shorthand = IN_FACTS if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
+    shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
     heading = "How far to trust this page"
     return fragment(
         "trust_box", template="facts.html.j2", released=found, heading=heading, facts=made, shorthand=shorthand

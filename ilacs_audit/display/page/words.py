@@ -18,7 +18,7 @@ from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
-from ilacs_audit.domain.measures import rows
+from ilacs_audit.domain.measures import rows, select
 from ilacs_audit.domain.standards import Standards
 
 NOTHING_ASKED = "No decision is asked for."
@@ -80,8 +80,9 @@ def commentary(
     written: Sequence[str] = (),
     by: str = "",
     about: str = "",
+    measure: str = "",
 ) -> Fragment:
-    """What a person has `written` of the results, and folded under it every result in a sentence.
+    """What a person has `written` of the results, and folded under it every result, or one `measure`, in a sentence.
 
     The sentences come from the claim engine. Raises CommentaryError where a person's words claim
     more than these released measures bear, naming the entry of the commentary that they are `about`.
@@ -89,7 +90,8 @@ def commentary(
     released_rows(released)
     written = licensed(written, released, standards=standards, about=about)
     names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}
-    said = list(headlines.commentary(released, names=names, unit=unit, people=people))
+    ours = select(released, measure=measure) if measure else released
+    said = list(headlines.commentary(ours, names=names, unit=unit, people=people))
     return fragment(
         "commentary",
         template="commentary.html.j2",
@@ -103,7 +105,7 @@ def commentary(
 
 def _asked(page: Page) -> dict[str, Any]:
     sought, standards = page.about.words.decisions, page.about.standards
-    words = [text for each in sought for text in (each.what, each.owner) if text]
+    words = [each.what for each in sought]
     licensed(words, page.released, standards=standards, about=page.about.id, request=True)
     failed = (row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE)
     return {"asked": sought, "failed": any(row.numerator or row.hidden for row in failed)}

@@ -84,7 +84,8 @@ class PageTable:
     @property
     def shorthand(self) -> str:
         """The sentence that defines [c], wherever the table uses it."""
-        return IN_TABLE if any(CONFIDENTIAL in cell.text for line in self.lines for cell in line.cells) else ""
+        told = (words for line in self.lines for cell in line.cells for words in (cell.text, *cell.small))
+        return IN_TABLE if any(CONFIDENTIAL in words for words in told) else ""
 
 
 def verdict_cell(row: Row) -> Cell:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.change.detectable import seen_together
+from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -14,26 +16,32 @@ from ilacs_audit.display.figures import ALONE, k_of_n, missing_words, rounding_w
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
-from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, POINTS_COLUMN, THEN, dated, shared, without_chart
+from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, POINTS_COLUMN, THEN, shared, without_chart
 from ilacs_audit.display.tables.marks import Mark, change_mark, rounds_mark
 from ilacs_audit.display.tables.said_once import said_once
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
-UNTOLD = "chance alone, or the way the area was picked, could explain it"
+UNTOLD = "chance, missing answers or the choice of the area could explain it"
 MOVED = ("worse", "better")
-ROUNDS = "The grey dot is the earlier round, the mark is this one, the upright line is the target."
-POINTS = "Each mark is the change in points. The band is where the true change is likely to lie."
-NO_EARLIER = "The counts of the earlier round are not shown."
+ROUNDS = "Grey dot: the earlier round. Mark: this one. Line: the target."
+POINTS = "Mark: the change in points. Band: its likely range."
+NO_EARLIER = "This table does not show the counts of the earlier round."
 
 
-@accepts(Page, lambda page: {"released": page.whole, "standards": page.about.standards})
+def _of_page(page: Page) -> dict[str, Any]:
+    about = page.about
+    told = what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="change", aim=about.aim)
+    return {"released": page.whole, "standards": about.standards, "note": told}
+
+
+@accepts(Page, _of_page)
 def comparison_table(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    caption: str = "Each standard against the earlier round. 95% intervals for the change.",
+    caption: str = "Each standard against the earlier round. 95% intervals.",
     finding: str | None = None,
     explain: str | None = None,
     note: str = "",
@@ -54,18 +62,18 @@ def comparison_table(
     why = said_once(reasons)
     left = dict(zip(moved, why.rows, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
-    told = (ROUNDS if paired else POINTS) if explain is None else explain
-    table = dated(PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
+    told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
+    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main) if finding is None else finding,
-        explain=" ".join(filter(None, (told if charted else "", missing_words(main), why.every, seen))),
+        explain=" ".join(filter(None, (explain, missing_words(main), why.every, seen))),
         table=shared(table if charted else without_chart(table)),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
-        note=" ".join(filter(None, (note, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        note=" ".join(filter(None, (told, note, _promise(main), rounding_words(main), _earlier_words(lines)))),
     )
 
 

@@ -30,7 +30,6 @@ def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", e
         finding=finding,
         explain=explain,
         table=table,
-        key=[],
         note=rounding_words(found),
     )
 
@@ -49,9 +48,7 @@ def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in 
         template="part.html.j2",
         data={"rules": len(tally), "rows": len(problems)},
         finding="",
-        explain="",
         table=table,
-        key=[],
         note="The rows themselves are in the private fix list.",
     )
 

@@ -43,9 +43,7 @@ def reach_table(released: pd.DataFrame, *, caption: str = "", finding: str | Non
         template="part.html.j2",
         data={"released": records(found)},
         finding=_finding(done[0], found) if finding is None else finding,
-        explain="",
         table=text_table(caption or CAPTION.format(when="before" if early else "before and since"), _COLUMNS, lines),
-        key=[],
         note=" ".join(filter(None, (_unnamed(found), rounding_words(found)))),
     )
 

@@ -36,8 +36,7 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         finding=finding,
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
-        key=[],
-        note="● An audit. ○ The next round, booked. A bar is something that was done.",
+        note="● audit, ○ booked, bar: training or support",
     )
 
 

@@ -18,6 +18,12 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import UsageError, bare, near, quoted
 
 _TRUE, _FALSE = ("true", "yes", "on", "y"), ("false", "no", "off", "n")
+_LONGEST_ROLE = 10
+_CLAIMS = re.compile(
+    r"[0-9%;:!?]|\b(is|are|was|were|be|been|has|have|had|do|does|did|will|can|met|fell|rose|improved|better|worse|safer?"
+    r"|all|every\w*|no|none|not|most)\b",
+    re.I,
+)
 _ONE_OR_MORE = 'Write several as [one, another], and one that holds a comma as ["one, indeed"].'
 
 
@@ -92,6 +98,14 @@ def _text(value: Any) -> str:
 def _prose(value: Any) -> str:
     """What may be left empty."""
     return "" if value == "" else _text(value).strip()
+
+
+def _role(value: Any) -> str:
+    """A post in a few words, so that nothing is claimed in its place: it holds no figure and no verb."""
+    text = _prose(value)
+    if len(text.split()) > _LONGEST_ROLE or _CLAIMS.search(text):
+        raise fault(f"{quoted(text)} is not a role.", "Write a post in a few words, such as Head of service.")
+    return text
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -183,6 +197,7 @@ _WORD = ("string", "number", "boolean")
 _LIST: Mapping[str, Any] = {"items": {"type": [*_WORD, "object"]}}
 Text = Annotated[str, Kind(_text, *_WORD)]
 Prose = Annotated[str, Kind(_prose, "string")]
+Role = Annotated[str, Kind(_role, "string")]
 Texts = Annotated[tuple[str, ...], Kind(_texts, *_WORD, "array", "null", **_LIST)]
 Names = Annotated[tuple[str, ...], Kind(_names, *_WORD, "array", "null", **_LIST)]
 Codes = Annotated[tuple[str, ...], Kind(_codes, *_WORD, "array", "null", **_LIST)]

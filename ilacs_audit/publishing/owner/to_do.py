@@ -66,7 +66,8 @@ def hidden(summary: Mapping[str, Any]) -> str:
     """How many figures of a page are hidden for their own sake, and how many because they would tell one of those."""
     status = [each.get("status") for each in summary.get("released", ())]
     small, beside = status.count("suppressed"), status.count("secondary")
-    return f"{small:,} small, {beside:,} beside them" if small or beside else "none"
+    told = [f"{count:,} {why}" for count, why in ((small, "small"), (beside, "beside them")) if count]
+    return ", ".join(told) or "none"
 
 
 def restated(summary: Mapping[str, Any]) -> Sequence[str]:

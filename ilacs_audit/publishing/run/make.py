@@ -74,9 +74,9 @@ class Plan:
 
     edition: Edition
     reports: Sequence[Report]
-    front: Report | None
     absent: Sequence[Absent]
     ground: Ground
+    front: Report | None = None
 
     @cached_property
     def of(self) -> dict[str, str]:
@@ -171,7 +171,7 @@ def _plans(asked: Asked, inputs: Inputs) -> list[Plan]:
     reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=asked.period)
     choose(reports, asked.only)
     ground, (pages, front) = Ground(work, compile_evidence(work, asked.outputs).store, inputs), apart(reports)
-    return [Plan(edition, pages, front, absent, ground) for edition in asked.editions]
+    return [Plan(edition, pages, absent, ground, front) for edition in asked.editions]
 
 
 def _due(asked: Asked, plan: Plan) -> list[Report]:

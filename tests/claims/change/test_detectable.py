@@ -12,7 +12,7 @@ FALL = could_have_seen(30, 30, 0.6, lower_is_better=True)
     ("reasons", "said", "left"),
     [
         ([could_have_seen(30, 30, 0.6)], "", (could_have_seen(30, 30, 0.6),)),
-        ([NONE, NONE], "Two rounds of this size could not have shown any change for the better.", ("", "")),
+        ([NONE, NONE], "Two rounds of this size could not have shown any rise.", ("", "")),
         (
             [could_have_seen(30, 30, 0.6), NONE, "Reworded."],
             "Two rounds of this size could have shown a rise of about 31 points; on one standard none at all.",
@@ -20,7 +20,7 @@ FALL = could_have_seen(30, 30, 0.6, lower_is_better=True)
         ),
         (
             [could_have_seen(30, 30, 0.5), FALL, f"Missing. {could_have_seen(30, 30, 0.6)} Luck."],
-            "Two rounds of this size could have shown a rise of about 31 to 34 points and a fall of about 31 points.",
+            "Two rounds of this size could have shown a change for the better of about 31 to 34 points.",
             ("", "", "Missing. Luck."),
         ),
     ],

@@ -2,21 +2,27 @@
 
 import pytest
 
-from ilacs_audit.claims.sentences.critical import line
+from ilacs_audit.claims.sentences.critical import Part, critical_lines
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.domain.measures import measures, rows
 from tests import build
-from tests.build import only, seen, table
+from tests.build import seen, table
 
 RIGHT = {"measure": "put_right", "numerator": 2, "denominator": 3, "note": "the rest due by 13 December 2024"}
 
 
 def said(met, read, of=110, *, failing="the child could not talk alone", unit="file", right=None, **more):
     asked = build.standard("c1", "The child could talk alone.", critical=True, failing=failing)
-    known = build.standards(build.theme("consent", [asked]))
-    row = only(critical_failures(table(seen(met, read, of, **more)), standards=known))
-    done = next(rows(measures([right])), None) if right else None
-    return line(row, standard=known["c1"], unit=unit, people="children", right=done)
+    known = build.standards(build.theme("consent", [asked], unit=unit))
+    failures = critical_failures(table(seen(met, read, of, **more)), standards=known)
+    about = {"theme": "consent", "standard_id": "c1", "group": "all", "level": "all", "period": "2024-11"}
+    told = critical_lines([Part([*rows(failures), *rows(measures([about | right] if right else []))])], known)
+    return only_one(told.lines)
+
+
+def only_one(lines):
+    (line,) = lines
+    return line
 
 
 def test_a_failure_is_told_in_the_words_of_the_standard():
@@ -45,7 +51,7 @@ def test_none_found_is_not_none():
 @pytest.mark.parametrize("met", [12, 18])
 def test_files_that_somebody_picked_say_nothing_of_the_others(met):
     told = said(met, 18, of=None, selection="risk_led")
-    assert told.known.startswith("They were not drawn by chance, so this says nothing of the others.")
+    assert told.known.startswith("The files were not drawn by chance, so this says nothing of the others.")
     assert "allows" not in told.known
 
 

@@ -39,12 +39,12 @@ def table(**verdicts):
     ],
 )
 def test_the_heading_names_who_falls_short_most_and_on_how_many_of_those_judged(verdicts, said):
-    assert falls_short(table(**verdicts)) == said
+    assert falls_short(table(**verdicts), teams=len(verdicts)) == said
 
 
-def test_a_hidden_row_is_not_told():
-    hidden = [row._replace(status="suppressed") for row in table(North="xx")]
-    assert falls_short([*hidden, *table(South="xo")]) == "South falls short on 1 of 2 standards"
+def test_teams_of_which_nothing_is_known_are_not_among_every_team():
+    same = table(A="xo", B="xo", C="xo")
+    assert falls_short(same, teams=4) == "Every team that can be judged falls short on 1 of 2 standards"
 
 
 def test_teams_stand_weakest_first_and_those_put_together_last():

@@ -125,6 +125,15 @@ def test_grades_have_at_most_four_categories_each_named_on_its_bar():
     assert 'aria-label="Moderators: 6 of 10."' in made.html
 
 
+def test_moderators_whose_grades_are_all_hidden_have_no_bars_and_are_told_of_once():
+    hide = {"numerator": None, "denominator": None, "value": None, "status": "suppressed"}
+    rows = [{**row, **hide} if row["measure"] == "moderated_grade" else row for row in demo.grade_records()]
+    text = ia.grade_bar(demo.released(rows), caption="Grades").html
+    assert "How auditors graded the files<" in text
+    assert "Moderators: [c]" not in text
+    assert text.count("Moderators' grades are too few to show.".replace("'", "&#39;")) == 1
+
+
 @pytest.mark.parametrize("page", [demo.sample, demo.everything, demo.index, demo.status])
 def test_the_same_input_gives_the_same_bytes(page):
     assert page() == page()

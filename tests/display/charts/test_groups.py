@@ -82,6 +82,11 @@ def test_teams_of_too_few_files_are_named_under_the_map_and_never_in_its_heading
     assert "1 of 9" not in said(made)
 
 
+def test_a_hidden_team_is_not_told_to_have_too_few_files():
+    hidden = {**counted("South", "C1", 1, 12, ""), "status": "suppressed", "numerator": None, "value": None}
+    assert "Too few files to compare, or hidden: South." in said(table_of(counted("North", "C1", 8, 12, "met"), hidden))
+
+
 def test_where_every_team_has_too_few_files_they_are_named_and_nothing_is_drawn():
     made = table_of(counted("North", "C1", 1, 9, "not met"), counted("South", "C1", 1, 8, "not met"))
     assert "<table" not in made.html

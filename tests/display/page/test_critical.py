@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.disclosure.gate.release import release
-from ilacs_audit.display.page.critical import Part, critical_panel, panel_of
+from ilacs_audit.display.page.critical import critical_panel, panel_of
 from ilacs_audit.domain.measures import gather, measures, rows
 from tests import build
 from tests.build import seen, table

@@ -108,9 +108,15 @@ def test_a_whole_list_has_a_dot_without_a_band():
     assert "<circle" in made.html
 
 
-def test_a_verdict_that_cannot_be_told_says_what_would_tell():
-    assert "67 files would tell" in said(table(verdict="cannot tell", files_to_tell=67))
-    assert "only all 96 would tell" in said(table(verdict="cannot tell", files_to_tell=96))
+@pytest.mark.parametrize("files", [67, 96, 1161])
+def test_no_row_says_how_many_files_would_tell(files):
+    assert "would tell" not in said(table(verdict="cannot tell", files_to_tell=files))
+
+
+def test_a_table_of_nothing_but_too_few_files_says_so_in_its_heading():
+    assert "38 files are too few to judge any standard" in said(table(verdict="cannot tell"))
+    turned = said(table(verdict="cannot tell", would_turn=2, missing=3, target=0.9, lower_read=0.5, upper_read=0.8))
+    assert "We cannot tell yet whether any standard is met" in turned
 
 
 def test_rounded_counts_say_so():
@@ -209,7 +215,7 @@ def test_an_earlier_count_that_was_rounded_away_is_not_called_unread():
     about = {"measure": "change", "standard_id": "C1", "group": "all", "level": "all", "period": "2024-11"}
     frame = demo.released([{**about, "numerator": 15, "denominator": 15, "status": "rounded", "audience": "public"}])
     made = ia.comparison_table(frame).html
-    assert "The counts of the earlier round are not shown." in made
+    assert "This table does not show the counts of the earlier round." in made
     assert "not read" not in made
 
 

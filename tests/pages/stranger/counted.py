@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.pages.stranger.blocks import CODE
+from tests.pages.stranger.blocks import CODE, TEAM
 from tests.pages.stranger.pairs import tally_of, verdict_word
 from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import course_of, rounded
 
+_STATUS = re.compile(r"worsening|sustained|baseline only|improving|helped|measur")
 Known = Callable[[Reading, re.Match], "set | None"]
 
 
@@ -75,47 +76,54 @@ def percent(reading: Reading, found: re.Match) -> set | None:
         return None
     period = reading.period(*found.span())
     pairs = reading.scope.met(code, period) | reading.scope.failed(code, period)
+    if team := TEAM.search(f"{reading.block.column} {reading.block.line}"):
+        pairs = (
+            reading.scope.others(code, reading.teams) if team[1] == "others" else reading.scope.met(code, None, team[1])
+        )
     shares = {100 * k / n for k, n in pairs if n}
     known = {round(each) for each in shares} | {int(each + 0.5) for each in shares}
     return known | {reading.scope.target(code)} if "target" in reading.text.lower() else known or None
 
 
-def course(reading: Reading, found: re.Match, what: str) -> set | None:
-    """People reached, sessions or bookings of the course that the place names; before the round where it says so."""
-    scope = reading.scope
-    named = re.findall(
-        r"⟦course:([^⟧]+)⟧", f"{reading.sentence(found.start())} {reading.block.row} {reading.block.part}"
+def _phase(reading: Reading, found: re.Match) -> list[str]:
+    """Whether a number is of before a round, of while it lasted, or of both."""
+    block, first = reading.block, found.re.groups and (found[1] or "").isdigit()
+    rest = reading.text[found.end(1) if first else found.end() :]
+    if said := re.match(r"[^\d;]{0,30}?\b(before|during)", rest) or re.search(r"\((before|during)", rest):
+        return [said[1]]
+    if re.match(r"\w+ during", block.line):
+        return ["during"]
+    before = "before" in f"{reading.sentence(found.start())} {block.table}" or re.match(
+        r"(reach|sessions) \|", block.line
     )
-    named = named or [each for each in scope.courses if each in reading.block.line]
-    days = {each.entry["on"] for each in scope.now}
-    before = "before" in f"{reading.sentence(found.start())} {reading.block.table}"
-    known = set()
-    for name in named[:1]:
-        ends = days if before else {*days, None}
-        told = [course_of(scope, name, until=each) for each in ends]
-        known |= {each[what] for each in told if each}
-        if what == "people" and not before and len(told) > 1:
-            known |= {abs(one.get("people", 0) - two.get("people", 0)) for one in told for two in told}
-        if what == "sessions":
-            known |= {each["days"] for each in told if each}
-        if what == "booked":
-            known |= {course_of(scope, name).get("booked", 0)}
+    return ["before"] if before else ["", "before", "during"]
+
+
+def course(reading: Reading, found: re.Match, what: str) -> set | None:
+    """People reached, sessions or bookings of the course that the place names."""
+    scope = reading.scope
+    place = f"{reading.sentence(found.start())} {reading.block.row} {reading.block.part}"
+    named = re.findall(r"⟦course:([^⟧]+)⟧", place) or [each for each in scope.courses if each in reading.block.line]
+    told = [each for name in named[:1] for phase in _phase(reading, found) for each in course_of(scope, name, phase)]
+    if what == "sessions":
+        known = {count for each in told for count in each["sessions"]}
+    else:
+        known = {each[what] for each in told}
     return {rounded(each, scope.audience) for each in known} or None
 
 
 def of_team(reading: Reading, found: re.Match) -> set | None:
     """People of one team whom a course reached."""
     scope = reading.scope
-    named = re.findall(r"⟦course:([^⟧]+)⟧", reading.block.row)
-    known: set = set()
-    days = {each.entry["on"] for each in scope.now}
-    before = "before" in reading.block.table
-    for name in named or scope.courses:
-        for end in days if before else {*days, None}:
-            told = course_of(scope, name, until=end)
-            if told and found["team"] in told["teams"]:
-                known.add(rounded(int(told["teams"][found["team"]]), scope.audience))
-    return known or None
+    named = re.findall(r"⟦course:([^⟧]+)⟧", reading.block.row) or list(scope.courses)
+    told = [each for name in named for phase in _phase(reading, found) for each in course_of(scope, name, phase)]
+    known = {int(each["teams"][found["team"]]) for each in told if found["team"] in each["teams"]}
+    return {rounded(each, scope.audience) for each in known} or None
+
+
+def agencies(reading: Reading, found: re.Match) -> set | None:
+    """The agencies that were asked."""
+    return {len(each.entry["agencies"]) for each in reading.scope.now if "agencies" in each.entry} or None
 
 
 def rests_on(reading: Reading, found: re.Match) -> set | None:
@@ -153,6 +161,9 @@ def all_standards(reading: Reading, found: re.Match) -> set | None:
         return {sum(n - k for k, n in compared)} if compared else None
     if re.search(r"\bcompared\b", near[:30]) or re.search(r"among the $", reading.text[: found.start()]):
         return {sum(k for k, _ in compared)} if compared else None
+    if "none at all" in near:
+        none = [code for code in scope.compared if None in scope.rises(code)]
+        return {len(none), sum(scope.still(code) for code in none)}
     if re.search(r"\bchange", said) and compared:
         return {sum(k for k, _ in compared)}
     if re.search(r"compare", said) and compared:
@@ -162,14 +173,14 @@ def all_standards(reading: Reading, found: re.Match) -> set | None:
             sum(n - k for k, n in compared),
             len(scope.standards),
         }
-    return {len(scope.standards)}
+    return {len(each.standards) for each in scope.choices}
 
 
 def verdicts(reading: Reading, found: re.Match) -> set | None:
     """So many met, not met or cannot be told: a tally of the page's verdicts."""
     word = verdict_word(found["word"])
     known = tally_of(reading.scope)
-    if re.search(r"worsening|sustained|baseline only|improving|helped|measur", reading.sentence(found.start())):
+    if _STATUS.search(reading.sentence(found.start())):
         rows = {
             (each["audit"], each["standard_id"]): each for each in reading.scope.rows if each["measure"] == "impact"
         }
@@ -179,7 +190,7 @@ def verdicts(reading: Reading, found: re.Match) -> set | None:
     if word == "not comparable":
         pairs = [pair for each in reading.scope.now if (pair := reading.scope.comparable(each))]
         return {sum(n - k for k, n in pairs)} if pairs else None
-    found_here = {known.get(word, 0)}
+    found_here = {tally_of(each).get(word, 0) for each in reading.scope.choices}
     if word == "cannot tell" and any(each.get("measure") == "change" for each in reading.scope.rows):
         changes = [
             each for each in reading.scope.rows if each["measure"] == "change" and each["verdict"] == "cannot tell"
@@ -195,13 +206,16 @@ def verdicts(reading: Reading, found: re.Match) -> set | None:
 def others(reading: Reading, found: re.Match) -> set | None:
     """How many standards beside those that are named have a verdict, by what was found now or by its change."""
     word = verdict_word(found["word"])
-    named = CODE.findall(reading.text)
-    scope = reading.scope
+    named, scope = CODE.findall(reading.text), reading.scope
+    near = CODE.findall(". ".join(reading.text[: found.start()].split(". ")[-2:]))
     if word is None:
         return None
+    if _STATUS.search(reading.sentence(found.start())):
+        return verdicts(reading, found)
     now = tally_of(scope).get(word, 0) - sum(word in scope.verdicts(each) for each in dict.fromkeys(named))
     rows = {(each["audit"], each["standard_id"]): each["verdict"] for each in scope.rows if each["measure"] == "change"}
-    return {now, sum(verdict == word and code not in named for (_, code), verdict in rows.items())}
+    changed = {sum(said == word and code not in each for (_, code), said in rows.items()) for each in (named, near)}
+    return {now} | changed
 
 
 def ruled_out(reading: Reading, found: re.Match) -> set | None:
@@ -216,6 +230,16 @@ def ruled_out(reading: Reading, found: re.Match) -> set | None:
 
 def constant(value: int) -> Known:
     return lambda reading, found: {value}
+
+
+def rises(reading: Reading, found: re.Match) -> set | None:
+    """The smallest and the largest rise that could have been shown, of all compared or of those that are still."""
+    scope = reading.scope
+    known = set()
+    for codes in (scope.compared, [code for code in scope.compared if scope.still(code)]):
+        told = [each for code in codes for each in scope.rises(code) if each is not None]
+        known |= {(min(told), max(told))} if told else set()
+    return known or None
 
 
 def limit(reading: Reading, found: re.Match) -> set | None:
@@ -235,7 +259,7 @@ def aside(reading: Reading, found: re.Match) -> set | None:
     said = reading.text[found.start() : found.end() + 60].split(";")[0].lower()
     kinds = (
         ("exclu|taken out", "file"),
-        ("duplicate|twice", "row"),
+        ("duplicate|twice|repeated", "row"),
         ("moderat", "moderation"),
         ("unknown|not known", "unreadable"),
         ("missing|blank", "blank"),

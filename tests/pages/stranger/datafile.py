@@ -70,12 +70,14 @@ def _single(row: Row, facts: Facts, scope: Scope) -> set:
         return {rounded(facts.auditors, scope.audience)}
     if measure == "set_aside":
         return {rounded(each, scope.audience) for each in (*facts.set_aside.values(),)} or {0}
-    what = {"reach": "people", "sessions": "sessions", "booked": "booked"}.get(measure)
-    if what and row["group"] == "intervention":
-        told = course_of(scope, level, until=None if what == "booked" else facts.entry["on"])
-        other = {told["days"]} if told and what == "sessions" else set()
-        return {rounded(told[what], scope.audience) for _ in (1,) if told} | other
-    return set()
+    name, _, phase = measure.partition("_")
+    what = {"reach": "people", "sessions": "sessions", "booked": "booked"}.get(name)
+    if what is None or row["group"] != "intervention":
+        return set()
+    told = course_of(scope, level, "" if what == "booked" else phase or "before")
+    if what == "sessions":
+        return {rounded(count, scope.audience) for each in told for count in each["sessions"]}
+    return {rounded(each[what], scope.audience) for each in told}
 
 
 def _standard(row: Row, facts: Facts, scope: Scope) -> Iterator[tuple[str, str, object]]:

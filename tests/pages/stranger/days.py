@@ -39,6 +39,8 @@ def _spans(reading: Reading, at: int) -> set[tuple[date, date]]:
     scope, said = reading.scope, _subject(reading, at)
     if re.match(r"(audited|read|when)", reading.block.row, re.IGNORECASE):
         return {each.days for each in scope.now}
+    if re.search(r"audit of $", reading.text[:at]):
+        return {each.days for each in scope.now}
     courses = re.findall(r"⟦course:([^⟧]+)⟧", reading.block.row)
     if courses:
         return {

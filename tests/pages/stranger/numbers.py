@@ -8,7 +8,12 @@ from tests.pages.stranger import counted
 from tests.pages.stranger.counted import Known, constant, course, of_team
 from tests.pages.stranger.piece import Reading, whole
 
-FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records)"
+
+def _course_of_column(reading: Reading, found: re.Match) -> set | None:
+    return course(reading, found, "sessions" if reading.block.column.startswith("Sessions") else "people")
+
+
+FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records|plans|assessments|visits|families)"
 V = r"not met|met|cannot tell|cannot be told|no verdict|have no verdict|has no verdict|not shown|too small to show"
 TABLE: tuple[tuple[str, str, Known], ...] = (
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
@@ -33,6 +38,8 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("next round", r"(?:re-audit|round|audit)[^.;]{0,60}?(?:of|,|at|with) (\d+) files", counted.next_size),
     ("fewest and most files", rf"rests? on (\d+) to (\d+) {FILES}", counted.rests_on),
     ("people reached", r"(\d[\d,]*) (?:people|workers|staff)", lambda r, f: course(r, f, "people")),
+    ("people reached", r"(\d[\d,]*) (?:before this round|during it)", _course_of_column),
+    ("agencies", r"(\d+) agencies", counted.agencies),
     ("sessions", r"(\d+) sessions", lambda r, f: course(r, f, "sessions")),
     ("standards that cannot be compared", r"(\d+) (?:more|others?) cannot be compared", counted.all_standards),
     ("standards", r"(?<!of )(?<!of the )(?<![\w.])(\d+) standards", counted.all_standards),
@@ -47,11 +54,13 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("ruled out", r"improvement of (\d+) points or more is ruled out", constant(10)),
     ("ruled out", r"(?:fall|rise) of (\d+) points or more is ruled out", counted.ruled_out),
     ("a worthwhile difference", r"worthwhile (?:difference|change) is (\d+) points", constant(10)),
-    ("moderated", r"[Ff]ewer than (\d+)% of the files were read again", constant(10)),
+    ("moderated", r"[Ff]ewer than (\d+)% (?:of the files )?were read again", constant(10)),
+    ("rises that could be shown", r"rise of (?:about )?(\d+) to (\d+) points", counted.rises),
     ("a rise that could be shown", r"rise of (?:about |at least )?(\d+) points", counted.rise),
     ("lower end", r"(\d[\d,]*) or more of the (\d[\d,]*)", counted.limit),
+    ("next round", rf"(?<=\d{{4}} )(\d+) {FILES}", counted.next_size),
     ("files read", rf"(?:from|on) (?:all )?(\d[\d,]*) {FILES}", counted.files),
-    ("set aside", r"(?<!\w)(\d+) (?:files?|rows?|answers?|moderations?|grades?)\b", counted.aside),
+    ("set aside", r"(?<!\w)(\d+) (?:repeated )?(?:files?|rows?|answers?|moderations?|grades?)\b", counted.aside),
     ("percentage", r"(?<![\w.+-])(\d+)%", counted.percent),
     ("audits", r"(?<!\w)(\d+) audits?\b", counted.audits),
 )
@@ -80,7 +89,7 @@ def _team_of_line(reading: Reading) -> set | None:
 def numbers(reading: Reading) -> None:
     """Every single number that is left."""
     text, block = reading.text, reading.block
-    for found in re.finditer(r"⟦team:(?P<team>[^⟧]+)⟧ (?P<k>\d+)(?=;|$)", text):
+    for found in re.finditer(r"⟦team:(?P<team>[^⟧]+)⟧ (?P<k>\d+)(?=;|$| \()", text):
         reading.judge(*found.span(), int(found["k"]), of_team(reading, found), "people of a team")
     for what, column, known in COLUMNS:
         if re.search(column, block.column) and (found := re.fullmatch(r"(\d[\d,]*)%?", text)):

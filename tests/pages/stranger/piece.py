@@ -72,7 +72,9 @@ class Reading:
         before = self.text[max(0, start - 160) : start]
         if said := list(re.finditer(rf"\b({MONTH}) (\d{{4}})(?::|,? it was $|,? in $)", before)):
             return _period(said[-1])
-        for text in (self.block.column, self.block.row, *self.block.line.split(" | ")):
+        if found := re.match(rf"({MONTH}) (\d{{4}})", self.block.column):
+            return _period(found)
+        for text in (self.block.row, *self.block.line.split(" | ")):
             if found := re.fullmatch(rf"({MONTH}) (\d{{4}})", text.strip()):
                 return _period(found)
         return None

@@ -58,7 +58,7 @@ def _cell(reading: Reading) -> int:
     if block.column == "Verdict" and not is_change and (found := VERDICT.match(block.text)):
         return _say(reading, "verdict", found[1].lower(), scope.verdicts(code))
     if (team := TEAM.search(block.column)) and (found := OF_TEAM.match(block.text)):
-        return _say(reading, "verdict of a team", found[1].lower(), _of_team(reading, code, team[1]))
+        return _say(reading, "verdict of a team", found[1].lower(), of_team(reading, code, team[1]))
     return 0
 
 
@@ -84,7 +84,7 @@ def _status(reading: Reading, code: str, said: str) -> int:
     return _keyed(reading, "status", code, said.split(" i")[0])
 
 
-def _of_team(reading: Reading, code: str, team: str) -> set[str]:
+def of_team(reading: Reading, code: str, team: str) -> set[str]:
     """What may be said of a team: all missing answers could be its own."""
     scope = reading.scope
     level = "Others, put together" if team == "others" else team
@@ -129,6 +129,8 @@ def changes(scope: Scope, code: str) -> set[str]:
         if before is None or (code, "all") not in before.met or not scope.can_compare(code, each, before):
             found.add("not comparable")
             continue
+        if any(limits.read_in_part(one, code) for one in (before, each)):
+            found.add("not comparable")
         if min(before.met[code, "all"][1], each.met[code, "all"][1]) < 5:
             found.add("no verdict")
             continue

@@ -37,6 +37,9 @@ def share(x: int, n: int) -> tuple[float, float]:
 def range_of(facts: Facts, code: str, *, missing: bool = True) -> tuple[float, float, int | None] | None:
     """Lower and upper end as shares and, where it is in whole children, the list; None where there is none."""
     x, n = facts.met[code, "all"]
+    lost = facts.missing(code)
+    if missing and read_in_part(facts, code):
+        return x / (n + lost), (x + lost) / (n + lost), n + lost
     if facts.entry["selection"] not in BY_CHANCE or n < 5 or facts.entry.get("strata"):
         return None
     more = facts.missing(code) if missing else 0
@@ -50,6 +53,11 @@ def range_of(facts: Facts, code: str, *, missing: bool = True) -> tuple[float, f
         low, high = children(x, n + more, listed)[0], children(x + more, n + more, listed)[1]
         return low / listed, high / listed, listed
     return share(x, n + more)[0], share(x + more, n + more)[1], None
+
+
+def read_in_part(facts: Facts, code: str) -> bool:
+    """Whether a list was to be read whole and answers are missing."""
+    return facts.entry["selection"] == "census" and facts.missing(code) > 0
 
 
 def verdict(facts: Facts, code: str, target: str, *, critical: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from calendar import month_name
 from dataclasses import dataclass, field
@@ -128,11 +129,10 @@ class Scope:
 
     def verdicts(self, code: str) -> set[str]:
         standard = self.world.standards[code]
-        return {
-            limits.verdict(each, code, standard["target"], critical=standard["critical"])
-            for each in self.now
-            if (code, "all") in each.met
-        }
+        read = [each for each in self.now if (code, "all") in each.met]
+        found = {limits.verdict(each, code, standard["target"], critical=standard["critical"]) for each in read}
+        in_part = any(limits.read_in_part(each, code) for each in read)
+        return found | {"no verdict"} if in_part and "cannot tell" in found else found
 
     def target(self, code: str) -> int:
         return round(100 * float(self.world.standards[code]["target"]))
@@ -163,6 +163,35 @@ class Scope:
             for verdict in Scope(self.world, "", [each]).verdicts(code)
         ]
         return {word: every.count(word) for word in ("met", "not met", "cannot tell", "no verdict")}
+
+    @cached_property
+    def choices(self) -> list[Scope]:
+        """These audits, and each way to let one audit speak for each theme."""
+        themes: dict[str, list[Facts]] = {}
+        for each in self.now:
+            themes.setdefault(each.theme, []).append(each)
+        ways = [*itertools.islice(itertools.product(*themes.values()), 64)] if len(self.now) > len(themes) else []
+        return [self, *(Scope(self.world, self.audience, [*each], self.rows) for each in ways)]
+
+    def total(self, what: str, *, exact: bool = False) -> Pair:
+        """A count summed over these audits, of the sum it is of: files read, files read twice, standards compared."""
+        parts = {
+            "read": [(each.read, each.drawn or each.read) for each in self.now],
+            "moderated": [(each.moderated, each.read) for each in self.now],
+            "comparable": [pair for each in self.now if (pair := self.comparable(each))],
+        }[what]
+        found = (sum(k for k, _ in parts), sum(n for _, n in parts))
+        return found if exact else self.shown(found)
+
+    @cached_property
+    def compared(self) -> list[str]:
+        """The standards of these audits that can be compared with the round before."""
+        pairs = [(each, before) for each in self.now if (before := self.before(each))]
+        return [code for each, before in pairs for code in each.standards if self.can_compare(code, each, before)]
+
+    def still(self, code: str) -> bool:
+        """Whether the range of a standard's change holds zero."""
+        return any(low <= 0 <= high for _, low, high in self.changes(code))
 
     @cached_property
     def standards(self) -> list[str]:
@@ -237,24 +266,27 @@ class Scope:
         }
 
 
-def course_of(scope: Scope, name: str, *, until: date | None = None) -> dict:
-    """People reached, sessions held, places booked and people by team: so far, or before a day."""
+def course_of(scope: Scope, name: str, phase: str = "") -> list[dict]:
+    """People reached, sessions held and people by team: so far, before the rounds of a page, or while they lasted."""
+    register = scope.world.courses.get(name)
+    if register is None:
+        return []
+    after = scope.world.as_of + timedelta(days=1)
+    ends = {"": [(date.min, after)], "before": [(date.min, each.entry["on"]) for each in scope.now]}
+    ends["during"] = [(each.entry["on"], after) for each in scope.now]
     memory = scope.world.memory
-    if (name, until) not in memory:
-        register = scope.world.courses.get(name)
-        memory[name, until] = {} if register is None else _course(register, until, scope.world.as_of)
-    return memory[name, until]
+    for start, end in ends[phase]:
+        if (name, start, end) not in memory:
+            memory[name, start, end] = _course(register, start, end, scope.world.as_of)
+    return [memory[name, start, end] for start, end in ends[phase]]
 
 
-def _course(register: pd.DataFrame, until: date | None, as_of: date) -> dict:
-    end = until or as_of + timedelta(days=1)
-    came = register[(register["attended"] == "yes") & (register["on"] < end)]
+def _course(register: pd.DataFrame, start: date, end: date, as_of: date) -> dict:
+    came = register[(register["attended"] == "yes") & (register["on"] >= start) & (register["on"] < end)]
     booked = register[(register["booked"] == "yes") & (register["on"] > as_of)]
     return {
         "people": came["person_ref"].nunique(),
-        "attendances": len(came),
-        "sessions": came["event_id"].nunique(),
-        "days": came["on"].nunique(),
+        "sessions": {came["event_id"].nunique(), came["on"].nunique()},
         "booked": booked["person_ref"].nunique(),
         "teams": came.groupby("team")["person_ref"].nunique().to_dict(),
     }
