@@ -331,4 +331,4 @@ def test_the_headline_says_that_a_critical_standard_is_worse_where_no_change_can
 
 def test_a_number_of_files_taken_away_by_release_is_not_explained_wrongly():
     row = seen(24, 30, of=110, target=0.9, verdict="cannot tell", rule="V3", reason="The target lies inside.")
-    assert sentence(table(row)).endswith("We cannot tell whether the target of 90% is met.")
+    assert sentence(table(row)).endswith("Target 90%: we cannot tell.")
