@@ -62,7 +62,7 @@ def comparison_table(
     why = said_once(reasons)
     left = dict(zip(moved, why.rows, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
-    told = (ROUNDS if paired else POINTS) if explain is None else explain
+    told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
     table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
@@ -70,10 +70,10 @@ def comparison_table(
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main) if finding is None else finding,
-        explain=" ".join(filter(None, (told if charted else "", missing_words(main), why.every, seen))),
+        explain=" ".join(filter(None, (explain, missing_words(main), why.every, seen))),
         table=shared(table if charted else without_chart(table)),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
-        note=" ".join(filter(None, (note, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        note=" ".join(filter(None, (told, note, _promise(main), rounding_words(main), _earlier_words(lines)))),
     )
 
 

@@ -72,18 +72,18 @@ def measures_table(
     failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
     charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
     made = PageTable(caption or _caption(main), _columns(units), lines)
-    table = without_range(made) if census else made
+    table, told = without_range(made) if census else made, _explained(charted, census)
     return fragment(
         "measures_table",
         template="part.html.j2",
         data={"verdicts": counts(main), "critical": failed, "released": records(found)},
         finding=_finding(main, failed, units) if finding is None else finding,
         explain=" ".join(
-            filter(None, (_explained(charted, census) if explain is None else explain, missing_words(main)))
+            filter(None, (("" if charted else told) if explain is None else explain, missing_words(main)))
         ),
         table=shared(table if charted else without_chart(table)),
         key=key_of(used, main) if charted else [],
-        note=" ".join(filter(None, (note, rounding_words(main)))),
+        note=" ".join(filter(None, (told if charted and explain is None else "", note, rounding_words(main)))),
     )
 
 
