@@ -38,7 +38,7 @@ UNJUDGED = "Standard by standard, team by team"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
 TOO_FEW_TO_DRAW = f"A funnel is drawn from {FEWEST_DRAWN} groups."
-NO_RANK = "More files make it easier to show that a team falls short, so the order of teams is no league table."
+NO_RANK = "No league table: a team with more files is shown to fall short more easily."
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
