@@ -131,9 +131,9 @@ def test_no_page_scrolls_sideways_on_screen_or_on_paper(looks, audience):
     assert wide == []
 
 
-# How many lines the title takes, and how far down the first row of the first table begins.
+# How many lines the title takes, and how far down the first table begins.
 BEGINS = """() => {
-  const title = document.querySelector('h1'), row = document.querySelector('tbody tr');
+  const title = document.querySelector('h1'), row = document.querySelector('thead');
   const lines = title.getBoundingClientRect().height / parseFloat(getComputedStyle(title).lineHeight);
   return [Math.round(lines), row ? row.getBoundingClientRect().top + scrollY : 0];
 }"""
