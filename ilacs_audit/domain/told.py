@@ -44,7 +44,8 @@ class EditionTold:
 class AuditTold:
     """What the pages about one audit told of the whole service: standards weakest first, and changes.
 
-    `critical` holds the failures of critical standards and what was put right, `facts` how far to trust it.
+    `critical` holds the failures of critical standards and what was put right, `facts` how far to trust it, and
+    `agencies` what each of its agencies returned.
     """
 
     audit: Audit
@@ -53,6 +54,7 @@ class AuditTold:
     changes: tuple[Row, ...]
     critical: tuple[Row, ...]
     facts: Mapping[str, Row]
+    agencies: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditT
         tuple(row for row in whole if row.measure == "change"),
         (*failed, *right),
         {row.measure: row for row in seen if row.measure in _FACTS and row.level == name},
+        tuple(row for row in seen if row.measure == "agency_returns" and row.group == "agency"),
     )
 
 

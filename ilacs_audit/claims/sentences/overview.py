@@ -24,6 +24,8 @@ def enough(standing: Sequence[Row], *, critical: bool) -> str:
         return "Not for every child."
     if not standing:
         return "No audit tells yet."
+    if any(row.hidden and not row.verdict for row in standing):
+        return "Too little may be shown to say."
     return "Yes, where we looked." if verdicts == {MET} else "We cannot tell yet."
 
 

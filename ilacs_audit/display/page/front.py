@@ -4,14 +4,15 @@ It is drawn from what the pages released. Worst comes first, and what is hidden 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from textwrap import shorten
 from typing import NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough
 from ilacs_audit.claims.sentences.tallies import SKEWED
-from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, count_of, counted
+from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, count_of, counted, plural
 from ilacs_audit.display.figures import CHOSEN, asks, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
@@ -25,6 +26,7 @@ from ilacs_audit.domain.told import AreaTold, AuditTold, Overview, PageTold, Pra
 
 FAILED = VerdictLook("Critical failure", "!", "not", "bang", "a file failed it, and it is critical")
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
+_LONGEST = 150
 _LOOKS = (VERDICTS[NOT_MET], FAILED, *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
 
 
@@ -92,7 +94,13 @@ def areas_table(front: Overview) -> Fragment:
     cells = Counter(cell for each in areas for cell in each.cells)
     used = [(each, cells[each]) for each in _LOOKS if each in cells]
     return fragment(
-        "areas_table", template="areas.html.j2", areas=areas, used=used, many=cells.total(), hidden=UNSHOWN in cells
+        "areas_table",
+        template="areas.html.j2",
+        finding=_finding(front),
+        areas=areas,
+        used=used,
+        many=cells.total(),
+        hidden=UNSHOWN in cells,
     )
 
 
@@ -108,21 +116,18 @@ def edition_trust(front: Overview) -> Fragment:
         Fact("Files read", *_sum(front, "returned", "of those drawn")),
         Fact(
             "Chosen by chance",
-            f"{count_of(chance, audits)} audits",
+            f"{count_of(chance, audits)} {plural('audit', audits)}",
             f"{whole} more read the whole list" if whole else "",
         ),
         Fact("Read a second time", *_sum(front, "moderated", "of the files read")),
         *([Fact("Comparable", *_sum(front, "comparable", "standards, with the round before"))] if compared else []),
-        Fact(
-            "Evidence up to",
-            _last_day(front),
-            f"the oldest from {date_words(min(each.audit.on for each in front.audits))}",
-        ),
+        *_agencies(front),
+        Fact("Evidence up to", _last_day(front), _oldest(front)),
     ]
-    speak = f"{count_of(chance + whole, audits)} audits can speak for everyone on their lists"
-    return fragment(
-        "edition_trust", template="trust.html.j2", heading=f"How far to trust this edition: {speak}", facts=facts
+    heading = (
+        f"How far to trust this edition: {count_of(chance, audits)} {plural('audit', audits)} drew files by chance"
     )
+    return fragment("edition_trust", template="trust.html.j2", heading=heading, facts=facts)
 
 
 def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
@@ -146,12 +151,16 @@ def look_of(row: Row) -> VerdictLook:
 def _door(front: Overview) -> None:
     """Refuse what has not been released, as every piece of a page does."""
     given.needed(front, Overview, "front")
-    parts = ((*each.standing, *each.changes, *each.critical, *each.facts.values()) for each in front.audits)
+    parts = (
+        (*each.standing, *each.changes, *each.critical, *each.facts.values(), *each.agencies) for each in front.audits
+    )
     released_rows(from_rows([row for part in parts for row in part], columns=RELEASED_COLUMNS))
 
 
 def _asked(front: Overview, row: Row) -> str:
-    return asks(row.standard_id, front.edition.about.standards).rstrip(".") or row.standard_id
+    """What a standard asks; of a long one the beginning, and its page has the whole."""
+    asked = asks(row.standard_id, front.edition.about.standards).rstrip(".") or row.standard_id
+    return shorten(asked, _LONGEST, placeholder=" …")
 
 
 def _line(front: Overview, line: PracticeLine) -> Said:
@@ -161,7 +170,12 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         met, read, when = earlier
         rose = (line.row.numerator or 0) * read > met * (line.row.denominator or 1)
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
-    return Said(f"{_asked(front, line.row)}{moved}.", line.area.theme.title, look_of(line.row), k_of_n(line.row))
+    return Said(
+        f"{_asked(front, line.row)}{moved}.".replace("….", "…"),
+        line.area.theme.title,
+        look_of(line.row),
+        k_of_n(line.row),
+    )
 
 
 def _rests_on(front: Overview) -> str:
@@ -179,6 +193,21 @@ def _last_day(front: Overview) -> str:
     return date_words(min(max(each.audit.until for each in front.audits), parse_day(front.edition.about.as_of)))
 
 
+def _oldest(front: Overview) -> str:
+    first = date_words(min(each.audit.on for each in front.audits))
+    return f"the oldest from {first}" if first != _last_day(front) else ""
+
+
+def _agencies(front: Overview) -> Iterator[Fact]:
+    """What the agencies of each audit returned, and which of them did not return all."""
+    for area in front.areas:
+        for each in area.audits:
+            short = [row for row in each.agencies if not row.hidden and row.numerator != row.denominator]
+            if short:
+                told = ", ".join(f"{row.note} {k_of_n(row)}" for row in short)
+                yield Fact("Agencies returned", told, area.theme.title)
+
+
 def _sum(front: Overview, name: str, of: str) -> tuple[str, str]:
     """A fact of all audits as one, and what it is of; where a page hides its part no sum can be shown."""
     found = [each.facts[name] for each in front.audits if name in each.facts]
@@ -187,6 +216,14 @@ def _sum(front: Overview, name: str, of: str) -> tuple[str, str]:
     if any(row.hidden for row in found):
         return "not shown", "a page hides its part, so that nobody can be recognised"
     return "not recorded", "for every audit" if found else ""
+
+
+def _finding(front: Overview) -> str:
+    first = front.areas[0]
+    if len(front.areas) == 1:
+        return f"One area was audited: {first.theme.title}"
+    short = any(row.verdict == NOT_MET for row in first.speaks.standing)
+    return f"Weakest area: {first.theme.title}" if short else "No area is shown to fall short"
 
 
 def _area(front: Overview, area: AreaTold) -> FrontArea:
@@ -216,7 +253,11 @@ def _weakest(front: Overview, row: Row | None) -> Said:
     if row is None:
         return Said("Counts are too small to show.")
     asked = _asked(front, row)
-    return Said(f"{asked}: its count is not shown.") if row.hidden else Said(f"{asked}.", k_of_n=k_of_n(row))
+    return (
+        Said(f"{asked}: its count is not shown.")
+        if row.hidden
+        else Said(f"{asked}.".replace("….", "…"), k_of_n=k_of_n(row))
+    )
 
 
 def _since(audit: AuditTold, weakest: Row | None) -> Said:

@@ -21,6 +21,13 @@ def test_yes_needs_every_standard_and_no_critical_failure(verdicts, critical):
     assert (said == "Not yet.") == ("not met" in verdicts)
 
 
+def test_what_may_not_be_shown_is_neither_met_nor_unknown():
+    (hidden,) = standing([""])
+    assert enough([*standing(["met"]), hidden._replace(status="suppressed")], critical=False) == (
+        "Too little may be shown to say."
+    )
+
+
 def test_it_is_said_how_many_of_those_compared_have_changed():
     assert changed(standing(["cannot tell", "better", "worse", "not comparable", ""])) == (
         "Two of the three standards compared have clearly changed."

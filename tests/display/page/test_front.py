@@ -8,6 +8,7 @@ import pytest
 from ilacs_audit.display.page.front import areas_table, contents, edition_trust, practice
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.told import PageTold
+from tests import edition
 from tests.build import audit
 from tests.edition import change, fact, front, page, standing
 
@@ -147,10 +148,38 @@ def test_trust_says_of_how_many_audits_it_can_be_said_and_up_to_which_day():
     told = page("sample", [fact("returned", "sample", 28, 30), fact("moderated", "sample", 5, 28)])
     other = page("picked", [fact("returned", "picked", 18, 20), fact("moderated", "picked", 0, 18)])
     made = words(edition_trust(front(told, other, audits=[BEFORE, SAMPLE, PICKED])))
-    assert "1 of 2 audits can speak for everyone on their lists" in made
+    assert "1 of 2 audits drew files by chance" in made
     assert "Files read 46 of 50 of those drawn" in made
     assert "Read a second time 5 of 46" in made
     assert "Evidence up to 18 November 2024" in made
+
+
+def test_it_names_the_agencies_that_did_not_return_all():
+    about = {"measure": "agency_returns", "group": "agency", "denominator": 24, "method": "count", "period": "2024-11"}
+    came = {"Police": 19, "Health": 24, "Education": 17}
+    told = [{**about, "level": f"{name} in sample", "note": name, "numerator": each} for name, each in came.items()]
+    made = words(edition_trust(front(page("sample", told), audits=[BEFORE, SAMPLE])))
+    assert "Agencies returned Police 19 of 24, Education 17 of 24 Consent" in made
+
+
+@pytest.mark.parametrize(
+    ("themes", "heading"),
+    [
+        ({"visits": {"v1": "not met"}}, "One area was audited: Visits"),
+        ({"visits": {"v1": "not met"}, "plans": {"p1": "met"}}, "Weakest area: Visits"),
+        ({"visits": {"v1": "cannot tell"}, "plans": {"p1": "met"}}, "No area is shown to fall short"),
+    ],
+)
+def test_an_area_is_called_weakest_where_it_falls_short_and_there_are_others(themes, heading):
+    pages = [page(name, standing(name, verdicts)) for name, verdicts in themes.items()]
+    made = areas_table(front(*pages, audits=[VISITS, audit("plans", "plans")]))
+    assert words(made).startswith(heading)
+
+
+def test_a_long_standard_is_shortened_and_says_so(monkeypatch):
+    monkeypatch.setitem(edition.WORDS, "v1", "The visit " + "and the record " * 20)
+    said = words(practice(front(page("visits", standing("visits", {"v1": "not met"})), audits=[VISITS])))
+    assert "and … Visits Not met" in said and len(said) < 400
 
 
 def test_a_sum_that_a_page_hides_is_said_to_be_hidden():

@@ -27,9 +27,9 @@ _AFTER = (
     r"of|more|others?|missing|not|cannot|are|is|have|has|met|standards?|files?|requests?|enquiries|workers?|children|"
     r"referrals|people|audits?|agenc\w+|returns?|groups?|teams?|critical|themes?|areas?|things?|assessments|plans|visits|answered|replied|lists?"
 )
+_ONE = r"(?!one (?:file that fails|standard|team|cell)\b)"
 _COUNTABLE = re.compile(
-    rf"(?<![\w-])(?<!not )(?:{'|'.join(WORDS)})(?= (?:the )?(?:{_AFTER}|we cannot)\b)(?! file that fails)",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?<!not ){_ONE}(?:{'|'.join(WORDS)})(?= (?:the )?(?:{_AFTER}|we cannot)\b)", re.IGNORECASE
 )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.pages.stranger.blocks import CODE
+from tests.pages.stranger.blocks import CODE, TEAM
 from tests.pages.stranger.pairs import tally_of, verdict_word
 from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import course_of, rounded
 
+_STATUS = re.compile(r"worsening|sustained|baseline only|improving|helped|measur")
 Known = Callable[[Reading, re.Match], "set | None"]
 
 
@@ -75,6 +76,10 @@ def percent(reading: Reading, found: re.Match) -> set | None:
         return None
     period = reading.period(*found.span())
     pairs = reading.scope.met(code, period) | reading.scope.failed(code, period)
+    if team := TEAM.search(f"{reading.block.column} {reading.block.line}"):
+        pairs = (
+            reading.scope.others(code, reading.teams) if team[1] == "others" else reading.scope.met(code, None, team[1])
+        )
     shares = {100 * k / n for k, n in pairs if n}
     known = {round(each) for each in shares} | {int(each + 0.5) for each in shares}
     return known | {reading.scope.target(code)} if "target" in reading.text.lower() else known or None
@@ -156,6 +161,9 @@ def all_standards(reading: Reading, found: re.Match) -> set | None:
         return {sum(n - k for k, n in compared)} if compared else None
     if re.search(r"\bcompared\b", near[:30]) or re.search(r"among the $", reading.text[: found.start()]):
         return {sum(k for k, _ in compared)} if compared else None
+    if "none at all" in near:
+        none = [code for code in scope.compared if None in scope.rises(code)]
+        return {len(none), sum(scope.still(code) for code in none)}
     if re.search(r"\bchange", said) and compared:
         return {sum(k for k, _ in compared)}
     if re.search(r"compare", said) and compared:
@@ -165,14 +173,14 @@ def all_standards(reading: Reading, found: re.Match) -> set | None:
             sum(n - k for k, n in compared),
             len(scope.standards),
         }
-    return {len(scope.standards)}
+    return {len(each.standards) for each in scope.choices}
 
 
 def verdicts(reading: Reading, found: re.Match) -> set | None:
     """So many met, not met or cannot be told: a tally of the page's verdicts."""
     word = verdict_word(found["word"])
     known = tally_of(reading.scope)
-    if re.search(r"worsening|sustained|baseline only|improving|helped|measur", reading.sentence(found.start())):
+    if _STATUS.search(reading.sentence(found.start())):
         rows = {
             (each["audit"], each["standard_id"]): each for each in reading.scope.rows if each["measure"] == "impact"
         }
@@ -182,7 +190,7 @@ def verdicts(reading: Reading, found: re.Match) -> set | None:
     if word == "not comparable":
         pairs = [pair for each in reading.scope.now if (pair := reading.scope.comparable(each))]
         return {sum(n - k for k, n in pairs)} if pairs else None
-    found_here = {known.get(word, 0)}
+    found_here = {tally_of(each).get(word, 0) for each in reading.scope.choices}
     if word == "cannot tell" and any(each.get("measure") == "change" for each in reading.scope.rows):
         changes = [
             each for each in reading.scope.rows if each["measure"] == "change" and each["verdict"] == "cannot tell"
@@ -198,13 +206,16 @@ def verdicts(reading: Reading, found: re.Match) -> set | None:
 def others(reading: Reading, found: re.Match) -> set | None:
     """How many standards beside those that are named have a verdict, by what was found now or by its change."""
     word = verdict_word(found["word"])
-    named = CODE.findall(reading.text)
-    scope = reading.scope
+    named, scope = CODE.findall(reading.text), reading.scope
+    near = CODE.findall(". ".join(reading.text[: found.start()].split(". ")[-2:]))
     if word is None:
         return None
+    if _STATUS.search(reading.sentence(found.start())):
+        return verdicts(reading, found)
     now = tally_of(scope).get(word, 0) - sum(word in scope.verdicts(each) for each in dict.fromkeys(named))
     rows = {(each["audit"], each["standard_id"]): each["verdict"] for each in scope.rows if each["measure"] == "change"}
-    return {now, sum(verdict == word and code not in named for (_, code), verdict in rows.items())}
+    changed = {sum(said == word and code not in each for (_, code), said in rows.items()) for each in (named, near)}
+    return {now} | changed
 
 
 def ruled_out(reading: Reading, found: re.Match) -> set | None:
@@ -219,6 +230,16 @@ def ruled_out(reading: Reading, found: re.Match) -> set | None:
 
 def constant(value: int) -> Known:
     return lambda reading, found: {value}
+
+
+def rises(reading: Reading, found: re.Match) -> set | None:
+    """The smallest and the largest rise that could have been shown, of all compared or of those that are still."""
+    scope = reading.scope
+    known = set()
+    for codes in (scope.compared, [code for code in scope.compared if scope.still(code)]):
+        told = [each for code in codes for each in scope.rises(code) if each is not None]
+        known |= {(min(told), max(told))} if told else set()
+    return known or None
 
 
 def limit(reading: Reading, found: re.Match) -> set | None:

@@ -49,7 +49,7 @@ class Reader:
         index = page.path.name == "index.html"
         own = scope_of(self.world, audience, [page.path] if not index else [*siblings.values()])
         pieces = blocks(page, self.marks)
-        teams = self.teams(pieces)
+        teams = self.teams(pieces, own)
         if not index:
             told.untrue += [*sense.of_page(pieces, own, page.name), *datafile.of_file(own, page.name)]
         narrow: dict[tuple, Scope] = {}
@@ -63,8 +63,12 @@ class Reader:
             self.block(block, scope, page.name, teams, told)
         return told
 
-    def teams(self, pieces: list[Block]) -> set[str]:
-        """The teams that a page shows by name."""
+    def teams(self, pieces: list[Block], scope: Scope) -> set[str]:
+        """The teams that a page, or the data file beside it, shows by name."""
+        if told := {
+            each["level"] for each in scope.rows if each["group"] == "team" and each["measure"] == "compliance"
+        }:
+            return told
         shown = {self.marks.put(text) for block in pieces for text in (block.column, block.line)}
         return {each for text in shown for each in TEAM.findall(text)}
 
@@ -91,6 +95,8 @@ class Reader:
 
     def _read(self, block: Block, scope: Scope, name: str, teams: set[str]) -> tuple[Reading, int]:
         reading = Reading(replace(block, column=self.marks.put(block.column)), scope, name, teams)
+        if AXIS.fullmatch(block.text):
+            return reading, 0
         days.dates(reading)
         spans.points(reading)
         spans.ranges(reading)

@@ -13,7 +13,9 @@ def _course_of_column(reading: Reading, found: re.Match) -> set | None:
     return course(reading, found, "sessions" if reading.block.column.startswith("Sessions") else "people")
 
 
-FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records)"
+FILES = (
+    r"(?:files|requests|enquiries|referrals|workers|children|cases|records|plans|assessments|visits|families)"
+)
 V = r"not met|met|cannot tell|cannot be told|no verdict|have no verdict|has no verdict|not shown|too small to show"
 TABLE: tuple[tuple[str, str, Known], ...] = (
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
@@ -54,9 +56,11 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("ruled out", r"improvement of (\d+) points or more is ruled out", constant(10)),
     ("ruled out", r"(?:fall|rise) of (\d+) points or more is ruled out", counted.ruled_out),
     ("a worthwhile difference", r"worthwhile (?:difference|change) is (\d+) points", constant(10)),
-    ("moderated", r"[Ff]ewer than (\d+)% of the files were read again", constant(10)),
+    ("moderated", r"[Ff]ewer than (\d+)% (?:of the files )?were read again", constant(10)),
+    ("rises that could be shown", r"rise of (?:about )?(\d+) to (\d+) points", counted.rises),
     ("a rise that could be shown", r"rise of (?:about |at least )?(\d+) points", counted.rise),
     ("lower end", r"(\d[\d,]*) or more of the (\d[\d,]*)", counted.limit),
+    ("next round", rf"(?<=\d{{4}} )(\d+) {FILES}", counted.next_size),
     ("files read", rf"(?:from|on) (?:all )?(\d[\d,]*) {FILES}", counted.files),
     ("set aside", r"(?<!\w)(\d+) (?:repeated )?(?:files?|rows?|answers?|moderations?|grades?)\b", counted.aside),
     ("percentage", r"(?<![\w.+-])(\d+)%", counted.percent),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from tests.pages.stranger import words as spoken
 from tests.pages.stranger.blocks import TEAM, Block
 from tests.pages.stranger.piece import PAIR, Reading, whole
+from tests.pages.stranger.truth import limits
+from tests.pages.stranger.truth.facts import Pair
 from tests.pages.stranger.truth.scope import Scope
 
 FAILED = (
@@ -35,10 +38,12 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     words = f"{block.row} {said}".lower()
     if re.match(r" (?:practice |critical )?(standards|questions)", after) or re.match("[Cc]omparable", block.row):
         return _standards_said(reading, found), "standards"
-    if re.match(r" (drawn|returned|came back)", after) or (
-        not code and re.match(r"(files read|returned|returns)", block.row.lower())
-    ):
-        return _shown(scope, {(each.read, each.drawn) for each in scope.now if each.drawn}), "files read of those drawn"
+    drawn = re.match(r" (files read(?! \w)|of those drawn|drawn|returned|came back)", after)
+    if drawn or (not code and re.match(r"(files read|returned|returns)", block.row.lower())):
+        read = _shown(scope, {(each.read, each.drawn) for each in scope.now if each.drawn})
+        return read | {each.total("read") for each in scope.choices}, "files read of those drawn"
+    if re.match(r" audits\b", after):
+        return _audits(scope, words), "audits"
     if re.search(r"put right|still open|rest by", after) or re.search(r"put right:? $", reading.text[: found.start()]):
         return scope.put_right(code), "critical failures put right"
     if re.search(r"agenc|partner", words) and not code:
@@ -53,8 +58,9 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
         return _shown(scope, _graded(scope, block)), "grades"
     if re.search(r"practitioner|with the worker", words) and not code:
         return {scope.shown(each.with_worker) for each in scope.now if each.with_worker}, "files talked through"
-    if re.search(r"moderat|second reader", words) and not code:
-        return _shown(scope, _moderated(scope, words)), "files moderated"
+    if re.search(r"moderat|second (?:reader|time)", words) and not code:
+        twice = {each.total("moderated") for each in scope.choices}
+        return _shown(scope, _moderated(scope, words)) | twice, "files moderated"
     if re.search(r"marked (down|up)", words) and not code:
         return _shown(scope, _moderated(scope, words)), "files marked down or up"
     if re.search(r"answered|replied|survey", words) and not code:
@@ -62,6 +68,16 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     if re.search(r"critical", words) and not code:
         return _critical(scope, words), "files that failed a critical standard"
     return (_of_standard(reading, found, code, period, teams, words), f"{code or 'any standard'}, {period or 'now'}")
+
+
+def _audits(scope: Scope, words: str) -> set:
+    """Audits of all audits: those drawn by chance, or those that speak for their list."""
+    found = set()
+    for each in scope.choices:
+        chance = [one for one in each.now if one.entry["selection"] in limits.BY_CHANCE]
+        census = [one for one in each.now if one.entry["selection"] == "census"]
+        found |= {(len(chance), len(each.now)), (len(chance) + len(census), len(each.now))}
+    return found
 
 
 def _shown(scope: Scope, pairs: set) -> set:
@@ -157,19 +173,33 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
     """What is said of so many of so many standards."""
     scope = reading.scope
     after = reading.text[found.end() : found.end() + 90].lower()
-    total = len(scope.standards)
+    said = reading.sentence(found.start())
+    if named := TEAM.findall(said):
+        return {each for team in named for each in _of_team(reading, team)} or None
     if re.match("[Cc]omparable", reading.block.row) or re.match(
         r" standards (?:can(?:not)? be|were|are) compar", after
     ):
         pairs = {each for facts in scope.now if (each := scope.comparable(facts))}
+        pairs |= {each.total("comparable", exact=True) for each in scope.choices}
         return pairs if "cannot be" not in after[:40] else {(n - k, n) for k, n in pairs}
     clause = after.split(",")[0].split(" and ")[0]
     if status := next((rule for word, rule in STATUSES.items() if word in clause), None):
         rows = {(each["audit"], each["standard_id"]): each for each in scope.rows if each["measure"] == "impact"}
         return {(sum(each["verdict"] == status for each in rows.values()), len(rows))} if rows else None
     if word := verdict_word(after.split(",")[0].split(" and ")[0].split(";")[0]):
-        return {(tally_of(scope).get(word, 0), total)}
-    return None
+        return {(tally_of(each).get(word, 0), len(each.standards)) for each in scope.choices}
+    return {(0, sum(k for k, _ in compared))} if (compared := _compared(scope)) and "chang" in after else None
+
+
+def _compared(scope: Scope) -> list[Pair]:
+    return [pair for each in scope.now if (pair := scope.comparable(each))]
+
+
+def _of_team(reading: Reading, team: str) -> set:
+    """The standards on which a team falls short, of those that are judged or asked."""
+    told = [spoken.of_team(reading, code, team) for code in reading.scope.standards]
+    short = sum(each == {"not met"} for each in told)
+    return {(short, len(told)), (short, sum(bool(each - {"", "c"}) for each in told))}
 
 
 STATUSES = {
@@ -198,7 +228,9 @@ def tally_of(scope: Scope) -> dict[str, int]:
     """Verdicts as the data give them; where the public may not see one, as the data file beside the page has it."""
     if scope.audience != "public":
         return scope.tally()
+    names = {each.id for each in scope.now}
     rows = [each for each in scope.rows if each["measure"] == "compliance" and each["level"] == "all"]
+    rows = [each for each in rows if each["audit"] in names]
     rows = {
         (each["audit"], each["standard_id"]): each for each in rows if each["period"] == scope.world.period
     }.values()

@@ -105,7 +105,7 @@ def plant(reader: Reader, page: Page, audience: str, chance: Random, *, faults: 
     """Change so many texts of a page, each in another piece, and tell of each whether its piece is now found untrue."""
     before = blocks(page, reader.marks)
     scope = scope_of(reader.world, audience, [page.path])
-    teams = reader.teams(before)
+    teams = reader.teams(before, scope)
     said = Counter(about for block in before for about, _ in reader.piece(block, scope, page.name, teams).keyed)
     planted = [*_change(page, chance, faults)]
     after = blocks(page, reader.marks)

@@ -10,6 +10,7 @@ from tests.pages.stranger.piece import Reading, whole
 from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.scope import MONTH, Scope
 
+_ALL = re.compile(r"[Oo]f all (?:the )?(?P<n>\d[\d,]*) \w+, (?P<a>\d[\d,]*) to (?P<b>\d[\d,]*)(?!%)")
 _CHILDREN = re.compile(
     r"(?:(?<![\w%+-])|between )(?P<a>\d[\d,]*) (?:to|and) (?P<b>\d[\d,]*)(?: of (?:the )?(?P<n>\d[\d,]*))?"
     r"(?! ?(?:files|months|requests read|auditors|points)\b)(?![%\d])"
@@ -20,7 +21,7 @@ _POINTS = re.compile(
     r"(?P<b>[+-]?\d+)(?: points(?: (?P<lb>lower|higher))?)?(?![%\d])"
 )
 _POINT = re.compile(
-    r"(?:^|change is )(?P<bare>\d+)(?= points?, likely| [+-]\d+ to)|"
+    r"(?:^|change is |: )(?P<bare>\d+)(?= points?, likely| [+-]\d+ to| likely [+-]?\d+ to)|"
     r"(?<![\w%])(?P<number>[+-]\d+|\d+)(?: points?)? ?(?P<way>higher|lower)?(?= points|$|\b)"
 )
 
@@ -34,7 +35,8 @@ def _about_change(reading: Reading, found: re.Match) -> bool:
 
 
 def _alone(reading: Reading, at: int) -> bool:
-    return bool(
+    after = re.match(r"[^();.]{0,30}by what was read", reading.text[at:])
+    return bool(after) or bool(
         re.search(r"(read alone|files that came back|that were read)[^.;]{0,40}$", reading.text[max(0, at - 70) : at])
     )
 
@@ -101,7 +103,7 @@ def _of_file(scope: Scope, code: str, measure: str, level: str = "all") -> set[t
 
 
 def ranges(reading: Reading) -> None:
-    for pattern, percent in ((_SHARES, True), (_CHILDREN, False)):
+    for pattern, percent in ((_SHARES, True), (_ALL, False), (_CHILDREN, False)):
         for found in pattern.finditer(reading.text):
             code = reading.code(found.start())
             if not code or not reading.free(*found.span()):

@@ -58,7 +58,7 @@ def _cell(reading: Reading) -> int:
     if block.column == "Verdict" and not is_change and (found := VERDICT.match(block.text)):
         return _say(reading, "verdict", found[1].lower(), scope.verdicts(code))
     if (team := TEAM.search(block.column)) and (found := OF_TEAM.match(block.text)):
-        return _say(reading, "verdict of a team", found[1].lower(), _of_team(reading, code, team[1]))
+        return _say(reading, "verdict of a team", found[1].lower(), of_team(reading, code, team[1]))
     return 0
 
 
@@ -84,7 +84,7 @@ def _status(reading: Reading, code: str, said: str) -> int:
     return _keyed(reading, "status", code, said.split(" i")[0])
 
 
-def _of_team(reading: Reading, code: str, team: str) -> set[str]:
+def of_team(reading: Reading, code: str, team: str) -> set[str]:
     """What may be said of a team: all missing answers could be its own."""
     scope = reading.scope
     level = "Others, put together" if team == "others" else team

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from calendar import month_name
 from dataclasses import dataclass, field
@@ -162,6 +163,35 @@ class Scope:
             for verdict in Scope(self.world, "", [each]).verdicts(code)
         ]
         return {word: every.count(word) for word in ("met", "not met", "cannot tell", "no verdict")}
+
+    @cached_property
+    def choices(self) -> list[Scope]:
+        """These audits, and each way to let one audit speak for each theme."""
+        themes: dict[str, list[Facts]] = {}
+        for each in self.now:
+            themes.setdefault(each.theme, []).append(each)
+        ways = [*itertools.islice(itertools.product(*themes.values()), 64)] if len(self.now) > len(themes) else []
+        return [self, *(Scope(self.world, self.audience, [*each], self.rows) for each in ways)]
+
+    def total(self, what: str, *, exact: bool = False) -> Pair:
+        """A count summed over these audits, of the sum it is of: files read, files read twice, standards compared."""
+        parts = {
+            "read": [(each.read, each.drawn or each.read) for each in self.now],
+            "moderated": [(each.moderated, each.read) for each in self.now],
+            "comparable": [pair for each in self.now if (pair := self.comparable(each))],
+        }[what]
+        found = (sum(k for k, _ in parts), sum(n for _, n in parts))
+        return found if exact else self.shown(found)
+
+    @cached_property
+    def compared(self) -> list[str]:
+        """The standards of these audits that can be compared with the round before."""
+        pairs = [(each, before) for each in self.now if (before := self.before(each))]
+        return [code for each, before in pairs for code in each.standards if self.can_compare(code, each, before)]
+
+    def still(self, code: str) -> bool:
+        """Whether the range of a standard's change holds zero."""
+        return any(low <= 0 <= high for _, low, high in self.changes(code))
 
     @cached_property
     def standards(self) -> list[str]:
