@@ -27,7 +27,7 @@ from ilacs_audit.intake.tables.shapes.words import Words
 from ilacs_audit.intake.tables.usual import unit_fields
 
 _UNREAD_ROWS = 3
-_EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
+_EXAMPLE = re.compile(r"\b(?:examples?|how to|instructions?|guidance|read ?me|dummy|worked)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

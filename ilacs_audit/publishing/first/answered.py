@@ -8,6 +8,7 @@ from ilacs_audit.domain.standards import SCALES, Scale
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spelling, spellings
 from ilacs_audit.intake.tables.columns import ColumnMap
+from ilacs_audit.publishing.first.own_scales import own_scale, read_on
 
 _ANSWERED = 0.6
 _TO_TEN = re.compile(r"\b(?:1|one)\s*(?:-|–|to|/)\s*(?:10|ten)\b|\bout of 10\b", re.IGNORECASE)
@@ -16,7 +17,7 @@ _TO_TEN = re.compile(r"\b(?:1|one)\s*(?:-|–|to|/)\s*(?:10|ten)\b|\bout of 10\b
 def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
     """The scale that most cells answer on, "" where they are not answers.
 
-    Marks from 1 to 10 are taken for answers only where the header says so: counts look the same.
+    Marks are taken for answers only where the header asks or says their span: counts look the same.
 
     >>> scale_of("Is it met?", ["Met", "Not met", "N/A"], ColumnMap()), scale_of("Children", [3, 4], ColumnMap())
     ('met', '')
@@ -27,6 +28,9 @@ def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
     if _TO_TEN.search(header):
         told["scaling"] = _answered(cells, SCALES["scaling"], columns)
     best = max(told, key=lambda name: (told[name], name == "yes_no"))  # TRUE and FALSE are yes and no
+    own = own_scale(header, cells)
+    if own and read_on(own, cells) > told[best][0]:
+        return own
     return best if cells and told[best][0] >= _ANSWERED * len(cells) and told[best][2] else ""
 
 

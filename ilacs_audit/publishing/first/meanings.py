@@ -14,12 +14,25 @@ from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, hea
 from ilacs_audit.intake.tables.usual import IGNORE, exporter
 from ilacs_audit.publishing.first.answered import scale_of
 from ilacs_audit.publishing.first.down import DRAFT
+from ilacs_audit.publishing.first.own_scales import not_applicable_throughout
 
 QUESTION, COMMENT = "question", "comment"
 UNITS = {"file": ("child_ref", "child_name"), "request": ("request_ref",), "worker": ("worker",)}
 _ALIKE = ("met", "yes_no")
 _WORDY = 25
 _OF_THE_AUDIT = re.compile(r"\b(?:have|did|has)\b.*\b(?:talk|discuss|shar|feed)\w*.*\b(?:practitioner|worker)\b", re.I)
+# "Was there drift?": whether "no" is the good answer cannot be told from words, only that it could be.
+_BAD = (
+    r"(?:drift|delay(?:s|ed)?|gaps?|errors?|omissions?|concerns?|missed|missing|overdue|late|lacking|incomplete|"
+    r"inaccurate|out of date|breach\w*|inappropriate|unsafe|cancelled|inconsisten\w+|avoidable|unnecessary|not)"
+)
+_DEALT_WITH = (
+    r"(?:avoid|address|challeng|escalat|explain|record|explor|resol|respond|shar|reduc|identif|manag|underst|consider|"
+    r"discuss|assess|act|prevent|minimis|follow|pursu|report|taken|known|clear|why)"
+)
+_ADVERSE = re.compile(
+    rf"(?:was|were|is|are|has|have|had|did|does)(?:\s+[\w’'-]+){{0,5}}?\s+{_BAD}\b(?!.*\b{_DEALT_WITH})", re.IGNORECASE
+)
 _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("auditor", re.compile(r"\b(?:auditor|audited by|return completed by)\b")),
     (
@@ -50,6 +63,11 @@ class Column:
     def asks(self) -> bool:
         """Whether its cells are answers to a question about practice."""
         return bool(self.scale)
+
+    @property
+    def adverse(self) -> bool:
+        """Whether it may ask for what should not be, so that "no" could be the good answer."""
+        return self.scale in _ALIKE and bool(_ADVERSE.match(self.header))
 
     @property
     def shown(self) -> str:
@@ -112,6 +130,8 @@ def meaning_of(
     scale = scale_of(header, cells, recogniser.columns)
     if scale:
         return (IGNORE, "") if _OF_THE_AUDIT.search(header) else (QUESTION, scale)
+    if not_applicable_throughout(header, cells):
+        return QUESTION, _ALIKE[-1]
     return _field(header, cells), ""
 
 

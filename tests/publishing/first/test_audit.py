@@ -282,7 +282,8 @@ def test_brackets_in_the_name_of_a_workbook_are_part_of_it(tmp_path, place):
 
 
 def test_several_workbooks_of_one_form_are_one_audit(tmp_path, place):
-    books = [form(tmp_path / f"Consent Nov 2024 {team}.xlsx", files=6) for team in ("North", "South")]
+    teams = enumerate(("North", "South"))
+    books = [form(tmp_path / f"Consent Nov 2024 {team}.xlsx", files=6, first=6 * place) for place, team in teams]
     made = make(books, place)
     audit = ia.load_programme(place / "data" / "programme.yml")[made.audit]
     assert audit.returns == tuple(f"2024-11/{book.name}" for book in books)
