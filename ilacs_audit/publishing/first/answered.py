@@ -8,9 +8,9 @@ from ilacs_audit.domain.standards import SCALES, Scale
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spelling, spellings
 from ilacs_audit.intake.tables.columns import ColumnMap
-from ilacs_audit.publishing.first.own_scales import own_scale, read_on
+from ilacs_audit.publishing.first.own_scales import asks, own_scale, read_on
 
-_ANSWERED = 0.6
+_ANSWERED, _SOME = 0.6, 0.25  # a header that asks needs fewer to be a question
 _TO_TEN = re.compile(r"\b(?:1|one)\s*(?:-|–|to|/)\s*(?:10|ten)\b|\bout of 10\b", re.IGNORECASE)
 
 
@@ -31,7 +31,8 @@ def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
     own = own_scale(header, cells)
     if own and read_on(own, cells) > told[best][0]:
         return own
-    return best if cells and told[best][0] >= _ANSWERED * len(cells) and told[best][2] else ""
+    least = (_SOME if asks(header) else _ANSWERED) * len(cells)
+    return best if cells and told[best][0] >= least and told[best][2] else ""
 
 
 def _answered(cells: Sequence[Any], scale: Scale, columns: ColumnMap) -> tuple[int, int, int]:
@@ -49,4 +50,5 @@ def _head(cell: Any) -> str:
 
 def level(text: str, scale: Scale) -> str:
     """The level of a scale that a text is the word for, "" where it is none or a number."""
-    return read_answer(text, scale, spellings(scale, {})).answer if text and not text.isdigit() else ""
+    told = text and not text[:1].isdigit() and not asks(text)
+    return read_answer(text, scale, spellings(scale, {})).answer if told else ""

@@ -102,7 +102,7 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
     asks = "What is one row about?"
     yield Question("unit", asks, seen.unit, lambda text: replies.one_of(text, _UNITS, seen.unit), _UNITS)
     asks = "Which columns are the questions that the audit asks?"
-    asking = replies.ranges([each.number for each in seen.questions])
+    asking = replies.ranges([each.number for each in _chosen(seen, {})])
     yield Question("questions", asks, asking, lambda text: replies.columns(text, seen))
     asks = 'Is another column read wrongly? Write NUMBER=meaning, such as "7=team, 9=comment"'
     yield Question("columns", asks, "no", lambda text: replies.corrections(text, seen))
@@ -142,7 +142,7 @@ def unjudged(seen: Seen, read: Mapping[str, Any]) -> list[Column]:
 def _chosen(seen: Seen, read: Mapping[str, Any]) -> list[Column]:
     """The columns that a person took for questions; of a known form, every column of answers."""
     asked = read.get("questions")
-    return [each for each in seen.questions if asked is None or each.number in asked]
+    return [each for each in seen.questions if (not each.of_the_child if asked is None else each.number in asked)]
 
 
 def understood(said: str, asked: Question) -> Any:

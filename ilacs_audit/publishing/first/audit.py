@@ -1,7 +1,7 @@
 """From a workbook and some answers to a page: see, ask, work out, try it, write, publish."""
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -152,7 +152,7 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     write_together(files)
     heard = {*said, *(name.partition("_")[0] for name in said), "title", "example", "council"}
     unheard = tuple(f"Not asked of this form: {name}." for name in told if name not in heard)
-    aside = tuple(_not_judged(each) for each in unjudged(seen, read))
+    aside = (*map(_not_judged, unjudged(seen, read)), *_not_read(seen, read))
     return NewAudit(plan.audit["id"], str(read["month"]), said, tuple(files), counted, (), (*aside, *unheard))
 
 
@@ -162,7 +162,17 @@ def _not_judged(column: Column) -> str:
     levels = ", ".join(scale.levels) if scale else ""
     say = f"--adverse {column.number}, or --adverse none" if column.adverse else '--met "..."'
     why = "whether “no” is the good answer" if column.adverse else f"which of {levels} count as met"
-    return f"Not read: column {column.number}, {column.shown}. Nobody said {why}: {say}."
+    return f"Not read: column {column.number}, “{column.shown}”. Nobody said {why}: {say}."
+
+
+def _not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
+    """The columns that ask and that nobody chose to leave out, each with why it is not read and what to do."""
+    for column in seen.columns:
+        at = f"Not read: column {column.number}, “{column.shown}”"
+        if column.unread and column.number not in read.get("columns", {}):
+            yield f"{at}: its cells are not answers of one scale. Write yes, no, N/A or words of one scale in them."
+        elif column.of_the_child and column.number not in (read.get("questions") or ()):
+            yield f"{at}: it seems a fact about the child, not practice; --questions with its number reads it."
 
 
 def _checked(answers: Mapping[str, Any]) -> dict[str, str]:
@@ -194,17 +204,18 @@ def _tried(books: Sequence[Path], audit_id: str, after: Ground) -> str:
         for book in books:
             shutil.copyfile(book, Path(folder) / book.name)
         read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
-    table, faults = read.table, read.problems.loc[read.problems["severity"] == "error", "message"]
+    table, errors = read.table, read.problems[read.problems["severity"] == "error"]
+    faults, misread = errors["message"], errors.loc[errors["rule"] != "missing-answer", "message"]
     if not len(table):
         raise ReturnsError(
             "No answer could be read with these answers, so nothing was written.",
             where=", ".join(names),
             fix="Say which column names the child, the request or the worker, as in columns: 7=child_ref.",
         )
-    if len(faults) > len(table):
-        told = f"{len(table):,} answers could be read and {len(faults):,} could not, so nothing was written."
+    if len(misread) > len(table):
+        told = f"{len(table):,} answers could be read and {len(misread):,} could not, so nothing was written."
         fix = "Say what the columns mean (columns: 7=team), or ask for a sheet with a row for each file."
-        raise ReturnsError(f"{told} {faults.mode().iloc[0]}", where=", ".join(names), fix=fix)
+        raise ReturnsError(f"{told} {misread.mode().iloc[0]}", where=", ".join(names), fix=fix)
     doubts = len(read.problems) - len(faults)
     said = [f"{len(faults):,} set aside"] if len(faults) else []
     said += [f"{counted(doubts, 'thing')} to look at"] if doubts else []

@@ -79,7 +79,8 @@ def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -
 def _asked(seen: Seen, said: Mapping[str, Any]) -> list[Column]:
     """The columns that a person took for questions, of which it is known what counts as met."""
     chosen, aside = said.get("questions"), {each.number for each in unjudged(seen, said)}
-    return [each for each in seen.questions if (chosen is None or each.number in chosen) and each.number not in aside]
+    wanted = [each for each in seen.questions if (not each.of_the_child if chosen is None else each.number in chosen)]
+    return [each for each in wanted if each.number not in aside]
 
 
 def _scales(asked: Iterable[Column], said: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,6 +184,8 @@ def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         meaning = corrected.get(column.number, column.meaning)
         if column.number in asked and column.number not in corrected:
             continue
+        if column.unread and column.number not in corrected:
+            continue  # nobody said that it is not wanted
         meaning = IGNORE if meaning == QUESTION or column.asks else meaning
         known = usual.target(column.header, made_by=seen.made_by)
         if (column.unsafe and meaning == IGNORE) or known in (Target("field", meaning), Target(IGNORE, "")):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Scale
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.cells.values import read_answer, spelling, spellings
+from ilacs_audit.intake.cells.values import UNCACHED, spelling, spellings
 
 # A family a line, best first; the first alone meets unless a bar says how far.
 _WORDS = """
@@ -31,12 +31,19 @@ Strongly agree, Agree | Neither agree nor disagree, Disagree, Strongly disagree
 Pass, Fail
 Satisfactory, Unsatisfactory
 """
-_ASKING = re.compile(
-    r"(?:was|were|is|are|has|have|had|did|do|does|can|could|how (?:well|clear\w*|effective\w*|good))\b|.*\?\s*$", re.I
+_NUMBER = re.compile(
+    r"\s*\(?(?:(?:q|question|standard)\s*\d{1,2}(?:\.\d{1,2})*[a-z]?[\s.):–—-]+|\d{1,2}(?:\.\d{1,2})*[a-z]?"
+    r"(?:\s*[.):–—-]\s*|\s+(?-i:(?=[A-Z])))|(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)[.)]\s*)(?=\S)",
+    re.I,
 )
+_ASKING = re.compile(
+    r"(?:was|were|is|are|has|have|had|did|do|does|can|could|how (?:well|clear\w*|effective\w*|good))\b|.*\?\W*$",
+    re.I | re.S,
+)
+_NOT_PRACTICE = re.compile(r"\b(?:comments?|why|explain|please|reasons?|details?|describe|actions?|evidence|notes?)\b", re.I)
 _COUNTING = re.compile(r"\b(?:how (?:many|old|long|often)|number of|age|when|which|who|what)\b", re.I)
 _SPAN = re.compile(r"\b(\d)\s*(?:-|–|to)\s*(\d{1,2})\b|\bout of (\d{1,2})\b", re.I)
-_HIGHEST, _MOST = 10, 0.6
+_HIGHEST, _MOST, _FEW = 10, 0.6, 3
 _MARKS = "marks-"
 
 
@@ -70,6 +77,24 @@ def is_own(name: str) -> bool:
     return name in _FAMILIES or name.startswith(_MARKS)
 
 
+def wording(header: str) -> str:
+    """A question without the number that a form gives it.
+
+    >>> wording("1. Was it clear?"), wording("Q1.2 - Plan met"), wording("a) Is it?"), wording("2024 plan")
+    ('Was it clear?', 'Plan met', 'Is it?', '2024 plan')
+    """
+    number = _NUMBER.match(header)
+    return header[number.end() :] if number else header
+
+
+def asks(header: str) -> bool:
+    """Whether a header asks about practice in words, or is numbered as a question is, and of more than a word."""
+    told = wording(header)
+    if _COUNTING.search(told) or _NOT_PRACTICE.search(told) or len(header.split()) < _FEW:
+        return False
+    return told != header or _ASKING.match(told) is not None
+
+
 def own_scale(header: str, cells: Sequence[Any]) -> str:
     """The family that most cells are words of, or the marks under a header that asks; "" where it is neither.
 
@@ -83,21 +108,20 @@ def own_scale(header: str, cells: Sequence[Any]) -> str:
     if cells and told[best] >= _MOST * len(cells):
         return best
     marks = [int(text) for text in map(written, cells) if text.isdigit()]
-    span = next((each for each in _SPAN.finditer(header) if int(each[2] or each[3]) <= _HIGHEST), None)
-    asks = (span or _ASKING.match(header)) and not _COUNTING.search(header)
-    if not asks or not marks or len(marks) < _MOST * len(cells) or max(marks) > _HIGHEST:
+    span = next((each for each in _SPAN.finditer(wording(header)) if int(each[2] or each[3]) <= _HIGHEST), None)
+    wanted = (span or _ASKING.match(wording(header))) and not _COUNTING.search(header)
+    if not wanted or not marks or len(marks) < _MOST * len(cells) or max(marks) > _HIGHEST:
         return ""
     low = int(span[1]) if span and span[1] else min(1, *marks)
     high = int(span[2] or span[3]) if span else max(marks)
     return f"{_MARKS}{low}-{high}" if low < high and low <= min(marks) and max(marks) <= high else ""
 
 
-def not_applicable_throughout(header: str, cells: Sequence[Any]) -> bool:
-    """Whether a header asks, and every answer is that it does not apply."""
-    scale = SCALES["yes_no"]
-    known = spellings(scale, {})
-    asks = bool(cells) and _ASKING.match(header) is not None
-    return asks and all(read_answer(cell, scale, known).answer == NOT_APPLICABLE for cell in cells)
+def unanswered(header: str, cells: Sequence[Any]) -> bool:
+    """Whether a header asks, and no cell is an answer: blank, not applicable or a formula never worked out."""
+    known = spellings(SCALES["yes_no"], {})
+    told = (cell == UNCACHED or known.get(spelling(cell)) == NOT_APPLICABLE for cell in cells)
+    return asks(header) and all(told)
 
 
 def ends(told: Sequence[str], scale: Scale) -> bool:

@@ -374,7 +374,7 @@ def test_marks_of_which_nobody_says_what_is_met_are_left_out_and_told(tmp_path, 
     assert set(met_on(place, made.audit).values()) == {(8, 12)}
     assert any("column 4" in told and "1, 2, 3 count as met" in told for told in made.remarks)
     with pytest.raises(UsageError, match="in marks"):
-        make(own_words(tmp_path / "Plans Nov 2024.xlsx", [[1, 2, 3] * 4] * 3), place)
+        make(own_words(tmp_path / "Plans Nov 2024.xlsx", [[1, 2, 3] * 4] * 3), tmp_path / "elsewhere")
 
 
 def test_marks_that_meet_are_one_end_of_their_scale(tmp_path, place):
