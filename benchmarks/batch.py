@@ -34,7 +34,7 @@ def prepared() -> Iterator[tuple[Path, list[dict[str, Any]]]]:
     from ilacs_audit.domain.calendar import Period
     from ilacs_audit.intake.store.update import compile_store
     from ilacs_audit.intake.workspace import load_workspace
-    from ilacs_audit.publishing.timetable import plan_reports
+    from ilacs_audit.publishing.timetable import apart, plan_reports
 
     work = load_workspace(ROOT)
     with tempfile.TemporaryDirectory(prefix="ilacs-benchmark-") as name:
@@ -42,6 +42,7 @@ def prepared() -> Iterator[tuple[Path, list[dict[str, Any]]]]:
         catalogue = {"standards": work.standards, "programme": work.programme, "columns": work.columns}
         compile_store(work.evidence, folder / "store", **catalogue, key=None)
         reports, _ = plan_reports(ROOT, standards=work.standards, programme=work.programme, period=Period.parse(PERIOD))
+        pages, _ = apart(reports)
         common = {
             "period": PERIOD,
             "as_of": AS_OF.isoformat(),
@@ -50,7 +51,7 @@ def prepared() -> Iterator[tuple[Path, list[dict[str, Any]]]]:
             "evidence": str(work.evidence),
             "store": str(folder / "store"),
         }
-        asked = [{"notebook": str(each.notebook), "parameters": {**each.parameters, **common}} for each in reports]
+        asked = [{"notebook": str(each.notebook), "parameters": {**each.parameters, **common}} for each in pages]
         (folder / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
         yield folder, asked
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ilacs_audit.domain.about import Commentary, Dossier
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS
+from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS, SIDE_TABLES
 from ilacs_audit.domain.standards import Standards, read_theme
 from tests.build import protocol
 
@@ -97,7 +97,7 @@ class Shelf:
 
     def register(self, name, *, as_of):
         self._note("register", name)
-        return pd.DataFrame(columns=["course", "on", "attended", "booked", "person_ref", "event_id", "team"])
+        return pd.DataFrame(columns=[*SIDE_TABLES[name]])
 
     def words(self, period, about):
         self._note("words", period, about)

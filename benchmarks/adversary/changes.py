@@ -144,9 +144,13 @@ def disagreements(folder: Path) -> list[str]:
             differ.append(f"{line.page}: {line.standard} is {line.said['verdict']} and not better")
     index = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
     text = index.get_text(" ", strip=True)
-    told = any(re.search(rf"\b(is|are) {word}\b", text) for word in CHANGED)
+    told = bool(
+        re.search(
+            r"(?<!None) of the [\w,]+ standards compared ha\w+ clearly|standard compared has clearly changed", text
+        )
+    )
     if told != any(each in CHANGED for each in found.values()):
-        differ.append(f"index: {re.findall(r'[^.]*since the earlier round', text)[:1]}")
+        differ.append(f"index: {re.findall(r'[^.]*clearly changed', text)[:1]}")
     return differ
 
 

@@ -33,6 +33,12 @@ class Draw:
     listed: int
     seed: int
     own_team_allowed: bool = False
+    earlier_known: bool = True
+
+    @property
+    def unheld(self) -> int:
+        """Files drawn whose worker the list does not name, so that nobody could check whose case they are."""
+        return int(self.allocation["worker_ref"].fillna("").eq("").sum())
 
     @property
     def chance(self) -> float:
@@ -47,7 +53,7 @@ def draw_sample(
     auditors: pd.DataFrame,
     seed: int,
     strata: str | None = None,
-    audited_recently: Sequence[str] = (),
+    audited_recently: Sequence[str] | None = None,
     own_team_allowed: bool = False,
 ) -> Draw:
     """Draw files from a case list and give each to an auditor who holds neither it nor its team.
@@ -63,7 +69,7 @@ def draw_sample(
     seed
         Printed on the protocol; the same seed draws the same files.
     audited_recently
-        References left out because they were audited in the last twelve months.
+        References left out because they were audited in the last twelve months; None where there is no list of them.
 
     Returns
     -------
@@ -73,7 +79,7 @@ def draw_sample(
     """
     cases, auditors = doors.for_draw(cases, auditors, size=size, seed=seed, strata=strata)
     listed = cases.drop_duplicates("child_ref").sort_values("child_ref", ignore_index=True)
-    eligible = listed[~listed["child_ref"].isin(audited_recently)].copy()
+    eligible = listed[~listed["child_ref"].isin(audited_recently or ())].copy()
     size = _within(size, len(eligible))
     eligible["stratum"] = eligible[strata].astype(str).replace("", NOT_RECORDED) if strata else "all"
     chance = np.random.default_rng(seed)
@@ -95,6 +101,7 @@ def draw_sample(
         len(listed),
         seed,
         own_team_allowed,
+        audited_recently is not None,
     )
 
 

@@ -14,6 +14,7 @@ from ilacs_audit.analysis.audits.grades import grade_distribution
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.analysis.registers.actions import put_right
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
@@ -38,7 +39,8 @@ def thematic(work: Dossier) -> Findings:
 def dip_sample(work: Dossier) -> Findings:
     """Which standards are met, the change since the round before, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
-    return _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work), training_reach(work)
+    found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
+    return gather(found, _helped(work, found, changes, trust)), changes, trust, training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:
@@ -49,9 +51,11 @@ def reaudit(work: Dossier) -> Findings:
 
 
 def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:
-    """The verdicts on the whole service, and how many files failed each critical standard."""
+    """The verdicts on the whole service, how many files failed each critical standard, and what was done about it."""
     found = verdict(found, standards=work.standards)
-    return gather(found, critical_failures(found, standards=work.standards))
+    failures = critical_failures(found, standards=work.standards)
+    actions = work.register("actions")
+    return gather(found, failures, put_right(failures, actions=actions, audit=work.id, as_of=work.as_of))
 
 
 def _helped(work: Dossier, found: pd.DataFrame, changes: pd.DataFrame, trust: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ LOW_BASE = 10
 MET, NOT_MET, CANNOT_TELL = "met", "not met", "cannot tell"
 NOT_COMPARABLE, NO_WORTHWHILE_CHANGE = "not comparable", "no worthwhile change"
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_PEOPLE = frozenset({"worker", "practitioner", "child", "person", "carer", "parent", "family"})
 _IRREGULAR = {"child": "children", "person": "people", "staff": "staff"}
 _ROUNDING_DUST = 1e-9  # 0.145 * 100 is 14.499999999999998, and a reader rounds 14.5 up
 
@@ -103,6 +104,15 @@ def counted(number: int, unit: str) -> str:
     return f"{number:,} {plural(unit, number)}"
 
 
+def at(unit: str) -> str:
+    """How a sentence goes on from what was read: for so many workers, in so many files.
+
+    >>> at("worker"), at("enquiry")
+    ('for', 'in')
+    """
+    return "for" if unit in _PEOPLE else "in"
+
+
 def share_words(met: int, read: int) -> str:
     """A share in brackets where there are ten files or more to rest a percentage on, else nothing.
 
@@ -112,20 +122,11 @@ def share_words(met: int, read: int) -> str:
     return f" ({percent(met / read)})" if read >= LOW_BASE else ""
 
 
-def between(lower: str, upper: str) -> str:
-    """A range in words; one value where both ends print alike.
-
-    >>> between("71", "99"), between("40", "40")
-    ('between 71 and 99', '40')
-    """
-    return lower if lower == upper else f"between {lower} and {upper}"
-
-
 def listed(parts: Sequence[str]) -> str:
     """Parts as English lists them.
 
-    >>> listed(["one is met", "two are not", "three cannot be told"])
-    'one is met, two are not and three cannot be told'
+    >>> listed(["one is met", "two are not", "on three we cannot tell"])
+    'one is met, two are not and on three we cannot tell'
     """
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
@@ -140,6 +141,16 @@ def period_words(period: str) -> str:
         return Period.parse(period).words
     except UsageError:
         return period
+
+
+def clause(text: str) -> str:
+    """A sentence as it goes on after other words: its first letter small, unless its first word has other capitals.
+
+    >>> clause("It says by when."), clause("EHC plans are named.")
+    ('it says by when', 'EHC plans are named')
+    """
+    first, _, rest = text.rstrip(".").partition(" ")
+    return f"{first if first[1:] != first[1:].lower() else first.lower()} {rest}".strip()
 
 
 def capital(text: str) -> str:

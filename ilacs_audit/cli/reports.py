@@ -39,6 +39,7 @@ def month_of(period: str, now: datetime) -> str:
 @click.option("--staging", default="", help="With --scheduler: an fsspec path that all its machines share.")
 @click.option("--force", is_flag=True, help="Run every report, also those that are up to date.")
 @click.option("--unattended", is_flag=True, help="For schedulers: stop where the inputs are not new (exit code 15).")
+@click.option("--strict", is_flag=True, help="Stop where a decision, its owner or date, or words lack (exit code 19).")
 @workspace_option
 @evidence_option
 @outputs_option
@@ -76,6 +77,8 @@ def run(
         click.echo(f"Not made: {each.job_id}. {each.problem}", err=True)
     for waiting in ended.pending:
         click.echo(f"Restatement pending: {waiting.title} ({waiting.audience}). {waiting.problem}", err=True)
+    if ended.to_do:
+        click.echo(f"{len(ended.to_do)} more to look at: private/status/what-to-do.txt in the outputs says what.")
     if ended.exit_code:
         sys.exit(ended.exit_code)
 

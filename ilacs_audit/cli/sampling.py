@@ -121,7 +121,7 @@ def draw(
         auditors=readers,
         seed=seed,
         strata=stratify,
-        audited_recently=load_references(audited, known=set(listed["child_ref"])) if audited else (),
+        audited_recently=load_references(audited, known=set(listed["child_ref"])) if audited else None,
         own_team_allowed=own_team,
     )
     private = Outputs(outputs).opened()

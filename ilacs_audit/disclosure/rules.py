@@ -12,6 +12,9 @@ from ilacs_audit.domain.measures import Row
 
 PERCENTAGE_BASE = 10
 OF_THINGS = frozenset({"comparable"})
+REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
+HELD = ("sessions", "sessions_during", "sessions_after")
+OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them
 REMAINDER_OF = {"not_applicable": "compliance"}  # what a measure's n leaves out of all the files is this count
 CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
 WHOLE = WHOLE_SERVICE | {"", "audit", "intervention"}  # one level of these stands for everybody in it

@@ -10,9 +10,8 @@ import pandas as pd
 
 CONFIDENTIAL, NOTHING, FEW = "[c]", "[z]", "[u]"
 SYMBOLS = {CONFIDENTIAL: "confidential", NOTHING: "not applicable", FEW: "a percentage of so few would mislead"}
-_WHY = "hidden so that no child can be recognised"
-IN_TABLE = f"Some shorthand is used in this table: {CONFIDENTIAL} = {SYMBOLS[CONFIDENTIAL]}, {_WHY}."
-IN_FACTS = f"{CONFIDENTIAL} = {SYMBOLS[CONFIDENTIAL]}: {_WHY}."
+_WHY = "hidden so that nobody can be recognised"
+IN_TABLE = f"{CONFIDENTIAL} = {SYMBOLS[CONFIDENTIAL]}: {_WHY}."
 
 
 def shorthand_sentence(used: Sequence[str]) -> str:

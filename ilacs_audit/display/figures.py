@@ -1,6 +1,5 @@
 """Numbers and reasons as a reader meets them: k of n, a range in children, why there is none."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,7 +11,8 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
-RANGES_HOLD = "A likely range holds for every count that rounds to the one shown, and whatever missing answers hold."
+ALONE = "read alone"
+RANGES_HOLD = "A likely range holds for every count that rounds so, and whatever missing answers say."
 CHOSEN = {
     "random": "at random",
     "systematic": "at even steps through the list",
@@ -44,9 +44,14 @@ def share(row: Row) -> str:
 
 def people_of(row: Row, standards: Standards | None) -> str:
     """Who stand on the list of a row: children where files are read, else what is read, in the plural."""
-    units = {theme.id: theme.unit for theme in standards.themes} if standards is not None else {}
-    unit = units.get(row.theme, "file")
+    unit = unit_of(row, standards)
     return plural("child" if unit == "file" else unit)
+
+
+def unit_of(row: Row, standards: Standards | None) -> str:
+    """What was read of a row's theme, in the singular."""
+    units = {theme.id: theme.unit for theme in standards.themes} if standards is not None else {}
+    return units.get(row.theme, "file")
 
 
 def asks(code: str, standards: Standards | None) -> str:
@@ -71,16 +76,11 @@ def of_one_standard(found: Sequence[Row], standard_id: str) -> list[Row]:
     return kept if len({row.standard_id for row in kept}) == 1 else []
 
 
-def in_order(code: str) -> list[tuple[int, str]]:
-    """The order in which people count: PLN-2 before PLN-10."""
-    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", code)]
-
-
 def likely_range(row: Row, *, people: str = "children") -> str:
     """The interval in words: how many on the list where it is known, else a share, else why not."""
     if row.hidden:
         return CONFIDENTIAL
-    if row.status == "low_base":
+    if row.status == "low_base" and row.method != "whole list":
         return "no range: too few files"
     if row.lower is None or row.upper is None:
         return _why_no_range(row)
@@ -132,12 +132,8 @@ def short_day(day: date) -> str:
 
 def missing_words(found: Sequence[Row]) -> str:
     """The sentence that says what the two ranges of a row are, where any has two."""
-    told = "Answers are missing. The likely range holds whatever they say; under it stands the range of the files read"
-    return (
-        f"{told} alone. A verdict needs both."
-        if any(row.lower_read is not None and not row.hidden for row in found)
-        else ""
-    )
+    two = any(row.lower_read is not None and not row.hidden for row in found)
+    return "Ranges allow for missing answers; below each, the range without them." if two else ""
 
 
 def rounding_words(found: Sequence[Row]) -> str:

@@ -28,8 +28,8 @@ MIME = "application/vnd.ilacs-audit+json"
 STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
 _UNSAID: Mapping[str, Any] = {
-    **dict.fromkeys(("finding", "explain", "heading", "note", "change"), ""),
-    **{"key": (), "verdict": None, "numbered": False, "boxed": False},
+    **dict.fromkeys(("finding", "explain", "heading", "note", "change", "only"), ""),
+    **{"key": (), "verdict": None},
 }
 _COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}
 

@@ -4,10 +4,11 @@ The symbol beside the word is the mark in the chart, so the key is learnt once, 
 printed in grey says the same as one in colour.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, in_order
 
 
 @dataclass(frozen=True)
@@ -27,30 +28,37 @@ class VerdictLook:
 
 
 VERDICTS: Mapping[str, VerdictLook] = {
-    "not met": VerdictLook("Not met", "✕", "not", "cross", "even the high end of the range falls short of the target"),
+    "not met": VerdictLook("Not met", "✕", "not", "cross", "the whole range falls short"),
     "cannot tell": VerdictLook("Cannot tell", "○", "unk", "ring", "the target lies inside the range"),
-    "met": VerdictLook("Met", "●", "met", "dot", "even the low end of the range reaches the target"),
-    "worse": VerdictLook("Worse", "▼", "not", "down", "the whole range of the change lies below zero"),
-    "better": VerdictLook("Better", "▲", "met", "up", "the whole range of the change lies above zero"),
+    "met": VerdictLook("Met", "●", "met", "dot", "the whole range reaches it"),
+    "worse": VerdictLook("Worse", "▼", "not", "down", "the whole range lies below zero"),
+    "better": VerdictLook("Better", "▲", "met", "up", "the whole range lies above zero"),
     "no worthwhile change": VerdictLook(
         "No worthwhile change", "=", "none", "dot", "any change is too small to matter"
     ),
-    "not comparable": VerdictLook(
-        "Not comparable", "≠", "none", "ring", "question, list or draw differs between the rounds"
-    ),
+    "not comparable": VerdictLook("Not comparable", "≠", "none", "ring", "question, list or draw differs"),
     "different": VerdictLook("Different", "◆", "not", "diamond", "further from the average than chance explains"),
     "worth a look": VerdictLook("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
     "within chance": VerdictLook("Within chance", "●", "none", "dot", "no evidence of a difference"),
 }
 NO_VERDICT = VerdictLook(
-    "No verdict", "□", "none", "ring", "no target, too few files, not drawn by chance, or a critical failure"
+    "No verdict", "□", "none", "ring", "no target, too few, not drawn by chance, or a critical failure"
 )
+_OF_A_COUNT = {"Met": "the count reaches the target", "Not met": "the count falls short of the target"}
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 
 def verdict_of(row: Row) -> VerdictLook:
     """The looks of a row's verdict; a row without one says so."""
     return VERDICTS.get(row.verdict, NO_VERDICT)
+
+
+def key_of(used: Iterable[VerdictLook], found: Sequence[Row]) -> list[VerdictLook]:
+    """What the verdicts used mean; where the whole list was read there is no range, and the count decides."""
+    whole = {verdict_of(row).word: row.method == "whole list" for row in found}
+    return [
+        replace(each, means=_OF_A_COUNT.get(each.word, each.means)) if whole.get(each.word) else each for each in used
+    ]
 
 
 def weakest_first(found: Iterable[Row]) -> list[Row]:
@@ -65,7 +73,7 @@ def counts(found: Iterable[Row]) -> dict[str, int]:
     return {word: words.count(word) for word in (*_ORDER, "no verdict", "not shown") if word in words}
 
 
-def _weakness(row: Row) -> tuple[int, float, str, str]:
+def _weakness(row: Row) -> tuple[Any, ...]:
     rank = _ORDER.index(row.verdict) if row.verdict in _ORDER else len(_ORDER) + (2 if row.hidden else 0)
     share = row.value if row.value is not None else 2.0
-    return (rank, -share if row.direction == "lower" else share, row.standard_id, row.level)
+    return (rank, -share if row.direction == "lower" else share, in_order(row.standard_id), in_order(row.level))

@@ -11,15 +11,39 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Annotated, Any, Protocol
 
 import pandas as pd
+from pydantic import BeforeValidator, model_validator
 from pydantic.dataclasses import dataclass as written
 
-from ilacs_audit.domain.catalogue.fields import Entry, Prose, Texts
-from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Prose, Role, Text, entries, whole_line
+from ilacs_audit.domain.errors import UsageError, bare
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards, Theme
+
+
+@written(frozen=True)
+class Decision(Entry):
+    """What a board is asked to decide, who owns it (a role, never a name), and by when; in one line, what alone."""
+
+    what: Text
+    owner: Role = ""
+    by: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_line(cls, value: Any) -> Any:
+        said = value if isinstance(value, Mapping) and set(value) <= {"owner", "by", "what"} else whole_line(value)
+        return {"what": said} if isinstance(said, (str, int, float, date)) else value
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether a person has written that nothing is asked."""
+        return bare(self.what) in ("none", "nothing", "nodecision", "nodecisions")
+
+
+_LISTED = list[Decision | str | dict[str, Any]] | str | None
 
 
 @written(frozen=True)
@@ -28,7 +52,7 @@ class Commentary(Entry):
 
     words: Prose = ""
     by: Prose = ""
-    decisions: Texts = ()
+    decisions: Annotated[tuple[Decision, ...], BeforeValidator(entries, json_schema_input_type=_LISTED)] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -95,6 +95,12 @@ class PendingError(AuditError):
     exit_code = 18
 
 
+class UnwrittenError(AuditError):
+    """A strict run lacks what only a person can write: a decision, its owner, its date, what the figures mean."""
+
+    exit_code = 19
+
+
 def quoted(value: object) -> str:
     """What was given, as a message may show it: short, and nothing of what a table holds.
 

@@ -79,6 +79,15 @@ WORDS = frozenset(name for name, kind in Row.__annotations__.items() if kind is 
 _WHOLE = frozenset(name for name, kind in Row.__annotations__.items() if kind == int | None)
 
 
+def in_order(name: str) -> list[tuple[int, str]]:
+    """The order in which people count codes, teams and months.
+
+    >>> sorted(["PLN-10", "PLN-2", "PLN-1"], key=in_order)
+    ['PLN-1', 'PLN-2', 'PLN-10']
+    """
+    return [(int(part or 0), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
+
+
 def earlier_round(note: str) -> tuple[int, int, str] | None:
     """Met, read and the month of the earlier round, as the note of a change tells them; None where it tells another.
 

@@ -23,6 +23,7 @@ from ilacs_audit.domain.catalogue.fields import (
     Flag,
     Id,
     Kind,
+    Prose,
     Share,
     Text,
     Texts,
@@ -144,6 +145,7 @@ class Standard(Entry):
     text: Text
     version: Counted = 1
     plain: Text = Field(default_factory=lambda said: said["text"])
+    failing: Prose = ""  # what is so where it is not met: "the child could not talk alone"
     scale: ScaleOf = SCALES["yes_no"]
     met_by: Texts = Field(default=(), alias="meets")
     target: Share | None = None

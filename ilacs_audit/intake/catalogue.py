@@ -21,6 +21,7 @@ from ilacs_audit.domain.audiences import surely_sensitive
 from ilacs_audit.domain.catalogue.faults import Place, found_in, read_as, refuse
 from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text, Texts, fault
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
+from ilacs_audit.domain.measures import in_order
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards, Theme, read_theme
@@ -137,7 +138,8 @@ def misfits(
             own = (*place, "interventions", each.id, "standards")
             yield from _unknown("standard", each.standards, asked, "programme.yml", own)
     for earlier, theme in combinations(standards.themes, 2):
-        for name in sorted({each.id for each in earlier.standards} & {each.id for each in theme.standards}):
+        ours, theirs = ({each.id for each in one.standards} for one in (earlier, theme))
+        for name in sorted(ours & theirs, key=in_order):
             what = f"The standard {name} stands in the theme {earlier.id} too."
             yield Misfit(theme.id, ("standards", name), what, "Give each standard of the council its own id.")
     for theme in standards.themes:

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from ilacs_audit.disk.writing import read_json
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.audiences import audience as known_audience
 from ilacs_audit.domain.calendar import Period, parse_day
+from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.measures import measures, rows
+from ilacs_audit.domain.told import EditionTold, PageTold
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.workspace import load_workspace
 
@@ -51,6 +55,25 @@ def open_evidence(
     Options and errors as of `open_audit`.
     """
     return opened(_handed(workspace, evidence, store), "", period=period, as_of=as_of, audience=audience)
+
+
+def open_edition(told: str | Path, *, workspace: str | Path = ".", evidence: str | Path = "") -> EditionTold:
+    """Open what the pages of an edition told their readers, as a run notes it beside them in private.
+
+    Raises UsageError where there is no such note. Options as of `open_audit`.
+    """
+    given.path(told, "open_edition")
+    known = read_json(Path(told))
+    if "pages" not in known:
+        fix = "Run the period first, and give outputs/private/AUDIENCE/PERIOD/edition.json."
+        raise UsageError(f"{Path(told).name} is no note of an edition.", fix=fix)
+    about = {name: known[name] for name in ("period", "as_of", "audience")}
+    pages = tuple(_page(**each) for each in known["pages"])
+    return EditionTold(open_evidence(**about, workspace=workspace, evidence=evidence), pages, known["spreadsheet"])
+
+
+def _page(released: list[dict[str, object]], asked: list[str], **said: str) -> PageTold:
+    return PageTold(**said, released=tuple(rows(measures(released))), asked=tuple(asked))
 
 
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:

@@ -11,7 +11,10 @@ SOME_FAILED = 1
 
 @dataclass(frozen=True)
 class Entry:
-    """How one report of one edition stands after a run: `made`, `kept`, `pending` or the way in which it failed."""
+    """How one report of one edition stands after a run: `made`, `kept`, `pending` or the way in which it failed.
+
+    `hidden` tells how many of its figures are, `restated` which counts late returns have changed.
+    """
 
     audience: str
     report: str
@@ -19,6 +22,8 @@ class Entry:
     status: str
     problem: str = ""
     seconds: float = 0.0
+    hidden: str = ""
+    restated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class Run:
     """How a run ended.
 
     `outcomes` are of the notebooks that ran, `entries` of every report. `published` is False where
-    readers already had every byte. `remarks` are sentences about the inputs.
+    readers already had every byte. `remarks` are sentences about the inputs, `to_do` what was set aside in them and
+    what is still to be written.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -34,6 +40,7 @@ class Run:
     entries: tuple[Entry, ...] = ()
     published: bool = True
     remarks: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[Outcome, ...]:

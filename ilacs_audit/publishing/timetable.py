@@ -5,7 +5,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,23 +17,25 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.catalogue.fields import Entry, Kind, Text, fault
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
-from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
+from ilacs_audit.domain.programme import AUDIT_KINDS, Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.yaml_files import read_yaml
 
+FRONT = "overview"  # the notebook of the front page, which is run last
 FAN_OUTS = ("theme: all", "audit: dip_sample", "audit: re_audit")
 _THEMATIC = tuple(kind for kind in AUDIT_KINDS if kind not in ("dip_sample", "re_audit"))
 
 
 @dataclass(frozen=True)
 class Report:
-    """One page to make: a notebook and what it is asked."""
+    """One page to make: a notebook and what it is asked, and the practice area to which it belongs."""
 
     id: str
     name: str
     notebook: Path
     title: str
     parameters: Mapping[str, str]
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,15 @@ def plan_reports(
                 wanted = audit.baseline is not None if again else audit.kind == kind
                 if wanted:
                     title = f"Re-audit: {audit.title}" if again else audit.title
-                    reports.append(_report(name, root, audit.id, title, {"audit": audit.id}))
+                    reports.append(_report(name, root, audit.id, title, {"audit": audit.id}, _area(standards, audit)))
     return reports, absent
+
+
+def apart(reports: Sequence[Report]) -> tuple[list[Report], Report | None]:
+    """The pages of a timetable, and apart from them the front page that is made of them, where there is one."""
+    return [each for each in reports if each.name != FRONT], next(
+        (each for each in reports if each.name == FRONT), None
+    )
 
 
 def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:
@@ -130,11 +139,15 @@ def _themes(
         ours = [audit for audit in held if audit.theme == theme.id]
         for audit in ours:
             part = theme.id if len(ours) == 1 else f"{theme.id}-{audit.id}"
-            yield _report(name, root, part, theme.title, {"audit": audit.id})
+            yield _report(name, root, part, theme.title, {"audit": audit.id}, theme.title)
         if not ours:
             yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
 
 
-def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str]) -> Report:
+def _area(standards: Standards, audit: Audit) -> str:
+    return next((theme.title for theme in standards.themes if theme.id == audit.theme), "")
+
+
+def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str], area: str = "") -> Report:
     called = "-".join(each.replace("_", "-") for each in (name, part) if each)
-    return Report(called, name, root / "notebooks" / f"{name}.ipynb", title, parameters)
+    return Report(called, name, root / "notebooks" / f"{name}.ipynb", title, parameters, area)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser import paper
 from tests.display import demo
 
 PAGES = {"sample": demo.sample, "everything": demo.everything, "index": demo.index, "status": demo.status}
@@ -76,3 +77,23 @@ def test_it_prints_as_tables_on_few_pages(reader, page_file, tmp_path):
     printed = reader.pdf(page_file, tmp_path / "page.pdf").read_bytes()
     assert printed.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
+
+
+@pytest.mark.parametrize("page_file", ["everything"], indirect=True)
+def test_a_row_over_two_leaves_and_a_heading_at_a_foot_are_found_on_a_page_without_our_rules(
+    reader, page_file, tmp_path
+):
+    """The example's pages have neither; a page that may break anywhere, and whose leaves are short, has both."""
+    spoiled = tmp_path / "spoiled.html"
+    loose = "<style>@media print{*{break-inside:auto!important;break-after:auto!important;break-before:auto!important}"
+    short = "@page{size:A4;margin:16cm 13mm 3cm}h2{padding-top:4rem}}</style>"
+    text = page_file.read_text(encoding="utf-8")
+    spoiled.write_text(text.replace("</head>", f"{loose}{short}</head>"), encoding="utf-8")
+    faults = []
+    for path in (page_file, spoiled):
+        with reader.opened(path) as page:
+            page.pdf(path=str(tmp_path / "page.pdf"), prefer_css_page_size=True)
+            faults.append(paper.faults(page, paper.leaves(tmp_path / "page.pdf")))
+    (torn, lone), (torn_when_spoiled, _) = faults
+    assert (torn, lone) == ([], [])
+    assert torn_when_spoiled

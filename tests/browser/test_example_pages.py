@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from ilacs_audit.cli import main
+from tests.browser import paper
 from tests.browser.conftest import EVERYWHERE
 from tests.conftest import ROOT
 
@@ -91,6 +92,9 @@ class Look:
     unreached: list
     chips: list
     wide: list
+    begins: list
+    torn: list
+    lone: list
     sheets: int
 
 
@@ -104,8 +108,11 @@ def looks(reader, editions, tmp_path_factory):
 def look(reader, path, printed):
     with reader.opened(path) as page:
         page.pdf(path=str(printed), format="A4", prefer_css_page_size=True)
+        leaves = paper.leaves(printed) if path.parts[-3] == "board" else None
+        torn, lone = ([], []) if leaves is None else paper.faults(page, leaves)
         unreached = out_of_reach(page)
-        found = (chips(page), overflows(page), page_count(printed))
+        begins = page.evaluate(BEGINS)
+        found = (chips(page), overflows(page), begins, torn, lone, page_count(printed))
         noises = [*page.requests[1:], *page.messages]
     return Look(path.name, [*noises, *reader.noises(path, scripts=False)], unreached, *found)
 
@@ -122,6 +129,18 @@ def test_no_page_scrolls_sideways_on_screen_or_on_paper(looks, audience):
         f"sideways: {len(looks[audience])} {audience} pages at 1280, 820, 390, 320 px and print, {len(wide)} overflow"
     )
     assert wide == []
+
+
+# How many lines the title takes, and how far down the first table begins.
+BEGINS = """() => {
+  const title = document.querySelector('h1'), row = document.querySelector('thead');
+  const lines = title.getBoundingClientRect().height / parseFloat(getComputedStyle(title).lineHeight);
+  return [Math.round(lines), row ? row.getBoundingClientRect().top + scrollY : 0];
+}"""
+
+
+def test_a_title_takes_two_lines_and_the_main_chart_begins_on_the_first_screen(looks):
+    assert {each.name: each.begins for each in looks["board"] if each.begins[0] > 2 or each.begins[1] > 900} == {}
 
 
 def overflows(page):
@@ -143,6 +162,10 @@ OFF_THE_PAPER = "[...document.querySelectorAll('svg text')].some(each => each.ge
 ROWS = "all => all.filter(each => each.getClientRects().length).map(each => each.dataset.standard)"  # those in sight
 
 
+SEEN = "all => all.filter(each => each.getClientRects().length).map(each => each.textContent)"
+NARROWED = "Narrowed to what you chose"
+
+
 @pytest.mark.parametrize("audience", READERS)
 def test_a_page_narrows_to_one_standard_without_a_script_and_says_so_on_screen_and_paper(reader, published, audience):
     able = [path for path in pages(published, audience) if 'id="ia-only-standard"' in path.read_text(encoding="utf-8")]
@@ -154,9 +177,10 @@ def test_a_page_narrows_to_one_standard_without_a_script_and_says_so_on_screen_a
 
 
 def narrowed(reader, path):
-    """Whether only the chosen standard is in sight and the page says that it is filtered, for two choices."""
+    """Whether only the chosen standard is in sight, and box and headings say so, for two choices."""
     with reader.opened(path, scripts=False) as page:
-        assert not page.locator(".ia-filtered").is_visible()
+        told = page.locator(".ia-filter:has(#ia-only-standard) .ia-filtered")
+        assert not told.is_visible()
         options = page.locator("#ia-only-standard option").all()
         for option in (options[1], options[-1]):
             mark = option.get_attribute("value")
@@ -164,7 +188,8 @@ def narrowed(reader, path):
             for media in ("screen", "print"):
                 page.emulate_media(media=media)
                 shown = set(page.eval_on_selector_all("tr[data-standard]", ROWS))
-                yield shown == {mark} and page.locator(".ia-filtered").is_visible()
+                alone = set(page.eval_on_selector_all(".ia-part:has(tr[data-standard]) > h2", SEEN)) <= {NARROWED}
+                yield shown == {mark} and told.is_visible() and alone
             page.emulate_media(media="screen")
 
 
@@ -206,6 +231,12 @@ def test_every_page_prints_whole(looks, audience):
     sheets = [each.sheets for each in looks[audience]]
     print(f"print: {len(sheets)} {audience} pages, {sum(sheets)} sheets of A4, at most {max(sheets)}")
     assert min(sheets) > 0
+
+
+def test_a_board_prints_each_report_on_two_leaves_with_no_row_torn_and_no_heading_alone(looks):
+    found = looks["board"]
+    assert [(each.name, each.torn, each.lone) for each in found if each.torn or each.lone] == []
+    assert {each.name: each.sheets for each in found if each.sheets > 2 and each.name != "index.html"} == {}
 
 
 def page_count(path):

@@ -68,9 +68,9 @@ def drawn(folder, name="cases"):
         (("--before", 0.6, "--after", 0.8), "To tell 60% from 80%: 82 files in each round."),
         (("--before", "60%", "--after", "80%"), "To tell 60% from 80%: 82 files in each round."),
         (("--before", 60, "--after", 80), "To tell 60% from 80%: 82 files in each round."),
-        (("--population", 100, "--margin", 10), "within 10 points either way: 50 files of 100 on the list."),
-        (("--population", 100, "--margin", 0.1), "within 10 points either way: 50 files of 100 on the list."),
-        (("--population", 100), "within 10 points either way: 50 files of 100 on the list."),
+        (("--population", 100, "--margin", 10), "within 10 points either way: 50 files of 100 to draw from."),
+        (("--population", 100, "--margin", 0.1), "within 10 points either way: 50 files of 100 to draw from."),
+        (("--population", 100), "within 10 points either way: 50 files of 100 to draw from."),
         (("--files", 20, "--target", 0.925), "92.5% target with 20 files"),
         (("--files", 20, "--target", "90%"), "90% target with 20 files"),
     ],
@@ -115,7 +115,7 @@ def test_a_draw_smaller_than_its_aim_is_made_and_its_protocol_says_what_it_canno
     said = draw(say, as_csv(tmp_path), auditors, tmp_path, "--before", 60, "--after", 80, "--target", "90%")
     assert said.code == 0, said.err
     page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
-    assert "82 files in each round. The 12 planned are not enough" in page
+    assert "82 files in each round, more than the list holds. 12 files are not enough" in page
     assert "90% target with 12 files: never met, even if all 12 meet it" in page
 
 

@@ -4,6 +4,7 @@ import csv
 import html
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -12,9 +13,14 @@ from ilacs_audit.cli import main
 from tests.councils.shapes import Audit, Council
 from tests.councils.trial import CRASH, KEY, OTHER, REFUSED, Finding, expected
 from tests.councils.writing import write
+from tests.pages.stranger.edition import Reader
+from tests.pages.stranger.known import unknown
+from tests.pages.stranger.truth.councils import world_of
 
 AUDIENCES = ("internal", "board", "public")
 LEAKED, NO_PAGE = "a name or reference in a published file", "no page"
+UNTRUE, NOT_READ = "untrue", "a stranger does not understand the pages"
+LEAST_READ = 0.85
 TEXTS = {".html", ".csv", ".json", ".txt"}
 
 
@@ -29,7 +35,19 @@ def publish(council: Council, folder: Path) -> list[Finding]:
         crashed = (ended.exception and not isinstance(ended.exception, SystemExit)) or "program itself" in ended.output
         return [Finding(CRASH if crashed else REFUSED, f"exit {ended.exit_code}", "", ended.output[-1500:])]
     pages = [outputs / each / council.period for each in AUDIENCES]
-    return [*leaks(council, pages), *(each for page in pages for each in _counts(council, page))]
+    counted = (each for page in pages for each in _counts(council, page))
+    return [*leaks(council, pages), *counted, *strange(council, outputs)]
+
+
+def strange(council: Council, outputs: Path) -> Iterator[Finding]:
+    """What a stranger who knows the truth finds untrue on the pages; and whether he understands them."""
+    reader = Reader(world_of(council, as_of=date(2025, 3, 31)))
+    for audience in AUDIENCES:
+        told = reader.edition(outputs / audience / council.period, audience=audience)
+        for each in unknown(told.untrue):
+            yield Finding(UNTRUE, each.said, each.page, f"{each.value}, known is {each.known}: {each.text}")
+        if told.share < LEAST_READ:
+            yield Finding(NOT_READ, audience, "", f"{told.held} of {told.numbers}: {told.left[:10]}")
 
 
 def leaks(council: Council, pages: list[Path]) -> Iterator[Finding]:

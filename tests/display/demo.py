@@ -12,7 +12,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 import ilacs_audit as ia
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
-from tests import build
+from tests import build, edition
 from tests.build import released
 
 TEMPLATES = Path(ia.__file__).parent / "publishing" / "templates"
@@ -320,6 +320,7 @@ def group_records():
         ("Care leavers", 15, 17),
         ("Court", 9, 12),
         ("Duty", 3, 4),
+        *((f"Locality {number}", 9 + number % 3, 13 + number) for number in range(1, 7)),
     )
     for team, met, files in teams:
         spread = 1.96 * (0.72 * 0.28 / files) ** 0.5
@@ -336,7 +337,7 @@ def group_records():
             "upper_limit": min(0.72 + spread, 1),
             "verdict": "different" if team == "Adolescents" else "" if files < 10 else "within chance",
             "status": "low_base" if files < 10 else "shown",
-            "note": "Of four groups compared, fewer than one would be worth a look by luck.",
+            "note": "Of 10 groups compared, fewer than one would be worth a look by luck.",
         }
 
 
@@ -351,45 +352,31 @@ def frame(audience="board"):
 
 
 def index():
-    consent = {
-        "question": "Is consent sought, evidenced and overseen?",
-        "answer": "Three of seven standards are not met, two are met and two cannot be told from 38 files.",
-        "verdicts": {"not met": 3, "cannot tell": 2, "met": 2},
-    }
-    supervision = {
-        "question": "Does supervision change what happens next?",
-        "answer": "Four of nine standards are met; five cannot be told from 24 files.",
-        "verdicts": {"cannot tell": 5, "met": 4},
-    }
-    again = {
-        "question": "Did the consent workshops work?",
-        "answer": "Nothing we can tell apart from chance has changed.",
-        "changes": {"cannot tell": 2, "better": 1, "not comparable": 1},
-    }
-    groups = [
-        {
-            "title": "Thematic audits",
-            "reports": [{"title": "Supervision", "href": "supervision.html", "summary": supervision, "failed": False}],
-        },
-        {
-            "title": "Dip samples",
-            "reports": [{"title": "Consent dip sample", "href": "consent.html", "summary": consent, "failed": False}],
-        },
-        {
-            "title": "Re-audits",
-            "reports": [{"title": "Consent re-audit", "href": "again.html", "summary": again, "failed": True}],
-        },
+    """A front page with every verdict, two audits of one area, and what was not produced."""
+    audits = [
+        build.audit("sample", title="Consent dip sample", next={"on": "2025-01-20", "size": 45}),
+        build.audit("closures", title="Closed on withdrawn consent", selection="risk_led"),
+        build.audit("visits", "visits", baseline=None),
     ]
-    absent = [{"title": "Plans", "reason": "No audit of plans was due in November; the next is in February 2025."}]
-    asked = [
-        {"title": "Consent dip sample", "href": "consent.html", "items": ["Keep the agreement.", "Book 45 files."]}
+    consent = edition.standing("consent", {"c1": "not met", "c2": (11, ""), "c3": "cannot tell"}, rule="X1")
+    failed = {"measure": "critical_failure", "theme": "consent", "standard_id": "c2", "group": "all", "level": "all"}
+    failed |= {"period": "2024-11", "numerator": 7, "denominator": 18, "selection": "random", "rule": "X1"}
+    moved = [edition.change("c3", "better"), edition.change("c1", "cannot tell")]
+    pages = [
+        edition.page("sample", [*consent, failed, *moved], asked=("Book 45 files.",), figures="sample.csv"),
+        edition.page(
+            "closures", edition.standing("consent", {"c1": (3, "")}), figures="closures.csv", note="Restated."
+        ),
+        edition.page("visits", edition.standing("visits", {"v1": (24, "met"), "v2": (9, "")}), figures="visits.csv"),
+        edition.PageTold("Plans", note="No audit of plans was due in November; the next is in February 2025."),
     ]
-    said = "In two audits: three of 16 standards are not met, six are met and seven cannot be told."
-    return periodic("index.html.j2", ilacs=frame(), answer=said, asked=asked, groups=groups, absent=absent)
+    made = edition.front(*pages, audits=audits)
+    parts = [*ia.practice(made).pieces, ia.areas_table(made), ia.edition_trust(made), ia.contents(pages)]
+    return report(parts, title="Is practice good enough for children?")
 
 
 def status():
-    made = {"href": "consent.html", "made": True, "took": "0.7 s"}
+    made = {"href": "consent.html", "made": True, "took": "0.7 s", "hidden": "2 small, 1 beside them", "restated": ""}
     reports = [
         {"title": "Consent dip sample", "pages": [made, made]},
         {"title": "Fostering", "pages": [{**made, "made": False}, None]},
@@ -437,8 +424,6 @@ def sample(*, audience="board"):
                 "Exact hypergeometric intervals in whole children where the standard applies to every file; Wilson "
                 "intervals as a share where it applies to some, because the list does not say to how many of the 96."
             ],
-            terms={"Likely range": "where the true share lies for 95 of every 100 samples drawn like this one"},
-            reference="N24-11-CON",
         ),
     ]
     return report(fragments, audience=audience)

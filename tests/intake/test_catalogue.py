@@ -413,7 +413,8 @@ def test_words_of_a_person_stay_words(tmp_path):
     )
     put(tmp_path, text)
     found = load_commentary(tmp_path, period="2024-11", about="consent-2024-11")
-    assert found.decisions == ("Agree the following: book it", "No", "2024-11-18")
+    assert [each.what for each in found.decisions] == ["Agree the following: book it", "No", "2024-11-18"]
+    assert {(each.owner, each.by) for each in found.decisions} == {("", None)}
 
 
 def test_slips_in_the_evidence_folder_are_told(tmp_path):

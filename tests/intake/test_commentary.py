@@ -1,7 +1,10 @@
 """People's words are read as they were written, and a slip of form is told, not swallowed."""
 
+from datetime import date
+
 import pytest
 
+from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.intake.commentary import Commentary, all_commentary, load_commentary
 
@@ -34,7 +37,39 @@ def test_where_nobody_wrote_there_are_no_words(tmp_path, written):
 
 @pytest.mark.parametrize("decisions", ["decisions: None.", "decisions: [None.]", "decisions:\n    - None.\n    - ''"])
 def test_one_decision_is_one_decision_however_it_was_written(written, decisions):
-    assert read(written(f"plans-2024-11:\n  {decisions}\n")).decisions == ("None.",)
+    assert read(written(f"plans-2024-11:\n  {decisions}\n")).decisions == (Decision("None."),)
+
+
+def test_a_decision_has_an_owner_and_a_day(written):
+    said = "{what: Book it., owner: Lead, by: 2024-12-03}"
+    found = read(written(f"plans-2024-11:\n  decisions:\n    - {said}\n    - 'Agree: to it'\n    - Agree - to it\n"))
+    assert found.decisions[0] == Decision("Book it.", owner="Lead", by=date(2024, 12, 3))
+    assert [each.what for each in found.decisions[1:]] == ["Agree: to it", "Agree - to it"]
+
+
+@pytest.mark.parametrize(
+    "owner", ["Head of front door", "LADO", "Assistant director, help and protection", "Head of quality & improvement"]
+)
+def test_a_post_is_a_role(written, owner):
+    said = f"plans-2024-11:\n  decisions:\n    - {{what: Book it., owner: '{owner}'}}\n"
+    assert read(written(said)).decisions[0].owner == owner
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("{owner: Lead}", "what"),
+        ("{what: Book it., onwer: Lead}", "onwer"),
+        ("{what: Book it., by: soon}", "'soon' is not a date"),
+        ("{what: Book it., owner: Practice has improved}", "is not a role"),
+        ("{what: Book it., owner: 71% of children}", "is not a role"),
+        ("{what: Book it., owner: all files met CON}", "is not a role"),
+        ("[Book it.]", "decisions"),
+    ],
+)
+def test_a_decision_of_another_form_is_told(written, said, why):
+    with pytest.raises(CatalogueError, match=why):
+        read(written(f"plans-2024-11:\n  decisions:\n    - {said}\n"))
 
 
 def test_an_empty_field_is_no_word(written):

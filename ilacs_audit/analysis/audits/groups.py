@@ -15,7 +15,7 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.counting import read_by, small_groups_together, tally
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
 
@@ -40,7 +40,7 @@ def compare_groups(
     returns = doors.answers(returns, standards=standards, by=by, standard=standard)
     answers = read_by(returns)
     counts = tally(answers[answers["standard_id"] == standard], by=[by], standards=standards)
-    counts = counts[counts["applies"] > 0]
+    counts = counts[counts["applies"] > 0].sort_values(by, key=lambda names: names.astype(str).map(in_order))
     if counts.empty:
         return measures([])
     met, read = counts["met"].astype(int).tolist(), counts["applies"].astype(int).tolist()

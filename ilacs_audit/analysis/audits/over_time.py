@@ -19,7 +19,7 @@ from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.counting import missing_answers, read_by, tally
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 from ilacs_audit.stats.chart_choice import ChartChoice, choose_chart
@@ -64,10 +64,8 @@ def counted_over_time(
 
     A column `missing` widens the intervals.
     """
-    told = counts[counts["applies"] > 0]
-    return measures(
-        row for name, series in told.groupby("standard_id") for row in _series(str(name), series, standards, rounds)
-    )
+    told = sorted(counts[counts["applies"] > 0].groupby("standard_id"), key=lambda each: in_order(str(each[0])))
+    return measures(row for name, series in told for row in _series(str(name), series, standards, rounds))
 
 
 def _series(

@@ -15,6 +15,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import Judge, stand_together
 from ilacs_audit.claims.change.changes import change
+from ilacs_audit.claims.change.comparable import shares_returned
 from ilacs_audit.claims.change.two_rounds import Cells
 from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.domain.about import Answering, Dossier
@@ -83,7 +84,7 @@ def reaudit_impact(
         standards=standards,
         protocols=(audits[0], audits[1]) if audits[0] and audits[1] else None,
         paired=_pairs(before, after, paired_on, **about) if paired_on else None,
-        returns=_returned(before, after, audits),
+        returns=shares_returned(before, after, audits),
         moderated=_moderated(after),
         family=_family(among, before, standards) if among is not None and _picked(audits[1]) else None,
         judge=judge,
@@ -157,20 +158,6 @@ def _cells(pairs: pd.DataFrame) -> Cells:
     apply = pairs[pairs["applies_was"] & pairs["applies"]]
     first, second = apply["met_was"], apply["met"]
     return tuple(int(each.sum()) for each in (first & second, first & ~second, ~first & second, ~first & ~second))
-
-
-def _returned(
-    before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit | None]
-) -> tuple[float | None, float | None] | None:
-    """The share of the drawn files that came back in each round."""
-    if audits[0] is None or audits[1] is None:
-        return None
-    return _share(files_read(before), audits[0]), _share(files_read(after), audits[1])
-
-
-def _share(came: int, audit: Audit | None) -> float | None:
-    """The share of the files drawn that came back; None where nobody wrote how many were drawn."""
-    return came / audit.intended if audit and audit.intended else None
 
 
 def _moderated(after: pd.DataFrame) -> float | None:

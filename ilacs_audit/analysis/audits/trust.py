@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.change.comparable import barriers, which_not
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.counting import files_read, grade_levels
@@ -16,13 +17,15 @@ from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import OVERALL, Standard, Standards
+from ilacs_audit.domain.standards import OVERALL, Standards
 
+APART = frozenset({"missing-answer", "unknown-answer"})  # set one answer aside, and not its row
+EXCLUDED = "excluded"
 READERS = ("auditor", "partner", "moderator")  # families tell of their own experience and read no file
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
-    read = {"returns": work.answers, "problems": work.problems, "audits": [work.id]}
+    read = {"returns": work.answers, "problems": work.problems, "audits": [work.id], "before": work.earlier.answers}
     return {**read, "standards": work.standards, "programme": work.programme}
 
 
@@ -34,50 +37,40 @@ def trust_facts(
     programme: Programme,
     audits: list[str],
     standards: Standards | None = None,
+    before: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Count what an audit's results rest on.
 
-    Returns Measures, one set for each audit (group "audit", level its id): `returned` of the
-    files drawn, whoever read them, `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the
-    files read, how many grades moderation `marked_down` and `marked_up`, and with `standards` how
-    many of them are `comparable` with the round before.
+    Returns Measures, one set for each audit (group "audit", level its id): `returned` of the files drawn, whoever
+    read them, `agency_returns` where agencies answer apart (by group "agency" too), `set_aside` (group "rule", level
+    "rule in audit"), `auditors`, `moderated` of the files read, how many grades moderation `marked_down` and
+    `marked_up`, and with the answers of the round `before` how many standards are `comparable` with it.
     """
     standards = given.of_kind(standards, Standards, "standards")
     returns = doors.answers(returns, standards=standards, also=("rater_ref",))
     problems = doors.problems(problems)
+    before = None if before is None else doors.answers(before, standards=standards)
+    about: dict[str, Any] = {"standards": standards, "problems": problems}
     return measures(
         row
         for audit in doors.audits_of(audits, programme)
         for row in (
             *_facts(returns, problems, audit, standards),
-            *_comparable(returns, audit, programme, standards),
+            *([] if before is None else _comparable(before, returns, audit, programme, **about)),
         )
     )
 
 
 def _comparable(
-    returns: pd.DataFrame, audit: Audit, programme: Programme, standards: Standards | None
+    before: pd.DataFrame, returns: pd.DataFrame, audit: Audit, programme: Programme, **about: Any
 ) -> Iterator[dict[str, Any]]:
-    """How many of the standards read now were worded alike in the round before, and which were not."""
-    if standards is None or audit.baseline is None:
+    """How many of the standards may be compared with the round before, and which may not: as their changes say."""
+    if audit.baseline is None:
         return
-    edition = programme[audit.baseline].edition
-    read = sorted({*returns.loc[returns["audit_id"] == audit.id, "standard_id"].unique()} - {OVERALL})
-    known = [standards[each] for each in read if each in standards]
-    new = [each.id for each in known if each.version_in(edition) is None]
-    reworded = [each.id for each in known if each.id not in new and _changed(each, audit.edition, edition)]
-    told = [f"{each} is new this round" for each in new] + [f"{each} was reworded" for each in reworded]
-    yield {
-        **_about(audit),
-        "measure": "comparable",
-        **_of(len(known) - len(new) - len(reworded), len(known)),
-        "note": "; ".join(told),
-    }
-
-
-def _changed(standard: Standard, now: int | None, before: int | None) -> bool:
-    earlier = standard.version_in(before)
-    return earlier is not None and standard.version_in(now) != earlier and standard.comparable(earlier) != "yes"
+    was, now = before[before["audit_id"] == audit.baseline], returns[returns["audit_id"] == audit.id]
+    found = barriers(was, now, audits=(programme[audit.baseline], audit), programme=programme, **about)
+    comparable = sum(not why for why in found.values())
+    yield {**_about(audit), "measure": "comparable", **_of(comparable, len(found)), "note": which_not(found)}
 
 
 def _about(audit: Audit) -> dict[str, Any]:
@@ -88,21 +81,35 @@ def _about(audit: Audit) -> dict[str, Any]:
 def _facts(
     returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit, standards: Standards | None
 ) -> Iterator[dict[str, Any]]:
-    answers = returns.loc[returns["audit_id"] == audit.id, ["role", "rater_ref", "child_ref", "standard_id", "answer"]]
+    columns = ["role", "rater_ref", "child_ref", "standard_id", "answer", "agency"]
+    answers = returns.loc[returns["audit_id"] == audit.id, columns]
     files, auditors = files_read(answers, roles=READERS), answers.loc[answers["role"] == "auditor", "rater_ref"]
     aside = problems[(problems["audit_id"] == audit.id) & (problems["severity"] == "error")]
-    spoiled = aside.drop_duplicates(["file", "sheet", "row", "rule"])
+    cell = aside["column"].where(aside["rule"].isin(APART), "")
+    spoiled = aside.assign(column=cell).drop_duplicates(["file", "sheet", "row", "rule", "column"])
     base = _about(audit)
     yield {**base, "measure": "returned", **_of(files, audit.intended), "population": audit.population_size}
     if len(auditors) or not files:
-        yield {**base, "measure": "auditors", "numerator": auditors.nunique()}
-    reasons = spoiled["rule"].value_counts(sort=False).sort_index()
-    for rule, count in reasons.items():
+        yield {**base, "measure": "auditors", "numerator": auditors[auditors != ""].nunique() or None}
+    yield from _agencies(answers, audit, files, base)
+    for rule, rows in spoiled.groupby("rule"):
+        why = " ".join(rows["message"].unique()) if rule == EXCLUDED else rule  # a person's own words
         own = {"group": "rule", "level": f"{rule} in {audit.id}"}
-        yield {**base, **own, "measure": "set_aside", "numerator": int(count), "note": str(rule)}
-    if reasons.empty:
+        yield {**base, **own, "measure": "set_aside", "numerator": len(rows), "note": why}
+    if spoiled.empty:
         yield {**base, "measure": "set_aside", "numerator": 0}
     yield from _moderation(answers, grade_levels(answers, standards), files, base)
+
+
+def _agencies(answers: pd.DataFrame, audit: Audit, files: int, base: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Where agencies answer apart: the returns of each on the files asked of it, and of them all."""
+    told = answers[answers["role"].isin(READERS)].drop_duplicates(["agency", "child_ref"])["agency"].value_counts()
+    came, asked = {each: int(told.get(each, 0)) for each in audit.agencies}, audit.asked(files)
+    if came:
+        yield {**base, "measure": "agency_returns", **_of(sum(came.values()), asked * len(came))}
+    for agency, returns in came.items():
+        own = {"group": "agency", "level": f"{agency} in {audit.id}", "note": agency}
+        yield {**base, **own, "measure": "agency_returns", **_of(returns, asked)}
 
 
 def _moderation(
@@ -111,8 +118,8 @@ def _moderation(
     moved = _grade_moves(answers, levels)
     moderated = files_read(answers, roles=["moderator"])
     yield {**base, "measure": "moderated", **_of(moderated, files)}
-    if moderated and not moved:
-        return  # they read the answers and gave no grade, so none can have been moved
+    if not moved:
+        return  # no grade was given a second time, so none can have been moved
     gone = {"missing": moderated - len(moved)}
     yield {**base, "measure": "marked_down", **_of(sum(each > 0 for each in moved), len(moved)), **gone}
     yield {**base, "measure": "marked_up", **_of(sum(each < 0 for each in moved), len(moved)), **gone}

@@ -1,7 +1,7 @@
 """Who was reached by the training and support that should move an answer.
 
-Attendances are not people: a person at two sessions is one person reached. Booked and
-attended stay apart, because expected is not done.
+Attendances are not people: a person at two sessions is one person, reached at the first. Who came while the files
+were read, or later, was not reached before; and expected is not done.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Intervention, Programme
 
 
@@ -26,11 +26,12 @@ def _contents(work: Dossier) -> dict[str, Any]:
 def training_reach(
     training: pd.DataFrame, *, programme: Programme, audits: list[str], as_of: date | str
 ) -> pd.DataFrame:
-    """Count the distinct people that each intervention before these audits reached.
+    """Count the distinct people that each intervention of these audits reached before the first day of reading.
 
     `training` is the training register; an intervention's rows are those whose course is its id.
-    Returns Measures: `reach` for each intervention (group "intervention", level its title) and
-    `reach` by team (group "team"), `sessions` held, and `booked` for those still to come at `as_of`.
+    Returns Measures: `reach` for each intervention (group "intervention", level its id) and by team (group "team"),
+    `sessions` held, and `booked` for those still to come at `as_of`; where there were any, whom it first reached
+    on the days of reading and after them, and the sessions then, as `reach_during`, `sessions_after` and so on.
     """
     training, day = doors.training(training), pd.Timestamp(parse_day(as_of))
     pairs = [(audit, each) for audit in doors.audits_of(audits, programme) for each in audit.interventions]
@@ -46,8 +47,19 @@ def _reach(
     ahead = ours[(ours["on"] > as_of) & (ours["booked"] == "yes")]
     about = {"theme": audit.theme, "period": str(audit.period), "method": "count", "note": intervention.title}
     whole = {**about, "group": "intervention", "level": intervention.id}
-    yield {**whole, "measure": "reach", "numerator": done["person_ref"].nunique() if known else None}
-    yield {**whole, "measure": "sessions", "numerator": done["event_id"].nunique() if known else None}
+    first = done.sort_values("on", kind="stable").drop_duplicates("person_ref")
+    for when, start, end in _times(audit):
+        reached, held = (each[(each["on"] >= start) & (each["on"] < end)] for each in (first, done))
+        if not when or len(held):
+            sessions = held["event_id"].nunique()
+            yield {**whole, "measure": f"reach{when}", "numerator": len(reached) if known else None}
+            yield {**whole, "measure": f"sessions{when}", "numerator": sessions if known else None}
+        for team, people in sorted(reached.groupby("team"), key=lambda each: in_order(str(each[0]))):
+            yield {**about, "group": "team", "level": str(team), "measure": f"reach{when}", "numerator": len(people)}
     yield {**whole, "measure": "booked", "numerator": ahead["person_ref"].nunique() if known else None}
-    for team, people in done.groupby("team")["person_ref"]:
-        yield {**about, "group": "team", "level": str(team), "measure": "reach", "numerator": people.nunique()}
+
+
+def _times(audit: Audit) -> tuple[tuple[str, pd.Timestamp, pd.Timestamp], ...]:
+    """Before the days of reading, during and after them, each from its first day up to the first day of the next."""
+    on, after = pd.Timestamp(audit.on), pd.Timestamp(audit.until) + pd.Timedelta(days=1)
+    return (("", pd.Timestamp.min, on), ("_during", on, after), ("_after", after, pd.Timestamp.max))

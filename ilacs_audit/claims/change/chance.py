@@ -12,15 +12,14 @@ import pandas as pd
 
 from ilacs_audit.claims.change.two_rounds import pairs
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
-from ilacs_audit.claims.words import capital, number_word, plural
+from ilacs_audit.claims.words import number_word, plural
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.stats.comparison import false_discovery
 from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
 
 REPORT_LEVEL = 0.05
-TOGETHER = "All changes of the month's audits are judged together"
-PROMISE = f"{TOGETHER}: of those that are named, about one in twenty may be chance."
+PROMISE = "Of the changes named this month, about one in twenty may be chance."
 
 Judge = Callable[[Sequence[float]], Sequence[bool]]
 """Says of the chances of comparisons, in order, which stand; a change that is not named has the chance one."""
@@ -38,11 +37,10 @@ class FalseFlags(NamedTuple):
         """The caveat as a page prints it.
 
         >>> FalseFlags(25, 1.3, 0.74).words
-        '25 standards were compared; about one would look changed by luck.'
+        'Of 25 standards compared about one can look changed by luck.'
         """
-        were = "was" if self.compared == 1 else "were"
-        compared = f"{capital(number_word(self.compared))} {plural('standard', self.compared)}"
-        return f"{compared} {were} compared; {by_chance(self.expected)} would look changed by luck."
+        compared = f"{number_word(self.compared)} {plural('standard', self.compared)}"
+        return f"Of {compared} compared {by_chance(self.expected)} can look changed by luck."
 
 
 def by_chance(expected: float) -> str:

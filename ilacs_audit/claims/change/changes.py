@@ -25,6 +25,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import Judge, stand_together
 from ilacs_audit.claims.change.comparable import Protocols, Returns, not_comparable
+from ilacs_audit.claims.change.detectable import could_have_seen
 from ilacs_audit.claims.change.rebound import Counts, rebound_guard
 from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
 from ilacs_audit.claims.verdicts.direction import LOWER
@@ -44,14 +45,14 @@ from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.intervals import Interval
-from ilacs_audit.stats.sampling import detectable_change, sample_size_change
+from ilacs_audit.stats.sampling import sample_size_change
 
 BETTER, WORSE = "better", "worse"
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
-TOO_FEW = "At least one round has too few files for a verdict, so only the counts are given."
-LUCK = "Its own range leaves out zero, but among all the standards compared chance alone can bring one such range."
-UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} of the files were read again by a moderator."
+TOO_FEW = "Too few were read in one of the rounds for a verdict."
+LUCK = "Compare this many standards and one or two can look changed by luck."
+UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} were read again by a moderator."
 
 
 @dataclass(frozen=True)
@@ -212,9 +213,7 @@ def _missing(found: Verdict, rounds: Rounds) -> Verdict:
     if turn is None:
         return said
     many = f"{number_word(turn)} of them" if turn < gone else "all of them"
-    return _also(said, f"The range of the files read alone leaves out zero, but {many} could turn that.")._replace(
-        would_turn=turn
-    )
+    return _also(said, f"By what was read it looks changed, but {many} could turn that.")._replace(would_turn=turn)
 
 
 def _would_turn(rounds: Rounds) -> int | None:
@@ -237,7 +236,8 @@ def _guarded(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdi
     """Withhold "better" from an area picked on its result, and say beside anything else what to expect."""
     family = [(n - k, n) for k, n in how.family] if now.direction == LOWER else how.family
     least = rounds.least
-    guard = rebound_guard(least.was, least.now, family=family)
+    how_told = {"lower_is_better": now.direction == LOWER, "filled": any(rounds.missing)}
+    guard = rebound_guard(least.was, least.now, family=family, **how_told)
     if found.verdict == BETTER and not guard.stands:
         return Verdict(CANNOT_TELL, "C5", guard.reason)
     return _also(found, guard.reason) if found.verdict == BETTER else found
@@ -250,26 +250,6 @@ def _with_size(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Ver
     level = rounds.was[0] / rounds.was[1]
     seen = could_have_seen(rounds.was[1], rounds.now[1], level, lower_is_better=now.direction == LOWER)
     return _also(found, seen)._replace(files_to_tell=_files_each_round(level, how.worthwhile))
-
-
-def could_have_seen(before: int, after: int, level: float, *, lower_is_better: bool = False) -> str:
-    """The smallest change for the better two rounds of these sizes would have shown, in words (methods, 11.3)."""
-    smallest = smallest_change_seen(before, after, level)
-    way = "fall" if lower_is_better else "rise"
-    if smallest is None:
-        return f"Two rounds of this size could not have shown any {way}."
-    return f"Two rounds of this size could have shown a {way} of about {points(smallest)}."
-
-
-def smallest_change_seen(before: int, after: int, level: float) -> float | None:
-    """The smallest true rise that would be called better in four rounds out of five, or None.
-
-    It rests on the numbers of files and the earlier level only, never on the change that was seen.
-
-    >>> round(smallest_change_seen(30, 30, 0.60), 2)
-    0.31
-    """
-    return detectable_change(before, after, level)
 
 
 def _files_each_round(level: float, worthwhile: float) -> int | None:

@@ -4,7 +4,16 @@ A reworded question, another list, a hand-picked sample or too few returns can e
 out of nothing. Rule C1 (methods, 11.2): the first of these that holds is the reason, in words.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.claims.change.two_rounds import pairs
+from ilacs_audit.claims.verdicts.counted import counted_answers
+from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import percent
+from ilacs_audit.domain.counting import files_read
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
 from ilacs_audit.domain.standards import Standards
@@ -18,7 +27,14 @@ PARTLY = "The question was reworded between the rounds, so the answers are only 
 OTHER_LIST = "The two rounds were drawn from different lists."
 OTHER_PURPOSE = "One round asked about practice and the other about recording."
 NOT_BY_CHANCE = "The files of at least one round were not drawn by chance."
+NOT_WHOLE = "At least one round was to read a whole list, and some of its answers are missing."
 TOO_FEW_RETURNS = f"Fewer than {percent(RETURNS_FLOOR)} of the files drawn were returned in at least one round."
+
+_SHORT = {
+    NO_EARLIER: "has no earlier round",
+    NOT_ASKED: "is new this round",
+    **dict.fromkeys((REWORDED, PARTLY), "was reworded"),
+}
 
 Protocols = tuple[Audit, Audit]
 Returns = tuple[float | None, float | None]
@@ -37,14 +53,48 @@ def not_comparable(
     `protocols` are the earlier and the later audit, `returns` the share of drawn files that came back
     in each round (missing where it is not known).
     """
+    wording = _wording(now.standard_id, standards, protocols)
     if was is None:
-        return NO_EARLIER
-    return (
-        _wording(now.standard_id, standards, protocols)
-        or _lists(protocols)
-        or _draws(was, now)
-        or (TOO_FEW_RETURNS if _below_floor(returns) else "")
-    )
+        return NOT_ASKED if wording == NOT_ASKED else NO_EARLIER
+    return wording or _lists(protocols) or _draws(was, now) or (TOO_FEW_RETURNS if _below_floor(returns) else "")
+
+
+def which_not(barriers: Mapping[str, str]) -> str:
+    """Which standards may not be compared and why, in a line; nothing where all may. `barriers` holds each reason.
+
+    >>> which_not({"CON-4": "", "CON-5": NOT_ASKED, "CON-3": REWORDED}), which_not({"REC-1": NOT_BY_CHANCE})
+    ('CON-5 is new this round; CON-3 was reworded', 'The files of at least one round were not drawn by chance.')
+    """
+    told = [(each, why) for each, why in barriers.items() if why]
+    reasons = {why for _, why in told}
+    if len(reasons) == 1 and len(told) == len(barriers):
+        return reasons.pop()
+    short = (f"{each} {_SHORT[why]}" if why in _SHORT else f"{each}: {why.rstrip('.').lower()}" for each, why in told)
+    return "; ".join(short)
+
+
+def barriers(before: pd.DataFrame, after: pd.DataFrame, *, audits: Protocols, **about: Any) -> dict[str, str]:
+    """Why each standard of the later round may not be compared with the earlier one; nothing where it may.
+
+    `about` is what `counted_answers` takes, so that the standards are those of the table of changes.
+    """
+    told = pairs(counted_answers(before, **about), counted_answers(after, **about))
+    how: dict[str, Any] = {"protocols": audits, "returns": shares_returned(before, after, audits)}
+    return {row.standard_id: not_comparable(was, row, standards=about["standards"], **how) for was, row in told}
+
+
+def shares_returned(
+    before: pd.DataFrame, after: pd.DataFrame, audits: Sequence[Audit | None]
+) -> tuple[float | None, float | None] | None:
+    """The share of the drawn files that came back in each round."""
+    if audits[0] is None or audits[1] is None:
+        return None
+    return _share(files_read(before), audits[0]), _share(files_read(after), audits[1])
+
+
+def _share(came: int, audit: Audit | None) -> float | None:
+    """The share of the files drawn that came back; None where nobody wrote how many were drawn."""
+    return came / audit.intended if audit and audit.intended else None
 
 
 def _wording(standard_id: str, standards: Standards | None, protocols: Protocols | None) -> str:
@@ -70,8 +120,8 @@ def _lists(protocols: Protocols | None) -> str:
 
 
 def _draws(was: Row, now: Row) -> str:
-    fair = (row.method == "whole list" or row.selection in DRAWN_BY_CHANCE for row in (was, now))
-    return "" if all(fair) else NOT_BY_CHANCE
+    unfair = [row for row in (was, now) if row.method != WHOLE_LIST and row.selection not in DRAWN_BY_CHANCE]
+    return NOT_BY_CHANCE if any(row.selection != "census" for row in unfair) else NOT_WHOLE if unfair else ""
 
 
 def _below_floor(returns: Returns | None) -> bool:

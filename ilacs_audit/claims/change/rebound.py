@@ -17,7 +17,6 @@ CANNOT_ESTIMATE = (
     "This area was chosen because it scored lowest, and fewer than ten standards were read in the earlier round,"
     " so the rise to be expected for that reason alone cannot be estimated."
 )
-NO_LARGER = "The rise is no larger than we would expect from having picked the lowest score."
 
 Counts = tuple[int, int]
 
@@ -29,11 +28,14 @@ class Guard(NamedTuple):
     reason: str
 
 
-def rebound_guard(was: Counts, now: Counts, *, family: Sequence[Counts]) -> Guard:
-    """Judge whether a later round rises above what picking the lowest score would bring.
+def rebound_guard(
+    was: Counts, now: Counts, *, family: Sequence[Counts], lower_is_better: bool = False, filled: bool = False
+) -> Guard:
+    """Judge whether a later round rises above what picking the lowest score would bring, and by how much it could.
 
-    `was` and `now` are met and read of the chosen standard, `family` those of every standard of the
-    earlier round, the chosen one included.
+    `was` and `now` are met and read of the chosen standard, `family` those of every standard of the earlier round, the
+    chosen one included: all counted so that more is better. The words turn them back where `lower_is_better`, and
+    name missing answers that are `filled` in against the change.
     """
     if len(family) < FEWEST_STANDARDS:
         return Guard(False, CANNOT_ESTIMATE)
@@ -42,13 +44,18 @@ def rebound_guard(was: Counts, now: Counts, *, family: Sequence[Counts]) -> Guar
     expected = expected_reaudit(met, read, everyone.index(was), now[1])
     if expected is None:
         return Guard(False, CANNOT_ESTIMATE)
-    chosen = f"This area was chosen because it scored lowest. {_rise(expected.rebound)}"
-    if now[0] > expected.upper:
-        return Guard(True, f"{chosen} The later round lies above what that explains.")
-    return Guard(False, f"{chosen} {NO_LARGER}")
+    count, size = now
+    low, high = sorted(size - each if lower_is_better else each for each in (expected.lower, expected.upper))
+    found = size - count if lower_is_better else count
+    missing = ", with the missing answers counted against the change" if filled else ""
+    rise = _rise(expected.rebound, "fall" if lower_is_better else "rise")
+    chance = f"With nothing done, chance would bring from {low} to {high} of {size} files next time"
+    verdict = "which is beyond that" if count > expected.upper else "which is within that"
+    reason = f"This area was chosen because it scored lowest. {rise} {chance}; it is {found}{missing}, {verdict}."
+    return Guard(count > expected.upper, reason)
 
 
-def _rise(rebound: float) -> str:
+def _rise(rebound: float, rise: str) -> str:
     if points(max(rebound, 0.0)) == points(0):
-        return "No rise would be expected for that reason alone."
-    return f"About {points(rebound)} of any rise would be expected for that reason alone."
+        return f"No {rise} would be expected for that reason alone."
+    return f"A {rise} of about {points(rebound)} would be expected for that reason alone."

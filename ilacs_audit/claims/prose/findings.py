@@ -16,8 +16,9 @@ import pandas as pd
 
 from ilacs_audit.claims.change.impact import Impact
 from ilacs_audit.claims.prose.rules import rule
-from ilacs_audit.claims.sentences.headlines import headline_of
+from ilacs_audit.claims.sentences.change_sentences import since
 from ilacs_audit.claims.sentences.sentences import sentence
+from ilacs_audit.claims.sentences.tallies import tallied
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, rows
 
@@ -96,8 +97,10 @@ class Findings:
         texts = [NO_EVIDENCE, *(_status_sentence(self, *each) for each in self.impacts.items())]
         for measure in ("compliance", "change"):
             ours = [row for row in self.shown if row.measure == measure and _whole(row)]
-            texts.append(headline_of(ours))
+            texts.append(tallied(ours))
+        moved = {row.standard_id: row for row in self.shown if row.measure == "change" and _whole(row)}
         for row in self.shown:
+            texts += [since(row, moved.get(row.standard_id))] if row.measure == "compliance" and _whole(row) else []
             name = self.called(row.standard_id)
             texts += (
                 [sentence(row, about=about) for about in (name, f"{name} ({row.standard_id})")] if row.verdict else []
@@ -155,7 +158,7 @@ def suggest(findings: Findings, found: Scope, *, measure: str) -> str:
         return NO_EVIDENCE
     if len(ours) <= _SHORT_ENOUGH:
         return " ".join(sentence(row, about=findings.called(row.standard_id)) for row in ours)
-    return headline_of([row for row in findings.shown if row.measure == ours[0].measure and _whole(row)])
+    return tallied([row for row in findings.shown if row.measure == ours[0].measure and _whole(row)])
 
 
 def _status_sentence(findings: Findings, topic: str, impact: Impact) -> str:

@@ -1,10 +1,10 @@
 """A change between two rounds, told with both counts, its interval and the name the rules give it.
 
-"Cannot tell" is told as plainly as "better", with what two such rounds could have shown, so that a reader
-sees a limit of the samples and not a failing of the practice. Templates: methods, section 12.
+That we cannot tell is told as plainly as "better"; why, and what two such rounds could have shown, stands in the
+table. Templates: methods, section 12.
 """
 
-from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, count_of, period_words, points
+from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, NOT_COMPARABLE, count_of, period_words, signed_points
 from ilacs_audit.domain.measures import Row, earlier_round
 
 
@@ -20,49 +20,37 @@ def change_sentence(row: Row) -> str:
     return f"{now}{was}{_moved(row)}. {_called(row)}".strip()
 
 
+def since(now: Row, change: Row | None) -> str:
+    """The change as it follows a sentence about the later round; nothing where there is none.
+
+    Told in full where it rests on other files, as where the same files were read twice.
+    """
+    if change is None:
+        return ""
+    if (now.numerator, now.denominator) != (change.numerator, change.denominator):
+        return change_sentence(change)
+    was = f"It was {change.note}{_moved(change)}" if earlier_round(change.note) else ""
+    return f"{was}. {_called(change)}" if was else _called(change)
+
+
 def _moved(row: Row) -> str:
-    """The difference, where it has its interval: a difference alone is what release leaves of a rounded row."""
+    """The difference with its range, where it has one: a difference alone is what release leaves of a rounded row."""
     if row.value is None or row.lower is None or row.upper is None or (row.denominator or 0) < LOW_BASE:
         return ""
-    if points(row.value) == points(0):
-        return ": no difference"
-    return f": {_direction_words(row.value)}"
-
-
-def _direction_words(difference: float) -> str:
-    """The size of a difference and its side.
-
-    >>> _direction_words(0.13), _direction_words(-0.09)
-    ('13 points higher', '9 points lower')
-    """
-    return f"{points(difference)} {'higher' if difference > 0 else 'lower'}"
+    low, high = signed_points(row.lower), signed_points(row.upper)
+    return f": {signed_points(row.value)} points, likely {low} to {high}"
 
 
 def _called(row: Row) -> str:
-    """The verdict on a change with its interval and the reason the rules gave."""
-    if row.verdict == "":
-        return row.reason
-    if row.verdict == "not comparable":
-        return f"The two rounds are not comparable. {row.reason}"
-    few = row.lower is None or row.upper is None or (row.denominator or 0) < LOW_BASE
-    limits = "" if few else " and ".join(map(_limit, (row.lower or 0, row.upper or 0)))
-    parts = [
-        f"Allowing for chance, the true change lies between {limits}." if limits else "",
-        _VERDICT_WORDS[row.verdict],
-        row.reason,
-    ]
-    if row.verdict == CANNOT_TELL and row.files_to_tell is not None:
-        parts.append(f"It would take about {row.files_to_tell:,} files in each round to tell.")
-    return " ".join(filter(None, parts))
+    """The verdict on a change, and its reason where it is called something."""
+    if row.verdict == CANNOT_TELL:
+        return "We cannot tell yet."
+    return f"{_VERDICT_WORDS.get(row.verdict, '')} {row.reason}".strip()
 
 
 _VERDICT_WORDS = {
     "better": "This is better.",
     "worse": "This is worse.",
     "no worthwhile change": "There is no worthwhile change.",
-    CANNOT_TELL: "We cannot tell this from chance, so we do not call it a change yet.",
+    NOT_COMPARABLE: "The two rounds cannot be compared.",
 }
-
-
-def _limit(difference: float) -> str:
-    return points(0) if points(difference) == points(0) else _direction_words(difference)

@@ -13,40 +13,53 @@ from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.programme import Audit
 
 _CHOSEN = {
-    "random": "Files were drawn at random from the list.",
-    "stratified": "Files were drawn at random within groups of the list, in proportion to their size.",
-    "systematic": "Every so-many-th file of the list was drawn, from a random start.",
-    "uneven": "Files were drawn at random within groups of the list, out of proportion to their size: no range.",
-    "risk_led": "Files were chosen for their risk, so nothing is said of the files that were not read.",
-    "auditor_choice": "Files were chosen by the auditor, so nothing is said of the files that were not read.",
-    "census": "Every file on the list was to be read.",
-    "unknown": "How files were chosen is not known, so nothing is said of the files that were not read.",
+    "random": "Drawn at random from the list.",
+    "stratified": "Drawn at random within groups of the list, in proportion to their size.",
+    "systematic": "Drawn at even steps through the list, from a random start.",
+    "uneven": "Drawn at random within groups of the list, out of proportion to their size: no range.",
+    "risk_led": "Chosen for risk, so nothing is said of what was not read.",
+    "auditor_choice": "Chosen by the auditor, so nothing is said of what was not read.",
+    "census": "The whole list was to be read.",
+    "unknown": "How they were chosen is not known, so nothing is said of what was not read.",
 }
 _RANGES = {
-    "hypergeometric": "Where a standard applies to every file and the list is known, the likely range is in whole "
-    "children: the exact hypergeometric interval at 95% for a random draw from the list.",
-    "wilson": "Where a standard applies to some files only, or practice in general is meant, the likely range is a "
+    "hypergeometric": "Where a standard applies to all and the list is known, the likely range is in whole "
+    "children, workers or requests: the exact hypergeometric interval at 95% for a random draw from the list.",
+    "wilson": "Where a standard applies to some only, or practice in general is meant, the likely range is a "
     "share: the Wilson interval at 95%.",
     "whole list": "Where the whole list was read the count is the answer, and there is no range.",
     "newcombe": "A change between two rounds of different files has Newcombe's interval at 95%.",
     "paired": "A change in files that were read twice has Newcombe's interval for pairs at 95%.",
 }
-_ALWAYS = (
-    "A file to which a standard does not apply is left out of its count and counted beside it. A blank answer is a "
-    "problem in the return and is never read as 'not met'.",
+_APPLIES = (
+    "Where a standard does not apply it is left out of its count and counted beside it. A blank answer is a "
+    "problem in the return and is never read as 'not met'."
+)
+_OF_A_RANGE = (
     "A standard is met when the whole range reaches the target (rule V1), not met when the whole range falls short "
-    "(V2), and otherwise cannot be told (V3).",
+    "(V2), and otherwise we cannot tell (V3)."
+)
+_OF_A_COUNT = "A standard is met when the count reaches the target (rule V1), and not met when it falls short (V2)."
+_UNREAD = (
+    "Some of the list were not read. A range is the counts that they could lead to, from all of them short of "
+    "the standard to all of them meeting it: no chance is in it."
 )
 _MISSING = (
-    "Answers are missing where a file never came back, or came back with an answer blank or not to be read. Both ends "
+    "Answers are missing where a return never came, or came with an answer blank or not to be read. Both ends "
     "of a range allow for them: all of them short of the standard, and all of them meeting it."
 )
 _CHANGE = (
-    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), cannot "
-    "tell (C5). A worthwhile difference is 10 points."
+    "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), we "
+    "cannot tell (C5). A worthwhile difference is 10 points. All changes of a month's audits are judged together. What "
+    "a round would show is what it finds four times in five."
+)
+_IMPACT = (
+    "Whether it helped follows from rounds, returns and dates: too early (I0), baseline only (I1), worse or with more "
+    "critical failures (I6), sustained (I5), improving (I4), a worthwhile rise ruled out (I3); otherwise we cannot "
+    "tell (I2). Evidence past its age limit counts one step less."
 )
 _CRITICAL = (
-    "One file that fails a critical standard is acted on whatever the range says (X1): the standard is not called met "
+    "One file that fails a critical standard is acted on whatever the verdict (X1): the standard is not called met "
     "while there is one. Where none was found (X0), what the files nobody read may still hold is given."
 )
 _CLUSTER = "Several files of one worker or family make every range somewhat too narrow; this is not corrected for."
@@ -62,13 +75,24 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     shown = {row.method for row in found}
     listed = f" The list: {audit.listed}." if audit.population.listed else ""
     yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + listed
-    yield from _ALWAYS
-    yield from (note for method, note in _RANGES.items() if method in shown)
-    if any(row.missing for row in found):
+    yield _APPLIES
+    judged = {row.method for row in found if row.measure == "compliance" and row.verdict}
+    yield from (
+        words for words, here in ((_OF_A_RANGE, judged - {"whole list"}), (_OF_A_COUNT, "whole list" in judged)) if here
+    )
+    census = audit.selection == "census"
+    ranges = {**_RANGES, "hypergeometric": _UNREAD} if census else _RANGES
+    yield from (note for method, note in ranges.items() if method in shown)
+    if any(row.missing for row in found) and not census:
         yield _MISSING
     if any(row.measure == "critical_failure" for row in found):
         yield _CRITICAL
     if any(row.measure == "change" for row in found):
         yield _CHANGE
+    if sizes := [row.files_to_tell for row in found if row.measure == "change" and row.files_to_tell is not None]:
+        span = f"{min(sizes):,}" if len({*sizes}) == 1 else f"{min(sizes):,} to {max(sizes):,}"
+        yield f"A design that shows a change of 10 points needs {span} in each round."
+    if any(row.measure == "impact" for row in found):
+        yield _IMPACT
     if audit.by_chance:
         yield _CLUSTER

@@ -33,6 +33,7 @@ class PowerCard:
     after: float | None
     margin: float
     expected: float
+    asked: int | None = None
 
     @property
     def per_round(self) -> int | None:
@@ -60,22 +61,39 @@ class PowerCard:
     def lines(self) -> tuple[str, ...]:
         """The card as sentences, in the order in which a planner asks."""
         share = f"To know a share to within {points(self.margin)} either way: {counted(self.for_margin, 'file')}"
-        parts = (self._aim(), f"{share}{self._of()}.", *self._sample(), self._target(), self._change(), _CLUSTERS)
+        parts = (
+            self._all_there_are(),
+            self._aim(),
+            f"{share}{self._of()}.",
+            *self._sample(),
+            self._target(),
+            self._change(),
+            _CLUSTERS,
+        )
         return tuple(part for part in parts if part)
 
     def _of(self) -> str:
-        return f" of {self.population:,} on the list" if self.population is not None else " (no list)"
+        return f" of {self.population:,} to draw from" if self.population is not None else " (no list)"
+
+    def _all_there_are(self) -> str:
+        """That fewer can be read than were asked for, so that no line below is taken to speak of those."""
+        if self.asked is None or self.asked == self.files:
+            return ""
+        return (
+            f"{counted(self.asked, 'file')} were asked for; the list holds {self.population:,}, so all of it is read."
+        )
 
     def _aim(self) -> str:
-        """Tell 60 from 80: the size each round needs, and whether the files planned are enough."""
+        """Tell 60 from 80: the size each round needs, and whether the files to be read are enough."""
         needs = self.per_round
         if needs is None or self.before is None or self.after is None:
             return ""
-        aim = f"To tell {percent(self.before)} from {percent(self.after)}: {needs:,} files in each round."
+        beyond = ", more than the list holds" if self.population is not None and needs > self.population else ""
+        aim = f"To tell {percent(self.before)} from {percent(self.after)}: {needs:,} files in each round{beyond}."
         if self.files is None:
             return aim
         enough = "enough." if self.files >= needs else "not enough: expect to read 'cannot tell'."
-        return f"{aim} The {self.files:,} planned are {enough}"
+        return f"{aim} {counted(self.files, 'file')} {'is' if self.files == 1 else 'are'} {enough}"
 
     def _sample(self) -> tuple[str, ...]:
         """The margin that the files planned give, and what finding no failure in them still allows."""
@@ -87,9 +105,9 @@ class PowerCard:
         most = (
             percent(allowed) if self.population is None else f"{counted(int(allowed), 'child')} of {self.population:,}"
         )
-        margin = (
-            f"{counted(self.files, 'file')}{self._of()} give a share to within about {points(self.own_margin or 1)}."
-        )
+        give = "gives" if self.files == 1 else "give"
+        within = f"{give} a share to within about {points(self.own_margin or 1)}."
+        margin = f"{counted(self.files, 'file')}{self._of()} {within}"
         return margin, f"If none of {self.files:,} fails, up to {most} may still fail (95% limit)."
 
     def _target(self) -> str:
@@ -161,4 +179,5 @@ def power_card(
     for name, value in {"before": before, "after": after, "margin": margin, "expected": expected}.items():
         given.share(value, name)
     planned = min(files, population) if files is not None and population is not None else files
-    return PowerCard(planned, population, target, before, after, margin, expected if before is None else before)
+    level = expected if before is None else before
+    return PowerCard(planned, population, target, before, after, margin, level, files)

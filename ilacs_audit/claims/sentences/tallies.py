@@ -1,119 +1,109 @@
-"""What the tallies of a page or of a whole period come to, in one sentence each: so many are met, so many moved."""
+"""What the tallies of a page come to, in one sentence each: so many are met, so many moved."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, capital, listed, number_word, plural
+from ilacs_audit.domain.measures import Row
 
-NOTHING_CHANGED = "Nothing we can tell apart from chance has changed"
 HIDDEN, NONE = "not shown", ""
 SKEWED = (
     "Not shown are standards that nearly every file met, or hardly any: what is shown is no fair sample of them all."
 )
-_VERDICTS = (
-    (NOT_MET, "is not met", "are not met"),
-    (MET, "is met", "are met"),
-    (CANNOT_TELL, "cannot be told", "cannot be told"),
-    (NONE, "has no verdict", "have no verdict"),
-    (HIDDEN, "is too small to show", "are too small to show"),
+VERDICTS = (
+    (NOT_MET, "{} is not met", "{} are not met"),
+    (MET, "{} is met", "{} are met"),
+    (CANNOT_TELL, "on {} we cannot tell", "on {} we cannot tell"),
+    (NONE, "{} has no verdict", "{} have no verdict"),
+    (HIDDEN, "{} is too small to show", "{} are too small to show"),
 )
-_CHANGES = (
-    ("worse", "is worse", "are worse"),
-    ("better", "is better", "are better"),
-    ("no worthwhile change", "shows no worthwhile change", "show no worthwhile change"),
-    (CANNOT_TELL, "cannot be told from chance", "cannot be told from chance"),
-    (NOT_COMPARABLE, "cannot be compared", "cannot be compared"),
-    (NONE, "has no verdict", "have no verdict"),
-    (HIDDEN, "is too small to show", "are too small to show"),
+CHANGES = (
+    ("worse", "{} is worse", "{} are worse"),
+    ("better", "{} is better", "{} are better"),
+    ("no worthwhile change", "{} shows no worthwhile change", "{} show no worthwhile change"),
+    (CANNOT_TELL, "on {} we cannot tell yet", "on {} we cannot tell yet"),
+    (NOT_COMPARABLE, "{} cannot be compared", "{} cannot be compared"),
+    (NONE, "{} has no verdict", "{} have no verdict"),
+    (HIDDEN, "{} is too small to show", "{} are too small to show"),
 )
 
 
-def front_page(
-    verdicts: Sequence[Mapping[str, int]], changes: Sequence[Mapping[str, int]], *, critical: int = 0
-) -> str:
-    """Answer for a whole period, from the tallies of verdicts and of changes of its reports.
-
-    In `critical` of the audits, as far as that is shown, a file failed a critical standard.
-
-    >>> front_page([{"not met": 2, "met": 1}, {"not met": 1}], [])
-    'In two audits: three of four standards are not met and one is met.'
-    """
-    standing, changed = _added(verdicts), _added(changes)
-    said = judged(standing, "standard") if standing else ""
-    where = f"In {number_word(len(verdicts))} {plural('audit', len(verdicts))}: "
-    opening = f"{where}{said[:1].lower()}{said[1:]}." if said else ""
-    many = f"{'at least ' if HIDDEN in standing else ''}{number_word(critical)} {plural('audit', critical)}"
-    failed = f"Files failed a critical standard in {many}: each needs an answer." if critical else ""
-    skewed = SKEWED if HIDDEN in standing + changed else ""
-    return " ".join(filter(None, (failed, opening, moved(changed, "file", "standard"), skewed)))
+def verdict_counts(ours: Sequence[Row]) -> Counter[str]:
+    """How many rows have each verdict; a hidden one has its own word where its verdict is hidden, too."""
+    return Counter(HIDDEN if row.hidden and not row.verdict else row.verdict for row in ours)
 
 
-def _added(tallies: Sequence[Mapping[str, int]]) -> Counter[str]:
-    """Tallies put together; what has no verdict is called so in a tally."""
-    added: Counter[str] = Counter()
-    for each in tallies:
-        added.update({NONE if word == "no verdict" else word: count for word, count in each.items()})
-    return added
+def tallied(ours: Sequence[Row]) -> str:
+    """The verdicts of these rows, counted."""
+    standing, change = (
+        verdict_counts([row for row in ours if row.measure == name]) for name in ("compliance", "change")
+    )
+    return " ".join(filter(None, (f"{judged(standing)}." if standing else "", moved(change, "file"))))
 
 
-def judged(counts: Counter[str], subject: str) -> str:
+def judged(counts: Counter[str]) -> str:
     """How many standards have which verdict, without a full stop."""
     total = counts.total()
     if set(counts) <= {NONE, HIDDEN}:
-        return f"No verdict can be {'shown' if HIDDEN in counts else 'given'} on {_any_of(total, subject)}"
+        return f"No verdict can be {'shown' if HIDDEN in counts else 'given'} on {_any_of(total)}"
     if len(counts) == 1:
-        return _unanimous(next(iter(counts)), total, subject)
-    return _shared(counts, _VERDICTS, total, subject)
+        return _unanimous(next(iter(counts)), total)
+    return shared(counts, VERDICTS, total)
 
 
-def moved(counts: Counter[str], unit: str, subject: str) -> str:
+def moved(counts: Counter[str], unit: str) -> str:
     """How many standards moved which way since the earlier round; empty where none was compared."""
     total = counts.total()
     if not total:
         return ""
     if set(counts) == {NOT_COMPARABLE}:
-        which = f"The {subject}" if total == 1 else f"None of the {number_word(total)} {plural(subject)}"
+        which = "The standard" if total == 1 else f"None of the {number_word(total)} standards"
         return f"{which} {'cannot' if total == 1 else 'can'} be compared with the earlier round."
+    if set(counts) == {NOT_COMPARABLE, HIDDEN}:
+        return "Nothing that is shown can be compared with the earlier round."
     if set(counts) <= {NOT_COMPARABLE, NONE, HIDDEN}:
-        return f"Whether anything has changed cannot be told from so few {plural(unit)}."
+        return f"So few {plural(unit)} cannot show whether anything has changed."
     if not set(counts) & {"better", "worse", "no worthwhile change"}:
-        return f"{NOTHING_CHANGED}{_among(counts, total, subject)}."
+        left_out = counts[NOT_COMPARABLE]
+        apart = f"; {number_word(left_out)} {plural('standard', left_out)} cannot be compared" if left_out else ""
+        return f"We cannot tell yet whether anything has changed{apart}."
+    said = shared(counts, CHANGES, total)
+    return f"Since the earlier round {said[:1].lower()}{said[1:]}."
+
+
+def others(counts: Counter[str], words: Sequence[tuple[str, str, str]]) -> str:
+    """What came of the standards that were not named, as one sentence; nothing where there are none."""
+    first = next((counts[verdict] for verdict, *_ in words if counts[verdict]), 0)
+    return f"{_listed(counts, words, ' other ' + plural('standard', first))}." if first else ""
+
+
+def _listed(counts: Counter[str], words: Sequence[tuple[str, str, str]], named: str) -> str:
+    """A clause for each verdict that was given; the first names what is counted."""
+    told = [(counts[verdict], one, more) for verdict, one, more in words if counts[verdict]]
+    numbers = (f"{number_word(n)}{'' if place else named}" for place, (n, *_) in enumerate(told))
+    return capital(
+        listed([(one if n == 1 else more).format(said) for said, (n, one, more) in zip(numbers, told, strict=True)])
+    )
+
+
+def shared(counts: Counter[str], words: Sequence[tuple[str, str, str]], total: int) -> str:
+    """Three of seven standards are not met, two are met and on two we cannot tell."""
+    if len(counts) == 1 and total == 1:
+        return capital(next(one for verdict, one, _ in words if counts[verdict]).format("the standard"))
     if len(counts) == 1:
-        return _all_moved(next(iter(counts)), total, subject) + " since the earlier round."
-    return _shared(counts, _CHANGES, total, subject) + " since the earlier round."
+        return capital(
+            next(more for verdict, _, more in words if counts[verdict]).format(f"all {number_word(total)} standards")
+        )
+    return _listed(counts, words, f" of {number_word(total)} {plural('standard', total)}")
 
 
-def _shared(counts: Counter[str], words: Sequence[tuple[str, str, str]], total: int, subject: str) -> str:
-    """Three of seven standards are not met, two are met and two cannot be told."""
-    clauses = [(counts[verdict], one if counts[verdict] == 1 else more) for verdict, one, more in words]
-    told = [f"{number_word(count)} {does}" for count, does in clauses if count]
-    first, rest = told[0].split(" ", 1)
-    return capital(listed([f"{first} of {number_word(total)} {plural(subject, total)} {rest}", *told[1:]]))
-
-
-def _unanimous(verdict: str, total: int, subject: str) -> str:
-    one, all_of = f"The {subject}", f"{number_word(total)} {plural(subject)}"
+def _unanimous(verdict: str, total: int) -> str:
     if verdict == CANNOT_TELL:
-        return f"Whether {_any_of(total, subject)} is met cannot be told"
-    if verdict == MET:
-        return f"{one} is met, on the evidence" if total == 1 else f"All {all_of} are met, on the evidence"
-    return f"{one} is not met, on the evidence" if total == 1 else f"None of the {all_of} is met, on the evidence"
+        return f"We cannot tell whether {_any_of(total)} is met"
+    if verdict == MET or total == 1:
+        return f"{shared(Counter({verdict: total}), VERDICTS, total)}, on the evidence"
+    return f"None of the {number_word(total)} standards is met, on the evidence"
 
 
-def _any_of(total: int, subject: str) -> str:
-    return f"the {subject}" if total == 1 else f"any of the {number_word(total)} {plural(subject)}"
-
-
-def _all_moved(verdict: str, total: int, subject: str) -> str:
-    which = f"The {subject}" if total == 1 else f"All {number_word(total)} {plural(subject)}"
-    does = {change: one if total == 1 else more for change, one, more in _CHANGES}[verdict]
-    return f"{which} {does}"
-
-
-def _among(counts: Counter[str], total: int, subject: str) -> str:
-    if total == 1:
-        return ""
-    left_out = counts[NOT_COMPARABLE]
-    compared = total - left_out
-    apart = f"; {number_word(left_out)} more cannot be compared" if left_out else ""
-    return f" among the {number_word(compared)} {plural(subject, compared)} compared{apart}"
+def _any_of(total: int) -> str:
+    return "the standard" if total == 1 else f"any of the {number_word(total)} standards"

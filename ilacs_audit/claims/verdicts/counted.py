@@ -11,7 +11,7 @@ import pandas as pd
 
 from ilacs_audit.claims.verdicts.estimates import estimate
 from ilacs_audit.domain.counting import missing_answers, protocol, read_by, small_groups_together, tally
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 
@@ -31,7 +31,8 @@ def counted_answers(
     """
     answers = read_by(returns, role=role)
     if by != "standard":
-        answers = small_groups_together(answers, by=by)
+        grouped = answers if answers[by].ne("").any() else answers.iloc[:0]  # where nobody wrote a group, there is none
+        answers = small_groups_together(grouped, by=by)
     gone = missing_answers(answers, by=by, programme=programme, problems=problems, role=role, standards=standards)
     answers = answers[answers["standard_id"] != OVERALL]
     columns = ["standard_id", "period"] if by == "standard" else ["standard_id", "period", by]
@@ -43,7 +44,7 @@ def counted_answers(
     known = {} if standards is None else {each.id: each for each in standards}
     return measures(
         row
-        for each in sorted(counts, key=lambda row: [row[name] for name in columns])
+        for each in sorted(counts, key=lambda row: [in_order(row[name]) for name in columns])
         for standard in [known.get(each["standard_id"])]
         for row in (
             _met(each, by, audit, standard, gone[tuple(each[name] for name in columns)]),

@@ -51,7 +51,7 @@ def estimate(
     `missing` of them, widen the range: it holds whether they all failed or all met.
 
     >>> estimate(0, 0, audit=None).note
-    'No file to which this applies was read.'
+    'Nothing was read to which this applies.'
     """
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
     return found if found.missing is not None else found._replace(missing=missing)
@@ -67,9 +67,9 @@ def _of_files(
     whole_list: bool,
 ) -> Estimate:
     if read == 0:
-        return Estimate(None, None, None, None, "count", None, "No file to which this applies was read.")
+        return Estimate(None, None, None, None, "count", None, "Nothing was read to which this applies.")
     if audit is None:
-        return _counted(met, read, "No single protocol says how these files were chosen, so no range is given.")
+        return _counted(met, read, "These were not all chosen in one way, so no range is given.")
     if audit.selection == "census":
         return _whole(met, read, audit, not_applicable, missing, whole_list=whole_list)
     if not audit.by_chance:
@@ -83,12 +83,12 @@ def _of_files(
 
 
 _PICKED = {
-    "auditor_choice": "The files were chosen by the auditor, so this cannot be read as a share of all children.",
-    "risk_led": "The files were chosen for their risk, so this cannot be read as a share of all children.",
-    "uneven": "Groups of the list were drawn out of proportion to their size, so the files do not add up to a range.",
-    "unknown": "How the files were chosen is not known, so this cannot be read as a share of all children.",
+    "auditor_choice": "These were chosen by the auditor, so they cannot speak for all.",
+    "risk_led": "These were chosen for their risk, so they cannot speak for all.",
+    "uneven": "Groups of the list were drawn out of proportion to their size, so no range is given.",
+    "unknown": "How these were chosen is not known, so they cannot speak for all.",
 }
-_SOME = "How many children on the list this applies to is not known, so the range is a share and not a count."
+_SOME = "How many on the list this applies to is not known, so the range is a share."
 
 
 def _counted(met: int, read: int, note: str) -> Estimate:
@@ -109,16 +109,14 @@ def _whole(met: int, read: int, audit: Audit, not_applicable: int, missing: int,
     if seen < size:
         some = f"A census of {size}, of which {seen} could be counted" if whole_list else "A part of a census"
         return _counted(met, read, f"{some}: no range is given.")
-    applied = f" It applied to {read} of them." if not_applicable else ""
+    applied = f" It applied to {read}." if not_applicable else ""
     population = None if not_applicable else size
-    return Estimate(
-        met / read, None, None, None, "whole list", population, f"Every file on the list was read.{applied}"
-    )
+    return Estimate(met / read, None, None, None, "whole list", population, f"The whole list was read.{applied}")
 
 
 def _of_list(met: int, read: int, size: int, missing: int) -> Estimate:
     if read >= size:
-        return Estimate(met / read, None, None, None, "whole list", size, "Every file on the list was read.")
+        return Estimate(met / read, None, None, None, "whole list", size, "The whole list was read.")
     return _ranged(met, read, missing, "", size)
 
 

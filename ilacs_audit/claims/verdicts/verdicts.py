@@ -32,14 +32,12 @@ from ilacs_audit.stats.sampling import files_to_tell, needed
 FEWEST_FILES = 5
 WHOLE_LIST = "whole list"
 
-NOT_BY_CHANCE = "The files were not drawn by chance, so no verdict is given on all of them."
-TOO_FEW = "Too few files were read for a verdict, so only the count is given."
+NOT_BY_CHANCE = "These were not drawn by chance, so they cannot speak for all."
+TOO_FEW = "Too few were read for a verdict."
 NO_TARGET = "No target is set."
-NO_INTERVAL = "No interval could be given, so there is no verdict."
-ONLY_WHOLE_LIST = "Only reading the whole list would tell."
-MISSING_DECIDES = "By the files read alone it would be {word}, but the missing answers could turn that."
-OVERRIDES = "A critical failure overrides what the range says, until each file has an answer."
-NO_SIZE = "The share seen lies so close to the target that no practical number of files would tell."
+NO_INTERVAL = "No range can be given, so there is no verdict."
+MISSING_DECIDES = "By what was read it would be {word}, but the missing answers could turn that."
+OVERRIDES = "It is critical and was failed, so it is not called met, whatever the range says."
 
 
 class Verdict(NamedTuple):
@@ -117,9 +115,9 @@ def _decided(row: Row) -> Verdict:
         return _of_whole_list(row)
     word = _side(row, row.lower, row.upper)
     if word == MET:
-        return Verdict(MET, "V1", "The whole interval is at or above the target.")
+        return Verdict(MET, "V1", "The whole range reaches the target.")
     if word == NOT_MET:
-        return Verdict(NOT_MET, "V2", "The whole interval is below the target.")
+        return Verdict(NOT_MET, "V2", "The whole range falls short of the target.")
     alone = _side(row, row.lower_read, row.upper_read)
     if alone:
         return Verdict(CANNOT_TELL, "V3", MISSING_DECIDES.format(word=alone), None, _would_turn(row, alone))
@@ -140,8 +138,8 @@ def _would_turn(row: Row, word: str) -> int | None:
 def _of_whole_list(row: Row) -> Verdict:
     assert row.numerator is not None and row.denominator is not None and row.target is not None
     if row.numerator >= needed(repr(row.target), row.denominator):
-        return Verdict(MET, "V1", "Every file on the list was read and the count reaches the target.")
-    return Verdict(NOT_MET, "V2", "Every file on the list was read and the count is below the target.")
+        return Verdict(MET, "V1", "The whole list was read, and the count reaches the target.")
+    return Verdict(NOT_MET, "V2", "The whole list was read, and the count falls short of the target.")
 
 
 def _side(row: Row, lower: float | None, upper: float | None) -> str:
@@ -160,8 +158,4 @@ def _undecided(row: Row) -> Verdict:
     assert row.numerator is not None and row.denominator is not None and row.target is not None
     size = row.population if row.method == "hypergeometric" else None
     enough = files_to_tell(row.numerator, row.denominator, size, repr(row.target))
-    reason = "The target lies inside the interval."
-    if enough is None:
-        return Verdict(CANNOT_TELL, "V3", f"{reason} {ONLY_WHOLE_LIST if size else NO_SIZE}", size)
-    more = f" {ONLY_WHOLE_LIST}" if enough == size else ""
-    return Verdict(CANNOT_TELL, "V3", reason + more, enough)
+    return Verdict(CANNOT_TELL, "V3", "The target lies inside the range.", size if enough is None else enough)

@@ -2,7 +2,8 @@
 
 A centre line over twelve months gives back the one month that is hidden, and a change between
 two rounds gives back a hidden round (rules D6 and D7). What failed a critical standard is the rest of
-what met it: it is hidden with it, and rounded to what the two counts beside it leave.
+what met it: it is hidden with it, and rounded to what the two counts beside it leave. Actions on it may be as many
+as its failures, so they are counted only where those are shown as they are.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,15 @@ def derived(listed: Sequence[Row], seen: Sequence[Row]) -> list[Row]:
     series = {(row.measure, *_place(row)) for row, shown in zip(listed, seen, strict=True) if shown.hidden}
     met = {_place(shown): shown for shown in seen if shown.measure == "compliance"}
     followed = [_followed(row, shown, places, series) for row, shown in zip(listed, seen, strict=True)]
-    return [_rest(each, met.get(_place(each))) if each.measure == "critical_failure" else each for each in followed]
+    told = [_rest(each, met.get(_place(each))) if each.measure == "critical_failure" else each for each in followed]
+    failed = {_place(each): each for each in told if each.measure == "critical_failure"}
+    return [_of_failures(each, failed.get(_place(each))) if each.measure == "put_right" else each for each in told]
+
+
+def _of_failures(shown: Row, failed: Row | None) -> Row:
+    """How many actions were put right: nothing where how many files failed is hidden or rounded."""
+    exact = failed is not None and not failed.hidden and failed.status != "rounded"
+    return shown if exact else emptied.hide(shown, status="suppressed", base=None)
 
 
 def _rest(shown: Row, met: Row | None) -> Row:

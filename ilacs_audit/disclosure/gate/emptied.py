@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ilacs_audit.disclosure.gate.ranges import public_range, public_value
-from ilacs_audit.disclosure.rules import PERCENTAGE_BASE, all_or_none, nearest, of_people, small, whole
+from ilacs_audit.disclosure.rules import OF_STAFF, PERCENTAGE_BASE, all_or_none, nearest, of_people, small, whole
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import KEY, RELEASE_TEXT, WORDS, Row
 
 LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percentage."
 DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
-_NAMED_BY_NOTE = frozenset({"change", "reach", "sessions", "booked"})  # their earlier round, or the course
+_NAMED_BY_NOTE = OF_STAFF | {"change", "agency_returns"}  # the course, the earlier round, or the agency
 _KEPT = (*KEY, *RELEASE_TEXT, "confidence", "method", "selection", "direction", "target")
 _EMPTY: Mapping[str, Any] = {
     name: "" if name in WORDS else None
@@ -51,7 +51,7 @@ def show(row: Row, rules: Audience) -> Row:
 
 def _low_base(seen: Row, row: Row) -> Row:
     status = seen.status if seen.status == "rounded" else "low_base"
-    note = seen.note if LOW_BASE in seen.note else f"{seen.note} {LOW_BASE}".strip()
+    own = LOW_BASE in seen.note or row.value is None or not of_people(row) or row.measure in _NAMED_BY_NOTE
     return seen._replace(
         value=None,
         lower=None,
@@ -59,7 +59,7 @@ def _low_base(seen: Row, row: Row) -> Row:
         lower_read=None,
         upper_read=None,
         status=status,
-        note=note if row.value is not None else seen.note,
+        note=seen.note if own else f"{seen.note} {LOW_BASE}".strip(),
     )
 
 

@@ -24,14 +24,13 @@ from ilacs_audit.disclosure.ledger.differencing import (
     reappeared,
 )
 from ilacs_audit.disclosure.ledger.rounded_windows import over_rounded_time
+from ilacs_audit.disclosure.rules import OF_STAFF
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.domain.measures import HIDDEN, Row, earlier_round, rows
-
-OF_STAFF = frozenset({"reach", "sessions", "booked"})  # one level under several courses; no child is in them
 
 
 class LedgerCell(NamedTuple):

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import capital, counted
 from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.charts.drawing import Name, Plot, Trace, trace
 from ilacs_audit.display.figures import k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
@@ -17,32 +18,32 @@ from ilacs_audit.domain.standards import GRADES
 
 GRADED = "How auditors graded the files, and moderators after them"
 CAPTION = "Overall grades of the files read."
+UNSEEN = "Moderators' grades are too few to show."
 MODERATED = "Moderators' shares are of the files they read."
 _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
 _TOP, _STEP = 26, 58
 
 
 @accepts(Page, lambda page: {"released": page.of(group="grade"), "caption": CAPTION})
-def grade_bar(released: pd.DataFrame, *, caption: str, finding: str = GRADED) -> Fragment:
+def grade_bar(released: pd.DataFrame, *, caption: str, finding: str | None = None) -> Fragment:
     """Show the share of files at each grade, auditors' above moderators', with k of n on every bar."""
     found = released_rows(released)
-    readers = [each for each in _READERS if any(row.measure == each[0] for row in found)]
+    read = [each for each in _READERS if any(row.measure == each[0] for row in found)]
+    hidden = [each for each in read if all(row.hidden for row in found if row.measure == each[0])]
+    readers = [each for each in read if each not in hidden or len(hidden) == len(read)]
     if not readers:
         return nothing("grade_bar")
-    columns = (
-        Column("Grade"),
-        Column("Share of files", "chart", ("0", "50", "100%")),
-        *(Column(title, "num") for _, title, _ in readers),
-    )
-    given = {(row.measure, row.level): row for row in found}
-    lines = tuple(_grade_line(grade, given, readers) for grade in _levels(row.level for row in found))
+    columns = (Column("Grade"), Column("Share of files", "chart", ("0", "50", "100%")))
+    shown, both = {measure for measure, *_ in readers}, len(readers) > 1
+    given = {(row.measure, row.level): row for row in found if row.level != DROPPED and row.measure in shown}
+    lines = tuple(_grade_line(grade, given, readers) for grade in _levels(level for _, level in given))
     return fragment(
         "grade_bar",
         template="part.html.j2",
         released=found,
-        finding=finding,
+        finding=(GRADED if both else GRADED.partition(",")[0]) if finding is None else finding,
         table=PageTable(caption, columns, lines),
-        note=" ".join(filter(None, (_missing(found), MODERATED if len(readers) > 1 else ""))),
+        note=" ".join(filter(None, (_missing(found), MODERATED if both else "", UNSEEN if readers != read else ""))),
     )
 
 
@@ -85,13 +86,12 @@ def _missing(found: Sequence[Row]) -> str:
 def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence[tuple[str, str, str]]) -> Line:
     rows = [(given.get((measure, grade)), title, colour) for measure, title, colour in readers]
     bars = tuple(
-        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, title.lower(), colour)
+        Bar(f"{title}: {k_of_n(row)}.", place(row.value) or 0.0, f"{title.lower()} {k_of_n(row)}", colour)
         for row, title, colour in rows
         if row and row.value is not None
     )
-    chart = Cell(bars=bars) if bars else Cell(small=("counts only",))
-    counts = (Cell(k_of_n(row) if row else "not recorded") for row, _, _ in rows)
-    return Line(capital(grade), (chart, *counts))
+    small = tuple(f"{title}: {k_of_n(row)}" for row, title, _ in rows if row and row.value is None)
+    return Line(capital(grade), (Cell(bars=bars, small=small),))
 
 
 def _flow(moves: Sequence[tuple[str, str, int]]) -> Plot:

@@ -1,54 +1,75 @@
 """Groups side by side without a league table: intervals, a funnel, a map of standards by team.
 
-A funnel of three teams would say more than anybody knows, and is left off the page.
+A funnel of three teams would say more than anybody knows: intervals stand in its place.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.sentences.teams import falls_short, shortfalls
 from ilacs_audit.claims.words import counted, listed, percent
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
-from ilacs_audit.display.figures import asks, code_and_asks, in_order, k_of_n, likely_range, of_one_standard
+from ilacs_audit.display.figures import asks, code_and_asks, k_of_n, likely_range, of_one_standard
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import VERDICTS, verdict_of
-from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
+from ilacs_audit.display.looks import verdict_of
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.display.tables.marks import interval_mark
 from ilacs_audit.domain.counting import OTHERS
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 NAMELESS = "Not recorded"
 ALONE = "No team can be shown on its own"
 UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are large enough."
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
-FEWEST_GROUPS, FEWEST_DRAWN = 4, 3
+FEW = "Too few files to compare: {teams}."
+FEW_OR_HIDDEN = "Too few files to compare, or hidden: {teams}."
+UNJUDGED = "Standard by standard, team by team"
+FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
+FEWEST_COMPARED = 3
+TOO_FEW_TO_DRAW = f"A funnel is drawn from {FEWEST_DRAWN} groups."
+NO_RANK = "No league table: a team with more files is shown to fall short more easily."
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
 )
 
 
-@accepts(Page, lambda page: {"released": page.released})
+def _teams_apart(page: Page) -> dict[str, Any]:
+    """The teams of the one standard on which they are compared, so that a file counts once."""
+    code = page.about.focus
+    return {
+        "released": page.of(group="team", measure="compliance", standard_id=code),
+        "caption": "Each team on one standard. 95% intervals.",
+        "finding": f"Team by team: {code_and_asks(code, page.about.standards)}".rstrip("."),
+    }
+
+
+@accepts(Page, _teams_apart)
 def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compliance", finding: str = "") -> Fragment:
-    """Show each group's share with its interval, one row a group, in alphabetical order."""
+    """Show each group's share with its interval, one row a group, in alphabetical order.
+
+    Nothing is shown where fewer than two groups have a range, or where there are enough groups for a funnel.
+    """
     found = [row for row in released_rows(released) if row.measure == measure]
-    ordered = sorted(found, key=lambda row: row.level)
-    columns = (
-        Column(ordered[0].group.capitalize() if ordered else "Group"),
-        Column("Share of files", "chart", ("0", "50", "100%")),
-        Column("Files", "num"),
-        Column("Likely range", "num"),
-    )
-    lines = tuple(Line(row.level, (_mark_cell(row), Cell(k_of_n(row)), Cell(likely_range(row)))) for row in ordered)
+    ordered = sorted(filter(interval_mark, found), key=lambda row: in_order(row.level))
+    if not 1 < len(ordered) < FEWEST_DRAWN:
+        return nothing("interval_plot")
+    few = listed([row.level or NAMELESS for row in found if row.status == "low_base"])
+    chart, about = Column("Share of files", "chart", ("0", "50", "100%")), ordered[0].group.capitalize() or "Group"
+    columns = (Column(about), chart, Column("Files", "num"), Column("Likely range", "num"))
+    told = ((row, (Cell(mark=interval_mark(row)), Cell(k_of_n(row)), Cell(likely_range(row)))) for row in ordered)
+    lines = tuple(Line(row.level or NAMELESS, cells, team=row.level) for row, cells in told)
     return fragment(
         "interval_plot",
         template="part.html.j2",
@@ -56,11 +77,13 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
         finding=finding,
         explain=NO_LEAGUE,
         table=PageTable(caption, columns, lines),
+        note=FEW.format(teams=few) if few else "",
+        only=ordered[0].standard_id and mark_of(ordered[0].standard_id),
     )
 
 
 def _by_team(page: Page) -> dict[str, Any]:
-    caption = "Each standard by team: files that met it, of the files read."
+    caption = "Each standard by team: how many met it, of those read. Weakest first."
     released = page.of(group="team", measure="compliance")
     return {"released": released, "standards": page.about.standards, "caption": caption}
 
@@ -72,31 +95,43 @@ def heat_map(
     caption: str,
     standards: Standards | None = None,
     measure: str = "compliance",
-    finding: str = "Standard by standard, team by team",
+    finding: str | None = None,
 ) -> Fragment:
-    """Show standards by team as a table with words in every cell; nothing where no team was recorded."""
+    """Show standards by team, the weakest first, as a table with words in every cell.
+
+    Teams of which no standard can be judged are named under it. Nothing is shown where no team was recorded.
+    """
     found = [row for row in released_rows(released, standards) if row.measure == measure]
-    teams = sorted({row.level for row in found} - {DROPPED})
+    teams = sorted({row.level for row in found} - {DROPPED}, key=in_order)
     if not found or teams == [""]:
         return nothing("heat_map")
-    hidden = all(row.hidden for row in found)
-    if hidden or set(teams) <= {OTHERS}:
-        why = UNSHOWN.format(group=found[0].group) if hidden else TOGETHER
+    told = [row for row in found if not row.hidden and row.status != "low_base"]
+    judged = {row.level for row in told}
+    few = [name for name in teams if name not in judged]
+    why = FEW if {row.level for row in found if row.status == "low_base"} >= {*few} else FEW_OR_HIDDEN
+    left_out = why.format(teams=listed([name or NAMELESS for name in few])) if few else ""
+    if judged <= {OTHERS}:
+        hidden = all(row.hidden for row in found)
+        why = UNSHOWN.format(group=found[0].group) if hidden else left_out or TOGETHER
         return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why])
     cells = {(row.standard_id, row.level): row for row in found}
+    shown = [name for name in shortfalls(told) if name != DROPPED]
+    short = Counter(row.standard_id for row in told if row.verdict == "not met")
     lines = tuple(
-        _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in teams))
-        for code in sorted({row.standard_id for row in found}, key=in_order)
+        _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in shown))
+        for code in sorted({row.standard_id for row in found}, key=lambda code: (-short[code], in_order(code)))
     )
-    columns = (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in teams))
+    columns = (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in shown))
+    dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
     return fragment(
         "heat_map",
         template="part.html.j2",
         released=found,
-        finding=finding,
+        finding=falls_short(told, teams=len(teams)) or UNJUDGED if finding is None else finding,
+        explain=NO_RANK,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
-        key=[each for word, each in VERDICTS.items() if any(row.verdict == word for row in found)],
-        note="Some teams are too small to be named." if any(row.level == DROPPED for row in found) else "",
+        key=[],
+        note=" ".join(filter(None, (left_out, dropped))),
     )
 
 
@@ -113,17 +148,30 @@ def funnel_plot(
     """Draw the groups of one standard by how many files were read, with the lines that chance alone would reach.
 
     One standard, because a funnel counts files: eleven answers from one file are not eleven files. Groups with
-    few files stand in the table with their count and are not drawn. Nothing is drawn of fewer than four groups
-    read or three drawn: it would say more than anybody knows. Where one group is hidden there is no funnel: the
-    average and the other groups together would give its count away.
+    few files stand in the table with their count and are not drawn. Fewer than ten groups are no funnel: what is
+    known of them is said, from three of them. Where one group is hidden nothing is said: the average and the other
+    groups together would give its count away.
     """
     doors.known_standard(standard_id, standards)
     found = [row for row in released_rows(released) if row.measure == measure]
-    ordered = sorted(of_one_standard(found, standard_id), key=lambda row: row.level)
+    ordered = sorted(of_one_standard(found, standard_id), key=lambda row: in_order(row.level))
     drawn = sum(row.value is not None for row in ordered)
-    if len(ordered) < FEWEST_GROUPS or drawn < FEWEST_DRAWN or any(row.hidden for row in ordered):
+    if drawn < FEWEST_COMPARED or any(row.hidden for row in ordered):
         return nothing("funnel_plot")
     said, group = _funnel_words(ordered), ordered[0].group or "group"
+    only = ordered[0].standard_id and mark_of(ordered[0].standard_id)
+    if drawn < FEWEST_DRAWN:
+        told = " ".join(
+            filter(
+                None,
+                (
+                    f"{ordered[0].standard_id}: {said}.",
+                    next((row.note for row in ordered if row.note), ""),
+                    TOO_FEW_TO_DRAW,
+                ),
+            )
+        )
+        return fragment("funnel_plot", template="list.html.j2", released=ordered, items=[told], only=only)
     inside = f"Inside the lines: no evidence of a difference. It does not mean that the {group} is good."
     return fragment(
         "funnel_plot",
@@ -135,12 +183,8 @@ def funnel_plot(
         alt=f"{counted(len(ordered), 'group')}. {said}." if alt is None else alt,
         caption=next((row.note for row in ordered if row.note), ""),
         table=figures_table(ordered, caption="Every group, in alphabetical order"),
+        only=only,
     )
-
-
-def _mark_cell(row: Row) -> Cell:
-    mark = interval_mark(row)
-    return Cell(mark=mark) if mark else Cell(small=("hidden" if row.hidden else "too few files",))
 
 
 def _heat_line(code: str, standards: Standards | None, cells: tuple[Cell, ...]) -> Line:

@@ -1,7 +1,7 @@
 """Did it help: the impact status of each standard.
 
-What was done is one question and what it changed is another. The status comes with the rule that
-gave it, so that a board can disagree with a rule and need not argue with a colour.
+What was done is one question and what it changed is another. The status follows from rules that stand in the
+method fold, so that a board can disagree with a rule and need not argue with a colour.
 """
 
 from collections import Counter
@@ -9,43 +9,46 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import PROMISE, TOGETHER, FalseFlags
-from ilacs_audit.claims.words import capital, listed, number_word, plural
+from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
+from ilacs_audit.claims.sentences.tallies import shared
+from ilacs_audit.claims.words import clause
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import asks, in_order, k_of_n
+from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.said_once import said_once, sentences
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
-EXPLAIN = "The status follows from the rounds, the returns and the dates by the rule beside it. Nobody types it."
-TOLD_ABOVE = "See its change, above."
+TOLD_ABOVE = "See above."
 
 STATUSES: Mapping[str, VerdictLook] = {
-    "I0": VerdictLook("Not yet measurable", "□", "none", "ring", "no baseline, or no later round is booked"),
+    "I0": VerdictLook(
+        "Not yet measurable", "□", "none", "ring", "no baseline, no later round booked, or evidence past its age limit"
+    ),
     "I1": VerdictLook("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
-    "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "the change may be nothing, or worthwhile"),
+    "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "it may be nothing, or worthwhile"),
     "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
     "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
     "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
     "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
 }
 STALE = "I?"
-STALE_WORDS = f"Rule {STALE}: evidence past its age limit falls back one step."
-_TOLD = {
-    "I6": ("is worsening", "are worsening"),
-    "I4": ("is improving", "are improving"),
-    "I5": ("is sustained", "are sustained"),
-    "I3": ("shows no worthwhile improvement", "show no worthwhile improvement"),
-    "I2": ("cannot be told", "cannot be told"),
-    "I1": ("has a baseline only", "have a baseline only"),
-    "I0": ("cannot be measured yet", "cannot be measured yet"),
-}
+STALE_WORDS = "Stale: evidence past its age limit counts one step less."
+UNKNOWN = frozenset(("I0", "I1", "I2"))
+_TOLD = (
+    ("I6", "{} is worsening", "{} are worsening"),
+    ("I4", "{} is improving", "{} are improving"),
+    ("I5", "{} is sustained", "{} are sustained"),
+    ("I3", "{} shows no worthwhile improvement", "{} show no worthwhile improvement"),
+    ("I2", "on {} we cannot tell", "on {} we cannot tell"),
+    ("I1", "{} has a baseline only", "{} have a baseline only"),
+    ("I0", "{} cannot be measured yet", "{} cannot be measured yet"),
+)
 _ORDER = {status: place for place, status in enumerate(STATUSES)}
 
 
@@ -56,10 +59,10 @@ def impact_table(
     standards: Standards | None = None,
     chance: FalseFlags | None = None,
 ) -> Fragment:
-    """Show the impact status of every standard with the rule that gave it and its reason.
+    """Show the impact status of every standard with its reason; the rules stand in the method fold.
 
     Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share
-    is said once, above the table, and a table that would say the same of each is folded away under its heading.
+    is said once, above the table, and a table that tells nothing beyond its heading is folded away under it.
     `chance` adds how many of the standards compared would look changed by chance. Nothing is shown where there
     is no status.
     """
@@ -76,20 +79,18 @@ def impact_table(
     seen = {row.verdict for row in found if not row.hidden}
     luck = [chance.words] if chance and chance.compared else []
     promised = any(row.measure == "change" and row.verdict in ("better", "worse") for row in everything)
-    judged = [PROMISE] if seen & {"I4", "I5", "I6"} else [f"{TOGETHER}."] if luck else []
+    judged = [PROMISE] if seen & {"I4", "I5", "I6"} and not promised else []
     return fragment(
         "impact_table",
         template="part.html.j2",
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden))},
         released=found,
-        finding=_finding(found),
-        explain=" ".join(filter(None, (EXPLAIN, why.every))),
+        finding=_finding(found, [row for row in everything if row.measure == "reach" and row.group == "intervention"]),
+        explain=why.every,
         table=PageTable(CAPTION, columns, lines, notes=why.notes),
-        fold="The status of each standard" if len({row.verdict for row in found}) == 1 < len(found) else "",
-        key=[looks for status, looks in STATUSES.items() if status in seen],
-        note=" ".join(
-            (*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *([] if promised else judged))
-        ),
+        fold="The status of each standard" if len(found) > 1 and (len(seen) == 1 or seen <= UNKNOWN) else "",
+        key=[],
+        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *judged)),
     )
 
 
@@ -104,23 +105,18 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     title, code = (asked, row.standard_id) if asked else (row.standard_id, "")
     if row.hidden or row.verdict not in STATUSES:
         return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
-    status = Cell(verdict=STATUSES[row.verdict], small=(f"{row.verdict}, stale",) if row.rule == STALE else ())
-    rule = f"Rule {row.rule}"
-    return Line(title, (Cell(k_of_n(row)), status, Cell(reason, (rule,)) if reason else Cell(rule)), code=code)
+    status = Cell(verdict=STATUSES[row.verdict], small=("stale",) if row.rule == STALE else ())
+    return Line(title, (Cell(k_of_n(row)), status, Cell(reason)), code=code)
 
 
-def _finding(found: Sequence[Row]) -> str:
-    """The heading: what helped and what did not come before what is not known."""
+def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:
+    """The heading: what helped and what did not come before what is not known; `done` is what was to help."""
     counts = Counter(row.verdict for row in found if not row.hidden)
-    of = f"of {number_word(len(found))} {plural('standard', len(found))}"
-    known = [(counts[status], _TOLD[status]) for status in _TOLD if counts[status]]
-    if not known:
+    if not set(counts) & set(STATUSES):
         return "Whether it helped is hidden in every standard"
-    (first, does), *rest = known
-    opening = f"{capital(number_word(first))} {of} {does[first > 1]}"
-    if first == len(found) > 1 and found[0].verdict in ("I0", "I2"):
-        verb = "told" if found[0].verdict == "I2" else "measured yet"
-        return f"Whether any of the {number_word(first)} standards was helped cannot be {verb}"
-    if first == len(found) > 1:
-        return f"All {number_word(first)} standards {does[1]}"
-    return listed([opening, *(f"{number_word(count)} {does[count > 1]}" for count, does in rest)])
+    if set(counts) in ({"I0"}, {"I2"}):
+        what = (
+            clause(done[0].note if len(done) == 1 else "what was done") + " helped" if done else "things have improved"
+        )
+        return f"We cannot tell yet whether {what}" if "I2" in counts else f"It is too early to measure whether {what}"
+    return shared(counts, _TOLD, len(found))

@@ -10,9 +10,10 @@ from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
 from ilacs_audit.display.charts.lanes import bands, height, interventions
-from ilacs_audit.display.figures import asks, k_of_n, likely_range, people_of, short_day
+from ilacs_audit.display.figures import asks, days, k_of_n, likely_range, people_of, short_day
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
+from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
@@ -21,7 +22,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
-CAPTION = "Bars are 95% intervals for each round. Shaded: what was done."
+CAPTION = "Bars: 95% intervals. Shaded: what was done."
 
 
 @accepts(
@@ -47,7 +48,7 @@ def before_after_plot(
     """Draw the rounds of one standard on a true calendar, with interventions and target.
 
     `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row,
-    whose verdict and reason stand beside the drawing. Rows and audits meet by period; a standard
+    whose verdict stands beside the drawing. Rows and audits meet by period; a standard
     without a round is not drawn.
     Raises UsageError where no audit has the period of a row.
     """
@@ -73,8 +74,9 @@ def before_after_plot(
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
         verdict=VERDICTS.get(moved.verdict) if moved else None,
         change=change_words(moved) if moved else "",
-        note=[*([moved.reason] if moved and moved.reason else []), *note],
+        note=list(note),
         table=figures_table(found, caption="The rounds, oldest first", standards=standards),
+        only=mark_of(standard_id),
     )
 
 
@@ -130,7 +132,7 @@ def _alt(rounds: Sequence[Row], moved: Row | None, audits: Sequence[Audit], stan
         f"{period_words(row.period)}: {k_of_n(row)}, {likely_range(row, people=people_of(row, standards))}."
         for row in rounds
     ]
-    done = [each.title for audit in audits for each in audit.interventions]
-    between = [f"Between the rounds: {', '.join(done)}."] if done else []
+    done = [f"{each.title}, {days(each.on, each.until)}" for audit in audits for each in audit.interventions]
+    between = [f"What was done: {'; '.join(done)}."] if done else []
     verdict = [f"{verdict_of(moved).word}. {change_words(moved)}".strip()] if moved else []
     return " ".join([*said, *between, *verdict])

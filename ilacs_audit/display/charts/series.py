@@ -13,7 +13,7 @@ from ilacs_audit.display.charts.drawing import Band, Plot, Point, Trace, across,
 from ilacs_audit.display.charts.lanes import bands, height, interventions, reaudits
 from ilacs_audit.display.figures import code_and_asks, k_of_n, likely_range, of_one_standard
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, mark_of
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
@@ -66,6 +66,7 @@ def spc_chart(
         alt=_alt(series) if alt is None else alt,
         caption=" ".join(filter(None, dict.fromkeys((*(row.note for row in series), key)))),
         table=_table(series),
+        only=series[0].standard_id and mark_of(series[0].standard_id),
     )
 
 

@@ -2,66 +2,64 @@
 
 Every reader of a long page looks for their own team first. The rows are all there and all released; a filter
 only leaves some of them out of sight, so it can show nothing that the page did not hold, it needs no script and
-works on paper. What is chosen stands in the box, and a sentence says that headings speak of the whole.
+works on paper. A box stands under the chart that it changes and says what it changes; with a table changes its
+heading, and a chart of another standard goes out of sight with heading and figures.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
-from ilacs_audit.display.figures import asks, in_order
+from ilacs_audit.display.figures import asks
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import mark_of
+from ilacs_audit.domain import given
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 MAIN = ("compliance", "change")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One box: its place in the page's attributes, its label, and what can be chosen, key and words."""
-
-    name: str
-    label: str
-    everything: str
-    options: tuple[tuple[str, str], ...]
-
-    @property
-    def css(self) -> str:
-        """One rule for each option: what is marked and is not this goes out of sight."""
-        return "".join(
-            f'body:has(#ia-only-{self.name} option[value="{key}"]:checked) '
-            f'[data-{self.name}]:not([data-{self.name}="{key}"]){{display:none}}\n'
-            for key, _ in self.options
-        )
+LABELS = {
+    "standard": ("Show one standard, in every table and chart of this page", "Every standard"),
+    "team": ("Show one team, in every table of teams", "Every team"),
+}
 
 
 @accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
-def filters(released: pd.DataFrame, *, standards: Standards | None = None) -> Fragment:
-    """Let a reader narrow the page to one standard or team of what was released.
+def filters(released: pd.DataFrame, *, standards: Standards | None = None, by: str = "standard") -> Fragment:
+    """Let a reader narrow the page to one `standard` or one `team` of what was released.
 
-    A box with fewer than two things to choose is left out, and all of it where no box is left.
+    It belongs under the chart that it changes. Nothing is shown where there are fewer than two things to choose.
+    Raises UsageError on another word than these two.
     """
+    if by not in LABELS:
+        raise UsageError(f"A page does not narrow by {given.told(by)}.", fix=f"Use {given.listed(LABELS)}.")
     found = [row for row in released_rows(released, standards) if row.measure in MAIN]
-    boxes = [each for each in _boxes(found, standards) if len(each.options) > 1]
-    if not boxes:
+    options = [(mark_of(name), words) for name, words in _choices(found, standards)[by]]
+    if len(options) < 2:
         return nothing("filters")
-    css = "".join(each.css for each in boxes)
-    return fragment("filters", template="filters.html.j2", data={"css": css}, boxes=boxes)
-
-
-def _boxes(found: Sequence[Row], standards: Standards | None) -> Iterable[Choice]:
-    codes = sorted({row.standard_id for row in found if row.standard_id}, key=in_order)
-    yield Choice(
-        "standard", "Standard", "Every standard", tuple((mark_of(each), _named(each, standards)) for each in codes)
+    css = "".join(
+        f'body:has(#ia-only-{by} option[value="{key}"]:checked) [data-{by}]:not([data-{by}="{key}"]){{display:none}}\n'
+        for key, _ in options
     )
-    teams = sorted({row.level for row in found if row.group == "team" and row.level and not row.hidden} - {DROPPED})
-    yield Choice("team", "Team", "Every team", tuple((mark_of(each), each) for each in teams))
+    label, everything = LABELS[by]
+    about: dict[str, Any] = {"name": by, "label": label, "everything": everything, "options": options}
+    return fragment("filters", template="filters.html.j2", data={"css": css}, **about)
+
+
+def _choices(found: Sequence[Row], standards: Standards | None) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen, and its words: standards, and the teams of which something can be judged."""
+    codes = {row.standard_id for row in found if row.standard_id}
+    told = (row for row in found if row.group == "team" and row.level and not row.hidden and row.status != "low_base")
+    teams = {row.level for row in told} - {DROPPED}
+    return {
+        "standard": [(each, _named(each, standards)) for each in sorted(codes, key=in_order)],
+        "team": [(each, each) for each in sorted(teams, key=in_order)],
+    }
 
 
 def _named(code: str, standards: Standards | None) -> str:

@@ -1,13 +1,13 @@
 """How every page opens and closes, so that a notebook holds only what is its own.
 
-A page opens with its question and answer, how far to trust it, what is asked of the board, and the
-reader's filters. It closes with what people say of it and how it was worked out.
+A page opens with its question and answer, what failed of the critical standards, how far to trust it, and what is
+asked of the board. It closes with what people say of it and how it was worked out.
 """
 
 from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragments, Note
-from ilacs_audit.display.page.filters import filters
+from ilacs_audit.display.page.critical import critical_panel
 from ilacs_audit.display.page.trust import trust_box
 from ilacs_audit.display.page.words import commentary, decisions, provenance, title
 from ilacs_audit.display.tables.evidence import evidence_table
@@ -17,7 +17,7 @@ WORKED_OUT = "How it was worked out"
 
 
 def opening(page: Page, *, question: str = "", measure: str = "") -> Fragments:
-    """Show title, trust, decisions and filters.
+    """Show title, critical standards, trust and decisions.
 
     The `question` is the theme's unless another is given; the answer speaks of one `measure` where one is named, and
     of critical failures always.
@@ -26,16 +26,18 @@ def opening(page: Page, *, question: str = "", measure: str = "") -> Fragments:
     given.needed(page, Page, "page")
     asked = {"question": question} if question else {}
     told = {"released": page.of(measure=(measure, "critical_failure", "impact"))} if measure else {}
-    return title(page, **asked, **told) + trust_box(page) + decisions(page) + filters(page)
+    return title(page, **asked, **told) + critical_panel(page) + trust_box(page) + decisions(page)
 
 
-def closing(page: Page) -> Fragments:
+def closing(page: Page, *, measure: str = "") -> Fragments:
     """Show what people and figures say, and how it was worked out; and note what the report was handed.
+
+    The figures speak of one `measure` where one is named.
 
     Raises CommentaryError where a person's words claim more than the page bears.
     """
     given.needed(page, Page, "page")
-    shown = commentary(page) + provenance(page)
+    shown = commentary(page, measure=measure) + provenance(page)
     return Fragments((*shown.pieces, Note("handed", {"asked": page.about.asked})))
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ilacs_audit.claims.words import counted
+from ilacs_audit.claims.words import counted, plural
 from ilacs_audit.disclosure.gate.emptied import LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_FACTS
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
@@ -15,7 +15,23 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
-_WITH = {True: ("yes", "the practitioner took part"), False: ("no", "the practitioner took no part")}
+_ASIDE = {  # what a rule sets aside, and why: words for those who read the page
+    "ambiguous-column": ("column", "its heading can mean two things"),
+    "draft": ("file", "not submitted"),
+    "duplicate": ("repeated row", "counted once"),
+    "excluded": ("file", "taken out by hand, with a reason"),
+    "hidden-content": ("sheet", "it was hidden"),
+    "lost-reference": ("row", "the reference was lost"),
+    "missing-answer": ("answer", "left blank"),
+    "missing-reference": ("row", "no reference"),
+    "not-audited": ("row", "nobody had audited the file"),
+    "same-moderator": ("moderation", "the moderator was the auditor"),
+    "two-files": ("return", "another file claims the same audit"),
+    "unknown-answer": ("answer", "not one of the form's answers"),
+    "unreadable-file": ("return", "it could not be opened"),
+}
+_READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
+_WITH = {True: "planned", False: "not planned"}
 
 
 @dataclass(frozen=True)
@@ -27,28 +43,28 @@ class Fact:
     detail: str = ""
 
 
-@accepts(Page, lambda page: {"released": page.whole, "audit": page.about.audit})
+@accepts(Page, lambda page: {"released": page.of(measure=_READ), "audit": page.about.audit})
 def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment:
     """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
 
-    Reads the measures `returned`, `auditors`, `moderated`, `marked_down`, `marked_up`,
-    `set_aside` (one row a reason) and `comparable`. What was not recorded is said to be so.
+    What was not recorded is said to be so; `set_aside` has one row a reason.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     made = [
         _files(found),
+        *_agencies(found),
         *([_audited(found, audit)] if audit else []),
         _moderated(found),
         _set_aside(found),
         *_comparable(found),
         *(
-            [Fact("With the worker", *_WITH[audit.with_practitioner])]
+            [Fact("With the worker", _WITH[audit.with_practitioner])]
             if audit and audit.with_practitioner is not None
             else []
         ),
     ]
-    shorthand = IN_FACTS if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
+    shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
     heading = "How far to trust this page"
     return fragment(
         "trust_box", template="facts.html.j2", released=found, heading=heading, facts=made, shorthand=shorthand
@@ -56,8 +72,7 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
-    own = {"audit": row.level == audit.id, "rule": row.level.endswith(f" in {audit.id}")}
-    return own.get(row.group, True)
+    return row.group not in ("audit", "rule", "agency") or row.level.rpartition(" in ")[2] == audit.id
 
 
 def _files(found: list[Row]) -> Fact:
@@ -93,14 +108,36 @@ def _moderated(found: list[Row]) -> Fact:
     return Fact("Moderated", k_of_n(row), ", ".join(told))
 
 
+def _agencies(found: list[Row]) -> list[Fact]:
+    """The returns of agencies that answer apart, and which agencies owe some."""
+    whole, each = (
+        _first(found, "agency_returns"),
+        [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")],
+    )
+    if whole is None:
+        return []
+    owing = (row for row in each if row.hidden or row.numerator != row.denominator)
+    told = ", ".join(f"{row.level.rpartition(' in ')[0]} {k_of_n(row)}" for row in owing)
+    return [Fact("Agencies' returns", k_of_n(whole), told or f"from each of {len(each)} agencies")]
+
+
 def _set_aside(found: list[Row]) -> Fact:
-    if not (_first(found, "set_aside") or _first(found, "returned")):
+    aside = [row for row in found if row.measure == "set_aside"]
+    if not (aside or _first(found, "returned")):
         return Fact("Set aside", "not recorded")
-    aside = [row for row in found if row.measure == "set_aside" and row.numerator != 0]
-    told = [(_files_of(row), _told(row) or "reason not recorded") for row in aside]
+    told = [_aside(row) for row in aside if row.numerator != 0 and " in " in row.level]
     if len(told) < 2:
         return Fact("Set aside", *(told[0] if told else ("none",)))
-    return Fact("Set aside", "for these reasons", "; ".join(f"{files}: {reason}" for files, reason in told))
+    return Fact("Set aside", "for these reasons", "; ".join(f"{count}: {reason}" for count, reason in told))
+
+
+def _aside(row: Row) -> tuple[str, str]:
+    """How much a rule set aside, and why: in a person's words where one took it out."""
+    rule = row.level.rpartition(" in ")[0]
+    unit, why = _ASIDE.get(rule, ("row", rule.replace("-", " ")))
+    many = f"{CONFIDENTIAL} {plural(unit)}" if row.hidden or row.numerator is None else counted(row.numerator, unit)
+    own = row.note.replace(LOW_BASE, "").strip()
+    return many, why if own in ("", rule) else f"{own[:1].lower()}{own[1:].rstrip('.')}"
 
 
 def _comparable(found: list[Row]) -> list[Fact]:
@@ -112,10 +149,6 @@ def _comparable(found: list[Row]) -> list[Fact]:
 
 def _first(found: list[Row], measure: str) -> Row | None:
     return next((row for row in found if row.measure == measure), None)
-
-
-def _files_of(row: Row) -> str:
-    return CONFIDENTIAL if row.hidden or row.numerator is None else counted(row.numerator, "file")
 
 
 def _told(row: Row) -> str:

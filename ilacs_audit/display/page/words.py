@@ -1,6 +1,6 @@
 """The words of a page around its tables: question and answer, findings, decisions, provenance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,24 +9,39 @@ from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.fragments import Fragment, fragment, released_rows
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
+from ilacs_audit.domain.about import Commentary, Decision
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.measures import rows, select
 from ilacs_audit.domain.standards import Standards
 
-UNSTATED = "Not yet stated. A person must write what is asked, or that nothing is."
+NOTHING_ASKED = "No decision is asked for."
+STILL = "Nothing is asked for but an answer to each critical failure above."
 
 
 def _opened(page: Page) -> dict[str, Any]:
     topic = page.about.topic
-    return {"question": topic.question if topic else "", "released": page.released, "unit": page.about.unit}
+    return {"question": topic.question if topic else "", **_headlined(page)}
+
+
+def _headlined(page: Page) -> dict[str, Any]:
+    return {"released": page.released, "unit": page.about.unit, "standards": page.about.standards}
 
 
 @accepts(Page, _opened)
 def title(
-    question: str, *, answer: str | None = None, released: pd.DataFrame | None = None, unit: str = "file"
+    question: str,
+    *,
+    answer: str | None = None,
+    released: pd.DataFrame | None = None,
+    unit: str = "file",
+    standards: Standards | None = None,
 ) -> Fragment:
     """Open a page with the reader's question and the answer in one breath: the only h1.
 
@@ -36,14 +51,15 @@ def title(
         raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
     if answer is None and released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
-    said: dict[str, Any] = {"question": question, "answer": _headline(released, unit) if answer is None else answer}
+    answer = _headline(released, unit, standards) if answer is None else answer
+    said: dict[str, Any] = {"question": question, "answer": answer}
     return fragment("title", template="title.html.j2", data=said, **said)
 
 
-@accepts(Page, lambda page: {"released": page.released, "unit": page.about.unit})
-def headline(released: pd.DataFrame, *, unit: str = "file", subject: str = "standard") -> Fragment:
-    """The answer in one line, made from the verdicts, where a page needs it away from its title."""
-    said = _headline(released, unit, subject)
+@accepts(Page, _headlined)
+def headline(released: pd.DataFrame, *, unit: str = "file", standards: Standards | None = None) -> Fragment:
+    """The answer in a line or two, in the words of the standards, where a page needs it away from its title."""
+    said = _headline(released, unit, standards)
     return fragment("headline", template="list.html.j2", data={"headline": said}, items=[said])
 
 
@@ -64,16 +80,18 @@ def commentary(
     written: Sequence[str] = (),
     by: str = "",
     about: str = "",
+    measure: str = "",
 ) -> Fragment:
-    """What a person has `written` of the results, and folded under it every result in a sentence.
+    """What a person has `written` of the results, and folded under it every result, or one `measure`, in a sentence.
 
     The sentences come from the claim engine. Raises CommentaryError where a person's words claim
     more than these released measures bear, naming the entry of the commentary that they are `about`.
     """
     released_rows(released)
     written = licensed(written, released, standards=standards, about=about)
-    names = {each.id: f"{(each.plain or each.text).rstrip('.')} ({each.id})" for each in standards or ()}
-    _, *said = headlines.commentary(released, names=names, unit=unit, people=people)
+    names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}
+    ours = select(released, measure=measure) if measure else released
+    said = list(headlines.commentary(ours, names=names, unit=unit, people=people))
     return fragment(
         "commentary",
         template="commentary.html.j2",
@@ -87,22 +105,42 @@ def commentary(
 
 def _asked(page: Page) -> dict[str, Any]:
     sought, standards = page.about.words.decisions, page.about.standards
-    return {"asked": licensed(sought, page.released, standards=standards, about=page.about.id, request=True)}
+    words = [each.what for each in sought]
+    licensed(words, page.released, standards=standards, about=page.about.id, request=True)
+    failed = (row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE)
+    return {"asked": sought, "failed": any(row.numerator or row.hidden for row in failed)}
 
 
 @accepts(Page, _asked)
-def decisions(asked: Iterable[str], *, heading: str = "What the board is asked to decide") -> Fragment:
-    """What the reader is asked to decide; that nothing is asked must be written by a person too."""
+def decisions(
+    asked: Iterable[str | Decision], *, failed: bool = False, heading: str = "What the board is asked to decide"
+) -> Fragment:
+    """What the reader is asked to decide, by whom and by when; nothing where nobody has written it.
+
+    That nothing is asked is said only where a person has written so, and where a critical standard `failed` it is
+    said that each failure needs an answer all the same.
+    """
     if isinstance(asked, pd.DataFrame) or not isinstance(asked, Iterable):
         raise UsageError(f"asked= was given {given.told(asked)}, where sentences are needed.", fix="Give them as text.")
-    items = [asked] if isinstance(asked, str) else [each for each in asked if each.strip()]
-    told: dict[str, Any] = {"items": items or [UNSTATED], "heading": heading, "numbered": True, "boxed": True}
-    return fragment("decisions", template="list.html.j2", data={"asked": items}, **told)
+    listed = asked if isinstance(asked, str) else [*asked]
+    sought = read_as(Commentary, {"decisions": listed}, file="asked=").decisions
+    if not sought:
+        return nothing("decisions")
+    wanted = [(each.what, _who(each)) for each in sought if not each.asks_nothing]
+    items = wanted or [(STILL if failed else NOTHING_ASKED, "")]
+    data = {"asked": [f"{what} ({who})" if who else what for what, who in wanted]}
+    return fragment("decisions", template="decisions.html.j2", data=data, heading=heading, items=items)
+
+
+def _who(decision: Decision) -> str:
+    """Who owns a decision and by when, as far as somebody has written it."""
+    return ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
 
 
 def _worked_out(page: Page) -> dict[str, Any]:
     audit = page.about.audit
-    return {"released": page.released, "method": method_notes(page.released, audit=audit) if audit else ()}
+    notes = method_notes(page.released, audit=audit) if audit else ()
+    return {"released": page.released, "method": notes, "standards": page.about.standards}
 
 
 @accepts(Page, _worked_out)
@@ -110,25 +148,25 @@ def provenance(
     released: pd.DataFrame,
     *,
     method: Sequence[str],
-    terms: Mapping[str, str] | None = None,
-    reference: str = "",
+    standards: Standards | None = None,
     heading: str = "How it was worked out",
 ) -> Fragment:
-    """How the numbers were made, what the words mean, the code to quote, the figures to copy."""
+    """How the numbers were made, and the figures to copy."""
     found = released_rows(released)
     return fragment(
         "provenance",
         template="provenance.html.j2",
-        data={"reference": reference},
         released=found,
         heading=heading,
         method=list(method),
-        terms=sorted((terms or {}).items()),
-        table=figures_table(found) if found else None,
-        reference=reference,
+        table=figures_table(found, standards=standards) if found else None,
     )
 
 
-def _headline(released: Any, unit: str, subject: str = "standard") -> str:
+def _headline(released: Any, unit: str, standards: Standards | None) -> str:
     released_rows(released)
-    return headlines.headline(released, unit=unit, subject=subject)
+    return headlines.headline(released, unit=unit, names=_plain(standards))
+
+
+def _plain(standards: Standards | None) -> dict[str, str]:
+    return {each.id: each.plain or each.text for each in standards or ()}

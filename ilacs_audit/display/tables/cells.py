@@ -51,18 +51,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its heading with code, flag and remark, and its cells in the order of the columns."""
+    """One row: its heading with code, flag and remark, and its cells in the order of the columns; whose team it is."""
 
     title: str
     cells: tuple[Cell, ...]
     code: str = ""
     flag: str = ""
     remark: str = ""
+    team: str = ""
 
     @property
-    def only(self) -> str:
-        """The mark by which a reader narrows the page to this row's standard."""
-        return mark_of(self.code) if self.code else ""
+    def narrowed(self) -> tuple[str, str]:
+        """The attribute and the mark by which a reader narrows the page to this row's standard or team."""
+        return ("team", mark_of(self.team)) if self.team else ("standard", mark_of(self.code) if self.code else "")
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,19 @@ class PageTable:
     notes: tuple[str, ...] = ()
 
     @property
+    def narrows(self) -> bool:
+        """Whether a reader's choice of a standard or team leaves rows or columns of it out of sight."""
+        return any(line.narrowed[1] for line in self.lines) or any(column.only for column in self.columns)
+
+    @property
     def shorthand(self) -> str:
         """The sentence that defines [c], wherever the table uses it."""
-        return IN_TABLE if any(CONFIDENTIAL in cell.text for line in self.lines for cell in line.cells) else ""
+        told = (words for line in self.lines for cell in line.cells for words in (cell.text, *cell.small))
+        return IN_TABLE if any(CONFIDENTIAL in words for words in told) else ""
 
 
 def verdict_cell(row: Row) -> Cell:
-    """The verdict of a row, and under it what would decide one that cannot be told."""
+    """The verdict of a row, and under it why there is none or what would turn it."""
     if row.hidden and not row.verdict:
         return Cell(CONFIDENTIAL)
     return Cell(verdict=verdict_of(row), small=_beside_verdict(row))
@@ -109,13 +116,10 @@ def _read_alone(row: Row) -> str:
 
 
 def _beside_verdict(row: Row) -> tuple[str, ...]:
-    """What would decide a verdict that cannot be told, or why there is none."""
+    """How few of the missing answers would turn what was read, or why there is no verdict."""
     if row.would_turn is not None and row.measure == "compliance":
-        return (f"read alone: {_read_alone(row)},", f"{row.would_turn} of {row.missing} missing would turn that")
-    if row.verdict == "cannot tell" and row.files_to_tell is not None:
-        whole = row.files_to_tell == row.population
-        return (f"only all {row.files_to_tell:,} would tell" if whole else f"{row.files_to_tell:,} files would tell",)
+        return (f"{_read_alone(row)} by what was read; {row.would_turn} of {row.missing} missing could turn that",)
     if row.rule == "X1":
-        return ("a file failed it, and it is critical",)
+        return ("it is critical and was failed",)
     no_target = not row.verdict and row.target is None and row.lower is not None
     return ("no target is set",) if no_target else ()

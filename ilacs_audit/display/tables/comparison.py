@@ -2,61 +2,79 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE
+from ilacs_audit.claims.change.detectable import seen_together
+from ilacs_audit.claims.change.impact import CRITICAL_UP
+from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import k_of_n, missing_words, rounding_words
+from ilacs_audit.display.figures import ALONE, k_of_n, missing_words, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
-from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, THEN, dated, without_chart
-from ilacs_audit.display.tables.marks import change_mark
+from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, POINTS_COLUMN, THEN, shared, without_chart
+from ilacs_audit.display.tables.marks import Mark, change_mark, rounds_mark
 from ilacs_audit.display.tables.said_once import said_once
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
-UNTOLD = "chance alone, or the way the area was picked, could explain it"
+UNTOLD = "chance, missing answers or the choice of the area could explain it"
 MOVED = ("worse", "better")
-NO_EARLIER = "The counts of the earlier round are not shown."
+ROUNDS = "Grey dot: the earlier round. Mark: this one. Line: the target."
+POINTS = "Mark: the change in points. Band: its likely range."
+NO_EARLIER = "This table does not show the counts of the earlier round."
 
 
-@accepts(Page, lambda page: {"released": page.whole, "standards": page.about.standards})
+def _of_page(page: Page) -> dict[str, Any]:
+    about = page.about
+    told = what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="change", aim=about.aim)
+    return {"released": page.whole, "standards": about.standards, "note": told}
+
+
+@accepts(Page, _of_page)
 def comparison_table(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    caption: str = "Each standard against the earlier round. 95% intervals for the change.",
+    caption: str = "Each standard against the earlier round. 95% intervals.",
     finding: str | None = None,
-    explain: str = "Each mark is the change in points. The band is where the true change is likely to lie.",
+    explain: str | None = None,
     note: str = "",
 ) -> Fragment:
-    """Show the change of every standard: then, now, the change with its range, and the verdict."""
+    """Show every standard's change: both rounds and the target on one scale, how far it moved, and the verdict.
+
+    Where no earlier count may be shown, the change itself is drawn. What would stand in every row stands once above.
+    """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == "change")
     if not main:
         return nothing("comparison_table")
-    reach = _reach(main)
-    charted = any(change_mark(row, reach=reach) for row in main)
-    why = said_once([row.reason for row in main])
-    lines = tuple(
-        replace(_change_line(row, standards, reach), remark=each) for row, each in zip(main, why.rows, strict=True)
-    )
-    table = dated(PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes))
+    paired = any(rounds_mark(row) for row in main)
+    reach = None if paired else _reach(main)
+    charted = any(_mark(row, reach) for row in main)
+    moved = [row for row in main if row.value is not None] or main
+    seen, reasons = seen_together([row.reason for row in moved])
+    why = said_once(reasons)
+    left = dict(zip(moved, why.rows, strict=True))
+    lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
+    told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
+    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes)
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
     return fragment(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
-        finding=_change_finding(main) if finding is None else finding,
-        explain=" ".join(filter(None, (explain if charted else "", missing_words(main), why.every))),
-        table=table if charted else without_chart(table),
+        finding=_change_finding(main, found) if finding is None else finding,
+        explain=" ".join(filter(None, (explain, missing_words(main), why.every, seen))),
+        table=shared(table if charted else without_chart(table)),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
-        note=" ".join(filter(None, (note, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        note=" ".join(filter(None, (told, note, _promise(main), rounding_words(main), _earlier_words(lines)))),
     )
 
 
@@ -64,21 +82,25 @@ def _promise(main: Sequence[Row]) -> str:
     return PROMISE if any(row.verdict in MOVED and not row.hidden for row in main) else ""
 
 
-def _change_columns(reach: float) -> tuple[Column, ...]:
-    scale = (signed_points(-reach), "0", signed_points(reach))
+def _mark(row: Row, reach: float | None) -> Mark | None:
+    return rounds_mark(row) if reach is None else change_mark(row, reach=reach)
+
+
+def _change_columns(reach: float | None) -> tuple[Column, ...]:
+    scale = ("0", "50", "100%") if reach is None else (signed_points(-reach), "0", signed_points(reach))
     return (
         Column("Standard"),
         Column(THEN, "num"),
         Column(NOW, "num"),
-        Column("Change", "chart", scale),
-        Column("Points", "num"),
+        Column("Both rounds" if reach is None else "Change", "chart", scale),
+        Column(POINTS_COLUMN, "num"),
         Column("Verdict", "verdict"),
     )
 
 
-def _change_line(row: Row, standards: Standards | None, reach: float) -> Line:
+def _change_line(row: Row, standards: Standards | None, reach: float | None) -> Line:
     known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
-    mark = change_mark(row, reach=reach)
+    mark = _mark(row, reach)
     then, _, when = row.note.partition(" in ")
     cells = (
         Cell(CONFIDENTIAL if row.hidden else then or _no_earlier(row), (when,) if when else ()),
@@ -101,9 +123,9 @@ def _points_cell(row: Row) -> Cell:
         return Cell(CONFIDENTIAL)
     if row.value is None or row.lower is None or row.upper is None:
         return Cell("none")
-    ranges = [f"{signed_points(row.lower)} to {signed_points(row.upper)}"]
+    ranges = [f"likely {signed_points(row.lower)} to {signed_points(row.upper)}"]
     if row.lower_read is not None and row.upper_read is not None:
-        ranges += ["read alone:", f"{signed_points(row.lower_read)} to {signed_points(row.upper_read)}"]
+        ranges += [f"{ALONE} {signed_points(row.lower_read)} to {signed_points(row.upper_read)}"]
     return Cell(signed_points(row.value), tuple(ranges))
 
 
@@ -113,13 +135,15 @@ def _reach(main: Sequence[Row]) -> float:
     return next(reach for reach in (0.25, 0.5, 0.75, 1.0) if widest <= reach or reach == 1.0)
 
 
-def _change_finding(main: Sequence[Row]) -> str:
+def _change_finding(main: Sequence[Row], found: Sequence[Row]) -> str:
     tally = counts(row for row in main if not row.hidden)
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:
         told = set(tally) - {"not comparable", "no verdict"}
-        return f"No change can be told from chance on any {of}" if told else f"None {of} can be compared"
+        if any(row.measure == "impact" and row.reason == CRITICAL_UP for row in found):
+            return "Critical failures are up; on all else we cannot tell yet"
+        return f"We cannot tell yet whether any {of} has changed" if told else f"None {of} can be compared"
     (first, does), *rest = said
     return f"{capital(number_word(first))} {of} {does}{''.join(f' and {number_word(n)} {is_so}' for n, is_so in rest)}"
 

@@ -11,6 +11,7 @@ from ilacs_audit.display.figures import k_of_n, likely_range, people_of, roundin
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.cells import PageTable, text_table
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
@@ -29,7 +30,6 @@ def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", e
         finding=finding,
         explain=explain,
         table=table,
-        key=[],
         note=rounding_words(found),
     )
 
@@ -48,9 +48,7 @@ def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in 
         template="part.html.j2",
         data={"rules": len(tally), "rows": len(problems)},
         finding="",
-        explain="",
         table=table,
-        key=[],
         note="The rows themselves are in the private fix list.",
     )
 
@@ -72,7 +70,7 @@ def _named(row: Row) -> str:
 
 
 def _breakdown(row: Row) -> str:
-    return "whole service" if row.level in ("", "all") else row.level
+    return "whole service" if row.group in WHOLE_SERVICE | {""} else row.level or f"{row.group} not recorded"
 
 
 def _range_or_none(row: Row, standards: Standards | None) -> str:

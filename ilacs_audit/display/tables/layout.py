@@ -5,22 +5,34 @@ from dataclasses import replace
 
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 
-THEN, NOW = "Then", "Now"
+RANGE = "Likely range"
+THEN, NOW, POINTS_COLUMN = "Then", "Now", "Change, in points"
 NOT_SHOWN = "not shown"
 
 
-def dated(table: PageTable) -> PageTable:
-    """Put the month of each round into the heading of its column, where it is one and the same in all rows.
+def shared(table: PageTable) -> PageTable:
+    """Put a small line that every cell of a column repeats into its heading; the month of a round is the heading.
 
     The column of earlier counts is left out where none of them may be shown.
     """
     told = _without(table, lambda column, cells: column.title == THEN and {each.text for each in cells} == {NOT_SHOWN})
-    return _headed(_headed(told, THEN), NOW)
+    for place, column in enumerate(told.columns[1:]):
+        filled = [{*cell.small} for cell in _cells(told, place) if cell.small or column.title not in (THEN, NOW)]
+        same = set.intersection(*filled) if filled and column.kind != "verdict" else set()
+        if same and (len(filled) > 1 or column.title in (THEN, NOW)):
+            columns = tuple(_told(each, *sorted(same)) if each is column else each for each in told.columns)
+            told = replace(told, columns=columns, lines=tuple(_bare(line, place, same) for line in told.lines))
+    return told
 
 
 def without_chart(table: PageTable) -> PageTable:
     """The table without the columns of its drawing, where no row has one to draw."""
-    return _without(table, lambda column, cells: column.kind == "chart" or column.title == "Points")
+    return _without(table, lambda column, cells: column.kind == "chart" or column.title == POINTS_COLUMN)
+
+
+def without_range(table: PageTable) -> PageTable:
+    """The table without its column of ranges, where every file was read and there is none."""
+    return _without(table, lambda column, cells: column.title == RANGE)
 
 
 def _without(table: PageTable, left_out: Callable[[Column, list[Cell]], bool]) -> PageTable:
@@ -30,19 +42,16 @@ def _without(table: PageTable, left_out: Callable[[Column, list[Cell]], bool]) -
     return replace(table, columns=columns, lines=lines)
 
 
-def _headed(table: PageTable, title: str) -> PageTable:
-    place = next((place for place, column in enumerate(table.columns[1:]) if column.title == title), None)
-    months = {each.small for each in _cells(table, place) if each.small} if place is not None else set()
-    if place is None or len(months) != 1:
-        return table
-    ((month,),) = months
-    columns = tuple(replace(each, title=month) if each.title == title else each for each in table.columns)
-    return replace(table, columns=columns, lines=tuple(_bare(line, place) for line in table.lines))
+def _told(column: Column, *small: str) -> Column:
+    if column.title in (THEN, NOW):
+        return replace(column, title=small[0])
+    return replace(column, title=column.title + "".join(f"{'' if it.startswith('of ') else ','} {it}" for it in small))
 
 
-def _bare(line: Line, place: int) -> Line:
+def _bare(line: Line, place: int, said: set[str]) -> Line:
     before, cell, after = line.cells[:place], line.cells[place], line.cells[place + 1 :]
-    return replace(line, cells=(*before, replace(cell, small=()), *after))
+    left = tuple(each for each in cell.small if each not in said)
+    return replace(line, cells=(*before, replace(cell, small=left), *after))
 
 
 def _cells(table: PageTable, place: int) -> list[Cell]:

@@ -7,14 +7,14 @@ but the place on the paper.
 
 from dataclasses import dataclass
 
-from ilacs_audit.claims.words import percent, signed_points
+from ilacs_audit.claims.words import count_of, percent, signed_points
 from ilacs_audit.display.looks import NO_VERDICT, VerdictLook, verdict_of
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, earlier_round
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A dot, its range and its reference line, in percent of the width."""
+    """A dot, its range and its reference line, in percent of the width; `was` is where the earlier round lay."""
 
     alt: str
     at: float | None
@@ -23,6 +23,7 @@ class Mark:
     reference: float | None
     colour: str
     shape: str
+    was: float | None = None
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,22 @@ def change_mark(row: Row, *, reach: float) -> Mark | None:
     return Mark(_change_words(row, looks), at, low, high, 50.0, looks.colour, looks.shape)
 
 
+def rounds_mark(row: Row) -> Mark | None:
+    """Both rounds of one standard and its target on one scale; nothing where either count may not be shown."""
+    then = earlier_round(row.note)
+    if change_mark(row, reach=1) is None or then is None or row.numerator is None or not row.denominator:
+        return None
+    was, at = place(then[0] / then[1]), place(row.numerator / row.denominator)
+    looks = verdict_of(row)
+    alt = f"From {row.note} to {count_of(row.numerator, row.denominator)}. {_change_words(row, looks)}"
+    low, high = sorted((was or 0.0, at or 0.0))
+    return Mark(alt, at, low, high, place(row.target), looks.colour, looks.shape, was)
+
+
 def _interval_words(row: Row) -> str:
     share = percent(row.value or 0)
     if read_whole(row):
-        return f"{share}. Every file on the list was read."
+        return f"{share}. The whole list was read."
     if row.target is None or row.upper is None or row.lower is None:
         return f"{share}, likely between {percent(row.lower or 0)} and {percent(row.upper or 0)}."
     side = "lies on both sides of"

@@ -1,13 +1,16 @@
 """The main table of a page, which is also its main chart."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import (
+    ALONE,
     k_of_n,
     likely_range,
     missing_words,
@@ -15,27 +18,34 @@ from ilacs_audit.display.figures import (
     range_of_read,
     rounding_words,
     share,
+    unit_of,
 )
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
+from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, key_of, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
-from ilacs_audit.display.tables.layout import without_chart
-from ilacs_audit.display.tables.marks import interval_mark
+from ilacs_audit.display.tables.layout import RANGE, shared, without_chart, without_range
+from ilacs_audit.display.tables.marks import interval_mark, read_whole
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
 __all__ = ["evidence_table", "measures_table", "problems_table"]
 
-EXPLAIN = (
-    "Each mark is the share of files that met the standard. The band is where the share among all children "
-    "in scope is likely to lie. The upright line is the target."
+EXPLAIN = "Mark: the share that met the standard. Band: the likely share of all in scope. Line: the target."
+WHOLE = (
+    "Each mark is the share of files that met the standard: every file on the list was read. The line is the target."
 )
-COUNTS_ONLY = "The files show what was found in them. They cannot be read as a share of all children in scope."
+COUNTS_ONLY = "Counts of what was read; they cannot speak for all."
 
 
-@accepts(Page, lambda page: {"released": page.whole, "standards": page.about.standards})
+def _of_page(page: Page) -> dict[str, Any]:
+    about, moved = page.about, len(page.of(measure="change"))
+    told = "" if moved else what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="compliance")
+    return {"released": page.whole, "standards": about.standards, "note": told}
+
+
+@accepts(Page, _of_page)
 def measures_table(
     released: pd.DataFrame,
     *,
@@ -54,32 +64,38 @@ def measures_table(
     """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == measure)
+    units = plural(unit_of(main[0], standards)) if main else "files"
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
     lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
     said = {verdict_of(row) for row in main if row.verdict or not row.hidden}
     used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in said]
     failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
-    charted = any(interval_mark(row) for row in main)
-    table = PageTable(caption or _caption(main), _columns(), lines)
+    charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
+    made = PageTable(caption or _caption(main), _columns(units), lines)
+    table, told = without_range(made) if census else made, _explained(charted, census)
     return fragment(
         "measures_table",
         template="part.html.j2",
         data={"verdicts": counts(main), "critical": failed, "released": records(found)},
-        finding=_finding(main, failed) if finding is None else finding,
+        finding=_finding(main, failed, units) if finding is None else finding,
         explain=" ".join(
-            filter(None, ((EXPLAIN if charted else COUNTS_ONLY) if explain is None else explain, missing_words(main)))
+            filter(None, (("" if charted else told) if explain is None else explain, missing_words(main)))
         ),
-        table=table if charted else without_chart(table),
-        key=used if charted else [],
-        note=" ".join(filter(None, (note, rounding_words(main)))),
+        table=shared(table if charted else without_chart(table)),
+        key=key_of(used, main) if charted else [],
+        note=" ".join(filter(None, (told if charted and explain is None else "", note, rounding_words(main)))),
     )
 
 
-def _columns() -> tuple[Column, ...]:
-    chart = Column("Share of files", "chart", ("0", "50", "100%"))
+def _explained(charted: bool, census: bool) -> str:
+    return (WHOLE if census else EXPLAIN) if charted else "" if census else COUNTS_ONLY
+
+
+def _columns(units: str) -> tuple[Column, ...]:
+    chart = Column(f"Share of {units}", "chart", ("0", "50", "100%"))
     rest = (
-        Column("Files", "num"),
-        Column("Likely range", "num range"),
+        Column(capital(units), "num"),
+        Column(RANGE, "num range"),
         Column("Target", "num"),
         Column("Verdict", "verdict"),
     )
@@ -114,7 +130,7 @@ def _range_cell(row: Row, people: str) -> Cell:
     """The range, with what it is a range of on its own line so that the column stays narrow."""
     head, of, rest = likely_range(row, people=people).partition(" of ")
     alone = range_of_read(row, people=people).partition(" of ")[0]
-    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *(("read alone:", alone) if alone else ()))
+    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *((f"{ALONE} {alone}",) if alone else ()))
     return Cell(head if small and of else head + of + rest, small)
 
 
@@ -126,7 +142,7 @@ def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
     return tuple(filter(None, (share(row), left_out, gone)))
 
 
-def _finding(main: Sequence[Row], failed: bool) -> str:
+def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
     """The heading that the main table writes for itself: the worst first, and good news only where no file `failed`."""
     tally = counts(main)
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
@@ -135,17 +151,22 @@ def _finding(main: Sequence[Row], failed: bool) -> str:
         return f"All {number_word(short)} standards fall short of the target"
     if short:
         return f"{capital(number_word(short))} {of} {'falls' if short == 1 else 'fall'} short of the target"
-    if failed:
-        return "A critical standard was failed: each file needs an answer, whatever the rest shows"
+    if unsure == len(main) and all(row.would_turn is None and row.status != "rounded" for row in main):
+        read = sorted({row.denominator or 0 for row in main})
+        span = f"{read[0]:,}" if len(read) == 1 else f"{read[0]:,} to {read[-1]:,}"
+        return f"{span} {units} {'is' if read[-1] == 1 else 'are'} too few to judge any standard"
+    if unsure and not met:
+        return "We cannot tell yet whether any standard is met"
     if unsure:
-        return f"None {of} is shown to fall short; {number_word(unsure)} cannot be told"
-    return f"{capital(number_word(met))} {of} met" if met else f"What was found on {counted(len(main), 'standard')}"
+        return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
+    good = met and not failed
+    return f"{capital(number_word(met))} {of} met" if good else f"What was found on {counted(len(main), 'standard')}"
 
 
 def _caption(main: Sequence[Row]) -> str:
     level = next((row.confidence for row in main if row.confidence is not None), None)
     interval = f" {percent(level)} intervals." if level is not None else ""
-    return f"Standards, weakest first. Files to which a standard does not apply are left out of its count.{interval}"
+    return f"Standards, weakest first, where they apply.{interval}"
 
 
 def _bare(row: Row) -> str:

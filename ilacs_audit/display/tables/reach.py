@@ -4,61 +4,82 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.words import counted
+from ilacs_audit.claims.words import counted, listed
 from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.disclosure.rules import HELD, OF_STAFF, REACHED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
+from ilacs_audit.display.figures import rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import text_table
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 
-CAPTION = "Training and support before this round. A person at two sessions is counted once."
+CAPTION = "Training and support {when} this round. A person at two sessions is counted once, at the first."
 UNKNOWN = "not recorded"
-UNRECORDED = "Done before this round; whom it reached was not recorded"
+UNRECORDED = "Named in the programme; whom it reached was not recorded"
+UNNAMED = "Teams of which fewer came than may be shown are left out."
+_WHEN = ("before this round", "during it", "after it")
 _COLUMNS = ("What was done", "Sessions", "People reached", "Of these, by team", "Booked, still to come")
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=("reach", "booked", "sessions"))})
-def reach_table(released: pd.DataFrame, *, caption: str = CAPTION, finding: str | None = None) -> Fragment:
+@accepts(Page, lambda page: {"released": page.of(measure=tuple(sorted(OF_STAFF)))})
+def reach_table(released: pd.DataFrame, *, caption: str = "", finding: str | None = None) -> Fragment:
     """Show each intervention: sessions held, people reached, by team, and those still to come.
 
-    Reads the measures `reach`, `sessions` and `booked`. Where nothing of it was recorded, what was done is named;
-    where nothing was done, nothing is shown.
+    Reads the measures `reach`, `sessions` and `booked`, and those of the days of reading and after. Where nothing of
+    it was recorded, what was done is named; where nothing was done, nothing is shown.
     """
-    found = [row for row in released_rows(released) if row.measure in ("reach", "sessions", "booked")]
+    found = [row for row in released_rows(released) if row.measure in OF_STAFF]
     done = [row for row in found if row.group == "intervention" and row.measure == "reach"]
     if not done:
         return nothing("reach_table")
-    lines = [_line(row, found) for row in done]
+    early = {row.measure for row in found} <= {"reach", "sessions", "booked"}
+    lines = [_line(row, found, early) for row in done]
     if all(cell == UNKNOWN for _, *cells in lines for cell in cells):
         items = [name for name, *_ in lines]
-        return fragment(
-            "reach_table", template="list.html.j2", heading=UNRECORDED, items=items, numbered=False, boxed=False
-        )
+        return fragment("reach_table", template="list.html.j2", heading=UNRECORDED, items=items)
     return fragment(
         "reach_table",
         template="part.html.j2",
         data={"released": records(found)},
-        finding=_finding(done) if finding is None else finding,
-        explain="",
-        table=text_table(caption, _COLUMNS, lines),
-        key=[],
-        note="",
+        finding=_finding(done[0], found) if finding is None else finding,
+        table=text_table(caption or CAPTION.format(when="before" if early else "before and since"), _COLUMNS, lines),
+        note=" ".join(filter(None, (_unnamed(found), rounding_words(found)))),
     )
 
 
-def _finding(done: Sequence[Row]) -> str:
-    first = done[0]
-    if not first.numerator:
-        return "What was done before this round, and whom it reached"
-    return f"{first.note} reached {counted(first.numerator, 'person')} before this round"
+def _finding(first: Row, found: Sequence[Row]) -> str:
+    ours = {row.measure: row.numerator for row in _of(first, found)}
+    counts = [(ours[measure], when) for measure, when in zip(REACHED, _WHEN, strict=True) if ours.get(measure)]
+    if not counts:
+        return "What was done, and whom it reached"
+    told = [f"{number} {when}" for number, when in counts]
+    told[0] = f"{counted(counts[0][0] or 0, 'person')} {counts[0][1]}"
+    return f"{first.note} reached {listed(told).replace(' it', ' this round', 0 if counts[0][1] == _WHEN[0] else 1)}"
 
 
-def _line(row: Row, found: Sequence[Row]) -> tuple[str, ...]:
-    ours = {each.measure: each for each in found if each.level == row.level and each.group == "intervention"}
-    teams = [each for each in found if each.group == "team" and each.measure == "reach" and each.note == row.note]
-    by_team = "; ".join(f"{team.level} {_count(team)}" for team in teams)
-    return (row.note, _count(ours.get("sessions")), _count(row), by_team or UNKNOWN, _count(ours.get("booked")))
+def _unnamed(found: Sequence[Row]) -> str:
+    return UNNAMED if any(row.hidden and row.group == "team" for row in found) else ""
+
+
+def _line(row: Row, found: Sequence[Row], early: bool) -> tuple[str, ...]:
+    ours = {each.measure: each for each in _of(row, found)}
+    held, reached = (_over_time([_count(ours.get(each)) for each in measures], early) for measures in (HELD, REACHED))
+    teams = [each for each in found if each.group == "team" and each.note == row.note]
+    named = ((f"{each.level or UNKNOWN} {_count(each)}" for each in teams if each.measure == one) for one in REACHED)
+    by_team = ["; ".join(each) or UNKNOWN for each in named]
+    told = _over_time(by_team, early, "{0} ({1})", ". ")
+    return (row.note, held, reached, told, _count(ours.get("booked")))
+
+
+def _of(row: Row, found: Sequence[Row]) -> list[Row]:
+    return [each for each in found if (each.group, each.level) == (row.group, row.level)]
+
+
+def _over_time(told: Sequence[str], early: bool, form: str = "{0} {1}", joined: str = ", ") -> str:
+    """What is known of before, during and after the round; on a page where nothing came later, that alone."""
+    known = [form.format(*each) for each in zip(told, _WHEN, strict=True) if each[0] != UNKNOWN]
+    return told[0] if early else joined.join(known) or UNKNOWN
 
 
 def _count(row: Row | None) -> str:

@@ -12,7 +12,7 @@ from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.programme import Audit
 
-CAPTION = "The rounds, what was done between them, and the round that is booked."
+CAPTION = "The rounds, what was done and when, and the round that is booked."
 FINDING = "What happened, in order"
 
 
@@ -25,7 +25,8 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
     events = sorted(_events(audits), key=lambda event: (event[0], event[2]))
     low, high = min(event[0] for event in events), max(event[1] for event in events)
     lines = tuple(
-        Line(title, (_span(on, until, kind, low, high), Cell(days(on, until)))) for on, until, title, kind in events
+        Line(title, (_span(on, until, kind, low, high), Cell(days(on, until), _overlap(on, until, audits, kind))))
+        for on, until, title, kind in events
     )
     scale = (days(low, low, year=False), days(high, high, year=False))
     columns = (Column("What"), Column("When", "chart", scale), Column("Dates", "words"))
@@ -35,8 +36,7 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         finding=finding,
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
-        key=[],
-        note="● An audit. ○ The next round, booked. A bar is something done between rounds.",
+        note="● audit, ○ booked, bar: training or support",
     )
 
 
@@ -45,11 +45,17 @@ def _events(audits: Sequence[Audit]) -> list[tuple[date, date, str, str]]:
     done = {(one.on, one.until, one.title, "") for audit in audits for one in audit.interventions}
     last = max(audit.until for audit in audits)
     booked = [
-        (audit.next_on, audit.next_on, f"Next round{f', {audit.next_size} files' if audit.next_size else ''}", "ring")
+        (audit.next_on, audit.next_on, f"Next round{f', {audit.next_size:,}' if audit.next_size else ''}", "ring")
         for audit in audits
         if audit.next_on and audit.next_on > last
     ]
     return [*read, *done, *booked]
+
+
+def _overlap(on: date, until: date, audits: Sequence[Audit], kind: str) -> tuple[str, ...]:
+    """That training or support had not ended before the files of a round were read, where it had not."""
+    read = [each for each in audits if not kind and on <= each.until and each.on <= until]
+    return tuple(f"still going on during the audit of {days(each.on, each.until)}" for each in read)
 
 
 def _span(on: date, until: date, kind: str, low: date, high: date) -> Cell:

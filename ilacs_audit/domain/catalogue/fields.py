@@ -18,6 +18,12 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import UsageError, bare, near, quoted
 
 _TRUE, _FALSE = ("true", "yes", "on", "y"), ("false", "no", "off", "n")
+_LONGEST_ROLE = 10
+_CLAIMS = re.compile(
+    r"[0-9%;:!?]|\b(is|are|was|were|be|been|has|have|had|do|does|did|will|can|met|fell|rose|improved|better|worse|safer?"
+    r"|all|every\w*|no|none|not|most)\b",
+    re.I,
+)
 _ONE_OR_MORE = 'Write several as [one, another], and one that holds a comma as ["one, indeed"].'
 
 
@@ -94,15 +100,28 @@ def _prose(value: Any) -> str:
     return "" if value == "" else _text(value).strip()
 
 
+def _role(value: Any) -> str:
+    """A post in a few words, so that nothing is claimed in its place: it holds no figure and no verb."""
+    text = _prose(value)
+    if len(text.split()) > _LONGEST_ROLE or _CLAIMS.search(text):
+        raise fault(f"{quoted(text)} is not a role.", "Write a post in a few words, such as Head of service.")
+    return text
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     """A list of texts; one text alone is a list of one, and an item with a colon in it is the text it was."""
+    return tuple(_text(whole_line(each)) for each in entries(value))
+
+
+def entries(value: Any) -> tuple[Any, ...]:
+    """What a person listed, one entry alone too; an entry without anything is none."""
     if isinstance(value, Mapping):
         raise fault("Keys and values stand where a list is wanted.", "Start each entry with a dash.")
     listed = value if isinstance(value, (list, tuple, set, frozenset)) else () if value is None else (value,)
-    return tuple(_text(_whole_line(each)) for each in listed if each is not None and str(each).strip())
+    return tuple(each for each in listed if each is not None and str(each).strip())
 
 
-def _whole_line(item: Any) -> Any:
+def whole_line(item: Any) -> Any:
     """`- Agree the following: book it` is a mapping of one to YAML and a sentence to whoever wrote it."""
     if isinstance(item, Mapping) and len(item) == 1:
         ((key, value),) = item.items()
@@ -178,6 +197,7 @@ _WORD = ("string", "number", "boolean")
 _LIST: Mapping[str, Any] = {"items": {"type": [*_WORD, "object"]}}
 Text = Annotated[str, Kind(_text, *_WORD)]
 Prose = Annotated[str, Kind(_prose, "string")]
+Role = Annotated[str, Kind(_role, "string")]
 Texts = Annotated[tuple[str, ...], Kind(_texts, *_WORD, "array", "null", **_LIST)]
 Names = Annotated[tuple[str, ...], Kind(_names, *_WORD, "array", "null", **_LIST)]
 Codes = Annotated[tuple[str, ...], Kind(_codes, *_WORD, "array", "null", **_LIST)]

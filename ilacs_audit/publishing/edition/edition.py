@@ -5,15 +5,15 @@ Staging is private. What readers get is always one whole folder: the old one or 
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ilacs_audit.disk.fingerprints import folder_hashes
+from ilacs_audit.disk.fingerprints import file_fingerprint, folder_hashes
 from ilacs_audit.disk.swap import recover, swap
-from ilacs_audit.disk.writing import private_folder, read_json, write_whole
+from ilacs_audit.disk.writing import private_folder, read_json, write_json, write_whole
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.engine.jobs import Job
@@ -22,6 +22,7 @@ from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.timetable import Report
 
 INDEX = "index.html"
+FRONT_NOTE = "front.json"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Edition:
             **self.frame,
             "title": report.title,
             "index_href": INDEX,
-            "reference": f"{report.id}-{self.period}-{self.audience.id}",
+            "reference": f"{report.id.removesuffix(f'-{self.period}')}, {self.period.words}, {self.audience.id}",
             "staged": str(self.staged / f"{report.id}.html"),
         }
 
@@ -104,18 +105,25 @@ class Edition:
         given, there = read_run(self.shared).get("pages", {}), folder_hashes(self.shared)
         return INDEX in given and all(there.get(name) == mark for name, mark in given.items())
 
-    def changed(self) -> bool:
-        """Whether what is staged differs from what readers have."""
-        return folder_hashes(self.staged) != folder_hashes(self.shared)
+    def front(self) -> dict[str, str]:
+        """What the front page that readers have was made from; empty where it is not the one that was made."""
+        known, there = read_json(self.private / FRONT_NOTE), self.shared / INDEX
+        return known if there.is_file() and known.get("file") == file_fingerprint(there) else {}
+
+    def changed(self, but: Collection[str] = ()) -> bool:
+        """Whether what is staged differs from what readers have, in any file but these."""
+        staged, shared = folder_hashes(self.staged).items(), folder_hashes(self.shared).items()
+        return bool({name for name, _ in staged ^ shared}.difference(but))
 
     def publish(self) -> None:
         """Put what was staged and searched where readers look, in one step."""
         self.staged.chmod(0o755)
         swap(self.staged, self.shared)
 
-    def remember(self, summaries: Mapping[str, Any]) -> None:
+    def remember(self, summaries: Mapping[str, Any], front: Mapping[str, str]) -> None:
         """Keep what is known of the pages, in the order in which the index shows it, and clear the staging away."""
         write_whole(self.private / "summaries.json", json.dumps(summaries).encode())
+        write_json(self.private / FRONT_NOTE, front)
         shutil.rmtree(self.staged, ignore_errors=True)
 
 

@@ -36,18 +36,12 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:
-    """What a page says of itself: question, answer, counts, decisions, released measures, and what it was handed."""
+    """What a page says of itself: the decisions that it asks for, its released measures, and what it was handed."""
     # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
     told = json.loads(json.dumps(list(_pieces(notebook))))
-    pieces = {each["kind"]: each for each in told}
-    opening, standards, moved = (pieces.get(kind, {}) for kind in ("title", "measures_table", "comparison_table"))
+    asking: dict[str, Any] = next((each for each in told if each["kind"] == "decisions"), {})
     return {
-        "question": opening.get("question", ""),
-        "answer": opening.get("answer", ""),
-        "verdicts": standards.get("verdicts", {}),
-        "critical": standards.get("critical", False),
-        "changes": moved.get("changes", {}),
-        "asked": pieces.get("decisions", {}).get("asked", []),
+        "asked": asking.get("asked", []),
         "released": _released(told),
         "handed": None if _reads_by_itself(notebook) else _handed(told),
     }

@@ -18,7 +18,7 @@ from ilacs_audit.engine.jobs import Outcome
 from ilacs_audit.publishing.edition import figures_workbook
 from ilacs_audit.publishing.edition.edition import INDEX, Edition, page_files
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
-from ilacs_audit.publishing.edition.front_page import entries, render_index, whole_counts, with_notes
+from ilacs_audit.publishing.edition.front_page import pages_told, whole_counts, with_notes
 from ilacs_audit.publishing.edition.manifest import RUN, manifest_bytes, read_run, report_status
 from ilacs_audit.publishing.timetable import Absent, Report
 
@@ -30,7 +30,8 @@ class Made:
     """What one run made of an edition: how reports ended, and what each page was made from.
 
     `current` is what is to be noted of each report whose page is new or still right, `made_from` goes into
-    `run.json`. Of those `pending` the earlier page stands, and what was made of them is left aside.
+    `run.json`. Of those `pending` the earlier page stands, and what was made of them is left aside. `front` is the
+    report of the front page, which is made of all others when they are staged.
     """
 
     reports: Sequence[Report]
@@ -40,6 +41,7 @@ class Made:
     made_from: Mapping[str, Any] = field(default_factory=dict)
     known_failed: Collection[str] = ()
     pending: Mapping[str, PendingError] = field(default_factory=dict)
+    front: Report | None = None
 
     @property
     def done(self) -> dict[str, dict[str, Any]]:
@@ -54,7 +56,7 @@ class Made:
 
 
 def stage(edition: Edition, made: Made) -> Summaries:
-    """Put the whole edition together. Returns what is to be remembered of each page, in the order of the index."""
+    """Put the pages of an edition together. Returns what is to be remembered of each, in the order of the index."""
     known = edition.known()
     done = {name: _restated(each, known.get(name, {})) for name, each in made.done.items()}
     audits = {each.id: str(each.parameters.get("audit", "")) for each in made.reports}
@@ -64,34 +66,48 @@ def stage(edition: Edition, made: Made) -> Summaries:
     foreign = _foreign(edition.shared)
     _copy(edition, [name for name in foreign if not (edition.staged / name).exists()])
     waiting = {name: {**known[name], "pending": True} for name in made.pending if name in known}
-    for name, summary in (done | waiting).items():
-        page = edition.staged / f"{name}.html"
-        write_whole(page, with_notes(page.read_bytes(), summary))
-    there, told = folder_hashes(edition.staged), known | done | waiting
+    told = known | done | waiting
+    note_pages(edition.staged, made.reports, told)
+    there = folder_hashes(edition.staged)
     summaries = {each.id: _noted(each.id, told[each.id], made, there) for each in made.reports if each.id in told}
     _keep_only(edition.staged, {file for name in summaries for file in page_files(name)} | foreign)
-    write_around(edition, edition.staged, made, summaries)
-    write_whole(edition.staged / RUN, manifest_bytes(_run_facts(edition, made, summaries)))
+    write_figures(edition, edition.staged, made, summaries)
     return summaries
 
 
-def write_around(edition: Edition, folder: Path, made: Made, summaries: Mapping[str, Any]) -> None:
-    """Write what goes round the pages: the figures of all as one spreadsheet (extra `[excel]`), and the index."""
+def note_pages(folder: Path, reports: Sequence[Report], told: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write above each page what its edition says of it, and link the other pages of its area."""
+    there = [each for each in reports if each.id in told]
+    for each in there:
+        page = folder / f"{each.id}.html"
+        near = [other for other in there if each.area and other.area == each.area and other.id != each.id]
+        content = page.read_bytes() if page.is_file() else b""  # one that could not be made again is not there
+        if (noted := with_notes(content, told[each.id], near)) != content:
+            write_whole(page, noted)
+
+
+def write_figures(edition: Edition, folder: Path, made: Made, summaries: Mapping[str, Any]) -> None:
+    """Write the figures of all pages as one spreadsheet (extra `[excel]`)."""
     shown = [(each.title, summaries[each.id]["released"]) for each in made.reports if each.id in summaries]
     if shown and figures_workbook.available():
         _write_workbook(edition, folder / figures_workbook.NAME, shown)
-    write_whole(folder / INDEX, _index(edition, made, summaries))
 
 
-def rewrite_index(edition: Edition, reports: Sequence[Report], absent: Sequence[Absent]) -> Path:
-    """Write the index again from the pages that are there."""
-    told = read_run(edition.shared)
-    failed = {each["report"] for each in told.get("reports", ()) if each["status"] == "failed"}
-    page = edition.shared / INDEX
-    write_whole(page, _index(edition, Made(reports, absent, (), known_failed=failed), edition.known()))
-    if told:
-        write_whole(edition.shared / RUN, manifest_bytes({**told, "pages": _pages(edition.shared)}))
-    return page
+def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> None:
+    """Write what made an edition, when all of it is staged."""
+    write_whole(edition.staged / RUN, manifest_bytes(_run_facts(edition, made, summaries)))
+
+
+def edition_told(edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path) -> dict[str, Any]:
+    """What the front page of an edition is made of: what its pages in a folder released, and what is not there."""
+    there = (folder / figures_workbook.NAME).is_file()
+    return {
+        "period": str(edition.period),
+        "as_of": edition.as_of.isoformat(),
+        "audience": edition.audience.id,
+        "spreadsheet": figures_workbook.NAME if there else "",
+        "pages": pages_told(made.reports, summaries, made.failed, made.absent),
+    }
 
 
 def _noted(name: str, summary: Mapping[str, Any], made: Made, there: Mapping[str, str]) -> dict[str, Any]:
@@ -121,24 +137,19 @@ def _write_workbook(edition: Edition, path: Path, shown: Sequence[tuple[str, Any
     write_json(note, {"of": of, "file": file_fingerprint(path)})
 
 
-def _index(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> bytes:
-    listed = entries(made.reports, summaries, made.failed)
-    there = any((folder / figures_workbook.NAME).is_file() for folder in (edition.staged, edition.shared))
-    return render_index(edition.frame, listed, made.absent, spreadsheet=figures_workbook.NAME if there else "")
-
-
 def _run_facts(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "period": str(edition.period),
         "audience": edition.audience.id,
         "as_of": edition.as_of.isoformat(),
-        "pages": _pages(edition.staged),
+        "pages": pages_there(edition.staged),
         "reports": report_status(made.reports, summaries, made.failed),
         **made.made_from,
     }
 
 
-def _pages(folder: Path) -> dict[str, str]:
+def pages_there(folder: Path) -> dict[str, str]:
+    """The files of an edition with their hashes, as its manifest has them."""
     return {name: mark for name, mark in folder_hashes(folder).items() if name != RUN}
 
 

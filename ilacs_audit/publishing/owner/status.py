@@ -12,18 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ilacs_audit.claims.words import counted
-from ilacs_audit.disk.writing import private_folder, read_json, write_json, write_whole
+from ilacs_audit.disk.writing import private_folder, write_json, write_whole
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.errors import AuditError, LockedError
-from ilacs_audit.intake.store.reading import MANIFEST
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.pages import render
 
 NOTE = "what-to-do.txt"
-_FINE = ("made", "kept", "not asked for")
+_FINE = ("made", "kept")
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,8 @@ def _facts(told: Told, run: Run | None, problem: AuditError | None) -> dict[str,
         "exit_code": problem.exit_code if problem else run.exit_code if run else 0,
         "published": bool(run and run.published),
         "counts": dict(sorted(counts.items())),
-        "to_do": [str(problem)] if problem else list(_to_do(entries)),
-        "remarks": [*(run.remarks if run else ()), *_returns(told)],
+        "to_do": [str(problem)] if problem else [*_to_do(entries), *(run.to_do if run else ())],
+        "remarks": list(run.remarks if run else ()),
         "reports": [vars(each) | {"seconds": round(each.seconds, 1)} for each in entries],
     }
 
@@ -90,17 +88,8 @@ _LOOK = (
 )
 
 
-def _returns(told: Told) -> Iterator[str]:
-    """A sentence for each audit of the period with rows that were set aside, by counts."""
-    audits = read_json(Outputs(told.outputs).store / MANIFEST).get("audits", {})
-    for name, each in sorted(audits.items()):
-        if each.get("period") == str(told.period) and each.get("errors"):
-            yield f"{name}: {counted(each['errors'], 'fault')} set answers aside; ilacs-audit check lists what to do."
-
-
 def _page(told: Told, run: Run | None, problem: AuditError | None, facts: dict[str, Any]) -> bytes:
     entries = () if problem or not run else run.entries
-    asked = [each for each in entries if each.status != "not asked for"]
     ours = list(dict.fromkeys(each.audience for each in entries))
     return render(
         "status.html.j2",
@@ -113,8 +102,8 @@ def _page(told: Told, run: Run | None, problem: AuditError | None, facts: dict[s
         run={
             "as_of_words": date_words(told.now.date()) if told.now else "these inputs",
             "published": facts["published"],
-            "made": sum(each.status in _FINE for each in asked),
-            "total": len(asked),
+            "made": sum(each.status in _FINE for each in entries),
+            "total": len(entries),
         },
         to_do=facts["to_do"],
         remarks=facts["remarks"],
@@ -134,6 +123,8 @@ def _reports(told: Told, entries: tuple[Entry, ...], ours: list[str]) -> Iterato
                 "href": f"../../{each.audience}/{told.period}/{each.report}.html",
                 "made": each.status in _FINE,
                 "pending": each.status == "pending",
+                "hidden": each.hidden,
+                "restated": "; ".join(each.restated),
                 "took": f"{each.seconds:.1f} s" if each.status == "made" else "not run: nothing changed",
             }
             for each in found

@@ -2,24 +2,28 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.lock import locked
+from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import AUDIENCES, audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.workspace import Workspace
-from ilacs_audit.publishing.edition import staging
-from ilacs_audit.publishing.edition.edition import Edition
+from ilacs_audit.publishing.edition.edition import INDEX, Edition
+from ilacs_audit.publishing.edition.manifest import RUN, manifest_bytes, read_run
+from ilacs_audit.publishing.edition.staging import Made, pages_there
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
 from ilacs_audit.publishing.run.make import Asked, compile_evidence, make_period
-from ilacs_audit.publishing.timetable import plan_reports
+from ilacs_audit.publishing.run.overview import Front, write_fronts
+from ilacs_audit.publishing.timetable import apart, plan_reports
 
 __all__ = ["Run", "compile_evidence", "in_plain_words", "rewrite_index", "run"]
 LOCK = "outputs.lock"
@@ -37,6 +41,7 @@ def run(
     engine: str = "auto",
     force: bool = False,
     unattended: bool = False,
+    strict: bool = False,
     now: datetime | None = None,
     on_progress: Callable[[Outcome, int], None] | None = None,
     **options: Any,
@@ -44,8 +49,8 @@ def run(
     """Publish a period for each audience; `as_of` is its last day unless given.
 
     `force` runs what is up to date too. `unattended` is for schedulers: inputs that are not new
-    stop the run. `now` is written to the log and the owner's status page, and nowhere else.
-    `on_progress` is called with each outcome and the number of pages there will be.
+    stop the run. `strict` stops it where a decision, its owner or date, or what the figures mean is not written.
+    `now` is written to the log and the owner's status page, and nowhere else.
 
     Earlier good pages stay where a report fails. Raises an AuditError, and publishes nothing, when
     the catalogue, the returns, the disk or the disclosure search refuse the run as a whole.
@@ -62,7 +67,9 @@ def run(
         try:
             editions = [Edition(outputs, month, each, workspace.authority.name, day or month.last) for each in readers]
             settings = {"workers": workers, "engine": engine, **options}
-            asked = Asked(workspace, outputs, month, tuple(editions), only, force, unattended, on_progress, settings)
+            asked = Asked(
+                workspace, outputs, month, tuple(editions), only, force, unattended, strict, on_progress, settings
+            )
             ended = make_period(asked)
         except (AuditError, OSError) as problem:
             tell(told, problem=in_words(problem))
@@ -91,12 +98,20 @@ def in_words(problem: AuditError | OSError) -> AuditError:
     )
 
 
-def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_id: str) -> Path:
-    """Write an edition's index again from the pages that are there. Returns the index page."""
+def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_id: str, **options: Any) -> Path:
+    """Write an edition's front page again from the pages that are there. Returns the page."""
     month = Period.parse(period)
-    edition = Edition(outputs, month, audience(audience_id), workspace.authority.name, month.last)
     reports, absent = plan_reports(
         workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
     )
+    pages, front = apart(reports)
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
-        return staging.rewrite_index(edition, reports, absent)
+        edition = Edition(outputs, month, audience(audience_id), workspace.authority.name, month.last)
+        told = read_run(edition.shared)
+        edition = replace(edition, as_of=parse_day(told.get("as_of", month.last.isoformat())))
+        failed = {each["report"] for each in told.get("reports", ()) if each["status"] == "failed"}
+        made = Made(pages, absent, (), known_failed=failed, front=front)
+        write_fronts([Front.of(edition, made, edition.known(), folder=edition.shared)], workspace, **options)
+        if told:
+            write_whole(edition.shared / RUN, manifest_bytes({**told, "pages": pages_there(edition.shared)}))
+        return edition.shared / INDEX

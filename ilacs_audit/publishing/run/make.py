@@ -21,18 +21,21 @@ from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
-from ilacs_audit.publishing.edition.edition import Edition
+from ilacs_audit.publishing.edition.edition import INDEX, Edition
+from ilacs_audit.publishing.edition.manifest import RUN
 from ilacs_audit.publishing.edition.people import People
 from ilacs_audit.publishing.edition.searching import search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
+from ilacs_audit.publishing.owner import to_do
 from ilacs_audit.publishing.run import preflight
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
 from ilacs_audit.publishing.run.inputs import Inputs, find_inputs
+from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
-from ilacs_audit.publishing.timetable import Absent, Report, choose, plan_reports
+from ilacs_audit.publishing.timetable import FRONT, Absent, Report, apart, choose, plan_reports
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Asked:
     only: tuple[str, ...]
     force: bool
     unattended: bool
+    strict: bool
     on_progress: Callable[[Outcome, int], None] | None
     options: Mapping[str, Any]
 
@@ -64,13 +68,20 @@ class Asked:
 class Plan:
     """What the pages of one edition stand on, found before any report runs.
 
-    `of` marks each report apart from what it asks; `fresh` are the reports whose page would come out the same.
+    `front` is the report of the front page. `of` marks each report apart from what it asks; `fresh` are the reports
+    whose page would come out the same.
     """
 
     edition: Edition
     reports: Sequence[Report]
     absent: Sequence[Absent]
     ground: Ground
+    front: Report | None = None
+
+    @property
+    def every(self) -> list[Report]:
+        """Every report, the front page last."""
+        return [*self.reports, *([self.front] if self.front else [])]
 
     @cached_property
     def of(self) -> dict[str, str]:
@@ -101,7 +112,7 @@ class Plan:
         asked = {name: self.ground.answered(told["handed"]) for name, told in done.items()}  # type: ignore[index]  # done has one
         asked = {**{name: made["asked"] for name, made in self.fresh.items()}, **asked}
         current = {name: {"of": self.of[name], "asked": each, "inputs": kept} for name, each in asked.items()}
-        return Made(self.reports, self.absent, outcomes, current, made_from)
+        return Made(self.reports, self.absent, outcomes, current, made_from, front=self.front)
 
 
 def make_period(asked: Asked) -> Run:
@@ -114,6 +125,9 @@ def make_period(asked: Asked) -> Run:
     _refuse_no_news(asked, inputs, remarks)
 
     plans = _plans(asked, inputs)
+    audits = _audits(asked, plans[0])
+    if asked.strict:
+        to_do.refuse_unwritten(work.evidence, asked.period, audits)
     due = [(plan.edition, _due(asked, plan)) for plan in plans]
     kept = _archived(asked, inputs)
     outcomes = run_reports(due, work, plans[0].ground.store, on_progress=_watched(asked, due), **asked.options)
@@ -125,10 +139,13 @@ def make_period(asked: Asked) -> Run:
     summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
     if inputs.moved():
         preflight.refuse_changing(asked.period)
-    made, published = _publish(asked, inputs, made, summaries)
-    if not any(each.failed or each.pending for each in made):
+    made, fronts, published = _publish(asked, inputs, kept, made, summaries)
+    if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts):
         write_json(asked.success, {"mark": asked.mark(inputs)})
-    return _ended(asked, made, published, remarks)
+    aside = to_do.set_aside(plans[0].ground.store, audits, unclaimed=not asked.only)
+    owed = (*aside, *to_do.unwritten(work.evidence, asked.period, audits))
+    odd = [each for each in remarks if not asked.only or any(audit in each for audit in audits)]
+    return _ended(asked, made, fronts, published, odd, owed)
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
@@ -159,15 +176,21 @@ def _plans(asked: Asked, inputs: Inputs) -> list[Plan]:
     work = asked.workspace
     reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=asked.period)
     choose(reports, asked.only)
-    ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
-    return [Plan(edition, reports, absent, ground) for edition in asked.editions]
+    ground, (pages, front) = Ground(work, compile_evidence(work, asked.outputs).store, inputs), apart(reports)
+    return [Plan(edition, pages, absent, ground, front) for edition in asked.editions]
 
 
 def _due(asked: Asked, plan: Plan) -> list[Report]:
     """The reports to run: those asked for whose page is not there or not up to date, and those whose verdict turned."""
     fresh = () if asked.force else plan.fresh
-    wanted = {each.id for each in choose(list(plan.reports), asked.only)}.difference(fresh) | plan.turned
+    wanted = {each.id for each in choose(plan.every, asked.only)}.difference(fresh) | plan.turned
     return [each for each in plan.reports if each.id in wanted]
+
+
+def _audits(asked: Asked, plan: Plan) -> list[str]:
+    """The audits that the reports asked for are about, each once."""
+    about = (each.parameters.get("audit", "") for each in choose(plan.every, asked.only))
+    return list(dict.fromkeys(filter(None, about)))
 
 
 def _archived(asked: Asked, inputs: Inputs) -> str:
@@ -182,15 +205,21 @@ def _watched(asked: Asked, due: Sequence[tuple[Edition, Sequence[Report]]]) -> C
 
 
 def _publish(
-    asked: Asked, inputs: Inputs, made: Sequence[Made], summaries: Sequence[Summaries]
-) -> tuple[Sequence[Made], bool]:
-    """Hold the editions that changed against what went out before, search every edition, then publish what changed.
+    asked: Asked, inputs: Inputs, kept: str, made: Sequence[Made], summaries: Sequence[Summaries]
+) -> tuple[Sequence[Made], list[Outcome], bool]:
+    """Hold new pages against what went out before, make the front pages, search every edition, publish what changed.
 
-    Returns what was made, with what waits for a restatement, and whether any edition had changed.
+    Returns what was made, with what waits for a restatement, how the front pages ended, and whether any edition
+    had changed.
     """
     people, ledger = People(asked.workspace, inputs.mark), None
-    if any(edition.changed() for edition in asked.editions):
+    if any(edition.changed(but=(INDEX, RUN)) for edition in asked.editions):
         made, summaries, ledger = _held_against_earlier(asked, made, summaries)
+    staged = list(zip(asked.editions, made, summaries, strict=True))
+    fronts = [Front.of(edition, each, told) for edition, each, told in staged]
+    notes, ended = write_fronts(fronts, asked.workspace, **asked.options)
+    for edition, each, told in staged:
+        staging.write_run(edition, each, told)
     changed = [edition for edition in asked.editions if edition.changed()]
     for edition in asked.editions:
         search(edition, people)
@@ -198,9 +227,9 @@ def _publish(
         edition.publish()
     if ledger is not None:
         earlier_releases.keep(ledger, asked.outputs)
-    for edition, each in zip(asked.editions, summaries, strict=True):
-        edition.remember(each)
-    return made, bool(changed)
+    for (edition, _, told), note in zip(staged, notes, strict=True):
+        edition.remember(told, {"inputs": kept, **note})
+    return made, ended, bool(changed)
 
 
 def _held_against_earlier(
@@ -225,24 +254,41 @@ def _held_against_earlier(
     return settled, again, ledger
 
 
-def _ended(asked: Asked, made: Sequence[Made], published: bool, remarks: Sequence[str]) -> Run:
-    entries = [entry for edition, each in zip(asked.editions, made, strict=True) for entry in _entries(edition, each)]
-    outcomes = tuple(outcome for each in made for outcome in each.outcomes)
-    indexes = tuple(edition.shared / "index.html" for edition in asked.editions)
-    return Run(outcomes, indexes, tuple(entries), published, tuple(remarks))
+def _ended(
+    asked: Asked,
+    made: Sequence[Made],
+    fronts: Sequence[Outcome],
+    published: bool,
+    remarks: Sequence[str],
+    owed: Sequence[str],
+) -> Run:
+    told = {each.job_id.partition("/")[0]: replace(each, job_id=FRONT) for each in fronts}
+    entries = [
+        entry
+        for edition, each in zip(asked.editions, made, strict=True)
+        for entry in _entries(asked, edition, each, told.get(edition.audience.id))
+    ]
+    outcomes = (*(outcome for each in made for outcome in each.outcomes), *told.values())
+    indexes = tuple(edition.shared / INDEX for edition in asked.editions)
+    return Run(tuple(outcomes), indexes, tuple(entries), published, tuple(remarks), tuple(owed))
 
 
-def _entries(edition: Edition, made: Made) -> list[Entry]:
-    ran = {each.job_id: each for each in made.outcomes}
-    return [_entry(edition, report, ran.get(report.id), made.pending.get(report.id)) for report in made.reports]
+def _entries(asked: Asked, edition: Edition, made: Made, front: Outcome | None) -> list[Entry]:
+    """How each report stands that was asked for, or was run beside those; the front page last."""
+    ran, known = {each.job_id: each for each in made.outcomes} | ({FRONT: front} if front else {}), edition.known()
+    wanted = {*ran, *made.pending, *(each.id for each in choose(list(made.reports), asked.only))}
+    ours = [each for each in made.reports if each.id in wanted] + ([made.front] if made.front else [])
+    return [_entry(edition, each, ran.get(each.id), made.pending.get(each.id), known.get(each.id, {})) for each in ours]
 
 
-def _entry(edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None) -> Entry:
-    name = edition.audience.id
+def _entry(
+    edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None, told: Mapping[str, Any]
+) -> Entry:
+    status, problem, seconds = "kept", "", 0.0
     if pending is not None:
-        return Entry(name, report.id, report.title, "pending", str(pending))
-    if outcome is None:
-        there = (edition.shared / f"{report.id}.html").is_file()
-        return Entry(name, report.id, report.title, "kept" if there else "not asked for")
-    status = "made" if outcome.status == "ok" else outcome.status
-    return Entry(name, report.id, report.title, status, outcome.problem, outcome.seconds)
+        status, problem = "pending", str(pending)
+    elif outcome is not None:
+        status = "made" if outcome.status == "ok" else outcome.status
+        problem, seconds = outcome.problem, outcome.seconds
+    about = (to_do.hidden(told), tuple(to_do.restated(told)))
+    return Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about)

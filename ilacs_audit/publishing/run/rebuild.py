@@ -21,16 +21,16 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.publishing.edition import figures_workbook, staging
-from ilacs_audit.publishing.edition.edition import INDEX, Edition
-from ilacs_audit.publishing.edition.front_page import with_notes
+from ilacs_audit.publishing.edition.edition import FRONT_NOTE, INDEX, Edition
 from ilacs_audit.publishing.edition.manifest import read_run
-from ilacs_audit.publishing.edition.staging import Made
+from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
 from ilacs_audit.publishing.run.make import compile_evidence
+from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
-from ilacs_audit.publishing.timetable import plan_reports
+from ilacs_audit.publishing.timetable import apart, plan_reports
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,13 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         shutil.rmtree(place, ignore_errors=True)
         archive = Archive(Outputs(outputs).archive)
-        lists = sorted({each["made"].get("inputs", "") for each in known.values()})
+        every = {each["made"].get("inputs", "") for each in known.values()}
+        last = read_json(edition.private / FRONT_NOTE).get("inputs") or max(every)
+        lists, made = [*sorted(every - {last}), last], dict(known)
         for name in lists:
-            _make(archive.run(name), archive, _names(known, name), edition, told, place, known, options)
+            made |= _make(
+                archive.run(name), archive, _names(known, name), edition, told, place, made, options, name == last
+            )
         remarks = [remark for name in lists for remark in _remarks(archive.run(name))]
     there = folder_hashes(place)
     around = {INDEX, figures_workbook.NAME}
@@ -85,8 +89,12 @@ def _make(
     place: Path,
     known: Mapping[str, Any],
     options: Mapping[str, Any],
-) -> None:
-    """Run the reports that were made from one list of inputs, and put their pages into a place."""
+    last: bool,
+) -> Summaries:
+    """Run the reports that were made from one list of inputs, and put their pages into a place.
+
+    With the `last` list, of which the front page was made, the front page and the figures of all pages go round them.
+    """
     with _laid_out(archive, run) as work:
         day = parse_day(told["as_of"])
         again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
@@ -95,16 +103,21 @@ def _make(
         )
         again.prepare()
         store = compile_evidence(work, again.outputs).store
-        chosen = [each for each in reports if each.id in names]
+        pages, front = apart(reports)
+        chosen = [each for each in pages if each.id in names]
         [ended] = run_reports([(again, chosen)], work, store, **options)
-        failed = {each["report"] for each in told["reports"] if each["status"] == "failed"}
-        summaries = staging.stage(again, Made(reports, absent, ended))
+        summaries = staging.stage(again, Made(pages, absent, ended))
+        told_again = {each: {**known[each], **summaries[each], **_notes(known[each])} for each in summaries}
         for name in summaries:
             for path in again.staged.glob(f"{name}.*"):
-                page = path.read_bytes()
-                write_whole(place / path.name, with_notes(page, known[name]) if path.suffix == ".html" else page)
-        told = {each: {**known[each], **summaries[each], **_notes(known[each])} for each in summaries}
-        staging.write_around(again, place, Made(reports, absent, (), known_failed=failed), {**known, **told})
+                write_whole(place / path.name, path.read_bytes())
+        if last:
+            failed = {each["report"] for each in told["reports"] if each["status"] == "failed"}
+            made, every = Made(pages, absent, (), known_failed=failed, front=front), {**known, **told_again}
+            staging.note_pages(place, pages, every)
+            staging.write_figures(again, place, made, every)
+            write_fronts([Front.of(again, made, every, folder=place)], work, **options)
+        return told_again
 
 
 def _notes(summary: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ilacs_audit.disk.writing import read_json
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.publishing.edition.edition import FRONT_NOTE
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
@@ -71,3 +72,4 @@ def _lists(outputs: Path, before: date) -> Iterator[str]:
         for path in Outputs(outputs).kept(name).glob("*/summaries.json"):
             if not _old(path.parent.name, before):
                 yield from (each.get("made", {}).get("inputs", "") for each in read_json(path).values())
+                yield read_json(path.with_name(FRONT_NOTE)).get("inputs", "")

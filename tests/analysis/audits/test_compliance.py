@@ -105,7 +105,7 @@ def test_one_not_applicable_answer_turns_whole_children_into_a_share(answers):
 def test_a_hand_picked_sample_has_a_count_and_no_interval(answers, selection):
     row = only(compliance(answers(*read(8, 10)), standards=STANDARDS, programme=programme(selection=selection)))
     assert (row.numerator, row.denominator, row.lower, row.upper, row.confidence) == (8, 10, None, None, None)
-    assert row.note.endswith("cannot be read as a share of all children.")
+    assert row.note.endswith("cannot speak for all.")
 
 
 def test_a_stratified_draw_gets_the_share_and_not_the_simple_draws_children(answers):
@@ -151,7 +151,7 @@ def test_a_census_is_whole_for_a_standard_that_did_not_apply_to_every_file(answe
     table = answers(*read(24, 30, na=10))
     row = only(compliance(table, standards=STANDARDS, programme=programme(selection="census", size=40)))
     assert (row.method, row.denominator, row.population) == ("whole list", 30, None)
-    assert row.note == "Every file on the list was read. It applied to 30 of them."
+    assert row.note == "The whole list was read. It applied to 30."
 
 
 def test_two_audits_together_have_no_single_protocol_and_no_interval(answers):
@@ -224,3 +224,10 @@ def test_teams_that_are_large_enough_stay_apart(answers):
         "North": 12,
         "South": 5,
     }
+
+
+def test_where_no_return_names_a_team_there_is_no_breakdown_that_repeats_the_whole(answers):
+    records = [(f"C{n}", "CON-1", "yes", {"team": ""}) for n in range(12)]
+    assert compliance(answers(*records), by="team", standards=STANDARDS).empty
+    some = [*records, *((f"N{n}", "CON-1", "yes", {"team": "North"}) for n in range(12))]
+    assert levels(compliance(answers(*some), by="team", standards=STANDARDS)) == {"": 12, "North": 12}

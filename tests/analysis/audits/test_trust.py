@@ -2,6 +2,7 @@ from datetime import date
 
 import pandas as pd
 
+from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
@@ -67,6 +68,12 @@ def test_auditors_are_people_and_not_readings(answers):
     assert only(facts(graded(answers, *[("good", "")] * 7)), "auditors").numerator == 3
 
 
+def test_an_auditor_whom_nobody_named_is_no_further_person(answers):
+    read = [(f"C{n}", "PLN-1", "met", {"rater_ref": "P1" if n else ""}) for n in range(3)]
+    assert only(facts(answers(*read)), "auditors").numerator == 1
+    assert only(facts(answers(read[0])), "auditors").numerator is None
+
+
 def test_rows_set_aside_are_counted_once_for_each_reason(answers):
     found = facts(
         answers(("A", "PLN-1", "met")),
@@ -105,6 +112,83 @@ def test_a_file_that_only_partners_or_moderators_read_is_read_once(answers):
 
 
 def test_a_file_that_an_auditor_and_a_partner_read_is_one_file(answers):
-    read = [(f"C{n}", "PLN-1", "met", {"role": role}) for n in range(9) for role in ("auditor", "partner", "moderator")]
+    readers = ("auditor", "partner", "moderator")
+    read = [(f"C{n}", "PLN-1", "met", {"role": each, "rater_ref": each}) for n in range(9) for each in readers]
     found = facts(answers(*read))
     assert [only(found, each).numerator for each in ("returned", "moderated", "auditors")] == [9, 9, 1]
+
+
+def test_a_blank_answer_is_one_answer_set_aside_and_a_row_is_one_however_many_cells_it_has(answers):
+    found = facts(
+        answers(("A", "PLN-1", "met")),
+        problem(rule="missing-answer", column="PLN-1"),
+        problem(rule="missing-answer", column="PLN-2"),
+        problem(rule="duplicate", column="PLN-1"),
+        problem(rule="duplicate", column="PLN-2"),
+    )
+    assert [(row.note, row.numerator) for row in rows(select(found, measure="set_aside"))] == [
+        ("duplicate", 1),
+        ("missing-answer", 2),
+    ]
+
+
+def test_a_file_taken_out_by_hand_is_told_with_the_reason_that_was_written(answers):
+    out = problem(rule="excluded", message="Taken out by hand: The auditor holds the case.")
+    found = facts(answers(("A", "PLN-1", "met")), out)
+    assert only(found, "set_aside").note == "Taken out by hand: The auditor holds the case."
+    assert [each.numerator for each in rows(select(found, measure="set_aside"))] == [1]
+
+
+AGENCIES = ["Children's social care", "Police", "Health"]
+
+
+def of_agencies(answers, **came):
+    records = [
+        (f"C{n}", "PLN-1", "met", {"role": "auditor" if who == "Children's social care" else "partner", "agency": who})
+        for who, files in came.items()
+        for n in range(files)
+    ]
+    asked = build.programme(build.audit("audit", "plans", kind="multi_agency", intended=20, agencies=AGENCIES))
+    nothing = pd.DataFrame(columns=[*PROBLEM_COLUMNS])
+    found = trust_facts(answers(*records), nothing, programme=asked, audits=["audit"])
+    return {row.level: (row.numerator, row.denominator) for row in rows(select(found, measure="agency_returns"))}
+
+
+def test_every_file_was_read_and_agencies_still_owe_returns_on_them(answers):
+    told = of_agencies(answers, **{"Children's social care": 20, "Police": 15})
+    assert told == {
+        "audit": (35, 60),
+        "Children's social care in audit": (20, 20),
+        "Police in audit": (15, 20),
+        "Health in audit": (0, 20),
+    }
+
+
+def test_an_audit_without_agencies_has_no_returns_of_them(answers):
+    assert select(facts(answers(("A", "PLN-1", "met"))), measure="agency_returns").empty
+
+
+def two_rounds(answers, **said):
+    asked = build.standards(build.theme("plans", [build.standard("PLN-1"), build.standard("PLN-2")]))
+    first = build.audit("first", "plans", period="2024-09", on=date(2024, 9, 9), intended=20)
+    planned = build.programme(first, build.audit("audit", "plans", **{"baseline": "first", "intended": 20, **said}))
+    both = [[(f"C{n}", code, "met") for n in range(20) for code in codes] for codes in (["PLN-1"], ["PLN-1", "PLN-2"])]
+    was = answers(*both[0], audit_id="first", period="2024-09")
+    about = {"programme": planned, "standards": asked}
+    now, problems = answers(*both[1]), pd.DataFrame(columns=[*PROBLEM_COLUMNS])
+    found = only(trust_facts(now, problems, audits=["audit"], before=was, **about), "comparable")
+    changes = reaudit_impact(was, now, problems=problems, **about)
+    return found, [row for row in rows(changes) if row.verdict != "not comparable"]
+
+
+def test_what_is_called_comparable_is_what_the_changes_compare(answers):
+    for said in ({}, {"selection": "auditor_choice"}, {"purpose": "recording"}, {"intended": 40}):
+        found, compared = two_rounds(answers, **said)
+        assert (found.numerator, found.denominator) == (len(compared), 2)
+
+
+def test_why_rounds_cannot_be_compared_stands_beside_how_many_can(answers):
+    assert two_rounds(answers)[0].note == ""
+    few = two_rounds(answers, intended=40)[0]
+    assert few.numerator == 0
+    assert few.note == "Fewer than 80% of the files drawn were returned in at least one round."

@@ -50,5 +50,30 @@ def test_a_session_is_not_history_until_its_day_has_come():
     assert reach(REGISTER, as_of="2024-09-11")["reach", "workshop"] == 1
 
 
+LATER = register(
+    ("E1", "workshop", "2024-11-17", "Duty", "P1", "yes", "yes"),
+    ("E2", "workshop", "2024-11-18", "Duty", "P1", "yes", "yes"),
+    ("E2", "workshop", "2024-11-18", "Duty", "P2", "yes", "yes"),
+    ("E3", "workshop", "2024-11-19", "Early Help", "P3", "yes", "yes"),
+)
+
+
+def test_training_while_the_files_were_read_or_later_reached_nobody_before_the_round():
+    found = reach(LATER)  # the files are read on 18 November
+    told = {when: found[f"reach{when}", "workshop"] for when in ("", "_during", "_after")}
+    assert told == {"": 1, "_during": 1, "_after": 1}
+    assert [found[f"sessions{when}", "workshop"] for when in ("", "_during", "_after")] == [1, 1, 1]
+    assert (found["reach_during", "Duty"], found["reach_after", "Early Help"]) == (1, 1)
+
+
+def test_before_during_and_after_add_up_to_everybody_who_came():
+    found = reach(LATER)
+    assert sum(count for (measure, level), count in found.items() if "reach" in measure and level == "workshop") == 3
+
+
+def test_training_that_ended_before_the_round_has_no_line_for_later():
+    assert not [measure for measure, _ in reach(REGISTER) if measure.endswith(("_during", "_after"))]
+
+
 def test_what_no_register_holds_has_no_count_rather_than_nought():
     assert reach(REGISTER.iloc[:0])["reach", "workshop"] is None

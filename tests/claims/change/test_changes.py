@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.claims.change.changes import BETTER, WORSE, change, decide, smallest_change_seen
+from ilacs_audit.claims.change.changes import BETTER, WORSE, change, decide
+from ilacs_audit.claims.change.detectable import smallest_change_seen
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
@@ -87,7 +88,7 @@ def test_a_change_says_what_is_missing_and_how_little_of_it_would_turn_it():
     found = only(change(table(seen(9, 20)), table(seen(18, 21, missing=9))))
     assert (found.verdict, found.missing, found.would_turn) == (CANNOT_TELL, 9, 6)
     assert "The range allows for 9 missing answers in the two rounds." in found.reason
-    assert "The range of the files read alone leaves out zero, but six of them could turn that." in found.reason
+    assert "By what was read it looks changed, but six of them could turn that." in found.reason
 
 
 def test_files_to_be_read_twice_that_lack_a_reading_widen_their_change():
@@ -185,14 +186,23 @@ def test_the_rebound_of_the_worked_example():
     held, stands = rebound_guard((9, 20), (16, 20), family=FAMILY), rebound_guard((9, 20), (18, 20), family=FAMILY)
     assert not held.stands
     assert stands.stands
-    assert "About 20 points of any rise" in held.reason
+    assert "A rise of about 20 points would be expected" in held.reason
+
+
+def test_what_is_withheld_is_held_against_the_range_it_is_compared_with():
+    rise = rebound_guard((9, 20), (16, 20), family=FAMILY).reason
+    assert "from 8 to 17 of 20 files next time; it is 16, which is within that." in rise
+    fall = rebound_guard((9, 20), (18, 20), family=FAMILY, lower_is_better=True, filled=True).reason
+    assert "A fall of about 20 points" in fall
+    assert "from 3 to 12 of 20 files next time; it is 2, with the missing answers counted against" in fall
+    assert fall.endswith("which is beyond that.")
 
 
 def test_an_area_picked_as_worst_is_not_called_better_within_the_rebound_range():
     worst = (protocol(), protocol(chosen_because_worst=True))
     held = moved((9, 20), (16, 20), protocols=worst, family=FAMILY)
     assert (held.verdict, held.rule) == (CANNOT_TELL, "C5")
-    assert "no larger than we would expect" in held.reason
+    assert "from 8 to 17 of 20 files next time; it is 16, which is within that." in held.reason
     assert moved((9, 20), (18, 20), protocols=worst, family=FAMILY).verdict == BETTER
 
 
@@ -253,19 +263,18 @@ def test_widening_never_makes_a_change_of_cannot_tell(low, width, more):
 
 def test_the_sentence_of_a_change_that_cannot_be_told():
     text = sentence(moved((20, 30), (24, 30)))
-    assert text.startswith("24 of 30 in November 2024, 20 of 30 in May 2024: 13 points higher.")
-    assert "lies between 9 points lower and 34 points higher" in text
-    assert "could have shown a rise of about 28 points" in text
+    assert text.startswith("24 of 30 in November 2024, 20 of 30 in May 2024: +13 points, likely −9 to +34.")
+    assert text.endswith("We cannot tell yet.")
 
 
 def test_the_sentence_of_better_says_better():
     text = sentence(moved((9, 20), (18, 20)))
     assert "This is better." in text
-    assert "45 points higher" in text
+    assert "+45 points" in text
 
 
 def test_small_rounds_are_told_without_points_between_them():
-    assert "points higher" not in sentence(moved((1, 8), (7, 8))).split(".")[0]
+    assert "points" not in sentence(moved((1, 8), (7, 8))).split(".")[0]
 
 
 def test_protocols_are_frozen_and_replaceable():
@@ -282,7 +291,7 @@ def test_better_by_its_own_interval_is_withheld_where_luck_among_25_standards_ex
     lucky = twenty_five(seen(9, 20, standard="c0", period="2024-05"), seen(16, 20, standard="c0"))
     row = lucky[lucky["standard_id"] == "c0"].iloc[0]
     assert (row["verdict"], row["rule"]) == (CANNOT_TELL, "C5")
-    assert row["reason"].startswith("Its own range leaves out zero, but among all the standards compared chance alone")
+    assert row["reason"].startswith("Compare this many standards and one or two can look changed by luck.")
     assert row["lower"] > 0
 
 
@@ -293,3 +302,12 @@ def test_a_change_beyond_what_luck_among_25_explains_stands():
 
 def test_one_standard_alone_is_judged_by_its_interval():
     assert only(change(table(seen(9, 20, period="2024-05")), table(seen(16, 20)))).verdict == BETTER
+
+
+def test_a_whole_list_with_an_answer_missing_is_not_called_chosen_by_hand():
+    unread = {"selection": "census", "method": "hypergeometric", "missing": 1}
+    row = only(change(table(seen(9, 19, **unread)), table(seen(18, 20))))
+    assert row.verdict == NOT_COMPARABLE
+    assert row.reason == "At least one round was to read a whole list, and some of its answers are missing."
+    picked = only(change(table(seen(9, 20, selection="risk_led")), table(seen(18, 20))))
+    assert picked.reason == "The files of at least one round were not drawn by chance."

@@ -93,7 +93,7 @@ def test_moving_the_clock_on_six_months_takes_one_step_and_says_so():
     assert impact_status(evidence, as_of=date(2025, 5, 18)).status == "I4"
     later = impact_status(evidence, as_of=date(2025, 5, 19))
     assert (later.status, later.rule, later.words) == ("I2", "I?", "cannot tell (stale)")
-    assert "falls back one step from I4 improving" in later.reason
+    assert "so it counts one step less than 'improving'." in later.reason
     assert impact_status(evidence, as_of=date(2025, 5, 19), stale_after=12).status == "I4"
 
 
@@ -107,7 +107,7 @@ def test_baseline_only_names_the_booked_re_audit():
     found = impact_status(
         Evidence(baseline=BASELINE, reaudit_on=date(2025, 2, 10), reaudit_size=82, evidence_on=RECENT), as_of=AS_OF
     )
-    assert found.reason == "A re-audit of 82 files is booked for 10 February 2025."
+    assert found.reason == "A re-audit of 82 is booked for 10 February 2025."
 
 
 def test_where_lower_is_better_the_same_rule_holds():

@@ -75,3 +75,18 @@ def test_every_card_warns_of_clusters_and_reads_as_sentences():
         assert line.endswith(".")
     assert "92.5% target" in " ".join(power_card(30, target="0.925").lines())
     assert "clustered by worker" in power_card().lines()[-1]
+
+
+def test_more_files_than_the_list_holds_are_told_once_and_no_line_speaks_of_them():
+    first, *rest = power_card(60, population=52, before=0.6, after=0.8, target="0.9").lines()
+    assert first == "60 files were asked for; the list holds 52, so all of it is read."
+    assert not [line for line in rest if "60 files" in line or "of 60" in line or "planned" in line]
+    assert power_card(52, population=52).lines()[0].startswith("To know a share")
+
+
+def test_an_aim_beyond_the_list_is_called_so():
+    assert (
+        "82 files in each round, more than the list holds."
+        in power_card(population=52, before=0.6, after=0.8).lines()[0]
+    )
+    assert "more than" not in power_card(population=90, before=0.6, after=0.8).lines()[0]

@@ -5,7 +5,7 @@ import pytest
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.disclosure.gate.release import release
-from ilacs_audit.domain.measures import gather, rows, select
+from ilacs_audit.domain.measures import gather, measures, rows, select
 from tests import build
 from tests.build import seen, table
 
@@ -33,3 +33,33 @@ def test_a_count_hidden_for_its_teams_is_not_given_back_by_what_failed():
     row, failed = shown(31, 40, "public", *teams)
     assert row.hidden == failed.hidden
     assert not failed.hidden or (failed.numerator, failed.value, failed.upper, failed.rule) == (None, None, None, "")
+
+
+def with_actions(met, read, audience, done, of):
+    """A page whose register holds so many actions on its critical standard, and what the gate leaves of it."""
+    found = verdict(table(seen(met, read, of=110, target=0.5)), standards=ASKED)
+    about = {"theme": "consent", "standard_id": "c1", "group": "all", "level": "all", "period": "2024-11"}
+    right = measures([{**about, "measure": "put_right", "numerator": done, "denominator": of, "note": f"{of} late"}])
+    return release(gather(found, critical_failures(found, standards=ASKED), right), audience=audience)
+
+
+def test_actions_as_many_as_the_failures_give_back_no_count_that_is_hidden_or_rounded():
+    for read in (12, 30, 57):
+        for failures in range(1, read + 1):
+            page = with_actions(read - failures, read, "public", 1, failures)
+            acted = next(rows(select(page, measure="put_right")))
+            assert acted.hidden
+            assert (acted.numerator, acted.denominator, acted.value, acted.note) == (None, None, None, "")
+
+
+@pytest.mark.parametrize("counts", [(0, 1), (1, 3), (3, 3), (7, 40), (40, 40)])
+def test_the_public_page_is_the_same_however_many_actions_there_are(counts):
+    for met in (4, 19, 27, 30):
+        one, other = (with_actions(met, 30, "public", *each) for each in ((2, 9), counts))
+        assert list(map(str, rows(one))) == list(map(str, rows(other)))
+
+
+@pytest.mark.parametrize("audience", ["internal", "board"])
+def test_the_board_sees_how_many_actions_are_done_where_it_sees_how_many_failed(audience):
+    acted = next(rows(select(with_actions(27, 30, audience, 2, 3), measure="put_right")))
+    assert (acted.numerator, acted.denominator, acted.note.startswith("3 late")) == (2, 3, True)

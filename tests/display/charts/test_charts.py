@@ -51,7 +51,8 @@ def test_the_alternative_text_tells_the_finding():
     label = re.search(r'ia-plot"[^>]* aria-label="([^"]*)"', made.html)[1]
     assert label == (
         "September 2024: 8 of 19, 23% to 64%. November 2024: 27 of 38, 55% to 83%. "
-        "Between the rounds: Workshops, One-to-one support. "
+        "What was done: Workshops, 11 to 13 September 2024; "
+        "One-to-one support, 16 September to 25 October 2024. "
         "Cannot tell. The change is +29 points, likely between +2 and +51."
     )
 
@@ -115,13 +116,22 @@ def test_a_round_without_its_audit_is_refused():
 def test_a_team_below_the_base_has_no_point_in_the_funnel():
     svg = drawing(ia.funnel_plot(demo.released(demo.group_records())))
     points = [each for each in svg if each.tag == "svg" and each.attrib.get("overflow") == "visible"]
-    assert len(points) == 4
+    assert len(points) == 10
 
 
 def test_grades_have_at_most_four_categories_each_named_on_its_bar():
     made = ia.grade_bar(demo.released(demo.grade_records()), caption="Grades")
     assert made.html.count('scope="row"') == 4
     assert 'aria-label="Moderators: 6 of 10."' in made.html
+
+
+def test_moderators_whose_grades_are_all_hidden_have_no_bars_and_are_told_of_once():
+    hide = {"numerator": None, "denominator": None, "value": None, "status": "suppressed"}
+    rows = [{**row, **hide} if row["measure"] == "moderated_grade" else row for row in demo.grade_records()]
+    text = ia.grade_bar(demo.released(rows), caption="Grades").html
+    assert "How auditors graded the files<" in text
+    assert "Moderators: [c]" not in text
+    assert text.count("Moderators' grades are too few to show.".replace("'", "&#39;")) == 1
 
 
 @pytest.mark.parametrize("page", [demo.sample, demo.everything, demo.index, demo.status])

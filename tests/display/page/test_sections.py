@@ -25,7 +25,7 @@ def kinds(fragments):
 
 def test_a_page_opens_with_the_question_of_its_theme_and_the_answer_of_its_figures():
     opening = ia.opening(made())
-    assert kinds(opening) == ["title", "trust_box", "decisions", "filters"]
+    assert kinds(opening) == ["title", "critical_panel", "trust_box", "decisions"]
     title = opening.pieces[0].data
     assert title["question"] == "Is consent asked for?"
     assert title["answer"] == ia.headline(made()).data["headline"]
@@ -34,7 +34,7 @@ def test_a_page_opens_with_the_question_of_its_theme_and_the_answer_of_its_figur
 def test_another_question_may_be_put_and_answered_by_one_measure():
     told = ia.opening(made(), question="Is it better?", measure="change").pieces[0].data
     assert told["question"] == "Is it better?"
-    assert told["answer"] == ia.title("x", released=made().of(measure="change")).data["answer"]
+    assert told["answer"] == ia.title(made(), released=made().of(measure="change")).data["answer"]
 
 
 def test_a_page_about_no_audit_needs_a_question():

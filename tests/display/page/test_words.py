@@ -4,6 +4,7 @@ import re
 import pytest
 
 import ilacs_audit as ia
+from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import UsageError
 from tests.display import demo
 
@@ -44,13 +45,35 @@ def test_a_page_weighs_little():
 
 
 def test_that_nothing_is_asked_must_be_typed_by_a_person():
-    assert "Not yet stated" in ia.decisions([]).html
+    assert ia.decisions([]).html == ""
+    assert "No decision is asked for." in ia.decisions("None.").html
     assert "None stated" in ia.decisions("None stated").html
+
+
+@pytest.mark.parametrize("typed", ["None", "none.", "Nothing", "No decision."])
+def test_no_naked_none_stands_beside_a_critical_failure(typed):
+    made = ia.decisions([typed], failed=True)
+    assert "Nothing is asked for but an answer to each critical failure above." in made.html
+    assert "No decision is asked for." not in made.html
+    assert made.data["asked"] == []  # nothing for the front page to list
+
+
+def test_a_decision_has_an_owner_and_a_day():
+    book = Decision("Book it.", owner="Head of front door", by="2024-12-03")
+    html = ia.decisions([book, "Keep it.", "None."]).html
+    assert '<li><p>Book it.</p><p class="ia-key">Head of front door, by 3 December 2024</p></li>' in html
+    assert "<li><p>Keep it.</p></li>" in html
+    assert "No decision" not in html
+    assert ia.decisions([book, "Keep it.", "None."]).data["asked"] == [
+        "Book it. (Head of front door, by 3 December 2024)",
+        "Keep it.",
+    ]
+    assert "Head of front door</p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html
 
 
 def test_a_title_without_an_answer_takes_the_headline_of_its_measures():
     made = ia.title("Is it so?", released=demo.released(demo.compliance_records()))
-    assert made.data["answer"].startswith("Three of seven standards are not met")
+    assert re.match(r"In only \d+ of \d+ files .*; in \d+ of \d+ ", made.data["answer"])
     with pytest.raises(UsageError):
         ia.title("Is it so?")
 
@@ -69,11 +92,11 @@ def test_the_strip_of_facts_tells_how_files_were_chosen():
     assert "by 6 auditors" in text
 
 
-def test_an_index_shows_every_verdict_as_a_symbol_and_a_word():
+def test_a_front_page_shows_every_verdict_as_a_symbol_and_a_word():
     html = demo.index()
-    chips = re.findall(r'<li class="ia-chip[^>]*>(.*?)</li>', html, re.S)
-    assert len(chips) == 8
-    assert all("<svg" in chip and re.search(r"\d \w+", chip) for chip in chips)
+    chips = re.findall(r'<span class="ia-chip[^>]*>(.*?)</span>', html, re.S)
+    assert {re.sub("<[^>]+>", "", each).strip() for each in chips} >= {"Not met", "Better", "Met", "No verdict"}
+    assert all("<svg" in chip for chip in chips)
     assert "Not produced this time" in html
 
 
@@ -81,3 +104,36 @@ def test_the_owner_reads_what_to_do_first():
     html = demo.status()
     assert html.index("What to do") < html.index("Every report")
     assert "1 thing needs doing" in html
+
+
+def trusted(*records, **said):
+    return ia.trust_box(
+        demo.released([{"group": "rule", "measure": "set_aside", **each} for each in records], **said)
+    ).html
+
+
+def test_what_was_set_aside_is_told_as_what_it_is_and_not_as_files():
+    told = trusted(
+        {"level": "missing-answer in a", "numerator": 2, "note": "missing-answer"},
+        {"level": "same-moderator in a", "numerator": 1, "note": "same-moderator"},
+    )
+    assert "2 answers: left blank; 1 moderation: the moderator was the auditor" in told
+    assert "2 files" not in told
+
+
+def test_a_reason_that_a_person_wrote_is_never_called_not_recorded():
+    row = {"level": "excluded in a", "numerator": 1, "note": "Taken out by hand: The auditor holds the case."}
+    assert "taken out by hand: The auditor holds the case" in trusted(row)
+    hidden = trusted({**row, "numerator": None, "note": "", "status": "suppressed"})
+    assert "taken out by hand, with a reason" in hidden
+    assert "reason not recorded" not in trusted(row) + hidden
+
+
+def test_agencies_that_owe_returns_are_named_beside_the_files_read():
+    about = {"measure": "agency_returns", "denominator": 24}
+    told = trusted(
+        {**about, "group": "audit", "level": "a", "numerator": 43, "denominator": 48},
+        {**about, "group": "agency", "level": "Police in a", "numerator": 19},
+        {**about, "group": "agency", "level": "Health in a", "numerator": 24},
+    )
+    assert "<dd>43 of 48 <small>Police 19 of 24</small></dd>" in told

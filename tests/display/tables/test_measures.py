@@ -103,14 +103,20 @@ def test_ties_stand_side_by_side_with_the_same_mark():
 
 def test_a_whole_list_has_a_dot_without_a_band():
     made = table(method="whole list", selection="census", lower=None, upper=None, verdict="met", population=38)
-    assert "every file was read" in said(made)
+    assert "every file on the list was read" in said(made)
     assert "-band" not in made.html
     assert "<circle" in made.html
 
 
-def test_a_verdict_that_cannot_be_told_says_what_would_tell():
-    assert "67 files would tell" in said(table(verdict="cannot tell", files_to_tell=67))
-    assert "only all 96 would tell" in said(table(verdict="cannot tell", files_to_tell=96))
+@pytest.mark.parametrize("files", [67, 96, 1161])
+def test_no_row_says_how_many_files_would_tell(files):
+    assert "would tell" not in said(table(verdict="cannot tell", files_to_tell=files))
+
+
+def test_a_table_of_nothing_but_too_few_files_says_so_in_its_heading():
+    assert "38 files are too few to judge any standard" in said(table(verdict="cannot tell"))
+    turned = said(table(verdict="cannot tell", would_turn=2, missing=3, target=0.9, lower_read=0.5, upper_read=0.8))
+    assert "We cannot tell yet whether any standard is met" in turned
 
 
 def test_rounded_counts_say_so():
@@ -122,7 +128,10 @@ def test_a_change_is_told_with_both_counts_and_its_range():
     made = ia.comparison_table(demo.released(demo.change_records()), standards=demo.standards())
     text = said(made)
     assert "September 2024 8 of 19" in text
-    assert "+29 +2 to +51" in text
+    assert "+29 likely +2 to +51" in text
+    assert (
+        "From 8 of 19 in September 2024 to 27 of 38. +29 points, likely between +2 and +51. Cannot tell." in made.html
+    )
     assert "One of four standards is better" in text
     assert made.data["changes"]["not comparable"] == 1
 
@@ -206,5 +215,49 @@ def test_an_earlier_count_that_was_rounded_away_is_not_called_unread():
     about = {"measure": "change", "standard_id": "C1", "group": "all", "level": "all", "period": "2024-11"}
     frame = demo.released([{**about, "numerator": 15, "denominator": 15, "status": "rounded", "audience": "public"}])
     made = ia.comparison_table(frame).html
-    assert "The counts of the earlier round are not shown." in made
+    assert "This table does not show the counts of the earlier round." in made
     assert "not read" not in made
+
+
+def of_a_census(**changes):
+    read = {
+        "method": "whole list",
+        "lower": None,
+        "upper": None,
+        "confidence": None,
+        "population": 38,
+        "verdict": "not met",
+    }
+    records = [{**each, **read, **changes} for each in list(demo.compliance_records())[:2]]
+    return ia.measures_table(demo.released(records), standards=demo.standards())
+
+
+def test_where_every_file_on_the_list_was_read_nothing_speaks_of_a_range():
+    shown, few = said(of_a_census()), said(of_a_census(value=None, status="low_base"))
+    hidden = said(of_a_census(numerator=None, denominator=None, value=None, status="suppressed"))
+    assert "range" not in " ".join((shown, few, hidden)).lower()
+    assert "too few files" not in shown
+    assert "every file on the list was read" in shown
+    assert "the count falls short of the target" in shown
+
+
+def test_where_some_ranges_are_there_the_column_stays():
+    records = list(demo.compliance_records())
+    records[0] |= {"method": "whole list", "lower": None, "upper": None}
+    text = said(ia.measures_table(demo.released(records), standards=demo.standards()))
+    assert "Likely range" in text
+    assert "every file was read" in text
+
+
+def test_a_group_that_nobody_wrote_is_not_the_whole_service():
+    about = {"measure": "compliance", "standard_id": "C1", "numerator": 23, "denominator": 24}
+    nameless = {**about, "group": "team", "level": ""}
+    made = ia.evidence_table(demo.released([{**about, "group": "all", "level": "all"}, nameless]), caption="Figures")
+    assert [row[1] for row in rows_of(made.html)[1:]] == ["whole service", "team not recorded"]
+
+
+def test_a_breakdown_that_is_not_shown_is_no_grade():
+    dropped = {"measure": "moderated_grade", "group": "grade", "level": "not shown", "status": "suppressed"}
+    made = ia.grade_bar(demo.released([*demo.grade_records(), dropped]), caption="Grades")
+    assert "not shown" not in said(made).lower()
+    assert "not recorded" not in said(made)

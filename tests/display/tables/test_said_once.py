@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -41,6 +43,32 @@ def test_a_table_of_changes_prints_a_shared_reason_once_under_itself():
     assert made.html.index("</table>") < made.html.index(LONG)
 
 
+def test_what_two_rounds_could_have_shown_stands_once_over_a_table_of_changes():
+    sizes = iter((33, 28, 40))
+    told = "The range allows for 9 missing answers. Two rounds of this size could have shown a rise of about {} points."
+    changes = [{**each, "reason": told.format(next(sizes))} for each in demo.change_records()[:3]]
+    made = ia.comparison_table(demo.released([*changes, demo.change_records()[3]]), standards=demo.standards())
+    assert said(made).count("Two rounds of this size") == said(made).count("The range allows for 9") == 1
+    assert "a rise of about 28 to 40 points." in said(made)
+    assert "The standard is new this round." in said(made)
+
+
+def test_both_rounds_and_the_target_stand_on_one_scale():
+    first = {**demo.change_records()[0], "target": 0.9}
+    html = ia.comparison_table(demo.released([first]), standards=demo.standards()).html
+    (was,) = re.findall(r'<circle cx="([\d.]+)%"', html)
+    low, high = re.findall(r'<line x1="([\d.]+)%" x2="([\d.]+)%" y1="15" y2="15" stroke="[^"]*band', html)[0]
+    target, _ = re.findall(r'<line x1="([\d.]+)%" x2="([\d.]+)%" y1="2"', html)[0]
+    assert [float(each) for each in (was, low, high, target)] == [42.11, 42.11, 71.05, 90.0]
+
+
+def test_a_line_that_every_row_repeats_stands_in_its_heading():
+    found = [{**each, "missing": 7, "population": 96} for each in list(demo.compliance_records())[:2]]
+    heading, *rows = rows_of(ia.measures_table(demo.released(found), standards=demo.standards()).html)
+    assert heading[2:4] == ["Files, 7 missing", "Likely range of 96 children"]
+    assert not any("missing" in cell or "of 96" in cell for row in rows for cell in row)
+
+
 def test_the_months_of_two_rounds_stand_in_the_heading_and_not_in_every_row():
     made = ia.comparison_table(demo.released(demo.change_records()), standards=demo.standards())
     heading, *rows = rows_of(made.html)
@@ -78,3 +106,21 @@ def test_a_reach_that_nobody_recorded_is_a_sentence_and_not_a_table():
     assert "whom it reached was not recorded" in made.html
     assert "Workshops" in made.html
     assert "<table" in ia.reach_table(demo.released([{**done, "numerator": 25}])).html
+
+
+def of_a_course(**counts):
+    about = {"group": "intervention", "level": "w", "note": "Workshops"}
+    return demo.released([{**about, "measure": measure, "numerator": count} for measure, count in counts.items()])
+
+
+def test_who_came_while_the_files_were_read_is_not_told_as_reached_before():
+    made = ia.reach_table(of_a_course(reach=111, reach_during=22, sessions=5, sessions_during=1, booked=34))
+    assert "Workshops reached 111 people before this round and 22 during it" in made.html
+    assert "111 before this round, 22 during it" in made.html
+    assert "before and since this round" in made.html
+
+
+def test_training_that_only_came_later_is_not_told_as_before():
+    made = ia.reach_table(of_a_course(reach=0, reach_after=8, sessions=0, sessions_after=1))
+    assert "Workshops reached 8 people after this round" in made.html
+    assert "before this round." not in made.html

@@ -137,6 +137,14 @@ _ACTIONS_ON = {
     "s47-2024-09": ("A2.10", ("S47-5", "S47-7")),
     "referrals-2024-10": ("A2.9", ("REF-5",)),
 }
+# On critical standards: raised, due, and the days on which they were closed and checked again; none where open.
+_CRITICAL: tuple[tuple[str, str, str, date, date, tuple[date, ...]], ...] = (
+    *3
+    * (("visits-2024-11", "A10", "VIS-2", date(2024, 5, 3), date(2024, 5, 31), (date(2024, 5, 24), date(2024, 7, 5))),),
+    ("visits-2024-11", "A10", "VIS-2", date(2024, 5, 3), date(2024, 12, 13), ()),
+    ("assessments-2024-11", "A6", "ASM-1", date(2024, 11, 15), date(2024, 11, 20), (date(2024, 11, 19),)),
+    *2 * (("assessments-2024-11", "A6", "ASM-1", date(2024, 11, 15), date(2024, 11, 27), ()),),
+)
 _RAISED = {9: date(2024, 9, 27), 10: date(2024, 10, 25)}
 
 
@@ -146,9 +154,24 @@ def actions(staff: Cast, rng: random.Random) -> Rows:
     subjects = [(audit, area, each) for audit, (area, standards) in _ACTIONS_ON.items() for each in standards]
     states = ["on paper"] * CLOSED_ON_PAPER + ["sound"] * 11 + ["unchecked"] * 19 + ["open"] * 12 + ["late"] * 9
     rng.shuffle(states)
-    return [
+    made = [
         _action(number, subjects[number % len(subjects)], state, rng.choice(managers), rng)
         for number, state in enumerate(states)
+    ]
+    return [*made, *_on_critical(managers, after=len(made))]
+
+
+def _on_critical(managers: list[Worker], *, after: int) -> Rows:
+    """Actions on critical standards, checked again where they were closed for long enough: no problem was left."""
+    return [
+        (
+            *(f"ACT-{number:03d}", audit, standard, area, owner.team, owner.name, raised, due),
+            *((*closed, "", "")[:2]),
+            "no" if len(closed) > 1 else "",
+        )
+        for number, ((audit, area, standard, raised, due, closed), owner) in enumerate(
+            zip(_CRITICAL, managers[4:], strict=False), start=after + 1
+        )
     ]
 
 

@@ -62,7 +62,7 @@ def test_the_page_says_seed_chance_and_what_the_sample_cannot_show(draw):
     text = protocol_page(draw).decode()
     assert "<dt>Random seed</dt><dd>7 " in text
     assert "each had the same chance: 25.0%" in text
-    assert "10 files of 40 on the list give a share to within about" in text
+    assert "10 files of 40 to draw from give a share to within about" in text
 
 
 def test_a_stratum_without_a_file_is_named():
@@ -87,3 +87,22 @@ def test_a_reference_that_looks_like_a_formula_stays_text(draw):
 def test_the_page_is_the_same_every_time(draw, tmp_path):
     _, page = save_draw(draw, tmp_path / "draws", name="cases")
     assert page.read_bytes() == protocol_page(draw)
+
+
+def drawn_from(cases=None, **said):
+    known = cases or {"child_ref": [f"r{n}" for n in range(40)], "team": "Court", "worker_ref": "Ada"}
+    auditors = pd.DataFrame({"auditor": ["Grace"], "team": ["Care"], "capacity": [40]})
+    return protocol_page(draw_sample(pd.DataFrame(known), size=10, auditors=auditors, seed=1, **said)).decode()
+
+
+def test_without_a_list_of_earlier_audits_nothing_is_said_to_have_been_left_out_for_them():
+    assert "no list of earlier audits was given" in drawn_from()
+    assert ">0 of 40" not in drawn_from()
+    assert ">0 of 40 <small>audited in the last twelve months" in drawn_from(audited_recently=[])
+    assert ">2 of 40 <small>audited in the last twelve months" in drawn_from(audited_recently=["r1", "r2"])
+
+
+def test_nobody_can_be_kept_from_a_case_whose_worker_the_list_does_not_name():
+    some = {"child_ref": [f"r{n}" for n in range(10)], "team": "Court", "worker_ref": ["", *["Ada"] * 9]}
+    assert "as far as the list names the worker: 1 of the files names none" in drawn_from(some)
+    assert "as far as the list names" not in drawn_from()

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from ilacs_audit.domain.errors import LockedError, StaleInputError, UsageError
+from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.run.batch import rewrite_index
 from tests.publishing import tiny
 
@@ -78,7 +79,22 @@ def test_a_report_that_fails_keeps_its_page_tells_its_owner_and_no_reader(place,
     tiny.write_notebook(place, "second", tiny.FINE)
     assert ran(tiny.publish(place, outputs)) == []  # the page that readers still have is the right one again
     assert tiny.given(outputs) == before
-    assert not (status / "what-to-do.txt").exists()
+    assert "KeyError" not in (status / "what-to-do.txt").read_text()
+
+
+def test_the_index_written_again_keeps_the_day_of_its_evidence(place, tmp_path):
+    tiny.publish(place, tmp_path / "out", as_of="2024-11-21")
+    for name, content in tiny.given(tmp_path / "out").items():
+        assert not name.endswith(".html") or b"Evidence to 21 November 2024" in content, name
+    before = tiny.given(tmp_path / "out")
+    rewrite_index("2024-11", workspace=load_workspace(place), outputs=tmp_path / "out", audience_id="board")
+    assert tiny.given(tmp_path / "out") == before
+
+
+def test_a_page_has_a_reference_that_can_be_read_aloud(place, tmp_path):
+    tiny.publish(place, tmp_path / "out")
+    page = tiny.given(tmp_path / "out")[f"{DIP}.html"].decode()
+    assert "Reference <b>dip-sample-consent, November 2024, board</b>." in page
 
 
 def test_the_process_that_publishes_imports_no_notebook_machinery(place, tmp_path):

@@ -1,0 +1,1 @@
+"""What is fed by the plan, the programme and the released pages of an edition; nothing here reads an answer."""

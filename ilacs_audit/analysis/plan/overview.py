@@ -1,0 +1,158 @@
+"""The front page of an edition: which area is weakest, which of its audits speaks for it, when it is looked at next.
+
+Everything here is chosen from released rows, and added up only where no page hides its part: what the
+gate took out of one page does not come back as a difference on another.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ilacs_audit.claims.sentences.overview import MOVED
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
+from ilacs_audit.domain import given
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
+from ilacs_audit.domain.told import AreaTold, AuditTold, EditionTold, Overview, PageTold, PracticeLine
+
+MOST_LINES = 5
+_FACTS = ("returned", "moderated", "comparable")
+_WORST = (NOT_MET, CANNOT_TELL, MET)
+
+
+def overview(edition: EditionTold) -> Overview:
+    """Put the audits of an edition together by area, the weakest area first.
+
+    Of several audits of an area one speaks: one drawn by chance before a whole list, a whole list before a
+    pick, then the one whose list is longer, and the one that drew more. Files that somebody picked judge no area.
+    """
+    given.needed(edition, EditionTold, "edition")
+    by_audit: dict[str, list[PageTold]] = {}
+    for page in edition.pages:
+        if page.audit and page.href:
+            by_audit.setdefault(page.audit, []).append(page)
+    audits = [_audit(edition, name, pages) for name, pages in by_audit.items()]
+    themes = dict.fromkeys(each.audit.theme for each in audits)
+    areas = [_area(edition, theme, [each for each in audits if each.audit.theme == theme]) for theme in themes]
+    ordered = tuple(sorted(areas, key=_weakness))
+    sums = {name: each for name in _FACTS if (each := _added(audits, name))}
+    return Overview(edition, ordered, tuple(_lines(ordered)), sums)
+
+
+def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditTold:
+    audit = edition.about.handed.protocol(name)
+    seen = list(_once(row for page in pages for row in page.released))
+    whole = [row for row in seen if row.group in WHOLE_SERVICE and row.period == str(audit.period)]
+    failed = (row for row in whole if row.measure == "critical_failure" and (row.hidden or row.numerator))
+    right = (row for row in whole if row.measure == "put_right")
+    return AuditTold(
+        audit,
+        tuple(pages),
+        tuple(sorted((row for row in whole if row.measure == "compliance"), key=shortfall)),
+        tuple(row for row in whole if row.measure == "change"),
+        (*failed, *right),
+        {row.measure: row for row in seen if row.measure in _FACTS and row.level == name},
+        tuple(row for row in seen if row.measure == "agency_returns" and row.group == "agency"),
+    )
+
+
+def _once(found: Iterable[Row]) -> Iterator[Row]:
+    """Each number once, whichever pages show it."""
+    yield from {(r.measure, r.standard_id, r.group, r.level, r.period): r for r in found}.values()
+
+
+def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
+    later = {each.id: each for one in audits for each in edition.about.handed.series(one.audit.id)}
+    booked = [
+        (each.audit.next_on, date_words(each.audit.next_on), each.audit.next_size)
+        for each in audits
+        if each.audit.next_on
+    ]
+    booked += [
+        (each.on, _when(each), each.intended) for each in later.values() if str(each.period) > edition.about.period
+    ]
+    _, words, size = min(booked, default=(None, "", None), key=lambda each: (str(each[0]), each[1]))
+    return AreaTold(edition.about.standards.theme(theme), tuple(sorted(audits, key=_speaks)), words, size)
+
+
+def _when(audit: Audit) -> str:
+    """The day on which a planned round begins; its month where no day is written."""
+    dated = (audit.on, audit.until) != (audit.period.first, audit.period.last)
+    return date_words(audit.on) if dated else audit.period.words
+
+
+def _speaks(each: AuditTold) -> tuple[bool, int, int, int, str]:
+    """The order in which audits of an area speak for it; by the protocol alone, which no edition hides."""
+    audit = each.audit
+    drawn = 0 if audit.selection in DRAWN_BY_CHANCE else 1 if audit.selection == "census" else 2
+    return not each.standing, drawn, -(audit.population_size or 0), -(audit.intended or 0), audit.id
+
+
+def shortfall(row: Row) -> tuple[int, float, str]:
+    """How weak a standard is: by verdict, then by the share that met it; what may not be ranked comes last."""
+    rank = _WORST.index(row.verdict) if row.verdict in _WORST else 4 if row.hidden else 3
+    share = row.numerator / row.denominator if row.numerator is not None and row.denominator else 2.0
+    return rank, -share if row.direction == "lower" else share, row.standard_id
+
+
+def _weakness(area: AreaTold) -> tuple[float, ...]:
+    standing = area.speaks.standing
+    shares = [sum(row.verdict == word for row in standing) / max(len(standing), 1) for word in _WORST]
+    return (not any(shares), -shares[0], -shares[1], *(shortfall(standing[0])[:2] if standing else (5, 0)))
+
+
+def _lines(areas: Sequence[AreaTold]) -> list[PracticeLine]:
+    """The few standards that answer for an edition, worst first: real changes, then the weakest of each area.
+
+    An area speaks by its first audit, and by another only where that one falls short and the first does not.
+    """
+    moved = [
+        PracticeLine(area, row, row)
+        for area in areas
+        for each in area.audits
+        for row in each.changes
+        if row.verdict in MOVED
+    ]
+    chosen = sorted((line for line in moved if _told(line.row)), key=lambda line: line.row.verdict == "better")[
+        : MOST_LINES - 2
+    ]
+    named = {(line.row.theme, line.row.standard_id) for line in chosen}
+    ranked = [
+        (place, shortfall(row), PracticeLine(area, row)) for area in areas for place, row in enumerate(_weakest(area))
+    ]
+    for _, _, line in sorted(ranked, key=lambda each: each[:2]):
+        if len(chosen) < MOST_LINES and (line.row.theme, line.row.standard_id) not in named:
+            chosen.append(line)
+    return sorted(
+        chosen, key=lambda line: (MOVED.index(line.row.verdict) * 2 if line.change else 1, shortfall(line.row))
+    )
+
+
+def _weakest(area: AreaTold) -> list[Row]:
+    ranked = (
+        (row.verdict != NOT_MET, place, shortfall(row), row)
+        for place, each in enumerate(area.audits)
+        for row in each.standing
+        if _told(row)
+    )
+    best: dict[str, Row] = {}
+    for *_, row in sorted(ranked, key=lambda each: each[:3]):
+        best.setdefault(row.standard_id, row)
+    return list(best.values())
+
+
+def _told(row: Row) -> bool:
+    """Whether a count may be said of a row."""
+    return not row.hidden and row.numerator is not None and bool(row.denominator)
+
+
+def _added(audits: Sequence[AuditTold], name: str) -> tuple[int, int] | None:
+    """A fact of all audits as one; None where a page hides its own, or does not say of how many.
+
+    Only audits with a round before can have standards that are comparable with it.
+    """
+    wanted = [each for each in audits if name != "comparable" or name in each.facts]
+    told = [each.facts[name] for each in wanted if name in each.facts and _told(each.facts[name])]
+    if not told or len(told) < len(wanted):
+        return None
+    return sum(each.numerator or 0 for each in told), sum(each.denominator or 0 for each in told)

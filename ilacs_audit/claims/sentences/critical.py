@@ -1,0 +1,108 @@
+"""What critical standards show, in lines that a board can act on: of how many files each failed, and what was done."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ilacs_audit.claims.sentences.sentences import still_allows
+from ilacs_audit.claims.words import at, capital, count_of, counted, number_word, plural
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+from ilacs_audit.domain.standards import Standards
+
+_PICKED = "The {units} were not drawn by chance, so this says nothing of the others. "
+UNRECORDED = "Put right: not recorded."
+
+
+class Part(NamedTuple):
+    """The rows of one audit; where several stand together with its name, and its page."""
+
+    rows: Sequence[Row]
+    name: str = ""
+    href: str = ""
+
+
+class Line(NamedTuple):
+    """One critical standard: what leads, what it is of, what is known, and the audit where there are several."""
+
+    lead: str
+    words: str
+    known: str
+    failed: bool = False
+    name: str = ""
+    href: str = ""
+
+
+class Told(NamedTuple):
+    """What is told of critical standards: what needs doing, a line each, and what is so of every line."""
+
+    heading: str
+    lines: Sequence[Line]
+    note: str = ""
+
+
+def critical_lines(parts: Sequence[Part], standards: Standards) -> Told | None:
+    """Tell the `critical_failure` and `put_right` rows of the whole service, the largest share of failures first.
+
+    None where there is no critical standard. What a page says of its own audit is not said again beside the others.
+    """
+    found = [(row, _right_of(row, part), part) for part in parts for row in part.rows if _of(row, "critical_failure")]
+    found.sort(key=lambda each: _worst_first(each[0]))
+    failed = [(row, right) for row, right, _ in found if row.numerator and not row.hidden]
+    note = UNRECORDED if len(failed) > 1 and not any(right for _, right in failed) else ""
+    lines = [_line(row, standards, right, part) for row, right, part in found]
+    lines = [each._replace(known=each.known.removesuffix(note)) for each in lines] if note else lines
+    return Told(_heading(failed, hidden=any(row.hidden for row, *_ in found)), lines, note) if found else None
+
+
+def _of(row: Row, measure: str) -> bool:
+    return row.measure == measure and row.group in WHOLE_SERVICE
+
+
+def _right_of(row: Row, part: Part) -> Row | None:
+    """The actions on a standard in the same audit."""
+    done = (each for each in part.rows if _of(each, "put_right"))
+    told = (row.theme, row.period, row.standard_id, row.level)
+    return next((each for each in done if (each.theme, each.period, each.standard_id, each.level) == told), None)
+
+
+def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line:
+    unit, standard = standards.theme(row.theme).unit, standards[row.standard_id]
+    asked, about = standard.plain.rstrip("."), "about " if row.status == "rounded" else ""
+    if row.hidden or row.numerator is None or row.denominator is None:
+        told = f"How many {plural(unit)} failed “{asked}” is not shown, so that nobody can be recognised."
+        return Line("", told, "", name=part.name, href=part.href)
+    known = f"{counted(row.missing, 'answer')} missing. " if row.missing else ""
+    picked = "" if row.selection in ("", "census", *DRAWN_BY_CHANCE) else _PICKED.format(units=plural(unit))
+    if row.numerator == 0:
+        lead, words, failed = f"None of {about}{counted(row.denominator, unit)}", f"failed “{asked}”.", False
+        known, done = known + (still_allows(row, people=plural("child" if unit == "file" else unit)) or picked), ""
+    else:
+        lead = f"{capital(at(unit))} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
+        words, failed = f"{standard.failing.rstrip('.') or f'this was not met: “{asked}”'}.", True
+        known, done = known + picked, _put_right(right)
+    return Line(lead, words, done if part.name else f"{known}{done}", failed, part.name, part.href)
+
+
+def _put_right(right: Row | None) -> str:
+    if right is None:
+        return UNRECORDED
+    if right.hidden or right.numerator is None or right.denominator is None:
+        return "Action is recorded."
+    rest = f"; {right.note}" if right.note else ""
+    return f"Put right: {count_of(right.numerator, right.denominator)} {plural('action', right.denominator)}{rest}."
+
+
+def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: bool) -> str:
+    """What needs doing: how many critical standards failed, and whether every action on them is done."""
+    if not failed:
+        return "Critical standards" if hidden else "No critical failure was found in what was read"
+    done = all(right and not right.hidden and right.numerator == right.denominator for _, right in failed)
+    many = len({row.standard_id for row, _ in failed})
+    count = f"{number_word(many) if many > 1 else 'a'} critical {plural('standard', many)} failed"
+    return f"{capital(count)}; every recorded action is done" if done else f"Needs action now: {count}"
+
+
+def _worst_first(row: Row) -> tuple[bool, float]:
+    """The largest share of failures first, then what is hidden, then where none was found."""
+    return (not row.numerator, -(row.numerator or 0) / (row.denominator or 1) - row.hidden)

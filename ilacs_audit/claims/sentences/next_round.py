@@ -1,0 +1,58 @@
+"""What would tell where a page cannot: the round that is booked, or the whole list, and no number that nobody can read.
+
+The size that a design would need stands in the method fold (methods, 11.1 as amended).
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.verdicts.direction import upwards
+from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, percent
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.measures import Row, rows, select
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.stats.sampling import detectable_change
+
+
+def what_would_tell(found: pd.DataFrame, *, audit: Audit | None, unit: str, measure: str, aim: str = "") -> str:
+    """Say what the next round could show of the rows of one measure that cannot be told; `aim` is the standard meant.
+
+    Nothing where every row is told, or where counts are rounded.
+    """
+    whole = [row for row in rows(select(found, measure=measure)) if row.group in WHOLE_SERVICE and not row.hidden]
+    unsure = [row for row in whole if row.verdict == CANNOT_TELL and row.denominator and row.numerator is not None]
+    if audit is None or not unsure or any(row.status == "rounded" for row in whole):
+        return ""
+    size, listed = audit.next_size, audit.population_size
+    if size is None or audit.next_on is None or audit.next_on <= audit.until:
+        known = listed is not None and audit.by_chance and measure == "compliance"
+        return f"Reading all {listed:,} would tell." if known else ""
+    size = min(size, listed) if listed else size
+    booked = f"the {counted(size, unit)} booked for {date_words(audit.next_on)}"
+    if measure == "change":
+        return _of_change(unsure, booked, size, aim)
+    return _of_targets(unsure, booked, size, f"; reading all {listed:,} would" if listed and audit.by_chance else "")
+
+
+def _of_targets(unsure: Sequence[Row], booked: str, size: int, whole: str) -> str:
+    told = sum(row.files_to_tell is not None and row.files_to_tell <= size for row in unsure)
+    many = f"on {number_word(told)} of these {number_word(len(unsure))}" if told else f"on none of these{whole}"
+    return f"If the shares stay as they are, {booked} would tell {many}."
+
+
+def _of_change(unsure: Sequence[Row], booked: str, size: int, aim: str) -> str:
+    """The rise from the share now seen that a next round of this size would show four times in five."""
+    row = next((row for row in unsure if row.standard_id == aim), min(unsure, key=_share))
+    rise = detectable_change(row.denominator or 0, size, _share(row))
+    now = (row.numerator or 0) / (row.denominator or 1)
+    way, towards = ("rise", 1) if upwards(row).direction == row.direction else ("fall", -1)
+    moves = f"from {percent(now)} to {percent(now + towards * rise)}" if rise else f"from {percent(now)}"
+    return f"On {row.standard_id}, {booked} {'would' if rise else 'could not'} show a {way} {moves}."
+
+
+def _share(row: Row) -> float:
+    """How many met it, counted so that more is better."""
+    up = upwards(row)
+    return (up.numerator or 0) / (up.denominator or 1)

@@ -1,0 +1,46 @@
+"""What a table of teams shows in one line: which team is shown to fall short on most standards."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET, capital, count_of, listed, number_word, plural
+from ilacs_audit.domain.counting import OTHERS
+from ilacs_audit.domain.measures import Row, in_order
+
+_PUT_TOGETHER = {OTHERS: "others, put together,", "": "files without a team"}
+_NAMED = 3  # more names than these make no heading
+
+
+def shortfalls(judged: Sequence[Row]) -> dict[str, int]:
+    """On how many standards each team is shown to fall short, the most first; others put together come last."""
+    short = Counter(row.level for row in judged if row.verdict == NOT_MET)
+    levels = {row.level for row in judged}
+    return {name: short[name] for name in sorted(levels, key=lambda it: (it == OTHERS, -short[it], in_order(it)))}
+
+
+def falls_short(judged: Sequence[Row], *, teams: int) -> str:
+    """Name who of so many `teams` falls short on most standards; nothing where none is judged.
+
+    `judged` are the rows that a reader sees with a verdict of their own.
+    """
+    known = Counter(row.level for row in judged if row.verdict in (MET, NOT_MET, CANNOT_TELL))
+    most = max((short := shortfalls(judged)).values(), default=0)
+    if not most:
+        return "No team is shown to fall short on any standard" if known else ""
+    worst = [name for name in short if short[name] == most]
+    on = _standards(most, {known[name] for name in worst}, len({row.standard_id for row in judged}))
+    if len(worst) == len(known) > 2:
+        return f"Every team{'' if len(known) == teams else ' that can be judged'} falls short on {on}"
+    if len(worst) > _NAMED:
+        return f"{capital(number_word(len(worst)))} teams fall short on {on}"
+    who = listed([_PUT_TOGETHER.get(name, name) for name in worst])
+    one = len(worst) == 1 and worst[0] not in _PUT_TOGETHER
+    return f"{capital(who) if worst[0] in _PUT_TOGETHER else who} {'falls' if one else 'fall'} short on {on}"
+
+
+def _standards(most: int, known: set[int], asked: int) -> str:
+    """So many of the standards asked, or of those that have a verdict where some have none."""
+    if len(known) > 1:
+        return f"{number_word(most)} {plural('standard', most)}"
+    (count,) = known
+    return f"{count_of(most, count)} standards{'' if count == asked else ' that can be judged'}"

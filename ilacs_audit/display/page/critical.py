@@ -1,0 +1,31 @@
+"""Critical standards before anything else on a page: what failed, whatever the verdict, and what was done about it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ilacs_audit.claims.sentences.critical import Part, critical_lines
+from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
+from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.standards import Standards
+
+MOST = 12  # lines that stand open; a council with more has the rest in a fold
+
+
+@accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
+def critical_panel(released: pd.DataFrame, *, standards: Standards) -> Fragment:
+    """A line for each critical standard of the whole service, the largest share of failures first.
+
+    Reads the measures `critical_failure` and `put_right`. Empty where the rows hold no critical standard.
+    """
+    return panel_of([Part(released_rows(released, standards))], standards=standards)
+
+
+def panel_of(parts: Sequence[Part], *, standards: Standards) -> Fragment:
+    """The panel of one audit, or of every audit of an edition, whose lines then end with the name of theirs."""
+    told = critical_lines(parts, standards)
+    if told is None:
+        return nothing("critical_panel")
+    shown = [row for part in parts for row in part.rows if row.measure in ("critical_failure", "put_right")]
+    return fragment("critical_panel", template="critical.html.j2", released=shown, told=told, most=MOST)

@@ -1,0 +1,102 @@
+"""What the pages of an edition told their readers: released measures and no others.
+
+A front page is made of these, so it can say nothing that a page hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import Theme
+
+
+@dataclass(frozen=True)
+class PageTold:
+    """One page: its title, its area and its audit, its file and that of its figures, and what it showed.
+
+    `href` is empty where there is no page, and `note` says why; of a page that is there, what its edition says of it.
+    """
+
+    title: str
+    area: str = ""
+    audit: str = ""
+    href: str = ""
+    figures: str = ""
+    note: str = ""
+    asked: tuple[str, ...] = ()
+    released: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class EditionTold:
+    """Every page of an edition, in the order of its timetable; `about` is its month and its readers."""
+
+    about: Dossier
+    pages: tuple[PageTold, ...]
+    spreadsheet: str = ""
+
+
+@dataclass(frozen=True)
+class AuditTold:
+    """What the pages about one audit told of the whole service: standards weakest first, and changes.
+
+    `critical` holds the failures of critical standards and what was put right, `facts` how far to trust it, and
+    `agencies` what each of its agencies returned.
+    """
+
+    audit: Audit
+    pages: tuple[PageTold, ...]
+    standing: tuple[Row, ...]
+    changes: tuple[Row, ...]
+    critical: tuple[Row, ...]
+    facts: Mapping[str, Row]
+    agencies: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class AreaTold:
+    """One practice area: its theme, its audits of the month with the one that speaks for it first, its next look.
+
+    `next_on` is a day or a month in words, and `next_size` how many files are booked.
+    """
+
+    theme: Theme
+    audits: tuple[AuditTold, ...]
+    next_on: str
+    next_size: int | None
+
+    @property
+    def speaks(self) -> AuditTold:
+        """The audit that the area is judged by."""
+        return self.audits[0]
+
+
+@dataclass(frozen=True)
+class PracticeLine:
+    """One line of the answer: a standard of an area, and its change where that is a real one."""
+
+    area: AreaTold
+    row: Row
+    change: Row | None = None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """An edition by area, worst first, and the few lines of practice that answer for it.
+
+    `sums` are the facts of all audits as one, k and n; a fact that any page hides has none.
+    """
+
+    edition: EditionTold
+    areas: tuple[AreaTold, ...]
+    lines: tuple[PracticeLine, ...]
+    sums: Mapping[str, tuple[int, int]]
+
+    @property
+    def audits(self) -> Sequence[AuditTold]:
+        """Every audit of the edition, in the order of its area."""
+        return [each for area in self.areas for each in area.audits]

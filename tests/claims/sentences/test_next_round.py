@@ -1,0 +1,63 @@
+"""A page says what the booked round could show, and no number of files that nobody can read."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from ilacs_audit.claims.change.changes import change
+from ilacs_audit.claims.sentences.next_round import what_would_tell
+from ilacs_audit.claims.verdicts.verdicts import verdict
+from tests.build import protocol, seen, table
+
+BOOKED = {"on": "2025-02-03", "size": 90}
+
+
+def told(found, *, measure="compliance", aim="", unit="file", **about):
+    return what_would_tell(found, audit=protocol(**about), unit=unit, measure=measure, aim=aim)
+
+
+def unsure(*, target=0.9):
+    return verdict(table(*(seen(24, 30, of=110, target=target) | {"standard_id": name} for name in ("c1", "c2"))))
+
+
+def moved(now=(31, 57), was=(10, 20)):
+    rounds = [table(seen(*was, period="2024-05")), table(seen(*now))]
+    return change(*rounds)
+
+
+def test_without_a_booked_round_reading_the_whole_list_would_tell():
+    assert told(unsure()) == "Reading all 110 would tell."
+    assert told(unsure(), population_size=None) == ""
+    assert told(moved(), measure="change") == ""
+
+
+@pytest.mark.parametrize(("size", "many"), [(90, "two of these two"), (30, "none of these; reading all 110 would")])
+def test_a_booked_round_is_told_by_how_many_standards_it_would_settle(size, many):
+    said = told(unsure(), next={"on": "2025-02-03", "size": size}, unit="request")
+    assert (
+        said == f"If the shares stay as they are, the {size} requests booked for 3 February 2025 would tell on {many}."
+    )
+
+
+def test_a_booked_round_is_told_by_the_rise_that_it_would_show():
+    said = told(moved(), measure="change", next=BOOKED)
+    assert said == "On c1, the 90 files booked for 3 February 2025 would show a rise from 54% to 77%."
+
+
+def test_a_round_that_can_show_no_rise_is_told_as_one():
+    said = told(moved(now=(29, 30), was=(25, 30)), measure="change", next=BOOKED | {"size": 30})
+    assert said.endswith("could not show a rise from 97%.")
+
+
+def test_no_number_is_larger_than_the_list():
+    for found, measure in ((unsure(), "compliance"), (moved(), "change")):
+        for size in (30, 90, 400):
+            said = told(found, measure=measure, next={"on": "2025-02-03", "size": size})
+            assert all(int(each) <= 110 for each in re.findall(r"(?:all|the) (\d+)", said)), said
+
+
+def test_nothing_is_told_where_every_row_is_told_or_counts_are_rounded():
+    assert told(unsure(target=0.5), next=BOOKED) == ""
+    assert told(unsure().assign(status="rounded"), next=BOOKED) == ""
+    assert what_would_tell(pd.DataFrame(unsure()), audit=None, unit="file", measure="compliance") == ""

@@ -1,0 +1,203 @@
+"""What the front page says, and that it says no more than the pages it is made of."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from ilacs_audit.display.page.front import areas_table, contents, edition_trust, practice
+from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.told import PageTold
+from tests import edition
+from tests.build import audit
+from tests.edition import change, fact, front, page, standing
+
+SAMPLE = audit("sample", title="Consent dip sample", baseline="before")
+BEFORE = audit("before", period="2024-09", on="2024-09-10")
+VISITS = audit("visits", "visits")
+PICKED = audit("picked", title="Closed files", selection="risk_led")
+
+
+def words(made):
+    text = re.sub(r"<(style|svg).*?</\1>", " ", made.__html__(), flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def title(made):
+    return words(made).split("?")[1].split(".")[0].strip()
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "answer"),
+    [
+        ({"c1": "not met", "c3": "met"}, "Not yet"),
+        ({"c1": (24, "met"), "c3": (24, "met")}, "Yes, where we looked"),
+        ({"c1": "cannot tell", "c3": (24, "met")}, "We cannot tell yet"),
+        ({"c1": (24, ""), "c3": (24, "met")}, "We cannot tell yet"),
+    ],
+)
+def test_the_title_asks_the_boards_question_and_answers_it(verdicts, answer):
+    made = practice(front(page("sample", standing("consent", verdicts)), audits=[BEFORE, SAMPLE]))
+    assert words(made).startswith("Is practice good enough for children?")
+    assert title(made) == answer
+
+
+def test_without_an_audit_the_title_says_so_and_nothing_else_is_shown():
+    empty = front()
+    assert title(practice(empty)) == "No audit tells yet"
+    assert areas_table(empty).html == edition_trust(empty).html == ""
+
+
+def test_a_critical_failure_is_no_good_practice_whatever_the_verdicts():
+    failed = {"measure": "critical_failure", "theme": "consent", "standard_id": "c2", "group": "all", "level": "all"}
+    failed |= {"period": "2024-11", "numerator": 2, "denominator": 30, "selection": "random", "rule": "X1"}
+    told = front(page("sample", [*standing("consent", {"c1": (24, "met")}), failed]), audits=[BEFORE, SAMPLE])
+    made = practice(told)
+    assert title(made) == "Not for every child"
+    assert "Needs action now: a critical standard failed In 2 of 30 files" in words(made)
+
+
+def test_a_line_is_k_of_n_in_the_words_of_the_standard_with_its_verdict():
+    told = standing("visits", {"v1": (13, "not met")}, read=38)
+    assert "13 of 38 The child was seen. Visits Not met" in words(
+        practice(front(page("visits", told), audits=[VISITS]))
+    )
+
+
+def test_a_real_change_says_from_what():
+    told = [*standing("consent", {"c1": "cannot tell"}), change("c1", "better")]
+    made = words(practice(front(page("sample", told), audits=[BEFORE, SAMPLE])))
+    assert "24 of 30 We asked first, up from 12 of 30 in September 2024. Consent Better" in made
+    assert "The one standard compared has clearly changed." in made
+    assert "about one in twenty may be chance" in made
+
+
+def test_no_count_of_verdicts_opens_the_page_and_nobody_cannot_be_told():
+    told = [*standing("consent", {"c1": "not met", "c2": "cannot tell"}), change("c1", "cannot tell")]
+    made = front(page("sample", told), audits=[BEFORE, SAMPLE])
+    said = words(practice(made)) + words(areas_table(made))
+    assert "cannot be told" not in said
+    assert "not met" not in words(practice(made)).lower().split("10 of 30")[0]
+
+
+def test_a_standard_without_short_words_is_told_in_its_own():
+    told = page("visits", standing("visits", {"v2": "not met"}))
+    assert "10 of 30 v2." in words(practice(front(told, audits=[VISITS])))
+
+
+def test_an_area_shows_a_cell_a_standard_in_words_for_those_who_do_not_see():
+    told = standing("consent", {"c1": "not met", "c2": "cannot tell", "c3": "not met"})
+    made = areas_table(front(page("sample", told), audits=[BEFORE, SAMPLE])).html
+    assert 'aria-label="3 standards: 2 not met, 1 cannot tell"' in made
+    assert re.findall(r'<use href="#ia-cell-(\w+)"', made)[:3] == ["cross", "cross", "ring"]
+
+
+def test_two_audits_of_an_area_are_one_row_that_says_which_one_speaks():
+    made = words(
+        areas_table(
+            front(
+                page("picked", standing("consent", {"c1": (2, "")}, selection="risk_led")),
+                page("sample", standing("consent", {"c1": "not met"})),
+                audits=[BEFORE, SAMPLE, PICKED],
+            )
+        )
+    )
+    assert "Judged by Consent dip sample, its files chosen at random. Apart from it: Page picked ." in made
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([change("c1", "cannot tell")], "Cannot tell was 12 of 30 in September 2024"),
+        ([change("c1", "better"), change("c2", "cannot tell")], "Better 1 of 2 standards was 12 of 30"),
+        ([change("c1", "not comparable", reason="It was reworded.")], "Not comparable It was reworded."),
+        ([change("c2", "cannot tell")], "Cannot tell 1 standard compared"),
+        ([], "Not compared no page compares it"),
+    ],
+)
+def test_an_area_says_what_changed_since_the_last_round(changes, said):
+    told = page("sample", [*standing("consent", {"c1": (1, "not met")}), *changes])
+    assert said in words(areas_table(front(told, audits=[BEFORE, SAMPLE])))
+
+
+def test_a_first_round_has_nothing_to_be_compared_with_and_no_date_is_said():
+    made = words(areas_table(front(page("visits", standing("visits", {"v1": "met"})), audits=[VISITS])))
+    assert "First round No date set" in made
+
+
+def test_a_hidden_count_is_shown_nowhere_and_its_verdict_keeps_its_cell():
+    told = page("visits", standing("visits", {"v1": (28, "met"), "v2": (12, "not met")}, read=30), audience="public")
+    made = front(told, audits=[VISITS], audience="public")
+    said = words(practice(made)) + words(areas_table(made))
+    assert "28" not in said and "30 of 30" not in said
+    assert "Not shown are standards that nearly every file met" in said
+    assert "Counts are rounded to the nearest 5." in said
+
+
+def test_what_did_not_pass_the_gate_is_refused():
+    made = front(page("visits", standing("visits", {"v1": "met"})), audits=[VISITS])
+    (area,) = made.areas
+    raw = replace(area.speaks, standing=tuple(row._replace(audience="") for row in area.speaks.standing))
+    leaking = replace(made, areas=(replace(area, audits=(raw,)),))
+    for shows in (practice, areas_table, edition_trust):
+        with pytest.raises(DisclosureError, match="have not been released"):
+            shows(leaking)
+
+
+def test_trust_says_of_how_many_audits_it_can_be_said_and_up_to_which_day():
+    told = page("sample", [fact("returned", "sample", 28, 30), fact("moderated", "sample", 5, 28)])
+    other = page("picked", [fact("returned", "picked", 18, 20), fact("moderated", "picked", 0, 18)])
+    made = words(edition_trust(front(told, other, audits=[BEFORE, SAMPLE, PICKED])))
+    assert "1 of 2 audits drew files by chance" in made
+    assert "Files read 46 of 50 of those drawn" in made
+    assert "Read a second time 5 of 46" in made
+    assert "Evidence up to 18 November 2024" in made
+
+
+def test_it_names_the_agencies_that_did_not_return_all():
+    about = {"measure": "agency_returns", "group": "agency", "denominator": 24, "method": "count", "period": "2024-11"}
+    came = {"Police": 19, "Health": 24, "Education": 17}
+    told = [{**about, "level": f"{name} in sample", "note": name, "numerator": each} for name, each in came.items()]
+    made = words(edition_trust(front(page("sample", told), audits=[BEFORE, SAMPLE])))
+    assert "Agencies returned Police 19 of 24, Education 17 of 24 Consent" in made
+
+
+@pytest.mark.parametrize(
+    ("themes", "heading"),
+    [
+        ({"visits": {"v1": "not met"}}, "One area was audited: Visits"),
+        ({"visits": {"v1": "not met"}, "plans": {"p1": "met"}}, "Weakest area: Visits"),
+        ({"visits": {"v1": "cannot tell"}, "plans": {"p1": "met"}}, "No area is shown to fall short"),
+    ],
+)
+def test_an_area_is_called_weakest_where_it_falls_short_and_there_are_others(themes, heading):
+    pages = [page(name, standing(name, verdicts)) for name, verdicts in themes.items()]
+    made = areas_table(front(*pages, audits=[VISITS, audit("plans", "plans")]))
+    assert words(made).startswith(heading)
+
+
+def test_a_long_standard_is_shortened_and_says_so(monkeypatch):
+    monkeypatch.setitem(edition.WORDS, "v1", "The visit " + "and the record " * 20)
+    said = words(practice(front(page("visits", standing("visits", {"v1": "not met"})), audits=[VISITS])))
+    assert "and … Visits Not met" in said and len(said) < 400
+
+
+def test_a_sum_that_a_page_hides_is_said_to_be_hidden():
+    told = page("sample", [fact("returned", "sample", 29, 30)], audience="public")
+    made = words(edition_trust(front(told, audits=[BEFORE, SAMPLE], audience="public")))
+    assert "Files read not shown a page hides its part" in made
+
+
+def test_every_page_is_linked_by_area_with_what_its_edition_says_of_it():
+    pages = [
+        PageTold("Consent", "Consent", "a", "a.html", "a.csv", asked=("Book 45 files.",)),
+        PageTold("Re-audit", "Consent", "a", "b.html", "b.csv", "Restatement pending.", asked=("Book 45 files.",)),
+        PageTold("Plans", note="It has not been made yet."),
+    ]
+    made = contents(pages, spreadsheet="figures.xlsx")
+    assert re.findall(r'href="([^"]+)"', made.html) == ["a.html", "a.html", "a.csv", "b.html", "b.csv", "figures.xlsx"]
+    said = words(made)
+    assert said.count("Book 45 files.") == 1
+    assert "Re-audit · Figures as CSV Restatement pending." in said
+    assert said.endswith("Not produced this time Plans : It has not been made yet.")
+    assert "No report was produced for this period." in words(contents([]))

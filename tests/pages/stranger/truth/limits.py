@@ -1,0 +1,136 @@
+"""Ranges and verdicts worked out again from what docs/methods.md says of them (3.1, 5.2, 6.1, 7.1, 11.1, 11.7)."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+from scipy.stats import binom, hypergeom
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from tests.pages.stranger.truth.facts import Facts
+
+TAIL, WORTHWHILE, POWER = 0.025, 0.1, 0.8
+BY_CHANCE = ("random", "systematic", "stratified")
+
+
+@cache
+def children(x: int, n: int, listed: int) -> tuple[int, int]:
+    """The children of a list who may meet a standard that x of n drawn meet.
+
+    >>> children(24, 30, 110)
+    (71, 99)
+    """
+    counts = np.arange(x, listed - n + x + 1)
+    ok = (hypergeom.sf(x - 1, listed, counts, n) > TAIL) & (hypergeom.cdf(x, listed, counts, n) > TAIL)
+    return int(counts[ok].min()), int(counts[ok].max())
+
+
+@cache
+def share(x: int, n: int) -> tuple[float, float]:
+    low, high = proportion_confint(x, n, alpha=2 * TAIL, method="wilson")
+    return float(low), float(high)
+
+
+def range_of(facts: Facts, code: str, *, missing: bool = True) -> tuple[float, float, int | None] | None:
+    """Lower and upper end as shares and, where it is in whole children, the list; None where there is none."""
+    x, n = facts.met[code, "all"]
+    lost = facts.missing(code)
+    if missing and read_in_part(facts, code):
+        return x / (n + lost), (x + lost) / (n + lost), n + lost
+    if facts.entry["selection"] not in BY_CHANCE or n < 5 or facts.entry.get("strata"):
+        return None
+    more = facts.missing(code) if missing else 0
+    listed = facts.listed
+    if (
+        listed
+        and facts.entry["selection"] == "random"
+        and not facts.not_applicable[code, "all"][0]
+        and facts.every(code)
+    ):
+        low, high = children(x, n + more, listed)[0], children(x + more, n + more, listed)[1]
+        return low / listed, high / listed, listed
+    return share(x, n + more)[0], share(x + more, n + more)[1], None
+
+
+def read_in_part(facts: Facts, code: str) -> bool:
+    """Whether a list was to be read whole and answers are missing."""
+    return facts.entry["selection"] == "census" and facts.missing(code) > 0
+
+
+def verdict(facts: Facts, code: str, target: str, *, critical: bool) -> str:
+    """Met, not met, cannot tell or no verdict."""
+    x, n = facts.met[code, "all"]
+    wanted = Fraction(target)
+    if facts.entry["selection"] == "census":
+        return _whole(x, n, max(facts.listed or 0, n), facts.missing(code), wanted, critical)
+    found = range_of(facts, code)
+    if found is None or n < 5:
+        return "no verdict"
+    low, high, listed = found
+    needed = math.ceil(wanted * listed) / listed if listed else float(wanted)
+    if low >= needed - 1e-12:
+        return "no verdict" if critical and x < n else "met"
+    return "not met" if high < needed - 1e-12 else "cannot tell"
+
+
+def withheld(facts: Facts, code: str, target: str) -> bool:
+    """Whether a standard would be met if it were not critical, and failed."""
+    both = (verdict(facts, code, target, critical=critical) for critical in (True, False))
+    return tuple(both) == ("no verdict", "met")
+
+
+def _whole(x: int, n: int, listed: int, missing: int, wanted: Fraction, critical: bool) -> str:
+    if n < 5:
+        return "no verdict"
+    low, high = Fraction(x, n + missing), Fraction(x + missing, n + missing)
+    if low >= wanted:
+        return "no verdict" if critical and x < n else "met"
+    return "not met" if high < wanted else "cannot tell"
+
+
+def change(before: Facts, after: Facts, code: str, *, missing: bool = True) -> tuple[float, float, float]:
+    """Points from one round to the next: as seen, and Newcombe's range, the worst of one by the best of the other."""
+    (x0, n0), (x1, n1) = before.met[code, "all"], after.met[code, "all"]
+    m0, m1 = (before.missing(code), after.missing(code)) if missing else (0, 0)
+    low = _newcombe(x1, n1 + m1, x0 + m0, n0 + m0)[0]
+    high = _newcombe(x1 + m1, n1 + m1, x0, n0 + m0)[1]
+    return 100 * (x1 / n1 - x0 / n0), 100 * low, 100 * high
+
+
+@cache
+def _newcombe(x1: int, n1: int, x0: int, n0: int) -> tuple[float, float]:
+    return confint_proportions_2indep(x1, n1, x0, n0, compare="diff", method="newcomb", alpha=2 * TAIL)
+
+
+@cache
+def _better(n0: int, n1: int) -> np.ndarray:
+    """Whether each pair of counts of two rounds would be called better by Newcombe's range alone."""
+    x0, x1 = np.arange(n0 + 1), np.arange(n1 + 1)
+    low0, high0 = proportion_confint(x0, n0, alpha=2 * TAIL, method="wilson")
+    low1, high1 = proportion_confint(x1, n1, alpha=2 * TAIL, method="wilson")
+    seen = x1[None, :] / n1 - x0[:, None] / n0
+    low = seen - np.sqrt((x1 / n1 - low1)[None, :] ** 2 + (high0 - x0 / n0)[:, None] ** 2)
+    high = seen + np.sqrt((high1 - x1 / n1)[None, :] ** 2 + (x0 / n0 - low0)[:, None] ** 2)
+    return (low > 0) & ~((low > -WORTHWHILE) & (high < WORTHWHILE))
+
+
+@cache
+def detectable(n0: int, n1: int, start: float) -> int | None:
+    """The smallest rise, in whole points from a share, that two rounds would call better four times in five (11.3).
+
+    >>> detectable(20, 20, 0.5)
+    39
+    >>> detectable(12, 12, 0.6) is None
+    True
+    """
+    better, before = _better(n0, n1), binom.pmf(np.arange(n0 + 1), n0, start)
+    for points in range(1, 101):
+        if start + (points - 1) / 100 > 1 - 1e-9:
+            return None
+        after = binom.pmf(np.arange(n1 + 1), n1, min(1, start + points / 100))
+        if before @ better @ after >= POWER:
+            return points
+    return None
