@@ -245,6 +245,16 @@ def rises(reading: Reading, found: re.Match) -> set | None:
     return known or None
 
 
+def designs(reading: Reading, found: re.Match) -> set | None:
+    """The files in each round that show ten points, from the share of the round before: fewest and most."""
+    scope = reading.scope
+    known: set = set()
+    for codes in (scope.compared, [code for code in scope.compared if scope.still(code)]):
+        told = {size for code in codes for size in scope.designs(code)}
+        known |= {(min(told), max(told)), min(told)} if told else set()
+    return known or None
+
+
 def limit(reading: Reading, found: re.Match) -> set | None:
     """A likely range's lower end, in children."""
     code = _code(reading, found)

@@ -18,6 +18,10 @@ LEGEND = {
     "even the low end": "met",
     "the target lies inside": "cannot tell",
     "no target, too few": "no verdict",
+    "the whole range falls short": "not met",
+    "the whole range reaches": "met",
+    "chance, missing answers or": "cannot tell",
+    "question, list or draw differs": "not comparable",
 }
 CHOSEN = {
     "random": r"at random|by chance",

@@ -201,6 +201,12 @@ class Scope:
         found = (sum(k for k, _ in parts), sum(n for _, n in parts))
         return found if exact else self.shown(found)
 
+    def designs(self, code: str) -> set[int]:
+        """The files in each round that show a worthwhile rise from the share of the round before."""
+        rounds = [before for each in self.now if (before := self.before(each)) and (code, "all") in before.met]
+        shares = [k / n for k, n in (before.met[code, "all"] for before in rounds) if n]
+        return {limits.files_in_each_round(each) for each in shares if each + limits.WORTHWHILE < 1 - 1e-9}
+
     @cached_property
     def compared(self) -> list[str]:
         """The standards of these audits that can be compared with the round before."""
