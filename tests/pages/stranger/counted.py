@@ -160,7 +160,7 @@ def all_standards(reading: Reading, found: re.Match) -> set | None:
     if "more" in found[0] or re.match(r" (?:standards )?(?:more )?can(?:not|'t) be compared", near):
         return {sum(n - k for k, n in compared)} if compared else None
     if re.search(r"\bcompared\b", near[:30]) or re.search(r"among the $", reading.text[: found.start()]):
-        return {sum(k for k, _ in compared)} if compared else None
+        return scope.counts_compared if compared else None
     if "none at all" in near:
         none = [code for code in scope.compared if None in scope.rises(code)]
         return {len(none), sum(scope.still(code) for code in none)}

@@ -42,7 +42,7 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     if drawn or (not code and re.match(r"(files read|returned|returns)", block.row.lower())):
         read = _shown(scope, {(each.read, each.drawn) for each in scope.now if each.drawn})
         return read | {each.total("read") for each in scope.choices}, "files read of those drawn"
-    if re.match(r" audits\b", after):
+    if re.match(r" audits?\b", after):
         return _audits(scope, words), "audits"
     right = re.search(r"put right|still open|rest by", after) or block.line.lower().startswith("put right")
     if right or re.search(r"put right:? $", reading.text[: found.start()], re.IGNORECASE):
@@ -200,7 +200,8 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
         return {(sum(each["verdict"] == status for each in rows.values()), len(rows))} if rows else None
     if word := verdict_word(after.split(",")[0].split(" and ")[0].split(";")[0]):
         return {(tally_of(each).get(word, 0), len(each.standards)) for each in scope.choices}
-    return {(0, sum(k for k, _ in compared))} if (compared := _compared(scope)) and "chang" in after else None
+    compared = _compared(scope)
+    return {(0, count) for count in scope.counts_compared} if compared and "chang" in after else None
 
 
 def _compared(scope: Scope) -> list[Pair]:

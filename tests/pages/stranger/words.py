@@ -18,8 +18,6 @@ LEGEND = {
     "the whole range reaches": "met",
     "the target lies inside": "cannot tell",
     "no target, too few": "no verdict",
-    "the whole range falls short": "not met",
-    "the whole range reaches": "met",
     "chance, missing answers or": "cannot tell",
     "question, list or draw differs": "not comparable",
 }
