@@ -10,7 +10,6 @@ KNOWN: tuple[tuple[str, str, str], ...] = (
     ("consent", "^standards$", "none of nine is said to have changed where seven can be compared"),
     ("public/index", "^standards", "changes that are hidden from the public are not counted as compared"),
     (".", "a small base is small", "the note of one round stands beside the count of the other"),
-    (".", "a day that the plan sets", "the plan has a day for what the audit is about"),
 )
 
 

@@ -66,6 +66,7 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("a design", r"change of (\d+) points needs", constant(10)),
     ("a design", r"needs (\d+) to (\d+) in each round", counted.designs),
     ("a design", r"needs (\d+) in each round", counted.designs),
+    ("next round", r"(?:re-audit of|[Nn]ext round,) (\d+)", counted.next_size),
     ("the list", r"reading all (\d[\d,]*)", counted.listed),
     ("next round", rf"(?<=\d{{4}} )(\d+) {FILES}", counted.next_size),
     ("files read", rf"(?:from|on) (?:all )?(\d[\d,]*) {FILES}", counted.files),
