@@ -23,7 +23,7 @@ from datetime import date
 from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, WORSE, WORTHWHILE
 from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
-from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, counted, listed, percent, points
+from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, listed, percent, points
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.errors import CatalogueError
@@ -146,7 +146,7 @@ def _without_reaudit(evidence: Evidence) -> Impact:
     when = evidence.reaudit_on
     if not missing:
         assert when is not None and evidence.reaudit_size is not None
-        booked = f"A re-audit of {counted(evidence.reaudit_size, 'file')} is booked for {date_words(when)}."
+        booked = f"A re-audit of {evidence.reaudit_size:,} is booked for {date_words(when)}."
         return _impact("I1", booked, when)
     known = f"It will be measurable on {date_words(when)}." if when else "No re-audit of this list is booked."
     return _impact("I0", f"{missing} {known}", when)
