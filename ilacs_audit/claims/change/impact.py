@@ -148,14 +148,16 @@ def _without_reaudit(evidence: Evidence) -> Impact:
         assert when is not None and evidence.reaudit_size is not None
         booked = f"A re-audit of {evidence.reaudit_size:,} is booked for {date_words(when)}."
         return _impact("I1", booked, when)
-    known = f"It will be measurable on {date_words(when)}." if when else "No date is set on which it can be measured."
+    known = f"It will be measurable on {date_words(when)}." if when else "No re-audit of this list is booked."
     return _impact("I0", f"{missing} {known}", when)
 
 
 def _begun_anew(evidence: Evidence, change: Row) -> Impact:
     """A round that may not be compared with the one before it is a baseline for the next."""
     found = _without_reaudit(evidence)
-    return replace(found, reason=f"{change.reason} This round is the baseline for the next. {found.reason}".strip())
+    drawn = evidence.baseline is not None and evidence.baseline.population is not None
+    anew = "This round is the baseline for the next." if drawn else ""
+    return replace(found, reason=" ".join(filter(None, (change.reason, anew, found.reason))))
 
 
 def _missing_for_i1(evidence: Evidence) -> str:
@@ -164,9 +166,11 @@ def _missing_for_i1(evidence: Evidence) -> str:
         return "There is no baseline."
     if baseline.population is None:
         return "The baseline was not drawn by chance from a known list."
-    if evidence.reaudit_on is None or evidence.reaudit_size is None:
-        return "There is a baseline, but no re-audit of its list is booked with a date and a size."
-    return ""
+    if evidence.reaudit_on is None:
+        return "There is a baseline."
+    return (
+        "" if evidence.reaudit_size else "There is a baseline, but nobody wrote how many files its re-audit is to read."
+    )
 
 
 def _improving(evidence: Evidence) -> Impact:

@@ -110,9 +110,9 @@ def heat_map(
     few = [name for name in teams if name not in judged]
     why = FEW if {row.level for row in found if row.status == "low_base"} >= {*few} else FEW_OR_HIDDEN
     left_out = why.format(teams=listed([name or NAMELESS for name in few])) if few else ""
-    if not judged or judged <= {OTHERS} >= set(teams):
+    if judged <= {OTHERS}:
         hidden = all(row.hidden for row in found)
-        why = UNSHOWN.format(group=found[0].group) if hidden else left_out if not judged else TOGETHER
+        why = UNSHOWN.format(group=found[0].group) if hidden else left_out or TOGETHER
         return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why])
     cells = {(row.standard_id, row.level): row for row in found}
     shown = [name for name in shortfalls(told) if name != DROPPED]

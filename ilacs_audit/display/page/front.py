@@ -6,13 +6,13 @@ It is drawn from what the pages released. Worst comes first, and what is hidden 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough
 from ilacs_audit.claims.sentences.tallies import SKEWED
-from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, count_of, counted, plural
+from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, capital, count_of, counted, plural
 from ilacs_audit.display.figures import CHOSEN, asks, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
@@ -39,26 +39,12 @@ class Said(NamedTuple):
     k_of_n: str = ""
 
 
-class FrontArea(NamedTuple):
-    """One area as its row shows it; `apart` are the audits that do not speak for it."""
-
-    title: str
-    href: str
-    weakest: Said
-    judged_by: str
-    apart: Sequence[PageTold]
-    cells: Sequence[VerdictLook]
-    alt: str
-    since: Said
-    next: Said
-
-
 def practice(front: Overview) -> Fragments:
     """Open the front page: the board's question and its answer, a few lines of practice, and what needs action."""
     _door(front)
     standing = [row for each in front.audits for row in each.standing]
     changes = [row for each in front.audits for row in each.changes]
-    critical = [row for each in front.audits for row in each.critical if row.measure == "critical_failure"]
+    critical = (row for each in front.audits for row in each.critical if row.measure == "critical_failure")
     failed = any(row.numerator and not row.hidden for row in critical)
     beside = (
         changed(changes),
@@ -91,7 +77,7 @@ def areas_table(front: Overview) -> Fragment:
     if not front.areas:
         return nothing("areas_table")
     areas = [_area(front, each) for each in front.areas]
-    cells = Counter(cell for each in areas for cell in each.cells)
+    cells = Counter(cell for each in areas for cell in each["cells"])
     used = [(each, cells[each]) for each in _LOOKS if each in cells]
     return fragment(
         "areas_table",
@@ -112,21 +98,18 @@ def edition_trust(front: Overview) -> Fragment:
     drawn, audits = Counter(each.audit.selection for each in front.audits), len(front.audits)
     whole, chance = drawn["census"], sum(drawn[each] for each in DRAWN_BY_CHANCE)
     compared = any("comparable" in each.facts for each in front.audits)
+    by_chance = f"{count_of(chance, audits)} {plural('audit', audits)}"
     facts = [
         Fact("Files read", *_sum(front, "returned", "of those drawn")),
-        Fact(
-            "Chosen by chance",
-            f"{count_of(chance, audits)} {plural('audit', audits)}",
-            f"{whole} more read the whole list" if whole else "",
-        ),
+        Fact("Chosen by chance", by_chance, f"{whole} more read the whole list" if whole else ""),
         Fact("Read a second time", *_sum(front, "moderated", "of the files read")),
         *([Fact("Comparable", *_sum(front, "comparable", "standards, with the round before"))] if compared else []),
         *_agencies(front),
         Fact("Evidence up to", _last_day(front), _oldest(front)),
     ]
-    heading = (
-        f"How far to trust this edition: {count_of(chance, audits)} {plural('audit', audits)} drew files by chance"
-    )
+    many = f"{count_of(chance + whole, audits)} {plural('audit', audits)}"
+    how = "drew files by chance or read the whole list" if whole else "drew files by chance"
+    heading = f"How far to trust this edition: {many} {how}"
     return fragment("edition_trust", template="trust.html.j2", heading=heading, facts=facts)
 
 
@@ -157,35 +140,27 @@ def _door(front: Overview) -> None:
     released_rows(from_rows([row for part in parts for row in part], columns=RELEASED_COLUMNS))
 
 
-def _asked(front: Overview, row: Row) -> str:
-    """What a standard asks; of a long one the beginning, and its page has the whole."""
+def _asked(front: Overview, row: Row, after: str = "") -> str:
+    """What a standard asks, as a sentence; of a long one the beginning, and its page has the whole."""
     asked = asks(row.standard_id, front.edition.about.standards).rstrip(".") or row.standard_id
-    return shorten(asked, _LONGEST, placeholder=" …")
+    return f"{shorten(asked, _LONGEST, placeholder=' …')}{after}.".replace("….", "…")
 
 
 def _line(front: Overview, line: PracticeLine) -> Said:
-    earlier = earlier_round(line.change.note) if line.change else None
     moved = ""
-    if line.change and earlier:
+    if line.change and (earlier := earlier_round(line.change.note)):
         met, read, when = earlier
         rose = (line.row.numerator or 0) * read > met * (line.row.denominator or 1)
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
-    return Said(
-        f"{_asked(front, line.row)}{moved}.".replace("….", "…"),
-        line.area.theme.title,
-        look_of(line.row),
-        k_of_n(line.row),
-    )
+    return Said(_asked(front, line.row, moved), line.area.theme.title, look_of(line.row), k_of_n(line.row))
 
 
 def _rests_on(front: Overview) -> str:
     """How many files the answer rests on, and up to which day."""
     if not front.audits:
         return ""
-    read = front.sums.get("returned")
-    return (
-        f"{count_of(*read)} files read, up to {_last_day(front)}." if read else f"Files read up to {_last_day(front)}."
-    )
+    read = f"{_sum(front, 'returned', '')[0]} files" if "returned" in front.sums else "Files"
+    return f"{capital(read)} read, up to {_last_day(front)}."
 
 
 def _last_day(front: Overview) -> str:
@@ -226,37 +201,32 @@ def _finding(front: Overview) -> str:
     return f"Weakest area: {first.theme.title}" if short else "No area is shown to fall short"
 
 
-def _area(front: Overview, area: AreaTold) -> FrontArea:
-    speaks, theme = area.speaks, area.theme
+def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
+    """One area as its row shows it; apart are the audits that do not speak for it."""
+    speaks, size = area.speaks, area.next_size
     cells = sorted(map(look_of, speaks.standing), key=_LOOKS.index)
     counts = ", ".join(f"{count} {look.word.lower()}" for look, count in Counter(cells).items())
     weakest = next((row for row in speaks.standing if row.verdict or not row.hidden), None)
-    return FrontArea(
-        theme.title,
-        speaks.pages[0].href,
-        _weakest(front, weakest),
-        f"Judged by {speaks.audit.title}, its files chosen {CHOSEN[speaks.audit.selection]}."
-        if len(area.audits) > 1
-        else "",
-        [each.pages[0] for each in area.audits[1:]],
-        cells,
-        f"{counted(len(cells), 'standard')}: {counts}",
-        _since(speaks, weakest),
-        Said(area.next_on, counted(area.next_size, theme.unit) if area.next_size else "")
-        if area.next_on
-        else Said("No date set"),
-    )
+    return {
+        "title": area.theme.title,
+        "href": speaks.pages[0].href,
+        "weakest": _weakest(front, weakest),
+        "judged_by": f"Judged by {speaks.audit.title}, its files chosen {CHOSEN[speaks.audit.selection]}.",
+        "apart": [each.pages[0] for each in area.audits[1:]],
+        "cells": cells,
+        "alt": f"{counted(len(cells), 'standard')}: {counts}",
+        "since": _since(speaks, weakest),
+        "next": Said(area.next_on or "No date set", counted(size, area.theme.unit) if size and area.next_on else ""),
+    }
 
 
 def _weakest(front: Overview, row: Row | None) -> Said:
     """The weakest standard in words, by its verdict alone where its count is hidden."""
     if row is None:
         return Said("Counts are too small to show.")
-    asked = _asked(front, row)
-    return (
-        Said(f"{asked}: its count is not shown.")
-        if row.hidden
-        else Said(f"{asked}.".replace("….", "…"), k_of_n=k_of_n(row))
+    return Said(
+        _asked(front, row, ": its count is not shown") if row.hidden else _asked(front, row),
+        k_of_n="" if row.hidden else k_of_n(row),
     )
 
 

@@ -36,9 +36,14 @@ def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> di
     if summary is None:
         why = "It could not be made; its owner has been told why." if failed else "It has not been made yet."
         return {**about, "note": why, "asked": [], "released": []}
-    asked = [each for each in summary.get("asked", ()) if each.strip(". ") != "None"]
     files = {"href": f"{report.id}.html", "figures": f"{report.id}.csv"}
-    return {**about, **files, "note": _note(summary, failed), "asked": asked, "released": summary["released"]}
+    return {
+        **about,
+        **files,
+        "note": _note(summary, failed),
+        "asked": summary.get("asked", []),
+        "released": summary["released"],
+    }
 
 
 def _note(summary: Mapping[str, Any], failed: bool) -> str:

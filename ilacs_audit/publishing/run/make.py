@@ -78,6 +78,11 @@ class Plan:
     ground: Ground
     front: Report | None = None
 
+    @property
+    def every(self) -> list[Report]:
+        """Every report, the front page last."""
+        return [*self.reports, *([self.front] if self.front else [])]
+
     @cached_property
     def of(self) -> dict[str, str]:
         """The mark of each report."""
@@ -139,7 +144,8 @@ def make_period(asked: Asked) -> Run:
         write_json(asked.success, {"mark": asked.mark(inputs)})
     aside = to_do.set_aside(plans[0].ground.store, audits, unclaimed=not asked.only)
     owed = (*aside, *to_do.unwritten(work.evidence, asked.period, audits))
-    return _ended(asked, made, fronts, published, remarks, owed)
+    odd = [each for each in remarks if not asked.only or any(audit in each for audit in audits)]
+    return _ended(asked, made, fronts, published, odd, owed)
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
@@ -177,14 +183,13 @@ def _plans(asked: Asked, inputs: Inputs) -> list[Plan]:
 def _due(asked: Asked, plan: Plan) -> list[Report]:
     """The reports to run: those asked for whose page is not there or not up to date, and those whose verdict turned."""
     fresh = () if asked.force else plan.fresh
-    every = [*plan.reports, *([plan.front] if plan.front else [])]
-    wanted = {each.id for each in choose(every, asked.only)}.difference(fresh) | plan.turned
+    wanted = {each.id for each in choose(plan.every, asked.only)}.difference(fresh) | plan.turned
     return [each for each in plan.reports if each.id in wanted]
 
 
 def _audits(asked: Asked, plan: Plan) -> list[str]:
     """The audits that the reports asked for are about, each once."""
-    about = (each.parameters.get("audit", "") for each in choose(list(plan.reports), asked.only))
+    about = (each.parameters.get("audit", "") for each in choose(plan.every, asked.only))
     return list(dict.fromkeys(filter(None, about)))
 
 
