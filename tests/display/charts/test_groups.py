@@ -97,7 +97,7 @@ def test_others_put_together_are_no_map_of_their_own():
     made = table_of(counted("Others, put together", "C1", 3, 12, "not met"), counted("South", "C1", 1, 8, ""))
     assert "<table" not in made.html
     assert "No team can be shown on its own" in said(made)
-    assert "Too few files to compare: South." in said(made)
+    assert "Too few to compare: South." in said(made)
 
 
 def test_team_intervals_stand_in_place_of_a_funnel_of_few_and_count_as_people_do():
