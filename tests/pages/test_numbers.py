@@ -35,8 +35,9 @@ def main_table(page):
     """The table of standards: code -> (title, files, verdict)."""
     for table in page.root.all("table"):
         heads = [_column(each.text) for each in table.all("thead")[0].all("th")]
-        if "Files" in heads and "Verdict" in heads and heads[0] == "Standard":
-            return dict(_line(row) for row in table.all("tbody")[0].all("tr"))
+        if heads[0] == "Standard" and "Target" in heads and "Verdict" in heads:
+            files = heads[2 if heads[1].startswith("Share of") else 1]  # "Files", or what else was read
+            return dict(_line(row, files) for row in table.all("tbody")[0].all("tr"))
     return {}
 
 
@@ -45,11 +46,11 @@ def _column(heading):
     return re.split(r", | of ", heading)[0]
 
 
-def _line(row):
+def _line(row, files):
     cells = {_column(cell.attrs["data-l"]): cell.text for cell in row.all("td")}
     code = row.classed("ia-code")[0].text
     title = row.all("th")[0].text.removeprefix(code).strip().removesuffix("critical").strip()
-    return code, (title, cells["Files"], cells["Verdict"])
+    return code, (title, cells[files], cells["Verdict"])
 
 
 def whole_service(records):

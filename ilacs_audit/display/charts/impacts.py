@@ -39,6 +39,7 @@ STATUSES: Mapping[str, VerdictLook] = {
 }
 STALE = "I?"
 STALE_WORDS = "Stale: evidence past its age limit counts one step less."
+SAID = "As said above."
 UNKNOWN = frozenset(("I0", "I1", "I2"))
 _TOLD = (
     ("I6", "{} is worsening", "{} are worsening"),
@@ -106,7 +107,7 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     if row.hidden or row.verdict not in STATUSES:
         return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
     status = Cell(verdict=STATUSES[row.verdict], small=("stale",) if row.rule == STALE else ())
-    return Line(title, (Cell(k_of_n(row)), status, Cell(reason)), code=code)
+    return Line(title, (Cell(k_of_n(row)), status, Cell(reason or (SAID if row.reason else "none given"))), code=code)
 
 
 def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:

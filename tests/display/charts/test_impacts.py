@@ -165,3 +165,9 @@ def test_a_table_that_tells_nothing_beyond_its_heading_is_folded_away_under_it()
     assert same.html.index(DATED) < same.html.index("<details>") < same.html.index("<table")
     assert "<details>" in made(status("C1", "I0"), status("C2", "I2")).html
     assert "<details>" not in made(status("C1", "I0"), status("C2", "I4")).html
+
+
+def test_a_reason_said_above_leaves_no_empty_cell():
+    html = made(status("C1", "I4", reason=DATED), status("C2", "I2", reason=DATED)).html
+    assert html.count("As said above.") == 2
+    assert "none given" in made(status("C1", "I4", reason=""), status("C2", "I2", reason="")).html
