@@ -273,6 +273,8 @@ def test_the_front_page_says_of_each_area_what_its_page_says(editions):
             area = row.all("th")[0]
             own = by_name[area.all("a")[0].attrs["href"]]
             standards = main_table(own)
+            if not standards:
+                continue  # one verdict holds for all of its standards and stands over its table
             cells = next(each for each in row.all("span") if each.attrs.get("role") == "img")
             assert len(cells.all("use")) == len(standards), (index.name, own.path.name)
             said = dict(reversed(each.split(" ", 1)) for each in cells.attrs["aria-label"].split(": ")[1].split(", "))
