@@ -13,9 +13,7 @@ def _course_of_column(reading: Reading, found: re.Match) -> set | None:
     return course(reading, found, "sessions" if reading.block.column.startswith("Sessions") else "people")
 
 
-FILES = (
-    r"(?:files|requests|enquiries|referrals|workers|children|cases|records|plans|assessments|visits|families)"
-)
+FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records|plans|assessments|visits|families)"
 V = r"not met|met|cannot tell|cannot be told|no verdict|have no verdict|has no verdict|not shown|too small to show"
 TABLE: tuple[tuple[str, str, Known], ...] = (
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
