@@ -26,7 +26,7 @@ from ilacs_audit.claims.words import count_of, percent, signed_points
 
 METHOD = "Method"
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*%?")
-_UNREAD = ("svg", "select", "script", "style", "head", ".skip", ".ia-filtered")
+_UNREAD = ("svg", "select", "script", "style", "head", ".skip", ".ia-filtered", ".ia-narrowed")
 _SHEET = re.compile(rb"/Type\s*/Page(?!s)")
 
 

@@ -143,6 +143,16 @@ def period_words(period: str) -> str:
         return period
 
 
+def clause(text: str) -> str:
+    """A sentence as it goes on after other words: its first letter small, unless its first word has other capitals.
+
+    >>> clause("It says by when."), clause("EHC plans are named.")
+    ('it says by when', 'EHC plans are named')
+    """
+    first, _, rest = text.rstrip(".").partition(" ")
+    return f"{first if first[1:] != first[1:].lower() else first.lower()} {rest}".strip()
+
+
 def capital(text: str) -> str:
     """The text with its first letter large and the rest as it was.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ilacs_audit.claims.words import counted
-from ilacs_audit.cli.options import FILE, audience_option, evidence_option, outputs_option, workspace_option
+from ilacs_audit.cli.options import FILE, FILES, audience_option, evidence_option, outputs_option, workspace_option
 from ilacs_audit.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ OPTIONS = {
     "columns": 'What other columns mean, such as "7=team, 9=comment".',
     "teams": "Whether each sheet is a team's, and called after it: yes or no.",
     "met": 'Which answers count as met, such as "yes".',
+    "adverse": "The questions to which no is the good answer, by number, or none.",
     "target": "A target for each question, such as 90%.",
     "chosen": "How files were chosen: random, systematic, auditor_choice, census, ...",
     "listed": "How many were on the list they were chosen from.",
@@ -47,7 +48,7 @@ def _with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("workbook", nargs=-1, required=True, type=FILE)
+@click.argument("workbook", nargs=-1, required=True, type=FILES)
 @click.option(
     "--answers",
     "file",
@@ -69,8 +70,9 @@ def new(
     outputs: Path,
     **answers: str | None,
 ) -> None:
-    """Make WORKBOOK, or several of one form, an audit and publish its page, asking what cannot be seen.
+    """Make WORKBOOK, several of one form or a folder of them, an audit, and publish its page.
 
+    It asks what cannot be seen.
     "don't know" is always an answer.
     """
     from ilacs_audit.publishing.first.audit import new_audit

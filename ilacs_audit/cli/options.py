@@ -12,6 +12,7 @@ from ilacs_audit.domain.calendar import parse_day
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(dir_okay=False, path_type=Path)
+FILES = click.Path(path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 workspace_option: Decorator = click.option(

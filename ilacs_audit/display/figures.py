@@ -133,7 +133,7 @@ def short_day(day: date) -> str:
 def missing_words(found: Sequence[Row]) -> str:
     """The sentence that says what the two ranges of a row are, where any has two."""
     two = any(row.lower_read is not None and not row.hidden for row in found)
-    return "Likely ranges allow for missing answers; below each, the range without them." if two else ""
+    return "Ranges allow for missing answers; below each, the range without them." if two else ""
 
 
 def rounding_words(found: Sequence[Row]) -> str:

@@ -28,9 +28,9 @@ class VerdictLook:
 
 
 VERDICTS: Mapping[str, VerdictLook] = {
-    "not met": VerdictLook("Not met", "✕", "not", "cross", "the whole range falls short of the target"),
+    "not met": VerdictLook("Not met", "✕", "not", "cross", "the whole range falls short"),
     "cannot tell": VerdictLook("Cannot tell", "○", "unk", "ring", "the target lies inside the range"),
-    "met": VerdictLook("Met", "●", "met", "dot", "the whole range reaches the target"),
+    "met": VerdictLook("Met", "●", "met", "dot", "the whole range reaches it"),
     "worse": VerdictLook("Worse", "▼", "not", "down", "the whole range lies below zero"),
     "better": VerdictLook("Better", "▲", "met", "up", "the whole range lies above zero"),
     "no worthwhile change": VerdictLook(
@@ -42,7 +42,7 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "within chance": VerdictLook("Within chance", "●", "none", "dot", "no evidence of a difference"),
 }
 NO_VERDICT = VerdictLook(
-    "No verdict", "□", "none", "ring", "no target, too few files, not drawn by chance, or a critical failure"
+    "No verdict", "□", "none", "ring", "no target, too few, not drawn by chance, or a critical failure"
 )
 _OF_A_COUNT = {"Met": "the count reaches the target", "Not met": "the count falls short of the target"}
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")

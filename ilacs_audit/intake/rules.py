@@ -63,8 +63,8 @@ not-audited | The row has answers, but no auditor and no date, as when a case sy
     | Fill in who audited the file and when, or delete the row.
 excluded | Taken out by hand: {why} | Delete the entry in exclusions.yml to count it.
 duplicate | The row repeats another one. | Delete one of the two rows, or correct the reference or the date.
-duplicate: other answers | The row repeats another one with different answers; the first is kept.
-    | Delete one of the two rows, or correct the reference or the date.
+duplicate: other answers | Two rows of one file hold different answers, so neither was read.
+    | Delete the one that does not stand, or correct the reference or the date.
 same-moderator | The moderator is the auditor, so this is no moderation. | Have the file moderated by someone else.
 register refused | {what} | {fix}
 missing value | A row means nothing without this; the row was set aside. | Fill the cell.

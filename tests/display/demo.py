@@ -424,8 +424,6 @@ def sample(*, audience="board"):
                 "Exact hypergeometric intervals in whole children where the standard applies to every file; Wilson "
                 "intervals as a share where it applies to some, because the list does not say to how many of the 96."
             ],
-            terms={"Likely range": "where the true share lies for 95 of every 100 samples drawn like this one"},
-            reference="N24-11-CON",
         ),
     ]
     return report(fragments, audience=audience)

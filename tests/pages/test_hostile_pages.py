@@ -77,7 +77,7 @@ def drawn(text):
         ia.reach_table(released, caption=text),
         ia.commentary(released, written=[f"We will ask the county's team for {text}"], by=text),
         ia.decisions([text], heading=text),
-        ia.provenance(released, method=[text], terms={text: text}, reference=text),
+        ia.provenance(released, method=[text], heading=text),
     ]
     return "\n".join(piece.html for piece in pieces), measures_csv(released.to_dict("records"))
 

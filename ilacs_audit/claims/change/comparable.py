@@ -11,6 +11,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.two_rounds import pairs
 from ilacs_audit.claims.verdicts.counted import counted_answers
+from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import percent
 from ilacs_audit.domain.counting import files_read
 from ilacs_audit.domain.measures import Row
@@ -26,6 +27,7 @@ PARTLY = "The question was reworded between the rounds, so the answers are only 
 OTHER_LIST = "The two rounds were drawn from different lists."
 OTHER_PURPOSE = "One round asked about practice and the other about recording."
 NOT_BY_CHANCE = "The files of at least one round were not drawn by chance."
+NOT_WHOLE = "At least one round was to read a whole list, and some of its answers are missing."
 TOO_FEW_RETURNS = f"Fewer than {percent(RETURNS_FLOOR)} of the files drawn were returned in at least one round."
 
 _SHORT = {
@@ -118,8 +120,8 @@ def _lists(protocols: Protocols | None) -> str:
 
 
 def _draws(was: Row, now: Row) -> str:
-    fair = (row.method == "whole list" or row.selection in DRAWN_BY_CHANCE for row in (was, now))
-    return "" if all(fair) else NOT_BY_CHANCE
+    unfair = [row for row in (was, now) if row.method != WHOLE_LIST and row.selection not in DRAWN_BY_CHANCE]
+    return NOT_BY_CHANCE if any(row.selection != "census" for row in unfair) else NOT_WHOLE if unfair else ""
 
 
 def _below_floor(returns: Returns | None) -> bool:

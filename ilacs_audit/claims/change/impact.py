@@ -23,7 +23,7 @@ from datetime import date
 from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, WORSE, WORTHWHILE
 from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
-from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, counted, listed, percent, points
+from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, listed, percent, points
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.errors import CatalogueError
@@ -146,16 +146,18 @@ def _without_reaudit(evidence: Evidence) -> Impact:
     when = evidence.reaudit_on
     if not missing:
         assert when is not None and evidence.reaudit_size is not None
-        booked = f"A re-audit of {counted(evidence.reaudit_size, 'file')} is booked for {date_words(when)}."
+        booked = f"A re-audit of {evidence.reaudit_size:,} is booked for {date_words(when)}."
         return _impact("I1", booked, when)
-    known = f"It will be measurable on {date_words(when)}." if when else "No date is set on which it can be measured."
+    known = f"It will be measurable on {date_words(when)}." if when else "No re-audit of this list is booked."
     return _impact("I0", f"{missing} {known}", when)
 
 
 def _begun_anew(evidence: Evidence, change: Row) -> Impact:
     """A round that may not be compared with the one before it is a baseline for the next."""
     found = _without_reaudit(evidence)
-    return replace(found, reason=f"{change.reason} This round is the baseline for the next. {found.reason}".strip())
+    drawn = evidence.baseline is not None and evidence.baseline.population is not None
+    anew = "This round is the baseline for the next." if drawn else ""
+    return replace(found, reason=" ".join(filter(None, (change.reason, anew, found.reason))))
 
 
 def _missing_for_i1(evidence: Evidence) -> str:
@@ -164,9 +166,11 @@ def _missing_for_i1(evidence: Evidence) -> str:
         return "There is no baseline."
     if baseline.population is None:
         return "The baseline was not drawn by chance from a known list."
-    if evidence.reaudit_on is None or evidence.reaudit_size is None:
-        return "There is a baseline, but no re-audit of its list is booked with a date and a size."
-    return ""
+    if evidence.reaudit_on is None:
+        return "There is a baseline."
+    return (
+        "" if evidence.reaudit_size else "There is a baseline, but nobody wrote how many files its re-audit is to read."
+    )
 
 
 def _improving(evidence: Evidence) -> Impact:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.impact import Impact
 from ilacs_audit.claims.prose.rules import rule
+from ilacs_audit.claims.sentences.change_sentences import since
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.sentences.tallies import tallied
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
@@ -97,7 +98,9 @@ class Findings:
         for measure in ("compliance", "change"):
             ours = [row for row in self.shown if row.measure == measure and _whole(row)]
             texts.append(tallied(ours))
+        moved = {row.standard_id: row for row in self.shown if row.measure == "change" and _whole(row)}
         for row in self.shown:
+            texts += [since(row, moved.get(row.standard_id))] if row.measure == "compliance" and _whole(row) else []
             name = self.called(row.standard_id)
             texts += (
                 [sentence(row, about=about) for about in (name, f"{name} ({row.standard_id})")] if row.verdict else []

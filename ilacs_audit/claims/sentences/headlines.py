@@ -15,7 +15,7 @@ from ilacs_audit.claims.sentences.change_sentences import since
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.sentences.tallies import CHANGES, HIDDEN, NONE, VERDICTS, judged, moved, others, verdict_counts
 from ilacs_audit.claims.verdicts.direction import LOWER
-from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, at, capital, count_of, plural
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, at, capital, clause, count_of, plural
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, earlier_round, rows
 
@@ -88,13 +88,7 @@ class _Told:
         return f"{self._listed(lowest)}. {said}{why}"
 
     def _moved(self, row: Row, up: set[str]) -> str:
-        way = (
-            "Better"
-            if row.verdict == "better"
-            else "Worse on a critical standard"
-            if row.standard_id in up
-            else "Worse"
-        )
+        way = "Better" if row.verdict == "better" else "Critical failures are up" if row.standard_id in up else "Worse"
         said = self._then_and_now(row)
         return f"{way}: {said[:1].lower()}{said[1:]}."
 
@@ -128,9 +122,7 @@ class _Told:
         words = self.names.get(standard_id, "").rstrip(".")
         if words.endswith("?"):
             return f'the answer is yes to "{words}"'
-        first, _, rest = words.partition(" ")
-        lowered = first if any(letter.isupper() for letter in first[1:]) else first.lower()
-        return f"{lowered} {rest}".strip() if words else f"{standard_id or 'the standard'} holds"
+        return clause(words) if words else f"{standard_id or 'the standard'} holds"
 
 
 def _weakest(ours: Sequence[Row]) -> list[Row]:

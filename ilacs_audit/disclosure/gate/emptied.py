@@ -51,7 +51,7 @@ def show(row: Row, rules: Audience) -> Row:
 
 def _low_base(seen: Row, row: Row) -> Row:
     status = seen.status if seen.status == "rounded" else "low_base"
-    note = seen.note if LOW_BASE in seen.note else f"{seen.note} {LOW_BASE}".strip()
+    own = LOW_BASE in seen.note or row.value is None or not of_people(row) or row.measure in _NAMED_BY_NOTE
     return seen._replace(
         value=None,
         lower=None,
@@ -59,7 +59,7 @@ def _low_base(seen: Row, row: Row) -> Row:
         lower_read=None,
         upper_read=None,
         status=status,
-        note=note if row.value is not None and of_people(row) else seen.note,
+        note=seen.note if own else f"{seen.note} {LOW_BASE}".strip(),
     )
 
 

@@ -38,7 +38,7 @@ UNJUDGED = "Standard by standard, team by team"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
 TOO_FEW_TO_DRAW = f"A funnel is drawn from {FEWEST_DRAWN} groups."
-NO_RANK = "More files make it easier to show that a team falls short, so the order of teams is no league table."
+NO_RANK = "No league table: a team with more files is shown to fall short more easily."
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."
@@ -110,9 +110,9 @@ def heat_map(
     few = [name for name in teams if name not in judged]
     why = FEW if {row.level for row in found if row.status == "low_base"} >= {*few} else FEW_OR_HIDDEN
     left_out = why.format(teams=listed([name or NAMELESS for name in few])) if few else ""
-    if not judged or judged <= {OTHERS} >= set(teams):
+    if judged <= {OTHERS}:
         hidden = all(row.hidden for row in found)
-        why = UNSHOWN.format(group=found[0].group) if hidden else left_out if not judged else TOGETHER
+        why = UNSHOWN.format(group=found[0].group) if hidden else left_out or TOGETHER
         return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why])
     cells = {(row.standard_id, row.level): row for row in found}
     shown = [name for name in shortfalls(told) if name != DROPPED]

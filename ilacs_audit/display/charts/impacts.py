@@ -11,6 +11,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
 from ilacs_audit.claims.sentences.tallies import shared
+from ilacs_audit.claims.words import clause
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import asks, k_of_n
@@ -23,7 +24,7 @@ from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
-TOLD_ABOVE = "See its change, above."
+TOLD_ABOVE = "See above."
 
 STATUSES: Mapping[str, VerdictLook] = {
     "I0": VerdictLook(
@@ -114,7 +115,8 @@ def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:
     if not set(counts) & set(STATUSES):
         return "Whether it helped is hidden in every standard"
     if set(counts) in ({"I0"}, {"I2"}):
-        what = done[0].note if len(done) == 1 and done[0].note else "what was done"
-        what = f"{what[:1].lower()}{what[1:]} helped"
+        what = (
+            clause(done[0].note if len(done) == 1 else "what was done") + " helped" if done else "things have improved"
+        )
         return f"We cannot tell yet whether {what}" if "I2" in counts else f"It is too early to measure whether {what}"
     return shared(counts, _TOLD, len(found))

@@ -22,7 +22,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
-CAPTION = "Bars are 95% intervals for each round. Shaded: what was done."
+CAPTION = "Bars: 95% intervals. Shaded: what was done."
 
 
 @accepts(

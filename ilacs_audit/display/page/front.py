@@ -24,7 +24,7 @@ from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, fr
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.told import AreaTold, AuditTold, Overview, PageTold, PracticeLine
 
-FAILED = VerdictLook("Critical failure", "!", "not", "bang", "a file failed it, and it is critical")
+FAILED = VerdictLook("Critical failure", "!", "not", "bang", "it is critical and was failed")
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
 _LONGEST = 150
 _LOOKS = (VERDICTS[NOT_MET], FAILED, *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)

@@ -31,7 +31,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unreadable-file": ("return", "it could not be opened"),
 }
 _READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
-_WITH = {True: "yes", False: "no"}
+_WITH = {True: "planned", False: "not planned"}
 
 
 @dataclass(frozen=True)

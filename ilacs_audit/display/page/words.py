@@ -1,6 +1,6 @@
 """The words of a page around its tables: question and answer, findings, decisions, provenance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -126,11 +126,9 @@ def decisions(
     sought = read_as(Commentary, {"decisions": listed}, file="asked=").decisions
     if not sought:
         return nothing("decisions")
-    nobody = Decision(STILL if failed else NOTHING_ASKED)
-    shown = [each for each in sought if not each.asks_nothing] or [nobody]
-    items = [(each.what, _who(each)) for each in shown]
-    told = [{"what": each.what, "owner": each.owner, "by": str(each.by or "")} for each in sought]
-    data = {"asked": [each.what for each in sought], "decisions": told}
+    wanted = [(each.what, _who(each)) for each in sought if not each.asks_nothing]
+    items = wanted or [(STILL if failed else NOTHING_ASKED, "")]
+    data = {"asked": [f"{what} ({who})" if who else what for what, who in wanted]}
     return fragment("decisions", template="decisions.html.j2", data=data, heading=heading, items=items)
 
 
@@ -151,22 +149,17 @@ def provenance(
     *,
     method: Sequence[str],
     standards: Standards | None = None,
-    terms: Mapping[str, str] | None = None,
-    reference: str = "",
     heading: str = "How it was worked out",
 ) -> Fragment:
-    """How the numbers were made, what the words mean, the code to quote, the figures to copy."""
+    """How the numbers were made, and the figures to copy."""
     found = released_rows(released)
     return fragment(
         "provenance",
         template="provenance.html.j2",
-        data={"reference": reference},
         released=found,
         heading=heading,
         method=list(method),
-        terms=sorted((terms or {}).items()),
         table=figures_table(found, standards=standards) if found else None,
-        reference=reference,
     )
 
 

@@ -120,6 +120,6 @@ def _beside_verdict(row: Row) -> tuple[str, ...]:
     if row.would_turn is not None and row.measure == "compliance":
         return (f"{_read_alone(row)} by what was read; {row.would_turn} of {row.missing} missing could turn that",)
     if row.rule == "X1":
-        return ("a file failed it, and it is critical",)
+        return ("it is critical and was failed",)
     no_target = not row.verdict and row.target is None and row.lower is not None
     return ("no target is set",) if no_target else ()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.change.detectable import seen_together
+from ilacs_audit.claims.change.impact import CRITICAL_UP
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
@@ -69,7 +70,7 @@ def comparison_table(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
-        finding=_change_finding(main) if finding is None else finding,
+        finding=_change_finding(main, found) if finding is None else finding,
         explain=" ".join(filter(None, (explain, missing_words(main), why.every, seen))),
         table=shared(table if charted else without_chart(table)),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
@@ -134,12 +135,14 @@ def _reach(main: Sequence[Row]) -> float:
     return next(reach for reach in (0.25, 0.5, 0.75, 1.0) if widest <= reach or reach == 1.0)
 
 
-def _change_finding(main: Sequence[Row]) -> str:
+def _change_finding(main: Sequence[Row], found: Sequence[Row]) -> str:
     tally = counts(row for row in main if not row.hidden)
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:
         told = set(tally) - {"not comparable", "no verdict"}
+        if any(row.measure == "impact" and row.reason == CRITICAL_UP for row in found):
+            return "Critical failures are up; on all else we cannot tell yet"
         return f"We cannot tell yet whether any {of} has changed" if told else f"None {of} can be compared"
     (first, does), *rest = said
     return f"{capital(number_word(first))} {of} {does}{''.join(f' and {number_word(n)} {is_so}' for n, is_so in rest)}"

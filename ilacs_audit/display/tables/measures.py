@@ -40,8 +40,8 @@ COUNTS_ONLY = "Counts of what was read; they cannot speak for all."
 
 
 def _of_page(page: Page) -> dict[str, Any]:
-    about = page.about
-    told = what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="compliance")
+    about, moved = page.about, len(page.of(measure="change"))
+    told = "" if moved else what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="compliance")
     return {"released": page.whole, "standards": about.standards, "note": told}
 
 

@@ -45,7 +45,7 @@ def _events(audits: Sequence[Audit]) -> list[tuple[date, date, str, str]]:
     done = {(one.on, one.until, one.title, "") for audit in audits for one in audit.interventions}
     last = max(audit.until for audit in audits)
     booked = [
-        (audit.next_on, audit.next_on, f"Next round{f', {audit.next_size} files' if audit.next_size else ''}", "ring")
+        (audit.next_on, audit.next_on, f"Next round{f', {audit.next_size:,}' if audit.next_size else ''}", "ring")
         for audit in audits
         if audit.next_on and audit.next_on > last
     ]

@@ -16,9 +16,20 @@ _HEADS = "total totals subtotal subtotals sum average averages mean median perce
 _BESIDE = """
 grand sub overall of for all the in per and met not no yes partly partially n a na number applicable files file cases
 case children child people audits audit records record rows row returns return answers answer score scores rate
+compliant non fully mostly green amber red outstanding good requires improvement inadequate teams
 """
 _SUMMING = frozenset(_HEADS.split())
 _WORDS = _SUMMING.union(_BESIDE.split())
+_OF_SUMMARIES = """
+majority mode result results key question questions previous last expected answer standard benchmark target baseline
+compliance score number min max audit audits note notes mark marks rating yes no met compliant
+"""
+_OF_ALL = "all overall the teams team service whole combined summary files cases records"
+_WHOLE = frozenset(_OF_ALL.split())
+_SUMMARY = _SUMMING.union(_WHOLE, _OF_SUMMARIES.split())
+_ENOUGH, _MOSTLY = 5, 0.7
+_NUMBERED = re.compile(r"[A-Za-z]{0,6}[ /-]?\d[\dA-Za-z-]*")
+_NOT_KNOWN = frozenset(("", "unknown", "not known", "not recorded", "none", "tbc", "n a", "missing"))
 _NUMBER_OF = ("no met", "number met", "number of", "no of")
 _MAYBE = re.compile(rf"\b(?:{'|'.join(_HEADS.split())}|no|number)\b|%", re.IGNORECASE)
 _PRINTED = re.compile(
@@ -86,6 +97,9 @@ def totals(cells: Cells) -> set[int]:
     pivots = _pivots(cells, firsts)
     maybe = [(row, text) for row, text in enumerate(firsts) if text and _MAYBE.search(text) and row not in pivots]
     told = {row: text for row, text in maybe if _odd(cells[row].tolist()) <= 1}
+    pivots |= {row for row, text in enumerate(firsts) if text and _of_all(text)} | _no_references(cells)
+    pivots |= {row for row, text in enumerate(firsts) if text and _tallies(cells[row].tolist(), text)}
+    told = {row: text for row, text in told.items() if row not in pivots}
     if not told:
         return pivots
     others = np.delete(cells, [*told, *pivots], axis=0)
@@ -94,13 +108,62 @@ def totals(cells: Cells) -> set[int]:
 
 
 def _pivots(cells: Cells, firsts: Sequence[str]) -> set[int]:
-    """The rows of each pivot table, from its head, as Excel writes it, to the next blank row."""
+    """The rows of each pivot table, from its head to the next blank row."""
     found: set[int] = set()
-    for row in [row for row, text in enumerate(firsts) if text == "Row Labels"]:
+    for row in [row for row in range(len(firsts)) if _heads_a_summary(cells, firsts, row)]:
         blank = np.flatnonzero((cells[row:] == "").all(axis=1))
         top = row - 1 if row and " of " in firsts[row - 1] else row
         found.update(range(top, row + int(blank[0]) if blank.size else len(cells)))
     return found
+
+
+def _heads_a_summary(cells: Cells, firsts: Sequence[str], row: int) -> bool:
+    """Whether a row heads a pivot as Excel writes it, or words of answers over a row that holds nothing but counts."""
+    if firsts[row] == "Row Labels":
+        return True
+    heads, below = ([cell for cell in each.tolist() if written(cell)] for each in cells[row : row + 2][[0, -1]])
+    words = [fold(written(cell)) for cell in heads[1:]]
+    return (
+        len(words) > 1
+        and len(set(words)) == len(words)
+        and all(text and _WORDS.issuperset(text.split()) for text in words)
+        and len(below) > 1
+        and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in below[1:])
+    )
+
+
+def _no_references(cells: Cells) -> set[int]:
+    """The rows that hold words of a summary, or a word of another column, where all others hold a reference."""
+    for place, column in enumerate(cells.T.tolist()):
+        texts = [written(cell) for cell in column]
+        filled = [text for text in texts if text]
+        told = {text for text in filled if _NUMBERED.fullmatch(text)}
+        if len(filled) < _ENOUGH or len(told) < _MOSTLY * len(filled):
+            continue
+        odd = [(row, text) for row, text in enumerate(texts) if text and not any(map(str.isdigit, text))]
+        beside = {fold(written(cell)) for cell in np.delete(cells, place, axis=1).ravel().tolist() if odd} - _NOT_KNOWN
+        return {row for row, text in odd if fold(text) in beside or _sums_words(text)}
+    return set()
+
+
+def _sums_words(text: str) -> bool:
+    words = fold(text).split()
+    return 2 * sum(word in _SUMMARY for word in words) >= len(words) > 0
+
+
+def _of_all(text: str) -> bool:
+    """Whether a row speaks of all the others: "Overall", "All teams"; no reference does."""
+    words = set(fold(text).split())
+    alone = words & {"overall", "summary", "combined"}
+    return _WHOLE.issuperset(words) and bool(alone or (len(words) > 1 and words & {"all", "whole"}))
+
+
+def _tallies(row: Sequence[Any], text: str) -> bool:
+    """Whether a row counts an answer: its word first, and nothing but counts beside it, more than one of them."""
+    words = fold(text.replace("%", " percent ")).split()
+    beside = [cell for cell in row if written(cell)][1:]
+    answers = bool(words) and _WORDS.issuperset(words) and _SUMMING.isdisjoint(set(words) - {"percent"})
+    return answers and len(beside) > 1 and not _odd(row) and not any(like_a_reference(written(cell)) for cell in beside)
 
 
 def footers(cells: Cells, *, references: Collection[int], names: Collection[int] = ()) -> list[int]:

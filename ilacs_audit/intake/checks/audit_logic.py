@@ -66,12 +66,17 @@ def na_overuse(entries: pd.DataFrame) -> Findings:
 
 
 def duplicate(entries: pd.DataFrame) -> Findings:
-    """The same reader, file and date twice on the same questions. Moderation is not a duplicate."""
+    """The same reader, file and date twice on the same questions. Moderation is not a duplicate.
+
+    Where the answers differ none is read: which of two stands cannot be told by their order.
+    """
     key = ["audit_id", "child_ref", "rater_ref", "role", "agency", "audited_on", "questions"]
-    second, equal = entries.duplicated(key), entries.duplicated([*key, "answers"])
+    equal = entries.duplicated([*key, "answers"])
+    differing = entries[~equal].duplicated(key, keep=False)
+    against = entries.index.isin(differing.index[differing])
     return [
-        *findings(entries, second & equal, "duplicate", **_UNIT),
-        *findings(entries, second & ~equal, "duplicate: other answers", **_UNIT),
+        *findings(entries, equal, "duplicate", **_UNIT),
+        *findings(entries, against, "duplicate: other answers", **_UNIT),
     ]
 
 

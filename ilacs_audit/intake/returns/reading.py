@@ -3,9 +3,13 @@
 One bad file spoils one file, one bad row one row. Names and birth dates stop here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+import pandas as pd
 
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
@@ -115,6 +119,7 @@ def read_opened(
     if not parts:
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
+    entries["team"] = _in_one_spelling(entries["team"])
     found = list(excluded(entries, evidence.exclusions, evidence.key, finder))
     audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
     found += nobody
@@ -138,6 +143,12 @@ def read_opened(
 def _aside(found: Findings) -> list[int]:
     """The entries that an error sets aside."""
     return sorted({entry for entry, problem in found if problem.severity == "error"})
+
+
+def _in_one_spelling(teams: pd.Series[str]) -> pd.Series[str]:
+    """Each team as most rows write it: "NORTH" and "North " are one team."""
+    usual = {fold(team): team for team in reversed(teams.value_counts().index)}
+    return teams.map(lambda team: usual[fold(team)])
 
 
 def _finder(opened: list[OpenedFile], people: Registered) -> IdentifierFinder:

@@ -26,7 +26,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
-from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter
+from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter, is_status
 from ilacs_audit.intake.yaml_files import read_yaml
 
 COLUMNS = "columns.yml"
@@ -208,6 +208,8 @@ class Recogniser:
             for text in (folded, _NUMBERED.sub("", folded)):
                 if found := known.get(text):
                     return _one_of(found)
+        if is_status(header):
+            return Target("field", "status")
         return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
 
     def _begun(self, start: str) -> Target | Ambiguous | None:

@@ -21,9 +21,22 @@ _SENT = frozenset(("submitted", "complete", "completed", "approved", "final", "f
 
 def _told_by(header: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of rows that were not sent, and of those that were, under a header: a yes, or a list's numbers too."""
-    if fold(header).endswith(("complete", "submitted")):
-        return _UNSENT | NO, _SENT | YES
-    return (_UNSENT | {"1", "2", "3"}, _SENT | {"0"}) if "moderation" in fold(header) else (_UNSENT, _SENT)
+    words = frozenset(fold(header).split())
+    if "draft" in words:
+        return _UNSENT | YES, _SENT | NO
+    if words & {"complete", "completed", "finished", "finalised", "submitted"}:
+        return _UNSENT | NO | {"not yet", "partly"}, _SENT | YES
+    return (_UNSENT | {"1", "2", "3"}, _SENT | {"0"}) if "moderation" in words else (_UNSENT, _SENT)
+
+
+def _said(cell: Any) -> str:
+    """A status as it is compared; how far a form is, as 60% or 0.6, is in progress until it is all of it."""
+    text = written(cell)
+    share = text.rstrip("% ").replace(".", "", 1)
+    if not share.isdigit() or not ("%" in text or isinstance(cell, float)):
+        return fold(text)
+    done = float(text.rstrip("% ")) / (100 if "%" in text else 1)
+    return "complete" if done >= 1 else "in progress"
 
 
 def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> tuple[SheetTable, list[Problem]]:
@@ -33,7 +46,7 @@ def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> tuple[SheetT
     """
     if STATUS not in fields:
         return table, []
-    status = [fold(written(cell)) for cell in table.column(fields[STATUS])]
+    status = [_said(cell) for cell in table.column(fields[STATUS])]
     unsent, sent = _told_by(table.headers[fields[STATUS]])
     told = not sent.isdisjoint(status)
     cases = ["draft" if said in unsent else "unknown-status" if told and said not in sent else "" for said in status]

@@ -26,8 +26,8 @@ from ilacs_audit.intake.tables.shapes.choosing import tables_of
 from ilacs_audit.intake.tables.shapes.words import Words
 from ilacs_audit.intake.tables.usual import unit_fields
 
-_UNREAD_ROWS = 3
-_EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
+_UNREAD_ROWS, _FEW = 3, 2
+_EXAMPLE = re.compile(r"\b(?:examples?|how to|instructions?|guidance|read ?me|dummy|test|worked)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,16 @@ def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Column
 
 
 def _named(answering: list[tuple[SheetTable, Columns]]) -> list[tuple[SheetTable, Columns]]:
-    """The tables that say whose file a row is, without the summaries beside them in their sheets.
+    """The tables that say whose file a row is, without the summaries beside them.
 
-    Raises ReturnsError where a sheet has no such table: it must never be read as one on workers.
+    Raises ReturnsError where a sheet of many rows has no such table: it must never be read as one on workers.
     """
     named = [each for each in answering if not each[1].fields.keys().isdisjoint(unit_fields("file"))]
     told = {table.sheet.name for table, _ in named}
-    if nameless := next((table.sheet.name for table, _ in answering if table.sheet.name not in told), None):
+    without = [table for table, _ in answering if table.sheet.name not in told]
+    few = _FEW * sum(len(table.body) for table in without) <= sum(len(table.body) for table, _ in named)
+    if without and not few:  # a few rows beside many references are a summary by team, which is told and not read
+        nameless = without[0].sheet.name
         raise ReturnsError(
             f"Which column of sheet '{nameless}' holds the child's reference? None is known to, and without it the "
             "rows cannot be told apart.",

@@ -31,9 +31,8 @@ agency = agency | organisation | partner agency
 question = question | standard | audit question | question text
 answer = answer | response | rating | response text | answer text | response value | answer value
 answer_code = response code | answer code
-status = status | moderation status | moderationstatus | approval status | form status | audit status |
-    record status | workflow status | workflow state | form state | record state | audit complete | form complete |
-    record complete | is complete | submitted | is submitted | form submitted
+status = status | moderation status | moderationstatus | approval status | workflow status | workflow state |
+    submitted | is submitted
 returned = return received | returned | return received y n
 """
 FIELDS: Mapping[str, tuple[str, ...]] = named_words(_TEXT)
@@ -69,6 +68,21 @@ _SIGNS: Mapping[str, tuple[frozenset[str], ...]] = {
     ),
     "case-system export": (frozenset({"form id"}), frozenset({"workflow step"}), frozenset({"workflow step id"})),
 }
+
+_ABOUT = "is has was been the this audit form record return entry submission in full fully all sections y n yes no"
+_HOW_FAR = "status state progress complete completed finished finalised submitted draft"
+_SENDING = frozenset(_HOW_FAR.split())
+_OF_THE_FORM = _SENDING.union(_ABOUT.split())
+
+
+def is_status(header: str) -> bool:
+    """Whether a header asks of the form itself how far it is, and of no child.
+
+    >>> [is_status(each) for each in ("Has the audit been completed in full?", "Draft?", "Assessment complete?")]
+    [True, True, False]
+    """
+    words = frozenset(fold(header).split())
+    return bool(words & _SENDING) and words <= _OF_THE_FORM
 
 
 UNITS = ("child_ref", "request_ref", "child_name", "worker")

@@ -6,7 +6,6 @@ from html import escape
 from typing import Any
 
 from ilacs_audit.display.page.front import contents
-from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.told import PageTold
 from ilacs_audit.publishing.pages import render
 from ilacs_audit.publishing.timetable import Absent, Report
@@ -37,15 +36,14 @@ def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> di
     if summary is None:
         why = "It could not be made; its owner has been told why." if failed else "It has not been made yet."
         return {**about, "note": why, "asked": [], "released": []}
-    asked = [_asked(**each) for each in summary.get("decisions", ()) if each["what"].strip(". ") != "None"]
     files = {"href": f"{report.id}.html", "figures": f"{report.id}.csv"}
-    return {**about, **files, "note": _note(summary, failed), "asked": asked, "released": summary["released"]}
-
-
-def _asked(what: str, owner: str, by: str) -> str:
-    """A decision that is sought, with its owner and its day as far as they are written."""
-    who = ", ".join(filter(None, (owner, f"by {date_words(parse_day(by))}" if by else "")))
-    return f"{what} ({who})" if who else what
+    return {
+        **about,
+        **files,
+        "note": _note(summary, failed),
+        "asked": summary.get("asked", []),
+        "released": summary["released"],
+    }
 
 
 def _note(summary: Mapping[str, Any], failed: bool) -> str:

@@ -42,7 +42,6 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
     asking: dict[str, Any] = next((each for each in told if each["kind"] == "decisions"), {})
     return {
         "asked": asking.get("asked", []),
-        "decisions": asking.get("decisions", []),
         "released": _released(told),
         "handed": None if _reads_by_itself(notebook) else _handed(told),
     }

@@ -8,15 +8,16 @@ from ilacs_audit.domain.standards import SCALES, Scale
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spelling, spellings
 from ilacs_audit.intake.tables.columns import ColumnMap
+from ilacs_audit.publishing.first.own_scales import asks, own_scale, read_on
 
-_ANSWERED = 0.6
+_ANSWERED, _SOME = 0.6, 0.25  # a header that asks needs fewer to be a question
 _TO_TEN = re.compile(r"\b(?:1|one)\s*(?:-|–|to|/)\s*(?:10|ten)\b|\bout of 10\b", re.IGNORECASE)
 
 
 def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
     """The scale that most cells answer on, "" where they are not answers.
 
-    Marks from 1 to 10 are taken for answers only where the header says so: counts look the same.
+    Marks are taken for answers only where the header asks or says their span: counts look the same.
 
     >>> scale_of("Is it met?", ["Met", "Not met", "N/A"], ColumnMap()), scale_of("Children", [3, 4], ColumnMap())
     ('met', '')
@@ -27,7 +28,11 @@ def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
     if _TO_TEN.search(header):
         told["scaling"] = _answered(cells, SCALES["scaling"], columns)
     best = max(told, key=lambda name: (told[name], name == "yes_no"))  # TRUE and FALSE are yes and no
-    return best if cells and told[best][0] >= _ANSWERED * len(cells) and told[best][2] else ""
+    own = own_scale(header, cells)
+    if own and read_on(own, cells) > told[best][0]:
+        return own
+    least = (_SOME if asks(header) else _ANSWERED) * len(cells)
+    return best if cells and told[best][0] >= least and told[best][2] else ""
 
 
 def _answered(cells: Sequence[Any], scale: Scale, columns: ColumnMap) -> tuple[int, int, int]:
@@ -45,4 +50,5 @@ def _head(cell: Any) -> str:
 
 def level(text: str, scale: Scale) -> str:
     """The level of a scale that a text is the word for, "" where it is none or a number."""
-    return read_answer(text, scale, spellings(scale, {})).answer if text and not text.isdigit() else ""
+    told = text and not text[:1].isdigit() and not asks(text)
+    return read_answer(text, scale, spellings(scale, {})).answer if told else ""

@@ -11,10 +11,11 @@ from typing import Any
 
 from rapidfuzz.fuzz import token_sort_ratio as ratio
 
-from ilacs_audit.domain.standards import SCALES, Scale, Standard
+from ilacs_audit.domain.standards import Scale, Standard
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.publishing.first import replies
-from ilacs_audit.publishing.first.meanings import QUESTION, UNITS
+from ilacs_audit.publishing.first.meanings import QUESTION, UNITS, Column
+from ilacs_audit.publishing.first.own_scales import scale_called
 from ilacs_audit.publishing.first.replies import CHOSEN, UNKNOWN
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.titles import month_of, title_of
@@ -24,7 +25,20 @@ _ALIKE = 70  # of 100: below it two wordings of one question are not likelier th
 _UNITS = {"file": "a child's file", "worker": "a worker", "request": "a request or a meeting"}
 
 NAMES = (
-    *("council", "example", "title", "month", "unit", "reference", "questions", "columns", "teams", "met", "target"),
+    *(
+        "council",
+        "example",
+        "title",
+        "month",
+        "unit",
+        "reference",
+        "questions",
+        "columns",
+        "teams",
+        "met",
+        "adverse",
+        "target",
+    ),
     *("chosen", "listed", "intended", "baseline", "same"),
 )
 
@@ -88,7 +102,7 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
     asks = "What is one row about?"
     yield Question("unit", asks, seen.unit, lambda text: replies.one_of(text, _UNITS, seen.unit), _UNITS)
     asks = "Which columns are the questions that the audit asks?"
-    asking = replies.ranges([each.number for each in seen.questions])
+    asking = replies.ranges([each.number for each in _chosen(seen, {})])
     yield Question("questions", asks, asking, lambda text: replies.columns(text, seen))
     asks = 'Is another column read wrongly? Write NUMBER=meaning, such as "7=team, 9=comment"'
     yield Question("columns", asks, "no", lambda text: replies.corrections(text, seen))
@@ -99,18 +113,36 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
     if len(seen.sheets) > 1 and not seen.of("team"):
         asks = f"{len(seen.sheets)} sheets are read. Is each a team's, and called after it?"
         yield Question("teams", asks, UNKNOWN, lambda text: text != UNKNOWN and replies.yes(text))
-    for scale in scales(seen, read):
+    used = scales(seen, read)
+    for scale in used:
         asks = f"Of {', '.join(scale.levels)}: which count as met?"
-        best = ", ".join(level for level in scale.levels if level in scale.meets)
-        yield Question(f"met_{scale.id}", asks, best, partial(replies.levels, scale=scale))
+        best = ", ".join(level for level in scale.levels if level in scale.meets) or UNKNOWN
+        read_as = partial(replies.levels, scale=scale, others=used)
+        yield Question(f"met_{scale.id}", asks, best, read_as)
+    if looking := [each for each in _chosen(seen, read) if each.adverse]:
+        listed = "; ".join(f"{each.number} “{each.header}”" for each in looking)
+        asks = f"To which of these is “no” the good answer? Write their numbers, or none. {listed}"
+        yield Question("adverse", asks, UNKNOWN, partial(replies.adverse, seen=seen))
     yield Question("target", "Is there a target for each question, such as 90%?", UNKNOWN, replies.target)
 
 
 def scales(seen: Seen, read: Mapping[str, Any]) -> list[Scale]:
     """The scales on which the questions are answered, each once."""
+    used = dict.fromkeys(each.scale for each in _chosen(seen, read))
+    return [scale for each in used if (scale := scale_called(each))]
+
+
+def unjudged(seen: Seen, read: Mapping[str, Any]) -> list[Column]:
+    """The new questions of which nobody said what counts as met: marks, and those to which "no" could be good."""
+    fresh = [each for each in _chosen(seen, read) if each.meaning == QUESTION]
+    told = {scale.id for scale in scales(seen, read) if scale.meets or read.get(f"met_{scale.id}")}
+    return [each for each in fresh if each.scale not in told or (each.adverse and read.get("adverse") is None)]
+
+
+def _chosen(seen: Seen, read: Mapping[str, Any]) -> list[Column]:
+    """The columns that a person took for questions; of a known form, every column of answers."""
     asked = read.get("questions")
-    used = dict.fromkeys(each.scale for each in seen.questions if asked is None or each.number in asked)
-    return [SCALES[each] for each in used if each in SCALES]
+    return [each for each in seen.questions if (not each.of_the_child if asked is None else each.number in asked)]
 
 
 def understood(said: str, asked: Question) -> Any:

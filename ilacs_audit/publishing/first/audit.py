@@ -1,13 +1,14 @@
 """From a workbook and some answers to a page: see, ask, work out, try it, write, publish."""
 
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import pandas as pd
-
+from ilacs_audit.claims.words import counted
 from ilacs_audit.disk.together import write_together
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import Period
@@ -16,8 +17,10 @@ from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, reworded, understood
+from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, reworded, understood, unjudged
 from ilacs_audit.publishing.first.entries import planned
+from ilacs_audit.publishing.first.meanings import Column
+from ilacs_audit.publishing.first.own_scales import scale_called
 from ilacs_audit.publishing.first.replies import plain
 from ilacs_audit.publishing.first.seen import Seen, look
 from ilacs_audit.publishing.first.texts import changes, with_entries
@@ -63,7 +66,7 @@ def new_audit(
 
     Several workbooks of one form, such as one from each team, are one audit.
     `answers` hold what is asked, by name: council, title, month, unit, questions, columns, teams, met, target, chosen,
-    listed, intended, baseline; each may be "don't know". What is missing is put to `ask`, or its default is
+    adverse, listed, intended, baseline; each may be "don't know". What is missing is put to `ask`, or its default is
     taken. A workspace that is not there is made. A workbook that an audit claims already changes nothing and is
     published again. Everything is written at the end and together, or nothing is.
     Raises UsageError for an answer that cannot be, ReturnsError where the workbook is not read or there is no key.
@@ -75,10 +78,7 @@ def new_audit(
     paths = [workbook] if isinstance(workbook, str | Path) else list(workbook)
     for path in paths:
         given.path(path, "new_audit")
-    books, root, told = [Path(path) for path in paths], Path(workspace), _checked(answers or {})
-    for path in books:
-        if not path.is_file():
-            raise UsageError(f"There is no file {quoted(path.name)}.", fix="Write the path of the workbook.")
+    told, books, root = _checked(answers or {}), _workbooks(map(Path, paths)), Path(workspace)
     find_key(None)
     found = ground(root, Path(evidence) if evidence else None)
     if claimed := found.claiming(books):
@@ -89,6 +89,22 @@ def new_audit(
     if not publish:
         return made
     return _published(made, root, found.evidence, Path(outputs) if outputs else root / "outputs", audiences)
+
+
+def _workbooks(paths: Iterable[Path]) -> list[Path]:
+    """The workbooks, those of a folder by name; not the files that Excel keeps beside one that is open."""
+    inside = (sorted(each.iterdir()) if each.is_dir() else [each] for each in paths)
+    books = [path for each in inside for path in each if not path.name.startswith("~$")]
+    for path in books:
+        if not path.is_file():
+            raise UsageError(f"There is no file {quoted(path.name)}.", fix="Write the path of the workbook.")
+    if len({path.name.casefold() for path in books}) < len(books):
+        raise UsageError("Two workbooks have the same name.", fix="Give each a name of its own.")
+    if not books:
+        raise UsageError(
+            "There is no workbook there.", fix="Write the path of the workbook, or of the folder of returns."
+        )
+    return books
 
 
 def _said(told: Mapping[str, str], ask: Ask | None, tell: Callable[[str], None] | None, asked: Question) -> str:
@@ -136,7 +152,27 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     write_together(files)
     heard = {*said, *(name.partition("_")[0] for name in said), "title", "example", "council"}
     unheard = tuple(f"Not asked of this form: {name}." for name in told if name not in heard)
-    return NewAudit(plan.audit["id"], str(read["month"]), said, tuple(files), counted, (), unheard)
+    aside = (*map(_not_judged, unjudged(seen, read)), *_not_read(seen, read))
+    return NewAudit(plan.audit["id"], str(read["month"]), said, tuple(files), counted, (), (*aside, *unheard))
+
+
+def _not_judged(column: Column) -> str:
+    """Why a question is not read, and what would have it read."""
+    scale = scale_called(column.scale)
+    levels = ", ".join(scale.levels) if scale else ""
+    say = f"--adverse {column.number}, or --adverse none" if column.adverse else '--met "..."'
+    why = "whether “no” is the good answer" if column.adverse else f"which of {levels} count as met"
+    return f"Not read: column {column.number}, “{column.shown}”. Nobody said {why}: {say}."
+
+
+def _not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
+    """The columns that ask and that nobody chose to leave out, each with why it is not read and what to do."""
+    for column in seen.columns:
+        at = f"Not read: column {column.number}, “{column.shown}”"
+        if column.unread and column.number not in read.get("columns", {}):
+            yield f"{at}: its cells are not answers of one scale. Write yes, no, N/A or words of one scale in them."
+        elif column.of_the_child and column.number not in (read.get("questions") or ()):
+            yield f"{at}: it seems a fact about the child, not practice; --questions with its number reads it."
 
 
 def _checked(answers: Mapping[str, Any]) -> dict[str, str]:
@@ -164,22 +200,27 @@ def _tried(books: Sequence[Path], audit_id: str, after: Ground) -> str:
     names = tuple(path.name for path in books)
     others = [replace(each, returns=()) for each in after.programme if each.id != audit_id]
     tried = Programme((*others, replace(after.programme[audit_id], returns=names)))
-    read = [load_returns(each, standards=after.standards, programme=tried, columns=after.columns) for each in books]
-    table = pd.concat([each.table for each in read])
-    faults = pd.concat([each.problems.loc[each.problems["severity"] == "error", "message"] for each in read])
+    with TemporaryDirectory() as folder:  # together, as a month's folder is read: what stands twice counts once
+        for book in books:
+            shutil.copyfile(book, Path(folder) / book.name)
+        read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
+    table, errors = read.table, read.problems[read.problems["severity"] == "error"]
+    faults, misread = errors["message"], errors.loc[errors["rule"] != "missing-answer", "message"]
     if not len(table):
         raise ReturnsError(
             "No answer could be read with these answers, so nothing was written.",
             where=", ".join(names),
             fix="Say which column names the child, the request or the worker, as in columns: 7=child_ref.",
         )
-    if len(faults) > len(table):
-        told = f"{len(table):,} answers could be read and {len(faults):,} could not, so nothing was written."
+    if len(misread) > len(table):
+        told = f"{len(table):,} answers could be read and {len(misread):,} could not, so nothing was written."
         fix = "Say what the columns mean (columns: 7=team), or ask for a sheet with a row for each file."
-        raise ReturnsError(f"{told} {faults.mode().iloc[0]}", where=", ".join(names), fix=fix)
-    units = table["unit_id"].nunique() if "unit_id" in table else 0
-    told = f"{len(table):,} answers read" + (f" about {units:,}" if units else "")
-    return f"{told}; {len(faults):,} set aside (ilacs-audit check says which and why)." if len(faults) else f"{told}."
+        raise ReturnsError(f"{told} {misread.mode().iloc[0]}", where=", ".join(names), fix=fix)
+    doubts = len(read.problems) - len(faults)
+    said = [f"{len(faults):,} set aside"] if len(faults) else []
+    said += [f"{counted(doubts, 'thing')} to look at"] if doubts else []
+    more = f"; {' and '.join(said)} (ilacs-audit check says which and why)" if said else ""
+    return f"{len(table):,} answers read{more}."
 
 
 def _published(made: NewAudit, root: Path, evidence: Path, outputs: Path, audiences: Sequence[str]) -> NewAudit:

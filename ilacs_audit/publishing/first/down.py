@@ -14,6 +14,7 @@ from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.shapes.words import could_be_a_name, mark
 from ilacs_audit.publishing.first.answered import level, scale_of
+from ilacs_audit.publishing.first.own_scales import wording
 
 DRAFT = "not-described"
 _FEWEST, _SHORTEST = 3, 6
@@ -54,7 +55,8 @@ def _asked(sheet: Sheet, columns: ColumnMap) -> Iterator[tuple[str, str]]:
 
 
 def _wording(cell: Any) -> bool:
-    return isinstance(cell, str) and len(cell.strip()) >= _SHORTEST and not cell.strip()[:1].isdigit()
+    text = wording(cell.strip()) if isinstance(cell, str) else ""
+    return len(text) >= _SHORTEST and not text[:1].isdigit()
 
 
 def _words_of_a_scale(row: Iterable[Any]) -> tuple[str, list[int]] | None:

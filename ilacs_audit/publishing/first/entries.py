@@ -5,17 +5,20 @@ An entry says what was said and no more: what is left out has a default that cla
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.standards import SCALES
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target
 from ilacs_audit.intake.tables.usual import IGNORE
+from ilacs_audit.publishing.first.asking import unjudged
 from ilacs_audit.publishing.first.meanings import COMMENT, QUESTION, UNITS, Column
+from ilacs_audit.publishing.first.own_scales import as_written, is_own, scale_called
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.titles import undated
 from ilacs_audit.publishing.first.workspace import Ground
@@ -39,12 +42,16 @@ class Plan:
     audit: Mapping[str, Any]
     learnt: Sequence[tuple[str, str]]
     teams: Sequence[str] = ()
+    scales: Mapping[str, Any] = field(default_factory=dict)
 
 
 def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -> Plan:
     """The entries that follow from what was seen and said; `title` is that of the audit."""
     theme, taken = found.theme, {each.id for each in found.standards}
     fresh = [each for each in _asked(seen, said) if each.meaning == QUESTION and each.number not in said["same"]]
+    if not theme and not fresh:
+        what = "The questions are answered in marks, and nobody said which of them count as met."
+        raise UsageError(what, fix='Say it, as in --met "3, 4"; words can be written for marks, as "Good" for 2.')
     topic = topic_of(title)
     theme_id = theme.id if theme else _free(slug(topic), {each.id for each in found.standards.themes})
     edition = theme.edition + bool(fresh) if theme else 1
@@ -54,21 +61,32 @@ def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -
     places = (f"{prefix or 'STD'}-{number}" for number in count(1))
     ids = (each for each in places if each not in taken)
     new = [_standard(each, next(ids), said, edition) for each in fresh]
+    scales = _scales(fresh, said)
     unit = {} if said.get("unit", "file") == "file" else {"unit": said["unit"]}
     audit_id = _free(f"{theme_id}-{said['month']}", {audit.id for audit in found.programme})
     return Plan(
-        None if theme else {"theme": theme_id, "title": topic, **unit, "standards": new},
+        None
+        if theme
+        else {"theme": theme_id, "title": topic, **unit, **({"scales": scales} if scales else {}), "standards": new},
         new if theme else (),
         _audit(audit_id, theme_id, title, seen, said, edition, theme.unit if theme else said["unit"]),
         tuple(_learnt(seen, said)),
         seen.sheets if said.get("teams") else (),
+        scales,
     )
 
 
 def _asked(seen: Seen, said: Mapping[str, Any]) -> list[Column]:
-    """The columns that a person took for questions; of a known form, every column of answers."""
-    chosen = said.get("questions")
-    return [each for each in seen.questions if chosen is None or each.number in chosen]
+    """The columns that a person took for questions, of which it is known what counts as met."""
+    chosen, aside = said.get("questions"), {each.number for each in unjudged(seen, said)}
+    wanted = [each for each in seen.questions if (not each.of_the_child if chosen is None else each.number in chosen)]
+    return [each for each in wanted if each.number not in aside]
+
+
+def _scales(asked: Iterable[Column], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The scales that the theme's file has to write for some questions."""
+    own = {each.scale: scale for each in asked if is_own(each.scale) and (scale := scale_called(each.scale))}
+    return {name: as_written(scale, said.get(f"met_{name}") or sorted(scale.meets)) for name, scale in own.items()}
 
 
 def topic_of(title: str) -> str:
@@ -105,12 +123,14 @@ def _prefix(title: str, taken: set[str]) -> str:
 
 def _standard(column: Column, standard_id: str, said: Mapping[str, Any], edition: int) -> dict[str, Any]:
     """Four lines: the id, the question as the form asks it, its scale, and the target if there is one."""
-    meets = said.get(f"met_{column.scale}", ())
-    own = meets and set(meets) != SCALES[column.scale].meets
+    adverse = column.number in (said.get("adverse") or ())
+    meets = ("no" if column.scale == "yes_no" else "not met",) if adverse else said.get(f"met_{column.scale}", ())
+    own = meets and not is_own(column.scale) and set(meets) != SCALES[column.scale].meets
     return {
         "id": standard_id,
         **({"version": edition} if edition > 1 else {}),
         "text": column.header,
+        **({"plain": f"The answer is no: {column.header}"} if adverse else {}),
         "scale": column.scale,
         **({"meets": list(meets)} if own else {}),
         **({"target": said["target"]} if said.get("target") else {}),
@@ -164,6 +184,8 @@ def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         meaning = corrected.get(column.number, column.meaning)
         if column.number in asked and column.number not in corrected:
             continue
+        if column.unread and column.number not in corrected:
+            continue  # nobody said that it is not wanted
         meaning = IGNORE if meaning == QUESTION or column.asks else meaning
         known = usual.target(column.header, made_by=seen.made_by)
         if (column.unsafe and meaning == IGNORE) or known in (Target("field", meaning), Target(IGNORE, "")):

@@ -14,12 +14,38 @@ from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, hea
 from ilacs_audit.intake.tables.usual import IGNORE, exporter
 from ilacs_audit.publishing.first.answered import scale_of
 from ilacs_audit.publishing.first.down import DRAFT
+from ilacs_audit.publishing.first.own_scales import asks, unanswered, wording
 
 QUESTION, COMMENT = "question", "comment"
 UNITS = {"file": ("child_ref", "child_name"), "request": ("request_ref",), "worker": ("worker",)}
 _ALIKE = ("met", "yes_no")
 _WORDY = 25
 _OF_THE_AUDIT = re.compile(r"\b(?:have|did|has)\b.*\b(?:talk|discuss|shar|feed)\w*.*\b(?:practitioner|worker)\b", re.I)
+# "Was there drift?": whether "no" is the good answer cannot be told from words, only that it could be.
+_BAD = (
+    r"(?:drift|delay(?:s|ed)?|gaps?|errors?|omissions?|concerns?|missed|missing|overdue|late|lacking|incomplete|"
+    r"inaccurate|out of date|breach\w*|inappropriate|unsafe|disguised|out of (?:time\w*|hours)|cancelled|inconsisten\w+|avoidable|unnecessary|not)"
+)
+_DEALT_WITH = (
+    r"(?:(?:avoid|address|challeng|escalat|explain|record|explor|resolv|respond|shar|reduc|identifi|manag|consider|"
+    r"discuss|assess|act|prevent|minimis|follow|pursu|report)ed|understood|taken|known|clear|why)\b"
+)
+_DEALING = (
+    r"(?:avoid|prevent|address|challeng|reduc|minimis|identify|tackl|explor|respond|(?:clear|explain\w*|recorded) why)"
+)
+_ADVERSE = re.compile(
+    rf"(?!.*\b{_DEALING})(?:was|were|is|are|has|have|had|did|does|any)(?:\s+[\w’'-]+){{0,5}}?\s+{_BAD}\b"
+    rf"(?!.*\b{_DEALT_WITH})",
+    re.IGNORECASE,
+)
+_OF_THE_CHILD = re.compile(
+    r"(?:(?:(?:is|was|has|does|are)\s+)?(?:(?:the|this|a)\s+)?(?:child(?:ren)?|young person|yp|client)\s+)?"
+    r"(?:(?:is|was|has|have|had|a|an|the|on|in|subject to|currently|now|previous(?:ly)?|open to|known)\s+)*"
+    r"(?:looked after|disabled|disability|gender|sex|male|female|ethnicity|in care|cla|lac|uasc|unaccompanied|sen|send|ehcp|"
+    r"care leaver|(?:(?:cp|cin|child protection|child in need|lac)\s+|(?<=on a )|(?<=to a ))plan(?:\s+type)?|siblings?|"
+    r"care order)\W*(?:\(?(?:y/?n|yes/?no)\W*)?$",
+    re.IGNORECASE,
+)
 _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("auditor", re.compile(r"\b(?:auditor|audited by|return completed by)\b")),
     (
@@ -50,6 +76,21 @@ class Column:
     def asks(self) -> bool:
         """Whether its cells are answers to a question about practice."""
         return bool(self.scale)
+
+    @property
+    def adverse(self) -> bool:
+        """Whether it may ask for what should not be, so that "no" could be the good answer."""
+        return self.scale in _ALIKE and bool(_ADVERSE.match(wording(self.header)))
+
+    @property
+    def unread(self) -> bool:
+        """Whether it asks, and its cells are answers on no scale."""
+        return self.meaning == IGNORE and not self.scale and not self.unsafe and asks(self.header)
+
+    @property
+    def of_the_child(self) -> bool:
+        """Whether it seems to ask for a fact about the child, which nobody's practice can meet."""
+        return self.meaning == QUESTION and bool(_OF_THE_CHILD.match(wording(self.header)))
 
     @property
     def shown(self) -> str:
@@ -89,6 +130,8 @@ def columns_of(tables: Sequence[SheetTable], recogniser: Recogniser) -> tuple[Co
         meaning, scale = meaning_of(headers[key], tables, places, recogniser)
         taken = any(each.meaning == meaning for each in found) and meaning not in (QUESTION, COMMENT, IGNORE)
         meaning, scale = (IGNORE, "") if taken else (meaning, scale)
+        if recogniser.target(headers[key]) is None and not scale and unanswered(headers[key], _filled(tables, places)):
+            meaning, scale = QUESTION, _ALIKE[-1]
         unsafe = meaning == IGNORE and not scale and could_be_a_name(headers[key])
         found.append(Column(number, headers[key], meaning, scale, unsafe))
     # y and n stand for yes and no as well as for met and not met: one scale for all of a form.
@@ -107,12 +150,16 @@ def meaning_of(
         return QUESTION if asked.theme == DRAFT else asked.id, asked.scale.id
     if isinstance(target, Target):
         return target.name or IGNORE, ""
-    pairs = zip(tables, places, strict=True)
-    cells = [cell for table, place in pairs if place >= 0 for cell in table.column(place) if written(cell)]
+    cells = _filled(tables, places)
     scale = scale_of(header, cells, recogniser.columns)
     if scale:
         return (IGNORE, "") if _OF_THE_AUDIT.search(header) else (QUESTION, scale)
     return _field(header, cells), ""
+
+
+def _filled(tables: Sequence[SheetTable], places: Sequence[int]) -> list[Any]:
+    pairs = zip(tables, places, strict=True)
+    return [cell for table, place in pairs if place >= 0 for cell in table.column(place) if written(cell)]
 
 
 def _field(header: str, cells: Sequence[Any]) -> str:

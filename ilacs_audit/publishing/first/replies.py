@@ -1,7 +1,7 @@
 """How a written answer is read, and what is said where it cannot be one: each raises UsageError with what to write."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError, near, quoted
@@ -10,6 +10,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Scale
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
+from ilacs_audit.publishing.first.own_scales import ends, is_own
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.titles import month_in
 
@@ -118,6 +119,13 @@ def columns(text: str, seen: Seen) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def adverse(text: str, seen: Seen) -> tuple[int, ...] | None:
+    """The numbers of the questions to which no is the good answer; None where nobody knows."""
+    if text == UNKNOWN:
+        return None
+    return () if text.casefold() in _NO else columns(text, seen)
+
+
 def corrections(text: str, seen: Seen) -> dict[int, str]:
     """What other columns mean, by number: a field, a comment, or ignore."""
     if text.casefold() in _NO:
@@ -134,12 +142,20 @@ def corrections(text: str, seen: Seen) -> dict[int, str]:
     return told
 
 
-def levels(text: str, scale: Scale) -> tuple[str, ...]:
-    """Some levels of a scale; none leaves those that usually count."""
+def levels(text: str, scale: Scale, others: Sequence[Scale] = ()) -> tuple[str, ...]:
+    """Some levels of a scale, of an answer that may speak of `others` too; none leaves those that usually count.
+
+    Marks that meet are one end of their scale.
+    """
     if text == UNKNOWN:
         return ()
     spelt = {level.casefold(): level for level in scale.levels}
+    elsewhere = {level.casefold() for each in others for level in each.levels}
     told = [each.strip().casefold() for each in text.split(",") if each.strip()]
-    if not told or any(each not in spelt for each in told):
+    if not told or any(each not in spelt and each not in elsewhere for each in told):
         raise UsageError(f"{quoted(text)} is not of this scale.", fix=f"Write some of: {', '.join(scale.levels)}.")
-    return tuple(spelt[each] for each in told)
+    met = tuple(spelt[each] for each in told if each in spelt)
+    if met and is_own(scale.id) and not ends(met, scale):
+        fix = f"Write the best ones alone, from one end of: {', '.join(scale.levels)}."
+        raise UsageError(f"{quoted(text)} is not one end of the scale.", fix=fix)
+    return met

@@ -5,14 +5,15 @@ somebody is kept, and no header that could be a name.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.claims.words import counted
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.domain.standards import SCALES, Standards
+from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.days import read_day, read_days
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spellings
@@ -23,6 +24,7 @@ from ilacs_audit.intake.tables.shapes.choosing import tables_of
 from ilacs_audit.intake.tables.usual import exporter
 from ilacs_audit.publishing.first.down import questions_down
 from ilacs_audit.publishing.first.meanings import UNITS, Column, columns_of, headers_asking, over_people
+from ilacs_audit.publishing.first.own_scales import scale_called
 
 HIDDEN = "•••"
 _SAMPLES = 3
@@ -63,7 +65,8 @@ class Seen:
 
 def look(paths: Sequence[Path], *, standards: Standards, columns: ColumnMap) -> Seen:
     """See what workbooks of one form hold, with what is known of others. Raises ReturnsError where nothing is seen."""
-    everything = [sheet for path in paths for sheet in read_sheets(path)]
+    books = {path: read_sheets(path) for path in paths}
+    everything = [sheet for book in books.values() for sheet in book]
     sheets = [sheet for sheet in everything if sheet.visible]
     recogniser = Recogniser(columns, list(standards))
     found = [table for sheet in sheets for table in _tables(sheet, recogniser)]
@@ -75,6 +78,7 @@ def look(paths: Sequence[Path], *, standards: Standards, columns: ColumnMap) -> 
     if not tables:
         what, fix = _nothing_seen(found, recogniser, everything)
         raise ReturnsError(what, where=", ".join(path.name for path in paths), fix=fix)
+    _refuse_strangers(books, found, tables)
     seen = columns_of(tables, recogniser)
     read = dict.fromkeys(table.sheet.name for table in tables)
     return Seen(
@@ -97,6 +101,24 @@ def _alike(tables: Sequence[SheetTable], recogniser: Recogniser) -> list[SheetTa
     asking = [(table, headers_asking(table, recogniser)) for table in tables]
     most = max((asked for _, asked in asking), key=len, default=frozenset())
     return [table for table, asked in asking if asked and 2 * len(asked & most) >= len(most)]
+
+
+def _refuse_strangers(
+    books: Mapping[Path, Sequence[Sheet]], found: Sequence[SheetTable], alike: Sequence[SheetTable]
+) -> None:
+    """Refuse workbooks that hold a table and none of the form that the others hold."""
+    filled, ours = ({id(each.sheet.facts) for each in tables if each.body.size} for tables in (found, alike))
+    told = [
+        path.name
+        for path, book in books.items()
+        if (held := {id(each.facts) for each in book}) & filled and not held & ours
+    ]
+    if told:
+        raise ReturnsError(
+            "It does not hold the form that the other workbooks hold.",
+            where=", ".join(told),
+            fix="Leave it out; a return of another form is an audit of its own (ilacs-audit new, with it alone).",
+        )
 
 
 def _laid(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
@@ -126,7 +148,7 @@ def _masked(column: Column, cell: Any) -> str:
     if not text:
         return ""
     if column.asks:
-        scale = SCALES.get(column.scale)
+        scale = scale_called(column.scale)
         known = spellings(scale, {}) if scale else {}
         return text if scale and read_answer(cell, scale, known).answer else HIDDEN
     if column.meaning in _SHOWN:
@@ -185,6 +207,17 @@ def _nothing_seen(found: Sequence[SheetTable], recogniser: Recogniser, sheets: S
         what = "The return is empty: it has its headers, and nothing under them."
         return what, "Send the filled return: what is asked cannot be told from headers alone."
     return (
-        "No column of answers was seen: a header with words of one scale under it, such as yes, partly and no.",
-        "Give each question its own column, and write words for marks and codes, as Good for 2.",
+        "No column of answers was seen: a header with words of one scale under it, such as yes, partly and no, or "
+        f"green, amber and red; or marks of one scale under a question.{_asking_otherwise(found)}",
+        "Give each question its own column, and answer all files in the words of one scale. Words of your own can be "
+        "written down: see 'use a scale of your own' in README.md.",
     )
+
+
+def _asking_otherwise(tables: Sequence[SheetTable]) -> str:
+    """The first question under which the words are of no scale, with how many there are: they may name somebody."""
+    asked = ((table, place, text) for table in tables for place, text in enumerate(table.headers) if text.endswith("?"))
+    for table, place, text in asked:
+        if words := {fold(written(cell)) for cell in table.column(place)} - {""}:
+            return f" “{text}” is answered in {counted(len(words), 'different word')}."
+    return ""

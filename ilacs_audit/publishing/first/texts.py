@@ -31,6 +31,7 @@ def with_entries(found: Ground, plan: Plan) -> Ground:
         said[file] = _dumped(_quoted(plan.theme))
     elif plan.new_standards:
         said[file] = _grown(found.texts[file], "standards", plan.new_standards, edition=plan.audit["edition"])
+        said[file] = _with_scales(said[file], plan.scales)
     said[found.root / PROGRAMME] = _grown(found.texts.get(found.root / PROGRAMME, ""), "audits", [plan.audit])
     headed = {path: text if path in found.texts else _headed(found, path, text) for path, text in said.items()}
     kept = {path: text for path, text in found.texts.items() if path not in said}
@@ -64,6 +65,16 @@ def _grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
     content = round_trip().load(text) or {}
     content.update(changed)
     _put(content, key, entries)
+    return _dumped(content)
+
+
+def _with_scales(text: str, scales: Mapping[str, Any]) -> str:
+    """A theme's file with the scales that its new standards need."""
+    content = round_trip().load(text)
+    known = content.get("scales") or {}
+    if not scales.keys() - known.keys():
+        return text
+    content["scales"] = {**known, **_quoted({name: each for name, each in scales.items() if name not in known})}
     return _dumped(content)
 
 

@@ -144,7 +144,8 @@ def make_period(asked: Asked) -> Run:
         write_json(asked.success, {"mark": asked.mark(inputs)})
     aside = to_do.set_aside(plans[0].ground.store, audits, unclaimed=not asked.only)
     owed = (*aside, *to_do.unwritten(work.evidence, asked.period, audits))
-    return _ended(asked, made, fronts, published, remarks, owed)
+    odd = [each for each in remarks if not asked.only or any(audit in each for audit in audits)]
+    return _ended(asked, made, fronts, published, odd, owed)
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:

@@ -302,3 +302,12 @@ def test_a_change_beyond_what_luck_among_25_explains_stands():
 
 def test_one_standard_alone_is_judged_by_its_interval():
     assert only(change(table(seen(9, 20, period="2024-05")), table(seen(16, 20)))).verdict == BETTER
+
+
+def test_a_whole_list_with_an_answer_missing_is_not_called_chosen_by_hand():
+    unread = {"selection": "census", "method": "hypergeometric", "missing": 1}
+    row = only(change(table(seen(9, 19, **unread)), table(seen(18, 20))))
+    assert row.verdict == NOT_COMPARABLE
+    assert row.reason == "At least one round was to read a whole list, and some of its answers are missing."
+    picked = only(change(table(seen(9, 20, selection="risk_led")), table(seen(18, 20))))
+    assert picked.reason == "The files of at least one round were not drawn by chance."

@@ -107,7 +107,7 @@ def test_baseline_only_names_the_booked_re_audit():
     found = impact_status(
         Evidence(baseline=BASELINE, reaudit_on=date(2025, 2, 10), reaudit_size=82, evidence_on=RECENT), as_of=AS_OF
     )
-    assert found.reason == "A re-audit of 82 files is booked for 10 February 2025."
+    assert found.reason == "A re-audit of 82 is booked for 10 February 2025."
 
 
 def test_where_lower_is_better_the_same_rule_holds():

@@ -317,12 +317,12 @@ def test_a_rounded_change_is_told_without_a_difference_it_no_longer_has():
     assert text == "25 of 30 in November 2024. This is better."
 
 
-def test_the_headline_says_that_a_critical_standard_is_worse_where_no_change_can_be_told():
+def test_the_headline_says_that_critical_failures_are_up_where_no_change_can_be_told():
     up = {"measure": "impact", "group": "all", "standard_id": "c1", "verdict": "I6", "reason": CRITICAL_UP}
     moved = moves(["cannot tell"] * 2)
     line = headline(pd.concat([moved, table(up)]), unit="referral", names=NAMES)
     assert line == (
-        "Worse on a critical standard: in 24 of 30 referrals thing 1 was done; in May 2024 it was 19 of 30. "
+        "Critical failures are up: in 24 of 30 referrals thing 1 was done; in May 2024 it was 19 of 30. "
         "On one other standard we cannot tell yet."
     )
     other = headline(pd.concat([moved, table({**up, "reason": "The change is worse."})]), names=NAMES)
@@ -331,4 +331,4 @@ def test_the_headline_says_that_a_critical_standard_is_worse_where_no_change_can
 
 def test_a_number_of_files_taken_away_by_release_is_not_explained_wrongly():
     row = seen(24, 30, of=110, target=0.9, verdict="cannot tell", rule="V3", reason="The target lies inside.")
-    assert sentence(table(row)).endswith("We cannot tell whether the target of 90% is met.")
+    assert sentence(table(row)).endswith("Target 90%: we cannot tell.")

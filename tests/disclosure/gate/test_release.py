@@ -297,3 +297,12 @@ def test_standards_are_counted_as_they_are_because_they_are_nobody():
     for audience in AUDIENCES:
         (row,) = rows(release(measures([{**about, "numerator": 8, "denominator": 9}]), audience=audience))
         assert (row.numerator, row.denominator, row.hidden) == (8, 9, False)
+
+
+@pytest.mark.parametrize(
+    ("measure", "note"), [("change", "15 of 17 in November 2024"), ("agency_returns", "Police"), ("comparable", "")]
+)
+def test_a_note_that_names_something_else_is_not_said_to_be_of_too_few_files(measure, note):
+    few = {"measure": measure, "group": "audit", "level": "a", "numerator": 6, "denominator": 9, "value": 6 / 9}
+    (row,) = rows(release(measures([{**few, "note": note}]), audience="board"))
+    assert (row.status, row.value, row.note) == ("low_base", None, note)

@@ -93,6 +93,13 @@ def test_where_every_team_has_too_few_files_they_are_named_and_nothing_is_drawn(
     assert "Too few files to compare: North and South." in said(made)
 
 
+def test_others_put_together_are_no_map_of_their_own():
+    made = table_of(counted("Others, put together", "C1", 3, 12, "not met"), counted("South", "C1", 1, 8, ""))
+    assert "<table" not in made.html
+    assert "No team can be shown on its own" in said(made)
+    assert "Too few files to compare: South." in said(made)
+
+
 def test_team_intervals_stand_in_place_of_a_funnel_of_few_and_count_as_people_do():
     rows = [counted(f"Team {n}", "C1", 5, 12, "not met") for n in (10, 9)] + [counted("Tiny", "C1", 1, 4, "")]
     made = ia.interval_plot(demo.released(rows), caption="Teams")

@@ -9,7 +9,7 @@ from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures
 from tests.display import demo
 
-BOOKED = "A re-audit of 30 files is booked for 10 February 2025."
+BOOKED = "A re-audit of 30 is booked for 10 February 2025."
 DATED = "There is no baseline. It will be measurable on 10 February 2025."
 
 
@@ -84,10 +84,10 @@ def test_stale_evidence_says_so_and_why_and_prints_no_code_for_it():
     [
         (("I4", "I2", "I2"), "One of three standards is improving and on two we cannot tell"),
         (("I6", "I4", "I4"), "One of three standards is worsening and two are improving"),
-        (("I2", "I2"), "We cannot tell yet whether what was done helped"),
-        (("I0", "I0"), "It is too early to measure whether what was done helped"),
+        (("I2", "I2"), "We cannot tell yet whether things have improved"),
+        (("I0", "I0"), "It is too early to measure whether things have improved"),
         (("I1", "I1"), "All two standards have a baseline only"),
-        (("I0",), "It is too early to measure whether what was done helped"),
+        (("I0",), "It is too early to measure whether things have improved"),
     ],
 )
 def test_the_heading_tells_what_moved_before_what_is_not_known(statuses, words):
@@ -157,7 +157,7 @@ def test_what_the_table_of_changes_has_said_is_not_said_again():
     own = status("C2", "I2", reason=seen)
     text = said(made(change, again, own))
     assert text.count(seen) == 1
-    assert "See its change, above." in text
+    assert "See above." in text
 
 
 def test_a_table_that_tells_nothing_beyond_its_heading_is_folded_away_under_it():

@@ -125,6 +125,6 @@ def test_whatever_shows_a_page_needs_nothing_but_the_page(show):
 
 def test_a_table_of_a_page_is_the_table_of_its_frames():
     page = made()
-    plain = ia.measures_table(page.released, standards=page.about.standards, note="Reading all 110 would tell.")
+    plain = ia.measures_table(page.released, standards=page.about.standards)
     assert ia.measures_table(page).html == plain.html
     assert isinstance(page.released, pd.DataFrame)

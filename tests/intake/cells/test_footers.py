@@ -72,6 +72,28 @@ def test_a_text_that_says_more_or_less_than_a_total_is_none(text):
     assert not is_total(text)
 
 
+SUMMARIES = [
+    [["Overall", "All teams", "Yes", "No"]],
+    [["Team", "Yes", "No", "N/A"], ["North", 10, 5, 0], ["South", 9, 6, 1]],
+    [["Total Yes", "", 8, 9], ["Total No", "", 4, 2], ["N/A", "", 0, 1], ["% compliant", "", 0.67, 0.82]],
+    [["North", "", "Yes", "No"], ["South", "", "No", "No"]],
+    [["Previous audit (Sept)", "", "Yes", "Yes"]],
+    [["Key", "Yes", "No", "N/A"]],
+]
+
+
+@pytest.mark.parametrize("summary", SUMMARIES, ids=lambda rows: rows[0][0])
+def test_a_summary_under_a_table_of_references_is_no_file(summary):
+    files = [[f"C{1001 + row}", ("North", "South")[row % 2], "Yes", ("No", "N/A")[row % 2]] for row in range(6)]
+    assert totals(grid([*files, ["", "", "", ""], *summary])) == {7 + row for row in range(len(summary))}
+
+
+@pytest.mark.parametrize("reference", ["AB", "Amy Smith", "Unknown"])
+def test_a_row_without_a_number_where_others_have_one_may_be_a_child(reference):
+    files = [[f"C{1001 + row}", "North", "Yes", "Unknown"] for row in range(6)]
+    assert totals(grid([*files, [reference, "South", "Yes", "No"]])) == set()
+
+
 @st.composite
 def tables(draw):
     """Rows of files with totals and footers among them, the columns in any order, and which rows are no files."""

@@ -130,10 +130,13 @@ def test_the_second_of_two_equal_rows_is_set_aside(load: Load) -> None:
     assert len(loaded.table) == 6
 
 
-def test_a_second_row_with_other_answers_says_so(load: Load) -> None:
-    loaded = load(graded("0012345"), graded("0012345", "Not met", "Met", "Met"))
-    assert told(loaded) == [("error", "duplicate", 3)]
-    assert "different answers" in loaded.problems["message"].iloc[0]
+def test_of_two_rows_with_other_answers_neither_is_read(load: Load) -> None:
+    rows = [graded("0012345"), graded("0012345", "Not met", "Met", "Met"), graded("0012346")]
+    for order in (rows, [rows[1], rows[0], rows[2]]):
+        loaded = load(*order)
+        assert told(loaded) == [("error", "duplicate", 2), ("error", "duplicate", 3)]
+        assert "different answers" in loaded.problems["message"].iloc[0]
+        assert loaded.table["child_ref"].nunique() == 1
 
 
 def test_the_same_child_on_another_day_is_no_duplicate(load: Load) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from tests.intake.conftest import HEADER, KEY, row
 
 
@@ -53,6 +54,11 @@ def test_a_draft_in_one_of_two_tables_side_by_side_is_set_aside(
         ("Workflow state", "Approved", "Draft"),
         ("Audit complete?", "Yes", "No"),
         ("Submitted", True, False),
+        ("Has the audit been completed in full?", "Yes", "No"),
+        ("Is this audit finished?", "Yes", "Not yet"),
+        ("Draft?", "No", "Yes"),
+        ("Audit progress", "100%", "60%"),
+        ("Form progress", 1.0, 0.6),
     ],
 )
 def test_a_draft_is_told_by_whatever_the_list_calls_its_status(
@@ -61,3 +67,8 @@ def test_a_draft_is_told_by_whatever_the_list_calls_its_status(
     rows = [[*HEADER, header], [*row("0012345"), sent], [*row("0012346"), unsent]]
     loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
     assert (loaded.table["child_ref"].nunique(), loaded.problems["rule"].tolist()) == (1, ["draft"])
+
+
+@pytest.mark.parametrize("header", ["Assessment complete?", "Chronology complete?", "Was the plan completed in full?"])
+def test_whether_a_childs_record_is_complete_is_no_status_of_the_form(header: str) -> None:
+    assert Recogniser(ColumnMap(), []).target(header) is None

@@ -190,7 +190,10 @@ def verdicts(reading: Reading, found: re.Match) -> set | None:
     if word == "not comparable":
         pairs = [pair for each in reading.scope.now if (pair := reading.scope.comparable(each))]
         return {sum(n - k for k, n in pairs)} if pairs else None
-    found_here = {tally_of(each).get(word, 0) for each in reading.scope.choices}
+    told = [tally_of(each) for each in reading.scope.choices]
+    found_here = {each.get(word, 0) for each in told}
+    if word == "no verdict":
+        found_here |= {each.get(word, 0) - each.get("critical failure", 0) for each in told}
     if word == "cannot tell" and any(each.get("measure") == "change" for each in reading.scope.rows):
         changes = [
             each for each in reading.scope.rows if each["measure"] == "change" and each["verdict"] == "cannot tell"

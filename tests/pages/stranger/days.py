@@ -11,7 +11,7 @@ from tests.pages.stranger.truth.scope import MONTH, month
 _SPAN = re.compile(rf"(\d{{1,2}})(?: ({MONTH}))?(?: (\d{{4}}))? to (\d{{1,2}}) ({MONTH}) (\d{{4}})")
 _DAY = re.compile(rf"(?<!\d)(?<!\d of )(?<!of the )(\d{{1,2}}) ({MONTH})(?: (\d{{4}}))?(?!\w)")
 _MONTH = re.compile(rf"\b({MONTH}) (\d{{4}})")
-_NEXT = re.compile(r"\bbook|next (?:round|audit|date|look)|re-audit of \d|read again on|due", re.IGNORECASE)
+_NEXT = re.compile(r"\bbook|next (?:round|audit|date|look)|re-audit of \d|read again on", re.IGNORECASE)
 
 
 def dates(reading: Reading) -> None:
@@ -57,6 +57,8 @@ def _days(reading: Reading, at: int) -> set[date]:
     scope, said = reading.scope, _subject(reading, at)
     if re.match(r"(audited|read|when)$", reading.block.row, re.IGNORECASE):
         return {day for each in scope.now for day in each.days}
+    if re.search(r"put right|rest due", said, re.IGNORECASE):
+        return {date.fromisoformat(each["due_on"]) for each in scope.actions if each["due_on"]}
     if _NEXT.search(said):
         return {day for first, last, _ in scope.next_rounds for day in (first, last)}
     return scope.days

@@ -14,7 +14,10 @@ def _course_of_column(reading: Reading, found: re.Match) -> set | None:
 
 
 FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records|plans|assessments|visits|families)"
-V = r"not met|met|cannot tell|cannot be told|no verdict|have no verdict|has no verdict|not shown|too small to show"
+V = (
+    r"critical failure|not met|met|cannot tell|cannot be told|no verdict|have no verdict|has no verdict|"
+    r"not shown|too small to show"
+)
 TABLE: tuple[tuple[str, str, Known], ...] = (
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
     ("missing answers", r"the (\d+) missing", counted.missing),
@@ -58,6 +61,8 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("rises that could be shown", r"rise of (?:about )?(\d+) to (\d+) points", counted.rises),
     ("a rise that could be shown", r"rise of (?:about |at least )?(\d+) points", counted.rise),
     ("lower end", r"(\d[\d,]*) or more of the (\d[\d,]*)", counted.limit),
+    ("next round", rf"(\d+) {FILES} booked for", counted.next_size),
+    ("the list", r"reading all (\d[\d,]*)", counted.listed),
     ("next round", rf"(?<=\d{{4}} )(\d+) {FILES}", counted.next_size),
     ("files read", rf"(?:from|on) (?:all )?(\d[\d,]*) {FILES}", counted.files),
     ("set aside", r"(?<!\w)(\d+) (?:repeated )?(?:files?|rows?|answers?|moderations?|grades?)\b", counted.aside),

@@ -44,7 +44,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
         return read | {each.total("read") for each in scope.choices}, "files read of those drawn"
     if re.match(r" audits\b", after):
         return _audits(scope, words), "audits"
-    if re.search(r"put right|still open|rest by", after) or re.search(r"put right:? $", reading.text[: found.start()]):
+    right = re.search(r"put right|still open|rest by", after) or block.line.lower().startswith("put right")
+    if right or re.search(r"put right:? $", reading.text[: found.start()], re.IGNORECASE):
         return scope.put_right(code), "critical failures put right"
     if re.search(r"agenc|partner", words) and not code:
         return agencies(scope), "returns of agencies"
@@ -159,7 +160,7 @@ def _of_standard(reading: Reading, found: re.Match, code, period, teams, words) 
     if level:
         return scope.others(code, teams) if level == "others" else scope.met(code, None, level)
     met, failed = scope.met(code, period), scope.failed(code, period)
-    near = reading.text[found.end() : found.end() + 60].split(".")[0].lower()
+    near = re.split(r"[.;(]", reading.text[found.end() : found.end() + 60])[0].lower()
     if block.kind == "text":
         return {pair for each in scope.rounds for pair in scope.met(code, each.entry["period"])}
     if re.match(r"critical failure", block.row) or (re.search(FAILED, near) and "met the standard" not in near):
@@ -199,7 +200,16 @@ def _of_team(reading: Reading, team: str) -> set:
     """The standards on which a team falls short, of those that are judged or asked."""
     told = [spoken.of_team(reading, code, team) for code in reading.scope.standards]
     short = sum(each == {"not met"} for each in told)
-    return {(short, len(told)), (short, sum(bool(each - {"", "c"}) for each in told))}
+    enough = [each for code, each in zip(reading.scope.standards, told, strict=True) if _judged(reading, code, team)]
+    judged = (sum(each == {"not met"} for each in enough), len(enough))
+    return {(short, len(told)), (short, sum(bool(each - {"", "c"}) for each in told)), judged}
+
+
+def _judged(reading: Reading, code: str, team: str) -> bool:
+    """Whether ten files or more of a team answer for a standard."""
+    scope = reading.scope
+    counts = scope.others(code, reading.teams) if team == "others" else scope.met(code, None, team)
+    return any(n >= 10 for _, n in counts)
 
 
 STATUSES = {
@@ -211,6 +221,7 @@ STATUSES = {
     "cannot be measured": "I0",
 }
 VERDICTS = (
+    ("critical failure", "critical failure"),
     ("too small to show|not shown|too small", "hidden"),
     ("no verdict|has no verdict|have no verdict", "no verdict"),
     ("not met|fall short|falls short|fell short|miss", "not met"),

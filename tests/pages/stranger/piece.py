@@ -55,11 +55,12 @@ class Reading:
         end = min((place for mark in (";", ". ") if (place := self.text.find(mark, at)) >= 0), default=len(self.text))
         if clause := CODE.findall(self.text[start:at])[-1:] or CODE.findall(self.text[at:end])[:1]:
             return clause[0]
-        before = CODE.findall(self.text[:at])
-        if before:
+        others = set(CODE.findall(self.sentence(at)))
+        if others and ";" in self.sentence(at) and (len(others) > 1 or not CODE.search(self.text[:at])):
+            return None
+        if before := CODE.findall(self.text[:at]):
             return before[-1]
-        after = CODE.search(self.sentence(at))
-        if after:
+        if after := CODE.search(self.sentence(at)):
             return after[1]
         codes = self.block.codes
         return codes[0] if len(codes) == 1 else None

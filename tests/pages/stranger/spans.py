@@ -12,16 +12,17 @@ from tests.pages.stranger.truth.scope import MONTH, Scope
 
 _ALL = re.compile(r"[Oo]f all (?:the )?(?P<n>\d[\d,]*) \w+, (?P<a>\d[\d,]*) to (?P<b>\d[\d,]*)(?!%)")
 _CHILDREN = re.compile(
-    r"(?:(?<![\w%+-])|between )(?P<a>\d[\d,]*) (?:to|and) (?P<b>\d[\d,]*)(?: of (?:the )?(?P<n>\d[\d,]*))?"
+    r"(?:(?<![\w%+-])|between )(?P<a>\d[\d,]*) (?:to|and) (?P<b>\d[\d,]*)(?: of (?:all |the )?(?P<n>\d[\d,]*))?"
     r"(?! ?(?:files|months|requests read|auditors|points)\b)(?![%\d])"
 )
+_RISE = re.compile(r"rise from (\d+)% to (\d+)%")
 _SHARES = re.compile(r"(?P<la>over |under )?(?<![\w+-])(?P<a>\d+)%? (?:to|and) (?P<lb>over |under )?(?P<b>\d+)%")
 _POINTS = re.compile(
     r"(?<![\w%])(?P<a>[+-]?\d+)(?: points (?P<la>lower|higher))? (?:to|and) "
     r"(?P<b>[+-]?\d+)(?: points(?: (?P<lb>lower|higher))?)?(?![%\d])"
 )
 _POINT = re.compile(
-    r"(?:^|change is |: )(?P<bare>\d+)(?= points?, likely| [+-]\d+ to| likely [+-]?\d+ to)|"
+    r"(?:^|change is |: |\. )(?P<bare>\d+)(?= points?, likely| [+-]\d+ to| likely [+-]?\d+ to)|"
     r"(?<![\w%])(?P<number>[+-]\d+|\d+)(?: points?)? ?(?P<way>higher|lower)?(?= points|$|\b)"
 )
 
@@ -35,7 +36,7 @@ def _about_change(reading: Reading, found: re.Match) -> bool:
 
 
 def _alone(reading: Reading, at: int) -> bool:
-    after = re.match(r"[^();.]{0,30}by what was read", reading.text[at:])
+    after = re.match(r"[^();.]{0,30}(?:by what was read|without the missing)", reading.text[at:])
     return bool(after) or bool(
         re.search(r"(read alone|files that came back|that were read)[^.;]{0,40}$", reading.text[max(0, at - 70) : at])
     )
@@ -103,6 +104,11 @@ def _of_file(scope: Scope, code: str, measure: str, level: str = "all") -> set[t
 
 
 def ranges(reading: Reading) -> None:
+    for found in _RISE.finditer(reading.text):
+        code = reading.code(found.start())
+        if code and reading.scope.audience != "public":
+            known = reading.scope.booked_rises(code)
+            reading.judge(*found.span(), (int(found[1]), int(found[2])), known or None, "a rise that could be shown")
     for pattern, percent in ((_SHARES, True), (_ALL, False), (_CHILDREN, False)):
         for found in pattern.finditer(reading.text):
             code = reading.code(found.start())

@@ -14,8 +14,8 @@ EVERY = "not met|met|cannot tell|no verdict|better|worse|not comparable|no worth
 VERDICT = re.compile(rf"^(?:we )?({EVERY})\b", re.IGNORECASE)
 OF_TEAM = re.compile(rf"^\d+ of \d+ (?:we )?({EVERY})\b", re.IGNORECASE)
 LEGEND = {
-    "even the high end": "not met",
-    "even the low end": "met",
+    "the whole range falls short": "not met",
+    "the whole range reaches": "met",
     "the target lies inside": "cannot tell",
     "no target, too few": "no verdict",
 }

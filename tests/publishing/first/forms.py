@@ -7,20 +7,20 @@ FIELDS = ("Case ID", "Child's name", "Team", "Social worker", "Auditor", "Date a
 SAID = ("Yes", "No", "Partly", "N/A", "yes ", "Y")
 
 
-def rows(files=12, *, questions=QUESTIONS):
-    """A row a file: its fields, and an answer to each question."""
-    for number in range(files):
+def rows(files=12, *, questions=QUESTIONS, first=0):
+    """A row a file, from the `first` on: its fields, and an answer to each question."""
+    for number in range(first, first + files):
         who = (f"00{31000 + 7 * number}", f"Zelda Quill{'abcdefghijklmnop'[number]}", ("North", "South")[number % 2])
         people = (f"Worker{'abc'[number % 3]} Smythe", f"Auditor{'ab'[number % 2]} Lomax", f"{10 + number}/11/2024")
         yield (*who, *people, *(SAID[(number + place) % len(SAID)] for place in range(len(questions))))
 
 
-def form(path, *, questions=QUESTIONS, files=12, extra=(), fields=FIELDS):
+def form(path, *, questions=QUESTIONS, files=12, extra=(), fields=FIELDS, first=0):
     """A workbook with a row a file. `extra` are (header, cell) columns beside it."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append([*fields, *questions, *(header for header, _ in extra)])
-    for row in rows(files, questions=questions):
+    for row in rows(files, questions=questions, first=first):
         sheet.append([*row, *(cell for _, cell in extra)])
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)

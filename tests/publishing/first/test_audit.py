@@ -282,7 +282,8 @@ def test_brackets_in_the_name_of_a_workbook_are_part_of_it(tmp_path, place):
 
 
 def test_several_workbooks_of_one_form_are_one_audit(tmp_path, place):
-    books = [form(tmp_path / f"Consent Nov 2024 {team}.xlsx", files=6) for team in ("North", "South")]
+    teams = enumerate(("North", "South"))
+    books = [form(tmp_path / f"Consent Nov 2024 {team}.xlsx", files=6, first=6 * place) for place, team in teams]
     made = make(books, place)
     audit = ia.load_programme(place / "data" / "programme.yml")[made.audit]
     assert audit.returns == tuple(f"2024-11/{book.name}" for book in books)
@@ -326,3 +327,87 @@ def test_a_question_in_other_words_is_a_new_one_unless_a_person_says_that_it_is_
     assert [name for name in made.answers if name.startswith("same_")] == ["same_8"]
     assert len(list(ia.load_standards(place / "data" / "standards"))) == standards
     assert sorted(counts(place, made.audit)) == sorted(met(other))
+
+
+def own_words(path, cells, *, questions=QUESTIONS):
+    """A workbook with a row a file, each question answered by the cells of its own column."""
+    book = openpyxl.Workbook()
+    book.active.append(["Case ID", "Team", *questions])
+    for number, row in enumerate(zip(*cells, strict=True)):
+        book.active.append([f"C{1001 + number}", ("North", "South")[number % 2], *row])
+    book.save(path)
+    return path
+
+
+def met_on(place, audit_id):
+    """Met of each question as its page would count it."""
+    work = ia.load_workspace(place)
+    loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
+    ours = loaded.table[loaded.table["audit_id"] == audit_id]
+    return {
+        each.id: (int(said.map(each.meets).sum()), len(said))
+        for each in work.standards
+        for said in [ours.loc[ours["standard_id"] == each.id, "answer"]]
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "expected"),
+    [
+        (("Green", "Amber", "Red"), {}, 4),
+        (("Green", "Amber", "Red"), {"met": "green, amber"}, 8),
+        (("Fully", "Partially", "Not at all"), {}, 4),
+        (("Compliant", "Compliant", "Non-compliant"), {}, 8),
+        ((4, 3, 1), {"met": "3, 4"}, 8),
+        ((1, 2, 4), {"met": "1, 2"}, 8),
+    ],
+)
+def test_words_and_marks_of_a_form_s_own_are_read_by_what_a_person_says_is_met(tmp_path, place, words, said, expected):
+    cells = [[word for word in words for _ in range(4)]] * 3
+    made = make(own_words(tmp_path / "Visits Nov 2024.xlsx", cells), place, **said)
+    assert set(met_on(place, made.audit).values()) == {(expected, 12)}
+
+
+def test_marks_of_which_nobody_says_what_is_met_are_left_out_and_told(tmp_path, place):
+    yes = ["Yes"] * 8 + ["No"] * 4
+    made = make(own_words(tmp_path / "Visits Nov 2024.xlsx", [yes, [1, 2, 3] * 4, yes]), place)
+    assert set(met_on(place, made.audit).values()) == {(8, 12)}
+    assert any("column 4" in told and "1, 2, 3 count as met" in told for told in made.remarks)
+    with pytest.raises(UsageError, match="in marks"):
+        make(own_words(tmp_path / "Plans Nov 2024.xlsx", [[1, 2, 3] * 4] * 3), tmp_path / "elsewhere")
+
+
+def test_marks_that_meet_are_one_end_of_their_scale(tmp_path, place):
+    workbook = own_words(tmp_path / "Visits Nov 2024.xlsx", [[1, 2, 3] * 4] * 3)
+    with pytest.raises(UsageError, match="not one end"):
+        make(workbook, place, met="2")
+
+
+@pytest.mark.parametrize(("said", "expected"), [("3", [(9, 12)]), ("none", [(3, 12)]), ("don't know", [])])
+def test_where_no_may_be_the_good_answer_a_person_says_so(tmp_path, place, said, expected):
+    asked = ("Was there drift or delay in the case?", *QUESTIONS[1:])
+    drift, yes = ["Yes"] * 3 + ["No"] * 9, ["Yes"] * 8 + ["No"] * 4
+    workbook = own_words(tmp_path / "Visits Nov 2024.xlsx", [drift, yes, yes], questions=asked)
+    made = make(workbook, place, adverse=said)
+    assert list(met_on(place, made.audit).values()) == [*expected, (8, 12), (8, 12)]
+    assert any("Nobody said whether “no”" in told for told in made.remarks) == (not expected)
+
+
+def test_a_folder_is_its_workbooks_without_what_excel_keeps_beside_an_open_one(tmp_path, place):
+    (tmp_path / "in" / "~$Consent Nov 2024.xlsx").parent.mkdir()
+    (tmp_path / "in" / "~$Consent Nov 2024.xlsx").write_bytes(b"lock")
+    made = make(form(tmp_path / "in" / "Consent Nov 2024.xlsx").parent, place)
+    assert counts(place, made.audit) == met()
+
+
+def test_a_workbook_of_another_form_is_named_with_what_to_do(tmp_path, place):
+    ours = form(tmp_path / "Consent Nov 2024.xlsx")
+    other = form(tmp_path / "Visits Nov 2024.xlsx", questions=("Was it fun?", "Was it safe?", "Was it far?"))
+    with pytest.raises(ReturnsError, match=r"Visits Nov 2024.xlsx.*an audit of its own"):
+        make([ours, other], place)
+
+
+def test_what_stands_in_two_workbooks_counts_once_and_is_told(tmp_path, place):
+    books = [form(tmp_path / name) for name in ("Consent Nov 2024.xlsx", "Consent Nov 2024 v2.xlsx")]
+    made = make(books, tmp_path / "another council")
+    assert "set aside" in made.counted

@@ -111,6 +111,9 @@ def test_a_new_grade_is_something_to_do(place, tmp_path):
 
 def test_what_was_not_asked_for_is_not_told(place, tmp_path):
     new_grade(place)
+    returns = place / "data" / "evidence" / "returns"
+    now, was = (next((returns / month).glob("Consent dip sample*")) for month in ("2024-11", "2024-09"))
+    was.write_bytes(now.read_bytes())  # the same bytes under two months are odd
     (place / "reports.yml").write_text("dip_sample: {each: {audit: dip_sample}}\nsecond: {title: Second}\n")
     ended = tiny.publish(place, tmp_path / "out", only=("second",))
     told = status(tmp_path / "out")
@@ -118,6 +121,9 @@ def test_what_was_not_asked_for_is_not_told(place, tmp_path):
     assert (ended.to_do, told["to_do"], told["remarks"]) == ((), [], [])
     assert AUDIT not in page(tmp_path / "out")
     assert "1 of 1 pages are in place" in page(tmp_path / "out")
+    tiny.publish(place, tmp_path / "all")
+    assert "the same bytes" in status(tmp_path / "all")["remarks"][0]
+    assert any(each.startswith(AUDIT) for each in status(tmp_path / "all")["to_do"])
 
 
 def test_there_is_no_note_where_there_is_nothing_to_do(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -129,10 +130,14 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
     replies = frozenset(zip(survey["returned"].tolist(), survey["sent"].tolist(), strict=True))
     actions = pd.read_csv(evidence / "registers" / "actions.csv", dtype=str, keep_default_na=False)
     told = tuple({str(name): str(said) for name, said in each.items()} for each in actions.to_dict("records"))
+    said = [path.read_text(encoding="utf-8") for path in (evidence / "commentary").glob("*.yml")]
+    written = tuple((day(each),) for each in re.findall(r"\d{4}-\d{2}-\d{2}", " ".join(said)))
     plan = yaml.safe_load((data / "plan.yml").read_text(encoding="utf-8"))["areas"]
     items = [each for area in plan for each in area.get("items", [])]
     measurable = {each["id"]: day(each["impact_on"]) for each in items if "impact_on" in each}
-    return World(audits, standards, themes, programme, courses, period, as_of, replies, told, measurable)
+    return World(
+        audits, standards, themes, programme, courses, period, as_of, replies, told, measurable, extra_days=written
+    )
 
 
 def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str, Any]) -> Facts:

@@ -76,6 +76,12 @@ def verdict(facts: Facts, code: str, target: str, *, critical: bool) -> str:
     return "not met" if high < needed - 1e-12 else "cannot tell"
 
 
+def withheld(facts: Facts, code: str, target: str) -> bool:
+    """Whether a standard would be met if it were not critical, and failed."""
+    both = (verdict(facts, code, target, critical=critical) for critical in (True, False))
+    return tuple(both) == ("no verdict", "met")
+
+
 def _whole(x: int, n: int, listed: int, missing: int, wanted: Fraction, critical: bool) -> str:
     if n < 5:
         return "no verdict"

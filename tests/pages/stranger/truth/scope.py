@@ -162,7 +162,25 @@ class Scope:
             for code in each.standards
             for verdict in Scope(self.world, "", [each]).verdicts(code)
         ]
-        return {word: every.count(word) for word in ("met", "not met", "cannot tell", "no verdict")}
+        told = {word: every.count(word) for word in ("met", "not met", "cannot tell", "no verdict")}
+        critical = {code for code, standard in self.world.standards.items() if standard["critical"]}
+        failed = [(each, code) for each in self.now for code in each.standards if code in critical]
+        return told | {
+            "critical failure": sum(limits.withheld(each, code, self._target(code)) for each, code in failed)
+        }
+
+    def _target(self, code: str) -> str:
+        return self.world.standards[code]["target"]
+
+    def booked_rises(self, code: str) -> set[tuple[int, int]]:
+        """From the share now to the least that a round of a booked size would show to be better."""
+        found = set()
+        for each in self.now:
+            k, n = each.met.get((code, "all"), (0, 0))
+            for size in {size for _, _, size in self.next_rounds if size and n}:
+                rises = {limits.detectable(n, size, k / n), limits.detectable(size, size, k / n)} - {None}
+                found |= {(round(100 * k / n), min(100, round(100 * k / n + rise))) for rise in rises}
+        return found
 
     @cached_property
     def choices(self) -> list[Scope]:
