@@ -30,9 +30,7 @@ _DEALT_WITH = (
     r"(?:(?:avoid|address|challeng|escalat|explain|record|explor|resolv|respond|shar|reduc|identifi|manag|consider|"
     r"discuss|assess|act|prevent|minimis|follow|pursu|report)ed|understood|taken|known|clear|why)\b"
 )
-_DEALING = (
-    r"(?:avoid|prevent|address|challeng|reduc|minimis|identify|tackl|explor|respond|(?:clear|explain\w*|recorded) why)"
-)
+_DEALING = r"(?:avoid|prevent|address|challeng|reduc|minimis|identify|tackl|explor|respond|(?:clear|explain\w*|recorded) why)"
 _ADVERSE = re.compile(
     rf"(?!.*\b{_DEALING})(?:was|were|is|are|has|have|had|did|does|any)(?:\s+[\w’'-]+){{0,5}}?\s+{_BAD}\b"
     rf"(?!.*\b{_DEALT_WITH})",

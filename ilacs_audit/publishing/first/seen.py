@@ -109,9 +109,7 @@ def _refuse_strangers(
     """Refuse workbooks that hold a table and none of the form that the others hold."""
     filled, ours = ({id(each.sheet.facts) for each in tables if each.body.size} for tables in (found, alike))
     told = [
-        path.name
-        for path, book in books.items()
-        if (held := {id(each.facts) for each in book}) & filled and not held & ours
+        path.name for path, book in books.items() if (held := {id(each.facts) for each in book}) & filled and not held & ours
     ]
     if told:
         raise ReturnsError(
