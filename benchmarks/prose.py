@@ -20,7 +20,8 @@ from zlib import crc32
 
 import pandas as pd
 
-from ilacs_audit.claims.prose.keep import refused
+from ilacs_audit.claims.prose.findings import Findings
+from ilacs_audit.claims.prose.keep import evidence, refused
 from ilacs_audit.claims.prose.linter import ProseProblem, lint_prose
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.catalogue import load_standards
@@ -59,9 +60,9 @@ class Labelled(NamedTuple):
     text: str
 
 
-def of_november() -> list[Labelled]:
-    """The sentences that somebody wrote for one page without having seen the rules: half of them, for us to read."""
-    lines = (SENTENCES / "page.tsv").read_text(encoding="utf-8").splitlines()
+def of_november(name: str = "page") -> list[Labelled]:
+    """The sentences of one list that somebody wrote for the page of November without having seen the rules."""
+    lines = (SENTENCES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     return [Labelled(*line.split("\t")) for line in lines]
 
 
@@ -96,10 +97,18 @@ def standards() -> Standards:
 def problems(text: str, page: str = "con") -> tuple[ProseProblem, ...]:
     """What the check says of a sentence on a page."""
     if page == NOVEMBER:
+        return lint_prose(text, findings_of(page))
+    return refused([text], rows_of(page), standards=standards())
+
+
+@cache
+def findings_of(page: str) -> Findings:
+    """What the sentences about a page may rest on."""
+    if page == NOVEMBER:
         from tests.claims.prose.page import page as november
 
-        return lint_prose(text, november())
-    return refused([text], rows_of(page), standards=standards())
+        return november()
+    return evidence(rows_of(page), standards())
 
 
 def misjudged(said: Sequence[Said]) -> list[Said]:

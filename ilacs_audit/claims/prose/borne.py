@@ -22,6 +22,7 @@ from ilacs_audit.domain.measures import Row
 NO_ROW = "no released row speaks of it"
 _JUDGED = ("compliance", "change", EARLIER, NOT_APPLICABLE)
 _COUNTED = ("reach", "moderated", "returned")
+MEASURED = frozenset({"!count", "!part", "!share", "!range", "!moved", "!target", "!children"})
 _LOOSE = 2  # words of a counted claim that its standard does not use
 _WORD = re.compile(r"[a-z][a-z'’-]+", re.I)
 
@@ -43,6 +44,16 @@ def against(text: str, found: Scope, findings: Findings, licensed: Sequence[str]
         or _more_than(claim, own | stems(" ".join(known)))
         or ("" if rows and not judged else _wrong_verdict(claim, judged, findings, licensed))
     )
+
+
+def marks(text: str, found: Scope, findings: Findings) -> tuple[str, ...]:
+    """How the figures of a statement stand to the rows it names, for its score: right, or which kinds may be wrong."""
+    claim = read(text)
+    told = [each.kind for each in claim.figures if each.kind not in ("dated", "tallied")]
+    rows, own = _rows(claim, found, findings)
+    if told and wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own):
+        return ("!wrong", *(f"!{kind}" for kind in told))
+    return ("!right",) if told else ()
 
 
 def uncounted(text: str, found: Scope) -> str:
@@ -110,7 +121,7 @@ def _more_than(claim: Claim, known: frozenset[str] | set[str]) -> str:
 
 def _says_more(word: str) -> bool:
     """Whether a word praises, or is one that needs its licence and has none."""
-    return bool(rule("praising").search(word)) or any(True for _ in loaded(word))
+    return bool(rule("praising").search(word) or rule("heightening").search(word)) or any(True for _ in loaded(word))
 
 
 def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, licensed: Sequence[str]) -> str:

@@ -69,9 +69,15 @@ def refused(
     request: bool = False,
 ) -> tuple[ProseProblem, ...]:
     """Every word of a person's paragraphs that a report's released measures do not bear."""
-    evidence = Findings(released, {**_impacts(released), **(impacts or {})}, _names(standards))
-    found = lint_prose("\n\n".join(words), evidence)
+    found = lint_prose("\n\n".join(words), evidence(released, standards, impacts=impacts))
     return tuple(each for each in found if not (request and _asks(each)))
+
+
+def evidence(
+    released: pd.DataFrame, standards: Standards | None, *, impacts: Mapping[str, Impact] | None = None
+) -> Findings:
+    """What words may rest on: the released rows, the impact statuses, and what prose calls each standard."""
+    return Findings(released, {**_impacts(released), **(impacts or {})}, _names(standards))
 
 
 def _asks(problem: ProseProblem) -> bool:

@@ -67,6 +67,24 @@ def harmless(said: Statement) -> bool:
     return _did(text, said.head) or _elsewhere(text)
 
 
+def segments(text: str) -> list[str]:
+    """The pieces of a statement that could each be one, cut wherever a join may be: none may read as a claim."""
+    return [part for part in rule("cuts").split(text) if part and _has_verb(part) and part.count(" ") > 1] or [text]
+
+
+def always_claims(said: Statement) -> bool:
+    """Whether a statement is one that no way of reading it makes harmless: a forecast, a verdict by its name.
+
+    >>> always_claims(Statement("STR-1 is met", "")), always_claims(Statement("Members met", "people"))
+    (True, False)
+    """
+    text = said.text
+    verdict = (rule("judged").search(text) or rule("untold").search(text)) and (
+        rule("code").search(text) or rule("tally").search(text)
+    )
+    return bool(verdict or rule("forecast").search(text) or rule("kept_to").search(text))
+
+
 def _elsewhere(text: str) -> bool:
     """Whether something was done that names nothing of practice, and nothing by which practice is judged."""
     about = any(rule(name).search(text) for name in ("practice", "staff", "praising", "judging", "counted"))

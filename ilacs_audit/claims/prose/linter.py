@@ -15,19 +15,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ilacs_audit.claims.prose.borne import against, uncounted
+from ilacs_audit.claims.prose.borne import MEASURED, against, marks, uncounted
 from ilacs_audit.claims.prose.figures import read
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, stems, suggest
 from ilacs_audit.claims.prose.hedges import hedged
-from ilacs_audit.claims.prose.kinds import harmless, spoken, statements
+from ilacs_audit.claims.prose.kinds import Statement, always_claims, harmless, segments, spoken, statements
 from ilacs_audit.claims.prose.lexicon import Assertion, assertions, loaded, words
 from ilacs_audit.claims.prose.licences import LICENCES
 from ilacs_audit.claims.prose.rules import rule
+from ilacs_audit.claims.prose.score import CLAIM, NO_CLAIM, OF_STANDARD, PART, score
 from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.doors import doors
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n+")
-_ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s)\.", re.I)
+_ABBREVIATIONS = re.compile(
+    r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s|(?-i:[A-Z](?=\. [A-Z][a-z]+(?:[.,;]|$))))\.", re.I
+)
 UNBORNE = "W0"
 CLAIMED: Mapping[str, str] = {
     UNBORNE: "something of practice",
@@ -138,8 +141,11 @@ def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[s
         within = scope(findings, said.text, claims, topics)
         asserted = [found.text for found in assertions(said.text)]
         praised = any(found.word.rule not in QUANTITIES for found in assertions(said.text))
-        unclaimed = harmless(said) and not praised and not rule("causal").match(said.text)
-        if unclaimed and (why := uncounted(said.text, within)):
+        told = rule("finding").search(sentence) or any(True for _ in assertions(sentence))
+        weighed = not told and _reads_as_none(said, claims, within, findings)
+        unclaimed = weighed or harmless(said)
+        unclaimed = unclaimed and not praised and not rule("causal").match(said.text)
+        if unclaimed and (why := uncounted(said.text, within)) and not _borne(said.text, claims, findings, topics):
             yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
         if unclaimed:
             continue
@@ -148,6 +154,18 @@ def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[s
             why = LICENCES["W8"].licence(Assertion(words()[0], "", said.text, denied=False), within, claims)
         if why:
             yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
+
+
+def _reads_as_none(said: Statement, claims: str, within: Scope, findings: Findings) -> bool:
+    """Whether a statement weighs as no claim, each piece of it too; beside a wrong figure or a verdict none does."""
+    found = marks(said.text, within, findings)
+    told = always_claims(said) or any(True for _ in assertions(said.text))
+    if told or ("!wrong" in found and {*found} & MEASURED):
+        return False
+    named = bool(found or within.topics & findings.standards)
+    whole = said.text.strip(" .") == claims.strip(" .") or score(claims, found) >= NO_CLAIM
+    limit = OF_STANDARD if named else CLAIM if whole else PART
+    return score(said.text, found) < limit and max(map(score, segments(said.text))) < PART
 
 
 def _borne(text: str, claims: str, findings: Findings, topics: frozenset[str]) -> bool:

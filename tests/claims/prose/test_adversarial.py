@@ -15,7 +15,6 @@ from tests.claims.prose.test_linter import FINDINGS
 
 STOPPED_SINCE_A_SENTENCE_IS_A_CLAIM = (
     "Consent is one of the most important safeguards.",
-    "Every Child Matters was published in 2003.",
     "The reasons are not all known.",
     "No team was consistently late in sending returns.",
     "Management oversight is much-improved.",

@@ -87,7 +87,6 @@ UNSEEN_UNSUPPORTED = [
 ]
 STOPPED = [
     "The three areas for improvement are consent, visits and planning.",
-    "The impact status of visits is I0.",
 ]
 UNSEEN_SUPPORTED = [
     "The next step is to embed the consent form in supervision.",

@@ -1,0 +1,101 @@
+"""How far a statement reads as a claim on practice: its words and what kinds of words they are, each with a weight.
+
+The weights in `weights.txt` were learnt from sentences that people labelled, by `python -m benchmarks.prose_weights`.
+A list of forms knows only the ways of saying "we met" that somebody thought of; a sum over kinds of words (a person,
+a thing, a month, what is done) also knows the next one. Whether figures are right is never weighed: rows say that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from math import sqrt
+from pathlib import Path
+
+from ilacs_audit.claims.prose.lexicon import words
+from ilacs_audit.claims.prose.rules import rule
+
+CLAIM = -0.9  # at or above this a statement counts as a claim, unless it is recognised as none
+OF_STANDARD = -1.5  # beside a figure or the name of a standard
+NO_CLAIM = -2.0  # a sentence that reads below this is none,
+PART = 0.0  # unless a part of it reads above this by itself
+SCALE = 5.0
+_STEM = 5
+_TOKEN = re.compile(r"[a-z][a-z’'-]*|\d[\d,.]*%?|[?:;“”\".,()–—]", re.I)
+_KINDS = {
+    "~": ("dated",),
+    "#": ("figure", "spelt"),
+    "WHO": ("named",),
+    "ROLE": ("roles",),
+    "STAFF": ("staff",),
+    "PRACTICE": ("practice",),
+    "THING": ("things",),
+    "OTHERS": ("others",),
+    "PRAISE": ("praising",),
+    "DONE": ("done",),
+}
+_ENDINGS = ("ly", "ed", "ing", "s")
+
+
+def score(text: str, marks: Iterable[str] = ()) -> float:
+    """How far a statement reads as a claim on practice: the more, the higher. `marks` say how its figures stand.
+
+    >>> score("Members thanked the auditors.") < CLAIM < score("Families feel listened to by our workers now.")
+    True
+    """
+    given = weights()
+    known = [given[each] for each in {*features(text), *marks} if each in given]
+    return (SCALE * sum(known) / sqrt(len(known)) if known else 0) + given["bias"]
+
+
+def features(text: str) -> Iterator[str]:
+    """What is weighed: each word, its beginning, each two words, and up to three kinds of words in a row."""
+    text = text.strip(" .")  # a part of a sentence is read as a whole one is
+    tokens = list(_TOKEN.finditer(text[:1].lower() + text[1:]))
+    kinds = _kinds(text, tokens)
+    said = [kind if kind in "~#" else token.group().lower() for token, kind in zip(tokens, kinds, strict=True)]
+    for word in said:
+        yield from _of_word(word)
+    yield from _runs(said, 2, "")
+    for length in (1, 2, 3):
+        yield from _runs(kinds, length, "/")
+
+
+def _of_word(word: str) -> tuple[str, str]:
+    return f".{word}", f"{word[:_STEM]}*"
+
+
+def _runs(items: list[str], length: int, sign: str) -> Iterator[str]:
+    whole = ["^", *items, "$"]
+    return (sign + "_".join(whole[at : at + length]) for at in range(len(whole) - length + 1))
+
+
+def _kinds(text: str, tokens: list[re.Match[str]]) -> list[str]:
+    """The kind of each word: one of the lists of the rules, itself where it is a little word, or else its ending."""
+    kinds = ["" for _ in tokens]
+    for kind, pattern in _patterns():
+        for start, end in (match.span() for match in pattern.finditer(text)):
+            for at, token in enumerate(tokens):
+                if token.start() < end and token.end() > start and not kinds[at]:
+                    kinds[at] = kind
+    return [kind or _plain_kind(token.group()) for kind, token in zip(kinds, tokens, strict=True)]
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    loaded = ((word.rule, word.forms) for word in words())
+    return (*loaded, *((kind, rule(name)) for kind, names in _KINDS.items() for name in names))
+
+
+def _plain_kind(word: str) -> str:
+    if rule("little").fullmatch(word) or not word[0].isalpha():
+        return word.lower()
+    return next((ending for ending in _ENDINGS if word.lower().endswith(ending)), "Name" if word.istitle() else "x")
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weights as they were learnt."""
+    text = Path(__file__).with_name("weights.txt").read_text(encoding="utf-8")
+    return {name: int(weight) / 100 for name, weight in re.findall(r"(\S+) (-?\d+)(?:  |\n)", text)}
