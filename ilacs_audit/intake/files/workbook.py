@@ -70,7 +70,10 @@ def _workbook(path: Path) -> list[Sheet]:
 
 
 def _sheet(book: CalamineWorkbook, name: str, visible: bool, facts: SheetFacts) -> Sheet:
-    cells = grid(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+    read = book.get_sheet_by_name(name)
+    cells = grid(read.to_python(skip_empty_area=False))
+    spans = (each for each in read.merged_cell_ranges or () if each[0][1] == each[1][1])
+    facts = replace(facts, merged=tuple((first + 1, last + 1, at) for (first, at), (last, _) in spans))
     for cell, text in (*((cell, UNCACHED) for cell in facts.unsaved), *facts.errors):
         row, column = place(cell)
         if row < cells.shape[0] and column < cells.shape[1]:

@@ -43,7 +43,10 @@ _VALUE = re.compile(rb"<v>([^<]+)</v>")
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What a sheet hides and what its cells do not say. Rows are numbers, cells are A1 names."""
+    """What a sheet hides and what its cells do not say. Rows are numbers, cells are A1 names.
+
+    `merged` are the first row, the last, and the place of the column, of cells merged down one column.
+    """
 
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
@@ -51,6 +54,7 @@ class SheetFacts:
     unsaved: frozenset[str] = frozenset()
     errors: tuple[tuple[str, str], ...] = ()
     since_1904: bool = False
+    merged: tuple[tuple[int, int, int], ...] = ()
 
 
 def sheet_facts(path: Path) -> dict[str, SheetFacts]:

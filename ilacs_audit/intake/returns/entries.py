@@ -175,10 +175,21 @@ def _teams(reader: TableReader, titles: Titles) -> list[str]:
     """The team of each row: its column, else the heading it stands under, else the sheet's name or title."""
     known = reader.setting.columns.team_names
     if "team" in reader.columns.fields:
-        return reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
+        told = reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
+        return told if reader.table.rows is not None else _down(told, reader)
     under = headings(reader.table, lambda text: fold(text) in known)
     sheet = _sheet_team(reader) or titles.team(known)
     return [known.get(fold(text), text) or sheet for text in under]
+
+
+def _down(teams: list[str], reader: TableReader) -> list[str]:
+    """The teams, one that stands in a cell merged over several rows in each of them."""
+    rows = reader.table.excel_rows.tolist()
+    place, by_row = reader.columns.fields["team"], dict(zip(rows, teams, strict=True))
+    for first, last, at in reader.table.sheet.facts.merged:
+        for row in (row for row in rows if at == place and first < row <= last):
+            by_row[row] = by_row[row] or by_row.get(first, "")
+    return list(by_row.values())
 
 
 def _sheet_team(reader: TableReader) -> str:

@@ -8,7 +8,7 @@ from ilacs_audit.intake.cells.typed import NO, YES
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.layout import SheetTable
 
-STATUS = "status"
+STATUS, _ENDED = "status", "completion time"
 _UNSENT = frozenset(
     (
         *("draft", "in draft", "saved", "saved as draft", "in progress", "not submitted", "incomplete", "not started"),
@@ -44,14 +44,18 @@ def without_drafts(table: SheetTable, fields: Mapping[str, int]) -> tuple[SheetT
 
     Each is a problem, and so is each row of which that cannot be told beside one that was submitted.
     """
-    if STATUS not in fields:
+    ended = next((place for place, text in enumerate(table.headers) if fold(text) == _ENDED), None)
+    place = fields.get(STATUS, ended)
+    if place is None:
         return table, []
-    status = [_said(cell) for cell in table.column(fields[STATUS])]
-    unsent, sent = _told_by(table.headers[fields[STATUS]])
+    status = [_said(cell) for cell in table.column(place)]
+    unsent, sent = _told_by(table.headers[place])
+    if STATUS not in fields:  # a form that was begun and not ended has no time of completion, where others have one
+        unsent, sent = (frozenset({""}) if 2 * status.count("") < len(status) else frozenset()), frozenset[str]()
     told = not sent.isdisjoint(status)
     cases = ["draft" if said in unsent else "unknown-status" if told and said not in sent else "" for said in status]
-    at: dict[str, Any] = {"sheet": table.sheet.name, "column": table.headers[fields[STATUS]]}
+    at: dict[str, Any] = {"sheet": table.sheet.name, "column": table.headers[place]}
     rows = zip(cases, table.excel_rows.tolist(), strict=True)
     problems = [problem(case, row=row, **at) for case, row in rows if case]
-    kept = [place for place, case in enumerate(cases) if case != "draft"]
+    kept = [number for number, case in enumerate(cases) if case != "draft"]
     return (table if len(kept) == len(cases) else table.only(kept)), problems

@@ -24,7 +24,8 @@ _OF_THE_AUDIT = re.compile(r"\b(?:have|did|has)\b.*\b(?:talk|discuss|shar|feed)\
 # "Was there drift?": whether "no" is the good answer cannot be told from words, only that it could be.
 _BAD = (
     r"(?:disguised|out of (?:time\w*|hours)|drift|delay(?:s|ed)?|gaps?|errors?|omissions?|concerns?|missed|missing|"
-    r"overdue|late|lacking|incomplete|inaccurate|out of date|breach\w*|inappropriate|unsafe|cancelled|inconsisten\w+|avoidable|unnecessary|not)"
+    r"overdue|late|lacking|incomplete|inaccurate|out of date|"
+    r"breach\w*|inappropriate|unsafe|cancelled|inconsisten\w+|avoidable|unnecessary|not)"
 )
 _DEALT_WITH = (
     r"(?:(?:avoid|address|challeng|escalat|explain|record|explor|resolv|respond|shar|reduc|identifi|manag|consider|"
@@ -42,7 +43,8 @@ _OF_THE_CHILD = re.compile(
     r"(?:(?:(?:is|was|has|does|are)\s+)?(?:(?:the|this|a)\s+)?(?:child(?:ren)?|young person|yp|client)\s+)?"
     r"(?:(?:is|was|has|have|had|a|an|the|on|in|subject to|currently|now|previous(?:ly)?|open to|known)\s+)*"
     r"(?:looked after|disabled|disability|gender|sex|male|female|ethnicity|in care|cla|lac|uasc|unaccompanied|"
-    r"sen|send|ehcp|care leaver|(?:(?:cp|cin|child protection|child in need|lac)\s+|(?<=on a )|(?<=to a ))plan(?:\s+type)?|"
+    r"sen|send|ehcp|care leaver|"
+    r"(?:(?:cp|cin|child protection|child in need|lac)\s+|(?<=on a )|(?<=to a ))plan(?:\s+type)?|"
     r"siblings?|care order)\W*(?:\(?(?:y/?n|yes/?no)\W*)?$",
     re.IGNORECASE,
 )

@@ -72,3 +72,19 @@ def test_a_draft_is_told_by_whatever_the_list_calls_its_status(
 @pytest.mark.parametrize("header", ["Assessment complete?", "Chronology complete?", "Was the plan completed in full?"])
 def test_whether_a_childs_record_is_complete_is_no_status_of_the_form(header: str) -> None:
     assert Recogniser(ColumnMap(), []).target(header) is None
+
+
+def test_a_form_without_a_time_of_completion_where_the_others_have_one_is_a_draft(
+    workbook: Callable[..., Path], standards: Standards
+) -> None:
+    day = "12/11/2024 10:00"
+    rows = [
+        [*HEADER, "Completion time"],
+        *([*row(f"001234{number}"), day] for number in range(4)),
+        [*row("0012349"), ""],
+    ]
+    loaded = load_returns(workbook("plans.xlsx", rows), standards=standards, key=KEY)
+    told = loaded.problems.loc[loaded.problems["rule"] == "draft"]
+    assert (len(loaded.table), told["row"].tolist()) == (8, [6])
+    none = [[*HEADER, "Completion time"], *([*row(f"001234{number}"), ""] for number in range(4))]
+    assert len(load_returns(workbook("cases.xlsx", none), standards=standards, key=KEY).table) == 8

@@ -177,3 +177,16 @@ def test_a_column_about_the_answers_of_a_row_an_answer_is_no_question(tmp_path, 
     ]
     new(book(tmp_path / "Visits.xlsx", ["Child ID", "Question", "Answer", "Is more needed?"], rows), place)
     assert counted(place)[0] == {SEEN: (8, 8), PLAN: (0, 8)}
+
+
+def test_a_team_merged_over_its_rows_is_the_team_of_each(tmp_path, place):
+    teams = [team if number % 4 == 0 else None for team in ("North", "South", "East") for number in range(4)]
+    path = book(tmp_path / "Visits.xlsx", ["Child ID", "Team", SEEN], cases(teams, EIGHT))
+    merged = openpyxl.load_workbook(path)
+    for first in (2, 6, 10):
+        merged.active.merge_cells(start_row=first, end_row=first + 3, start_column=2, end_column=2)
+    merged.save(path)
+    new(path, place)
+    work = ia.load_workspace(place)
+    loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
+    assert loaded.table["team"].value_counts().to_dict() == {"North": 4, "South": 4, "East": 4}
