@@ -87,7 +87,8 @@ class Column:
     @property
     def unread(self) -> bool:
         """Whether it asks, and its cells are answers on no scale."""
-        return self.meaning == IGNORE and not self.scale and not self.unsafe and asks(self.header)
+        asking = self.meaning == IGNORE and not self.scale and not self.unsafe and asks(self.header)
+        return asking and not _OF_THE_AUDIT.search(self.header)
 
     @property
     def of_the_child(self) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ilacs_audit.domain.errors import CatalogueError, ReturnsError
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.standards import SCALES, Standards
+from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target, load_columns, read_columns
 from ilacs_audit.intake.tables.proposals import propose
@@ -147,3 +148,10 @@ def test_a_code_may_mean_a_grade_and_an_answer_of_another_scale_a_third() -> Non
         {"answers": {"outstanding": ["1"], "met": ["Yes"], "yes": ["Yes indeed", "yes"]}}, file="columns.yml"
     )
     assert read.answers["outstanding"] == ("1",)
+
+
+def test_a_nine_among_yes_and_no_can_be_learnt_as_not_applicable_and_stays_a_mark_of_ten():
+    learnt = read_columns({"answers": {"not applicable": ["9"], "yes": ["1"]}}, file="columns.yml").answers
+    read = {name: read_answer("9", SCALES[name], spellings(SCALES[name], learnt)).answer for name in SCALES}
+    assert (read["yes_no"], read["met"], read["scaling"]) == ("not applicable", "not applicable", "9")
+    assert read_answer("1", SCALES["yes_no"], spellings(SCALES["yes_no"], learnt)).answer == "yes"
