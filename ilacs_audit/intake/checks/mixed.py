@@ -12,7 +12,8 @@ from ilacs_audit.intake.tables.layout import SheetTable
 
 _READER = re.compile(r"(?:role|reader|reviewer|auditor|rater)(?: (?:type|role|number|no))?|type of (?:reader|reviewer)")
 _SECOND = re.compile(
-    r"(?:2nd|second|moderat\w*)\b.*|2|parents?|carers?|family|families|child|young person|mother|father"
+    r"(?:2nd|second)(?: (?:reader|auditor|reviewer|rater|marker|audit|read|line))?|moderat\w*(?: .*)?|2|"
+    r"parents?|carers?|family|families|child|young person|mother|father"
 )
 _ROUND = re.compile(r"(?:audit )?(?:round|wave|cycle)(?: (?:no|number))?")
 _ROUNDS = re.compile(
@@ -57,8 +58,11 @@ def refuse_other_key(sheets: Sequence[Sheet], tables: Sequence[SheetTable]) -> N
     for row in (row for sheet in sheets for row in sheet.cells.tolist()):
         told = [cell for cell in row if written(cell)]
         usual, said = (known.get(spelling(cell), "") for cell in told) if len(told) == 2 else ("", "")
-        if usual and said and usual != said and fold(written(told[0])) in used:
+        other = said if said != usual else ""
+        if usual == "partly" and "part" not in fold(written(told[1])):  # P may be for pass
+            other = written(told[1])
+        if usual and other and fold(written(told[0])) in used:
             raise ReturnsError(
-                f"A sheet says that “{written(told[0])}” means “{said}”, and it would be read as “{usual}”.",
+                f"A sheet says that “{written(told[0])}” means “{other}”, and it would be read as “{usual}”.",
                 fix="Write the answers in words, such as Yes, No and Not applicable, and send it again.",
             )

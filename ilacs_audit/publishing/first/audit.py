@@ -181,8 +181,8 @@ def _together(seen: Seen, found: Ground, read: dict[str, Any]) -> tuple[dict[str
         told = f"Each file was read once, so all count together, whichever agency read it (column {column.number})."
         return {**read, "columns": {**taken, column.number: as_team}}, [told]
     if own:
-        rows = f"{partners} of {partners + own} rows are partner agencies' (column {column.number})"
-        return read, [f"{rows}: they are kept apart, and no page counts them with the {own} of your own service."]
+        rows = f"Rows of partner agencies: {partners} of {partners + own} (column {column.number})"
+        return read, [f"{rows}. They are kept apart, and no page counts them with the {own} of your own service."]
     raise ReturnsError(
         f"No row of column {column.number}, “{column.shown}”, is your own service's, so nothing would be counted.",
         fix="Write Children's social care in your own rows, or say that it is another column (columns: "

@@ -92,9 +92,9 @@ def wording(header: str) -> str:
 def asks(header: str) -> bool:
     """Whether a header asks about practice in words, or is numbered as a question is, and of more than a word."""
     told = wording(header)
-    if _COUNTING.search(told) or _NOT_PRACTICE.search(told) or len(header.split()) < _FEW:
+    if _COUNTING.search(told) or _NOT_PRACTICE.search(told) or not told[:1].isalpha():
         return False
-    return told != header or _ASKING.match(told) is not None
+    return told != header or (len(told.split()) >= _FEW and _ASKING.match(told) is not None)
 
 
 def own_scale(header: str, cells: Sequence[Any]) -> str:

@@ -116,7 +116,7 @@ def test_answers_of_partners_on_files_of_the_service_are_told_as_such(tmp_path, 
         return book(tmp_path / "Visits.xlsx", ["Child ID", "Agency", SEEN], rows)
 
     made = new(all_three("Children's social care"), place)
-    assert any("12 of 18 rows are partner agencies'" in told for told in made.remarks)
+    assert any("partner agencies: 12 of 18" in told for told in made.remarks)
     with pytest.raises(AuditError, match="your own service's, so nothing would be counted"):
         new(all_three("School"), tmp_path / "elsewhere")
 
@@ -139,7 +139,8 @@ def test_two_readers_or_two_rounds_in_one_workbook_are_refused_with_what_to_do(t
 
 
 @pytest.mark.parametrize(
-    ("header", "kinds"), [("Role", ("Team manager", "IRO")), ("Round", ("2", "2")), ("Reader", ("A Lomax", "B Lomax"))]
+    ("header", "kinds"),
+    [("Role", ("Team manager", "Second tier manager")), ("Round", ("2", "2")), ("Reader", ("A Lomax", "B Lomax"))],
 )
 def test_columns_that_only_look_so_are_no_second_reader_and_no_round(tmp_path, place, header, kinds):
     new(book(tmp_path / "Visits.xlsx", ["Child ID", header, SEEN], cases(list(kinds) * 6, EIGHT)), place)
@@ -160,6 +161,9 @@ def test_a_code_that_the_workbook_explains_otherwise_is_refused(tmp_path, place)
     codes, key = ["Y"] * 8 + ["X", "N"] * 2, [("Code", "Meaning"), ("Y", "Yes"), ("N", "Not applicable"), ("X", "No")]
     with pytest.raises(AuditError, match="“N” means “not applicable”"):
         new(book(tmp_path / "Visits.xlsx", ["Child ID", SEEN], cases(codes), Key=key), place)
+    passed = [("P", "Pass"), ("N", "Not passed")]
+    with pytest.raises(AuditError, match="“P” means “Pass”"):
+        new(book(tmp_path / "Visits.xlsx", ["Child ID", SEEN], cases(["P"] * 8 + ["N"] * 4), Key=passed), place)
     new(book(tmp_path / "Plans.xlsx", ["Child ID", SEEN], cases(EIGHT), Key=[("Yes", "It was"), ("No", "Not")]), place)
 
 
@@ -190,3 +194,8 @@ def test_a_team_merged_over_its_rows_is_the_team_of_each(tmp_path, place):
     work = ia.load_workspace(place)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
     assert loaded.table["team"].value_counts().to_dict() == {"North": 4, "South": 4, "East": 4}
+
+
+def test_a_numbered_heading_that_nobody_answered_stands_too(tmp_path, place):
+    new(book(tmp_path / "Visits.xlsx", ["Child ID", "1. Voice", "2. Plan"], cases(EIGHT, [None] * 12)), place)
+    assert counted(place)[0] == {"1. Voice": (8, 12), "2. Plan": (0, 0)}
