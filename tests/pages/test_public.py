@@ -12,7 +12,7 @@ OF_COURSES = ("reach", "sessions", "booked")
 _RANGE = re.compile(
     r"comparable \S+ \w+ \d{4} \d+ of \d+|"
     r"\d+ (?:to|and) \d+ of (?:the )?\d+|(?:at most|at least) \d+ of the \d+|\d+ or more of the \d+|"
-    r"\d+ of \d+ standards"
+    r"\d+ of \d+ (?:standards|audits?)\b"
 )
 
 

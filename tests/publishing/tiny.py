@@ -17,6 +17,8 @@ FINE = """
 from IPython.display import display
 said = {"kind": "title", "question": "Toy?", "answer": "Toy."}
 display({"text/html": "<h1>Toy</h1>", "application/vnd.ilacs-audit+json": said}, raw=True)
+asked = {"kind": "decisions", "asked": ["Toy decided."]}
+display({"text/html": "", "application/vnd.ilacs-audit+json": asked}, raw=True)
 """
 
 

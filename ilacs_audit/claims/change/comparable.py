@@ -69,8 +69,7 @@ def which_not(barriers: Mapping[str, str]) -> str:
     reasons = {why for _, why in told}
     if len(reasons) == 1 and len(told) == len(barriers):
         return reasons.pop()
-    short = (f"{each} {_SHORT[why]}" if why in _SHORT else f"{each}: {why.rstrip('.').lower()}" for each, why in told)
-    return "; ".join(short)
+    return "; ".join(f"{each} {_SHORT[why]}" if why in _SHORT else f"{each}: {why.rstrip('.')}" for each, why in told)
 
 
 def barriers(before: pd.DataFrame, after: pd.DataFrame, *, audits: Protocols, **about: Any) -> dict[str, str]:

@@ -148,13 +148,11 @@ def commentary(
     whole = [row for row in rows(table) if (row.group in WHOLE_SERVICE or not row.group) and not row.hidden]
     standing, change = ([row for row in whole if row.measure == name] for name in ("compliance", "change"))
     moved = {row.standard_id: row for row in change}
-    told = {row: since(row, moved.pop(row.standard_id, None)) for row in sorted(standing, key=_told_first)}
+    first = {NOT_MET: 0, CANNOT_TELL: 1, MET: 2}
+    ordered = sorted(standing, key=lambda row: first.get(row.verdict, 3))
+    told = {row: since(row, moved.pop(row.standard_id, None)) for row in ordered}
     named = names or {}
     return tuple(
         f"{sentence(row, unit=unit, people=people, about=named.get(row.standard_id, row.standard_id))} {more}".strip()
         for row, more in {**told, **dict.fromkeys(moved.values(), "")}.items()
     )
-
-
-def _told_first(row: Row) -> int:
-    return (NOT_MET, CANNOT_TELL, MET, "").index(row.verdict)

@@ -23,6 +23,8 @@ def what_would_tell(found: pd.DataFrame, *, audit: Audit | None, unit: str, meas
     """
     whole = [row for row in rows(select(found, measure=measure)) if row.group in WHOLE_SERVICE and not row.hidden]
     unsure = [row for row in whole if row.verdict == CANNOT_TELL and row.denominator and row.numerator is not None]
+    if measure == "compliance":  # where the missing answers decide, it is they that would tell
+        unsure = [row for row in unsure if row.would_turn is None]
     if audit is None or not unsure or any(row.status == "rounded" for row in whole):
         return ""
     size, listed = audit.next_size, audit.population_size

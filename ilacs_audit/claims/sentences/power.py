@@ -105,8 +105,7 @@ class PowerCard:
         most = (
             percent(allowed) if self.population is None else f"{counted(int(allowed), 'child')} of {self.population:,}"
         )
-        give = "gives" if self.files == 1 else "give"
-        within = f"{give} a share to within about {points(self.own_margin or 1)}."
+        within = f"{'gives' if self.files == 1 else 'give'} a share to within about {points(self.own_margin or 1)}."
         margin = f"{counted(self.files, 'file')}{self._of()} {within}"
         return margin, f"If none of {self.files:,} fails, up to {most} may still fail (95% limit)."
 

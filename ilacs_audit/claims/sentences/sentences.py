@@ -5,7 +5,6 @@ A hidden row gives a sentence without any number. Templates: methods, section 12
 """
 
 from collections import Counter
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -32,25 +31,17 @@ TOO_SMALL = "The number is too small to show."
 NOTHING_READ = "Nothing was read to which this applies."
 
 
-class Told(NamedTuple):
-    """How a count of one kind is told: of what, and what was true of them (one, several)."""
-
-    of: str
-    one: str
-    several: str
-
-
-_TOLD = {
-    "compliance": Told("{units}", "met the standard", "met the standard"),
-    "not_applicable": Told("{units}", "was outside this standard", "were outside this standard"),
-    "returned": Told("{units} drawn", "was returned", "were returned"),
-    "set_aside": Told("{units}", "was set aside", "were set aside"),
-    "moderated": Told("{units}", "was read again by a moderator", "were read again by a moderator"),
-    "marked_down": Told("{units} moderated", "was marked down", "were marked down"),
-    "marked_up": Told("{units} moderated", "was marked up", "were marked up"),
-    "grade": Told("{units}", "was graded {level}", "were graded {level}"),
-    "reach": Told("staff", "was reached", "were reached"),
-    "critical_failure": Told("{units}", "failed a critical standard", "failed a critical standard"),
+_TOLD = {  # of what, and what was true of them: of one, of several
+    "compliance": ("{units}", "met the standard", "met the standard"),
+    "not_applicable": ("{units}", "was outside this standard", "were outside this standard"),
+    "returned": ("{units} drawn", "was returned", "were returned"),
+    "set_aside": ("{units}", "was set aside", "were set aside"),
+    "moderated": ("{units}", "was read again by a moderator", "were read again by a moderator"),
+    "marked_down": ("{units} moderated", "was marked down", "were marked down"),
+    "marked_up": ("{units} moderated", "was marked up", "were marked up"),
+    "grade": ("{units}", "was graded {level}", "were graded {level}"),
+    "reach": ("staff", "was reached", "were reached"),
+    "critical_failure": ("{units}", "failed a critical standard", "failed a critical standard"),
 }
 
 
@@ -96,14 +87,14 @@ def _text(row: Row, *, unit: str, people: str, named: bool) -> str:
 def _count(row: Row, *, unit: str, named: bool) -> str:
     """The count itself; where its standard is named before it, only of how many files that holds."""
     assert row.numerator is not None and row.denominator is not None
-    told = _TOLD.get(row.measure, Told("{units}", "was counted", "were counted"))
+    of, one, several = _TOLD.get(row.measure, ("{units}", "was counted", "were counted"))
     count = count_of(row.numerator, row.denominator) if row.numerator else f"none of {row.denominator:,}"
-    did = f" {(told.one if row.numerator == 1 else told.several).format(level=row.level)}"
+    did = f" {(one if row.numerator == 1 else several).format(level=row.level)}"
     opening, done = (f"{at(unit)} ", "") if named and row.measure == "compliance" else ("", did)
     # Where files were chosen by someone, a percentage would be read as more than it is.
     picked = row.rule == "V0" and row.method == "count"
     share = "" if picked else share_words(row.numerator, row.denominator)
-    return f"{capital(opening + count)} {told.of.format(units=plural(unit, row.denominator))}{done}{share}"
+    return f"{capital(opening + count)} {of.format(units=plural(unit, row.denominator))}{done}{share}"
 
 
 def _range(row: Row, *, people: str) -> str:

@@ -38,7 +38,7 @@ def tallied(ours: Sequence[Row]) -> str:
     standing, change = (
         verdict_counts([row for row in ours if row.measure == name]) for name in ("compliance", "change")
     )
-    return " ".join(filter(None, (f"{judged(standing)}." if standing else "", moved(change, "file"))))
+    return " ".join(filter(None, (f"{judged(standing)}." if standing else "", moved(change))))
 
 
 def judged(counts: Counter[str]) -> str:
@@ -51,7 +51,7 @@ def judged(counts: Counter[str]) -> str:
     return shared(counts, VERDICTS, total)
 
 
-def moved(counts: Counter[str], unit: str) -> str:
+def moved(counts: Counter[str], unit: str = "file") -> str:
     """How many standards moved which way since the earlier round; empty where none was compared."""
     total = counts.total()
     if not total:

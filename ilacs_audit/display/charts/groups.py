@@ -32,13 +32,13 @@ NAMELESS = "Not recorded"
 ALONE = "No team can be shown on its own"
 UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are large enough."
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
-FEW = "Too few files to compare: {teams}."
-FEW_OR_HIDDEN = "Too few files to compare, or hidden: {teams}."
+FEW = "Too few to compare: {teams}."
+FEW_OR_HIDDEN = "Too few to compare, or hidden: {teams}."
 UNJUDGED = "Standard by standard, team by team"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
 TOO_FEW_TO_DRAW = f"A funnel is drawn from {FEWEST_DRAWN} groups."
-NO_RANK = "No league table: a team with more files is shown to fall short more easily."
+NO_RANK = "No league table: the more is read of a team, the more easily it is shown to fall short."
 NO_LEAGUE = (
     "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
     "The upright line is the target."

@@ -100,7 +100,7 @@ def _moderated(found: list[Row]) -> Fact:
     if row is None:
         return Fact("Moderated", "not recorded")
     if row.numerator == 0:
-        return Fact("Moderated", "none", "no second reader saw these files")
+        return Fact("Moderated", "none", "no second reader")
     if row.hidden:
         return Fact("Moderated", CONFIDENTIAL)
     moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))

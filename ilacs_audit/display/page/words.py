@@ -8,6 +8,7 @@ import pandas as pd
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
+from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.evidence import figures_table
@@ -128,7 +129,7 @@ def decisions(
         return nothing("decisions")
     wanted = [(each.what, _who(each)) for each in sought if not each.asks_nothing]
     items = wanted or [(STILL if failed else NOTHING_ASKED, "")]
-    data = {"asked": [f"{what} ({who})" if who else what for what, who in wanted]}
+    data = {"asked": [f"{what.rstrip('.')}. {capital(who)}." if who else what for what, who in wanted]}
     return fragment("decisions", template="decisions.html.j2", data=data, heading=heading, items=items)
 
 

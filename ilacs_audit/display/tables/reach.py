@@ -38,13 +38,14 @@ def reach_table(released: pd.DataFrame, *, caption: str = "", finding: str | Non
     if all(cell == UNKNOWN for _, *cells in lines for cell in cells):
         items = [name for name, *_ in lines]
         return fragment("reach_table", template="list.html.j2", heading=UNRECORDED, items=items)
+    unnamed = UNNAMED if any(row.hidden and row.group == "team" for row in found) else ""
     return fragment(
         "reach_table",
         template="part.html.j2",
         data={"released": records(found)},
         finding=_finding(done[0], found) if finding is None else finding,
         table=text_table(caption or CAPTION.format(when="before" if early else "before and since"), _COLUMNS, lines),
-        note=" ".join(filter(None, (_unnamed(found), rounding_words(found)))),
+        note=" ".join(filter(None, (unnamed, rounding_words(found)))),
     )
 
 
@@ -56,10 +57,6 @@ def _finding(first: Row, found: Sequence[Row]) -> str:
     told = [f"{number} {when}" for number, when in counts]
     told[0] = f"{counted(counts[0][0] or 0, 'person')} {counts[0][1]}"
     return f"{first.note} reached {listed(told).replace(' it', ' this round', 0 if counts[0][1] == _WHEN[0] else 1)}"
-
-
-def _unnamed(found: Sequence[Row]) -> str:
-    return UNNAMED if any(row.hidden and row.group == "team" for row in found) else ""
 
 
 def _line(row: Row, found: Sequence[Row], early: bool) -> tuple[str, ...]:

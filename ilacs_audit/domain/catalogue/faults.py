@@ -108,7 +108,9 @@ def at(content: object, place: Place, *, file: str) -> str:
         if spot is None:
             names.append(str(part))
             break
-        line, node = getattr(node, "lines", {spot: line})[spot], node[spot]  # type: ignore[index]  # a section or a list
+        lines = getattr(node, "lines", {})  # what was put in since it was read has none
+        told = isinstance(spot, int) or spot in lines
+        line, node = lines[spot] if lines and told else line, node[spot]  # type: ignore[index]  # a section or a list
         if isinstance(spot, int):
             called = node.get("id") if isinstance(node, Mapping) else None
             names[-1:] = [f"{_CALLED.get(str(before), '')}{called}" if called else f"{before or 'entry'} {spot + 1}"]

@@ -79,6 +79,7 @@ def spellings(scale: Scale, learnt: Mapping[str, Sequence[str]]) -> dict[str, st
     own = {spelling(level): level for level in scale.levels}
     blank = dict.fromkeys(_NOT_APPLICABLE, NOT_APPLICABLE)
     told = [(spelling(text), word) for word, others in learnt.items() if scale.accepts(word) for text in others]
+    told = [(text, word) for text, word in told if not text.isdigit() or text not in own]
     ours = {text: word for text, word in told if all(word == other for said, other in told if said == text)}
     return {**usual, **blank, **own, **ours}
 

@@ -15,7 +15,7 @@ from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
-from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spellings, why_spoilt
+from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spelling, spellings, why_spoilt
 from ilacs_audit.intake.identity.people import people, plain_name
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.problems import Problem, shown
@@ -88,6 +88,8 @@ def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes,
     for number, question in enumerate(questions):
         which, cells = reader.table.distinct(question.place)
         known = spellings(question.scale, reader.setting.columns.answers)
+        if "f" in map(spelling, cells):
+            known.pop("p", None)  # pass and fail, and P is read as partly
         readings = [read_answer(cell, question.scale, known) for cell in cells]
         told = np.array([_code(reading, numbers) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]

@@ -72,6 +72,8 @@ class Form(Entry):
         for level, word in ((level, each) for level, others in answers.items() for each in others):
             said = meant.setdefault(spelling(word), {spelling(word)})
             for other in sorted(said - {level}):
+                if other.isdigit() and level == NOT_APPLICABLE:
+                    continue  # a code for it; on a scale that has the mark, it stays the mark
                 if any({level, other} <= {*scale.levels, NOT_APPLICABLE} for scale in SCALES.values()):
                     told = (
                         "Keep it under one of them; where 'no' is the good answer, write meets: [no] at the standard."

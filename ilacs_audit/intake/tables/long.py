@@ -34,6 +34,11 @@ def widened(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
     said = list(zip(*(columns[place] for place in told), strict=True))
     entries = _entries(_identities(columns, shared, places, asked), asked, said)
     firsts = [min(rows.values()) for rows in entries]
+    for place in (place for place in shared if place not in places.values()):
+        own = [[written(columns[place][row]) for row in rows.values()] for rows in entries]
+        if any(len(set(each)) > 1 for each in own):  # it is about the answers, and says nothing of the file
+            for first, each in zip(firsts, own, strict=True):
+                columns[place][first] = " / ".join(filter(None, each))
     cells = [
         [*(columns[place][first] for place in shared)]
         + [columns[place][rows[text]] if text in rows else "" for text in questions for place in told]

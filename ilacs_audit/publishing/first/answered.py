@@ -24,6 +24,8 @@ def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
     """
     if any(level(header, scale) for scale in SCALES.values()):
         return ""  # a column of ticks is headed by an answer
+    if {"p", "f"} <= {spelling(cell) for cell in cells}:
+        return ""  # pass and fail, and P would be read as partly
     told = {scale.id: _answered(cells, scale, columns) for scale in SCALES.values() if scale.id != "scaling"}
     if _TO_TEN.search(header):
         told["scaling"] = _answered(cells, SCALES["scaling"], columns)

@@ -16,6 +16,7 @@ from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
+from ilacs_audit.intake.tables.usual import IGNORE
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, reworded, understood, unjudged
 from ilacs_audit.publishing.first.entries import planned
@@ -144,6 +145,7 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     if show:
         show(seen, found)
     said, read = _interview(seen, found, say)
+    read, agencies = _together(seen, found, read)
     earlier = [*(audit.title for audit in found.rounds), found.theme.title if found.theme else ""]
     same = {number: each for number, each in reworded(seen, found).items() if read[f"same_{number}"]}
     plan = planned(seen, {**read, "same": same}, found, title=read.get("title") or told.get("title") or earlier[0])
@@ -152,7 +154,7 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     write_together(files)
     heard = {*said, *(name.partition("_")[0] for name in said), "title", "example", "council"}
     unheard = tuple(f"Not asked of this form: {name}." for name in told if name not in heard)
-    aside = (*map(_not_judged, unjudged(seen, read)), *_not_read(seen, read))
+    aside = (*map(_not_judged, unjudged(seen, read)), *_not_read(seen, read), *agencies)
     return NewAudit(plan.audit["id"], str(read["month"]), said, tuple(files), counted, (), (*aside, *unheard))
 
 
@@ -165,6 +167,29 @@ def _not_judged(column: Column) -> str:
     return f"Not read: column {column.number}, “{column.shown}”. Nobody said {why}: {say}."
 
 
+def _together(seen: Seen, found: Ground, read: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """What is taken for the agency's column: the team where each file was read once; and what is told of it.
+
+    Raises ReturnsError where several agencies read a file and none is the service's own: nothing would be counted.
+    """
+    (partners, own, once), column = seen.partners, seen.of("agency")
+    taken = read.get("columns", {})
+    if not partners or column is None or column.number in taken or seen.unit != "file":
+        return read, []
+    if once and not found.theme:
+        as_team = IGNORE if seen.of("team") else "team"
+        told = f"Each file was read once, so all count together, whichever agency read it (column {column.number})."
+        return {**read, "columns": {**taken, column.number: as_team}}, [told]
+    if own:
+        rows = f"{partners} of {partners + own} rows are partner agencies' (column {column.number})"
+        return read, [f"{rows}: they are kept apart, and no page counts them with the {own} of your own service."]
+    raise ReturnsError(
+        f"No row of column {column.number}, “{column.shown}”, is your own service's, so nothing would be counted.",
+        fix="Write Children's social care in your own rows, or say that it is another column (columns: "
+        f"{column.number}=team, or {column.number}=ignore).",
+    )
+
+
 def _not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
     """The columns that ask and that nobody chose to leave out, each with why it is not read and what to do."""
     for column in seen.columns:
@@ -173,6 +198,9 @@ def _not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
             yield f"{at}: its cells are not answers of one scale. Write yes, no, N/A or words of one scale in them."
         elif column.of_the_child and column.number not in (read.get("questions") or ()):
             yield f"{at}: it seems a fact about the child, not practice; --questions with its number reads it."
+    if seen.apart:
+        told = f"Not read: {counted(seen.apart, 'table')} with questions of another kind"
+        yield f"{told}; give each a row for each file that the others have, or make it a workbook of its own."
 
 
 def _checked(answers: Mapping[str, Any]) -> dict[str, str]:
@@ -206,6 +234,10 @@ def _tried(books: Sequence[Path], audit_id: str, after: Ground) -> str:
         read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
     table, errors = read.table, read.problems[read.problems["severity"] == "error"]
     faults, misread = errors["message"], errors.loc[errors["rule"] != "missing-answer", "message"]
+    twice = errors.loc[errors["rule"] == "duplicate", ["message", "fix"]].value_counts()
+    if not len(table) and len(twice):
+        what, fix = twice.index[0]
+        raise ReturnsError(f"Nothing was written: no answer could be read. {what}", where=", ".join(names), fix=fix)
     if not len(table):
         raise ReturnsError(
             "No answer could be read with these answers, so nothing was written.",

@@ -23,14 +23,16 @@ _WORDY = 25
 _OF_THE_AUDIT = re.compile(r"\b(?:have|did|has)\b.*\b(?:talk|discuss|shar|feed)\w*.*\b(?:practitioner|worker)\b", re.I)
 # "Was there drift?": whether "no" is the good answer cannot be told from words, only that it could be.
 _BAD = (
-    r"(?:drift|delay(?:s|ed)?|gaps?|errors?|omissions?|concerns?|missed|missing|overdue|late|lacking|incomplete|"
-    r"inaccurate|out of date|breach\w*|inappropriate|unsafe|disguised|out of (?:time\w*|hours)|cancelled|inconsisten\w+|avoidable|unnecessary|not)"
+    r"(?:disguised|out of (?:time\w*|hours)|drift|delay(?:s|ed)?|gaps?|errors?|omissions?|concerns?|missed|missing|"
+    r"overdue|late|lacking|incomplete|inaccurate|out of date|breach\w*|inappropriate|unsafe|cancelled|inconsisten\w+|avoidable|unnecessary|not)"
 )
 _DEALT_WITH = (
     r"(?:(?:avoid|address|challeng|escalat|explain|record|explor|resolv|respond|shar|reduc|identifi|manag|consider|"
     r"discuss|assess|act|prevent|minimis|follow|pursu|report)ed|understood|taken|known|clear|why)\b"
 )
-_DEALING = r"(?:avoid|prevent|address|challeng|reduc|minimis|identify|tackl|explor|respond|(?:clear|explain\w*|recorded) why)"
+_DEALING = (
+    r"(?:avoid|prevent|address|challeng|reduc|minimis|identify|tackl|explor|respond|(?:clear|explain\w*|recorded) why)"
+)
 _ADVERSE = re.compile(
     rf"(?!.*\b{_DEALING})(?:was|were|is|are|has|have|had|did|does|any)(?:\s+[\w’'-]+){{0,5}}?\s+{_BAD}\b"
     rf"(?!.*\b{_DEALT_WITH})",
@@ -39,9 +41,9 @@ _ADVERSE = re.compile(
 _OF_THE_CHILD = re.compile(
     r"(?:(?:(?:is|was|has|does|are)\s+)?(?:(?:the|this|a)\s+)?(?:child(?:ren)?|young person|yp|client)\s+)?"
     r"(?:(?:is|was|has|have|had|a|an|the|on|in|subject to|currently|now|previous(?:ly)?|open to|known)\s+)*"
-    r"(?:looked after|disabled|disability|gender|sex|male|female|ethnicity|in care|cla|lac|uasc|unaccompanied|sen|send|ehcp|"
-    r"care leaver|(?:(?:cp|cin|child protection|child in need|lac)\s+|(?<=on a )|(?<=to a ))plan(?:\s+type)?|siblings?|"
-    r"care order)\W*(?:\(?(?:y/?n|yes/?no)\W*)?$",
+    r"(?:looked after|disabled|disability|gender|sex|male|female|ethnicity|in care|cla|lac|uasc|unaccompanied|"
+    r"sen|send|ehcp|care leaver|(?:(?:cp|cin|child protection|child in need|lac)\s+|(?<=on a )|(?<=to a ))plan(?:\s+type)?|"
+    r"siblings?|care order)\W*(?:\(?(?:y/?n|yes/?no)\W*)?$",
     re.IGNORECASE,
 )
 _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (

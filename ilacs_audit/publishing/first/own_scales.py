@@ -40,7 +40,9 @@ _ASKING = re.compile(
     r"(?:was|were|is|are|has|have|had|did|do|does|can|could|how (?:well|clear\w*|effective\w*|good))\b|.*\?\W*$",
     re.I | re.S,
 )
-_NOT_PRACTICE = re.compile(r"\b(?:comments?|why|explain|please|reasons?|details?|describe|actions?|evidence|notes?)\b", re.I)
+_NOT_PRACTICE = re.compile(
+    r"\b(?:comments?|why|explain|please|reasons?|details?|describe|actions?|evidence|notes?)\b", re.I
+)
 _COUNTING = re.compile(r"\b(?:how (?:many|old|long|often)|number of|age|when|which|who|what)\b", re.I)
 _SPAN = re.compile(r"\b(\d)\s*(?:-|–|to)\s*(\d{1,2})\b|\bout of (\d{1,2})\b", re.I)
 _HIGHEST, _MOST, _FEW = 10, 0.6, 3

@@ -14,9 +14,11 @@ from typing import Any
 from ilacs_audit.claims.words import counted
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.days import read_day, read_days
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spellings
+from ilacs_audit.intake.checks.mixed import refuse_mixed, refuse_other_key
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
@@ -27,7 +29,7 @@ from ilacs_audit.publishing.first.meanings import UNITS, Column, columns_of, hea
 from ilacs_audit.publishing.first.own_scales import scale_called
 
 HIDDEN = "•••"
-_SAMPLES = 3
+_SAMPLES, _FEW_ROWS = 3, 10
 _SHOWN = ("team", "agency", "grade", "moderated_grade", "returned")
 _PEOPLE = ("child_name", "child_ref", "worker", "supervisor", "auditor", "moderator")
 _ONCE = 0.8
@@ -38,7 +40,9 @@ _DATED = ("audited_on", "completed_on", "week_commencing")
 class Seen:
     """What the workbooks of an audit show: `samples` are rows of what may be shown, `titles` the lines above tables.
 
-    `sheets` were read and `left` were not; either may be called after a person, and so may a file.
+    `sheets` were read and `left` were not; either may be called after a person, and so may a file. `apart` are tables
+    of other questions that were not joined; `partners` how many rows are a partner agency's, how many the service's
+    own, and whether each file was read once.
     """
 
     paths: tuple[Path, ...]
@@ -52,6 +56,8 @@ class Seen:
     days: tuple[date, ...]
     unit: str
     names_somebody: bool
+    apart: int = 0
+    partners: tuple[int, int, bool] = (0, 0, False)
 
     def of(self, meaning: str) -> Column | None:
         """The column that stands for a field or a standard."""
@@ -70,15 +76,21 @@ def look(paths: Sequence[Path], *, standards: Standards, columns: ColumnMap) -> 
     sheets = [sheet for sheet in everything if sheet.visible]
     recogniser = Recogniser(columns, list(standards))
     found = [table for sheet in sheets for table in _tables(sheet, recogniser)]
-    tables = _alike([table for table in found if table.body.size and not over_people(table, recogniser)], recogniser)
+    filled = [table for table in found if table.body.size and not over_people(table, recogniser)]
+    tables = _alike(filled, recogniser)
     if not tables and (down := questions_down(sheets, columns)):
         recogniser = Recogniser(columns, down)
         laid = [table for sheet in sheets for table in _laid(sheet, recogniser)]
-        tables = _alike([table for table in laid if table.body.size], recogniser)
+        tables = _alike(filled := [table for table in laid if table.body.size], recogniser)
     if not tables:
         what, fix = _nothing_seen(found, recogniser, everything)
         raise ReturnsError(what, where=", ".join(path.name for path in paths), fix=fix)
     _refuse_strangers(books, found, tables)
+    refuse_mixed(tables)
+    joined, apart = _joined(tables, filled, recogniser)
+    rows = sum(len(table.body) for table in tables)
+    tables = [table for table in filled if any(table is each for each in (*tables, *joined))]
+    refuse_other_key([sheet for sheet in sheets if all(sheet.name != table.sheet.name for table in tables)], tables)
     seen = columns_of(tables, recogniser)
     read = dict.fromkeys(table.sheet.name for table in tables)
     return Seen(
@@ -86,21 +98,54 @@ def look(paths: Sequence[Path], *, standards: Standards, columns: ColumnMap) -> 
         tuple(filter(None, read)),
         tuple(sheet.name for sheet in sheets if sheet.name not in read and (sheet.cells != "").any()),
         exporter(tables[0].headers),
-        sum(len(table.body) for table in tables),
+        rows,
         seen,
         tuple(_samples(tables[0], seen)),
         tuple(line for table in tables for line in table.preamble),
         _days(tables, seen),
         _unit(tables, seen),
         _names_somebody(paths, tables, seen),
+        apart,
+        _partners(tables, seen),
     )
 
 
 def _alike(tables: Sequence[SheetTable], recogniser: Recogniser) -> list[SheetTable]:
     """The tables that ask the same: most of what the one that asks most does."""
     asking = [(table, headers_asking(table, recogniser)) for table in tables]
-    most = max((asked for _, asked in asking), key=len, default=frozenset())
+    sized = ((len(asked) * min(len(table.body), _FEW_ROWS), place) for place, (table, asked) in enumerate(asking))
+    largest = max(sized, key=lambda each: (each[0], -each[1]), default=None)  # a key of three rows is no form
+    most = asking[largest[1]][1] if largest else frozenset()
     return [table for table, asked in asking if asked and 2 * len(asked & most) >= len(most)]
+
+
+def _joined(
+    alike: Sequence[SheetTable], found: Sequence[SheetTable], recogniser: Recogniser
+) -> tuple[list[SheetTable], int]:
+    """The tables that ask something else about the same files, each once; and how many others ask and are not read."""
+    asked = frozenset[str]().union(*(headers_asking(table, recogniser) for table in alike))
+    ours, joined, apart = set(_files(alike, recogniser)), list[SheetTable](), 0
+    for table in (each for each in found if not any(each is one for one in alike)):
+        own, files = headers_asking(table, recogniser), _files([table], recogniser)
+        same = 2 * len(ours.intersection(files)) > max(len(files), 1)
+        if own and not own & asked and same and len(set(files)) == len(files) == len(table.body):
+            joined, asked = [*joined, table], asked | own
+        elif own and not own <= asked and files:
+            apart += 1
+    return joined, apart
+
+
+def _files(tables: Sequence[SheetTable], recogniser: Recogniser) -> list[str]:
+    return [fold(written(cell)) for cell in _cells(tables, columns_of(tables, recogniser), *UNITS["file"][:1])]
+
+
+def _partners(tables: Sequence[SheetTable], columns: Sequence[Column]) -> tuple[int, int, bool]:
+    """How many rows are a partner's and how many the service's own, as their agency says; and whether all are once."""
+    agency = {fold(each.header) for each in columns if each.meaning == "agency"}
+    told = [table.column(at) for table in tables for at, text in enumerate(table.headers) if fold(text) in agency]
+    roles = Counter(role_of(agency_name(written(cell), learnt={})) for cells in told for cell in cells)
+    files = [fold(written(cell)) for cell in _cells(tables, columns, *UNITS["file"][:1])]
+    return roles["partner"], roles["auditor"], len(set(files)) == len(files)
 
 
 def _refuse_strangers(
@@ -109,7 +154,9 @@ def _refuse_strangers(
     """Refuse workbooks that hold a table and none of the form that the others hold."""
     filled, ours = ({id(each.sheet.facts) for each in tables if each.body.size} for tables in (found, alike))
     told = [
-        path.name for path, book in books.items() if (held := {id(each.facts) for each in book}) & filled and not held & ours
+        path.name
+        for path, book in books.items()
+        if (held := {id(each.facts) for each in book}) & filled and not held & ours
     ]
     if told:
         raise ReturnsError(

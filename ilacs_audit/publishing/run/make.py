@@ -276,8 +276,9 @@ def _ended(
 def _entries(asked: Asked, edition: Edition, made: Made, front: Outcome | None) -> list[Entry]:
     """How each report stands that was asked for, or was run beside those; the front page last."""
     ran, known = {each.job_id: each for each in made.outcomes} | ({FRONT: front} if front else {}), edition.known()
-    wanted = {*ran, *made.pending, *(each.id for each in choose(list(made.reports), asked.only))}
-    ours = [each for each in made.reports if each.id in wanted] + ([made.front] if made.front else [])
+    every = [*made.reports, *([made.front] if made.front else [])]
+    wanted = {*ran, *made.pending, FRONT, *(each.id for each in choose(every, asked.only))}
+    ours = [each for each in every if each.id in wanted]
     return [_entry(edition, each, ran.get(each.id), made.pending.get(each.id), known.get(each.id, {})) for each in ours]
 
 

@@ -57,6 +57,10 @@ def test_no_number_is_larger_than_the_list():
             assert all(int(each) <= 110 for each in re.findall(r"(?:all|the) (\d+)", said)), said
 
 
+def test_where_missing_answers_decide_no_round_is_said_to_tell_nothing():
+    assert told(unsure().assign(would_turn=6), next=BOOKED) == ""
+
+
 def test_nothing_is_told_where_every_row_is_told_or_counts_are_rounded():
     assert told(unsure(target=0.5), next=BOOKED) == ""
     assert told(unsure().assign(status="rounded"), next=BOOKED) == ""

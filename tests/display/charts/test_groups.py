@@ -78,32 +78,32 @@ def test_teams_of_too_few_files_are_named_under_the_map_and_never_in_its_heading
         counted("South", "C6", 1, 9, "not met"),
     )
     assert "No team is shown to fall short on any standard" in said(made)
-    assert "Too few files to compare: South." in said(made)
+    assert "Too few to compare: South." in said(made)
     assert "1 of 9" not in said(made)
 
 
 def test_a_hidden_team_is_not_told_to_have_too_few_files():
     hidden = {**counted("South", "C1", 1, 12, ""), "status": "suppressed", "numerator": None, "value": None}
-    assert "Too few files to compare, or hidden: South." in said(table_of(counted("North", "C1", 8, 12, "met"), hidden))
+    assert "Too few to compare, or hidden: South." in said(table_of(counted("North", "C1", 8, 12, "met"), hidden))
 
 
 def test_where_every_team_has_too_few_files_they_are_named_and_nothing_is_drawn():
     made = table_of(counted("North", "C1", 1, 9, "not met"), counted("South", "C1", 1, 8, "not met"))
     assert "<table" not in made.html
-    assert "Too few files to compare: North and South." in said(made)
+    assert "Too few to compare: North and South." in said(made)
 
 
 def test_others_put_together_are_no_map_of_their_own():
     made = table_of(counted("Others, put together", "C1", 3, 12, "not met"), counted("South", "C1", 1, 8, ""))
     assert "<table" not in made.html
     assert "No team can be shown on its own" in said(made)
-    assert "Too few files to compare: South." in said(made)
+    assert "Too few to compare: South." in said(made)
 
 
 def test_team_intervals_stand_in_place_of_a_funnel_of_few_and_count_as_people_do():
     rows = [counted(f"Team {n}", "C1", 5, 12, "not met") for n in (10, 9)] + [counted("Tiny", "C1", 1, 4, "")]
     made = ia.interval_plot(demo.released(rows), caption="Teams")
     assert re.findall(r'rowheader">\s*(.*?)</th>', made.html) == ["Team 9", "Team 10"]
-    assert "Too few files to compare: Tiny." in said(made)
+    assert "Too few to compare: Tiny." in said(made)
     many = [counted(f"Team {n}", "C1", 5, 12, "not met") for n in range(10)]
     assert ia.interval_plot(demo.released(many), caption="Teams").html == ""

@@ -65,7 +65,7 @@ def test_a_decision_has_an_owner_and_a_day():
     assert "<li><p>Keep it.</p></li>" in html
     assert "No decision" not in html
     assert ia.decisions([book, "Keep it.", "None."]).data["asked"] == [
-        "Book it. (Head of front door, by 3 December 2024)",
+        "Book it. Head of front door, by 3 December 2024.",
         "Keep it.",
     ]
     assert "Head of front door</p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html

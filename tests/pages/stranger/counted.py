@@ -160,7 +160,7 @@ def all_standards(reading: Reading, found: re.Match) -> set | None:
     if "more" in found[0] or re.match(r" (?:standards )?(?:more )?can(?:not|'t) be compared", near):
         return {sum(n - k for k, n in compared)} if compared else None
     if re.search(r"\bcompared\b", near[:30]) or re.search(r"among the $", reading.text[: found.start()]):
-        return {sum(k for k, _ in compared)} if compared else None
+        return scope.counts_compared if compared else None
     if "none at all" in near:
         none = [code for code in scope.compared if None in scope.rises(code)]
         return {len(none), sum(scope.still(code) for code in none)}
@@ -242,6 +242,16 @@ def rises(reading: Reading, found: re.Match) -> set | None:
     for codes in (scope.compared, [code for code in scope.compared if scope.still(code)]):
         told = [each for code in codes for each in scope.rises(code) if each is not None]
         known |= {(min(told), max(told))} if told else set()
+    return known or None
+
+
+def designs(reading: Reading, found: re.Match) -> set | None:
+    """The files in each round that show ten points, from the share of the round before: fewest and most."""
+    scope = reading.scope
+    known: set = set()
+    for codes in (scope.compared, [code for code in scope.compared if scope.still(code)]):
+        told = {size for code in codes for size in scope.designs(code)}
+        known |= {(min(told), max(told)), min(told)} if told else set()
     return known or None
 
 

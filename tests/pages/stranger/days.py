@@ -59,6 +59,7 @@ def _days(reading: Reading, at: int) -> set[date]:
         return {day for each in scope.now for day in each.days}
     if re.search(r"put right|rest due", said, re.IGNORECASE):
         return {date.fromisoformat(each["due_on"]) for each in scope.actions if each["due_on"]}
-    if _NEXT.search(said):
+    by_then = re.search(r"\bby $", reading.text[:at])
+    if _NEXT.search(said) and not by_then:
         return {day for first, last, _ in scope.next_rounds for day in (first, last)}
     return scope.days

@@ -42,13 +42,13 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     if drawn or (not code and re.match(r"(files read|returned|returns)", block.row.lower())):
         read = _shown(scope, {(each.read, each.drawn) for each in scope.now if each.drawn})
         return read | {each.total("read") for each in scope.choices}, "files read of those drawn"
-    if re.match(r" audits\b", after):
+    if re.match(r" audits?\b", after):
         return _audits(scope, words), "audits"
     right = re.search(r"put right|still open|rest by", after) or block.line.lower().startswith("put right")
     if right or re.search(r"put right:? $", reading.text[: found.start()], re.IGNORECASE):
         return scope.put_right(code), "critical failures put right"
     if re.search(r"agenc|partner", words) and not code:
-        return agencies(scope), "returns of agencies"
+        return _of_agency(reading, found) or agencies(scope), "returns of agencies"
     if re.search(r"would turn|of (the )?\d+ missing|answers? (?:is|are) missing|would be enough", said) and code:
         turn = {(each["would_turn"], each["missing"]) for each in scope.rows if each["standard_id"] == code}
         known = {(int(a), int(b)) for a, b in turn if a.isdigit() and b.isdigit()}
@@ -83,6 +83,17 @@ def _audits(scope: Scope, words: str) -> set:
 
 def _shown(scope: Scope, pairs: set) -> set:
     return {scope.shown(each) for each in pairs}
+
+
+def _of_agency(reading: Reading, found: re.Match) -> set:
+    """The returns of the agency that is named just before, or in the row."""
+    known = set()
+    for each in reading.scope.now:
+        own = {name: each.read for name in ("social care", "Social care")} | {"Independent auditor": each.moderated}
+        for name, count in (each.partners | own).items():
+            if re.search(rf"{name}:? $", reading.text[: found.start()]) or reading.block.row.endswith(name):
+                known |= {(count, each.read), (each.read - count, each.read)}
+    return _shown(reading.scope, known)
 
 
 def agencies(scope: Scope) -> set:
@@ -189,7 +200,8 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
         return {(sum(each["verdict"] == status for each in rows.values()), len(rows))} if rows else None
     if word := verdict_word(after.split(",")[0].split(" and ")[0].split(";")[0]):
         return {(tally_of(each).get(word, 0), len(each.standards)) for each in scope.choices}
-    return {(0, sum(k for k, _ in compared))} if (compared := _compared(scope)) and "chang" in after else None
+    compared = _compared(scope)
+    return {(0, count) for count in scope.counts_compared} if compared and "chang" in after else None
 
 
 def _compared(scope: Scope) -> list[Pair]:

@@ -121,6 +121,7 @@ def ranges(reading: Reading) -> None:
                 and found["n"] is None
                 and not _alone(reading, found.start())
                 and "it is between" not in reading.text
+                and not reading.block.column.startswith("Likely range")
             ):
                 continue
             if not percent and found["n"]:

@@ -11,7 +11,7 @@ from tests.pages.stranger.known import unknown
 from tests.pages.stranger.planting import plant
 
 AUDIENCES = ("internal", "board", "public")
-FEWEST = {"internal": (0.95, 6_000), "board": (0.95, 6_000), "public": (0.92, 2_500)}
+FEWEST = {"internal": (0.96, 6_000), "board": (0.96, 6_000), "public": (0.95, 2_500)}
 
 
 def test_a_stranger_counts_in_the_returns_what_was_planted_in_them(world):
@@ -67,5 +67,5 @@ def test_a_fault_that_is_planted_in_a_page_is_seen(stranger, published):
     shares = {kind: seen[kind] / count for kind, count in planted.items()}
     print(f"{sum(planted.values())} faults, {sum(seen.values())} seen: {shares}")
     assert sum(planted.values()) > 400
-    assert sum(seen.values()) / sum(planted.values()) >= 0.93, missed[:20]
-    assert shares["count"] >= 0.97, missed[:20]
+    assert sum(seen.values()) / sum(planted.values()) >= 0.95, missed[:20]
+    assert shares["count"] >= 0.98, missed[:20]

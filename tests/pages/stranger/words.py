@@ -18,6 +18,8 @@ LEGEND = {
     "the whole range reaches": "met",
     "the target lies inside": "cannot tell",
     "no target, too few": "no verdict",
+    "chance, missing answers or": "cannot tell",
+    "question, list or draw differs": "not comparable",
 }
 CHOSEN = {
     "random": r"at random|by chance",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 import numpy as np
-from scipy.stats import binom, hypergeom
+from scipy.stats import binom, hypergeom, norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.pages.stranger.truth.facts import Facts
@@ -134,3 +134,16 @@ def detectable(n0: int, n1: int, start: float) -> int | None:
         if before @ better @ after >= POWER:
             return points
     return None
+
+
+def files_in_each_round(start: float, rise: float = WORTHWHILE) -> int:
+    """Files in each round that tell one share from a higher one (11.4).
+
+    >>> files_in_each_round(0.6, 0.2)
+    82
+    """
+    end = start + rise
+    pooled = (start + end) / 2
+    spread = norm.ppf(1 - TAIL) * math.sqrt(2 * pooled * (1 - pooled))
+    spread += norm.ppf(POWER) * math.sqrt(start * (1 - start) + end * (1 - end))
+    return math.ceil(spread**2 / rise**2)

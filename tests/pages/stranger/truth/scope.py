@@ -202,6 +202,22 @@ class Scope:
         return found if exact else self.shown(found)
 
     @cached_property
+    def counts_compared(self) -> set[int]:
+        """How many standards are compared: all that can be, or those with five files and more in both rounds."""
+        enough = [code for code in self.compared if min(n for _, n in self._rounds_of(code)) >= 5]
+        return {len(self.compared), len(enough)}
+
+    def _rounds_of(self, code: str) -> list[Pair]:
+        both = [(each, self.before(each)) for each in self.now if (code, "all") in each.met]
+        return [one.met[code, "all"] for pair in both for one in pair if one and (code, "all") in one.met]
+
+    def designs(self, code: str) -> set[int]:
+        """The files in each round that show a worthwhile rise from the share of the round before."""
+        rounds = [before for each in self.now if (before := self.before(each)) and (code, "all") in before.met]
+        shares = [k / n for k, n in (before.met[code, "all"] for before in rounds) if n]
+        return {limits.files_in_each_round(each) for each in shares if each + limits.WORTHWHILE < 1 - 1e-9}
+
+    @cached_property
     def compared(self) -> list[str]:
         """The standards of these audits that can be compared with the round before."""
         pairs = [(each, before) for each in self.now if (before := self.before(each))]
