@@ -36,7 +36,7 @@ def main_table(page):
     for table in page.root.all("table"):
         heads = [_column(each.text) for each in table.all("thead")[0].all("th")]
         if heads[0] == "Standard" and "Target" in heads and "Verdict" in heads:
-            files = heads[2 if heads[1].startswith("Share of") else 1]  # "Files", or what else was read
+            files = heads[2 if heads[1].startswith("Share") else 1]  # "Files", or what else was read
             return dict(_line(row, files) for row in table.all("tbody")[0].all("tr"))
     return {}
 
