@@ -31,11 +31,14 @@ def audit_pages(pages):
     return [each for each in pages if not each.path.stem.startswith("reaudit-")]
 
 
+UNITS = {"Files", "Workers", "Requests", "Enquiries", "Referrals"}
+
+
 def main_table(page):
     """The table of standards: code -> (title, files, verdict)."""
     for table in page.root.all("table"):
         heads = [_column(each.text) for each in table.all("thead")[0].all("th")]
-        if "Files" in heads and "Verdict" in heads and heads[0] == "Standard":
+        if UNITS & {*heads} and "Verdict" in heads and heads[0] == "Standard":
             return dict(_line(row) for row in table.all("tbody")[0].all("tr"))
     return {}
 
@@ -49,7 +52,8 @@ def _line(row):
     cells = {_column(cell.attrs["data-l"]): cell.text for cell in row.all("td")}
     code = row.classed("ia-code")[0].text
     title = row.all("th")[0].text.removeprefix(code).strip().removesuffix("critical").strip()
-    return code, (title, cells["Files"], cells["Verdict"])
+    (unit,) = UNITS & {*cells}
+    return code, (title, cells[unit], cells["Verdict"])
 
 
 def whole_service(records):
