@@ -117,10 +117,10 @@ def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
     """Link every page of an edition by area with its figures, and say what was not produced and why."""
     there, absent = [each for each in pages if each.href], [each for each in pages if not each.href]
     areas = {area: [each for each in there if each.area == area] for area in dict.fromkeys(each.area for each in there)}
-    told: dict[str, PageTold] = {}
+    told: dict[str, str] = {}
     for page in there:
-        told.update({each: page for each in page.asked if each not in told})
-    asked = [(page, [each for each, of in told.items() if of is page]) for page in dict.fromkeys(told.values())]
+        told = {**dict.fromkeys(page.asked, page.href), **told}
+    asked = [(page, ours) for page in there if (ours := [each for each in page.asked if told[each] == page.href])]
     return fragment(
         "contents", template="contents.html.j2", areas=areas, absent=absent, asked=asked, spreadsheet=spreadsheet
     )

@@ -45,6 +45,27 @@ THIRD_STOPPED_FOR_NO_REASON = [
     "An unmarried father registered on the birth certificate on or after 1 December 2003 has parental responsibility.",
     "Forty-one files is a sample and another forty-one might have come out differently.",
 ]
+FOURTH_MISJUDGED = [  # how each begins: eleven over-claims that pass, eight others that are stopped
+    "We would hold our consent work up against any of our statist",
+    "Resolved: that, practice on consent now being secure, the it",
+    "In June we discussed withdrawal with a manager on only five ",
+    "On the evidence of November, Assessment South is meeting wha",
+    "It is a recording issue, not a practice issue.",
+    "Records show a nuanced understanding of the distinction betw",
+    "Consent continues to be treated as a tick-box exercise in so",
+    "In the 12 files where consent was not recorded first, sharin",
+    "The workshop has reached 63 of 92, and its learning is visib",
+    "The board is recommended to step down monitoring, given that",
+    "It is recommended that the effective approach taken in Asses",
+    "All but one of the 41 files held the consent form.",
+    "The range for naming parents with parental responsibility ru",
+    "The workshop will run twice more before Easter, with places ",
+    "Section 3 of the Children Act 1989 defines parental responsi",
+    "Article 12 of the United Nations Convention on the Rights of",
+    "Each auditor marked the file against the five standards as m",
+    "Sixteen files is a small number and the range is wide, so pl",
+    "Team managers to check the named parents on every open file ",
+]
 PAPER_STOPPED_FOR_NO_REASON = [
     "They are currently working on developing a pen picture of all the young people who are identified as at risk of "
     "exploitation in order to identify trends and themes.",
@@ -149,6 +170,11 @@ def test_every_sentence_on_the_november_page_is_judged_as_its_author_judged_it()
 def test_no_over_claim_of_a_third_author_passes_and_what_is_stopped_for_no_reason_is_named():
     wrong = [each.text for each in of_november("third") if stops(each.text) != (each.label == "stop")]
     assert wrong == THIRD_STOPPED_FOR_NO_REASON
+
+
+def test_of_a_fourth_author_no_more_are_misjudged_than_are_named():
+    wrong = [each.text[:60] for each in of_november("fourth") if stops(each.text) != (each.label == "stop")]
+    assert wrong == FOURTH_MISJUDGED
 
 
 def test_of_the_sentences_written_after_the_rules_no_more_are_misjudged_than_are_named():
