@@ -132,7 +132,7 @@ def test_a_change_is_told_with_both_counts_and_its_range():
     assert (
         "From 8 of 19 in September 2024 to 27 of 38. +29 points, likely between +2 and +51. Cannot tell." in made.html
     )
-    assert "One of four standards is better" in text
+    assert "One of three standards is better" in text
     assert made.data["changes"]["not comparable"] == 1
 
 
