@@ -78,11 +78,11 @@ def test_one_late_return_in_a_team_leaves_its_page_standing_and_everything_else_
 def test_the_owner_alone_is_told_why_and_no_number(once):
     place, outputs = once
     ended = tiny.publish(place, outputs)
-    (told,) = told_the_owner(outputs)["to_do"]
+    every = told_the_owner(outputs)["to_do"]
     assert told_the_owner(outputs)["exit_code"] == 18
-    assert "Restatement pending: the earlier page stands." in told
+    (told,) = [each for each in every if "Restatement pending: the earlier page stands." in each]
     assert "second-consent-2024-11: compliance CON-1 by team, beside 2024-11" in told
-    assert not {"North", "25", "9 of"} & set(told.split())
+    assert not {"North", "25", "9 of"} & set(" ".join(every).split())
     assert not any("worked out" in each.decode(errors="replace") for each in tiny.given(outputs).values())
     assert (ended.published, ended.exit_code) == (False, 18)
 
