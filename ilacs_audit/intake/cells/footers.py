@@ -142,9 +142,9 @@ def _no_references(cells: Cells) -> set[int]:
             continue
         odd = [(row, text) for row, text in enumerate(texts) if text and not any(map(str.isdigit, text))]
         beside = {fold(written(cell)) for cell in np.delete(cells, place, axis=1).ravel().tolist() if odd} - _NOT_KNOWN
-        told = {row for row, text in odd if fold(text) in beside or _sums_words(text)}
+        summing = {row for row, text in odd if fold(text) in beside or _sums_words(text)}
         others = np.delete(cells, [row for row, _ in odd], axis=0)
-        return {row for row in told if not _heads(cells[row].tolist(), others)}
+        return {row for row in summing if not _heads(cells[row].tolist(), others)}
     return set()
 
 
