@@ -12,6 +12,7 @@ from ilacs_audit.domain.standards import Standards
 
 _PICKED = "The {units} were not drawn by chance, so this says nothing of the others. "
 UNRECORDED = "Put right: not recorded."
+OTHERS_UNRECORDED = "Where a line says nothing of it, what was put right is not recorded."
 
 
 class Part(NamedTuple):
@@ -49,9 +50,10 @@ def critical_lines(parts: Sequence[Part], standards: Standards) -> Told | None:
     found = [(row, _right_of(row, part), part) for part in parts for row in part.rows if _of(row, "critical_failure")]
     found.sort(key=lambda each: _worst_first(each[0]))
     failed = [(row, right) for row, right, _ in found if row.numerator and not row.hidden]
-    note = UNRECORDED if len(failed) > 1 and not any(right for _, right in failed) else ""
+    silent = sum(right is None for _, right in failed)
+    note = "" if silent < 2 else UNRECORDED if silent == len(failed) else OTHERS_UNRECORDED
     lines = [_line(row, standards, right, part) for row, right, part in found]
-    lines = [each._replace(known=each.known.removesuffix(note)) for each in lines] if note else lines
+    lines = [each._replace(known=each.known.removesuffix(UNRECORDED)) for each in lines] if note else lines
     return Told(_heading(failed, hidden=any(row.hidden for row, *_ in found)), lines, note) if found else None
 
 

@@ -38,4 +38,7 @@ def changed(changes: Sequence[Row]) -> str:
     if len(compared) == 1:
         return f"The one standard compared has {'' if moved else 'not '}clearly changed."
     many, has = (capital(number_word(moved)), "has" if moved == 1 else "have") if moved else ("None", "has")
+    if any(row.hidden and not row.verdict for row in changes):
+        shown = f"Of the {number_word(len(compared))} {plural('standard')} whose change is shown"
+        return f"{shown}, {many.lower()} {has} clearly changed."
     return f"{many} of the {number_word(len(compared))} {plural('standard')} compared {has} clearly changed."

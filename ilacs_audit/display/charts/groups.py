@@ -66,8 +66,8 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
     if not 1 < len(ordered) < FEWEST_DRAWN:
         return nothing("interval_plot")
     few = listed([row.level or NAMELESS for row in found if row.status == "low_base"])
-    chart, about = Column("Share of files", "chart", ("0", "50", "100%")), ordered[0].group.capitalize() or "Group"
-    columns = (Column(about), chart, Column("Files", "num"), Column("Likely range", "num"))
+    chart, about = Column("Share that met it", "chart", ("0", "50", "100%")), ordered[0].group.capitalize() or "Group"
+    columns = (Column(about), chart, Column("Met, of those read", "num"), Column("Likely range", "num"))
     told = ((row, (Cell(mark=interval_mark(row)), Cell(k_of_n(row)), Cell(likely_range(row)))) for row in ordered)
     lines = tuple(Line(row.level or NAMELESS, cells, team=row.level) for row, cells in told)
     return fragment(

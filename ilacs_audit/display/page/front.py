@@ -152,7 +152,8 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         met, read, when = earlier
         rose = (line.row.numerator or 0) * read > met * (line.row.denominator or 1)
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
-    return Said(_asked(front, line.row, moved), line.area.theme.title, look_of(line.row), k_of_n(line.row))
+    counts = f"{k_of_n(line.row)} {plural(line.area.theme.unit, line.row.denominator or 0)}"
+    return Said(_asked(front, line.row, moved), line.area.theme.title, look_of(line.row), counts)
 
 
 def _rests_on(front: Overview) -> str:
@@ -238,7 +239,11 @@ def _since(audit: AuditTold, weakest: Row | None) -> Said:
             return Said(f"{count_of(len(moved), len(compared))} standards", _was(moved[0]), VERDICTS[word])
     if compared:
         of_weakest = [row for row in compared if weakest and row.standard_id == weakest.standard_id]
-        beside = "".join(map(_was, of_weakest)) or f"{counted(len(compared), 'standard')} compared"
+        hidden = any(row.hidden and not row.verdict for row in audit.changes)
+        many = (
+            f"{counted(len(compared), 'change')} shown" if hidden else f"{counted(len(compared), 'standard')} compared"
+        )
+        beside = "".join(map(_was, of_weakest)) or many
         return Said("", beside, VERDICTS[(of_weakest or compared)[0].verdict])
     if any(row.verdict for row in audit.changes):
         return Said("", audit.changes[0].reason, VERDICTS[NOT_COMPARABLE])

@@ -144,6 +144,8 @@ def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
 
 def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
     """The heading that the main table writes for itself: the worst first, and good news only where no file `failed`."""
+    if not main:
+        return "Nothing was read on which a standard could be judged"
     tally = counts(main)
     of = f"of {number_word(len(main))} {plural('standard', len(main))}"
     short, unsure, met = (tally.get(word, 0) for word in ("not met", "cannot tell", "met"))

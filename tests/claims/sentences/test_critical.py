@@ -68,3 +68,15 @@ def test_what_was_done_is_counted_in_actions_and_not_in_children():
 def test_a_hidden_count_of_actions_tells_that_there_are_some():
     hidden = {"measure": "put_right", "status": "secondary"}
     assert said(19, 31, right=hidden).known == "Action is recorded."
+
+
+def test_what_most_lines_would_say_of_action_is_said_once():
+    codes = ("c1", "c2", "c3")
+    known = build.standards(build.theme("consent", [build.standard(code, critical=True) for code in codes]))
+    failures = critical_failures(table(*(seen(19, 31, standard=code) for code in codes)), standards=known)
+    about = {"theme": "consent", "standard_id": "c1", "group": "all", "level": "all", "period": "2024-11"}
+    told = critical_lines([Part([*rows(failures), *rows(measures([about | RIGHT]))])], known)
+    assert [each.known for each in told.lines if "Put right" in each.known] == [
+        "Put right: 2 of 3 actions; the rest due by 13 December 2024."
+    ]
+    assert told.note == "Where a line says nothing of it, what was put right is not recorded."

@@ -59,7 +59,7 @@ def test_a_critical_failure_is_no_good_practice_whatever_the_verdicts():
 
 def test_a_line_is_k_of_n_in_the_words_of_the_standard_with_its_verdict():
     told = standing("visits", {"v1": (13, "not met")}, read=38)
-    assert "13 of 38 The child was seen. Visits Not met" in words(
+    assert "13 of 38 visits The child was seen. Visits Not met" in words(
         practice(front(page("visits", told), audits=[VISITS]))
     )
 
@@ -67,7 +67,7 @@ def test_a_line_is_k_of_n_in_the_words_of_the_standard_with_its_verdict():
 def test_a_real_change_says_from_what():
     told = [*standing("consent", {"c1": "cannot tell"}), change("c1", "better")]
     made = words(practice(front(page("sample", told), audits=[BEFORE, SAMPLE])))
-    assert "24 of 30 We asked first, up from 12 of 30 in September 2024. Consent Better" in made
+    assert "24 of 30 files We asked first, up from 12 of 30 in September 2024. Consent Better" in made
     assert "The one standard compared has clearly changed." in made
     assert "about one in twenty may be chance" in made
 
@@ -82,7 +82,7 @@ def test_no_count_of_verdicts_opens_the_page_and_nobody_cannot_be_told():
 
 def test_a_standard_without_short_words_is_told_in_its_own():
     told = page("visits", standing("visits", {"v2": "not met"}))
-    assert "10 of 30 v2." in words(practice(front(told, audits=[VISITS])))
+    assert "10 of 30 visits v2." in words(practice(front(told, audits=[VISITS])))
 
 
 def test_an_area_shows_a_cell_a_standard_in_words_for_those_who_do_not_see():

@@ -119,6 +119,10 @@ def test_a_table_of_nothing_but_too_few_files_says_so_in_its_heading():
     assert "We cannot tell yet whether any standard is met" in turned
 
 
+def test_where_nothing_was_read_the_heading_says_so():
+    assert "Nothing was read on which a standard could be judged" in said(ia.measures_table(demo.released(demo.compliance_records()).iloc[:0]))
+
+
 def test_rounded_counts_say_so():
     made = ia.measures_table(demo.released(demo.compliance_records(), audience="public", status="rounded"))
     assert "rounded to the nearest 5" in made.html
@@ -132,7 +136,7 @@ def test_a_change_is_told_with_both_counts_and_its_range():
     assert (
         "From 8 of 19 in September 2024 to 27 of 38. +29 points, likely between +2 and +51. Cannot tell." in made.html
     )
-    assert "One of four standards is better" in text
+    assert "One of three standards is better" in text
     assert made.data["changes"]["not comparable"] == 1
 
 
