@@ -27,7 +27,7 @@ compliance score number min max audit audits note notes mark marks rating yes no
 _OF_ALL = "all overall the teams team service whole combined summary files cases records"
 _WHOLE = frozenset(_OF_ALL.split())
 _SUMMARY = _SUMMING.union(_WHOLE, _OF_SUMMARIES.split())
-_ENOUGH, _MOSTLY = 5, 0.7
+_ENOUGH, _MOSTLY, _HEADS_AT_LEAST = 5, 0.7, 3
 _NUMBERED = re.compile(r"[A-Za-z]{0,6}[ /-]?\d[\dA-Za-z-]*")
 _NOT_KNOWN = frozenset(("", "unknown", "not known", "not recorded", "none", "tbc", "n a", "missing"))
 _NUMBER_OF = ("no met", "number met", "number of", "no of")
@@ -142,8 +142,17 @@ def _no_references(cells: Cells) -> set[int]:
             continue
         odd = [(row, text) for row, text in enumerate(texts) if text and not any(map(str.isdigit, text))]
         beside = {fold(written(cell)) for cell in np.delete(cells, place, axis=1).ravel().tolist() if odd} - _NOT_KNOWN
-        return {row for row, text in odd if fold(text) in beside or _sums_words(text)}
+        summing = {row for row, text in odd if fold(text) in beside or _sums_words(text)}
+        others = np.delete(cells, [row for row, _ in odd], axis=0)
+        return {row for row in summing if not _heads(cells[row].tolist(), others)}
     return set()
+
+
+def _heads(row: Sequence[Any], others: Cells) -> bool:
+    """Whether a row heads a further table: words that differ, and that no other row holds in their columns."""
+    filled = [(at, cell) for at, cell in enumerate(row) if written(cell)]
+    alone = all(isinstance(cell, str) and not (others[:, at] == cell).any() for at, cell in filled)
+    return alone and len({fold(written(cell)) for _, cell in filled}) == len(filled) >= _HEADS_AT_LEAST
 
 
 def _sums_words(text: str) -> bool:

@@ -94,6 +94,13 @@ def test_a_row_without_a_number_where_others_have_one_may_be_a_child(reference):
     assert totals(grid([*files, [reference, "South", "Yes", "No"]])) == set()
 
 
+def test_the_headers_of_a_further_table_in_another_order_sum_nothing_up():
+    first = [[f"C{1001 + row}", "North", "Good", "Clear"] for row in range(8)]
+    further = [["Comments", "Plan", "Team", "Case ID"], ["See page 2", "Good", "South", "C1020"]]
+    last = [["Case ID", "Team", "Plan", "Comments"], ["C1030", "North", "Good", "Clear"]]
+    assert totals(grid([*first, *further, *last])) == set()
+
+
 @st.composite
 def tables(draw):
     """Rows of files with totals and footers among them, the columns in any order, and which rows are no files."""

@@ -248,7 +248,7 @@ def test_a_page_by_team_says_what_was_set_aside(tmp_path, place):
     (page,) = ia.new_audit(workbook, workspace=place).pages
     text = page.read_text(encoding="utf-8")
     assert page.name == "thematic-consent.html"
-    assert re.search(r"Set aside.{1,300}missing-answer", text, re.DOTALL)
+    assert re.search(r"Set aside.{1,300}left blank", text, re.DOTALL)
 
 
 def test_words_after_an_answer_choose_no_other_scale(tmp_path, place):
