@@ -120,7 +120,9 @@ def test_a_table_of_nothing_but_too_few_files_says_so_in_its_heading():
 
 
 def test_where_nothing_was_read_the_heading_says_so():
-    assert "Nothing was read on which a standard could be judged" in said(ia.measures_table(demo.released(demo.compliance_records()).iloc[:0]))
+    assert "Nothing was read on which a standard could be judged" in said(
+        ia.measures_table(demo.released(demo.compliance_records()).iloc[:0])
+    )
 
 
 def test_rounded_counts_say_so():
