@@ -30,7 +30,9 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I0": VerdictLook(
         "Not yet measurable", "□", "none", "ring", "no baseline, no later round booked, or evidence past its age limit"
     ),
-    "I1": VerdictLook("Baseline only", "□", "none", "ring", "a baseline on a known list, and a later round is booked"),
+    "I1": VerdictLook(
+        "Baseline only", "□", "none", "ring", "a baseline with a later round booked, or evidence past its age limit"
+    ),
     "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "it may be nothing, or worthwhile"),
     "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
     "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
