@@ -132,8 +132,8 @@ def sheets(pages: list[Path]) -> int | None:
 
 
 def _printed(page: object, source: Path, target: Path) -> int:
-    page.goto(source.resolve().as_uri())  # type: ignore[attr-defined]
-    page.pdf(path=str(target), format="A4", prefer_css_page_size=True)  # type: ignore[attr-defined]
+    page.goto(source.resolve().as_uri())  # type: ignore[attr-defined]  # a page of the browser, which only this command imports
+    page.pdf(path=str(target), format="A4", prefer_css_page_size=True)  # type: ignore[attr-defined]  # a page of the browser, which only this command imports
     return len(_SHEET.findall(target.read_bytes()))
 
 

@@ -229,7 +229,7 @@ def _stale(found: Impact, evidence: Evidence, months: int) -> Impact:
     assert evidence.evidence_on is not None
     status = _ONE_STEP_DOWN[found.status]
     old = f"The evidence is from {date_words(evidence.evidence_on)}, more than {months} months ago"
-    fell = f"so it counts one step less than '{found.words}'."
+    fell = f"so it no longer counts as '{found.words}'."
     reason = f"{old}, {fell} {found.reason}"
     return replace(found, status=status, words=f"{WORDS[status]} (stale)", rule="I?", reason=reason)
 

@@ -65,7 +65,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
     ordered = sorted(filter(interval_mark, found), key=lambda row: in_order(row.level))
     if not 1 < len(ordered) < FEWEST_DRAWN:
         return nothing("interval_plot")
-    few = listed([row.level or NAMELESS for row in found if row.status == "low_base"])
+    few = "; ".join(row.level or NAMELESS for row in found if row.status == "low_base")
     chart, about = Column("Share that met it", "chart", ("0", "50", "100%")), ordered[0].group.capitalize() or "Group"
     columns = (Column(about), chart, Column("Met, of those read", "num"), Column("Likely range", "num"))
     told = ((row, (Cell(mark=interval_mark(row)), Cell(k_of_n(row)), Cell(likely_range(row)))) for row in ordered)
@@ -109,7 +109,7 @@ def heat_map(
     judged = {row.level for row in told}
     few = [name for name in teams if name not in judged]
     why = FEW if {row.level for row in found if row.status == "low_base"} >= {*few} else FEW_OR_HIDDEN
-    left_out = why.format(teams=listed([name or NAMELESS for name in few])) if few else ""
+    left_out = why.format(teams="; ".join(name or NAMELESS for name in few)) if few else ""
     if judged <= {OTHERS}:
         hidden = all(row.hidden for row in found)
         why = UNSHOWN.format(group=found[0].group) if hidden else left_out or TOGETHER

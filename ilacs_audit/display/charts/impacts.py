@@ -40,7 +40,7 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
 }
 STALE = "I?"
-STALE_WORDS = "Stale: evidence past its age limit counts one step less."
+STALE_WORDS = "Stale: the evidence is past its age limit, so it counts for less."
 SAID = "As said above."
 UNKNOWN = frozenset(("I0", "I1", "I2"))
 _TOLD = (
@@ -121,5 +121,5 @@ def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:
         what = (
             clause(done[0].note if len(done) == 1 else "what was done") + " helped" if done else "things have improved"
         )
-        return f"We cannot tell yet whether {what}" if "I2" in counts else f"It is too early to measure whether {what}"
+        return f"We cannot tell yet whether {what}" if "I2" in counts else f"We cannot measure yet whether {what}"
     return shared(counts, _TOLD, len(found))

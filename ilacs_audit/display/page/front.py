@@ -24,10 +24,9 @@ from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, fr
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.told import AreaTold, AuditTold, Overview, PageTold, PracticeLine
 
-FAILED = VerdictLook("Critical failure", "!", "not", "bang", "it is critical and was failed")
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
 _LONGEST = 150
-_LOOKS = (VERDICTS[NOT_MET], FAILED, *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
+_LOOKS = (VERDICTS[NOT_MET], *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
 
 
 class Said(NamedTuple):
@@ -67,6 +66,7 @@ def practice(front: Overview) -> Fragments:
         short=failed or any(row.verdict == NOT_MET for row in standing),
         lines=[_line(front, each) for each in front.lines],
         beside=" ".join(filter(None, beside)),
+        decisions=counted(len({each for page in front.edition.pages for each in page.asked}), "decision"),
     )
     return said + panel_of(parts, standards=front.edition.about.standards)
 
@@ -128,7 +128,7 @@ def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
 
 def look_of(row: Row) -> VerdictLook:
     """The looks of a standard: a critical failure and a hidden count are told from no verdict."""
-    return VERDICTS.get(row.verdict, UNSHOWN if row.hidden else FAILED if row.rule == "X1" else NO_VERDICT)
+    return VERDICTS.get(row.verdict, UNSHOWN if row.hidden else NO_VERDICT)
 
 
 def _door(front: Overview) -> None:
@@ -152,7 +152,8 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         met, read, when = earlier
         rose = (line.row.numerator or 0) * read > met * (line.row.denominator or 1)
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
-    counts = f"{k_of_n(line.row)} {plural(line.area.theme.unit, line.row.denominator or 0)}"
+    only = "Only " if line.row.verdict == NOT_MET else ""
+    counts = f"{only}{k_of_n(line.row)} {plural(line.area.theme.unit, line.row.denominator or 0)}"
     return Said(_asked(front, line.row, moved), line.area.theme.title, look_of(line.row), counts)
 
 
@@ -160,8 +161,9 @@ def _rests_on(front: Overview) -> str:
     """How many files the answer rests on, and up to which day."""
     if not front.audits:
         return ""
-    read = f"{_sum(front, 'returned', '')[0]} files" if "returned" in front.sums else "Files"
-    return f"{capital(read)} read, up to {_last_day(front)}."
+    if "returned" not in front.sums:
+        return f"Evidence up to {_last_day(front)}."
+    return f"{capital(_sum(front, 'returned', '')[0])} records read, up to {_last_day(front)}."
 
 
 def _last_day(front: Overview) -> str:
@@ -198,8 +200,9 @@ def _finding(front: Overview) -> str:
     first = front.areas[0]
     if len(front.areas) == 1:
         return f"One area was audited: {first.theme.title}"
-    short = any(row.verdict == NOT_MET for row in first.speaks.standing)
-    return f"Weakest area: {first.theme.title}" if short else "No area is shown to fall short"
+    short = sum(row.verdict == NOT_MET for row in first.speaks.standing)
+    told = f"{first.theme.title}, short on {count_of(short, len(first.speaks.standing))}"
+    return f"Weakest area: {told} standards" if short else "No area is shown to fall short"
 
 
 def _area(front: Overview, area: AreaTold) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def test_a_hidden_team_is_not_told_to_have_too_few_files():
 def test_where_every_team_has_too_few_files_they_are_named_and_nothing_is_drawn():
     made = table_of(counted("North", "C1", 1, 9, "not met"), counted("South", "C1", 1, 8, "not met"))
     assert "<table" not in made.html
-    assert "Too few to compare: North and South." in said(made)
+    assert "Too few to compare: North; South." in said(made)
 
 
 def test_others_put_together_are_no_map_of_their_own():

@@ -59,7 +59,7 @@ def test_a_critical_failure_is_no_good_practice_whatever_the_verdicts():
 
 def test_a_line_is_k_of_n_in_the_words_of_the_standard_with_its_verdict():
     told = standing("visits", {"v1": (13, "not met")}, read=38)
-    assert "13 of 38 visits The child was seen. Visits Not met" in words(
+    assert "Only 13 of 38 visits The child was seen. Visits Not met" in words(
         practice(front(page("visits", told), audits=[VISITS]))
     )
 
@@ -82,7 +82,7 @@ def test_no_count_of_verdicts_opens_the_page_and_nobody_cannot_be_told():
 
 def test_a_standard_without_short_words_is_told_in_its_own():
     told = page("visits", standing("visits", {"v2": "not met"}))
-    assert "10 of 30 visits v2." in words(practice(front(told, audits=[VISITS])))
+    assert "Only 10 of 30 visits v2." in words(practice(front(told, audits=[VISITS])))
 
 
 def test_an_area_shows_a_cell_a_standard_in_words_for_those_who_do_not_see():
@@ -166,7 +166,7 @@ def test_it_names_the_agencies_that_did_not_return_all():
     ("themes", "heading"),
     [
         ({"visits": {"v1": "not met"}}, "One area was audited: Visits"),
-        ({"visits": {"v1": "not met"}, "plans": {"p1": "met"}}, "Weakest area: Visits"),
+        ({"visits": {"v1": "not met"}, "plans": {"p1": "met"}}, "Weakest area: Visits, short on 1 of 1 standards"),
         ({"visits": {"v1": "cannot tell"}, "plans": {"p1": "met"}}, "No area is shown to fall short"),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_report_that_fails_keeps_its_page_tells_its_owner_and_no_reader(place,
 def test_the_index_written_again_keeps_the_day_of_its_evidence(place, tmp_path):
     tiny.publish(place, tmp_path / "out", as_of="2024-11-21")
     for name, content in tiny.given(tmp_path / "out").items():
-        assert not name.endswith(".html") or b"Evidence to 21 November 2024" in content, name
+        assert not name.endswith(".html") or b"As at 21 November 2024" in content, name
     before = tiny.given(tmp_path / "out")
     rewrite_index("2024-11", workspace=load_workspace(place), outputs=tmp_path / "out", audience_id="board")
     assert tiny.given(tmp_path / "out") == before
