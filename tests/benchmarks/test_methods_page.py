@@ -6,7 +6,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.disclosure.rules import PERCENTAGE_BASE
-from ilacs_audit.display.charts.groups import FEWEST_DRAWN, FEWEST_GROUPS
+from ilacs_audit.display.charts.groups import FEWEST_COMPARED, FEWEST_DRAWN
 from ilacs_audit.stats.intervals import upper_limit
 from ilacs_audit.stats.sampling import chance_of_false_change, decisive_counts, files_to_tell
 from ilacs_audit.stats.spc import run_rules
@@ -65,8 +65,9 @@ def test_a_worked_number_is_the_one_the_package_gives(number, words):
 
 
 def test_the_page_says_when_a_funnel_is_drawn():
-    assert f"| funnel on a page | {FEWEST_GROUPS} teams, {FEWEST_DRAWN} of them with {PERCENTAGE_BASE} files" in PAGE
-    assert f"only for at least {FEWEST_GROUPS} teams, of which at least {FEWEST_DRAWN} have {PERCENTAGE_BASE}" in PAGE
+    teams = f"{FEWEST_DRAWN} teams of {PERCENTAGE_BASE} files"
+    assert f"| funnel on a page; teams compared in words | {teams}; {FEWEST_COMPARED}; none hidden" in PAGE
+    assert f"a funnel only for at least {teams} or more" in PAGE
 
 
 @pytest.mark.parametrize("rule", [*(f"V{n}" for n in range(4)), *(f"C{n}" for n in range(6)), "X0", "X1"])

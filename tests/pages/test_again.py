@@ -7,12 +7,12 @@ import pytest
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.run.batch import run
 
-ONLY = ("dip-sample-consent-2024-11", "thematic-consent")
+ONLY = ("dip-sample-consent-2024-11", "reaudit-consent-2024-11", "thematic-consent")  # each links the others
 
 
 @pytest.fixture(scope="module")
 def twice(root, tmp_path_factory):
-    """Two pages of the board's edition, made by either engine."""
+    """The pages of consent of the board's edition, made by either engine."""
     made = {}
     for engine in ("fork", "kernel"):
         outputs = tmp_path_factory.mktemp(engine)

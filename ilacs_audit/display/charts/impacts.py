@@ -119,7 +119,7 @@ def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:
         return "Whether it helped is hidden in every standard"
     if set(counts) in ({"I0"}, {"I2"}):
         what = (
-            clause(done[0].note if len(done) == 1 else "what was done") + " helped" if done else "things have improved"
+            clause(done[0].note if len(done) == 1 else "what was done") + " helped" if done else "anything has changed"
         )
         return f"We cannot tell yet whether {what}" if "I2" in counts else f"We cannot measure yet whether {what}"
     return shared(counts, _TOLD, len(found))

@@ -137,7 +137,7 @@ def _reach(main: Sequence[Row]) -> float:
 
 def _change_finding(main: Sequence[Row], found: Sequence[Row]) -> str:
     tally = counts(row for row in main if not row.hidden)
-    compared = [row for row in main if row.verdict not in ("", "not comparable")] or main
+    compared = [row for row in main if row.verdict != "not comparable"] or main
     of = f"of {number_word(len(compared))} {plural('standard', len(compared))}"
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:

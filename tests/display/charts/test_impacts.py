@@ -84,10 +84,10 @@ def test_stale_evidence_says_so_and_why_and_prints_no_code_for_it():
     [
         (("I4", "I2", "I2"), "One of three standards is improving and on two we cannot tell"),
         (("I6", "I4", "I4"), "One of three standards is worsening and two are improving"),
-        (("I2", "I2"), "We cannot tell yet whether things have improved"),
-        (("I0", "I0"), "We cannot measure yet whether things have improved"),
+        (("I2", "I2"), "We cannot tell yet whether anything has changed"),
+        (("I0", "I0"), "We cannot measure yet whether anything has changed"),
         (("I1", "I1"), "All two standards have a baseline only"),
-        (("I0",), "We cannot measure yet whether things have improved"),
+        (("I0",), "We cannot measure yet whether anything has changed"),
     ],
 )
 def test_the_heading_tells_what_moved_before_what_is_not_known(statuses, words):

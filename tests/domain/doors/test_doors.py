@@ -117,6 +117,7 @@ MAY_BE_ABSENT = {
     ("expected_false_flags", "changes"),
     ("impact", "lasting"),
     ("reaudit_impact", "among"),
+    ("trust_facts", "before"),
     *((name, "problems") for name in ("compliance", "dip_sample_estimate", "grade_distribution", "reaudit_impact")),
 }
 
