@@ -27,7 +27,7 @@ compliance score number min max audit audits note notes mark marks rating yes no
 _OF_ALL = "all overall the teams team service whole combined summary files cases records"
 _WHOLE = frozenset(_OF_ALL.split())
 _SUMMARY = _SUMMING.union(_WHOLE, _OF_SUMMARIES.split())
-_ENOUGH, _MOSTLY, _HEADS_AT_LEAST = 5, 0.7, 3
+_ENOUGH, _MOSTLY, _HEADS_AT_LEAST, _MARK = 5, 0.7, 3, 3
 _NUMBERED = re.compile(r"[A-Za-z]{0,6}[ /-]?\d[\dA-Za-z-]*")
 _NOT_KNOWN = frozenset(("", "unknown", "not known", "not recorded", "none", "tbc", "n a", "missing"))
 _NUMBER_OF = ("no met", "number met", "number of", "no of")
@@ -137,10 +137,11 @@ def _no_references(cells: Cells) -> set[int]:
     for place, column in enumerate(cells.T.tolist()):
         texts = [written(cell) for cell in column]
         filled = [text for text in texts if text]
-        told = {text for text in filled if _NUMBERED.fullmatch(text)}
-        if len(filled) < _ENOUGH or len(told) < _MOSTLY * len(filled):
+        told = {text for text in filled if _NUMBERED.fullmatch(text) and len(text) > _MARK}
+        if len(filled) < _ENOUGH or len(told) < _MOSTLY * len(filled):  # marks are short, and come again
             continue
-        odd = [(row, text) for row, text in enumerate(texts) if text and not any(map(str.isdigit, text))]
+        more = (cells != "").sum(axis=1) > 1  # a cell alone is a heading
+        odd = [(row, text) for row, text in enumerate(texts) if more[row] and text and not any(map(str.isdigit, text))]
         beside = {fold(written(cell)) for cell in np.delete(cells, place, axis=1).ravel().tolist() if odd} - _NOT_KNOWN
         summing = {row for row, text in odd if fold(text) in beside or _sums_words(text)}
         others = np.delete(cells, [row for row, _ in odd], axis=0)

@@ -101,6 +101,11 @@ def test_the_headers_of_a_further_table_in_another_order_sum_nothing_up():
     assert totals(grid([*first, *further, *last])) == set()
 
 
+def test_a_blank_mark_or_a_code_among_marks_is_no_summary():
+    marks = [[8, "No", "C1001"], [7, "Yes", "C1002"], [9, "N/A", "C1003"], [10, "Yes", "C1004"], [6, "No", "C1005"]]
+    assert totals(grid([*marks, ["N/A", "Yes", "C1006"], ["No", "No", "C1007"]])) == set()
+
+
 @st.composite
 def tables(draw):
     """Rows of files with totals and footers among them, the columns in any order, and which rows are no files."""

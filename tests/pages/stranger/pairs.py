@@ -38,8 +38,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     words = f"{block.row} {said}".lower()
     if re.match(r" (?:practice |critical )?(standards|questions)", after) or re.match("[Cc]omparable", block.row):
         return _standards_said(reading, found), "standards"
-    drawn = re.match(r" (files read(?! \w)|of those drawn|drawn|returned|came back)", after)
-    if drawn or (not code and re.match(r"(files read|returned|returns)", block.row.lower())):
+    drawn = re.match(r" ((?:files|records) read(?! \w)|of those drawn|drawn|returned|came back)", after)
+    if drawn or (not code and re.match(r"((?:files|records) read|returned|returns)", block.row.lower())):
         read = _shown(scope, {(each.read, each.drawn) for each in scope.now if each.drawn})
         return read | {each.total("read") for each in scope.choices}, "files read of those drawn"
     if re.match(r" audits?\b", after):
