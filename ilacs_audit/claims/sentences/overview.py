@@ -39,6 +39,5 @@ def changed(changes: Sequence[Row]) -> str:
         return f"The one standard compared has {'' if moved else 'not '}clearly changed."
     many, has = (capital(number_word(moved)), "has" if moved == 1 else "have") if moved else ("None", "has")
     if any(row.hidden and not row.verdict for row in changes):
-        shown = f"Of the {number_word(len(compared))} {plural('standard')} whose change is shown"
-        return f"{shown}, {many.lower()} {has} clearly changed."
+        return f"Of the changes that may be shown, {many.lower()} {'is' if moved < 2 else 'are'} clear."
     return f"{many} of the {number_word(len(compared))} {plural('standard')} compared {has} clearly changed."
