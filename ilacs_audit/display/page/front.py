@@ -243,9 +243,7 @@ def _since(audit: AuditTold, weakest: Row | None) -> Said:
     if compared:
         of_weakest = [row for row in compared if weakest and row.standard_id == weakest.standard_id]
         hidden = any(row.hidden and not row.verdict for row in audit.changes)
-        many = (
-            f"{counted(len(compared), 'change')} shown" if hidden else f"{counted(len(compared), 'standard')} compared"
-        )
+        many = "others are not shown" if hidden else f"{counted(len(compared), 'standard')} compared"
         beside = "".join(map(_was, of_weakest)) or many
         return Said("", beside, VERDICTS[(of_weakest or compared)[0].verdict])
     if any(row.verdict for row in audit.changes):
