@@ -26,6 +26,7 @@ from ilacs_audit.domain.told import AreaTold, AuditTold, Overview, PageTold, Pra
 
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
 _LONGEST = 150
+SEASON = 92  # days
 _LOOKS = (VERDICTS[NOT_MET], *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
 
 
@@ -154,7 +155,16 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
     only = "Only " if line.row.verdict == NOT_MET else ""
     counts = f"{only}{k_of_n(line.row)} {plural(line.area.theme.unit, line.row.denominator or 0)}"
-    return Said(_asked(front, line.row, moved), line.area.theme.title, look_of(line.row), counts)
+    small = f"{line.area.theme.title}{_age(front, line)}"
+    return Said(_asked(front, line.row, moved), small, look_of(line.row), counts)
+
+
+def _age(front: Overview, line: PracticeLine) -> str:
+    """The last day of an audit that is a season old or more: a first line would pass for this month's."""
+    read = (each.audit for each in line.area.audits if line.row in each.standing)
+    until = next(read, line.area.speaks.audit).until
+    old = (parse_day(front.edition.about.as_of) - until).days > SEASON
+    return f", read to {date_words(until)}" if old else ""
 
 
 def _rests_on(front: Overview) -> str:

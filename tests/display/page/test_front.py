@@ -64,6 +64,13 @@ def test_a_line_is_k_of_n_in_the_words_of_the_standard_with_its_verdict():
     )
 
 
+def test_a_line_of_an_old_audit_says_up_to_when_it_was_read():
+    old = {**VISITS, "on": "2024-04-15", "until": "2024-04-26"}
+    told = page("visits", standing("visits", {"v1": (13, "not met")}, read=38))
+    assert "Visits, read to 26 April 2024" in words(practice(front(told, audits=[old])))
+    assert "read to" not in words(practice(front(told, audits=[VISITS])))
+
+
 def test_a_real_change_says_from_what():
     told = [*standing("consent", {"c1": "cannot tell"}), change("c1", "better")]
     made = words(practice(front(page("sample", told), audits=[BEFORE, SAMPLE])))
