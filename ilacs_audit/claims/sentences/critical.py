@@ -102,7 +102,7 @@ def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: bool) -> str:
     done = all(right and not right.hidden and right.numerator == right.denominator for _, right in failed)
     many = len({row.standard_id for row, _ in failed})
     count = f"{number_word(many) if many > 1 else 'a'} critical {plural('standard', many)} failed"
-    count += ", some in more than one audit" if 1 < many < len(failed) else ""
+    count += ", some in several audits" if 1 < many < len(failed) else ""
     return f"{capital(count)}; every recorded action is done" if done else f"Needs action now: {count}"
 
 

@@ -138,7 +138,8 @@ def _reach(main: Sequence[Row]) -> float:
 def _change_finding(main: Sequence[Row], found: Sequence[Row]) -> str:
     tally = counts(row for row in main if not row.hidden)
     compared = [row for row in main if row.verdict != "not comparable"] or main
-    of = f"of {number_word(len(compared))} {plural('standard', len(compared))}"
+    hidden = any(row.hidden and not row.verdict for row in main)  # which of them could be compared is not told
+    of = "of what is shown" if hidden else f"of {number_word(len(compared))} {plural('standard', len(compared))}"
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:
         told = set(tally) - {"not comparable", "no verdict"}
