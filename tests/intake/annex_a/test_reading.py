@@ -20,8 +20,8 @@ from ilacs_audit.intake.identity.pseudonyms import pseudonym
 
 KEY = b"a key of the tests"
 REFERENCE = date(2021, 3, 16)
-HOLIDAYS = [date(2019, 12, 25), date(2019, 12, 26), date(2020, 1, 1), date(2020, 4, 10), date(2020, 4, 13),
-            date(2020, 5, 8), date(2020, 5, 25), date(2020, 8, 31), date(2020, 12, 25), date(2020, 12, 28)]  # fmt: skip
+HOLIDAYS = [date(2019, 12, 25), date(2019, 12, 26), date(2020, 1, 1), date(2020, 4, 10), date(2020, 4, 13)]
+HOLIDAYS += [date(2020, 5, 8), date(2020, 5, 25), date(2020, 8, 31), date(2020, 12, 25), date(2020, 12, 28)]
 WHO = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age"]
 TEAM = ["Allocated Team", "Allocated Worker"]
 HEADERS = {
