@@ -7,6 +7,7 @@ is 24 of 30 on every page.
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import cast
 
 import numpy as np
@@ -164,3 +165,11 @@ def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | N
 
 def _meets(standard: Standard | None, answer: str) -> bool:
     return answer in _MEETS_UNASKED if standard is None else standard.meets(answer)
+
+
+def last_day(table: pd.DataFrame, day: date) -> date | None:
+    """The last day of which a register tells, and never one after the day of the report."""
+    dates = [table[name] for name in table if pd.api.types.is_datetime64_any_dtype(table[name])]
+    told = pd.concat(dates).dropna() if dates else pd.Series(dtype="datetime64[ns]")
+    told = told[told.dt.normalize() <= pd.Timestamp(day)]
+    return told.max().date() if len(told) else None

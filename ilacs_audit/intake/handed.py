@@ -100,6 +100,11 @@ class Handed:
         self._note("register", name)
         return load_register(name, self.work.source, as_of=as_of).table
 
+    def register_problems(self, name: str) -> pd.DataFrame:
+        """What was set aside or doubted in one register."""
+        self._note("register", name)
+        return load_register(name, self.work.source).problems
+
     def words(self, period: str, about: str) -> Commentary:
         """What a person wrote of an audit for a period; empty where nobody wrote."""
         self._note("words", period, about)

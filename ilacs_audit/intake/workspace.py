@@ -28,6 +28,8 @@ from ilacs_audit.intake.catalogue import (
     misfits,
 )
 from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.registers.fields import REGISTERS
+from ilacs_audit.intake.registers.files import register_files
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
 from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
@@ -76,6 +78,11 @@ class Workspace:
     def authority(self) -> Authority:
         """Whose evidence this is."""
         return load_authority(self.evidence)
+
+    @cached_property
+    def registers(self) -> frozenset[str]:
+        """The registers that are there, whether or not they can be read."""
+        return frozenset(name for name in REGISTERS if register_files(self.evidence, name))
 
     def identifiers(self) -> frozenset[str]:
         """Everybody the evidence names, for the search of finished pages; kept in memory only.

@@ -5,7 +5,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,9 +15,9 @@ from pydantic.dataclasses import dataclass as written
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
-from ilacs_audit.domain.catalogue.fields import Entry, Kind, Text, fault
+from ilacs_audit.domain.catalogue.fields import Codes, Entry, Id, Kind, Text, fault
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
-from ilacs_audit.domain.programme import AUDIT_KINDS, Audit, Programme
+from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.yaml_files import read_yaml
 
@@ -71,10 +71,16 @@ def _fan_out(value: Any) -> str:
 
 @written(frozen=True)
 class Planned(Entry):
-    """A report as it is written: one page a period under its title, or a page for each theme or audit."""
+    """A report as it is written: one page a period under its title, or a page for each theme or audit.
+
+    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan.
+    """
 
     title: Text = ""
     each: Annotated[str, Kind(_fan_out, enum=[dict([each.split(": ")]) for each in FAN_OUTS])] = ""
+    registers: Codes = ()
+    theme: Id = ""
+    area: Id = ""
 
     @model_validator(mode="after")
     def _made(self) -> Planned:
@@ -84,16 +90,21 @@ class Planned(Entry):
 
 
 def plan_reports(
-    root: Path, *, standards: Standards, programme: Programme, period: Period
+    root: Path, *, standards: Standards, programme: Programme, period: Period, registers: Collection[str] = ()
 ) -> tuple[list[Report], list[Absent]]:
     """Fan the timetable out over what the period holds.
 
-    Returns the reports to make, in the timetable's order, and those the period has nothing for.
+    Returns the reports to make, in the timetable's order, and those the period has nothing for. A report on
+    `registers` that a council does not keep is neither: nobody promised it.
     """
     reports: list[Report] = []
     absent: list[Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
-        if entry.title:
+        if entry.registers:
+            if not set(registers).isdisjoint(entry.registers):
+                asked = {"theme": entry.theme, "area": entry.area}
+                reports.append(_report(name, root, "", entry.title, asked, _titled(standards, entry.theme)))
+        elif entry.title:
             reports.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
             for each in _themes(name, root, standards, programme, period):
@@ -107,7 +118,9 @@ def plan_reports(
                 wanted = audit.baseline is not None if again else audit.kind == kind
                 if wanted:
                     title = f"Re-audit: {audit.title}" if again else audit.title
-                    reports.append(_report(name, root, audit.id, title, {"audit": audit.id}, _area(standards, audit)))
+                    reports.append(
+                        _report(name, root, audit.id, title, {"audit": audit.id}, _titled(standards, audit.theme))
+                    )
     return reports, absent
 
 
@@ -144,8 +157,8 @@ def _themes(
             yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
 
 
-def _area(standards: Standards, audit: Audit) -> str:
-    return next((theme.title for theme in standards.themes if theme.id == audit.theme), "")
+def _titled(standards: Standards, theme_id: str) -> str:
+    return next((theme.title for theme in standards.themes if theme.id == theme_id), "")
 
 
 def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str], area: str = "") -> Report:

@@ -30,7 +30,17 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
-_READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
+_READ = (
+    "rows_read",
+    "returned",
+    "agency_returns",
+    "auditors",
+    "moderated",
+    "marked_down",
+    "marked_up",
+    "set_aside",
+    "comparable",
+)
 _WITH = {True: "planned", False: "not planned"}
 
 
@@ -51,24 +61,36 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
-    made = [
-        _files(found),
-        *_agencies(found),
-        *([_audited(found, audit)] if audit else []),
-        _moderated(found),
-        _set_aside(found),
-        *_comparable(found),
-        *(
-            [Fact("With the worker", _WITH[audit.with_practitioner])]
-            if audit and audit.with_practitioner is not None
-            else []
-        ),
-    ]
+    registers = [row for row in found if row.measure == "rows_read"]
+    made = (
+        [*map(_register, registers), _set_aside(found)]
+        if registers
+        else [
+            _files(found),
+            *_agencies(found),
+            *([_audited(found, audit)] if audit else []),
+            _moderated(found),
+            _set_aside(found),
+            *_comparable(found),
+            *(
+                [Fact("With the worker", _WITH[audit.with_practitioner])]
+                if audit and audit.with_practitioner is not None
+                else []
+            ),
+        ]
+    )
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
     heading = "How far to trust this page"
     return fragment(
         "trust_box", template="facts.html.j2", released=found, heading=heading, facts=made, shorthand=shorthand
     )
+
+
+def _register(row: Row) -> Fact:
+    """The rows of a register that could be read, and the last day of which it tells."""
+    name, _, last = row.level.partition(" to ")
+    until = f"evidence to {last}" if last else "no day of it is known"
+    return Fact(f"Rows read, {name}", k_of_n(row), until)
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -123,7 +145,7 @@ def _agencies(found: list[Row]) -> list[Fact]:
 
 def _set_aside(found: list[Row]) -> Fact:
     aside = [row for row in found if row.measure == "set_aside"]
-    if not (aside or _first(found, "returned")):
+    if not (aside or _first(found, "returned") or _first(found, "rows_read")):
         return Fact("Set aside", "not recorded")
     told = [_aside(row) for row in aside if row.numerator != 0 and " in " in row.level]
     if len(told) < 2:

@@ -8,6 +8,7 @@ import pandas as pd
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
+from ilacs_audit.claims.sentences.registers import register_methods
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
@@ -140,7 +141,7 @@ def _who(decision: Decision) -> str:
 
 def _worked_out(page: Page) -> dict[str, Any]:
     audit = page.about.audit
-    notes = method_notes(page.released, audit=audit) if audit else ()
+    notes = method_notes(page.released, audit=audit) if audit else register_methods([*rows(page.released)])
     return {"released": page.released, "method": notes, "standards": page.about.standards}
 
 

@@ -174,7 +174,8 @@ def _refuse_no_news(asked: Asked, inputs: Inputs, remarks: list[str]) -> None:
 
 def _plans(asked: Asked, inputs: Inputs) -> list[Plan]:
     work = asked.workspace
-    reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=asked.period)
+    catalogue: dict[str, Any] = {"standards": work.standards, "programme": work.programme, "registers": work.registers}
+    reports, absent = plan_reports(work.root, **catalogue, period=asked.period)
     choose(reports, asked.only)
     ground, (pages, front) = Ground(work, compile_evidence(work, asked.outputs).store, inputs), apart(reports)
     return [Plan(edition, pages, absent, ground, front) for edition in asked.editions]

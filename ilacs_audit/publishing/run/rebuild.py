@@ -99,7 +99,11 @@ def _make(
         day = parse_day(told["as_of"])
         again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
         reports, absent = plan_reports(
-            work.root, standards=work.standards, programme=work.programme, period=again.period
+            work.root,
+            standards=work.standards,
+            programme=work.programme,
+            period=again.period,
+            registers=work.registers,
         )
         again.prepare()
         store = compile_evidence(work, again.outputs).store
