@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ilacs_audit.claims.sentences.registers import DAYS
 from ilacs_audit.claims.words import LOW_BASE, count_of, counted, percent, plural, range_end
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
@@ -12,7 +13,6 @@ from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
 ALONE = "read alone"
-DAYS = "kaplan-meier"  # the method whose value is a time and no share
 RANGES_HOLD = "A likely range holds for every count that rounds so, and whatever missing answers say."
 CHOSEN = {
     "random": "at random",

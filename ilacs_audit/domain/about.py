@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, model_validator
 from pydantic.dataclasses import dataclass as written
 
 from ilacs_audit.domain.catalogue.fields import Day, Entry, Prose, Role, Text, entries, whole_line
+from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import UsageError, bare
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit, Programme
@@ -80,6 +81,12 @@ class Answering(Protocol):
 
     def plan(self) -> Plan:
         """The improvement plan."""
+
+    def limits(self) -> Limits:
+        """The limits of time."""
+
+    def holidays(self) -> tuple[date, ...]:
+        """The bank holidays of England."""
 
     def protocol(self, audit_id: str, /) -> Audit:
         """The protocol of one audit."""

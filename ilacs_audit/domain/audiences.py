@@ -11,13 +11,8 @@ from dataclasses import dataclass, replace
 from ilacs_audit.domain.errors import UsageError, near, quoted
 
 WHOLE_SERVICE = frozenset({"all", "service"})
-_OF_REGISTERS = {
-    "register",
-    "worker",
-    "case outcome",
-    "where now",
-    "time waiting",
-}  # what was done, not what a child is
+# What was done, and not what a child is.
+_OF_REGISTERS = {"register", "worker", "case outcome", "where now", "time waiting", "recording lag"}
 ORDINARY_GROUPS = (
     WHOLE_SERVICE | {"", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard"} | _OF_REGISTERS
 )

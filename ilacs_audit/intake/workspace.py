@@ -14,6 +14,7 @@ from typing import Any
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
 from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
+from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
@@ -22,6 +23,7 @@ from ilacs_audit.intake.catalogue import (
     Authority,
     load_authority,
     load_bank_holidays,
+    load_limits,
     load_plan,
     load_programme,
     load_standards,
@@ -75,6 +77,11 @@ class Workspace:
         return load_bank_holidays(self.root / "data" / "bank_holidays.csv")
 
     @cached_property
+    def limits(self) -> Limits:
+        """The limits of time."""
+        return load_limits(self.root / "data" / "limits.yml")
+
+    @cached_property
     def authority(self) -> Authority:
         """Whose evidence this is."""
         return load_authority(self.evidence)
@@ -115,7 +122,7 @@ class Workspace:
 
         `beside` reads other files, whose faults are told together with those of the catalogue.
         """
-        parts = ("standards", "plan", "programme", "columns")
+        parts = ("standards", "plan", "programme", "columns", "limits")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
         forms = {form: told.standards for form, told in self.columns.forms.items()}
         answers = {"": self.columns.answers, **{form: told.answers for form, told in self.columns.forms.items()}}

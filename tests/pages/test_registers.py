@@ -26,7 +26,7 @@ def lines(page):
     for table in page.root.all("table"):
         for row in table.all("tbody")[0].all("tr"):
             counts = [pair for cell in row.all("td") for pair in counts_of(cell.text)[:1]]
-            found.setdefault(row.all("th")[0].text, counts)
+            found.setdefault(row.all("th")[0].text, counts or [])
     return found
 
 
@@ -46,3 +46,34 @@ def test_workers_stand_in_the_internal_edition_alone(editions):
         if page.path.stem == "tracker"
     }
     assert told == {"internal": True, "board": False, "public": False}
+
+
+def test_what_was_late_stands_beside_what_was_in_time(pages_of):
+    shown = lines(pages_of["timeliness"])
+    assert shown["Last visit in time, child protection"][-1] == (27, 28)
+    assert shown["Every visit in time, child protection"][-1] == (0, 28)  # the late visits that the last one hides
+    assert shown["Strategy meetings in time"][-1] == (19, 24)
+    assert shown["Not recorded yet"][-1] == (12, 90)
+    assert [shown[name] for name in ("child protection", "care")] == [[(26, 28), (17, 22)], [(16, 20), (13, 14)]]
+    assert (
+        "at most 10 working days from the visit before (local; Northmere visiting standard"
+        in pages_of["timeliness"].main.text
+    )
+
+
+def test_what_the_form_calls_no_consent_stands_apart_from_what_people_did(pages_of):
+    shown = {name: counts for name, counts in lines(pages_of["consent"]).items() if name.endswith("2024")}
+    tables = [table for table in pages_of["consent"].root.all("table") if table.all("th")[0].text == "Month"]
+    agreed, form = (
+        {
+            row.all("th")[0].text: [counts_of(cell.text) for cell in row.all("td")]
+            for row in table.all("tbody")[0].all("tr")
+        }
+        for table in tables
+    )
+    assert [agreed[month][-1] for month in shown] == [[(0, 6)], [(0, 5)], [(0, 4)], [(10, 12)], [(5, 5)]]
+    assert form["September 2024"] == [[(9, 13)], [(9, 9)]]  # every closure after an enquiry is called so
+    assert (
+        "5 of 5 closures on withdrawn consent in November 2024 had a service manager's agreement"
+        in pages_of["consent"].main.text
+    )

@@ -13,6 +13,7 @@ import pandas as pd
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.counting import last_day
+from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.stats.missing import median_wait
@@ -74,6 +75,7 @@ def open_case_ages(tracker: pd.DataFrame, *, as_of: date | str, period: str = ""
 
 def _cases(tracker: pd.DataFrame, day: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows up to a day, and a row a child: team, worker, outcome, whether it is due to leave, and when it left."""
+    tracker = doors.register(tracker, "tracker")
     known = tracker[~(tracker["reviewed_on"] > day)]
     known = known.assign(left=known["left_team_on"].mask(known["left_team_on"] > day))
     known = known.assign(

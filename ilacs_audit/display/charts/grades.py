@@ -63,7 +63,7 @@ def flow_plot(
     told = [row for row in found if row.measure == measure and row.level != DROPPED]
     moves = [(row, given, seen) for row in told for given, _, seen in (row.level.partition(" x "),)]
     graded = measure == "moderation_flow"
-    if not graded and (not told or all(row.hidden for row in told)):
+    if not told or (not graded and all(row.hidden for row in told)):
         return nothing("flow_plot")
     said, line, what, caption = (
         (_moves_words(found), "{} by the auditor, {} by the moderator", ("Grades", "Files"), OF_GRADES)

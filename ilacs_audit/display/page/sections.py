@@ -27,7 +27,7 @@ def opening(page: Page, *, question: str = "", measure: str = "", area: str = ""
     asked = {"question": question} if question else {}
     told = {"released": page.of(measure=(measure, "critical_failure", "impact"))} if measure else {}
     opened = title(page, **asked, **told) + critical_panel(page) + trust_box(page)
-    return opened + _of_plan(page, area) + decisions(page)
+    return (opened + _of_plan(page, area) if area else opened) + decisions(page)
 
 
 def _of_plan(page: Page, area: str) -> Fragment:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.registers import is_register, name_of, of_whom
-from ilacs_audit.claims.words import capital
+from ilacs_audit.claims.sentences.registers import DAYS, is_register, name_of, of_whom
+from ilacs_audit.claims.words import capital, period_words
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
-from ilacs_audit.display.figures import DAYS, k_of_n, likely_range, rounding_words, share
+from ilacs_audit.display.figures import k_of_n, likely_range, rounding_words, share
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Bar, place
@@ -24,27 +24,27 @@ COUNT, SCALE = "Count", ("0", "50", "100%")
 def register_table(
     released: pd.DataFrame, *, by: str = "all", measures: Sequence[str] = (), finding: str = "", caption: str = ""
 ) -> Fragment:
-    """Show what a report on a register counted: a line a measure, or with `by` a line a level of that group.
+    """Show what a report on a register counted: a line a measure, or with `by` a line a month or a level of that group.
 
     `measures` chooses and orders what is shown. One measure has a bar a line; several by a group stand side by side.
     Nothing is shown where nothing was counted.
     """
-    found = [row for row in released_rows(released) if is_register(row) and row.group == by]
+    group = "all" if by == "month" else by
+    known = [row for row in released_rows(released) if is_register(row) and row.group == group]
+    months = [row._replace(level=period_words(row.period)) for row in sorted(known, key=lambda row: row.period)]
+    found = months if by == "month" else known
     kinds = list(measures) or list(dict.fromkeys(row.measure for row in found))
     ours = sorted((row for row in found if row.measure in kinds), key=lambda row: kinds.index(row.measure))
     shown = [row for row in ours if row.level != DROPPED]
     dropped = " ".join(dict.fromkeys(row.note for row in ours if row.level == DROPPED))
     if not shown:
-        return (
-            fragment("register_table", template="list.html.j2", heading=finding, items=[dropped])
-            if ours
-            else nothing("register_table")
-        )
+        left = fragment("register_table", template="list.html.j2", heading=finding, items=[dropped])
+        return left if ours else nothing("register_table")
     columns, lines = _side_by_side(shown, by) if by != "all" and len(kinds) > 1 else _barred(shown, by)
     return fragment(
         "register_table",
         template="part.html.j2",
-        data={"released": records(ours)},
+        data={"released": records(row._replace(level=group) if by == "month" else row for row in ours)},
         finding=finding,
         table=PageTable(caption or _caption(shown, by), columns, lines),
         note=" ".join(filter(None, (dropped, PSEUDONYMS if by == "worker" else "", rounding_words(ours)))),

@@ -6,15 +6,16 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from tests.pages.stranger.days import day_of
 from tests.pages.stranger.piece import PAIR, Reading, whole
-from tests.pages.stranger.truth.scope import MONTH, month
+from tests.pages.stranger.truth.scope import MONTH, MONTHS, month
 
 REGISTERS = Path(__file__).parents[3] / "data" / "example" / "registers"
-DAY = re.compile(rf"[a-z]+ to (\d{{1,2}}) ({MONTH}) (\d{{4}})")
+DAY = re.compile(rf"(?:[a-z]+ to|checked on) (\d{{1,2}}) ({MONTH}) (\d{{4}})")
 SHARE = re.compile(r"(?<![\w.])(\d+)%")
 Lengths = list[tuple[str, set[int]]]  # a pattern of one number, and what it may be
 Known = tuple[str, str, tuple[int, int]]  # words of the measure (a pattern), the level, and k of n
@@ -28,7 +29,11 @@ def registers(reading: Reading) -> None:
         return
     known, last, lengths = facts()
     for found in DAY.finditer(reading.text):
-        reading.judge(*found.span(), date(int(found[3]), month(found[2]), int(found[1])), last, "date")
+        reading.judge(*found.span(), day_of(found), last, "date")
+    if reading.page.endswith("consent.html"):
+        for found in re.finditer(rf"\b({MONTH}) (\d{{4}})", reading.text):
+            told = {(2024, int(row["closed_on"][5:7])) for row in _rows("closures")}
+            reading.judge(*found.span(), (int(found[2]), month(found[1])), told, "month")
     for pattern, days in lengths:
         for found in re.finditer(pattern, reading.text):
             reading.judge(*found.span(1), int(found[1]), days, "days")
@@ -131,6 +136,117 @@ def _tracker() -> Facts:
     return known, last, [*lengths, (r"within (\d+) days", {half}), (r"^(\d+) days$", {half})]
 
 
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+def _weekdays(start: date, end: date) -> int:
+    """Working days after the start, the end included; the one bank holiday of the log is that of August."""
+    days = ((start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
+    return sum(day.weekday() < 5 and day != date(2024, 8, 26) for day in days)
+
+
+@cache
+def _timeliness() -> Facts:
+    log, asked = _rows("visits"), _rows("meetings")
+    last = _last(log, "visited_on", "recorded_on")
+    (until,) = last
+    newest = {row["child_ref"]: row for row in sorted(log, key=lambda row: row["visited_on"])}
+    known: list[Known] = [
+        ("visits", "rows read", (len(log), len(log))),
+        ("meetings", "rows read", (len(asked), len(asked))),
+    ]
+    within = {
+        "child protection": lambda day: _weekdays(day, until) <= 10,
+        "child in need": lambda day: _weekdays(day, until) <= 20,
+        "care": lambda day: (until - day).days <= 42,
+    }
+    for plan, so in within.items():
+        ours = [row for row in newest.values() if row["plan_type"] == plan]
+        pair = _of(ours, lambda row, so=so: so(_day(row["visited_on"])))
+        known += [("the last visit, by plan|last visit in time", plan, pair)]
+        known += [(r"\| seen \|", plan, _of(ours, lambda row: row["seen"] == "yes"))]
+        known += [(r"\| seen alone \|", plan, _alone(ours))]
+        if plan == "child protection":
+            known += [("last visit in time, child protection|were last visited within", "", pair)]
+            for team, mine in _by(ours, "team"):
+                known.append(
+                    ("team by team|last visit in time", team, _of(mine, lambda row, so=so: so(_day(row["visited_on"]))))
+                )
+            known.append(
+                (
+                    "every visit",
+                    "",
+                    _every([row for row in log if row["child_ref"] in {each["child_ref"] for each in ours}]),
+                )
+            )
+    every = [*newest.values()]
+    known += [("at the last visit were seen|seen [|] whole", "", _of(every, lambda row: row["seen"] == "yes"))]
+    known += [("of whom the log says|seen alone [|] whole", "", _alone(every))]
+    known += [("written up|lag", band, pair) for band, pair in _lags(every)]
+    held = {row["request_id"]: (row["decided_at"], row["held_at"]) for row in asked}.values()
+    hours = [
+        (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 3600 for start, end in held
+    ]
+    known.append(("meetings|⟦theme:⟧ in time", "", (sum(each <= 24 for each in hours), len(hours))))
+    told = [
+        (r"within (\d+) working days", {10}),
+        (r"within (\d+) hours", {24}),
+        (r"(?i)after (\d) ", {1, 3, 6}),
+        (r"\d (?:or|to) (\d) working", {2, 5}),
+    ]
+    told += [(r"at most (\d+) ", {10, 20, 42, 24}), (r"with (\d) visits", {2}), (r"regulation (\d+)", {28})]
+    return known, last | _last(asked, "decided_at", "held_at") | {date(2026, 11, 29)}, told
+
+
+def _alone(rows: list[dict[str, str]]) -> tuple[int, int]:
+    seen = [row for row in rows if row["seen"] == "yes" and row["seen_alone"]]
+    return _of(seen, lambda row: row["seen_alone"] == "yes")
+
+
+def _every(rows: list[dict[str, str]]) -> tuple[int, int]:
+    days: dict[str, list[date]] = {}
+    for row in rows:
+        days.setdefault(row["child_ref"], []).append(_day(row["visited_on"]))
+    pairs = [[*zip(sorted(each), sorted(each)[1:], strict=False)] for each in days.values() if len(each) > 1]
+    return sum(all(_weekdays(*gap) <= 10 for gap in each) for each in pairs), len(pairs)
+
+
+def _lags(rows: list[dict[str, str]]) -> Iterator[tuple[str, tuple[int, int]]]:
+    lags = [
+        _weekdays(_day(row["visited_on"]), _day(row["recorded_on"])) if row["recorded_on"] else None for row in rows
+    ]
+    bands = {"on the day": (0,), "after 1 or 2 working days": (1, 2), "after 3 to 5 working days": (3, 4, 5)}
+    for band, days in bands.items():
+        yield band, (sum(lag in days for lag in lags), len(lags))
+    yield "after 6 working days or more", (sum(lag is not None and lag > 5 for lag in lags), len(lags))
+    yield "not recorded yet", (lags.count(None), len(lags))
+
+
+@cache
+def _consent() -> Facts:
+    rows, known = _rows("closures"), []
+    for place in sorted({row["closed_on"][:7] for row in rows}):
+        ours = [row for row in rows if row["closed_on"].startswith(place)]
+        refused = [row for row in ours if row["sub_reason"] == "No consent"]
+        own = [row for row in refused if row["section_47"] == "no" and row["assessment_completed"] == "no"]
+        said = f"{MONTHS[int(place[5:]) - 1]} {place[:4]}"
+        known += [
+            (
+                "on withdrawn consent|agreed by a service manager",
+                said,
+                _of(own, lambda row: row["manager_agreed"] == "yes"),
+            ),
+            (r"called .no consent. in|miscoded", said, (len(refused) - len(own), len(refused))),
+            (
+                r"closures? after a (?:section 47|⟦law:⟧)|after an enquiry(?! or)",
+                said,
+                _of([row for row in ours if row["section_47"] == "yes"], lambda row: row["sub_reason"] == "No consent"),
+            ),
+        ]
+    return [("rows read", "", (len(rows), len(rows))), *known], _last(rows, "closed_on"), [(r"section (\d+)", {47})]
+
+
 def _half(waits: list[int], ended: list[bool]) -> int:
     """The first day by which half had left, those who have not left being watched for as long as they waited."""
     still = 1.0
@@ -146,4 +262,4 @@ def _by(rows: list[dict], column: str) -> Iterator[tuple[str, list[dict]]]:
         yield name, [row for row in rows if row[column] == name]
 
 
-FACTS: dict[str, Callable[[], Facts]] = {"tracker": _tracker}
+FACTS: dict[str, Callable[[], Facts]] = {"consent": _consent, "timeliness": _timeliness, "tracker": _tracker}
