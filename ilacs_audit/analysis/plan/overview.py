@@ -16,7 +16,8 @@ from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
 from ilacs_audit.domain.told import AreaTold, AuditTold, EditionTold, Overview, PageTold, PracticeLine
 
 MOST_LINES = 5
-_FACTS = ("returned", "moderated", "comparable")
+_OF_SOME = ("comparable", "marked_down", "marked_up")  # facts that not every audit can have
+_FACTS = ("returned", "moderated", *_OF_SOME)
 _WORST = (NOT_MET, CANNOT_TELL, MET)
 
 
@@ -149,9 +150,9 @@ def _told(row: Row) -> bool:
 def _added(audits: Sequence[AuditTold], name: str) -> tuple[int, int] | None:
     """A fact of all audits as one; None where a page hides its own, or does not say of how many.
 
-    Only audits with a round before can have standards that are comparable with it.
+    Only audits with a round before can have standards comparable with it, and only moderated ones are marked down.
     """
-    wanted = [each for each in audits if name != "comparable" or name in each.facts]
+    wanted = [each for each in audits if name not in _OF_SOME or name in each.facts]
     told = [each.facts[name] for each in wanted if name in each.facts and _told(each.facts[name])]
     if not told or len(told) < len(wanted):
         return None
