@@ -4,11 +4,21 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from ilacs_audit.claims.sentences.critical import unfair
-from ilacs_audit.claims.words import MET, NOT_COMPARABLE, NOT_MET, capital, count_of, counted, listed, number_word, plural
+from ilacs_audit.claims.words import (
+    MET,
+    NOT_COMPARABLE,
+    NOT_MET,
+    capital,
+    count_of,
+    counted,
+    listed,
+    number_word,
+    plural,
+)
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
-from ilacs_audit.domain.told import AuditTold, Overview
+from ilacs_audit.domain.told import Overview
 
 QUESTION = "Is practice good enough for children?"
 MOVED = ("worse", "better")
@@ -86,19 +96,18 @@ def trusted(front: Overview) -> Iterator[str]:
 
 
 def _came_back(front: Overview) -> str:
-    if "returned" in front.sums:
-        return f"{_about(front, 'returned')}{count_of(*front.sums['returned'])} records drawn were read."
-    return _unsaid(front, "returned", "How many of the records drawn were read")
+    if "returned" not in front.sums:
+        return _unsaid(front, "returned", "How many of the records drawn were read")
+    return f"{_count(front, 'returned')} records drawn were read."
 
 
 def _read_twice(front: Overview) -> str:
     """How many were read by a second person, and which way every correction went."""
     if "moderated" not in front.sums:
         return _unsaid(front, "moderated", "How many had a second reader")
-    second, read = front.sums["moderated"]
-    if not second:
+    if not front.sums["moderated"][0]:
         return "None had a second reader."
-    told = f"{_about(front, 'moderated')}{count_of(second, read)} had a second reader"
+    told = f"{_count(front, 'moderated')} had a second reader"
     if {"marked_down", "marked_up"} <= set(front.sums):
         (down, graded), (up, _) = front.sums["marked_down"], front.sums["marked_up"]
         told += f": of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
@@ -107,14 +116,16 @@ def _read_twice(front: Overview) -> str:
 
 
 def _unsaid(front: Overview, name: str, what: str) -> str:
-    hidden = any(row.hidden for row in _facts(front, name))
-    return f"{what} is not shown, so that nobody can be recognised." if hidden else f"{what} was not always recorded."
+    found = _facts(front, name)
+    if any(row.hidden for row in found):
+        return f"{what} is not shown, so that nobody can be recognised."
+    return f"{what} is not recorded{' for every audit' if found else ''}."
 
 
-def _about(front: Overview, name: str) -> str:
-    return "About " if any(row.status == "rounded" for row in _facts(front, name)) else ""
+def _count(front: Overview, name: str) -> str:
+    about = "About " if any(row.status == "rounded" for row in _facts(front, name)) else ""
+    return about + count_of(*front.sums[name])
 
 
 def _facts(front: Overview, name: str) -> list[Row]:
-    audits: Sequence[AuditTold] = front.audits
-    return [each.facts[name] for each in audits if name in each.facts]
+    return [each.facts[name] for each in front.audits if name in each.facts]

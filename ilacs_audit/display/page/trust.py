@@ -1,6 +1,8 @@
 """The strip of facts above every result: how far a reader may lean on this page."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
+from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
@@ -43,18 +46,23 @@ class Fact:
     detail: str = ""
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=_READ), "audit": page.about.audit})
-def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment:
+def _contents(page: Page) -> dict[str, Any]:
+    return {"released": page.of(measure=_READ), "audit": page.about.audit, "as_of": page.about.as_of}
+
+
+@accepts(Page, _contents)
+def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, as_of: date | str | None = None) -> Fragment:
     """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
 
-    What was not recorded is said to be so; `set_aside` has one row a reason.
+    What was not recorded is said to be so; `set_aside` has one row a reason. Days booked after `as_of`, the day of
+    which a page speaks, are not among those audited.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     made = [
         _files(found),
         *_agencies(found),
-        *([_audited(found, audit)] if audit else []),
+        *([_audited(found, audit, None if as_of is None else parse_day(as_of))] if audit else []),
         _moderated(found),
         _set_aside(found),
         *_comparable(found),
@@ -87,12 +95,14 @@ def _files(found: list[Row]) -> Fact:
     return Fact("Files read", f"{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
 
 
-def _audited(found: list[Row], audit: Audit) -> Fact:
+def _audited(found: list[Row], audit: Audit, as_of: date | None) -> Fact:
     row = _first(found, "auditors")
     by = f"by {counted(row.numerator, 'auditor')}" if row and row.numerator is not None else ""
     if (audit.on, audit.until) == (audit.period.first, audit.period.last):
         return Fact("Audited", "days not recorded", ", ".join(filter(None, (f"filed under {audit.period.words}", by))))
-    return Fact("Audited", days(audit.on, audit.until), by)
+    last = max(audit.on, min(audit.until, as_of or audit.until))
+    more = "" if last == audit.until else f"booked to {date_words(audit.until)}"
+    return Fact("Audited", days(audit.on, last), ", ".join(filter(None, (by, more))))
 
 
 def _moderated(found: list[Row]) -> Fact:
