@@ -148,8 +148,9 @@ def _trust(front: Overview) -> tuple[str, Sequence[str]]:
     audits, as_of = [each.audit for each in front.audits], parse_day(front.edition.about.as_of)
     lead, besides = relied_on(audits)
     read = days(min(each.on for each in audits), min(max(each.until for each in audits), as_of))
-    later = [each.title for each in audits if each.until > as_of]
-    more = f" Days booked after that are not in it: {listed(later)}." if later else ""
+    booked = [each.title for each in audits if each.until > as_of]
+    more = f" Booked beyond that day: {listed(booked)}." if booked else ""
+    more += f" Dated after it: {count_of(*front.sums['later'])} records." if "later" in front.sums else ""
     return lead, [*filter(None, (besides, *trusted(front))), f"Evidence: {read}.{more}"]
 
 

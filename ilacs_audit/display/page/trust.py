@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -33,7 +32,17 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
-_READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
+_READ = (
+    "returned",
+    "later",
+    "agency_returns",
+    "auditors",
+    "moderated",
+    "marked_down",
+    "marked_up",
+    "set_aside",
+    "comparable",
+)
 _WITH = {True: "planned", False: "not planned"}
 
 
@@ -46,23 +55,18 @@ class Fact:
     detail: str = ""
 
 
-def _contents(page: Page) -> dict[str, Any]:
-    return {"released": page.of(measure=_READ), "audit": page.about.audit, "as_of": page.about.as_of}
-
-
-@accepts(Page, _contents)
-def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, as_of: date | str | None = None) -> Fragment:
+@accepts(Page, lambda page: {"released": page.of(measure=_READ), "audit": page.about.audit, "as_of": page.about.as_of})
+def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, as_of: str = str(date.max)) -> Fragment:
     """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
 
-    What was not recorded is said to be so; `set_aside` has one row a reason. Days booked after `as_of`, the day of
-    which a page speaks, are not among those audited.
+    What was not recorded is said to be so; `set_aside` has one row a reason. No day after `as_of` counts as audited.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     made = [
         _files(found),
         *_agencies(found),
-        *([_audited(found, audit, None if as_of is None else parse_day(as_of))] if audit else []),
+        *([_audited(found, audit, parse_day(as_of))] if audit else []),
         _moderated(found),
         _set_aside(found),
         *_comparable(found),
@@ -95,14 +99,15 @@ def _files(found: list[Row]) -> Fact:
     return Fact("Files read", f"{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
 
 
-def _audited(found: list[Row], audit: Audit, as_of: date | None) -> Fact:
-    row = _first(found, "auditors")
-    by = f"by {counted(row.numerator, 'auditor')}" if row and row.numerator is not None else ""
+def _audited(found: list[Row], audit: Audit, as_of: date) -> Fact:
+    told = _first(found, "auditors")
+    by = f"by {counted(told.numerator, 'auditor')}" if told and told.numerator is not None else ""
     if (audit.on, audit.until) == (audit.period.first, audit.period.last):
         return Fact("Audited", "days not recorded", ", ".join(filter(None, (f"filed under {audit.period.words}", by))))
-    last = max(audit.on, min(audit.until, as_of or audit.until))
-    more = "" if last == audit.until else f"booked to {date_words(audit.until)}"
-    return Fact("Audited", days(audit.on, last), ", ".join(filter(None, (by, more))))
+    more = f"booked to {date_words(audit.until)}" if audit.until > as_of else ""
+    later = f"{k_of_n(row)} dated after {date_words(as_of)}" if (row := _first(found, "later")) else ""
+    last = max(audit.on, min(audit.until, as_of))
+    return Fact("Audited", days(audit.on, last), ", ".join(filter(None, (by, more, later))))
 
 
 def _moderated(found: list[Row]) -> Fact:

@@ -177,10 +177,11 @@ def test_where_no_draw_was_fair_nothing_can_be_relied_on_but_what_was_read():
     assert "Closed files was not drawn by chance; Visits audit was chosen in a way that was not recorded." in made
 
 
-def test_days_after_the_day_of_the_edition_are_said_not_to_be_in_it():
+def test_days_and_files_after_the_day_of_the_edition_are_told():
     late = {**VISITS, "on": "2024-11-18", "until": "2024-11-30"}
-    made = words(practice(front(page("visits", standing("visits", {"v1": "met"})), audits=[late])))
-    assert "Evidence: 18 to 21 November 2024. Days booked after that are not in it: " in made
+    told = [*standing("visits", {"v1": "met"}), fact("later", "visits", 2, 30)]
+    made = words(practice(front(page("visits", told), audits=[late])))
+    assert "Evidence: 18 to 21 November 2024. Booked beyond that day: visits. Dated after it: 2 of 30 records." in made
 
 
 def test_it_names_the_agencies_that_did_not_return_all():
