@@ -215,7 +215,7 @@ def _without_improvement(evidence: Evidence, worthwhile: float) -> Impact:
     best = best_case(change)
     if change.verdict == NO_WORTHWHILE_CHANGE or (best is not None and best < worthwhile):
         return _impact("I3", f"An improvement of {points(worthwhile)} or more is ruled out.")
-    return _impact("I2", change.reason or "The change could be nothing, or worthwhile.")
+    return _impact("I2", change.reason or "The change could be luck.")
 
 
 def best_case(change: Row) -> float | None:
