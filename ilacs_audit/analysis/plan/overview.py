@@ -16,7 +16,7 @@ from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
 from ilacs_audit.domain.told import AreaTold, AuditTold, EditionTold, Overview, PageTold, PracticeLine
 
 MOST_LINES = 5
-_OF_SOME = ("comparable", "marked_down", "marked_up")  # facts that not every audit can have
+_OF_SOME = ("comparable", "marked_down", "marked_up", "later")  # facts that not every audit can have
 _FACTS = ("returned", "moderated", *_OF_SOME)
 _WORST = (NOT_MET, CANNOT_TELL, MET)
 

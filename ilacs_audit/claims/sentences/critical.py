@@ -56,7 +56,7 @@ def unfair(selection: str) -> str:
 def critical_lines(parts: Sequence[Part], standards: Standards, *, whole: int = 0) -> Told | None:
     """Tell the `critical_failure` and `put_right` rows of the whole service, the largest share of failures first.
 
-    None where there is no critical standard. What is so of several lines is said once, but of the first `whole` in each.
+    None where there is no critical standard. What is so of several lines is said once; of the first `whole`, in each.
     """
     found = [(row, _right_of(row, part), part) for part in parts for row in part.rows if _of(row, "critical_failure")]
     found.sort(key=lambda each: _worst_first(each[0]))
@@ -64,8 +64,8 @@ def critical_lines(parts: Sequence[Part], standards: Standards, *, whole: int = 
     silent = sum(right is None for _, right in failed)
     note = "" if silent < 2 else UNRECORDED if silent == len(failed) else OTHERS_UNRECORDED
     lines = [_line(row, standards, right, part) for row, right, part in found]
-    if note:
-        lines[whole:] = [each._replace(known=each.known.removesuffix(UNRECORDED)) for each in lines[whole:]]
+    said = 0 if note == UNRECORDED else whole if note else len(lines)
+    lines[said:] = [each._replace(known=each.known.removesuffix(UNRECORDED)) for each in lines[said:]]
     return Told(_heading(failed, hidden=any(row.hidden for row, *_ in found)), lines, note) if found else None
 
 

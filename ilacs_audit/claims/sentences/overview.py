@@ -4,11 +4,21 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from ilacs_audit.claims.sentences.critical import unfair
-from ilacs_audit.claims.words import MET, NOT_COMPARABLE, NOT_MET, capital, count_of, counted, listed, number_word, plural
+from ilacs_audit.claims.words import (
+    MET,
+    NOT_COMPARABLE,
+    NOT_MET,
+    capital,
+    count_of,
+    counted,
+    listed,
+    number_word,
+    plural,
+)
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
-from ilacs_audit.domain.told import AuditTold, Overview
+from ilacs_audit.domain.told import Overview
 
 QUESTION = "Is practice good enough for children?"
 MOVED = ("worse", "better")
@@ -66,55 +76,39 @@ def relied_on(audits: Sequence[Audit]) -> tuple[str, str]:
     told = "; ".join(f"{listed(each)} {'was' if len(each) == 1 else 'were'} {how}" for how, each in picked.items())
     if many == others:
         return "Rely on these counts for what was read, and for nothing else.", capital(f"{told}.")
-    lead = f"You can rely on {count_of(many - others, many)} {plural('audit', many)} for everyone on the list."
     which = "The other one speaks" if others == 1 else f"The other {number_word(others)} speak"
+    lead = f"You can rely on {count_of(many - others, many)} {plural('audit', many)} for everyone on the list."
     return lead, f"{which} only of what was read: {told}." if others else ""
 
 
 def trusted(front: Overview) -> Iterator[str]:
     """How far to trust an edition, a sentence a fact: what came back, was read twice, and can be compared."""
-    yield _came_back(front)
+    yield f"{_fact(front, 'returned', 'records drawn were read', 'How many of the records drawn were read')}."
     for area in front.areas:
         for each in area.audits:
             short = [row for row in each.agencies if not row.hidden and row.numerator != row.denominator]
             if short:
                 told = listed([f"{row.note} {count_of(row.numerator or 0, row.denominator or 0)}" for row in short])
                 yield f"Returned on {area.theme.title}: {told}."
-    yield _read_twice(front)
+    second = _fact(front, "moderated", "had a second reader", "How many had a second reader")
+    if {"marked_down", "marked_up"} <= set(front.sums):
+        (down, graded), (up, _) = front.sums["marked_down"], front.sums["marked_up"]
+        second += f": of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
+    alone = sum(each.facts["moderated"].numerator == 0 for each in front.audits if "moderated" in each.facts)
+    yield f"{second}." + (
+        f" {capital(number_word(alone))} {plural('audit', alone)} had none." if 0 < alone < len(front.audits) else ""
+    )
     if "comparable" in front.sums:
         yield f"{count_of(*front.sums['comparable'])} standards can be compared with the round before."
 
 
-def _came_back(front: Overview) -> str:
-    if "returned" in front.sums:
-        return f"{_about(front, 'returned')}{count_of(*front.sums['returned'])} records drawn were read."
-    return _unsaid(front, "returned", "How many of the records drawn were read")
-
-
-def _read_twice(front: Overview) -> str:
-    """How many were read by a second person, and which way every correction went."""
-    if "moderated" not in front.sums:
-        return _unsaid(front, "moderated", "How many had a second reader")
-    second, read = front.sums["moderated"]
-    if not second:
-        return "None had a second reader."
-    told = f"{_about(front, 'moderated')}{count_of(second, read)} had a second reader"
-    if {"marked_down", "marked_up"} <= set(front.sums):
-        (down, graded), (up, _) = front.sums["marked_down"], front.sums["marked_up"]
-        told += f": of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
-    alone = sum(row.numerator == 0 for row in _facts(front, "moderated"))
-    return f"{told}. {capital(number_word(alone))} {plural('audit', alone)} had none." if alone else f"{told}."
-
-
-def _unsaid(front: Overview, name: str, what: str) -> str:
-    hidden = any(row.hidden for row in _facts(front, name))
-    return f"{what} is not shown, so that nobody can be recognised." if hidden else f"{what} was not always recorded."
-
-
-def _about(front: Overview, name: str) -> str:
-    return "About " if any(row.status == "rounded" for row in _facts(front, name)) else ""
-
-
-def _facts(front: Overview, name: str) -> list[Row]:
-    audits: Sequence[AuditTold] = front.audits
-    return [each.facts[name] for each in audits if name in each.facts]
+def _fact(front: Overview, name: str, said: str, unsaid: str) -> str:
+    """A fact of all audits as one; where a page hides its part no sum can be shown."""
+    found = [each.facts[name] for each in front.audits if name in each.facts]
+    if name in front.sums:
+        return (
+            f"{'About ' if any(row.status == 'rounded' for row in found) else ''}{count_of(*front.sums[name])} {said}"
+        )
+    if any(row.hidden for row in found):
+        return f"{unsaid} is not shown, so that nobody can be recognised"
+    return f"{unsaid} is not recorded{' for every audit' if found else ''}"

@@ -24,7 +24,7 @@ def critical_panel(released: pd.DataFrame, *, standards: Standards) -> Fragment:
 
 
 def panel_of(parts: Sequence[Part], *, standards: Standards) -> Fragment:
-    """The panel of one audit, or of every audit of an edition: the gravest large, and each with the name of its audit."""
+    """The panel of one audit, or of every audit of an edition: the gravest large, each with its audit's name."""
     several = any(part.name for part in parts)
     told = critical_lines(parts, standards, whole=GRAVEST if several else 0)
     if told is None:

@@ -4,7 +4,7 @@ It is drawn from what the pages released. Worst comes first, and what is hidden 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
 
 def practice(front: Overview) -> Fragments:
-    """Open the front page: its answer, a few lines of practice, how far to trust them, what to decide, what to do now."""
+    """Open the front page: the answer in a few lines, how far to trust it, what to decide, what needs action now."""
     _door(front)
     standing = [row for each in front.audits for row in each.standing]
     changes = [row for each in front.audits for row in each.changes]
@@ -123,7 +123,9 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
     only = "Only " if line.row.verdict == NOT_MET else ""
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
-    return Said(told, f"{line.area.theme.title}{_age(front, line)}", look_of(line.row), only + _counts(line.area, line.row))
+    return Said(
+        told, f"{line.area.theme.title}{_age(front, line)}", look_of(line.row), only + _counts(line.area, line.row)
+    )
 
 
 def _counts(area: AreaTold, row: Row) -> str:
@@ -146,8 +148,9 @@ def _trust(front: Overview) -> tuple[str, Sequence[str]]:
     audits, as_of = [each.audit for each in front.audits], parse_day(front.edition.about.as_of)
     lead, besides = relied_on(audits)
     read = days(min(each.on for each in audits), min(max(each.until for each in audits), as_of))
-    later = [each.title for each in audits if each.until > as_of]
-    more = f" Days booked after that are not in it: {listed(later)}." if later else ""
+    booked = [each.title for each in audits if each.until > as_of]
+    more = f" Booked beyond that day: {listed(booked)}." if booked else ""
+    more += f" Dated after it: {count_of(*front.sums['later'])} records." if "later" in front.sums else ""
     return lead, [*filter(None, (besides, *trusted(front))), f"Evidence: {read}.{more}"]
 
 
@@ -200,7 +203,9 @@ def _since(audit: AuditTold, weakest: Row | None) -> Said:
         open_ones = [row for row in compared if row.verdict == CANNOT_TELL] or compared
         hidden = len(audit.changes) - len(compared) if any(row.hidden for row in audit.changes) else 0
         many = f"on {count_of(len(open_ones), len(compared))} standards{' shown' if hidden else ''}"
-        return Said("", (_was(of_weakest) if of_weakest else "") or many, VERDICTS[(of_weakest or open_ones[0]).verdict])
+        return Said(
+            "", (_was(of_weakest) if of_weakest else "") or many, VERDICTS[(of_weakest or open_ones[0]).verdict]
+        )
     if any(row.verdict for row in audit.changes):
         return Said("", audit.changes[0].reason, VERDICTS[NOT_COMPARABLE])
     if audit.changes:
