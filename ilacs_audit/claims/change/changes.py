@@ -33,9 +33,7 @@ from ilacs_audit.claims.words import (
     CANNOT_TELL,
     NO_WORTHWHILE_CHANGE,
     NOT_COMPARABLE,
-    number_word,
     percent,
-    plural,
     points,
 )
 from ilacs_audit.domain import given
@@ -210,13 +208,8 @@ def _verdict(rounds: Rounds, now: Row, how: Comparison, guard: Guard | None) -> 
 
 def _missing(found: Verdict, rounds: Rounds) -> Verdict:
     """Say beside a verdict how little of what is missing undoes what the files read alone would show."""
-    gone = sum(rounds.missing) if not rounds.paired else rounds.missing[1]
-    turn = None if found.verdict in (BETTER, WORSE) or rounds.paired else _would_turn(rounds)
-    if turn is None:
-        return found
-    answers = f"{number_word(gone)} missing {plural('answer', gone)}"
-    many = f"{number_word(turn)} of the {answers}" if turn < gone else f"the {answers}"
-    return _also(found, f"By what was read it changed, but {many} could undo that.")._replace(would_turn=turn)
+    known = found.verdict in (BETTER, WORSE) or rounds.paired
+    return found._replace(would_turn=None if known else _would_turn(rounds))
 
 
 def _would_turn(rounds: Rounds) -> int | None:

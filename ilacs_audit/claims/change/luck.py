@@ -11,11 +11,12 @@ import numpy as np
 
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.change.rebound import Counts
-from ilacs_audit.claims.words import CANNOT_TELL, number_word, plural, points
+from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.power import newcombe_grid
 
 OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0, it could."
+_DUST = 1e-9
 CHOSEN = "The area was chosen because it was weak:"
 
 
@@ -42,8 +43,10 @@ def could_be_luck(
     if not ranged:
         return ()
     sized = [(row, *found) for row in ranged if (found := _luck(row)) is not None]
-    row, luck, was = max(sized, key=_furthest) if sized else (ranged[0], 0.0, (0, 0))
-    size = _of_luck(row, luck, was, unit, alone=len(changes) == 1) if sized else OF_A_RANGE
+    row, size = ranged[0], OF_A_RANGE
+    if sized:
+        row, luck, was = max(sized, key=_furthest)
+        size = _of_luck(row, luck, was, unit, alone=len(changes) == 1, chosen=chosen)
     flags = chance.words if chance and round(chance.expected) else ""
     return tuple(filter(None, (size, " ".join(filter(None, (flags, _by_itself(row) if chosen else ""))))))
 
@@ -62,16 +65,21 @@ def _furthest(told: tuple[Row, float, Counts]) -> tuple[float, float]:
     return max(abs(row.value or 0) - luck, 0.0), abs(row.value or 0)
 
 
-def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, alone: bool) -> str:
-    way, beyond = "rise" if (row.value or 0) >= 0 else "fall", abs(row.value or 0) > luck + 1e-9
-    which = f"this {way}" if alone else f"the {way} on {row.standard_id}" if beyond else "the largest change here"
-    which += "" if alone or beyond else f", on {row.standard_id},"
-    rounds = f"Two rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
-    said = f"{rounds} can differ by {points(luck)} by luck alone; {which} is {points(row.value or 0)}"
-    return f"Could this be luck? {said}{_although(row) if beyond else ''}."
+def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, alone: bool, chosen: bool) -> str:
+    moved, way = row.value or 0, "rise" if (row.value or 0) >= 0 else "fall"
+    beyond = abs(moved) > luck + _DUST
+    which = f"this {way}" if alone else f"the {way} on {row.standard_id}"
+    which = which if alone or beyond else f"the largest change here, on {row.standard_id},"
+    rounds = f"wo rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
+    said = f"{rounds} can differ by {points(luck)} by luck alone; {which} is {points(moved)}"
+    said += _although(row, chosen) if beyond else ""
+    if alone:
+        return f"T{said}."
+    answer = "Yes" if not beyond else "We cannot rule it out" if row.verdict == CANNOT_TELL else "Hardly"
+    return f"Could this be luck? {answer}: t{said}."
 
 
-def _although(row: Row) -> str:
+def _although(row: Row, chosen: bool) -> str:
     """Why a change that is larger than luck would bring is not called one."""
     if row.verdict != CANNOT_TELL:
         return ""
@@ -79,7 +87,10 @@ def _although(row: Row) -> str:
         return (
             f", but {number_word(row.would_turn)} of the {number_word(row.missing or 0)} missing answers could undo it"
         )
-    return "; its row says why that is not enough"
+    if chosen:
+        return "; its row says why that is not enough"
+    missing = f"{counted(row.missing, 'missing answer')} and " if row.missing else ""
+    return f", but with {missing}so many standards compared this month it can still be luck"
 
 
 def _by_itself(row: Row) -> str:

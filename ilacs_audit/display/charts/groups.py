@@ -37,8 +37,8 @@ FEW_OR_HIDDEN = "Too few to compare, or hidden: {teams}."
 UNJUDGED = "Standard by standard, team by team"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
-NO_RANK = "No league table: the more is read of a team, the more easily it falls short."
-NO_LEAGUE = "In alphabetical order. Bands that overlap show no difference."
+NO_RANK = "Not a ranking: the more is read of a team, the more easily it falls short."
+NO_LEAGUE = "Bands that overlap show no difference."
 
 
 def _teams_apart(page: Page) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _teams_apart(page: Page) -> dict[str, Any]:
     code = page.about.focus
     return {
         "released": page.of(group="team", measure="compliance", standard_id=code),
-        "caption": "Each team on one standard.",
+        "caption": f"Each team on one standard. From {FEWEST_DRAWN} teams a funnel is drawn.",
         "finding": f"Team by team: {code_and_asks(code, page.about.standards)}".rstrip("."),
     }
 
@@ -226,4 +226,4 @@ def _funnel_words(ordered: Sequence[Row]) -> str:
     look = [row.level for row in ordered if row.verdict == "worth a look"]
     said = [f"{listed(apart)} different from the average"] if apart else []
     said += [f"{listed(look)} worth a look"] if look else []
-    return "; ".join(said) or "No group differs from the average by more than chance"
+    return "; ".join(said) or "No group differs from the average by more than luck"

@@ -39,7 +39,7 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
 }
 STALE = "I?"
-STALE_WORDS = "Stale: the evidence is past its age limit, so it counts for less."
+_SHORT = 45  # letters of what was done that a heading of two lines can name
 UNKNOWN = frozenset(("I0", "I1", "I2"))
 _TOLD = (
     ("I6", "{} is worsening", "{} are worsening"),
@@ -63,12 +63,14 @@ def impact_table(
 
     Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share
     is said once, above the table, and a table that tells nothing beyond its heading is folded away under it.
-    Nothing is shown where there is no status.
+    Nothing is shown where there is no status, or none but what the table of changes on the page has said.
     """
     everything = released_rows(released, standards)
     found = [row for row in everything if row.measure == "impact"]
     found.sort(key=lambda row: (_ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, in_order(row.standard_id)))
-    if not found:
+    done = [row for row in everything if row.measure == "reach" and row.group == "intervention"]
+    told = not done and any(row.measure == "change" for row in everything)
+    if not found or (told and {row.verdict for row in found if not row.hidden} == {"I2"}):
         return nothing("impact_table")
     reasons = [row.reason for row in found if not row.hidden]
     said = reasons[0] if len(reasons) == len(found) > 1 and len({*reasons}) == 1 else ""
@@ -86,12 +88,12 @@ def impact_table(
         template="part.html.j2",
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden))},
         released=found,
-        finding=_finding(found, [row for row in everything if row.measure == "reach" and row.group == "intervention"]),
+        finding=_finding(found, done),
         explain=said,
         table=table,
         fold="The status of each standard" if len(found) > 1 and (len(seen) == 1 or seen <= UNKNOWN) else "",
         key=[],
-        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *judged)),
+        note=" ".join(judged),
     )
 
 
@@ -110,8 +112,7 @@ def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:
     if not set(counts) & set(STATUSES):
         return "Whether it helped is hidden in every standard"
     if set(counts) in ({"I0"}, {"I2"}):
-        what = (
-            clause(done[0].note if len(done) == 1 else "what was done") + " helped" if done else "anything has changed"
-        )
+        named = done[0].note if len(done) == 1 and len(done[0].note) <= _SHORT else "what was done"
+        what = f"{clause(named)} helped" if done else "anything has changed"
         return f"We cannot tell yet whether {what}" if "I2" in counts else f"We cannot measure yet whether {what}"
     return shared(counts, _TOLD, len(found))

@@ -60,7 +60,7 @@ def title(
     if answer is None and released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
     answer = _headline(released, unit, standards) if answer is None else answer
-    said: dict[str, Any] = {"question": question, "answer": answer, "under": under}
+    said: dict[str, Any] = {"question": question, "answer": answer, **({"under": under} if under else {})}
     return fragment("title", template="title.html.j2", data=said, **said)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
+from ilacs_audit.claims.change.changes import WORSE
 from ilacs_audit.claims.change.impact import CRITICAL_UP
 from ilacs_audit.claims.change.luck import could_be_luck
 from ilacs_audit.claims.sentences.next_round import what_would_tell
@@ -25,8 +26,8 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
 MOVED = ("worse", "better")
-ROUNDS = "Grey dot: the earlier round. Mark: this one. Line: target."
-POINTS = "Mark: the change in points. Band: its likely range."
+ROUNDS = "Grey dot: last round. Line: target."
+POINTS = "Band: the likely range."
 NO_EARLIER = "This table does not show the counts of the earlier round."
 
 
@@ -64,7 +65,8 @@ def comparison_table(
     reach = None if paired else _reach(main)
     charted = any(_mark(row, reach) for row in main)
     moved = [row for row in main if row.value is not None] or main
-    why = said_once([row.reason for row in moved])
+    up = {row.standard_id: row.reason for row in found if row.measure == "impact" and row.reason == CRITICAL_UP}
+    why = said_once([up.get(row.standard_id, row.reason) for row in moved])
     left = dict(zip(moved, why.rows, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
     told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
@@ -75,7 +77,12 @@ def comparison_table(
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main, found) if finding is None else finding,
         explain=" ".join(filter(None, (explain, missing_words(main), why.every))),
-        beside=could_be_luck(main, unit=unit, chosen=chosen, chance=chance),
+        beside=could_be_luck(
+            [row._replace(verdict=WORSE) if row.standard_id in up else row for row in main],
+            unit=unit,
+            chosen=chosen,
+            chance=chance,
+        ),
         table=shared(table if charted else without_chart(table)),
         key=[],
         note=" ".join(filter(None, (told, note, _promise(main), rounding_words(main), _earlier_words(lines)))),
@@ -146,7 +153,7 @@ def _change_finding(main: Sequence[Row], found: Sequence[Row]) -> str:
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:
         told = set(tally) - {"not comparable", "no verdict"}
-        if any(row.measure == "impact" and row.reason == CRITICAL_UP for row in found):
+        if any(row.reason == CRITICAL_UP for row in found):
             return "Critical failures are up; on all else we cannot tell yet"
         return f"We cannot tell yet whether any {of} has changed{apart}" if told else f"None {of} can be compared"
     (first, does), *rest = said

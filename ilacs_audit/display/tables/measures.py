@@ -30,8 +30,8 @@ from ilacs_audit.domain.standards import Standards
 
 __all__ = ["evidence_table", "measures_table", "problems_table"]
 
-EXPLAIN = "Mark: the share that met it. Band: the likely share of all in scope. Line: the target."
-WHOLE = "Mark: the share that met it. Line: the target. Every file on the list was read."
+EXPLAIN = "Mark: share that met it. Band: likely range. Line: target."
+WHOLE = "Mark: share that met it; every file on the list was read. Line: target."
 CAPTION = "Standards, weakest first, where they apply."
 COUNTS_ONLY = "Counts of what was read; they cannot speak for all."
 
