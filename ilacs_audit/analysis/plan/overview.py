@@ -107,37 +107,24 @@ def _lines(areas: Sequence[AreaTold]) -> list[PracticeLine]:
 
     An area speaks by its first audit, and by another only where that one falls short and the first does not.
     """
-    moved = [
-        PracticeLine(area, row, row)
-        for area in areas
-        for each in area.audits
-        for row in each.changes
-        if row.verdict in MOVED
-    ]
-    chosen = sorted((line for line in moved if _told(line.row)), key=lambda line: line.row.verdict == "better")[
-        : MOST_LINES - 2
-    ]
-    named = {(line.row.theme, line.row.standard_id) for line in chosen}
-    ranked = [
-        (place, shortfall(row), PracticeLine(area, row)) for area in areas for place, row in enumerate(_weakest(area))
-    ]
-    for _, _, line in sorted(ranked, key=lambda each: each[:2]):
-        if len(chosen) < MOST_LINES and (line.row.theme, line.row.standard_id) not in named:
-            chosen.append(line)
+    changes = [(area, row) for area in areas for each in area.audits for row in each.changes]
+    moved = [PracticeLine(area, row, row) for area, row in changes if row.verdict in MOVED and _told(row)]
+    moved.sort(key=lambda line: line.row.verdict == "better")
+    ranked = [(place, shortfall(row), area, row) for area in areas for place, row in enumerate(_weakest(area))]
+    weakest = [PracticeLine(area, row) for _, _, area, row in sorted(ranked, key=lambda each: each[:2])]
+    chosen: dict[tuple[str, str], PracticeLine] = {}
+    for line in (*moved[: MOST_LINES - 2], *weakest):
+        chosen.setdefault((line.row.theme, line.row.standard_id), line)
+    lines = list(chosen.values())[:MOST_LINES]
     return sorted(
-        chosen, key=lambda line: (MOVED.index(line.row.verdict) * 2 if line.change else 1, shortfall(line.row))
+        lines, key=lambda each: (MOVED.index(each.row.verdict) * 2 if each.change else 1, shortfall(each.row))
     )
 
 
 def _weakest(area: AreaTold) -> list[Row]:
-    ranked = (
-        (row.verdict != NOT_MET, place, shortfall(row), row)
-        for place, each in enumerate(area.audits)
-        for row in each.standing
-        if _told(row)
-    )
+    told = [(place, row) for place, each in enumerate(area.audits) for row in each.standing if _told(row)]
     best: dict[str, Row] = {}
-    for *_, row in sorted(ranked, key=lambda each: each[:3]):
+    for _, row in sorted(told, key=lambda each: (each[1].verdict != NOT_MET, each[0], shortfall(each[1]))):
         best.setdefault(row.standard_id, row)
     return list(best.values())
 

@@ -91,13 +91,12 @@ def trusted(front: Overview) -> Iterator[str]:
                 told = listed([f"{row.note} {count_of(row.numerator or 0, row.denominator or 0)}" for row in short])
                 yield f"Returned on {area.theme.title}: {told}."
     second = _fact(front, "moderated", "had a second reader", "How many had a second reader")
-    if {"marked_down", "marked_up"} <= set(front.sums):
+    if {"moderated", "marked_down", "marked_up"} <= set(front.sums):
         (down, graded), (up, _) = front.sums["marked_down"], front.sums["marked_up"]
         second += f": of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
-    alone = sum(each.facts["moderated"].numerator == 0 for each in front.audits if "moderated" in each.facts)
-    yield f"{second}." + (
-        f" {capital(number_word(alone))} {plural('audit', alone)} had none." if 0 < alone < len(front.audits) else ""
-    )
+    zeros = sum(each.facts["moderated"].numerator == 0 for each in front.audits if "moderated" in each.facts)
+    alone = zeros if "moderated" in front.sums and zeros < len(front.audits) else 0
+    yield f"{second}. {capital(number_word(alone))} {plural('audit', alone)} had none." if alone else f"{second}."
     if "comparable" in front.sums:
         yield f"{count_of(*front.sums['comparable'])} standards can be compared with the round before."
 
@@ -105,10 +104,9 @@ def trusted(front: Overview) -> Iterator[str]:
 def _fact(front: Overview, name: str, said: str, unsaid: str) -> str:
     """A fact of all audits as one; where a page hides its part no sum can be shown."""
     found = [each.facts[name] for each in front.audits if name in each.facts]
+    about = "About " if any(row.status == "rounded" for row in found) else ""
     if name in front.sums:
-        return (
-            f"{'About ' if any(row.status == 'rounded' for row in found) else ''}{count_of(*front.sums[name])} {said}"
-        )
+        return f"{about}{count_of(*front.sums[name])} {said}"
     if any(row.hidden for row in found):
         return f"{unsaid} is not shown, so that nobody can be recognised"
     return f"{unsaid} is not recorded{' for every audit' if found else ''}"

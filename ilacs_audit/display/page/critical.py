@@ -1,6 +1,7 @@
 """Critical standards before anything else on a page: what failed, whatever the verdict, and what was done about it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -30,7 +31,5 @@ def panel_of(parts: Sequence[Part], *, standards: Standards) -> Fragment:
     if told is None:
         return nothing("critical_panel")
     shown = [row for part in parts for row in part.rows if row.measure in ("critical_failure", "put_right")]
-    most = GRAVEST if several else MOST
-    return fragment(
-        "critical_panel", template="critical.html.j2", released=shown, told=told, most=most, several=several
-    )
+    said: dict[str, Any] = {"told": told, "most": GRAVEST if several else MOST, "several": several}
+    return fragment("critical_panel", template="critical.html.j2", released=shown, **said)

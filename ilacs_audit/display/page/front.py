@@ -24,8 +24,6 @@ from ilacs_audit.domain.told import AreaTold, AuditTold, Overview, PageTold, Pra
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
 SEASON = 92  # days
 _LOOKS = (VERDICTS[NOT_MET], *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
-
-
 MOST_ASKED = 5  # decisions that stand open
 
 
@@ -62,8 +60,7 @@ def practice(front: Overview) -> Fragments:
         "practice",
         template="practice.html.j2",
         data={"css": environment().get_template("front.css").render()},
-        question=QUESTION,
-        said=enough(standing, critical=failed),
+        answer=(QUESTION, enough(standing, critical=failed)),
         short=failed or any(row.verdict == NOT_MET for row in standing),
         lines=[_line(front, each) for each in front.lines],
         beside=" ".join(filter(None, beside)),
@@ -82,15 +79,14 @@ def areas_table(front: Overview) -> Fragment:
     areas = [_area(front, each) for each in front.areas]
     cells = Counter(cell for each in areas for cell in each["cells"])
     used = [(each, cells[each]) for each in _LOOKS if each in cells]
-    return fragment(
-        "areas_table",
-        template="areas.html.j2",
-        finding=_finding(front),
-        areas=areas,
-        used=used,
-        many=cells.total(),
-        hidden=UNSHOWN in cells,
-    )
+    told: dict[str, Any] = {
+        "finding": _finding(front),
+        "areas": areas,
+        "used": used,
+        "many": cells.total(),
+        "hidden": UNSHOWN in cells,
+    }
+    return fragment("areas_table", template="areas.html.j2", **told)
 
 
 def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
@@ -123,9 +119,7 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
     only = "Only " if line.row.verdict == NOT_MET else ""
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
-    return Said(
-        told, f"{line.area.theme.title}{_age(front, line)}", look_of(line.row), only + _counts(line.area, line.row)
-    )
+    return Said(told, line.area.theme.title + _age(front, line), look_of(line.row), only + _counts(line.area, line.row))
 
 
 def _counts(area: AreaTold, row: Row) -> str:
@@ -158,11 +152,10 @@ def _finding(front: Overview) -> str:
     first = front.areas[0]
     if len(front.areas) == 1:
         return f"One area was audited: {first.theme.title}"
-    short = sum(row.verdict == NOT_MET for row in first.speaks.standing)
-    told = f"{first.theme.title}, short on {count_of(short, len(first.speaks.standing))}"
+    if short := sum(row.verdict == NOT_MET for row in first.speaks.standing):
+        return f"Weakest area: {first.theme.title}, short on {count_of(short, len(first.speaks.standing))} standards"
     judged = any(row.verdict for area in front.areas for row in area.speaks.standing)
-    unshort = "No area is shown to fall short" if judged else "No area can be judged yet"
-    return f"Weakest area: {told} standards" if short else unshort
+    return "No area is shown to fall short" if judged else "No area can be judged yet"
 
 
 def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
@@ -199,13 +192,11 @@ def _since(audit: AuditTold, weakest: Row | None) -> Said:
         if moved := [row for row in compared if row.verdict == word]:
             return Said(f"{count_of(len(moved), len(compared))} standards", _was(moved[0]), VERDICTS[word])
     if compared:
-        of_weakest = next((row for row in compared if weakest and row.standard_id == weakest.standard_id), None)
-        open_ones = [row for row in compared if row.verdict == CANNOT_TELL] or compared
-        hidden = len(audit.changes) - len(compared) if any(row.hidden for row in audit.changes) else 0
-        many = f"on {count_of(len(open_ones), len(compared))} standards{' shown' if hidden else ''}"
-        return Said(
-            "", (_was(of_weakest) if of_weakest else "") or many, VERDICTS[(of_weakest or open_ones[0]).verdict]
-        )
+        named = weakest.standard_id if weakest else ""
+        first = min(compared, key=lambda row: (row.standard_id != named, row.verdict != CANNOT_TELL))
+        alike = count_of(sum(row.verdict == first.verdict for row in compared), len(compared))
+        many = f"on {alike} standards{' shown' if any(row.hidden for row in audit.changes) else ''}"
+        return Said("", (_was(first) if first.standard_id == named else "") or many, VERDICTS[first.verdict])
     if any(row.verdict for row in audit.changes):
         return Said("", audit.changes[0].reason, VERDICTS[NOT_COMPARABLE])
     if audit.changes:

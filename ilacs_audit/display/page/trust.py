@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ _READ = (
     "set_aside",
     "comparable",
 )
-_WITH = {True: "planned", False: "not planned"}
+_WITH: dict[bool | None, str] = {True: "planned", False: "not planned"}
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,11 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, as_of: str 
         _moderated(found),
         _set_aside(found),
         *_comparable(found),
-        *(
-            [Fact("With the worker", _WITH[audit.with_practitioner])]
-            if audit and audit.with_practitioner is not None
-            else []
-        ),
+        *([Fact("With the worker", told)] if (told := _WITH.get(audit.with_practitioner if audit else None)) else []),
     ]
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
-    heading = "How far to trust this page"
-    return fragment(
-        "trust_box", template="facts.html.j2", released=found, heading=heading, facts=made, shorthand=shorthand
-    )
+    said: dict[str, Any] = {"heading": "How far to trust this page", "facts": made, "shorthand": shorthand}
+    return fragment("trust_box", template="facts.html.j2", released=found, **said)
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -125,10 +120,8 @@ def _moderated(found: list[Row]) -> Fact:
 
 def _agencies(found: list[Row]) -> list[Fact]:
     """The returns of agencies that answer apart, and which agencies owe some."""
-    whole, each = (
-        _first(found, "agency_returns"),
-        [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")],
-    )
+    whole = _first(found, "agency_returns")
+    each = [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")]
     if whole is None:
         return []
     owing = (row for row in each if row.hidden or row.numerator != row.denominator)
@@ -157,9 +150,7 @@ def _aside(row: Row) -> tuple[str, str]:
 
 def _comparable(found: list[Row]) -> list[Fact]:
     row = _first(found, "comparable")
-    if row is None:
-        return []
-    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")]
+    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")] if row else []
 
 
 def _first(found: list[Row], measure: str) -> Row | None:
