@@ -129,9 +129,13 @@ def short_day(day: date) -> str:
     return f"{number} {month[:3]} {year}"
 
 
-def missing_words(found: Sequence[Row]) -> str:
-    """The sentence that says what the ranges allow for: how many missing answers, where it is the same in every row."""
+def missing_words(found: Sequence[Row], *, drawn: Row | None = None, unit: str = "file") -> str:
+    """The sentence that says what the ranges allow for, and how many were not read where that is all of it."""
     gone = {row.missing or 0 for row in found if row.lower_read is not None and not row.hidden}
+    if drawn and gone == {(drawn.denominator or 0) - (drawn.numerator or 0)}:
+        (unread,) = gone
+        was = "was" if unread == 1 else "were"
+        return f"{counted(unread, unit)} {was} not read; ranges allow for the missing answers."
     some = counted(min(gone), "missing answer") if len(gone) == 1 else "missing answers"
     return f"Ranges allow for {some}." if gone else ""
 

@@ -215,7 +215,7 @@ def _without_improvement(evidence: Evidence, worthwhile: float) -> Impact:
     best = best_case(change)
     if change.verdict == NO_WORTHWHILE_CHANGE or (best is not None and best < worthwhile):
         return _impact("I3", f"An improvement of {points(worthwhile)} or more is ruled out.")
-    undone = "By what was read it changed, but the missing answers could undo that." if change.would_turn else ""
+    undone = "The files read show a change, but the missing answers could undo it." if change.would_turn else ""
     return _impact("I2", " ".join(filter(None, (undone, change.reason))) or "The change could be luck.")
 
 

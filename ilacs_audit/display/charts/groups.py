@@ -47,7 +47,7 @@ def _teams_apart(page: Page) -> dict[str, Any]:
     return {
         "released": page.of(group="team", measure="compliance", standard_id=code),
         "caption": f"Each team on one standard. From {FEWEST_DRAWN} teams a funnel is drawn.",
-        "finding": f"Team by team: {code_and_asks(code, page.about.standards)}".rstrip("."),
+        "finding": f"Team by team on {code_and_asks(code, page.about.standards)}".rstrip("."),
     }
 
 

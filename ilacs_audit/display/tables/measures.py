@@ -61,7 +61,9 @@ def measures_table(
     """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == measure)
-    units = plural(unit_of(main[0], standards)) if main else "files"
+    unit = unit_of(main[0], standards) if main else "file"
+    units, now = plural(unit), {row.period for row in main}
+    drawn = next((row for row in found if row.measure == "returned" and not row.hidden and row.period in now), None)
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
     listed = all(row.method == "hypergeometric" for row in main if row.lower is not None)
     lines = tuple(_standard_line(row, standards, spared.get(_about(row)), listed) for row in main)
@@ -75,7 +77,13 @@ def measures_table(
         data={"verdicts": counts(main), "critical": failed, "released": records(found)},
         finding=_finding(main, failed, units) if finding is None else finding,
         explain=" ".join(
-            filter(None, (("" if charted else told) if explain is None else explain, missing_words(main)))
+            filter(
+                None,
+                (
+                    ("" if charted else told) if explain is None else explain,
+                    missing_words(main, drawn=drawn, unit=unit),
+                ),
+            )
         ),
         table=shared(table if charted else without_chart(table)),
         key=[NO_VERDICT] if charted and any(not row.verdict and not row.hidden for row in main) else [],
@@ -156,7 +164,7 @@ def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
     if unsure:
         return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
     good = met and not failed
-    return f"{capital(number_word(met))} {of} met" if good else f"What was found on {counted(len(main), 'standard')}"
+    return f"{capital(number_word(met))} {of} met" if good else f"What was found {of.replace('of', 'on', 1)}"
 
 
 def _bare(row: Row) -> str:

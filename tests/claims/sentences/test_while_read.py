@@ -24,7 +24,8 @@ def work(on, until):
         ),
         (
             [work((9, 1), (9, 30)), work((12, 2), (12, 3))],
-            "Training began after these files were read, on 2 December 2024, so this round cannot show its whole effect.",
+            "Training began after these files were read, on 2 December 2024, so this round "
+            "cannot show its whole effect.",
         ),
     ],
 )
