@@ -461,5 +461,4 @@ def _rounds(audience):
         audits=tuple(programme()),
         finding="Informed consent: 8 of 19 in September, 27 of 38 now",
         explain="Workshops on 11 to 13 September reached 25 staff in three teams; 14 had one-to-one support.",
-        note=["A new random sample of 45, booked for 20 January, will be the fair baseline."],
     )

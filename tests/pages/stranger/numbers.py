@@ -19,6 +19,12 @@ V = (
     r"not shown|too small to show"
 )
 TABLE: tuple[tuple[str, str, Known], ...] = (
+    (
+        "what luck can bring",
+        r"wo rounds of (\d[\d,]*) and (\d[\d,]*) \w+ can differ by (\d+) points? by luck alone; "
+        r"[^.;]*? is (\d+) points?",
+        counted.luck,
+    ),
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
     ("missing answers", r"the (\d+) missing", counted.missing),
     ("files not applicable", r"(?<!\w)(\d+) not applicable", counted.not_applicable),
