@@ -64,14 +64,9 @@ def _once(found: Iterable[Row]) -> Iterator[Row]:
 
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
     later = {each.id: each for one in audits for each in edition.about.handed.series(one.audit.id)}
-    booked = [
-        (each.audit.next_on, date_words(each.audit.next_on), each.audit.next_size)
-        for each in audits
-        if each.audit.next_on
-    ]
-    booked += [
-        (each.on, _when(each), each.intended) for each in later.values() if str(each.period) > edition.about.period
-    ]
+    booked = [(each.next_on, date_words(each.next_on), each.next_size) for one in audits if (each := one.audit).next_on]
+    ahead = (each for each in later.values() if str(each.period) > edition.about.period)
+    booked += [(each.on, _when(each), each.intended) for each in ahead]
     _, words, size = min(booked, default=(None, "", None), key=lambda each: (str(each[0]), each[1]))
     return AreaTold(edition.about.standards.theme(theme), tuple(sorted(audits, key=_speaks)), words, size)
 
