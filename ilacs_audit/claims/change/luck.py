@@ -89,7 +89,7 @@ def _although(row: Row, chosen: bool) -> str:
         )
     if chosen:
         return "; its row says why that is not enough"
-    missing = f"{counted(row.missing, 'missing answer')} and " if row.missing else ""
+    missing = f"{counted(row.missing, 'answer')} missing from the two rounds and " if row.missing else ""
     return f", but with {missing}so many standards compared this month it can still be luck"
 
 
