@@ -371,7 +371,7 @@ def index():
         edition.PageTold("Plans", note="No audit of plans was due in November; the next is in February 2025."),
     ]
     made = edition.front(*pages, audits=audits)
-    parts = [*ia.practice(made).pieces, ia.areas_table(made), ia.edition_trust(made), ia.contents(pages)]
+    parts = [*ia.practice(made).pieces, ia.areas_table(made), ia.contents(pages)]
     return report(parts, title="Is practice good enough for children?")
 
 

@@ -6,7 +6,7 @@ reach a reader.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,32 +36,19 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:
-    """What a page says of itself: the decisions that it asks for, its released measures, and what it was handed."""
+    """What a page says of itself: the decisions that it asks for, each measure it shows, and what it was handed."""
     # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
     told = json.loads(json.dumps(list(_pieces(notebook))))
     asking: dict[str, Any] = next((each for each in told if each["kind"] == "decisions"), {})
+    shown = (each for piece in told for each in piece.get("released", ()))
+    handed = [each["asked"] for each in told if each["kind"] == "handed"]
+    by_itself = any(cell.cell_type == "code" and _PAST_THE_AUDIT.search(cell.source) for cell in notebook.cells)
     return {
         "asked": asking.get("asked", []),
-        "released": _released(told),
-        "handed": None if _reads_by_itself(notebook) else _handed(told),
+        "released": list({json.dumps(each, sort_keys=True): each for each in shown}.values()),
+        # None where the report does not tell what it asked, or reads past its opened audit.
+        "handed": [question for asked in handed for question in asked] if handed and not by_itself else None,
     }
-
-
-def _handed(told: Sequence[Mapping[str, Any]]) -> list[Any] | None:
-    """The questions that the report asked of its workspace; None where it does not tell."""
-    said = [each["asked"] for each in told if each["kind"] == "handed"]
-    return [question for asked in said for question in asked] if said else None
-
-
-def _reads_by_itself(notebook: NotebookNode) -> bool:
-    """Whether a notebook reads past its opened audit, so that what it was handed is not all that its page stands on."""
-    return any(cell.cell_type == "code" and _PAST_THE_AUDIT.search(cell.source) for cell in notebook.cells)
-
-
-def _released(told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Every measure that any piece of the page shows, once."""
-    shown = (each for piece in told for each in piece.get("released", ()))
-    return list({json.dumps(each, sort_keys=True): each for each in shown}.values())
 
 
 def _pieces(notebook: NotebookNode) -> Iterator[dict[str, Any]]:

@@ -145,7 +145,7 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     if show:
         show(seen, found)
     said, read = _interview(seen, found, say)
-    read, agencies = _together(seen, found, read)
+    read, agencies = _together(seen, found, _kept_apart(seen, read))
     earlier = [*(audit.title for audit in found.rounds), found.theme.title if found.theme else ""]
     same = {number: each for number, each in reworded(seen, found).items() if read[f"same_{number}"]}
     plan = planned(seen, {**read, "same": same}, found, title=read.get("title") or told.get("title") or earlier[0])
@@ -165,6 +165,13 @@ def _not_judged(column: Column) -> str:
     say = f"--adverse {column.number}, or --adverse none" if column.adverse else '--met "..."'
     why = "whether “no” is the good answer" if column.adverse else f"which of {levels} count as met"
     return f"Not read: column {column.number}, “{column.shown}”. Nobody said {why}: {say}."
+
+
+def _kept_apart(seen: Seen, read: dict[str, Any]) -> dict[str, Any]:
+    """What is taken for the columns by which rows are of several readers or rounds: one keeps readers apart."""
+    readers = [column.number for column, readers in seen.mixed if readers and read["readers"] == "apart"]
+    told = {column.number: "reader" if column.number in readers[:1] else IGNORE for column, _ in seen.mixed}
+    return {**read, "columns": {**told, **read.get("columns", {})}}
 
 
 def _together(seen: Seen, found: Ground, read: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -196,6 +203,8 @@ def _not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
         at = f"Not read: column {column.number}, “{column.shown}”"
         if column.unread and column.number not in read.get("columns", {}):
             yield f"{at}: its cells are not answers of one scale. Write yes, no, N/A or words of one scale in them."
+        elif column.of_moderation:
+            yield f"{at}: it is about moderation. Head a moderator's answer as its question, with (moderator) behind."
         elif column.of_the_child and column.number not in (read.get("questions") or ()):
             yield f"{at}: it seems a fact about the child, not practice; --questions with its number reads it."
     if seen.apart:

@@ -8,11 +8,11 @@ from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.given import read_share
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Scale
+from ilacs_audit.intake.cells.months import month_in
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.publishing.first.own_scales import ends, is_own
 from ilacs_audit.publishing.first.seen import Seen
-from ilacs_audit.publishing.first.titles import month_in
 
 UNKNOWN = "don't know"
 CHOSEN: Mapping[str, str] = {
