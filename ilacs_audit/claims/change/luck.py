@@ -96,7 +96,7 @@ def _although(row: Row, chosen: bool) -> str:
 def _by_itself(row: Row) -> str:
     """How much of a rise having picked the area brings, where it can be worked out."""
     if row.centre is None:
-        return f"{CHOSEN} some of any change for the better would have come by itself."
+        return f"{CHOSEN} some of any change would have come by itself."
     if points(row.centre) == points(0):
         return f"{CHOSEN} even so, no change would be expected by itself on {row.standard_id}."
     way = "rise" if row.centre > 0 else "fall"
