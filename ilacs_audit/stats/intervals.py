@@ -117,11 +117,14 @@ def _first(holds: Callable[[CountArray], NDArray[np.bool_]], low: int, high: int
     return low
 
 
-def wilson_fpc_interval(successes: int, trials: int, population: int, *, confidence: float = 0.95) -> Interval | None:
+def wilson_fpc_interval(
+    successes: int, trials: int, population: int, *, confidence: float = 0.95, clip: bool = True
+) -> Interval | None:
     """Limits, as proportions, for drawing the share of a known list. Never for a verdict.
 
-    Wilson's interval with n replaced by n(N-1)/(N-n), cut to what is still possible once n files are known. Its
-    coverage can fall to 80%, so verdicts use :func:`hypergeometric_interval`. Source: O'Neill 2021, arXiv 2109.12464.
+    Wilson's interval with n replaced by n(N-1)/(N-n), cut to what is still possible once n files are known;
+    ``clip=False`` leaves it uncut. Its coverage can fall to 80%, so verdicts use
+    :func:`hypergeometric_interval`. Source: O'Neill 2021, arXiv 2109.12464.
 
     >>> [round(limit, 4) for limit in wilson_fpc_interval(24, 30, 110)]
     [0.6542, 0.8943]
@@ -134,7 +137,8 @@ def wilson_fpc_interval(successes: int, trials: int, population: int, *, confide
         return Interval(met / read, met / read)
     effective = read * (listed - 1) / (listed - read)
     raw = proportion_confint(met / read * effective, effective, alpha=alpha, method="wilson")
-    return Interval(max(float(raw[0]), met / listed), min(float(raw[1]), (listed - read + met) / listed))
+    lowest, highest = (met / listed, (listed - read + met) / listed) if clip else (0.0, 1.0)
+    return Interval(max(float(raw[0]), lowest), min(float(raw[1]), highest))
 
 
 def upper_limit(failures: int, trials: int, *, population: int | None = None, confidence: float = 0.95) -> float | None:

@@ -110,7 +110,7 @@ def test_seven_missing_returns_leave_60_to_88_of_110_children():
 def test_the_picture_interval_is_cut_to_what_is_still_possible():
     cut = intervals.wilson_fpc_interval(110, 133, 149)
     assert [round(limit, 3) for limit in cut] == [0.805, 0.846]
-    assert cut.upper == 126 / 149
+    assert intervals.wilson_fpc_interval(110, 133, 149, clip=False).upper > 126 / 149
 
 
 def test_the_whole_list_read_leaves_nothing_to_guess():
