@@ -137,7 +137,8 @@ def missing_words(found: Sequence[Row], *, drawn: Row | None = None, unit: str =
         was = "was" if unread == 1 else "were"
         return f"{counted(unread, unit)} {was} not read; ranges allow for the missing answers."
     some = counted(min(gone), "missing answer") if len(gone) == 1 else "missing answers"
-    return f"Ranges allow for {some}." if gone else ""
+    both = " in the two rounds" if found and found[0].measure == "change" else ""
+    return f"Ranges allow for {some}{both}." if gone else ""
 
 
 def rounding_words(found: Sequence[Row]) -> str:

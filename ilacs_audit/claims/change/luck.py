@@ -89,14 +89,14 @@ def _although(row: Row, chosen: bool) -> str:
         )
     if chosen:
         return "; its row says why that is not enough"
-    missing = f"{counted(row.missing, 'missing answer')} and " if row.missing else ""
+    missing = f"{counted(row.missing, 'answer')} missing from the two rounds and " if row.missing else ""
     return f", but with {missing}so many standards compared this month it can still be luck"
 
 
 def _by_itself(row: Row) -> str:
     """How much of a rise having picked the area brings, where it can be worked out."""
     if row.centre is None:
-        return f"{CHOSEN} some of any change for the better would have come by itself."
+        return f"{CHOSEN} some of any change would have come by itself."
     if points(row.centre) == points(0):
         return f"{CHOSEN} even so, no change would be expected by itself on {row.standard_id}."
     way = "rise" if row.centre > 0 else "fall"

@@ -64,7 +64,8 @@ _IMPACT = (
 )
 _CRITICAL = (
     "One file that fails a critical standard is acted on whatever the verdict (X1): the standard is not called met "
-    "while there is one. Where none was found (X0), what the files nobody read may still hold is given, at 95%."
+    "while there is one. Where none was found (X0), what the files nobody read may still hold is given with 95% "
+    "confidence."
 )
 _CLUSTER = "Several files of one worker or family make every range somewhat too narrow; this is not corrected for."
 
@@ -113,7 +114,7 @@ def _seen(found: Sequence[Row]) -> Iterator[str]:
         if shown := sorted({round(100 * size) for size in sizes if size}):
             span = f"{shown[0]}" if len(shown) == 1 else f"{shown[0]} to {shown[-1]}"
             none = sizes.count(None)
-            but = f"; on {number_word(none)} {plural('standard', none)} none" if none else ""
+            but = f"; on {number_word(none)} {plural('standard', none)} none at all" if none else ""
             yield f"Two rounds of these sizes show a true {way} of {span} points{but}."
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.next_round import what_would_tell
-from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
+from ilacs_audit.claims.words import capital, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import (

@@ -72,7 +72,7 @@ def test_luck_is_told_in_the_numbers_of_the_page(changes, told, said):
         (0.17, "by itself C1 would rise by about 17 points."),
         (-0.08, "by itself C1 would fall by about 8 points."),
         (0.001, "even so, no change would be expected by itself on C1."),
-        (None, "some of any change for the better would have come by itself."),
+        (None, "some of any change would have come by itself."),
     ],
 )
 def test_of_an_area_chosen_because_it_was_weak_the_rebound_is_told(centre, said):

@@ -27,6 +27,7 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ),
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
     ("missing answers", r"the (\d+) missing", counted.missing),
+    ("missing answers", r"(\d+) \w+ (?:was|were) not read; ranges", counted.missing),
     ("files not applicable", r"(?<!\w)(\d+) not applicable", counted.not_applicable),
     ("auditors", r"by (\d+) auditors?", counted.auditors),
     ("the list", r"(?:from|of) (?:a list of )?(\d[\d,]*) (?:in scope|on the list)", counted.listed),
