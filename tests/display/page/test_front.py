@@ -181,10 +181,8 @@ def test_days_and_files_after_the_day_of_the_edition_are_told():
     late = {**VISITS, "on": "2024-11-18", "until": "2024-11-30"}
     told = [*standing("visits", {"v1": "met"}), fact("later", "visits", 2, 30)]
     made = words(practice(front(page("visits", told), audits=[late])))
-    assert (
-        "Evidence up to 21 November 2024, the oldest from 18 November 2024. Booked beyond that day: visits. Dated after it: 2 of 30 records."
-        in made
-    )
+    assert "Evidence up to 21 November 2024, the oldest from 18 November 2024." in made
+    assert "Booked beyond that day: visits. Dated after it: 2 of 30 records." in made
 
 
 def test_it_names_the_agencies_that_did_not_return_all():
