@@ -37,6 +37,7 @@ OPTIONS = {
     "intended": "How many were meant to be audited.",
     "baseline": "The earlier audit it is to be compared with, by its id.",
     "same": "Whether a question in other words is the one it is like: yes or no.",
+    "codes": 'What codes among the answers mean, such as "1=yes, 2=no".',
     "example": "Whether the invented council's audits are left out: yes or no.",
 }
 _LONGEST = 64

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from ilacs_audit.disk.leftovers import sweep
+from ilacs_audit.disk.writing import sweep
 from ilacs_audit.domain.errors import AuditError, NotebookError, UsageError
 from ilacs_audit.engine.environment import bootstrap, variables
 from ilacs_audit.engine.jobs import Batch, Job, Outcome, checked

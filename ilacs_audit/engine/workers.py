@@ -26,7 +26,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ilacs_audit.disk.leftovers import sweep
+from ilacs_audit.disk.writing import sweep
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.environment import without_unwanted
 from ilacs_audit.engine.jobs import DIED, Batch, Job, Outcome, Status, was_in

@@ -6,7 +6,8 @@ reach a reader.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from nbformat import NotebookNode
 from ilacs_audit.disclosure.safe_text import safe_text
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.display.fragments import environment
+from ilacs_audit.domain.errors import AuditError
+from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.pages import TEMPLATES
 from ilacs_audit.stats.comparison import boschloo
 
@@ -65,12 +69,19 @@ def finish_page(job: Any, notebook: NotebookNode, *, pages: Mapping[str, Mapping
     return summary(notebook)
 
 
-def prepare() -> None:
-    """Do once what is slow the first time, so that no report pays for it: templates, and the tables of exact tests."""
+def prepare(*, workspace: str = "", evidence: str = "", store: str = "", audits: Sequence[str] = ()) -> None:
+    """Do once what is slow the first time, so that no report pays for it: templates, and the tables of exact tests.
+
+    Given a workspace, its catalogue and the answers of these audits are read as well. What cannot be read is left for
+    the report that asks for it, whose owner is then told.
+    """
     boschloo(7, 9, 2, 10)
     for name in environment().list_templates():
         environment().get_template(name)
     render(NotebookNode(cells=[], metadata={}, nbformat=4, nbformat_minor=5), facts={})  # type: ignore[no-untyped-call]  # nbformat
+    with suppress(AuditError, OSError):
+        if workspace:
+            Handed(load_workspace(workspace, evidence=evidence, store=store)).read_ahead(audits)
 
 
 @cache

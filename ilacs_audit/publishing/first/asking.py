@@ -38,7 +38,7 @@ NAMES = (
         "columns",
         "teams",
     ),
-    *("met", "adverse", "target", "chosen", "listed", "intended", "baseline", "same"),
+    *("met", "adverse", "target", "chosen", "listed", "intended", "baseline", "same", "codes"),
 )
 
 
@@ -81,6 +81,10 @@ def questions(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Iterator[Qu
         other = f"column {like.number}, “{like.header}”" if isinstance(like, Column) else f"{like.id}, “{like.text}”"
         asks = f"Is “{told}” the same question as {other}, in other words?"
         yield Question(f"same_{number}", asks, "no", lambda text: text != UNKNOWN and replies.yes(text))
+    if found.theme and seen.codes:
+        told = ", ".join(text for text, _ in seen.codes)
+        asks = f"Under questions stand {told}, which are no answers. What do they mean? Write it like 1=yes, 2=no"
+        yield Question("codes", asks, UNKNOWN, lambda text: replies.codes(text, seen))
     asks = "How were the files chosen?"
     yield Question("chosen", asks, UNKNOWN, lambda text: replies.one_of(text, CHOSEN, "unknown"), CHOSEN)
     asks = "How many were on the list that they were chosen from?"

@@ -31,6 +31,10 @@ from ilacs_audit.publishing.timetable import plan_reports
 
 Ask = Callable[[Question], str]
 Show = Callable[[Seen, Ground], None]
+_SAY = (
+    "Say which column names the child, the request or the worker, as in columns: 7=child_ref, or what codes mean, "
+    "as in codes: 1=yes, 2=no; or take a sheet that is no return out of the workbook."
+)
 _CLAIMED = "{file} belongs to {audit} already, so nothing was written; data/programme.yml changes it."
 
 
@@ -240,23 +244,20 @@ def _tried(books: Sequence[Path], audit_id: str, after: Ground) -> str:
     with TemporaryDirectory() as folder:  # together, as a month's folder is read: what stands twice counts once
         for book in books:
             shutil.copyfile(book, Path(folder) / book.name)
-        read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
+        try:
+            read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
+        except ReturnsError as no:  # what check could be told is not there yet
+            fix = _SAY if "check --" in no.fix else no.fix
+            raise ReturnsError(f"Nothing was written. {no.what}", where=no.where, fix=fix) from None
     table, errors = read.table, read.problems[read.problems["severity"] == "error"]
     faults, misread = errors["message"], errors.loc[errors["rule"] != "missing-answer", "message"]
     twice = errors.loc[errors["rule"] == "duplicate", ["message", "fix"]].value_counts()
     if not len(table) and len(twice):
         what, fix = twice.index[0]
         raise ReturnsError(f"Nothing was written: no answer could be read. {what}", where=", ".join(names), fix=fix)
-    if not len(table):
-        raise ReturnsError(
-            "No answer could be read with these answers, so nothing was written.",
-            where=", ".join(names),
-            fix="Say which column names the child, the request or the worker, as in columns: 7=child_ref.",
-        )
-    if len(misread) > len(table):
+    if len(misread) > len(table) or not len(table):
         told = f"{len(table):,} answers could be read and {len(misread):,} could not, so nothing was written."
-        fix = "Say what the columns mean (columns: 7=team), or ask for a sheet with a row for each file."
-        raise ReturnsError(f"{told} {misread.mode().iloc[0]}", where=", ".join(names), fix=fix)
+        raise ReturnsError(f"{told} {''.join(misread.mode()[:1])}".strip(), where=", ".join(names), fix=_SAY)
     doubts = len(read.problems) - len(faults)
     said = [f"{len(faults):,} set aside"] if len(faults) else []
     said += [f"{counted(doubts, 'thing')} to look at"] if doubts else []

@@ -4,7 +4,7 @@ An entry says what was said and no more: what is left out has a default that cla
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -16,10 +16,11 @@ from ilacs_audit.domain.standards import SCALES
 from ilacs_audit.intake.cells.months import undated
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target
+from ilacs_audit.intake.tables.learnt import Learnt
 from ilacs_audit.intake.tables.mixed import tells_apart
-from ilacs_audit.intake.tables.usual import IGNORE
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.publishing.first.asking import unjudged
-from ilacs_audit.publishing.first.meanings import COMMENT, MODERATED, QUESTION, UNITS, Column
+from ilacs_audit.publishing.first.meanings import MODERATED, QUESTION, UNITS, Column
 from ilacs_audit.publishing.first.own_scales import as_written, is_own, scale_called
 from ilacs_audit.publishing.first.seen import Seen
 from ilacs_audit.publishing.first.workspace import Ground
@@ -41,7 +42,7 @@ class Plan:
     theme: Mapping[str, Any] | None
     new_standards: Sequence[Mapping[str, Any]]
     audit: Mapping[str, Any]
-    learnt: Sequence[tuple[str, str]]
+    learnt: Sequence[Learnt]
     teams: Sequence[str] = ()
     scales: Mapping[str, Any] = field(default_factory=dict)
 
@@ -72,7 +73,7 @@ def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -
         else {"theme": theme_id, "title": topic, **unit, **({"scales": scales} if scales else {}), "standards": new},
         new if theme else (),
         _audit(audit_id, theme_id, title, seen, said, edition, theme.unit if theme else said["unit"]),
-        tuple(_learnt(seen, said, named)),
+        tuple(_learnt(seen, said, named, theme_id)),
         seen.sheets if said.get("teams") else (),
         scales,
     )
@@ -174,22 +175,31 @@ def _days(seen: Seen, period: Period) -> tuple[date | None, date | None]:
     return (min(near), max(near) if max(near) != min(near) else None) if near else (None, None)
 
 
-def _learnt(seen: Seen, said: Mapping[str, Any], named: Mapping[int, str]) -> Iterable[tuple[str, str]]:
-    """Headers with what they stand for, as far as the tool does not know it by itself."""
-    asked = {each.number for each in _asked(seen, said)}
-    reference = {said["reference"]: UNITS[said["unit"]][0]} if said.get("reference") else {}
-    corrected = {**said.get("columns", {}), **reference}
-    usual = Recogniser(ColumnMap(), [])
+def _learnt(seen: Seen, said: Mapping[str, Any], named: Mapping[int, str], form: str) -> Iterator[Learnt]:
+    """What headers and codes stand for in a form, as far as the tool does not know it by itself."""
+    for code, word in (said.get("codes") or {}).items():
+        options = next(options for text, options in seen.codes if text == code)
+        yield Learnt(form, code, Target("answer", word), (), "", options)
     for column in seen.columns:
         like = said["same"].get(column.number)
         if like and (standard := named.get(like.number) if isinstance(like, Column) else like.id):
-            yield column.header, standard
-        meaning = corrected.get(column.number, column.meaning)
-        unsaid = column.number in asked or column.unread or column.meaning == MODERATED or tells_apart(column.header)
-        if unsaid and column.number not in corrected:
-            continue  # known by its words, or nobody said that it is not wanted
-        meaning = IGNORE if meaning == QUESTION or column.asks else meaning
-        known = usual.target(column.header, made_by=seen.made_by)
-        if (column.unsafe and meaning == IGNORE) or known in (Target("field", meaning), Target(IGNORE, "")):
-            continue
-        yield column.header, "comment" if meaning == COMMENT else meaning
+            yield Learnt(form, column.header, Target("standard", standard), (), "")
+        elif meaning := _meaning(column, seen, said):
+            kind = meaning if meaning == IGNORE else "field" if meaning in FIELDS else "standard"
+            yield Learnt(form, column.header, Target(kind, "" if meaning == IGNORE else meaning), (), "")
+
+
+def _meaning(column: Column, seen: Seen, said: Mapping[str, Any]) -> str:
+    """What is to be kept of a column that is no new question; "" for nothing."""
+    reference = {said["reference"]: UNITS[said["unit"]][0]} if said.get("reference") else {}
+    corrected = {**said.get("columns", {}), **reference}
+    asked = any(column.number == each.number for each in _asked(seen, said))
+    if column.number not in corrected and (
+        asked or column.unread or column.meaning == MODERATED or tells_apart(column.header)
+    ):
+        return ""  # known by its words, or nobody said that it is not wanted
+    meaning = corrected.get(column.number, column.meaning)
+    meaning = IGNORE if meaning == QUESTION or column.asks else meaning
+    known = Recogniser(ColumnMap(), []).target(column.header, made_by=seen.made_by)
+    usual = known in (Target("field", meaning), Target(IGNORE, ""))
+    return "" if usual or (column.unsafe and meaning == IGNORE) else meaning

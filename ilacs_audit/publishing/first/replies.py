@@ -126,6 +126,19 @@ def adverse(text: str, seen: Seen) -> tuple[int, ...] | None:
     return () if text.casefold() in _NO else columns(text, seen)
 
 
+def codes(text: str, seen: Seen) -> dict[str, str]:
+    """Which answers codes mean, by the code."""
+    known, told = dict(seen.codes), dict[str, str]()
+    for part in [] if text.casefold() in _NO else filter(None, (each.strip() for each in re.split(r"[,;]", text))):
+        code, _, meaning = (each.strip() for each in part.partition("="))
+        if meaning.casefold() not in known.get(code, ()):
+            options = dict.fromkeys(word for each in known.values() for word in each)
+            fix = f"Write it like {next(iter(known))}={next(iter(options))}; answers are {', '.join(options)}."
+            raise UsageError(f"{quoted(part)} is not CODE=answer.", fix=fix)
+        told[code] = meaning.casefold()
+    return told
+
+
 def corrections(text: str, seen: Seen) -> dict[int, str]:
     """What other columns mean, by number: a field, a comment, or ignore."""
     if text.casefold() in _NO:

@@ -17,11 +17,14 @@ from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.days import read_day, read_days
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spellings
+from ilacs_audit.intake.files.sources import Source
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.tables.codes import codes
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
 from ilacs_audit.intake.tables.mixed import mixed_columns, refuse_names, refuse_other_key
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
+from ilacs_audit.intake.tables.shown import Seen as Shown
 from ilacs_audit.intake.tables.usual import exporter
 from ilacs_audit.publishing.first.down import questions_down
 from ilacs_audit.publishing.first.meanings import UNITS, Column, columns_of, headers_asking, over_people
@@ -42,7 +45,8 @@ class Seen:
 
     `sheets` were read and `left` were not; either may be called after a person, and so may a file. `apart` are tables
     of other questions that were not joined; `partners` how many rows are a partner agency's, how many the service's
-    own, and whether each file was read once; `mixed` columns by which rows are of several readers (true), or rounds.
+    own, and whether each file was read once; `mixed` columns by which rows are of several readers (true), or rounds;
+    `codes` stand under known questions and are no answers, each with what it could mean.
     """
 
     paths: tuple[Path, ...]
@@ -60,6 +64,7 @@ class Seen:
     partners: tuple[int, int, bool] = (0, 0, False)
     mixed: tuple[tuple[Column, bool], ...] = ()
     files: int = 0
+    codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def of(self, meaning: str) -> Column | None:
         """The column that stands for a field or a standard."""
@@ -118,7 +123,14 @@ def look(paths: Sequence[Path], *, standards: Standards, columns: ColumnMap) -> 
         partners,
         mixed,
         len(told) if several and told else rows,
+        tuple(_codes(tables, recogniser)),
     )
+
+
+def _codes(tables: Sequence[SheetTable], recogniser: Recogniser) -> Iterator[tuple[str, tuple[str, ...]]]:
+    source, wanted = Source(Path(), "", ""), {each.id: (each, each.version) for each in recogniser.standards.values()}
+    shown = [Shown(source, table.sheet, table, recogniser, wanted) for table in tables]
+    yield from ((text, options) for _, text, options in codes(shown))
 
 
 def _alike(tables: Sequence[SheetTable], recogniser: Recogniser) -> list[SheetTable]:

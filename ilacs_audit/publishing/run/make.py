@@ -13,7 +13,7 @@ from typing import Any
 
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import fingerprint
-from ilacs_audit.disk.writing import read_json, write_json
+from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.registers.reading import evidence_key
@@ -192,7 +192,7 @@ def _publish(
     for edition in changed:
         edition.publish()
     if ledger is not None:
-        earlier_releases.keep(ledger, asked.outputs)
+        write_whole(Outputs(asked.outputs).ledger, ledger.to_json().encode(), mode=0o600)
     for (edition, _, told), note in zip(staged, notes, strict=True):
         edition.remember(told, {"inputs": kept, **note})
     fronted = {each.job_id.partition("/")[0]: replace(each, job_id=FRONT) for each in ended}

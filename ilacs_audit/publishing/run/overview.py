@@ -17,9 +17,8 @@ from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import INDEX, Edition
 from ilacs_audit.publishing.edition.front_page import plain_index
 from ilacs_audit.publishing.edition.staging import Made, edition_told
-from ilacs_audit.publishing.run.reports import FINISH
+from ilacs_audit.publishing.run.reports import FINISH, PREPARE
 
-PREPARE = "ilacs_audit.publishing.edition.page:prepare"
 PRELOAD = (
     "pandas",
     "ilacs_audit.intake.open_audit",

@@ -14,7 +14,7 @@ from ilacs_audit.publishing.edition.edition import Edition
 from ilacs_audit.publishing.timetable import Report
 
 FINISH = "ilacs_audit.publishing.edition.page:finish_page"
-PREPARE = "ilacs_audit.publishing.run.warm:prepare"
+PREPARE = "ilacs_audit.publishing.edition.page:prepare"
 # The rooms open on first use, which in a forked notebook would be once for every report: 2.3 s of it.
 PRELOAD = (
     "pandas",
