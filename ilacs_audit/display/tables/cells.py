@@ -69,13 +69,12 @@ class Line:
 
 @dataclass(frozen=True)
 class PageTable:
-    """A whole table with its caption, the class that says how it behaves on a phone, and its numbered notes."""
+    """A whole table with its caption and the class that says how it behaves on a phone."""
 
     caption: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     layout: str = "stack"
-    notes: tuple[str, ...] = ()
 
     @property
     def narrows(self) -> bool:

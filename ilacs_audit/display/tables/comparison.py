@@ -66,17 +66,17 @@ def comparison_table(
     charted = any(_mark(row, reach) for row in main)
     moved = [row for row in main if row.value is not None] or main
     up = {row.standard_id: row.reason for row in found if row.measure == "impact" and row.reason == CRITICAL_UP}
-    why = said_once([up.get(row.standard_id, row.reason) for row in moved])
-    left = dict(zip(moved, why.rows, strict=True))
+    why, reasons = said_once([up.get(row.standard_id, row.reason) for row in moved])
+    left = dict(zip(moved, reasons, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
     told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
-    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes)
+    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change")
     return fragment(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main, found) if finding is None else finding,
-        explain=" ".join(filter(None, (explain, missing_words(main), why.every))),
+        explain=" ".join(filter(None, (explain, missing_words(main), why))),
         beside=could_be_luck(
             [row._replace(verdict=WORSE) if row.standard_id in up else row for row in main],
             unit=unit,
