@@ -21,8 +21,8 @@ from ilacs_audit.intake.cells.footers import is_total, like_a_reference, totals
 from ilacs_audit.intake.cells.grid import Cells, grid
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.columns import read_by
 from ilacs_audit.intake.tables.headers import header_row
+from ilacs_audit.intake.tables.usual import read_by
 
 Lines = tuple[tuple[int, str], ...]
 _SEARCHED = 60
