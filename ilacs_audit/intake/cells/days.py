@@ -104,7 +104,6 @@ def _fits(day: date | None, within: Within) -> bool:
 
 
 def _order(turning: Iterable[tuple[DayRead, DayRead]], within: Within) -> str:
-    """Day or month first, both, or "" where no cell of a column shows it."""
     pairs = list(turning)
     british, american = sum(_british(pair, within) for pair in pairs), sum(not pair[0].day for pair in pairs)
     if not british and not american:

@@ -73,7 +73,6 @@ def _spoilt(reader: TableReader) -> Iterator[Problem]:
 
 
 def _grade(reader: TableReader, name: str) -> list[Question]:
-    """The column of overall grades as a question, where there is one."""
     place = reader.columns.fields.get(name)
     return [] if place is None else [grade_question(place, reader.header(name), reader.setting.grade)]
 
@@ -138,7 +137,6 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
 
 
 def _units(reader: TableReader) -> tuple[list[str], list[str]]:
-    """What was audited, and the case of `RULES` that each breaks."""
     name, _ = reader.unit
     if not name.endswith("_ref"):
         named = people_of(reader, name) if name == "worker" else reader.read(name, plain_name)
@@ -154,7 +152,6 @@ def _unit_cells(reader: TableReader) -> list[str]:
 
 
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
-    """The date of each audit, and the field it was read from."""
     if not (name := dated_by(reader.columns)):
         return [titles.day] * len(reader.table.body), "title" if titles.day else ""
     return read_days(reader, name, problems), name

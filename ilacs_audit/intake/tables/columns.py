@@ -225,7 +225,6 @@ class Recogniser:
         return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
 
     def _begun(self, start: str) -> Target | Ambiguous | None:
-        """What a header that was cut short stands for: the one wording of a question or a field that begins so."""
         known = (self._learnt, self._catalogue, self._usual)
         begun = [targets for each in known for text, targets in each.items() if text.startswith(start)]
         return _one_of(frozenset[Target]().union(*begun)) if begun else None

@@ -123,7 +123,6 @@ def _said(told: Mapping[str, str], ask: Ask | None, tell: Callable[[str], None] 
 
 
 def _interview(seen: Seen, found: Ground, say: Ask) -> tuple[dict[str, str], dict[str, Any]]:
-    """Every answer, as it was given and as it is understood. Raises UsageError."""
     said: dict[str, str] = {}
     read: dict[str, Any] = {}
     while asked := next_question(seen, found, read):
@@ -137,7 +136,6 @@ def _interview(seen: Seen, found: Ground, say: Ask) -> tuple[dict[str, str], dic
 
 
 def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: Ask, show: Show | None) -> NewAudit:
-    """Ask, work out what follows, try it, and only then write it."""
     found = found.bared() if found.untouched and understood(say(EXAMPLE), EXAMPLE) else found
     seen = look(books, standards=found.standards, columns=found.columns)
     found = found.facing(seen)
@@ -161,7 +159,6 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
 
 
 def _checked(answers: Mapping[str, Any]) -> dict[str, str]:
-    """The answers as words. Raises UsageError for a name that is no question."""
     if not isinstance(answers, Mapping):
         raise UsageError("The answers are not a list of names and words.", fix="Write them like month: 2024-11.")
     for name in answers:
