@@ -68,6 +68,7 @@ class Standard(Entry):
     version: Counted = 1
     plain: Text = Field(default_factory=lambda said: said["text"])
     failing: Prose = ""  # what is so where it is not met: "the child could not talk alone"
+    passing: Prose = ""  # what those did that met it, after their count: "said how worried we were and why"
     scale: ScaleOf = SCALES["yes_no"]
     met_by: Texts = Field(default=(), alias="meets")
     target: Share | None = None

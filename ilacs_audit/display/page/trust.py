@@ -1,6 +1,8 @@
 """The strip of facts above every result: how far a reader may lean on this page."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
+from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
@@ -30,8 +33,18 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
-_READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
-_WITH = {True: "planned", False: "not planned"}
+_READ = (
+    "returned",
+    "later",
+    "agency_returns",
+    "auditors",
+    "moderated",
+    "marked_down",
+    "marked_up",
+    "set_aside",
+    "comparable",
+)
+_WITH: dict[bool | None, str] = {True: "planned", False: "not planned"}
 
 
 @dataclass(frozen=True)
@@ -43,32 +56,26 @@ class Fact:
     detail: str = ""
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=_READ), "audit": page.about.audit})
-def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment:
+@accepts(Page, lambda page: {"released": page.of(measure=_READ), "audit": page.about.audit, "as_of": page.about.as_of})
+def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, as_of: str = str(date.max)) -> Fragment:
     """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
 
-    What was not recorded is said to be so; `set_aside` has one row a reason.
+    What was not recorded is said to be so; `set_aside` has one row a reason. No day after `as_of` counts as audited.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     made = [
         _files(found),
         *_agencies(found),
-        *([_audited(found, audit)] if audit else []),
+        *([_audited(found, audit, parse_day(as_of))] if audit else []),
         _moderated(found),
         _set_aside(found),
         *_comparable(found),
-        *(
-            [Fact("With the worker", _WITH[audit.with_practitioner])]
-            if audit and audit.with_practitioner is not None
-            else []
-        ),
+        *([Fact("With the worker", told)] if (told := _WITH.get(audit.with_practitioner if audit else None)) else []),
     ]
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
-    heading = "How far to trust this page"
-    return fragment(
-        "trust_box", template="facts.html.j2", released=found, heading=heading, facts=made, shorthand=shorthand
-    )
+    said: dict[str, Any] = {"heading": "How far to trust this page", "facts": made, "shorthand": shorthand}
+    return fragment("trust_box", template="facts.html.j2", released=found, **said)
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -87,12 +94,15 @@ def _files(found: list[Row]) -> Fact:
     return Fact("Files read", f"{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
 
 
-def _audited(found: list[Row], audit: Audit) -> Fact:
-    row = _first(found, "auditors")
-    by = f"by {counted(row.numerator, 'auditor')}" if row and row.numerator is not None else ""
+def _audited(found: list[Row], audit: Audit, as_of: date) -> Fact:
+    told = _first(found, "auditors")
+    by = f"by {counted(told.numerator, 'auditor')}" if told and told.numerator is not None else ""
     if (audit.on, audit.until) == (audit.period.first, audit.period.last):
         return Fact("Audited", "days not recorded", ", ".join(filter(None, (f"filed under {audit.period.words}", by))))
-    return Fact("Audited", days(audit.on, audit.until), by)
+    more = f"booked to {date_words(audit.until)}" if audit.until > as_of else ""
+    later = f"{k_of_n(row)} dated after {date_words(as_of)}" if (row := _first(found, "later")) else ""
+    last = max(audit.on, min(audit.until, as_of))
+    return Fact("Audited", days(audit.on, last), ", ".join(filter(None, (by, more, later))))
 
 
 def _moderated(found: list[Row]) -> Fact:
@@ -110,10 +120,8 @@ def _moderated(found: list[Row]) -> Fact:
 
 def _agencies(found: list[Row]) -> list[Fact]:
     """The returns of agencies that answer apart, and which agencies owe some."""
-    whole, each = (
-        _first(found, "agency_returns"),
-        [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")],
-    )
+    whole = _first(found, "agency_returns")
+    each = [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")]
     if whole is None:
         return []
     owing = (row for row in each if row.hidden or row.numerator != row.denominator)
@@ -142,9 +150,7 @@ def _aside(row: Row) -> tuple[str, str]:
 
 def _comparable(found: list[Row]) -> list[Fact]:
     row = _first(found, "comparable")
-    if row is None:
-        return []
-    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")]
+    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")] if row else []
 
 
 def _first(found: list[Row], measure: str) -> Row | None:

@@ -6,6 +6,7 @@ import pytest
 import ilacs_audit as ia
 from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import UsageError
+from tests import build
 from tests.display import demo
 
 
@@ -90,6 +91,14 @@ def test_the_strip_of_facts_tells_how_files_were_chosen():
     assert "Files read 38 of 40 drawn from 96 in scope, at random" in text
     assert "Moderated 9 of 38 2 marked down, 0 up" in text
     assert "by 6 auditors" in text
+
+
+def test_days_and_files_after_the_day_of_a_page_are_told_and_not_taken_for_audited():
+    (audit,) = build.programme(build.audit("consent-2024-11", until="2024-11-29"))
+    later = {"measure": "later", "group": "audit", "level": "consent-2024-11", "numerator": 2, "denominator": 38}
+    made = ia.trust_box(demo.released([later]), audit=audit, as_of="2024-11-21").html
+    told = "booked to 29 November 2024, 2 of 38 dated after 21 November 2024"
+    assert f"<dd>18 to 21 November 2024 <small>{told}</small>" in made
 
 
 def test_a_front_page_shows_every_verdict_as_a_symbol_and_a_word():
