@@ -93,7 +93,8 @@ def impact_table(
         table=PageTable(CAPTION, columns, lines, notes=why.notes),
         fold="The status of each standard" if len(found) > 1 and (len(seen) == 1 or seen <= UNKNOWN) else "",
         key=[],
-        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *judged)),
+        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *judged)),
+        of_all=" ".join(luck),
     )
 
 

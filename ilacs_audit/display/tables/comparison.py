@@ -71,10 +71,12 @@ def comparison_table(
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main, found) if finding is None else finding,
-        explain=" ".join(filter(None, (explain, missing_words(main), why.every, seen))),
+        explain=" ".join(filter(None, (explain, missing_words(main), why.every))),
         table=shared(table if charted else without_chart(table)),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
-        note=" ".join(filter(None, (told, note, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        note=" ".join(filter(None, (told, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        seen=seen,
+        of_all=note,
     )
 
 

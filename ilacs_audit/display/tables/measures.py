@@ -33,9 +33,7 @@ from ilacs_audit.domain.standards import Standards
 __all__ = ["evidence_table", "measures_table", "problems_table"]
 
 EXPLAIN = "Mark: the share that met the standard. Band: the likely share of all in scope. Line: the target."
-WHOLE = (
-    "Each mark is the share of files that met the standard: every file on the list was read. The line is the target."
-)
+WHOLE = "Each mark is the share that met the standard: the whole list was read. The line is the target."
 COUNTS_ONLY = "Counts of what was read; they cannot speak for all."
 
 
@@ -83,7 +81,8 @@ def measures_table(
         ),
         table=shared(table if charted else without_chart(table)),
         key=key_of(used, main) if charted else [],
-        note=" ".join(filter(None, (told if charted and explain is None else "", note, rounding_words(main)))),
+        note=" ".join(filter(None, (told if charted and explain is None else "", rounding_words(main)))),
+        of_all=note,
     )
 
 
@@ -123,7 +122,7 @@ def _chart_cell(row: Row) -> Cell:
     mark = interval_mark(row)
     if mark:
         return Cell(mark=mark)
-    return Cell(small=("hidden" if row.hidden else "too few files" if row.status == "low_base" else "counts only",))
+    return Cell(small=("hidden" if row.hidden else "too few" if row.status == "low_base" else "counts only",))
 
 
 def _range_cell(row: Row, people: str) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.pages.stranger.blocks import TEAM
-from tests.pages.stranger.piece import Reading, Untrue
+from tests.pages.stranger.piece import PAIR, Reading, Untrue, whole
 from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Facts
 from tests.pages.stranger.truth.scope import Scope
@@ -57,6 +57,10 @@ def _cell(reading: Reading) -> int:
     if block.column == "Verdict" and is_change and (found := VERDICT.match(block.text)):
         _keyed(reading, "verdict on the change", code, found[1].lower())
         return _say(reading, "verdict on a change", found[1].lower(), changes(scope, code))
+    if block.column == "Verdict" and block.team and (found := VERDICT.match(block.text)):
+        return _say(
+            reading, "verdict of a team", found[1].lower(), of_team(reading, code, block.team) | _few(reading, code)
+        )
     if block.column == "Verdict" and not is_change and (found := VERDICT.match(block.text)):
         return _say(reading, "verdict", found[1].lower(), scope.verdicts(code))
     if (team := TEAM.search(block.column)) and (found := OF_TEAM.match(block.text)):
@@ -114,6 +118,12 @@ def of_team(reading: Reading, code: str, team: str) -> set[str]:
         )
         found.add(word if chance else "no verdict")
     return found
+
+
+def _few(reading: Reading, code: str) -> set[str]:
+    """That there is no verdict where fewer than ten files of a team can be read."""
+    k_of_n = PAIR.search(reading.block.line)
+    return {"no verdict"} if k_of_n is None or whole(k_of_n[2]) < 10 else set()
 
 
 def _keyed(reading: Reading, what: str, code: str, value: str) -> int:
