@@ -37,7 +37,15 @@ def missing(reading: Reading, found: re.Match) -> set | None:
 
 def not_applicable(reading: Reading, found: re.Match) -> set | None:
     code = _code(reading, found)
-    return {k for k, _ in reading.scope.not_applicable(code)} if code else None
+    if not code:
+        return None
+    scope, team = reading.scope, reading.block.team
+    told = (
+        scope.others(code, reading.teams, applicable=False)
+        if team == "others"
+        else scope.not_applicable(code, None, team or "all")
+    )
+    return {k for k, _ in told}
 
 
 def auditors(reading: Reading, found: re.Match) -> set:
