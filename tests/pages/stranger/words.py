@@ -190,6 +190,25 @@ def _with_worker(facts: Facts) -> str:
     return "yes" if facts.entry.get("with_practitioner") else "no"
 
 
+CONCLUDED = {
+    "drawn by chance": lambda each: each.entry["selection"] in limits.BY_CHANCE,
+    "so they cannot speak for others": lambda each: each.entry["selection"] not in (*limits.BY_CHANCE, "census"),
+    "the whole list was": lambda each: each.entry["selection"] == "census",
+    "drawn were not read": lambda each: each.read < each.drawn,
+    "nobody else checked": lambda each: each.moderated == 0,
+    "grades may be kind": lambda each: each.down > 0 == each.up,
+    "grades may be harsh": lambda each: each.up > 0 == each.down,
+}
+
+
+def _concluded(reading: Reading) -> int:
+    """What can be relied on, and why not: each reason as the data have it."""
+    said = [each for each in CONCLUDED if each in reading.text] if reading.text.startswith("Rely on") else []
+    for each in said:
+        _say(reading, each, "yes", {"yes" if CONCLUDED[each](facts) else "no" for facts in reading.scope.now})
+    return len(said)
+
+
 def _trust(reading: Reading) -> int:
     text, scope = reading.text, reading.scope
     told = 0
@@ -197,7 +216,7 @@ def _trust(reading: Reading) -> int:
         return 0
     if re.search(r"no 2nd reader|no second reader", text):
         told += _say(reading, "moderated", "none", {"none" if each.moderated == 0 else "some" for each in scope.now})
-    if re.match(r"Files read|Returned", reading.block.row) and "[c]" not in text:
+    if re.match(r"\w+ read|Returned", reading.block.row) and "[c]" not in text:
         known = {each.entry["selection"] for each in scope.now}
         said = {name for name, pattern in CHOSEN.items() if re.search(pattern, text)}
         if said:
@@ -210,6 +229,7 @@ def _trust(reading: Reading) -> int:
             said,
             {_with_worker(each) for each in scope.now},
         )
+    told += _concluded(reading)
     if re.search(r"reason not recorded", text):
         told += _say(reading, "set aside", "reason not recorded", {"its reason"})
     if reading.block.row == "Set aside" and text == "none":
