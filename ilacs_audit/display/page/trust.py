@@ -35,7 +35,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unreadable-file": ("return", "it could not be opened"),
 }
 _READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
-_WITH = {True: "planned; not recorded for each", False: "not planned"}
+_WITH = {True: ("planned", "not recorded for each"), False: ("not planned",)}
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 
 
@@ -71,7 +71,7 @@ def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, unit: str =
         _set_aside(found, unit),
         *_comparable(found),
         *(
-            [Fact("Talked through with the worker", _WITH[audit.with_practitioner])]
+            [Fact("Shared with the worker", *_WITH[audit.with_practitioner])]
             if audit and audit.with_practitioner is not None
             else []
         ),
