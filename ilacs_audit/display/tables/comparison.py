@@ -25,6 +25,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
 UNTOLD = "chance, missing answers or the choice of the area could explain it"
+FOLD = "Each standard in both rounds"
 MOVED = ("worse", "better")
 ROUNDS = "Grey dot: the earlier round. Mark: this one. Line: the target."
 POINTS = "Mark: the change in points. Band: its likely range."
@@ -46,10 +47,12 @@ def comparison_table(
     finding: str | None = None,
     explain: str | None = None,
     note: str = "",
+    fold: bool = False,
 ) -> Fragment:
     """Show every standard's change: both rounds and the target on one scale, how far it moved, and the verdict.
 
     Where no earlier count may be shown, the change itself is drawn. What would stand in every row stands once above.
+    With `fold` a table of which no row moved is folded away under its heading, which then says all that it tells.
     """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == "change")
@@ -71,6 +74,7 @@ def comparison_table(
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main, found) if finding is None else finding,
+        fold=FOLD if fold and not {row.verdict for row in main} & {*MOVED} else "",
         explain=" ".join(filter(None, (explain, missing_words(main), why.every))),
         table=shared(table if charted else without_chart(table)),
         key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
