@@ -40,12 +40,19 @@ def learn_columns(work: Workspace, *, accept: Sequence[str] = (), ask: bool = Fa
     )
     teaching = Teaching(returns, work.columns)
     said, bad = _told(accept, work)
-    waiting, empty = _waiting(teaching, work), unanswered(teaching.seen)
+    # An agency's or a team's name over a column is a heading, not a question.
+    agencies = [name for audit in work.programme for name in audit.agencies]
+    headings = {fold(each) for each in (*agencies, *work.columns.agencies, *work.columns.team_names)}
+    waiting = [each for each in propose(teaching.seen) if fold(each.spelling) not in headings]
+    empty = unanswered(teaching.seen)
     if ask and someone_is_there():
         answered = {fold(each.header) for each in said}
         said += _asked([each for each in waiting if fold(each.spelling) not in answered], empty, work)
     learnt = _keep(said, teaching, work, bad)
-    _say_what_is_left(_left(waiting, learnt), empty, work, ask=ask)
+    known = {(fold(each.spelling), audit) for each in learnt for audit in each.audits}
+    left = ((each, [name for name in each.audits if (fold(each.spelling), name) not in known]) for each in waiting)
+    unlearnt = [each._replace(audits=tuple(audits)) for each, audits in left if audits]
+    _say_what_is_left(unlearnt, empty, work, ask=ask)
     _tell(_unseen(teaching))
     if bad:
         raise _refusal(bad, kept=len(learnt))
@@ -55,13 +62,6 @@ def learn_columns(work: Workspace, *, accept: Sequence[str] = (), ask: bool = Fa
 def someone_is_there() -> bool:
     """Whether a person can answer a question."""
     return sys.stdin.isatty()
-
-
-def _waiting(teaching: Teaching, work: Workspace) -> list[Proposal]:
-    """Every header without a meaning; an agency's or a team's name over a column is a heading, not a question."""
-    agencies = [name for audit in work.programme for name in audit.agencies]
-    headings = {fold(each) for each in (*agencies, *work.columns.agencies, *work.columns.team_names)}
-    return [each for each in propose(teaching.seen) if fold(each.spelling) not in headings]
 
 
 def _told(accept: Sequence[str], work: Workspace) -> tuple[list[Said], list[AuditError]]:
@@ -197,13 +197,6 @@ def _keep(said: Sequence[Said], teaching: Teaching, work: Workspace, bad: list[A
         of = f" in the form {told.form}" if told.form else ""
         click.echo(f"Learnt: “{told.spelling}” means {_called(*told.target, work)}{of}.")
     return learnt
-
-
-def _left(waiting: Sequence[Proposal], learnt: Sequence[Learnt]) -> list[Proposal]:
-    """What is still without a meaning in some of its audits."""
-    known = {(fold(each.spelling), audit) for each in learnt for audit in each.audits}
-    left = ((each, [name for name in each.audits if (fold(each.spelling), name) not in known]) for each in waiting)
-    return [each._replace(audits=tuple(audits)) for each, audits in left if audits]
 
 
 def _say_what_is_left(

@@ -126,9 +126,8 @@ class About:
     def protocol(self) -> Audit:
         """The protocol of the audit. Raises UsageError where the evidence is not about one audit."""
         if not self.id:
-            raise UsageError(
-                "This evidence is not about one audit, so it has no protocol.", fix="Open one with ia.open_audit(...)."
-            )
+            what = "This evidence is not about one audit, so it has no protocol."
+            raise UsageError(what, fix="Open one with ia.open_audit(...).")
         return self.handed.protocol(self.id)
 
     @property

@@ -54,7 +54,7 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
-        fix = "Put it back, or run ilacs-audit init."
+        fix = "Put it back, or begin with a workbook: ilacs-audit new WORKBOOK."
         raise CatalogueError("The file is missing.", where=path.name, fix=fix) from None
     for charset in _charsets(content):
         with suppress(UnicodeDecodeError):

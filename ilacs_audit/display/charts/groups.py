@@ -38,12 +38,8 @@ FEW_OR_HIDDEN = "Too few to compare, or hidden: {teams}."
 UNJUDGED = "Standard by standard, team by team"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
-TOO_FEW_TO_DRAW = f"A funnel is drawn from {FEWEST_DRAWN} groups."
-NO_RANK = "No league table: the more is read of a team, the more easily it is shown to fall short."
-NO_LEAGUE = (
-    "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
-    "The upright line is the target."
-)
+NO_RANK = "Not a ranking: the more is read of a team, the more easily it falls short."
+NO_LEAGUE = "Bands that overlap show no difference."
 
 
 def _teams_apart(page: Page) -> dict[str, Any]:
@@ -51,8 +47,8 @@ def _teams_apart(page: Page) -> dict[str, Any]:
     code = page.about.focus
     return {
         "released": page.of(group="team", measure="compliance", standard_id=code),
-        "caption": "Each team on one standard. 95% intervals.",
-        "finding": f"Team by team: {code_and_asks(code, page.about.standards)}".rstrip("."),
+        "caption": f"Each team on one standard. From {FEWEST_DRAWN} teams a funnel is drawn.",
+        "finding": f"Team by team on {code_and_asks(code, page.about.standards)}".rstrip("."),
     }
 
 
@@ -119,9 +115,10 @@ def heat_map(
     cells = {(row.standard_id, row.level): row for row in found}
     shown = [name for name in shortfalls(told) if name != DROPPED]
     short = Counter(row.standard_id for row in told if row.verdict == "not met")
+    asked = {row.standard_id for row in found}
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in shown))
-        for code in sorted({row.standard_id for row in found}, key=lambda code: (-short[code], in_order(code)))
+        for code in sorted(asked, key=lambda code: (-short[code], in_order(code)))
     )
     columns = (Column("Standard"), *(Column(team or NAMELESS) for team in shown))
     dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
@@ -129,7 +126,7 @@ def heat_map(
         "heat_map",
         template="part.html.j2",
         released=found,
-        finding=falls_short(told, teams=len(teams)) or UNJUDGED if finding is None else finding,
+        finding=falls_short(told, teams=len(teams), asked=len(asked)) or UNJUDGED if finding is None else finding,
         explain=NO_RANK,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
         kin=KIN,
@@ -164,16 +161,7 @@ def funnel_plot(
     said, group = _funnel_words(ordered), ordered[0].group or "group"
     only = ordered[0].standard_id and mark_of(ordered[0].standard_id)
     if drawn < FEWEST_DRAWN:
-        told = " ".join(
-            filter(
-                None,
-                (
-                    f"{ordered[0].standard_id}: {said}.",
-                    next((row.note for row in ordered if row.note), ""),
-                    TOO_FEW_TO_DRAW,
-                ),
-            )
-        )
+        told = f"{ordered[0].standard_id}: {said}."
         return fragment("funnel_plot", template="list.html.j2", released=ordered, items=[told], only=only, kin=KIN)
     inside = f"Inside the lines: no evidence of a difference. It does not mean that the {group} is good."
     return fragment(
@@ -242,4 +230,4 @@ def _funnel_words(ordered: Sequence[Row]) -> str:
     look = [row.level for row in ordered if row.verdict == "worth a look"]
     said = [f"{listed(apart)} different from the average"] if apart else []
     said += [f"{listed(look)} worth a look"] if look else []
-    return "; ".join(said) or "No group differs from the average by more than chance"
+    return "; ".join(said) or "No group differs from the average by more than luck"

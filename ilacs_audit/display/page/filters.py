@@ -92,7 +92,11 @@ def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: St
     ours = select(released, group="team", level=name)
     ours = ours.assign(verdict=ours["verdict"].where(ours["status"] != "low_base", ""))  # too few bear no verdict
     told = [row for row in found if row.level == name and _told(row)]
-    finding = falls_short(told, teams=1) if any(row.verdict == NOT_MET for row in told) else f"{name}: {_NONE_SHORT}"
+    finding = (
+        falls_short(told, teams=1, asked=len(ours["standard_id"].unique()))
+        if any(row.verdict == NOT_MET for row in told)
+        else f"{name}: {_NONE_SHORT}"
+    )
     caption = f"{name}: each standard, weakest first. Fewer than {LOW_BASE} files are too few to judge."
     return measures_table(ours, standards=standards, caption=caption, finding=finding)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
-from ilacs_audit.domain.calendar import add_months, parse_day
+from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
@@ -34,7 +35,8 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
-_READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
+_READ = ("returned", "later", "agency_returns", "auditors", "moderated", "marked_down", "marked_up")
+_READ += ("set_aside", "comparable")
 _WITH = {True: ("planned", "not recorded for each"), False: ("not planned",)}
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 
@@ -51,22 +53,30 @@ class Fact:
 def _of_page(page: Page) -> dict[str, Any]:
     about = page.about
     old = about.topic is not None and add_months(about.protocol.until, about.topic.stale_after) < parse_day(about.as_of)
-    return {"released": page.of(measure=_READ), "audit": about.audit, "unit": about.unit, "old": old}
+    said = {"audit": about.audit, "unit": about.unit, "as_of": about.as_of, "old": old}
+    return {"released": page.of(measure=_READ), **said}
 
 
 @accepts(Page, _of_page)
-def trust_box(released: pd.DataFrame, *, audit: Audit | None = None, unit: str = "file", old: bool = False) -> Fragment:
+def trust_box(
+    released: pd.DataFrame,
+    *,
+    audit: Audit | None = None,
+    unit: str = "file",
+    as_of: str = str(date.max),
+    old: bool = False,
+) -> Fragment:
     """What can be relied on, and the facts behind it: how many were read, when and by whom, moderated, set aside.
 
-    `old` evidence is past the age limit of its theme. What was not recorded is said to be so; `set_aside` has one row
-    a reason.
+    No day after `as_of` counts as audited; `old` evidence is past the age limit of its theme. What was not recorded
+    is said to be so; `set_aside` has one row a reason.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     made = [
         _files(found, unit),
         *_agencies(found),
-        *([_audited(found, audit)] if audit else []),
+        *([_audited(found, audit, parse_day(as_of))] if audit else []),
         _moderated(found),
         _set_aside(found, unit),
         *_comparable(found),
@@ -135,12 +145,15 @@ def _files(found: list[Row], unit: str) -> Fact:
     return Fact(term, f"{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
 
 
-def _audited(found: list[Row], audit: Audit) -> Fact:
-    row = _first(found, "auditors")
-    by = f"by {counted(row.numerator, 'auditor')}" if row and row.numerator is not None else ""
+def _audited(found: list[Row], audit: Audit, as_of: date) -> Fact:
+    told = _first(found, "auditors")
+    by = f"by {counted(told.numerator, 'auditor')}" if told and told.numerator is not None else ""
     if (audit.on, audit.until) == (audit.period.first, audit.period.last):
         return Fact("Audited", "days not recorded", ", ".join(filter(None, (f"filed under {audit.period.words}", by))))
-    return Fact("Audited", days(audit.on, audit.until), by)
+    more = f"booked to {date_words(audit.until)}" if audit.until > as_of else ""
+    later = f"{k_of_n(row)} dated after {date_words(as_of)}" if (row := _first(found, "later")) else ""
+    last = max(audit.on, min(audit.until, as_of))
+    return Fact("Audited", days(audit.on, last), ", ".join(filter(None, (by, more, later))))
 
 
 def _moderated(found: list[Row]) -> Fact:
@@ -158,10 +171,8 @@ def _moderated(found: list[Row]) -> Fact:
 
 def _agencies(found: list[Row]) -> list[Fact]:
     """The returns of agencies that answer apart, and which agencies owe some."""
-    whole, each = (
-        _first(found, "agency_returns"),
-        [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")],
-    )
+    whole = _first(found, "agency_returns")
+    each = [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")]
     if whole is None:
         return []
     owing = (row for row in each if row.hidden or row.numerator != row.denominator)
@@ -191,9 +202,7 @@ def _aside(row: Row, of: str) -> tuple[str, str]:
 
 def _comparable(found: list[Row]) -> list[Fact]:
     row = _first(found, "comparable")
-    if row is None:
-        return []
-    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")]
+    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")] if row else []
 
 
 def _first(found: list[Row], measure: str) -> Row | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from ilacs_audit.claims.words import CANNOT_TELL
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.looks import VerdictLook, verdict_of
 from ilacs_audit.display.tables.marks import Bar, Mark, Span
@@ -111,17 +112,14 @@ def _kind(column: Sequence[str]) -> str:
     return "num" if longest <= _SHORT else "words" if longest > _LONG else ""
 
 
-def _read_alone(row: Row) -> str:
-    """What the files read would say without the missing ones, of a row where that is something."""
-    assert row.target is not None and row.lower_read is not None and row.upper_read is not None
-    reached = row.upper_read <= row.target if row.direction == "lower" else row.lower_read >= row.target
-    return "met" if reached else "not met"
-
-
 def _beside_verdict(row: Row) -> tuple[str, ...]:
-    """How few of the missing answers would turn what was read, or why there is no verdict."""
-    if row.would_turn is not None and row.measure == "compliance":
-        return (f"{_read_alone(row)} by what was read; {row.would_turn} of {row.missing} missing could turn that",)
+    """Why a count and its verdict seem to part: how few missing answers turn it, too few files, or no verdict."""
+    if row.would_turn is not None:
+        of = "" if row.would_turn == row.missing else f"{row.would_turn} of the "
+        answers = f"{row.missing} missing answer{'' if row.missing == 1 else 's'}"
+        return (f"{of}{answers} could turn it",)
+    if row.verdict == CANNOT_TELL and row.measure == "compliance" and row.status == "shown":
+        return ("too few to be sure",)
     if row.rule == "X1":
         return ("it is critical and was failed",)
     no_target = not row.verdict and row.target is None and row.lower is not None

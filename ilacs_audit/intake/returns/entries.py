@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ilacs_audit.domain.standards import OVERALL
-from ilacs_audit.intake.cells.agencies import agency_name, role_of
+from ilacs_audit.intake.cells.agencies import agency_name, reader_of, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spelling, spellings, why_spoilt
@@ -32,9 +32,9 @@ from ilacs_audit.intake.returns.table_reader import (
     each,
     vocabulary,
 )
+from ilacs_audit.intake.returns.titles import Titles, read_titles
 from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
-from ilacs_audit.intake.tables.titles import Titles, read_titles
 
 _LONGEST_SHEET_NAME = 31
 
@@ -110,6 +110,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     units, broken = _units(reader)
     auditors = _people(reader, "auditor", or_else="auditor_email")
     agencies = reader.read("agency", lambda cell: _agency(cell, setting))
+    readers = reader.read("reader", lambda cell: reader_of(written(cell)))
     dates, dated_by = _audited(reader, titles, problems)
     raters, workers = [name or titles.auditor for name in auditors], _people(reader, "worker")
     return pd.DataFrame(
@@ -130,7 +131,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "supervisor_ref": _pseudonym_people(_people(reader, "supervisor"), setting),
             "rater": raters,
             "rater_ref": _pseudonym_people(raters, setting),
-            "role": each(agencies, role_of),
+            "role": [reader or role_of(agency) for reader, agency in zip(readers, agencies, strict=True)],
             "agency": agencies,
             "audited_on": pd.Series(dates, dtype="datetime64[ns]"),
             "dated_by": dated_by,
@@ -261,11 +262,11 @@ def _blank(part: ReturnPart, reader: TableReader) -> Iterator[Problem]:
 
 
 def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
-    """A second reader's grade beside the first, as an entry of its own."""
-    question = _grade(reader, "moderated_grade")
-    if not question:
+    """A second reader's answers beside the first's, as entries of their own."""
+    questions = (*reader.columns.moderated, *_grade(reader, "moderated_grade"))
+    if not questions:
         return []
-    codes, problems, qualified = _answers(reader, question)
+    codes, problems, qualified = _answers(reader, questions)
     names = _people(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
@@ -277,9 +278,9 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
         audited_on=pd.Series(days, dtype="datetime64[ns]"),
         dated_by="moderated_on",
     )
-    for place, name in enumerate(names):
-        if name and codes[place, 0] == BLANK:
-            problems.append(reader.problem("missing-answer: moderated", place, reader.header("moderated_grade"), ""))
-    kept = np.flatnonzero((codes[:, 0] >= 0) & ((entries["unit"] != "") | (entries["broken"] == "")))
+    given = np.asarray((codes >= 0).any(axis=1))
+    for place in np.flatnonzero(np.logical_and(list(map(bool, names)), (codes == BLANK).all(axis=1))):
+        problems.append(reader.problem("missing-answer: moderated", int(place), questions[-1].header, ""))
+    kept = np.flatnonzero(given & ((entries["unit"] != "") | (entries["broken"] == "")))
     none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
-    return [ReturnPart(own, codes[kept], (*question,), none, part.headers, problems, qualified)]
+    return [ReturnPart(own, codes[kept], questions, none, part.headers, problems, qualified)]

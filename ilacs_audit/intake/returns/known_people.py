@@ -11,9 +11,9 @@ from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import beside, person
 from ilacs_audit.intake.identity.references import read_references, reference
+from ilacs_audit.intake.returns.titles import auditor_in
 from ilacs_audit.intake.tables.layout import SheetTable, said_teams
 from ilacs_audit.intake.tables.questions import NAME, Columns
-from ilacs_audit.intake.tables.titles import auditor_in
 
 PEOPLE = ("worker", "supervisor", "auditor", "auditor_email", "moderator")
 _REFERENCES = ("child_ref", "request_ref")

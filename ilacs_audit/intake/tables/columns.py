@@ -37,10 +37,17 @@ _TELLING = 10  # letters that a wording must begin with before a cut header is t
 _QUIZ = re.compile(r"^(?:points|feedback)\s*[-–—]\s*\S", re.IGNORECASE)
 _NUMBERS = tuple(f"{of} {what}" for of in ("question", "answer", "response") for what in ("no", "number", "id"))
 _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
+_WHOSE = r"(?:the )?(?:{}|{} (?:reader|auditor|reviewer|rater))s?(?: (?:answer|score|rating|response|judgement))?"
+_SECOND = _WHOSE.format("moderat(?:or|ed|ion)", "(?:2nd|second)")
+_FIRST = _WHOSE.format("auditor", "(?:1st|first)")
+_READ_BY = {
+    kind: re.compile(rf"{whose} (?P<after>.+)|(?P<before>.+?) (?:by )?{whose}")
+    for kind, whose in (("moderated", _SECOND), ("standard", _FIRST))
+}
 
 
 class Target(NamedTuple):
-    """What a header stands for: a field's name, a standard's id, or nothing that is wanted."""
+    """What a header stands for: a field's name, a standard's id, the same as moderated, or nothing that is wanted."""
 
     kind: str
     name: str
@@ -131,6 +138,21 @@ class ColumnMap(Form):
         return {fold(each): team for team, others in self.teams.items() for each in (team, *others)}
 
 
+def read_by(header: str) -> tuple[str, str]:
+    """A question without the reader whose answer its header says it is, and the kind of that; ("", "") without one.
+
+    >>> read_by("Was the child seen? (moderator)"), read_by("Moderated - Plan"), read_by("Was the child seen?")
+    (('was the child seen', 'moderated'), ('plan', 'moderated'), ('', ''))
+    """
+    found = ((kind, shape.fullmatch(fold(header))) for kind, shape in _READ_BY.items())
+    return next(((told["after"] or told["before"], kind) for kind, told in found if told), ("", ""))
+
+
+def _without_reader(wording: str) -> list[str]:
+    question, kind = read_by(wording)
+    return [question] if kind == "standard" else []
+
+
 def load_columns(path: str | Path) -> ColumnMap:
     """Read data/columns.yml; an absent file is an empty map. Raises CatalogueError."""
     path = Path(path)
@@ -172,7 +194,7 @@ class Recogniser:
         self._catalogue = _collect(
             (wording, Target("standard", standard.id))
             for standard in standards
-            for wording in (standard.id, standard.text, standard.plain)
+            for wording in (standard.id, standard.text, standard.plain, *_without_reader(standard.text))
         )
         self._learnt = {
             header: frozenset(each for each in targets if self._serves(each, header))
@@ -212,6 +234,10 @@ class Recogniser:
                     return _one_of(found)
         if is_status(header):
             return Target("field", "status")
+        question, kind = read_by(header)
+        for known in (self._learnt, self._catalogue):
+            for target in known.get(question, ()):
+                return Target(kind, target.name) if target.kind == "standard" else None
         return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
 
     def _begun(self, start: str) -> Target | Ambiguous | None:

@@ -21,11 +21,13 @@ from ilacs_audit.intake.cells.footers import is_total, like_a_reference, totals
 from ilacs_audit.intake.cells.grid import Cells, grid
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.files.workbook import Sheet
+from ilacs_audit.intake.tables.columns import read_by
 from ilacs_audit.intake.tables.headers import header_row
 
 Lines = tuple[tuple[int, str], ...]
 _SEARCHED = 60
 _SPARSE = 4
+_WORDS_OF_A_NAME = 2
 _MANAGER = re.compile(r"\s*[–—-]\s*(?:TM|team manager|manager|ATM|practice lead)\b.*$", re.IGNORECASE)
 _NOTE = re.compile(r"^(key|signed|nb|note|n\.b\.|\*)\b", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*team\s*[:–-]\s*", re.IGNORECASE)
@@ -122,9 +124,15 @@ def _labels(cells: Cells, row: int, known: Callable[[str], bool]) -> list[str]:
     carried = accumulate(above, _carried)
     doubled = {text for text in own if text and own.count(text) > 1}
     return [
-        f"{group}: {text}" if text in doubled and group and not known(text) else text or lone
+        f"{group}: {text}" if text in doubled and _heads_two(group, text, known) else text or lone
         for text, group, lone in zip(own, carried, above, strict=True)
     ]
+
+
+def _heads_two(group: str, text: str, known: Callable[[str], bool]) -> bool:
+    """Whether a title over several columns belongs to each header below it, as a question over its two readers."""
+    of_a_question = len(group.split()) > _WORDS_OF_A_NAME and bool(read_by(f"{group}: {text}")[1])
+    return bool(group) and (of_a_question or not known(text))
 
 
 def _carried(last: str, text: str) -> str:

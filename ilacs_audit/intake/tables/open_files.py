@@ -20,6 +20,7 @@ from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.drafts import without_drafts
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
+from ilacs_audit.intake.tables.mixed import refuse_mixed, refuse_other_key
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
 from ilacs_audit.intake.tables.shapes.blocks import blocks
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
@@ -92,6 +93,11 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     answering = [each for each in answering if each[0].sheet.name not in examples] or answering
     unit, grade = _unit(answering, standards, source.audit)
     every, answering = answering, answering if "worker" in unit else _named(answering)
+    seen = [table for table, _ in answering if table.sheet.visible]
+    refuse_mixed(seen, recogniser)
+    scales = {question.scale.id: question.scale for _, columns in answering for question in columns.questions}
+    aside = [sheet for sheet in sheets if all(sheet.name != table.sheet.name for table, _ in answering)]
+    refuse_other_key(aside, seen, scales.values(), columns.answers)
     read = {table.sheet.name for table, _ in answering}
     problems = [each for _, found in answering for each in found.problems]
     problems += [

@@ -27,6 +27,7 @@ moderated_grade = moderated grade | moderation grade | grade after moderation
 moderator = moderator | moderated by | name of moderator
 moderated_on = date moderated | moderated on | moderation date | date of moderation
 comment = comment | comments | auditor comments | notes | evidence | please say more | say more
+reader = reader role | role of reader
 agency = agency | organisation | partner agency
 question = question | standard | audit question | question text
 answer = answer | response | rating | response text | answer text | response value | answer value

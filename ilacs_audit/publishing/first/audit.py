@@ -31,6 +31,10 @@ from ilacs_audit.publishing.timetable import plan_reports
 
 Ask = Callable[[Question], str]
 Show = Callable[[Seen, Ground], None]
+_SAY = (
+    "Say which column names the child, the request or the worker, as in columns: 7=child_ref, or what codes mean, "
+    "as in codes: 1=yes, 2=no; or take a sheet that is no return out of the workbook."
+)
 _CLAIMED = "{file} belongs to {audit} already, so nothing was written; data/programme.yml changes it."
 
 
@@ -145,7 +149,7 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     if show:
         show(seen, found)
     said, read = _interview(seen, found, say)
-    read, agencies = _together(seen, found, read)
+    read, agencies = _together(seen, found, _kept_apart(seen, read))
     earlier = [*(audit.title for audit in found.rounds), found.theme.title if found.theme else ""]
     same = {number: each for number, each in reworded(seen, found).items() if read[f"same_{number}"]}
     plan = planned(seen, {**read, "same": same}, found, title=read.get("title") or told.get("title") or earlier[0])
@@ -165,6 +169,13 @@ def _not_judged(column: Column) -> str:
     say = f"--adverse {column.number}, or --adverse none" if column.adverse else '--met "..."'
     why = "whether “no” is the good answer" if column.adverse else f"which of {levels} count as met"
     return f"Not read: column {column.number}, “{column.shown}”. Nobody said {why}: {say}."
+
+
+def _kept_apart(seen: Seen, read: dict[str, Any]) -> dict[str, Any]:
+    """What is taken for the columns by which rows are of several readers or rounds: one keeps readers apart."""
+    readers = [column.number for column, readers in seen.mixed if readers and read["readers"] == "apart"]
+    told = {column.number: "reader" if column.number in readers[:1] else IGNORE for column, _ in seen.mixed}
+    return {**read, "columns": {**told, **read.get("columns", {})}}
 
 
 def _together(seen: Seen, found: Ground, read: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -196,6 +207,8 @@ def _not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
         at = f"Not read: column {column.number}, “{column.shown}”"
         if column.unread and column.number not in read.get("columns", {}):
             yield f"{at}: its cells are not answers of one scale. Write yes, no, N/A or words of one scale in them."
+        elif column.of_moderation:
+            yield f"{at}: it is about moderation. Head a moderator's answer as its question, with (moderator) behind."
         elif column.of_the_child and column.number not in (read.get("questions") or ()):
             yield f"{at}: it seems a fact about the child, not practice; --questions with its number reads it."
     if seen.apart:
@@ -231,23 +244,20 @@ def _tried(books: Sequence[Path], audit_id: str, after: Ground) -> str:
     with TemporaryDirectory() as folder:  # together, as a month's folder is read: what stands twice counts once
         for book in books:
             shutil.copyfile(book, Path(folder) / book.name)
-        read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
+        try:
+            read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
+        except ReturnsError as no:  # what check could be told is not there yet
+            fix = _SAY if "check --" in no.fix else no.fix
+            raise ReturnsError(f"Nothing was written. {no.what}", where=no.where, fix=fix) from None
     table, errors = read.table, read.problems[read.problems["severity"] == "error"]
     faults, misread = errors["message"], errors.loc[errors["rule"] != "missing-answer", "message"]
     twice = errors.loc[errors["rule"] == "duplicate", ["message", "fix"]].value_counts()
     if not len(table) and len(twice):
         what, fix = twice.index[0]
         raise ReturnsError(f"Nothing was written: no answer could be read. {what}", where=", ".join(names), fix=fix)
-    if not len(table):
-        raise ReturnsError(
-            "No answer could be read with these answers, so nothing was written.",
-            where=", ".join(names),
-            fix="Say which column names the child, the request or the worker, as in columns: 7=child_ref.",
-        )
-    if len(misread) > len(table):
+    if len(misread) > len(table) or not len(table):
         told = f"{len(table):,} answers could be read and {len(misread):,} could not, so nothing was written."
-        fix = "Say what the columns mean (columns: 7=team), or ask for a sheet with a row for each file."
-        raise ReturnsError(f"{told} {misread.mode().iloc[0]}", where=", ".join(names), fix=fix)
+        raise ReturnsError(f"{told} {''.join(misread.mode()[:1])}".strip(), where=", ".join(names), fix=_SAY)
     doubts = len(read.problems) - len(faults)
     said = [f"{len(faults):,} set aside"] if len(faults) else []
     said += [f"{counted(doubts, 'thing')} to look at"] if doubts else []

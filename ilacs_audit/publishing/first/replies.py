@@ -8,11 +8,11 @@ from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.given import read_share
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Scale
+from ilacs_audit.intake.cells.months import month_in
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.publishing.first.own_scales import ends, is_own
 from ilacs_audit.publishing.first.seen import Seen
-from ilacs_audit.publishing.first.titles import month_in
 
 UNKNOWN = "don't know"
 CHOSEN: Mapping[str, str] = {
@@ -124,6 +124,19 @@ def adverse(text: str, seen: Seen) -> tuple[int, ...] | None:
     if text == UNKNOWN:
         return None
     return () if text.casefold() in _NO else columns(text, seen)
+
+
+def codes(text: str, seen: Seen) -> dict[str, str]:
+    """Which answers codes mean, by the code."""
+    known, told = dict(seen.codes), dict[str, str]()
+    for part in [] if text.casefold() in _NO else filter(None, (each.strip() for each in re.split(r"[,;]", text))):
+        code, _, meaning = (each.strip() for each in part.partition("="))
+        if meaning.casefold() not in known.get(code, ()):
+            options = dict.fromkeys(word for each in known.values() for word in each)
+            fix = f"Write it like {next(iter(known))}={next(iter(options))}; answers are {', '.join(options)}."
+            raise UsageError(f"{quoted(part)} is not CODE=answer.", fix=fix)
+        told[code] = meaning.casefold()
+    return told
 
 
 def corrections(text: str, seen: Seen) -> dict[int, str]:

@@ -6,6 +6,7 @@ import pytest
 import ilacs_audit as ia
 from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import UsageError
+from tests import build
 from tests.display import demo
 
 
@@ -61,7 +62,7 @@ def test_no_naked_none_stands_beside_a_critical_failure(typed):
 def test_a_decision_has_an_owner_and_a_day():
     book = Decision("Book it.", owner="Head of front door", by="2024-12-03")
     html = ia.decisions([book, "Keep it.", "None."]).html
-    assert '<li><p>Book it.</p><p class="ia-key">Head of front door, by 3 December 2024</p></li>' in html
+    assert '<li><p>Book it. <small>Head of front door, by 3 December 2024</small></p></li>' in html
     assert "<li><p>Keep it.</p></li>" in html
     assert "No decision" not in html
     assert ia.decisions([book, "Keep it.", "None."]).data["asked"] == [
@@ -102,7 +103,7 @@ def concluded(*moved, unit="file", old=False, came=38, drawn=40, **about):
         for name, count in zip(("marked_down", "marked_up"), moved, strict=False)
     ]
     made = ia.trust_box(demo.released([read, twice, *way]), unit=unit, old=old).html
-    return re.search(r"</h2>\s*<p>(.*?)</p>", made)[1]
+    return re.search(r"</h2>\s*<p[^>]*>(.*?)</p>", made)[1]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +147,14 @@ def test_the_strip_of_facts_names_every_reason_to_doubt(said, doubt):
 def test_where_nothing_gives_cause_for_doubt_none_is_named():
     assert "Be careful" not in concluded(2, 2, came=40)
     assert "Be careful" not in concluded(0, 0, came=40)
+
+
+def test_days_and_files_after_the_day_of_a_page_are_told_and_not_taken_for_audited():
+    (audit,) = build.programme(build.audit("consent-2024-11", until="2024-11-29"))
+    later = {"measure": "later", "group": "audit", "level": "consent-2024-11", "numerator": 2, "denominator": 38}
+    made = ia.trust_box(demo.released([later]), audit=audit, as_of="2024-11-21").html
+    told = "booked to 29 November 2024, 2 of 38 dated after 21 November 2024"
+    assert f"<dd>18 to 21 November 2024 <small>{told}</small>" in made
 
 
 def test_a_front_page_shows_every_verdict_as_a_symbol_and_a_word():

@@ -56,10 +56,12 @@ def test_the_heading_gives_one_message():
     assert made.data["verdicts"] == {"not met": 3, "cannot tell": 2, "met": 2}
 
 
-def test_a_hypergeometric_range_is_in_whole_children_and_a_wilson_range_in_percent():
+def test_ranges_are_in_whole_children_where_all_can_be_and_in_percent_where_one_cannot():
     text = said(ia.measures_table(demo.released(demo.compliance_records())))
-    assert "56 to 78 of 96 children" in text
-    assert "19% to 59%" in text
+    assert "58% to 81%" in text and "19% to 59%" in text
+    assert "children" not in text
+    (whole, *_) = demo.compliance_records()
+    assert "56 to 78 of 96 children" in said(ia.measures_table(demo.released([whole])))
 
 
 def test_files_chosen_by_the_auditor_are_counts_with_the_reason_and_no_mark():
@@ -244,7 +246,7 @@ def test_where_every_file_on_the_list_was_read_nothing_speaks_of_a_range():
     assert "range" not in " ".join((shown, few, hidden)).lower()
     assert "too few files" not in shown
     assert "the whole list was read" in shown
-    assert "the count falls short of the target" in shown
+    assert "Not met" in shown
 
 
 def test_where_some_ranges_are_there_the_column_stays():

@@ -43,16 +43,6 @@ def test_a_table_of_changes_prints_a_shared_reason_once_under_itself():
     assert made.html.index("</table>") < made.html.index(LONG)
 
 
-def test_what_two_rounds_could_have_shown_stands_once_over_a_table_of_changes():
-    sizes = iter((33, 28, 40))
-    told = "The range allows for 9 missing answers. Two rounds of this size could have shown a rise of about {} points."
-    changes = [{**each, "reason": told.format(next(sizes))} for each in demo.change_records()[:3]]
-    made = ia.comparison_table(demo.released([*changes, demo.change_records()[3]]), standards=demo.standards())
-    assert said(made).count("Two rounds of this size") == said(made).count("The range allows for 9") == 1
-    assert "a rise of about 28 to 40 points." in said(made)
-    assert "The standard is new this round." in said(made)
-
-
 def test_both_rounds_and_the_target_stand_on_one_scale():
     first = {**demo.change_records()[0], "target": 0.9}
     html = ia.comparison_table(demo.released([first]), standards=demo.standards()).html

@@ -296,6 +296,13 @@ def rise(reading: Reading, found: re.Match) -> set | None:
     return known - {None} or None
 
 
+def luck(reading: Reading, found: re.Match) -> set | None:
+    """Both rounds' files, the furthest that luck goes from the first count, and how far the standard named went."""
+    named = CODE.search(found[0])
+    code = named[1] if named else _code(reading, found)
+    return reading.scope.lucks(code) if code and reading.scope.audience != "public" else None
+
+
 def audits(reading: Reading, found: re.Match) -> set:
     """The audits of which the place speaks, or those in which a critical standard was failed."""
     scope = reading.scope

@@ -18,7 +18,7 @@ _CHILDREN = re.compile(
 _RISE = re.compile(r"rise from (\d+)% to (\d+)%")
 _SHARES = re.compile(r"(?P<la>over |under )?(?<![\w+-])(?P<a>\d+)%? (?:to|and) (?P<lb>over |under )?(?P<b>\d+)%")
 _POINTS = re.compile(
-    r"(?<![\w%])(?P<a>[+-]?\d+)(?: points (?P<la>lower|higher))? (?:to|and) "
+    r"(?<![\w%])(?<!rounds of )(?P<a>[+-]?\d+)(?: points (?P<la>lower|higher))? (?:to|and) "
     r"(?P<b>[+-]?\d+)(?: points(?: (?P<lb>lower|higher))?)?(?![%\d])"
 )
 _POINT = re.compile(

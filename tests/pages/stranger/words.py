@@ -18,7 +18,6 @@ LEGEND = {
     "the whole range reaches": "met",
     "the target lies inside": "cannot tell",
     "no target, too few": "no verdict",
-    "chance, missing answers or": "cannot tell",
     "question, list or draw differs": "not comparable",
 }
 CHOSEN = {
@@ -154,6 +153,7 @@ def changes(scope: Scope, code: str) -> set[str]:
     return found
 
 
+UNCHANGED = r"cannot tell yet whether any(?:thing| of \d+ standards) has changed|change could be luck"
 SAID = (
     (r"it is not met|shows it is not met", "not met"),
     (r"(?<!whether )it is met", "met"),
@@ -170,16 +170,23 @@ def _sentence(reading: Reading) -> int:
         code = reading.code(found.start())
         if code and (known := changes(reading.scope, code)):
             told += _say(reading, "verdict on a change", found[1].lower(), known)
-    for found in re.finditer(r"could not have shown any rise", reading.text):
-        code = reading.code(found.start())
-        if code and (known := reading.scope.rises(code)):
-            told += _say(reading, "a rise that could be shown", "none", {str(each or "none") for each in known})
+    for _ in re.finditer(UNCHANGED, reading.text):
+        every = [changes(reading.scope, code) for code in reading.scope.compared]
+        told += _say(reading, "whether anything has changed", "cannot tell", set.intersection(*every or [set()]))
+    for found in re.finditer(r"⟦course:([^⟧]+)⟧ (was still going on when|began after) these files", reading.text):
+        told += _say(reading, "when work was done", found[2], {_against(reading.scope, found[1])})
     for pattern, word in SAID:
         for found in re.finditer(pattern, reading.text):
             code = reading.code(found.start())
             if code and (known := reading.scope.verdicts(code)):
                 told += _say(reading, "verdict", word, known)
     return told
+
+
+def _against(scope: Scope, name: str) -> str:
+    """Whether work was going on while the files of an audit were read, or began after."""
+    course, (first, last) = scope.courses[name], scope.now[0].days
+    return "began after" if course["on"] > last else "was still going on when" if course["until"] >= first else "before"
 
 
 def _with_worker(facts: Facts) -> str:

@@ -16,11 +16,6 @@ WITH_ALL = ("figures.xlsx", "index.html", "run.json")
 DIP, SECOND = "dip-sample-consent-2024-11", "second-consent-2024-11"
 
 
-@pytest.fixture
-def place(tmp_path):
-    return tiny.make(tmp_path / "work")
-
-
 def ran(ended):
     return [each.job_id for each in ended.outcomes]
 
@@ -56,9 +51,7 @@ def test_what_is_up_to_date_is_not_run_again_and_what_changed_is(place, tmp_path
     assert set(tiny.given(outputs)) == {f"{DIP}.html", f"{DIP}.csv", *WITH_ALL, "minutes.txt"}
 
 
-def test_a_report_that_fails_keeps_its_page_tells_its_owner_and_no_reader(place, tmp_path):
-    outputs = tmp_path / "out"
-    tiny.publish(place, outputs)
+def test_a_report_that_fails_keeps_its_page_tells_its_owner_and_no_reader(place, outputs):
     before = tiny.given(outputs)
     tiny.write_notebook(place, "second", "raise KeyError('Jane Doe')")
     ended = tiny.publish(place, outputs)
@@ -91,9 +84,8 @@ def test_the_index_written_again_keeps_the_day_of_its_evidence(place, tmp_path):
     assert tiny.given(tmp_path / "out") == before
 
 
-def test_a_page_has_a_reference_that_can_be_read_aloud(place, tmp_path):
-    tiny.publish(place, tmp_path / "out")
-    page = tiny.given(tmp_path / "out")[f"{DIP}.html"].decode()
+def test_a_page_has_a_reference_that_can_be_read_aloud(outputs):
+    page = tiny.given(outputs)[f"{DIP}.html"].decode()
     assert "Reference <b>dip-sample-consent, November 2024, board</b>." in page
 
 
@@ -135,12 +127,11 @@ def test_a_second_run_is_refused_with_the_owner_and_the_age_of_the_first(place, 
     assert tiny.publish(place, tmp_path / "out").published
 
 
-def test_the_index_can_be_written_again_by_itself(place, tmp_path):
-    tiny.publish(place, tmp_path / "out")
-    before = tiny.given(tmp_path / "out")
-    (tmp_path / "out" / "board" / "2024-11" / "index.html").unlink()
-    rewrite_index("2024-11", workspace=tiny.load_workspace(place), outputs=tmp_path / "out", audience_id="board")
-    assert tiny.given(tmp_path / "out") == before
+def test_the_index_can_be_written_again_by_itself(place, outputs):
+    before = tiny.given(outputs)
+    (outputs / "board" / "2024-11" / "index.html").unlink()
+    rewrite_index("2024-11", workspace=tiny.load_workspace(place), outputs=outputs, audience_id="board")
+    assert tiny.given(outputs) == before
 
 
 def test_a_report_nobody_knows_is_refused(place, tmp_path):

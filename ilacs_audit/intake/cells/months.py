@@ -1,30 +1,21 @@
-"""What a file's name says of its audit: a title, and the month."""
+"""What a name says of a month: of a file, a sheet or an audit."""
 
 import re
-from pathlib import PurePath
-
-from ilacs_audit.publishing.first.seen import Seen
+from collections.abc import Iterable
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _NAMED = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?[ _-]*(20\d\d|\d\d)\b", re.IGNORECASE)
 _ISO = re.compile(r"\b(20\d\d)[-_. ](0[1-9]|1[0-2])\b")
 _DAY = re.compile(r"\b\d{1,2}[./_-](0?[1-9]|1[0-2])[./_-](20\d\d|\d\d)\b")
 _NOISE = re.compile(
     r"\(\d*[-–]?\d*\)|\b(?:final|copy|v\d+|version \d+|collated returns|wc|w c)\b|\bQ[1-4]\b|\b20\d\d(?:[-/ ]\d\d)?\b",
-    re.I,
+    re.IGNORECASE,
 )
-
-
-def title_of(seen: Seen) -> str:
-    """A title out of the file's name: without the month, a version, or the numbers that a form adds.
-
-    >>> from types import SimpleNamespace as Any
-    >>> file = PurePath("Consent dip sample - September 2024(1-20).xlsx")
-    >>> title_of(Any(paths=[file], names_somebody=False))
-    'Consent dip sample'
-    """
-    title = undated(PurePath(seen.paths[0]).stem.replace("_", " "))
-    return title if title and not seen.names_somebody else "Audit"
+_ALONE = re.compile(rf"\b({MONTH}|q[1-4])\b", re.IGNORECASE)
 
 
 def undated(text: str) -> str:
@@ -32,12 +23,6 @@ def undated(text: str) -> str:
     for noise in (_ISO, _DAY, _NAMED, _NOISE):
         text = noise.sub(" ", text)
     return " ".join(text.split()).strip(" -–,.")
-
-
-def month_of(seen: Seen) -> str:
-    """The month that the file's name, its days or its title lines say; "" where they say none."""
-    texts = (*(path.stem.replace("_", " ") for path in seen.paths), *seen.titles)
-    return next(filter(None, map(month_in, texts)), f"{seen.days[0]:%Y-%m}" if seen.days else "")
 
 
 def month_in(text: str) -> str:
@@ -53,6 +38,20 @@ def month_in(text: str) -> str:
     if found := _ISO.search(text):
         return f"{found[1]}-{found[2]}"
     return ""
+
+
+def several_months(names: Iterable[str]) -> bool:
+    """Whether names are one name for several months or quarters.
+
+    >>> several_months(["Sept", "Oct"]), several_months(["North Nov 24", "South Nov 24"])
+    (True, False)
+    """
+    found: dict[str, set[str]] = {}
+    for name in (each.replace("_", " ") for each in names):
+        alone = _ALONE.search(name)
+        if month := month_in(name) or (alone[0][:3].casefold() if alone else ""):
+            found.setdefault(_ALONE.sub(" ", undated(name)).strip().casefold(), set()).add(month)
+    return any(len(months) > 1 for months in found.values())
 
 
 def _year(digits: str) -> int:
