@@ -62,7 +62,7 @@ def test_no_naked_none_stands_beside_a_critical_failure(typed):
 def test_a_decision_has_an_owner_and_a_day():
     book = Decision("Book it.", owner="Head of front door", by="2024-12-03")
     html = ia.decisions([book, "Keep it.", "None."]).html
-    assert '<li><p>Book it. <small>Head of front door, by 3 December 2024</small></p></li>' in html
+    assert "<li><p>Book it. <small>Head of front door, by 3 December 2024</small></p></li>" in html
     assert "<li><p>Keep it.</p></li>" in html
     assert "No decision" not in html
     assert ia.decisions([book, "Keep it.", "None."]).data["asked"] == [
