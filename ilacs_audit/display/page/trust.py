@@ -35,8 +35,19 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
-_READ = ("returned", "later", "agency_returns", "auditors", "moderated", "marked_down", "marked_up")
-_READ += ("set_aside", "comparable")
+_READ = tuple(
+    [
+        "returned",
+        "later",
+        "agency_returns",
+        "auditors",
+        "moderated",
+        "marked_down",
+        "marked_up",
+        "set_aside",
+        "comparable",
+    ]
+)
 _WITH = {True: ("planned", "not recorded for each"), False: ("not planned",)}
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 
