@@ -13,7 +13,7 @@ from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.change.rebound import Counts
 from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
-from ilacs_audit.stats.power import newcombe_grid
+from ilacs_audit.stats.target import newcombe_grid
 
 OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0, it could."
 _DUST = 1e-9
