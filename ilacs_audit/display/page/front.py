@@ -123,7 +123,6 @@ def _line(front: Overview, line: PracticeLine) -> Said:
 
 
 def _counts(area: AreaTold, row: Row) -> str:
-    """So many of so many files, workers or whatever was read."""
     return f"{k_of_n(row)} {plural(area.theme.unit, row.denominator or 0)}"
 
 

@@ -48,9 +48,8 @@ def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
     pages = [PageTold(**{**each, "released": ()}) for each in told["pages"]]
     listed = contents(pages, spreadsheet=told["spreadsheet"]).html
     html = f"<h1>What the audits found in {escape(frame['period_words'])}</h1>\n{listed}"
-    piece = {"data": {"application/vnd.ilacs-audit+json": {}, "text/html": html}}
-    cells = [{"cell_type": "code", "outputs": [piece]}]
-    return render("index.html.j2", nb={"cells": cells}, resources={"ilacs": frame})
+    cell = {"cell_type": "code", "outputs": [{"data": {"application/vnd.ilacs-audit+json": {}, "text/html": html}}]}
+    return render("index.html.j2", nb={"cells": [cell]}, resources={"ilacs": frame})
 
 
 def with_notes(page: bytes, summary: Mapping[str, Any], near: Sequence[Report] = ()) -> bytes:
