@@ -97,38 +97,30 @@ def plan_reports(
     Returns the reports to make, in the timetable's order, and those the period has nothing for. A report on
     `registers` that a council does not keep is neither: nobody promised it.
     """
-    reports: list[Report] = []
-    absent: list[Absent] = []
+    found: list[Report | Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
         if entry.registers:
             if not set(registers).isdisjoint(entry.registers):
                 asked = {"theme": entry.theme, "area": entry.area}
-                reports.append(_report(name, root, "", entry.title, asked, _titled(standards, entry.theme)))
+                found.append(_report(name, root, "", entry.title, asked, _titled(standards, entry.theme)))
         elif entry.title:
-            reports.append(_report(name, root, "", entry.title, {}))
+            found.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
-            for each in _themes(name, root, standards, programme, period):
-                if isinstance(each, Report):
-                    reports.append(each)
-                else:
-                    absent.append(each)
+            found += _themes(name, root, standards, programme, period)
         else:
             kind, again = entry.each.removeprefix("audit: "), entry.each == "audit: re_audit"
+            areas = {theme.id: theme.title for theme in standards.themes}
             for audit in programme.in_period(period):
-                wanted = audit.baseline is not None if again else audit.kind == kind
-                if wanted:
-                    title = f"Re-audit: {audit.title}" if again else audit.title
-                    reports.append(
-                        _report(name, root, audit.id, title, {"audit": audit.id}, _titled(standards, audit.theme))
-                    )
-    return reports, absent
+                if audit.baseline is not None if again else audit.kind == kind:
+                    title, area = f"Re-audit: {audit.title}" if again else audit.title, areas.get(audit.theme, "")
+                    found.append(_report(name, root, audit.id, title, {"audit": audit.id}, area))
+    return [each for each in found if isinstance(each, Report)], [each for each in found if isinstance(each, Absent)]
 
 
 def apart(reports: Sequence[Report]) -> tuple[list[Report], Report | None]:
     """The pages of a timetable, and apart from them the front page that is made of them, where there is one."""
-    return [each for each in reports if each.name != FRONT], next(
-        (each for each in reports if each.name == FRONT), None
-    )
+    front = next((each for each in reports if each.name == FRONT), None)
+    return [each for each in reports if each.name != FRONT], front
 
 
 def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:
