@@ -46,7 +46,8 @@ def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> di
 def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
     """The list of pages alone, where no notebook is to make a front page or the notebook failed."""
     pages = [PageTold(**{**each, "released": ()}) for each in told["pages"]]
-    return render("index.html.j2", ilacs=frame, contents=contents(pages, spreadsheet=told["spreadsheet"]))
+    asked = dict.fromkeys(each for page in pages if page.href for each in page.asked)
+    return render("index.html.j2", ilacs=frame, asked=asked, contents=contents(pages, spreadsheet=told["spreadsheet"]))
 
 
 def with_notes(page: bytes, summary: Mapping[str, Any], near: Sequence[Report] = ()) -> bytes:
