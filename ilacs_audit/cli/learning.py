@@ -65,7 +65,6 @@ def someone_is_there() -> bool:
 
 
 def _told(accept: Sequence[str], work: Workspace) -> tuple[list[Said], list[AuditError]]:
-    """What was accepted in advance, and what of it is no answer at all."""
     forms = {audit.id for audit in work.programme} | {theme.id for theme in work.standards.themes}
     said, bad = list[Said](), list[AuditError]()
     for each in accept:
@@ -171,7 +170,6 @@ def _answers(proposal: Proposal, work: Workspace) -> bool:
 
 
 def _called(kind: str, name: str, work: Workspace) -> str:
-    """A meaning in words, with the word to write for it."""
     if kind == IGNORE:
         return "nothing that is wanted: it is ignored"
     if kind == "answer":
@@ -183,7 +181,6 @@ def _called(kind: str, name: str, work: Workspace) -> str:
 
 
 def _keep(said: Sequence[Said], teaching: Teaching, work: Workspace, bad: list[AuditError]) -> list[Learnt]:
-    """Write what is good to columns.yml, whose comments stay, and tell it; what is bad joins the bad."""
     path = work.root / "data" / "columns.yml"
     fresh = [each for each in said if not teaching.known(each)]
     _tell(f"“{each.header}” is known already." for each in said if each not in fresh)
@@ -217,7 +214,6 @@ def _say_what_is_left(
 
 
 def _unseen(teaching: Teaching) -> Iterator[str]:
-    """What could not be asked about, and why."""
     if hidden := sum(each.hidden for each in teaching.seen):
         told = f"{counted(hidden, 'column')} not shown: the header could be somebody's name or reference."
         yield f"{told} A question among them needs a longer header."
@@ -237,7 +233,6 @@ def _option(proposal: Proposal, group: Sequence[Proposal], work: Workspace) -> s
 
 
 def _refusal(bad: Sequence[AuditError], *, kept: int) -> AuditError:
-    """One error that names everything that could not be taken."""
     kind = UsageError if all(isinstance(each, UsageError) for each in bad) else CatalogueError
     if len(bad) == 1:
         return kind(bad[0].what, where=bad[0].where, fix=bad[0].fix)

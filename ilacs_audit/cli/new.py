@@ -106,7 +106,6 @@ def someone_is_there() -> bool:
 
 
 def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:
-    """The answers of the file, and over them those of the options."""
     from ilacs_audit.intake.yaml_files import read_yaml
 
     said = {} if file is None else read_yaml(file) or {}
@@ -138,7 +137,6 @@ def _show(seen: Seen, found: Ground) -> None:
 
 
 def _ask(asked: Question) -> str:
-    """Put one question, again where the answer cannot be."""
     from ilacs_audit.publishing.first.asking import understood
 
     click.echo(asked.asks)

@@ -98,7 +98,6 @@ def parse_yaml(text: str, *, file: str) -> Any:
 
 
 def _hint(problem: yaml.YAMLError, text: str, line: int) -> str:
-    """What to do about a line that is not YAML."""
     written = text.split("\n")[line] if 0 <= line <= text.count("\n") else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return "A tab stands here: put spaces in its place."

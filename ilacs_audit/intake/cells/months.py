@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_NAMED = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?[ _-]*(20\d\d|\d\d)\b", re.IGNORECASE)
+_NAMED = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\.?[ _-]*(20\d\d|\d\d)\b", re.IGNORECASE)
 _ISO = re.compile(r"\b(20\d\d)[-_. ](0[1-9]|1[0-2])\b")
 _DAY = re.compile(r"\b\d{1,2}[./_-](0?[1-9]|1[0-2])[./_-](20\d\d|\d\d)\b")
 _NOISE = re.compile(
@@ -32,9 +32,9 @@ def month_in(text: str) -> str:
     ('2025-02', '2024-12', '')
     """
     if found := _NAMED.search(text):
-        return f"{_year(found[2])}-{_MONTHS.index(found[1][:3].casefold()) + 1:02d}"
+        return f"{year_of(found[2])}-{MONTHS.index(found[1][:3].casefold()) + 1:02d}"
     if found := _DAY.search(text):
-        return f"{_year(found[2])}-{int(found[1]):02d}"
+        return f"{year_of(found[2])}-{int(found[1]):02d}"
     if found := _ISO.search(text):
         return f"{found[1]}-{found[2]}"
     return ""
@@ -54,5 +54,6 @@ def several_months(names: Iterable[str]) -> bool:
     return any(len(months) > 1 for months in found.values())
 
 
-def _year(digits: str) -> int:
+def year_of(digits: str) -> int:
+    """A year of four digits or two."""
     return int(digits) if len(digits) == 4 else 2000 + int(digits)

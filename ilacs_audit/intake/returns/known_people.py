@@ -79,7 +79,6 @@ def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
 
 
 def _names(cells: Iterable[object]) -> set[str]:
-    """What may be names in a column that says so and is not read."""
     told = (text for text in map(written, cells) if text and not _ODD.search(text))
     return {
         text for text in told if len(text.split()) <= _LONGEST and not any(word[0].islower() for word in text.split())

@@ -26,7 +26,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
-from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter, is_status
+from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter, is_status, read_by
 from ilacs_audit.intake.yaml_files import read_yaml
 
 COLUMNS = "columns.yml"
@@ -37,13 +37,6 @@ _TELLING = 10  # letters that a wording must begin with before a cut header is t
 _QUIZ = re.compile(r"^(?:points|feedback)\s*[-–—]\s*\S", re.IGNORECASE)
 _NUMBERS = tuple(f"{of} {what}" for of in ("question", "answer", "response") for what in ("no", "number", "id"))
 _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
-_WHOSE = r"(?:the )?(?:{}|{} (?:reader|auditor|reviewer|rater))s?(?: (?:answer|score|rating|response|judgement))?"
-_SECOND = _WHOSE.format("moderat(?:or|ed|ion)", "(?:2nd|second)")
-_FIRST = _WHOSE.format("auditor", "(?:1st|first)")
-_READ_BY = {
-    kind: re.compile(rf"{whose} (?P<after>.+)|(?P<before>.+?) (?:by )?{whose}")
-    for kind, whose in (("moderated", _SECOND), ("standard", _FIRST))
-}
 
 
 class Target(NamedTuple):
@@ -138,16 +131,6 @@ class ColumnMap(Form):
         return {fold(each): team for team, others in self.teams.items() for each in (team, *others)}
 
 
-def read_by(header: str) -> tuple[str, str]:
-    """A question without the reader whose answer its header says it is, and the kind of that; ("", "") without one.
-
-    >>> read_by("Was the child seen? (moderator)"), read_by("Moderated - Plan"), read_by("Was the child seen?")
-    (('was the child seen', 'moderated'), ('plan', 'moderated'), ('', ''))
-    """
-    found = ((kind, shape.fullmatch(fold(header))) for kind, shape in _READ_BY.items())
-    return next(((told["after"] or told["before"], kind) for kind, told in found if told), ("", ""))
-
-
 def _without_reader(wording: str) -> list[str]:
     question, kind = read_by(wording)
     return [question] if kind == "standard" else []
@@ -227,7 +210,8 @@ class Recogniser:
         folded = fold(header)
         if made_by == "Microsoft Forms" and _QUIZ.match(header) and folded not in self._learnt:
             return Target(IGNORE, "")
-        added = _collect((text, _added(name)) for text, name in EXPORTERS.get(made_by, {}).items())
+        ours = EXPORTERS.get(made_by, {}).items()
+        added = _collect((text, Target(IGNORE, "") if name == IGNORE else Target("field", name)) for text, name in ours)
         for known in (self._learnt, added, self._catalogue, self._usual):
             for text in (folded, _NUMBERED.sub("", folded)):
                 if found := known.get(text):
@@ -241,7 +225,6 @@ class Recogniser:
         return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
 
     def _begun(self, start: str) -> Target | Ambiguous | None:
-        """What a header that was cut short stands for: the one wording of a question or a field that begins so."""
         known = (self._learnt, self._catalogue, self._usual)
         begun = [targets for each in known for text, targets in each.items() if text.startswith(start)]
         return _one_of(frozenset[Target]().union(*begun)) if begun else None
@@ -266,8 +249,3 @@ def _collect(entries: Iterable[tuple[str, Target]]) -> dict[str, frozenset[Targe
         if fold(text):
             found.setdefault(fold(text), set()).add(target)
     return {text: frozenset(targets) for text, targets in found.items()}
-
-
-def _added(name: str) -> Target:
-    """What a column stands for that an exporter adds."""
-    return Target(IGNORE, "") if name == IGNORE else Target("field", name)

@@ -21,8 +21,8 @@ from ilacs_audit.intake.cells.footers import is_total, like_a_reference, totals
 from ilacs_audit.intake.cells.grid import Cells, grid
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.tables.columns import read_by
 from ilacs_audit.intake.tables.headers import header_row
+from ilacs_audit.intake.tables.usual import read_by
 
 Lines = tuple[tuple[int, str], ...]
 _SEARCHED = 60
@@ -136,7 +136,6 @@ def _heads_two(group: str, text: str, known: Callable[[str], bool]) -> bool:
 
 
 def _carried(last: str, text: str) -> str:
-    """A group's title carried to the right over the blanks of a merged cell."""
     return text or last
 
 
@@ -219,7 +218,6 @@ def left_out(table: SheetTable, is_team: Callable[[str], bool]) -> list[tuple[in
 
 
 def _heads(table: SheetTable, is_team: Callable[[str], bool]) -> dict[int, str]:
-    """The lines that head the rows below them, by row."""
     last = int(table.body[-1]) if table.body.size else -1
     heads = {row: heading(text) for row, text in table.lines if row < last and not _NOTE.match(text)}
     known = [row for row, text in heads.items() if is_team(text)]

@@ -73,7 +73,6 @@ def _versions(wanted: list[Source], opened: list[OpenedFile]) -> set[str]:
 
 
 def _held(file: OpenedFile) -> set[str]:
-    """What a file's rows are about, as it is compared."""
     names = unit_fields(file.unit)
     places = [(table, found.fields[name]) for table, found in file.tables for name in names if name in found.fields]
     return {fold(written(cell)).lstrip("0") for table, place in places for cell in table.column(place) if written(cell)}
@@ -121,7 +120,6 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
 
 
 def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Columns]]) -> ReturnsError:
-    """Why a file gives no answer at all, as nearly as it can be told."""
     filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
     if not filled:
         return ReturnsError("The file has no content.", fix="Ask for it again.")

@@ -154,6 +154,5 @@ def likeness(one: str, other: str) -> float:
 
 
 def _telling(text: str) -> str:
-    """A wording without the small words that every question has."""
     words = fold(text).split()
     return " ".join([word for word in words if word not in _SMALL] or words)

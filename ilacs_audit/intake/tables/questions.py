@@ -132,7 +132,6 @@ def _comments(found: list[tuple[int, str]], questions: tuple[Question, ...]) -> 
 
 
 def _problems(table: SheetTable, found: list[Headed], doubled: frozenset[Target]) -> Iterator[Problem]:
-    """A problem for each column that could be two things or is not known."""
     for place, text, target in found:
         case = ""
         if isinstance(target, Ambiguous) or target in doubled:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Scale, Standard
+from ilacs_audit.intake.cells.footers import ranges
 from ilacs_audit.intake.cells.months import month_in, undated
 from ilacs_audit.intake.tables.mixed import APART, READERS, ROUNDS
 from ilacs_audit.intake.tables.proposals import FLOORS, likeness
@@ -133,7 +134,7 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
     asks = "What is one row about?"
     yield Question("unit", asks, seen.unit, lambda text: replies.one_of(text, _UNITS, seen.unit), _UNITS)
     asks = "Which columns are the questions that the audit asks?"
-    asking = replies.ranges([each.number for each in _chosen(seen, {})])
+    asking = ranges([each.number for each in _chosen(seen, {})])
     yield Question("questions", asks, asking, lambda text: replies.columns(text, seen))
     asks = 'Is another column read wrongly? Write NUMBER=meaning, such as "7=team, 9=comment"'
     yield Question("columns", asks, "no", lambda text: replies.corrections(text, seen))

@@ -1,7 +1,7 @@
 """From a workbook and some answers to a page: see, ask, work out, try it, write, publish."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,10 @@ from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.tables.usual import IGNORE
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, reworded, understood, unjudged
 from ilacs_audit.publishing.first.entries import planned
-from ilacs_audit.publishing.first.meanings import Column
-from ilacs_audit.publishing.first.own_scales import scale_called
+from ilacs_audit.publishing.first.remarks import kept_apart, not_judged, not_read, together
 from ilacs_audit.publishing.first.replies import plain
 from ilacs_audit.publishing.first.seen import Seen, look
 from ilacs_audit.publishing.first.texts import changes, with_entries
@@ -125,7 +123,6 @@ def _said(told: Mapping[str, str], ask: Ask | None, tell: Callable[[str], None] 
 
 
 def _interview(seen: Seen, found: Ground, say: Ask) -> tuple[dict[str, str], dict[str, Any]]:
-    """Every answer, as it was given and as it is understood. Raises UsageError."""
     said: dict[str, str] = {}
     read: dict[str, Any] = {}
     while asked := next_question(seen, found, read):
@@ -139,7 +136,6 @@ def _interview(seen: Seen, found: Ground, say: Ask) -> tuple[dict[str, str], dic
 
 
 def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: Ask, show: Show | None) -> NewAudit:
-    """Ask, work out what follows, try it, and only then write it."""
     found = found.bared() if found.untouched and understood(say(EXAMPLE), EXAMPLE) else found
     seen = look(books, standards=found.standards, columns=found.columns)
     found = found.facing(seen)
@@ -149,7 +145,7 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     if show:
         show(seen, found)
     said, read = _interview(seen, found, say)
-    read, agencies = _together(seen, found, _kept_apart(seen, read))
+    read, agencies = together(seen, found, kept_apart(seen, read))
     earlier = [*(audit.title for audit in found.rounds), found.theme.title if found.theme else ""]
     same = {number: each for number, each in reworded(seen, found).items() if read[f"same_{number}"]}
     plan = planned(seen, {**read, "same": same}, found, title=read.get("title") or told.get("title") or earlier[0])
@@ -158,66 +154,11 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     write_together(files)
     heard = {*said, *(name.partition("_")[0] for name in said), "title", "example", "council"}
     unheard = tuple(f"Not asked of this form: {name}." for name in told if name not in heard)
-    aside = (*map(_not_judged, unjudged(seen, read)), *_not_read(seen, read), *agencies)
+    aside = (*map(not_judged, unjudged(seen, read)), *not_read(seen, read), *agencies)
     return NewAudit(plan.audit["id"], str(read["month"]), said, tuple(files), counted, (), (*aside, *unheard))
 
 
-def _not_judged(column: Column) -> str:
-    """Why a question is not read, and what would have it read."""
-    scale = scale_called(column.scale)
-    levels = ", ".join(scale.levels) if scale else ""
-    say = f"--adverse {column.number}, or --adverse none" if column.adverse else '--met "..."'
-    why = "whether “no” is the good answer" if column.adverse else f"which of {levels} count as met"
-    return f"Not read: column {column.number}, “{column.shown}”. Nobody said {why}: {say}."
-
-
-def _kept_apart(seen: Seen, read: dict[str, Any]) -> dict[str, Any]:
-    """What is taken for the columns by which rows are of several readers or rounds: one keeps readers apart."""
-    readers = [column.number for column, readers in seen.mixed if readers and read["readers"] == "apart"]
-    told = {column.number: "reader" if column.number in readers[:1] else IGNORE for column, _ in seen.mixed}
-    return {**read, "columns": {**told, **read.get("columns", {})}}
-
-
-def _together(seen: Seen, found: Ground, read: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """What is taken for the agency's column: the team where each file was read once; and what is told of it.
-
-    Raises ReturnsError where several agencies read a file and none is the service's own: nothing would be counted.
-    """
-    (partners, own, once), column = seen.partners, seen.of("agency")
-    taken = read.get("columns", {})
-    if not partners or column is None or column.number in taken or seen.unit != "file":
-        return read, []
-    if once and not found.theme:
-        as_team = IGNORE if seen.of("team") else "team"
-        told = f"Each file was read once, so all count together, whichever agency read it (column {column.number})."
-        return {**read, "columns": {**taken, column.number: as_team}}, [told]
-    if own:
-        rows = f"Rows of partner agencies: {partners} of {partners + own} (column {column.number})"
-        return read, [f"{rows}. They are kept apart, and no page counts them with the {own} of your own service."]
-    raise ReturnsError(
-        f"No row of column {column.number}, “{column.shown}”, is your own service's, so nothing would be counted.",
-        fix="Write Children's social care in your own rows, or say that it is another column (columns: "
-        f"{column.number}=team, or {column.number}=ignore).",
-    )
-
-
-def _not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
-    """The columns that ask and that nobody chose to leave out, each with why it is not read and what to do."""
-    for column in seen.columns:
-        at = f"Not read: column {column.number}, “{column.shown}”"
-        if column.unread and column.number not in read.get("columns", {}):
-            yield f"{at}: its cells are not answers of one scale. Write yes, no, N/A or words of one scale in them."
-        elif column.of_moderation:
-            yield f"{at}: it is about moderation. Head a moderator's answer as its question, with (moderator) behind."
-        elif column.of_the_child and column.number not in (read.get("questions") or ()):
-            yield f"{at}: it seems a fact about the child, not practice; --questions with its number reads it."
-    if seen.apart:
-        told = f"Not read: {counted(seen.apart, 'table')} with questions of another kind"
-        yield f"{told}; give each a row for each file that the others have, or make it a workbook of its own."
-
-
 def _checked(answers: Mapping[str, Any]) -> dict[str, str]:
-    """The answers as words. Raises UsageError for a name that is no question."""
     if not isinstance(answers, Mapping):
         raise UsageError("The answers are not a list of names and words.", fix="Write them like month: 2024-11.")
     for name in answers:

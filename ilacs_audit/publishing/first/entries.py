@@ -87,7 +87,6 @@ def _asked(seen: Seen, said: Mapping[str, Any]) -> list[Column]:
 
 
 def _scales(asked: Iterable[Column], said: Mapping[str, Any]) -> dict[str, Any]:
-    """The scales that the theme's file has to write for some questions."""
     own = {each.scale: scale for each in asked if is_own(each.scale) and (scale := scale_called(each.scale))}
     return {name: as_written(scale, said.get(f"met_{name}") or sorted(scale.meets)) for name, scale in own.items()}
 
@@ -143,7 +142,6 @@ def _standard(column: Column, standard_id: str, said: Mapping[str, Any], edition
 def _audit(
     audit_id: str, theme_id: str, title: str, seen: Seen, said: Mapping[str, Any], edition: int, unit: str
 ) -> dict[str, Any]:
-    """The programme entry: what was said of the protocol, and nothing that was not."""
     period, chosen = said["month"], said["chosen"]
     listed = seen.files if chosen == "census" and unit != "request" else said.get("listed")
     on, until = _days(seen, period)

@@ -8,11 +8,11 @@ from typing import Any
 
 from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.tables.columns import Recogniser, Target, read_by
+from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.mixed import tells_apart
 from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, heads_people
-from ilacs_audit.intake.tables.usual import IGNORE, exporter
+from ilacs_audit.intake.tables.usual import IGNORE, exporter, read_by
 from ilacs_audit.publishing.first.down import DRAFT
 from ilacs_audit.publishing.first.own_scales import asks, scale_of, unanswered, wording
 

@@ -8,6 +8,7 @@ from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.given import read_share
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Scale
+from ilacs_audit.intake.cells.footers import ranges
 from ilacs_audit.intake.cells.months import month_in
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
@@ -33,17 +34,6 @@ def plain(said: str) -> str:
     """An answer with single spaces, and "don't know" in one spelling."""
     text = " ".join(said.split())
     return UNKNOWN if fold(text) in _UNKNOWN else text
-
-
-def ranges(numbers: list[int]) -> str:
-    """Numbers as a person writes them.
-
-    >>> ranges([3, 4, 5, 9])
-    '3-5, 9'
-    """
-    starts = [number for number in numbers if number - 1 not in numbers]
-    ends = [number for number in numbers if number + 1 not in numbers]
-    return ", ".join(str(one) if one == end else f"{one}-{end}" for one, end in zip(starts, ends, strict=True))
 
 
 def number(text: str, seen: Seen) -> int:

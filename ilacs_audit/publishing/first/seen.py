@@ -207,7 +207,6 @@ def _masked(column: Column, cell: Any) -> str:
 
 
 def _cells(tables: Sequence[SheetTable], columns: Sequence[Column], *meanings: str) -> list[Any]:
-    """Every filled cell of the columns that stand for one of some fields."""
     wanted = {fold(each.header) for each in columns if each.meaning in meanings}
     places = ((table, place) for table in tables for place, text in enumerate(table.headers) if fold(text) in wanted)
     return [cell for table, place in places for cell in table.column(place) if written(cell)]

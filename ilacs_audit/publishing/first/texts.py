@@ -68,7 +68,6 @@ def _grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
 
 
 def _with_scales(text: str, scales: Mapping[str, Any]) -> str:
-    """A theme's file with the scales that its new standards need."""
     content = round_trip().load(text)
     known = content.get("scales") or {}
     if not scales.keys() - known.keys():
