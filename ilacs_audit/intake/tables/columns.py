@@ -139,9 +139,7 @@ def _without_reader(wording: str) -> list[str]:
 def load_columns(path: str | Path) -> ColumnMap:
     """Read data/columns.yml; an absent file is an empty map. Raises CatalogueError."""
     path = Path(path)
-    if not path.exists():
-        return ColumnMap()
-    return read_columns(read_yaml(path), file=path.name)
+    return read_columns(read_yaml(path), file=path.name) if path.exists() else ColumnMap()
 
 
 def learnt_beside(source: Path) -> ColumnMap | None:
