@@ -18,7 +18,7 @@ class VerdictLook:
     symbol: str
     colour: str
     shape: str
-    means: str
+    means: str = ""
 
     @property
     def icon(self) -> str:
@@ -30,15 +30,13 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "not met": VerdictLook("Not met", "✕", "not", "cross", "the whole range falls short"),
     "cannot tell": VerdictLook("Cannot tell", "○", "unk", "ring", "the target lies inside the range"),
     "met": VerdictLook("Met", "●", "met", "dot", "the whole range reaches it"),
-    "worse": VerdictLook("Worse", "▼", "not", "down", "the whole range lies below zero"),
-    "better": VerdictLook("Better", "▲", "met", "up", "the whole range lies above zero"),
-    "no worthwhile change": VerdictLook(
-        "No worthwhile change", "=", "none", "dot", "any change is too small to matter"
-    ),
-    "not comparable": VerdictLook("Not comparable", "≠", "none", "ring", "question, list or draw differs"),
-    "different": VerdictLook("Different", "◆", "not", "diamond", "further from the average than chance explains"),
-    "worth a look": VerdictLook("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
-    "within chance": VerdictLook("Within chance", "●", "none", "dot", "no evidence of a difference"),
+    "worse": VerdictLook("Worse", "▼", "not", "down"),
+    "better": VerdictLook("Better", "▲", "met", "up"),
+    "no worthwhile change": VerdictLook("No worthwhile change", "=", "none", "dot"),
+    "not comparable": VerdictLook("Not comparable", "≠", "none", "ring"),
+    "different": VerdictLook("Different", "◆", "not", "diamond"),
+    "worth a look": VerdictLook("Worth a look", "○", "unk", "ring"),
+    "within chance": VerdictLook("Within chance", "●", "none", "dot"),
 }
 NO_VERDICT = VerdictLook(
     "No verdict", "□", "none", "ring", "no target, too few, not drawn by chance, or a critical failure"

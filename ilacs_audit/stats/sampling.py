@@ -15,8 +15,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from ilacs_audit.stats.counts import between, sample, share, tail, whole
-from ilacs_audit.stats.power import chance_of, newcombe_grid, weights
-from ilacs_audit.stats.target import Target, decided, evidence_met
+from ilacs_audit.stats.target import Target, chance_of, decided, evidence_met, newcombe_grid, weights
 from ilacs_audit.stats.target import decisive_counts as decisive_counts
 from ilacs_audit.stats.target import needed as needed
 

@@ -178,6 +178,34 @@ def test_a_page_narrows_to_one_standard_without_a_script_and_says_so_on_screen_a
     assert all(seen)
 
 
+@pytest.mark.parametrize("audience", READERS)
+def test_a_team_that_is_chosen_takes_the_place_of_the_whole_service_and_a_small_one_says_too_few(
+    reader, published, audience
+):
+    able = [path for path in pages(published, audience) if 'id="ia-only-team"' in path.read_text(encoding="utf-8")]
+    seen = [fault for path in able for fault in of_teams(reader, path)]
+    print(f"teams: {len(able)} {audience} pages, {len(seen)} faults")
+    assert len(able) >= (1 if audience == "public" else 4)
+    assert seen == []
+
+
+def of_teams(reader, path):
+    """What is wrong with heading, table and what else is in sight, for each team that can be chosen."""
+    with reader.opened(path, scripts=False) as page:
+        main = ".ia-part:has(+ .ia-of-team)"
+        for option in page.locator("#ia-only-team option").all()[1:]:
+            mark, name = option.get_attribute("value"), option.text_content()
+            page.select_option("#ia-only-team", mark)
+            own = page.locator(f'.ia-of-team[data-team="{mark}"]')
+            heading, shown = own.locator("h2").first.text_content(), page.locator(".ia-of-team:visible").count()
+            small = own.locator("table").count() == 0
+            right = [shown == 1, own.is_visible(), not page.locator(main).is_visible()]
+            right += [not page.locator(".ia-teams:visible").count(), name[1:] in heading]
+            right += [small == heading.endswith(": too few"), len(page.requests) == 1]
+            if not all(right):
+                yield path.name, name, right
+
+
 def narrowed(reader, path):
     """Whether only the chosen standard is in sight, and box and headings say so, for two choices."""
     with reader.opened(path, scripts=False) as page:

@@ -12,7 +12,11 @@ def first_run(tmp_path_factory):
     """The folder of the workspace and its outputs, as a first run left them; a test changes a copy."""
     home = tmp_path_factory.mktemp("tiny")
     ended = tiny.publish(tiny.make(home / "work"), home / "out")
-    assert not ended.failed and ended.published
+    assert [(each.job_id, each.status) for each in ended.outcomes] == [
+        ("dip-sample-consent-2024-11", "ok"),
+        ("second-consent-2024-11", "ok"),
+    ]
+    assert ended.published
     return home
 
 

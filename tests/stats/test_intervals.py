@@ -8,7 +8,7 @@ from scipy.stats import hypergeom
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from ilacs_audit.stats import intervals, target
-from ilacs_audit.stats.power import newcombe_grid, wilson_limits
+from ilacs_audit.stats.target import newcombe_grid, wilson_limits
 
 from . import oracles
 from .worked import rows

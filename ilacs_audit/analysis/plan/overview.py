@@ -4,7 +4,7 @@ Everything here is chosen from released rows, and added up only where no page hi
 gate took out of one page does not come back as a difference on another.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from ilacs_audit.claims.sentences.overview import MOVED
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
@@ -42,7 +42,8 @@ def overview(edition: EditionTold) -> Overview:
 
 def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditTold:
     audit = edition.about.handed.protocol(name)
-    seen = list(_once(row for page in pages for row in page.released))
+    shown = (row for page in pages for row in page.released)
+    seen = {(each.measure, each.standard_id, each.group, each.level, each.period): each for each in shown}.values()
     whole = [row for row in seen if row.group in WHOLE_SERVICE and row.period == str(audit.period)]
     failed = (row for row in whole if row.measure == "critical_failure" and (row.hidden or row.numerator))
     right = (row for row in whole if row.measure == "put_right")
@@ -57,21 +58,11 @@ def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditT
     )
 
 
-def _once(found: Iterable[Row]) -> Iterator[Row]:
-    """Each number once, whichever pages show it."""
-    yield from {(r.measure, r.standard_id, r.group, r.level, r.period): r for r in found}.values()
-
-
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
     later = {each.id: each for one in audits for each in edition.about.handed.series(one.audit.id)}
-    booked = [
-        (each.audit.next_on, date_words(each.audit.next_on), each.audit.next_size)
-        for each in audits
-        if each.audit.next_on
-    ]
-    booked += [
-        (each.on, _when(each), each.intended) for each in later.values() if str(each.period) > edition.about.period
-    ]
+    booked = [(each.next_on, date_words(each.next_on), each.next_size) for one in audits if (each := one.audit).next_on]
+    ahead = (each for each in later.values() if str(each.period) > edition.about.period)
+    booked += [(each.on, _when(each), each.intended) for each in ahead]
     _, words, size = min(booked, default=(None, "", None), key=lambda each: (str(each[0]), each[1]))
     return AreaTold(edition.about.standards.theme(theme), tuple(sorted(audits, key=_speaks)), words, size)
 

@@ -13,7 +13,7 @@ from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.change.rebound import Counts
 from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
-from ilacs_audit.stats.power import newcombe_grid
+from ilacs_audit.stats.target import newcombe_grid
 
 OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0, it could."
 _DUST = 1e-9
@@ -75,7 +75,7 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, alone: bool, chos
     said += _although(row, chosen) if beyond else ""
     if alone:
         return f"T{said}."
-    answer = "Yes" if not beyond else "We cannot rule it out" if row.verdict == CANNOT_TELL else "Hardly"
+    answer = "Yes" if not beyond else "Perhaps" if row.verdict == CANNOT_TELL else "Hardly"
     return f"Could this be luck? {answer}: t{said}."
 
 
@@ -89,8 +89,9 @@ def _although(row: Row, chosen: bool) -> str:
         )
     if chosen:
         return "; its row says why that is not enough"
-    missing = f"{counted(row.missing, 'answer')} missing from the two rounds and " if row.missing else ""
-    return f", but with {missing}so many standards compared this month it can still be luck"
+    are = "is" if row.missing == 1 else "are"
+    gone = f"{counted(row.missing, 'answer')} {are} missing in the two rounds, and " if row.missing else ""
+    return f", but {gone}we compare many standards"
 
 
 def _by_itself(row: Row) -> str:

@@ -107,17 +107,16 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
 def _seen(found: Sequence[Row]) -> Iterator[str]:
     """The smallest true changes for the better that the two rounds show four times in five."""
     told = [(row, earlier_round(row.note)) for row in found if row.method == "newcombe" and row.status != "rounded"]
-    rounds = [(row, was) for row, was in told if was and was[1] and row.denominator and not row.hidden]
     for way in ("rise", "fall"):
-        ours = [each for each in rounds if (each[0].direction == LOWER) == (way == "fall")]
-        sizes = [detectable_change(was[1], row.denominator or 0, _upwards(was, row)) for row, was in ours]
+        ours = [
+            (row, was) for row, was in told if was and row.denominator and (row.direction == LOWER) == (way == "fall")
+        ]
+        sizes = [
+            detectable_change(of, row.denominator or 0, (of - met if way == "fall" else met) / of)
+            for row, (met, of, _) in ours
+        ]
         if shown := sorted({round(100 * size) for size in sizes if size}):
             span = f"{shown[0]}" if len(shown) == 1 else f"{shown[0]} to {shown[-1]}"
             none = sizes.count(None)
             but = f"; on {number_word(none)} {plural('standard', none)} none at all" if none else ""
             yield f"Two rounds of these sizes show a true {way} of {span} points{but}."
-
-
-def _upwards(was: tuple[int, int, str], row: Row) -> float:
-    met, read, _ = was
-    return (read - met if row.direction == LOWER else met) / read

@@ -83,20 +83,18 @@ def relied_on(audits: Sequence[Audit]) -> tuple[str, str]:
 
 def trusted(front: Overview) -> Iterator[str]:
     """How far to trust an edition, a sentence a fact: what came back, was read twice, and can be compared."""
-    yield f"{_fact(front, 'returned', 'records drawn were read', 'How many of the records drawn were read')}."
+    yield f"{_fact(front, 'returned', 'drawn records came back', 'How many of the records drawn came back')}."
     for area in front.areas:
         for each in area.audits:
             short = [row for row in each.agencies if not row.hidden and row.numerator != row.denominator]
             if short:
                 told = listed([f"{row.note} {count_of(row.numerator or 0, row.denominator or 0)}" for row in short])
-                yield f"Returned on {area.theme.title}: {told}."
+                yield f"Agencies returned on {area.theme.title}: {told}."
     second = _fact(front, "moderated", "had a second reader", "How many had a second reader")
     if {"moderated", "marked_down", "marked_up"} <= set(front.sums):
         (down, graded), (up, _) = front.sums["marked_down"], front.sums["marked_up"]
         second += f": of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
-    zeros = sum(each.facts["moderated"].numerator == 0 for each in front.audits if "moderated" in each.facts)
-    alone = zeros if "moderated" in front.sums and zeros < len(front.audits) else 0
-    yield f"{second}. {capital(number_word(alone))} {plural('audit', alone)} had none." if alone else f"{second}."
+    yield f"{second}."
     if "comparable" in front.sums:
         yield f"{count_of(*front.sums['comparable'])} standards can be compared with the round before."
 

@@ -29,6 +29,7 @@ from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 NAMELESS = "Not recorded"
+KIN = " ia-teams"  # the class of what compares teams: out of sight where a reader has chosen one
 ALONE = "No team can be shown on its own"
 UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are large enough."
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
@@ -65,7 +66,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
     chart, about = Column("Share that met it", "chart", ("0", "50", "100%")), ordered[0].group.capitalize() or "Group"
     columns = (Column(about), chart, Column("Met, of those read", "num"), Column("Likely range", "num"))
     told = ((row, (Cell(mark=interval_mark(row)), Cell(k_of_n(row)), Cell(likely_range(row)))) for row in ordered)
-    lines = tuple(Line(row.level or NAMELESS, cells, team=row.level) for row, cells in told)
+    lines = tuple(Line(row.level or NAMELESS, cells) for row, cells in told)
     return fragment(
         "interval_plot",
         template="part.html.j2",
@@ -75,6 +76,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
         table=PageTable(caption, columns, lines),
         note=FEW.format(teams=few) if few else "",
         only=ordered[0].standard_id and mark_of(ordered[0].standard_id),
+        kin=KIN,
     )
 
 
@@ -109,7 +111,7 @@ def heat_map(
     if judged <= {OTHERS}:
         hidden = all(row.hidden for row in found)
         why = UNSHOWN.format(group=found[0].group) if hidden else left_out or TOGETHER
-        return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why])
+        return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why], kin=KIN)
     cells = {(row.standard_id, row.level): row for row in found}
     shown = [name for name in shortfalls(told) if name != DROPPED]
     short = Counter(row.standard_id for row in told if row.verdict == "not met")
@@ -118,7 +120,7 @@ def heat_map(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in shown))
         for code in sorted(asked, key=lambda code: (-short[code], in_order(code)))
     )
-    columns = (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in shown))
+    columns = (Column("Standard"), *(Column(team or NAMELESS) for team in shown))
     dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
     return fragment(
         "heat_map",
@@ -127,6 +129,7 @@ def heat_map(
         finding=falls_short(told, teams=len(teams), asked=len(asked)) or UNJUDGED if finding is None else finding,
         explain=NO_RANK,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
+        kin=KIN,
         key=[],
         note=" ".join(filter(None, (left_out, dropped))),
     )
@@ -159,7 +162,7 @@ def funnel_plot(
     only = ordered[0].standard_id and mark_of(ordered[0].standard_id)
     if drawn < FEWEST_DRAWN:
         told = f"{ordered[0].standard_id}: {said}."
-        return fragment("funnel_plot", template="list.html.j2", released=ordered, items=[told], only=only)
+        return fragment("funnel_plot", template="list.html.j2", released=ordered, items=[told], only=only, kin=KIN)
     inside = f"Inside the lines: no evidence of a difference. It does not mean that the {group} is good."
     return fragment(
         "funnel_plot",
@@ -172,6 +175,7 @@ def funnel_plot(
         caption=next((row.note for row in ordered if row.note), ""),
         table=figures_table(ordered, caption="Every group, in alphabetical order"),
         only=only,
+        kin=KIN,
     )
 
 

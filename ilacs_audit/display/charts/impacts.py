@@ -26,17 +26,13 @@ from ilacs_audit.domain.standards import Standards
 CAPTION = "Whether what was done has helped, the least evidence first."
 
 STATUSES: Mapping[str, VerdictLook] = {
-    "I0": VerdictLook(
-        "Not yet measurable", "□", "none", "ring", "no baseline, no later round booked, or evidence past its age limit"
-    ),
-    "I1": VerdictLook(
-        "Baseline only", "□", "none", "ring", "a baseline with a later round booked, or evidence past its age limit"
-    ),
-    "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "it may be nothing, or worthwhile"),
-    "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
-    "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
-    "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
-    "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
+    "I0": VerdictLook("Not yet measurable", "□", "none", "ring"),
+    "I1": VerdictLook("Baseline only", "□", "none", "ring"),
+    "I2": VerdictLook("Cannot tell", "○", "unk", "ring"),
+    "I6": VerdictLook("Worsening", "▼", "not", "down"),
+    "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot"),
+    "I4": VerdictLook("Improving", "▲", "met", "up"),
+    "I5": VerdictLook("Sustained", "●", "met", "dot"),
 }
 STALE = "I?"
 _SHORT = 45  # letters of what was done that a heading of two lines can name

@@ -12,7 +12,7 @@ from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
 from ilacs_audit.claims.sentences.tallies import SKEWED
 from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, listed, plural
-from ilacs_audit.display.figures import CHOSEN, days, k_of_n, rounding_words
+from ilacs_audit.display.figures import CHOSEN, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
 from ilacs_audit.display.page.critical import panel_of
@@ -123,7 +123,6 @@ def _line(front: Overview, line: PracticeLine) -> Said:
 
 
 def _counts(area: AreaTold, row: Row) -> str:
-    """So many of so many files, workers or whatever was read."""
     return f"{k_of_n(row)} {plural(area.theme.unit, row.denominator or 0)}"
 
 
@@ -141,11 +140,12 @@ def _trust(front: Overview) -> tuple[str, Sequence[str]]:
         return "", ()
     audits, as_of = [each.audit for each in front.audits], parse_day(front.edition.about.as_of)
     lead, besides = relied_on(audits)
-    read = days(min(each.on for each in audits), min(max(each.until for each in audits), as_of))
+    first, last = min(each.on for each in audits), min(max(each.until for each in audits), as_of)
+    read = date_words(last) + (f", the oldest from {date_words(first)}" if first < last else "")
     booked = [each.title for each in audits if each.until > as_of]
     more = f" Booked beyond that day: {listed(booked)}." if booked else ""
     more += f" Dated after it: {count_of(*front.sums['later'])} records." if "later" in front.sums else ""
-    return lead, [*filter(None, (besides, *trusted(front))), f"Evidence: {read}.{more}"]
+    return lead, [*filter(None, (besides, *trusted(front))), f"Evidence up to {read}.{more}"]
 
 
 def _finding(front: Overview) -> str:

@@ -12,6 +12,7 @@ from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
+from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary, Decision
@@ -107,7 +108,7 @@ def commentary(
         heading=heading if written else "",
         written=list(written),
         by=by,
-        said=said,
+        said=[(next((mark_of(code) for code, name in names.items() if name in each), ""), each) for each in said],
     )
 
 

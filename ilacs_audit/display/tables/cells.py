@@ -24,17 +24,11 @@ def mark_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, how its cells sit, the scale over a column of drawings, and whose team it is."""
+    """One column: its heading, how its cells sit, and the scale over a column of drawings."""
 
     title: str
     kind: str = ""
     scale: tuple[str, ...] = ()
-    team: str = ""
-
-    @property
-    def only(self) -> str:
-        """The mark by which a reader narrows the page to this team."""
-        return mark_of(self.team) if self.team else ""
 
 
 @dataclass(frozen=True)
@@ -52,35 +46,33 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its heading with code, flag and remark, and its cells in the order of the columns; whose team it is."""
+    """One row: its heading with code, flag and remark, and its cells in the order of the columns."""
 
     title: str
     cells: tuple[Cell, ...]
     code: str = ""
     flag: str = ""
     remark: str = ""
-    team: str = ""
 
     @property
-    def narrowed(self) -> tuple[str, str]:
-        """The attribute and the mark by which a reader narrows the page to this row's standard or team."""
-        return ("team", mark_of(self.team)) if self.team else ("standard", mark_of(self.code) if self.code else "")
+    def only(self) -> str:
+        """The mark by which a reader narrows the page to this row's standard."""
+        return mark_of(self.code) if self.code else ""
 
 
 @dataclass(frozen=True)
 class PageTable:
-    """A whole table with its caption, the class that says how it behaves on a phone, and its numbered notes."""
+    """A whole table with its caption and the class that says how it behaves on a phone."""
 
     caption: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     layout: str = "stack"
-    notes: tuple[str, ...] = ()
 
     @property
     def narrows(self) -> bool:
-        """Whether a reader's choice of a standard or team leaves rows or columns of it out of sight."""
-        return any(line.narrowed[1] for line in self.lines) or any(column.only for column in self.columns)
+        """Whether a reader's choice of a standard leaves rows of it out of sight."""
+        return any(line.only for line in self.lines)
 
     @property
     def shorthand(self) -> str:

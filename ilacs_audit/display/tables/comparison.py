@@ -25,6 +25,7 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
+FOLD = "Each standard in both rounds"
 MOVED = ("worse", "better")
 ROUNDS = "Grey dot: last round. Line: target."
 POINTS = "Band: the likely range."
@@ -50,12 +51,14 @@ def comparison_table(
     unit: str = "file",
     chosen: bool = False,
     chance: FalseFlags | None = None,
+    fold: bool = False,
 ) -> Fragment:
     """Show every standard's change: both rounds and the target on one scale, how far it moved, and the verdict.
 
     Whether it could be luck stands beside it, with what comes by itself where the area was `chosen` for its result,
     and how many of the standards would look changed by `chance`. Where no earlier count may be shown, the change
-    itself is drawn. What would stand in every row stands once above.
+    itself is drawn. What would stand in every row stands once above. With `fold` a table of which no row moved is
+    folded away under its heading, which then says all that it tells.
     """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == "change")
@@ -66,17 +69,18 @@ def comparison_table(
     charted = any(_mark(row, reach) for row in main)
     moved = [row for row in main if row.value is not None] or main
     up = {row.standard_id: row.reason for row in found if row.measure == "impact" and row.reason == CRITICAL_UP}
-    why = said_once([up.get(row.standard_id, row.reason) for row in moved])
-    left = dict(zip(moved, why.rows, strict=True))
+    why, reasons = said_once([up.get(row.standard_id, row.reason) for row in moved])
+    left = dict(zip(moved, reasons, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
     told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
-    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes)
+    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change")
     return fragment(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main, found) if finding is None else finding,
-        explain=" ".join(filter(None, (explain, missing_words(main), why.every))),
+        fold=FOLD if fold and not {row.verdict for row in main} & {*MOVED} else "",
+        explain=" ".join(filter(None, (explain, missing_words(main), why))),
         beside=could_be_luck(
             [row._replace(verdict=WORSE) if row.standard_id in up else row for row in main],
             unit=unit,
@@ -85,7 +89,8 @@ def comparison_table(
         ),
         table=shared(table if charted else without_chart(table)),
         key=[],
-        note=" ".join(filter(None, (told, note, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        note=" ".join(filter(None, (told, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        of_all=note,
     )
 
 

@@ -31,7 +31,7 @@ from ilacs_audit.domain.standards import Standards
 __all__ = ["evidence_table", "measures_table", "problems_table"]
 
 EXPLAIN = "Mark: share that met it. Band: likely range. Line: target."
-WHOLE = "Mark: share that met it; every file on the list was read. Line: target."
+WHOLE = "Mark: share that met it; the whole list was read. Line: target."
 CAPTION = "Standards, weakest first, where they apply."
 COUNTS_ONLY = "Counts of what was read; they cannot speak for all."
 
@@ -87,7 +87,8 @@ def measures_table(
         ),
         table=shared(table if charted else without_chart(table)),
         key=[NO_VERDICT] if charted and any(not row.verdict and not row.hidden for row in main) else [],
-        note=" ".join(filter(None, (told if charted and explain is None else "", note, rounding_words(main)))),
+        note=" ".join(filter(None, (told if charted and explain is None else "", rounding_words(main)))),
+        of_all=note,
     )
 
 
@@ -127,7 +128,7 @@ def _chart_cell(row: Row) -> Cell:
     mark = interval_mark(row)
     if mark:
         return Cell(mark=mark)
-    return Cell(small=("hidden" if row.hidden else "too few files" if row.status == "low_base" else "counts only",))
+    return Cell(small=("hidden" if row.hidden else "too few" if row.status == "low_base" else "counts only",))
 
 
 def _range_cell(row: Row, people: str) -> Cell:

@@ -46,7 +46,10 @@ def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> di
 def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
     """The list of pages alone, where no notebook is to make a front page or the notebook failed."""
     pages = [PageTold(**{**each, "released": ()}) for each in told["pages"]]
-    return render("index.html.j2", ilacs=frame, contents=contents(pages, spreadsheet=told["spreadsheet"]))
+    listed = contents(pages, spreadsheet=told["spreadsheet"]).html
+    html = f"<h1>What the audits found in {escape(frame['period_words'])}</h1>\n{listed}"
+    cell = {"cell_type": "code", "outputs": [{"data": {"application/vnd.ilacs-audit+json": {}, "text/html": html}}]}
+    return render("index.html.j2", nb={"cells": [cell]}, resources={"ilacs": frame})
 
 
 def with_notes(page: bytes, summary: Mapping[str, Any], near: Sequence[Report] = ()) -> bytes:

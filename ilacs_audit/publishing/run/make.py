@@ -142,13 +142,22 @@ def make_period(asked: Asked) -> Run:
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
     summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
+    about = {each.id: each.parameters.get("audit", "") for each in plans[0].reports}
+    written = (
+        work.evidence,
+        asked.period,
+        audits,
+        to_do.failing((about[name], page) for each in summaries for name, page in each.items()),
+    )
+    if asked.strict:
+        to_do.refuse_unwritten(*written)
     if inputs.moved():
         preflight.refuse_changing(asked.period)
     made, fronts, published = _publish(asked, inputs, kept, made, summaries)
     if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
     aside = to_do.set_aside(ground.store, audits, unclaimed=not asked.only)
-    owed = (*aside, *to_do.unwritten(work.evidence, asked.period, audits))
+    owed = (*aside, *to_do.unwritten(*written))
     odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]

@@ -19,12 +19,8 @@ from ilacs_audit.publishing.edition.front_page import plain_index
 from ilacs_audit.publishing.edition.staging import Made, edition_told
 from ilacs_audit.publishing.run.reports import FINISH, PREPARE
 
-PRELOAD = (
-    "pandas",
-    "ilacs_audit.intake.open_audit",
-    "ilacs_audit.analysis.plan.overview",
-    "ilacs_audit.display.page.front",
-)
+_OURS = ("intake.open_audit", "analysis.plan.overview", "display.page.front")
+PRELOAD = ("pandas", *(f"ilacs_audit.{each}" for each in _OURS))
 _SETTINGS = ("engine", "workers", "timeout", "preload")
 
 

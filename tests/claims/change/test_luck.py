@@ -52,9 +52,17 @@ def moved(was, now, code="C1", **more):
             [moved((15, 20), (17, 17), would_turn=1, missing=3), moved((9, 20), (9, 20), "C2")],
             {"chance": FalseFlags(25, 1.3, 0.7)},
             (
-                "Could this be luck? We cannot rule it out: two rounds of 20 and 17 files can differ by 19 points by "
+                "Could this be luck? Perhaps: two rounds of 20 and 17 files can differ by 19 points by "
                 "luck alone; the rise on C1 is 25 points, but one of the three missing answers could undo it.",
                 "Of 25 standards compared about one can look changed by luck.",
+            ),
+        ),
+        (
+            [moved((14, 40), (30, 40), missing=4)],
+            {},
+            (
+                "Two rounds of 40 and 40 files can differ by 20 points by luck alone; this rise is 40 points, but "
+                "4 answers are missing in the two rounds, and we compare many standards.",
             ),
         ),
         ([moved((9, 20), (12, 17), method="paired")], {}, (OF_A_RANGE,)),

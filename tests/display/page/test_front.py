@@ -163,11 +163,9 @@ def test_trust_is_said_in_words_with_what_can_be_relied_on_and_up_to_which_day()
     made = words(practice(front(told, other, audits=[BEFORE, SAMPLE, PICKED])))
     assert "You can rely on 1 of 2 audits for everyone on the list." in made
     assert "The other one speaks only of what was read: Closed files was not drawn by chance." in made
-    assert "46 of 50 records drawn were read." in made
-    assert (
-        "5 of 46 had a second reader: of 5 grades looked at again, 2 went down and none up. One audit had none." in made
-    )
-    assert "Evidence: 18 November 2024." in made
+    assert "46 of 50 drawn records came back." in made
+    assert "5 of 46 had a second reader: of 5 grades looked at again, 2 went down and none up." in made
+    assert "Evidence up to 18 November 2024." in made
 
 
 def test_where_no_draw_was_fair_nothing_can_be_relied_on_but_what_was_read():
@@ -181,7 +179,8 @@ def test_days_and_files_after_the_day_of_the_edition_are_told():
     late = {**VISITS, "on": "2024-11-18", "until": "2024-11-30"}
     told = [*standing("visits", {"v1": "met"}), fact("later", "visits", 2, 30)]
     made = words(practice(front(page("visits", told), audits=[late])))
-    assert "Evidence: 18 to 21 November 2024. Booked beyond that day: visits. Dated after it: 2 of 30 records." in made
+    assert "Evidence up to 21 November 2024, the oldest from 18 November 2024." in made
+    assert "Booked beyond that day: visits. Dated after it: 2 of 30 records." in made
 
 
 def test_it_names_the_agencies_that_did_not_return_all():
@@ -189,7 +188,7 @@ def test_it_names_the_agencies_that_did_not_return_all():
     came = {"Police": 19, "Health": 24, "Education": 17}
     told = [{**about, "level": f"{name} in sample", "note": name, "numerator": each} for name, each in came.items()]
     made = words(practice(front(page("sample", told), audits=[BEFORE, SAMPLE])))
-    assert "Returned on Consent: Police 19 of 24 and Education 17 of 24." in made
+    assert "Agencies returned on Consent: Police 19 of 24 and Education 17 of 24." in made
 
 
 def test_decisions_stand_beside_it_once_and_of_many_the_rest_are_in_a_fold():
@@ -231,7 +230,7 @@ def test_a_long_standard_is_shortened_and_says_so(monkeypatch):
 def test_a_sum_that_a_page_hides_is_said_to_be_hidden():
     told = page("sample", [fact("returned", "sample", 29, 30)], audience="public")
     made = words(practice(front(told, audits=[BEFORE, SAMPLE], audience="public")))
-    assert "How many of the records drawn were read is not shown, so that nobody can be recognised." in made
+    assert "How many of the records drawn came back is not shown, so that nobody can be recognised." in made
 
 
 def test_every_page_is_linked_by_area_with_what_its_edition_says_of_it():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from tests.pages.stranger.blocks import CODE, TEAM
+from tests.pages.stranger.blocks import CODE
 from tests.pages.stranger.piece import Reading, whole
 from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.scope import MONTH, Scope
@@ -166,7 +166,4 @@ def _known_ranges(reading: Reading, found: re.Match, code: str, percent: bool) -
 
 
 def _level(reading: Reading) -> str:
-    for text in (reading.block.column, reading.block.line):
-        if found := TEAM.search(text):
-            return found[1]
-    return "all"
+    return reading.block.team or "all"

@@ -110,7 +110,7 @@ def test_kill_9_at_any_moment_leaves_one_whole_edition_and_the_next_run_heals(pl
         for _ in range(ROUNDS):
             print(file=nursery.stdin, flush=True)
             running = int(nursery.stdout.readline())
-            time.sleep(chance.uniform(0, length))
+            time.sleep(chance.uniform(0, 0.8 * length))  # one that is warm takes less than the reference
             with suppress(ProcessLookupError):
                 os.kill(running, signal.SIGKILL)
             ended = int(nursery.stdout.readline())
