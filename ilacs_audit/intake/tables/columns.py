@@ -219,7 +219,7 @@ class Recogniser:
         question, kind = read_by(header)
         for known in (self._learnt, self._catalogue):
             for target in known.get(question, ()):
-                return Target(kind, target.name) if target.kind == "standard" else None
+                return Target(kind, "" if kind == IGNORE else target.name) if target.kind == "standard" else None
         return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
 
     def _begun(self, start: str) -> Target | Ambiguous | None:
