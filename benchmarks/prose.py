@@ -32,6 +32,7 @@ PAGE = ROOT / "docs" / "commentary.md"
 COMMAND = "python -m benchmarks.prose"
 OURS, THEIRS = "the rules' author", "somebody else"
 NOVEMBER = "november"
+LISTS = "lists"
 BEGIN, END = "<!-- prose: begin -->", "<!-- prose: end -->"
 
 
@@ -96,7 +97,7 @@ def standards() -> Standards:
 
 def problems(text: str, page: str = "con") -> tuple[ProseProblem, ...]:
     """What the check says of a sentence on a page."""
-    if page == NOVEMBER:
+    if page in (NOVEMBER, LISTS):
         return lint_prose(text, findings_of(page))
     return refused([text], rows_of(page), standards=standards())
 
@@ -108,6 +109,10 @@ def findings_of(page: str) -> Findings:
         from tests.claims.prose.page import page as november
 
         return november()
+    if page == LISTS:
+        from tests.claims.prose.test_linter import FINDINGS
+
+        return FINDINGS
     return evidence(rows_of(page), standards())
 
 
