@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, diags
 
-from benchmarks.prose import LISTS, NOVEMBER, SENTENCES, findings_of, of_november, problems, written
+from benchmarks.prose import AUTHORS, LISTS, NOVEMBER, SENTENCES, findings_of, of_november, problems, written
 from ilacs_audit.claims.prose import score
 from ilacs_audit.claims.prose.linter import heard
 from ilacs_audit.claims.words import percent
@@ -31,14 +31,6 @@ _SEEN = 2  # a word said once says nothing
 _PENALTY = 2.0
 _WIDTH = 118
 WEIGHTS = "weights.txt"
-AUTHORS = {
-    "page": "somebody else",
-    "third": "a third author",
-    "fourth": "a fourth author",
-    "fifth": "a fifth author",
-    "sixth": "a sixth author",
-    "seventh": "a seventh author",
-}
 
 
 class Taught(NamedTuple):

@@ -108,7 +108,9 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
         return []
     signs = tuple(_signs(claims, told, findings, topics))
     borne = not told and _borne(claims, findings, topics)
-    if (borne or RULED not in signs) and _weight(claims, signs) < (PRAISE if borne else CLAIM):
+    if (borne and any(assertions(claims))) or (
+        (borne or RULED not in signs) and _weight(claims, signs) < (PRAISE if borne else CLAIM)
+    ):
         return []
     return told or [_unborne(sentence, claims, findings, topics)]
 

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
-from benchmarks.prose import SENTENCES, misjudged, of_november, problems, written
-from benchmarks.prose_weights import AUTHORS
+from benchmarks.prose import AUTHORS, ROOT, SENTENCES, misjudged, of_november, problems, written
 from ilacs_audit.claims.prose.linter import lint_prose
 from tests.claims.prose.page import page
 
@@ -62,6 +62,18 @@ def test_every_sentence_of_the_paper_is_judged_as_a_person_judged_it():
     assert {judgement for judgement, _, _ in paper()} == {"claim", "none"}
     wrong = [text for judgement, _, text in paper() if bool(problems(text)) != (judgement == "claim")]
     assert wrong == known("paper")
+
+
+def test_nothing_that_the_example_says_of_its_own_audits_is_stopped():
+    said = yaml.safe_load((ROOT / "data" / "example" / "commentary" / "2024-11.yml").read_text(encoding="utf-8"))
+    texts = [text for each in said.values() for text in (each.get("words"), *_asked(each)) if text]
+    assert len(texts) > 6
+    assert [text for text in texts for page in ("con", "pln", "str", "daa") if problems(text, page)] == []
+
+
+def _asked(entry):
+    decisions = entry.get("decisions")
+    return [each["what"] for each in decisions] if isinstance(decisions, list) else []
 
 
 def test_half_of_three_hundred_sentences_are_borne_and_half_are_held_out():
@@ -132,8 +144,8 @@ def test_what_is_misjudged_of_each_list_is_named(name):
 def test_of_the_sentences_that_were_learnt_few_are_misjudged():
     said = [each for name in LISTS for each in labelled(name)]
     wrong = {text for name in LISTS for text in known(name)}
-    assert sum(text in wrong for claims, text in said if claims) <= 0.01 * sum(claims for claims, _ in said)
-    assert sum(text in wrong for claims, text in said if not claims) <= 0.04 * sum(not claims for claims, _ in said)
+    assert sum(text in wrong for claims, text in said if claims) <= 0.005 * sum(claims for claims, _ in said)
+    assert sum(text in wrong for claims, text in said if not claims) <= 0.03 * sum(not claims for claims, _ in said)
 
 
 def test_whatever_is_refused_on_the_november_page_is_told_with_a_wording_that_passes():
