@@ -1,6 +1,6 @@
-"""One command: `python -m benchmarks [batch|floor|run|growth|answers|intake|long|region|all]`; see docs/performance.md.
+"""One command: `python -m benchmarks [batch|floor|run|growth|intake|long|all]`; see docs/performance.md.
 
-Without a name all are measured but the two that take long. With `ILACS_BENCHMARKS=tiny` each is only
+Without a name all are measured but the one that takes long. With `ILACS_BENCHMARKS=tiny` each is only
 tried at its least size, and no page is written.
 """
 
@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import batch, floor, intake, run, scale
+from benchmarks import batch, floor, intake, run
 
 COMMANDS = {
     "batch": batch.against_commands,
     "floor": floor.against_floor,
     "run": run.run,
     "growth": batch.growth,
-    "answers": scale.answers,
     "intake": intake.intake,
 }
-LONG = {"long": batch.long, "region": scale.region}
+LONG = {"long": batch.long}
 
 
 def main(asked: list[str]) -> int:

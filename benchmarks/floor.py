@@ -69,8 +69,8 @@ def _run_floor(folder: Path, reports: int) -> None:
 def _made_warm(folder: Path) -> None:
     from importlib import import_module
 
+    from ilacs_audit.publishing.edition.page import prepare
     from ilacs_audit.publishing.run.reports import PRELOAD
-    from ilacs_audit.publishing.run.warm import prepare
 
     for name in PRELOAD:
         import_module(name)

@@ -17,9 +17,8 @@ from ilacs_audit.cli.catalogue import init, list_reports
 from ilacs_audit.cli.evidence import check, intake
 from ilacs_audit.cli.keeping import purge, rebuild
 from ilacs_audit.cli.new import new
-from ilacs_audit.cli.reports import index, run
+from ilacs_audit.cli.reports import index, run, schedule
 from ilacs_audit.cli.sampling import draw, plan
-from ilacs_audit.cli.schedule import schedule
 from ilacs_audit.domain.errors import AuditError
 
 DEBUG = "ILACS_AUDIT_DEBUG"
@@ -44,21 +43,16 @@ class Commands(click.Group):
         except Exception as problem:
             if DEBUG in os.environ:
                 raise
-            click.echo(_our_fault(problem), err=True)
+            # The kind and the place alone: its own words could hold a value of a return.
+            last = traceback.extract_tb(problem.__traceback__)[-1]
+            where = f"{type(problem).__name__} in {Path(last.filename).name}, line {last.lineno}"
+            do = f"Send this sentence to whoever looks after ilacs_audit; set {DEBUG}=1 to see the traceback."
+            click.echo(f"The program itself failed: {where}. What to do: {do}", err=True)
             sys.exit(AuditError.exit_code)
 
     def list_commands(self, ctx: click.Context) -> Sequence[str]:  # type: ignore[override]  # click's stubs want a list
         """The commands in the order in which a council meets them."""
         return list(self.commands)
-
-
-def _our_fault(problem: Exception) -> str:
-    """Name the kind of a failure and its place in the program: its own words could hold a value of a return."""
-    last = traceback.extract_tb(problem.__traceback__)[-1]
-    return (
-        f"The program itself failed: {type(problem).__name__} in {Path(last.filename).name}, line {last.lineno}. "
-        f"What to do: Send this sentence to whoever looks after ilacs_audit; set {DEBUG}=1 to see the traceback."
-    )
 
 
 @click.group(cls=Commands)

@@ -40,12 +40,19 @@ def learn_columns(work: Workspace, *, accept: Sequence[str] = (), ask: bool = Fa
     )
     teaching = Teaching(returns, work.columns)
     said, bad = _told(accept, work)
-    waiting, empty = _waiting(teaching, work), unanswered(teaching.seen)
+    # An agency's or a team's name over a column is a heading, not a question.
+    agencies = [name for audit in work.programme for name in audit.agencies]
+    headings = {fold(each) for each in (*agencies, *work.columns.agencies, *work.columns.team_names)}
+    waiting = [each for each in propose(teaching.seen) if fold(each.spelling) not in headings]
+    empty = unanswered(teaching.seen)
     if ask and someone_is_there():
         answered = {fold(each.header) for each in said}
         said += _asked([each for each in waiting if fold(each.spelling) not in answered], empty, work)
     learnt = _keep(said, teaching, work, bad)
-    _say_what_is_left(_left(waiting, learnt), empty, work, ask=ask)
+    known = {(fold(each.spelling), audit) for each in learnt for audit in each.audits}
+    left = ((each, [name for name in each.audits if (fold(each.spelling), name) not in known]) for each in waiting)
+    unlearnt = [each._replace(audits=tuple(audits)) for each, audits in left if audits]
+    _say_what_is_left(unlearnt, empty, work, ask=ask)
     _tell(_unseen(teaching))
     if bad:
         raise _refusal(bad, kept=len(learnt))
@@ -57,15 +64,7 @@ def someone_is_there() -> bool:
     return sys.stdin.isatty()
 
 
-def _waiting(teaching: Teaching, work: Workspace) -> list[Proposal]:
-    """Every header without a meaning; an agency's or a team's name over a column is a heading, not a question."""
-    agencies = [name for audit in work.programme for name in audit.agencies]
-    headings = {fold(each) for each in (*agencies, *work.columns.agencies, *work.columns.team_names)}
-    return [each for each in propose(teaching.seen) if fold(each.spelling) not in headings]
-
-
 def _told(accept: Sequence[str], work: Workspace) -> tuple[list[Said], list[AuditError]]:
-    """What was accepted in advance, and what of it is no answer at all."""
     forms = {audit.id for audit in work.programme} | {theme.id for theme in work.standards.themes}
     said: list[Said] = []
     bad: list[AuditError] = []
@@ -172,7 +171,6 @@ def _answers(proposal: Proposal, work: Workspace) -> bool:
 
 
 def _called(kind: str, name: str, work: Workspace) -> str:
-    """A meaning in words, with the word to write for it."""
     if kind == IGNORE:
         return "nothing that is wanted: it is ignored"
     if kind == "answer":
@@ -184,7 +182,6 @@ def _called(kind: str, name: str, work: Workspace) -> str:
 
 
 def _keep(said: Sequence[Said], teaching: Teaching, work: Workspace, bad: list[AuditError]) -> list[Learnt]:
-    """Write what is good to columns.yml, whose comments stay, and tell it; what is bad joins the bad."""
     path = work.root / "data" / "columns.yml"
     fresh = [each for each in said if not teaching.known(each)]
     _tell(f"“{each.header}” is known already." for each in said if each not in fresh)
@@ -197,13 +194,6 @@ def _keep(said: Sequence[Said], teaching: Teaching, work: Workspace, bad: list[A
         of = f" in the form {told.form}" if told.form else ""
         click.echo(f"Learnt: “{told.spelling}” means {_called(*told.target, work)}{of}.")
     return learnt
-
-
-def _left(waiting: Sequence[Proposal], learnt: Sequence[Learnt]) -> list[Proposal]:
-    """What is still without a meaning in some of its audits."""
-    known = {(fold(each.spelling), audit) for each in learnt for audit in each.audits}
-    left = ((each, [name for name in each.audits if (fold(each.spelling), name) not in known]) for each in waiting)
-    return [each._replace(audits=tuple(audits)) for each, audits in left if audits]
 
 
 def _say_what_is_left(
@@ -225,7 +215,6 @@ def _say_what_is_left(
 
 
 def _unseen(teaching: Teaching) -> Iterator[str]:
-    """What could not be asked about, and why."""
     if hidden := sum(each.hidden for each in teaching.seen):
         told = f"{counted(hidden, 'column')} not shown: the header could be somebody's name or reference."
         yield f"{told} A question among them needs a longer header."
@@ -245,7 +234,6 @@ def _option(proposal: Proposal, group: Sequence[Proposal], work: Workspace) -> s
 
 
 def _refusal(bad: Sequence[AuditError], *, kept: int) -> AuditError:
-    """One error that names everything that could not be taken."""
     kind = UsageError if all(isinstance(each, UsageError) for each in bad) else CatalogueError
     if len(bad) == 1:
         return kind(bad[0].what, where=bad[0].where, fix=bad[0].fix)

@@ -22,6 +22,8 @@ OPTIONS = {
     "council": "What the council is called.",
     "title": "What the audit is called.",
     "month": "The month, YYYY-MM.",
+    "readers": "Rows of a second reader, a moderator or a family: apart, or together with the auditors' own.",
+    "rounds": "Whether rows of several rounds or months count together: yes or no.",
     "unit": "What one row is about: file, worker or request.",
     "reference": "The number of the column that says whose file a row is.",
     "questions": 'The columns that are questions, such as "9-19".',
@@ -35,6 +37,7 @@ OPTIONS = {
     "intended": "How many were meant to be audited.",
     "baseline": "The earlier audit it is to be compared with, by its id.",
     "same": "Whether a question in other words is the one it is like: yes or no.",
+    "codes": 'What codes among the answers mean, such as "1=yes, 2=no".',
     "example": "Whether the invented council's audits are left out: yes or no.",
 }
 _LONGEST = 64
@@ -103,7 +106,6 @@ def someone_is_there() -> bool:
 
 
 def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:
-    """The answers of the file, and over them those of the options."""
     from ilacs_audit.intake.yaml_files import read_yaml
 
     said = {} if file is None else read_yaml(file) or {}
@@ -135,7 +137,6 @@ def _show(seen: Seen, found: Ground) -> None:
 
 
 def _ask(asked: Question) -> str:
-    """Put one question, again where the answer cannot be."""
     from ilacs_audit.publishing.first.asking import understood
 
     click.echo(asked.asks)

@@ -1,6 +1,9 @@
-"""Commands that publish: run a period, and write its index again."""
+"""Commands that publish: run a period, write its index again, and print a recipe for a scheduler."""
 
+import shutil
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,19 @@ def month_of(period: str, now: datetime) -> str:
     ('2024-12', '2024-11')
     """
     return str(Period(now.year, now.month).before(1)) if period == LAST_MONTH else period
+
+
+@contextmanager
+def _watched() -> Iterator[Callable[[Any, int], None]]:
+    """Show reports as they finish, by a bar where a person watches; gives the function to call with each outcome."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Reading the returns", total=None)
+        yield lambda outcome, total: progress.update(task, description=outcome.job_id, total=total, advance=1)
 
 
 @click.command()
@@ -53,13 +69,12 @@ def run(
     **options: Any,
 ) -> None:
     """Publish the reports of PERIOD (YYYY-MM, or last-month)."""
-    from ilacs_audit.cli.progress import watched
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.run.batch import run as publish
 
     now, work = datetime.now().astimezone(), load_workspace(workspace, evidence=evidence)
     options |= {"scheduler": scheduler, "staging": staging} if scheduler else {}
-    with watched() as on_progress:
+    with _watched() as on_progress:
         ended = publish(
             month_of(period, now),
             workspace=work,
@@ -97,3 +112,19 @@ def index(period: str, audience: tuple[str, ...], workspace: Path, evidence: Pat
     work = load_workspace(workspace, evidence=evidence)
     for name in audience:
         click.echo(f"Published {rewrite_index(period, workspace=work, outputs=outputs, audience_id=name)}")
+
+
+@click.command()
+@click.argument("scheduler", type=click.Choice(["cron", "systemd", "windows", "github", "airflow"]))
+@audience_option
+@workspace_option
+@evidence_option
+def schedule(scheduler: str, audience: tuple[str, ...], workspace: Path, evidence: Path | None) -> None:
+    """Print a ready recipe that publishes last month with SCHEDULER."""
+    from ilacs_audit.publishing.owner.schedule import recipe
+
+    beside = Path(sys.executable).with_name("ilacs-audit")
+    program = str(beside) if beside.exists() else shutil.which("ilacs-audit") or "ilacs-audit"
+    where = evidence.resolve() if evidence else None
+    text = recipe(scheduler, program=program, workspace=workspace.resolve(), evidence=where, audiences=audience)
+    click.echo(text, nl=False)

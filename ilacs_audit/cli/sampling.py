@@ -65,9 +65,8 @@ def plan(before: float | None, after: float | None, **aim: Any) -> None:
 def _check_aim(before: float | None, after: float | None) -> None:
     """Two rounds need two different shares."""
     if (before is None) != (after is None) or (before is not None and before == after):
-        raise UsageError(
-            "An aim needs two different shares, one for each round.", fix="Write --before 60% --after 80%, for example."
-        )
+        fix = "Write --before 60% --after 80%, for example."
+        raise UsageError("An aim needs two different shares, one for each round.", fix=fix)
 
 
 @click.command()

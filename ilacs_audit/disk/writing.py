@@ -1,9 +1,11 @@
 """Write files whole or not at all.
 
 A reader, or a scheduler killed half-way, never meets half a page: the text goes to a
-temporary name beside its destination and takes its place in one step.
+temporary name beside its destination and takes its place in one step. A process that is killed in between cannot
+tidy up, so whoever outlives it does, and the next run does again.
 """
 
+import glob
 import json
 import os
 import tempfile
@@ -12,7 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ilacs_audit.disk.leftovers import partial_name
+_LONGEST = 100
+ANY_PARTIAL = ".*.partial-*"
 
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:
@@ -59,3 +62,14 @@ def read_json(path: Path, *, otherwise: Any = None) -> Any:
     with suppress(OSError, ValueError):
         return json.loads(path.read_text(encoding="utf-8"))
     return {} if otherwise is None else otherwise
+
+
+def partial_name(path: Path) -> str:
+    """The beginning of the name under which a file is written before it takes its place."""
+    return f".{path.name[:_LONGEST]}.partial-"
+
+
+def sweep(path: Path) -> None:
+    """Take away the unfinished files beside a path."""
+    for leftover in path.parent.glob(f"{glob.escape(partial_name(path))}*"):
+        leftover.unlink(missing_ok=True)

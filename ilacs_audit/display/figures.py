@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ilacs_audit.claims.words import LOW_BASE, count_of, percent, plural, range_end
+from ilacs_audit.claims.words import LOW_BASE, count_of, counted, percent, plural, range_end
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import date_words
@@ -11,7 +11,6 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
-ALONE = "read alone"
 RANGES_HOLD = "A likely range holds for every count that rounds so, and whatever missing answers say."
 CHOSEN = {
     "random": "at random",
@@ -130,10 +129,16 @@ def short_day(day: date) -> str:
     return f"{number} {month[:3]} {year}"
 
 
-def missing_words(found: Sequence[Row]) -> str:
-    """The sentence that says what the two ranges of a row are, where any has two."""
-    two = any(row.lower_read is not None and not row.hidden for row in found)
-    return "Ranges allow for missing answers; below each, the range without them." if two else ""
+def missing_words(found: Sequence[Row], *, drawn: Row | None = None, unit: str = "file") -> str:
+    """The sentence that says what the ranges allow for, and how many were not read where that is all of it."""
+    gone = {row.missing or 0 for row in found if row.lower_read is not None and not row.hidden}
+    if drawn and gone == {(drawn.denominator or 0) - (drawn.numerator or 0)}:
+        (unread,) = gone
+        was = "was" if unread == 1 else "were"
+        return f"{counted(unread, unit)} {was} not read; ranges allow for the missing answers."
+    some = counted(min(gone), "missing answer") if len(gone) == 1 else "missing answers"
+    both = " in the two rounds" if found and found[0].measure == "change" else ""
+    return f"Ranges allow for {some}{both}." if gone else ""
 
 
 def rounding_words(found: Sequence[Row]) -> str:

@@ -28,7 +28,7 @@ MIME = "application/vnd.ilacs-audit+json"
 STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
 _UNSAID: Mapping[str, Any] = {
-    **dict.fromkeys(("finding", "explain", "heading", "note", "change", "only"), ""),
+    **dict.fromkeys(("finding", "explain", "heading", "note", "of_all", "change", "only", "kin"), ""),
     **{"key": (), "verdict": None},
 }
 _COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}

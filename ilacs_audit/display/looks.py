@@ -1,11 +1,10 @@
 """How a verdict looks: a symbol, a word, a colour and the mark that is drawn in the chart.
 
-The symbol beside the word is the mark in the chart, so the key is learnt once, and a page
-printed in grey says the same as one in colour.
+The symbol beside the word is the mark in the chart, so a page printed in grey says the same as one in colour.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ilacs_audit.domain.measures import Row, in_order
@@ -19,7 +18,7 @@ class VerdictLook:
     symbol: str
     colour: str
     shape: str
-    means: str
+    means: str = ""
 
     @property
     def icon(self) -> str:
@@ -31,34 +30,23 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "not met": VerdictLook("Not met", "✕", "not", "cross", "the whole range falls short"),
     "cannot tell": VerdictLook("Cannot tell", "○", "unk", "ring", "the target lies inside the range"),
     "met": VerdictLook("Met", "●", "met", "dot", "the whole range reaches it"),
-    "worse": VerdictLook("Worse", "▼", "not", "down", "the whole range lies below zero"),
-    "better": VerdictLook("Better", "▲", "met", "up", "the whole range lies above zero"),
-    "no worthwhile change": VerdictLook(
-        "No worthwhile change", "=", "none", "dot", "any change is too small to matter"
-    ),
-    "not comparable": VerdictLook("Not comparable", "≠", "none", "ring", "question, list or draw differs"),
-    "different": VerdictLook("Different", "◆", "not", "diamond", "further from the average than chance explains"),
-    "worth a look": VerdictLook("Worth a look", "○", "unk", "ring", "as far from the average as 1 in 20 by luck"),
-    "within chance": VerdictLook("Within chance", "●", "none", "dot", "no evidence of a difference"),
+    "worse": VerdictLook("Worse", "▼", "not", "down"),
+    "better": VerdictLook("Better", "▲", "met", "up"),
+    "no worthwhile change": VerdictLook("No worthwhile change", "=", "none", "dot"),
+    "not comparable": VerdictLook("Not comparable", "≠", "none", "ring"),
+    "different": VerdictLook("Different", "◆", "not", "diamond"),
+    "worth a look": VerdictLook("Worth a look", "○", "unk", "ring"),
+    "within chance": VerdictLook("Within chance", "●", "none", "dot"),
 }
 NO_VERDICT = VerdictLook(
     "No verdict", "□", "none", "ring", "no target, too few, not drawn by chance, or a critical failure"
 )
-_OF_A_COUNT = {"Met": "the count reaches the target", "Not met": "the count falls short of the target"}
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 
 def verdict_of(row: Row) -> VerdictLook:
     """The looks of a row's verdict; a row without one says so."""
     return VERDICTS.get(row.verdict, NO_VERDICT)
-
-
-def key_of(used: Iterable[VerdictLook], found: Sequence[Row]) -> list[VerdictLook]:
-    """What the verdicts used mean; where the whole list was read there is no range, and the count decides."""
-    whole = {verdict_of(row).word: row.method == "whole list" for row in found}
-    return [
-        replace(each, means=_OF_A_COUNT.get(each.word, each.means)) if whole.get(each.word) else each for each in used
-    ]
 
 
 def weakest_first(found: Iterable[Row]) -> list[Row]:

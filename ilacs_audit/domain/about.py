@@ -17,7 +17,7 @@ import pandas as pd
 from pydantic import BeforeValidator, model_validator
 from pydantic.dataclasses import dataclass as written
 
-from ilacs_audit.domain.catalogue.fields import Day, Entry, Prose, Role, Text, entries, whole_line
+from ilacs_audit.domain.catalogue.fields import Codes, Day, Entry, Prose, Role, Text, entries, whole_line
 from ilacs_audit.domain.errors import UsageError, bare
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards, Theme
@@ -25,16 +25,21 @@ from ilacs_audit.domain.standards import Standards, Theme
 
 @written(frozen=True)
 class Decision(Entry):
-    """What a board is asked to decide, who owns it (a role, never a name), and by when; in one line, what alone."""
+    """What a board is asked to decide, who owns it (a role, never a name), by when, and which failures it answers."""
 
     what: Text
     owner: Role = ""
     by: Day | None = None
+    puts_right: Codes = ()
 
     @model_validator(mode="before")
     @classmethod
     def _in_one_line(cls, value: Any) -> Any:
-        said = value if isinstance(value, Mapping) and set(value) <= {"owner", "by", "what"} else whole_line(value)
+        said = (
+            value
+            if isinstance(value, Mapping) and set(value) <= {"what", "owner", "by", "puts_right"}
+            else whole_line(value)
+        )
         return {"what": said} if isinstance(said, (str, int, float, date)) else value
 
     @property
@@ -121,9 +126,8 @@ class About:
     def protocol(self) -> Audit:
         """The protocol of the audit. Raises UsageError where the evidence is not about one audit."""
         if not self.id:
-            raise UsageError(
-                "This evidence is not about one audit, so it has no protocol.", fix="Open one with ia.open_audit(...)."
-            )
+            what = "This evidence is not about one audit, so it has no protocol."
+            raise UsageError(what, fix="Open one with ia.open_audit(...).")
         return self.handed.protocol(self.id)
 
     @property

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standard, Standards
+from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standards
 
 FEWEST_IN_A_GROUP = 5
 OTHERS = "Others, put together"
@@ -50,7 +50,8 @@ def _judged(answers: pd.DataFrame, standards: Standards | None) -> tuple[Flags, 
     standard, ids = pd.factorize(answers["standard_id"].astype(str))
     answer, words = pd.factorize(answers["answer"].astype(str))
     known = {} if standards is None else {each.id: each for each in standards}
-    met = [[_meets(known.get(str(each)), str(word)) for word in words] for each in ids]
+    asked = (known.get(str(each)) for each in ids)
+    met = [[str(word) in (_MEETS_UNASKED if each is None else each.scale.meets) for word in words] for each in asked]
     judged = np.array(met, dtype=bool).reshape(len(ids), len(words))
     return np.asarray(words != NOT_APPLICABLE, dtype=bool)[answer], judged[standard, answer]
 
@@ -160,7 +161,3 @@ def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | N
     if programme is None or len(audits) != 1 or audits[0] not in programme:
         return None
     return programme[audits[0]]
-
-
-def _meets(standard: Standard | None, answer: str) -> bool:
-    return answer in _MEETS_UNASKED if standard is None else standard.meets(answer)

@@ -27,6 +27,11 @@ HOW = {
 }
 
 _WHOLES = ("Dossier", "Page")
+_TABLES = {
+    "a table of answers": {"child_ref", "standard_id"},
+    "a table of measures": {"measure", "numerator"},
+    "a table of problems": {"severity", "rule", "fix"},
+}
 INSIDE = {
     "measures": "Count its table first, such as ia.compliance(returns.table).",
     "problems": "Give its problems: write .problems after it.",
@@ -149,18 +154,12 @@ def told(value: object) -> str:
     if _is_loaded(value):
         return "a table with its problems"
     if isinstance(value, pd.DataFrame):
-        return _table_words(set(value.columns))
+        return next((words for words, signs in _TABLES.items() if signs <= set(value.columns)), "a table")
     if isinstance(value, str | PurePath):
         return "a text or a path"
     if isinstance(value, list | tuple | set | dict):
         return "a list"
     return HOW.get(type(value).__name__, (f"something else ({type(value).__name__})",))[0]
-
-
-def _table_words(columns: set[object]) -> str:
-    kinds = {"a table of answers": {"child_ref", "standard_id"}, "a table of measures": {"measure", "numerator"}}
-    kinds["a table of problems"] = {"severity", "rule", "fix"}
-    return next((words for words, signs in kinds.items() if signs <= columns), "a table")
 
 
 def _is_loaded(value: object) -> bool:

@@ -44,11 +44,8 @@ class Plan(Entry):
         for area in self.areas:
             if area.id == area_id:
                 return area
-        raise CatalogueError(
-            f"There is no plan area '{area_id}'.",
-            where="data/plan.yml",
-            fix="Use one of the codes in the plan.",
-        )
+        fix = "Use one of the codes in the plan."
+        raise CatalogueError(f"There is no plan area '{area_id}'.", where="data/plan.yml", fix=fix)
 
     @property
     def codes(self) -> frozenset[str]:

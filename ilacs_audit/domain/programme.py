@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
@@ -24,13 +24,13 @@ from ilacs_audit.domain.catalogue.fields import (
     Id,
     Month,
     Names,
-    Share,
     Text,
-    Whole,
     among,
     fault,
     titled,
 )
+from ilacs_audit.domain.catalogue.protocol import Intervention as Intervention
+from ilacs_audit.domain.catalogue.protocol import Moderation, Next, Population, Rebase, Stratum
 from ilacs_audit.domain.columns import ROLES
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
@@ -38,70 +38,7 @@ AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervisio
 SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown", "uneven")
 DRAWN_BY_CHANCE = ("random", "stratified", "systematic")
 PURPOSES = ("practice", "recording")
-
-
 _UNSAID = date.min
-
-
-@dataclass(frozen=True)
-class Intervention(Entry):
-    """Something done between two rounds that was meant to move the answer."""
-
-    id: Text
-    title: Text
-    on: Day
-    kind: Text
-    until: Day = Field(default_factory=lambda said: said["on"])
-    standards: Codes = ()
-
-
-@dataclass(frozen=True)
-class Moderation(Entry):
-    """How files were chosen for a second reading: at random or picked, and which share of them."""
-
-    selection: Annotated[str, among("random", "picked")]
-    share: Share | None = None
-
-
-@dataclass(frozen=True)
-class Rebase(Entry):
-    """A person's decision that the limits of a chart start again with a round: why, in which role, on which day."""
-
-    reason: Text
-    role: Text
-    decided: Day
-
-
-@dataclass(frozen=True)
-class Population(Entry):
-    """The list that files were drawn from: what it holds, for when, and its length."""
-
-    listed: Text = Field(default="", alias="list")
-    when: Text = ""
-    size: Counted | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _counted(cls, value: Any) -> Any:
-        """A number alone is the length of the list."""
-        return {"size": value} if isinstance(value, (str, int)) else value
-
-
-@dataclass(frozen=True)
-class Stratum(Entry):
-    """One group of the list: its length, and how many of its files were drawn."""
-
-    name: Text
-    size: Counted
-    drawn: Whole
-
-
-@dataclass(frozen=True)
-class Next(Entry):
-    """The round that is booked."""
-
-    on: Day | None = None
-    size: Counted | None = None
 
 
 @dataclass(frozen=True)
@@ -187,17 +124,12 @@ class Audit(Entry):
         return raters
 
     @model_validator(mode="after")
-    def _in_proportion(self) -> Audit:
-        """Groups of which more or fewer were drawn than their share of the list cannot be added up to a range."""
+    def _settled(self) -> Audit:
+        """A draw out of proportion to the list gives no range; where no day is written, the month is meant."""
         listed, drawn = sum(each.size for each in self.strata), sum(each.drawn for each in self.strata)
         uneven = (abs(each.drawn * listed - each.size * drawn) >= listed for each in self.strata)
         if self.selection == "stratified" and any(uneven):
             object.__setattr__(self, "selection", "uneven")
-        return self
-
-    @model_validator(mode="after")
-    def _dated(self) -> Audit:
-        """An audit whose first day is written is held on that day; else in its month."""
         first, last = (self.period.first, self.period.last) if self.on == _UNSAID else (self.on, self.on)
         object.__setattr__(self, "on", first)
         object.__setattr__(self, "until", last if self.until == _UNSAID else self.until)

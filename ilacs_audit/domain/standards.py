@@ -22,7 +22,6 @@ from ilacs_audit.domain.catalogue.fields import (
     Entry,
     Flag,
     Id,
-    Kind,
     Prose,
     Share,
     Text,
@@ -31,94 +30,20 @@ from ilacs_audit.domain.catalogue.fields import (
     fault,
     titled,
 )
+from ilacs_audit.domain.catalogue.scales import GRADES as GRADES
+from ilacs_audit.domain.catalogue.scales import NOT_APPLICABLE as NOT_APPLICABLE
+from ilacs_audit.domain.catalogue.scales import SCALES as SCALES
+from ilacs_audit.domain.catalogue.scales import OwnScale, ScaleOf
+from ilacs_audit.domain.catalogue.scales import Scale as Scale
 from ilacs_audit.domain.errors import CatalogueError, bare, near, quoted
 
 STALE_AFTER_MONTHS = 6
-NOT_APPLICABLE = "not applicable"
 OVERALL = "grade"  # the reserved standard_id under which a rater's overall grade is an answer
 KINDS = ("compliance", "quality")
 RECORDS = ("done", "recorded")
 APPLIES = ("every file", "some files")
 NOT_RECORDED = "not recorded"
 COMPARABLE = ("yes", "partly", "no")
-
-
-@dataclasses.dataclass(frozen=True)
-class Scale:
-    """The answers a standard can have, best first, and which of them meet it."""
-
-    id: str
-    title: str
-    levels: tuple[str, ...]
-    meets: frozenset[str]
-
-    def accepts(self, answer: str) -> bool:
-        """Whether the answer belongs to the scale or takes the file out of the count."""
-        return answer in self.levels or answer == NOT_APPLICABLE
-
-
-SCALES: Mapping[str, Scale] = {
-    scale.id: scale
-    for scale in (
-        Scale("met", "Met, partly met, not met", ("met", "partly met", "not met"), frozenset({"met"})),
-        Scale("yes_no", "Yes, partly, no", ("yes", "partly", "no"), frozenset({"yes"})),
-        Scale(
-            "ofsted",
-            "Outstanding, good, requires improvement, inadequate",
-            ("outstanding", "good", "requires improvement", "inadequate"),
-            frozenset({"outstanding", "good"}),
-        ),
-        Scale(
-            "scaling",
-            "1 to 10",
-            tuple(str(mark) for mark in range(10, 0, -1)),
-            frozenset(str(mark) for mark in range(7, 11)),
-        ),
-    )
-}
-
-GRADES = SCALES["ofsted"].levels
-_NO_ANSWERS = frozenset({"n/a", "na", NOT_APPLICABLE})
-
-
-def _scale(value: Any) -> Scale:
-    """The scale with this id; one of the theme's own is a scale already."""
-    if isinstance(value, Scale):
-        return value
-    found = {bare(each): scale for each, scale in SCALES.items()}.get(bare(value))
-    if found is None:
-        told = f"Use one of: {', '.join(SCALES)}; or write it under 'scales' of the theme."
-        raise fault(f"{quoted(value)} is not a scale.", near(value, SCALES, otherwise=told))
-    return found
-
-
-@dataclass(frozen=True)
-class OwnScale(Entry):
-    """A scale that a theme's file writes: its answers in order, which end is best, and what counts as met."""
-
-    answers: Texts
-    meets: Texts
-    best: Annotated[str, among("first", "last")] = "first"
-    title: Text = Field(default_factory=lambda said: ", ".join(said["answers"]))
-
-    @property
-    def levels(self) -> tuple[str, ...]:
-        """The answers, best first."""
-        return self.answers if self.best == "first" else self.answers[::-1]
-
-    @model_validator(mode="after")
-    def _in_one_order(self) -> OwnScale:
-        """Refuse a scale that contradicts itself: where 1 is best in one council it is worst in the next."""
-        different = {each.casefold() for each in self.answers}
-        if len(different) < max(2, len(self.answers)):
-            raise fault("A scale needs two or more different answers.", "Write them in order: [1, 2, 3, 4].")
-        if different & _NO_ANSWERS:
-            told = "'Not applicable' takes a file out of the count, so it is no answer of a scale."
-            raise fault(told, "Leave it out: it can always be given.")
-        if not self.meets or set(self.meets) != set(self.levels[: len(self.meets)]):
-            told = f"What meets is not the best of the scale, counted from {quoted(self.levels[0])} on."
-            raise fault(told, "Correct 'meets', or write 'best: last' where the last answer is the best.")
-        return self
 
 
 @dataclass(frozen=True)
@@ -134,9 +59,6 @@ class Source(Entry):
         return {"text": value} if isinstance(value, str) else value
 
 
-ScaleOf = Annotated[Scale, Kind(_scale, anyOf=[{"enum": list(SCALES)}, {"type": "string"}])]
-
-
 @dataclass(frozen=True)
 class Standard(Entry):
     """One practice standard, in one version; what is not written has the word that claims least."""
@@ -146,6 +68,7 @@ class Standard(Entry):
     version: Counted = 1
     plain: Text = Field(default_factory=lambda said: said["text"])
     failing: Prose = ""  # what is so where it is not met: "the child could not talk alone"
+    passing: Prose = ""  # what those did that met it, after their count: "said how worried we were and why"
     scale: ScaleOf = SCALES["yes_no"]
     met_by: Texts = Field(default=(), alias="meets")
     target: Share | None = None
@@ -203,7 +126,9 @@ class Theme(Entry):
     scales: Mapping[str, OwnScale] = Field(default_factory=dict)
     standards: tuple[Standard, ...] = Field()  # type: ignore[misc]  # wanted; after the scales that it needs
     title: Text = Field(default_factory=lambda said: titled(said["id"]))
-    question: Text = Field(default_factory=lambda said: _question(said["title"]))
+    question: Text = Field(
+        default_factory=lambda said: f"What do the files show of {said['title'][:1].lower()}{said['title'][1:]}?"
+    )
     unit: Text = "file"
     edition: Counted = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
     areas: Codes = ()
@@ -249,10 +174,6 @@ class Theme(Entry):
         for each in self.standards:
             object.__setattr__(each, "theme", self.id)
         return self
-
-
-def _question(title: str) -> str:
-    return f"What do the files show of {title[:1].lower()}{title[1:]}?"
 
 
 @dataclasses.dataclass(frozen=True)

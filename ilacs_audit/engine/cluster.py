@@ -96,18 +96,14 @@ def run_on_cluster(
     return [ended[job.id] for job in chosen]
 
 
-def _distributed() -> Any:
-    try:
-        return import_module("distributed")
-    except ImportError as error:
-        what = "Reports can be sent to a cluster only where the package `distributed` is installed."
-        raise UsageError(what, fix="Install it with: pip install 'ilacs_audit[cluster]'.") from error
-
-
 @contextmanager
 def _client(scheduler: str, patience: float) -> Iterator[Any]:
     """A connection to the cluster once it has a worker. Raises UsageError where that does not come about."""
-    library = _distributed()
+    try:
+        library = import_module("distributed")
+    except ImportError as error:
+        what = "Reports can be sent to a cluster only where the package `distributed` is installed."
+        raise UsageError(what, fix="Install it with: pip install 'ilacs_audit[cluster]'.") from error
     try:
         client = library.Client(scheduler, timeout=min(patience, 30.0), set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -127,7 +123,13 @@ def _answers(client: Any, tasks: Sequence[Task], patience: float) -> Iterator[Se
     waiting = {client.submit(run_task, task, pure=False): task for task in tasks}
     try:
         while waiting:
-            for future in _next(client, list(waiting), patience):
+            done: Sequence[Any] = ()
+            with suppress(TimeoutError):
+                ended = import_module("distributed").wait(list(waiting), patience, return_when="FIRST_COMPLETED")
+                done = list(ended.done)
+            # All of them have ended when there is nobody left to work.
+            lost = not done and (client.status != "running" or not client.nthreads())
+            for future in list(waiting) if lost else done:
                 task, sent = waiting.pop(future), None
                 if future.status == "finished":
                     with suppress(Exception):
@@ -138,19 +140,20 @@ def _answers(client: Any, tasks: Sequence[Task], patience: float) -> Iterator[Se
         client.cancel(list(waiting))
 
 
-def _next(client: Any, futures: Sequence[Any], patience: float) -> Sequence[Any]:
-    """Those that have ended next; all of them when there is nobody left to work."""
-    while True:
-        with suppress(TimeoutError):
-            return list(_distributed().wait(futures, timeout=patience, return_when="FIRST_COMPLETED").done)
-        if client.status != "running" or not client.nthreads():
-            return futures
-
-
 def run_task(task: Task) -> Sent:
     """Run a few reports on a worker and leave their files on shared storage. Raises nothing."""
     try:
-        return _run(task)
+        if package_fingerprint() != task.package:
+            raise NotebookError(
+                "The worker has another version of ilacs_audit, or of what it stands on.",
+                fix="Install the same requirements on every machine of the cluster, and start the workers again.",
+            )
+        final = task.jobs[0].executed.parent
+        with tempfile.TemporaryDirectory(prefix="ilacs-task-", dir=_cleared_by_dask()) as name:
+            here = Path(name)
+            jobs = [replace(job, executed=_moved(job.executed, final, here)) for job in task.jobs]
+            outcomes = run_jobs(jobs, workers=1, **_moved(dict(task.settings), final, here))
+            return Sent(outcomes, tuple(_left(here, final, f"{task.place}/{uuid.uuid4().hex}")))
     except AuditError as error:
         problem = str(error)
     except OSError as error:
@@ -160,24 +163,10 @@ def run_task(task: Task) -> Sent:
     return Sent([Outcome(job.id, "failed", problem=problem) for job in task.jobs])
 
 
-def _run(task: Task) -> Sent:
-    if package_fingerprint() != task.package:
-        raise NotebookError(
-            "The worker has another version of ilacs_audit, or of what it stands on.",
-            fix="Install the same requirements on every machine of the cluster, and start the workers again.",
-        )
-    final = task.jobs[0].executed.parent
-    with tempfile.TemporaryDirectory(prefix="ilacs-task-", dir=_cleared_by_dask()) as name:
-        here = Path(name)
-        jobs = [replace(job, executed=_moved(job.executed, final, here)) for job in task.jobs]
-        outcomes = run_jobs(jobs, workers=1, **_moved(dict(task.settings), final, here))
-        return Sent(outcomes, tuple(_left(here, final, f"{task.place}/{uuid.uuid4().hex}")))
-
-
 def _cleared_by_dask() -> str | None:
     """The worker's own folder, which the next worker there clears away where this one is killed."""
     with suppress(ValueError):
-        return str(_distributed().get_worker().local_directory)
+        return str(import_module("distributed").get_worker().local_directory)
     return None
 
 

@@ -45,13 +45,9 @@ def variables(folder: Path) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": str(folder / "jupyter-runtime"),
         "JUPYTER_PATH": str(folder / "jupyter"),
     }
-    return {**os.environ, **FIXED, **private, "PYTHONPATH": _import_path()}
-
-
-def _import_path() -> str:
-    """Let the other process import the package that called it, and no other version of it."""
-    here = str(Path(__file__).parents[2])
-    return os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH", ""), here]))
+    # The other process imports the package that called it, and no other version of it.
+    places = (os.environ.get("PYTHONPATH", ""), str(Path(__file__).parents[2]))
+    return {**os.environ, **FIXED, **private, "PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
 def bootstrap(module: str) -> list[str]:

@@ -48,21 +48,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Batch:
-    """Everything that is the same for all jobs of one call; a function is named, for a closure crosses to no process.
+    """Everything that is the same for all jobs of one call, as `pool.run_jobs` tells it.
 
-    Parameters
-    ----------
-    timeout
-        Seconds that a whole notebook may take, with its page.
-    preload
-        Modules imported once in the warm process, beside matplotlib where a notebook names it.
-    finish
-        Dotted name of a function, `package.module:function`, that is called as
-        `function(job, notebook, **finish_options)` in the notebook's own process after it ran
-        without error. What it returns, small and picklable, is the outcome's `result`.
-    prepare
-        Dotted name of a function that is called as `function(**prepare_options)` once in the warm
-        process, such as one that reads what every notebook needs. It must start no thread.
+    A function is named, for a closure crosses to no process.
     """
 
     folder: Path

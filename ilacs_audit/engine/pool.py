@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from ilacs_audit.disk.leftovers import sweep
+from ilacs_audit.disk.writing import sweep
 from ilacs_audit.domain.errors import AuditError, NotebookError, UsageError
 from ilacs_audit.engine.environment import bootstrap, variables
 from ilacs_audit.engine.jobs import Batch, Job, Outcome, checked
@@ -52,9 +52,14 @@ def run_jobs(
     jobs: Sequence[Job],
     *,
     workers: int | None = None,
+    timeout: float = 300.0,
+    engine: str = "auto",
     preload: Sequence[str] = (),
+    finish: str = "",
+    finish_options: Mapping[str, object] | None = None,
+    prepare: str = "",
+    prepare_options: Mapping[str, object] | None = None,
     on_progress: Callable[[Outcome], None] | None = None,
-    **settings: Any,
 ) -> list[Outcome]:
     """Run the jobs, and return how each ended in the order in which they were given.
 
@@ -62,8 +67,19 @@ def run_jobs(
     ----------
     workers
         How many notebooks run at a time; all cores unless given.
-    settings
-        The rest of a `Batch`: `finish`, `prepare`, their options, `timeout`, `engine`.
+    timeout
+        Seconds that a whole notebook may take, with its page.
+    engine
+        auto, fork or kernel.
+    preload
+        Modules imported once in the warm process, beside matplotlib where a notebook names it.
+    finish
+        Dotted name of a function, `package.module:function`, that is called as
+        `function(job, notebook, **finish_options)` in the notebook's own process after it ran
+        without error. What it returns, small and picklable, is the outcome's `result`.
+    prepare
+        Dotted name of a function that is called as `function(**prepare_options)` once in the warm
+        process, such as one that reads what every notebook needs. It must start no thread.
     on_progress
         Called with each outcome as soon as it is known, so in no fixed order: make a log from
         the list that is returned.
@@ -74,7 +90,13 @@ def run_jobs(
     chosen, tell = checked(jobs), on_progress or (lambda _: None)
     for job in chosen:
         sweep(job.executed)
-    batch = Batch(Path(), _workers(workers, len(chosen)), preload=(*preload, *_charts(chosen)), **settings)
+    if workers is not None and workers < 1:
+        raise UsageError(f"{workers} is not a number of workers.", fix="Give 1 or more.")
+    # In a container the cores that this process may use are fewer than the machine's.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    at_a_time, imported = max(1, min(workers or cores, len(chosen))), (*preload, *_charts(chosen))
+    finishing, preparing = finish_options or {}, prepare_options or {}
+    batch = Batch(Path(), at_a_time, timeout, engine, imported, finish, finishing, prepare, preparing)
     ended: dict[int, Outcome] = {}
     with suppress(KeyboardInterrupt), closing(_outcomes(batch, chosen)) as outcomes:
         for index, outcome in outcomes:
@@ -92,14 +114,6 @@ def _charts(jobs: Sequence[Job]) -> tuple[str, ...]:
     """What draws charts, if any of the notebooks speaks of it."""
     notebooks = {job.notebook for job in jobs}
     return CHARTS if any(b"matplotlib" in path.read_bytes() for path in notebooks if path.is_file()) else ()
-
-
-def _workers(asked: int | None, jobs: int) -> int:
-    if asked is not None and asked < 1:
-        raise UsageError(f"{asked} is not a number of workers.", fix="Give 1 or more.")
-    # In a container the cores that this process may use are fewer than the machine's.
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(asked or cores, jobs))
 
 
 def _outcomes(batch: Batch, jobs: Sequence[Job]) -> Generator[tuple[int, Outcome], None, None]:
@@ -134,18 +148,15 @@ def _told(batch: Batch, jobs: Mapping[int, Job]) -> Generator[int | tuple[int, O
     """What the warm process says: the number of a job that begins, its number and outcome when it has ended."""
     with _warm_process(batch.folder) as channel, suppress(EOFError, OSError):
         channel.send((batch, sorted(jobs.items())))
-        _heed(channel.recv(), batch.engine)
+        reason = channel.recv()
+        if isinstance(reason, AuditError):
+            raise reason
+        if reason and batch.engine == "fork":
+            raise NotebookError(f"Notebooks cannot be forked here: {reason}.", fix="Choose auto.")
+        if reason:
+            _log.info("Each notebook starts a kernel of its own, because %s.", reason)
         while True:
             yield channel.recv()
-
-
-def _heed(reason: AuditError | str, engine: str) -> None:
-    if isinstance(reason, AuditError):
-        raise reason
-    if reason and engine == "fork":
-        raise NotebookError(f"Notebooks cannot be forked here: {reason}.", fix="Choose auto.")
-    if reason:
-        _log.info("Each notebook starts a kernel of its own, because %s.", reason)
 
 
 @contextmanager

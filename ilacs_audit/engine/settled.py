@@ -12,12 +12,27 @@ from itertools import groupby
 
 from nbformat import NotebookNode
 
-from ilacs_audit.engine.printed import stream
-
 # ipykernel names a cell's code after the process that ran it: /tmp/ipykernel_4711/123.py
 # The folder before it is given a length, or a long line without a space would take minutes.
 _CELL_FILE = re.compile(r"[^\s'\"(]{0,200}ipykernel_\d+[/\\](\d+)\.py")
 _OWN_METADATA = ("parameters", "version")
+MOST_CHARACTERS = (
+    1_000_000  # far more than anyone reads; what is beyond is counted, or a loop could fill memory, disk and page
+)
+
+
+def stream(name: str, text: str, *, printed: int | None = None) -> NotebookNode:
+    """The output that holds printed text: its beginning and how much is left out, where it is long.
+
+    Shortening twice changes nothing. `printed` is the whole length where only the beginning of the text was kept.
+
+    >>> stream("stdout", "all of it").text
+    'all of it'
+    """
+    length, kept = len(text) if printed is None else printed, MOST_CHARACTERS - 100
+    if length > MOST_CHARACTERS:
+        text = f"{text[:kept]}\n[{length - kept} more characters were printed here and not kept]\n"
+    return NotebookNode(output_type="stream", name=name, text=text)  # type: ignore[no-untyped-call]  # nbformat
 
 
 def settled(notebook: NotebookNode, *, authored: set[str]) -> NotebookNode:

@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 from traitlets.config import Config
 
-from ilacs_audit.engine.printed import MOST_CHARACTERS, stream
+from ilacs_audit.engine.settled import MOST_CHARACTERS, stream
 
 # nbformat's functions have no types of their own.
 _as_output: Callable[[dict[str, Any]], NotebookNode] = output_from_msg

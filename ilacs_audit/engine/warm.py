@@ -33,8 +33,14 @@ def made_warm(batch: Batch, jobs: Sequence[tuple[int, Job]]) -> str | AuditError
         with suppress(NotebookError):
             opened(job.notebook)
     interactive_shell()
-    _tables_as_in_a_notebook()
-    _forget_warnings()
+    # The width of tables, which pandas chooses by asking, at import, whether it is in a kernel.
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and pandas.get_option("display.max_columns") == 0:
+        pandas.set_option("display.max_columns", 20)
+    # A warning that Python shows once per place is to be shown once per notebook. Each child would copy 13 MiB for it.
+    for module in list(sys.modules.values()):
+        if isinstance(module, ModuleType):
+            vars(module).pop("__warningregistry__", None)
     gc.collect()
     gc.freeze()
     return unsafe()
@@ -47,23 +53,6 @@ def ready(batch: Batch) -> None:
         function(batch.finish)
     if batch.prepare:
         function(batch.prepare)(**batch.prepare_options)
-
-
-def _tables_as_in_a_notebook() -> None:
-    """Set the width of tables that pandas chooses by asking, at import, whether it is in a kernel."""
-    pandas = sys.modules.get("pandas")
-    if pandas is not None and pandas.get_option("display.max_columns") == 0:
-        pandas.set_option("display.max_columns", 20)
-
-
-def _forget_warnings() -> None:
-    """Let a warning that Python shows once per place be shown once per notebook.
-
-    Done here and not in each child, where touching every module would copy 13 MiB of them.
-    """
-    for module in list(sys.modules.values()):
-        if isinstance(module, ModuleType):
-            vars(module).pop("__warningregistry__", None)
 
 
 def unsafe() -> str:

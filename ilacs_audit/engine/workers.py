@@ -26,7 +26,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ilacs_audit.disk.leftovers import sweep
+from ilacs_audit.disk.writing import sweep
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.environment import without_unwanted
 from ilacs_audit.engine.jobs import DIED, Batch, Job, Outcome, Status, was_in
@@ -169,7 +169,12 @@ def live(
             _forget(*forked)
         else:
             ready(batch)
-        _answer(reply, _outcome(job, batch, engine, reply))
+        try:
+            outcome = run_job(job, engine=engine, batch=batch, tell=lambda cell: _answer(reply, cell))
+        except BaseException as error:
+            problem = f"The notebook could not be run to its end: {type(error).__name__}."
+            outcome = Outcome(job.id, "failed", problem=problem)
+        _answer(reply, outcome)
         status = 0
         atexit._run_exitfuncs()
     finally:
@@ -182,13 +187,6 @@ def _answer(reply: Connection, said: int | Outcome) -> None:
     except (pickle.PicklingError, TypeError, AttributeError):
         problem = "The page was made, but what was found out about it cannot be sent back."
         reply.send((replace(said, status="failed", problem=problem, result=None), peak_memory()))  # type: ignore[type-var]  # a tuple's first
-
-
-def _outcome(job: Job, batch: Batch, engine: str, reply: Connection) -> Outcome:
-    try:
-        return run_job(job, engine=engine, batch=batch, tell=lambda cell: _answer(reply, cell))
-    except BaseException as error:
-        return Outcome(job.id, "failed", problem=f"The notebook could not be run to its end: {type(error).__name__}.")
 
 
 def _become_new(folder: Path) -> None:

@@ -62,7 +62,7 @@ def load_standards(folder: str | Path) -> Standards:
             fix = f"Call it {other.name.partition('.')[0]}.yml, or move it away."
             raise CatalogueError("A theme file has a name that is not read.", where=other.name, fix=fix)
     if not files:
-        fix = "Add a theme file, such as consent.yml."
+        fix = "Begin with a workbook, ilacs-audit new WORKBOOK, or add a theme file, such as consent.yml."
         raise CatalogueError("There are no standards.", where=Path(folder).name, fix=fix)
     themes: list[Theme] = []
 

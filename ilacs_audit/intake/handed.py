@@ -150,5 +150,4 @@ def _stored(store: Path, audits: frozenset[str]) -> Loaded:
 
 @lru_cache(maxsize=64)
 def _of_one_audit(store: Path, content: str, audit: str) -> Loaded:
-    """The answers of one audit in a store of this content."""
     return read_answers(store, audits=audit)

@@ -1,7 +1,7 @@
 """The `load_*` doors: returns and registers, from evidence or from a compiled store alike."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import Period, parse_day
@@ -101,14 +101,7 @@ def load_register(
     return read_register(name, folder, as_of=as_of, key=key, columns=columns)
 
 
-class Loader(Protocol):
-    """Read one register of an evidence folder, or of a compiled store."""
-
-    def __call__(self, evidence: str | Path, *, as_of: AsOf = None, key: str | bytes | None = None) -> Loaded:
-        """Read it; see `load_register`."""
-
-
-def _loader(name: str) -> Loader:
+def _loader(name: str) -> Callable[..., Loaded]:
     def load(evidence: str | Path, *, as_of: AsOf = None, key: str | bytes | None = None) -> Loaded:
         return load_register(name, evidence, as_of=as_of, key=key)
 

@@ -54,7 +54,7 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError):
-        fix = "Put it back, or run ilacs-audit init."
+        fix = "Put it back, or begin with a workbook: ilacs-audit new WORKBOOK."
         raise CatalogueError("The file is missing.", where=path.name, fix=fix) from None
     for charset in _charsets(content):
         with suppress(UnicodeDecodeError):
@@ -98,7 +98,6 @@ def parse_yaml(text: str, *, file: str) -> Any:
 
 
 def _hint(problem: yaml.YAMLError, text: str, line: int) -> str:
-    """What to do about a line that is not YAML."""
     written = text.split("\n")[line] if 0 <= line <= text.count("\n") else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return "A tab stands here: put spaces in its place."

@@ -1,29 +1,32 @@
 """Where everything lies in an outputs folder: what readers get, and `private/`, which nobody is sent."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from ilacs_audit.disk.writing import private_folder
 
 
-@dataclass(frozen=True)
 class Outputs:
     """An outputs folder: one folder of pages an audience and month, and everything else under `private`."""
 
-    root: Path
-
-    def shared(self, audience: str) -> Path:
-        """The months of one audience, as its readers get them."""
-        return self.root / audience
-
-    @property
-    def private(self) -> Path:
-        """What nobody is sent."""
-        return self.root / "private"
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.private = root / "private"  # what nobody is sent
+        self.store = self.private / "store"  # the compiled store
+        self.archive = self.private / "archive"  # the inputs of every run, by their content
+        self.ledger = self.private / "ledger.json"  # every number that readers were ever shown
+        self.status = self.private / "status"  # what the owner is told of the last run
+        self.fix_lists = self.private / "fix-lists"  # what is wrong in the returns, for those who put it right
+        self.succeeded = self.private / "runs"  # a mark for each month of the last run that succeeded
+        self.logs = self.private / "log"  # one line a run, for each month
+        self.schedule_log = self.private / "cron.log"  # what a scheduled run prints
 
     def opened(self) -> Path:
         """The private folder, made where it is not there, for its owner alone."""
         return private_folder(self.private)
+
+    def shared(self, audience: str) -> Path:
+        """The months of one audience, as its readers get them."""
+        return self.root / audience
 
     def kept(self, audience: str) -> Path:
         """The months of one audience: executed notebooks, staged pages, what is remembered of each page."""
@@ -32,43 +35,3 @@ class Outputs:
     def rebuilt(self, audience: str) -> Path:
         """The months of one audience that were made again to be compared."""
         return self.private / "rebuilt" / audience
-
-    @property
-    def store(self) -> Path:
-        """The compiled store."""
-        return self.private / "store"
-
-    @property
-    def archive(self) -> Path:
-        """The inputs of every run, by their content."""
-        return self.private / "archive"
-
-    @property
-    def ledger(self) -> Path:
-        """Every number that readers were ever shown."""
-        return self.private / "ledger.json"
-
-    @property
-    def status(self) -> Path:
-        """What the owner is told of the last run."""
-        return self.private / "status"
-
-    @property
-    def fix_lists(self) -> Path:
-        """What is wrong in the returns, for those who put it right."""
-        return self.private / "fix-lists"
-
-    @property
-    def succeeded(self) -> Path:
-        """A mark for each month of the last run that succeeded."""
-        return self.private / "runs"
-
-    @property
-    def logs(self) -> Path:
-        """One line a run, for each month."""
-        return self.private / "log"
-
-    @property
-    def schedule_log(self) -> Path:
-        """What a scheduled run prints."""
-        return self.private / "cron.log"

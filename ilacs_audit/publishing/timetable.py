@@ -17,7 +17,7 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.catalogue.fields import Entry, Kind, Text, fault
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
-from ilacs_audit.domain.programme import AUDIT_KINDS, Audit, Programme
+from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.yaml_files import read_yaml
 
@@ -90,32 +90,26 @@ def plan_reports(
 
     Returns the reports to make, in the timetable's order, and those the period has nothing for.
     """
-    reports: list[Report] = []
-    absent: list[Absent] = []
+    found: list[Report | Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
         if entry.title:
-            reports.append(_report(name, root, "", entry.title, {}))
+            found.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
-            for each in _themes(name, root, standards, programme, period):
-                if isinstance(each, Report):
-                    reports.append(each)
-                else:
-                    absent.append(each)
+            found += _themes(name, root, standards, programme, period)
         else:
             kind, again = entry.each.removeprefix("audit: "), entry.each == "audit: re_audit"
+            areas = {theme.id: theme.title for theme in standards.themes}
             for audit in programme.in_period(period):
-                wanted = audit.baseline is not None if again else audit.kind == kind
-                if wanted:
-                    title = f"Re-audit: {audit.title}" if again else audit.title
-                    reports.append(_report(name, root, audit.id, title, {"audit": audit.id}, _area(standards, audit)))
-    return reports, absent
+                if audit.baseline is not None if again else audit.kind == kind:
+                    title, area = f"Re-audit: {audit.title}" if again else audit.title, areas.get(audit.theme, "")
+                    found.append(_report(name, root, audit.id, title, {"audit": audit.id}, area))
+    return [each for each in found if isinstance(each, Report)], [each for each in found if isinstance(each, Absent)]
 
 
 def apart(reports: Sequence[Report]) -> tuple[list[Report], Report | None]:
     """The pages of a timetable, and apart from them the front page that is made of them, where there is one."""
-    return [each for each in reports if each.name != FRONT], next(
-        (each for each in reports if each.name == FRONT), None
-    )
+    front = next((each for each in reports if each.name == FRONT), None)
+    return [each for each in reports if each.name != FRONT], front
 
 
 def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:
@@ -142,10 +136,6 @@ def _themes(
             yield _report(name, root, part, theme.title, {"audit": audit.id}, theme.title)
         if not ours:
             yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
-
-
-def _area(standards: Standards, audit: Audit) -> str:
-    return next((theme.title for theme in standards.themes if theme.id == audit.theme), "")
 
 
 def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str], area: str = "") -> Report:

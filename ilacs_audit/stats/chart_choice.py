@@ -47,7 +47,6 @@ def choose_chart(
     proportion: float | None = None,
     sigma_z: float | None = None,
     is_proportion: bool = True,
-    prefer_xmr: bool = False,
 ) -> ChartChoice:
     """Choose between intervals, a run chart and a chart with limits, by periods and by files a period.
 
@@ -61,7 +60,11 @@ def choose_chart(
     >>> choose_chart(12, 9).kind, choose_chart(12, 24).kind, choose_chart(30, 24, proportion=0.8).kind
     ('intervals', 'run_chart', 'p_chart')
     """
-    files, count = _counted(trials, periods)
+    read = [whole(count, "trials") for count in (trials if isinstance(trials, Sequence) else [trials])]
+    with_files = [count for count in read if count > 0]
+    if periods is None and not isinstance(trials, Sequence):
+        raise ValueError("periods must be given when trials is one number.")
+    files, count = float(median(with_files or [0])), len(with_files) if periods is None else whole(periods, "periods")
     if early := _too_few_periods(count):
         return early
     if is_proportion and (thin := _too_few_files(files, 0.5 if proportion is None else proportion)):
@@ -69,22 +72,12 @@ def choose_chart(
     if count < FEWEST_PERIODS_FOR_LIMITS:
         reason = f"{count} periods are fewer than the {FEWEST_PERIODS_FOR_LIMITS} that limits need."
         return ChartChoice("run_chart", reason, ANHOEJ_RULES)
-    if not is_proportion or prefer_xmr:
-        reason = "An XmR chart was asked for." if is_proportion else "The measure is not a proportion."
-        return ChartChoice("xmr", reason, LIMIT_RULES)
+    if not is_proportion:
+        return ChartChoice("xmr", "The measure is not a proportion.", LIMIT_RULES)
     if files >= FEWEST_FILES_FOR_PRIME and sigma_z is not None and sigma_z >= MUCH_TIGHTER:
         reason = f"The denominators are very large: limits are widened by sigma_z = {sigma_z:.2f}."
         return ChartChoice("p_prime", reason, LIMIT_RULES)
     return ChartChoice("p_chart", f"About {files:g} files a period are enough for limits.", LIMIT_RULES)
-
-
-def _counted(trials: int | Sequence[int], periods: int | None) -> tuple[float, int]:
-    """The typical number of files a period, and the number of periods."""
-    read = [whole(count, "trials") for count in (trials if isinstance(trials, Sequence) else [trials])]
-    with_files = [count for count in read if count > 0]
-    if periods is None and not isinstance(trials, Sequence):
-        raise ValueError("periods must be given when trials is one number.")
-    return float(median(with_files or [0])), len(with_files) if periods is None else whole(periods, "periods")
 
 
 def _too_few_periods(count: int) -> ChartChoice | None:

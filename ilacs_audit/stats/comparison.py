@@ -5,7 +5,7 @@ room holds the calls whose arguments are easily got wrong: which way round a tab
 with no disagreement or with a missing value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
@@ -69,12 +69,10 @@ def mcnemar_midp(both: int, first_only: int, second_only: int, neither: int) -> 
     return min(float(2 * binom.cdf(smaller, changed, 0.5) - binom.pmf(smaller, changed, 0.5)), 1.0)
 
 
-def trend_test(
-    successes: Iterable[int], trials: Iterable[int], *, scores: Sequence[float] | None = None
-) -> Trend | None:
+def trend_test(successes: Iterable[int], trials: Iterable[int]) -> Trend | None:
     """Whether the share rises or falls over three or more audits in order (Cochran-Armitage).
 
-    The files' shares against ``scores`` (1, 2, 3, ... unless given), with the variance of R's prop.trend.test.
+    The files' shares against 1, 2, 3, ..., with the variance of R's prop.trend.test.
     ``None`` with fewer than three audits that read a file, or when all or none of the files met the standard.
     Not for two rounds, and not for a verdict: a rise and a fall can cancel out.
     Source: Fleiss 1981 through R prop.trend.test (83/86, 90/93, 129/136, 70/82: p = 0.00413).
@@ -83,9 +81,7 @@ def trend_test(
     0.00413
     """
     met, read = shares(successes, trials)
-    places = np.arange(1.0, len(read) + 1) if scores is None else np.asarray(scores, dtype=float)
-    if len(places) != len(read):
-        raise ValueError(f"scores has {len(places)} values and there are {len(read)} audits.")
+    places = np.arange(1.0, len(read) + 1)
     pooled = met.sum() / max(read.sum(), 1)
     centred = places - (read * places).sum() / max(read.sum(), 1)
     spread = pooled * (1 - pooled) * (read * centred**2).sum()

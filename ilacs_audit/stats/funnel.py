@@ -111,15 +111,10 @@ def funnel_flags(
         FunnelFlag(
             int(met[i]), int(read[i]), lists[i], centre,
             float(few[i]), float(many[i]), float(p_values[i]), float(adjusted[i]),
-            _verdict(float(p_values[i]), float(adjusted[i]), level),
+            "different" if p_values[i] <= DIFFERENT_BELOW and adjusted[i] <= level
+            else "worth a look" if p_values[i] <= WORTH_A_LOOK_BELOW else "within chance",
         )
         if tested[i]
         else FunnelFlag(int(met[i]), int(read[i]), lists[i], centre, None, None, None, None, "count only")
         for i in range(len(read))
     ]  # fmt: skip  # a table, a line a row
-
-
-def _verdict(p_value: float, adjusted: float, level: float) -> FunnelVerdict:
-    if p_value <= DIFFERENT_BELOW and adjusted <= level:
-        return "different"
-    return "worth a look" if p_value <= WORTH_A_LOOK_BELOW else "within chance"

@@ -71,14 +71,13 @@ def _wilson(met: int, read: int, alpha: float) -> Interval:
 
 
 def hypergeometric_interval(
-    successes: int, trials: int, population: int, *, confidence: float = 0.95, mid_p: bool = False
+    successes: int, trials: int, population: int, *, confidence: float = 0.95
 ) -> Interval | None:
     """Limits, in whole children, for how many on a known list meet the standard.
 
     Every number of children for which neither tail of the exact hypergeometric distribution is as small as half
-    of 1 - confidence. ``mid_p`` counts half of the observed outcome: narrower, but it can break its promise.
-    The lower limit at 90% is the one-sided 95% limit. When the whole list was read both limits are the count.
-    Not for a hand-picked sample, nor for practice in general. Source: enumeration; docs/methods.md 5.2
+    of 1 - confidence. The lower limit at 90% is the one-sided 95% limit. When the whole list was read both limits
+    are the count. Not for a hand-picked sample, nor for practice in general. Source: enumeration; docs/methods.md 5.2
     (24 of 30 read, 110 on the list: between 71 and 99 children).
 
     >>> hypergeometric_interval(24, 30, 110)
@@ -89,19 +88,13 @@ def hypergeometric_interval(
     if read == 0:
         return None
 
-    def at_once(children: CountArray) -> NDArray[np.float64] | float:
-        """The part of the observed outcome that does not count."""
-        return 0.5 * hypergeom.pmf(met, listed, children, read) if mid_p else 0.0
-
     def many(children: CountArray) -> NDArray[np.bool_]:
         """Whether so many met files are still plausible, if so many children met the standard."""
-        chance = hypergeom.sf(met - 1, listed, children, read)
-        return np.asarray(chance - at_once(children) > level)
+        return np.asarray(hypergeom.sf(met - 1, listed, children, read) > level)
 
     def too_few(children: CountArray) -> NDArray[np.bool_]:
         """Whether so few met files are no longer plausible, if so many children met the standard."""
-        chance = hypergeom.cdf(met, listed, children, read)
-        return np.asarray(chance - at_once(children) <= level)
+        return np.asarray(hypergeom.cdf(met, listed, children, read) <= level)
 
     lowest, highest = met, listed - read + met
     lower, upper = _first(many, lowest, highest), _first(too_few, lowest, highest) - 1
@@ -144,9 +137,8 @@ def wilson_fpc_interval(
         return Interval(met / read, met / read)
     effective = read * (listed - 1) / (listed - read)
     raw = proportion_confint(met / read * effective, effective, alpha=alpha, method="wilson")
-    lower, upper = (min(max(float(limit), 0.0), 1.0) for limit in raw)
     lowest, highest = (met / listed, (listed - read + met) / listed) if clip else (0.0, 1.0)
-    return Interval(max(lower, lowest), min(upper, highest))
+    return Interval(max(float(raw[0]), lowest), min(float(raw[1]), highest))
 
 
 def upper_limit(failures: int, trials: int, *, population: int | None = None, confidence: float = 0.95) -> float | None:

@@ -15,8 +15,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from ilacs_audit.stats.counts import between, sample, share, tail, whole
-from ilacs_audit.stats.power import chance_of, newcombe_grid, weights
-from ilacs_audit.stats.target import Target, decided, evidence_met
+from ilacs_audit.stats.target import Target, chance_of, decided, evidence_met, newcombe_grid, weights
 from ilacs_audit.stats.target import decisive_counts as decisive_counts
 from ilacs_audit.stats.target import needed as needed
 
@@ -99,18 +98,13 @@ def zero_failure_size(
     """
     failed = whole(failures, "failures")
     level = tail(confidence, sides=1 if one_sided else 2)
-    if population is None and not (one_sided or binomial):
-        return _wilson_size(failed, target, confidence)
     last = LARGEST_SAMPLE_TRIED if population is None else whole(population, "population")
-    sizes = range(max(failed, 1), last + 1)
-    chances = ((n, evidence_met(n - failed, n, target, population=population)) for n in sizes)
+    sizes = np.arange(max(failed, 1), last + 1)
+    if population is None and not (one_sided or binomial):
+        met, _ = decided(sizes - failed, sizes, target, population=None, confidence=confidence)
+        return int(sizes[met].min()) if met.any() else None
+    chances = ((n, evidence_met(n - failed, n, target, population=population)) for n in sizes.tolist())
     return next((n for n, chance in chances if chance is not None and chance <= level), None)
-
-
-def _wilson_size(failures: int, target: Target, confidence: float) -> int | None:
-    sizes = np.arange(max(failures, 1), LARGEST_SAMPLE_TRIED + 1)
-    met, _ = decided(sizes - failures, sizes, target, population=None, confidence=confidence)
-    return int(sizes[met].min()) if met.any() else None
 
 
 @lru_cache(maxsize=1024)

@@ -371,7 +371,7 @@ def index():
         edition.PageTold("Plans", note="No audit of plans was due in November; the next is in February 2025."),
     ]
     made = edition.front(*pages, audits=audits)
-    parts = [*ia.practice(made).pieces, ia.areas_table(made), ia.edition_trust(made), ia.contents(pages)]
+    parts = [*ia.practice(made).pieces, ia.areas_table(made), ia.contents(pages)]
     return report(parts, title="Is practice good enough for children?")
 
 
@@ -461,5 +461,4 @@ def _rounds(audience):
         audits=tuple(programme()),
         finding="Informed consent: 8 of 19 in September, 27 of 38 now",
         explain="Workshops on 11 to 13 September reached 25 staff in three teams; 14 had one-to-one support.",
-        note=["A new random sample of 45, booked for 20 January, will be the fair baseline."],
     )

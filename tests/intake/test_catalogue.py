@@ -538,7 +538,7 @@ def test_a_part_that_is_written_once_and_used_twice_is_read_where_it_stands(tmp_
 def test_a_missing_file_and_an_empty_folder_say_what_to_do(tmp_path):
     with pytest.raises(CatalogueError, match="Put it back"):
         load_authority(tmp_path)
-    with pytest.raises(CatalogueError, match="Add a theme file"):
+    with pytest.raises(CatalogueError, match="ilacs-audit new WORKBOOK"):
         load_standards(tmp_path)
 
 

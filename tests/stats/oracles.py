@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 from scipy.stats import binom, chi2, hypergeom, norm
 from statsmodels.stats.contingency_tables import mcnemar
 
-from ilacs_audit.stats import power, target
+from ilacs_audit.stats import target
 
 
 def binomial_mid_p(successes, trials):
@@ -75,17 +75,17 @@ def evidence_missed(met, read, wanted, population=None):
 
 def chance_of_better(n_before, n_after, before, after):
     """Chance that the interval for the change lies wholly above 0, for these true shares."""
-    return power.chance_of(power.newcombe_grid(n_before, n_after)[0] > 0, before, after)
+    return target.chance_of(target.newcombe_grid(n_before, n_after)[0] > 0, before, after)
 
 
 def chance_of_moving(n_before, n_after, share, by):
     """Chance that a share moves by so much although nothing changed."""
     step = Fraction(str(by))
     change = np.abs(np.arange(n_after + 1) * n_before - np.arange(n_before + 1)[:, None] * n_after)
-    return power.chance_of(change * step.denominator >= step.numerator * n_before * n_after, share, share)
+    return target.chance_of(change * step.denominator >= step.numerator * n_before * n_after, share, share)
 
 
 def chance_of_another_colour(n, share, thresholds):
     """Chance that a share falls between other thresholds although nothing changed."""
     colour = sum(np.arange(n + 1) >= target.needed(each, n) for each in thresholds)
-    return power.chance_of(colour[:, None] != colour, share, share)
+    return target.chance_of(colour[:, None] != colour, share, share)

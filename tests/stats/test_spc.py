@@ -53,11 +53,9 @@ def test_large_denominators_with_wider_xmr_limits_call_for_p_prime():
     assert spc.choose_chart(60, 24, proportion=0.8, sigma_z=2.4).kind == "p_chart"
 
 
-def test_xmr_is_for_days_and_scores_or_for_who_asks():
+def test_xmr_is_for_days_and_scores():
     assert spc.choose_chart(5, 24, is_proportion=False).kind == "xmr"
     assert spc.choose_chart(5, 11, is_proportion=False).kind == "run_chart"
-    assert spc.choose_chart(30, 24, proportion=0.8, prefer_xmr=True).kind == "xmr"
-    assert spc.choose_chart(12, 24, proportion=0.8, prefer_xmr=True).kind == "run_chart"
 
 
 def test_the_files_of_each_period_give_both_the_typical_number_and_the_periods():

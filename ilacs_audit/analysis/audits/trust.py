@@ -5,6 +5,7 @@ the same gate.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from ilacs_audit.claims.change.comparable import barriers, which_not
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.counting import files_read, grade_levels
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
@@ -26,7 +28,7 @@ READERS = ("auditor", "partner", "moderator")  # families tell of their own expe
 
 def _contents(work: Dossier) -> dict[str, Any]:
     read = {"returns": work.answers, "problems": work.problems, "audits": [work.id], "before": work.earlier.answers}
-    return {**read, "standards": work.standards, "programme": work.programme}
+    return {**read, "standards": work.standards, "programme": work.programme, "as_of": work.as_of}
 
 
 @accepts(Dossier, _contents)
@@ -38,13 +40,15 @@ def trust_facts(
     audits: list[str],
     standards: Standards | None = None,
     before: pd.DataFrame | None = None,
+    as_of: str = str(date.max),
 ) -> pd.DataFrame:
     """Count what an audit's results rest on.
 
     Returns Measures, one set for each audit (group "audit", level its id): `returned` of the files drawn, whoever
-    read them, `agency_returns` where agencies answer apart (by group "agency" too), `set_aside` (group "rule", level
-    "rule in audit"), `auditors`, `moderated` of the files read, how many grades moderation `marked_down` and
-    `marked_up`, and with the answers of the round `before` how many standards are `comparable` with it.
+    read them, and of these `later` than `as_of`, where any are; `agency_returns` where agencies answer apart (by group
+    "agency" too), `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the files read, how
+    many grades moderation `marked_down` and `marked_up`, and with the answers of the round `before` how many standards
+    are `comparable` with it.
     """
     standards = given.of_kind(standards, Standards, "standards")
     returns = doors.answers(returns, standards=standards, also=("rater_ref",))
@@ -55,7 +59,7 @@ def trust_facts(
         row
         for audit in doors.audits_of(audits, programme)
         for row in (
-            *_facts(returns, problems, audit, standards),
+            *_facts(returns, problems, audit, standards, parse_day(as_of)),
             *([] if before is None else _comparable(before, returns, audit, programme, **about)),
         )
     )
@@ -79,9 +83,9 @@ def _about(audit: Audit) -> dict[str, Any]:
 
 
 def _facts(
-    returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit, standards: Standards | None
+    returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit, standards: Standards | None, as_of: date
 ) -> Iterator[dict[str, Any]]:
-    columns = ["role", "rater_ref", "child_ref", "standard_id", "answer", "agency"]
+    columns = ["audited_on", "role", "rater_ref", "child_ref", "standard_id", "answer", "agency"]
     answers = returns.loc[returns["audit_id"] == audit.id, columns]
     files, auditors = files_read(answers, roles=READERS), answers.loc[answers["role"] == "auditor", "rater_ref"]
     aside = problems[(problems["audit_id"] == audit.id) & (problems["severity"] == "error")]
@@ -89,6 +93,8 @@ def _facts(
     spoiled = aside.assign(column=cell).drop_duplicates(["file", "sheet", "row", "rule", "column"])
     base = _about(audit)
     yield {**base, "measure": "returned", **_of(files, audit.intended), "population": audit.population_size}
+    if later := files_read(answers[answers["audited_on"] > pd.Timestamp(as_of)], roles=READERS):
+        yield {**base, "measure": "later", **_of(later, files)}
     if len(auditors) or not files:
         yield {**base, "measure": "auditors", "numerator": auditors[auditors != ""].nunique() or None}
     yield from _agencies(answers, audit, files, base)

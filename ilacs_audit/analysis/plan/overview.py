@@ -4,7 +4,7 @@ Everything here is chosen from released rows, and added up only where no page hi
 gate took out of one page does not come back as a difference on another.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from ilacs_audit.claims.sentences.overview import MOVED
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
@@ -16,7 +16,8 @@ from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
 from ilacs_audit.domain.told import AreaTold, AuditTold, EditionTold, Overview, PageTold, PracticeLine
 
 MOST_LINES = 5
-_FACTS = ("returned", "moderated", "comparable")
+_OF_SOME = ("comparable", "marked_down", "marked_up", "later")  # facts that not every audit can have
+_FACTS = ("returned", "moderated", *_OF_SOME)
 _WORST = (NOT_MET, CANNOT_TELL, MET)
 
 
@@ -41,7 +42,8 @@ def overview(edition: EditionTold) -> Overview:
 
 def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditTold:
     audit = edition.about.handed.protocol(name)
-    seen = list(_once(row for page in pages for row in page.released))
+    shown = (row for page in pages for row in page.released)
+    seen = {(each.measure, each.standard_id, each.group, each.level, each.period): each for each in shown}.values()
     whole = [row for row in seen if row.group in WHOLE_SERVICE and row.period == str(audit.period)]
     failed = (row for row in whole if row.measure == "critical_failure" and (row.hidden or row.numerator))
     right = (row for row in whole if row.measure == "put_right")
@@ -56,21 +58,11 @@ def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditT
     )
 
 
-def _once(found: Iterable[Row]) -> Iterator[Row]:
-    """Each number once, whichever pages show it."""
-    yield from {(r.measure, r.standard_id, r.group, r.level, r.period): r for r in found}.values()
-
-
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
     later = {each.id: each for one in audits for each in edition.about.handed.series(one.audit.id)}
-    booked = [
-        (each.audit.next_on, date_words(each.audit.next_on), each.audit.next_size)
-        for each in audits
-        if each.audit.next_on
-    ]
-    booked += [
-        (each.on, _when(each), each.intended) for each in later.values() if str(each.period) > edition.about.period
-    ]
+    booked = [(each.next_on, date_words(each.next_on), each.next_size) for one in audits if (each := one.audit).next_on]
+    ahead = (each for each in later.values() if str(each.period) > edition.about.period)
+    booked += [(each.on, _when(each), each.intended) for each in ahead]
     _, words, size = min(booked, default=(None, "", None), key=lambda each: (str(each[0]), each[1]))
     return AreaTold(edition.about.standards.theme(theme), tuple(sorted(audits, key=_speaks)), words, size)
 
@@ -106,37 +98,24 @@ def _lines(areas: Sequence[AreaTold]) -> list[PracticeLine]:
 
     An area speaks by its first audit, and by another only where that one falls short and the first does not.
     """
-    moved = [
-        PracticeLine(area, row, row)
-        for area in areas
-        for each in area.audits
-        for row in each.changes
-        if row.verdict in MOVED
-    ]
-    chosen = sorted((line for line in moved if _told(line.row)), key=lambda line: line.row.verdict == "better")[
-        : MOST_LINES - 2
-    ]
-    named = {(line.row.theme, line.row.standard_id) for line in chosen}
-    ranked = [
-        (place, shortfall(row), PracticeLine(area, row)) for area in areas for place, row in enumerate(_weakest(area))
-    ]
-    for _, _, line in sorted(ranked, key=lambda each: each[:2]):
-        if len(chosen) < MOST_LINES and (line.row.theme, line.row.standard_id) not in named:
-            chosen.append(line)
+    changes = [(area, row) for area in areas for each in area.audits for row in each.changes]
+    moved = [PracticeLine(area, row, row) for area, row in changes if row.verdict in MOVED and _told(row)]
+    moved.sort(key=lambda line: line.row.verdict == "better")
+    ranked = [(place, shortfall(row), area, row) for area in areas for place, row in enumerate(_weakest(area))]
+    weakest = [PracticeLine(area, row) for _, _, area, row in sorted(ranked, key=lambda each: each[:2])]
+    chosen: dict[tuple[str, str], PracticeLine] = {}
+    for line in (*moved[: MOST_LINES - 2], *weakest):
+        chosen.setdefault((line.row.theme, line.row.standard_id), line)
+    lines = list(chosen.values())[:MOST_LINES]
     return sorted(
-        chosen, key=lambda line: (MOVED.index(line.row.verdict) * 2 if line.change else 1, shortfall(line.row))
+        lines, key=lambda each: (MOVED.index(each.row.verdict) * 2 if each.change else 1, shortfall(each.row))
     )
 
 
 def _weakest(area: AreaTold) -> list[Row]:
-    ranked = (
-        (row.verdict != NOT_MET, place, shortfall(row), row)
-        for place, each in enumerate(area.audits)
-        for row in each.standing
-        if _told(row)
-    )
+    told = [(place, row) for place, each in enumerate(area.audits) for row in each.standing if _told(row)]
     best: dict[str, Row] = {}
-    for *_, row in sorted(ranked, key=lambda each: each[:3]):
+    for _, row in sorted(told, key=lambda each: (each[1].verdict != NOT_MET, each[0], shortfall(each[1]))):
         best.setdefault(row.standard_id, row)
     return list(best.values())
 
@@ -149,9 +128,9 @@ def _told(row: Row) -> bool:
 def _added(audits: Sequence[AuditTold], name: str) -> tuple[int, int] | None:
     """A fact of all audits as one; None where a page hides its own, or does not say of how many.
 
-    Only audits with a round before can have standards that are comparable with it.
+    Only audits with a round before can have standards comparable with it, and only moderated ones are marked down.
     """
-    wanted = [each for each in audits if name != "comparable" or name in each.facts]
+    wanted = [each for each in audits if name not in _OF_SOME or name in each.facts]
     told = [each.facts[name] for each in wanted if name in each.facts and _told(each.facts[name])]
     if not told or len(told) < len(wanted):
         return None

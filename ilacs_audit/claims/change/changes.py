@@ -1,4 +1,4 @@
-"""The verdict on a change between two rounds, and what this design could have told.
+"""The verdict on a change between two rounds.
 
 "Is it better than last time?" is the question asked most and answered worst.
 
@@ -25,8 +25,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import Judge, stand_together
 from ilacs_audit.claims.change.comparable import Protocols, Returns, not_comparable
-from ilacs_audit.claims.change.detectable import could_have_seen
-from ilacs_audit.claims.change.rebound import Counts, rebound_guard
+from ilacs_audit.claims.change.rebound import Counts, Guard, rebound_guard
 from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.verdicts import Verdict
@@ -34,8 +33,6 @@ from ilacs_audit.claims.words import (
     CANNOT_TELL,
     NO_WORTHWHILE_CHANGE,
     NOT_COMPARABLE,
-    counted,
-    number_word,
     percent,
     points,
 )
@@ -162,7 +159,9 @@ def _compared(was: Row | None, now: Row, how: Comparison) -> tuple[dict[str, Any
     rounds = two_rounds(was, now, cells=how.paired.get(now.standard_id))
     if rounds is None:
         return {**record, **Verdict("", "C0", TOO_FEW)._asdict()}, None
-    return {**record, **limits(rounds, now), **_verdict(rounds, now, how)._asdict()}, rounds
+    guard = _guard(rounds, now, how) if how.chosen_because_worst else None
+    by_itself = {"centre": guard.by_itself} if guard else {}
+    return {**record, **limits(rounds, now), **by_itself, **_verdict(rounds, now, how, guard)._asdict()}, rounds
 
 
 def _chance(record: Mapping[str, Any], rounds: Rounds) -> float:
@@ -193,27 +192,24 @@ def _about(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
     }
 
 
-def _verdict(rounds: Rounds, now: Row, how: Comparison) -> Verdict:
+def _verdict(rounds: Rounds, now: Row, how: Comparison, guard: Guard | None) -> Verdict:
     lower_is_better = now.direction == LOWER
     found = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=lower_is_better)
     if any(rounds.missing):
         found = _missing(found, rounds)
-    if how.chosen_because_worst:
-        found = _guarded(found, rounds, now, how)
+    if guard and found.verdict == BETTER:
+        found = _also(found, guard.reason) if guard.stands else Verdict(CANNOT_TELL, "C5", guard.reason)
     if how.moderated is not None and how.moderated < MODERATED_FLOOR:
         found = _also(found, UNMODERATED)
-    return _with_size(found, rounds, now, how) if found.verdict == CANNOT_TELL else found
+    if found.verdict != CANNOT_TELL or rounds.paired:
+        return found
+    return found._replace(files_to_tell=_files_each_round(rounds.was[0] / rounds.was[1], how.worthwhile))
 
 
 def _missing(found: Verdict, rounds: Rounds) -> Verdict:
-    """Say beside a verdict what is missing, and how little of it undoes what the files read alone would show."""
-    gone = sum(rounds.missing) if not rounds.paired else rounds.missing[1]
-    said = _also(found, f"The range allows for {counted(gone, 'missing answer')} in the two rounds.")
-    turn = None if found.verdict in (BETTER, WORSE) or rounds.paired else _would_turn(rounds)
-    if turn is None:
-        return said
-    many = f"{number_word(turn)} of them" if turn < gone else "all of them"
-    return _also(said, f"By what was read it looks changed, but {many} could turn that.")._replace(would_turn=turn)
+    """Say beside a verdict how little of what is missing undoes what the files read alone would show."""
+    known = found.verdict in (BETTER, WORSE) or rounds.paired
+    return found._replace(would_turn=None if known else _would_turn(rounds))
 
 
 def _would_turn(rounds: Rounds) -> int | None:
@@ -232,24 +228,12 @@ def _would_turn(rounds: Rounds) -> int | None:
     return None
 
 
-def _guarded(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdict:
-    """Withhold "better" from an area picked on its result, and say beside anything else what to expect."""
+def _guard(rounds: Rounds, now: Row, how: Comparison) -> Guard:
+    """What an area picked on its result is to be held against, and the change that comes by itself."""
     family = [(n - k, n) for k, n in how.family] if now.direction == LOWER else how.family
     least = rounds.least
     how_told = {"lower_is_better": now.direction == LOWER, "filled": any(rounds.missing)}
-    guard = rebound_guard(least.was, least.now, family=family, **how_told)
-    if found.verdict == BETTER and not guard.stands:
-        return Verdict(CANNOT_TELL, "C5", guard.reason)
-    return _also(found, guard.reason) if found.verdict == BETTER else found
-
-
-def _with_size(found: Verdict, rounds: Rounds, now: Row, how: Comparison) -> Verdict:
-    """Add what this design could have seen, and the files a round that would show a worthwhile rise."""
-    if rounds.paired:
-        return found
-    level = rounds.was[0] / rounds.was[1]
-    seen = could_have_seen(rounds.was[1], rounds.now[1], level, lower_is_better=now.direction == LOWER)
-    return _also(found, seen)._replace(files_to_tell=_files_each_round(level, how.worthwhile))
+    return rebound_guard(least.was, least.now, family=family, **how_told)
 
 
 def _files_each_round(level: float, worthwhile: float) -> int | None:

@@ -215,7 +215,8 @@ def _without_improvement(evidence: Evidence, worthwhile: float) -> Impact:
     best = best_case(change)
     if change.verdict == NO_WORTHWHILE_CHANGE or (best is not None and best < worthwhile):
         return _impact("I3", f"An improvement of {points(worthwhile)} or more is ruled out.")
-    return _impact("I2", change.reason or "The change could be nothing, or worthwhile.")
+    undone = "The files read show a change, but the missing answers could undo it." if change.would_turn else ""
+    return _impact("I2", " ".join(filter(None, (undone, change.reason))) or "The change could be luck.")
 
 
 def best_case(change: Row) -> float | None:
@@ -229,8 +230,7 @@ def _stale(found: Impact, evidence: Evidence, months: int) -> Impact:
     assert evidence.evidence_on is not None
     status = _ONE_STEP_DOWN[found.status]
     old = f"The evidence is from {date_words(evidence.evidence_on)}, more than {months} months ago"
-    fell = f"so it no longer counts as '{found.words}'."
-    reason = f"{old}, {fell} {found.reason}"
+    reason = f"{old}, so it counts for less. {found.reason}"
     return replace(found, status=status, words=f"{WORDS[status]} (stale)", rule="I?", reason=reason)
 
 

@@ -22,10 +22,11 @@ Counts = tuple[int, int]
 
 
 class Guard(NamedTuple):
-    """Whether "better" may stand for an area picked on its result, and what must be said beside it."""
+    """Whether "better" may stand for an area picked on its result, why, and how far it would move `by_itself`."""
 
     stands: bool
     reason: str
+    by_itself: float | None = None
 
 
 def rebound_guard(
@@ -52,7 +53,7 @@ def rebound_guard(
     chance = f"With nothing done, chance would bring from {low} to {high} of {size} files next time"
     verdict = "which is beyond that" if count > expected.upper else "which is within that"
     reason = f"This area was chosen because it scored lowest. {rise} {chance}; it is {found}{missing}, {verdict}."
-    return Guard(count > expected.upper, reason)
+    return Guard(count > expected.upper, reason, -expected.rebound if lower_is_better else expected.rebound)
 
 
 def _rise(rebound: float, rise: str) -> str:

@@ -18,7 +18,7 @@ _XMR = (
     f"XmR chart. Limits: the mean and 2.66 mean moving ranges either side, no screening. {_RULES} A stable series of "
     "24 points gives at least one false signal about 15% of the time."
 )
-_INTERVALS = "Bars are 95% intervals."
+_INTERVALS = "Bars: the likely range."
 
 
 def chart_words(choice: ChartChoice, found: RunChart | PLimits | None, read: Sequence[int]) -> str:

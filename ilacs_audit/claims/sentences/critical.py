@@ -10,7 +10,8 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
-_PICKED = "The {units} were not drawn by chance, so this says nothing of the others. "
+_PICKED = "The {units} were {how}, so this says nothing of the others. "
+_UNFAIR = {"uneven": "drawn out of proportion", "unknown": "chosen in a way that was not recorded"}
 UNRECORDED = "Put right: not recorded."
 OTHERS_UNRECORDED = "Where a line says nothing of it, what was put right is not recorded."
 
@@ -42,10 +43,20 @@ class Told(NamedTuple):
     note: str = ""
 
 
-def critical_lines(parts: Sequence[Part], standards: Standards) -> Told | None:
+def unfair(selection: str) -> str:
+    """How files were chosen that speak for no others; empty where they were drawn fairly, or all were read.
+
+    >>> unfair("random"), unfair("risk_led")
+    ('', 'not drawn by chance')
+    """
+    fair = selection in ("", "census", *DRAWN_BY_CHANCE)
+    return "" if fair else _UNFAIR.get(selection, "not drawn by chance")
+
+
+def critical_lines(parts: Sequence[Part], standards: Standards, *, whole: int = 0) -> Told | None:
     """Tell the `critical_failure` and `put_right` rows of the whole service, the largest share of failures first.
 
-    None where there is no critical standard. What a page says of its own audit is not said again beside the others.
+    None where there is no critical standard. What is so of several lines is said once; of the first `whole`, in each.
     """
     found = [(row, _right_of(row, part), part) for part in parts for row in part.rows if _of(row, "critical_failure")]
     found.sort(key=lambda each: _worst_first(each[0]))
@@ -53,7 +64,8 @@ def critical_lines(parts: Sequence[Part], standards: Standards) -> Told | None:
     silent = sum(right is None for _, right in failed)
     note = "" if silent < 2 else UNRECORDED if silent == len(failed) else OTHERS_UNRECORDED
     lines = [_line(row, standards, right, part) for row, right, part in found]
-    lines = [each._replace(known=each.known.removesuffix(UNRECORDED)) for each in lines] if note else lines
+    said = 0 if note == UNRECORDED else whole if note else len(lines)
+    lines[said:] = [each._replace(known=each.known.removesuffix(UNRECORDED)) for each in lines[said:]]
     return Told(_heading(failed, hidden=any(row.hidden for row, *_ in found)), lines, note) if found else None
 
 
@@ -75,7 +87,7 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
         told = f"How many {plural(unit)} failed “{asked}” is not shown, so that nobody can be recognised."
         return Line("", told, "", name=part.name, href=part.href)
     known = f"{counted(row.missing, 'answer')} missing. " if row.missing else ""
-    picked = "" if row.selection in ("", "census", *DRAWN_BY_CHANCE) else _PICKED.format(units=plural(unit))
+    picked = _PICKED.format(units=plural(unit), how=how) if (how := unfair(row.selection)) else ""
     if row.numerator == 0:
         lead, words, failed = f"None of {about}{counted(row.denominator, unit)}", f"failed “{asked}”.", False
         known, done = known + (still_allows(row, people=plural("child" if unit == "file" else unit)) or picked), ""
@@ -83,7 +95,7 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
         lead = f"{capital(at(unit))} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
         words, failed = f"{standard.failing.rstrip('.') or f'this was not met: “{asked}”'}.", True
         known, done = known + picked, _put_right(right)
-    return Line(lead, words, done if part.name else f"{known}{done}", failed, part.name, part.href)
+    return Line(lead, words, f"{known}{done}", failed, part.name, part.href)
 
 
 def _put_right(right: Row | None) -> str:

@@ -4,13 +4,16 @@ A method note that lists every method in the product tells a reader nothing. Thi
 the draw, the ranges and the rules that stand behind the figures on the page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.direction import LOWER
+from ilacs_audit.claims.words import number_word, plural
 from ilacs_audit.domain.doors import doors
-from ilacs_audit.domain.measures import rows
+from ilacs_audit.domain.measures import Row, earlier_round, rows
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.stats.sampling import detectable_change
 
 _CHOSEN = {
     "random": "Drawn at random from the list.",
@@ -51,7 +54,8 @@ _MISSING = (
 _CHANGE = (
     "A change is tested in this order: not comparable (C1), no worthwhile change (C2), better (C3), worse (C4), we "
     "cannot tell (C5). A worthwhile difference is 10 points. All changes of a month's audits are judged together. What "
-    "a round would show is what it finds four times in five."
+    "a round would show is what it finds four times in five. Luck alone can bring any difference from the earlier "
+    "count whose interval holds zero."
 )
 _IMPACT = (
     "Whether it helped follows from rounds, returns and dates: too early (I0), baseline only (I1), worse or with more "
@@ -60,7 +64,8 @@ _IMPACT = (
 )
 _CRITICAL = (
     "One file that fails a critical standard is acted on whatever the verdict (X1): the standard is not called met "
-    "while there is one. Where none was found (X0), what the files nobody read may still hold is given."
+    "while there is one. Where none was found (X0), what the files nobody read may still hold is given with 95% "
+    "confidence."
 )
 _CLUSTER = "Several files of one worker or family make every range somewhat too narrow; this is not corrected for."
 
@@ -89,6 +94,7 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
         yield _CRITICAL
     if any(row.measure == "change" for row in found):
         yield _CHANGE
+        yield from _seen(found)
     if sizes := [row.files_to_tell for row in found if row.measure == "change" and row.files_to_tell is not None]:
         span = f"{min(sizes):,}" if len({*sizes}) == 1 else f"{min(sizes):,} to {max(sizes):,}"
         yield f"A design that shows a change of 10 points needs {span} in each round."
@@ -96,3 +102,21 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
         yield _IMPACT
     if audit.by_chance:
         yield _CLUSTER
+
+
+def _seen(found: Sequence[Row]) -> Iterator[str]:
+    """The smallest true changes for the better that the two rounds show four times in five."""
+    told = [(row, earlier_round(row.note)) for row in found if row.method == "newcombe" and row.status != "rounded"]
+    for way in ("rise", "fall"):
+        ours = [
+            (row, was) for row, was in told if was and row.denominator and (row.direction == LOWER) == (way == "fall")
+        ]
+        sizes = [
+            detectable_change(of, row.denominator or 0, (of - met if way == "fall" else met) / of)
+            for row, (met, of, _) in ours
+        ]
+        if shown := sorted({round(100 * size) for size in sizes if size}):
+            span = f"{shown[0]}" if len(shown) == 1 else f"{shown[0]} to {shown[-1]}"
+            none = sizes.count(None)
+            but = f"; on {number_word(none)} {plural('standard', none)} none at all" if none else ""
+            yield f"Two rounds of these sizes show a true {way} of {span} points{but}."

@@ -40,8 +40,8 @@ def what_would_tell(found: pd.DataFrame, *, audit: Audit | None, unit: str, meas
 
 def _of_targets(unsure: Sequence[Row], booked: str, size: int, whole: str) -> str:
     told = sum(row.files_to_tell is not None and row.files_to_tell <= size for row in unsure)
-    many = f"on {number_word(told)} of these {number_word(len(unsure))}" if told else f"on none of these{whole}"
-    return f"If the shares stay as they are, {booked} would tell {many}."
+    many = f"{number_word(told)} of these {number_word(len(unsure))}" if told else f"none of these{whole}"
+    return f"If practice stays as it is, {booked} would settle {many}."
 
 
 def _of_change(unsure: Sequence[Row], booked: str, size: int, aim: str) -> str:

@@ -112,7 +112,7 @@ def still_allows(row: Row, *, people: str) -> str:
     if row.upper is None:
         return ""
     most = f"{children(row)[1]} among the {row.population:,} {people}" if row.population else percent(row.upper)
-    return f"That still allows up to {most} (95% limit)."
+    return f"There may still be up to {most}."
 
 
 def _limits(row: Row, listed: int | None) -> str:

@@ -18,8 +18,8 @@ def shortfalls(judged: Sequence[Row]) -> dict[str, int]:
     return {name: short[name] for name in sorted(levels, key=lambda it: (it == OTHERS, -short[it], in_order(it)))}
 
 
-def falls_short(judged: Sequence[Row], *, teams: int) -> str:
-    """Name who of so many `teams` falls short on most standards; nothing where none is judged.
+def falls_short(judged: Sequence[Row], *, teams: int, asked: int) -> str:
+    """Name who of so many `teams` falls short on most of the standards `asked`; nothing where none is judged.
 
     `judged` are the rows that a reader sees with a verdict of their own.
     """
@@ -28,7 +28,7 @@ def falls_short(judged: Sequence[Row], *, teams: int) -> str:
     if not most:
         return "No team is shown to fall short on any standard" if known else ""
     worst = [name for name in short if short[name] == most]
-    on = _standards(most, {known[name] for name in worst}, len({row.standard_id for row in judged}))
+    on = _standards(most, {known[name] for name in worst}, asked)
     if len(worst) == len(known) > 2:
         return f"Every team{'' if len(known) == teams else ' that can be judged'} falls short on {on}"
     if len(worst) > _NAMED:

@@ -33,6 +33,11 @@ class Edge(NamedTuple):
         up, down = self.highest - self.size, self.size - self.lowest
         return (down, up) if self.margin else (up, down)
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The nodes of its row and of its column."""
+        return 2 * self.row, 2 * self.column + 1
+
 
 def bounds(edges: Sequence[Edge], place: int, *, limit: int = MANY) -> tuple[int, int]:
     """The least and the most that an outsider can conclude for one hidden cell.
@@ -55,32 +60,13 @@ def bounds(edges: Sequence[Edge], place: int, *, limit: int = MANY) -> tuple[int
 
 
 def _rerouted(others: Iterable[Edge], edge: Edge, *, limit: int, upwards: bool) -> int:
-    """How much the other cells can make up for when this one goes up or down."""
+    """How much the others can make up for when this goes up or down: the maximum flow, or the limit if less."""
     arcs: Arcs = defaultdict(dict)
     for other in others:
-        up, down = other.room
-        there, back = (down, up) if upwards else (up, down)
-        arcs[_row(other)][_column(other)] = there
-        arcs[_column(other)][_row(other)] = back
-    return _most(arcs, _row(edge), _column(edge), limit=limit)
-
-
-def _row(edge: Edge) -> int:
-    return 2 * edge.row
-
-
-def _column(edge: Edge) -> int:
-    return 2 * edge.column + 1
-
-
-def _most(arcs: Arcs, source: int, sink: int, *, limit: int) -> int:
-    """The maximum flow, by shortest augmenting paths, or the limit if that is reached first."""
+        (up, down), (row, column) = other.room, other.ends
+        arcs[row][column], arcs[column][row] = (down, up) if upwards else (up, down)
     total = 0
-    while total < limit:
-        before = _path(arcs, source, sink)
-        if sink not in before:
-            break
-        steps = _steps(before, sink)
+    while total < limit and (steps := _path(arcs, *edge.ends)):
         amount = min(limit - total, *(arcs[start][end] for start, end in steps))
         for start, end in steps:
             arcs[start][end] -= amount
@@ -89,8 +75,8 @@ def _most(arcs: Arcs, source: int, sink: int, *, limit: int) -> int:
     return total
 
 
-def _path(arcs: Arcs, source: int, sink: int) -> dict[int, int]:
-    """Each node that can still be reached, with the node before it; the search stops at the sink."""
+def _path(arcs: Arcs, source: int, sink: int) -> list[tuple[int, int]]:
+    """The steps of a shortest way with room left, last step first; none where there is no such way."""
     before, waiting = {source: source}, deque([source])
     while waiting and sink not in before:
         node = waiting.popleft()
@@ -98,12 +84,8 @@ def _path(arcs: Arcs, source: int, sink: int) -> dict[int, int]:
             if room > 0 and after not in before:
                 before[after] = node
                 waiting.append(after)
-    return before
-
-
-def _steps(before: dict[int, int], sink: int) -> list[tuple[int, int]]:
-    steps, node = [], sink
-    while before[node] != node:
+    steps, node = list[tuple[int, int]](), sink
+    while node in before and node != source:
         steps.append((before[node], node))
         node = before[node]
     return steps

@@ -51,14 +51,14 @@ def with_complementary(
     """What is suppressed once complementary measures make the table's small cells safe, or all of it is hidden."""
     state = exposure(table, suppressed, small=small, threshold=threshold)
     while state != SAFE:
-        choices = [(suppressed | {place}, place) for place in table.members if _hideable(table, suppressed, place)]
-        if not choices:
-            return suppressed | frozenset(table.members)
         scored = [
-            (exposure(table, more, small=small, threshold=threshold), _loss(table, place), place, more)
-            for more, place in choices
+            (exposure(table, suppressed | {place}, small=small, threshold=threshold), loss, place)
+            for loss, place in _hideable(table, suppressed)
         ]
-        state, _, _, suppressed = min(scored, key=lambda each: each[:3])
+        if not scored:
+            return suppressed | frozenset(table.members)
+        state, _, place = min(scored)
+        suppressed = suppressed | {place}
     return suppressed
 
 
@@ -69,8 +69,8 @@ def with_room(table: AdditiveTable, suppressed: Suppressed) -> Suppressed:
     """
     state = _narrow(table, suppressed)
     while state:
-        choices = [place for place in table.members if _hideable(table, suppressed, place)]
-        scored = [(_narrow(table, suppressed | {place}), _loss(table, place), place) for place in choices]
+        choices = _hideable(table, suppressed)
+        scored = [(_narrow(table, suppressed | {place}), loss, place) for loss, place in choices]
         best, _, place = min(scored, default=(state, 0, 0))
         if best >= state:
             break
@@ -87,14 +87,10 @@ def _narrow(table: AdditiveTable, suppressed: Suppressed) -> int:
     return sum(max(0, FEWEST_READINGS - 1 - (high - low)) for low, high in ends)
 
 
-def _hideable(table: AdditiveTable, suppressed: Suppressed, place: int) -> bool:
-    """Whether a shown measure may be complementary: never one with a zero, for zeros are shown (rule D3)."""
-    return place not in suppressed and all(cell.size > 0 for cell in table.cells if cell.owner == place)
-
-
-def _loss(table: AdditiveTable, place: int) -> int:
-    """What readers lose with a measure: its children."""
-    return sum(cell.size for cell in table.cells if cell.owner == place)
+def _hideable(table: AdditiveTable, suppressed: Suppressed) -> list[tuple[int, int]]:
+    """Each measure that may be complementary, after the children readers lose with it; zeros are shown (rule D3)."""
+    sizes = {place: [cell.size for cell in table.cells if cell.owner == place] for place in table.members}
+    return [(sum(each), place) for place, each in sizes.items() if place not in suppressed and all(each)]
 
 
 def _single_pairs(table: AdditiveTable, suppressed: Suppressed) -> int:

@@ -5,7 +5,7 @@ narrows them further, and where one number is left the rounding has hidden nothi
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from ilacs_audit.disclosure.additive.bounds import MANY
 from ilacs_audit.disclosure.additive.tables import FREE, UNSEEN, AdditiveCell, AdditiveTable
@@ -36,9 +36,12 @@ def told_exactly(
     for place, (least, _) in spans.items():
         if split and place[1] == 1 and least:  # n - k is not printed: a reader knows no more than that it is not small
             spans[place] = least if least == 1 else smallest, MANY
-    lines = list(_lines(cells))
+    lines: dict[tuple[int, int], list[Place]] = defaultdict(list)
+    for place in sorted(cells):  # a total is the last of its row, and of its column
+        lines[0, place[0]].append(place)
+        lines[1, place[1]].append(place)
     for _ in cells:  # what one line says reaches every other by then
-        for inner, total in lines:
+        for *inner, total in (each for each in lines.values() if len(each) > 1):
             _narrow(spans, inner, total)
     for place, cell in cells.items():
         if cell.size and cell.owner != FREE and _seen(cell, suppressed) and spans[place][0] == spans[place][1]:
@@ -58,15 +61,6 @@ def _span(cell: AdditiveCell, suppressed: frozenset[Hashable], base: int, smalle
         return 1, cell.highest
     shown = nearest(cell.size, base) or 0
     return max(smallest, shown - base // 2), shown + base // 2
-
-
-def _lines(cells: Mapping[Place, AdditiveCell]) -> Iterator[tuple[list[Place], Place]]:
-    """The places of each row and column, and where their total stands."""
-    for axis in (0, 1):
-        found: dict[int, list[Place]] = defaultdict(list)
-        for place in sorted(cells):
-            found[place[axis]].append(place)
-        yield from ((places[:-1], places[-1]) for places in found.values() if len(places) > 1)
 
 
 def _narrow(spans: dict[Place, Span], inner: Sequence[Place], total: Place) -> None:

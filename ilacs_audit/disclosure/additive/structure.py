@@ -6,7 +6,7 @@ service are shares of it; a group "team x grade" is crossed.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from ilacs_audit.disclosure.additive.tables import UNSEEN, AdditiveTable, Count, base, crossed, parts, shares
 from ilacs_audit.disclosure.rules import CROSS, WHOLE, factors
@@ -84,12 +84,11 @@ def _fitting(counts: Sequence[Count], total: Count | None) -> Count:
 def _crossed(
     family: Family, group: str, counts: Sequence[Count], known: Mapping[Family, Groups], small: int
 ) -> Iterator[AdditiveTable]:
-    pairs = [(*each.level.split(CROSS), each) for each in counts if each.level.count(CROSS) == 1]
-    if len(pairs) != len(counts):
+    if any(each.level.count(CROSS) != 1 for each in counts):
         return
-    cells = {(str(first), str(second)): each for first, second, each in pairs if isinstance(each, Count)}
+    cells = {(each.level.split(CROSS)[0], each.level.split(CROSS)[1]): each for each in counts}
     first, second = factors(group)
-    by_row, by_column = _lines(cells, 0), _lines(cells, 1)
+    by_row, by_column = (_lines((levels[axis], each) for levels, each in cells.items()) for axis in (0, 1))
     together = sum(each.k for each in counts)
     across = _margins(second, by_column, family, known, small)
     if _split_rows(by_row):
@@ -100,15 +99,15 @@ def _crossed(
     else:
         ceilings = any(each.n != together for each in counts)
         down = _margins(first, by_row, family, known, small)
-        total = (together, _owner_of_total(known[family], together, small) if ceilings else None)
+        whole, owner = total_of(known[family]), None if not 0 < together < small else UNSEEN
+        known_as: Hashable = whole.place if whole is not None and whole.k == together else owner
+        total = (together, known_as if ceilings else None)
         yield crossed(_name(family, group), cells, rows=down, columns=across, total=total, ceilings=ceilings)
 
 
 def split_by_row(counts: Sequence[Count]) -> dict[str, int] | None:
     """The n of each first level, where a crossed table splits it into parts; None where it does not."""
-    lines: dict[str, list[Count]] = defaultdict(list)
-    for each in counts:
-        lines[each.level.split(CROSS)[0]].append(each)
+    lines = _lines((each.level.split(CROSS)[0], each) for each in counts)
     return {level: line[0].n or 0 for level, line in lines.items()} if _split_rows(lines) else None
 
 
@@ -116,10 +115,10 @@ def _split_rows(lines: Mapping[str, Sequence[Count]]) -> bool:
     return all({each.n for each in line} == {sum(each.k for each in line)} for line in lines.values())
 
 
-def _lines(cells: Mapping[tuple[str, str], Count], axis: int) -> dict[str, list[Count]]:
+def _lines(levels: Iterable[tuple[str, Count]]) -> dict[str, list[Count]]:
     lines: dict[str, list[Count]] = defaultdict(list)
-    for levels, each in cells.items():
-        lines[levels[axis]].append(each)
+    for level, each in levels:
+        lines[level].append(each)
     return lines
 
 
@@ -134,13 +133,6 @@ def _margins(
         if all(level in shown and shown[level].k == count for level, count in sums.items()):
             return {level: (count, shown[level].place) for level, count in sums.items()}
     return {level: (count, UNSEEN if 0 < count < small else None) for level, count in sums.items()}
-
-
-def _owner_of_total(groups: Mapping[str, list[Count]], together: int, small: int) -> Hashable:
-    total = total_of(groups)
-    if total is not None and total.k == together:
-        return total.place
-    return UNSEEN if 0 < together < small else None
 
 
 def _name(family: Family, group: str) -> str:

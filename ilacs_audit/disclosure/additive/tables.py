@@ -92,11 +92,8 @@ def shares(name: str, counts: Sequence[Count], *, total: Count, small: int) -> A
     unseen = UNSEEN if 0 < k < small or 0 < rest < small else None
     owner: Hashable = total.place if total.place >= 0 else unseen
     last = len(counts) + 1
-    cells += [
-        AdditiveCell(last, 0, k, owner, True),
-        AdditiveCell(last, 1, rest, owner, True),
-        AdditiveCell(last, 2, total.n or 0),
-    ]
+    cells += [AdditiveCell(last, column, size, owner, True) for column, size in enumerate((k, rest))]
+    cells.append(AdditiveCell(last, 2, total.n or 0))
     totals = frozenset({total.place}) if total.place >= 0 else frozenset()
     return AdditiveTable(name, tuple(cells), tuple(each.place for each in counts), totals=totals)
 
@@ -114,14 +111,12 @@ def crossed(
 
     `ceilings` says that the counts are k of a known n, so that none exceeds its n.
     """
-    across, down = (
-        {level: place for place, level in enumerate(columns)},
-        {level: place for place, level in enumerate(rows)},
-    )
-    cells = [
-        AdditiveCell(down[first], across[second], each.k, each.place, False, _ceiling(each) if ceilings else MANY)
-        for (first, second), each in counts.items()
-    ]
+    across, down = ({level: place for place, level in enumerate(levels)} for levels in (columns, rows))
+    cells = []
+    for (first, second), each in counts.items():
+        n = each.n if ceilings and each.n is not None else MANY
+        most = n - 1 if ceilings and each.k < n else n
+        cells.append(AdditiveCell(down[first], across[second], each.k, each.place, False, most))
     cells += [AdditiveCell(down[level], len(across), n, owner, True) for level, (n, owner) in rows.items()]
     cells += [AdditiveCell(len(down), across[level], n, owner, True) for level, (n, owner) in columns.items()]
     cells.append(AdditiveCell(len(down), len(across), *total))
@@ -130,13 +125,5 @@ def crossed(
 
 def _split(row: int, count: Count, owner: Hashable, of: Hashable) -> list[AdditiveCell]:
     n = count.n or 0
-    return [
-        AdditiveCell(row, 0, count.k, owner),
-        AdditiveCell(row, 1, n - count.k, owner),
-        AdditiveCell(row, 2, n, of, True),
-    ]
-
-
-def _ceiling(count: Count) -> int:
-    n = count.n if count.n is not None else MANY
-    return n - 1 if count.k < n else n
+    parts_of_n = (AdditiveCell(row, column, size, owner) for column, size in enumerate((count.k, n - count.k)))
+    return [*parts_of_n, AdditiveCell(row, 2, n, of, True)]

@@ -43,7 +43,8 @@ def show(row: Row, rules: Audience) -> Row:
     """
     rounds = rules.rounded_to > 1 and of_people(row)
     seen = _rounded(row, rules) if rounds else row._replace(status="shown")
-    seen = _flagged(seen, row) if rounds or not whole(row) else seen
+    if (rounds or not whole(row)) and all_or_none(row) and row.measure not in _NAMED_BY_NOTE:  # whose note says it
+        seen = seen._replace(note=f"{seen.note} {EVERYONE}".strip())
     seen = seen if whole(row) or row.group == OF_ALL_FILES else seen._replace(**_NO_MISSING)
     fewest = seen.denominator - rules.rounded_to // 2 if rounds and seen.denominator else row.denominator
     return _low_base(seen, row) if small(fewest, PERCENTAGE_BASE) else seen
@@ -52,15 +53,9 @@ def show(row: Row, rules: Audience) -> Row:
 def _low_base(seen: Row, row: Row) -> Row:
     status = seen.status if seen.status == "rounded" else "low_base"
     own = LOW_BASE in seen.note or row.value is None or not of_people(row) or row.measure in _NAMED_BY_NOTE
-    return seen._replace(
-        value=None,
-        lower=None,
-        upper=None,
-        lower_read=None,
-        upper_read=None,
-        status=status,
-        note=seen.note if own else f"{seen.note} {LOW_BASE}".strip(),
-    )
+    note = seen.note if own else f"{seen.note} {LOW_BASE}".strip()
+    shares: dict[str, Any] = dict.fromkeys(("value", "lower", "upper", "lower_read", "upper_read"))
+    return seen._replace(**shares, status=status, note=note)
 
 
 def _rounded(row: Row, rules: Audience) -> Row:
@@ -92,12 +87,6 @@ def _rounded(row: Row, rules: Audience) -> Row:
 
 def _wordy(text: str) -> str:
     return "" if any(letter.isdigit() for letter in text) else text
-
-
-def _flagged(seen: Row, row: Row) -> Row:
-    """Say that a figure speaks for everybody, unless its note already says what the figure is."""
-    told = all_or_none(row) and row.measure not in _NAMED_BY_NOTE
-    return seen._replace(note=f"{seen.note} {EVERYONE}".strip()) if told else seen
 
 
 def _coarse(value: float | None, base: int) -> float | None:

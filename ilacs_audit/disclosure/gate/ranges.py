@@ -57,7 +57,8 @@ def public_value(row: Row, about: Audience) -> float | None:
         moved = (met / read - before / of) * (-1 if row.direction == "lower" else 1)
         return None if moved * _TURNS.get(row.verdict, 0) < 0 or (moved == 0 and row.verdict in _TURNS) else moved
     low, high = _on_its_side(row, 0, 100)
-    return met / read if isclose(row.value, _share(row)) and low <= met / read <= high else None
+    assert row.numerator is not None and row.denominator
+    return met / read if isclose(row.value, row.numerator / row.denominator) and low <= met / read <= high else None
 
 
 def _nearest(row: Row, about: Audience) -> tuple[int, int]:
@@ -91,11 +92,6 @@ def _around(row: Row, about: Audience) -> set[tuple[int, int]]:
     """Met and read of every count that rounds to the one shown; the outermost are enough."""
     (met, read, _, _), (most, of, _, _) = _corners(row, about, None)
     return {(min(each, over), over) for each in (met, most) for over in (read, of)}
-
-
-def _share(row: Row) -> float:
-    assert row.numerator is not None and row.denominator
-    return row.numerator / row.denominator
 
 
 def _sizes(row: Row, about: Audience) -> list[int | None]:

@@ -4,7 +4,7 @@ Display refuses a table that has not come through here, so thresholds, complemen
 cells, rounding and the ledger cannot be forgotten by one page and kept by another.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -59,14 +59,11 @@ def release(
     listed = list(rows(table))
     chosen = suppression(listed, about)
     seen = [_seen(row, place, chosen, about) for place, row in enumerate(listed)]
-    seen = derived(listed, seen)
-    made = _frame([*seen, *_notes(listed, chosen, about)], like=table)
-    _refuse_conflicts(made, ledger, window)
-    return made
-
-
-def _refuse_conflicts(released: pd.DataFrame, ledger: Ledger | None, window: str) -> None:
-    found = ledger.conflicts(released, window=window) if ledger else pd.DataFrame()
+    dropped = [_dropped(listed[each.members[0]], about) for each in chosen.dropped]
+    names = [name for name in RELEASED_COLUMNS if name in table.columns or name in ("audience", "status")]
+    made = from_rows([*derived(listed, seen), *dropped], columns=names)
+    made = made if dropped else made.set_axis(table.index)
+    found = ledger.conflicts(made, window=window) if ledger else pd.DataFrame()
     if len(found):
         first = found.iloc[0]
         raise DisclosureError(
@@ -74,6 +71,7 @@ def _refuse_conflicts(released: pd.DataFrame, ledger: Ledger | None, window: str
             where=f"{first['measure']} {first['standard_id']} by {first['group']}, {first['with_period']}",
             fix="Release periods that do not overlap, or leave the breakdown out.",
         )
+    return made
 
 
 def _released(table: pd.DataFrame, *, audience: str) -> bool:
@@ -93,29 +91,17 @@ def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
     if place not in chosen.hidden:
         return emptied.show(row, about)._replace(audience=about.id)
     status = "suppressed" if place in chosen.small else "secondary"
-    open_base = place in chosen.rest or _base_is_harmless(row, about)
+    # An n may stay beside a hidden k where it is the whole service's, not a group's.
+    harmless = rules.whole(row) and not rules.small(row.denominator, about.smallest_base)
+    open_base = place in chosen.rest or harmless
     base = rules.nearest(row.denominator, about.rounded_to) if open_base else None
     rounded = row._replace(population=rules.nearest(row.population, about.rounded_to))
     verdict = verdict_alone(row, about)
     return emptied.hide(rounded, status=status, base=base, verdict=verdict)._replace(audience=about.id)
 
 
-def _base_is_harmless(row: Row, about: Audience) -> bool:
-    """Whether an n may stay beside a hidden k: the whole service's, not a group's."""
-    return rules.whole(row) and not rules.small(row.denominator, about.smallest_base)
-
-
-def _notes(listed: Sequence[Row], chosen: Suppression, about: Audience) -> list[Row]:
-    """One row for each breakdown that was dropped, saying so (rule D10)."""
-    return [_dropped(listed[table.members[0]])._replace(audience=about.id) for table in chosen.dropped]
-
-
-def _dropped(row: Row) -> Row:
+def _dropped(row: Row, about: Audience) -> Row:
+    """The row that says of a breakdown that it was dropped (rule D10)."""
     bare = emptied.hide(row, status="suppressed", base=None)
-    return bare._replace(level=DROPPED, note=emptied.DROPPED.format(group=row.group), target=None, confidence=None)
-
-
-def _frame(seen: list[Row], *, like: pd.DataFrame) -> pd.DataFrame:
-    names = [name for name in RELEASED_COLUMNS if name in like.columns or name in ("audience", "status")]
-    made = from_rows(seen, columns=names)
-    return made.set_axis(like.index) if len(made) == len(like) else made
+    note = emptied.DROPPED.format(group=row.group)
+    return bare._replace(level=DROPPED, note=note, target=None, confidence=None, audience=about.id)

@@ -148,8 +148,11 @@ def _protected(
     first = listed[table.members[0]]
     threshold = rules.threshold(first, about)
     if not members <= suppressed:
-        more = _redesigned(table, suppressed, small)
-        more = more if more is not None else with_complementary(table, suppressed, small=small, threshold=threshold)
+        # More than a quarter is small (rules D10 and P2). In a one-way table a small level always takes a second one,
+        # so there only the small ones count; a crossed one is judged again with its complementary cells.
+        gone = len(members & small) > MOST_HIDDEN * len(members) or _needs_dropping(table, suppressed)
+        more = suppressed | members
+        more = more if gone else with_complementary(table, suppressed, small=small, threshold=threshold)
         more = more if rules.protected(first, about) else with_room(table, more)
         too_many = table.crossed and len(members & more) > MOST_HIDDEN * len(members)
         suppressed = more | members if too_many else more
@@ -158,17 +161,6 @@ def _protected(
         state = exposure(table, suppressed, small=small, threshold=threshold, dropped=True)
         suppressed = suppressed if state == SAFE else suppressed | table.totals
     return suppressed
-
-
-def _redesigned(table: AdditiveTable, suppressed: Suppressed, small: Suppressed) -> Suppressed | None:
-    """Drop a breakdown of which more than a quarter is small (rules D10 and P2).
-
-    A crossed table is judged again with its complementary cells. In a one-way table a single small level
-    always takes a second one, so there only the small ones count.
-    """
-    members: Suppressed = frozenset(table.members)
-    tiny = _needs_dropping(table, suppressed)
-    return suppressed | members if tiny or len(members & small) > MOST_HIDDEN * len(members) else None
 
 
 def _needs_dropping(table: AdditiveTable, suppressed: Suppressed) -> bool:

@@ -97,13 +97,15 @@ def against_wholes(
     for each in (*new, *old):
         alike[(*each.key[:3], each.first, each.last)].append(each)
     same = ((one, each) for one in new for each in alike[(*one.key[:3], one.first, one.last)])
-    for cell, other in ((one, each) for one, each in same if _both_shown(one, each)):
+    for cell, other in same:
+        if cell.k is None or other.k is None or cell.key == other.key:
+            continue
         for inner, outer in ((cell, other), (other, cell)):
-            inside = _lies_in(inner, outer, nesting)
+            whole = outer.key[3] in ("", "all") and inner.key[3] not in WHOLE
+            inside = whole or nesting.get(inner.key[4]) == outer.key[4]
             if inside and _is_small(_less(outer, inner), about):
-                found.append(
-                    conflict("nested", cell, other.window, "Taking a part from its whole leaves few children.")
-                )
+                why = "Taking a part from its whole leaves few children."
+                found.append(conflict("nested", cell, other.window, why))
     return found
 
 
@@ -119,15 +121,6 @@ def reappeared(new: Sequence[ReleasedNumber], old: Sequence[ReleasedNumber], *, 
         if cell.k is not None and place in hidden and not alone:
             found.append(conflict("shown again", cell, cell.window, "This number was hidden in an earlier release."))
     return found
-
-
-def _both_shown(one: ReleasedNumber, other: ReleasedNumber) -> bool:
-    return one.k is not None and other.k is not None and one.key != other.key
-
-
-def _lies_in(inner: ReleasedNumber, outer: ReleasedNumber, nesting: Mapping[str, str]) -> bool:
-    parent = nesting.get(inner.key[4])
-    return parent == outer.key[4] or (outer.key[3] in ("", "all") and inner.key[3] not in WHOLE)
 
 
 def _less(outer: ReleasedNumber, inner: ReleasedNumber) -> ReleasedNumber:

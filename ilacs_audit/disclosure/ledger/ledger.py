@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import PendingError
-from ilacs_audit.domain.measures import HIDDEN, Row, earlier_round, rows
+from ilacs_audit.domain.measures import HIDDEN, earlier_round, rows
 
 
 class LedgerCell(NamedTuple):
@@ -199,19 +199,10 @@ def _earlier_rounds(frame: pd.DataFrame, rounds: Mapping[str, str]) -> pd.DataFr
 
 def _cells(released: pd.DataFrame, window: str) -> Iterator[LedgerCell]:
     """The counts of a release; only what the release shows, so the ledger is as safe as the page."""
-    known = (row for row in rows(released) if row.audience in AUDIENCES)
-    yield from (_cell(row, window) for row in known if row.status in HIDDEN or row.numerator is not None)
-
-
-def _cell(row: Row, window: str) -> LedgerCell:
-    value = CONFIDENTIAL if row.status in HIDDEN else _words(row)
-    about = (row.measure, row.theme, row.standard_id, row.group, row.level, row.period, window, row.audience, value)
-    return LedgerCell(*about, _hash(about))
-
-
-def _words(row: Row) -> str:
-    return f"{row.numerator}" if row.denominator is None else f"{row.numerator} of {row.denominator}"
-
-
-def _hash(about: Iterable[str]) -> str:
-    return hashlib.blake2b("\x1f".join(about).encode(), digest_size=8).hexdigest()
+    for row in rows(released):
+        hidden = row.status in HIDDEN
+        if row.audience in AUDIENCES and (hidden or row.numerator is not None):
+            told = f"{row.numerator}" if row.denominator is None else f"{row.numerator} of {row.denominator}"
+            what = (row.measure, row.theme, row.standard_id, row.group, row.level, row.period, window, row.audience)
+            about = (*what, CONFIDENTIAL if hidden else told)
+            yield LedgerCell(*about, hashlib.blake2b("\x1f".join(about).encode(), digest_size=8).hexdigest())

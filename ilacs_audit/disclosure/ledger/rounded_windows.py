@@ -6,7 +6,7 @@ part beside its whole (tried in the tests, every pair). Months beside a year to 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from ilacs_audit.disclosure.additive.bounds import MANY
@@ -76,18 +76,15 @@ def _rest(cell: ReleasedNumber, about: Audience) -> Range:
 
 
 def _furthest(ranges: Mapping[Window, Range]) -> dict[Window, int]:
-    """How much more at most is counted by one point in time than by another; time only adds."""
+    """How much more at most is counted by one point in time than by another, over every point between; time only adds.
+
+    The differences are combined as Floyd and Warshall do.
+    """
     points = sorted({point for window in ranges for point in window})
     found = {(one, other): 0 if other <= one else MANY for one, other in product(points, points)}
     for (early, late), (low, high) in ranges.items():
         found[early, late], found[late, early] = min(found[early, late], high), min(found[late, early], -low)
-    return _shortest(found, points)
-
-
-def _shortest(found: dict[Window, int], points: Iterable[str]) -> dict[Window, int]:
-    """Differences combined over every point between (Floyd and Warshall)."""
-    listed = list(points)
-    for middle, one, other in product(listed, listed, listed):
+    for middle, one, other in product(points, points, points):
         through = found[one, middle] + found[middle, other]
         found[one, other] = min(found[one, other], through)
     return found

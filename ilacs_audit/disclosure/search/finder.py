@@ -83,11 +83,8 @@ class IdentifierFinder:
         """Whether a name of two ordinary words is one where it stands: not "Will young", nor "will young people"."""
         name = r"[\W_]+".join(f"({word})" for word in self._ordinary[run])
         told = list(re.finditer(rf"(?<![^\W_]){name}(?![^\W_])(\s+(?:{PEOPLE})\b)?", said, re.IGNORECASE))
-        return not told or any(not each.groups()[-1] and _one_case(each.groups()[:-1]) for each in told)
-
-
-def _one_case(name: Sequence[str]) -> bool:
-    return len({word[0].isupper() for word in name}) == 1
+        named = (each.groups()[:-1] for each in told if not each.groups()[-1])
+        return not told or any(len({word[0].isupper() for word in words_of}) == 1 for words_of in named)
 
 
 def _variants(identifier: str) -> Iterator[Sequence[str]]:

@@ -6,21 +6,27 @@ published. A finding says which file and what kind, never the identifier itself.
 Full names and references are always looked for. A single word that is also an ordinary word
 ("Will", "Rose", "May") is looked for only within the full name, or no page could be published.
 People are also looked for by initial and family name (`initials`).
+
+A file is opened as far as it goes: a workbook and a Word file are archives of XML with comments, hidden sheets and
+properties, and all of them leave the building with the page.
 """
 
+import gzip
 import hashlib
+import io
 import secrets
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.disclosure.search.contents import FilePart, contents, files
 from ilacs_audit.disclosure.search.finder import IdentifierFinder
 from ilacs_audit.disclosure.search.undisguise import (
     apart,
     decoded,
+    legible,
     sentences,
     unescaped,
     without_blobs,
@@ -28,6 +34,17 @@ from ilacs_audit.disclosure.search.undisguise import (
 )
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.identifying import in_print
+
+_DEEPEST = 3
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+class FilePart(NamedTuple):
+    """One text of a file: the member it came from, its words, and whether it is only legible bytes."""
+
+    member: str
+    text: str
+    noisy: bool = False
 
 
 class Finding(NamedTuple):
@@ -52,7 +69,7 @@ class Hit(NamedTuple):
 def hits_in(path: Path, identifiers: Iterable[str]) -> list[Hit]:
     """Everything that `scan` finds in a file, in the open."""
     finder = IdentifierFinder(identifiers)
-    parts = [FilePart("", path.name), *contents(path.read_bytes())]
+    parts = [FilePart("", path.name), *_contents(path.read_bytes())]
     return sorted({Hit(*hit, _sentence(part.text, hit[2])) for part in parts for hit in _hits(part, finder)})
 
 
@@ -103,7 +120,8 @@ def _opened(sources: Path | str | Iterable[Path | str]) -> Iterator[tuple[str, s
     listed = [sources] if isinstance(sources, (Path, str)) else sources
     for place, source in enumerate(listed, start=1):
         if isinstance(source, Path):
-            yield from ((str(path), path.read_bytes()) for path in files(source))
+            inner = sorted(each for each in source.rglob("*") if each.is_file()) if source.is_dir() else (source,)
+            yield from ((str(path), path.read_bytes()) for path in inner)
         else:
             yield f"text {place}", source
 
@@ -116,7 +134,7 @@ def _search(
     safe = f"file {place} (name withheld)" if in_name else name
     for kind, _, what in in_name:
         yield Finding(safe, "(file name)", kind, "file name", _mark(what, secret))
-    for part in [FilePart("", content)] if isinstance(content, str) else contents(content):
+    for part in [FilePart("", content)] if isinstance(content, str) else _contents(content):
         hits = {hit for hit in _hits(part, finder) if hit[2] not in allowed}
         member = "" if any(finder.find(part.member)) else part.member
         yield from (Finding(safe, member, kind, how, _mark(what, secret)) for kind, how, what in hits)
@@ -149,3 +167,26 @@ def _of_form(text: str) -> Iterator[tuple[str, str]]:
 
 def _mark(what: str, secret: bytes) -> str:
     return hashlib.blake2b(what.encode(), key=secret[:64], digest_size=4).hexdigest()
+
+
+def _contents(content: bytes, *, member: str = "", depth: int = 0) -> Iterator[FilePart]:
+    """The texts of a file's bytes, archives opened."""
+    if depth < _DEEPEST and content[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            notes = [archive.comment, *(each.comment for each in archive.infolist())]
+            yield FilePart(f"{member}(archive)", "\n".join(archive.namelist()) + legible(b"\n".join(notes)))
+            for name in archive.namelist():
+                yield from _contents(archive.read(name), member=f"{member}{name}", depth=depth + 1)
+    elif depth < _DEEPEST and content[:2] == b"\x1f\x8b":
+        yield from _contents(gzip.decompress(content), member=member, depth=depth + 1)
+    else:
+        yield _text(content, member=member)
+
+
+def _text(content: bytes, *, member: str) -> FilePart:
+    encoding = next((each for mark, each in _MARKS.items() if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return FilePart(member, legible(content), noisy=True)
+    return FilePart(member, legible(content), noisy=True) if "\0" in text else FilePart(member, text)

@@ -84,7 +84,7 @@ def unescaped(text: str) -> str:
     for _ in range(2):
         text = html.unescape(text) if "&" in text else text
         text = unquote(text) if "%" in text else text
-        text = _ESCAPE.sub(_letter, text) if "\\" in text else text
+        text = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text) if "\\" in text else text
     return _INVISIBLE.sub("", text) if not text.isascii() else text
 
 
@@ -139,7 +139,3 @@ def _read(run: str) -> Iterator[tuple[str, bool]]:
         found = legible(content)
         if found:
             yield found, False
-
-
-def _letter(escape: re.Match[str]) -> str:
-    return chr(int(escape[1] or escape[2], 16))

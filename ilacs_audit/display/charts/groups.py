@@ -29,6 +29,7 @@ from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 NAMELESS = "Not recorded"
+KIN = " ia-teams"  # the class of what compares teams: out of sight where a reader has chosen one
 ALONE = "No team can be shown on its own"
 UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are large enough."
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
@@ -37,12 +38,8 @@ FEW_OR_HIDDEN = "Too few to compare, or hidden: {teams}."
 UNJUDGED = "Standard by standard, team by team"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
-TOO_FEW_TO_DRAW = f"A funnel is drawn from {FEWEST_DRAWN} groups."
-NO_RANK = "No league table: the more is read of a team, the more easily it is shown to fall short."
-NO_LEAGUE = (
-    "In alphabetical order, not in order of result. Bands that overlap do not show a difference. "
-    "The upright line is the target."
-)
+NO_RANK = "Not a ranking: the more is read of a team, the more easily it falls short."
+NO_LEAGUE = "Bands that overlap show no difference."
 
 
 def _teams_apart(page: Page) -> dict[str, Any]:
@@ -50,8 +47,8 @@ def _teams_apart(page: Page) -> dict[str, Any]:
     code = page.about.focus
     return {
         "released": page.of(group="team", measure="compliance", standard_id=code),
-        "caption": "Each team on one standard. 95% intervals.",
-        "finding": f"Team by team: {code_and_asks(code, page.about.standards)}".rstrip("."),
+        "caption": f"Each team on one standard. From {FEWEST_DRAWN} teams a funnel is drawn.",
+        "finding": f"Team by team on {code_and_asks(code, page.about.standards)}".rstrip("."),
     }
 
 
@@ -69,7 +66,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
     chart, about = Column("Share that met it", "chart", ("0", "50", "100%")), ordered[0].group.capitalize() or "Group"
     columns = (Column(about), chart, Column("Met, of those read", "num"), Column("Likely range", "num"))
     told = ((row, (Cell(mark=interval_mark(row)), Cell(k_of_n(row)), Cell(likely_range(row)))) for row in ordered)
-    lines = tuple(Line(row.level or NAMELESS, cells, team=row.level) for row, cells in told)
+    lines = tuple(Line(row.level or NAMELESS, cells) for row, cells in told)
     return fragment(
         "interval_plot",
         template="part.html.j2",
@@ -79,6 +76,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
         table=PageTable(caption, columns, lines),
         note=FEW.format(teams=few) if few else "",
         only=ordered[0].standard_id and mark_of(ordered[0].standard_id),
+        kin=KIN,
     )
 
 
@@ -113,23 +111,25 @@ def heat_map(
     if judged <= {OTHERS}:
         hidden = all(row.hidden for row in found)
         why = UNSHOWN.format(group=found[0].group) if hidden else left_out or TOGETHER
-        return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why])
+        return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why], kin=KIN)
     cells = {(row.standard_id, row.level): row for row in found}
     shown = [name for name in shortfalls(told) if name != DROPPED]
     short = Counter(row.standard_id for row in told if row.verdict == "not met")
+    asked = {row.standard_id for row in found}
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in shown))
-        for code in sorted({row.standard_id for row in found}, key=lambda code: (-short[code], in_order(code)))
+        for code in sorted(asked, key=lambda code: (-short[code], in_order(code)))
     )
-    columns = (Column("Standard"), *(Column(team or NAMELESS, team=team) for team in shown))
+    columns = (Column("Standard"), *(Column(team or NAMELESS) for team in shown))
     dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
     return fragment(
         "heat_map",
         template="part.html.j2",
         released=found,
-        finding=falls_short(told, teams=len(teams)) or UNJUDGED if finding is None else finding,
+        finding=falls_short(told, teams=len(teams), asked=len(asked)) or UNJUDGED if finding is None else finding,
         explain=NO_RANK,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
+        kin=KIN,
         key=[],
         note=" ".join(filter(None, (left_out, dropped))),
     )
@@ -161,17 +161,8 @@ def funnel_plot(
     said, group = _funnel_words(ordered), ordered[0].group or "group"
     only = ordered[0].standard_id and mark_of(ordered[0].standard_id)
     if drawn < FEWEST_DRAWN:
-        told = " ".join(
-            filter(
-                None,
-                (
-                    f"{ordered[0].standard_id}: {said}.",
-                    next((row.note for row in ordered if row.note), ""),
-                    TOO_FEW_TO_DRAW,
-                ),
-            )
-        )
-        return fragment("funnel_plot", template="list.html.j2", released=ordered, items=[told], only=only)
+        told = f"{ordered[0].standard_id}: {said}."
+        return fragment("funnel_plot", template="list.html.j2", released=ordered, items=[told], only=only, kin=KIN)
     inside = f"Inside the lines: no evidence of a difference. It does not mean that the {group} is good."
     return fragment(
         "funnel_plot",
@@ -184,6 +175,7 @@ def funnel_plot(
         caption=next((row.note for row in ordered if row.note), ""),
         table=figures_table(ordered, caption="Every group, in alphabetical order"),
         only=only,
+        kin=KIN,
     )
 
 
@@ -238,4 +230,4 @@ def _funnel_words(ordered: Sequence[Row]) -> str:
     look = [row.level for row in ordered if row.verdict == "worth a look"]
     said = [f"{listed(apart)} different from the average"] if apart else []
     said += [f"{listed(look)} worth a look"] if look else []
-    return "; ".join(said) or "No group differs from the average by more than chance"
+    return "; ".join(said) or "No group differs from the average by more than luck"

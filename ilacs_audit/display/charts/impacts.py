@@ -6,10 +6,11 @@ method fold, so that a board can disagree with a rule and need not argue with a 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
+from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.sentences.tallies import shared
 from ilacs_audit.claims.words import clause
 from ilacs_audit.disclosure.gate.page import Page
@@ -18,30 +19,23 @@ from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
-from ilacs_audit.display.tables.said_once import said_once, sentences
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row, in_order
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
-TOLD_ABOVE = "See above."
 
 STATUSES: Mapping[str, VerdictLook] = {
-    "I0": VerdictLook(
-        "Not yet measurable", "□", "none", "ring", "no baseline, no later round booked, or evidence past its age limit"
-    ),
-    "I1": VerdictLook(
-        "Baseline only", "□", "none", "ring", "a baseline with a later round booked, or evidence past its age limit"
-    ),
-    "I2": VerdictLook("Cannot tell", "○", "unk", "ring", "it may be nothing, or worthwhile"),
-    "I6": VerdictLook("Worsening", "▼", "not", "down", "the change is worse, or critical failures are up"),
-    "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot", "a worthwhile rise is ruled out"),
-    "I4": VerdictLook("Improving", "▲", "met", "up", "the change is better and nothing about the design spoils it"),
-    "I5": VerdictLook("Sustained", "●", "met", "dot", "held at a later round, target met, a second source agrees"),
+    "I0": VerdictLook("Not yet measurable", "□", "none", "ring"),
+    "I1": VerdictLook("Baseline only", "□", "none", "ring"),
+    "I2": VerdictLook("Cannot tell", "○", "unk", "ring"),
+    "I6": VerdictLook("Worsening", "▼", "not", "down"),
+    "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot"),
+    "I4": VerdictLook("Improving", "▲", "met", "up"),
+    "I5": VerdictLook("Sustained", "●", "met", "dot"),
 }
 STALE = "I?"
-STALE_WORDS = "Stale: the evidence is past its age limit, so it counts for less."
-SAID = "As said above."
+_SHORT = 45  # letters of what was done that a heading of two lines can name
 UNKNOWN = frozenset(("I0", "I1", "I2"))
 _TOLD = (
     ("I6", "{} is worsening", "{} are worsening"),
@@ -60,27 +54,29 @@ def impact_table(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    chance: FalseFlags | None = None,
 ) -> Fragment:
     """Show the impact status of every standard with its reason; the rules stand in the method fold.
 
     Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share
     is said once, above the table, and a table that tells nothing beyond its heading is folded away under it.
-    `chance` adds how many of the standards compared would look changed by chance. Nothing is shown where there
-    is no status.
+    Nothing is shown where there is no status, or none but what the table of changes on the page has said.
     """
     everything = released_rows(released, standards)
     found = [row for row in everything if row.measure == "impact"]
     found.sort(key=lambda row: (_ORDER.get(row.verdict, len(_ORDER)), row.rule != STALE, in_order(row.standard_id)))
-    if not found:
+    done = [row for row in everything if row.measure == "reach" and row.group == "intervention"]
+    told = not done and any(row.measure == "change" for row in everything)
+    if not found or (told and {row.verdict for row in found if not row.hidden} == {"I2"}):
         return nothing("impact_table")
-    above = {row.standard_id: sentences(row.reason) for row in everything if row.measure == "change"}
-    why = said_once([_untold(row, above.get(row.standard_id, ())) for row in found if not row.hidden])
-    left = iter(why.rows)
+    reasons = [row.reason for row in found if not row.hidden]
+    said = reasons[0] if len(reasons) == len(found) > 1 and len({*reasons}) == 1 else ""
+    left = iter(reasons)
     columns = (Column("Standard"), Column("Files", "num"), Column("Did it help?", "verdict"), Column("Why", "words"))
     lines = tuple(_line(row, standards, "" if row.hidden else next(left)) for row in found)
+    table = PageTable(CAPTION, columns, lines)
+    if said:
+        table = replace(table, columns=columns[:-1], lines=tuple(replace(it, cells=it.cells[:-1]) for it in lines))
     seen = {row.verdict for row in found if not row.hidden}
-    luck = [chance.words] if chance and chance.compared else []
     promised = any(row.measure == "change" and row.verdict in ("better", "worse") for row in everything)
     judged = [PROMISE] if seen & {"I4", "I5", "I6"} and not promised else []
     return fragment(
@@ -88,19 +84,13 @@ def impact_table(
         template="part.html.j2",
         data={"impact": dict(Counter(row.verdict for row in found if not row.hidden))},
         released=found,
-        finding=_finding(found, [row for row in everything if row.measure == "reach" and row.group == "intervention"]),
-        explain=why.every,
-        table=PageTable(CAPTION, columns, lines, notes=why.notes),
+        finding=_finding(found, done),
+        explain=said,
+        table=table,
         fold="The status of each standard" if len(found) > 1 and (len(seen) == 1 or seen <= UNKNOWN) else "",
         key=[],
-        note=" ".join((*((STALE_WORDS,) if any(row.rule == STALE for row in found) else ()), *luck, *judged)),
+        note=" ".join(judged),
     )
-
-
-def _untold(row: Row, above: Sequence[str]) -> str:
-    """The reason of a status without what the table of changes above it has said of the same standard."""
-    own = [each for each in sentences(row.reason) if each not in above]
-    return " ".join(own) if own or not row.reason else TOLD_ABOVE
 
 
 def _line(row: Row, standards: Standards | None, reason: str) -> Line:
@@ -109,7 +99,7 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     if row.hidden or row.verdict not in STATUSES:
         return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
     status = Cell(verdict=STATUSES[row.verdict], small=("stale",) if row.rule == STALE else ())
-    return Line(title, (Cell(k_of_n(row)), status, Cell(reason or (SAID if row.reason else "none given"))), code=code)
+    return Line(title, (Cell(k_of_n(row)), status, Cell(reason or "none given")), code=code)
 
 
 def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:
@@ -118,8 +108,7 @@ def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:
     if not set(counts) & set(STATUSES):
         return "Whether it helped is hidden in every standard"
     if set(counts) in ({"I0"}, {"I2"}):
-        what = (
-            clause(done[0].note if len(done) == 1 else "what was done") + " helped" if done else "anything has changed"
-        )
+        named = done[0].note if len(done) == 1 and len(done[0].note) <= _SHORT else "what was done"
+        what = f"{clause(named)} helped" if done else "anything has changed"
         return f"We cannot tell yet whether {what}" if "I2" in counts else f"We cannot measure yet whether {what}"
     return shared(counts, _TOLD, len(found))

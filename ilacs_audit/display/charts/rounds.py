@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from ilacs_audit.claims.change.luck import could_be_luck
 from ilacs_audit.claims.words import percent, period_words, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts import drawing
@@ -22,7 +23,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
-CAPTION = "Bars: 95% intervals. Shaded: what was done."
+CAPTION = "Bars: the likely range. Shaded: what was done."
 
 
 @accepts(
@@ -32,6 +33,7 @@ CAPTION = "Bars: 95% intervals. Shaded: what was done."
         "standards": page.about.standards,
         "standard_id": page.about.aim,
         "audits": page.about.rounds,
+        "unit": page.about.unit,
     },
 )
 def before_after_plot(
@@ -42,13 +44,13 @@ def before_after_plot(
     standards: Standards | None = None,
     finding: str | None = None,
     explain: str | None = None,
-    note: Sequence[str] = (),
+    unit: str = "file",
     alt: str | None = None,
 ) -> Fragment:
     """Draw the rounds of one standard on a true calendar, with interventions and target.
 
     `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row,
-    whose verdict stands beside the drawing. Rows and audits meet by period; a standard
+    whose verdict stands beside the drawing, with whether it could be luck. Rows and audits meet by period; a standard
     without a round is not drawn.
     Raises UsageError where no audit has the period of a row.
     """
@@ -73,14 +75,13 @@ def before_after_plot(
         alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
         verdict=VERDICTS.get(moved.verdict) if moved else None,
-        change=change_words(moved) if moved else "",
-        note=list(note),
+        note=could_be_luck([moved], unit=unit) if moved else (),
         table=figures_table(found, caption="The rounds, oldest first", standards=standards),
         only=mark_of(standard_id),
     )
 
 
-def change_words(row: Row) -> str:
+def _change_words(row: Row) -> str:
     """A change with its range in one sentence; nothing where it may not be shown."""
     if row.value is None or row.lower is None or row.upper is None:
         return ""
@@ -90,10 +91,10 @@ def change_words(row: Row) -> str:
 
 def _plot(rounds: Sequence[Row], dates: Sequence[date], audits: Sequence[Audit], *, colour: str) -> Plot:
     done = interventions(audits)
-    ends = [*dates, *(each.on for each in done)]
+    ends = [*dates, *(day for each in done for day in (each.on, each.until))]
 
     def where(day: date) -> float:
-        return across(min(day, dates[-1]).toordinal(), low=min(ends).toordinal(), high=dates[-1].toordinal())
+        return across(day.toordinal(), low=min(ends).toordinal(), high=max(ends).toordinal())
 
     places = [where(day) for day in dates]
     target = next((row.target for row in reversed(rounds) if row.target is not None), None)
@@ -134,5 +135,5 @@ def _alt(rounds: Sequence[Row], moved: Row | None, audits: Sequence[Audit], stan
     ]
     done = [f"{each.title}, {days(each.on, each.until)}" for audit in audits for each in audit.interventions]
     between = [f"What was done: {'; '.join(done)}."] if done else []
-    verdict = [f"{verdict_of(moved).word}. {change_words(moved)}".strip()] if moved else []
+    verdict = [f"{verdict_of(moved).word}. {_change_words(moved)}".strip()] if moved else []
     return " ".join([*said, *between, *verdict])

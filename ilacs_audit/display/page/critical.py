@@ -1,6 +1,7 @@
 """Critical standards before anything else on a page: what failed, whatever the verdict, and what was done about it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.standards import Standards
 
 MOST = 12  # lines that stand open; a council with more has the rest in a fold
+GRAVEST = 4  # of every audit of an edition
 
 
 @accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
@@ -23,9 +25,11 @@ def critical_panel(released: pd.DataFrame, *, standards: Standards) -> Fragment:
 
 
 def panel_of(parts: Sequence[Part], *, standards: Standards) -> Fragment:
-    """The panel of one audit, or of every audit of an edition, whose lines then end with the name of theirs."""
-    told = critical_lines(parts, standards)
+    """The panel of one audit, or of every audit of an edition: the gravest large, each with its audit's name."""
+    several = any(part.name for part in parts)
+    told = critical_lines(parts, standards, whole=GRAVEST if several else 0)
     if told is None:
         return nothing("critical_panel")
     shown = [row for part in parts for row in part.rows if row.measure in ("critical_failure", "put_right")]
-    return fragment("critical_panel", template="critical.html.j2", released=shown, told=told, most=MOST)
+    said: dict[str, Any] = {"told": told, "most": GRAVEST if several else MOST, "several": several}
+    return fragment("critical_panel", template="critical.html.j2", released=shown, **said)

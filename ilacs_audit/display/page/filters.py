@@ -1,9 +1,9 @@
 """Narrow a page to one standard or one team, with HTML and CSS alone.
 
-Every reader of a long page looks for their own team first. The rows are all there and all released; a filter
-only leaves some of them out of sight, so it can show nothing that the page did not hold, it needs no script and
-works on paper. A box stands under the chart that it changes and says what it changes; with a table changes its
-heading, and a chart of another standard goes out of sight with heading and figures.
+Every reader of a long page looks for their own team first. What can be chosen is there already and was released; a
+filter only puts some of it out of sight, so it can show nothing that the page did not hold, it needs no script and
+works on paper. A box stands under the chart that it changes and says what it changes: heading, chart, table and notes
+go together, and what speaks of another standard or of every team goes out of sight.
 """
 
 from collections.abc import Sequence
@@ -11,55 +11,94 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.sentences.teams import falls_short
+from ilacs_audit.claims.words import LOW_BASE, NOT_MET
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.figures import asks
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import mark_of
+from ilacs_audit.display.tables.measures import measures_table
 from ilacs_audit.domain import given
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
-from ilacs_audit.domain.measures import Row, in_order
+from ilacs_audit.domain.measures import Row, in_order, select
 from ilacs_audit.domain.standards import Standards
 
 MAIN = ("compliance", "change")
 LABELS = {
-    "standard": ("Show one standard, in every table and chart of this page", "Every standard"),
-    "team": ("Show one team, in every table of teams", "Every team"),
+    "team": (
+        "Show one team, in the heading, chart, table and notes above",
+        "The whole service",
+        "The opening of the page and all that stands below this box still speak of every team.",
+    ),
+    "standard": (
+        "Show one standard, in every table and chart of this page",
+        "Every standard",
+        "The opening of the page and what people wrote still speak of every standard.",
+    ),
+}
+TOO_FEW = "Too few files of this team were read to judge a standard, or its numbers are hidden."
+_NONE_SHORT = "no standard is shown to fall short"
+_RULES = {
+    "team": '[data-team="{key}"]{{display:block}}',
+    "standard": '[data-standard]:not([data-standard~="{key}"]){{display:none}}',
 }
 
 
 @accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
 def filters(released: pd.DataFrame, *, standards: Standards | None = None, by: str = "standard") -> Fragment:
-    """Let a reader narrow the page to one `standard` or one `team` of what was released.
+    """Let a reader narrow the page to one `standard`, or see one `team` in place of the whole service.
 
-    It belongs under the chart that it changes. Nothing is shown where there are fewer than two things to choose.
+    It belongs under the chart that it changes; a team's own table goes with it. Of a team of which no standard can be
+    judged it says "too few". Nothing is shown where there are fewer than two things to choose.
     Raises UsageError on another word than these two.
     """
     if by not in LABELS:
         raise UsageError(f"A page does not narrow by {given.told(by)}.", fix=f"Use {given.listed(LABELS)}.")
     found = [row for row in released_rows(released, standards) if row.measure in MAIN]
-    options = [(mark_of(name), words) for name, words in _choices(found, standards)[by]]
-    if len(options) < 2:
+    choices = _choices(found, standards)[by]
+    if len(choices) < 2:
         return nothing("filters")
+    options = [(mark_of(name), words) for name, words in choices]
     css = "".join(
-        f'body:has(#ia-only-{by} option[value="{key}"]:checked) [data-{by}]:not([data-{by}="{key}"]){{display:none}}\n'
-        for key, _ in options
+        f'body:has(#ia-only-{by} option[value="{key}"]:checked) {_RULES[by].format(key=key)}\n' for key, _ in options
     )
-    label, everything = LABELS[by]
-    about: dict[str, Any] = {"name": by, "label": label, "everything": everything, "options": options}
-    return fragment("filters", template="filters.html.j2", data={"css": css}, **about)
+    label, everything, rest = LABELS[by]
+    teams = [(mark_of(name), _team(name, released, found, standards)) for name, _ in choices] if by == "team" else []
+    about: dict[str, Any] = {"name": by, "label": label, "everything": everything, "rest": rest}
+    return fragment("filters", template="filters.html.j2", data={"css": css}, options=options, teams=teams, **about)
 
 
 def _choices(found: Sequence[Row], standards: Standards | None) -> dict[str, list[tuple[str, str]]]:
-    """What can be chosen, and its words: standards, and the teams of which something can be judged."""
+    """What can be chosen, and its words: standards, and teams where anything can be judged of one."""
     codes = {row.standard_id for row in found if row.standard_id}
-    told = (row for row in found if row.group == "team" and row.level and not row.hidden and row.status != "low_base")
-    teams = {row.level for row in told} - {DROPPED}
+    teams = {row.level for row in found if row.group == "team" and row.level} - {DROPPED}
+    judged = any(map(_told, found))
     return {
         "standard": [(each, _named(each, standards)) for each in sorted(codes, key=in_order)],
-        "team": [(each, each) for each in sorted(teams, key=in_order)],
+        "team": [(each, each) for each in sorted(teams, key=in_order)] if judged else [],
     }
+
+
+def _told(row: Row) -> bool:
+    return row.group == "team" and bool(row.level) and not row.hidden and row.status != "low_base"
+
+
+def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: Standards | None) -> Fragment:
+    """The main table of one team under a heading of its own, or that too few of its files were read."""
+    if not any(_told(row) for row in found if row.level == name):
+        return fragment("measures_table", template="list.html.j2", heading=f"{name}: too few", items=[TOO_FEW])
+    ours = select(released, group="team", level=name)
+    ours = ours.assign(verdict=ours["verdict"].where(ours["status"] != "low_base", ""))  # too few bear no verdict
+    told = [row for row in found if row.level == name and _told(row)]
+    finding = (
+        falls_short(told, teams=1, asked=len(ours["standard_id"].unique()))
+        if any(row.verdict == NOT_MET for row in told)
+        else f"{name}: {_NONE_SHORT}"
+    )
+    caption = f"{name}: each standard, weakest first. Fewer than {LOW_BASE} files are too few to judge."
+    return measures_table(ours, standards=standards, caption=caption, finding=finding)
 
 
 def _named(code: str, standards: Standards | None) -> str:

@@ -4,30 +4,27 @@ It is drawn from what the pages released. Worst comes first, and what is hidden 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from textwrap import shorten
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.sentences.critical import Part
-from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough
+from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
 from ilacs_audit.claims.sentences.tallies import SKEWED
-from ilacs_audit.claims.words import NOT_COMPARABLE, NOT_MET, capital, count_of, counted, plural
-from ilacs_audit.display.figures import CHOSEN, asks, k_of_n, rounding_words
+from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, listed, plural
+from ilacs_audit.display.figures import CHOSEN, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
 from ilacs_audit.display.page.critical import panel_of
-from ilacs_audit.display.page.trust import Fact
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, from_rows
-from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.told import AreaTold, AuditTold, Overview, PageTold, PracticeLine
 
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
-_LONGEST = 150
 SEASON = 92  # days
 _LOOKS = (VERDICTS[NOT_MET], *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
+MOST_ASKED = 5  # decisions that stand open
 
 
 class Said(NamedTuple):
@@ -40,7 +37,7 @@ class Said(NamedTuple):
 
 
 def practice(front: Overview) -> Fragments:
-    """Open the front page: the board's question and its answer, a few lines of practice, and what needs action."""
+    """Open the front page: the answer in a few lines, how far to trust it, what to decide, what needs action now."""
     _door(front)
     standing = [row for each in front.audits for row in each.standing]
     changes = [row for each in front.audits for row in each.changes]
@@ -48,7 +45,6 @@ def practice(front: Overview) -> Fragments:
     failed = any(row.numerator and not row.hidden for row in critical)
     beside = (
         changed(changes),
-        _rests_on(front),
         PROMISE if any(row.verdict in MOVED for row in changes) else "",
         SKEWED if any(row.hidden for row in standing) else "",
         rounding_words([row._replace(lower=None) for row in standing]),
@@ -58,16 +54,19 @@ def practice(front: Overview) -> Fragments:
         for area in front.areas
         for each in area.audits
     ]
+    asked = [(each, page) for page in front.edition.pages if page.href for each in page.asked]
+    first_told = dict(reversed(asked))
     said = fragment(
         "practice",
         template="practice.html.j2",
         data={"css": environment().get_template("front.css").render()},
-        question=QUESTION,
-        said=enough(standing, critical=failed),
+        answer=(QUESTION, enough(standing, critical=failed)),
         short=failed or any(row.verdict == NOT_MET for row in standing),
         lines=[_line(front, each) for each in front.lines],
         beside=" ".join(filter(None, beside)),
-        decisions=counted(len({each for page in front.edition.pages for each in page.asked}), "decision"),
+        trust=_trust(front),
+        asked=[(each, first_told[each]) for each in dict.fromkeys(each for each, _ in asked)],
+        most=MOST_ASKED,
     )
     return said + panel_of(parts, standards=front.edition.about.standards)
 
@@ -80,51 +79,22 @@ def areas_table(front: Overview) -> Fragment:
     areas = [_area(front, each) for each in front.areas]
     cells = Counter(cell for each in areas for cell in each["cells"])
     used = [(each, cells[each]) for each in _LOOKS if each in cells]
-    return fragment(
-        "areas_table",
-        template="areas.html.j2",
-        finding=_finding(front),
-        areas=areas,
-        used=used,
-        many=cells.total(),
-        hidden=UNSHOWN in cells,
-    )
-
-
-def edition_trust(front: Overview) -> Fragment:
-    """Say how far to trust an edition: files read, by chance, read twice, comparable, up to which day."""
-    _door(front)
-    if not front.audits:
-        return nothing("edition_trust")
-    drawn, audits = Counter(each.audit.selection for each in front.audits), len(front.audits)
-    whole, chance = drawn["census"], sum(drawn[each] for each in DRAWN_BY_CHANCE)
-    compared = any("comparable" in each.facts for each in front.audits)
-    by_chance = f"{count_of(chance, audits)} {plural('audit', audits)}"
-    facts = [
-        Fact("Files read", *_sum(front, "returned", "of those drawn")),
-        Fact("Chosen by chance", by_chance, f"{whole} more read the whole list" if whole else ""),
-        Fact("Read a second time", *_sum(front, "moderated", "of the files read")),
-        *([Fact("Comparable", *_sum(front, "comparable", "standards, with the round before"))] if compared else []),
-        *_agencies(front),
-        Fact("Evidence up to", _last_day(front), _oldest(front)),
-    ]
-    many = f"{count_of(chance + whole, audits)} {plural('audit', audits)}"
-    how = "drew files by chance or read the whole list" if whole else "drew files by chance"
-    heading = f"How far to trust this edition: {many} {how}"
-    return fragment("edition_trust", template="trust.html.j2", heading=heading, facts=facts)
+    told: dict[str, Any] = {
+        "finding": _finding(front),
+        "areas": areas,
+        "used": used,
+        "many": cells.total(),
+        "hidden": UNSHOWN in cells,
+    }
+    return fragment("areas_table", template="areas.html.j2", **told)
 
 
 def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
     """Link every page of an edition by area with its figures, and say what was not produced and why."""
-    there, absent = [each for each in pages if each.href], [each for each in pages if not each.href]
+    there = [each for each in pages if each.href]
     areas = {area: [each for each in there if each.area == area] for area in dict.fromkeys(each.area for each in there)}
-    told: dict[str, str] = {}
-    for page in there:
-        told = {**dict.fromkeys(page.asked, page.href), **told}
-    asked = [(page, ours) for page in there if (ours := [each for each in page.asked if told[each] == page.href])]
-    return fragment(
-        "contents", template="contents.html.j2", areas=areas, absent=absent, asked=asked, spreadsheet=spreadsheet
-    )
+    absent = [each for each in pages if not each.href and (each.audit or each.title not in areas)]
+    return fragment("contents", template="contents.html.j2", areas=areas, absent=absent, spreadsheet=spreadsheet)
 
 
 def look_of(row: Row) -> VerdictLook:
@@ -141,12 +111,6 @@ def _door(front: Overview) -> None:
     released_rows(from_rows([row for part in parts for row in part], columns=RELEASED_COLUMNS))
 
 
-def _asked(front: Overview, row: Row, after: str = "") -> str:
-    """What a standard asks, as a sentence; of a long one the beginning, and its page has the whole."""
-    asked = asks(row.standard_id, front.edition.about.standards).rstrip(".") or row.standard_id
-    return f"{shorten(asked, _LONGEST, placeholder=' …')}{after}.".replace("….", "…")
-
-
 def _line(front: Overview, line: PracticeLine) -> Said:
     moved = ""
     if line.change and (earlier := earlier_round(line.change.note)):
@@ -154,9 +118,12 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         rose = (line.row.numerator or 0) * read > met * (line.row.denominator or 1)
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
     only = "Only " if line.row.verdict == NOT_MET else ""
-    counts = f"{only}{k_of_n(line.row)} {plural(line.area.theme.unit, line.row.denominator or 0)}"
-    small = f"{line.area.theme.title}{_age(front, line)}"
-    return Said(_asked(front, line.row, moved), small, look_of(line.row), counts)
+    told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
+    return Said(told, line.area.theme.title + _age(front, line), look_of(line.row), only + _counts(line.area, line.row))
+
+
+def _counts(area: AreaTold, row: Row) -> str:
+    return f"{k_of_n(row)} {plural(area.theme.unit, row.denominator or 0)}"
 
 
 def _age(front: Overview, line: PracticeLine) -> str:
@@ -167,52 +134,28 @@ def _age(front: Overview, line: PracticeLine) -> str:
     return f", read to {date_words(until)}" if old else ""
 
 
-def _rests_on(front: Overview) -> str:
-    """How many files the answer rests on, and up to which day."""
+def _trust(front: Overview) -> tuple[str, Sequence[str]]:
+    """What can be relied on, and what it rests on, up to which day."""
     if not front.audits:
-        return ""
-    if "returned" not in front.sums:
-        return f"Evidence up to {_last_day(front)}."
-    return f"{capital(_sum(front, 'returned', '')[0])} records read, up to {_last_day(front)}."
-
-
-def _last_day(front: Overview) -> str:
-    """The last day of the evidence: of the last audit, and never after the day of which the edition speaks."""
-    return date_words(min(max(each.audit.until for each in front.audits), parse_day(front.edition.about.as_of)))
-
-
-def _oldest(front: Overview) -> str:
-    first = date_words(min(each.audit.on for each in front.audits))
-    return f"the oldest from {first}" if first != _last_day(front) else ""
-
-
-def _agencies(front: Overview) -> Iterator[Fact]:
-    """What the agencies of each audit returned, and which of them did not return all."""
-    for area in front.areas:
-        for each in area.audits:
-            short = [row for row in each.agencies if not row.hidden and row.numerator != row.denominator]
-            if short:
-                told = ", ".join(f"{row.note} {k_of_n(row)}" for row in short)
-                yield Fact("Agencies returned", told, area.theme.title)
-
-
-def _sum(front: Overview, name: str, of: str) -> tuple[str, str]:
-    """A fact of all audits as one, and what it is of; where a page hides its part no sum can be shown."""
-    found = [each.facts[name] for each in front.audits if name in each.facts]
-    if name in front.sums:
-        return f"{'about ' if any(row.status == 'rounded' for row in found) else ''}{count_of(*front.sums[name])}", of
-    if any(row.hidden for row in found):
-        return "not shown", "a page hides its part, so that nobody can be recognised"
-    return "not recorded", "for every audit" if found else ""
+        return "", ()
+    audits, as_of = [each.audit for each in front.audits], parse_day(front.edition.about.as_of)
+    lead, besides = relied_on(audits)
+    first, last = min(each.on for each in audits), min(max(each.until for each in audits), as_of)
+    read = date_words(last) + (f", the oldest from {date_words(first)}" if first < last else "")
+    booked = [each.title for each in audits if each.until > as_of]
+    more = f" Booked beyond that day: {listed(booked)}." if booked else ""
+    more += f" Dated after it: {count_of(*front.sums['later'])} records." if "later" in front.sums else ""
+    return lead, [*filter(None, (besides, *trusted(front))), f"Evidence up to {read}.{more}"]
 
 
 def _finding(front: Overview) -> str:
     first = front.areas[0]
     if len(front.areas) == 1:
         return f"One area was audited: {first.theme.title}"
-    short = sum(row.verdict == NOT_MET for row in first.speaks.standing)
-    told = f"{first.theme.title}, short on {count_of(short, len(first.speaks.standing))}"
-    return f"Weakest area: {told} standards" if short else "No area is shown to fall short"
+    if short := sum(row.verdict == NOT_MET for row in first.speaks.standing):
+        return f"Weakest area: {first.theme.title}, short on {count_of(short, len(first.speaks.standing))} standards"
+    judged = any(row.verdict for area in front.areas for row in area.speaks.standing)
+    return "No area is shown to fall short" if judged else "No area can be judged yet"
 
 
 def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
@@ -224,9 +167,9 @@ def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
     return {
         "title": area.theme.title,
         "href": speaks.pages[0].href,
-        "weakest": _weakest(front, weakest),
-        "judged_by": f"Judged by {speaks.audit.title}, its files chosen {CHOSEN[speaks.audit.selection]}.",
-        "apart": [each.pages[0] for each in area.audits[1:]],
+        "weakest": _weakest(front, area, weakest),
+        "judged_by": f"{speaks.audit.title}, {plural(area.theme.unit)} chosen {CHOSEN[speaks.audit.selection]}.",
+        "apart": [(each.audit.title, each.pages[0].href) for each in area.audits[1:]],
         "cells": cells,
         "alt": f"{counted(len(cells), 'standard')}: {counts}",
         "since": _since(speaks, weakest),
@@ -234,14 +177,12 @@ def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
     }
 
 
-def _weakest(front: Overview, row: Row | None) -> Said:
+def _weakest(front: Overview, area: AreaTold, row: Row | None) -> Said:
     """The weakest standard in words, by its verdict alone where its count is hidden."""
     if row is None:
         return Said("Counts are too small to show.")
-    return Said(
-        _asked(front, row, ": its count is not shown") if row.hidden else _asked(front, row),
-        k_of_n="" if row.hidden else k_of_n(row),
-    )
+    told = passing(front.edition.about.standards[row.standard_id])
+    return Said(f"How many {told} is not shown.") if row.hidden else Said(f"{told}.", k_of_n=_counts(area, row))
 
 
 def _since(audit: AuditTold, weakest: Row | None) -> Said:
@@ -251,11 +192,11 @@ def _since(audit: AuditTold, weakest: Row | None) -> Said:
         if moved := [row for row in compared if row.verdict == word]:
             return Said(f"{count_of(len(moved), len(compared))} standards", _was(moved[0]), VERDICTS[word])
     if compared:
-        of_weakest = [row for row in compared if weakest and row.standard_id == weakest.standard_id]
-        hidden = any(row.hidden and not row.verdict for row in audit.changes)
-        many = "others are not shown" if hidden else f"{counted(len(compared), 'standard')} compared"
-        beside = "".join(map(_was, of_weakest)) or many
-        return Said("", beside, VERDICTS[(of_weakest or compared)[0].verdict])
+        named = weakest.standard_id if weakest else ""
+        first = min(compared, key=lambda row: (row.standard_id != named, row.verdict != CANNOT_TELL))
+        alike = count_of(sum(row.verdict == first.verdict for row in compared), len(compared))
+        many = f"on {alike} standards{' shown' if any(row.hidden for row in audit.changes) else ''}"
+        return Said("", (_was(first) if first.standard_id == named else "") or many, VERDICTS[first.verdict])
     if any(row.verdict for row in audit.changes):
         return Said("", audit.changes[0].reason, VERDICTS[NOT_COMPARABLE])
     if audit.changes:

@@ -1,19 +1,24 @@
 """The strip of facts above every result: how far a reader may lean on this page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.words import counted, plural
+from ilacs_audit.claims.words import LOW_BASE as FEWEST
+from ilacs_audit.claims.words import capital, counted, listed, plural
 from ilacs_audit.disclosure.gate.emptied import LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
+from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
 
 _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "ambiguous-column": ("column", "its heading can mean two things"),
@@ -24,14 +29,27 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "lost-reference": ("row", "the reference was lost"),
     "missing-answer": ("answer", "left blank"),
     "missing-reference": ("row", "no reference"),
-    "not-audited": ("row", "nobody had audited the file"),
+    "not-audited": ("row", "nobody had audited it"),
     "same-moderator": ("moderation", "the moderator was the auditor"),
     "two-files": ("return", "another file claims the same audit"),
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
-_READ = ("returned", "agency_returns", "auditors", "moderated", "marked_down", "marked_up", "set_aside", "comparable")
-_WITH = {True: "planned", False: "not planned"}
+_READ = tuple(
+    [
+        "returned",
+        "later",
+        "agency_returns",
+        "auditors",
+        "moderated",
+        "marked_down",
+        "marked_up",
+        "set_aside",
+        "comparable",
+    ]
+)
+_WITH = {True: ("planned", "not recorded for each"), False: ("not planned",)}
+_HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 
 
 @dataclass(frozen=True)
@@ -43,56 +61,110 @@ class Fact:
     detail: str = ""
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=_READ), "audit": page.about.audit})
-def trust_box(released: pd.DataFrame, *, audit: Audit | None = None) -> Fragment:
-    """Files read of drawn of in scope, when and by how many, moderated, set aside, comparable.
+def _of_page(page: Page) -> dict[str, Any]:
+    about = page.about
+    old = about.topic is not None and add_months(about.protocol.until, about.topic.stale_after) < parse_day(about.as_of)
+    said = {"audit": about.audit, "unit": about.unit, "as_of": about.as_of, "old": old}
+    return {"released": page.of(measure=_READ), **said}
 
-    What was not recorded is said to be so; `set_aside` has one row a reason.
+
+@accepts(Page, _of_page)
+def trust_box(
+    released: pd.DataFrame,
+    *,
+    audit: Audit | None = None,
+    unit: str = "file",
+    as_of: str = str(date.max),
+    old: bool = False,
+) -> Fragment:
+    """What can be relied on, and the facts behind it: how many were read, when and by whom, moderated, set aside.
+
+    No day after `as_of` counts as audited; `old` evidence is past the age limit of its theme. What was not recorded
+    is said to be so; `set_aside` has one row a reason.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     made = [
-        _files(found),
+        _files(found, unit),
         *_agencies(found),
-        *([_audited(found, audit)] if audit else []),
+        *([_audited(found, audit, parse_day(as_of))] if audit else []),
         _moderated(found),
-        _set_aside(found),
+        _set_aside(found, unit),
         *_comparable(found),
         *(
-            [Fact("With the worker", _WITH[audit.with_practitioner])]
+            [Fact("Shared with the worker", *_WITH[audit.with_practitioner])]
             if audit and audit.with_practitioner is not None
             else []
         ),
     ]
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
-    heading = "How far to trust this page"
-    return fragment(
-        "trust_box", template="facts.html.j2", released=found, heading=heading, facts=made, shorthand=shorthand
-    )
+    said: dict[str, Any] = {"heading": "How far to trust this page", "concluded": _concluded(found, unit, old)}
+    return fragment("trust_box", template="facts.html.j2", released=found, facts=made, shorthand=shorthand, **said)
+
+
+def _concluded(found: list[Row], unit: str, old: bool) -> str:
+    """What a reader can rely on and what not, by rule: who the figures speak for first, then every reason to doubt."""
+    row, units = _first(found, "returned"), plural(unit)
+    if row is None:
+        return ""
+    if row.selection == "census":
+        relied = f"Rely on the counts: the whole list was {'' if row.numerator == row.denominator else 'to be '}read"
+    elif row.selection in DRAWN_BY_CHANCE and row.numerator is not None and row.numerator < FEWEST:
+        relied = f"Rely on the counts of these {units} alone: they were drawn by chance and are too few to say more"
+    elif row.selection in DRAWN_BY_CHANCE:
+        relied = f"Rely on the ranges: these {units} were drawn by chance, so they speak for the whole list"
+    else:
+        how = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
+        relied = f"Rely on the counts of these {units} alone: they were chosen {how}, so they cannot speak for others"
+    doubts = [why for why in (*_gone(found, row, units), _kind(found), "the evidence is old" if old else "") if why]
+    return f"{relied}. {f'Be careful: {listed(doubts)}.' if doubts else ''}".strip()
+
+
+def _gone(found: list[Row], row: Row, units: str) -> Iterator[str]:
+    """What never came back."""
+    if row.numerator is not None and row.numerator < (row.denominator or 0):
+        yield f"some {units} drawn were not read"
+    agencies = _first(found, "agency_returns")
+    if agencies and agencies.numerator != agencies.denominator:
+        yield "returns of agencies are missing"
+
+
+def _kind(found: list[Row]) -> str:
+    """What moderation says of the grades: that all it moved went one way, or that nobody read a second time."""
+    twice, moved = _first(found, "moderated"), [_first(found, name) for name in ("marked_down", "marked_up")]
+    if twice is None or twice.numerator == 0:
+        return "" if twice is None else "nobody else checked the answers"
+    down, up = (each.numerator if each else None for each in moved)
+    if up == 0 and down:
+        return "grades may be kind, since all that a second reader changed went down"
+    return "grades may be harsh, since all that a second reader changed went up" if down == 0 and up else ""
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
     return row.group not in ("audit", "rule", "agency") or row.level.rpartition(" in ")[2] == audit.id
 
 
-def _files(found: list[Row]) -> Fact:
-    row = _first(found, "returned")
+def _files(found: list[Row], unit: str) -> Fact:
+    row, term = _first(found, "returned"), f"{capital(plural(unit))} read"
     if row is None:
-        return Fact("Files read", "not recorded")
+        return Fact(term, "not recorded")
     if row.hidden:
-        return Fact("Files read", CONFIDENTIAL)
-    chosen = CHOSEN.get(row.selection, row.selection)
+        return Fact(term, CONFIDENTIAL)
+    chosen = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
     known = f"from {row.population} in scope, {chosen}"
     scope = f"chosen {chosen}; how many in scope is not known" if row.population is None else known
-    return Fact("Files read", f"{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
+    return Fact(term, f"{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
 
 
-def _audited(found: list[Row], audit: Audit) -> Fact:
-    row = _first(found, "auditors")
-    by = f"by {counted(row.numerator, 'auditor')}" if row and row.numerator is not None else ""
+def _audited(found: list[Row], audit: Audit, as_of: date) -> Fact:
+    told = _first(found, "auditors")
+    by = f"by {counted(told.numerator, 'auditor')}" if told and told.numerator is not None else ""
     if (audit.on, audit.until) == (audit.period.first, audit.period.last):
         return Fact("Audited", "days not recorded", ", ".join(filter(None, (f"filed under {audit.period.words}", by))))
-    return Fact("Audited", days(audit.on, audit.until), by)
+    more = f"booked to {date_words(audit.until)}" if audit.until > as_of else ""
+    later = f"{k_of_n(row)} dated after {date_words(as_of)}" if (row := _first(found, "later")) else ""
+    last = max(audit.on, min(audit.until, as_of))
+    return Fact("Audited", days(audit.on, last), ", ".join(filter(None, (by, more, later))))
 
 
 def _moderated(found: list[Row]) -> Fact:
@@ -110,10 +182,8 @@ def _moderated(found: list[Row]) -> Fact:
 
 def _agencies(found: list[Row]) -> list[Fact]:
     """The returns of agencies that answer apart, and which agencies owe some."""
-    whole, each = (
-        _first(found, "agency_returns"),
-        [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")],
-    )
+    whole = _first(found, "agency_returns")
+    each = [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")]
     if whole is None:
         return []
     owing = (row for row in each if row.hidden or row.numerator != row.denominator)
@@ -121,20 +191,21 @@ def _agencies(found: list[Row]) -> list[Fact]:
     return [Fact("Agencies' returns", k_of_n(whole), told or f"from each of {len(each)} agencies")]
 
 
-def _set_aside(found: list[Row]) -> Fact:
+def _set_aside(found: list[Row], unit: str) -> Fact:
     aside = [row for row in found if row.measure == "set_aside"]
     if not (aside or _first(found, "returned")):
         return Fact("Set aside", "not recorded")
-    told = [_aside(row) for row in aside if row.numerator != 0 and " in " in row.level]
+    told = [_aside(row, unit) for row in aside if row.numerator != 0 and " in " in row.level]
     if len(told) < 2:
         return Fact("Set aside", *(told[0] if told else ("none",)))
     return Fact("Set aside", "for these reasons", "; ".join(f"{count}: {reason}" for count, reason in told))
 
 
-def _aside(row: Row) -> tuple[str, str]:
+def _aside(row: Row, of: str) -> tuple[str, str]:
     """How much a rule set aside, and why: in a person's words where one took it out."""
     rule = row.level.rpartition(" in ")[0]
     unit, why = _ASIDE.get(rule, ("row", rule.replace("-", " ")))
+    unit = of if unit == "file" else unit
     many = f"{CONFIDENTIAL} {plural(unit)}" if row.hidden or row.numerator is None else counted(row.numerator, unit)
     own = row.note.replace(LOW_BASE, "").strip()
     return many, why if own in ("", rule) else f"{own[:1].lower()}{own[1:].rstrip('.')}"
@@ -142,9 +213,7 @@ def _aside(row: Row) -> tuple[str, str]:
 
 def _comparable(found: list[Row]) -> list[Fact]:
     row = _first(found, "comparable")
-    if row is None:
-        return []
-    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")]
+    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")] if row else []
 
 
 def _first(found: list[Row], measure: str) -> Row | None:

@@ -8,9 +8,11 @@ import pandas as pd
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
+from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
+from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary, Decision
@@ -28,7 +30,12 @@ STILL = "Nothing is asked for but an answer to each critical failure above."
 
 def _opened(page: Page) -> dict[str, Any]:
     topic = page.about.topic
-    return {"question": topic.question if topic else "", **_headlined(page)}
+    audit = page.about.audit if len(page.of(measure=("change", "impact"))) else None
+    return {
+        "question": topic.question if topic else "",
+        "under": while_read(audit) if audit else "",
+        **_headlined(page),
+    }
 
 
 def _headlined(page: Page) -> dict[str, Any]:
@@ -43,17 +50,18 @@ def title(
     released: pd.DataFrame | None = None,
     unit: str = "file",
     standards: Standards | None = None,
+    under: str = "",
 ) -> Fragment:
     """Open a page with the reader's question and the answer in one breath: the only h1.
 
-    Without an `answer`, the headline of the released measures is the answer.
+    Without an `answer`, the headline of the released measures is the answer. What must not be missed stands `under` it.
     """
     if not isinstance(question, str) or not question:
         raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
     if answer is None and released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
     answer = _headline(released, unit, standards) if answer is None else answer
-    said: dict[str, Any] = {"question": question, "answer": answer}
+    said: dict[str, Any] = {"question": question, "answer": answer, **({"under": under} if under else {})}
     return fragment("title", template="title.html.j2", data=said, **said)
 
 
@@ -100,7 +108,7 @@ def commentary(
         heading=heading if written else "",
         written=list(written),
         by=by,
-        said=said,
+        said=[(next((mark_of(code) for code, name in names.items() if name in each), ""), each) for each in said],
     )
 
 

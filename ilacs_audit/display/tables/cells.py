@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from ilacs_audit.claims.words import CANNOT_TELL
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.looks import VerdictLook, verdict_of
 from ilacs_audit.display.tables.marks import Bar, Mark, Span
@@ -23,17 +24,11 @@ def mark_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, how its cells sit, the scale over a column of drawings, and whose team it is."""
+    """One column: its heading, how its cells sit, and the scale over a column of drawings."""
 
     title: str
     kind: str = ""
     scale: tuple[str, ...] = ()
-    team: str = ""
-
-    @property
-    def only(self) -> str:
-        """The mark by which a reader narrows the page to this team."""
-        return mark_of(self.team) if self.team else ""
 
 
 @dataclass(frozen=True)
@@ -51,35 +46,33 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its heading with code, flag and remark, and its cells in the order of the columns; whose team it is."""
+    """One row: its heading with code, flag and remark, and its cells in the order of the columns."""
 
     title: str
     cells: tuple[Cell, ...]
     code: str = ""
     flag: str = ""
     remark: str = ""
-    team: str = ""
 
     @property
-    def narrowed(self) -> tuple[str, str]:
-        """The attribute and the mark by which a reader narrows the page to this row's standard or team."""
-        return ("team", mark_of(self.team)) if self.team else ("standard", mark_of(self.code) if self.code else "")
+    def only(self) -> str:
+        """The mark by which a reader narrows the page to this row's standard."""
+        return mark_of(self.code) if self.code else ""
 
 
 @dataclass(frozen=True)
 class PageTable:
-    """A whole table with its caption, the class that says how it behaves on a phone, and its numbered notes."""
+    """A whole table with its caption and the class that says how it behaves on a phone."""
 
     caption: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     layout: str = "stack"
-    notes: tuple[str, ...] = ()
 
     @property
     def narrows(self) -> bool:
-        """Whether a reader's choice of a standard or team leaves rows or columns of it out of sight."""
-        return any(line.narrowed[1] for line in self.lines) or any(column.only for column in self.columns)
+        """Whether a reader's choice of a standard leaves rows of it out of sight."""
+        return any(line.only for line in self.lines)
 
     @property
     def shorthand(self) -> str:
@@ -108,17 +101,14 @@ def _kind(column: Sequence[str]) -> str:
     return "num" if longest <= _SHORT else "words" if longest > _LONG else ""
 
 
-def _read_alone(row: Row) -> str:
-    """What the files read would say without the missing ones, of a row where that is something."""
-    assert row.target is not None and row.lower_read is not None and row.upper_read is not None
-    reached = row.upper_read <= row.target if row.direction == "lower" else row.lower_read >= row.target
-    return "met" if reached else "not met"
-
-
 def _beside_verdict(row: Row) -> tuple[str, ...]:
-    """How few of the missing answers would turn what was read, or why there is no verdict."""
-    if row.would_turn is not None and row.measure == "compliance":
-        return (f"{_read_alone(row)} by what was read; {row.would_turn} of {row.missing} missing could turn that",)
+    """Why a count and its verdict seem to part: how few missing answers turn it, too few files, or no verdict."""
+    if row.would_turn is not None:
+        of = "" if row.would_turn == row.missing else f"{row.would_turn} of the "
+        answers = f"{row.missing} missing answer{'' if row.missing == 1 else 's'}"
+        return (f"{of}{answers} could turn it",)
+    if row.verdict == CANNOT_TELL and row.measure == "compliance" and row.status == "shown":
+        return ("too few to be sure",)
     if row.rule == "X1":
         return ("it is critical and was failed",)
     no_target = not row.verdict and row.target is None and row.lower is not None

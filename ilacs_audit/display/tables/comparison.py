@@ -6,16 +6,17 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.change.chance import PROMISE
-from ilacs_audit.claims.change.detectable import seen_together
+from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
+from ilacs_audit.claims.change.changes import WORSE
 from ilacs_audit.claims.change.impact import CRITICAL_UP
+from ilacs_audit.claims.change.luck import could_be_luck
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import ALONE, k_of_n, missing_words, rounding_words
+from ilacs_audit.display.figures import k_of_n, missing_words, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, verdict_of, weakest_first
+from ilacs_audit.display.looks import counts, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, POINTS_COLUMN, THEN, shared, without_chart
 from ilacs_audit.display.tables.marks import Mark, change_mark, rounds_mark
@@ -24,17 +25,18 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
-UNTOLD = "chance, missing answers or the choice of the area could explain it"
+FOLD = "Each standard in both rounds"
 MOVED = ("worse", "better")
-ROUNDS = "Grey dot: the earlier round. Mark: this one. Line: the target."
-POINTS = "Mark: the change in points. Band: its likely range."
+ROUNDS = "Grey dot: last round. Line: target."
+POINTS = "Band: the likely range."
 NO_EARLIER = "This table does not show the counts of the earlier round."
 
 
 def _of_page(page: Page) -> dict[str, Any]:
     about = page.about
     told = what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="change", aim=about.aim)
-    return {"released": page.whole, "standards": about.standards, "note": told}
+    chosen = bool(about.audit and about.audit.chosen_because_worst)
+    return {"released": page.whole, "standards": about.standards, "note": told, "unit": about.unit, "chosen": chosen}
 
 
 @accepts(Page, _of_page)
@@ -42,14 +44,21 @@ def comparison_table(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    caption: str = "Each standard against the earlier round. 95% intervals.",
+    caption: str = "Each standard against the earlier round.",
     finding: str | None = None,
     explain: str | None = None,
     note: str = "",
+    unit: str = "file",
+    chosen: bool = False,
+    chance: FalseFlags | None = None,
+    fold: bool = False,
 ) -> Fragment:
     """Show every standard's change: both rounds and the target on one scale, how far it moved, and the verdict.
 
-    Where no earlier count may be shown, the change itself is drawn. What would stand in every row stands once above.
+    Whether it could be luck stands beside it, with what comes by itself where the area was `chosen` for its result,
+    and how many of the standards would look changed by `chance`. Where no earlier count may be shown, the change
+    itself is drawn. What would stand in every row stands once above. With `fold` a table of which no row moved is
+    folded away under its heading, which then says all that it tells.
     """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == "change")
@@ -59,22 +68,29 @@ def comparison_table(
     reach = None if paired else _reach(main)
     charted = any(_mark(row, reach) for row in main)
     moved = [row for row in main if row.value is not None] or main
-    seen, reasons = seen_together([row.reason for row in moved])
-    why = said_once(reasons)
-    left = dict(zip(moved, why.rows, strict=True))
+    up = {row.standard_id: row.reason for row in found if row.measure == "impact" and row.reason == CRITICAL_UP}
+    why, reasons = said_once([up.get(row.standard_id, row.reason) for row in moved])
+    left = dict(zip(moved, reasons, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
     told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
-    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change", notes=why.notes)
-    used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in {verdict_of(r) for r in main}]
+    table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change")
     return fragment(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main, found) if finding is None else finding,
-        explain=" ".join(filter(None, (explain, missing_words(main), why.every, seen))),
+        fold=FOLD if fold and not {row.verdict for row in main} & {*MOVED} else "",
+        explain=" ".join(filter(None, (explain, missing_words(main), why))),
+        beside=could_be_luck(
+            [row._replace(verdict=WORSE) if row.standard_id in up else row for row in main],
+            unit=unit,
+            chosen=chosen,
+            chance=chance,
+        ),
         table=shared(table if charted else without_chart(table)),
-        key=[replace(each, means=UNTOLD) if each.word == "Cannot tell" else each for each in used],
-        note=" ".join(filter(None, (told, note, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        key=[],
+        note=" ".join(filter(None, (told, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        of_all=note,
     )
 
 
@@ -123,10 +139,7 @@ def _points_cell(row: Row) -> Cell:
         return Cell(CONFIDENTIAL)
     if row.value is None or row.lower is None or row.upper is None:
         return Cell("none")
-    ranges = [f"likely {signed_points(row.lower)} to {signed_points(row.upper)}"]
-    if row.lower_read is not None and row.upper_read is not None:
-        ranges += [f"{ALONE} {signed_points(row.lower_read)} to {signed_points(row.upper_read)}"]
-    return Cell(signed_points(row.value), tuple(ranges))
+    return Cell(signed_points(row.value), (f"likely {signed_points(row.lower)} to {signed_points(row.upper)}",))
 
 
 def _reach(main: Sequence[Row]) -> float:
@@ -140,14 +153,17 @@ def _change_finding(main: Sequence[Row], found: Sequence[Row]) -> str:
     compared = [row for row in main if row.verdict != "not comparable"] or main
     hidden = any(row.hidden and not row.verdict for row in main)  # which of them could be compared is not told
     of = "of what is shown" if hidden else f"of {number_word(len(compared))} {plural('standard', len(compared))}"
+    alone = 0 if hidden or len(compared) == len(main) else tally["not comparable"]
+    apart = f"; {number_word(alone)} cannot be compared" if alone else ""
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:
         told = set(tally) - {"not comparable", "no verdict"}
-        if any(row.measure == "impact" and row.reason == CRITICAL_UP for row in found):
+        if any(row.reason == CRITICAL_UP for row in found):
             return "Critical failures are up; on all else we cannot tell yet"
-        return f"We cannot tell yet whether any {of} has changed" if told else f"None {of} can be compared"
+        return f"We cannot tell yet whether any {of} has changed{apart}" if told else f"None {of} can be compared"
     (first, does), *rest = said
-    return f"{capital(number_word(first))} {of} {does}{''.join(f' and {number_word(n)} {is_so}' for n, is_so in rest)}"
+    others = "".join(f" and {number_word(n)} {is_so}" for n, is_so in rest)
+    return f"{capital(number_word(first))} {of} {does}{others}{apart}"
 
 
 def _earlier_words(lines: Sequence[Line]) -> str:

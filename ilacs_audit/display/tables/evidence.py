@@ -7,7 +7,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import period_words, signed_points
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.figures import k_of_n, likely_range, people_of, rounding_words
+from ilacs_audit.display.figures import k_of_n, likely_range, people_of, range_of_read, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.tables.cells import PageTable, text_table
 from ilacs_audit.domain.about import Dossier
@@ -74,8 +74,16 @@ def _breakdown(row: Row) -> str:
 
 
 def _range_or_none(row: Row, standards: Standards | None) -> str:
+    """The range that counts, and beside it the one of the files read without what is missing."""
     if row.lower is None and not row.hidden:
         return "no range"
     if row.measure == "change" and row.lower is not None and row.upper is not None:
-        return f"{signed_points(row.lower)} to {signed_points(row.upper)} points"
-    return likely_range(row, people=people_of(row, standards))
+        told, alone = _points(row.lower, row.upper), _points(row.lower_read, row.upper_read)
+    else:
+        people = people_of(row, standards)
+        told, alone = likely_range(row, people=people), range_of_read(row, people=people).partition(" of ")[0]
+    return f"{told} ({alone} by what was read)" if alone else told
+
+
+def _points(lower: float | None, upper: float | None) -> str:
+    return "" if lower is None or upper is None else f"{signed_points(lower)} to {signed_points(upper)} points"

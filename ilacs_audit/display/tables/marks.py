@@ -110,7 +110,7 @@ def _interval_words(row: Row) -> str:
     if row.verdict in ("met", "not met"):
         above = (row.verdict == "met") == (row.direction != "lower")
         side = "reaches or is above" if above else "is below"
-    return f"{share} of files. The likely range {side} the target of {percent(row.target)}."
+    return f"{share} met it. The likely range {side} the target of {percent(row.target)}."
 
 
 def _change_words(row: Row, looks: VerdictLook) -> str:

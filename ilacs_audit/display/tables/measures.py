@@ -6,22 +6,20 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.next_round import what_would_tell
-from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
+from ilacs_audit.claims.words import capital, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import (
-    ALONE,
     k_of_n,
     likely_range,
     missing_words,
     people_of,
-    range_of_read,
     rounding_words,
     share,
     unit_of,
 )
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, counts, key_of, verdict_of, weakest_first
+from ilacs_audit.display.looks import NO_VERDICT, counts, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
 from ilacs_audit.display.tables.layout import RANGE, shared, without_chart, without_range
@@ -32,10 +30,9 @@ from ilacs_audit.domain.standards import Standards
 
 __all__ = ["evidence_table", "measures_table", "problems_table"]
 
-EXPLAIN = "Mark: the share that met the standard. Band: the likely share of all in scope. Line: the target."
-WHOLE = (
-    "Each mark is the share of files that met the standard: every file on the list was read. The line is the target."
-)
+EXPLAIN = "Mark: share that met it. Band: likely range. Line: target."
+WHOLE = "Mark: share that met it; the whole list was read. Line: target."
+CAPTION = "Standards, weakest first, where they apply."
 COUNTS_ONLY = "Counts of what was read; they cannot speak for all."
 
 
@@ -64,14 +61,15 @@ def measures_table(
     """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == measure)
-    units = plural(unit_of(main[0], standards)) if main else "files"
+    unit = unit_of(main[0], standards) if main else "file"
+    units, now = plural(unit), {row.period for row in main}
+    drawn = next((row for row in found if row.measure == "returned" and not row.hidden and row.period in now), None)
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
-    lines = tuple(_standard_line(row, standards, spared.get(_about(row))) for row in main)
-    said = {verdict_of(row) for row in main if row.verdict or not row.hidden}
-    used = [verdict for verdict in (*VERDICTS.values(), NO_VERDICT) if verdict in said]
+    listed = all(row.method == "hypergeometric" for row in main if row.lower is not None)
+    lines = tuple(_standard_line(row, standards, spared.get(_about(row)), listed) for row in main)
     failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
     charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
-    made = PageTable(caption or _caption(main), _columns(units), lines)
+    made = PageTable(caption or CAPTION, _columns(units), lines)
     table, told = without_range(made) if census else made, _explained(charted, census)
     return fragment(
         "measures_table",
@@ -79,11 +77,18 @@ def measures_table(
         data={"verdicts": counts(main), "critical": failed, "released": records(found)},
         finding=_finding(main, failed, units) if finding is None else finding,
         explain=" ".join(
-            filter(None, (("" if charted else told) if explain is None else explain, missing_words(main)))
+            filter(
+                None,
+                (
+                    ("" if charted else told) if explain is None else explain,
+                    missing_words(main, drawn=drawn, unit=unit),
+                ),
+            )
         ),
         table=shared(table if charted else without_chart(table)),
-        key=key_of(used, main) if charted else [],
-        note=" ".join(filter(None, (told if charted and explain is None else "", note, rounding_words(main)))),
+        key=[NO_VERDICT] if charted and any(not row.verdict and not row.hidden for row in main) else [],
+        note=" ".join(filter(None, (told if charted and explain is None else "", rounding_words(main)))),
+        of_all=note,
     )
 
 
@@ -102,7 +107,7 @@ def _columns(units: str) -> tuple[Column, ...]:
     return (Column("Standard"), chart, *rest)
 
 
-def _standard_line(row: Row, standards: Standards | None, spared: Row | None) -> Line:
+def _standard_line(row: Row, standards: Standards | None, spared: Row | None, listed: bool) -> Line:
     known = standards[row.standard_id] if standards is not None and row.standard_id in standards else None
     title = (known.plain or known.text) if known else row.standard_id or row.level
     return Line(
@@ -110,7 +115,7 @@ def _standard_line(row: Row, standards: Standards | None, spared: Row | None) ->
         (
             _chart_cell(row),
             Cell(k_of_n(row), _beside_count(row, spared)),
-            _range_cell(row, people_of(row, standards)),
+            _range_cell(row if listed else row._replace(population=None), people_of(row, standards)),
             Cell(percent(row.target) if row.target is not None else "none set"),
             verdict_cell(row),
         ),
@@ -123,15 +128,13 @@ def _chart_cell(row: Row) -> Cell:
     mark = interval_mark(row)
     if mark:
         return Cell(mark=mark)
-    return Cell(small=("hidden" if row.hidden else "too few files" if row.status == "low_base" else "counts only",))
+    return Cell(small=("hidden" if row.hidden else "too few" if row.status == "low_base" else "counts only",))
 
 
 def _range_cell(row: Row, people: str) -> Cell:
     """The range, with what it is a range of on its own line so that the column stays narrow."""
     head, of, rest = likely_range(row, people=people).partition(" of ")
-    alone = range_of_read(row, people=people).partition(" of ")[0]
-    small = (*((f"of {rest}",) if of and row.lower is not None else ()), *((f"{ALONE} {alone}",) if alone else ()))
-    return Cell(head if small and of else head + of + rest, small)
+    return Cell(head, (f"of {rest}",)) if of and row.lower is not None else Cell(head + of + rest)
 
 
 def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
@@ -162,13 +165,7 @@ def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
     if unsure:
         return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
     good = met and not failed
-    return f"{capital(number_word(met))} {of} met" if good else f"What was found on {counted(len(main), 'standard')}"
-
-
-def _caption(main: Sequence[Row]) -> str:
-    level = next((row.confidence for row in main if row.confidence is not None), None)
-    interval = f" {percent(level)} intervals." if level is not None else ""
-    return f"Standards, weakest first, where they apply.{interval}"
+    return f"{capital(number_word(met))} {of} met" if good else f"What was found {of.replace('of', 'on', 1)}"
 
 
 def _bare(row: Row) -> str:

@@ -56,7 +56,10 @@ def answers(
         where = f"column 'role', {int(found['role'].isin(strange).sum())} rows"
         raise ReturnsError("The roles are not those of a return.", where=where, fix=f"Write {_either(ROLES)}.")
     _of_vocabulary(found, known)
-    _known_standard(standard, found, known)
+    if standard != OVERALL:  # one that neither the catalogue nor the answers know would give an empty table
+        known_standard(standard or None, known)
+        if known is None and len(found) and standard not in (there := found["standard_id"].unique().tolist()):
+            raise near_standard(standard, there)
     return found
 
 
@@ -186,15 +189,6 @@ def known_standard(code: object, standards: object) -> None:
     known = of_kind(standards, Standards, "standards")
     if known is not None and code != "" and code not in known:
         raise near_standard(code, [each.id for each in known])
-
-
-def _known_standard(code: object, table: pd.DataFrame, standards: Standards | None) -> None:
-    """Refuse a standard that neither the catalogue nor the answers know: it would give an empty table."""
-    if code == OVERALL:
-        return
-    known_standard(code or None, standards)
-    if standards is None and len(table) and code not in (there := table["standard_id"].unique().tolist()):
-        raise near_standard(code, there)
 
 
 def near_standard(code: object, known: Iterable[str]) -> CatalogueError:

@@ -4,6 +4,7 @@ Partners write their names in many ways. Each is read as one agency so that "Pol
 "Northmere Police" are not two.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ilacs_audit.intake.cells.spelling import clean, fold
@@ -19,6 +20,10 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "Housing": ("housing",),
     "Probation": ("probation",),
 }
+_SECOND = re.compile(
+    r"(?:2nd|second)(?: (?:reader|auditor|reviewer|rater|marker|audit|read|line))?|moderat\w*(?: .*)?|2"
+)
+_FAMILY = re.compile(r"parents?|carers?|family|families|child|young person|mother|father")
 
 
 def agency_name(text: str, *, learnt: Mapping[str, tuple[str, ...]], named: Iterable[str] = ()) -> str:
@@ -45,3 +50,13 @@ def role_of(agency: str) -> str:
     if not agency or _says(fold(agency), _WORDS[OWN_SERVICE]):
         return "auditor"
     return "moderator" if _says(fold(agency), _WORDS[INDEPENDENT]) else "partner"
+
+
+def reader_of(text: str) -> str:
+    """The role of a reader who is not the auditor, by what a column of readers says; "" where it says none.
+
+    >>> [reader_of(each) for each in ("2nd reader", "Moderator", "Parent", "Auditor")]
+    ['moderator', 'moderator', 'family', '']
+    """
+    folded = fold(text)
+    return "moderator" if _SECOND.fullmatch(folded) else "family" if _FAMILY.fullmatch(folded) else ""

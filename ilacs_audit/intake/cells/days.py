@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from ilacs_audit.intake.cells.months import MONTH, MONTHS, year_of
 from ilacs_audit.intake.cells.spelling import clean, written
 
 SERIAL_ORIGIN = date(1899, 12, 30)
@@ -21,18 +22,12 @@ _SLIPS = 10  # one cell in so many shows a slip, not another order
 _SIGNS = 2
 _HERE = "Europe/London"
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = (
-    *_MONTHS,
-    *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
-    *("december", "sept"),
-)
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})")
 _ISO = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})")
 _NAMED = re.compile(
-    r"(\d{1,2})(?:[ -]?([a-z]{3,9}),?[ -]?(\d{4}|\d{2})|(?:st|nd|rd|th) (?:of )?([a-z]{3,9}),? (\d{4}))"
+    rf"(\d{{1,2}})(?:[ -]?({MONTH}),?[ -]?(\d{{4}}|\d{{2}})|(?:st|nd|rd|th) (?:of )?({MONTH}),? (\d{{4}}))"
 )
-_AMERICAN = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_AMERICAN = re.compile(rf"({MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? (?=\w)")
 _TIMED = re.compile(
@@ -109,7 +104,6 @@ def _fits(day: date | None, within: Within) -> bool:
 
 
 def _order(turning: Iterable[tuple[DayRead, DayRead]], within: Within) -> str:
-    """Day or month first, both, or "" where no cell of a column shows it."""
     pairs = list(turning)
     british, american = sum(_british(pair, within) for pair in pairs), sum(not pair[0].day for pair in pairs)
     if not british and not american:
@@ -171,7 +165,7 @@ def _from_number(number: float, since_1904: bool) -> DayRead:
 
 def _from_text(text: str) -> tuple[DayRead, DayRead]:
     if found := _NUMERIC.fullmatch(text):
-        year, first, second = _year(found[4]), int(found[1]), int(found[3])
+        year, first, second = year_of(found[4]), int(found[1]), int(found[3])
         return _day(year, second, first), _day(year, first, second)
     if found := _ISO.fullmatch(text):
         year, month, day = (int(part) for part in (found.group(1, 3, 4) if found[1] else found.group(5, 6, 7)))
@@ -186,11 +180,7 @@ _UNREADABLE = DayRead(None, "The date is not written in a form that can be read 
 
 
 def _named(day: str, month: str, year: str) -> DayRead:
-    return _day(_year(year), _MONTHS.index(month[:3]) + 1, int(day)) if month in _MONTH_NAMES else _UNREADABLE
-
-
-def _year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+    return _day(year_of(year), MONTHS.index(month[:3]) + 1, int(day))
 
 
 def _day(year: int, month: int, day: int, clock: time = time()) -> DayRead:

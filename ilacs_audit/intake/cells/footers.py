@@ -79,6 +79,17 @@ def names_no_file(text: str) -> bool:
     return not any(mark.isdigit() for mark in bare) or bool(words and " " in bare)
 
 
+def ranges(numbers: Sequence[int], *, most: int = 1000) -> str:
+    """Numbers as a person writes them.
+
+    >>> ranges([3, 4, 5, 9]), ranges([3, 4, 5, 9], most=1)
+    ('3-5, 9', '3-5 and more')
+    """
+    starts, ends = ([each for each in numbers if each + by not in numbers] for by in (-1, 1))
+    spans = [str(one) if one == end else f"{one}-{end}" for one, end in zip(starts, ends, strict=True)]
+    return ", ".join(spans[:most]) + (" and more" if len(spans) > most else "")
+
+
 def told_rows(rows: Sequence[int], *, most: int = 6) -> str:
     """Rows in words, for a sentence about them.
 
@@ -108,7 +119,6 @@ def totals(cells: Cells) -> set[int]:
 
 
 def _pivots(cells: Cells, firsts: Sequence[str]) -> set[int]:
-    """The rows of each pivot table, from its head to the next blank row."""
     found: set[int] = set()
     for row in [row for row in range(len(firsts)) if _heads_a_summary(cells, firsts, row)]:
         blank = np.flatnonzero((cells[row:] == "").all(axis=1))
@@ -204,12 +214,10 @@ def _sums_up(row: Sequence[Any], text: str, lengths: Mapping[int, set[int]]) -> 
 
 
 def _odd(row: Sequence[Any]) -> int:
-    """How many cells beside a row's first are no counts."""
     return sum(not _counts(cell) for cell in [cell for cell in row if written(cell)][1:])
 
 
 def _lengths(rows: Cells) -> dict[int, set[int]]:
-    """How long the references of each column are that holds mostly such."""
     found = {}
     for place, column in enumerate(rows.T.tolist()):
         texts = [text for cell in column if (text := written(cell))]

@@ -97,7 +97,6 @@ def _not_a_workbook(path: Path, start: bytes) -> ReturnsError:
 
 
 def _check_unpacked(path: Path, parts: list[zipfile.ZipInfo]) -> None:
-    """Refuse a package of an unreasonable size, or one that is locked."""
     size, packed = sum(part.file_size for part in parts), max(sum(part.compress_size for part in parts), 1)
     if size > LARGEST_UNPACKED or (size > _RATIO_APPLIES_FROM and size > LARGEST_RATIO * packed):
         what = f"The workbook unpacks to {size // 1024**2} MB, {size // packed} times its size."
@@ -108,7 +107,6 @@ def _check_unpacked(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _another_package(path: Path, names: Iterable[str]) -> ReturnsError:
-    """What a package is that holds no workbook."""
     if any(name.lstrip("./").startswith(("xl/", "meta-inf/")) for name in names):
         return damaged(path)
     other = next((other for start, other in _OTHERS.items() if any(name.startswith(start) for name in names)), "")

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.footers import ranges
 from ilacs_audit.intake.cells.grid import Cells, grid
 from ilacs_audit.intake.cells.listed import unlisted
 from ilacs_audit.intake.cells.values import UNCACHED
@@ -110,7 +111,7 @@ def hidden_content(sheet: Sheet, *, read: bool) -> Iterator[Problem]:
         yield problem("hidden-content: answers" if read else "hidden-content: sheet", sheet=sheet.name)
     if sheet.visible and sheet.facts.hidden_rows:
         rows = sheet.facts.hidden_rows
-        yield problem("hidden-content: rows", rows=_ranges(rows), sheet=sheet.name, row=rows[0])
+        yield problem("hidden-content: rows", rows=ranges(rows, most=6), sheet=sheet.name, row=rows[0])
     if sheet.visible and sheet.facts.hidden_columns:
         letters = ", ".join(letter(column) for column in sheet.facts.hidden_columns)
         yield problem("hidden-content: columns", letters=letters, sheet=sheet.name)
@@ -118,18 +119,6 @@ def hidden_content(sheet: Sheet, *, read: bool) -> Iterator[Problem]:
         column = cell.rstrip("0123456789")
         row = int(cell.removeprefix(column))
         yield problem("hidden-content: note", sheet=sheet.name, row=row, column=column, value=text)
-
-
-def _ranges(rows: tuple[int, ...]) -> str:
-    """Row numbers as short ranges.
-
-    >>> _ranges((3, 4, 5, 9))
-    '3-5, 9'
-    """
-    starts = [row for row in rows if row - 1 not in rows]
-    ends = [row for row in rows if row + 1 not in rows]
-    spans = [str(first) if first == last else f"{first}-{last}" for first, last in zip(starts, ends, strict=True)]
-    return ", ".join(spans[:6]) + (" and more" if len(spans) > 6 else "")
 
 
 def letter(column: int) -> str:

@@ -70,7 +70,6 @@ def sheet_facts(path: Path) -> dict[str, SheetFacts]:
 
 
 def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Each worksheet's name and the part that holds it."""
     parts = dict(_relations(package, "xl/_rels/workbook.xml.rels", "xl"))
     for sheet in ElementTree.fromstring(unpacked(package, _WORKBOOK)).iter():
         if sheet.tag.endswith("}sheet"):
@@ -124,7 +123,6 @@ def _attribute(tag: bytes, name: bytes) -> int:
 
 
 def _comments(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
-    """Each note beside a cell: the cell and the text."""
     relations = f"{_SHEET_FOLDER}/_rels/{basename(part)}.rels"
     for _, target in _relations(package, relations, _SHEET_FOLDER):
         if basename(target).casefold().startswith("comment"):

@@ -93,7 +93,6 @@ def _exact(ours: pd.DataFrame, theirs: pd.DataFrame) -> tuple[pd.DataFrame, set[
 
 
 def _by_key(keys: pd.DataFrame) -> dict[tuple[Any, ...], list[Any]]:
-    """The records of each name and date of birth; a record without both has no key."""
     found: dict[tuple[Any, ...], list[Any]] = {}
     for label, name, born in keys.itertuples():
         if name and born is not None:

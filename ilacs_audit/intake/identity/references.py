@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from numbers import Real
 from typing import Any, NamedTuple
 
+from ilacs_audit.intake.cells.months import MONTH
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.cells.typed import UNKNOWN, tidy
 
@@ -21,10 +22,6 @@ _EXAMPLE = "lost-reference: example"
 _MOST = 15
 _LEAD = re.compile(r"^(?:(?:case|child|person|client)?\s*(?:ref|reference|id|no|number)\b|#)[.:#\s]*", re.IGNORECASE)
 _WITH_NAME = re.compile(r"#?(\d{4,})(?:\s*,\s*|\s+[-–—(]?\s*)[^\W\d_a-z][^\W\d_A-Z]+(?:[\s’'-][^\d]*)?\)?")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _QUOTED = re.compile(r"""="(.*)"|'(.*)""")
 _WHOLE = re.compile(r"\d+\.0+|\d{1,3}(?:,\d{3})+(?:\.0+)?")
 _NO_LONGER = tuple(
@@ -35,7 +32,7 @@ _NO_LONGER = tuple(
         (_LONG, rf"\d{{{_MOST}}}0+"),
         (_NUMBER, r"-\d+(?:[.,]\d+)*|\(\d+(?:[.,]\d+)*\)"),
         (_DATE, r"(?:\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}([/-])\d{2}\2\d{2})(?:[T ][\d:.]+)?"),
-        (_DATE, rf"\d{{1,2}}[ -]{_MONTH}(?:[ -]\d{{2,4}})?|{_MONTH}[ -]\d{{2,4}}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?"),
+        (_DATE, rf"\d{{1,2}}[ -]{MONTH}(?:[ -]\d{{2,4}})?|{MONTH}[ -]\d{{2,4}}|\d{{1,2}}:\d{{2}}(?::\d{{2}})?"),
     )
 )
 _RARELY = ((_NUMBER, re.compile(r"\d+[.,]\d+")), (_DATE, re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}")))

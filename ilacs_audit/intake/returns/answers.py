@@ -131,7 +131,6 @@ def _spread(words: Sequence[str], codes: npt.NDArray[np.intp]) -> pd.Series[Any]
 
 
 def _long(parts: Sequence[ReturnPart], keep: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], ...]:
-    """The entry, the question and the answer's code of every answer, row by row."""
     found = [tuple(np.array([], dtype=np.intp) for _ in range(3))]
     start = asked = known = 0
     for part in parts:

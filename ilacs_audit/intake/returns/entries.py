@@ -4,19 +4,18 @@ An entry keeps where it stood, so that every later finding can name the row. Ans
 grid of small numbers until the end, which is what keeps a large workbook fast.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ilacs_audit.domain.standards import OVERALL
-from ilacs_audit.intake.cells.agencies import agency_name, role_of
+from ilacs_audit.intake.cells.agencies import reader_of, role_of
 from ilacs_audit.intake.cells.footers import told_rows
-from ilacs_audit.intake.cells.spelling import clean, fold, written
+from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spelling, spellings, why_spoilt
-from ilacs_audit.intake.identity.people import people, plain_name
+from ilacs_audit.intake.identity.people import plain_name
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.problems import Problem, shown
 from ilacs_audit.intake.returns.nobody import attendance
@@ -32,11 +31,10 @@ from ilacs_audit.intake.returns.table_reader import (
     each,
     vocabulary,
 )
-from ilacs_audit.intake.tables.layout import SheetTable, headings, left_out
+from ilacs_audit.intake.returns.titles import Titles, read_titles
+from ilacs_audit.intake.returns.who import agency_of, people_of, pseudonym_people, teamless, teams_of
+from ilacs_audit.intake.tables.layout import SheetTable, left_out
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
-from ilacs_audit.intake.tables.titles import Titles, read_titles
-
-_LONGEST_SHEET_NAME = 31
 
 
 def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[ReturnPart]:
@@ -49,7 +47,7 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     comments = reader.comments(problems)
     entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
     part = ReturnPart(entries, codes, questions, comments, _headers(reader, titles), problems, qualified)
-    problems += [*_spoilt(reader), *_weeks(reader, titles), *_no_files(reader), *_teamless(reader, entries["team"])]
+    problems += [*_spoilt(reader), *_weeks(reader, titles), *_no_files(reader), *teamless(reader, entries["team"])]
     problems += _blank(part, reader)
     return [part, *_moderated(reader, part)]
 
@@ -75,7 +73,6 @@ def _spoilt(reader: TableReader) -> Iterator[Problem]:
 
 
 def _grade(reader: TableReader, name: str) -> list[Question]:
-    """The column of overall grades as a question, where there is one."""
     place = reader.columns.fields.get(name)
     return [] if place is None else [grade_question(place, reader.header(name), reader.setting.grade)]
 
@@ -108,10 +105,11 @@ def _code(reading: Reading, numbers: Mapping[str, int]) -> int:
 def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd.DataFrame:
     setting = reader.setting
     units, broken = _units(reader)
-    auditors = _people(reader, "auditor", or_else="auditor_email")
-    agencies = reader.read("agency", lambda cell: _agency(cell, setting))
+    auditors = people_of(reader, "auditor", or_else="auditor_email")
+    agencies = reader.read("agency", lambda cell: agency_of(cell, setting))
+    readers = reader.read("reader", lambda cell: reader_of(written(cell)))
     dates, dated_by = _audited(reader, titles, problems)
-    raters, workers = [name or titles.auditor for name in auditors], _people(reader, "worker")
+    raters, workers = [name or titles.auditor for name in auditors], people_of(reader, "worker")
     return pd.DataFrame(
         {
             "audit_id": setting.audit_id,
@@ -124,13 +122,13 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "unit_cell": _unit_cells(reader),
             "broken": broken,
             "child_ref": each(units, lambda name: pseudonym(name, kind=reader.unit[1], key=setting.key)),
-            "team": _teams(reader, titles),
+            "team": teams_of(reader, titles),
             "worker": workers,
-            "worker_ref": _pseudonym_people(workers, setting),
-            "supervisor_ref": _pseudonym_people(_people(reader, "supervisor"), setting),
+            "worker_ref": pseudonym_people(workers, setting),
+            "supervisor_ref": pseudonym_people(people_of(reader, "supervisor"), setting),
             "rater": raters,
-            "rater_ref": _pseudonym_people(raters, setting),
-            "role": each(agencies, role_of),
+            "rater_ref": pseudonym_people(raters, setting),
+            "role": [reader or role_of(agency) for reader, agency in zip(readers, agencies, strict=True)],
             "agency": agencies,
             "audited_on": pd.Series(dates, dtype="datetime64[ns]"),
             "dated_by": dated_by,
@@ -139,10 +137,9 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
 
 
 def _units(reader: TableReader) -> tuple[list[str], list[str]]:
-    """What was audited, and the case of `RULES` that each breaks."""
     name, _ = reader.unit
     if not name.endswith("_ref"):
-        named = _people(reader, name) if name == "worker" else reader.read(name, plain_name)
+        named = people_of(reader, name) if name == "worker" else reader.read(name, plain_name)
         return named, [""] * len(named)
     read = [reader.setting.whole.references[cell] for cell in reader.cells(name)]
     return [each.text for each in read], [each.case for each in read]
@@ -154,63 +151,7 @@ def _unit_cells(reader: TableReader) -> list[str]:
     return [""] * len(reader.table.body) if place is None else each(reader.table.column(place), written)
 
 
-def _people(reader: TableReader, name: str, *, or_else: str = "") -> list[str]:
-    cells = zip(reader.cells(name), reader.cells(or_else or name), strict=True)
-    told = [one if written(one) else other for one, other in cells]
-    named, known = people(told), reader.setting.people
-    return [known.get(named[cell], named[cell]) for cell in told]
-
-
-def _pseudonym_people(names: list[str], setting: Setting) -> list[str]:
-    hidden = frozenset({"anonymous", "anon", "n/a", "na"})
-    return each(names, lambda name: "" if name in hidden else pseudonym(name, kind="person", key=setting.key))
-
-
-def _agency(cell: Any, setting: Setting) -> str:
-    named = setting.audit.agencies if setting.audit else ()
-    return agency_name(written(cell), learnt=setting.columns.agencies, named=named) if written(cell) else ""
-
-
-def _teams(reader: TableReader, titles: Titles) -> list[str]:
-    """The team of each row: its column, else the heading it stands under, else the sheet's name or title."""
-    known = reader.setting.columns.team_names
-    if "team" in reader.columns.fields:
-        told = reader.read("team", lambda cell: known.get(fold(written(cell)), clean(written(cell))))
-        return told if reader.table.rows is not None else _down(told, reader)
-    under = headings(reader.table, lambda text: fold(text) in known)
-    sheet = _sheet_team(reader) or titles.team(known)
-    return [known.get(fold(text), text) or sheet for text in under]
-
-
-def _down(teams: list[str], reader: TableReader) -> list[str]:
-    """The teams, one that stands in a cell merged over several rows in each of them."""
-    rows = reader.table.excel_rows.tolist()
-    place, by_row = reader.columns.fields["team"], dict(zip(rows, teams, strict=True))
-    for first, last, at in reader.table.sheet.facts.merged:
-        for row in (row for row in rows if at == place and first < row <= last):
-            by_row[row] = by_row[row] or by_row.get(first, "")
-    return list(by_row.values())
-
-
-def _sheet_team(reader: TableReader) -> str:
-    """The team that the sheet is called after; Excel cuts a longer name to its 31 letters."""
-    name, known = reader.table.sheet.name, reader.setting.columns.team_names
-    begun = {team for text, team in known.items() if _is_cut(name) and text.startswith(fold(name))}
-    return known.get(fold(name), "") or (begun.pop() if len(begun) == 1 else "")
-
-
-def _is_cut(sheet: str) -> bool:
-    return len(sheet) == _LONGEST_SHEET_NAME
-
-
-def _teamless(reader: TableReader, teams: Collection[str]) -> Iterator[Problem]:
-    """A problem where a sheet's name may be a team's that was cut off, and the rows have no team."""
-    if len(teams) and not any(teams) and reader.setting.columns.teams and _is_cut(reader.table.sheet.name):
-        yield reader.sheet_problem("unknown-team: cut")
-
-
 def _audited(reader: TableReader, titles: Titles, problems: list[Problem]) -> tuple[list[date | None], str]:
-    """The date of each audit, and the field it was read from."""
     if not (name := dated_by(reader.columns)):
         return [titles.day] * len(reader.table.body), "title" if titles.day else ""
     return read_days(reader, name, problems), name
@@ -261,25 +202,25 @@ def _blank(part: ReturnPart, reader: TableReader) -> Iterator[Problem]:
 
 
 def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
-    """A second reader's grade beside the first, as an entry of its own."""
-    question = _grade(reader, "moderated_grade")
-    if not question:
+    """A second reader's answers beside the first's, as entries of their own."""
+    questions = (*reader.columns.moderated, *_grade(reader, "moderated_grade"))
+    if not questions:
         return []
-    codes, problems, qualified = _answers(reader, question)
-    names = _people(reader, "moderator")
+    codes, problems, qualified = _answers(reader, questions)
+    names = people_of(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
         rater=names,
-        rater_ref=_pseudonym_people(names, reader.setting),
+        rater_ref=pseudonym_people(names, reader.setting),
         first_rater_ref=part.entries["rater_ref"],
         first_audited_on=part.entries["audited_on"],
         role="moderator",
         audited_on=pd.Series(days, dtype="datetime64[ns]"),
         dated_by="moderated_on",
     )
-    for place, name in enumerate(names):
-        if name and codes[place, 0] == BLANK:
-            problems.append(reader.problem("missing-answer: moderated", place, reader.header("moderated_grade"), ""))
-    kept = np.flatnonzero((codes[:, 0] >= 0) & ((entries["unit"] != "") | (entries["broken"] == "")))
+    given = np.asarray((codes >= 0).any(axis=1))
+    for place in np.flatnonzero(np.logical_and(list(map(bool, names)), (codes == BLANK).all(axis=1))):
+        problems.append(reader.problem("missing-answer: moderated", int(place), questions[-1].header, ""))
+    kept = np.flatnonzero(given & ((entries["unit"] != "") | (entries["broken"] == "")))
     none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
-    return [ReturnPart(own, codes[kept], (*question,), none, part.headers, problems, qualified)]
+    return [ReturnPart(own, codes[kept], questions, none, part.headers, problems, qualified)]

@@ -11,9 +11,9 @@ from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import beside, person
 from ilacs_audit.intake.identity.references import read_references, reference
+from ilacs_audit.intake.returns.titles import auditor_in
 from ilacs_audit.intake.tables.layout import SheetTable, said_teams
 from ilacs_audit.intake.tables.questions import NAME, Columns
-from ilacs_audit.intake.tables.titles import auditor_in
 
 PEOPLE = ("worker", "supervisor", "auditor", "auditor_email", "moderator")
 _REFERENCES = ("child_ref", "request_ref")
@@ -79,7 +79,6 @@ def known_things(tables: Sequence[tuple[SheetTable, Columns]]) -> KnownPeople:
 
 
 def _names(cells: Iterable[object]) -> set[str]:
-    """What may be names in a column that says so and is not read."""
     told = (text for text in map(written, cells) if text and not _ODD.search(text))
     return {
         text for text in told if len(text.split()) <= _LONGEST and not any(word[0].islower() for word in text.split())

@@ -141,7 +141,6 @@ def read_opened(
 
 
 def _aside(found: Findings) -> list[int]:
-    """The entries that an error sets aside."""
     return sorted({entry for entry, problem in found if problem.severity == "error"})
 
 

@@ -109,13 +109,6 @@ def read_answers(
     return Loaded(as_frame(pa.concat_tables(tables)), read_tables(problems) if problems else problems_table([]))
 
 
-def answer_files(store: str | Path, periods: Names = None) -> list[tuple[str, Path]]:
-    """The files of the Answers with their period, in order of period and audit: one file is one audit."""
-    folder = Path(store)
-    entries = _chosen(read_manifest(folder), _names(periods), None)
-    return [(entry["period"], folder / entry["table"]) for entry in entries]
-
-
 def read_register(store: str | Path, name: str, *, columns: Sequence[str] | None = None) -> Loaded:
     """A register as it was compiled. Raises UsageError where there is no such register."""
     if name not in REGISTERS:

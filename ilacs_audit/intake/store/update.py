@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.fingerprints import key_fingerprint
-from ilacs_audit.disk.leftovers import ANY_PARTIAL
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import private_folder, read_json, write_json, write_whole
+from ilacs_audit.disk.writing import ANY_PARTIAL, private_folder, read_json, write_json, write_whole
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards

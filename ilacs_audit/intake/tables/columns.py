@@ -26,7 +26,7 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.cells.values import spelling
-from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter, is_status
+from ilacs_audit.intake.tables.usual import EXPORTERS, FIELDS, HAND_MADE, IGNORE, exporter, is_status, read_by
 from ilacs_audit.intake.yaml_files import read_yaml
 
 COLUMNS = "columns.yml"
@@ -40,7 +40,7 @@ _NUMBERED = re.compile(r"(?<=\w[^\W\d])\d{1,2}$")
 
 
 class Target(NamedTuple):
-    """What a header stands for: a field's name, a standard's id, or nothing that is wanted."""
+    """What a header stands for: a field's name, a standard's id, the same as moderated, or nothing that is wanted."""
 
     kind: str
     name: str
@@ -131,6 +131,11 @@ class ColumnMap(Form):
         return {fold(each): team for team, others in self.teams.items() for each in (team, *others)}
 
 
+def _without_reader(wording: str) -> list[str]:
+    question, kind = read_by(wording)
+    return [question] if kind == "standard" else []
+
+
 def load_columns(path: str | Path) -> ColumnMap:
     """Read data/columns.yml; an absent file is an empty map. Raises CatalogueError."""
     path = Path(path)
@@ -172,7 +177,7 @@ class Recogniser:
         self._catalogue = _collect(
             (wording, Target("standard", standard.id))
             for standard in standards
-            for wording in (standard.id, standard.text, standard.plain)
+            for wording in (standard.id, standard.text, standard.plain, *_without_reader(standard.text))
         )
         self._learnt = {
             header: frozenset(each for each in targets if self._serves(each, header))
@@ -205,17 +210,21 @@ class Recogniser:
         folded = fold(header)
         if made_by == "Microsoft Forms" and _QUIZ.match(header) and folded not in self._learnt:
             return Target(IGNORE, "")
-        added = _collect((text, _added(name)) for text, name in EXPORTERS.get(made_by, {}).items())
+        ours = EXPORTERS.get(made_by, {}).items()
+        added = _collect((text, Target(IGNORE, "") if name == IGNORE else Target("field", name)) for text, name in ours)
         for known in (self._learnt, added, self._catalogue, self._usual):
             for text in (folded, _NUMBERED.sub("", folded)):
                 if found := known.get(text):
                     return _one_of(found)
         if is_status(header):
             return Target("field", "status")
+        question, kind = read_by(header)
+        for known in (self._learnt, self._catalogue):
+            for target in known.get(question, ()):
+                return Target(kind, target.name) if target.kind == "standard" else None
         return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
 
     def _begun(self, start: str) -> Target | Ambiguous | None:
-        """What a header that was cut short stands for: the one wording of a question or a field that begins so."""
         known = (self._learnt, self._catalogue, self._usual)
         begun = [targets for each in known for text, targets in each.items() if text.startswith(start)]
         return _one_of(frozenset[Target]().union(*begun)) if begun else None
@@ -240,8 +249,3 @@ def _collect(entries: Iterable[tuple[str, Target]]) -> dict[str, frozenset[Targe
         if fold(text):
             found.setdefault(fold(text), set()).add(target)
     return {text: frozenset(targets) for text, targets in found.items()}
-
-
-def _added(name: str) -> Target:
-    """What a column stands for that an exporter adds."""
-    return Target(IGNORE, "") if name == IGNORE else Target("field", name)

@@ -22,10 +22,12 @@ from ilacs_audit.intake.cells.grid import Cells, grid
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.headers import header_row
+from ilacs_audit.intake.tables.usual import read_by
 
 Lines = tuple[tuple[int, str], ...]
 _SEARCHED = 60
 _SPARSE = 4
+_WORDS_OF_A_NAME = 2
 _MANAGER = re.compile(r"\s*[–—-]\s*(?:TM|team manager|manager|ATM|practice lead)\b.*$", re.IGNORECASE)
 _NOTE = re.compile(r"^(key|signed|nb|note|n\.b\.|\*)\b", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*team\s*[:–-]\s*", re.IGNORECASE)
@@ -122,13 +124,18 @@ def _labels(cells: Cells, row: int, known: Callable[[str], bool]) -> list[str]:
     carried = accumulate(above, _carried)
     doubled = {text for text in own if text and own.count(text) > 1}
     return [
-        f"{group}: {text}" if text in doubled and group and not known(text) else text or lone
+        f"{group}: {text}" if text in doubled and _heads_two(group, text, known) else text or lone
         for text, group, lone in zip(own, carried, above, strict=True)
     ]
 
 
+def _heads_two(group: str, text: str, known: Callable[[str], bool]) -> bool:
+    """Whether a title over several columns belongs to each header below it, as a question over its two readers."""
+    of_a_question = len(group.split()) > _WORDS_OF_A_NAME and bool(read_by(f"{group}: {text}")[1])
+    return bool(group) and (of_a_question or not known(text))
+
+
 def _carried(last: str, text: str) -> str:
-    """A group's title carried to the right over the blanks of a merged cell."""
     return text or last
 
 
@@ -211,7 +218,6 @@ def left_out(table: SheetTable, is_team: Callable[[str], bool]) -> list[tuple[in
 
 
 def _heads(table: SheetTable, is_team: Callable[[str], bool]) -> dict[int, str]:
-    """The lines that head the rows below them, by row."""
     last = int(table.body[-1]) if table.body.size else -1
     heads = {row: heading(text) for row, text in table.lines if row < last and not _NOTE.match(text)}
     known = [row for row, text in heads.items() if is_team(text)]

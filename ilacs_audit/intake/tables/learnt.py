@@ -139,7 +139,6 @@ class Teaching:
         return ours
 
     def _worded(self, standing: _Standing) -> bool:
-        """Whether a header is a standard's own wording, and nobody taught it."""
         asks = isinstance(standing.target, Target) and standing.target.kind == "standard"
         return asks and fold(standing.text) not in self.columns.of(standing.seen.source.audit).learnt
 
@@ -149,7 +148,6 @@ class Teaching:
         return target.kind != "standard" or target.name in standing.seen.wanted
 
     def _form(self, standing: _Standing, together: Sequence[_Standing]) -> str:
-        """The form that a meaning belongs to."""
         alike = [each for each in self._standing if each.theme == standing.theme and each.same(standing.text)]
         otherwise = any(each.target is not None and each not in together for each in alike)
         own = self.columns.forms.get(standing.audit_id, Form())
@@ -187,7 +185,6 @@ class Teaching:
 
 
 def _compared(text: str, options: Sequence[str]) -> str:
-    """A header, or where it has options an answer, as it is compared."""
     return spelling(text) if options else fold(text)
 
 
@@ -198,7 +195,6 @@ def _learnt_answer(text: str, options: Sequence[str], columns: Form) -> Target |
 
 
 def _target(said: Said, found: Sequence[_Standing], standards: Standards) -> Target:
-    """What a meaning's word stands for. Raises CatalogueError."""
     meaning = said.meaning
     if found and found[0].options:
         if not any(meaning.casefold() in each.options for each in found):
@@ -248,7 +244,6 @@ def _section(entry: Any, name: str, empty: Any = None) -> Any:
 
 
 def _quoted(text: str) -> str:
-    """A header in quotation marks: it may hold a colon, a hash or a yes."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     quoted: str = DoubleQuotedScalarString(text)

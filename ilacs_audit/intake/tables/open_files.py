@@ -20,6 +20,7 @@ from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.drafts import without_drafts
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
+from ilacs_audit.intake.tables.mixed import refuse_mixed, refuse_other_key
 from ilacs_audit.intake.tables.questions import Columns, asked, assign
 from ilacs_audit.intake.tables.shapes.blocks import blocks
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
@@ -72,7 +73,6 @@ def _versions(wanted: list[Source], opened: list[OpenedFile]) -> set[str]:
 
 
 def _held(file: OpenedFile) -> set[str]:
-    """What a file's rows are about, as it is compared."""
     names = unit_fields(file.unit)
     places = [(table, found.fields[name]) for table, found in file.tables for name in names if name in found.fields]
     return {fold(written(cell)).lstrip("0") for table, place in places for cell in table.column(place) if written(cell)}
@@ -92,6 +92,11 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
     answering = [each for each in answering if each[0].sheet.name not in examples] or answering
     unit, grade = _unit(answering, standards, source.audit)
     every, answering = answering, answering if "worker" in unit else _named(answering)
+    seen = [table for table, _ in answering if table.sheet.visible]
+    refuse_mixed(seen, recogniser)
+    scales = {question.scale.id: question.scale for _, columns in answering for question in columns.questions}
+    aside = [sheet for sheet in sheets if all(sheet.name != table.sheet.name for table, _ in answering)]
+    refuse_other_key(aside, seen, scales.values(), columns.answers)
     read = {table.sheet.name for table, _ in answering}
     problems = [each for _, found in answering for each in found.problems]
     problems += [
@@ -115,7 +120,6 @@ def _open(source: Source, standards: Standards, columns: ColumnMap) -> OpenedFil
 
 
 def _no_answers(sheets: tuple[Sheet, ...], tables: list[tuple[SheetTable, Columns]]) -> ReturnsError:
-    """Why a file gives no answer at all, as nearly as it can be told."""
     filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
     if not filled:
         return ReturnsError("The file has no content.", fix="Ask for it again.")

@@ -105,7 +105,7 @@ def _likeliest(
 ) -> tuple[Target, float]:
     """The free meaning whose wordings come nearest and whose kind of cell it is; ignore where none is."""
     scores = {
-        target: max(_likeness(header, wording) for wording in wordings)
+        target: max(likeness(header, wording) for wording in wordings)
         for target, wordings in _meanings(recogniser).items()
         if target not in taken or target == COMMENT
     }
@@ -139,10 +139,10 @@ def _meanings(recogniser: Recogniser) -> dict[Target, tuple[str, ...]]:
     return {**standards, **fields}
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     """How alike two wordings are: the best of their letters, their words in any order, and the words that they share.
 
-    >>> _likeness("Date of the audit", "date of audit") > 0.8 > _likeness("Child seen alone?", "child's name")
+    >>> likeness("Date of the audit", "date of audit") > 0.8 > likeness("Child seen alone?", "child's name")
     True
     """
     from rapidfuzz import fuzz
@@ -154,6 +154,5 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _telling(text: str) -> str:
-    """A wording without the small words that every question has."""
     words = fold(text).split()
     return " ".join([word for word in words if word not in _SMALL] or words)

@@ -44,7 +44,8 @@ class Comment(NamedTuple):
 class Columns:
     """The columns of one table, by what they stand for; `joined` are names in two columns.
 
-    `unread` are columns of a field that were not taken for it, and of a "name" that is nobody's we know.
+    `unread` are columns of a field that were not taken for it, and of a "name" that is nobody's we know; `moderated`
+    hold a second reader's answers.
     """
 
     fields: Mapping[str, int]
@@ -54,6 +55,7 @@ class Columns:
     made_by: str
     joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unread: tuple[tuple[str, int], ...] = ()
+    moderated: tuple[Question, ...] = ()
 
     def cells(self, table: SheetTable, name: str) -> list[Any]:
         """The body cells of a field, a name in two columns as one; blanks where the table has no such column."""
@@ -87,7 +89,10 @@ def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tu
     contending = [t for _, _, t in clear if t.kind not in (IGNORE, GIVEN_WAY) and t != COMMENT]
     doubled = frozenset(t for t in contending if contending.count(t) > 1)
     kept = [(place, text, target) for place, text, target in clear if target not in doubled]
-    questions = tuple(_question(place, text, *standards[t.name]) for place, text, t in kept if t.kind == "standard")
+    questions, moderated = (
+        tuple(_question(place, text, *standards[t.name]) for place, text, t in kept if t.kind == kind)
+        for kind in ("standard", "moderated")
+    )
     fields = {t.name: place for place, _, t in reversed(kept) if t.kind == "field" and t != COMMENT}
     fields |= {name: places[0] for name, places in joined.items()}
     comments = [(place, text) for place, text, target in kept if target == COMMENT]
@@ -95,7 +100,8 @@ def assign(table: SheetTable, recogniser: Recogniser, standards: Mapping[str, tu
     strange = [(place, text) for place, text, target in found if is_unread(target)]
     unread += [(NAME, at) for at, text in strange if says_name(text) or heads_people(text, table.column(at))]
     problems, made_by = tuple(_problems(table, found, doubled)), exporter(table.headers)
-    return Columns(fields, questions, _comments(comments, questions), problems, made_by, joined, tuple(unread))
+    told = _comments(comments, questions)
+    return Columns(fields, questions, told, problems, made_by, joined, tuple(unread), moderated)
 
 
 def _filled(table: SheetTable, found: list[tuple[int, str, Target]]) -> list[tuple[int, str, Target]]:
@@ -126,7 +132,6 @@ def _comments(found: list[tuple[int, str]], questions: tuple[Question, ...]) -> 
 
 
 def _problems(table: SheetTable, found: list[Headed], doubled: frozenset[Target]) -> Iterator[Problem]:
-    """A problem for each column that could be two things or is not known."""
     for place, text, target in found:
         case = ""
         if isinstance(target, Ambiguous) or target in doubled:

@@ -126,7 +126,6 @@ def could_name(text: str, words: frozenset[str]) -> bool:
 
 
 def _words(recogniser: Recogniser) -> frozenset[str]:
-    """The words of an audit's standards and of the usual headers."""
     texts = [text for each in recogniser.standards.values() for text in (each.text, each.plain)]
     usual = [text for field, others in FIELDS.items() for text in (field, *others)]
     return ORDINARY | {word for text in (*texts, *usual) for word in fold(text).split()}

@@ -1,5 +1,6 @@
 """The headers that nobody has to teach: what people usually call a field, and what tools add by themselves."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ilacs_audit.intake.cells.spelling import fold, named_words
@@ -27,6 +28,7 @@ moderated_grade = moderated grade | moderation grade | grade after moderation
 moderator = moderator | moderated by | name of moderator
 moderated_on = date moderated | moderated on | moderation date | date of moderation
 comment = comment | comments | auditor comments | notes | evidence | please say more | say more
+reader = reader role | role of reader
 agency = agency | organisation | partner agency
 question = question | standard | audit question | question text
 answer = answer | response | rating | response text | answer text | response value | answer value
@@ -85,6 +87,13 @@ def is_status(header: str) -> bool:
     return bool(words & _SENDING) and words <= _OF_THE_FORM
 
 
+_WHOSE = r"(?:the )?(?:{}|{} (?:reader|auditor|reviewer|rater))s?(?: (?:answer|score|rating|response|judgement))?"
+_SECOND = _WHOSE.format("moderat(?:or|ed|ion)", "(?:2nd|second)")
+_FIRST = _WHOSE.format("auditor", "(?:1st|first)")
+_READ_BY = {
+    kind: re.compile(rf"{whose} (?P<after>.+)|(?P<before>.+?) (?:by )?{whose}")
+    for kind, whose in (("moderated", _SECOND), ("standard", _FIRST))
+}
 UNITS = ("child_ref", "request_ref", "child_name", "worker")
 
 
@@ -105,3 +114,13 @@ def exporter(headers: Iterable[str]) -> str:
     """
     found = {fold(header) for header in headers}
     return next((name for name, signs in _SIGNS.items() if any(sign <= found for sign in signs)), HAND_MADE)
+
+
+def read_by(header: str) -> tuple[str, str]:
+    """A question without the reader whose answer its header says it is, and the kind of that; ("", "") without one.
+
+    >>> read_by("Was the child seen? (moderator)"), read_by("Moderated - Plan"), read_by("Was the child seen?")
+    (('was the child seen', 'moderated'), ('plan', 'moderated'), ('', ''))
+    """
+    found = ((kind, shape.fullmatch(fold(header))) for kind, shape in _READ_BY.items())
+    return next(((told["after"] or told["before"], kind) for kind, told in found if told), ("", ""))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
-from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.publishing.outputs import Outputs
@@ -50,8 +49,3 @@ def held_against_earlier(
         ledger, waits = grown, waits | held
         pending.append(held)
     return ledger, pending
-
-
-def keep(ledger: Ledger, outputs: Path) -> None:
-    """Write the ledger down for the next run."""
-    write_whole(Outputs(outputs).ledger, ledger.to_json().encode(), mode=0o600)

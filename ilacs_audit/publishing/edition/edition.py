@@ -17,12 +17,12 @@ from ilacs_audit.disk.writing import private_folder, read_json, write_json, writ
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.engine.jobs import Job
-from ilacs_audit.publishing.edition.manifest import read_run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.timetable import Report
 
 INDEX = "index.html"
 FRONT_NOTE = "front.json"
+RUN = "run.json"  # inputs, versions and how each report ended: hashes and counts, never values, and no clock
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,14 @@ class Edition:
         """What is remembered of each page that readers have, as far as its files are what was made."""
         there = folder_hashes(self.shared)
         told = read_json(self.private / "summaries.json")
-        return {name: each for name, each in told.items() if _intact(each, there)}
+        files = {name: each.get("made", {}).get("files", {}) for name, each in told.items()}
+        whole = {name for name, each in files.items() if each and each.items() <= there.items()}
+        return {name: each for name, each in told.items() if name in whole}
 
     def intact(self) -> bool:
         """Whether readers have every file that the last run gave them, unaltered."""
-        given, there = read_run(self.shared).get("pages", {}), folder_hashes(self.shared)
-        return INDEX in given and all(there.get(name) == mark for name, mark in given.items())
+        given = read_json(self.shared / RUN).get("pages", {})
+        return INDEX in given and given.items() <= folder_hashes(self.shared).items()
 
     def front(self) -> dict[str, str]:
         """What the front page that readers have was made from; empty where it is not the one that was made."""
@@ -130,8 +132,3 @@ class Edition:
 def page_files(report_id: str) -> tuple[str, str]:
     """The names of a report's page and of its figures."""
     return f"{report_id}.html", f"{report_id}.csv"
-
-
-def _intact(summary: Mapping[str, Any], there: Mapping[str, str]) -> bool:
-    files = summary.get("made", {}).get("files", {})
-    return bool(files) and all(there.get(name) == mark for name, mark in files.items())

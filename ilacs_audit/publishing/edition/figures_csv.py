@@ -47,8 +47,4 @@ def measures_csv(records: Sequence[Mapping[str, Any]], *, audit: str = "") -> by
     shown = table.astype(object).where(table.notna(), "")
     shown.loc[hidden, numbers] = shown.loc[hidden, numbers].replace("", _CONFIDENTIAL)
     shown.insert(0, "audit", table["level"].where(table["group"] == "audit", audit))
-    return shown.map(_harmless).to_csv(index=False, lineterminator="\n").encode()
-
-
-def _harmless(value: Any) -> Any:
-    return inert_cell(value, numbers=True)
+    return shown.map(inert_cell, numbers=True).to_csv(index=False, lineterminator="\n").encode()

@@ -53,7 +53,8 @@ def edition_workbook(reports: Sequence[tuple[str, Sequence[Mapping[str, Any]]]],
 def _made(gptables: Any, reports: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], frame: Mapping[str, str]) -> bytes:
     title = f"{frame['authority']}: audit figures, {frame['period_words']}"
     sheets = {f"Table {place}": _sheet(gptables, place, *each) for place, each in enumerate(reports, start=1)}
-    cover = gptables.Cover(title=title, intro=["Audit evidence"], about=[_about(frame)], cover_label="Cover")
+    about = f"{frame['audience_title']}. Each sheet holds one table: every figure of one report, as its page shows it."
+    cover = gptables.Cover(title=title, intro=["Audit evidence"], about=[about], cover_label="Cover")
     # In memory: what a killed run had written to a temporary folder would stay there.
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     content = io.BytesIO()
@@ -67,10 +68,6 @@ def _made(gptables: Any, reports: Sequence[tuple[str, Sequence[Mapping[str, Any]
     made.set_properties({"title": title, "created": _MADE})
     made.close()
     return _in_english(content)
-
-
-def _about(frame: Mapping[str, str]) -> str:
-    return f"{frame['audience_title']}. Each sheet holds one table: every figure of one report, as its page shows it."
 
 
 def _sheet(gptables: Any, place: int, title: str, records: Sequence[Mapping[str, Any]]) -> Any:
@@ -87,22 +84,18 @@ def _sheet(gptables: Any, place: int, title: str, records: Sequence[Mapping[str,
 
 def _line(record: Mapping[str, Any]) -> tuple[Any, ...]:
     hidden = record.get("status") in HIDDEN
+    absent = FEW if record.get("status") == "low_base" else NOTHING  # a share left out for few files says so
+    counts = (NOTHING if record.get(name) is None else record[name] for name in ("numerator", "denominator"))
+    shares = (record.get(name) for name in ("value", "lower", "upper"))
+    told = (*counts, *(absent if each is None else round(each, 4) for each in shares))
     return (
         record["measure"].replace("_", " "),
         safe_text(record.get("standard_id", "")) or NOTHING,
         safe_text(record.get("level", "")) or "all",
         period_words(record.get("period", "")) or "all",
-        *((CONFIDENTIAL,) * 5 if hidden else _numbers(record)),
+        *((CONFIDENTIAL,) * 5 if hidden else told),
         record.get("verdict", "") or (CONFIDENTIAL if hidden else NOTHING),
     )
-
-
-def _numbers(record: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Count, of, share and range; a share that is left out for few files says so, as on the page."""
-    count, of, *shares = (record.get(name) for name in ("numerator", "denominator", "value", "lower", "upper"))
-    absent = FEW if record.get("status") == "low_base" else NOTHING
-    told = [NOTHING if each is None else each for each in (count, of)]
-    return (*told, *(absent if each is None else round(each, 4) for each in shares))
 
 
 def _in_english(made: io.BytesIO) -> bytes:

@@ -36,45 +36,32 @@ def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> di
     if summary is None:
         why = "It could not be made; its owner has been told why." if failed else "It has not been made yet."
         return {**about, "note": why, "asked": [], "released": []}
-    files = {"href": f"{report.id}.html", "figures": f"{report.id}.csv"}
-    return {
-        **about,
-        **files,
-        "note": _note(summary, failed),
-        "asked": summary.get("asked", []),
-        "released": summary["released"],
-    }
-
-
-def _note(summary: Mapping[str, Any], failed: bool) -> str:
-    """What the edition says of a page that is there."""
-    if summary.get("pending"):
-        return "Restatement pending: the page stands as it was published."
     restated = "Restated since it was first published; the page says from what." if summary.get("restated") else ""
-    return " ".join(filter(None, (restated, _FAILED if failed else "")))
+    note = " ".join(filter(None, (restated, _FAILED if failed else "")))
+    note = "Restatement pending: the page stands as it was published." if summary.get("pending") else note
+    files = {"href": f"{report.id}.html", "figures": f"{report.id}.csv"}
+    return {**about, **files, "note": note, "asked": summary.get("asked", []), "released": summary["released"]}
 
 
 def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
     """The list of pages alone, where no notebook is to make a front page or the notebook failed."""
     pages = [PageTold(**{**each, "released": ()}) for each in told["pages"]]
-    return render("index.html.j2", ilacs=frame, contents=contents(pages, spreadsheet=told["spreadsheet"]))
+    listed = contents(pages, spreadsheet=told["spreadsheet"]).html
+    html = f"<h1>What the audits found in {escape(frame['period_words'])}</h1>\n{listed}"
+    cell = {"cell_type": "code", "outputs": [{"data": {"application/vnd.ilacs-audit+json": {}, "text/html": html}}]}
+    return render("index.html.j2", nb={"cells": [cell]}, resources={"ilacs": frame})
 
 
 def with_notes(page: bytes, summary: Mapping[str, Any], near: Sequence[Report] = ()) -> bytes:
     """A page with what its edition says above it: the other pages of its area, a pending restatement, earlier ones."""
-    restated = (f"{name} is {now}, was {before}" for name, (before, now) in summary.get("restated", {}).items())
+    restated = "; ".join(f"{name} is {now}, was {was}" for name, (was, now) in summary.get("restated", {}).items())
     said = [_PENDING] if summary.get("pending") else []
-    said += [f"Restated since it was first published: {each}." for each in ["; ".join(restated)] if each]
+    said += [f"Restated since it was first published: {restated}."] if restated else []
     notes = "".join(f'<p class="ia-note ia-told">{escape(each)}</p>' for each in said)
-    above = (_nav(near) + notes).encode()
-    return _TOP.sub(lambda top: top[1] + above, page, count=1)
-
-
-def _nav(near: Sequence[Report]) -> str:
-    """Links to the other pages of the same area."""
     links = " · ".join(f'<a href="{each.id}.html">{escape(each.title)}</a>' for each in near)
     also = f"Also on {escape(near[0].area)}: {links}" if near else ""
-    return f'<nav class="ia-near" aria-label="Pages of this area">{also}</nav>' if also else ""
+    above = f'<nav class="ia-near" aria-label="Pages of this area">{also}</nav>{notes}' if also else notes
+    return _TOP.sub(lambda top: top[1] + above.encode(), page, count=1)
 
 
 def whole_counts(released: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -7,6 +7,7 @@ reach a reader.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from nbformat import NotebookNode
 from ilacs_audit.disclosure.safe_text import safe_text
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.display.fragments import environment
+from ilacs_audit.domain.errors import AuditError
+from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.pages import TEMPLATES
 from ilacs_audit.stats.comparison import boschloo
 
@@ -36,32 +40,19 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:
-    """What a page says of itself: the decisions that it asks for, its released measures, and what it was handed."""
+    """What a page says of itself: the decisions that it asks for, each measure it shows, and what it was handed."""
     # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
     told = json.loads(json.dumps(list(_pieces(notebook))))
     asking: dict[str, Any] = next((each for each in told if each["kind"] == "decisions"), {})
+    shown = (each for piece in told for each in piece.get("released", ()))
+    handed = [each["asked"] for each in told if each["kind"] == "handed"]
+    by_itself = any(cell.cell_type == "code" and _PAST_THE_AUDIT.search(cell.source) for cell in notebook.cells)
     return {
         "asked": asking.get("asked", []),
-        "released": _released(told),
-        "handed": None if _reads_by_itself(notebook) else _handed(told),
+        "released": list({json.dumps(each, sort_keys=True): each for each in shown}.values()),
+        # None where the report does not tell what it asked, or reads past its opened audit.
+        "handed": [question for asked in handed for question in asked] if handed and not by_itself else None,
     }
-
-
-def _handed(told: Sequence[Mapping[str, Any]]) -> list[Any] | None:
-    """The questions that the report asked of its workspace; None where it does not tell."""
-    said = [each["asked"] for each in told if each["kind"] == "handed"]
-    return [question for asked in said for question in asked] if said else None
-
-
-def _reads_by_itself(notebook: NotebookNode) -> bool:
-    """Whether a notebook reads past its opened audit, so that what it was handed is not all that its page stands on."""
-    return any(cell.cell_type == "code" and _PAST_THE_AUDIT.search(cell.source) for cell in notebook.cells)
-
-
-def _released(told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Every measure that any piece of the page shows, once."""
-    shown = (each for piece in told for each in piece.get("released", ()))
-    return list({json.dumps(each, sort_keys=True): each for each in shown}.values())
 
 
 def _pieces(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
@@ -78,12 +69,19 @@ def finish_page(job: Any, notebook: NotebookNode, *, pages: Mapping[str, Mapping
     return summary(notebook)
 
 
-def prepare() -> None:
-    """Do once what is slow the first time, so that no report pays for it: templates, and the tables of exact tests."""
+def prepare(*, workspace: str = "", evidence: str = "", store: str = "", audits: Sequence[str] = ()) -> None:
+    """Do once what is slow the first time, so that no report pays for it: templates, and the tables of exact tests.
+
+    Given a workspace, its catalogue and the answers of these audits are read as well. What cannot be read is left for
+    the report that asks for it, whose owner is then told.
+    """
     boschloo(7, 9, 2, 10)
     for name in environment().list_templates():
         environment().get_template(name)
     render(NotebookNode(cells=[], metadata={}, nbformat=4, nbformat_minor=5), facts={})  # type: ignore[no-untyped-call]  # nbformat
+    with suppress(AuditError, OSError):
+        if workspace:
+            Handed(load_workspace(workspace, evidence=evidence, store=store)).read_ahead(audits)
 
 
 @cache

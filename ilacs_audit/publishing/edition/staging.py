@@ -16,10 +16,9 @@ from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.engine.jobs import Outcome
 from ilacs_audit.publishing.edition import figures_workbook
-from ilacs_audit.publishing.edition.edition import INDEX, Edition, page_files
+from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition, page_files
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.edition.front_page import pages_told, whole_counts, with_notes
-from ilacs_audit.publishing.edition.manifest import RUN, manifest_bytes, read_run, report_status
 from ilacs_audit.publishing.timetable import Absent, Report
 
 Summaries = dict[str, dict[str, Any]]
@@ -50,6 +49,11 @@ class Made:
         return {each.job_id: dict(each.result) for each in ok}  # type: ignore[call-overload]  # ok has one
 
     @property
+    def every(self) -> list[Report]:
+        """Every report, the front page last."""
+        return [*self.reports, *([self.front] if self.front else [])]
+
+    @property
     def failed(self) -> set[str]:
         """The reports that could not be made."""
         return {each.job_id for each in self.outcomes if each.status != "ok"} | set(self.known_failed)
@@ -63,14 +67,17 @@ def stage(edition: Edition, made: Made) -> Summaries:
     for name, summary in done.items():
         write_whole(edition.staged / f"{name}.csv", measures_csv(summary["released"], audit=audits[name]))
     _copy(edition, [file for each in made.reports if each.id in known.keys() - done for file in page_files(each.id)])
-    foreign = _foreign(edition.shared)
+    # The names of files that somebody else put into the readers' folder.
+    ours = {*read_json(edition.shared / RUN).get("pages", {}), RUN, INDEX}
+    foreign = {name for name in folder_hashes(edition.shared) if name not in ours and not name.endswith(".html")}
     _copy(edition, [name for name in foreign if not (edition.staged / name).exists()])
     waiting = {name: {**known[name], "pending": True} for name in made.pending if name in known}
     told = known | done | waiting
     note_pages(edition.staged, made.reports, told)
     there = folder_hashes(edition.staged)
     summaries = {each.id: _noted(each.id, told[each.id], made, there) for each in made.reports if each.id in told}
-    _keep_only(edition.staged, {file for name in summaries for file in page_files(name)} | foreign)
+    for name in there.keys() - foreign - {file for each in summaries for file in page_files(each)}:
+        (edition.staged / name).unlink()
     write_figures(edition, edition.staged, made, summaries)
     return summaries
 
@@ -87,15 +94,37 @@ def note_pages(folder: Path, reports: Sequence[Report], told: Mapping[str, Mappi
 
 
 def write_figures(edition: Edition, folder: Path, made: Made, summaries: Mapping[str, Any]) -> None:
-    """Write the figures of all pages as one spreadsheet (extra `[excel]`)."""
+    """Write the figures of all pages as one spreadsheet (extra `[excel]`); while none moved, it is the readers' own."""
     shown = [(each.title, summaries[each.id]["released"]) for each in made.reports if each.id in summaries]
-    if shown and figures_workbook.available():
-        _write_workbook(edition, folder / figures_workbook.NAME, shown)
+    if not shown or not figures_workbook.available():
+        return
+    note, there = edition.private / "figures.json", edition.shared / figures_workbook.NAME
+    of, known = fingerprint(package_fingerprint(), edition.frame, json.dumps(shown, sort_keys=True)), read_json(note)
+    path = folder / figures_workbook.NAME
+    if known.get("of") == of and there.is_file() and known["file"] == file_fingerprint(there):
+        shutil.copyfile(there, path)
+    else:
+        write_whole(path, figures_workbook.edition_workbook(shown, edition.frame))
+        write_json(note, {"of": of, "file": file_fingerprint(path)})
 
 
 def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> None:
-    """Write what made an edition, when all of it is staged."""
-    write_whole(edition.staged / RUN, manifest_bytes(_run_facts(edition, made, summaries)))
+    """Write what made an edition, when all of it is staged. Why a report failed is for its owner's status page."""
+    content = {
+        "period": str(edition.period),
+        "audience": edition.audience.id,
+        "as_of": edition.as_of.isoformat(),
+        "pages": pages_there(edition.staged),
+        "reports": [{"report": each.id, "status": _status(each.id, made, summaries)} for each in made.reports],
+        **made.made_from,
+    }
+    write_json(edition.staged / RUN, content)
+
+
+def _status(name: str, made: Made, summaries: Mapping[str, Any]) -> str:
+    if name in made.failed or name not in summaries:
+        return "failed" if name in made.failed else "not made"
+    return "restatement pending" if summaries[name].get("pending") else "ok"
 
 
 def edition_told(edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path) -> dict[str, Any]:
@@ -126,45 +155,11 @@ def _restated(summary: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str,
     return {**summary, "restated": {name: told[name] for name in sorted(told) if told[name][0] != told[name][1]}}
 
 
-def _write_workbook(edition: Edition, path: Path, shown: Sequence[tuple[str, Any]]) -> None:
-    """Write the spreadsheet; while no figure moved, the one that readers have is the same."""
-    note, there = edition.private / "figures.json", edition.shared / figures_workbook.NAME
-    of, known = fingerprint(package_fingerprint(), edition.frame, json.dumps(shown, sort_keys=True)), read_json(note)
-    if known.get("of") == of and there.is_file() and known["file"] == file_fingerprint(there):
-        shutil.copyfile(there, path)
-        return
-    write_whole(path, figures_workbook.edition_workbook(shown, edition.frame))
-    write_json(note, {"of": of, "file": file_fingerprint(path)})
-
-
-def _run_facts(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "period": str(edition.period),
-        "audience": edition.audience.id,
-        "as_of": edition.as_of.isoformat(),
-        "pages": pages_there(edition.staged),
-        "reports": report_status(made.reports, summaries, made.failed),
-        **made.made_from,
-    }
-
-
 def pages_there(folder: Path) -> dict[str, str]:
     """The files of an edition with their hashes, as its manifest has them."""
     return {name: mark for name, mark in folder_hashes(folder).items() if name != RUN}
 
 
-def _foreign(shared: Path) -> set[str]:
-    """The names of files that somebody else put into the readers' folder."""
-    ours = {*read_run(shared).get("pages", {}), RUN, INDEX}
-    return {name for name in folder_hashes(shared) if name not in ours and not name.endswith(".html")}
-
-
 def _copy(edition: Edition, names: Collection[str]) -> None:
     for name in names:
         shutil.copyfile(edition.shared / name, edition.staged / name)
-
-
-def _keep_only(folder: Path, wanted: set[str]) -> None:
-    for path in folder.iterdir():
-        if path.name not in wanted:
-            path.unlink()

@@ -1,7 +1,7 @@
 """From a workbook and some answers to a page: see, ask, work out, try it, write, publish."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,10 @@ from ilacs_audit.domain.errors import ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.tables.usual import IGNORE
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, reworded, understood, unjudged
 from ilacs_audit.publishing.first.entries import planned
-from ilacs_audit.publishing.first.meanings import Column
-from ilacs_audit.publishing.first.own_scales import scale_called
+from ilacs_audit.publishing.first.remarks import kept_apart, not_judged, not_read, together
 from ilacs_audit.publishing.first.replies import plain
 from ilacs_audit.publishing.first.seen import Seen, look
 from ilacs_audit.publishing.first.texts import changes, with_entries
@@ -31,6 +29,10 @@ from ilacs_audit.publishing.timetable import plan_reports
 
 Ask = Callable[[Question], str]
 Show = Callable[[Seen, Ground], None]
+_SAY = (
+    "Say which column names the child, the request or the worker, as in columns: 7=child_ref, or what codes mean, "
+    "as in codes: 1=yes, 2=no; or take a sheet that is no return out of the workbook."
+)
 _CLAIMED = "{file} belongs to {audit} already, so nothing was written; data/programme.yml changes it."
 
 
@@ -121,7 +123,6 @@ def _said(told: Mapping[str, str], ask: Ask | None, tell: Callable[[str], None] 
 
 
 def _interview(seen: Seen, found: Ground, say: Ask) -> tuple[dict[str, str], dict[str, Any]]:
-    """Every answer, as it was given and as it is understood. Raises UsageError."""
     said: dict[str, str] = {}
     read: dict[str, Any] = {}
     while asked := next_question(seen, found, read):
@@ -135,7 +136,6 @@ def _interview(seen: Seen, found: Ground, say: Ask) -> tuple[dict[str, str], dic
 
 
 def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: Ask, show: Show | None) -> NewAudit:
-    """Ask, work out what follows, try it, and only then write it."""
     found = found.bared() if found.untouched and understood(say(EXAMPLE), EXAMPLE) else found
     seen = look(books, standards=found.standards, columns=found.columns)
     found = found.facing(seen)
@@ -145,7 +145,7 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     if show:
         show(seen, found)
     said, read = _interview(seen, found, say)
-    read, agencies = _together(seen, found, read)
+    read, agencies = together(seen, found, kept_apart(seen, read))
     earlier = [*(audit.title for audit in found.rounds), found.theme.title if found.theme else ""]
     same = {number: each for number, each in reworded(seen, found).items() if read[f"same_{number}"]}
     plan = planned(seen, {**read, "same": same}, found, title=read.get("title") or told.get("title") or earlier[0])
@@ -154,57 +154,11 @@ def _made(books: Sequence[Path], found: Ground, told: Mapping[str, str], say: As
     write_together(files)
     heard = {*said, *(name.partition("_")[0] for name in said), "title", "example", "council"}
     unheard = tuple(f"Not asked of this form: {name}." for name in told if name not in heard)
-    aside = (*map(_not_judged, unjudged(seen, read)), *_not_read(seen, read), *agencies)
+    aside = (*map(not_judged, unjudged(seen, read)), *not_read(seen, read), *agencies)
     return NewAudit(plan.audit["id"], str(read["month"]), said, tuple(files), counted, (), (*aside, *unheard))
 
 
-def _not_judged(column: Column) -> str:
-    """Why a question is not read, and what would have it read."""
-    scale = scale_called(column.scale)
-    levels = ", ".join(scale.levels) if scale else ""
-    say = f"--adverse {column.number}, or --adverse none" if column.adverse else '--met "..."'
-    why = "whether “no” is the good answer" if column.adverse else f"which of {levels} count as met"
-    return f"Not read: column {column.number}, “{column.shown}”. Nobody said {why}: {say}."
-
-
-def _together(seen: Seen, found: Ground, read: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """What is taken for the agency's column: the team where each file was read once; and what is told of it.
-
-    Raises ReturnsError where several agencies read a file and none is the service's own: nothing would be counted.
-    """
-    (partners, own, once), column = seen.partners, seen.of("agency")
-    taken = read.get("columns", {})
-    if not partners or column is None or column.number in taken or seen.unit != "file":
-        return read, []
-    if once and not found.theme:
-        as_team = IGNORE if seen.of("team") else "team"
-        told = f"Each file was read once, so all count together, whichever agency read it (column {column.number})."
-        return {**read, "columns": {**taken, column.number: as_team}}, [told]
-    if own:
-        rows = f"Rows of partner agencies: {partners} of {partners + own} (column {column.number})"
-        return read, [f"{rows}. They are kept apart, and no page counts them with the {own} of your own service."]
-    raise ReturnsError(
-        f"No row of column {column.number}, “{column.shown}”, is your own service's, so nothing would be counted.",
-        fix="Write Children's social care in your own rows, or say that it is another column (columns: "
-        f"{column.number}=team, or {column.number}=ignore).",
-    )
-
-
-def _not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
-    """The columns that ask and that nobody chose to leave out, each with why it is not read and what to do."""
-    for column in seen.columns:
-        at = f"Not read: column {column.number}, “{column.shown}”"
-        if column.unread and column.number not in read.get("columns", {}):
-            yield f"{at}: its cells are not answers of one scale. Write yes, no, N/A or words of one scale in them."
-        elif column.of_the_child and column.number not in (read.get("questions") or ()):
-            yield f"{at}: it seems a fact about the child, not practice; --questions with its number reads it."
-    if seen.apart:
-        told = f"Not read: {counted(seen.apart, 'table')} with questions of another kind"
-        yield f"{told}; give each a row for each file that the others have, or make it a workbook of its own."
-
-
 def _checked(answers: Mapping[str, Any]) -> dict[str, str]:
-    """The answers as words. Raises UsageError for a name that is no question."""
     if not isinstance(answers, Mapping):
         raise UsageError("The answers are not a list of names and words.", fix="Write them like month: 2024-11.")
     for name in answers:
@@ -231,23 +185,20 @@ def _tried(books: Sequence[Path], audit_id: str, after: Ground) -> str:
     with TemporaryDirectory() as folder:  # together, as a month's folder is read: what stands twice counts once
         for book in books:
             shutil.copyfile(book, Path(folder) / book.name)
-        read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
+        try:
+            read = load_returns(folder, standards=after.standards, programme=tried, columns=after.columns)
+        except ReturnsError as no:  # what check could be told is not there yet
+            fix = _SAY if "check --" in no.fix else no.fix
+            raise ReturnsError(f"Nothing was written. {no.what}", where=no.where, fix=fix) from None
     table, errors = read.table, read.problems[read.problems["severity"] == "error"]
     faults, misread = errors["message"], errors.loc[errors["rule"] != "missing-answer", "message"]
     twice = errors.loc[errors["rule"] == "duplicate", ["message", "fix"]].value_counts()
     if not len(table) and len(twice):
         what, fix = twice.index[0]
         raise ReturnsError(f"Nothing was written: no answer could be read. {what}", where=", ".join(names), fix=fix)
-    if not len(table):
-        raise ReturnsError(
-            "No answer could be read with these answers, so nothing was written.",
-            where=", ".join(names),
-            fix="Say which column names the child, the request or the worker, as in columns: 7=child_ref.",
-        )
-    if len(misread) > len(table):
+    if len(misread) > len(table) or not len(table):
         told = f"{len(table):,} answers could be read and {len(misread):,} could not, so nothing was written."
-        fix = "Say what the columns mean (columns: 7=team), or ask for a sheet with a row for each file."
-        raise ReturnsError(f"{told} {misread.mode().iloc[0]}", where=", ".join(names), fix=fix)
+        raise ReturnsError(f"{told} {''.join(misread.mode()[:1])}".strip(), where=", ".join(names), fix=_SAY)
     doubts = len(read.problems) - len(faults)
     said = [f"{len(faults):,} set aside"] if len(faults) else []
     said += [f"{counted(doubts, 'thing')} to look at"] if doubts else []

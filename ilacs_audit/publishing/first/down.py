@@ -13,8 +13,7 @@ from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.shapes.words import could_be_a_name, mark
-from ilacs_audit.publishing.first.answered import level, scale_of
-from ilacs_audit.publishing.first.own_scales import wording
+from ilacs_audit.publishing.first.own_scales import level, scale_of, wording
 
 DRAFT = "not-described"
 _FEWEST, _SHORTEST = 3, 6

@@ -4,7 +4,7 @@ An entry says what was said and no more: what is left out has a default that cla
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -13,14 +13,16 @@ from typing import Any
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.standards import SCALES
+from ilacs_audit.intake.cells.months import undated
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target
-from ilacs_audit.intake.tables.usual import IGNORE
+from ilacs_audit.intake.tables.learnt import Learnt
+from ilacs_audit.intake.tables.mixed import tells_apart
+from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.publishing.first.asking import unjudged
-from ilacs_audit.publishing.first.meanings import COMMENT, QUESTION, UNITS, Column
+from ilacs_audit.publishing.first.meanings import MODERATED, QUESTION, UNITS, Column
 from ilacs_audit.publishing.first.own_scales import as_written, is_own, scale_called
 from ilacs_audit.publishing.first.seen import Seen
-from ilacs_audit.publishing.first.titles import undated
 from ilacs_audit.publishing.first.workspace import Ground
 
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with", "audit", "standard"))
@@ -40,7 +42,7 @@ class Plan:
     theme: Mapping[str, Any] | None
     new_standards: Sequence[Mapping[str, Any]]
     audit: Mapping[str, Any]
-    learnt: Sequence[tuple[str, str]]
+    learnt: Sequence[Learnt]
     teams: Sequence[str] = ()
     scales: Mapping[str, Any] = field(default_factory=dict)
 
@@ -60,7 +62,8 @@ def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -
         prefix = theme.standards[0].id.rpartition("-")[0] if theme.standards else ""
     places = (f"{prefix or 'STD'}-{number}" for number in count(1))
     ids = (each for each in places if each not in taken)
-    new = [_standard(each, next(ids), said, edition) for each in fresh]
+    named = {each.number: next(ids) for each in fresh}
+    new = [_standard(each, named[each.number], said, edition) for each in fresh]
     scales = _scales(fresh, said)
     unit = {} if said.get("unit", "file") == "file" else {"unit": said["unit"]}
     audit_id = _free(f"{theme_id}-{said['month']}", {audit.id for audit in found.programme})
@@ -70,7 +73,7 @@ def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -
         else {"theme": theme_id, "title": topic, **unit, **({"scales": scales} if scales else {}), "standards": new},
         new if theme else (),
         _audit(audit_id, theme_id, title, seen, said, edition, theme.unit if theme else said["unit"]),
-        tuple(_learnt(seen, said)),
+        tuple(_learnt(seen, said, named, theme_id)),
         seen.sheets if said.get("teams") else (),
         scales,
     )
@@ -84,7 +87,6 @@ def _asked(seen: Seen, said: Mapping[str, Any]) -> list[Column]:
 
 
 def _scales(asked: Iterable[Column], said: Mapping[str, Any]) -> dict[str, Any]:
-    """The scales that the theme's file has to write for some questions."""
     own = {each.scale: scale for each in asked if is_own(each.scale) and (scale := scale_called(each.scale))}
     return {name: as_written(scale, said.get(f"met_{name}") or sorted(scale.meets)) for name, scale in own.items()}
 
@@ -140,9 +142,8 @@ def _standard(column: Column, standard_id: str, said: Mapping[str, Any], edition
 def _audit(
     audit_id: str, theme_id: str, title: str, seen: Seen, said: Mapping[str, Any], edition: int, unit: str
 ) -> dict[str, Any]:
-    """The programme entry: what was said of the protocol, and nothing that was not."""
     period, chosen = said["month"], said["chosen"]
-    listed = seen.rows if chosen == "census" and unit != "request" else said.get("listed")
+    listed = seen.files if chosen == "census" and unit != "request" else said.get("listed")
     on, until = _days(seen, period)
     thematic = seen.of("grade") and "dip sample" not in title.casefold()  # a dip sample speaks of the files read
     told = {
@@ -172,22 +173,31 @@ def _days(seen: Seen, period: Period) -> tuple[date | None, date | None]:
     return (min(near), max(near) if max(near) != min(near) else None) if near else (None, None)
 
 
-def _learnt(seen: Seen, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """Headers with what they stand for, as far as the tool does not know it by itself."""
-    asked = {each.number for each in _asked(seen, said)}
+def _learnt(seen: Seen, said: Mapping[str, Any], named: Mapping[int, str], form: str) -> Iterator[Learnt]:
+    """What headers and codes stand for in a form, as far as the tool does not know it by itself."""
+    for code, word in (said.get("codes") or {}).items():
+        options = next(options for text, options in seen.codes if text == code)
+        yield Learnt(form, code, Target("answer", word), (), "", options)
+    for column in seen.columns:
+        like = said["same"].get(column.number)
+        if like and (standard := named.get(like.number) if isinstance(like, Column) else like.id):
+            yield Learnt(form, column.header, Target("standard", standard), (), "")
+        elif meaning := _meaning(column, seen, said):
+            kind = meaning if meaning == IGNORE else "field" if meaning in FIELDS else "standard"
+            yield Learnt(form, column.header, Target(kind, "" if meaning == IGNORE else meaning), (), "")
+
+
+def _meaning(column: Column, seen: Seen, said: Mapping[str, Any]) -> str:
+    """What is to be kept of a column that is no new question; "" for nothing."""
     reference = {said["reference"]: UNITS[said["unit"]][0]} if said.get("reference") else {}
     corrected = {**said.get("columns", {}), **reference}
-    usual = Recogniser(ColumnMap(), [])
-    for column in seen.columns:
-        if column.number in said["same"]:
-            yield column.header, said["same"][column.number].id
-        meaning = corrected.get(column.number, column.meaning)
-        if column.number in asked and column.number not in corrected:
-            continue
-        if column.unread and column.number not in corrected:
-            continue  # nobody said that it is not wanted
-        meaning = IGNORE if meaning == QUESTION or column.asks else meaning
-        known = usual.target(column.header, made_by=seen.made_by)
-        if (column.unsafe and meaning == IGNORE) or known in (Target("field", meaning), Target(IGNORE, "")):
-            continue
-        yield column.header, "comment" if meaning == COMMENT else meaning
+    asked = any(column.number == each.number for each in _asked(seen, said))
+    if column.number not in corrected and (
+        asked or column.unread or column.meaning == MODERATED or tells_apart(column.header)
+    ):
+        return ""  # known by its words, or nobody said that it is not wanted
+    meaning = corrected.get(column.number, column.meaning)
+    meaning = IGNORE if meaning == QUESTION or column.asks else meaning
+    known = Recogniser(ColumnMap(), []).target(column.header, made_by=seen.made_by)
+    usual = known in (Target("field", meaning), Target(IGNORE, ""))
+    return "" if usual or (column.unsafe and meaning == IGNORE) else meaning

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,15 +10,16 @@ from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
+from ilacs_audit.intake.tables.mixed import tells_apart
 from ilacs_audit.intake.tables.shapes.words import answers, could_be_a_name, heads_people
-from ilacs_audit.intake.tables.usual import IGNORE, exporter
-from ilacs_audit.publishing.first.answered import scale_of
+from ilacs_audit.intake.tables.usual import IGNORE, exporter, read_by
 from ilacs_audit.publishing.first.down import DRAFT
-from ilacs_audit.publishing.first.own_scales import asks, unanswered, wording
+from ilacs_audit.publishing.first.own_scales import asks, scale_of, unanswered, wording
 
-QUESTION, COMMENT = "question", "comment"
+QUESTION, COMMENT, MODERATED = "question", "comment", "moderated"
 UNITS = {"file": ("child_ref", "child_name"), "request": ("request_ref",), "worker": ("worker",)}
 _ALIKE = ("met", "yes_no")
+_MODERATION = re.compile(r"\bmoderat(?:ors?|ed|ion)\b", re.IGNORECASE)
 _WORDY = 25
 _OF_THE_AUDIT = re.compile(r"\b(?:have|did|has)\b.*\b(?:talk|discuss|shar|feed)\w*.*\b(?:practitioner|worker)\b", re.I)
 # "Was there drift?": whether "no" is the good answer cannot be told from words, only that it could be.
@@ -65,7 +66,8 @@ _REFERENCE = re.compile(r"[A-Za-z/-]{0,6}\d[\w/-]{2,}")
 class Column:
     """One column of the form: its number as a person is shown it, and what it could be.
 
-    `meaning` is a field, a standard's id, "question", "comment" or "ignore"; `scale` that of its answers.
+    `meaning` is a field, a standard's id, "question", "comment", "moderated" or "ignore"; `scale` that of its answers.
+    `at` are the tables that it stands in; `of_moderation` where it has answers, and none of the auditors'.
     """
 
     number: int
@@ -73,6 +75,8 @@ class Column:
     meaning: str
     scale: str = ""
     unsafe: bool = False
+    at: frozenset[int] = frozenset()
+    of_moderation: bool = False
 
     @property
     def asks(self) -> bool:
@@ -87,7 +91,7 @@ class Column:
     @property
     def unread(self) -> bool:
         """Whether it asks, and its cells are answers on no scale."""
-        asking = self.meaning == IGNORE and not self.scale and not self.unsafe and asks(self.header)
+        asking = self.meaning == IGNORE and not (self.scale or self.unsafe or self.of_moderation) and asks(self.header)
         return asking and not _OF_THE_AUDIT.search(self.header)
 
     @property
@@ -131,16 +135,31 @@ def columns_of(tables: Sequence[SheetTable], recogniser: Recogniser) -> tuple[Co
     for number, key in enumerate(reversed(headers), start=1):
         places = [each.index(key) if key in each else -1 for each in folded]
         meaning, scale = meaning_of(headers[key], tables, places, recogniser)
-        taken = any(each.meaning == meaning for each in found) and meaning not in (QUESTION, COMMENT, IGNORE)
+        taken = any(each.meaning == meaning for each in found) and meaning not in (QUESTION, COMMENT, MODERATED, IGNORE)
         meaning, scale = (IGNORE, "") if taken else (meaning, scale)
         if recogniser.target(headers[key]) is None and not scale and unanswered(headers[key], _filled(tables, places)):
             meaning, scale = QUESTION, _ALIKE[-1]
-        unsafe = meaning == IGNORE and not scale and could_be_a_name(headers[key])
-        found.append(Column(number, headers[key], meaning, scale, unsafe))
+        named = could_be_a_name(headers[key]) and not tells_apart(headers[key])
+        unsafe = meaning == IGNORE and not scale and named
+        at = frozenset(table for table, place in enumerate(places) if place >= 0)
+        found.append(Column(number, headers[key], meaning, scale, unsafe, at))
+    asked = {fold(each.header) for each in found if each.asks and read_by(each.header)[1] != "moderated"}
+    asked |= {text for text, kind in (read_by(each.header) for each in found) if kind == "standard"}
+    found = [_by_its_reader(each, asked) for each in found]
     # y and n stand for yes and no as well as for met and not met: one scale for all of a form.
     alike = [each for each in found if each.meaning == QUESTION and each.scale in _ALIKE]
     common = Counter(each.scale for each in alike).most_common(1)
     return tuple(replace(each, scale=common[0][0]) if each in alike else each for each in found)
+
+
+def _by_its_reader(column: Column, asked: Collection[str]) -> Column:
+    """A column of a moderator's answers as what it is: to a question of the auditors', or to none that can be told."""
+    question, kind = read_by(column.header)
+    if column.meaning not in (QUESTION, IGNORE) or not (kind == "moderated" or _MODERATION.search(column.header)):
+        return column
+    if kind == "moderated" and question in asked:
+        return replace(column, meaning=MODERATED, scale="", unsafe=False)
+    return replace(column, meaning=IGNORE, scale="", of_moderation=column.asks)
 
 
 def meaning_of(
@@ -152,7 +171,7 @@ def meaning_of(
         asked = recogniser.standards[target.name]
         return QUESTION if asked.theme == DRAFT else asked.id, asked.scale.id
     if isinstance(target, Target):
-        return target.name or IGNORE, ""
+        return MODERATED if target.kind == MODERATED else target.name or IGNORE, ""
     cells = _filled(tables, places)
     scale = scale_of(header, cells, recogniser.columns)
     if scale:

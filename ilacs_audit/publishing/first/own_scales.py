@@ -1,7 +1,7 @@
-"""Scales that a form brings with it: words of one family, or marks, of which a person says which count as met.
+"""Whether cells are answers, and on which scale: one that is always there, a family of words, or marks.
 
-Of words the better end is known. Of marks it is not: 1 is the best in one council and the worst in the next,
-so that a column of marks is read only where somebody says which of them meet the standard.
+Of words that a form brings the better end is known. Of marks it is not: 1 is the best in one council and the worst in
+the next, so that a column of marks is read only where somebody says which of them meet the standard.
 """
 
 import re
@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Scale
-from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.cells.values import UNCACHED, spelling, spellings
+from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.cells.values import UNCACHED, read_answer, spelling, spellings
+from ilacs_audit.intake.tables.columns import ColumnMap
 
 # A family a line, best first; the first alone meets unless a bar says how far.
 _WORDS = """
@@ -47,6 +48,8 @@ _COUNTING = re.compile(r"\b(?:how (?:many|old|long|often)|number of|age|when|whi
 _SPAN = re.compile(r"\b(\d)\s*(?:-|–|to)\s*(\d{1,2})\b|\bout of (\d{1,2})\b", re.I)
 _HIGHEST, _MOST, _FEW = 10, 0.6, 3
 _MARKS = "marks-"
+_ANSWERED, _SOME = 0.6, 0.25  # a header that asks needs fewer to be a question
+_TO_TEN = re.compile(r"\b(?:1|one)\s*(?:-|–|to|/)\s*(?:10|ten)\b|\bout of 10\b", re.IGNORECASE)
 
 
 def _family(line: str) -> Scale:
@@ -147,3 +150,45 @@ def read_on(name: str, cells: Sequence[Any]) -> int:
     said = [spelling(cell) for cell in cells]
     blank = {spelling(text) for text in ("N/A", "NA", NOT_APPLICABLE)}
     return sum(each in known | blank for each in said) if known.intersection(said) else 0
+
+
+def scale_of(header: str, cells: Sequence[Any], columns: ColumnMap) -> str:
+    """The scale that most cells answer on, "" where they are not answers.
+
+    Marks are taken for answers only where the header asks or says their span: counts look the same.
+
+    >>> scale_of("Is it met?", ["Met", "Not met", "N/A"], ColumnMap()), scale_of("Children", [3, 4], ColumnMap())
+    ('met', '')
+    """
+    if any(level(header, scale) for scale in SCALES.values()):
+        return ""  # a column of ticks is headed by an answer
+    if {"p", "f"} <= {spelling(cell) for cell in cells}:
+        return ""  # pass and fail, and P would be read as partly
+    told = {scale.id: _answered(cells, scale, columns) for scale in SCALES.values() if scale.id != "scaling"}
+    if _TO_TEN.search(header):
+        told["scaling"] = _answered(cells, SCALES["scaling"], columns)
+    best = max(told, key=lambda name: (told[name], name == "yes_no"))  # TRUE and FALSE are yes and no
+    own = own_scale(header, cells)
+    if own and read_on(own, cells) > told[best][0]:
+        return own
+    least = (_SOME if asks(header) else _ANSWERED) * len(cells)
+    return best if cells and told[best][0] >= least and told[best][2] else ""
+
+
+def _answered(cells: Sequence[Any], scale: Scale, columns: ColumnMap) -> tuple[int, int, int]:
+    """How many cells are read on a scale, how many of them in its own words, and how many are on its levels."""
+    known = spellings(scale, columns.answers)
+    # "Yes - but not recorded" is no answer, and its column asks all the same.
+    read = [read_answer(cell, scale, known).answer or known.get(spelling(_head(cell)), "") for cell in cells]
+    own = sum(fold(_head(cell)) in scale.levels for cell in cells)
+    return sum(map(bool, read)), own, sum(answer in scale.levels for answer in read)
+
+
+def _head(cell: Any) -> str:
+    return re.split(r"\s+[-–—]\s+|[:;,(]", written(cell), maxsplit=1)[0]
+
+
+def level(text: str, scale: Scale) -> str:
+    """The level of a scale that a text is the word for, "" where it is none or a number."""
+    told = text and not text[:1].isdigit() and not asks(text)
+    return read_answer(text, scale, spellings(scale, {})).answer if told else ""

@@ -8,11 +8,12 @@ from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.given import read_share
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Scale
+from ilacs_audit.intake.cells.footers import ranges
+from ilacs_audit.intake.cells.months import month_in
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
 from ilacs_audit.publishing.first.own_scales import ends, is_own
 from ilacs_audit.publishing.first.seen import Seen
-from ilacs_audit.publishing.first.titles import month_in
 
 UNKNOWN = "don't know"
 CHOSEN: Mapping[str, str] = {
@@ -33,17 +34,6 @@ def plain(said: str) -> str:
     """An answer with single spaces, and "don't know" in one spelling."""
     text = " ".join(said.split())
     return UNKNOWN if fold(text) in _UNKNOWN else text
-
-
-def ranges(numbers: list[int]) -> str:
-    """Numbers as a person writes them.
-
-    >>> ranges([3, 4, 5, 9])
-    '3-5, 9'
-    """
-    starts = [number for number in numbers if number - 1 not in numbers]
-    ends = [number for number in numbers if number + 1 not in numbers]
-    return ", ".join(str(one) if one == end else f"{one}-{end}" for one, end in zip(starts, ends, strict=True))
 
 
 def number(text: str, seen: Seen) -> int:
@@ -124,6 +114,19 @@ def adverse(text: str, seen: Seen) -> tuple[int, ...] | None:
     if text == UNKNOWN:
         return None
     return () if text.casefold() in _NO else columns(text, seen)
+
+
+def codes(text: str, seen: Seen) -> dict[str, str]:
+    """Which answers codes mean, by the code."""
+    known, told = dict(seen.codes), dict[str, str]()
+    for part in [] if text.casefold() in _NO else filter(None, (each.strip() for each in re.split(r"[,;]", text))):
+        code, _, meaning = (each.strip() for each in part.partition("="))
+        if meaning.casefold() not in known.get(code, ()):
+            options = dict.fromkeys(word for each in known.values() for word in each)
+            fix = f"Write it like {next(iter(known))}={next(iter(options))}; answers are {', '.join(options)}."
+            raise UsageError(f"{quoted(part)} is not CODE=answer.", fix=fix)
+        told[code] = meaning.casefold()
+    return told
 
 
 def corrections(text: str, seen: Seen) -> dict[int, str]:

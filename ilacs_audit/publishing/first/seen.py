@@ -5,28 +5,31 @@ somebody is kept, and no header that could be a name.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ilacs_audit.claims.words import counted
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.standards import SCALES, Standards
 from ilacs_audit.intake.cells.agencies import agency_name, role_of
 from ilacs_audit.intake.cells.days import read_day, read_days
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import read_answer, spellings
-from ilacs_audit.intake.checks.mixed import refuse_mixed, refuse_other_key
+from ilacs_audit.intake.files.sources import Source
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
+from ilacs_audit.intake.tables.codes import codes
 from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser
 from ilacs_audit.intake.tables.layout import SheetTable, likely_table
+from ilacs_audit.intake.tables.mixed import mixed_columns, refuse_names, refuse_other_key
 from ilacs_audit.intake.tables.shapes.choosing import tables_of
+from ilacs_audit.intake.tables.shown import Seen as Shown
 from ilacs_audit.intake.tables.usual import exporter
 from ilacs_audit.publishing.first.down import questions_down
 from ilacs_audit.publishing.first.meanings import UNITS, Column, columns_of, headers_asking, over_people
 from ilacs_audit.publishing.first.own_scales import scale_called
+from ilacs_audit.publishing.first.refusals import nothing_seen, refuse_strangers
 
 HIDDEN = "•••"
 _SAMPLES, _FEW_ROWS = 3, 10
@@ -42,7 +45,8 @@ class Seen:
 
     `sheets` were read and `left` were not; either may be called after a person, and so may a file. `apart` are tables
     of other questions that were not joined; `partners` how many rows are a partner agency's, how many the service's
-    own, and whether each file was read once.
+    own, and whether each file was read once; `mixed` columns by which rows are of several readers (true), or rounds;
+    `codes` stand under known questions and are no answers, each with what it could mean.
     """
 
     paths: tuple[Path, ...]
@@ -58,6 +62,9 @@ class Seen:
     names_somebody: bool
     apart: int = 0
     partners: tuple[int, int, bool] = (0, 0, False)
+    mixed: tuple[tuple[Column, bool], ...] = ()
+    files: int = 0
+    codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def of(self, meaning: str) -> Column | None:
         """The column that stands for a field or a standard."""
@@ -83,31 +90,47 @@ def look(paths: Sequence[Path], *, standards: Standards, columns: ColumnMap) -> 
         laid = [table for sheet in sheets for table in _laid(sheet, recogniser)]
         tables = _alike(filled := [table for table in laid if table.body.size], recogniser)
     if not tables:
-        what, fix = _nothing_seen(found, recogniser, everything)
+        what, fix = nothing_seen(found, recogniser, everything)
         raise ReturnsError(what, where=", ".join(path.name for path in paths), fix=fix)
-    _refuse_strangers(books, found, tables)
-    refuse_mixed(tables)
+    refuse_strangers(books, found, tables)
+    refuse_names([table.sheet.name for table in tables], of="sheets")
+    refuse_names([path.stem for path in paths], of="workbooks")
     joined, apart = _joined(tables, filled, recogniser)
     rows = sum(len(table.body) for table in tables)
     tables = [table for table in filled if any(table is each for each in (*tables, *joined))]
-    refuse_other_key([sheet for sheet in sheets if all(sheet.name != table.sheet.name for table in tables)], tables)
-    seen = columns_of(tables, recogniser)
     read = dict.fromkeys(table.sheet.name for table in tables)
+    aside = [sheet for sheet in sheets if sheet.name not in read]
+    refuse_other_key(aside, tables, [SCALES["yes_no"]], columns.answers)
+    seen = columns_of(tables, recogniser)
+    headed = {fold(each.header): each for each in seen}
+    mixed = tuple((headed[fold(each.header)], each.readers) for each in mixed_columns(tables, recogniser))
+    unit, partners = _unit(tables, seen), _partners(tables, seen)
+    told = {fold(written(cell)) for cell in _cells(tables, seen, UNITS[unit][0])}
+    several = partners[0] or any(readers for _, readers in mixed)
     return Seen(
         tuple(paths),
         tuple(filter(None, read)),
-        tuple(sheet.name for sheet in sheets if sheet.name not in read and (sheet.cells != "").any()),
+        tuple(sheet.name for sheet in aside if (sheet.cells != "").any()),
         exporter(tables[0].headers),
         rows,
         seen,
         tuple(_samples(tables[0], seen)),
         tuple(line for table in tables for line in table.preamble),
         _days(tables, seen),
-        _unit(tables, seen),
+        unit,
         _names_somebody(paths, tables, seen),
         apart,
-        _partners(tables, seen),
+        partners,
+        mixed,
+        len(told) if several and told else rows,
+        tuple(_codes(tables, recogniser)),
     )
+
+
+def _codes(tables: Sequence[SheetTable], recogniser: Recogniser) -> Iterator[tuple[str, tuple[str, ...]]]:
+    source, wanted = Source(Path(), "", ""), {each.id: (each, each.version) for each in recogniser.standards.values()}
+    shown = [Shown(source, table.sheet, table, recogniser, wanted) for table in tables]
+    yield from ((text, options) for _, text, options in codes(shown))
 
 
 def _alike(tables: Sequence[SheetTable], recogniser: Recogniser) -> list[SheetTable]:
@@ -148,24 +171,6 @@ def _partners(tables: Sequence[SheetTable], columns: Sequence[Column]) -> tuple[
     return roles["partner"], roles["auditor"], len(set(files)) == len(files)
 
 
-def _refuse_strangers(
-    books: Mapping[Path, Sequence[Sheet]], found: Sequence[SheetTable], alike: Sequence[SheetTable]
-) -> None:
-    """Refuse workbooks that hold a table and none of the form that the others hold."""
-    filled, ours = ({id(each.sheet.facts) for each in tables if each.body.size} for tables in (found, alike))
-    told = [
-        path.name
-        for path, book in books.items()
-        if (held := {id(each.facts) for each in book}) & filled and not held & ours
-    ]
-    if told:
-        raise ReturnsError(
-            "It does not hold the form that the other workbooks hold.",
-            where=", ".join(told),
-            fix="Leave it out; a return of another form is an audit of its own (ilacs-audit new, with it alone).",
-        )
-
-
 def _laid(sheet: Sheet, recogniser: Recogniser) -> list[SheetTable]:
     """The tables of a sheet; none where it can be read in two ways."""
     try:
@@ -202,7 +207,6 @@ def _masked(column: Column, cell: Any) -> str:
 
 
 def _cells(tables: Sequence[SheetTable], columns: Sequence[Column], *meanings: str) -> list[Any]:
-    """Every filled cell of the columns that stand for one of some fields."""
     wanted = {fold(each.header) for each in columns if each.meaning in meanings}
     places = ((table, place) for table in tables for place, text in enumerate(table.headers) if fold(text) in wanted)
     return [cell for table, place in places for cell in table.column(place) if written(cell)]
@@ -230,39 +234,3 @@ def _names_somebody(paths: Sequence[Path], tables: Sequence[SheetTable], columns
     """Whether a file is called after somebody whom it names: no title is made of that."""
     named = {fold(written(cell)) for cell in _cells(tables, columns, *_PEOPLE)}
     return any(f" {name} " in f" {fold(path.stem)} " for name in named if len(name) > 3 for path in paths)
-
-
-def _nothing_seen(found: Sequence[SheetTable], recogniser: Recogniser, sheets: Sequence[Sheet]) -> tuple[str, str]:
-    """Why no answers were seen, and what to do."""
-    filled = [sheet for sheet in sheets if (sheet.cells != "").any()]
-    if not filled:
-        return "There is nothing in the workbook.", "Send the filled return."
-    if not any(sheet.visible for sheet in filled):
-        return (
-            "Every filled sheet of the workbook is hidden.",
-            "Show the sheet that holds the return, and save it again.",
-        )
-    if any(table.body.size and over_people(table, recogniser) for table in found):
-        return (
-            "The sheet seems to have a column for each child or worker, with the questions down the side; or its "
-            "questions are written like names. Until the questions are known these cannot be told apart.",
-            "Turn the sheet (copy, then paste special, transpose), so that each file has a row.",
-        )
-    if found and not any(table.body.size for table in found):
-        what = "The return is empty: it has its headers, and nothing under them."
-        return what, "Send the filled return: what is asked cannot be told from headers alone."
-    return (
-        "No column of answers was seen: a header with words of one scale under it, such as yes, partly and no, or "
-        f"green, amber and red; or marks of one scale under a question.{_asking_otherwise(found)}",
-        "Give each question its own column, and answer all files in the words of one scale. Words of your own can be "
-        "written down: see 'use a scale of your own' in README.md.",
-    )
-
-
-def _asking_otherwise(tables: Sequence[SheetTable]) -> str:
-    """The first question under which the words are of no scale, with how many there are: they may name somebody."""
-    asked = ((table, place, text) for table in tables for place, text in enumerate(table.headers) if text.endswith("?"))
-    for table, place, text in asked:
-        if words := {fold(written(cell)) for cell in table.column(place)} - {""}:
-            return f" “{text}” is answered in {counted(len(words), 'different word')}."
-    return ""

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.tables.columns import FORMS
-from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
+from ilacs_audit.intake.tables.learnt import put
 from ilacs_audit.intake.yaml_files import round_trip
 from ilacs_audit.publishing.first.entries import Plan
 from ilacs_audit.publishing.first.schemas import schema_line
@@ -69,7 +68,6 @@ def _grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
 
 
 def _with_scales(text: str, scales: Mapping[str, Any]) -> str:
-    """A theme's file with the scales that its new standards need."""
     content = round_trip().load(text)
     known = content.get("scales") or {}
     if not scales.keys() - known.keys():
@@ -82,25 +80,16 @@ def _with_headers(found: Ground, plan: Plan) -> str:
     """columns.yml with headers under their meaning in the theme's form, and teams; what is known is not doubled."""
     text, theme = found.texts.get(found.root / COLUMNS, ""), plan.audit["theme"]
     known = {**found.columns.learnt, **(found.columns.forms[theme].learnt if theme in found.columns.forms else {})}
-    told = {header: {each.name or IGNORE for each in targets} for header, targets in known.items()}
-    fresh = [(header, name) for header, name in plan.learnt if name not in told.get(fold(header), ())]
+    fresh = [each for each in plan.learnt if each.options or each.target not in known.get(fold(each.spelling), ())]
     teams = [name for name in plan.teams if fold(name) not in found.columns.team_names]
     if not fresh and not teams:
         return text
     content = round_trip().load(text) or {}
-    for header, name in fresh:
-        form = _section(_section(content, FORMS), theme)
-        _put(form if name == IGNORE else _section(form, "fields" if name in FIELDS else "standards"), name, [header])
+    put(content, reversed(fresh))  # each goes before what stands there
     if teams:
-        _section(content, "teams").update({_quoted(name): [] for name in teams})
+        content["teams"] = content.get("teams") or {}
+        content["teams"].update({_quoted(name): [] for name in teams})
     return _dumped(content)
-
-
-def _section(content: Any, key: str) -> Any:
-    """A section of a file, made where it is not there."""
-    if not content.get(key):
-        content[key] = {}
-    return content[key]
 
 
 def _put(content: Any, key: str, entries: Sequence[Any]) -> None:

@@ -1,8 +1,9 @@
 """What only the owner is told of the pages that a run was asked for: set aside, not yet written, hidden, restated."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -10,11 +11,15 @@ import pandas as pd
 from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import UnwrittenError
+from ilacs_audit.domain.errors import UnwrittenError, bare
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.store.reading import read_answers, read_manifest, read_tables
 
 _DECIDED = "excluded"  # a person has taken it out already
+_ASK = (
+    "who puts right what failed {code}, and by when (a decision such as what: Have each file that failed {code} put "
+    "right by its team manager or by another team; owner: a role; by: a date; puts_right: {code})"
+)
 
 
 def set_aside(store: Path, audits: Collection[str], *, unclaimed: bool) -> Iterator[str]:
@@ -32,14 +37,46 @@ def set_aside(store: Path, audits: Collection[str], *, unclaimed: bool) -> Itera
         yield f"{about}{len(rows):,} set aside and counted nowhere. {what} What to do: {fix}"
 
 
-def unwritten(evidence: Path, period: Period, audits: Collection[str]) -> Iterator[str]:
-    """A sentence for each thing that people have still to write of these audits."""
+def unwritten(
+    evidence: Path,
+    period: Period,
+    audits: Collection[str],
+    failing: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Iterator[str]:
+    """A sentence for each thing that people have still to write of these audits.
+
+    `failing` are the critical standards of each whose failures are not recorded as put right: of each somebody has
+    to be asked, by a decision that says in `puts_right` which it answers.
+    """
     wanting: dict[str, list[str]] = defaultdict(list)
     for audit in audits:
-        for what in _lacking(load_commentary(evidence, period=period, about=audit)):
+        words = load_commentary(evidence, period=period, about=audit)
+        answered = {bare(code) for each in words.decisions for code in each.puts_right}
+        for what in _lacking(words):
             wanting[what].append(audit)
+        for code in failing.get(audit, ()):
+            if bare(code) not in answered:
+                wanting[_ASK.format(code=code)].append(audit)
     for what, those in wanting.items():
         yield f"Still to be written in commentary/{period}.yml: {what}, for {listed(those)}."
+
+
+def failing(pages: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, list[str]]:
+    """The critical standards of each audit that failed and are not recorded as put right, from what pages released.
+
+    The public's pages are passed over: they count no actions.
+    """
+    found: dict[str, dict[str, bool]] = defaultdict(dict)
+    for audit, summary in pages:
+        rows = [each for each in summary.get("released", ()) if each["audience"] != "public"]
+        done = {each["standard_id"] for each in rows if each["measure"] == "put_right" and _all(each)}
+        failed = (each for each in rows if each["measure"] == "critical_failure" and each.get("numerator") != 0)
+        found[audit] |= {each["standard_id"]: True for each in failed if each["standard_id"] not in done}
+    return {audit: list(codes) for audit, codes in found.items()}
+
+
+def _all(row: Mapping[str, Any]) -> bool:
+    return row.get("numerator") is not None and row.get("numerator") == row.get("denominator")
 
 
 def _lacking(words: Commentary) -> Iterator[str]:
@@ -54,9 +91,9 @@ def _lacking(words: Commentary) -> Iterator[str]:
         yield "by when it is due (by)"
 
 
-def refuse_unwritten(evidence: Path, period: Period, audits: Collection[str]) -> None:
-    """Stop a strict run. Raises UnwrittenError (exit 19) where something is still to be written."""
-    found = list(unwritten(evidence, period, audits))
+def refuse_unwritten(*about: Any) -> None:
+    """Stop a strict run. Raises UnwrittenError (exit 19) where something is `unwritten`."""
+    found = list(unwritten(*about))
     if found:
         fix = "Write it (docs/commentary.md), or run without --strict."
         raise UnwrittenError(" ".join(found), fix=fix)

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.lock import locked
-from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import AUDIENCES, audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.workspace import Workspace
-from ilacs_audit.publishing.edition.edition import INDEX, Edition
-from ilacs_audit.publishing.edition.manifest import RUN, manifest_bytes, read_run
+from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
 from ilacs_audit.publishing.edition.staging import Made, pages_there
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
@@ -107,11 +106,11 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
     pages, front = apart(reports)
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         edition = Edition(outputs, month, audience(audience_id), workspace.authority.name, month.last)
-        told = read_run(edition.shared)
+        told = read_json(edition.shared / RUN)
         edition = replace(edition, as_of=parse_day(told.get("as_of", month.last.isoformat())))
         failed = {each["report"] for each in told.get("reports", ()) if each["status"] == "failed"}
         made = Made(pages, absent, (), known_failed=failed, front=front)
         write_fronts([Front.of(edition, made, edition.known(), folder=edition.shared)], workspace, **options)
         if told:
-            write_whole(edition.shared / RUN, manifest_bytes({**told, "pages": pages_there(edition.shared)}))
+            write_json(edition.shared / RUN, {**told, "pages": pages_there(edition.shared)})
         return edition.shared / INDEX

@@ -98,9 +98,9 @@ class Ground:
         audit = programme[audit_id]
         if question == "alongside":
             return programme.in_period(audit.period)
-        return {"protocol": lambda _: (audit,), "chain": programme.baselines, "series": programme.series}[question](
-            audit_id
-        )
+        if question == "protocol":
+            return (audit,)
+        return (programme.baselines if question == "chain" else programme.series)(audit_id)
 
     def turned(self, made: Mapping[str, Any]) -> bool:
         """Whether a change on a page is named otherwise than when it was made, among the changes of the month."""
@@ -113,10 +113,6 @@ class Ground:
             return ()
         return standing(opened(self._handed, audit_id, period="", as_of="2000-01-01", audience="internal"))
 
-    @cached_property
-    def _handed(self) -> Handed:
-        return Handed(replace(self.workspace, store=self.store))
-
     def _tables(self, entry: Mapping[str, Any] | None) -> str:
         files = [self.store / entry[part] for part in ("table", "problems") if entry and part in entry]
         return _marked([file_fingerprint(path) for path in files])
@@ -127,14 +123,11 @@ class Ground:
         if name not in self.inputs.files:
             return ABSENT
         if name not in self._written:
-            self._written[name] = self._read(name)
+            self._written[name] = None
+            with suppress(AuditError):
+                self._written[name] = read_yaml(self.inputs.files[name]) or {}
         entries = self._written[name]
         return _marked(entries.get(about)) if isinstance(entries, dict) else self.inputs.marks[name]
-
-    def _read(self, name: str) -> Any:
-        with suppress(AuditError):
-            return read_yaml(self.inputs.files[name]) or {}
-        return None
 
     @cached_property
     def _everything(self) -> str:
@@ -142,6 +135,10 @@ class Ground:
         files = {name: mark for name, mark in self.inputs.marks.items() if name not in apart}
         told = self.store / RESTATEMENTS
         return fingerprint(files, file_fingerprint(told) if told.is_file() else ABSENT)
+
+    @cached_property
+    def _handed(self) -> Handed:
+        return Handed(replace(self.workspace, store=self.store))
 
     @cached_property
     def _manifest(self) -> dict[str, Any]:

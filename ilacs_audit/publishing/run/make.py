@@ -5,7 +5,7 @@ end, in one step each, after every page was searched and the inputs were found t
 as at the beginning.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,18 +13,15 @@ from typing import Any
 
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import fingerprint
-from ilacs_audit.disk.writing import read_json, write_json
+from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.engine.pool import Outcome
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
-from ilacs_audit.publishing.edition.edition import INDEX, Edition
-from ilacs_audit.publishing.edition.manifest import RUN
-from ilacs_audit.publishing.edition.people import People
-from ilacs_audit.publishing.edition.searching import search
+from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
+from ilacs_audit.publishing.edition.searching import People, search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
@@ -78,11 +75,6 @@ class Plan:
     ground: Ground
     front: Report | None = None
 
-    @property
-    def every(self) -> list[Report]:
-        """Every report, the front page last."""
-        return [*self.reports, *([self.front] if self.front else [])]
-
     @cached_property
     def of(self) -> dict[str, str]:
         """The mark of each report."""
@@ -92,19 +84,22 @@ class Plan:
     @cached_property
     def fresh(self) -> dict[str, Any]:
         """What each page was made from that readers have and that need not be made again."""
-        return {
-            name: made for name, made in self._known(pending=False).items() if self.ground.holds(made, self.of[name])
-        }
+        known = {name: each["made"] for name, each in self._known.items() if not each.get("pending")}
+        return {name: made for name, made in known.items() if self.ground.holds(made, self.of[name])}
 
-    @property
-    def turned(self) -> set[str]:
-        """The pages that readers have on which a change would now be named otherwise, because of other audits too."""
-        return {name for name, made in self._known(pending=True).items() if self.ground.turned(made)}
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        return {name: each for name, each in self.edition.known().items() if name in self.of}
 
-    def _known(self, *, pending: bool) -> dict[str, Any]:
-        """What the pages that readers have were made from; those that wait for a restatement are never up to date."""
-        known = {name: each for name, each in self.edition.known().items() if name in self.of}
-        return {name: each["made"] for name, each in known.items() if pending or not each.get("pending")}
+    def due(self, chosen: Collection[str], *, force: bool) -> list[Report]:
+        """The reports to run: those chosen whose page is not up to date, and those on which a change is now another.
+
+        Whether a change stands is told by the other audits of the month too. A page that waits for a restatement is
+        never up to date.
+        """
+        turned = {name for name, each in self._known.items() if self.ground.turned(each["made"])}
+        wanted = set(chosen).difference(() if force else self.fresh) | turned
+        return [each for each in self.reports if each.id in wanted]
 
     def made(self, outcomes: Sequence[Outcome], *, kept: str, made_from: Mapping[str, Any]) -> Made:
         """What came of it; `kept` names the archived list of inputs, of which every page that is right is made."""
@@ -122,30 +117,52 @@ def make_period(asked: Asked) -> Run:
     inputs = find_inputs(work.root, work.evidence)
     for edition in asked.editions:
         edition.prepare()
-    _refuse_no_news(asked, inputs, remarks)
+    if asked.unattended and not asked.force:
+        preflight.refuse_repeats(remarks, asked.period)
+        known = read_json(asked.success).get("mark") == asked.mark(inputs)
+        if known and all(edition.intact() for edition in asked.editions):
+            preflight.refuse_unchanged(asked.period)
 
-    plans = _plans(asked, inputs)
-    audits = _audits(asked, plans[0])
+    reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=asked.period)
+    chosen = {each.id: each for each in choose(reports, asked.only)}
+    audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
     if asked.strict:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
-    due = [(plan.edition, _due(asked, plan)) for plan in plans]
-    kept = _archived(asked, inputs)
-    outcomes = run_reports(due, work, plans[0].ground.store, on_progress=_watched(asked, due), **asked.options)
+    ground, (pages, front) = Ground(work, compile_evidence(work, asked.outputs).store, inputs), apart(reports)
+    plans = [Plan(edition, pages, absent, ground, front) for edition in asked.editions]
+    due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
+    facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
+    kept = Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
+    total, watch = sum(len(reports) for _, reports in due), asked.on_progress
+    on_progress = (lambda outcome: watch(outcome, total)) if watch else None
+    outcomes = run_reports(due, work, ground.store, on_progress=on_progress, **asked.options)
 
     told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "versions": versions()}
     made: Sequence[Made] = [
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
     summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
+    about = {each.id: each.parameters.get("audit", "") for each in plans[0].reports}
+    written = (
+        work.evidence,
+        asked.period,
+        audits,
+        to_do.failing((about[name], page) for each in summaries for name, page in each.items()),
+    )
+    if asked.strict:
+        to_do.refuse_unwritten(*written)
     if inputs.moved():
         preflight.refuse_changing(asked.period)
     made, fronts, published = _publish(asked, inputs, kept, made, summaries)
-    if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts):
+    if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
-    aside = to_do.set_aside(plans[0].ground.store, audits, unclaimed=not asked.only)
-    owed = (*aside, *to_do.unwritten(work.evidence, asked.period, audits))
-    odd = [each for each in remarks if not asked.only or any(audit in each for audit in audits)]
-    return _ended(asked, made, fronts, published, odd, owed)
+    aside = to_do.set_aside(ground.store, audits, unclaimed=not asked.only)
+    owed = (*aside, *to_do.unwritten(*written))
+    odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
+    ended = zip(asked.editions, made, strict=True)
+    entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]
+    ran = (*(outcome for each in made for outcome in each.outcomes), *fronts.values())
+    return Run(ran, tuple(each.shared / INDEX for each in asked.editions), tuple(entries), published, odd, owed)
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
@@ -162,55 +179,13 @@ def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
     )
 
 
-def _refuse_no_news(asked: Asked, inputs: Inputs, remarks: list[str]) -> None:
-    """Stop a scheduled run whose inputs are not new."""
-    if not asked.unattended or asked.force:
-        return
-    preflight.refuse_repeats(remarks, asked.period)
-    known = read_json(asked.success).get("mark") == asked.mark(inputs)
-    if known and all(edition.intact() for edition in asked.editions):
-        preflight.refuse_unchanged(asked.period)
-
-
-def _plans(asked: Asked, inputs: Inputs) -> list[Plan]:
-    work = asked.workspace
-    reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=asked.period)
-    choose(reports, asked.only)
-    ground, (pages, front) = Ground(work, compile_evidence(work, asked.outputs).store, inputs), apart(reports)
-    return [Plan(edition, pages, absent, ground, front) for edition in asked.editions]
-
-
-def _due(asked: Asked, plan: Plan) -> list[Report]:
-    """The reports to run: those asked for whose page is not there or not up to date, and those whose verdict turned."""
-    fresh = () if asked.force else plan.fresh
-    wanted = {each.id for each in choose(plan.every, asked.only)}.difference(fresh) | plan.turned
-    return [each for each in plan.reports if each.id in wanted]
-
-
-def _audits(asked: Asked, plan: Plan) -> list[str]:
-    """The audits that the reports asked for are about, each once."""
-    about = (each.parameters.get("audit", "") for each in choose(plan.every, asked.only))
-    return list(dict.fromkeys(filter(None, about)))
-
-
-def _archived(asked: Asked, inputs: Inputs) -> str:
-    """Keep every input, to make the period again. Returns the name of the list of them."""
-    facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
-    return Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
-
-
-def _watched(asked: Asked, due: Sequence[tuple[Edition, Sequence[Report]]]) -> Callable[[Outcome], None] | None:
-    total, watch = sum(len(reports) for _, reports in due), asked.on_progress
-    return (lambda outcome: watch(outcome, total)) if watch else None
-
-
 def _publish(
     asked: Asked, inputs: Inputs, kept: str, made: Sequence[Made], summaries: Sequence[Summaries]
-) -> tuple[Sequence[Made], list[Outcome], bool]:
+) -> tuple[Sequence[Made], dict[str, Outcome], bool]:
     """Hold new pages against what went out before, make the front pages, search every edition, publish what changed.
 
-    Returns what was made, with what waits for a restatement, how the front pages ended, and whether any edition
-    had changed.
+    Returns what was made, with what waits for a restatement, how the front page of each audience ended, and whether
+    any edition had changed.
     """
     people, ledger = People(asked.workspace, inputs.mark), None
     if any(edition.changed(but=(INDEX, RUN)) for edition in asked.editions):
@@ -226,10 +201,11 @@ def _publish(
     for edition in changed:
         edition.publish()
     if ledger is not None:
-        earlier_releases.keep(ledger, asked.outputs)
+        write_whole(Outputs(asked.outputs).ledger, ledger.to_json().encode(), mode=0o600)
     for (edition, _, told), note in zip(staged, notes, strict=True):
         edition.remember(told, {"inputs": kept, **note})
-    return made, ended, bool(changed)
+    fronted = {each.job_id.partition("/")[0]: replace(each, job_id=FRONT) for each in ended}
+    return made, fronted, bool(changed)
 
 
 def _held_against_earlier(
@@ -254,42 +230,20 @@ def _held_against_earlier(
     return settled, again, ledger
 
 
-def _ended(
-    asked: Asked,
-    made: Sequence[Made],
-    fronts: Sequence[Outcome],
-    published: bool,
-    remarks: Sequence[str],
-    owed: Sequence[str],
-) -> Run:
-    told = {each.job_id.partition("/")[0]: replace(each, job_id=FRONT) for each in fronts}
-    entries = [
-        entry
-        for edition, each in zip(asked.editions, made, strict=True)
-        for entry in _entries(asked, edition, each, told.get(edition.audience.id))
-    ]
-    outcomes = (*(outcome for each in made for outcome in each.outcomes), *told.values())
-    indexes = tuple(edition.shared / INDEX for edition in asked.editions)
-    return Run(tuple(outcomes), indexes, tuple(entries), published, tuple(remarks), tuple(owed))
-
-
-def _entries(asked: Asked, edition: Edition, made: Made, front: Outcome | None) -> list[Entry]:
+def _entries(edition: Edition, made: Made, fronts: Mapping[str, Outcome], chosen: Collection[str]) -> Iterator[Entry]:
     """How each report stands that was asked for, or was run beside those; the front page last."""
-    ran, known = {each.job_id: each for each in made.outcomes} | ({FRONT: front} if front else {}), edition.known()
-    every = [*made.reports, *([made.front] if made.front else [])]
-    wanted = {*ran, *made.pending, FRONT, *(each.id for each in choose(every, asked.only))}
-    ours = [each for each in every if each.id in wanted]
-    return [_entry(edition, each, ran.get(each.id), made.pending.get(each.id), known.get(each.id, {})) for each in ours]
-
-
-def _entry(
-    edition: Edition, report: Report, outcome: Outcome | None, pending: PendingError | None, told: Mapping[str, Any]
-) -> Entry:
-    status, problem, seconds = "kept", "", 0.0
-    if pending is not None:
-        status, problem = "pending", str(pending)
-    elif outcome is not None:
-        status = "made" if outcome.status == "ok" else outcome.status
-        problem, seconds = outcome.problem, outcome.seconds
-    about = (to_do.hidden(told), tuple(to_do.restated(told)))
-    return Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about)
+    ran, known = {each.job_id: each for each in made.outcomes}, edition.known()
+    if front := fronts.get(edition.audience.id):
+        ran[FRONT] = front
+    for report in made.every:
+        outcome, pending, told = ran.get(report.id), made.pending.get(report.id), known.get(report.id, {})
+        status, problem, seconds = "kept", "", 0.0
+        if pending is not None:
+            status, problem = "pending", str(pending)
+        elif outcome is not None:
+            status = "made" if outcome.status == "ok" else outcome.status
+            problem, seconds = outcome.problem, outcome.seconds
+        elif report.id not in {FRONT, *chosen}:
+            continue
+        about = (to_do.hidden(told), tuple(to_do.restated(told)))
+        yield Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about)

@@ -17,15 +17,10 @@ from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import INDEX, Edition
 from ilacs_audit.publishing.edition.front_page import plain_index
 from ilacs_audit.publishing.edition.staging import Made, edition_told
-from ilacs_audit.publishing.run.reports import FINISH
+from ilacs_audit.publishing.run.reports import FINISH, PREPARE
 
-PREPARE = "ilacs_audit.publishing.edition.page:prepare"
-PRELOAD = (
-    "pandas",
-    "ilacs_audit.intake.open_audit",
-    "ilacs_audit.analysis.plan.overview",
-    "ilacs_audit.display.page.front",
-)
+_OURS = ("intake.open_audit", "analysis.plan.overview", "display.page.front")
+PRELOAD = ("pandas", *(f"ilacs_audit.{each}" for each in _OURS))
 _SETTINGS = ("engine", "workers", "timeout", "preload")
 
 
@@ -88,9 +83,8 @@ def write_fronts(
             write_whole(each.folder / INDEX, plain_index(each.edition.frame, each.told))
     # What failed has no mark, so that it is tried again.
     of = ("" if each.name in failed else mark for each, mark in zip(fronts, marks, strict=True))
-    return [
-        {"of": mark, "file": file_fingerprint(each.folder / INDEX)} for each, mark in zip(fronts, of, strict=True)
-    ], ended
+    files = (file_fingerprint(each.folder / INDEX) for each in fronts)
+    return [{"of": mark, "file": file} for mark, file in zip(of, files, strict=True)], ended
 
 
 def _stands(front: Front, mark: str) -> bool:

@@ -12,7 +12,6 @@ from pathlib import Path
 from ilacs_audit.disk.fingerprints import file_fingerprint
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError, StaleInputError
-from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.workspace import Workspace
 
@@ -22,9 +21,33 @@ def check_inputs(workspace: Workspace, period: Period) -> list[str]:
 
     Raises StaleInputError, which a scheduler sees as exit code 15.
     """
-    found = _sources(workspace)
-    _refuse_unreadable(found)
-    _refuse_none(found, workspace.programme, period)
+    try:
+        found = sources(return_files(workspace.evidence), workspace.programme)[0]
+    except ReturnsError as missing:
+        raise StaleInputError(
+            "The evidence folder is not there.", where=str(workspace.evidence), fix="Check --evidence."
+        ) from missing
+    except OSError as error:
+        raise StaleInputError(
+            f"The evidence folder cannot be read: {error.strerror}.",
+            where=str(workspace.evidence),
+            fix="Give the account that runs this the right to read it.",
+        ) from error
+    # Their names stay out of logs, since one may name a child.
+    if shut := [each for each in found if not _opens(each.path)]:
+        audits = ", ".join(sorted({each.audit_id for each in shut}))
+        raise StaleInputError(
+            f"{len(shut)} of {len(found)} returns cannot be opened.",
+            where=f"returns of {audits}",
+            fix="Close them where they are open, and give the account that runs this the right to read them.",
+        )
+    due = [audit for audit in workspace.programme.in_period(period) if audit.returns]
+    if due and not {audit.id for audit in due} & {each.audit_id for each in found}:
+        raise StaleInputError(
+            f"There is no return for {period.words}, though {len(due)} audits expect some.",
+            where=", ".join(audit.id for audit in due),
+            fix="Put the returns in the evidence folder, named as the programme's patterns say.",
+        )
     return list(_repeats(found, period))
 
 
@@ -54,33 +77,6 @@ def refuse_changing(period: Period) -> None:
     )
 
 
-def _sources(workspace: Workspace) -> list[Source]:
-    try:
-        return sources(return_files(workspace.evidence), workspace.programme)[0]
-    except ReturnsError as missing:
-        raise StaleInputError(
-            "The evidence folder is not there.", where=str(workspace.evidence), fix="Check --evidence."
-        ) from missing
-    except OSError as error:
-        raise StaleInputError(
-            f"The evidence folder cannot be read: {error.strerror}.",
-            where=str(workspace.evidence),
-            fix="Give the account that runs this the right to read it.",
-        ) from error
-
-
-def _refuse_unreadable(found: list[Source]) -> None:
-    """Name how many files cannot be opened; their names stay out of logs, since one may name a child."""
-    shut = [each for each in found if not _opens(each.path)]
-    if shut:
-        audits = ", ".join(sorted({each.audit_id for each in shut}))
-        raise StaleInputError(
-            f"{len(shut)} of {len(found)} returns cannot be opened.",
-            where=f"returns of {audits}",
-            fix="Close them where they are open, and give the account that runs this the right to read them.",
-        )
-
-
 def _opens(path: Path) -> bool:
     try:
         with path.open("rb") as file:
@@ -90,28 +86,15 @@ def _opens(path: Path) -> bool:
     return os.access(path, os.R_OK)
 
 
-def _refuse_none(found: list[Source], programme: Programme, period: Period) -> None:
-    due = [audit for audit in programme.in_period(period) if audit.returns]
-    if due and not {audit.id for audit in due} & {each.audit_id for each in found}:
-        raise StaleInputError(
-            f"There is no return for {period.words}, though {len(due)} audits expect some.",
-            where=", ".join(audit.id for audit in due),
-            fix="Put the returns in the evidence folder, named as the programme's patterns say.",
-        )
-
-
 def _repeats(found: list[Source], period: Period) -> Iterator[str]:
     """A sentence for each earlier audit whose very bytes came again under this period's name."""
     earlier: dict[int, list[Source]] = defaultdict(list)
     for each in found:
         if each.audit and each.audit.period < period:
-            earlier[_size(each)].append(each)
+            earlier[each.path.stat().st_size].append(each)
     for each in found:
-        same = [old for old in earlier[_size(each)] if file_fingerprint(old.path) == file_fingerprint(each.path)]
+        alike = earlier[each.path.stat().st_size]
+        same = [old for old in alike if file_fingerprint(old.path) == file_fingerprint(each.path)]
         if each.audit and each.audit.period == period and same:
             old = same[0].audit
             yield f"A return of {each.audit_id} holds the same bytes as one of {old.id if old else 'an earlier audit'}."
-
-
-def _size(source: Source) -> int:
-    return source.path.stat().st_size

@@ -21,8 +21,7 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.publishing.edition import figures_workbook, staging
-from ilacs_audit.publishing.edition.edition import FRONT_NOTE, INDEX, Edition
-from ilacs_audit.publishing.edition.manifest import read_run
+from ilacs_audit.publishing.edition.edition import FRONT_NOTE, INDEX, RUN, Edition
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run.archive import Archive
@@ -50,7 +49,7 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
     """
     month = Period.parse(period)
     edition = Edition(outputs, month, audience(audience_id), "", month.last)
-    told, known = read_run(edition.shared), read_json(edition.private / "summaries.json")
+    told, known = read_json(edition.shared / RUN), read_json(edition.private / "summaries.json")
     if not told or not known:
         raise StaleInputError(
             f"{month.words} was never published for this audience, or what is known of it was purged.",
@@ -61,14 +60,14 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         shutil.rmtree(place, ignore_errors=True)
         archive = Archive(Outputs(outputs).archive)
-        every = {each["made"].get("inputs", "") for each in known.values()}
-        last = read_json(edition.private / FRONT_NOTE).get("inputs") or max(every)
-        lists, made = [*sorted(every - {last}), last], dict(known)
-        for name in lists:
-            made |= _make(
-                archive.run(name), archive, _names(known, name), edition, told, place, made, options, name == last
-            )
-        remarks = [remark for name in lists for remark in _remarks(archive.run(name))]
+        inputs = {name: each["made"].get("inputs", "") for name, each in known.items()}
+        last = read_json(edition.private / FRONT_NOTE).get("inputs") or max(inputs.values())
+        lists, made = [*sorted({*inputs.values()} - {last}), last], dict(known)
+        for each in lists:
+            with _laid_out(archive, archive.run(each)) as work:
+                names = [name for name, of in inputs.items() if of == each]
+                made |= _make(work, names, edition, told, place, made, options, last=each == last)
+        remarks = [remark for each in lists for remark in _remarks(archive.run(each))]
     there = folder_hashes(place)
     around = {INDEX, figures_workbook.NAME}
     given = {name: mark for name, mark in told["pages"].items() if name in around or name.rsplit(".", 1)[0] in known}
@@ -76,53 +75,44 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
     return Rebuilt(place, same, tuple(sorted(set(given) - set(same))), tuple(dict.fromkeys(remarks)))
 
 
-def _names(known: Mapping[str, Any], inputs: str) -> list[str]:
-    return [name for name, each in known.items() if each["made"].get("inputs", "") == inputs]
-
-
 def _make(
-    run: Mapping[str, Any],
-    archive: Archive,
+    work: Workspace,
     names: list[str],
     edition: Edition,
     told: Mapping[str, Any],
     place: Path,
     known: Mapping[str, Any],
     options: Mapping[str, Any],
+    *,
     last: bool,
 ) -> Summaries:
-    """Run the reports that were made from one list of inputs, and put their pages into a place.
+    """Run the reports that were made from one list of inputs, as they lay, and put their pages into a place.
 
     With the `last` list, of which the front page was made, the front page and the figures of all pages go round them.
     """
-    with _laid_out(archive, run) as work:
-        day = parse_day(told["as_of"])
-        again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
-        reports, absent = plan_reports(
-            work.root, standards=work.standards, programme=work.programme, period=again.period
-        )
-        again.prepare()
-        store = compile_evidence(work, again.outputs).store
-        pages, front = apart(reports)
-        chosen = [each for each in pages if each.id in names]
-        [ended] = run_reports([(again, chosen)], work, store, **options)
-        summaries = staging.stage(again, Made(pages, absent, ended))
-        told_again = {each: {**known[each], **summaries[each], **_notes(known[each])} for each in summaries}
-        for name in summaries:
-            for path in again.staged.glob(f"{name}.*"):
-                write_whole(place / path.name, path.read_bytes())
-        if last:
-            failed = {each["report"] for each in told["reports"] if each["status"] == "failed"}
-            made, every = Made(pages, absent, (), known_failed=failed, front=front), {**known, **told_again}
-            staging.note_pages(place, pages, every)
-            staging.write_figures(again, place, made, every)
-            write_fronts([Front.of(again, made, every, folder=place)], work, **options)
-        return told_again
-
-
-def _notes(summary: Mapping[str, Any]) -> dict[str, Any]:
-    """What an edition said above a page, which no input tells again."""
-    return {name: summary[name] for name in ("pending", "restated") if name in summary}
+    day = parse_day(told["as_of"])
+    again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
+    reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=again.period)
+    again.prepare()
+    pages, front = apart(reports)
+    chosen = [each for each in pages if each.id in names]
+    [ended] = run_reports([(again, chosen)], work, compile_evidence(work, again.outputs).store, **options)
+    summaries = staging.stage(again, Made(pages, absent, ended))
+    # What an edition said above a page no input tells again.
+    notes = {
+        name: {key: known[name][key] for key in ("pending", "restated") if key in known[name]} for name in summaries
+    }
+    told_again = {name: {**known[name], **each, **notes[name]} for name, each in summaries.items()}
+    for name in summaries:
+        for path in again.staged.glob(f"{name}.*"):
+            write_whole(place / path.name, path.read_bytes())
+    if last:
+        failed = {each["report"] for each in told["reports"] if each["status"] == "failed"}
+        made, every = Made(pages, absent, (), known_failed=failed, front=front), {**known, **told_again}
+        staging.note_pages(place, pages, every)
+        staging.write_figures(again, place, made, every)
+        write_fronts([Front.of(again, made, every, folder=place)], work, **options)
+    return told_again
 
 
 @contextmanager

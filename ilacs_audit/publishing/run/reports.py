@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit import _ROOMS
 from ilacs_audit.domain.errors import AuditError
-from ilacs_audit.engine.pool import Job, Outcome, run_jobs
+from ilacs_audit.engine.pool import Outcome, run_jobs
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import Edition
 from ilacs_audit.publishing.timetable import Report
 
 FINISH = "ilacs_audit.publishing.edition.page:finish_page"
-PREPARE = "ilacs_audit.publishing.run.warm:prepare"
+PREPARE = "ilacs_audit.publishing.edition.page:prepare"
 # The rooms open on first use, which in a forked notebook would be once for every report: 2.3 s of it.
 PRELOAD = (
     "pandas",
@@ -39,15 +40,23 @@ def run_reports(
     """
     folders = {"workspace": workspace.root, "evidence": workspace.evidence, "store": store}
     places = {name: folder.resolve() for name, folder in folders.items()}
-    audits = {part for _, reports in due for report in reports for part in _audits(report, workspace)}
+    asked = {report.parameters.get("audit", "") for _, reports in due for report in reports}
+    programme = workspace.programme
+    # An audit and the rounds before it are read once for all reports.
+    chains = [(name, *(each.id for each in programme.baselines(name))) for name in asked if name in programme]
+    audits = sorted({name for chain in chains for name in chain})
     settings: dict[str, Any] = {
         "preload": PRELOAD,
         "finish": FINISH,
         "prepare": PREPARE,
-        "prepare_options": {**{name: str(place) for name, place in places.items()}, "audits": sorted(audits)},
+        "prepare_options": {**{name: str(place) for name, place in places.items()}, "audits": audits},
         **options,
     }
-    run = _on_cluster(scheduler) if scheduler else run_jobs
+    run: Callable[..., list[Outcome]] = run_jobs
+    if scheduler:
+        from ilacs_audit.engine.cluster import run_on_cluster
+
+        run = partial(run_on_cluster, scheduler=scheduler)
     # What a cluster sends back lies in one folder, so it makes an edition at a time.
     calls = [[each] for each in due] if scheduler else [due]
     return [ended for each in calls for ended in _run(run, each, places, on_progress, settings)]
@@ -61,9 +70,9 @@ def _run(
     settings: dict[str, Any],
 ) -> Iterator[list[Outcome]]:
     """Run some editions together; a job is named after its edition and report, an outcome after its report."""
-    jobs = [_job(edition, report, places) for edition, reports in due for report in reports]
-    facts = [edition.facts(report) for edition, reports in due for report in reports]
-    pages = {job.id: each for job, each in zip(jobs, facts, strict=True)}
+    every = {f"{edition.audience.id}/{each.id}": (edition, each) for edition, reports in due for each in reports}
+    jobs = [replace(edition.job(each, **places), id=name) for name, (edition, each) in every.items()]
+    pages = {name: edition.facts(each) for name, (edition, each) in every.items()}
     tell = (lambda outcome: on_progress(_of_report(outcome))) if on_progress else None
     ended = run(jobs, finish_options={"pages": pages}, on_progress=tell, **settings) if jobs else []
     if any(each.status == "interrupted" for each in ended):
@@ -73,25 +82,5 @@ def _run(
         yield [next(outcomes) for _ in reports]
 
 
-def _job(edition: Edition, report: Report, places: dict[str, Path]) -> Job:
-    return replace(edition.job(report, **places), id=f"{edition.audience.id}/{report.id}")
-
-
 def _of_report(outcome: Outcome) -> Outcome:
     return replace(outcome, job_id=outcome.job_id.partition("/")[2])
-
-
-def _audits(report: Report, workspace: Workspace) -> Iterator[str]:
-    """The audit that a report is about and the rounds before it, to be read once for all reports."""
-    audit = report.parameters.get("audit", "")
-    if audit in workspace.programme:
-        yield from (audit, *(each.id for each in workspace.programme.baselines(audit)))
-
-
-def _on_cluster(scheduler: str) -> Callable[..., list[Outcome]]:
-    """On the machines of a cluster, in place of this one."""
-    from functools import partial
-
-    from ilacs_audit.engine.cluster import run_on_cluster
-
-    return partial(run_on_cluster, scheduler=scheduler)

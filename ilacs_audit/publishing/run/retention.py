@@ -27,9 +27,9 @@ def purge(outputs: Path, *, before: date, remove: bool = False, pages: bool = Fa
     and archived inputs that no later month needs. `pages` adds the readers' folders.
     """
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
-        found = sorted(
-            {*_folders(outputs, before, pages=pages), *_tables(outputs, before), *_archived(outputs, before)}
-        )
+        tables = (path for part in ("answers", "problems") for path in (Outputs(outputs).store / part).glob("period=*"))
+        old = (path for path in tables if _old(path.name.removeprefix("period="), before))
+        found = sorted({*_folders(outputs, before, pages=pages), *old, *_archived(outputs, before)})
         for path in found if remove else ():
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         return found
@@ -51,25 +51,15 @@ def _folders(outputs: Path, before: date, *, pages: bool) -> Iterator[Path]:
         yield from (path for path in home.iterdir() if _old(path.name.split(".")[0], before))
 
 
-def _tables(outputs: Path, before: date) -> Iterator[Path]:
-    for part in ("answers", "problems"):
-        for path in (Outputs(outputs).store / part).glob("period=*"):
-            if _old(path.name.removeprefix("period="), before):
-                yield path
-
-
 def _archived(outputs: Path, before: date) -> Iterator[Path]:
     """What is in the archive and needed by no month that is kept."""
     archive = Archive(Outputs(outputs).archive)
     if not archive.folder.is_dir():
         return
-    kept = archive.used_by(_lists(outputs, before))
+    lists = set()
+    for path in (each for name in AUDIENCES for each in Outputs(outputs).kept(name).glob("*/summaries.json")):
+        if not _old(path.parent.name, before):
+            lists |= {each.get("made", {}).get("inputs", "") for each in read_json(path).values()}
+            lists.add(read_json(path.with_name(FRONT_NOTE)).get("inputs", ""))
+    kept = archive.used_by(lists)
     yield from (path for path in archive.folder.iterdir() if path.name not in kept)
-
-
-def _lists(outputs: Path, before: date) -> Iterator[str]:
-    for name in AUDIENCES:
-        for path in Outputs(outputs).kept(name).glob("*/summaries.json"):
-            if not _old(path.parent.name, before):
-                yield from (each.get("made", {}).get("inputs", "") for each in read_json(path).values())
-                yield read_json(path.with_name(FRONT_NOTE)).get("inputs", "")

@@ -50,6 +50,15 @@ def test_files_returned_stand_beside_files_drawn_and_the_list_they_came_from(ans
     assert (row.numerator, row.denominator, row.population, row.selection) == (57, 64, 110, "random")
 
 
+def test_files_dated_after_the_day_of_a_page_are_counted_and_where_there_are_none_nothing_is_said(answers):
+    table = answers(("C1", "PLN-1", "met", {"audited_on": date(2024, 11, 25)}), ("C2", "PLN-1", "met"))
+    about = {"programme": PROGRAMME, "audits": ["audit"]}
+    nothing = pd.DataFrame(columns=[*PROBLEM_COLUMNS])
+    late = only(trust_facts(table, nothing, as_of="2024-11-21", **about), "later")
+    assert (late.numerator, late.denominator) == (1, 2)
+    assert select(trust_facts(table, nothing, as_of="2024-11-25", **about), measure="later").empty
+
+
 def test_moderation_counts_the_grades_that_moved_and_which_way(answers):
     found = facts(
         graded(answers, ("good", "requires improvement"), ("good", "good"), ("inadequate", "good"), ("good", ""))

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ilacs_audit.claims.change.changes import BETTER, WORSE, change, decide
-from ilacs_audit.claims.change.detectable import smallest_change_seen
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
@@ -87,8 +86,6 @@ def test_fewer_missing_answers_than_told_cannot_turn_what_the_files_read_show(fi
 def test_a_change_says_what_is_missing_and_how_little_of_it_would_turn_it():
     found = only(change(table(seen(9, 20)), table(seen(18, 21, missing=9))))
     assert (found.verdict, found.missing, found.would_turn) == (CANNOT_TELL, 9, 6)
-    assert "The range allows for 9 missing answers in the two rounds." in found.reason
-    assert "By what was read it looks changed, but six of them could turn that." in found.reason
 
 
 def test_files_to_be_read_twice_that_lack_a_reading_widen_their_change():
@@ -124,16 +121,8 @@ def test_the_first_rule_that_holds_names_the_change(limits, verdict, reason):
     assert reason in found.reason
 
 
-@pytest.mark.parametrize(("level", "rise"), [(0.5, 34), (0.6, 31), (0.7, 27)])
-def test_what_30_files_a_round_could_have_seen(level, rise):
-    assert round(smallest_change_seen(30, 30, level) * 100) == rise
-    assert smallest_change_seen(20, 20, 0.8) is None
-
-
-def test_cannot_tell_prints_the_files_a_round_and_what_could_have_been_seen():
-    row = moved((18, 30), (20, 30))
-    assert row.files_to_tell == 356
-    assert "could have shown a rise of about 31 points" in row.reason
+def test_cannot_tell_gives_the_files_a_round_that_would_tell():
+    assert moved((18, 30), (20, 30)).files_to_tell == 356
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_moving_the_clock_on_six_months_takes_one_step_and_says_so():
     assert impact_status(evidence, as_of=date(2025, 5, 18)).status == "I4"
     later = impact_status(evidence, as_of=date(2025, 5, 19))
     assert (later.status, later.rule, later.words) == ("I2", "I?", "cannot tell (stale)")
-    assert "so it no longer counts as 'improving'." in later.reason
+    assert "more than 6 months ago, so it counts for less." in later.reason
     assert impact_status(evidence, as_of=date(2025, 5, 19), stale_after=12).status == "I4"
 
 

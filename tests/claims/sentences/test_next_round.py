@@ -35,9 +35,7 @@ def test_without_a_booked_round_reading_the_whole_list_would_tell():
 @pytest.mark.parametrize(("size", "many"), [(90, "two of these two"), (30, "none of these; reading all 110 would")])
 def test_a_booked_round_is_told_by_how_many_standards_it_would_settle(size, many):
     said = told(unsure(), next={"on": "2025-02-03", "size": size}, unit="request")
-    assert (
-        said == f"If the shares stay as they are, the {size} requests booked for 3 February 2025 would tell on {many}."
-    )
+    assert said == f"If practice stays as it is, the {size} requests booked for 3 February 2025 would settle {many}."
 
 
 def test_a_booked_round_is_told_by_the_rise_that_it_would_show():

@@ -33,6 +33,6 @@ def test_it_is_said_how_many_of_those_compared_have_changed():
         "Two of the three standards compared have clearly changed."
     )
     assert changed(standing(["cannot tell", "no worthwhile change"])) == (
-        "None of the two standards compared has clearly changed."
+        "None of the two standards compared has clearly changed: every difference is small, or could be chance."
     )
     assert changed(standing(["not comparable", ""])) == ""

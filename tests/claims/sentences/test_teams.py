@@ -39,12 +39,19 @@ def table(**verdicts):
     ],
 )
 def test_the_heading_names_who_falls_short_most_and_on_how_many_of_those_judged(verdicts, said):
-    assert falls_short(table(**verdicts), teams=len(verdicts)) == said
+    asked = max(map(len, verdicts.values()), default=0)
+    assert falls_short(table(**verdicts), teams=len(verdicts), asked=asked) == said
 
 
 def test_teams_of_which_nothing_is_known_are_not_among_every_team():
     same = table(A="xo", B="xo", C="xo")
-    assert falls_short(same, teams=4) == "Every team that can be judged falls short on 1 of 2 standards"
+    assert falls_short(same, teams=4, asked=2) == "Every team that can be judged falls short on 1 of 2 standards"
+
+
+def test_a_heading_over_eight_rows_does_not_count_seven_as_all():
+    assert falls_short(table(North="xo", South="oo"), teams=2, asked=3) == (
+        "North falls short on 1 of 2 standards that can be judged"
+    )
 
 
 def test_teams_stand_weakest_first_and_those_put_together_last():

@@ -32,7 +32,7 @@ def test_none_found_still_allows_some_among_the_children_nobody_read(read, liste
 def test_without_a_list_the_limit_is_a_share():
     row = only(critical_failures(table(seen(20, 20)), standards=standards()))
     assert round(row.upper, 3) == 0.139
-    assert "up to 14% (95% limit)" in sentence(row)
+    assert "There may still be up to 14%." in sentence(row)
 
 
 def test_standards_that_are_not_critical_are_left_out():

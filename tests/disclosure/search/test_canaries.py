@@ -12,10 +12,12 @@ import getpass
 import html
 import io
 import json
+import os
 import random
 import re
 import shutil
 import zipfile
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -166,15 +168,39 @@ def workspace(root, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def shared(workspace, tmp_path_factory):
-    """What a run of the planted workspace gives away: name -> content, for two audiences."""
+def ran(workspace, tmp_path_factory):
+    """A run of the planted workspace for two audiences: its outputs, how it ended, and all that was printed."""
     folder, _ = workspace
-    outputs = tmp_path_factory.mktemp("outputs")
-    with pytest.MonkeyPatch.context() as surroundings:
+    outputs, said = tmp_path_factory.mktemp("outputs"), tmp_path_factory.mktemp("said") / "said.txt"
+    with pytest.MonkeyPatch.context() as surroundings, overheard(said):
         surroundings.setenv(KEY_VARIABLE, KEY)
+        print("this is heard", flush=True)
+        os.write(2, b"and so is this\n")
         ended = publish(folder, outputs, audiences=AUDIENCES, only=REPORTS)
     assert [each.problem for each in ended.failed] == []
     assert kept_keys(outputs) == []
+    return outputs, ended, said.read_text(encoding="utf-8")
+
+
+@contextmanager
+def overheard(path):
+    """Write what this process and those that it starts print into a file."""
+    with path.open("a", encoding="utf-8") as file, redirect_stdout(file), redirect_stderr(file):
+        kept = [os.dup(each) for each in (1, 2)]
+        try:
+            for each in (1, 2):
+                os.dup2(file.fileno(), each)
+            yield
+        finally:
+            for each, was in zip((1, 2), kept, strict=True):
+                os.dup2(was, each)
+                os.close(was)
+
+
+@pytest.fixture(scope="module")
+def shared(ran):
+    """What the run gives away: name -> content, for two audiences."""
+    outputs, ended, _ = ran
     found = {}
     for audience in AUDIENCES:
         files = [path for path in (outputs / audience).rglob("*") if path.is_file()]
@@ -277,11 +303,10 @@ def test_what_was_planted_is_what_the_search_of_finished_pages_knows(workspace):
     assert {place for _, place in missed} <= {"free text", "note"}
 
 
-def test_messages_and_results_of_the_run_hold_nobody(workspace, tmp_path, capfd):
-    folder, planter = workspace
-    ended = publish(folder, tmp_path / "again", audiences=("board",), only=REPORTS[:1])
-    told = capfd.readouterr()
-    text = f"{told.out} {told.err} {json.dumps([each.result for each in ended.outcomes])}"
+def test_messages_and_results_of_the_run_hold_nobody(workspace, ran):
+    (_, planter), (_, ended, said) = workspace, ran
+    assert said.splitlines()[:2] == ["this is heard", "and so is this"]
+    text = f"{said} {json.dumps([each.result for each in ended.outcomes])}"
     canaries = {(kind, each) for kind, each, _ in planter.places}
     assert list(leaks("messages", text.encode(), canaries)) == []
 

@@ -71,6 +71,15 @@ def test_rounds_are_placed_by_date_and_by_share():
     assert first[1] == pytest.approx(208 - 180 * 8 / 19, abs=0.1)
 
 
+def test_work_that_ran_past_the_reading_is_drawn_to_its_real_end():
+    before, now = demo.programme()
+    audits = (before, replace(now, interventions=(replace(now.interventions[1], until=date(2025, 1, 24)),)))
+    svg = drawing(ia.before_after_plot(demo.released(demo.round_records()), standard_id="C1", audits=audits))
+    last = max(float(each.attrib["x"][:-1]) for each in svg if each.attrib.get("overflow") == "visible")
+    ends = [float(each.attrib["x"][:-1]) + float(each.attrib["width"][:-1]) for each in svg if each.tag == "rect"]
+    assert max(ends) > last + 10
+
+
 def test_a_series_without_limits_draws_none():
     words = " ".join(ia.spc_chart(demo.released(demo.month_records(limited=False))).html.split())
     assert "Upper limit" not in words

@@ -81,11 +81,11 @@ def test_lines_of_several_audits_name_theirs_and_each_has_its_own_actions():
     assert told.endswith("In 10 of 30 files c1 failed. Closures Put right: not recorded.")
 
 
-def test_what_is_beyond_a_dozen_lines_is_folded_and_not_left_out():
+def test_what_is_beyond_the_gravest_of_an_edition_is_folded_and_not_left_out():
     failures = critical_failures(verdict(table(seen(20, 30, of=110)), standards=KNOWN), standards=KNOWN)
     shown = [*rows(release(failures, audience="board"))]
     made = panel_of([Part(shown, f"Audit {each}", "a.html") for each in range(14)], standards=KNOWN)
-    assert made.html.count("c1 failed.") == 14 and "<summary>2 more</summary>" in made.html
+    assert made.html.count("c1 failed.") == 14 and "<summary>10 more on critical standards</summary>" in made.html
 
 
 def test_teams_are_not_in_it():

@@ -1,6 +1,7 @@
 """A page narrows to one standard or team by what it already holds."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -16,7 +17,10 @@ def made(*records, by="standard"):
 
 def test_each_standard_and_team_that_was_released_can_be_chosen():
     everything = (*demo.compliance_records(), *demo.team_records())
-    for by, first, second in (("standard", "Every standard", "C1: "), ("team", "Every team", "Assessment North")):
+    for by, first, second in (
+        ("standard", "Every standard", "C1: "),
+        ("team", "The whole service", "Assessment North"),
+    ):
         html = made(*everything, by=by).html
         words = re.findall(r"<option[^>]*>([^<]*)</option>", html)
         assert words[0] == first
@@ -24,14 +28,52 @@ def test_each_standard_and_team_that_was_released_can_be_chosen():
         assert html.count("selected") == 1
 
 
-def test_a_team_of_which_nothing_can_be_judged_is_no_choice():
-    few = [{**row, "status": "low_base"} for row in demo.team_records() if row["level"] == "Assessment South"]
+def parts(html):
+    """Each team's own part by the mark of its choice."""
+    return dict(re.findall(r'<div class="ia-of-team" data-team="(k\w+)">(.*?)</div>', unescape(html), re.DOTALL))
+
+
+def test_a_team_that_is_chosen_brings_its_own_heading_chart_table_and_notes():
+    teams = [*demo.team_records()]
+    shown = parts(made(*demo.compliance_records(), *teams, by="team").html)
+    assert set(shown) == {mark_of(row["level"]) for row in teams}
+    for row in teams:
+        own = shown[mark_of(row["level"])]
+        heading = re.search(r"<h2>([^<]*)</h2>", own)[1]
+        assert row["level"] in heading
+        assert f"<caption>{row['level']}: each standard" in own
+        assert row["status"] != "shown" or f"{row['numerator']} of {row['denominator']}" in own
+        others = {each["level"] for each in teams} - {row["level"]}
+        assert not any(name in own for name in others)
+
+
+@pytest.mark.parametrize("status", ["low_base", "suppressed"])
+def test_of_a_team_of_which_nothing_can_be_judged_a_reader_sees_too_few_and_no_number(status):
+    few = [{**row, "status": status} for row in demo.team_records() if row["level"] == "Assessment South"]
     rest = [row for row in demo.team_records() if row["level"] != "Assessment South"]
-    assert "Assessment South" not in made(*few, *rest, by="team").html
+    own = parts(made(*few, *rest, by="team").html)[mark_of("Assessment South")]
+    assert "<h2>Assessment South: too few</h2>" in own
+    assert "<table" not in own
+    assert not re.search(r"\d", own.replace("h2", ""))
+    every = [{**row, "status": status} for row in demo.team_records()]
+    assert made(*every, by="team").html == ""
+
+
+def test_a_standard_of_which_too_few_files_of_a_team_were_read_has_no_verdict():
+    one = next(demo.team_records())
+    few = {**one, "standard_id": "C2", "numerator": 1, "denominator": 6, "verdict": "not met", "status": "low_base"}
+    other = next(row for row in demo.team_records() if row["level"] != one["level"])
+    own = parts(made(one, few, other, by="team").html)[mark_of(one["level"])]
+    row = own[own.index('<span class="ia-code">C2') :]
+    assert "too few" in row
+    assert "No verdict" in row
+    assert "Not met" not in row.partition("</tr>")[0]
 
 
 def test_a_box_says_what_it_changes_and_other_words_are_refused():
-    assert "every table of teams" in made(*demo.team_records(), by="team").html
+    html = made(*demo.team_records(), by="team").html
+    assert "Show one team, in the heading, chart, table and notes above" in html
+    assert "still speak of every team" in html
     with pytest.raises(UsageError, match="does not narrow by"):
         made(by="agency")
 
@@ -43,6 +85,7 @@ def test_every_option_has_one_rule_and_every_rule_hides_only_what_is_marked_othe
     assert len(rules) == len(marks)
     for rule in rules:
         (chosen, kept) = re.findall(r'"(k[0-9a-f]{8})"', rule)
+        assert '[data-standard]:not([data-standard~="' in rule
         assert chosen == kept in marks
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from ilacs_audit.display.page.front import areas_table, contents, edition_trust, practice
+from ilacs_audit.display.page.front import areas_table, contents, practice
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.told import PageTold
 from tests import edition
@@ -45,7 +45,8 @@ def test_the_title_asks_the_boards_question_and_answers_it(verdicts, answer):
 def test_without_an_audit_the_title_says_so_and_nothing_else_is_shown():
     empty = front()
     assert title(practice(empty)) == "No audit tells yet"
-    assert areas_table(empty).html == edition_trust(empty).html == ""
+    assert areas_table(empty).html == ""
+    assert "trust" not in words(practice(empty))
 
 
 def test_a_critical_failure_is_no_good_practice_whatever_the_verdicts():
@@ -59,7 +60,7 @@ def test_a_critical_failure_is_no_good_practice_whatever_the_verdicts():
 
 def test_a_line_is_k_of_n_in_the_words_of_the_standard_with_its_verdict():
     told = standing("visits", {"v1": (13, "not met")}, read=38)
-    assert "Only 13 of 38 visits The child was seen. Visits Not met" in words(
+    assert "Only 13 of 38 visits met “The child was seen”. Visits Not met" in words(
         practice(front(page("visits", told), audits=[VISITS]))
     )
 
@@ -74,7 +75,7 @@ def test_a_line_of_an_old_audit_says_up_to_when_it_was_read():
 def test_a_real_change_says_from_what():
     told = [*standing("consent", {"c1": "cannot tell"}), change("c1", "better")]
     made = words(practice(front(page("sample", told), audits=[BEFORE, SAMPLE])))
-    assert "24 of 30 files We asked first, up from 12 of 30 in September 2024. Consent Better" in made
+    assert "24 of 30 files met “We asked first”, up from 12 of 30 in September 2024. Consent Better" in made
     assert "The one standard compared has clearly changed." in made
     assert "about one in twenty may be chance" in made
 
@@ -89,7 +90,7 @@ def test_no_count_of_verdicts_opens_the_page_and_nobody_cannot_be_told():
 
 def test_a_standard_without_short_words_is_told_in_its_own():
     told = page("visits", standing("visits", {"v2": "not met"}))
-    assert "Only 10 of 30 visits v2." in words(practice(front(told, audits=[VISITS])))
+    assert "Only 10 of 30 visits met “v2”." in words(practice(front(told, audits=[VISITS])))
 
 
 def test_an_area_shows_a_cell_a_standard_in_words_for_those_who_do_not_see():
@@ -109,7 +110,7 @@ def test_two_audits_of_an_area_are_one_row_that_says_which_one_speaks():
             )
         )
     )
-    assert "Judged by Consent dip sample, its files chosen at random. Apart from it: Page picked ." in made
+    assert "By Consent dip sample, files chosen at random. Not counted here: Closed files ." in made
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_two_audits_of_an_area_are_one_row_that_says_which_one_speaks():
         ([change("c1", "cannot tell")], "Cannot tell was 12 of 30 in September 2024"),
         ([change("c1", "better"), change("c2", "cannot tell")], "Better 1 of 2 standards was 12 of 30"),
         ([change("c1", "not comparable", reason="It was reworded.")], "Not comparable It was reworded."),
-        ([change("c2", "cannot tell")], "Cannot tell 1 standard compared"),
+        ([change("c2", "cannot tell")], "Cannot tell on 1 of 1 standards"),
         ([], "Not compared no page compares it"),
     ],
 )
@@ -146,27 +147,63 @@ def test_what_did_not_pass_the_gate_is_refused():
     (area,) = made.areas
     raw = replace(area.speaks, standing=tuple(row._replace(audience="") for row in area.speaks.standing))
     leaking = replace(made, areas=(replace(area, audits=(raw,)),))
-    for shows in (practice, areas_table, edition_trust):
+    for shows in (practice, areas_table):
         with pytest.raises(DisclosureError, match="have not been released"):
             shows(leaking)
 
 
-def test_trust_says_of_how_many_audits_it_can_be_said_and_up_to_which_day():
-    told = page("sample", [fact("returned", "sample", 28, 30), fact("moderated", "sample", 5, 28)])
+def test_trust_is_said_in_words_with_what_can_be_relied_on_and_up_to_which_day():
+    second = [
+        fact("moderated", "sample", 5, 28),
+        fact("marked_down", "sample", 2, 5),
+        fact("marked_up", "sample", 0, 5),
+    ]
+    told = page("sample", [fact("returned", "sample", 28, 30), *second])
     other = page("picked", [fact("returned", "picked", 18, 20), fact("moderated", "picked", 0, 18)])
-    made = words(edition_trust(front(told, other, audits=[BEFORE, SAMPLE, PICKED])))
-    assert "1 of 2 audits drew files by chance" in made
-    assert "Files read 46 of 50 of those drawn" in made
-    assert "Read a second time 5 of 46" in made
-    assert "Evidence up to 18 November 2024" in made
+    made = words(practice(front(told, other, audits=[BEFORE, SAMPLE, PICKED])))
+    assert "You can rely on 1 of 2 audits for everyone on the list." in made
+    assert "The other one speaks only of what was read: Closed files was not drawn by chance." in made
+    assert "46 of 50 drawn records came back." in made
+    assert "5 of 46 had a second reader: of 5 grades looked at again, 2 went down and none up." in made
+    assert "Evidence up to 18 November 2024." in made
+
+
+def test_where_no_draw_was_fair_nothing_can_be_relied_on_but_what_was_read():
+    unwritten = audit("visits", "visits", title="Visits audit", selection="unknown")
+    made = words(practice(front(page("picked"), page("visits"), audits=[PICKED, unwritten])))
+    assert "Rely on these counts for what was read, and for nothing else." in made
+    assert "Closed files was not drawn by chance; Visits audit was chosen in a way that was not recorded." in made
+
+
+def test_days_and_files_after_the_day_of_the_edition_are_told():
+    late = {**VISITS, "on": "2024-11-18", "until": "2024-11-30"}
+    told = [*standing("visits", {"v1": "met"}), fact("later", "visits", 2, 30)]
+    made = words(practice(front(page("visits", told), audits=[late])))
+    assert "Evidence up to 21 November 2024, the oldest from 18 November 2024." in made
+    assert "Booked beyond that day: visits. Dated after it: 2 of 30 records." in made
 
 
 def test_it_names_the_agencies_that_did_not_return_all():
     about = {"measure": "agency_returns", "group": "agency", "denominator": 24, "method": "count", "period": "2024-11"}
     came = {"Police": 19, "Health": 24, "Education": 17}
     told = [{**about, "level": f"{name} in sample", "note": name, "numerator": each} for name, each in came.items()]
-    made = words(edition_trust(front(page("sample", told), audits=[BEFORE, SAMPLE])))
-    assert "Agencies returned Police 19 of 24, Education 17 of 24 Consent" in made
+    made = words(practice(front(page("sample", told), audits=[BEFORE, SAMPLE])))
+    assert "Agencies returned on Consent: Police 19 of 24 and Education 17 of 24." in made
+
+
+def test_decisions_stand_beside_it_once_and_of_many_the_rest_are_in_a_fold():
+    asked = tuple(f"Decide {each}. Director, by 3 December 2024." for each in range(7))
+    told = front(page("sample", asked=asked), page("sample", asked=asked[:2]), audits=[BEFORE, SAMPLE])
+    first, _, rest = practice(told).__html__().partition("<summary>2 more")
+    assert [first.count(f"Decide {each}.") for each in range(7)] == [1] * 5 + [0] * 2
+    assert [rest.count(f"Decide {each}.") for each in range(7)] == [0] * 5 + [1] * 2
+
+
+def test_a_critical_line_keeps_what_its_own_page_says_of_missing_answers_and_of_a_pick():
+    about = {"measure": "critical_failure", "theme": "consent", "standard_id": "c2", "group": "all", "level": "all"}
+    failed = {**about, "period": "2024-11", "numerator": 5, "denominator": 34, "selection": "risk_led", "missing": 2}
+    made = words(practice(front(page("picked", [failed]), audits=[PICKED])))
+    assert "2 answers missing. The files were not drawn by chance, so this says nothing of the others." in made
 
 
 @pytest.mark.parametrize(
@@ -175,6 +212,7 @@ def test_it_names_the_agencies_that_did_not_return_all():
         ({"visits": {"v1": "not met"}}, "One area was audited: Visits"),
         ({"visits": {"v1": "not met"}, "plans": {"p1": "met"}}, "Weakest area: Visits, short on 1 of 1 standards"),
         ({"visits": {"v1": "cannot tell"}, "plans": {"p1": "met"}}, "No area is shown to fall short"),
+        ({"visits": {"v1": ""}, "plans": {"p1": ""}}, "No area can be judged yet"),
     ],
 )
 def test_an_area_is_called_weakest_where_it_falls_short_and_there_are_others(themes, heading):
@@ -186,25 +224,32 @@ def test_an_area_is_called_weakest_where_it_falls_short_and_there_are_others(the
 def test_a_long_standard_is_shortened_and_says_so(monkeypatch):
     monkeypatch.setitem(edition.WORDS, "v1", "The visit " + "and the record " * 20)
     said = words(practice(front(page("visits", standing("visits", {"v1": "not met"})), audits=[VISITS])))
-    assert "and … Visits Not met" in said and len(said) < 400
+    assert " …”. Visits Not met" in said and len(said) < 500
 
 
 def test_a_sum_that_a_page_hides_is_said_to_be_hidden():
     told = page("sample", [fact("returned", "sample", 29, 30)], audience="public")
-    made = words(edition_trust(front(told, audits=[BEFORE, SAMPLE], audience="public")))
-    assert "Files read not shown a page hides its part" in made
+    made = words(practice(front(told, audits=[BEFORE, SAMPLE], audience="public")))
+    assert "How many of the records drawn came back is not shown, so that nobody can be recognised." in made
 
 
 def test_every_page_is_linked_by_area_with_what_its_edition_says_of_it():
     pages = [
-        PageTold("Consent", "Consent", "a", "a.html", "a.csv", asked=("Book 45 files.",)),
-        PageTold("Re-audit", "Consent", "a", "b.html", "b.csv", "Restatement pending.", asked=("Book 45 files.",)),
+        PageTold("Consent", "Consent", "a", "a.html", "a.csv"),
+        PageTold("Re-audit", "Consent", "a", "b.html", "b.csv", "Restatement pending."),
         PageTold("Plans", note="It has not been made yet."),
     ]
     made = contents(pages, spreadsheet="figures.xlsx")
-    assert re.findall(r'href="([^"]+)"', made.html) == ["a.html", "a.html", "a.csv", "b.html", "b.csv", "figures.xlsx"]
+    assert re.findall(r'href="([^"]+)"', made.html) == ["a.html", "a.csv", "b.html", "b.csv", "figures.xlsx"]
     said = words(made)
-    assert said.count("Book 45 files.") == 1
     assert "Re-audit · Figures as CSV Restatement pending." in said
     assert said.endswith("Not produced this time Plans : It has not been made yet.")
     assert "No report was produced for this period." in words(contents([]))
+
+
+def test_an_area_that_has_pages_is_not_said_to_be_absent_and_a_page_that_failed_is():
+    there = PageTold("Re-audit", "Consent", "a", "b.html", "b.csv")
+    assert "Not produced" not in words(contents([there, PageTold("Consent", note="No thematic audit of it.")]))
+    assert "It could not be made." in words(
+        contents([there, PageTold("Consent", "Consent", "c", note="It could not be made.")])
+    )

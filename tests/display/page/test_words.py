@@ -6,6 +6,7 @@ import pytest
 import ilacs_audit as ia
 from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import UsageError
+from tests import build
 from tests.display import demo
 
 
@@ -61,14 +62,14 @@ def test_no_naked_none_stands_beside_a_critical_failure(typed):
 def test_a_decision_has_an_owner_and_a_day():
     book = Decision("Book it.", owner="Head of front door", by="2024-12-03")
     html = ia.decisions([book, "Keep it.", "None."]).html
-    assert '<li><p>Book it.</p><p class="ia-key">Head of front door, by 3 December 2024</p></li>' in html
+    assert "<li><p>Book it. <small>Head of front door, by 3 December 2024</small></p></li>" in html
     assert "<li><p>Keep it.</p></li>" in html
     assert "No decision" not in html
     assert ia.decisions([book, "Keep it.", "None."]).data["asked"] == [
         "Book it. Head of front door, by 3 December 2024.",
         "Keep it.",
     ]
-    assert "Head of front door</p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html
+    assert "<small>Head of front door</small></p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html
 
 
 def test_a_title_without_an_answer_takes_the_headline_of_its_measures():
@@ -82,6 +83,7 @@ def test_the_strip_of_facts_says_what_was_not_recorded():
     made = ia.trust_box(demo.released([{"measure": "returned", "numerator": 3, "denominator": 5}]))
     assert "<dt>Moderated</dt><dd>not recorded</dd>" in made.html
     assert "<dt>Files read</dt><dd>not recorded</dd>" in ia.trust_box(demo.released([])).html
+    assert "<dt>Workers read</dt><dd>not recorded</dd>" in ia.trust_box(demo.released([]), unit="worker").html
 
 
 def test_the_strip_of_facts_tells_how_files_were_chosen():
@@ -90,6 +92,69 @@ def test_the_strip_of_facts_tells_how_files_were_chosen():
     assert "Files read 38 of 40 drawn from 96 in scope, at random" in text
     assert "Moderated 9 of 38 2 marked down, 0 up" in text
     assert "by 6 auditors" in text
+
+
+def concluded(*moved, unit="file", old=False, came=38, drawn=40, **about):
+    """The sentence under the heading, of an audit whose moderation changed so many grades."""
+    read = {"measure": "returned", "numerator": came, "denominator": drawn, **about}
+    twice = {"measure": "moderated", "numerator": 9 if moved else 0, "denominator": came}
+    way = [
+        {"measure": name, "numerator": count, "denominator": 9}
+        for name, count in zip(("marked_down", "marked_up"), moved, strict=False)
+    ]
+    made = ia.trust_box(demo.released([read, twice, *way]), unit=unit, old=old).html
+    return re.search(r"</h2>\s*<p[^>]*>(.*?)</p>", made)[1]
+
+
+@pytest.mark.parametrize(
+    ("about", "relied"),
+    [
+        ({"selection": "random"}, "Rely on the ranges: these files were drawn by chance, so they speak for the whole"),
+        ({"selection": "systematic", "unit": "worker"}, "Rely on the ranges: these workers were drawn by chance"),
+        ({"selection": "random", "came": 7}, "Rely on the counts of these files alone: they were drawn by chance and"),
+        ({"selection": "census"}, "Rely on the counts: the whole list was to be read."),
+        ({"selection": "census", "came": 40}, "Rely on the counts: the whole list was read."),
+        ({"selection": "risk_led"}, "they were chosen because of risk and not by chance, so they cannot speak for"),
+        ({"selection": "auditor_choice"}, "they were chosen by the auditor, not by chance, so they cannot speak for"),
+        ({"selection": "unknown"}, "they were chosen in a way that was not recorded, so they cannot speak for others"),
+    ],
+)
+def test_the_strip_of_facts_concludes_what_can_be_relied_on(about, relied):
+    assert relied in concluded(3, 2, **about)
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"),
+    [
+        (
+            concluded(4, 0, came=40),
+            "Be careful: grades may be kind, since all that a second reader changed went down.",
+        ),
+        (
+            concluded(0, 4, came=40),
+            "Be careful: grades may be harsh, since all that a second reader changed went up.",
+        ),
+        (concluded(came=40), "Be careful: nobody else checked the answers."),
+        (concluded(2, 2), "Be careful: some files drawn were not read."),
+        (concluded(2, 2, unit="request"), "Be careful: some requests drawn were not read."),
+        (concluded(old=True, came=40), "nobody else checked the answers and the evidence is old."),
+    ],
+)
+def test_the_strip_of_facts_names_every_reason_to_doubt(said, doubt):
+    assert said.endswith(doubt)
+
+
+def test_where_nothing_gives_cause_for_doubt_none_is_named():
+    assert "Be careful" not in concluded(2, 2, came=40)
+    assert "Be careful" not in concluded(0, 0, came=40)
+
+
+def test_days_and_files_after_the_day_of_a_page_are_told_and_not_taken_for_audited():
+    (audit,) = build.programme(build.audit("consent-2024-11", until="2024-11-29"))
+    later = {"measure": "later", "group": "audit", "level": "consent-2024-11", "numerator": 2, "denominator": 38}
+    made = ia.trust_box(demo.released([later]), audit=audit, as_of="2024-11-21").html
+    told = "booked to 29 November 2024, 2 of 38 dated after 21 November 2024"
+    assert f"<dd>18 to 21 November 2024 <small>{told}</small>" in made
 
 
 def test_a_front_page_shows_every_verdict_as_a_symbol_and_a_word():

@@ -56,10 +56,12 @@ def test_the_heading_gives_one_message():
     assert made.data["verdicts"] == {"not met": 3, "cannot tell": 2, "met": 2}
 
 
-def test_a_hypergeometric_range_is_in_whole_children_and_a_wilson_range_in_percent():
+def test_ranges_are_in_whole_children_where_all_can_be_and_in_percent_where_one_cannot():
     text = said(ia.measures_table(demo.released(demo.compliance_records())))
-    assert "56 to 78 of 96 children" in text
-    assert "19% to 59%" in text
+    assert "58% to 81%" in text and "19% to 59%" in text
+    assert "children" not in text
+    (whole, *_) = demo.compliance_records()
+    assert "56 to 78 of 96 children" in said(ia.measures_table(demo.released([whole])))
 
 
 def test_files_chosen_by_the_auditor_are_counts_with_the_reason_and_no_mark():
@@ -103,7 +105,7 @@ def test_ties_stand_side_by_side_with_the_same_mark():
 
 def test_a_whole_list_has_a_dot_without_a_band():
     made = table(method="whole list", selection="census", lower=None, upper=None, verdict="met", population=38)
-    assert "every file on the list was read" in said(made)
+    assert "the whole list was read" in said(made)
     assert "-band" not in made.html
     assert "<circle" in made.html
 
@@ -243,8 +245,8 @@ def test_where_every_file_on_the_list_was_read_nothing_speaks_of_a_range():
     hidden = said(of_a_census(numerator=None, denominator=None, value=None, status="suppressed"))
     assert "range" not in " ".join((shown, few, hidden)).lower()
     assert "too few files" not in shown
-    assert "every file on the list was read" in shown
-    assert "the count falls short of the target" in shown
+    assert "the whole list was read" in shown
+    assert "Not met" in shown
 
 
 def test_where_some_ranges_are_there_the_column_stays():

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ilacs_audit.disk import lock
-from ilacs_audit.disk.leftovers import ANY_PARTIAL
+from ilacs_audit.disk.writing import ANY_PARTIAL
 from ilacs_audit.domain.errors import LockedError, ReturnsError, UsageError
 from ilacs_audit.domain.programme import read_programme
 from ilacs_audit.domain.schemas import ANSWER_COLUMNS, PROBLEM_COLUMNS

@@ -54,6 +54,12 @@ class Block:
                 return list(dict.fromkeys(found))
         return []
 
+    @property
+    def team(self) -> str:
+        """The team of which a cell speaks: its column's, else its row's, else that of the whole table."""
+        found = (TEAM.search(text) for text in (self.column, self.line, self.table))
+        return next((each[1] for each in found if each), "")
+
 
 class Marks:
     """What is quoted from the catalogue becomes a mark: ⟦CON-1⟧ for a standard's code or words, ⟦team:..⟧."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.pages.stranger.blocks import CODE, TEAM
+from tests.pages.stranger.blocks import CODE
 from tests.pages.stranger.pairs import tally_of, verdict_word
 from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import course_of, rounded
@@ -37,7 +37,15 @@ def missing(reading: Reading, found: re.Match) -> set | None:
 
 def not_applicable(reading: Reading, found: re.Match) -> set | None:
     code = _code(reading, found)
-    return {k for k, _ in reading.scope.not_applicable(code)} if code else None
+    if not code:
+        return None
+    scope, team = reading.scope, reading.block.team
+    told = (
+        scope.others(code, reading.teams, applicable=False)
+        if team == "others"
+        else scope.not_applicable(code, None, team or "all")
+    )
+    return {k for k, _ in told}
 
 
 def auditors(reading: Reading, found: re.Match) -> set:
@@ -76,10 +84,8 @@ def percent(reading: Reading, found: re.Match) -> set | None:
         return None
     period = reading.period(*found.span())
     pairs = reading.scope.met(code, period) | reading.scope.failed(code, period)
-    if team := TEAM.search(f"{reading.block.column} {reading.block.line}"):
-        pairs = (
-            reading.scope.others(code, reading.teams) if team[1] == "others" else reading.scope.met(code, None, team[1])
-        )
+    if team := reading.block.team:
+        pairs = reading.scope.others(code, reading.teams) if team == "others" else reading.scope.met(code, None, team)
     shares = {100 * k / n for k, n in pairs if n}
     known = {round(each) for each in shares} | {int(each + 0.5) for each in shares}
     return known | {reading.scope.target(code)} if "target" in reading.text.lower() else known or None
@@ -288,6 +294,13 @@ def rise(reading: Reading, found: re.Match) -> set | None:
     code = _code(reading, found)
     known = reading.scope.rises(code) if code else set()
     return known - {None} or None
+
+
+def luck(reading: Reading, found: re.Match) -> set | None:
+    """Both rounds' files, the furthest that luck goes from the first count, and how far the standard named went."""
+    named = CODE.search(found[0])
+    code = named[1] if named else _code(reading, found)
+    return reading.scope.lucks(code) if code and reading.scope.audience != "public" else None
 
 
 def audits(reading: Reading, found: re.Match) -> set:

@@ -19,8 +19,15 @@ V = (
     r"not shown|too small to show"
 )
 TABLE: tuple[tuple[str, str, Known], ...] = (
+    (
+        "what luck can bring",
+        r"wo rounds of (\d[\d,]*) and (\d[\d,]*) \w+ can differ by (\d+) points? by luck alone; "
+        r"[^.;]*? is (\d+) points?",
+        counted.luck,
+    ),
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
     ("missing answers", r"the (\d+) missing", counted.missing),
+    ("missing answers", r"(\d+) \w+ (?:was|were) not read; ranges", counted.missing),
     ("files not applicable", r"(?<!\w)(\d+) not applicable", counted.not_applicable),
     ("auditors", r"by (\d+) auditors?", counted.auditors),
     ("the list", r"(?:from|of) (?:a list of )?(\d[\d,]*) (?:in scope|on the list)", counted.listed),

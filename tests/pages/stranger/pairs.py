@@ -152,7 +152,6 @@ def _critical(scope: Scope, words: str) -> set:
 
 def _of_standard(reading: Reading, found: re.Match, code, period, teams, words) -> set | None:
     scope, block = reading.scope, reading.block
-    column = TEAM.search(block.column) or (TEAM.search(block.line) if code else None)
     limit = re.search(r"(at most|at least|no more than) $", reading.text[: found.start()])
     likely = re.match(r" [\w ]{0,30}likely|\w* \w+ (?:on the list|may|are)", reading.text[found.end() :])
     if code and limit and likely:
@@ -161,7 +160,7 @@ def _of_standard(reading: Reading, found: re.Match, code, period, teams, words) 
     if code is None:
         every = {pair for each in scope.standards for pair in scope.met(each, period) | scope.failed(each, period)}
         return every or None
-    level = column[1] if column else None
+    level = block.team or None
     if "not applicable" in words.split("⟦")[0] or re.match(r" not applicable", reading.text[found.end() :]):
         return (
             scope.others(code, teams, applicable=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from tests.pages.stranger.blocks import CODE, TEAM
+from tests.pages.stranger.blocks import CODE
 from tests.pages.stranger.piece import Reading, whole
 from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.scope import MONTH, Scope
@@ -18,7 +18,7 @@ _CHILDREN = re.compile(
 _RISE = re.compile(r"rise from (\d+)% to (\d+)%")
 _SHARES = re.compile(r"(?P<la>over |under )?(?<![\w+-])(?P<a>\d+)%? (?:to|and) (?P<lb>over |under )?(?P<b>\d+)%")
 _POINTS = re.compile(
-    r"(?<![\w%])(?P<a>[+-]?\d+)(?: points (?P<la>lower|higher))? (?:to|and) "
+    r"(?<![\w%])(?<!rounds of )(?P<a>[+-]?\d+)(?: points (?P<la>lower|higher))? (?:to|and) "
     r"(?P<b>[+-]?\d+)(?: points(?: (?P<lb>lower|higher))?)?(?![%\d])"
 )
 _POINT = re.compile(
@@ -166,7 +166,4 @@ def _known_ranges(reading: Reading, found: re.Match, code: str, percent: bool) -
 
 
 def _level(reading: Reading) -> str:
-    for text in (reading.block.column, reading.block.line):
-        if found := TEAM.search(text):
-            return found[1]
-    return "all"
+    return reading.block.team or "all"

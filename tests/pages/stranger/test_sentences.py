@@ -22,7 +22,7 @@ TRUE = (
     ("plans-2024-11", "", "Plans and planning training reached 111 people before this round and 22 during it."),
     ("plans-2024-11", "", "10 of 11 standards are not met and one cannot be told; each rests on 44 to 57 files."),
     ("strategy-2024-11", "Agencies", "21 of 120 returns of agencies are missing"),
-    ("supervision-2024-11", "Audited", "18 to 22 November 2024 by eight auditors"),
+    ("supervision-2024-11", "Audited", "18 to 21 November 2024 by eight auditors"),
     ("assessments-2024-11", "Set aside", "1 moderation: the moderator was the auditor"),
 )
 UNTRUE = (
@@ -47,7 +47,7 @@ UNTRUE = (
     ("plans-2024-11", "", "Plans and planning training reached 133 people before this round."),
     ("plans-2024-11", "", "Nine of 11 standards are not met."),
     ("strategy-2024-11", "Agencies", "99 of 120 from each of 0 agencies"),
-    ("supervision-2024-11", "Audited", "18 to 22 November 2024 by 9 auditors"),
+    ("supervision-2024-11", "Audited", "18 to 21 November 2024 by 9 auditors"),
     ("supervision-2024-11", "Audited", "18 to 23 November 2024"),
 )
 SENSELESS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.pages.stranger.blocks import TEAM
-from tests.pages.stranger.piece import Reading, Untrue
+from tests.pages.stranger.piece import PAIR, Reading, Untrue, whole
 from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Facts
 from tests.pages.stranger.truth.scope import Scope
@@ -18,7 +18,6 @@ LEGEND = {
     "the whole range reaches": "met",
     "the target lies inside": "cannot tell",
     "no target, too few": "no verdict",
-    "chance, missing answers or": "cannot tell",
     "question, list or draw differs": "not comparable",
 }
 CHOSEN = {
@@ -57,6 +56,10 @@ def _cell(reading: Reading) -> int:
     if block.column == "Verdict" and is_change and (found := VERDICT.match(block.text)):
         _keyed(reading, "verdict on the change", code, found[1].lower())
         return _say(reading, "verdict on a change", found[1].lower(), changes(scope, code))
+    if block.column == "Verdict" and block.team and (found := VERDICT.match(block.text)):
+        return _say(
+            reading, "verdict of a team", found[1].lower(), of_team(reading, code, block.team) | _few(reading, code)
+        )
     if block.column == "Verdict" and not is_change and (found := VERDICT.match(block.text)):
         return _say(reading, "verdict", found[1].lower(), scope.verdicts(code))
     if (team := TEAM.search(block.column)) and (found := OF_TEAM.match(block.text)):
@@ -116,6 +119,12 @@ def of_team(reading: Reading, code: str, team: str) -> set[str]:
     return found
 
 
+def _few(reading: Reading, code: str) -> set[str]:
+    """That there is no verdict where fewer than ten files of a team can be read."""
+    k_of_n = PAIR.search(reading.block.line)
+    return {"no verdict"} if k_of_n is None or whole(k_of_n[2]) < 10 else set()
+
+
 def _keyed(reading: Reading, what: str, code: str, value: str) -> int:
     now = tuple(sorted(each.id for each in reading.scope.now))
     if len(now) == 1 and "[c]" not in value:
@@ -144,6 +153,7 @@ def changes(scope: Scope, code: str) -> set[str]:
     return found
 
 
+UNCHANGED = r"cannot tell yet whether any(?:thing| of \d+ standards) has changed|change could be luck"
 SAID = (
     (r"it is not met|shows it is not met", "not met"),
     (r"(?<!whether )it is met", "met"),
@@ -160,16 +170,23 @@ def _sentence(reading: Reading) -> int:
         code = reading.code(found.start())
         if code and (known := changes(reading.scope, code)):
             told += _say(reading, "verdict on a change", found[1].lower(), known)
-    for found in re.finditer(r"could not have shown any rise", reading.text):
-        code = reading.code(found.start())
-        if code and (known := reading.scope.rises(code)):
-            told += _say(reading, "a rise that could be shown", "none", {str(each or "none") for each in known})
+    for _ in re.finditer(UNCHANGED, reading.text):
+        every = [changes(reading.scope, code) for code in reading.scope.compared]
+        told += _say(reading, "whether anything has changed", "cannot tell", set.intersection(*every or [set()]))
+    for found in re.finditer(r"⟦course:([^⟧]+)⟧ (was still going on when|began after) these files", reading.text):
+        told += _say(reading, "when work was done", found[2], {_against(reading.scope, found[1])})
     for pattern, word in SAID:
         for found in re.finditer(pattern, reading.text):
             code = reading.code(found.start())
             if code and (known := reading.scope.verdicts(code)):
                 told += _say(reading, "verdict", word, known)
     return told
+
+
+def _against(scope: Scope, name: str) -> str:
+    """Whether work was going on while the files of an audit were read, or began after."""
+    course, (first, last) = scope.courses[name], scope.now[0].days
+    return "began after" if course["on"] > last else "was still going on when" if course["until"] >= first else "before"
 
 
 def _with_worker(facts: Facts) -> str:
@@ -180,6 +197,25 @@ def _with_worker(facts: Facts) -> str:
     return "yes" if facts.entry.get("with_practitioner") else "no"
 
 
+CONCLUDED = {
+    "drawn by chance": lambda each: each.entry["selection"] in limits.BY_CHANCE,
+    "so they cannot speak for others": lambda each: each.entry["selection"] not in (*limits.BY_CHANCE, "census"),
+    "the whole list was": lambda each: each.entry["selection"] == "census",
+    "drawn were not read": lambda each: each.read < each.drawn,
+    "nobody else checked": lambda each: each.moderated == 0,
+    "grades may be kind": lambda each: each.down > 0 == each.up,
+    "grades may be harsh": lambda each: each.up > 0 == each.down,
+}
+
+
+def _concluded(reading: Reading) -> int:
+    """What can be relied on, and why not: each reason as the data have it."""
+    said = [each for each in CONCLUDED if each in reading.text] if reading.text.startswith("Rely on") else []
+    for each in said:
+        _say(reading, each, "yes", {"yes" if CONCLUDED[each](facts) else "no" for facts in reading.scope.now})
+    return len(said)
+
+
 def _trust(reading: Reading) -> int:
     text, scope = reading.text, reading.scope
     told = 0
@@ -187,7 +223,7 @@ def _trust(reading: Reading) -> int:
         return 0
     if re.search(r"no 2nd reader|no second reader", text):
         told += _say(reading, "moderated", "none", {"none" if each.moderated == 0 else "some" for each in scope.now})
-    if re.match(r"Files read|Returned", reading.block.row) and "[c]" not in text:
+    if re.match(r"\w+ read|Returned", reading.block.row) and "[c]" not in text:
         known = {each.entry["selection"] for each in scope.now}
         said = {name for name, pattern in CHOSEN.items() if re.search(pattern, text)}
         if said:
@@ -200,6 +236,7 @@ def _trust(reading: Reading) -> int:
             said,
             {_with_worker(each) for each in scope.now},
         )
+    told += _concluded(reading)
     if re.search(r"reason not recorded", text):
         told += _say(reading, "set aside", "reason not recorded", {"its reason"})
     if reading.block.row == "Set aside" and text == "none":

@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.publishing.edition import searching
-from ilacs_audit.publishing.edition.people import People
+from ilacs_audit.publishing.edition.searching import People
 
 
 @pytest.fixture

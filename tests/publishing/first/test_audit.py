@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import ilacs_audit as ia
-from ilacs_audit.domain.errors import ReturnsError, UsageError
+from ilacs_audit.domain.errors import CatalogueError, ReturnsError, UsageError
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.publishing.first import audit as first
 from tests.publishing.first.forms import FIELDS, QUESTIONS, form, met, ticked, turned
@@ -405,6 +405,37 @@ def test_a_workbook_of_another_form_is_named_with_what_to_do(tmp_path, place):
     other = form(tmp_path / "Visits Nov 2024.xlsx", questions=("Was it fun?", "Was it safe?", "Was it far?"))
     with pytest.raises(ReturnsError, match=r"Visits Nov 2024.xlsx.*an audit of its own"):
         make([ours, other], place)
+
+
+def test_codes_under_a_known_form_are_asked_about_and_what_they_mean_is_kept(tmp_path, place):
+    make(form(tmp_path / "Consent Sep 2024.xlsx"), place)
+    book = openpyxl.Workbook()
+    for row in (["Case ID", *QUESTIONS], *([f"00{31000 + n}", "1", "2", "9"] for n in range(6))):
+        book.active.append(row)
+    book.save(coded := tmp_path / "Consent Nov 2024.xlsx")
+    with pytest.raises(ReturnsError, match="codes: 1=yes"):
+        make(coded, place)
+    with pytest.raises(UsageError, match="is not CODE=answer"):
+        make(coded, place, codes="1=often")
+    made = make(coded, place, codes="1=yes, 2=no, 9=not applicable")
+    assert counts(place, made.audit) == [(6, 6), (0, 6)]
+
+
+def test_where_nothing_is_described_yet_the_way_to_begin_is_told(place):
+    place.mkdir()
+    with pytest.raises(CatalogueError, match="ilacs-audit new WORKBOOK"):
+        ia.load_workspace(place).check()
+
+
+def test_what_check_could_not_be_told_yet_is_not_sent_to_check(tmp_path, place):
+    path = form(tmp_path / "Consent Nov 2024.xlsx")
+    book = openpyxl.load_workbook(path)
+    teams = book.create_sheet("By team")
+    for row in (["Team", *QUESTIONS], *([f"Team {n}", "Yes", "Yes", "No"] for n in range(12))):
+        teams.append(row)
+    book.save(path)
+    with pytest.raises(ReturnsError, match="take a sheet that is no return out"):
+        make(path, place)
 
 
 def test_what_stands_in_two_workbooks_counts_once_and_is_told(tmp_path, place):

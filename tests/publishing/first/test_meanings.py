@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 import ilacs_audit as ia
+from ilacs_audit.cli.learning import learn_columns
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.intake.loading import load_returns
 
@@ -121,21 +122,75 @@ def test_answers_of_partners_on_files_of_the_service_are_told_as_such(tmp_path, 
         new(all_three("School"), tmp_path / "elsewhere")
 
 
+def answered(place, role="auditor"):
+    """How many files readers of a role find to meet each question, of how many that say, over every month."""
+    work = ia.load_workspace(place)
+    loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
+    ours = loaded.table[loaded.table["role"] == role]
+    said = [(each, list(ours.loc[ours["standard_id"] == each.id, "answer"])) for each in work.standards]
+    return {each.text: (sum(map(each.meets, told)), len(told)) for each, told in said}
+
+
 @pytest.mark.parametrize(
-    ("header", "kinds", "told"),
+    ("header", "kinds", "role"),
     [
-        ("Role", ("Moderator", "Auditor"), "a second reader's"),
-        ("Reader", ("1st reader", "2nd reader"), "a second reader's"),
-        ("Reviewer type", ("Auditor", "Parent"), "a second reader's"),
-        ("Round", ("Baseline", "Re-audit"), "more than one round"),
-        ("Wave", (1, 2), "more than one round"),
-        ("When read", ("Before", "After"), "more than one round"),
+        ("Role", ("Moderator", "Auditor"), "moderator"),
+        ("Reader", ("2nd reader", "1st reader"), "moderator"),
+        ("Reviewer type", ("Parent", "Auditor"), "family"),
     ],
 )
-def test_two_readers_or_two_rounds_in_one_workbook_are_refused_with_what_to_do(tmp_path, place, header, kinds, told):
+def test_a_second_readers_rows_are_kept_apart_and_the_column_is_not_asked_about_again(
+    tmp_path, place, header, kinds, role
+):
+    rows = [
+        (f"C{1001 + n}", kind, "No" if kind == kinds[0] else said) for n, said in enumerate(EIGHT) for kind in kinds
+    ]
+    made = new(book(tmp_path / "Visits.xlsx", ["Child ID", header, SEEN], rows), place, chosen="census")
+    assert made.answers["readers"] == "apart"
+    assert (answered(place), answered(place, role)) == ({SEEN: (8, 12)}, {SEEN: (0, 12)})
+    assert ia.load_workspace(place).programme[made.audit].population_size == 12
+    later = new(book(tmp_path / "Again.xlsx", ["Child ID", header, SEEN], rows), place, month="2024-12")
+    assert "readers" not in later.answers
+    assert (answered(place), answered(place, role)) == ({SEEN: (16, 24)}, {SEEN: (0, 24)})
+
+
+def test_readers_count_together_where_a_person_says_so(tmp_path, place):
+    path = book(tmp_path / "Visits.xlsx", ["Child ID", "Role", SEEN], cases(["Moderator", "Auditor"] * 6, EIGHT))
+    new(path, place, readers="together")
+    assert counted(place) == ({SEEN: (8, 12)}, 12)
+
+
+@pytest.mark.parametrize("headers", [("Role", ("Moderator", "Auditor")), ("Round", ("Baseline", "Re-audit"))])
+def test_a_later_month_that_mixes_readers_or_rounds_is_not_read_until_somebody_says_what_the_column_means(
+    tmp_path, place, headers
+):
+    header, kinds = headers
+    new(book(tmp_path / "Visits.xlsx", ["Child ID", header, SEEN], cases([kinds[1]] * 12, EIGHT)), place)
+    assert counted(place) == ({SEEN: (8, 12)}, 12)
+    returns = next((place / "data").rglob("Visits.xlsx"))
+    book(returns, ["Child ID", header, SEEN], cases(list(kinds) * 6, EIGHT))
+    with pytest.raises(AuditError, match=f'--accept "{header}=ignore"'):
+        counted(place)
+    learn_columns(ia.load_workspace(place), accept=[f"{header}=ignore"])
+    assert counted(place) == ({SEEN: (8, 12)}, 12)
+
+
+@pytest.mark.parametrize(
+    ("header", "kinds"),
+    [
+        ("Round", ("Baseline", "Re-audit")),
+        ("Wave", (1, 2)),
+        ("When read", ("Before", "After")),
+        ("Month", ("Sep", "Oct")),
+    ],
+)
+def test_two_rounds_or_months_in_one_workbook_are_refused_unless_they_count_together(tmp_path, place, header, kinds):
     path = book(tmp_path / "Visits.xlsx", ["Child ID", header, SEEN], cases(list(kinds) * 6, EIGHT))
-    with pytest.raises(AuditError, match=told):
+    with pytest.raises(AuditError, match="more than one round"):
         new(path, place)
+    assert not place.exists()
+    new(path, place, rounds="yes")
+    assert counted(place) == ({SEEN: (8, 12)}, 12)
 
 
 @pytest.mark.parametrize(
@@ -148,13 +203,77 @@ def test_columns_that_only_look_so_are_no_second_reader_and_no_round(tmp_path, p
 
 
 @pytest.mark.parametrize(
-    ("sheet", "told"),
-    [("Moderation", "a second reader's"), ("Re-audit", "more than one"), ("Round 2", "more than one")],
+    ("sheets", "told"),
+    [
+        (("Audit", "Moderation"), "a second reader's"),
+        (("Audit", "Re-audit"), "more than one"),
+        (("Audit", "Round 2"), "more than one"),
+        (("Sept", "October"), "more than one"),
+        (("North Sep 24", "North Oct 24"), "more than one"),
+        (("Q1", "Q2"), "more than one"),
+    ],
 )
-def test_sheets_of_a_second_reader_or_a_later_round_are_refused(tmp_path, place, sheet, told):
-    again = [("Child ID", SEEN), *((f"C{3000 + number}", "Yes") for number in range(4))]
+def test_sheets_and_workbooks_of_a_second_reader_or_of_several_rounds_are_refused(tmp_path, place, sheets, told):
+    first, again = (
+        [("Child ID", SEEN), *((f"C{start + number}", "Yes") for number in range(4))] for start in (3000, 4000)
+    )
+    one = book(tmp_path / "Visits.xlsx", *[first[0], first[1:]], **{sheets[1]: again})
+    renamed = openpyxl.load_workbook(one)
+    renamed.active.title = sheets[0]
+    renamed.save(one)
     with pytest.raises(AuditError, match=told):
-        new(book(tmp_path / "Visits.xlsx", ["Child ID", SEEN], cases(EIGHT), **{sheet: again}), place)
+        new(one, place)
+    with pytest.raises(AuditError, match=told):
+        new(
+            [
+                book(tmp_path / f"{name}.xlsx", rows[0], rows[1:])
+                for name, rows in zip(sheets, (first, again), strict=True)
+            ],
+            place,
+        )
+
+
+def test_a_sheet_a_team_with_its_month_is_one_month(tmp_path, place):
+    again = [("Child ID", SEEN), *((f"C{3000 + number}", "Yes") for number in range(4))]
+    path = book(tmp_path / "Visits.xlsx", ["Child ID", SEEN], cases(EIGHT), **{"North Nov 24": again, "May": again[:1]})
+    new(path, place)
+    assert counted(place) == ({SEEN: (12, 16)}, 16)
+
+
+@pytest.mark.parametrize("heading", ["{} (moderator)", "Moderated: {}", "Moderator - {}", "{}: 2nd reader"])
+def test_a_column_headed_as_moderated_holds_the_moderators_answers_and_no_standard(tmp_path, place, heading):
+    headers = ["Child ID", SEEN, heading.format(SEEN), PLAN, "Moderated?", "Moderated: were actions clear?"]
+    path = book(tmp_path / "Visits.xlsx", headers, cases(EIGHT, ["No"] * 6 + [None] * 6, SIX, SIX, SIX))
+    made = new(path, place)
+    assert (answered(place), answered(place, "moderator")) == (
+        {SEEN: (8, 12), PLAN: (6, 12)},
+        {SEEN: (0, 6), PLAN: (0, 0)},
+    )
+    assert [told for told in made.remarks if "column 6" in told and "moderation" in told]
+
+
+def test_the_auditors_and_the_moderators_column_under_one_question_are_two_readings(tmp_path, place):
+    rows = [(None, None, None), *cases(EIGHT, ["No"] * 12, SIX, [None] * 12)]
+    made = openpyxl.Workbook()
+    for row in (["Child ID", SEEN, "", PLAN, ""], ["", *["Auditor", "Moderator"] * 2], *rows[1:]):
+        made.active.append(row)
+    made.save(tmp_path / "Visits.xlsx")
+    new(tmp_path / "Visits.xlsx", place)
+    assert list(answered(place).values()) == [(8, 12), (6, 12)]
+    assert list(answered(place, "moderator").values()) == [(0, 12), (0, 0)]
+
+
+def test_a_question_in_other_words_in_a_second_workbook_is_asked_about_within_the_first_month_too(tmp_path, place):
+    other = SEEN.replace("alone", "on their own")
+    books = [
+        book(tmp_path / "North.xlsx", ["Child ID", SEEN, PLAN], cases(EIGHT, SIX)),
+        book(tmp_path / "South.xlsx", ["Child ID", other, PLAN], [(f"C{2000 + n}", "Yes", "No") for n in range(4)]),
+    ]
+    made = new(books, place)
+    assert list(counted(place)[0].values()) == [(8, 12), (4, 4), (6, 16)]
+    assert made.answers["same_3"] == "no"
+    new(books, tmp_path / "elsewhere", same="yes")
+    assert counted(tmp_path / "elsewhere")[0] == {SEEN: (12, 16), PLAN: (6, 16)}
 
 
 def test_a_code_that_the_workbook_explains_otherwise_is_refused(tmp_path, place):

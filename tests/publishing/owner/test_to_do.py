@@ -9,7 +9,7 @@ from ilacs_audit.domain.errors import UnwrittenError
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
-from ilacs_audit.publishing.owner.to_do import hidden, refuse_unwritten, restated, unwritten
+from ilacs_audit.publishing.owner.to_do import failing, hidden, refuse_unwritten, restated, unwritten
 from tests.publishing import tiny
 
 AUDIT, MONTH = "consent-2024-11", Period(2024, 11)
@@ -62,6 +62,44 @@ def test_what_nobody_has_written_is_told_once_for_all_it_is_wanting_for(tmp_path
         f"Still to be written in commentary/2024-11.yml: {what}, for consent-2024-11 and plans-2024-11."
         for what in ("what the figures mean (words)", "what is to be decided, or None. (decisions)")
     ]
+
+
+FAILED = {AUDIT: ["CON-5"]}
+ASKED = "{what: Book the re-audit., owner: Lead, by: 2024-12-03, puts_right: con-5}"
+
+
+def test_a_critical_failure_of_which_nobody_is_asked_is_told_with_a_wording_and_stops_a_strict_run(tmp_path):
+    write(tmp_path, WRITTEN)
+    (told,) = unwritten(tmp_path, MONTH, [AUDIT], FAILED)
+    assert told.startswith("Still to be written in commentary/2024-11.yml: who puts right what failed CON-5")
+    assert "puts_right: CON-5" in told
+    assert told.endswith(f"for {AUDIT}.")
+    with pytest.raises(UnwrittenError, match="CON-5"):
+        refuse_unwritten(tmp_path, MONTH, [AUDIT], FAILED)
+    answered = WRITTEN.replace("{what: Book the re-audit., owner: Lead, by: 2024-12-03}", ASKED)
+    assert list(unwritten(write(tmp_path, answered), MONTH, [AUDIT], FAILED)) == []
+    assert list(unwritten(tmp_path, MONTH, ["plans-2024-11"], FAILED)) != []
+
+
+def test_that_nothing_is_decided_answers_no_critical_failure(tmp_path):
+    none = WRITTEN.replace("{what: Book the re-audit., owner: Lead, by: 2024-12-03}", "None.")
+    assert len(list(unwritten(write(tmp_path, none), MONTH, [AUDIT], FAILED))) == 1
+
+
+def test_what_failed_is_wanting_until_every_action_on_it_is_put_right():
+    about = {"standard_id": "CON-5", "audience": "board"}
+    failed, done = {**about, "measure": "critical_failure", "numerator": 3}, {**about, "measure": "put_right"}
+
+    def of(*rows):
+        return failing([(AUDIT, {"released": rows}), (AUDIT, {"released": rows})])[AUDIT]
+
+    assert of(failed) == ["CON-5"]
+    assert of(failed, {**done, "numerator": 1, "denominator": 2}) == ["CON-5"]
+    assert of(failed, done) == ["CON-5"]
+    assert of(failed, {**done, "numerator": 2, "denominator": 2}) == []
+    assert of({**failed, "numerator": 0}) == []
+    assert of({**about, "measure": "critical_failure"}) == ["CON-5"]
+    assert of({**failed, "audience": "public"}) == []
 
 
 def test_what_is_written_is_not_told(tmp_path):

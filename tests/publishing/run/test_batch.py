@@ -16,18 +16,11 @@ WITH_ALL = ("figures.xlsx", "index.html", "run.json")
 DIP, SECOND = "dip-sample-consent-2024-11", "second-consent-2024-11"
 
 
-@pytest.fixture
-def place(tmp_path):
-    return tiny.make(tmp_path / "work")
-
-
 def ran(ended):
     return [each.job_id for each in ended.outcomes]
 
 
-def test_what_is_up_to_date_is_not_run_again_and_what_changed_is(place, tmp_path):
-    outputs = tmp_path / "out"
-    assert ran(tiny.publish(place, outputs)) == [DIP, SECOND]
+def test_what_is_up_to_date_is_not_run_again_and_what_changed_is(place, outputs, tmp_path):
     first = tiny.given(outputs)
     assert set(first) == {f"{DIP}.html", f"{DIP}.csv", f"{SECOND}.html", f"{SECOND}.csv", *WITH_ALL}
     assert b"Figures as CSV" in first["index.html"] and first["index.html"].count(b"Toy decided.") == 1
@@ -56,9 +49,7 @@ def test_what_is_up_to_date_is_not_run_again_and_what_changed_is(place, tmp_path
     assert set(tiny.given(outputs)) == {f"{DIP}.html", f"{DIP}.csv", *WITH_ALL, "minutes.txt"}
 
 
-def test_a_report_that_fails_keeps_its_page_tells_its_owner_and_no_reader(place, tmp_path):
-    outputs = tmp_path / "out"
-    tiny.publish(place, outputs)
+def test_a_report_that_fails_keeps_its_page_tells_its_owner_and_no_reader(place, outputs):
     before = tiny.given(outputs)
     tiny.write_notebook(place, "second", "raise KeyError('Jane Doe')")
     ended = tiny.publish(place, outputs)
@@ -82,18 +73,18 @@ def test_a_report_that_fails_keeps_its_page_tells_its_owner_and_no_reader(place,
     assert "KeyError" not in (status / "what-to-do.txt").read_text()
 
 
-def test_the_index_written_again_keeps_the_day_of_its_evidence(place, tmp_path):
+def test_the_index_can_be_written_again_by_itself_and_keeps_the_day_of_its_evidence(place, tmp_path):
     tiny.publish(place, tmp_path / "out", as_of="2024-11-21")
     for name, content in tiny.given(tmp_path / "out").items():
         assert not name.endswith(".html") or b"As at 21 November 2024" in content, name
     before = tiny.given(tmp_path / "out")
+    (tmp_path / "out" / "board" / "2024-11" / "index.html").unlink()
     rewrite_index("2024-11", workspace=load_workspace(place), outputs=tmp_path / "out", audience_id="board")
     assert tiny.given(tmp_path / "out") == before
 
 
-def test_a_page_has_a_reference_that_can_be_read_aloud(place, tmp_path):
-    tiny.publish(place, tmp_path / "out")
-    page = tiny.given(tmp_path / "out")[f"{DIP}.html"].decode()
+def test_a_page_has_a_reference_that_can_be_read_aloud(outputs):
+    page = tiny.given(outputs)[f"{DIP}.html"].decode()
     assert "Reference <b>dip-sample-consent, November 2024, board</b>." in page
 
 
@@ -112,9 +103,7 @@ print(*sys.modules)
     assert {"nbformat", "nbconvert", "papermill", "IPython", "zmq"} & set(said.stdout.split()) == set()
 
 
-def test_a_scheduled_run_stops_where_nothing_is_new(place, tmp_path):
-    outputs = tmp_path / "out"
-    tiny.publish(place, outputs, unattended=True)
+def test_a_scheduled_run_stops_where_nothing_is_new(place, outputs):
     with pytest.raises(StaleInputError, match="Nothing has changed since November 2024 was last published"):
         tiny.publish(place, outputs, unattended=True)
     shutil.rmtree(outputs / "board")
@@ -133,14 +122,6 @@ def test_a_second_run_is_refused_with_the_owner_and_the_age_of_the_first(place, 
                 "2024-11", workspace=tiny.load_workspace(place), outputs=tmp_path / "out", audience_id="board"
             )
     assert tiny.publish(place, tmp_path / "out").published
-
-
-def test_the_index_can_be_written_again_by_itself(place, tmp_path):
-    tiny.publish(place, tmp_path / "out")
-    before = tiny.given(tmp_path / "out")
-    (tmp_path / "out" / "board" / "2024-11" / "index.html").unlink()
-    rewrite_index("2024-11", workspace=tiny.load_workspace(place), outputs=tmp_path / "out", audience_id="board")
-    assert tiny.given(tmp_path / "out") == before
 
 
 def test_a_report_nobody_knows_is_refused(place, tmp_path):

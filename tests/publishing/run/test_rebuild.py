@@ -1,6 +1,7 @@
 """A period can be made again from what was kept, and one that cannot says what is missing."""
 
 import json
+import shutil
 from datetime import date
 
 import pytest
@@ -11,15 +12,19 @@ from ilacs_audit.publishing.run.retention import purge
 from tests.publishing import tiny
 
 
-@pytest.fixture
-def outputs(tmp_path):
-    place = tiny.make(tmp_path / "work")
-    tiny.publish(place, tmp_path / "out")
+@pytest.fixture(scope="module")
+def two_runs(first_run, tmp_path_factory):
+    place = shutil.copytree(first_run, tmp_path_factory.mktemp("again"), dirs_exist_ok=True) / "work"
     tiny.write_notebook(place, "second", "raise KeyError")
-    tiny.publish(place, tmp_path / "out")  # one page is now of earlier inputs than the other
+    tiny.publish(place, place.parent / "out")  # one page is now of earlier inputs than the other
     for notebook in (place / "notebooks").iterdir():
         notebook.unlink()
-    return tmp_path / "out"
+    return place.parent / "out"
+
+
+@pytest.fixture
+def outputs(two_runs, tmp_path):
+    return shutil.copytree(two_runs, tmp_path / "out")
 
 
 def test_every_byte_comes_out_again_though_the_workspace_has_gone(outputs):

@@ -41,7 +41,6 @@ def _strips(sheet: Sheet, words: Words) -> list[tuple[int, Sheet]]:
 
 
 def _again(table: SheetTable, words: Words) -> list[int]:
-    """Where the header's first field stands again in it."""
     targets = [words.target(text) for text in table.headers]
     first = next((each for each in targets if each), None)
     places = [n for n, each in enumerate(targets) if each == first and first is not None]

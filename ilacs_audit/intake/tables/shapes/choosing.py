@@ -38,12 +38,10 @@ def tables_of(sheet: Sheet, recogniser: Recogniser, *, unit: str = "file") -> li
 
 
 def _answered(table: SheetTable, words: Words) -> bool:
-    """Whether a cell under a standard is an answer to it."""
     asked = [(place, each) for place, text in enumerate(table.headers) if (each := words.standard(text))]
     return any(words.answer(cell, each, beside=_NOTE) for place, each in asked for cell in table.distinct(place)[1])
 
 
 def _wide(table: SheetTable, places: Mapping[str, int]) -> SheetTable:
-    """The table, one with a row an answer laid out wide."""
     listed = {QUESTION, ANSWER} <= set(places) and table.body.size and len(places) > 2
     return widened(table, places) if listed else table

@@ -10,14 +10,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.footers import is_total
 from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Sheet
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.shapes.choices import Group, groups, ticked
-from ilacs_audit.intake.tables.shapes.laid import INSIDE, Cell, Column, label_in, lines_of, parts, table_of_columns
+from ilacs_audit.intake.tables.shapes.laid import (
+    INSIDE,
+    Cell,
+    Column,
+    label_in,
+    lines_of,
+    parts,
+    table_of_columns,
+    unclear,
+)
 from ilacs_audit.intake.tables.shapes.words import Words, answers, comments, could_be_a_name
 
 _HEADS = ("question", "answer")
@@ -121,9 +129,7 @@ class _Form:
         return is_total(written(self.over(column)))
 
     def _answering(self, column: int) -> bool:
-        filled = [
-            (self.cells[row, column], each) for row, each in self.asked.items() if written(self.cells[row, column])
-        ]
+        filled = [(cell, each) for row, each in self.asked.items() if written(cell := self.cells[row, column])]
         read = sum(bool(self.words.answer(cell, each, beside=_SHORT)) for cell, each in filled)
         return bool(filled) and 2 * read > len(filled) and not comments(self.over(column))
 
@@ -175,19 +181,17 @@ class _Form:
         if named:
             return [Column("Child's name", heads[0].row, heads)] if kinds == {"name"} else []
         if kinds not in ({"reference"}, {"name"}):
-            raise _unclear(self.sheet, len(heads), kinds)
+            raise unclear(self.sheet, len(heads), kinds)
         name = "Worker" if "worker" in self.words.unit else "Child's name"
         return [Column("Child reference" if kinds == {"reference"} else name, heads[0].row, heads)]
 
     def _head(self, source: Group) -> Any:
-        """What stands over a source; over the options where the source is a group of tick columns."""
         row = self.header
         if row is None:
             return ""
         return self.cells[row - 1, source.first] if self.groups and row else self.cells[row, source.first]
 
     def _fields(self) -> Iterator[Column]:
-        """A column for each label: its value for each child, or the one value of the form."""
         told: set[tuple[str, str]] = set()
         for _, row, column in self.labels:
             header = label_in(written(self.cells[row, column]))
@@ -243,13 +247,8 @@ class _Form:
         """Each question with its answers, and after it the comments beside it."""
         beside = self._commenting()
         for row in self.asked:
-            header = written(self.cells[row, self.label])
-            if not self.sources:
-                yield Column(header, row, [Cell("", row, self.label)])
-            else:
-                yield Column(
-                    header, row, [Cell(ticked(self.cells[row], each), row, each.first) for each in self.sources]
-                )
+            told = [Cell(ticked(self.cells[row], each), row, each.first) for each in self.sources]
+            yield Column(written(self.cells[row, self.label]), row, told or [Cell("", row, self.label)])
             for places in beside:
                 yield Column("Evidence", row, [Cell(self.cells[row, n], row, n) for n in places])
 
@@ -261,14 +260,3 @@ class _Form:
             return [[n] for n in free]
         next_to = [each.last + 1 for each in self.sources]
         return [next_to] if free == next_to else []
-
-
-def _unclear(sheet: Sheet, number: int, kinds: set[str]) -> ReturnsError:
-    """The refusal of a sheet whose columns could be children or something else: no header is shown."""
-    days = " Their headers are dates: a reference that Excel turned into one is lost." if "day" in kinds else ""
-    return ReturnsError(
-        f"The questions stand down the sheet '{sheet.name}', with {number} columns of answers beside them, and no row "
-        "or header gives each column a reference. The columns could be children, or teams or readers of one "
-        f"child.{days}",
-        fix="Add a row 'Case ref' with the reference over each child's answers, or send a row for each child.",
-    )

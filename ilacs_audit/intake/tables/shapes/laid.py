@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Sheet, letter
@@ -74,3 +75,14 @@ def label_in(cell: Any) -> str:
     text = cell if isinstance(cell, str) else ""
     inside = INSIDE.match(text)
     return inside[1] if inside else text
+
+
+def unclear(sheet: Sheet, number: int, kinds: set[str]) -> ReturnsError:
+    """The refusal of a sheet whose columns could be children or something else: no header is shown."""
+    days = " Their headers are dates: a reference that Excel turned into one is lost." if "day" in kinds else ""
+    return ReturnsError(
+        f"The questions stand down the sheet '{sheet.name}', with {number} columns of answers beside them, and no row "
+        "or header gives each column a reference. The columns could be children, or teams or readers of one "
+        f"child.{days}",
+        fix="Add a row 'Case ref' with the reference over each child's answers, or send a row for each child.",
+    )

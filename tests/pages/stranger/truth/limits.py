@@ -105,6 +105,16 @@ def _newcombe(x1: int, n1: int, x0: int, n0: int) -> tuple[float, float]:
     return confint_proportions_2indep(x1, n1, x0, n0, compare="diff", method="newcomb", alpha=2 * TAIL)
 
 
+def luck(x0: int, n0: int, n1: int, *, rise: bool) -> int:
+    """The furthest, in points, that a second round lies from a first without Newcombe's range leaving out zero.
+
+    >>> luck(9, 20, 17, rise=True)
+    31
+    """
+    still = [x1 for x1 in range(n1 + 1) if _newcombe(x1, n1, x0, n0)[0] <= 0 <= _newcombe(x1, n1, x0, n0)[1]]
+    return math.floor(100 * abs((max(still) if rise else min(still)) / n1 - x0 / n0) + 0.5 + 1e-9)
+
+
 @cache
 def _better(n0: int, n1: int) -> np.ndarray:
     """Whether each pair of counts of two rounds would be called better by Newcombe's range alone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import math
 import re
 from calendar import month_name
 from dataclasses import dataclass, field
@@ -116,6 +117,15 @@ class Scope:
             if before and (code, "all") in before.met and (code, "all") in each.met:
                 found.add(limits.change(before, each, code, missing=not alone))
         return found
+
+    def lucks(self, code: str) -> set[tuple[int, int, int, int]]:
+        """Files of both rounds, what luck alone could bring from the first to the second, and what came."""
+        pairs = [(self.before(each), each) for each in self.now if (code, "all") in each.met]
+        both = [(one.met[code, "all"], two.met[code, "all"]) for one, two in pairs if one and (code, "all") in one.met]
+        return {
+            (n0, n1, limits.luck(x0, n0, n1, rise=x1 * n0 >= x0 * n1), math.floor(100 * abs(x1 / n1 - x0 / n0) + 0.5))
+            for (x0, n0), (x1, n1) in both
+        }
 
     def rises(self, code: str) -> set[int | None]:
         """The smallest rise that this round and the one before could have shown."""

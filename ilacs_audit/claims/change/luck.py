@@ -1,0 +1,104 @@
+"""Could a change be luck, or have come by itself: the two lines beside every comparison (methods, 11.3 and 11.5).
+
+How far luck alone can carry a standard follows from its earlier count and the size of the later round, by the rule that
+names changes: so the line never denies the verdict beside it. The numbers are those of the released rows, so where a
+count may not be shown no size is told.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ilacs_audit.claims.change.chance import FalseFlags
+from ilacs_audit.claims.change.rebound import Counts
+from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, plural, points
+from ilacs_audit.domain.measures import Row, earlier_round
+from ilacs_audit.stats.target import newcombe_grid
+
+OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0, it could."
+_DUST = 1e-9
+CHOSEN = "The area was chosen because it was weak:"
+
+
+def luck_alone(was: Counts, read: int, *, rise: bool = True) -> float:
+    """How far `read` files can lie from an earlier count by luck alone: the largest difference not called a change.
+
+    >>> round(luck_alone((9, 20), 17), 2)
+    0.31
+    """
+    met, of = was
+    lower, upper = newcombe_grid(of, read)
+    unchanged = np.flatnonzero((lower[met] <= 0) & (upper[met] >= 0))
+    return float(unchanged[-1] / read - met / of if rise else met / of - unchanged[0] / read)
+
+
+def could_be_luck(
+    changes: Sequence[Row], *, unit: str = "file", chosen: bool = False, chance: FalseFlags | None = None
+) -> tuple[str, ...]:
+    """Say of changes whether they could be luck and, of an area `chosen` for its result, what comes by itself.
+
+    `chance` adds how many of the standards compared would look changed by luck. Nothing where no change has a range.
+    """
+    ranged = [row for row in changes if not row.hidden and row.value is not None and row.lower is not None]
+    if not ranged:
+        return ()
+    sized = [(row, *found) for row in ranged if (found := _luck(row)) is not None]
+    row, size = ranged[0], OF_A_RANGE
+    if sized:
+        row, luck, was = max(sized, key=_furthest)
+        size = _of_luck(row, luck, was, unit, alone=len(changes) == 1, chosen=chosen)
+    flags = chance.words if chance and round(chance.expected) else ""
+    return tuple(filter(None, (size, " ".join(filter(None, (flags, _by_itself(row) if chosen else ""))))))
+
+
+def _luck(row: Row) -> tuple[float, Counts] | None:
+    """What luck alone can bring from the earlier count in the direction of a change; not for files read twice."""
+    was = earlier_round(row.note)
+    if was is None or row.method != "newcombe" or row.status == "rounded" or not was[1] or not row.denominator:
+        return None
+    return luck_alone(was[:2], row.denominator, rise=(row.value or 0) >= 0), was[:2]
+
+
+def _furthest(told: tuple[Row, float, Counts]) -> tuple[float, float]:
+    """A change that luck does not reach comes first, then the largest."""
+    row, luck, _ = told
+    return max(abs(row.value or 0) - luck, 0.0), abs(row.value or 0)
+
+
+def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, alone: bool, chosen: bool) -> str:
+    moved, way = row.value or 0, "rise" if (row.value or 0) >= 0 else "fall"
+    beyond = abs(moved) > luck + _DUST
+    which = f"this {way}" if alone else f"the {way} on {row.standard_id}"
+    which = which if alone or beyond else f"the largest change here, on {row.standard_id},"
+    rounds = f"wo rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
+    said = f"{rounds} can differ by {points(luck)} by luck alone; {which} is {points(moved)}"
+    said += _although(row, chosen) if beyond else ""
+    if alone:
+        return f"T{said}."
+    answer = "Yes" if not beyond else "Perhaps" if row.verdict == CANNOT_TELL else "Hardly"
+    return f"Could this be luck? {answer}: t{said}."
+
+
+def _although(row: Row, chosen: bool) -> str:
+    """Why a change that is larger than luck would bring is not called one."""
+    if row.verdict != CANNOT_TELL:
+        return ""
+    if row.would_turn is not None:
+        return (
+            f", but {number_word(row.would_turn)} of the {number_word(row.missing or 0)} missing answers could undo it"
+        )
+    if chosen:
+        return "; its row says why that is not enough"
+    are = "is" if row.missing == 1 else "are"
+    gone = f"{counted(row.missing, 'answer')} {are} missing in the two rounds, and " if row.missing else ""
+    return f", but {gone}we compare many standards"
+
+
+def _by_itself(row: Row) -> str:
+    """How much of a rise having picked the area brings, where it can be worked out."""
+    if row.centre is None:
+        return f"{CHOSEN} some of any change would have come by itself."
+    if points(row.centre) == points(0):
+        return f"{CHOSEN} even so, no change would be expected by itself on {row.standard_id}."
+    way = "rise" if row.centre > 0 else "fall"
+    return f"{CHOSEN} by itself {row.standard_id} would {way} by about {points(row.centre)}."

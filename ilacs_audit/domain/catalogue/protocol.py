@@ -1,0 +1,71 @@
+"""The parts of a protocol: the list and its strata, what was done between two rounds, moderation, the next round."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+from pydantic.dataclasses import dataclass
+
+from ilacs_audit.domain.catalogue.fields import Codes, Counted, Day, Entry, Share, Text, Whole, among
+
+
+@dataclass(frozen=True)
+class Intervention(Entry):
+    """Something done between two rounds that was meant to move the answer."""
+
+    id: Text
+    title: Text
+    on: Day
+    kind: Text
+    until: Day = Field(default_factory=lambda said: said["on"])
+    standards: Codes = ()
+
+
+@dataclass(frozen=True)
+class Moderation(Entry):
+    """How files were chosen for a second reading: at random or picked, and which share of them."""
+
+    selection: Annotated[str, among("random", "picked")]
+    share: Share | None = None
+
+
+@dataclass(frozen=True)
+class Rebase(Entry):
+    """A person's decision that the limits of a chart start again with a round: why, in which role, on which day."""
+
+    reason: Text
+    role: Text
+    decided: Day
+
+
+@dataclass(frozen=True)
+class Population(Entry):
+    """The list that files were drawn from: what it holds, for when, and its length."""
+
+    listed: Text = Field(default="", alias="list")
+    when: Text = ""
+    size: Counted | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, value: Any) -> Any:
+        """A number alone is the length of the list."""
+        return {"size": value} if isinstance(value, (str, int)) else value
+
+
+@dataclass(frozen=True)
+class Stratum(Entry):
+    """One group of the list: its length, and how many of its files were drawn."""
+
+    name: Text
+    size: Counted
+    drawn: Whole
+
+
+@dataclass(frozen=True)
+class Next(Entry):
+    """The round that is booked."""
+
+    on: Day | None = None
+    size: Counted | None = None

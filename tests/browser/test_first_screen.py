@@ -1,0 +1,61 @@
+"""What a board chair sees before touching the page: answer, trust, decisions, and where what needs action begins."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ilacs_audit.cli import main
+from tests.councils.making import make
+from tests.councils.trial import KEY
+from tests.councils.writing import write
+
+SCREENS = ((1280, 900), (820, 1180))
+ENDS = """() => ['.ia-answer', '#trust', '#decide', '.ia-critical h2', '.ia-critical>ul>li b']
+  .map(each => [each, document.querySelector(each).getBoundingClientRect().bottom])"""
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory):
+    """A random council's board edition; each theme has a critical standard, and each audit asks for two decisions."""
+    made, folder = make(17), tmp_path_factory.mktemp("council")
+    for theme in made.themes:
+        theme["standards"][0]["critical"] = True
+    for said in made.commentary.values():
+        asked = ("Book the next audit with 60 files.", "Ask the partnership to agree a date for the next audit.")
+        said["decisions"] = [{"what": each, "owner": "Quality assurance lead", "by": "2025-05-01"} for each in asked]
+    place, evidence = write(made, folder)
+    told = (
+        "--workspace",
+        place,
+        "--evidence",
+        evidence,
+        "--outputs",
+        folder / "out",
+        "--audience",
+        "board",
+        "--jobs",
+        1,
+    )
+    ended = CliRunner().invoke(main, ["run", made.period, *map(str, told)], env={"ILACS_AUDIT_KEY": KEY})
+    assert ended.exit_code == 0, ended.output
+    return Path(folder) / "out" / "board" / made.period / "index.html"
+
+
+def below(reader, path):
+    """What does not end on the first screen, at the sizes of a laptop and of a tablet."""
+    with reader.opened(path, scripts=False) as page:
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            yield from ((width, *each) for each in page.evaluate(ENDS) if each[1] > height)
+
+
+@pytest.mark.parametrize("audience", ["internal", "board", "public"])
+def test_answer_trust_and_decisions_fit_the_first_screen_and_what_needs_action_begins_on_it(
+    reader, published, audience
+):
+    assert list(below(reader, published / audience / "2024-11" / "index.html")) == []
+
+
+def test_they_fit_it_for_a_council_of_another_shape_too(reader, council):
+    assert list(below(reader, council)) == []
