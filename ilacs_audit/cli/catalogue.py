@@ -12,8 +12,8 @@ from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.first.template import template_folder
 from ilacs_audit.publishing.timetable import plan_reports
 
+# What a checkout may hold of its own council; a new workspace starts without it.
 _OWN = shutil.ignore_patterns("evidence", ".ipynb_checkpoints", "__pycache__", ".*", "columns.before.yml")
-"""What a checkout may hold of its own council; a new workspace starts without it."""
 
 
 @click.command()
