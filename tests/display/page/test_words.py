@@ -69,7 +69,9 @@ def test_a_decision_has_an_owner_and_a_day():
         "Book it. Head of front door, by 3 December 2024.",
         "Keep it.",
     ]
-    assert "<small>Head of front door</small></p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html
+    assert (
+        "<small>Head of front door</small></p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html
+    )
 
 
 def test_a_title_without_an_answer_takes_the_headline_of_its_measures():
