@@ -24,7 +24,7 @@ from ilacs_audit.claims.words import (
 )
 from ilacs_audit.display.figures import CHOSEN, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
+from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, VerdictLook, verdict_of
 from ilacs_audit.display.page.critical import panel_of
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
@@ -33,7 +33,7 @@ from ilacs_audit.domain.told import LAST, AreaTold, AuditTold, Overview, PageTol
 
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
 SEASON, MONTH = 92, 30.4  # days
-_LOOKS = (VERDICTS[NOT_MET], *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
+_LOOKS = (VERDICTS[NOT_MET], NOT_CALLED_MET, *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
 MOST_ASKED = 5  # decisions that stand open
 
 
@@ -117,7 +117,7 @@ def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
 
 def look_of(row: Row) -> VerdictLook:
     """The looks of a standard: a critical failure and a hidden count are told from no verdict."""
-    return VERDICTS.get(row.verdict, UNSHOWN if row.hidden else NO_VERDICT)
+    return UNSHOWN if row.hidden and not row.verdict else verdict_of(row)
 
 
 def _door(front: Overview) -> None:
