@@ -39,7 +39,7 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "within chance": VerdictLook("Within chance", "●", "none", "dot"),
 }
 NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few, or not drawn by chance")
-NOT_CALLED_MET = VerdictLook("Not called met", "□", "not", "ring", "critical, and failed")
+NOT_CALLED_MET = VerdictLook("Not called met", "◆", "not", "diamond", "critical, and failed")
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 

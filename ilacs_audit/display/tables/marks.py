@@ -75,7 +75,7 @@ def interval_mark(row: Row) -> Mark | None:
         place(row.upper),
         place(row.target),
         looks.colour,
-        looks.shape if looks.symbol != NO_VERDICT.symbol else "dot",
+        looks.shape if looks is not NO_VERDICT else "dot",
     )
 
 
