@@ -128,7 +128,8 @@ def _chart_cell(row: Row) -> Cell:
     mark = interval_mark(row)
     if mark:
         return Cell(mark=mark)
-    return Cell(small=("hidden" if row.hidden else "too few" if row.status == "low_base" else "counts only",))
+    few = "every file read" if row.method == "whole list" else "too few"
+    return Cell(small=("hidden" if row.hidden else few if row.status == "low_base" else "counts only",))
 
 
 def _range_cell(row: Row, people: str) -> Cell:
@@ -161,11 +162,12 @@ def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
         span = f"{read[0]:,}" if len(read) == 1 else f"{read[0]:,} to {read[-1]:,}"
         return f"{span} {units} {'is' if read[-1] == 1 else 'are'} too few to judge any standard"
     if unsure and not met:
-        return "We cannot tell yet whether any standard is met"
+        return f"We cannot tell yet whether any standard is met{', and a critical one was failed' if failed else ''}"
     if unsure:
         return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
-    good = met and not failed
-    return f"{capital(number_word(met))} {of} met" if good else f"What was found {of.replace('of', 'on', 1)}"
+    if not met:
+        return f"{capital(of.removeprefix('of '))} in these {units}, and in no others"
+    return f"{'A critical standard was failed; ' if failed else ''}{number_word(met)} {of} met".capitalize()
 
 
 def _bare(row: Row) -> str:

@@ -84,7 +84,7 @@ def test_a_series_without_limits_draws_none():
     words = " ".join(ia.spc_chart(demo.released(demo.month_records(limited=False))).html.split())
     assert "Upper limit" not in words
     assert "stroke-dasharray" not in words
-    assert "5 periods are too few" in words
+    assert "5 rounds are too few" in words
 
 
 def test_what_was_done_lies_in_lanes_under_the_months_it_was_meant_to_move():
@@ -151,7 +151,7 @@ def test_the_same_input_gives_the_same_bytes(page):
 def test_two_dates_close_together_lean_apart():
     near, far = tick_names([70, 93], ["7 Oct 2024", "18 Nov 2024"]), tick_names([13, 93], ["1 May", "1 Nov"])
     assert [each.anchor for each in near] == ["end", "start"]
-    assert [each.anchor for each in far] == ["start", "end"]
+    assert [(each.anchor, each.x) for each in far] == [("middle", 13), ("middle", 93)]
 
 
 def test_a_long_name_under_a_drawing_is_broken_into_lines_and_the_next_lane_gives_way():
