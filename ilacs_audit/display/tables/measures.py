@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.next_round import what_would_tell
-from ilacs_audit.claims.words import capital, number_word, percent, plural
+from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import (
@@ -82,6 +82,7 @@ def measures_table(
                 (
                     ("" if charted else told) if explain is None else explain,
                     missing_words(main, drawn=drawn, unit=unit),
+                    _as_returned(found),
                 ),
             )
         ),
@@ -89,6 +90,17 @@ def measures_table(
         key=[NO_VERDICT] if charted and any(not row.verdict and not row.hidden for row in main) else [],
         note=" ".join(filter(None, (told if charted and explain is None else "", rounding_words(main)))),
         of_all=note,
+    )
+
+
+def _as_returned(found: Sequence[Row]) -> str:
+    """That no range allows for the returns of agencies that never came, where some did not."""
+    row = next((row for row in found if row.measure == "agency_returns" and row.group == "audit"), None)
+    gone = 0 if row is None or row.hidden else (row.denominator or 0) - (row.numerator or 0)
+    return (
+        f"As far as the returns show: {counted(gone, 'agency return')} never came, and no range allows for that."
+        if gone
+        else ""
     )
 
 
