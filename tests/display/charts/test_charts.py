@@ -7,6 +7,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.display.charts.drawing import LANE, LINE, tick_names
+from ilacs_audit.display.charts.grades import ALONE
 from ilacs_audit.display.charts.lanes import Done, bands
 from ilacs_audit.domain.errors import UsageError
 from tests.display import demo
@@ -129,9 +130,21 @@ def test_a_team_below_the_base_has_no_point_in_the_funnel():
 
 
 def test_grades_have_at_most_four_categories_each_named_on_its_bar():
-    made = ia.grade_bar(demo.released(demo.grade_records()), caption="Grades")
+    again = [row for row in demo.grade_records() if row["measure"] == "moderated_grade"]
+    first = [{**row, "measure": "grade"} for row in again]
+    made = ia.grade_bar(demo.released([*first, *again]), caption="Grades")
     assert made.html.count('scope="row"') == 4
     assert 'aria-label="Moderators: 6 of 10."' in made.html
+
+
+def test_grades_of_other_files_are_not_drawn_beside_each_other():
+    text = ia.grade_bar(demo.released(demo.grade_records()), caption="Grades").html
+    assert "Auditors: 18 of 38." in text
+    assert "Moderators:" not in text
+    assert ALONE in text
+    moved = [{"measure": name, "numerator": n, "denominator": 10} for name, n in (("marked_down", 4), ("marked_up", 0))]
+    told = ia.grade_bar(demo.released([*demo.grade_records(), *moved]), caption="Grades").html
+    assert "4 of 10 grades marked down, 0 of 10 marked up: moderators read these again." in told
 
 
 def test_moderators_whose_grades_are_all_hidden_have_no_bars_and_are_told_of_once():
