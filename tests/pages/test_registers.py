@@ -70,8 +70,11 @@ def test_an_escalation_that_has_expired_is_found_and_what_nobody_supplied_is_sai
     assert ages == [(4, 8), (2, 8), (2, 8)]
     reasons = [shown[name][-1] for name in ("Drift and delay", "Assessment delayed", "Another reason")]
     assert reasons == [(17, 34), (13, 34), (4, 34)]
-    assert "2 of 8 children with an escalation still open have waited longer than 20 working days" in text
-    assert "Seen before the meeting: no data supplied." in text
+    assert (
+        "2 of 8 children with an escalation still open have waited longer than 20 working days by the last day of"
+        in text
+    )
+    assert "Seen before the meeting no share no data supplied" in text
     assert "at most 20 working days from the day on which it was raised (local; Northmere's escalation" in text
 
 

@@ -112,7 +112,7 @@ REGISTERED: Mapping[str, Told] = {
     "escalation_expired": Told(
         "Open past the limit",
         "child|children with an escalation still open",
-        "has|have waited longer than {level}",
+        "has|have waited longer than {level} by the last day of the register",
         "Each child counts once, by the escalation still open, else by the one that took longest. A date of resolution "
         "before the day on which it was raised counts as none. What is open waits up to the last day of which the "
         "register tells.",
