@@ -12,8 +12,8 @@ from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.first.template import template_folder
 from ilacs_audit.publishing.timetable import plan_reports
 
+# What a checkout may hold of its own council; a new workspace starts without it.
 _OWN = shutil.ignore_patterns("evidence", ".ipynb_checkpoints", "__pycache__", ".*", "columns.before.yml")
-"""What a checkout may hold of its own council; a new workspace starts without it."""
 
 
 @click.command()
@@ -43,7 +43,11 @@ def list_reports(period: str, workspace: Path, evidence: Path | None) -> None:
     work = load_workspace(workspace, evidence=evidence)
     work.check()
     reports, absent = plan_reports(
-        work.root, standards=work.standards, programme=work.programme, period=Period.parse(period)
+        work.root,
+        standards=work.standards,
+        programme=work.programme,
+        period=Period.parse(period),
+        registers=work.registers,
     )
     for report in reports:
         click.echo(f"{report.id:<40} {report.title}")

@@ -66,8 +66,7 @@ def someone_is_there() -> bool:
 
 def _told(accept: Sequence[str], work: Workspace) -> tuple[list[Said], list[AuditError]]:
     forms = {audit.id for audit in work.programme} | {theme.id for theme in work.standards.themes}
-    said: list[Said] = []
-    bad: list[AuditError] = []
+    said, bad = list[Said](), list[AuditError]()
     for each in accept:
         header, equals, meaning = (part.strip() for part in each.rpartition("="))
         form, colon, rest = (part.strip() for part in header.partition(":"))

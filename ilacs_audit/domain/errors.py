@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import partial
 
 _LONGEST = 40
 
@@ -32,12 +33,8 @@ class AuditError(Exception):
         return " ".join(parts)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.what, self.where, self.fix)
-
-
-def _rebuild(kind: type[AuditError], what: str, where: str, fix: str) -> AuditError:
-    """Make the error again on the far side of a process, where keyword options would be lost."""
-    return kind(what, where=where, fix=fix)
+        # On the far side of a process keyword options would be lost.
+        return partial(type(self), where=self.where, fix=self.fix), (self.what,)
 
 
 class UsageError(AuditError):

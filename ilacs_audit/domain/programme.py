@@ -104,13 +104,11 @@ class Audit(Entry):
     @field_validator("intended")
     @classmethod
     def _from_the_list(cls, intended: int | None, info: ValidationInfo) -> int | None:
-        if intended is None:
-            return None
         size, strata = info.data.get("population", Population()).size, info.data.get("strata", ())
         drawn = sum(each.drawn for each in strata)
-        if strata and drawn != intended:
+        if intended is not None and strata and drawn != intended:
             raise fault(f"The strata give {drawn} drawn, and {intended} were intended.", "Correct one of them.")
-        if size is not None and intended > size:
+        if intended is not None and size is not None and intended > size:
             raise fault(f"{intended} cannot be drawn from a list of {size}.", "Correct intended, or population: size.")
         return intended
 

@@ -54,27 +54,23 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
             )
         shell = Shell(beneath=beneath)
         for index, cell in enumerate(nb_man.nb.cells):
-            if _is_run(cell):
-                tell(index)
-                if not _run_cell(shell, nb_man, cell, index):
-                    break
+            if not _is_run(cell):
+                continue
+            tell(index)
+            nb_man.cell_start(cell, index)
+            cell.execution_count = shell.count
+            succeeded = shell.run(cell.source, cell.outputs) or MAY_FAIL in cell.metadata.get("tags", [])
+            if not succeeded:
+                nb_man.cell_exception(cell, cell_index=index)
+            nb_man.cell_complete(cell, cell_index=index)
+            if shell.left:
+                raise NotebookLeftError
+            if not succeeded:
+                break
 
 
 def _is_run(cell: Any) -> bool:
     return cell.cell_type == "code" and cell.source.strip() and SKIPPED not in cell.metadata.get("tags", [])
-
-
-def _run_cell(shell: Shell, nb_man: Any, cell: Any, index: int) -> bool:
-    """Run one cell and tell whether the notebook may go on."""
-    nb_man.cell_start(cell, index)
-    cell.execution_count = shell.count
-    succeeded = shell.run(cell.source, cell.outputs) or MAY_FAIL in cell.metadata.get("tags", [])
-    if not succeeded:
-        nb_man.cell_exception(cell, cell_index=index)
-    nb_man.cell_complete(cell, cell_index=index)
-    if shell.left:
-        raise NotebookLeftError
-    return succeeded
 
 
 class KernelEngine(Engine):  # type: ignore[misc]  # papermill has no types

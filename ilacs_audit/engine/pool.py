@@ -135,13 +135,9 @@ def _outcomes(batch: Batch, jobs: Sequence[Job]) -> Generator[tuple[int, Outcome
                 yield event
         for index in begun:
             sweep(jobs[index].executed)
-            yield index, _lost(waiting.pop(index))
+            yield index, Outcome(waiting.pop(index).id, "crashed", problem=LOST)
     for index, job in waiting.items():
-        yield index, _lost(job)
-
-
-def _lost(job: Job) -> Outcome:
-    return Outcome(job.id, "crashed", problem=LOST)
+        yield index, Outcome(job.id, "crashed", problem=LOST)
 
 
 def _told(batch: Batch, jobs: Mapping[int, Job]) -> Generator[int | tuple[int, Outcome], None, None]:

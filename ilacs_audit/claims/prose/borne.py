@@ -8,7 +8,7 @@ two others, a verdict in none.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.figures import NOT_APPLICABLE, Claim, Figure, read, wrong_figure
@@ -46,14 +46,18 @@ def against(text: str, found: Scope, findings: Findings, licensed: Sequence[str]
     )
 
 
-def marks(text: str, found: Scope, findings: Findings) -> tuple[str, ...]:
-    """How the figures of a statement stand to the rows it names, for its score: right, or which kinds may be wrong."""
+def marks(text: str, found: Scope, findings: Findings) -> Iterator[str]:
+    """How figures and verdict of a sentence stand to the rows that it names, for its score: right, or which may not."""
     claim = read(text)
     told = [each.kind for each in claim.figures if each.kind not in ("dated", "tallied")]
     rows, own = _rows(claim, found, findings)
-    if told and wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own):
-        return ("!wrong", *(f"!{kind}" for kind in told))
-    return ("!right",) if told else ()
+    wrong = wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own)
+    if told:
+        yield from ("!wrong", *(f"!{kind}" for kind in told)) if wrong else ("!right",)
+    judged = [row for row in rows if row.standard_id]
+    told_so = any(rule(name).search(claim.masked) for name in ("met", "untold", "compared"))
+    if judged and told_so and _wrong_verdict(claim, judged, findings, ()):
+        yield "!verdict"
 
 
 def uncounted(text: str, found: Scope) -> str:

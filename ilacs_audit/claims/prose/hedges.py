@@ -38,27 +38,6 @@ def claims_nothing(text: str, before: str, after: str, *, quantity: bool, assura
     return before.lower() in ("", "a", "an", "the") and bool(rule("as_a_task").match(text + after))
 
 
-def hedged(statement: str) -> bool:
-    """Whether a statement says no more than that something cannot be told, or could be chance.
-
-    >>> hedged("The difference could be chance"), hedged("We cannot tell about visits and consent is sound")
-    (True, False)
-    """
-    statement = re.sub(r"\byet\W*$", "", statement)
-    if rule("forecast").search(statement):
-        return False
-    weak = rule("weak").search(statement)
-    if (
-        weak
-        and not rule("hedges").search(statement[: weak.end()])
-        and rule("practice").search(statement[: weak.start()])
-    ):
-        return False
-    return _hedged(statement, rule("hedges")) or bool(
-        rule("as_chance").search(statement) and not re.search(r",? and\b", statement)
-    )
-
-
 def _hedged(before: str, *hedges: re.Pattern[str]) -> bool:
     """Whether the last hedge before a word still reaches it."""
     ends = sorted(match.end() for words in hedges for match in words.finditer(before))

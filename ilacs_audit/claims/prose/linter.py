@@ -15,15 +15,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ilacs_audit.claims.prose.borne import MEASURED, against, marks, uncounted
+from ilacs_audit.claims.prose.borne import MEASURED, NO_ROW, against, marks, uncounted
 from ilacs_audit.claims.prose.figures import read
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, stems, suggest
-from ilacs_audit.claims.prose.hedges import hedged
-from ilacs_audit.claims.prose.kinds import Statement, always_claims, harmless, segments, spoken, statements
-from ilacs_audit.claims.prose.lexicon import Assertion, assertions, loaded, words
+from ilacs_audit.claims.prose.kinds import outsiders, pieces, spoken
+from ilacs_audit.claims.prose.lexicon import Assertion, assertions
 from ilacs_audit.claims.prose.licences import LICENCES
 from ilacs_audit.claims.prose.rules import rule
-from ilacs_audit.claims.prose.score import CLAIM, NO_CLAIM, OF_STANDARD, PART, score
+from ilacs_audit.claims.prose.score import CLAIM, PRAISE, score
 from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.doors import doors
 
@@ -32,6 +31,9 @@ _ABBREVIATIONS = re.compile(
     r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s|(?-i:[A-Z](?=\. [A-Z][a-z]+(?:[.,;]|$))))\.", re.I
 )
 UNBORNE = "W0"
+RULED = "!ruled"  # rows decide: a verdict, a figure beside its code, a count of returns
+DOUBTED = "!figure"
+_APART = 3.0  # a piece weighs less than it would as a sentence: it was part of one
 CLAIMED: Mapping[str, str] = {
     UNBORNE: "something of practice",
     **dict.fromkeys(("W1", "W2"), "a direction"),
@@ -44,6 +46,7 @@ CLAIMED: Mapping[str, str] = {
     "W11": "what became of children and families",
 }
 QUANTITIES = ("W5", "W6")
+_SEVERAL = re.compile(r"[,;:]|\b(?:and|but|only|when|if|not allow|other)\b")  # a verdict among others is weighed
 _LONG = 3  # a name of so many blanks is quoted, a shorter one may be anybody's words
 _STOP = "∎"  # stands for a full stop inside an abbreviation or a quotation while sentences are split
 _QUOTE = "⟦quotation⟧"
@@ -99,32 +102,57 @@ def lint_prose(text: str, evidence: Findings | pd.DataFrame) -> tuple[ProseProbl
 
 
 def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> list[ProseProblem]:
-    """The problems of one sentence: each word that has no licence once, or else each statement that no row bears."""
+    """The problems of one sentence: each word that has no licence once, or else that it claims and no row bears it."""
+    told = _words(sentence, claims, findings, topics)
+    if outsiders(claims) or sentence.strip(" .") in findings.own:
+        return []
+    signs = tuple(_signs(claims, told, findings, topics))
+    borne = not told and _borne(claims, findings, topics)
+    if (borne and any(assertions(claims))) or (
+        (borne or RULED not in signs) and _weight(claims, signs) < (PRAISE if borne else CLAIM)
+    ):
+        return []
+    return told or [_unborne(sentence, claims, findings, topics)]
+
+
+def _words(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> list[ProseProblem]:
+    """Each word of a sentence that needs a licence and has none, once."""
     problems: dict[str, ProseProblem] = {}
     claims = spoken(claims)
     for found in assertions(_without_names(claims, findings)):
         within = scope(findings, found.clause, claims, topics)
-        if _own_word(found, within, findings):
+        if found.word.rule in problems or _own_word(found, within, findings):
             continue
-        why = LICENCES[found.word.rule].licence(found, within, claims)
-        if why and found.word.rule not in problems:
+        if why := LICENCES[found.word.rule].licence(found, within, claims):
             problems[found.word.rule] = _problem(sentence, found.text, found.word.rule, why, findings, within)
-    told = list(problems.values()) or list(_unborne(sentence, claims, findings, topics))
-    return [] if told and sentence.strip(" .") in findings.own else told
+    return list(problems.values())
 
 
-def _hedged(claims: str) -> bool:
-    """Whether one hedge holds a whole sentence, so that its parts are not claims of their own."""
-    alone = not rule("clause_ends").search(claims)
-    return alone and (hedged(claims) or bool(rule("caveat").match(claims) and ", and" not in claims))
+def _signs(claims: str, told: Sequence[ProseProblem], findings: Findings, topics: frozenset[str]) -> Iterator[str]:
+    """What is weighed beside the words: which of them have no licence, how the figures stand, what rows decide."""
+    within = scope(findings, claims, claims, topics)
+    found = tuple(marks(claims, within, findings))
+    wrong = "!wrong" in found and bool({*found} & MEASURED)
+    yield from found
+    yield from (f"!{each.rule}" for each in told)
+    if wrong or "!verdict" in found:
+        yield DOUBTED
+    coded, alone = rule("code").search(claims), "!verdict" in found and not _SEVERAL.search(claims)
+    if (wrong and coded) or (alone and (coded or rule("tally").search(claims))) or uncounted(claims, within):
+        yield RULED
 
 
-def _with_teams(claims: str, findings: Findings) -> str:
-    """A sentence in which each team is called one: what a team did is no practice because of its name."""
-    for level in findings.levels - {""}:
-        names = "|".join(map(re.escape, sorted(findings.known[level], key=len, reverse=True)))
-        claims = re.sub(rf"\b({names})\b(?!['’]s| team)", r"\1 team", claims)
-    return claims
+def _weight(claims: str, signs: Sequence[str]) -> float:
+    """How far a sentence reads as a claim, or the piece of it that does so most."""
+    return max(score(claims, signs), *(score(piece, signs) - _APART for piece in pieces(claims)))
+
+
+def heard(text: str, findings: Findings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each sentence of a text as it is weighed, with its signs; what others answer for is left out."""
+    for sentence, claims in _answered(_sentences(_plain(text))):
+        if not outsiders(claims):
+            told = _words(sentence, claims, findings, frozenset())
+            yield claims, tuple(_signs(claims, told, findings, frozenset()))
 
 
 def _own_word(found: Assertion, within: Scope, findings: Findings) -> bool:
@@ -133,46 +161,21 @@ def _own_word(found: Assertion, within: Scope, findings: Findings) -> bool:
     return bool(stems(found.text) <= own and read(found.clause).counts)
 
 
-def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> Iterator[ProseProblem]:
+def _unborne(sentence: str, claims: str, findings: Findings, topics: frozenset[str]) -> ProseProblem:
     """What a sentence says of practice, beyond the words that have a licence, and no released row bears."""
-    if claims.rstrip().endswith("?") or _hedged(claims) or _borne(claims, claims, findings, topics):
-        return
-    for said in statements(_with_teams(claims, findings)):
-        within = scope(findings, said.text, claims, topics)
-        asserted = [found.text for found in assertions(said.text)]
-        praised = any(found.word.rule not in QUANTITIES for found in assertions(said.text))
-        told = rule("finding").search(sentence) or any(True for _ in assertions(sentence))
-        weighed = not told and _reads_as_none(said, claims, within, findings)
-        unclaimed = weighed or harmless(said)
-        unclaimed = unclaimed and not praised and not rule("causal").match(said.text)
-        if unclaimed and (why := uncounted(said.text, within)) and not _borne(said.text, claims, findings, topics):
-            yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
-        if unclaimed:
-            continue
-        why = against(said.text, within, findings, asserted, known=[*loaded(said.text)])
-        if not why and rule("of_cause").search(claims):
-            why = LICENCES["W8"].licence(Assertion(words()[0], "", said.text, denied=False), within, claims)
-        if why:
-            yield _problem(sentence, said.text.strip(" ."), UNBORNE, why, findings, within)
+    said = max(pieces(claims), key=score)
+    within = scope(findings, said, claims, topics)
+    licensed = [found.text for found in assertions(said)]
+    why = uncounted(said, within) or against(said, within, findings, licensed, known=licensed) or NO_ROW
+    return _problem(sentence, said.strip(" ."), UNBORNE, why, findings, within)
 
 
-def _reads_as_none(said: Statement, claims: str, within: Scope, findings: Findings) -> bool:
-    """Whether a statement weighs as no claim, each piece of it too; beside a wrong figure or a verdict none does."""
-    found = marks(said.text, within, findings)
-    told = always_claims(said) or any(True for _ in assertions(said.text))
-    if told or ("!wrong" in found and {*found} & MEASURED):
-        return False
-    named = bool(found or within.topics & findings.standards)
-    whole = said.text.strip(" .") == claims.strip(" .") or score(claims, found) >= NO_CLAIM
-    limit = OF_STANDARD if named else CLAIM if whole else PART
-    return score(said.text, found) < limit and max(map(score, segments(said.text))) < PART
-
-
-def _borne(text: str, claims: str, findings: Findings, topics: frozenset[str]) -> bool:
+def _borne(claims: str, findings: Findings, topics: frozenset[str]) -> bool:
     """Whether the rows bear a whole sentence, whose parts by themselves may not name what they speak of."""
+    text = spoken(claims)
     licensed = [found.text for found in assertions(text)]
-    rest = rule("remaining").search(text)
-    return not rest and not against(text, scope(findings, text, claims, topics), findings, licensed, known=licensed)
+    rest = not text or rule("remaining").search(text)
+    return not rest and not against(text, scope(findings, text, text, topics), findings, licensed, known=licensed)
 
 
 def _without_names(text: str, findings: Findings) -> str:
@@ -213,6 +216,7 @@ def _answered(sentences: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [
         (written, f"{claims.rstrip('? ')}." if claims.endswith("?") and rule("yes").match(answer) else claims)
         for (written, claims), answer in zip(sentences, answers, strict=True)
+        if not rule("bare_yes").fullmatch(claims)
     ]
 
 

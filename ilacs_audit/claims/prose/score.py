@@ -16,12 +16,11 @@ from pathlib import Path
 from ilacs_audit.claims.prose.lexicon import words
 from ilacs_audit.claims.prose.rules import rule
 
-CLAIM = -0.9  # at or above this a statement counts as a claim, unless it is recognised as none
-OF_STANDARD = -1.5  # beside a figure or the name of a standard
-NO_CLAIM = -2.0  # a sentence that reads below this is none,
-PART = 0.0  # unless a part of it reads above this by itself
+CLAIM = -0.8  # at or above this a sentence counts as a claim
+PRAISE = 1.0  # a sentence that rows bear claims more than they do only at or above this
 SCALE = 5.0
 _STEM = 5
+_DENIED = 3  # words that a denial reaches
 _TOKEN = re.compile(r"[a-z][a-z’'-]*|\d[\d,.]*%?|[?:;“”\".,()–—]", re.I)
 _KINDS = {
     "~": ("dated",),
@@ -50,7 +49,7 @@ def score(text: str, marks: Iterable[str] = ()) -> float:
 
 
 def features(text: str) -> Iterator[str]:
-    """What is weighed: each word, its beginning, each two words, and up to three kinds of words in a row."""
+    """What is weighed: words, their beginnings, pairs, words apart, first and last ones, denied ones, rows of kinds."""
     text = text.strip(" .")  # a part of a sentence is read as a whole one is
     tokens = list(_TOKEN.finditer(text[:1].lower() + text[1:]))
     kinds = _kinds(text, tokens)
@@ -60,6 +59,20 @@ def features(text: str) -> Iterator[str]:
     yield from _runs(said, 2, "")
     for length in (1, 2, 3):
         yield from _runs(kinds, length, "/")
+    yield from (f"{one}…{other}" for gap in (2, 3) for one, other in zip(said, said[gap:], strict=False))
+    yield from (f"<{word}" for word in (*said[:2], "_".join(said[:3])))
+    yield from (f">{word}" for word in said[-2:])
+    yield from (f"-{word[:_STEM]}" for word in _denied(said))
+    yield f"length_{min(len(said) // 5, 8)}"
+
+
+def _denied(said: list[str]) -> Iterator[str]:
+    """The words that a denial, a doubt or a condition reaches."""
+    left = 0
+    for word in said:
+        if left:
+            yield word
+        left = _DENIED if rule("denying").fullmatch(word) else left - 1 if left else 0
 
 
 def _of_word(word: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from ilacs_audit.claims.change.impact import CRITICAL_UP
+from ilacs_audit.claims.sentences.registers import register_headline
 from ilacs_audit.claims.sentences.tallies import CHANGES, HIDDEN, NONE, VERDICTS, judged, moved, others, verdict_counts
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, at, capital, clause, count_of, plural
@@ -37,7 +38,8 @@ def headline(table: pd.DataFrame, *, unit: str = "file", names: Mapping[str, str
     up = {row.standard_id for row in whole if row.measure == "impact" and row.reason == CRITICAL_UP}
     standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
     told = _Told(unit, names or {})
-    return " ".join(filter(None, (told.stands(standing), told.moves(change, up, alone=not standing)))) or NOTHING_READ
+    said = (told.stands(standing), told.moves(change, up, alone=not standing), register_headline(whole))
+    return " ".join(filter(None, said)) or NOTHING_READ
 
 
 class _Told:

@@ -60,7 +60,10 @@ def one_way(name: str, counts: Sequence[Count], total: Count | None, *, small: i
         given = total is not None and total.k >= count
         owner: Hashable = total.place if total and given else UNSEEN if 0 < count < small else None
         return parts(name, counts, total=total.k if total and given else count, owner=owner)
-    return shares(name, counts, total=_fitting(counts, total), small=small)
+    # The total that the levels fit into; their own sum where there is none or where they overlap.
+    k, n = sum(each.k for each in counts), sum(each.n or 0 for each in counts)
+    fits = total is not None and total.n is not None and total.k >= k and total.n - total.k >= n - k
+    return shares(name, counts, total=total if total and fits else Count(-1, "", k, n), small=small)
 
 
 def are_parts_of(counts: Sequence[Count], total: Count | None) -> int | None:
@@ -71,14 +74,6 @@ def are_parts_of(counts: Sequence[Count], total: Count | None) -> int | None:
     together = sum(each.k for each in counts)
     within = total is not None and total.n == n and together <= n
     return n if together == n or within else None
-
-
-def _fitting(counts: Sequence[Count], total: Count | None) -> Count:
-    """The total that the levels fit into; their own sum where there is none or where they overlap."""
-    k, n = sum(each.k for each in counts), sum(each.n or 0 for each in counts)
-    if total is not None and total.n is not None and total.k >= k and total.n - total.k >= n - k:
-        return total
-    return Count(-1, "", k, n)
 
 
 def _crossed(

@@ -45,21 +45,14 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
     Raises DisclosureError (exit 13) where they cannot be made fit for it, UsageError on what is no finding.
     """
     given.needed(work, Dossier, "work")
-    for each in findings:
-        _refuse_of_another_audit(doors.findings(each), work)
+    told = [doors.findings(each) for each in findings]
+    for found in told if work.id else ():
+        # Those of another theme, or trust facts of an audit that is no round of this one.
+        themes = set(found["theme"]) - {"", work.protocol.theme}
+        audits = set(found.loc[found["group"] == "audit", "level"]) - {"", *(each.id for each in work.rounds)}
+        if themes or audits:
+            what = f"Findings about {', '.join(sorted(themes or audits))} cannot stand on a page about {work.id}."
+            raise UsageError(what, fix="Count the audit that the page is about, such as ia.compliance(work).")
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
     ordinary = work.handed.ordinary_breakdowns
     return Page(about, release(gather(*findings), audience=work.audience, ordinary=ordinary))
-
-
-def _refuse_of_another_audit(found: pd.DataFrame, work: Dossier) -> None:
-    """Refuse findings of another theme, or trust facts of an audit that is no round of this one."""
-    if not work.id:
-        return
-    themes = set(found["theme"]) - {"", work.protocol.theme}
-    audits = set(found.loc[found["group"] == "audit", "level"]) - {"", *(each.id for each in work.rounds)}
-    if themes or audits:
-        raise UsageError(
-            f"Findings about {', '.join(sorted(themes or audits))} cannot stand on a page about {work.id}.",
-            fix="Count the audit that the page is about, such as ia.compliance(work).",
-        )

@@ -148,20 +148,17 @@ def _disagreeing(pages: Mapping[str, pd.DataFrame], standing: Collection[str]) -
         for cell in _cells(pages[name], ""):
             first, value = seen.setdefault((*cell.known.key, cell.period), (name, cell.value))
             if value != cell.value:
-                why = _told_twice(cell, (first, name), hidden=CONFIDENTIAL in (value, cell.value))
+                hidden = CONFIDENTIAL in (value, cell.value)
+                how = "hidden on one page and shown on another" if hidden else "not the same on two pages"
+                what = f"{cell.measure.replace('_', ' ')} {cell.standard_id} by {cell.group}, {cell.period}"
+                why = PendingError(
+                    f"A number is {how}.",
+                    where=f"{first} and {name}: {what}",
+                    fix="Make both pages in one run, without --only; if they differ even so, leave the breakdown out "
+                    "of the one that has it.",
+                )
                 found |= {page: why for page in (first, name) if page not in {*standing, *found}}
     return found
-
-
-def _told_twice(cell: LedgerCell, pages: tuple[str, str], *, hidden: bool) -> PendingError:
-    how = "hidden on one page and shown on another" if hidden else "not the same on two pages"
-    return PendingError(
-        f"A number is {how}.",
-        where=f"{' and '.join(pages)}: {cell.measure.replace('_', ' ')} {cell.standard_id} by {cell.group}, "
-        f"{cell.period}",
-        fix="Make both pages in one run, without --only; if they differ even so, leave the breakdown out of the one "
-        "that has it.",
-    )
 
 
 def _given_away(page: str, found: pd.DataFrame) -> PendingError:

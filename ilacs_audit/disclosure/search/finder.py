@@ -35,8 +35,15 @@ class IdentifierFinder:
         self._ordinary: dict[str, Sequence[str]] = {}
         self._ends: dict[str, dict[str, str]] = {}
         for identifier in known:
-            for variant in _variants(identifier):
-                self._remember(variant, identifier)
+            for name in _variants(identifier):
+                run = "".join(name)
+                if not _worth_finding(name, run):
+                    continue
+                self._names.setdefault(run, identifier)
+                if len(name) > 1 and ORDINARY.issuperset(name):
+                    self._ordinary.setdefault(run, name)
+                if len(name) == 2 and not any(map(str.isdigit, run)):
+                    self._ends.setdefault(name[0], {}).setdefault(name[1], identifier)
         self._beginnings = {name[:end] for name in self._names for end in range(1, len(name) + 1)}
 
     def find(self, text: str, *, noisy: bool = False) -> set[str]:
@@ -52,16 +59,6 @@ class IdentifierFinder:
         whole = {self._names[name] for name in found if name not in self._ordinary or self._meant(name, said)}
         others = (each.find(said) for each in (self._initials, self._references, self._births))
         return whole.union(self._around(said, read, starts), *others)
-
-    def _remember(self, name: Sequence[str], identifier: str) -> None:
-        run = "".join(name)
-        if not _worth_finding(name, run):
-            return
-        self._names.setdefault(run, identifier)
-        if len(name) > 1 and ORDINARY.issuperset(name):
-            self._ordinary.setdefault(run, name)
-        if len(name) == 2 and not any(map(str.isdigit, run)):
-            self._ends.setdefault(name[0], {}).setdefault(name[1], identifier)
 
     def _from(self, read: list[str], place: int) -> Iterator[str]:
         run, end = "", place

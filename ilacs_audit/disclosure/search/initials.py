@@ -38,19 +38,16 @@ class Initials:
         self._letters: dict[str, str] = {}
         for identifier in identifiers:
             for given, family in _turned(identifier):
-                self._remember(given, family, identifier)
-
-    def _remember(self, given: list[str], family: list[str], identifier: str) -> None:
-        first = given[0]
-        for name in {"".join(family), *family}:
-            if len(name) >= _SHORTEST:
-                self._families.setdefault(name, identifier)
-                if name not in ORDINARY - TRADES:
-                    self._known.setdefault((first[0], name), identifier)
-        if len(first) > 2:
-            self._given.setdefault((first, family[0][0]), identifier)
-        for letters in (first[0] + family[0][0], "".join(each[0] for each in (*given, family[0]))):
-            self._letters.setdefault(letters, identifier)
+                first = given[0]
+                for name in {"".join(family), *family}:
+                    if len(name) >= _SHORTEST:
+                        self._families.setdefault(name, identifier)
+                        if name not in ORDINARY - TRADES:
+                            self._known.setdefault((first[0], name), identifier)
+                if len(first) > 2:
+                    self._given.setdefault((first, family[0][0]), identifier)
+                for letters in (first[0] + family[0][0], "".join(each[0] for each in (*given, family[0]))):
+                    self._letters.setdefault(letters, identifier)
 
     def find(self, text: str) -> set[str]:
         """The people whom a text without accents names so."""

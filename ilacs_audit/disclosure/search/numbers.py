@@ -41,7 +41,9 @@ class References:
 
     def _in(self, chain: re.Match[str], text: str) -> Iterator[str]:
         groups = re.split(r"\D+", chain[0])
-        said, glued = _follows_a_word(text, chain.start()), text[max(0, chain.start() - 1) : chain.start()].isalpha()
+        before = _WORD_BEFORE.search(text[max(0, chain.start() - 24) : chain.start()])
+        said = before is not None and before[1].casefold() in BEFORE_A_NUMBER
+        glued = text[max(0, chain.start() - 1) : chain.start()].isalpha()
         for first in range(len(groups)):
             for last in range(first, min(first + _MOST_GROUPS, len(groups))):
                 figures = "".join(groups[first : last + 1])
@@ -59,11 +61,6 @@ def _telling(groups: list[str], bare: str, chain: str) -> bool:
         return len(bare) > _SHORTEST
     zeros = groups[0].startswith("0") and (len(groups[0]) > 1 or len(groups) > _SHORTEST) and len(bare) > _SHORTEST
     return not _DATE.fullmatch(chain) and (zeros or len("".join(groups)) >= _GROUPED)
-
-
-def _follows_a_word(text: str, start: int) -> bool:
-    before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
-    return before is not None and before[1].casefold() in BEFORE_A_NUMBER
 
 
 class Births:

@@ -21,7 +21,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "Probation": ("probation",),
 }
 _SECOND = re.compile(
-    r"(?:2nd|second)(?: (?:reader|auditor|reviewer|rater|marker|audit|read|line))?|moderat\w*(?: .*)?|2"
+    r"(?:2nd|second)(?: (?:read(?:er|ing)?|audit(?:or)?|reviewer|rater|marker|line))?|reader 2|moderat\w*(?: .*)?|2"
 )
 _FAMILY = re.compile(r"parents?|carers?|family|families|child|young person|mother|father")
 

@@ -5,18 +5,23 @@ same name and the same date of birth. A share that did not match is always told,
 among those who matched says nothing about the others.
 """
 
-from collections.abc import Mapping, Sequence
+import importlib
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.given import table_of
 from ilacs_audit.intake.cells.days import read_day
-from ilacs_audit.intake.identity.linking_model import predict
 from ilacs_audit.intake.identity.people import person
 
 _CERTAIN = 1.0
+_SEED = 20241118
+_ALIKE = "l.first = r.first and l.last = r.last and l.born = r.born"
+_RECALL = 0.8  # of true pairs, the share whose name and birth date are written alike in both systems
 
 
 class Linked(NamedTuple):
@@ -59,8 +64,9 @@ def link_records(
     ours, theirs = _keys(left, list(pairs)), _keys(right, list(pairs.values()))
     exact, unclear = _exact(ours, theirs)
     if threshold < _CERTAIN:
-        rest = _probable(ours, theirs, threshold, taken=({*exact["left"], *unclear}, {*exact["right"]}))
-        exact = pd.concat([exact, rest], ignore_index=True)
+        taken = {*exact["left"], *unclear}, {*exact["right"]}
+        rest = pd.DataFrame(_probable(ours, theirs, threshold, *taken), columns=["left", "right", "score"])
+        exact = pd.concat([exact, rest.assign(rule="probability")], ignore_index=True)
     return Linked(exact, len(exact), len(left), len(unclear))
 
 
@@ -84,32 +90,76 @@ def _keys(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 def _exact(ours: pd.DataFrame, theirs: pd.DataFrame) -> tuple[pd.DataFrame, set[Any]]:
     """Pairs of one left and one right record with the same key, and left records with several partners."""
-    mine, known = _by_key(ours), _by_key(theirs)
-    both = [key for key in mine if key in known]
-    single = {key: None for key in both if len(mine[key]) == len(known[key]) == 1}
-    found = [(mine[key][0], known[key][0]) for key in single]
-    pairs = pd.DataFrame(found, columns=["left", "right"]).assign(score=_CERTAIN, rule="same name and date of birth")
-    return pairs, {label for key in both if key not in single for label in mine[key]}
-
-
-def _by_key(keys: pd.DataFrame) -> dict[tuple[Any, ...], list[Any]]:
-    found: dict[tuple[Any, ...], list[Any]] = {}
-    for label, name, born in keys.itertuples():
-        if name and born is not None:
-            found.setdefault((name, born), []).append(label)
-    return found
+    key = ["name", "born"]
+    named = (each.assign(**{side: each.index}) for side, each in (("left", ours), ("right", theirs)))
+    left, right = (each[each["name"].ne("") & each["born"].notna()] for each in named)
+    both = left.merge(right, on=key)
+    partners = both.groupby(key)["left"].transform("size")
+    pairs = both.loc[partners == 1, ["left", "right"]].reset_index(drop=True)
+    return pairs.assign(score=_CERTAIN, rule="same name and date of birth"), set(both.loc[partners > 1, "left"])
 
 
 def _probable(
-    ours: pd.DataFrame, theirs: pd.DataFrame, threshold: float, *, taken: tuple[set[Any], set[Any]]
-) -> pd.DataFrame:
-    """Link what is left over, each record at most once, the likeliest pair first."""
-    left, right = set(taken[0]), set(taken[1])
-    found = []
-    for one, partner, score in predict(ours, theirs, threshold=threshold):
+    ours: pd.DataFrame, theirs: pd.DataFrame, threshold: float, left: set[Any], right: set[Any]
+) -> Iterator[tuple[Any, Any, float]]:
+    """Link what is left over, each record at most once, the likeliest pair first; those taken are added to."""
+    for one, partner, score in _predicted(ours, theirs, threshold):
         mine, other = ours.index[one], theirs.index[partner]
         if mine not in left and other not in right:
             left.add(mine)
             right.add(other)
-            found.append((mine, other, score))
-    return pd.DataFrame(found, columns=["left", "right", "score"]).assign(rule="probability")
+            yield mine, other, score
+
+
+def _predicted(ours: pd.DataFrame, theirs: pd.DataFrame, threshold: float) -> list[tuple[int, int, float]]:
+    """Pairs of a left and a right row number with their probability, the likeliest first.
+
+    Both tables in whole teach the model how often a name or a birth date agrees by chance, and how often it is
+    misspelt. Only here is splink loaded.
+    """
+    splink, compare = _part("splink"), _part("splink.comparison_library")
+    database, block_on = _part("splink.backends.duckdb").DuckDBAPI(), splink.block_on
+    tables = [
+        database.register(_prepared(each), dataset_display_name=name) for name, each in (("a", ours), ("b", theirs))
+    ]
+    settings = splink.SettingsCreator(
+        link_type="link_only",
+        comparisons=[
+            *map(compare.NameComparison, ("first", "last")),
+            compare.DateOfBirthComparison("born", input_is_string=True),
+        ],
+        blocking_rules_to_generate_predictions=[
+            block_on(*each) for each in (("born",), ("first", "last"), ("last", "substr(born, 1, 4)"))
+        ],
+        retain_matching_columns=False,
+    )
+    linker = splink.Linker(tables, settings, log_level=logging.ERROR)
+    training = linker.training
+    training.estimate_probability_two_random_records_match([_ALIKE], recall=_RECALL)
+    training.estimate_u_using_random_sampling(max_pairs=1e6, seed=_SEED)
+    training.estimate_parameters_using_expectation_maximisation(block_on("born"))
+    training.estimate_parameters_using_expectation_maximisation(block_on("first", "last"))
+    found = linker.inference.predict(threshold_match_probability=threshold).as_record_list()
+    pairs = [(each["unique_id_l"], each["unique_id_r"], each["match_probability"]) for each in found]
+    return sorted(pairs, key=lambda each: (-each[2], each[0], each[1]))
+
+
+def _part(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        raise UsageError(
+            "Linking by probability needs the extra 'link'.",
+            fix="Install it with: pip install 'ilacs_audit[link]', or use threshold=1.",
+        ) from None
+
+
+def _prepared(keys: pd.DataFrame) -> Any:
+    words = [str(name).split(" ") if name else [] for name in keys["name"]]
+    told = {
+        "first": [each[0] if each else None for each in words],
+        "last": [each[-1] if each else None for each in words],
+        "born": [day.isoformat() if day else None for day in keys["born"]],
+    }
+    texts = {name: pa.array(column, pa.string()) for name, column in told.items()}
+    return pa.table({"unique_id": pa.array(range(len(keys)), pa.int64()), **texts})

@@ -26,7 +26,7 @@ def gather(parts: Sequence[ReturnPart]) -> tuple[pd.DataFrame, pd.DataFrame]:
         part.comments.assign(entry=part.comments["entry"] + start) for part, start in pairs if len(part.comments)
     ]
     none = pd.DataFrame([], columns=list(COMMENT_COLUMNS))
-    entries = _dated(pd.concat(map(_counted, parts), ignore_index=True))
+    entries = _read_again(_dated(pd.concat(map(_counted, parts), ignore_index=True)))
     return entries, pd.concat(comments, ignore_index=True) if comments else none
 
 
@@ -73,6 +73,15 @@ def _counted(part: ReturnPart) -> pd.DataFrame:
         answers=[row.tobytes() for row in part.codes[:, order]],
         headers=pd.Series([{**part.headers, **headers}] * len(part.entries), dtype=object),
     )
+
+
+def _read_again(entries: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of second readers the reader who came first, as a moderated grade beside the first has it."""
+    files = pd.Series(list(zip(entries["audit_id"], entries["child_ref"], strict=True)), index=entries.index)
+    own = entries["role"] == "auditor"
+    first = dict(zip(files[own][::-1], entries.loc[own, "rater_ref"][::-1], strict=True))
+    alone = (entries["role"] == "moderator") & (entries["first_rater_ref"] == "")
+    return entries.assign(first_rater_ref=entries["first_rater_ref"].mask(alone, files.map(first).fillna("")))
 
 
 def _graded(part: ReturnPart) -> dict[str, npt.NDArray[Any]]:

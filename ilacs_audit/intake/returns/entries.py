@@ -189,15 +189,16 @@ def _no_files(reader: TableReader) -> Iterator[Problem]:
 def _blank(part: ReturnPart, reader: TableReader) -> Iterator[Problem]:
     """Blank answers: one problem for a return that says nothing, else one for each blank cell.
 
-    A grade may be left out of a whole form, but not of some of its files.
+    A grade may be left out of a whole form, but not of some of its files; a second reader owes no answer.
     """
+    own = np.array([not reader_of(written(cell)) for cell in reader.cells("reader")], dtype=bool)
     filled = part.codes != BLANK
     used, answered = filled.any(axis=0), filled.any(axis=1)
     asked = np.array([each.standard_id != OVERALL for each in part.questions], dtype=bool) | used
-    for entry in np.flatnonzero((part.codes < 0).all(axis=1)):
+    for entry in np.flatnonzero((part.codes < 0).all(axis=1) & own):
         case = "unread-return" if answered[entry] else "missing-return"
         yield reader.problem(case, int(entry), part.headers["unit"], part.entries["unit_cell"].iloc[entry])
-    for entry, number in zip(*np.nonzero(~filled & answered[:, None] & asked), strict=True):
+    for entry, number in zip(*np.nonzero(~filled & (answered & own)[:, None] & asked), strict=True):
         yield reader.problem("missing-answer", int(entry), part.questions[number].header, "")
 
 

@@ -139,9 +139,7 @@ def _without_reader(wording: str) -> list[str]:
 def load_columns(path: str | Path) -> ColumnMap:
     """Read data/columns.yml; an absent file is an empty map. Raises CatalogueError."""
     path = Path(path)
-    if not path.exists():
-        return ColumnMap()
-    return read_columns(read_yaml(path), file=path.name)
+    return read_columns(read_yaml(path), file=path.name) if path.exists() else ColumnMap()
 
 
 def learnt_beside(source: Path) -> ColumnMap | None:
@@ -221,7 +219,7 @@ class Recogniser:
         question, kind = read_by(header)
         for known in (self._learnt, self._catalogue):
             for target in known.get(question, ()):
-                return Target(kind, target.name) if target.kind == "standard" else None
+                return Target(kind, "" if kind == IGNORE else target.name) if target.kind == "standard" else None
         return self._begun(folded) if header.endswith(_CUT) and len(folded) >= _TELLING else None
 
     def _begun(self, start: str) -> Target | Ambiguous | None:

@@ -21,6 +21,7 @@ from ilacs_audit.intake.tables.shapes.words import could_be_a_name
 
 READER = Target("field", "reader")
 _READER = re.compile(r"(?:role|reader|reviewer|auditor|rater)(?: (?:type|role|number|no))?|type of (?:reader|reviewer)")
+_FIRST = re.compile(r"auditor|audit|(?:1st|first) (?:read(?:er|ing)?|audit(?:or)?|reviewer|rater)")
 _ROUND = re.compile(
     r"(?:audit )?(?:round|wave|cycle)(?: (?:no|number))?|(?:audit )?(?:month|quarter)(?: of (?:the )?audit| audited)?"
 )
@@ -55,7 +56,10 @@ def mixed_columns(tables: Sequence[SheetTable], recogniser: Recogniser) -> Itera
         key = fold(header)
         if key in recogniser.columns.learnt or recogniser.target(header) == READER:
             continue
-        second = [bool(reader_of(cell)) for cell in cells] if _READER.fullmatch(key) else []
+        readers = _READER.fullmatch(key) or (
+            len(cells) > 1 and all(reader_of(each) or _FIRST.fullmatch(each) for each in cells)
+        )
+        second = [bool(reader_of(cell)) for cell in cells] if readers else []
         rounds = _ROUND.fullmatch(key) or (len(cells) <= _FEW and all(map(_ROUNDS.fullmatch, cells)))
         if (any(second) and not all(second)) or (rounds and len(cells) > 1):
             hidden = could_be_a_name(header) and not tells_apart(header)

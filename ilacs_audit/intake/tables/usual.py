@@ -87,12 +87,14 @@ def is_status(header: str) -> bool:
     return bool(words & _SENDING) and words <= _OF_THE_FORM
 
 
-_WHOSE = r"(?:the )?(?:{}|{} (?:reader|auditor|reviewer|rater))s?(?: (?:answer|score|rating|response|judgement))?"
-_SECOND = _WHOSE.format("moderat(?:or|ed|ion)", "(?:2nd|second)")
+_SAID = "answer|score|rating|response|judgement|view|finding|decision|outcome"
+_WHOSE = rf"(?:the )?(?:{{}}|{{}} (?:reader|auditor|reviewer|rater))s?(?: (?:{_SAID}))?"
+_SECOND = _WHOSE.format("mod(?:erat(?:or|ed|ion))?", "(?:2nd|second)")
 _FIRST = _WHOSE.format("auditor", "(?:1st|first)")
+_FAMILY = rf"(?:parents?|carers?|family|families)(?: (?:{_SAID}))?"
 _READ_BY = {
     kind: re.compile(rf"{whose} (?P<after>.+)|(?P<before>.+?) (?:by )?{whose}")
-    for kind, whose in (("moderated", _SECOND), ("standard", _FIRST))
+    for kind, whose in (("moderated", _SECOND), ("standard", _FIRST), (IGNORE, _FAMILY))
 }
 UNITS = ("child_ref", "request_ref", "child_name", "worker")
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from ilacs_audit.disclosure.safe_text import safe_text
 from ilacs_audit.display.page.front import contents
 from ilacs_audit.domain.told import PageTold
 from ilacs_audit.publishing.pages import render
@@ -47,7 +48,10 @@ def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
     """The list of pages alone, where no notebook is to make a front page or the notebook failed."""
     pages = [PageTold(**{**each, "released": ()}) for each in told["pages"]]
     listed = contents(pages, spreadsheet=told["spreadsheet"]).html
-    html = f"<h1>What the audits found in {escape(frame['period_words'])}</h1>\n{listed}"
+    asked = dict.fromkeys(escape(safe_text(each)) for page in pages if page.href for each in page.asked)
+    asks = '<h2 class="ia-small">What the board is asked to decide</h2><ul class="plain">' if asked else ""
+    asks += "".join(f"<li>{each}</li>" for each in asked) + ("</ul>" if asked else "")
+    html = f"<h1>What the audits found in {escape(frame['period_words'])}</h1>\n{asks}{listed}"
     cell = {"cell_type": "code", "outputs": [{"data": {"application/vnd.ilacs-audit+json": {}, "text/html": html}}]}
     return render("index.html.j2", nb={"cells": [cell]}, resources={"ilacs": frame})
 

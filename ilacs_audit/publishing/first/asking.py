@@ -111,7 +111,8 @@ def reworded(seen: Seen, found: Ground) -> dict[int, Standard | Column]:
         asking: list[Standard | Column] = [*left, *before]
         like = [(likeness(column.header, _text(each)), each) for each in asking]
         score, best = max(like, key=lambda each: each[0], default=(0.0, column))
-        if score >= FLOORS["standard"] and best not in near.values():
+        rivals = [each for each in seen.questions if near.get(each.number) == best]
+        if score >= FLOORS["standard"] and all(_elsewhere(column, each, seen) for each in rivals):
             near[column.number] = best
     return near
 

@@ -143,7 +143,7 @@ def columns_of(tables: Sequence[SheetTable], recogniser: Recogniser) -> tuple[Co
         unsafe = meaning == IGNORE and not scale and named
         at = frozenset(table for table, place in enumerate(places) if place >= 0)
         found.append(Column(number, headers[key], meaning, scale, unsafe, at))
-    asked = {fold(each.header) for each in found if each.asks and read_by(each.header)[1] != "moderated"}
+    asked = {fold(each.header) for each in found if each.asks and read_by(each.header)[1] in ("", "standard")}
     asked |= {text for text, kind in (read_by(each.header) for each in found) if kind == "standard"}
     found = [_by_its_reader(each, asked) for each in found]
     # y and n stand for yes and no as well as for met and not met: one scale for all of a form.
@@ -153,11 +153,12 @@ def columns_of(tables: Sequence[SheetTable], recogniser: Recogniser) -> tuple[Co
 
 
 def _by_its_reader(column: Column, asked: Collection[str]) -> Column:
-    """A column of a moderator's answers as what it is: to a question of the auditors', or to none that can be told."""
+    """A column of a moderator's or a family's answers as what it is: to a question of the auditors', or to none."""
     question, kind = read_by(column.header)
-    if column.meaning not in (QUESTION, IGNORE) or not (kind == "moderated" or _MODERATION.search(column.header)):
+    again = kind == MODERATED or _MODERATION.search(column.header) or (kind == IGNORE and question in asked)
+    if column.meaning not in (QUESTION, IGNORE) or not again:
         return column
-    if kind == "moderated" and question in asked:
+    if kind == MODERATED and question in asked:
         return replace(column, meaning=MODERATED, scale="", unsafe=False)
     return replace(column, meaning=IGNORE, scale="", of_moderation=column.asks)
 

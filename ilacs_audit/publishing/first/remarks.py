@@ -58,7 +58,7 @@ def not_read(seen: Seen, read: Mapping[str, Any]) -> Iterator[str]:
         if column.unread and column.number not in read.get("columns", {}):
             yield f"{at}: its cells are not answers of one scale. Write yes, no, N/A or words of one scale in them."
         elif column.of_moderation:
-            yield f"{at}: it is about moderation. Head a moderator's answer as its question, with (moderator) behind."
+            yield f"{at}: it is a moderator's or a family's. Head a moderator's as its question, with (moderator)."
         elif column.of_the_child and column.number not in (read.get("questions") or ()):
             yield f"{at}: it seems a fact about the child, not practice; --questions with its number reads it."
     if seen.apart:

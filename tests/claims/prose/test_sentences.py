@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
-from benchmarks.prose import SENTENCES, misjudged, of_november, problems, written
+from benchmarks.prose import AUTHORS, ROOT, SENTENCES, misjudged, of_november, problems, written
 from ilacs_audit.claims.prose.linter import lint_prose
 from tests.claims.prose.page import page
 
@@ -18,62 +19,23 @@ OF_THE_ISSUE = (
     "The workshops worked.",
     "71% of children have informed consent.",
 )
-NOVEMBER_MISJUDGED = ["A few parents told us they did not know what they had signed."]
-LATER_MISJUDGED = [
-    "No standard other than CON-5 is met.",
-    "Social workers from both teams helped to rewrite the form.",
-    "A consent form was found on all but one of the 41 files.",
-    "It is possible that some consent was given by telephone and not written down.",
-    "One standard of the four that were read in June is judged better.",
-    "Eight files, or one in five of the 41, were moderated.",
-    'Our newsletter of May quotes a worker: "We always ask now."',
-    "This should not be read as a criticism of a team that asks every parent.",
-    "A rise on the record need not be a rise in practice.",
-    "Section 17 services are given with the consent of a parent.",
-    "Auditors did not read a single file without some good in it.",
-    "This page does not say half of what workers have achieved.",
-    "The audit read 41 of the 212 referrals accepted between August and October.",
-    "On CON-3 the figure is above the target but the range is not.",
-    "Forms sent to parents were not read, yet they agreed.",
-    "The first round is in June and the second is far ahead.",
-]
-THIRD_STOPPED_FOR_NO_REASON = [
-    "Apart from Assessment North and Assessment South, no teams could be told apart.",
-    "PR naming went 53% to 54%, i.e. no detectable change, and it's below target.",
-    "About seven files in ten now have consent written down before information goes out.",
-    "The young people's forum minutes of 3 October record a member saying 'they always ask me now'.",
-    "An unmarried father registered on the birth certificate on or after 1 December 2003 has parental responsibility.",
-    "Forty-one files is a sample and another forty-one might have come out differently.",
-]
-FOURTH_MISJUDGED = [  # how each begins: eleven over-claims that pass, eight others that are stopped
-    "We would hold our consent work up against any of our statist",
-    "Resolved: that, practice on consent now being secure, the it",
-    "In June we discussed withdrawal with a manager on only five ",
-    "On the evidence of November, Assessment South is meeting wha",
-    "It is a recording issue, not a practice issue.",
-    "Records show a nuanced understanding of the distinction betw",
-    "Consent continues to be treated as a tick-box exercise in so",
-    "In the 12 files where consent was not recorded first, sharin",
-    "The workshop has reached 63 of 92, and its learning is visib",
-    "The board is recommended to step down monitoring, given that",
-    "It is recommended that the effective approach taken in Asses",
-    "All but one of the 41 files held the consent form.",
-    "The range for naming parents with parental responsibility ru",
-    "The workshop will run twice more before Easter, with places ",
-    "Section 3 of the Children Act 1989 defines parental responsi",
-    "Article 12 of the United Nations Convention on the Rights of",
-    "Each auditor marked the file against the five standards as m",
-    "Sixteen files is a small number and the range is wide, so pl",
-    "Team managers to check the named parents on every open file ",
-]
-PAPER_STOPPED_FOR_NO_REASON = [
-    "They are currently working on developing a pen picture of all the young people who are identified as at risk of "
-    "exploitation in order to identify trends and themes.",
-]
+LISTS = (*AUTHORS, "later", "passing")
 
 
 def stops(text):
     return bool(lint_prose(text, page()))
+
+
+def labelled(name):
+    """Whether each sentence of a list is to be stopped, and the sentence."""
+    lines = (SENTENCES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [(line.startswith("stop"), line.split("\t")[-1]) for line in lines]
+
+
+def known(name):
+    """The sentences of a list that are known to be misjudged."""
+    lines = (SENTENCES / "misjudged.tsv").read_text(encoding="utf-8").splitlines()
+    return [text for listed, text in (line.split("\t") for line in lines) if listed == name]
 
 
 def paper():
@@ -99,7 +61,19 @@ def test_a_refusal_names_the_claim_and_the_row_that_speaks_to_it():
 def test_every_sentence_of_the_paper_is_judged_as_a_person_judged_it():
     assert {judgement for judgement, _, _ in paper()} == {"claim", "none"}
     wrong = [text for judgement, _, text in paper() if bool(problems(text)) != (judgement == "claim")]
-    assert wrong == PAPER_STOPPED_FOR_NO_REASON
+    assert wrong == known("paper")
+
+
+def test_nothing_that_the_example_says_of_its_own_audits_is_stopped():
+    said = yaml.safe_load((ROOT / "data" / "example" / "commentary" / "2024-11.yml").read_text(encoding="utf-8"))
+    texts = [text for each in said.values() for text in (each.get("words"), *_asked(each)) if text]
+    assert len(texts) > 6
+    assert [text for text in texts for page in ("con", "pln", "str", "daa") if problems(text, page)] == []
+
+
+def _asked(entry):
+    decisions = entry.get("decisions")
+    return [each["what"] for each in decisions] if isinstance(decisions, list) else []
 
 
 def test_half_of_three_hundred_sentences_are_borne_and_half_are_held_out():
@@ -162,25 +136,16 @@ def test_how_the_audit_was_made_is_no_claim_until_it_says_how_well(sentence, is_
     assert bool(problems(sentence)) == is_a_claim
 
 
-def test_every_sentence_on_the_november_page_is_judged_as_its_author_judged_it():
-    wrong = [each.text for each in of_november() if stops(each.text) != (each.label == "stop")]
-    assert wrong == NOVEMBER_MISJUDGED
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_misjudged_of_each_list_is_named(name):
+    assert [text for claims, text in labelled(name) if stops(text) != claims] == known(name)
 
 
-def test_no_over_claim_of_a_third_author_passes_and_what_is_stopped_for_no_reason_is_named():
-    wrong = [each.text for each in of_november("third") if stops(each.text) != (each.label == "stop")]
-    assert wrong == THIRD_STOPPED_FOR_NO_REASON
-
-
-def test_of_a_fourth_author_no_more_are_misjudged_than_are_named():
-    wrong = [each.text[:60] for each in of_november("fourth") if stops(each.text) != (each.label == "stop")]
-    assert wrong == FOURTH_MISJUDGED
-
-
-def test_of_the_sentences_written_after_the_rules_no_more_are_misjudged_than_are_named():
-    lines = (SENTENCES / "later.tsv").read_text(encoding="utf-8").splitlines()
-    wrong = [text for label, text in (line.split("\t") for line in lines) if stops(text) != (label == "stop")]
-    assert wrong == LATER_MISJUDGED
+def test_of_the_sentences_that_were_learnt_few_are_misjudged():
+    said = [each for name in LISTS for each in labelled(name)]
+    wrong = {text for name in LISTS for text in known(name)}
+    assert sum(text in wrong for claims, text in said if claims) <= 0.005 * sum(claims for claims, _ in said)
+    assert sum(text in wrong for claims, text in said if not claims) <= 0.03 * sum(not claims for claims, _ in said)
 
 
 def test_whatever_is_refused_on_the_november_page_is_told_with_a_wording_that_passes():

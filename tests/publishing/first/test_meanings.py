@@ -137,6 +137,7 @@ def answered(place, role="auditor"):
         ("Role", ("Moderator", "Auditor"), "moderator"),
         ("Reader", ("2nd reader", "1st reader"), "moderator"),
         ("Reviewer type", ("Parent", "Auditor"), "family"),
+        ("Stage", ("Moderation", "Audit"), "moderator"),
     ],
 )
 def test_a_second_readers_rows_are_kept_apart_and_the_column_is_not_asked_about_again(
@@ -152,6 +153,19 @@ def test_a_second_readers_rows_are_kept_apart_and_the_column_is_not_asked_about_
     later = new(book(tmp_path / "Again.xlsx", ["Child ID", header, SEEN], rows), place, month="2024-12")
     assert "readers" not in later.answers
     assert (answered(place), answered(place, role)) == ({SEEN: (16, 24)}, {SEEN: (0, 24)})
+
+
+def test_a_second_reader_owes_no_answer_and_is_nobody_who_read_first(tmp_path, place):
+    rows = [
+        row
+        for n, said in enumerate(EIGHT)
+        for row in ((f"C{1001 + n}", "A Lomax", "Auditor", said), (f"C{1001 + n}", "B Quill", "Moderator", None))
+    ]
+    rows[1] = ("C1001", "A Lomax", "Moderator", "No")
+    rows[3] = ("C1002", "B Quill", "Moderator", "Yes")
+    made = new(book(tmp_path / "Visits.xlsx", ["Child ID", "Auditor", "Role", SEEN], rows), place)
+    assert (answered(place), answered(place, "moderator")) == ({SEEN: (8, 12)}, {SEEN: (1, 1)})
+    assert "1 set aside" in made.counted
 
 
 def test_readers_count_together_where_a_person_says_so(tmp_path, place):
@@ -240,16 +254,17 @@ def test_a_sheet_a_team_with_its_month_is_one_month(tmp_path, place):
     assert counted(place) == ({SEEN: (12, 16)}, 16)
 
 
-@pytest.mark.parametrize("heading", ["{} (moderator)", "Moderated: {}", "Moderator - {}", "{}: 2nd reader"])
+@pytest.mark.parametrize("heading", ["{} (moderator)", "Moderated: {}", "Moderator's view: {}", "{}: 2nd reader"])
 def test_a_column_headed_as_moderated_holds_the_moderators_answers_and_no_standard(tmp_path, place, heading):
-    headers = ["Child ID", SEEN, heading.format(SEEN), PLAN, "Moderated?", "Moderated: were actions clear?"]
-    path = book(tmp_path / "Visits.xlsx", headers, cases(EIGHT, ["No"] * 6 + [None] * 6, SIX, SIX, SIX))
+    odd = ["Moderated?", "Moderated: were actions clear?", f"{SEEN} (parent)"]
+    headers = ["Child ID", SEEN, heading.format(SEEN), PLAN, *odd]
+    path = book(tmp_path / "Visits.xlsx", headers, cases(EIGHT, ["No"] * 6 + [None] * 6, SIX, SIX, SIX, SIX))
     made = new(path, place)
     assert (answered(place), answered(place, "moderator")) == (
         {SEEN: (8, 12), PLAN: (6, 12)},
         {SEEN: (0, 6), PLAN: (0, 0)},
     )
-    assert [told for told in made.remarks if "column 6" in told and "moderation" in told]
+    assert [told[:19] for told in made.remarks] == [f"Not read: column {number}," for number in (5, 6, 7)]
 
 
 def test_the_auditors_and_the_moderators_column_under_one_question_are_two_readings(tmp_path, place):
@@ -272,8 +287,10 @@ def test_a_question_in_other_words_in_a_second_workbook_is_asked_about_within_th
     made = new(books, place)
     assert list(counted(place)[0].values()) == [(8, 12), (4, 4), (6, 16)]
     assert made.answers["same_3"] == "no"
+    third = [(f"C{3000 + n}", "Yes", "No") for n in range(4)]
+    books.append(book(tmp_path / "East.xlsx", ["Child ID", "Child seen alone?", PLAN], third))
     new(books, tmp_path / "elsewhere", same="yes")
-    assert counted(tmp_path / "elsewhere")[0] == {SEEN: (12, 16), PLAN: (6, 16)}
+    assert counted(tmp_path / "elsewhere")[0] == {SEEN: (16, 20), PLAN: (6, 20)}
 
 
 def test_a_code_that_the_workbook_explains_otherwise_is_refused(tmp_path, place):

@@ -29,9 +29,8 @@ def test_the_names_of_returns_stay_out_of_the_manifest(tmp_path):
     assert [name for name in told if name.startswith("evidence/")] == ["evidence/001", "evidence/002", "evidence/003"]
 
 
-def test_a_leaked_return_cannot_be_held_against_the_shared_manifest(tmp_path):
+def test_a_leaked_return_cannot_be_held_against_the_shared_manifest(place, outputs):
     """A plain hash would say of a copy that it is the real one; two councils' keys give two marks."""
-    place = tiny.make(tmp_path / "work")
     found = find_inputs(place, place / "data" / "evidence")
     plain = {mark for name, mark in found.marks.items() if name.startswith("evidence/")}
     ours, theirs = (
@@ -40,10 +39,7 @@ def test_a_leaked_return_cannot_be_held_against_the_shared_manifest(tmp_path):
     assert len(ours) == len(theirs) == len(plain) == 3
     assert not ours & theirs
     assert not (ours | theirs) & plain
-    tiny.publish(place, tmp_path / "out")
-    shared = "".join(
-        path.read_text(errors="replace") for path in (tmp_path / "out" / "board").rglob("*") if path.is_file()
-    )
+    shared = "".join(path.read_text(errors="replace") for path in (outputs / "board").rglob("*") if path.is_file())
     assert not [mark for mark in plain if mark in shared]
 
 

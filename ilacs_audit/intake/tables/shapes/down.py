@@ -44,7 +44,9 @@ def questions_down(sheet: Sheet, words: Words) -> list[SheetTable]:
     if best is None or len({each for each in found[best] if each}) < 2:
         return []
     asked = {row: each for row, each in enumerate(found[best]) if each}
-    forms = [_Form(sheet, words, best, part, (top, end)) for top, end, part in parts(sheet.cells, words, asked)]
+    forms = [
+        _Form(sheet, sheet.cells, words, best, part, (top, end)) for top, end, part in parts(sheet.cells, words, asked)
+    ]
     return [table for form in forms if (table := form.table()) is not None]
 
 
@@ -53,6 +55,7 @@ class _Form:
     """One part of a sheet with each question once: where the questions stand, and the rows it takes up."""
 
     sheet: Sheet
+    cells: Cells
     words: Words
     label: int
     asked: dict[int, str]
@@ -68,23 +71,17 @@ class _Form:
         columns = [*self._references(named, files), *self._fields(), *self._questions()]
         titles = lines_of(self.sheet, until=min(self.asked))
         beside = range(self.label + 1, self.cells.shape[1])
-        notes = ("left-out: column",) if self.many and any(self._total(n) for n in beside) else ()
+        notes = ("left-out: column",) if self.many and any(is_total(written(self.over(n))) for n in beside) else ()
         return table_of_columns(self.sheet, columns, files=files, titles=titles, turned=self.many, notes=notes)
-
-    @cached_property
-    def cells(self) -> Cells:
-        return self.sheet.cells
-
-    @cached_property
-    def above(self) -> range:
-        return range(self.span[0], min(self.asked))
 
     @cached_property
     def header(self) -> int | None:
         """The row that heads the columns beside the questions: nearest above without a field's label in it."""
-        tagged = [row for row in self.above if self.words.field(self.cells[row, self.label]) in _HEADS]
-        open_rows = [row for row in self.above if self._open(row)]
-        ticks = [row for row in open_rows if sum(self._option(cell) for cell in self.cells[row]) > 1]
+        above = range(self.span[0], min(self.asked))
+        tagged = [row for row in above if self.words.field(self.cells[row, self.label]) in _HEADS]
+        open_rows = [row for row in above if self._open(row)]
+        asked = list(self.asked.values())
+        ticks = [row for row in open_rows if sum(self.words.option(cell, asked) for cell in self.cells[row]) > 1]
         blank = [row for row in open_rows if not written(self.cells[row, self.label])]
         return next((rows[-1] for rows in (ticks, tagged, blank, open_rows) if rows), None)
 
@@ -98,9 +95,6 @@ class _Form:
         single = bool(written(label)) and sum(bool(written(cell)) for cell in cells) == 1
         return free and any(written(cell) for cell in cells) and not (single and not last and not answers(cells[0]))
 
-    def _option(self, cell: Any) -> bool:
-        return self.words.option(cell, list(self.asked.values()))
-
     def over(self, column: int) -> Any:
         return "" if self.header is None else self.cells[self.header, column]
 
@@ -109,7 +103,8 @@ class _Form:
         """Groups of tick columns, each with the answers' words over them."""
         if self.header is None:
             return []
-        heads = {n: text for n in range(self.label + 1, self.cells.shape[1]) if self._option(text := self.over(n))}
+        asked, option = list(self.asked.values()), self.words.option
+        heads = {n: text for n in range(self.label + 1, self.cells.shape[1]) if option(text := self.over(n), asked)}
         return groups(heads, self.cells[list(self.asked)])
 
     @cached_property
@@ -117,16 +112,14 @@ class _Form:
         """Each column, or group of tick columns, that holds one reader's answers on one child."""
         if self.groups:
             return self.groups
-        beside = [n for n in range(self.label + 1, self.cells.shape[1]) if not self._total(n)]
+        beside = [n for n in range(self.label + 1, self.cells.shape[1]) if not is_total(written(self.over(n)))]
         told = [n for n in beside if self._answering(n)]
         if not told:
             told = [n for n in beside if self._headed_as_answers(n)][:1]
         elif len(told) > 1 or self.words.heads_a_child(self.over(told[0])):
-            told = sorted({*told, *(n for n in beside if n not in told and self._blank_child(n))})
+            heads = [n for n in beside if self.words.heads_a_child(self.over(n))]
+            told = sorted({*told, *(n for n in heads if not any(map(written, self.cells[[*self.asked], n])))})
         return [Group({n: ""}) for n in told]
-
-    def _total(self, column: int) -> bool:
-        return is_total(written(self.over(column)))
 
     def _answering(self, column: int) -> bool:
         filled = [(cell, each) for row, each in self.asked.items() if written(cell := self.cells[row, column])]
@@ -136,11 +129,6 @@ class _Form:
     def _headed_as_answers(self, column: int) -> bool:
         filled = [text for row in self.asked if (text := written(self.cells[row, column]))]
         return answers(self.over(column)) and all(len(text) <= _SHORT for text in filled)
-
-    def _blank_child(self, column: int) -> bool:
-        return bool(self.words.heads_a_child(self.over(column))) and not any(
-            written(self.cells[row, column]) for row in self.asked
-        )
 
     @property
     def many(self) -> bool:
