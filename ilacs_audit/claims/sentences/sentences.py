@@ -101,7 +101,7 @@ def _count(row: Row, *, unit: str, named: bool) -> str:
     opening, done = (f"{at(unit)} ", "") if named and row.measure == "compliance" else ("", did)
     # Where files were chosen by someone, a percentage would be read as more than it is.
     picked = row.rule == "V0" and row.method == "count"
-    share = "" if picked else share_words(row.numerator, row.denominator)
+    share = "" if picked or row.status == "rounded" else share_words(row.numerator, row.denominator)
     return f"{capital(opening + count)} {of.format(units=plural(unit, row.denominator))}{done}{share}"
 
 

@@ -24,7 +24,9 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.told import LAST, Asked
 
+OF_OFFICERS = "Already asked of officers"
 NOTHING_ASKED = "No decision is asked for."
 STILL = "Nothing is asked for but an answer to each critical failure above."
 
@@ -125,15 +127,28 @@ def decisions(
     sought = read_as(Commentary, {"decisions": listed}, file="asked=").decisions
     if not sought:
         return nothing("decisions")
-    wanted = [(each.what, _who(each)) for each in sought if not each.asks_nothing]
-    items = wanted or [(STILL if failed else NOTHING_ASKED, "")]
-    data = {"asked": [f"{what.rstrip('.')}. {capital(who)}." if who else what for what, who in wanted]}
+    wanted = sorted((each for each in sought if not each.asks_nothing), key=lambda each: (each.instructed, _day(each)))
+    none = STILL if failed else NOTHING_ASKED
+    items = [(each.what, _who(each, f"{OF_OFFICERS}: ")) for each in wanted] or [(none, "")]
+    data = {"asked": [_told(each) for each in wanted]}
+    heading = OF_OFFICERS if wanted and wanted[0].instructed else heading
     return fragment("decisions", template="decisions.html.j2", data=data, heading=heading, items=items)
 
 
-def _who(decision: Decision) -> str:
-    """Who owns a decision and by when, as far as somebody has written it."""
-    return ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
+def _who(decision: Decision, instructed: str = "") -> str:
+    """Who owns a decision and by when, as far as somebody has written it; `instructed` opens what is no choice."""
+    who = ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
+    return f"{instructed}{who}" if who and decision.instructed else who
+
+
+def _told(decision: Decision) -> Asked:
+    who, what = _who(decision), decision.what
+    said = f"{what.rstrip('.')}. {capital(who)}." if who else what
+    return Asked(said, str(decision.by or ""), decision.instructed, decision.puts_right)
+
+
+def _day(decision: Decision) -> str:
+    return str(decision.by or LAST)
 
 
 def _worked_out(page: Page) -> dict[str, Any]:
