@@ -36,7 +36,7 @@ def _opened(page: Page) -> dict[str, Any]:
     audit = page.about.audit if len(page.of(measure=("change", "impact"))) else None
     return {
         "question": topic.question if topic else "",
-        "under": while_read(audit) if audit else "",
+        "under": while_read(audit, as_of=page.about.as_of) if audit else "",
         **_headlined(page),
     }
 
@@ -190,7 +190,8 @@ def provenance(
 
 def _headline(released: Any, unit: str, standards: Standards | None) -> str:
     released_rows(released)
-    return headlines.headline(released, unit=unit, names=_plain(standards))
+    passing = {each.id: each.passing for each in standards or () if each.passing}
+    return headlines.headline(released, unit=unit, names=_plain(standards), passing=passing)
 
 
 def _plain(standards: Standards | None) -> dict[str, str]:

@@ -16,7 +16,7 @@ from ilacs_audit.domain.measures import Row, in_order
 
 CAPTION = "Training and support {when} this round. A person at two sessions is counted once, at the first."
 UNKNOWN = "not recorded"
-UNRECORDED = "Named in the programme; whom it reached was not recorded"
+UNRECORDED = "Nobody recorded whom this reached"
 UNNAMED = "Teams of which fewer came than may be shown are left out."
 _WHEN = ("before this round", "during it", "after it")
 _COLUMNS = ("What was done", "Sessions", "People reached", "Booked, still to come")

@@ -79,7 +79,7 @@ def test_a_reach_that_nobody_recorded_is_a_sentence_and_not_a_table():
     done = {"measure": "reach", "group": "intervention", "level": "w", "note": "Workshops"}
     made = ia.reach_table(demo.released([done]))
     assert "<table" not in made.html
-    assert "whom it reached was not recorded" in made.html
+    assert "Nobody recorded whom this reached" in made.html
     assert "Workshops" in made.html
     assert "<table" in ia.reach_table(demo.released([{**done, "numerator": 25}])).html
 
