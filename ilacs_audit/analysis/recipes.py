@@ -15,6 +15,15 @@ from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.actions import put_right
+from ilacs_audit.analysis.registers.consent import consent_oversight
+from ilacs_audit.analysis.registers.facts import register_facts
+from ilacs_audit.analysis.registers.timeliness import (
+    meeting_timeliness,
+    recording_lag,
+    seen_alone,
+    visit_timeliness,
+)
+from ilacs_audit.analysis.registers.tracker import case_progression, open_case_ages
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
@@ -48,6 +57,25 @@ def reaudit(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, compliance(work)), reaudit_impact(work), trust_facts(work)
     return found, changes, _helped(work, found, changes, trust), trust, training_reach(work)
+
+
+def tracker(work: Dossier, *, theme: str = "") -> Findings:
+    """What a case review decided and who has left since, how long the rest have waited, and how far to trust it."""
+    given.needed(work, Dossier, "work")
+    return case_progression(work, theme=theme), open_case_ages(work, theme=theme), register_facts(work, "tracker")
+
+
+def timeliness(work: Dossier, *, theme: str = "") -> Findings:
+    """What was done within its limit, visits and meetings; who was seen, and what is recorded; how far to trust it."""
+    given.needed(work, Dossier, "work")
+    done = (visit_timeliness, meeting_timeliness, seen_alone, recording_lag)
+    return *(each(work, theme=theme) for each in done), register_facts(work, "visits", "meetings")
+
+
+def consent(work: Dossier, *, theme: str = "") -> Findings:
+    """Who agreed to closures for want of consent, which are the form's word only, and how far to trust it."""
+    given.needed(work, Dossier, "work")
+    return consent_oversight(work, theme=theme), register_facts(work, "closures")
 
 
 def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:

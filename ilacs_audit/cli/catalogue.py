@@ -43,7 +43,11 @@ def list_reports(period: str, workspace: Path, evidence: Path | None) -> None:
     work = load_workspace(workspace, evidence=evidence)
     work.check()
     reports, absent = plan_reports(
-        work.root, standards=work.standards, programme=work.programme, period=Period.parse(period)
+        work.root,
+        standards=work.standards,
+        programme=work.programme,
+        period=Period.parse(period),
+        registers=work.registers,
     )
     for report in reports:
         click.echo(f"{report.id:<40} {report.title}")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ilacs_audit.claims.sentences.registers import DAYS
 from ilacs_audit.claims.words import LOW_BASE, count_of, counted, percent, plural, range_end
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
@@ -30,8 +31,12 @@ def k_of_n(row: Row) -> str:
     if row.hidden:
         return CONFIDENTIAL
     if row.numerator is None:
-        return "not recorded"
+        return _days(row.value) if row.method == DAYS else "not recorded"
     return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
+
+
+def _days(count: float | None) -> str:
+    return "not reached" if count is None else counted(round(count), "day")
 
 
 def share(row: Row) -> str:
@@ -81,6 +86,8 @@ def likely_range(row: Row, *, people: str = "children") -> str:
         return CONFIDENTIAL
     if row.status == "low_base" and row.method != "whole list":
         return "no range: too few files"
+    if row.method == DAYS and row.lower is not None:
+        return f"{row.lower:g} to {_days(row.upper)}" if row.upper else f"{_days(row.lower)} or more"
     if row.lower is None or row.upper is None:
         return _why_no_range(row)
     if row.method == "hypergeometric" and row.population is not None:

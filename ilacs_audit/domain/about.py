@@ -18,7 +18,9 @@ from pydantic import BeforeValidator, model_validator
 from pydantic.dataclasses import dataclass as written
 
 from ilacs_audit.domain.catalogue.fields import Codes, Day, Entry, Prose, Role, Text, entries, whole_line
+from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import UsageError, bare
+from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards, Theme
 
@@ -82,6 +84,15 @@ class Answering(Protocol):
     def standards(self) -> Standards:
         """Every practice standard."""
 
+    def plan(self) -> Plan:
+        """The improvement plan."""
+
+    def limits(self) -> Limits:
+        """The limits of time."""
+
+    def holidays(self) -> tuple[date, ...]:
+        """The bank holidays of England."""
+
     def protocol(self, audit_id: str, /) -> Audit:
         """The protocol of one audit."""
 
@@ -102,6 +113,9 @@ class Answering(Protocol):
 
     def register(self, name: str, /, *, as_of: date | str) -> pd.DataFrame:
         """One register."""
+
+    def register_problems(self, name: str, /) -> pd.DataFrame:
+        """What was set aside or doubted in one register."""
 
     def words(self, period: str, about: str, /) -> Commentary:
         """What a person wrote of an audit for a period."""
@@ -220,6 +234,10 @@ class Dossier(About):
     def register(self, name: str) -> pd.DataFrame:
         """One register as of the day of the report, empty where there is none."""
         return self.handed.register(name, as_of=self.as_of)
+
+    def register_problems(self, name: str) -> pd.DataFrame:
+        """What was set aside or doubted in one register."""
+        return self.handed.register_problems(name)
 
     @cached_property
     def _read(self) -> tuple[pd.DataFrame, pd.DataFrame]:

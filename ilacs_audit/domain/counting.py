@@ -7,6 +7,7 @@ is 24 of 30 on every page.
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import cast
 
 import numpy as np
@@ -161,3 +162,11 @@ def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | N
     if programme is None or len(audits) != 1 or audits[0] not in programme:
         return None
     return programme[audits[0]]
+
+
+def last_day(table: pd.DataFrame, day: date) -> date | None:
+    """The last day of which a register tells, and never one after the day of the report."""
+    dates = [table[name] for name in table if pd.api.types.is_datetime64_any_dtype(table[name])]
+    told = pd.concat(dates).dropna() if dates else pd.Series(dtype="datetime64[ns]")
+    told = told[told.dt.normalize() <= pd.Timestamp(day)]
+    return told.max().date() if len(told) else None

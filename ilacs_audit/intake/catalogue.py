@@ -20,6 +20,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import surely_sensitive
 from ilacs_audit.domain.catalogue.faults import Place, found_in, read_as, refuse
 from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text, Texts, fault
+from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 from ilacs_audit.domain.measures import in_order
 from ilacs_audit.domain.plan import Plan, read_plan
@@ -77,6 +78,12 @@ def load_plan(path: str | Path) -> Plan:
     """Read the improvement plan. Raises CatalogueError."""
     given.path(path, "load_plan")
     return read_plan(read_yaml(Path(path)), file=Path(path).name)
+
+
+def load_limits(path: str | Path) -> Limits:
+    """Read the limits of time; none where the workspace has no such file. Raises CatalogueError."""
+    file = Path(path)
+    return read_as(Limits, read_yaml(file), file=file.name) if file.is_file() else Limits()
 
 
 def load_programme(path: str | Path) -> Programme:

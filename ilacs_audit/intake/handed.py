@@ -17,6 +17,7 @@ from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.about import Answering, Chances, Commentary
+from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
@@ -53,6 +54,11 @@ class Handed:
         """The improvement plan."""
         self._note("plan")
         return self.work.plan
+
+    def limits(self) -> Limits:
+        """The limits of time."""
+        self._note("limits")
+        return self.work.limits
 
     def holidays(self) -> tuple[date, ...]:
         """The bank holidays of England."""
@@ -99,6 +105,11 @@ class Handed:
         """One register, empty where there is none."""
         self._note("register", name)
         return load_register(name, self.work.source, as_of=as_of).table
+
+    def register_problems(self, name: str) -> pd.DataFrame:
+        """What was set aside or doubted in one register."""
+        self._note("register", name)
+        return load_register(name, self.work.source).problems
 
     def words(self, period: str, about: str) -> Commentary:
         """What a person wrote of an audit for a period; empty where nobody wrote."""

@@ -14,6 +14,7 @@ from typing import Any
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
 from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
+from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
@@ -22,12 +23,15 @@ from ilacs_audit.intake.catalogue import (
     Authority,
     load_authority,
     load_bank_holidays,
+    load_limits,
     load_plan,
     load_programme,
     load_standards,
     misfits,
 )
 from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.registers.fields import REGISTERS
+from ilacs_audit.intake.registers.files import register_files
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
 from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
@@ -73,9 +77,19 @@ class Workspace:
         return load_bank_holidays(self.root / "data" / "bank_holidays.csv")
 
     @cached_property
+    def limits(self) -> Limits:
+        """The limits of time."""
+        return load_limits(self.root / "data" / "limits.yml")
+
+    @cached_property
     def authority(self) -> Authority:
         """Whose evidence this is."""
         return load_authority(self.evidence)
+
+    @cached_property
+    def registers(self) -> frozenset[str]:
+        """The registers that are there, whether or not they can be read."""
+        return frozenset(name for name in REGISTERS if register_files(self.evidence, name))
 
     def identifiers(self) -> frozenset[str]:
         """Everybody the evidence names, for the search of finished pages; kept in memory only.
@@ -111,7 +125,7 @@ class Workspace:
         if not (self.root / "data" / "standards").is_dir() and not (self.root / "data" / "programme.yml").is_file():
             fix = "Begin with a workbook: ilacs-audit new WORKBOOK; or with the example: ilacs-audit init FOLDER."
             raise CatalogueError("There is no audit in this folder yet.", where=self.root.resolve().name, fix=fix)
-        parts = ("standards", "plan", "programme", "columns")
+        parts = ("standards", "plan", "programme", "columns", "limits")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
         forms = {form: told.standards for form, told in self.columns.forms.items()}
         answers = {"": self.columns.answers, **{form: told.answers for form, told in self.columns.forms.items()}}

@@ -5,7 +5,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass as written
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
-from ilacs_audit.domain.catalogue.fields import Entry, Kind, Text, fault
+from ilacs_audit.domain.catalogue.fields import Codes, Entry, Id, Kind, Text, fault
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
 from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
 from ilacs_audit.domain.standards import Standards
@@ -71,10 +71,16 @@ def _fan_out(value: Any) -> str:
 
 @written(frozen=True)
 class Planned(Entry):
-    """A report as it is written: one page a period under its title, or a page for each theme or audit."""
+    """A report as it is written: one page a period under its title, or a page for each theme or audit.
+
+    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan.
+    """
 
     title: Text = ""
     each: Annotated[str, Kind(_fan_out, enum=[dict([each.split(": ")]) for each in FAN_OUTS])] = ""
+    registers: Codes = ()
+    theme: Id = ""
+    area: Id = ""
 
     @model_validator(mode="after")
     def _made(self) -> Planned:
@@ -84,15 +90,20 @@ class Planned(Entry):
 
 
 def plan_reports(
-    root: Path, *, standards: Standards, programme: Programme, period: Period
+    root: Path, *, standards: Standards, programme: Programme, period: Period, registers: Collection[str] = ()
 ) -> tuple[list[Report], list[Absent]]:
     """Fan the timetable out over what the period holds.
 
-    Returns the reports to make, in the timetable's order, and those the period has nothing for.
+    Returns the reports to make, in the timetable's order, and those the period has nothing for. A report on
+    `registers` that a council does not keep is neither: nobody promised it.
     """
     found: list[Report | Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
-        if entry.title:
+        if entry.registers:
+            if not set(registers).isdisjoint(entry.registers):
+                asked = {"theme": entry.theme, "area": entry.area}
+                found.append(_report(name, root, "", entry.title, asked, _titled(standards, entry.theme)))
+        elif entry.title:
             found.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
             found += _themes(name, root, standards, programme, period)
@@ -136,6 +147,10 @@ def _themes(
             yield _report(name, root, part, theme.title, {"audit": audit.id}, theme.title)
         if not ours:
             yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
+
+
+def _titled(standards: Standards, theme_id: str) -> str:
+    return next((theme.title for theme in standards.themes if theme.id == theme_id), "")
 
 
 def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str], area: str = "") -> Report:

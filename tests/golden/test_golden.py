@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ilacs_audit.analysis.recipes import dip_sample, thematic
+from ilacs_audit.analysis.recipes import consent, dip_sample, thematic, timeliness, tracker
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import gather
 from ilacs_audit.intake.handed import Handed
@@ -67,3 +67,16 @@ def test_the_measures_of_each_november_audit_are_the_reviewed_ones(work, handed,
     if request.config.getoption("--rewrite-golden"):
         golden.write_text(found, encoding="utf-8", newline="\n")
     assert found == golden.read_text(encoding="utf-8")
+
+
+REGISTERS = {"consent": ("consent", consent), "timeliness": ("visits", timeliness), "tracker": ("assessments", tracker)}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_the_measures_of_each_register_are_the_reviewed_ones(handed, name, request):
+    theme, recipe = REGISTERS[name]
+    found = gather(*recipe(opened(handed, "", period="2024-11", as_of=AS_OF, audience="internal"), theme=theme))
+    golden, text = HERE / f"register-{name}.csv", as_text(found)
+    if request.config.getoption("--rewrite-golden"):
+        golden.write_text(text, encoding="utf-8", newline="\n")
+    assert text == golden.read_text(encoding="utf-8")

@@ -93,3 +93,23 @@ def test_what_a_report_does_not_know_is_refused(root):
     (root / "reports.yml").write_text("dip_sample:\n  title: One\n  parameters: {bogus: 1}\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"Unknown: parameters.*reports\.yml, line 3.*title, each"):
         planned(root)
+
+
+def on_registers(root, **there):
+    (root / "notebooks" / "tracker.ipynb").write_text("{}", encoding="utf-8")
+    entry = "tracker:\n  title: Cases\n  registers: [tracker, visits]\n  theme: consent\n  area: A6\n"
+    (root / "reports.yml").write_text(entry, encoding="utf-8")
+    options = {"standards": STANDARDS, "programme": PROGRAMME, "period": Period.parse("2024-11")}
+    return plan_reports(root, **options, **there)
+
+
+def test_a_report_on_registers_is_made_where_one_of_them_is_kept(root):
+    (report,), absent = on_registers(root, registers={"visits", "training"})
+    assert (report.id, report.title, report.area) == ("tracker", "Cases", "Consent")
+    assert report.parameters == {"theme": "consent", "area": "A6"}
+    assert absent == []
+
+
+def test_of_a_register_that_nobody_keeps_nothing_is_said(root):
+    assert on_registers(root, registers={"training"}) == ([], [])
+    assert on_registers(root) == ([], [])

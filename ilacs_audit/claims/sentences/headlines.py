@@ -13,6 +13,7 @@ import pandas as pd
 from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.sentences.change_sentences import since
+from ilacs_audit.claims.sentences.registers import is_register, register_headline
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.sentences.tallies import CHANGES, HIDDEN, NONE, VERDICTS, judged, moved, others, verdict_counts
 from ilacs_audit.claims.verdicts.direction import LOWER
@@ -45,7 +46,8 @@ def headline(
     whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
     standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
     told = _Told(unit, names or {}, passing or {})
-    return " ".join(filter(None, (told.stands(standing), told.moves(change, alone=not standing)))) or NOTHING_READ
+    said = (told.stands(standing), told.moves(change, alone=not standing), register_headline(whole))
+    return " ".join(filter(None, said)) or NOTHING_READ
 
 
 class _Told:
@@ -159,7 +161,8 @@ def commentary(
     ordered = sorted(standing, key=lambda row: first.get(row.verdict, 3))
     told = {row: since(row, moved.pop(row.standard_id, None)) for row in ordered}
     named = names or {}
-    return tuple(
+    counted = tuple(sentence(row) for row in whole if is_register(row))
+    return counted + tuple(
         f"{sentence(row, unit=unit, people=people, about=named.get(row.standard_id, row.standard_id))} {more}".strip()
         for row, more in {**told, **dict.fromkeys(moved.values(), "")}.items()
     )

@@ -9,6 +9,7 @@ from collections import Counter
 import pandas as pd
 
 from ilacs_audit.claims.sentences.change_sentences import change_sentence
+from ilacs_audit.claims.sentences.registers import is_register, register_sentence
 from ilacs_audit.claims.sentences.tallies import judged
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
@@ -77,6 +78,8 @@ def _text(row: Row, *, unit: str, people: str, named: bool) -> str:
         return f"{TOO_SMALL} {judged(Counter([row.verdict]))}." if row.verdict else TOO_SMALL
     if row.measure == "change":
         return change_sentence(row)
+    if is_register(row):
+        return register_sentence(row)
     if row.numerator is None or not row.denominator:
         return row.note or NOTHING_READ
     told = f"{_count(row, unit=unit, named=named)}{_range(row, people=people)}."

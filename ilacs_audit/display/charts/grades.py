@@ -1,6 +1,7 @@
 """Overall grades, as auditors gave them and as moderators saw the same files."""
 
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 import pandas as pd
 
@@ -20,9 +21,11 @@ GRADED = "How auditors graded the files, and moderators after them"
 ALONE = "Moderators read only some of these again and are not drawn beside them."
 CAPTION = "Overall grades of the files read."
 UNSEEN = "Moderators' grades are too few to show."
+OF_GRADES = "Left: the auditor's grade. Right: the moderator's. ▼ marked down, ▲ marked up, = the same grade."
+OF_CASES = "Left: what was decided. Right: where the child is now. A line is as thick as its children are many."
 _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
 _MOVES = ("marked_down", "marked_up")
-_TOP, _STEP = 26, 58
+_TOP, _STEP, _LETTERS = 26, 58, 12
 
 
 @accepts(
@@ -57,26 +60,41 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str | None = Non
 
 
 @accepts(Page, lambda page: {"released": page.released})
-def flow_plot(released: pd.DataFrame, *, finding: str | None = None, alt: str | None = None) -> Fragment:
-    """Draw how grades moved from auditor to moderator: a line a move, as thick as its files."""
+def flow_plot(
+    released: pd.DataFrame, *, measure: str = "moderation_flow", finding: str | None = None, alt: str | None = None
+) -> Fragment:
+    """Draw where each file or child went: a line a move, as thick as its count.
+
+    Of grades, from the auditor's to the moderator's; of the `case_flow` of a case review, from what was decided to
+    where the child is now. Nothing is drawn where the moves may not be shown.
+    """
     found = released_rows(released)
-    told = [row for row in found if row.measure == "moderation_flow"]
+    told = [row for row in found if row.measure == measure and row.level != DROPPED]
     moves = [(row, given, seen) for row in told for given, _, seen in (row.level.partition(" x "),)]
-    said = _moves_words(found)
+    graded = measure == "moderation_flow"
+    if not told or (not graded and all(row.hidden for row in told)):
+        return nothing("flow_plot")
+    said, line, what, caption = (
+        (_moves_words(found), "{} by the auditor, {} by the moderator", ("Grades", "Files"), OF_GRADES)
+        if graded
+        else ("Where the children are now", "{}: {}", ("Outcome and where the child is now", "Children"), OF_CASES)
+    )
     lines = tuple(
-        Line(f"{given} by the auditor, {seen} by the moderator", (Cell(k_of_n(row)),))
+        Line(line.format(given, seen), (Cell(k_of_n(row)),))
         for row, given, seen in moves
         if row.hidden or row.numerator
     )
+    moved = "; ".join(f"{each.title} {each.cells[0].text}" for each in lines)
+    alt = (said if graded else f"{moved}.") if alt is None else alt
     return fragment(
         "flow_plot",
         template="plot.html.j2",
-        released=found,
+        released=found if graded else told,
         finding=said if finding is None else finding,
-        plot=_flow([(given, seen, row.numerator or 0) for row, given, seen in moves]),
-        alt=said if alt is None else alt,
-        caption="Left: the auditor's grade. Right: the moderator's. ▼ marked down, ▲ marked up, = the same grade.",
-        table=PageTable("Grades by auditor and moderator", (Column("Grades"), Column("Files", "num")), lines),
+        plot=_flow([(given, seen, row.numerator or 0) for row, given, seen in moves], graded=graded),
+        alt=alt,
+        caption=caption,
+        table=PageTable(f"{what[0]}, and how many", (Column(what[0]), Column(what[1], "num")), lines),
     )
 
 
@@ -110,31 +128,40 @@ def _grade_line(grade: str, given: dict[tuple[str, str], Row], readers: Sequence
     return Line(capital(grade), (Cell(bars=bars, small=small),))
 
 
-def _flow(moves: Sequence[tuple[str, str, int]]) -> Plot:
-    levels = _levels(grade for given, seen, _ in moves for grade in (given, seen))
-    level = {grade: _TOP + _STEP * step for step, grade in enumerate(levels)}
-    most = max((count for _, _, count in moves), default=1)
-    ends = ((0, "start"), (100, "end"))
-    names = [name for each in level.items() for x, anchor in ends for name in _grade_name(x, *each, anchor)]
+def _flow(moves: Sequence[tuple[str, str, int]], *, graded: bool) -> Plot:
+    left, right = (tuple(dict.fromkeys(each)) for each in zip(*((move[0], move[1]) for move in moves), strict=True))
+    if graded:
+        left = right = _levels(grade for given, seen, _ in moves for grade in (given, seen))
+    most, rows = max(count for *_, count in moves) or 1, max(len(left), len(right))
+    starts, ends = (_heights(side, rows) for side in (left, right))
+    names = [
+        name
+        for x, side, way in ((0, starts, "start"), (100, ends, "end"))
+        for each in side.items()
+        for name in _grade_name(x, *each, way)
+    ]
     lines: list[Trace] = []
     for given, seen, count in moves:
-        start, fall = level[given], level[seen] - level[given]
+        start, fall = starts[given], ends[seen] - starts[given]
         colour, mark = ("not-band", "▼") if fall > 0 else ("met-band", "▲") if fall else ("none-band", "=")
         if count:
-            lines.append(trace([(28, start), (72, start + fall)], colour, width=round(2 + 12 * count / most, 1)))
-            names.append(
-                Name(40, round(start + fall * 0.3 + 5, 1), f"{mark} {count}")
-                if fall
-                else Name(50, start - 12, f"{mark} {count}")
-            )
-    return Plot(
-        (), (), tuple(lines), names=tuple(names), height=_TOP * 2 + _STEP * (len(levels) - 1), layout="ia-narrow"
-    )
+            width = round(2 + 12 * count / most, 1)
+            lines.append(trace([(28, start), (72, start + fall)], colour if graded else "none-band", width=width))
+            told, along = (f"{mark} {count}", 0.3) if graded else (f"{count}", 0.15)
+            near = Name(28 + 40 * along, round(start + fall * along + 5, 1), told)
+            names.append(near if fall else Name(50, start - 12, told))
+    return Plot((), (), tuple(lines), names=tuple(names), height=_TOP * 2 + _STEP * (rows - 1), layout="ia-narrow")
+
+
+def _heights(levels: Sequence[str], rows: int) -> dict[str, float]:
+    """Where each level lies, spread evenly over the height of the longer side."""
+    step = _STEP * (rows - 1) / max(len(levels) - 1, 1)
+    return {level: _TOP + step * place for place, level in enumerate(levels)}
 
 
 def _grade_name(x: float, grade: str, y: float, anchor: str) -> tuple[Name, ...]:
-    """The name of a grade at its level, a word a line so that it fits on a phone."""
-    words = capital(grade).split()
+    """The name of a grade at its level, in lines that fit on a phone."""
+    words = wrap(capital(grade), _LETTERS)
     return tuple(Name(x, y + 5 + 17 * (line - (len(words) - 1) / 2), w, anchor) for line, w in enumerate(words))
 
 

@@ -6,7 +6,7 @@ asked of the board. It closes with what people say of it and how it was worked o
 
 from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.fragments import Fragments, Note
+from ilacs_audit.display.fragments import Fragment, Fragments, Note, fragment, nothing
 from ilacs_audit.display.page.critical import critical_panel
 from ilacs_audit.display.page.trust import trust_box
 from ilacs_audit.display.page.words import commentary, decisions, provenance, title
@@ -16,17 +16,25 @@ from ilacs_audit.domain import given
 WORKED_OUT = "How it was worked out"
 
 
-def opening(page: Page, *, question: str = "", measure: str = "") -> Fragments:
+def opening(page: Page, *, question: str = "", measure: str = "", area: str = "") -> Fragments:
     """Show title, critical standards, trust and decisions.
 
     The `question` is the theme's unless another is given; the answer speaks of one `measure` where one is named, and
-    of critical failures always.
+    of critical failures always. An `area` of the improvement plan is named, where the plan has it.
     Raises CommentaryError where what a person asks of the board claims more than the page bears.
     """
     given.needed(page, Page, "page")
     asked = {"question": question} if question else {}
     told = {"released": page.of(measure=(measure, "critical_failure", "impact"))} if measure else {}
-    return title(page, **asked, **told) + critical_panel(page) + trust_box(page) + decisions(page)
+    opened = title(page, **asked, **told) + critical_panel(page) + trust_box(page)
+    return (opened + _of_plan(page, area) if area else opened) + decisions(page)
+
+
+def _of_plan(page: Page, area: str) -> Fragment:
+    """The area of the improvement plan that a report is evidence on."""
+    named = [each.title for each in page.about.handed.plan().areas if each.id == area] if area else []
+    items = [f"Evidence on plan area {area}: {name}." for name in named]
+    return fragment("plan_area", template="list.html.j2", items=items) if items else nothing("plan_area")
 
 
 def closing(page: Page, *, measure: str = "") -> Fragments:

@@ -37,6 +37,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
 }
 _READ = tuple(
     [
+        "rows_read",
         "returned",
         "later",
         "agency_returns",
@@ -84,19 +85,24 @@ def trust_box(
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
-    made = [
-        _files(found, unit),
-        *_agencies(found),
-        *([_audited(found, audit, parse_day(as_of))] if audit else []),
-        _moderated(found),
-        _set_aside(found, unit),
-        *_comparable(found),
-        *(
-            [Fact("Shared with the worker", *_WITH[audit.with_practitioner])]
-            if audit and audit.with_practitioner is not None
-            else []
-        ),
-    ]
+    registers = [_register(row) for row in found if row.measure == "rows_read"]
+    made = (
+        [*registers, _set_aside(found, "row")]
+        if registers
+        else [
+            _files(found, unit),
+            *_agencies(found),
+            *([_audited(found, audit, parse_day(as_of))] if audit else []),
+            _moderated(found),
+            _set_aside(found, unit),
+            *_comparable(found),
+            *(
+                [Fact("Shared with the worker", *_WITH[audit.with_practitioner])]
+                if audit and audit.with_practitioner is not None
+                else []
+            ),
+        ]
+    )
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
     said: dict[str, Any] = {"heading": "How far to trust this page", "concluded": _concluded(found, unit, old)}
     return fragment("trust_box", template="facts.html.j2", released=found, facts=made, shorthand=shorthand, **said)
@@ -138,6 +144,13 @@ def _kind(found: list[Row]) -> str:
     if up == 0 and down:
         return "grades may be kind, since all that a second reader changed went down"
     return "grades may be harsh, since all that a second reader changed went up" if down == 0 and up else ""
+
+
+def _register(row: Row) -> Fact:
+    """The rows of a register that could be read, and the last day of which it tells."""
+    name, _, last = row.level.partition(" to ")
+    until = f"evidence to {last}" if last else "no day of it is known"
+    return Fact(f"Rows read, {name}", k_of_n(row), until)
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -196,7 +209,7 @@ def _agencies(found: list[Row]) -> list[Fact]:
 
 def _set_aside(found: list[Row], unit: str) -> Fact:
     aside = [row for row in found if row.measure == "set_aside"]
-    if not (aside or _first(found, "returned")):
+    if not (aside or _first(found, "returned") or _first(found, "rows_read")):
         return Fact("Set aside", "not recorded")
     told = [_aside(row, unit) for row in aside if row.numerator != 0 and " in " in row.level]
     if len(told) < 2:

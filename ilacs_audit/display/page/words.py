@@ -1,6 +1,6 @@
 """The words of a page around its tables: question and answer, findings, decisions, provenance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,6 +8,7 @@ import pandas as pd
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
+from ilacs_audit.claims.sentences.registers import register_methods
 from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
@@ -17,8 +18,9 @@ from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary, Decision
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
-from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.catalogue.faults import read_as
+from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import rows, select
@@ -148,8 +150,16 @@ def _who(decision: Decision) -> str:
 
 def _worked_out(page: Page) -> dict[str, Any]:
     audit = page.about.audit
-    notes = method_notes(page.released, audit=audit) if audit else ()
+    notes = (
+        method_notes(page.released, audit=audit) if audit else register_methods([*rows(page.released)], _limits(page))
+    )
     return {"released": page.released, "method": notes, "standards": page.about.standards}
+
+
+def _limits(page: Page) -> Mapping[str, Limit]:
+    """The limits in force on the day of a page that is judged by any."""
+    timed = any(row.measure.endswith("_in_time") for row in rows(page.released))
+    return page.about.handed.limits().on(parse_day(page.about.as_of)) if timed else {}
 
 
 @accepts(Page, _worked_out)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ilacs_audit.claims.sentences.registers import is_register, name_of
 from ilacs_audit.claims.words import period_words, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n, likely_range, people_of, range_of_read, rounding_words
@@ -66,6 +67,8 @@ def figures_table(
 
 
 def _named(row: Row) -> str:
+    if is_register(row):
+        return name_of(row)
     return " ".join(filter(None, (row.measure.replace("_", " "), row.standard_id)))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ilacs_audit.domain.columns import PROBLEM_COLUMNS, ROLES
+from ilacs_audit.domain.columns import PROBLEM_COLUMNS, ROLES, SIDE_TABLES
 from ilacs_audit.domain.errors import AuditError, CatalogueError, ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.given import HOW, a_column, count, listed, needed, of_kind, table_of, told
 from ilacs_audit.domain.measures import MEASURE_COLUMNS, SOME
@@ -125,6 +125,17 @@ def training(table: object) -> pd.DataFrame:
     found = table_of(table, TRAINED, "the training register", fix)
     if len(found) and not pd.api.types.is_datetime64_any_dtype(found["on"]):
         raise UsageError("The column 'on' of the training register does not hold days.", fix=fix)
+    return found
+
+
+def register(table: object, name: str, *columns: str) -> pd.DataFrame:
+    """Pass a register with these columns, or all of its own, its days read as days, or refuse. Raises UsageError."""
+    what, wanted = f"the {name} register", columns or SIDE_TABLES[name]
+    fix = f"Give the register, such as ia.load_{name}(folder, as_of=...).table."
+    found = table_of(table, wanted, what, fix)
+    days = [each for each in wanted if each.endswith(("_on", "_at"))]
+    if len(found) and not all(pd.api.types.is_datetime64_any_dtype(found[each]) for each in days):
+        raise UsageError(f"The columns {listed(days)} of {what} do not all hold days.", fix=fix)
     return found
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from ilacs_audit.publishing.first.schemas import schema_line, schemas
 
 PLAN = "data/plan.yml"
-_PARTS = ("reports.yml", "data/bank_holidays.csv")
+_PARTS = ("reports.yml", "data/bank_holidays.csv", "data/limits.yml")
 _EMPTY = {
     PLAN: "# Your improvement plan: areas with id, title and needs. A page needs none.\nareas: []\n",
     ".gitignore": "outputs/\ndata/evidence/\n",

@@ -101,7 +101,11 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
     """Write an edition's front page again from the pages that are there. Returns the page."""
     month = Period.parse(period)
     reports, absent = plan_reports(
-        workspace.root, standards=workspace.standards, programme=workspace.programme, period=month
+        workspace.root,
+        standards=workspace.standards,
+        programme=workspace.programme,
+        period=month,
+        registers=workspace.registers,
     )
     pages, front = apart(reports)
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):

@@ -33,6 +33,7 @@ _AUTHORITY = f"{EVIDENCE}authority.yml"
 _FILES = {
     "standards": f"{WORKSPACE}data/standards/",
     "plan": f"{WORKSPACE}data/plan.yml",
+    "limits": f"{WORKSPACE}data/limits.yml",
     "holidays": f"{WORKSPACE}data/bank_holidays.csv",
 }
 

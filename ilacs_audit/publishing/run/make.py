@@ -123,7 +123,8 @@ def make_period(asked: Asked) -> Run:
         if known and all(edition.intact() for edition in asked.editions):
             preflight.refuse_unchanged(asked.period)
 
-    reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=asked.period)
+    catalogue: dict[str, Any] = {"standards": work.standards, "programme": work.programme, "registers": work.registers}
+    reports, absent = plan_reports(work.root, **catalogue, period=asked.period)
     chosen = {each.id: each for each in choose(reports, asked.only)}
     audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
     if asked.strict:

@@ -92,7 +92,13 @@ def _make(
     """
     day = parse_day(told["as_of"])
     again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
-    reports, absent = plan_reports(work.root, standards=work.standards, programme=work.programme, period=again.period)
+    reports, absent = plan_reports(
+        work.root,
+        standards=work.standards,
+        programme=work.programme,
+        period=again.period,
+        registers=work.registers,
+    )
     again.prepare()
     pages, front = apart(reports)
     chosen = [each for each in pages if each.id in names]

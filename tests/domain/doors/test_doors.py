@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ilacs_audit as ia
-from ilacs_audit.domain.columns import ANSWER_COLUMNS, PROBLEM_COLUMNS
+from ilacs_audit.domain.catalogue.limits import Limits
+from ilacs_audit.domain.columns import ANSWER_COLUMNS, PROBLEM_COLUMNS, SIDE_TABLES
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import AuditError, CatalogueError, ReturnsError, UsageError
 from ilacs_audit.domain.measures import measures
@@ -57,6 +58,13 @@ def register():
     return pd.DataFrame([row]).assign(on=pd.Timestamp("2024-10-01"))
 
 
+def side(name, *columns):
+    """A register of one row, its days at the tenth of November."""
+    columns = columns or SIDE_TABLES[name]
+    days = {each: pd.Timestamp("2024-11-10") for each in columns if each.endswith(("_on", "_at"))}
+    return pd.DataFrame([dict.fromkeys(columns, "1")]).assign(**days)
+
+
 NOW, BEFORE = answers(), answers("consent-2024-09", "no")
 FOUND, EARLIER = (ia.verdict(ia.compliance(each, **CATALOGUE)) for each in (NOW, BEFORE))
 CHANGES = ia.reaudit_impact(BEFORE, NOW, **CATALOGUE)
@@ -73,6 +81,9 @@ GOOD = {
     "training": register(),
     "cases": CASES,
     "auditors": pd.DataFrame({"auditor": ["P-1"], "team": ["South"], "capacity": [20]}),
+    **{name: side(name) for name in ("tracker", "visits", "closures")},
+    "limits": Limits(),
+    "holidays": (),
     "released": ia.release(FOUND, audience="board"),
     "found": FOUND,
     "changes": CHANGES,
@@ -109,6 +120,9 @@ OTHERWISE = {
     "expected_false_flags": {"before": EARLIER, "after": FOUND},
     "dip_sample_estimate": {"audit": "consent-2024-11"},
     "pseudonymise": {"table": CASES, "columns": {"child_ref": "child"}, "key": "a secret of the tests"},
+    "meeting_timeliness": {"table": side("meetings")},
+    "assessment_timeliness": {"table": side("assessments", "started_on", "authorised_on")},
+    "conference_timeliness": {"table": side("conferences", "strategy_on", "conference_on")},
     "before_after_plot": {"audits": [AUDIT]},
     "spc_chart": {"audits": [AUDIT], "released": MONTHS},
 }

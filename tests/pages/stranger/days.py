@@ -23,12 +23,20 @@ def dates(reading: Reading) -> None:
     for found in _DAY.finditer(text):
         known = _days(reading, found.start())
         if found[3]:
-            reading.judge(*found.span(), date(int(found[3]), month(found[2]), int(found[1])), known, "date")
+            reading.judge(*found.span(), day_of(found), known, "date")
         else:
             short = {(each.month, each.day) for each in known}
             reading.judge(*found.span(), (month(found[2]), int(found[1])), short, "date without year")
     for found in _MONTH.finditer(text):
         reading.judge(*found.span(), (int(found[2]), month(found[1])), scope.months, "month")
+
+
+def day_of(found: re.Match) -> date | None:
+    """The day that is written; none where there is no such day."""
+    try:
+        return date(int(found[3]), month(found[2]), int(found[1]))
+    except ValueError:
+        return None
 
 
 def _subject(reading: Reading, at: int) -> str:

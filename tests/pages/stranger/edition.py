@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.pages.reading import Page, page
-from tests.pages.stranger import datafile, days, numbers, pairs, sense, spans, words
+from tests.pages.stranger import datafile, days, numbers, pairs, registers, sense, spans, words
 from tests.pages.stranger.blocks import AXIS, TEAM, Block, Marks, blocks
 from tests.pages.stranger.piece import NUMBER, Reading, Untrue
 from tests.pages.stranger.truth.facts import World
@@ -97,6 +97,7 @@ class Reader:
         reading = Reading(replace(block, column=self.marks.put(block.column)), scope, name, teams)
         if AXIS.fullmatch(block.text):
             return reading, 0
+        registers.registers(reading)
         days.dates(reading)
         spans.points(reading)
         spans.ranges(reading)

@@ -1,0 +1,149 @@
+"""What became of each case that a review read: decided, moved on, or waiting.
+
+A child counts once, however many rows the tracker has of it. Outcomes may overlap, so they are never added, and the
+children of whom no outcome is recorded are a row of their own: a remainder that nobody prints is a child nobody sees.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.counting import last_day
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.measures import in_order, measures
+from ilacs_audit.stats.missing import median_wait
+
+UNDECIDED = "no decision recorded"
+LEFT, STILL = "left the team", "still with the team"
+_LEAVES = ("transfer", "step", "clos", "cease", "end")  # how an outcome begins that takes a child out of the team
+_WAITS = ((0, "up to 7 days"), (8, "8 to 14 days"), (15, "15 days or more"))
+_FEWEST = 10  # a median of fewer would speak of single children
+
+Record = dict[str, Any]
+
+
+def _contents(work: Dossier) -> dict[str, Any]:
+    told = {"tracker": work.register("tracker"), "as_of": work.as_of, "period": work.period}
+    return {**told, "workers": work.audience == "internal"}
+
+
+@accepts(Dossier, _contents)
+def case_progression(
+    tracker: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", workers: bool = False
+) -> pd.DataFrame:
+    """Count the children of a case review by what was decided, and how many have left the team since.
+
+    Takes the tracker as of a day. Returns Measures: `case_undecided`, `case_decided`, `case_left` of all children, and
+    `case_left_of_due` of those whose outcome takes them out of the team; the first and the last by team too and, where
+    `workers` is set, by worker. `case_outcome` is by outcome with the remainder, `case_flow` by outcome and where the
+    child is now (not where outcomes overlap), and `time_to_leave` the median days from review to leaving, with those
+    still there counted as waiting (Kaplan-Meier).
+    """
+    day = parse_day(as_of)
+    rows, cases = _cases(tracker, pd.Timestamp(day))
+    about = {"theme": theme, "period": period, "method": "count"}
+    found = [*_shares(cases, "all"), *_outcomes(rows, cases), *_shares(cases, "team")]
+    found += [
+        *(_shares(cases, "worker") if workers else ()),
+        *_flow(cases),
+        *_time(cases, last_day(tracker, day) or day),
+    ]
+    return measures({**about, **each} for each in found)
+
+
+@accepts(Dossier, lambda work: {"tracker": work.register("tracker"), "as_of": work.as_of, "period": work.period})
+def open_case_ages(tracker: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "") -> pd.DataFrame:
+    """Count the children who are due to leave the team and have not, by the days since their review.
+
+    Returns Measures `case_waiting`, group "time waiting". The days run to the last day of which the tracker tells.
+    """
+    day = parse_day(as_of)
+    _, cases = _cases(tracker, pd.Timestamp(day))
+    waiting = cases[cases["due"] & cases["left"].isna() & cases["reviewed"].notna()]
+    days = (pd.Timestamp(last_day(tracker, day) or day) - waiting["reviewed"]).dt.days
+    bands = days.map(lambda waited: next(band for least, band in reversed(_WAITS) if waited >= least))
+    about = {"theme": theme, "period": period, "method": "count", "measure": "case_waiting", "group": "time waiting"}
+    return measures(
+        {**about, "level": band, **_of(int((bands == band).sum()), len(bands))} for _, band in _WAITS if len(bands)
+    )
+
+
+def _cases(tracker: pd.DataFrame, day: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows up to a day, and a row a child: team, worker, outcome, whether it is due to leave, and when it left."""
+    tracker = doors.register(tracker, "tracker")
+    known = tracker[~(tracker["reviewed_on"] > day)]
+    known = known.assign(left=known["left_team_on"].mask(known["left_team_on"] > day))
+    known = known.assign(
+        outcome=known["outcome"].str.strip(), due=known["outcome"].str.casefold().str.startswith(_LEAVES)
+    )
+    told = known[known["outcome"] != ""]
+    several = told.groupby("child_ref")["outcome"].nunique()
+    cases = known.groupby("child_ref", sort=False).agg(
+        team=("team", "first"),
+        worker=("worker_ref", "first"),
+        due=("due", "any"),
+        reviewed=("reviewed_on", "min"),
+        left=("left", "max"),
+    )
+    first = told.drop_duplicates("child_ref").set_index("child_ref")["outcome"].reindex(cases.index).fillna(UNDECIDED)
+    return known, cases.assign(outcome=first, several=several.reindex(cases.index).fillna(0) > 1)
+
+
+def _shares(cases: pd.DataFrame, group: str) -> Iterator[Record]:
+    """What was decided and who has left, of everybody or level by level."""
+    parts = (
+        [("all", cases)] if group == "all" else sorted(cases.groupby(group), key=lambda each: in_order(str(each[0])))
+    )
+    for level, ours in parts:
+        due, left = ours[ours["due"]], ours["left"].notna()
+        undecided = int((ours["outcome"] == UNDECIDED).sum())
+        counts = {
+            "case_undecided": (undecided, len(ours)),
+            "case_left_of_due": (int(due["left"].notna().sum()), len(due)),
+            "case_decided": (len(ours) - undecided, len(ours)),
+            "case_left": (int(left.sum()), len(ours)),
+        }
+        about = {"group": group, "level": str(level)}
+        told = [name for name in counts if group == "all" or name in ("case_undecided", "case_left_of_due")]
+        yield from ({**about, "measure": name, **_of(*counts[name])} for name in told if counts[name][1])
+
+
+def _outcomes(rows: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Record]:
+    """Children by outcome, most first and the remainder last; a child with two outcomes is in both."""
+    told = rows[rows["outcome"] != ""].groupby("outcome")["child_ref"].nunique().sort_values(ascending=False)
+    left = int((cases["outcome"] == UNDECIDED).sum())
+    for level, count in [*told.items(), *([(UNDECIDED, left)] if len(cases) else [])]:
+        yield {"measure": "case_outcome", "group": "case outcome", "level": str(level), **_of(int(count), len(cases))}
+
+
+def _flow(cases: pd.DataFrame) -> Iterator[Record]:
+    if cases["several"].any():
+        return
+    now = cases["left"].notna().map({True: LEFT, False: STILL})
+    for outcome in cases["outcome"].value_counts().index:
+        for place in (LEFT, STILL):
+            count = int(((cases["outcome"] == outcome) & (now == place)).sum())
+            about = {"measure": "case_flow", "group": "case outcome x where now", "level": f"{outcome} x {place}"}
+            yield {**about, **_of(count, len(cases))}
+
+
+def _time(cases: pd.DataFrame, until: date) -> Iterator[Record]:
+    """The median days from review to leaving, of those due to leave; none from few, or where half have not left."""
+    due = cases[cases["due"] & cases["reviewed"].notna()]
+    ended = due["left"].notna()
+    days = (due["left"].fillna(pd.Timestamp(until)) - due["reviewed"]).dt.days
+    sound = days >= 0
+    if int((sound & ended).sum()) < _FEWEST:
+        return
+    found = median_wait(days[sound].tolist(), ended[sound].tolist())
+    told = {"value": found.median, "lower": found.lower, "upper": found.upper, "confidence": 0.95}
+    yield {"measure": "time_to_leave", "group": "all", "level": "all", "method": "kaplan-meier", **told}
+
+
+def _of(k: int, n: int) -> Record:
+    return {"numerator": k, "denominator": n, "value": k / n if n else None}

@@ -1,0 +1,183 @@
+"""What a report on a register says of each of its counts: words as data, one line a measure.
+
+The report counts and the words stand here, so that table, headline, sentence and method say one thing of it. None
+of them judges: what was done is activity, and activity is no impact.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words
+from ilacs_audit.domain.catalogue.limits import Limit
+from ilacs_audit.domain.measures import Row
+
+DAYS = "kaplan-meier"  # the method whose value is a time and no share
+UNSHOWN = "The numbers of this month are too small to show."
+
+
+class Told(NamedTuple):
+    """What a count is called, of what it is, what is so, and how it was counted; `one|several`, {level} the row's."""
+
+    name: str
+    of: str
+    said: str
+    method: str = ""
+    limits: tuple[str, ...] = ()
+
+
+REGISTERED: Mapping[str, Told] = {
+    "case_undecided": Told(
+        "No decision recorded",
+        "child|children reviewed",
+        "has|have no decision recorded",
+        "Each child of the tracker counts once. A child without an outcome in any of its rows has no decision "
+        "recorded; the tracker does not say what happens to it.",
+    ),
+    "case_left_of_due": Told(
+        "Left, of those due to leave",
+        "child|children due to leave the team",
+        "has|have left it",
+        "Due to leave are those whose outcome begins with transfer, step, close, cease or end.",
+    ),
+    "case_decided": Told("A decision", "child|children reviewed", "has|have a decision"),
+    "case_left": Told("Left the team", "child|children reviewed", "has|have left the team"),
+    "case_outcome": Told(
+        "Children",
+        "child|children reviewed",
+        "has|have this outcome: {level}",
+        "A child with two outcomes is in both, so outcomes are never added.",
+    ),
+    "case_flow": Told("Children", "child|children reviewed", "went|went this way: {level}"),
+    "case_waiting": Told(
+        "Children still there", "child|children due to leave and still there", "has|have waited {level}"
+    ),
+    "cp_visited_in_time": Told(
+        "Last visit in time, child protection",
+        "child|children on a child protection plan in the visit log",
+        "was|were last visited within {level}",
+        "Children are those with a visit in the log, each by the last one, up to the last day of which the log tells. "
+        "A visit on the last day of the limit is in time. A child whom the log does not name is in no count.",
+        ("cp-visit", "cin-visit", "care-visit"),
+    ),
+    "cp_all_in_time": Told(
+        "Every visit in time, child protection",
+        "child|children on a child protection plan with two visits or more",
+        "had every visit within {level} of the one before",
+    ),
+    "visited_in_time": Told(
+        "Last visit in time", "child|children in the visit log", "was|were visited in time: {level}"
+    ),
+    "child_seen": Told("Seen", "child|children at the last visit", "was|were seen"),
+    "child_seen_alone": Told(
+        "Seen alone",
+        "child|children seen of whom the log says whether alone",
+        "was|were seen alone",
+        "A blank is in no count of seen and of seen alone. How often and how well are not put together.",
+    ),
+    "recorded_after": Told(
+        "Last visit written up",
+        "child|children in the visit log",
+        "had the last visit written up: {level}",
+        "The days between visit and record are working days.",
+    ),
+    "meeting_in_time": Told(
+        *("Strategy meetings in time", "meeting|meetings", "was|were held within {level}", ""), ("strategy-meeting",)
+    ),
+    "assessment_in_time": Told(
+        *("Assessments in time", "assessment|assessments", "was|were authorised within {level}", ""), ("assessment",)
+    ),
+    "conference_in_time": Told(
+        *("Conferences in time", "conference|conferences", "was|were held within {level}", ""), ("conference",)
+    ),
+    "consent_agreed": Told(
+        "Agreed by a service manager",
+        "closure|closures on withdrawn consent in {month}",
+        "had a service manager's agreement recorded",
+        "A closure on withdrawn consent is one called so that came neither after a section 47 enquiry nor after a "
+        "completed assessment. Where no agreement is recorded, nobody is known to have agreed.",
+    ),
+    "consent_miscoded": Told(
+        "Miscoded: after an enquiry or assessment",
+        'closure|closures called "no consent" in {month}',
+        "came after a completed enquiry or assessment",
+        'After an enquiry the closure form offers few reasons. "No consent" there is the form\'s word, and no family '
+        "is known to have said no; it is counted apart from practice.",
+    ),
+    "consent_forced": Told(
+        'Called "no consent" after an enquiry',
+        "closure|closures after a section 47 enquiry in {month}",
+        'was|were called "no consent"',
+    ),
+    "time_to_leave": Told(
+        "Days until half had left",
+        "child|children due to leave the team",
+        "",
+        "The median is Kaplan and Meier's: a child who has not left counts as waiting up to the last day of which the "
+        "tracker tells. It says how long leaving took, and not that leaving was right.",
+    ),
+}
+
+
+def is_register(row: Row) -> bool:
+    """Whether a row is of a report on a register."""
+    return row.measure in REGISTERED
+
+
+def name_of(row: Row) -> str:
+    """What a count is called in a table."""
+    return REGISTERED[row.measure].name
+
+
+def of_whom(row: Row) -> str:
+    """Of whom a count is, in the plural."""
+    return _form(REGISTERED[row.measure].of, 2).replace(" in {month}", "")
+
+
+def register_sentence(row: Row) -> str:
+    """One count of a register that may be shown, as a sentence.
+
+    >>> from ilacs_audit.domain.measures import measures, rows
+    >>> counted = measures([{"measure": "case_left", "numerator": 43, "denominator": 142}])
+    >>> register_sentence(*rows(counted))
+    '43 of 142 children reviewed have left the team (30%).'
+    """
+    told = REGISTERED[row.measure]
+    if row.numerator is None:
+        return _in_days(row, told)
+    if not row.denominator:
+        return ""
+    about = "about " if row.status == "rounded" else ""
+    count = (
+        f"{about}{count_of(row.numerator, row.denominator)}" if row.numerator else f"none of {about}{row.denominator:,}"
+    )
+    did = _form(told.said, row.numerator).format(level=row.level)
+    of = _form(told.of, row.denominator).format(month=period_words(row.period))
+    return f"{capital(count)} {of} {did}{share_words(row.numerator, row.denominator)}."
+
+
+def register_headline(found: Sequence[Row]) -> str:
+    """The first two counts of the whole service, in the order in which the report gives them, as far as they are shown.
+
+    Where one is hidden no other takes its place: it would be of another month, or of something a reader did not ask.
+    """
+    first = [row for row in found if is_register(row) and row.group == "all" and row.method != DAYS][:2]
+    return " ".join(register_sentence(row) for row in first if not row.hidden) or (UNSHOWN if first else "")
+
+
+def register_methods(found: Sequence[Row], limits: Mapping[str, Limit]) -> tuple[str, ...]:
+    """How the counts of a page on registers were made, each said once, and the `limits` in force that judge them."""
+    told = [REGISTERED[row.measure] for row in found if is_register(row)]
+    ruled = (limits[name].words for each in told for name in each.limits if name in limits)
+    return tuple(filter(None, dict.fromkeys((*(each.method for each in told), *ruled))))
+
+
+def _in_days(row: Row, told: Told) -> str:
+    if row.value is None:
+        return f"Half of the {_form(told.of, 2)} had not left by the last day of which the register tells."
+    ends = "" if row.lower is None else f", likely {row.lower:g}" + (f" to {row.upper:g}" if row.upper else " or more")
+    return f"Half of the {_form(told.of, 2)} had left within {counted(round(row.value), 'day')}{ends}."
+
+
+def _form(words: str, count: int) -> str:
+    """The words for one or for several."""
+    return " ".join(each.split("|")[0 if count == 1 else -1] for each in words.split(" "))

@@ -1,0 +1,67 @@
+"""Limits of time: what has to happen within how long, by whose rule, and from when to when that rule was in force.
+
+A page of an old month is judged by the rule of its own day. A local limit is a council's own to change.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from pydantic.dataclasses import dataclass
+
+from ilacs_audit.domain.calendar import add_working_days, date_words
+from ilacs_audit.domain.catalogue.fields import Counted, Day, Entry, Id, Prose, Text, among
+
+UNITS = ("working days", "days", "hours")
+
+
+@dataclass(frozen=True)
+class Limit(Entry):
+    """One limit: at most so much time after its clock starts, and where that is written."""
+
+    id: Id
+    title: Text
+    at_most: Counted
+    unit: Annotated[str, among(*UNITS)]
+    clock: Text
+    status: Annotated[str, among("statutory", "guidance", "local")]
+    source: Text
+    edition: Prose = ""
+    in_force_from: Day | None = None
+    in_force_to: Day | None = None
+    checked_on: Day | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule was in force on a day; one without dates always is."""
+        return (self.in_force_from or day) <= day <= (self.in_force_to or day)
+
+    def until(self, start: datetime, holidays: Iterable[date]) -> datetime:
+        """The last moment that is still in time: the end of a day, or for hours the moment itself."""
+        if self.unit == "hours":
+            return start + timedelta(hours=self.at_most)
+        last = add_working_days(start.date(), self.at_most, holidays=holidays)
+        last = last if self.unit == "working days" else start.date() + timedelta(days=self.at_most)
+        return datetime.combine(last, datetime.max.time())
+
+    @property
+    def length(self) -> str:
+        """How long it is."""
+        return f"{self.at_most} {self.unit}"
+
+    @property
+    def words(self) -> str:
+        """The limit with its source, as a page says it."""
+        checked = f", checked on {date_words(self.checked_on)}" if self.checked_on else ""
+        source = f"{self.source}{f', {self.edition}' if self.edition else ''}{checked}"
+        return f"{self.title}: at most {self.length} from {self.clock} ({self.status}; {source})."
+
+
+@dataclass(frozen=True)
+class Limits(Entry):
+    """Every limit of a workspace."""
+
+    limits: tuple[Limit, ...] = ()
+
+    def on(self, day: date) -> dict[str, Limit]:
+        """The limits in force on a day, by id."""
+        return {each.id: each for each in self.limits if each.in_force(day)}

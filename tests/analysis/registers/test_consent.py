@@ -1,0 +1,50 @@
+"""Closures for want of consent: what people agreed to, and what the form calls so."""
+
+import pandas as pd
+
+from ilacs_audit.analysis.registers.consent import consent_oversight
+from ilacs_audit.domain.measures import rows
+
+FORCED = "Services ceased, other reason"
+
+
+def counted(*made, as_of="2024-11-21", period="2024-11"):
+    """Closures of (child, month and day, section 47, assessed, sub-reason, agreed)."""
+    columns = ["child_ref", "closed_on", "section_47", "assessment_completed", "sub_reason", "manager_agreed"]
+    table = pd.DataFrame(made, columns=columns).assign(team="North", reason=FORCED)
+    table["closed_on"] = pd.to_datetime("2024-" + table["closed_on"]).astype("datetime64[ns]")
+    found = [*rows(consent_oversight(table, as_of=as_of, period=period))]
+    return {(row.measure, row.period): (row.numerator, row.denominator) for row in found}
+
+
+def test_a_closure_after_an_enquiry_is_the_forms_word_and_no_practice():
+    found = counted(
+        ("1", "11-04", "no", "no", "No consent", "yes"),
+        ("2", "11-04", "no", "no", "No consent", ""),
+        ("3", "11-05", "yes", "yes", "No consent", "no"),
+        ("4", "11-05", "no", "yes", "No consent", "no"),
+        ("5", "11-06", "yes", "yes", "Needs met", ""),
+    )
+    assert found["consent_agreed", "2024-11"] == (1, 2)  # no agreement recorded is none
+    assert found["consent_miscoded", "2024-11"] == (2, 4)
+    assert found["consent_forced", "2024-11"] == (1, 2)
+
+
+def test_the_month_of_the_report_comes_first_and_nothing_after_its_day():
+    told = [
+        (str(n), day, "no", "no", "No consent", "yes") for n, day in enumerate(("09-02", "10-02", "11-02", "11-30"))
+    ]
+    found = counted(*told)
+    assert [month for measure, month in found if measure == "consent_agreed"] == ["2024-11", "2024-09", "2024-10"]
+    assert found["consent_agreed", "2024-11"] == (1, 1)
+
+
+def test_a_child_closed_twice_in_a_month_counts_once():
+    twice = [("1", day, "no", "no", "No consent", "yes") for day in ("11-02", "11-09")]
+    assert counted(*twice)["consent_agreed", "2024-11"] == (1, 1)
+
+
+def test_a_month_with_no_such_closure_has_nothing_to_share():
+    assert counted(("1", "11-02", "no", "no", "Needs met", "")) == dict.fromkeys(
+        ((name, "2024-11") for name in ("consent_agreed", "consent_miscoded", "consent_forced")), (0, 0)
+    )

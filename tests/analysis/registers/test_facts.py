@@ -1,0 +1,35 @@
+"""How far a register can be leaned on."""
+
+from ilacs_audit.analysis.registers.facts import register_facts
+from ilacs_audit.domain.measures import rows
+from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.open_audit import opened
+from ilacs_audit.intake.workspace import Workspace
+
+HEAD = "child_ref,team,worker_ref,outcome,reviewed_on,left_team_on\n"
+
+
+def facts(folder, lines, *names):
+    (folder / "registers").mkdir()
+    (folder / "authority.yml").write_text("name: Testham\nexample: true\n", encoding="utf-8")
+    (folder / "registers" / "tracker.csv").write_text(HEAD + lines, encoding="utf-8")
+    work = opened(Handed(Workspace(folder, folder)), "", period="2024-11", as_of="2024-11-21", audience="internal")
+    return [(row.measure, row.level, row.numerator, row.denominator) for row in rows(register_facts(work, *names))]
+
+
+def test_rows_read_and_set_aside_are_all_the_rows_and_the_last_day_is_none_after_the_report(tmp_path):
+    lines = (
+        "0000101,North,Ann Lee,transfer,2024-11-04,2024-11-12\n"
+        "0000102,North,Ann Lee,,2024-12-04,\n"
+        ",North,Ann Lee,,2024-11-05,\n"
+        "0000101,North,Ann Lee,transfer,2024-11-04,2024-11-12\n"
+    )
+    assert facts(tmp_path, lines, "tracker", "visits") == [
+        ("rows_read", "tracker to 12 November 2024", 2, 4),
+        ("set_aside", "duplicate row in tracker", 1, None),
+        ("set_aside", "missing value in tracker", 1, None),
+    ]
+
+
+def test_a_register_without_days_tells_of_none(tmp_path):
+    assert facts(tmp_path, "0000101,North,Ann Lee,transfer,,\n", "tracker") == [("rows_read", "tracker", 1, 1)]

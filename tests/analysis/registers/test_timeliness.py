@@ -1,0 +1,146 @@
+"""What has a limit: in time on its last day, late after it, and neither before it is due."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ilacs_audit.analysis.registers.timeliness import (
+    assessment_timeliness,
+    conference_timeliness,
+    meeting_timeliness,
+    recording_lag,
+    seen_alone,
+    visit_timeliness,
+)
+from ilacs_audit.domain.calendar import add_working_days, working_days
+from ilacs_audit.domain.catalogue.limits import Limit, Limits
+from ilacs_audit.domain.measures import rows
+from ilacs_audit.intake.workspace import load_workspace
+
+ROOT = Path(__file__).parents[3]
+AS_OF = "2024-11-21"
+LIMITS = load_workspace(ROOT).limits
+HOLIDAYS = load_workspace(ROOT).holidays
+
+
+def counted(found):
+    return {(row.measure, row.group, row.level): (row.numerator, row.denominator) for row in rows(found)}
+
+
+def visits(*made, plan="child protection"):
+    """Visits of (child, day visited, day recorded or none, seen, seen alone), all dates in November 2024."""
+    days = [
+        {
+            "child_ref": child,
+            "team": "North",
+            "worker_ref": "W1",
+            "plan_type": plan,
+            "visited_on": pd.Timestamp(2024, 11, visited),
+            "recorded_on": pd.Timestamp(2024, 11, recorded) if recorded else pd.NaT,
+            "seen": seen,
+            "seen_alone": alone,
+        }
+        for child, visited, recorded, seen, alone in made
+    ]
+    return pd.DataFrame(days).astype({"recorded_on": "datetime64[ns]", "visited_on": "datetime64[ns]"})
+
+
+def timed(table, **options):
+    return counted(visit_timeliness(table, limits=LIMITS, holidays=HOLIDAYS, as_of=AS_OF, **options))
+
+
+@pytest.mark.parametrize(("visited", "in_time"), [(6, 1), (5, 0)])
+def test_a_visit_exactly_ten_working_days_ago_is_in_time_and_one_day_more_is_late(visited, in_time):
+    last = ("2", 20, 20, "yes", "yes")  # the last day of which the log tells
+    found = timed(visits(("1", visited, 20, "yes", "yes"), last))
+    assert found["cp_visited_in_time", "all", "10 working days"] == (in_time + 1, 2)
+
+
+def test_a_late_visit_between_two_is_found_though_the_last_one_was_in_time():
+    late = [("1", day, day, "yes", "yes") for day in (1, 18)]
+    fine = [("2", day, day, "yes", "yes") for day in (4, 18)]
+    found = timed(visits(*late, *fine, ("3", 20, 20, "yes", "yes")))
+    assert found["cp_visited_in_time", "all", "10 working days"] == (3, 3)
+    assert found["cp_all_in_time", "all", "10 working days"] == (1, 2)  # one visit is no interval
+
+
+def test_each_plan_is_judged_by_its_own_limit_and_a_plan_without_one_is_not_counted():
+    need = visits(("1", 1, 1, "yes", "yes"), plan="child in need")
+    found = timed(
+        pd.concat([need, visits(("2", 1, 20, "yes", "no")), visits(("3", 20, 20, "yes", "no"), plan="other")])
+    )
+    assert found["visited_in_time", "plan type", "child in need"] == (1, 1)
+    assert found["visited_in_time", "plan type", "child protection"] == (0, 1)
+    assert {level for _, group, level in found if group == "plan type"} == {"child in need", "child protection"}
+
+
+def test_a_limit_is_the_one_in_force_on_the_day_of_the_page():
+    def rule(days, **dates):
+        told = {"title": "A visit", "clock": "the visit before", "status": "local", "source": "Ours"}
+        return Limit("cp-visit", at_most=days, unit="working days", **told, **dates)
+
+    limits = Limits((rule(10, in_force_to=date(2024, 10, 31)), rule(15, in_force_from=date(2024, 11, 1))))
+    assert limits.on(date(2024, 10, 31))["cp-visit"].at_most == 10
+    assert limits.on(date(2024, 11, 1))["cp-visit"].length == "15 working days"
+
+
+def test_seen_alone_is_asked_of_those_who_were_seen_and_a_blank_is_no_no():
+    log = visits(*(("1", 4, 4, "no", "no"), ("1", 8, 8, "yes", "yes")), ("2", 8, 8, "yes", ""), ("3", 8, 8, "no", "no"))
+    found = counted(seen_alone(log, as_of=AS_OF))
+    assert found["child_seen", "all", "all"] == (2, 3)
+    assert found["child_seen_alone", "all", "all"] == (1, 1)
+
+
+def test_not_recorded_is_a_row_of_its_own_and_the_rows_are_all_the_children():
+    log = visits(("1", 4, 4, "yes", ""), ("2", 4, 7, "yes", ""), ("3", 4, None, "yes", ""), ("4", 4, 22, "yes", ""))
+    found = {level: k for (_, _, level), (k, _) in counted(recording_lag(log, holidays=(), as_of=AS_OF)).items()}
+    assert found["not recorded yet"] == 2  # one of them was written up after the day of the page
+    assert found["after 3 to 5 working days"] == found["on the day"] == 1
+    assert sum(found.values()) == 4
+
+
+def test_a_meeting_within_24_hours_is_in_time_and_one_not_yet_due_is_not_counted():
+    told = [("1", "11-04 09:00", "11-05 09:00"), ("2", "11-04 09:00", "11-05 09:01"), ("3", "11-20 23:00", None)]
+    told += [("1", "11-04 09:00", "11-05 09:00"), ("4", "11-05 09:00", None)]
+    table = pd.DataFrame(told, columns=["request_id", "decided_at", "held_at"])
+    moments = {
+        name: pd.to_datetime("2024-" + table[name]).astype("datetime64[ns]") for name in ("decided_at", "held_at")
+    }
+    found = meeting_timeliness(table.assign(**moments), limits=LIMITS, holidays=(), as_of="2024-11-20")
+    assert counted(found)["meeting_in_time", "all", "24 hours"] == (1, 3)
+
+
+def clocked(count, columns, *pairs, as_of="2021-03-16"):
+    table = pd.DataFrame(pairs, columns=columns).apply(pd.to_datetime).astype("datetime64[ns]")
+    table = table.assign(child_ref=[str(place) for place in range(len(table))])
+    return [*counted(count(table, limits=LIMITS, holidays=HOLIDAYS, as_of=as_of)).values()]
+
+
+def test_conferences_and_assessments_of_a_public_annex_a():
+    """The dates of the public sample workbook: 13, 13 and 11 working days; 0 of 5 within 45."""
+    held = [("2020-10-26", "2020-11-12"), ("2020-11-02", "2020-11-19"), ("2021-01-04", "2021-01-19")]
+    days = [working_days(date.fromisoformat(a), date.fromisoformat(b), holidays=HOLIDAYS) for a, b in held]
+    assert days == [13, 13, 11]
+    assert clocked(conference_timeliness, ["strategy_on", "conference_on"], *held) == [(3, 3)]
+    done = [("2019-05-16", "2021-02-08"), ("2019-10-30", "2021-01-19"), ("2019-12-26", "2020-11-11")]
+    done += [("2020-02-26", "2021-02-02")] * 2
+    assert clocked(assessment_timeliness, ["started_on", "authorised_on"], *done) == [(0, 5)]
+
+
+def test_an_assessment_that_is_open_is_late_once_it_is_due_and_no_sooner():
+    columns, late, ahead = ["started_on", "authorised_on"], ("2020-12-01", None), ("2021-03-01", None)
+    assert clocked(assessment_timeliness, columns, late, ("2021-02-01", "2021-03-16"), ahead) == [(1, 2)]
+
+
+def test_our_bank_holidays_and_working_days_are_those_of_the_package_holidays():
+    theirs = pytest.importorskip("holidays").country_holidays("GB", subdiv="ENG", years=range(2012, 2029))
+    with (ROOT / "data" / "bank_holidays.csv").open(encoding="utf-8") as lines:
+        ours = {date.fromisoformat(row["date"]) for row in csv.DictReader(lines)}
+    assert {day for day in ours if day.weekday() < 5} == {day for day in theirs if day.weekday() < 5}
+    for start in (date(2024, 12, 13), date(2022, 9, 1), date(2023, 4, 6)):
+        end = add_working_days(start, 45, holidays=ours)
+        assert end == add_working_days(start, 45, holidays=theirs)
+        assert working_days(start, end, holidays=theirs) == 45

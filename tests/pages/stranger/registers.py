@@ -1,0 +1,265 @@
+"""A page about a register, held against the register's own file: counted here, by this code alone."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from tests.pages.stranger.days import day_of
+from tests.pages.stranger.piece import PAIR, Reading, whole
+from tests.pages.stranger.truth.scope import MONTH, MONTHS, month
+
+REGISTERS = Path(__file__).parents[3] / "data" / "example" / "registers"
+DAY = re.compile(rf"(?:[a-z]+ to|checked on) (\d{{1,2}}) ({MONTH}) (\d{{4}})")
+SHARE = re.compile(r"(?<![\w.])(\d+)%")
+Lengths = list[tuple[str, set[int]]]  # a pattern of one number, and what it may be
+Known = tuple[str, str, tuple[int, int]]  # words of the measure (a pattern), the level, and k of n
+Facts = tuple[list[Known], set[date], Lengths]
+
+
+def registers(reading: Reading) -> None:
+    """Hold every count, share and last day of a page about a register against what its file says."""
+    facts = FACTS.get(reading.page.split("/")[-1].removesuffix(".html"))
+    if facts is None:
+        return
+    known, last, lengths = facts()
+    for found in DAY.finditer(reading.text):
+        reading.judge(*found.span(), day_of(found), last, "date")
+    if reading.page.endswith("consent.html"):
+        for found in re.finditer(rf"\b({MONTH}) (\d{{4}})", reading.text):
+            told = {(2024, int(row["closed_on"][5:7])) for row in _rows("closures")}
+            reading.judge(*found.span(), (int(found[2]), month(found[1])), told, "month")
+    for pattern, days in lengths:
+        for found in re.finditer(pattern, reading.text):
+            reading.judge(*found.span(1), int(found[1]), days, "days")
+    for found in PAIR.finditer(reading.text):
+        pair = whole(found[1]), whole(found[2])
+        reading.judge(*found.span(), pair, _pairs(reading, *found.span(), known), "count")
+    for found in SHARE.finditer(reading.text):
+        pairs = _pairs(reading, *found.span(), known)
+        shares = {int(100 * k / n + 0.5) for k, n in pairs or () if n}
+        reading.judge(found.start(), found.end() - 1, int(found[1]), shares or None, "share")
+
+
+def _pairs(reading: Reading, start: int, end: int, known: list[Known]) -> set[tuple[int, int]] | None:
+    """What is known of the count at a place: by the words round it, those of its row and those of its column."""
+    block, text = reading.block, reading.text
+    first = max(
+        text.rfind(". ", 0, start), text.rfind(": ", 0, start) if ";" in text else -1, text.rfind(";", 0, start)
+    )
+    stop = min((place for mark in (". ", ";") if (place := text.find(mark, end)) >= 0), default=len(text))
+    head = text[first + 1 : stop] if ";" not in text else text[max(0, text.rfind(";", 0, start)) : end]
+    where = " | ".join((block.part, block.row, block.column, block.line, head)).casefold()
+    where = re.sub(r"⟦team:([^⟧]+)⟧", r"\1", where)
+    said = [(level, pair) for words, level, pair in known if re.search(words, where)]
+    told = [(len(level), pair) for level, pair in said if _named(level, where)] or [(0, pair) for _, pair in said]
+    longest = max((size for size, _ in told), default=0)
+    return {reading.scope.shown(pair) for size, pair in told if size == longest} or None
+
+
+def _named(level: str, where: str) -> bool:
+    ends = [(each, "" if each.endswith("-") else r"(?!\w)") for each in level.casefold().split(" x ")]
+    return not level or all(re.search(rf"(?<!\w){re.escape(each)}{end}", where) for each, end in ends)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (REGISTERS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _of(rows: list[dict], so: Callable[[dict], object]) -> tuple[int, int]:
+    return sum(bool(so(row)) for row in rows), len(rows)
+
+
+def _last(rows: list[dict], *columns: str) -> set[date]:
+    return {date.fromisoformat(max(row[name] for row in rows for name in columns if row[name])[:10])}
+
+
+@cache
+def _tracker() -> Facts:
+    rows = _rows("tracker")
+    last = _last(rows, "reviewed_on", "left_team_on")
+    due = [row for row in rows if row["outcome"] in ("transfer", "step down or close")]
+    still = [row for row in due if not row["left_team_on"]]
+    (until,) = last
+    waits = Counter((until - date.fromisoformat(row["reviewed_on"])).days // 7.5 for row in still)
+    known: list[Known] = [("rows read|evidence to", "", (len(rows), len(rows)))]
+    for outcome, count in Counter(row["outcome"] or "no decision recorded" for row in rows).items():
+        known.append((r"^what was decided|\| children \|", outcome, (count, len(rows))))
+        for place, gone in (("left the team", True), ("still with the team", False)):
+            ours = [row for row in rows if (row["outcome"] or "no decision recorded") == outcome]
+            moved = sum(bool(row["left_team_on"]) == gone for row in ours)
+            known.append((r"^where the children|\| children \|", f"{outcome} x {place}", (moved, len(rows))))
+    for place, band in enumerate(("up to 7 days", "8 to 14 days", "15 days or more")):
+        known.append(("wait|still there", band, (waits[place], len(still))))
+    for name, ours in [("", rows), *_by(rows, "team"), *(("p-", each) for _, each in _by(rows, "worker_ref"))]:
+        leaving = [row for row in ours if row in due]
+        known += [
+            (
+                r"^(?!what was decided|where).*(no decision recorded|team by team \| .* \| no decision)",
+                name,
+                _of(ours, lambda row: not row["outcome"]),
+            ),
+            (
+                "of those due to leave|due to leave the team have left",
+                name,
+                _of(leaving, lambda row: row["left_team_on"]),
+            ),
+        ]
+    known.append((r"\| a decision|have a decision", "", _of(rows, lambda row: row["outcome"])))
+    known.append(
+        (
+            r"how far it has got \| left the team|reviewed have left|\| left the team \| whole",
+            "",
+            _of(rows, lambda row: row["left_team_on"]),
+        )
+    )
+    waited = [
+        (
+            (date.fromisoformat(row["left_team_on"]) if row["left_team_on"] else until)
+            - date.fromisoformat(row["reviewed_on"])
+        ).days
+        for row in due
+    ]
+    half = _half(waited, [bool(row["left_team_on"]) for row in due])
+    lengths = [
+        (r"(?i)up to (\d+) days", {7}),
+        (r"^(8|\d\d) to \d+ days", {8}),
+        (r"^\d+ to (\d\d) days", {14}),
+        (r"(\d+) days or more", {15}),
+    ]
+    return known, last, [*lengths, (r"within (\d+) days", {half}), (r"^(\d+) days$", {half})]
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+def _weekdays(start: date, end: date) -> int:
+    """Working days after the start, the end included; the one bank holiday of the log is that of August."""
+    days = ((start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
+    return sum(day.weekday() < 5 and day != date(2024, 8, 26) for day in days)
+
+
+@cache
+def _timeliness() -> Facts:
+    log, asked = _rows("visits"), _rows("meetings")
+    last = _last(log, "visited_on", "recorded_on")
+    (until,) = last
+    newest = {row["child_ref"]: row for row in sorted(log, key=lambda row: row["visited_on"])}
+    known: list[Known] = [
+        ("visits", "rows read", (len(log), len(log))),
+        ("meetings", "rows read", (len(asked), len(asked))),
+    ]
+    within = {
+        "child protection": lambda day: _weekdays(day, until) <= 10,
+        "child in need": lambda day: _weekdays(day, until) <= 20,
+        "care": lambda day: (until - day).days <= 42,
+    }
+    for plan, so in within.items():
+        ours = [row for row in newest.values() if row["plan_type"] == plan]
+        pair = _of(ours, lambda row, so=so: so(_day(row["visited_on"])))
+        known += [("the last visit, by plan|last visit in time", plan, pair)]
+        known += [(r"\| seen \|", plan, _of(ours, lambda row: row["seen"] == "yes"))]
+        known += [(r"\| seen alone \|", plan, _alone(ours))]
+        if plan == "child protection":
+            known += [("last visit in time, child protection|were last visited within", "", pair)]
+            for team, mine in _by(ours, "team"):
+                known.append(
+                    ("team by team|last visit in time", team, _of(mine, lambda row, so=so: so(_day(row["visited_on"]))))
+                )
+            known.append(
+                (
+                    "every visit",
+                    "",
+                    _every([row for row in log if row["child_ref"] in {each["child_ref"] for each in ours}]),
+                )
+            )
+    every = [*newest.values()]
+    known += [("at the last visit were seen|seen [|] whole", "", _of(every, lambda row: row["seen"] == "yes"))]
+    known += [("of whom the log says|seen alone [|] whole", "", _alone(every))]
+    known += [("written up|lag", band, pair) for band, pair in _lags(every)]
+    held = {row["request_id"]: (row["decided_at"], row["held_at"]) for row in asked}.values()
+    hours = [
+        (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 3600 for start, end in held
+    ]
+    known.append(("meetings|⟦theme:⟧ in time", "", (sum(each <= 24 for each in hours), len(hours))))
+    told = [
+        (r"within (\d+) working days", {10}),
+        (r"within (\d+) hours", {24}),
+        (r"(?i)after (\d) ", {1, 3, 6}),
+        (r"\d (?:or|to) (\d) working", {2, 5}),
+    ]
+    told += [(r"at most (\d+) ", {10, 20, 42, 24}), (r"with (\d) visits", {2}), (r"regulation (\d+)", {28})]
+    return known, last | _last(asked, "decided_at", "held_at") | {date(2026, 11, 29)}, told
+
+
+def _alone(rows: list[dict[str, str]]) -> tuple[int, int]:
+    seen = [row for row in rows if row["seen"] == "yes" and row["seen_alone"]]
+    return _of(seen, lambda row: row["seen_alone"] == "yes")
+
+
+def _every(rows: list[dict[str, str]]) -> tuple[int, int]:
+    days: dict[str, list[date]] = {}
+    for row in rows:
+        days.setdefault(row["child_ref"], []).append(_day(row["visited_on"]))
+    pairs = [[*zip(sorted(each), sorted(each)[1:], strict=False)] for each in days.values() if len(each) > 1]
+    return sum(all(_weekdays(*gap) <= 10 for gap in each) for each in pairs), len(pairs)
+
+
+def _lags(rows: list[dict[str, str]]) -> Iterator[tuple[str, tuple[int, int]]]:
+    lags = [
+        _weekdays(_day(row["visited_on"]), _day(row["recorded_on"])) if row["recorded_on"] else None for row in rows
+    ]
+    bands = {"on the day": (0,), "after 1 or 2 working days": (1, 2), "after 3 to 5 working days": (3, 4, 5)}
+    for band, days in bands.items():
+        yield band, (sum(lag in days for lag in lags), len(lags))
+    yield "after 6 working days or more", (sum(lag is not None and lag > 5 for lag in lags), len(lags))
+    yield "not recorded yet", (lags.count(None), len(lags))
+
+
+@cache
+def _consent() -> Facts:
+    rows, known = _rows("closures"), []
+    for place in sorted({row["closed_on"][:7] for row in rows}):
+        ours = [row for row in rows if row["closed_on"].startswith(place)]
+        refused = [row for row in ours if row["sub_reason"] == "No consent"]
+        own = [row for row in refused if row["section_47"] == "no" and row["assessment_completed"] == "no"]
+        said = f"{MONTHS[int(place[5:]) - 1]} {place[:4]}"
+        known += [
+            (
+                "on withdrawn consent|agreed by a service manager",
+                said,
+                _of(own, lambda row: row["manager_agreed"] == "yes"),
+            ),
+            (r"called .no consent. in|miscoded", said, (len(refused) - len(own), len(refused))),
+            (
+                r"closures? after a (?:section 47|⟦law:⟧)|after an enquiry(?! or)",
+                said,
+                _of([row for row in ours if row["section_47"] == "yes"], lambda row: row["sub_reason"] == "No consent"),
+            ),
+        ]
+    return [("rows read", "", (len(rows), len(rows))), *known], _last(rows, "closed_on"), [(r"section (\d+)", {47})]
+
+
+def _half(waits: list[int], ended: list[bool]) -> int:
+    """The first day by which half had left, those who have not left being watched for as long as they waited."""
+    still = 1.0
+    for day in sorted({wait for wait, end in zip(waits, ended, strict=True) if end}):
+        still *= 1 - sum(w == day and e for w, e in zip(waits, ended, strict=True)) / sum(w >= day for w in waits)
+        if still < 0.5:
+            return day
+    return -1
+
+
+def _by(rows: list[dict], column: str) -> Iterator[tuple[str, list[dict]]]:
+    for name in sorted({row[column] for row in rows}):
+        yield name, [row for row in rows if row[column] == name]
+
+
+FACTS: dict[str, Callable[[], Facts]] = {"consent": _consent, "timeliness": _timeliness, "tracker": _tracker}
