@@ -40,10 +40,10 @@ def _days(count: float | None) -> str:
 
 
 def share(row: Row) -> str:
-    """The percentage beside a count, left out where it rests on too few files or on a pick."""
+    """The percentage beside a count, left out where it rests on too few files, on a pick or on a rounded count."""
     few = row.denominator is not None and row.denominator < LOW_BASE
     picked = row.selection not in ("", *DRAWN_BY_CHANCE, "stratified", "census")
-    return "" if row.value is None or few or picked else percent(row.value)
+    return "" if row.value is None or few or picked or row.status == "rounded" else percent(row.value)
 
 
 def people_of(row: Row, standards: Standards | None) -> str:

@@ -38,15 +38,15 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "worth a look": VerdictLook("Worth a look", "○", "unk", "ring"),
     "within chance": VerdictLook("Within chance", "●", "none", "dot"),
 }
-NO_VERDICT = VerdictLook(
-    "No verdict", "□", "none", "ring", "no target, too few, not drawn by chance, or a critical failure"
-)
+NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few, or not drawn by chance")
+NOT_CALLED_MET = VerdictLook("Not called met", "◆", "not", "diamond", "critical, and failed")
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 
 def verdict_of(row: Row) -> VerdictLook:
-    """The looks of a row's verdict; a row without one says so."""
-    return VERDICTS.get(row.verdict, NO_VERDICT)
+    """The looks of a row's verdict; one without says so, or that it is critical and was failed."""
+    failed = row.measure == "compliance" and row.rule == "X1"
+    return VERDICTS.get(row.verdict, NOT_CALLED_MET if failed else NO_VERDICT)
 
 
 def weakest_first(found: Iterable[Row]) -> list[Row]:

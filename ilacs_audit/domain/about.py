@@ -27,21 +27,22 @@ from ilacs_audit.domain.standards import Standards, Theme
 
 @written(frozen=True)
 class Decision(Entry):
-    """What a board is asked to decide, who owns it (a role, never a name), by when, and which failures it answers."""
+    """What a board is asked to decide, who owns it (a role, never a name), by when, and which failures it answers.
+
+    One that is `instructed` has been asked of its owner already: the board is told, and need not choose.
+    """
 
     what: Text
     owner: Role = ""
     by: Day | None = None
     puts_right: Codes = ()
+    instructed: bool = False
 
     @model_validator(mode="before")
     @classmethod
     def _in_one_line(cls, value: Any) -> Any:
-        said = (
-            value
-            if isinstance(value, Mapping) and set(value) <= {"what", "owner", "by", "puts_right"}
-            else whole_line(value)
-        )
+        known = {"what", "owner", "by", "puts_right", "instructed"}
+        said = value if isinstance(value, Mapping) and set(value) <= known else whole_line(value)
         return {"what": said} if isinstance(said, (str, int, float, date)) else value
 
     @property

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Theme
+
+LAST = "9999"  # after every day that is written
+
+
+class Asked(NamedTuple):
+    """A decision as its page words it, the day it is due, whether officers have it already, the failures it answers."""
+
+    words: str
+    by: str = ""
+    instructed: bool = False
+    answers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,7 @@ class PageTold:
     href: str = ""
     figures: str = ""
     note: str = ""
-    asked: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
     released: tuple[Row, ...] = ()
 
 

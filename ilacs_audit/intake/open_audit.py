@@ -1,6 +1,7 @@
 """The one door through which a report gets at evidence: what it asked for is noted behind it."""
 
 from pathlib import Path
+from typing import Any
 
 from ilacs_audit.disk.writing import read_json
 from ilacs_audit.domain import given
@@ -9,7 +10,7 @@ from ilacs_audit.domain.audiences import audience as known_audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
-from ilacs_audit.domain.told import EditionTold, PageTold
+from ilacs_audit.domain.told import Asked, EditionTold, PageTold
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.workspace import load_workspace
 
@@ -72,8 +73,12 @@ def open_edition(told: str | Path, *, workspace: str | Path = ".", evidence: str
     return EditionTold(open_evidence(**about, workspace=workspace, evidence=evidence), pages, known["spreadsheet"])
 
 
-def _page(released: list[dict[str, object]], asked: list[str], **said: str) -> PageTold:
-    return PageTold(**said, released=tuple(rows(measures(released))), asked=tuple(asked))
+def _page(released: list[dict[str, object]], asked: list[Any], **said: str) -> PageTold:
+    return PageTold(**said, released=tuple(rows(measures(released))), asked=tuple(_asked(*each) for each in asked))
+
+
+def _asked(words: str, by: str, instructed: bool, answers: list[str]) -> Asked:
+    return Asked(words, by, instructed, tuple(answers))
 
 
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:

@@ -6,10 +6,13 @@ import pytest
 from click.testing import CliRunner
 
 from ilacs_audit.cli import main
+from tests.browser import paper
 from tests.councils.making import make
 from tests.councils.trial import KEY
 from tests.councils.writing import write
 
+NARROW = (410, 390)  # a tablet at 200%, and a phone
+FULL = 3000  # characters on a leaf that is not half blank
 SCREENS = ((1280, 900), (820, 1180))
 ENDS = """() => ['.ia-answer', '#trust', '#decide', '.ia-critical h2', '.ia-critical>ul>li b']
   .map(each => [each, document.querySelector(each).getBoundingClientRect().bottom])"""
@@ -55,6 +58,20 @@ def test_answer_trust_and_decisions_fit_the_first_screen_and_what_needs_action_b
     reader, published, audience
 ):
     assert list(below(reader, published / audience / "2024-11" / "index.html")) == []
+
+
+@pytest.mark.parametrize("audience", ["internal", "board", "public"])
+def test_the_front_page_fits_a_magnified_screen_and_prints_whole_on_two_leaves(reader, published, tmp_path, audience):
+    with reader.opened(published / audience / "2024-11" / "index.html", scripts=False) as page:
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": 590})
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.pdf(path=str(tmp_path / "index.pdf"), format="A4", prefer_css_page_size=True)
+        leaves = paper.leaves(tmp_path / "index.pdf")
+        assert paper.faults(page, leaves) == ([], [])
+        asked = page.eval_on_selector_all("#decide li", "all => all.map(each => each.textContent)")
+    assert len(leaves) <= 2 and len(leaves[0]) > FULL
+    assert [each for each in asked if not any("".join(each.split()) in leaf for leaf in leaves)] == []
 
 
 def test_they_fit_it_for_a_council_of_another_shape_too(reader, council):

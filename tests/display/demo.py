@@ -12,6 +12,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 import ilacs_audit as ia
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.told import Asked
 from tests import build, edition
 from tests.build import released
 
@@ -363,7 +364,7 @@ def index():
     failed |= {"period": "2024-11", "numerator": 7, "denominator": 18, "selection": "random", "rule": "X1"}
     moved = [edition.change("c3", "better"), edition.change("c1", "cannot tell")]
     pages = [
-        edition.page("sample", [*consent, failed, *moved], asked=("Book 45 files.",), figures="sample.csv"),
+        edition.page("sample", [*consent, failed, *moved], asked=(Asked("Book 45 files."),), figures="sample.csv"),
         edition.page(
             "closures", edition.standing("consent", {"c1": (3, "")}), figures="closures.csv", note="Restated."
         ),

@@ -4,8 +4,9 @@ Everything here is chosen from released rows, and added up only where no page hi
 gate took out of one page does not come back as a difference on another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.claims.sentences.overview import MOVED
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain import given
@@ -45,13 +46,15 @@ def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditT
     shown = (row for page in pages for row in page.released)
     seen = {(each.measure, each.standard_id, each.group, each.level, each.period): each for each in shown}.values()
     whole = [row for row in seen if row.group in WHOLE_SERVICE and row.period == str(audit.period)]
+    up = {row.standard_id for row in whole if row.measure == "impact" and row.reason == CRITICAL_UP}
+    changes = (row for row in whole if row.measure == "change")
     failed = (row for row in whole if row.measure == "critical_failure" and (row.hidden or row.numerator))
     right = (row for row in whole if row.measure == "put_right")
     return AuditTold(
         audit,
         tuple(pages),
         tuple(sorted((row for row in whole if row.measure == "compliance"), key=shortfall)),
-        tuple(row for row in whole if row.measure == "change"),
+        tuple(row._replace(verdict="worse", reason=CRITICAL_UP) if row.standard_id in up else row for row in changes),
         (*failed, *right),
         {row.measure: row for row in seen if row.measure in _FACTS and row.level == name},
         tuple(row for row in seen if row.measure == "agency_returns" and row.group == "agency"),
@@ -59,12 +62,19 @@ def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditT
 
 
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
-    later = {each.id: each for one in audits for each in edition.about.handed.series(one.audit.id)}
-    booked = [(each.next_on, date_words(each.next_on), each.next_size) for one in audits if (each := one.audit).next_on]
-    ahead = (each for each in later.values() if str(each.period) > edition.about.period)
-    booked += [(each.on, _when(each), each.intended) for each in ahead]
-    _, words, size = min(booked, default=(None, "", None), key=lambda each: (str(each[0]), each[1]))
-    return AreaTold(edition.about.standards.theme(theme), tuple(sorted(audits, key=_speaks)), words, size)
+    ordered = sorted(audits, key=_speaks)
+    booked = next(filter(None, ([*_booked(edition, each.audit)] for each in ordered)), [("", "", None)])
+    _, words, size = min(booked, key=lambda each: each[:2])
+    return AreaTold(edition.about.standards.theme(theme), tuple(ordered), words, size)
+
+
+def _booked(edition: EditionTold, audit: Audit) -> Iterator[tuple[str, str, int | None]]:
+    """Each later round of an audit: its day, the day in words, and how many files."""
+    if audit.next_on:
+        yield str(audit.next_on), date_words(audit.next_on), audit.next_size
+    for each in edition.about.handed.series(audit.id):
+        if str(each.period) > edition.about.period:
+            yield str(each.on), _when(each), each.intended
 
 
 def _when(audit: Audit) -> str:
@@ -94,21 +104,24 @@ def _weakness(area: AreaTold) -> tuple[float, ...]:
 
 
 def _lines(areas: Sequence[AreaTold]) -> list[PracticeLine]:
-    """The few standards that answer for an edition, worst first: real changes, then the weakest of each area.
+    """The few standards that answer for an edition: what got worse, the weakest of each area in order, what rose.
 
     An area speaks by its first audit, and by another only where that one falls short and the first does not.
     """
     changes = [(area, row) for area in areas for each in area.audits for row in each.changes]
     moved = [PracticeLine(area, row, row) for area, row in changes if row.verdict in MOVED and _told(row)]
     moved.sort(key=lambda line: line.row.verdict == "better")
-    ranked = [(place, shortfall(row), area, row) for area in areas for place, row in enumerate(_weakest(area))]
-    weakest = [PracticeLine(area, row) for _, _, area, row in sorted(ranked, key=lambda each: each[:2])]
+    ranked = [
+        ((place, row.verdict != NOT_MET), area, row) for area in areas for place, row in enumerate(_weakest(area))
+    ]
+    weakest = [PracticeLine(area, row) for _, area, row in sorted(ranked, key=lambda each: each[0])]
     chosen: dict[tuple[str, str], PracticeLine] = {}
     for line in (*moved[: MOST_LINES - 2], *weakest):
         chosen.setdefault((line.row.theme, line.row.standard_id), line)
-    lines = list(chosen.values())[:MOST_LINES]
+    places = {id(area): place for place, area in enumerate(areas)}
     return sorted(
-        lines, key=lambda each: (MOVED.index(each.row.verdict) * 2 if each.change else 1, shortfall(each.row))
+        list(chosen.values())[:MOST_LINES],
+        key=lambda each: (MOVED.index(each.row.verdict) * 2 if each.change else 1, places[id(each.area)]),
     )
 
 

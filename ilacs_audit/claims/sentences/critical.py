@@ -1,6 +1,7 @@
 """What critical standards show, in lines that a board can act on: of how many files each failed, and what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ilacs_audit.claims.sentences.sentences import still_allows
@@ -9,19 +10,26 @@ from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.told import LAST
 
 _PICKED = "The {units} were {how}, so this says nothing of the others. "
 _UNFAIR = {"uneven": "drawn out of proportion", "unknown": "chosen in a way that was not recorded"}
 UNRECORDED = "Put right: not recorded."
+_SAID = "nothing is recorded of what was put right"
 OTHERS_UNRECORDED = "Where a line says nothing of it, what was put right is not recorded."
 
 
 class Part(NamedTuple):
-    """The rows of one audit; where several stand together with its name, and its page."""
+    """The rows of one audit; where several stand together with its name, and its page.
+
+    `worse` are the standards whose failures went up, and `due` the day on which an answer to those of each is due.
+    """
 
     rows: Sequence[Row]
     name: str = ""
     href: str = ""
+    worse: Collection[str] = ()
+    due: Mapping[str, str] = MappingProxyType({})
 
 
 class Line(NamedTuple):
@@ -54,19 +62,22 @@ def unfair(selection: str) -> str:
 
 
 def critical_lines(parts: Sequence[Part], standards: Standards, *, whole: int = 0) -> Told | None:
-    """Tell the `critical_failure` and `put_right` rows of the whole service, the largest share of failures first.
+    """Tell the `critical_failure` and `put_right` rows of the whole service, the gravest first.
 
-    None where there is no critical standard. What is so of several lines is said once; of the first `whole`, in each.
+    That is what went up, then the answer that is due first, then the largest share of failures. None where there is
+    no critical standard. What is so of several lines is said once; of the first `whole`, in each.
     """
     found = [(row, _right_of(row, part), part) for part in parts for row in part.rows if _of(row, "critical_failure")]
-    found.sort(key=lambda each: _worst_first(each[0]))
+    found.sort(key=lambda each: _gravest_first(each[0], each[2]))
     failed = [(row, right) for row, right, _ in found if row.numerator and not row.hidden]
     silent = sum(right is None for _, right in failed)
     note = "" if silent < 2 else UNRECORDED if silent == len(failed) else OTHERS_UNRECORDED
     lines = [_line(row, standards, right, part) for row, right, part in found]
     said = 0 if note == UNRECORDED else whole if note else len(lines)
     lines[said:] = [each._replace(known=each.known.removesuffix(UNRECORDED)) for each in lines[said:]]
-    return Told(_heading(failed, hidden=any(row.hidden for row, *_ in found)), lines, note) if found else None
+    hidden = {row.standard_id for row, *_ in found if row.hidden} - {row.standard_id for row, _ in failed}
+    heading = _heading(failed, hidden=len(hidden))
+    return Told(heading, lines, "" if note == UNRECORDED and _SAID in heading else note) if found else None
 
 
 def _of(row: Row, measure: str) -> bool:
@@ -94,30 +105,42 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
     else:
         lead = f"{capital(at(unit))} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
         words, failed = f"{standard.failing.rstrip('.') or f'this was not met: “{asked}”'}.", True
-        known, done = known + picked, _put_right(right)
+        known, done = known + picked, _put_right(right, row.numerator, plural(unit, row.numerator))
     return Line(lead, words, f"{known}{done}", failed, part.name, part.href)
 
 
-def _put_right(right: Row | None) -> str:
+def _put_right(right: Row | None, failed: int, units: str) -> str:
     if right is None:
         return UNRECORDED
     if right.hidden or right.numerator is None or right.denominator is None:
         return "Action is recorded."
     rest = f"; {right.note}" if right.note else ""
-    return f"Put right: {count_of(right.numerator, right.denominator)} {plural('action', right.denominator)}{rest}."
+    done = f"Put right: {count_of(right.numerator, right.denominator)} {plural('action', right.denominator)}{rest}."
+    return f"{done} Which of the {failed} {units} they answer is not recorded." if right.denominator < failed else done
 
 
-def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: bool) -> str:
-    """What needs doing: how many critical standards failed, and whether every action on them is done."""
+def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
+    """What needs doing: how many critical standards failed, whether anything is recorded of it, how many are hidden."""
     if not failed:
         return "Critical standards" if hidden else "No critical failure was found in what was read"
     done = all(right and not right.hidden and right.numerator == right.denominator for _, right in failed)
     many = len({row.standard_id for row, _ in failed})
     count = f"{number_word(many) if many > 1 else 'a'} critical {plural('standard', many)} failed"
-    count += ", some in several audits" if 1 < many < len(failed) else ""
-    return f"{capital(count)}; every recorded action is done" if done else f"Needs action now: {count}"
+    more = f"; on {number_word(hidden)} more the numbers are too small to show" if hidden else ""
+    if done:
+        return f"{capital(count)}; every recorded action is done{more}"
+    silent = many - len({row.standard_id for row, right in failed if right})
+    of_all = "" if silent == many else f"for {number_word(silent)} of them "
+    told = f"; {of_all}{_SAID}" if silent and many > 1 else ""
+    return f"Needs action now: {count}{told}{more}"
 
 
-def _worst_first(row: Row) -> tuple[bool, float]:
-    """The largest share of failures first, then what is hidden, then where none was found."""
-    return (not row.numerator, -(row.numerator or 0) / (row.denominator or 1) - row.hidden)
+def _gravest_first(row: Row, part: Part) -> tuple[bool, bool, str, float]:
+    """What is hidden and where none was found come last."""
+    share = (row.numerator or 0) / (row.denominator or 1)
+    return (
+        not row.numerator,
+        row.standard_id not in part.worse,
+        part.due.get(row.standard_id, LAST),
+        -share - row.hidden,
+    )

@@ -12,9 +12,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.claims.change.luck import foremost
-from ilacs_audit.claims.sentences.change_sentences import since
-from ilacs_audit.claims.sentences.registers import is_register, register_headline
-from ilacs_audit.claims.sentences.sentences import sentence
+from ilacs_audit.claims.sentences.registers import register_headline
 from ilacs_audit.claims.sentences.tallies import CHANGES, HIDDEN, NONE, VERDICTS, judged, moved, others, verdict_counts
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, at, capital, clause, count_of, plural
@@ -143,26 +141,4 @@ def _weakest(ours: Sequence[Row]) -> list[Row]:
 
     return sorted(
         (row for row in ours if not row.hidden and row.numerator is not None and row.denominator), key=weakness
-    )
-
-
-def commentary(
-    table: pd.DataFrame, *, names: Mapping[str, str] | None = None, unit: str = "file", people: str = "child"
-) -> tuple[str, ...]:
-    """A paragraph for each standard, what falls short first: what was found, and how far it moved.
-
-    `names` gives the plain words of a standard by its id. Each says nothing that the table beside it does not hold, and
-    can be copied on its own.
-    """
-    whole = [row for row in rows(table) if (row.group in WHOLE_SERVICE or not row.group) and not row.hidden]
-    standing, change = ([row for row in whole if row.measure == name] for name in ("compliance", "change"))
-    moved = {row.standard_id: row for row in change}
-    first = {NOT_MET: 0, CANNOT_TELL: 1, MET: 2}
-    ordered = sorted(standing, key=lambda row: first.get(row.verdict, 3))
-    told = {row: since(row, moved.pop(row.standard_id, None)) for row in ordered}
-    named = names or {}
-    counted = tuple(sentence(row) for row in whole if is_register(row))
-    return counted + tuple(
-        f"{sentence(row, unit=unit, people=people, about=named.get(row.standard_id, row.standard_id))} {more}".strip()
-        for row, more in {**told, **dict.fromkeys(moved.values(), "")}.items()
     )

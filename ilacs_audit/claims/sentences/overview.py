@@ -1,11 +1,14 @@
 """The board's question and its answer, a sentence a standard, how far to trust them all, and how many have changed."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from ilacs_audit.claims.sentences.critical import unfair
 from ilacs_audit.claims.words import (
+    CANNOT_TELL,
     MET,
+    NO_WORTHWHILE_CHANGE,
     NOT_COMPARABLE,
     NOT_MET,
     capital,
@@ -16,9 +19,8 @@ from ilacs_audit.claims.words import (
     plural,
 )
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
-from ilacs_audit.domain.told import Overview
+from ilacs_audit.domain.told import AuditTold, Overview
 
 QUESTION = "Is practice good enough for children?"
 MOVED = ("worse", "better")
@@ -46,18 +48,28 @@ def enough(standing: Sequence[Row], *, critical: bool) -> str:
 
 
 def changed(changes: Sequence[Row]) -> str:
-    """How many of the standards that were compared have clearly changed; empty where none was."""
+    """What became of the standards that were compared: how many moved which way, on how many we cannot tell.
+
+    Empty where none was compared. What moved is named by the lines above it, so it is counted here, and no more.
+    """
     compared = [row for row in changes if row.verdict and row.verdict != NOT_COMPARABLE]
     if not compared:
         return ""
-    moved = sum(row.verdict in MOVED for row in compared)
-    why = "" if moved else ": every difference is small, or could be chance"
-    if len(compared) == 1:
-        return f"The one standard compared has {'' if moved else 'not '}clearly changed."
-    many, has = (capital(number_word(moved)), "has" if moved == 1 else "have") if moved else ("None", "has")
-    if any(row.hidden and not row.verdict for row in changes):
-        return f"Of the changes that may be shown, {many.lower()} {'is' if moved < 2 else 'are'} clear{why}."
-    return f"{many} of the {number_word(len(compared))} {plural('standard')} compared {has} clearly changed{why}."
+    found = Counter(row.verdict for row in compared)
+    hidden = any(row.hidden and not row.verdict for row in changes)
+    of = "changes that may be shown" if hidden else f"{number_word(len(compared))} {plural('standard')} compared"
+    if found[CANNOT_TELL] == len(compared):
+        one = len(compared) == 1 and not hidden
+        which = "the one standard compared" if one else f"any of the {of}"
+        return f"We cannot tell whether {which} {'is a real one' if hidden else 'has changed'}."
+    if len(compared) == 1 and (moved := [word for word in MOVED if found[word]]) and not hidden:
+        return f"The one standard compared is {moved[0]}."
+    told = [f"{number_word(found[word])} {'is' if found[word] == 1 else 'are'} {word}" for word in MOVED if found[word]]
+    told += (
+        [f"on {number_word(found[NO_WORTHWHILE_CHANGE])} any change is small"] if found[NO_WORTHWHILE_CHANGE] else []
+    )
+    told += [f"on {number_word(found[CANNOT_TELL])} we cannot tell"] if found[CANNOT_TELL] else []
+    return f"Of the {of}, {listed(told)}."
 
 
 def passing(standard: Standard) -> str:
@@ -66,19 +78,33 @@ def passing(standard: Standard) -> str:
     return standard.passing.rstrip(".") or f"met “{asked}”"
 
 
-def relied_on(audits: Sequence[Audit]) -> tuple[str, str]:
-    """What can be relied on for everyone on a list, and which audits speak of nothing but what was read."""
+def relied_on(audits: Sequence[AuditTold]) -> tuple[str, str]:
+    """How many audits speak for everyone on their lists and which had no second reader; which speak for no others."""
     picked: dict[str, list[str]] = {}
     for each in audits:
-        if how := unfair(each.selection):
-            picked.setdefault(how, []).append(each.title)
+        if how := unfair(each.audit.selection):
+            picked.setdefault(how, []).append(each.audit.title)
     many, others = len(audits), sum(map(len, picked.values()))
     told = "; ".join(f"{listed(each)} {'was' if len(each) == 1 else 'were'} {how}" for how, each in picked.items())
     if many == others:
         return "Rely on these counts for what was read, and for nothing else.", capital(f"{told}.")
     which = "The other one speaks" if others == 1 else f"The other {number_word(others)} speak"
-    lead = f"You can rely on {count_of(many - others, many)} {plural('audit', many)} for everyone on the list."
-    return lead, f"{which} only of what was read: {told}." if others else ""
+    were = "was" if many - others == 1 else "were"
+    lead = f"{count_of(many - others, many)} {plural('audit', many)} {were} drawn by chance or read whole"
+    alone = [each.audit.title for each in audits if not unfair(each.audit.selection) and _once(each)]
+    if alone:
+        lead += (
+            f"; {number_word(len(alone))} of these had no second reader"
+            if many - others > 1
+            else ", with no second reader"
+        )
+    return f"{lead}.", f"{which} only of what was read: {told}." if others else ""
+
+
+def _once(each: AuditTold) -> bool:
+    """Whether nothing of an audit was read a second time; a rounded none may be a few."""
+    second = each.facts.get("moderated")
+    return second is not None and second.numerator == 0 and second.status != "rounded"
 
 
 def trusted(front: Overview) -> Iterator[str]:
@@ -94,6 +120,8 @@ def trusted(front: Overview) -> Iterator[str]:
     if {"moderated", "marked_down", "marked_up"} <= set(front.sums):
         (down, graded), (up, _) = front.sums["marked_down"], front.sums["marked_up"]
         second += f": of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
+        if bool(down) != bool(up):
+            second += f". Expect the true picture to be {'worse' if down else 'better'}"
     yield f"{second}."
     if "comparable" in front.sums:
         yield f"{count_of(*front.sums['comparable'])} standards can be compared with the round before."

@@ -152,7 +152,8 @@ def register_sentence(row: Row) -> str:
     )
     did = _form(told.said, row.numerator).format(level=row.level)
     of = _form(told.of, row.denominator).format(month=period_words(row.period))
-    return f"{capital(count)} {of} {did}{share_words(row.numerator, row.denominator)}."
+    share = "" if about else share_words(row.numerator, row.denominator)
+    return f"{capital(count)} {of} {did}{share}."
 
 
 def register_headline(found: Sequence[Row]) -> str:

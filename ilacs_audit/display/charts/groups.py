@@ -116,22 +116,26 @@ def heat_map(
     shown = [name for name in shortfalls(told) if name != DROPPED]
     short = Counter(row.standard_id for row in told if row.verdict == "not met")
     asked = {row.standard_id for row in found}
+    dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
+    note = " ".join(filter(None, (left_out, dropped)))
+    said = falls_short(told, teams=len(teams), asked=len(asked)) or UNJUDGED if finding is None else finding
+    if len(shown) == 1 and len({*teams} - {""}) > 1:  # its figures stand behind the choice of a team
+        return fragment("heat_map", template="list.html.j2", heading="", items=[f"{said}. {note}".strip()], kin=KIN)
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in shown))
         for code in sorted(asked, key=lambda code: (-short[code], in_order(code)))
     )
     columns = (Column("Standard"), *(Column(team or NAMELESS) for team in shown))
-    dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
     return fragment(
         "heat_map",
         template="part.html.j2",
         released=found,
-        finding=falls_short(told, teams=len(teams), asked=len(asked)) or UNJUDGED if finding is None else finding,
+        finding=said,
         explain=NO_RANK,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
         kin=KIN,
         key=[],
-        note=" ".join(filter(None, (left_out, dropped))),
+        note=note,
     )
 
 

@@ -8,22 +8,32 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
+from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
 from ilacs_audit.claims.sentences.tallies import SKEWED
-from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, listed, plural
+from ilacs_audit.claims.words import (
+    CANNOT_TELL,
+    NOT_COMPARABLE,
+    NOT_MET,
+    count_of,
+    counted,
+    listed,
+    number_word,
+    plural,
+)
 from ilacs_audit.display.figures import CHOSEN, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, VERDICTS, VerdictLook
+from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, VerdictLook, verdict_of
 from ilacs_audit.display.page.critical import panel_of
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, from_rows
-from ilacs_audit.domain.told import AreaTold, AuditTold, Overview, PageTold, PracticeLine
+from ilacs_audit.domain.told import LAST, AreaTold, AuditTold, Overview, PageTold, PracticeLine
 
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
-SEASON = 92  # days
-_LOOKS = (VERDICTS[NOT_MET], *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
+SEASON, MONTH = 92, 30.4  # days
+_LOOKS = (VERDICTS[NOT_MET], NOT_CALLED_MET, *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
 MOST_ASKED = 5  # decisions that stand open
 
 
@@ -45,17 +55,18 @@ def practice(front: Overview) -> Fragments:
     failed = any(row.numerator and not row.hidden for row in critical)
     beside = (
         changed(changes),
-        PROMISE if any(row.verdict in MOVED for row in changes) else "",
+        PROMISE if any(row.verdict in MOVED and row.reason != CRITICAL_UP for row in changes) else "",
         SKEWED if any(row.hidden for row in standing) else "",
         rounding_words([row._replace(lower=None) for row in standing]),
     )
     parts = [
-        Part(each.critical, each.audit.title if len(area.audits) > 1 else area.theme.title, each.pages[0].href)
+        _part(each, each.audit.title if len(area.audits) > 1 else area.theme.title)
         for area in front.areas
         for each in area.audits
     ]
-    asked = [(each, page) for page in front.edition.pages if page.href for each in page.asked]
-    first_told = dict(reversed(asked))
+    first_told = {each: page for page in reversed(front.edition.pages) if page.href for each in page.asked}
+    asked = sorted(first_told.items(), key=lambda each: (each[0].by or LAST, each[0].words))
+    to_decide = [each for each in asked if not each[0].instructed]
     said = fragment(
         "practice",
         template="practice.html.j2",
@@ -65,10 +76,17 @@ def practice(front: Overview) -> Fragments:
         lines=[_line(front, each) for each in front.lines],
         beside=" ".join(filter(None, beside)),
         trust=_trust(front),
-        asked=[(each, first_told[each]) for each in dict.fromkeys(each for each, _ in asked)],
-        most=MOST_ASKED,
+        asked=(to_decide[:MOST_ASKED], to_decide[MOST_ASKED:], [each for each in asked if each[0].instructed]),
     )
     return said + panel_of(parts, standards=front.edition.about.standards)
+
+
+def _part(each: AuditTold, name: str) -> Part:
+    """The critical standards of one audit, with those whose failures went up and the day each answer is due."""
+    worse = {row.standard_id for row in each.changes if row.verdict == MOVED[0]}
+    asked = sorted((told for page in each.pages for told in page.asked if told.by), key=lambda told: told.by)
+    due = {code: told.by for told in reversed(asked) for code in told.answers}
+    return Part(each.critical, name, each.pages[0].href, worse, due)
 
 
 def areas_table(front: Overview) -> Fragment:
@@ -99,7 +117,7 @@ def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
 
 def look_of(row: Row) -> VerdictLook:
     """The looks of a standard: a critical failure and a hidden count are told from no verdict."""
-    return VERDICTS.get(row.verdict, UNSHOWN if row.hidden else NO_VERDICT)
+    return UNSHOWN if row.hidden and not row.verdict else verdict_of(row)
 
 
 def _door(front: Overview) -> None:
@@ -119,7 +137,9 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
     only = "Only " if line.row.verdict == NOT_MET else ""
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
-    return Said(told, line.area.theme.title + _age(front, line), look_of(line.row), only + _counts(line.area, line.row))
+    critical = ", a critical standard" if line.row.reason == CRITICAL_UP else ""
+    small = f"{line.area.theme.title}{critical}{_age(front, line)}"
+    return Said(told, small, look_of(line.row), only + _counts(line.area, line.row))
 
 
 def _counts(area: AreaTold, row: Row) -> str:
@@ -127,11 +147,11 @@ def _counts(area: AreaTold, row: Row) -> str:
 
 
 def _age(front: Overview, line: PracticeLine) -> str:
-    """The last day of an audit that is a season old or more: a first line would pass for this month's."""
+    """How old an audit is that was read a season ago or more: a first line would pass for this month's."""
     read = (each.audit for each in line.area.audits if line.row in each.standing)
     until = next(read, line.area.speaks.audit).until
-    old = (parse_day(front.edition.about.as_of) - until).days > SEASON
-    return f", read to {date_words(until)}" if old else ""
+    days = (parse_day(front.edition.about.as_of) - until).days
+    return f", {number_word(round(days / MONTH))} months old" if days > SEASON else ""
 
 
 def _trust(front: Overview) -> tuple[str, Sequence[str]]:
@@ -139,7 +159,7 @@ def _trust(front: Overview) -> tuple[str, Sequence[str]]:
     if not front.audits:
         return "", ()
     audits, as_of = [each.audit for each in front.audits], parse_day(front.edition.about.as_of)
-    lead, besides = relied_on(audits)
+    lead, besides = relied_on(front.audits)
     first, last = min(each.on for each in audits), min(max(each.until for each in audits), as_of)
     read = date_words(last) + (f", the oldest from {date_words(first)}" if first < last else "")
     booked = [each.title for each in audits if each.until > as_of]

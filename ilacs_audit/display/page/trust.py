@@ -140,6 +140,8 @@ def _kind(found: list[Row]) -> str:
     twice, moved = _first(found, "moderated"), [_first(found, name) for name in ("marked_down", "marked_up")]
     if twice is None or twice.numerator == 0:
         return "" if twice is None else "nobody else checked the answers"
+    if any(each and each.hidden for each in moved):
+        return "what a second reader changed is not shown"
     down, up = (each.numerator if each else None for each in moved)
     if up == 0 and down:
         return "grades may be kind, since all that a second reader changed went down"
@@ -164,14 +166,19 @@ def _files(found: list[Row], unit: str) -> Fact:
     if row.hidden:
         return Fact(term, CONFIDENTIAL)
     chosen = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
-    known = f"from {row.population} in scope, {chosen}"
+    known = f"from {_about(row)}{row.population} in scope, {chosen}"
     scope = f"chosen {chosen}; how many in scope is not known" if row.population is None else known
-    return Fact(term, f"{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
+    return Fact(term, f"{_about(row)}{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
+
+
+def _about(row: Row) -> str:
+    """What opens a count that is rounded, so that nobody takes it for an exact one."""
+    return "about " if row.status == "rounded" else ""
 
 
 def _audited(found: list[Row], audit: Audit, as_of: date) -> Fact:
     told = _first(found, "auditors")
-    by = f"by {counted(told.numerator, 'auditor')}" if told and told.numerator is not None else ""
+    by = f"by {_about(told)}{counted(told.numerator, 'auditor')}" if told and told.numerator is not None else ""
     if (audit.on, audit.until) == (audit.period.first, audit.period.last):
         return Fact("Audited", "days not recorded", ", ".join(filter(None, (f"filed under {audit.period.words}", by))))
     more = f"booked to {date_words(audit.until)}" if audit.until > as_of else ""
@@ -190,7 +197,7 @@ def _moderated(found: list[Row]) -> Fact:
         return Fact("Moderated", CONFIDENTIAL)
     moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
     told = (f"{CONFIDENTIAL if each.hidden else each.numerator} {word}" for each, word in moved if each)
-    return Fact("Moderated", k_of_n(row), ", ".join(told) or "what it changed is not recorded")
+    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", ", ".join(told) or "what it changed is not recorded")
 
 
 def _agencies(found: list[Row]) -> list[Fact]:

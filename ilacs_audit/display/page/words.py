@@ -13,7 +13,6 @@ from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary, Decision
@@ -23,9 +22,11 @@ from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
-from ilacs_audit.domain.measures import rows, select
+from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.told import LAST, Asked
 
+OF_OFFICERS = "Already asked of officers"
 NOTHING_ASKED = "No decision is asked for."
 STILL = "Nothing is asked for but an answer to each critical failure above."
 
@@ -77,7 +78,7 @@ def headline(released: pd.DataFrame, *, unit: str = "file", standards: Standards
 def _written(page: Page) -> dict[str, Any]:
     """A person's words are judged by every row of their page."""
     said = {"written": page.about.words.paragraphs, "by": page.about.words.by, "about": page.about.id}
-    return {"released": page.released, "standards": page.about.standards, "unit": page.about.unit, **said}
+    return {"released": page.released, "standards": page.about.standards, **said}
 
 
 @accepts(Page, _written)
@@ -85,33 +86,22 @@ def commentary(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    unit: str = "file",
-    people: str = "child",
     heading: str = "What this means",
     written: Sequence[str] = (),
     by: str = "",
     about: str = "",
-    measure: str = "",
 ) -> Fragment:
-    """What a person has `written` of the results, and folded under it every result, or one `measure`, in a sentence.
+    """What a person has `written` of the results; nothing where nobody has.
 
-    The sentences come from the claim engine. Raises CommentaryError where a person's words claim
-    more than these released measures bear, naming the entry of the commentary that they are `about`.
+    Raises CommentaryError where a person's words claim more than these released measures bear, naming the entry of
+    the commentary that they are `about`.
     """
     released_rows(released)
-    written = licensed(written, released, standards=standards, about=about)
-    names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}
-    ours = select(released, measure=measure) if measure else released
-    said = list(headlines.commentary(ours, names=names, unit=unit, people=people))
-    return fragment(
-        "commentary",
-        template="commentary.html.j2",
-        data={"commentary": [*said, *written]},
-        heading=heading if written else "",
-        written=list(written),
-        by=by,
-        said=[(next((mark_of(code) for code, name in names.items() if name in each), ""), each) for each in said],
-    )
+    written = list(licensed(written, released, standards=standards, about=about))
+    if not written:
+        return nothing("commentary")
+    said: dict[str, Any] = {"heading": heading, "written": written, "by": by}
+    return fragment("commentary", template="commentary.html.j2", data={"commentary": written}, **said)
 
 
 def _asked(page: Page) -> dict[str, Any]:
@@ -137,15 +127,28 @@ def decisions(
     sought = read_as(Commentary, {"decisions": listed}, file="asked=").decisions
     if not sought:
         return nothing("decisions")
-    wanted = [(each.what, _who(each)) for each in sought if not each.asks_nothing]
-    items = wanted or [(STILL if failed else NOTHING_ASKED, "")]
-    data = {"asked": [f"{what.rstrip('.')}. {capital(who)}." if who else what for what, who in wanted]}
+    wanted = sorted((each for each in sought if not each.asks_nothing), key=lambda each: (each.instructed, _day(each)))
+    none = STILL if failed else NOTHING_ASKED
+    items = [(each.what, _who(each, f"{OF_OFFICERS}: ")) for each in wanted] or [(none, "")]
+    data = {"asked": [_told(each) for each in wanted]}
+    heading = OF_OFFICERS if wanted and wanted[0].instructed else heading
     return fragment("decisions", template="decisions.html.j2", data=data, heading=heading, items=items)
 
 
-def _who(decision: Decision) -> str:
-    """Who owns a decision and by when, as far as somebody has written it."""
-    return ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
+def _who(decision: Decision, instructed: str = "") -> str:
+    """Who owns a decision and by when, as far as somebody has written it; `instructed` opens what is no choice."""
+    who = ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
+    return f"{instructed}{who}" if who and decision.instructed else who
+
+
+def _told(decision: Decision) -> Asked:
+    who, what = _who(decision), decision.what
+    said = f"{what.rstrip('.')}. {capital(who)}." if who else what
+    return Asked(said, str(decision.by or ""), decision.instructed, decision.puts_right)
+
+
+def _day(decision: Decision) -> str:
+    return str(decision.by or LAST)
 
 
 def _worked_out(page: Page) -> dict[str, Any]:
@@ -153,7 +156,7 @@ def _worked_out(page: Page) -> dict[str, Any]:
     notes = (
         method_notes(page.released, audit=audit) if audit else register_methods([*rows(page.released)], _limits(page))
     )
-    return {"released": page.released, "method": notes, "standards": page.about.standards}
+    return {**_headlined(page), "method": notes}
 
 
 def _limits(page: Page) -> Mapping[str, Limit]:
@@ -168,13 +171,16 @@ def provenance(
     *,
     method: Sequence[str],
     standards: Standards | None = None,
+    unit: str = "file",
     heading: str = "How it was worked out",
 ) -> Fragment:
-    """How the numbers were made, and the figures to copy."""
+    """How the numbers were made, and the figures to copy; with it go the words in which its data file tells them."""
     found = released_rows(released)
+    names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}
     return fragment(
         "provenance",
         template="provenance.html.j2",
+        data={"words": {"unit": unit, "names": names}},
         released=found,
         heading=heading,
         method=list(method),

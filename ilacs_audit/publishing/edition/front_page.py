@@ -48,7 +48,7 @@ def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
     """The list of pages alone, where no notebook is to make a front page or the notebook failed."""
     pages = [PageTold(**{**each, "released": ()}) for each in told["pages"]]
     listed = contents(pages, spreadsheet=told["spreadsheet"]).html
-    asked = dict.fromkeys(escape(safe_text(each)) for page in pages if page.href for each in page.asked)
+    asked = dict.fromkeys(escape(safe_text(each[0])) for page in pages if page.href for each in page.asked)
     asks = '<h2 class="ia-small">What the board is asked to decide</h2><ul class="plain">' if asked else ""
     asks += "".join(f"<li>{each}</li>" for each in asked) + ("</ul>" if asked else "")
     html = f"<h1>What the audits found in {escape(frame['period_words'])}</h1>\n{asks}{listed}"

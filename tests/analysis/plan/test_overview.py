@@ -136,10 +136,12 @@ def test_only_audits_with_a_round_before_are_asked_whether_they_are_comparable()
     assert front(told, page("visits"), audits=[SAMPLE, VISITS]).sums["comparable"] == (7, 9)
 
 
-def test_the_next_look_is_the_earliest_that_is_booked():
+def test_the_next_look_is_that_of_the_audit_which_speaks_and_another_s_where_it_has_none():
     booked = {**SAMPLE, "next": {"on": "2025-01-20", "size": 45}}
     sooner = {**CENSUS, "next": {"on": "2024-12-09", "size": 12}}
     (area,) = front(page("sample"), page("census"), audits=[booked, sooner]).areas
+    assert (area.next_on, area.next_size) == ("20 January 2025", 45)
+    (area,) = front(page("sample"), page("census"), audits=[SAMPLE, sooner]).areas
     assert (area.next_on, area.next_size) == ("9 December 2024", 12)
 
 

@@ -30,9 +30,12 @@ def test_what_may_not_be_shown_is_neither_met_nor_unknown():
 
 def test_it_is_said_how_many_of_those_compared_have_changed():
     assert changed(standing(["cannot tell", "better", "worse", "not comparable", ""])) == (
-        "Two of the three standards compared have clearly changed."
+        "Of the three standards compared, one is worse, one is better and on one we cannot tell."
     )
     assert changed(standing(["cannot tell", "no worthwhile change"])) == (
-        "None of the two standards compared has clearly changed: every difference is small, or could be chance."
+        "Of the two standards compared, on one any change is small and on one we cannot tell."
+    )
+    assert changed(standing(["cannot tell"] * 3)) == (
+        "We cannot tell whether any of the three standards compared has changed."
     )
     assert changed(standing(["not comparable", ""])) == ""

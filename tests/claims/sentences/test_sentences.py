@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ilacs_audit.claims.change.changes import CRITICAL_UP
-from ilacs_audit.claims.sentences.headlines import commentary, headline
+from ilacs_audit.claims.sentences.data_sentences import data_sentence
+from ilacs_audit.claims.sentences.headlines import headline
 from ilacs_audit.claims.sentences.sentences import TOO_SMALL, sentence
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.domain.measures import HIDDEN, rows
@@ -121,7 +122,9 @@ def test_a_hidden_row_never_gives_a_digit_away(counts, target, status, measure):
     whole = {**row, "verdict": "not met", "rule": "V2", "reason": "7 files", "files_to_tell": 31}
     assert sentence(table({**whole, "verdict": ""})) == TOO_SMALL
     assert sentence(table(whole)) == f"{TOO_SMALL} The standard is not met, on the evidence."
-    pages = [headline(table(whole)), *commentary(table(whole))]
+    (alone,) = rows(table({**whole, "period": ""}))
+    pages = [headline(table(whole)), data_sentence(alone, unit="file", names={"c1": "Informed consent"})]
+    assert pages[1].startswith(f"Informed consent: {TOO_SMALL[0].lower()}{TOO_SMALL[1:]}")
     assert not re.search(r"\d", " ".join(pages))
 
 
@@ -277,9 +280,23 @@ def test_team_rows_do_not_enter_the_headline():
     assert headline(verdict(table(seen(20, 30, of=110, target=0.95), team))) == "In only 20 of 30 files c1 holds."
 
 
-def test_the_commentary_names_each_standard_and_repeats_no_row():
-    told_once = commentary(page(), names={"c1": "Informed consent"})
-    assert [each.startswith("Informed consent:") for each in told_once] == [True] * len(SEVEN)
+def data_line(names=(), unit="file", **row):
+    (found,) = rows(table({"measure": "compliance", "level": "", "group": "", "status": "shown", **row}))
+    return data_sentence(found, unit=unit, names=dict(names))
+
+
+def test_each_line_of_a_data_file_is_a_sentence_that_stands_on_its_own():
+    named, team = {"c1": "Informed consent"}, {"group": "team", "level": "North", "period": "2024-11"}
+    counted = {"standard_id": "c1", "numerator": 4, "denominator": 8, **team}
+    trained = {"measure": "reach_during", "numerator": 1, "note": "Plans training", **team, "period": ""}
+    compared = {"measure": "group_comparison", "verdict": "within chance", "reason": "No team is apart."}
+    assert data_line(named, **counted) == "Informed consent, North: in 4 of 8 files. November 2024."
+    assert data_line(named, **counted | {"status": "rounded"}).endswith(" Counts are rounded.")
+    assert data_line(**trained) == "Plans training, North: 1 person reached during this round."
+    assert data_line(measure="auditors", numerator=5, group="audit", level="a-1") == "5 auditors took part."
+    assert data_line(measure="set_aside", numerator=2, note="By hand.") == "2 files set aside. By hand."
+    judged = data_line(named, **counted | compared)
+    assert judged.endswith("Beside the average of all: within chance. No team is apart. November 2024.")
 
 
 def test_sentences_work_row_by_row_too():

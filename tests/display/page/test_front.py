@@ -7,7 +7,7 @@ import pytest
 
 from ilacs_audit.display.page.front import areas_table, contents, practice
 from ilacs_audit.domain.errors import DisclosureError
-from ilacs_audit.domain.told import PageTold
+from ilacs_audit.domain.told import Asked, PageTold
 from tests import edition
 from tests.build import audit
 from tests.edition import change, fact, front, page, standing
@@ -65,18 +65,18 @@ def test_a_line_is_k_of_n_in_the_words_of_the_standard_with_its_verdict():
     )
 
 
-def test_a_line_of_an_old_audit_says_up_to_when_it_was_read():
+def test_a_line_of_an_old_audit_says_how_old_it_is():
     old = {**VISITS, "on": "2024-04-15", "until": "2024-04-26"}
     told = page("visits", standing("visits", {"v1": (13, "not met")}, read=38))
-    assert "Visits, read to 26 April 2024" in words(practice(front(told, audits=[old])))
-    assert "read to" not in words(practice(front(told, audits=[VISITS])))
+    assert "Visits, seven months old" in words(practice(front(told, audits=[old])))
+    assert "months old" not in words(practice(front(told, audits=[VISITS])))
 
 
 def test_a_real_change_says_from_what():
     told = [*standing("consent", {"c1": "cannot tell"}), change("c1", "better")]
     made = words(practice(front(page("sample", told), audits=[BEFORE, SAMPLE])))
     assert "24 of 30 files met “We asked first”, up from 12 of 30 in September 2024. Consent Better" in made
-    assert "The one standard compared has clearly changed." in made
+    assert "The one standard compared is better." in made
     assert "about one in twenty may be chance" in made
 
 
@@ -161,10 +161,11 @@ def test_trust_is_said_in_words_with_what_can_be_relied_on_and_up_to_which_day()
     told = page("sample", [fact("returned", "sample", 28, 30), *second])
     other = page("picked", [fact("returned", "picked", 18, 20), fact("moderated", "picked", 0, 18)])
     made = words(practice(front(told, other, audits=[BEFORE, SAMPLE, PICKED])))
-    assert "You can rely on 1 of 2 audits for everyone on the list." in made
+    assert "1 of 2 audits was drawn by chance or read whole." in made
     assert "The other one speaks only of what was read: Closed files was not drawn by chance." in made
     assert "46 of 50 drawn records came back." in made
-    assert "5 of 46 had a second reader: of 5 grades looked at again, 2 went down and none up." in made
+    second = "5 of 46 had a second reader: of 5 grades looked at again, 2 went down and none up."
+    assert f"{second} Expect the true picture to be worse." in made
     assert "Evidence up to 18 November 2024." in made
 
 
@@ -192,7 +193,7 @@ def test_it_names_the_agencies_that_did_not_return_all():
 
 
 def test_decisions_stand_beside_it_once_and_of_many_the_rest_are_in_a_fold():
-    asked = tuple(f"Decide {each}. Director, by 3 December 2024." for each in range(7))
+    asked = tuple(Asked(f"Decide {each}. Director, by 3 December 2024.", f"2024-12-0{each + 1}") for each in range(7))
     told = front(page("sample", asked=asked), page("sample", asked=asked[:2]), audits=[BEFORE, SAMPLE])
     first, _, rest = practice(told).__html__().partition("<summary>2 more")
     assert [first.count(f"Decide {each}.") for each in range(7)] == [1] * 5 + [0] * 2

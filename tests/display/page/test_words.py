@@ -6,6 +6,7 @@ import pytest
 import ilacs_audit as ia
 from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.told import Asked
 from tests import build
 from tests.display import demo
 
@@ -59,6 +60,15 @@ def test_no_naked_none_stands_beside_a_critical_failure(typed):
     assert made.data["asked"] == []  # nothing for the front page to list
 
 
+def test_what_is_due_first_is_asked_first_and_what_officers_have_already_comes_last():
+    seen = Decision("See each child.", owner="Head of service", by="2024-12-02", puts_right="c1", instructed=True)
+    choose = [Decision("Choose a day.", owner="Director", by=day) for day in ("2024-12-13", "2024-12-03")]
+    told = ia.decisions([seen, *choose])
+    assert [each.by for each in told.data["asked"]] == ["2024-12-03", "2024-12-13", "2024-12-02"]
+    assert "<small>Already asked of officers: Head of service, by 2 December 2024</small>" in told.html
+    assert '<h2 class="ia-small">Already asked of officers</h2>' in ia.decisions([seen]).html
+
+
 def test_a_decision_has_an_owner_and_a_day():
     book = Decision("Book it.", owner="Head of front door", by="2024-12-03")
     html = ia.decisions([book, "Keep it.", "None."]).html
@@ -66,8 +76,8 @@ def test_a_decision_has_an_owner_and_a_day():
     assert "<li><p>Keep it.</p></li>" in html
     assert "No decision" not in html
     assert ia.decisions([book, "Keep it.", "None."]).data["asked"] == [
-        "Book it. Head of front door, by 3 December 2024.",
-        "Keep it.",
+        Asked("Book it. Head of front door, by 3 December 2024.", "2024-12-03"),
+        Asked("Keep it."),
     ]
     assert (
         "<small>Head of front door</small></p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html

@@ -96,6 +96,26 @@ def test_who_came_while_the_files_were_read_is_not_told_as_reached_before():
     assert "before and since this round" in made.html
 
 
+def test_whom_training_reached_by_team_is_a_table_of_its_own_in_a_fold():
+    about = {"group": "intervention", "level": "w", "note": "Workshops"}
+    team = {"group": "team", "note": "Workshops"}
+    rows = [
+        {**about, "measure": "reach", "numerator": 11},
+        {**about, "measure": "reach_during", "numerator": 3},
+        {**team, "measure": "reach", "level": "Team 10", "numerator": 4},
+        {**team, "measure": "reach", "level": "Team 9", "numerator": 7},
+        {**team, "measure": "reach_during", "level": "Team 9", "numerator": 3},
+        {"group": "team", "note": "of nothing that was done", "measure": "reach", "level": "Team 9", "numerator": 5},
+    ]
+    fold = re.search(
+        r"<details><summary>People reached, by team</summary>(.*?)</details>",
+        ia.reach_table(demo.released(rows)).html,
+        re.S,
+    )
+    cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", fold[1])
+    assert cells == ["Team", "Before this round", "During it", "Team 9", "7", "3", "Team 10", "4", "–"]
+
+
 def test_training_that_only_came_later_is_not_told_as_before():
     made = ia.reach_table(of_a_course(reach=0, reach_after=8, sessions=0, sessions_after=1))
     assert "Workshops reached 8 people after this round" in made.html
