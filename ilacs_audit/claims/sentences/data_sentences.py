@@ -5,6 +5,7 @@ It is made from the line alone: a hidden line says that it is hidden, and no num
 
 from collections.abc import Mapping
 
+from ilacs_audit.claims.sentences.registers import is_register
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.words import CANNOT_TELL, capital, counted, period_words
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
@@ -50,6 +51,8 @@ def data_sentence(row: Row, *, unit: str, names: Mapping[str, str]) -> str:
 def _group(row: Row) -> tuple[str, ...]:
     """Whom a line speaks of, where it is not the whole service; training and agencies have their name in the note."""
     named = row.note if row.measure in _ALONE and row.measure not in ("auditors", "set_aside") else ""
+    if is_register(row) and row.group != "team":
+        return ()
     if row.group in (*WHOLE_SERVICE, "", "audit", "rule", "grade", *_NAMED_BY_NOTE):
         return (row.note,) if row.group in _NAMED_BY_NOTE else ()
     return (named, row.level)
