@@ -38,6 +38,8 @@ AUTHORS = {
     "fifth": "a fifth author",
     "sixth": "a sixth author",
     "seventh": "a seventh author",
+    "eighth": "an eighth author",
+    "ninth": "a ninth author",
 }
 NOVEMBER = "november"
 LISTS = "lists"

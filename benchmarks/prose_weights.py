@@ -70,11 +70,14 @@ def _all() -> Iterator[Taught]:
 
 
 def _of_tests() -> Iterator[tuple[Sequence[str], bool]]:
-    from ilacs_audit.claims.sentences.headlines import commentary, headline
+    from ilacs_audit.claims.sentences.headlines import headline
+    from ilacs_audit.claims.sentences.sentences import sentence
+    from ilacs_audit.domain.measures import rows
     from tests.claims.prose import test_linter, test_unseen
 
     table, names = test_linter.FINDINGS.table, {code: name[0] for code, name in test_linter.NAMES.items()}
-    yield [headline(table, names=names), *commentary(table, names=names)], False
+    own = [sentence(row, about=names[row.standard_id]) for row in rows(table) if row.standard_id]
+    yield [headline(table, names=names), *own], False
     yield from ((test_linter.UNSUPPORTED, True), (test_linter.SUPPORTED, False))
     for claim, name in product((True, False), ("MENDED", "UNSEEN")):
         yield getattr(test_unseen, f"{name}_{'UN' if claim else ''}SUPPORTED"), claim

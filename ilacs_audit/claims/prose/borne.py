@@ -20,6 +20,7 @@ from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET
 from ilacs_audit.domain.measures import Row
 
 NO_ROW = "no released row speaks of it"
+NOWHERE = "!nowhere"  # no row of the standards named holds a figure, whichever of them it is told of
 _JUDGED = ("compliance", "change", EARLIER, NOT_APPLICABLE)
 _COUNTED = ("reach", "moderated", "returned")
 MEASURED = frozenset({"!count", "!part", "!share", "!range", "!moved", "!target", "!children"})
@@ -54,6 +55,9 @@ def marks(text: str, found: Scope, findings: Findings) -> Iterator[str]:
     wrong = wrong_figure(claim, lambda figure: _at(figure, claim, rows, findings), own)
     if told:
         yield from ("!wrong", *(f"!{kind}" for kind in told)) if wrong else ("!right",)
+    named = {row.standard_id for row in rows}
+    if wrong and wrong_figure(claim, lambda _: [row for row in found.everything if row.standard_id in named], own):
+        yield NOWHERE
     judged = [row for row in rows if row.standard_id]
     told_so = any(rule(name).search(claim.masked) for name in ("met", "untold", "compared"))
     if judged and told_so and _wrong_verdict(claim, judged, findings, ()):

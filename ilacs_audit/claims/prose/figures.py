@@ -166,6 +166,8 @@ def _range(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
     moved = {(percent(was.met / was.of), percent(now.met / now.of)) for was, now in _rounds(rows)}
     if from_to and (shares[0].text, shares[1].text) in moved:
         return ""
+    if {points(end / 100) for end in figure.said} <= _gaps(rows):
+        return ""
     return f"{figure.text} is no range of this report on it"
 
 
@@ -190,17 +192,23 @@ def _target(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[st
 def _moved(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
     said = points(figure.said[0] / 100)
     if rule("gap").search(_around(claim, figure, "apart")):
-        gaps = {
-            points(abs(number(percent(row.target)) - number(percent(row.value))) / 100)
-            for row in rows
-            if row.measure == "compliance" and row.target is not None and row.value is not None
-        }
-        return "" if said in gaps else f"{figure.text} is not how far it is from the target"
+        return "" if said in _gaps(rows) else f"{figure.text} is not how far it is from the target"
+    if rule("of_target").search(claim.text) and said in _gaps(rows):
+        return ""
     moved = {points(row.value) for row in rows if row.measure == "change" and row.value is not None}
     if moved and rule("moved_by").search(claim.text[: figure.start]) and said not in moved:
         edges = rule("bounded").search(claim.text[: figure.end + 10])
         return "" if edges and any(said in numbers(row) for row in rows) else f"{figure.text} is not how far it moved"
     return "" if any(said in numbers(row) for row in rows) else f"{figure.text} is no figure of this report on it"
+
+
+def _gaps(rows: Sequence[Row]) -> set[str]:
+    """How far each result is from its target, as a page would print it."""
+    return {
+        points(abs(number(percent(row.target)) - number(percent(row.value))) / 100)
+        for row in rows
+        if row.measure == "compliance" and row.target is not None and row.value is not None
+    }
 
 
 def _part(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ilacs_audit.claims.prose.borne import MEASURED, NO_ROW, against, marks, uncounted
+from ilacs_audit.claims.prose.borne import MEASURED, NO_ROW, NOWHERE, against, marks, uncounted
 from ilacs_audit.claims.prose.figures import read
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, stems, suggest
 from ilacs_audit.claims.prose.kinds import outsiders, pieces, spoken
@@ -138,7 +138,7 @@ def _signs(claims: str, told: Sequence[ProseProblem], findings: Findings, topics
     if wrong or "!verdict" in found:
         yield DOUBTED
     coded, alone = rule("code").search(claims), "!verdict" in found and not _SEVERAL.search(claims)
-    if (wrong and coded) or (alone and (coded or rule("tally").search(claims))) or uncounted(claims, within):
+    if (wrong and coded and NOWHERE in found) or (alone and (coded or rule("tally").search(claims))) or uncounted(claims, within):
         yield RULED
 
 
