@@ -273,7 +273,17 @@ def page_count(path):
     return len(re.findall(rb"/Type\s*/Page\b", path.read_bytes()))
 
 
-VERDICTS = {"met", "not met", "not called met", "cannot tell", "no verdict", "better", "worse", "no worthwhile change", "not comparable"}
+VERDICTS = {
+    "met",
+    "not met",
+    "not called met",
+    "cannot tell",
+    "no verdict",
+    "better",
+    "worse",
+    "no worthwhile change",
+    "not comparable",
+}
 
 
 def test_without_colour_a_verdict_is_still_a_symbol_and_a_word(looks, audience):
