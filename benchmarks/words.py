@@ -4,9 +4,9 @@
     python -m benchmarks.words BEFORE AFTER      two of them side by side, and what the later one lost
 
 Counted is prose: what stands on the page outside tables, pictures and lists of options, with the folds closed and with
-them open. The method fold is never counted; the words in tables are counted apart. A number of a released CSV (k of n,
-a likely range) that stood on a page must still stand on it: the command ends with status 1 where one is gone, on any
-page that both folders have.
+them open; what is shown only of a team that a reader chooses counts as folded. The method fold is never counted; the
+words in tables are counted apart. A number of a released CSV (k of n, a likely range) that stood on a page must still
+stand on it: the command ends with status 1 where one is gone, on any page that both folders have.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from ilacs_audit.claims.words import count_of, percent, signed_points
 METHOD = "Method"
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*%?")
 _UNREAD = ("svg", "select", "script", "style", "head", ".skip", ".ia-filtered", ".ia-narrowed")
+_FOLDS = "details, .ia-of-team"  # a team's own part is out of sight until a reader chooses the team
 _SHEET = re.compile(rb"/Type\s*/Page(?!s)")
 
 
@@ -53,8 +54,8 @@ def words_of(html: str) -> Words:
     page = BeautifulSoup(html, "html.parser")
     for each in page.select(", ".join(_UNREAD)):
         each.decompose()
-    folds = page.select("details")
-    tables, folded = page.select("table"), page.select("details table")
+    folds = [each for each in page.select(_FOLDS) if not each.find_parent(_is_fold)]
+    tables, folded = page.select("table"), [each for fold in folds for each in fold.select("table")]
     shown = [each for each in tables if not any(each is inside for inside in folded)]
     in_tables = sum(map(_count, shown))
     for each in tables:
@@ -63,12 +64,16 @@ def words_of(html: str) -> Words:
         if _summary(fold) == METHOD:
             fold.decompose()
     opened = _count(page)
-    hidden = sum(_count(fold) - len(_WORD.findall(_summary(fold))) for fold in page.select("details"))
+    hidden = sum(_count(fold) - len(_WORD.findall(_summary(fold))) for fold in folds if not fold.decomposed)
     return Words(opened - hidden, opened, in_tables, len(shown), len(folded))
 
 
+def _is_fold(part: Tag) -> bool:
+    return part.name == "details" or "ia-of-team" in part.get_attribute_list("class")
+
+
 def _summary(fold: Tag) -> str:
-    found = fold.find("summary")
+    found = fold.find("summary") if fold.name == "details" else None
     return found.get_text(" ", strip=True) if found else ""
 
 

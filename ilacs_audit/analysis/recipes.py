@@ -16,6 +16,7 @@ from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.actions import put_right
 from ilacs_audit.analysis.registers.consent import consent_oversight
+from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
 from ilacs_audit.analysis.registers.timeliness import (
     meeting_timeliness,
@@ -76,6 +77,12 @@ def consent(work: Dossier, *, theme: str = "") -> Findings:
     """Who agreed to closures for want of consent, which are the form's word only, and how far to trust it."""
     given.needed(work, Dossier, "work")
     return consent_oversight(work, theme=theme), register_facts(work, "closures")
+
+
+def escalations(work: Dossier, *, theme: str = "") -> Findings:
+    """Whose escalation is resolved in time, whose waits and for how long, what it was about; how far to trust it."""
+    given.needed(work, Dossier, "work")
+    return escalation_ages(work, theme=theme), register_facts(work, "escalations")
 
 
 def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:

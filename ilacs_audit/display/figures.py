@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ilacs_audit.claims.sentences.registers import DAYS
+from ilacs_audit.claims.sentences.registers import DAYS, NO_DATA, is_register
 from ilacs_audit.claims.words import LOW_BASE, count_of, counted, percent, plural, range_end
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
@@ -31,7 +31,7 @@ def k_of_n(row: Row) -> str:
     if row.hidden:
         return CONFIDENTIAL
     if row.numerator is None:
-        return _days(row.value) if row.method == DAYS else "not recorded"
+        return _days(row.value) if row.method == DAYS else NO_DATA if is_register(row) else "not recorded"
     return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
 
 

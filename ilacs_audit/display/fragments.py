@@ -29,7 +29,7 @@ STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
 _UNSAID: Mapping[str, Any] = {
     **dict.fromkeys(("finding", "explain", "heading", "note", "of_all", "change", "only", "kin"), ""),
-    **{"key": (), "verdict": None},
+    **{"key": (), "verdict": None, "more": None},
 }
 _COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}
 

@@ -12,7 +12,9 @@ from ilacs_audit.domain.errors import UsageError, near, quoted
 
 WHOLE_SERVICE = frozenset({"all", "service"})
 # What was done, and not what a child is.
-_OF_REGISTERS = {"register", "worker", "case outcome", "where now", "time waiting", "plan type", "recording lag"}
+_OF_REGISTERS = {"register", "worker", "case outcome", "where now", "time waiting", "plan type", "recording lag"} | {
+    *("escalation reason", "escalation stage", "time open")
+}
 ORDINARY_GROUPS = (
     WHOLE_SERVICE | {"", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard"} | _OF_REGISTERS
 )

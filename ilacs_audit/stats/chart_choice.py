@@ -88,7 +88,7 @@ def _too_few_periods(count: int) -> ChartChoice | None:
     if count < FEWEST_PERIODS_FOR_POINTS:
         return ChartChoice("two_intervals", "Two periods: two points are not a trend.", ())
     if count < FEWEST_PERIODS_FOR_RUN_CHART:
-        return ChartChoice("intervals", f"{count} periods are too few for trend rules.", ())
+        return ChartChoice("intervals", f"{count} rounds are too few to show a trend.", ())
     return None
 
 

@@ -20,6 +20,12 @@ def test_folds_count_apart_and_the_method_never():
     assert words_of("<p>One.</p><details><summary>Method</summary>Two.</details>").opened == 1
 
 
+def test_what_is_shown_only_of_a_chosen_team_counts_as_folded():
+    own = '<div class="ia-of-team">Two three.<table><td>a</td></table><details><summary>b</summary>c</details></div>'
+    found = words_of(f"<p>One.</p>{own}")
+    assert (found.closed, found.opened, found.in_tables, found.tables, found.folded_tables) == (1, 5, 0, 0, 1)
+
+
 def test_pictures_options_and_alternative_text_are_no_prose():
     found = words_of('<svg aria-label="a b"><text>c</text></svg><select><option>d</option></select><p>e</p>')
     assert found.opened == 1

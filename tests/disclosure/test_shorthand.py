@@ -33,12 +33,12 @@ def test_no_page_and_no_data_file_tells_a_complementary_cell_from_a_small_cell()
     released = release(shares_measures(shares, group="ethnicity", standard_id="S-1"), audience="board")
     swapped = _swapped(released)
     assert not released["status"].equals(swapped["status"])
-    for draw in (ia.measures_table, ia.provenance, ia.commentary):
+    for draw in (ia.measures_table, ia.provenance):
         more = {"method": ["At random."]} if draw is ia.provenance else {}
         assert draw(released, **more).html == draw(swapped, **more).html
     for draw in (ia.heat_map, ia.interval_plot, ia.evidence_table):
         groups = [select(each, group="ethnicity") for each in (released, swapped)]
         assert len({draw(each, caption="Ethnicity").html for each in groups}) == 1
-    texts = {measures_csv(each.to_dict("records")) for each in (released, swapped)}
+    texts = {measures_csv(each.to_dict("records"), unit="file") for each in (released, swapped)}
     assert len(texts) == 1
     assert b"secondary" not in texts.pop()

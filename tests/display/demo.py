@@ -309,7 +309,7 @@ def month_records(*, limited=True):
             "method": "p_chart" if limited else "intervals",
             "note": "p-chart. Limits: 3 sigma, varying with the number of files."
             if limited
-            else "5 periods are too few for trend rules. Bars are 95% intervals.",
+            else "5 rounds are too few to show a trend. Bars are 95% intervals.",
             **lines,
         }
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ilacs_audit.analysis.recipes import consent, dip_sample, thematic, timeliness, tracker
+from ilacs_audit.analysis.recipes import consent, dip_sample, escalations, thematic, timeliness, tracker
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import gather
 from ilacs_audit.intake.handed import Handed
@@ -69,7 +69,12 @@ def test_the_measures_of_each_november_audit_are_the_reviewed_ones(work, handed,
     assert found == golden.read_text(encoding="utf-8")
 
 
-REGISTERS = {"consent": ("consent", consent), "timeliness": ("visits", timeliness), "tracker": ("assessments", tracker)}
+REGISTERS = {
+    "consent": ("consent", consent),
+    "escalations": ("plans", escalations),
+    "timeliness": ("visits", timeliness),
+    "tracker": ("assessments", tracker),
+}
 
 
 @pytest.mark.parametrize("name", REGISTERS)

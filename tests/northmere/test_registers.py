@@ -90,6 +90,15 @@ def test_fig_13_fourteen_people_had_a_one_to_one_on_consent_and_they_are_not_a_s
     assert not people("consent-one-to-ones") <= people("consent-workshops")
 
 
+def test_eight_of_34_escalations_are_open_and_two_of_them_have_expired():
+    rows = register("escalations")
+    assert len({row["child_ref"] for row in rows}) == len(rows) == 34
+    still = sorted(row["raised_on"] for row in rows if not row["resolved_on"])
+    assert len(still) == 8
+    assert max(day for row in rows for day in (row["raised_on"], row["resolved_on"])) == "2024-11-16"
+    assert still[:3] == ["2024-10-09", "2024-10-19", "2024-11-01"]  # of the first two the 20th working day had passed
+
+
 def test_fig_14_every_september_closure_without_consent_after_an_enquiry_is_miscoded():
     rows = [row for row in register("closures") if row["closed_on"].startswith("2024-09")]
     after = [row for row in rows if row["section_47"] == "yes" and row["sub_reason"] == "No consent"]

@@ -61,6 +61,20 @@ def test_what_was_late_stands_beside_what_was_in_time(pages_of):
     )
 
 
+def test_an_escalation_that_has_expired_is_found_and_what_nobody_supplied_is_said(pages_of):
+    shown, text = lines(pages_of["escalations"]), pages_of["escalations"].main.text
+    assert shown["Open past the limit"] == [(2, 8)]
+    assert shown["Resolved in time, of those due"] == [(17, 28)]
+    assert shown["Still open"][-1] == (8, 34)
+    ages = [shown[name][-1] for name in ("Up to 10 working days", "11 to 20 working days", "More than 20 working days")]
+    assert ages == [(4, 8), (2, 8), (2, 8)]
+    reasons = [shown[name][-1] for name in ("Drift and delay", "Assessment delayed", "Another reason")]
+    assert reasons == [(17, 34), (13, 34), (4, 34)]
+    assert "2 of 8 children with an escalation still open have waited longer than 20 working days" in text
+    assert "Seen before the meeting: no data supplied." in text
+    assert "at most 20 working days from the day on which it was raised (local; Northmere's escalation" in text
+
+
 def test_what_the_form_calls_no_consent_stands_apart_from_what_people_did(pages_of):
     shown = {name: counts for name, counts in lines(pages_of["consent"]).items() if name.endswith("2024")}
     tables = [table for table in pages_of["consent"].root.all("table") if table.all("th")[0].text == "Month"]

@@ -11,9 +11,8 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.change.impact import Evidence, Impact, impact_status
-from ilacs_audit.claims.verdicts.direction import upwards
-from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST, critical_ids
-from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
+from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
+from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
@@ -48,7 +47,7 @@ def impact(
     audit, as_of
         The protocol, and the day the report speaks for; an opened audit, put first, knows both.
     standards
-        Which standards are critical, and how many months the evidence of their theme holds.
+        How many months the evidence of the theme holds.
     lasting
         The `change` since an earlier round, of what was better after it and is better still.
     agreeing
@@ -65,7 +64,6 @@ def impact(
         {row.standard_id: row for row in rows(select(each, measure="change"))}
         for each in (changes, measures([]) if lasting is None else doors.findings(lasting))
     )
-    critical = critical_ids(standards)
     limit = standards.theme(audit.theme).stale_after if standards is not None else STALE_AFTER_MONTHS
     shares = {row.measure: row.value for row in rows(trust)}
 
@@ -81,7 +79,6 @@ def impact(
             target=row.verdict,
             returns=shares.get("returned"),
             moderated=shares.get("moderated"),
-            critical_up=row.standard_id in critical and _worse_by_itself(change),
             still_there=last is not None,
             second_source=row.standard_id in agreeing,
         )
@@ -92,14 +89,6 @@ def impact(
 
 def _listed(row: Row, audit: Audit) -> int | None:
     return audit.population_size if audit.by_chance or row.method == WHOLE_LIST else None
-
-
-def _worse_by_itself(change: Row | None) -> bool:
-    """Whether the range of one change lies below zero, however many standards were compared beside it (11.8)."""
-    if change is None or change.verdict in ("", NOT_COMPARABLE):
-        return False
-    upper = upwards(change).upper
-    return upper is not None and upper < 0
 
 
 def _told(row: Row, status: Impact) -> dict[str, Any]:

@@ -6,7 +6,7 @@ gate took out of one page does not come back as a difference on another.
 
 from collections.abc import Iterator, Sequence
 
-from ilacs_audit.claims.change.impact import CRITICAL_UP
+from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.claims.sentences.overview import MOVED
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain import given

@@ -10,19 +10,18 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.counting import last_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import in_order, measures
-from ilacs_audit.stats.missing import median_wait
 
 UNDECIDED = "no decision recorded"
 LEFT, STILL = "left the team", "still with the team"
 _LEAVES = ("transfer", "step", "clos", "cease", "end")  # how an outcome begins that takes a child out of the team
 _WAITS = ((0, "up to 7 days"), (8, "8 to 14 days"), (15, "15 days or more"))
-_FEWEST = 10  # a median of fewer would speak of single children
 
 Record = dict[str, Any]
 
@@ -135,14 +134,7 @@ def _flow(cases: pd.DataFrame) -> Iterator[Record]:
 def _time(cases: pd.DataFrame, until: date) -> Iterator[Record]:
     """The median days from review to leaving, of those due to leave; none from few, or where half have not left."""
     due = cases[cases["due"] & cases["reviewed"].notna()]
-    ended = due["left"].notna()
-    days = (due["left"].fillna(pd.Timestamp(until)) - due["reviewed"]).dt.days
-    sound = days >= 0
-    if int((sound & ended).sum()) < _FEWEST:
-        return
-    found = median_wait(days[sound].tolist(), ended[sound].tolist())
-    told = {"value": found.median, "lower": found.lower, "upper": found.upper, "confidence": 0.95}
-    yield {"measure": "time_to_leave", "group": "all", "level": "all", "method": "kaplan-meier", **told}
+    yield from time_to_end("time_to_leave", due["reviewed"], due["left"], until)
 
 
 def _of(k: int, n: int) -> Record:

@@ -14,7 +14,8 @@ turned so that more is better:
     C5  cannot tell
 
 C3 and C4 also have to stand when all changes of the month's audits are judged together (methods, 7.4): of 25
-standards that never moved, one or two would otherwise be called changed.
+standards that never moved, one or two would otherwise be called changed. A critical standard is worse by its own
+range (11.8): one status everywhere, because an alarm that is held back does harm.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ from ilacs_audit.claims.change.comparable import Protocols, Returns, not_compara
 from ilacs_audit.claims.change.rebound import Counts, Guard, rebound_guard
 from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
 from ilacs_audit.claims.verdicts.direction import LOWER
-from ilacs_audit.claims.verdicts.verdicts import Verdict
+from ilacs_audit.claims.verdicts.verdicts import Verdict, critical_ids
 from ilacs_audit.claims.words import (
     CANNOT_TELL,
     NO_WORTHWHILE_CHANGE,
@@ -45,10 +46,12 @@ from ilacs_audit.stats.intervals import Interval
 from ilacs_audit.stats.sampling import sample_size_change
 
 BETTER, WORSE = "better", "worse"
+CRITICAL_UP = "Critical failures are up. For a critical standard we warn at once."
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
 TOO_FEW = "Too few were read in one of the rounds for a verdict."
 LUCK = "Compare this many standards and one or two can look changed by luck."
+NOT_MODERATED = "None was read again by a second reader."
 UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} were read again by a moderator."
 
 
@@ -171,7 +174,7 @@ def _chance(record: Mapping[str, Any], rounds: Rounds) -> float:
 
 def _withheld(record: dict[str, Any], rounds: Rounds, how: Comparison) -> dict[str, Any]:
     """A change that does not stand among all that are compared: neither its name nor its size is said."""
-    if record["verdict"] not in (BETTER, WORSE):
+    if record["verdict"] not in (BETTER, WORSE) or record["reason"].startswith(CRITICAL_UP):
         return record
     size = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=record["direction"] == LOWER).reason
     reason = f"{LUCK} {record['reason'].removeprefix(size).strip()}".strip()
@@ -195,12 +198,14 @@ def _about(was: Row | None, now: Row, how: Comparison) -> dict[str, Any]:
 def _verdict(rounds: Rounds, now: Row, how: Comparison, guard: Guard | None) -> Verdict:
     lower_is_better = now.direction == LOWER
     found = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=lower_is_better)
+    if rounds.interval.upper < 0 and now.standard_id in critical_ids(how.standards):
+        found = Verdict(WORSE, "C4", CRITICAL_UP)
     if any(rounds.missing):
         found = _missing(found, rounds)
     if guard and found.verdict == BETTER:
         found = _also(found, guard.reason) if guard.stands else Verdict(CANNOT_TELL, "C5", guard.reason)
     if how.moderated is not None and how.moderated < MODERATED_FLOOR:
-        found = _also(found, UNMODERATED)
+        found = _also(found, UNMODERATED if how.moderated else NOT_MODERATED)
     if found.verdict != CANNOT_TELL or rounds.paired:
         return found
     return found._replace(files_to_tell=_files_each_round(rounds.was[0] / rounds.was[1], how.worthwhile))

@@ -7,8 +7,7 @@ side by side. The status is worked out in a fixed order, stale evidence first (d
     I0  not yet measurable: no baseline, or no re-audit booked; carries the date on which it will be
         (a later round that may not be compared with the earlier one is itself a baseline)
     I1  baseline only: a baseline on a known list, a re-audit booked with date and size
-    I6  worsening: the change is worse, or critical failures are up: a critical standard is worse by its own
-        range, whatever the standards beside it show
+    I6  worsening: the change is worse; a critical standard is by its own range, whatever else was compared
     I5  sustained: I4, still there at a later round, target met, and a second source agrees
     I4  improving: the change is better and nothing about the design spoils it
     I3  no worthwhile improvement: a worthwhile rise is ruled out
@@ -20,7 +19,7 @@ A condition of I5 or I4 that fails gives the next status down, with the conditio
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ilacs_audit.claims.change.changes import BETTER, MODERATED_FLOOR, WORSE, WORTHWHILE
+from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, MODERATED_FLOOR, WORSE, WORTHWHILE
 from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, listed, percent, points
@@ -40,7 +39,7 @@ WORDS = {
     "I5": "sustained",
     "I6": "worsening",
 }
-CRITICAL_UP = "Critical failures are up: by its own range this critical standard is worse, and that is enough."
+PICKED = "This round was not drawn by chance from a known list, so nothing can be measured against it."
 _ONE_STEP_DOWN = {"I5": "I4", "I4": "I2", "I6": "I2", "I3": "I2", "I2": "I1", "I1": "I0"}
 
 
@@ -71,7 +70,6 @@ class Evidence:
     target: str = ""
     returns: float | None = None
     moderated: float | None = None
-    critical_up: bool = False
     still_there: bool = False
     second_source: bool = False
 
@@ -131,8 +129,9 @@ def _fresh(evidence: Evidence, worthwhile: float) -> Impact:
     """The status before its age is looked at."""
     if evidence.change is None:
         return _without_reaudit(evidence)
-    if evidence.change.verdict == WORSE or evidence.critical_up:
-        return _impact("I6", CRITICAL_UP if evidence.critical_up else "The change is worse.")
+    if evidence.change.verdict == WORSE:
+        critical = evidence.change.reason.startswith(CRITICAL_UP)
+        return _impact("I6", CRITICAL_UP if critical else "The change is worse.")
     if evidence.change.verdict == NOT_COMPARABLE:
         return _begun_anew(evidence, evidence.change)
     if evidence.change.verdict == BETTER:
@@ -149,6 +148,8 @@ def _without_reaudit(evidence: Evidence) -> Impact:
         booked = f"A re-audit of {evidence.reaudit_size:,} is booked for {date_words(when)}."
         return _impact("I1", booked, when)
     known = f"It will be measurable on {date_words(when)}." if when else "No re-audit of this list is booked."
+    if missing == PICKED and when:
+        known = f"The round booked for {date_words(when)} can be the first one to measure against."
     return _impact("I0", f"{missing} {known}", when)
 
 
@@ -165,7 +166,7 @@ def _missing_for_i1(evidence: Evidence) -> str:
     if baseline is None or not baseline.denominator:
         return "There is no baseline."
     if baseline.population is None:
-        return "The baseline was not drawn by chance from a known list."
+        return PICKED
     if evidence.reaudit_on is None:
         return "There is a baseline."
     return (

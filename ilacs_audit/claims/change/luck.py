@@ -10,14 +10,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from ilacs_audit.claims.change.chance import FalseFlags
+from ilacs_audit.claims.change.changes import BETTER, LUCK, WORSE
 from ilacs_audit.claims.change.rebound import Counts
-from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, plural, points
+from ilacs_audit.claims.words import CANNOT_TELL, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.target import newcombe_grid
 
 OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0, it could."
 _DUST = 1e-9
-CHOSEN = "The area was chosen because it was weak:"
+CHOSEN = "This area was looked at again because it was weak:"
+OFTEN = "what was weak once is often less weak the next time, even if nobody did anything"
 
 
 def luck_alone(was: Counts, read: int, *, rise: bool = True) -> float:
@@ -42,11 +44,9 @@ def could_be_luck(
     ranged = [row for row in changes if not row.hidden and row.value is not None and row.lower is not None]
     if not ranged:
         return ()
-    sized = [(row, *found) for row in ranged if (found := _luck(row)) is not None]
-    row, size = ranged[0], OF_A_RANGE
-    if sized:
-        row, luck, was = max(sized, key=_furthest)
-        size = _of_luck(row, luck, was, unit, alone=len(changes) == 1, chosen=chosen)
+    row, size = foremost(ranged), OF_A_RANGE
+    if (found := _luck(row)) is not None:
+        size = _of_luck(row, *found, unit, many=len(changes), chosen=chosen)
     flags = chance.words if chance and round(chance.expected) else ""
     return tuple(filter(None, (size, " ".join(filter(None, (flags, _by_itself(row) if chosen else ""))))))
 
@@ -59,27 +59,27 @@ def _luck(row: Row) -> tuple[float, Counts] | None:
     return luck_alone(was[:2], row.denominator, rise=(row.value or 0) >= 0), was[:2]
 
 
-def _furthest(told: tuple[Row, float, Counts]) -> tuple[float, float]:
-    """A change that luck does not reach comes first, then the largest."""
-    row, luck, _ = told
-    return max(abs(row.value or 0) - luck, 0.0), abs(row.value or 0)
+def foremost(changes: Sequence[Row]) -> Row:
+    """The change that headline and note speak of: what is worse before what is better, else the largest."""
+    return max(changes, key=lambda row: (row.verdict == WORSE, row.verdict == BETTER, abs(row.value or 0)))
 
 
-def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, alone: bool, chosen: bool) -> str:
+def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen: bool) -> str:
+    alone = many == 1
     moved, way = row.value or 0, "rise" if (row.value or 0) >= 0 else "fall"
     beyond = abs(moved) > luck + _DUST
     which = f"this {way}" if alone else f"the {way} on {row.standard_id}"
     which = which if alone or beyond else f"the largest change here, on {row.standard_id},"
     rounds = f"wo rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
     said = f"{rounds} can differ by {points(luck)} by luck alone; {which} is {points(moved)}"
-    said += _although(row, chosen) if beyond else ""
+    said += _although(row, many, chosen) if beyond else ""
     if alone:
         return f"T{said}."
     answer = "Yes" if not beyond else "Perhaps" if row.verdict == CANNOT_TELL else "Hardly"
     return f"Could this be luck? {answer}: t{said}."
 
 
-def _although(row: Row, chosen: bool) -> str:
+def _although(row: Row, many: int, chosen: bool) -> str:
     """Why a change that is larger than luck would bring is not called one."""
     if row.verdict != CANNOT_TELL:
         return ""
@@ -87,18 +87,17 @@ def _although(row: Row, chosen: bool) -> str:
         return (
             f", but {number_word(row.would_turn)} of the {number_word(row.missing or 0)} missing answers could undo it"
         )
-    if chosen:
-        return "; its row says why that is not enough"
-    are = "is" if row.missing == 1 else "are"
-    gone = f"{counted(row.missing, 'answer')} {are} missing in the two rounds, and " if row.missing else ""
-    return f", but {gone}we compare many standards"
+    if chosen and not row.reason.startswith(LUCK):
+        return ", but a weak area that is looked at again rises by itself"
+    which = f"{number_word(many)} standards" if many > 1 else "many standards"
+    return f", but we compare {which} and call one changed only where it stands out among all of the month"
 
 
 def _by_itself(row: Row) -> str:
     """How much of a rise having picked the area brings, where it can be worked out."""
     if row.centre is None:
-        return f"{CHOSEN} some of any change would have come by itself."
+        return f"{CHOSEN} {OFTEN}, so some of any rise would have come by itself."
     if points(row.centre) == points(0):
-        return f"{CHOSEN} even so, no change would be expected by itself on {row.standard_id}."
+        return f"{CHOSEN} even so, on {row.standard_id} no change would be expected by itself."
     way = "rise" if row.centre > 0 else "fall"
-    return f"{CHOSEN} by itself {row.standard_id} would {way} by about {points(row.centre)}."
+    return f"{CHOSEN} {OFTEN}. On {row.standard_id} we would expect a {way} of about {points(row.centre)} by itself."

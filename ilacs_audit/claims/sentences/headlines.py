@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.change.impact import CRITICAL_UP
-from ilacs_audit.claims.sentences.change_sentences import since
-from ilacs_audit.claims.sentences.registers import is_register, register_headline
-from ilacs_audit.claims.sentences.sentences import sentence
+from ilacs_audit.claims.change.changes import CRITICAL_UP
+from ilacs_audit.claims.change.luck import foremost
+from ilacs_audit.claims.sentences.registers import register_headline
 from ilacs_audit.claims.sentences.tallies import CHANGES, HIDDEN, NONE, VERDICTS, judged, moved, others, verdict_counts
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, at, capital, clause, count_of, plural
@@ -24,10 +23,16 @@ NOTHING_READ = "Nothing can be said yet: no file was read."
 MOST, ROOM = 3, 170  # standards named, and the letters they may take together
 
 
-def headline(table: pd.DataFrame, *, unit: str = "file", names: Mapping[str, str] | None = None) -> str:
+def headline(
+    table: pd.DataFrame,
+    *,
+    unit: str = "file",
+    names: Mapping[str, str] | None = None,
+    passing: Mapping[str, str] | None = None,
+) -> str:
     """Answer the page's question in a line or two, from the rows of the whole service.
 
-    `names` gives the plain words of a standard by its id.
+    `names` gives the plain words of a standard by its id, `passing` what those did that met it.
 
     >>> from ilacs_audit.domain.measures import measures
     >>> read = {"measure": "compliance", "group": "all", "denominator": 38}
@@ -37,18 +42,17 @@ def headline(table: pd.DataFrame, *, unit: str = "file", names: Mapping[str, str
     'In only 9 of 38 files it says by when. One other standard is met and on one we cannot tell.'
     """
     whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
-    up = {row.standard_id for row in whole if row.measure == "impact" and row.reason == CRITICAL_UP}
     standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
-    told = _Told(unit, names or {})
-    said = (told.stands(standing), told.moves(change, up, alone=not standing), register_headline(whole))
+    told = _Told(unit, names or {}, passing or {})
+    said = (told.stands(standing), told.moves(change, alone=not standing), register_headline(whole))
     return " ".join(filter(None, said)) or NOTHING_READ
 
 
 class _Told:
     """Rows told in the words of their standards."""
 
-    def __init__(self, unit: str, names: Mapping[str, str]) -> None:
-        self.unit, self.names = unit, names
+    def __init__(self, unit: str, names: Mapping[str, str], passing: Mapping[str, str]) -> None:
+        self.unit, self.names, self.passing = unit, names, passing
 
     def stands(self, ours: Sequence[Row]) -> str:
         """The weakest standards, and what came of the others; none is named where one that falls short is hidden."""
@@ -67,32 +71,30 @@ class _Told:
         why = reasons.pop() if len(reasons) == 1 and set(counts) <= {NONE, HIDDEN} else f"{judged(counts)}."
         return f"{self._listed(named)}. {why}"
 
-    def moves(self, ours: Sequence[Row], up: set[str], *, alone: bool) -> str:
-        """The standards that moved, the worse first, and that we cannot tell where none did."""
+    def moves(self, ours: Sequence[Row], *, alone: bool) -> str:
+        """The standards that moved, the worse first; else that we cannot tell, then the largest difference."""
         if not ours:
             return ""
-        worse = [row for row in ours if row.verdict == "worse" or row.standard_id in up]
-        better = [row for row in ours if row.verdict == "better" and row not in worse]
+        worse, better = ([row for row in ours if row.verdict == word] for word in ("worse", "better"))
         named = [row for row in (*worse, *better) if not row.hidden and row.denominator][:MOST]
         if worse or better:
             left = [row for row in ours if row not in (*worse, *better)]
-            told = [self._moved(row, up) for row in named] or [moved(verdict_counts([*worse, *better]), self.unit)]
+            told = [self._moved(row) for row in named] or [moved(verdict_counts([*worse, *better]), self.unit)]
             return f"{' '.join(told)} {others(verdict_counts(left), CHANGES)}".strip()
         said, lowest = moved(verdict_counts(ours), self.unit), _weakest(ours)[:1]
         if not alone or not lowest:
             return said
         apart = [row for row in ours if row.verdict == CANNOT_TELL]
         if apart and all(row.value is not None and earlier_round(row.note) for row in apart):
-            furthest = max(apart, key=lambda row: abs(row.value or 0))
-            return f"{self._then_and_now(furthest)}. That is the largest difference. {said}"
+            found = self._then_and_now(foremost(apart))
+            return f"{said} {f'The largest difference: {clause(found)}' if len(apart) > 1 else found}."
         reasons = {row.reason for row in ours if row.verdict == NOT_COMPARABLE}
         why = f" {reasons.pop()}" if len(reasons) == 1 and not apart else ""
-        return f"{self._listed(lowest)}. {said}{why}"
+        return f"{said}{why} {self._listed(lowest)}."
 
-    def _moved(self, row: Row, up: set[str]) -> str:
-        way = "Better" if row.verdict == "better" else "Critical failures are up" if row.standard_id in up else "Worse"
-        said = self._then_and_now(row)
-        return f"{way}: {said[:1].lower()}{said[1:]}."
+    def _moved(self, row: Row) -> str:
+        critical = ", on a critical standard" if row.reason.startswith(CRITICAL_UP) else ""
+        return f"{capital(row.verdict)}{critical}: {clause(self._then_and_now(row))}."
 
     def _then_and_now(self, row: Row) -> str:
         was = earlier_round(row.note)
@@ -116,7 +118,10 @@ class _Told:
         rounded = row.status == "rounded"
         count = f"all {read:,}" if met == read > 1 and not (rounded or how) else count_of(met, read)
         files = "" if again else f" {plural(self.unit, read)}"
-        where = " ".join(filter(None, (at(self.unit), how, "about" if rounded else "", count)))
+        did = self.passing.get(row.standard_id, "").rstrip(".")
+        where = " ".join(filter(None, ("" if did else at(self.unit), how, "about" if rounded else "", count)))
+        if did:
+            return f"{where}{files} {did}"
         return f"{where}{files} {self._said(row.standard_id)}"
 
     def _said(self, standard_id: str) -> str:
@@ -136,26 +141,4 @@ def _weakest(ours: Sequence[Row]) -> list[Row]:
 
     return sorted(
         (row for row in ours if not row.hidden and row.numerator is not None and row.denominator), key=weakness
-    )
-
-
-def commentary(
-    table: pd.DataFrame, *, names: Mapping[str, str] | None = None, unit: str = "file", people: str = "child"
-) -> tuple[str, ...]:
-    """A paragraph for each standard, what falls short first: what was found, and how far it moved.
-
-    `names` gives the plain words of a standard by its id. Each says nothing that the table beside it does not hold, and
-    can be copied on its own.
-    """
-    whole = [row for row in rows(table) if (row.group in WHOLE_SERVICE or not row.group) and not row.hidden]
-    standing, change = ([row for row in whole if row.measure == name] for name in ("compliance", "change"))
-    moved = {row.standard_id: row for row in change}
-    first = {NOT_MET: 0, CANNOT_TELL: 1, MET: 2}
-    ordered = sorted(standing, key=lambda row: first.get(row.verdict, 3))
-    told = {row: since(row, moved.pop(row.standard_id, None)) for row in ordered}
-    named = names or {}
-    counted = tuple(sentence(row) for row in whole if is_register(row))
-    return counted + tuple(
-        f"{sentence(row, unit=unit, people=people, about=named.get(row.standard_id, row.standard_id))} {more}".strip()
-        for row, more in {**told, **dict.fromkeys(moved.values(), "")}.items()
     )

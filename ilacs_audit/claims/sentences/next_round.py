@@ -45,13 +45,15 @@ def _of_targets(unsure: Sequence[Row], booked: str, size: int, whole: str) -> st
 
 
 def _of_change(unsure: Sequence[Row], booked: str, size: int, aim: str) -> str:
-    """The rise from the share now seen that a next round of this size would show four times in five."""
+    """The smallest rise from the share now seen that a next round of this size would show four times in five."""
     row = next((row for row in unsure if row.standard_id == aim), min(unsure, key=_share))
     rise = detectable_change(row.denominator or 0, size, _share(row))
     now = (row.numerator or 0) / (row.denominator or 1)
     way, towards = ("rise", 1) if upwards(row).direction == row.direction else ("fall", -1)
-    moves = f"from {percent(now)} to {percent(now + towards * rise)}" if rise else f"from {percent(now)}"
-    return f"On {row.standard_id}, {booked} {'would' if rise else 'could not'} show a {way} {moves}."
+    if not rise:
+        return f"On {row.standard_id}, {booked} cannot show any {way} from {percent(now)}."
+    size_of = f"as large as {percent(now)} to {percent(now + towards * rise)}"
+    return f"On {row.standard_id}, {booked} can only show a {way} {size_of}; after a smaller one we still cannot tell."
 
 
 def _share(row: Row) -> float:

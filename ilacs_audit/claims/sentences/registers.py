@@ -12,6 +12,7 @@ from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.measures import Row
 
 DAYS = "kaplan-meier"  # the method whose value is a time and no share
+NO_DATA = "no data supplied"
 UNSHOWN = "The numbers of this month are too small to show."
 
 
@@ -108,10 +109,43 @@ REGISTERED: Mapping[str, Told] = {
         "closure|closures after a section 47 enquiry in {month}",
         'was|were called "no consent"',
     ),
+    "escalation_expired": Told(
+        "Open past the limit",
+        "child|children with an escalation still open",
+        "has|have waited longer than {level}",
+        "Each child counts once, by the escalation still open, else by the one that took longest. A date of resolution "
+        "before the day on which it was raised counts as none. What is open waits up to the last day of which the "
+        "register tells.",
+        ("escalation",),
+    ),
+    "escalation_in_time": Told(
+        "Resolved in time, of those due",
+        "child|children with an escalation resolved or past the limit",
+        "had it resolved within {level}",
+        "An escalation still open and within the limit is neither in time nor late.",
+        ("escalation",),
+    ),
+    "escalation_open": Told("Still open", "child|children with an escalation", "has|have one still open"),
+    "escalation_age": Told("Children", "child|children with an escalation still open", "has|have waited {level}"),
+    "escalation_reason": Told(
+        "Children",
+        "child|children with an escalation",
+        "had this reason: {level}",
+        "A child with two reasons is in both, so reasons are never added. Reasons that fewer than five children have "
+        "are put together.",
+    ),
+    "seen_before_meeting": Told("Seen before the meeting", "", ""),
+    "time_to_resolve": Told(
+        "Days until half were resolved",
+        "escalation|escalations, one a child,",
+        "been resolved",
+        "The median is Kaplan and Meier's: an escalation still open counts as waiting up to the last day of which the "
+        "register tells. It says how long an answer took, and not that it was a good one.",
+    ),
     "time_to_leave": Told(
         "Days until half had left",
         "child|children due to leave the team",
-        "",
+        "left",
         "The median is Kaplan and Meier's: a child who has not left counts as waiting up to the last day of which the "
         "tracker tells. It says how long leaving took, and not that leaving was right.",
     ),
@@ -143,7 +177,7 @@ def register_sentence(row: Row) -> str:
     """
     told = REGISTERED[row.measure]
     if row.numerator is None:
-        return _in_days(row, told)
+        return _in_days(row, told) if row.method == DAYS else f"{told.name}: {NO_DATA}."
     if not row.denominator:
         return ""
     about = "about " if row.status == "rounded" else ""
@@ -174,9 +208,9 @@ def register_methods(found: Sequence[Row], limits: Mapping[str, Limit]) -> tuple
 
 def _in_days(row: Row, told: Told) -> str:
     if row.value is None:
-        return f"Half of the {_form(told.of, 2)} had not left by the last day of which the register tells."
+        return f"Half of the {_form(told.of, 2)} had not {told.said} by the last day of which the register tells."
     ends = "" if row.lower is None else f", likely {row.lower:g}" + (f" to {row.upper:g}" if row.upper else " or more")
-    return f"Half of the {_form(told.of, 2)} had left within {counted(round(row.value), 'day')}{ends}."
+    return f"Half of the {_form(told.of, 2)} had {told.said} within {counted(round(row.value), 'day')}{ends}."
 
 
 def _form(words: str, count: int) -> str:

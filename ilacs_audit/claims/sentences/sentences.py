@@ -28,12 +28,13 @@ from ilacs_audit.claims.words import (
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 
-TOO_SMALL = "The number is too small to show."
+TOO_SMALL = "The number is hidden, so that nobody can be recognised."
 NOTHING_READ = "Nothing was read to which this applies."
 
 
+_MET = ("{units}", "met the standard", "met the standard")
 _TOLD = {  # of what, and what was true of them: of one, of several
-    "compliance": ("{units}", "met the standard", "met the standard"),
+    **dict.fromkeys(("compliance", "impact", "group_comparison", "over_time"), _MET),
     "not_applicable": ("{units}", "was outside this standard", "were outside this standard"),
     "returned": ("{units} drawn", "was returned", "were returned"),
     "set_aside": ("{units}", "was set aside", "were set aside"),
@@ -41,6 +42,10 @@ _TOLD = {  # of what, and what was true of them: of one, of several
     "marked_down": ("{units} moderated", "was marked down", "were marked down"),
     "marked_up": ("{units} moderated", "was marked up", "were marked up"),
     "grade": ("{units}", "was graded {level}", "were graded {level}"),
+    "moderated_grade": ("{units} moderated", "was found to be {level}", "were found to be {level}"),
+    "comparable": ("standards", "can be compared with before", "can be compared with before"),
+    "agency_returns": ("returns", "came", "came"),
+    "put_right": ("{units} that failed it", "was put right", "were put right"),
     "reach": ("staff", "was reached", "were reached"),
     "critical_failure": ("{units}", "failed a critical standard", "failed a critical standard"),
 }

@@ -7,7 +7,8 @@ from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET, capital, count_o
 from ilacs_audit.domain.counting import OTHERS
 from ilacs_audit.domain.measures import Row, in_order
 
-_PUT_TOGETHER = {OTHERS: "others, put together,", "": "files without a team"}
+_UNNAMED = (OTHERS, "")  # what is left over is no team, and no heading blames it
+TOO_FEW = "Too few files were read in each team to compare them"
 _NAMED = 3  # more names than these make no heading
 
 
@@ -21,21 +22,23 @@ def shortfalls(judged: Sequence[Row]) -> dict[str, int]:
 def falls_short(judged: Sequence[Row], *, teams: int, asked: int) -> str:
     """Name who of so many `teams` falls short on most of the standards `asked`; nothing where none is judged.
 
+    A team is not named as the only one that can be judged among several, nor what is put together of the others.
     `judged` are the rows that a reader sees with a verdict of their own.
     """
+    judged = [row for row in judged if row.level not in _UNNAMED]
     known = Counter(row.level for row in judged if row.verdict in (MET, NOT_MET, CANNOT_TELL))
     most = max((short := shortfalls(judged)).values(), default=0)
     if not most:
         return "No team is shown to fall short on any standard" if known else ""
+    if len(known) == 1 < teams:
+        return TOO_FEW
     worst = [name for name in short if short[name] == most]
     on = _standards(most, {known[name] for name in worst}, asked)
     if len(worst) == len(known) > 2:
         return f"Every team{'' if len(known) == teams else ' that can be judged'} falls short on {on}"
     if len(worst) > _NAMED:
         return f"{capital(number_word(len(worst)))} teams fall short on {on}"
-    who = listed([_PUT_TOGETHER.get(name, name) for name in worst])
-    one = len(worst) == 1 and worst[0] not in _PUT_TOGETHER
-    return f"{capital(who) if worst[0] in _PUT_TOGETHER else who} {'falls' if one else 'fall'} short on {on}"
+    return f"{listed(worst)} {'falls' if len(worst) == 1 else 'fall'} short on {on}"
 
 
 def _standards(most: int, known: set[int], asked: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 TOP, FLOOR, TICKS, LANE, LINE = 28, 208, 22, 36, 18
 LEFT, RIGHT = 18.0, 93.0
-_APART = 60  # what two dates need between them on a phone, in percent
+_APART = 30  # what two dates need between them on a phone to stand under their points, in percent
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class Point:
-    """A mark, the range it stands in, and its label to the right, or `before` it."""
+    """A mark, the range it stands in, and its label to the right or `before` it, `off` the line that would cross it."""
 
     x: float
     y: float
@@ -43,6 +43,7 @@ class Point:
     shape: str
     label: str = ""
     before: bool = False
+    off: float = 5
 
 
 @dataclass(frozen=True)
@@ -137,10 +138,9 @@ def line_names(lines: Iterable[tuple[float | None, str]]) -> tuple[Name, ...]:
 def tick_names(places: Sequence[float], words: Sequence[str]) -> tuple[Name, ...]:
     """Labels under the axis: all of a few, some of many, only the ends on a phone; two close ones lean apart."""
     count = len(places)
-    if count == 2 and places[1] - places[0] < _APART:
-        return tuple(
-            Name(x, FLOOR + TICKS, text, side) for x, text, side in zip(places, words, ("end", "start"), strict=True)
-        )
+    if count == 2:
+        sides = ("end", "start") if places[1] - places[0] < _APART else ("middle", "middle")
+        return tuple(Name(x, FLOOR + TICKS, text, side) for x, text, side in zip(places, words, sides, strict=True))
     step = max(1, -(-count // 6))
     shown = [i for i in range(count) if i in (0, count - 1) or (i % step == 0 and count - 1 - i >= step)]
     return tuple(

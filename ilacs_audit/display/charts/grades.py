@@ -18,22 +18,27 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import GRADES
 
 GRADED = "How auditors graded the files, and moderators after them"
+ALONE = "Moderators read only some of these again and are not drawn beside them."
 CAPTION = "Overall grades of the files read."
 UNSEEN = "Moderators' grades are too few to show."
-MODERATED = "Moderators' shares are of the files they read."
 OF_GRADES = "Left: the auditor's grade. Right: the moderator's. ▼ marked down, ▲ marked up, = the same grade."
 OF_CASES = "Left: what was decided. Right: where the child is now. A line is as thick as its children are many."
 _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
+_MOVES = ("marked_down", "marked_up")
 _TOP, _STEP, _LETTERS = 26, 58, 12
 
 
-@accepts(Page, lambda page: {"released": page.of(group="grade"), "caption": CAPTION})
+@accepts(
+    Page, lambda page: {"released": page.of(measure=(*(name for name, *_ in _READERS), *_MOVES)), "caption": CAPTION}
+)
 def grade_bar(released: pd.DataFrame, *, caption: str, finding: str | None = None) -> Fragment:
     """Show the share of files at each grade, auditors' above moderators', with k of n on every bar."""
     found = released_rows(released)
     read = [each for each in _READERS if any(row.measure == each[0] for row in found)]
     hidden = [each for each in read if all(row.hidden for row in found if row.measure == each[0])]
     readers = [each for each in read if each not in hidden or len(hidden) == len(read)]
+    apart = len({row.denominator for row in found if row.measure in {each[0] for each in readers}}) > 1
+    readers = readers[:1] if apart else readers  # two sets of files side by side would show a drop that is none
     if not readers:
         return nothing("grade_bar")
     columns = (Column("Grade"), Column("Share of files", "chart", ("0", "50", "100%")))
@@ -46,7 +51,11 @@ def grade_bar(released: pd.DataFrame, *, caption: str, finding: str | None = Non
         released=found,
         finding=(GRADED if both else GRADED.partition(",")[0]) if finding is None else finding,
         table=PageTable(caption, columns, lines),
-        note=" ".join(filter(None, (_missing(found), MODERATED if both else "", UNSEEN if readers != read else ""))),
+        note=" ".join(
+            filter(
+                None, (_missing(found), _again(found) if apart else "", UNSEEN if 0 < len(hidden) < len(read) else "")
+            )
+        ),
     )
 
 
@@ -89,6 +98,13 @@ def flow_plot(
     )
 
 
+def _again(found: Sequence[Row]) -> str:
+    """What moderators changed of the files they read, in place of bars of other files."""
+    told = {row.measure for row in found if not row.hidden} >= {*_MOVES}
+    moved = _moves_words(found) if told else ""
+    return f"{moved}: moderators read these again." if moved else ALONE
+
+
 def _levels(told: Iterable[str]) -> tuple[str, ...]:
     """The grades of a scale, best first: a council's own in the order of the rows, which hold the whole scale."""
     found = tuple(dict.fromkeys(told))
@@ -97,7 +113,7 @@ def _levels(told: Iterable[str]) -> tuple[str, ...]:
 
 def _missing(found: Sequence[Row]) -> str:
     """How many files have no grade: any of them may belong to any bar."""
-    gone = max((row.missing or 0 for row in found), default=0)
+    gone = max((row.missing or 0 for row in found if row.measure not in _MOVES), default=0)
     return f"{capital(counted(gone, 'file'))} drawn {'has' if gone == 1 else 'have'} no grade." if gone else ""
 
 
@@ -151,7 +167,7 @@ def _grade_name(x: float, grade: str, y: float, anchor: str) -> tuple[Name, ...]
 
 def _moves_words(found: Sequence[Row]) -> str:
     """How many grades moved, where the frame says it; pictures do not add up."""
-    moved = {row.measure: row for row in found if row.measure in ("marked_down", "marked_up")}
+    moved = {row.measure: row for row in found if row.measure in _MOVES}
     if len(moved) < 2:
         return "How grades moved from auditor to moderator"
     down, up = moved["marked_down"], moved["marked_up"]

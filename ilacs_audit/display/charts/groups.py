@@ -35,11 +35,11 @@ UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are
 TOGETHER = "Too few files were read in each team. All of them together are in the table above."
 FEW = "Too few to compare: {teams}."
 FEW_OR_HIDDEN = "Too few to compare, or hidden: {teams}."
-UNJUDGED = "Standard by standard, team by team"
+UNJUDGED = "We cannot tell of any team whether a standard is met"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
-NO_RANK = "Not a ranking: the more is read of a team, the more easily it falls short."
-NO_LEAGUE = "Bands that overlap show no difference."
+NO_RANK = "Not a ranking: so few files of each team cannot put teams in order."
+NO_LEAGUE = "Where bands overlap we cannot tell teams apart."
 
 
 def _teams_apart(page: Page) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _teams_apart(page: Page) -> dict[str, Any]:
     code = page.about.focus
     return {
         "released": page.of(group="team", measure="compliance", standard_id=code),
-        "caption": f"Each team on one standard. From {FEWEST_DRAWN} teams a funnel is drawn.",
+        "caption": "Each team on one standard.",
         "finding": f"Team by team on {code_and_asks(code, page.about.standards)}".rstrip("."),
     }
 
@@ -116,22 +116,26 @@ def heat_map(
     shown = [name for name in shortfalls(told) if name != DROPPED]
     short = Counter(row.standard_id for row in told if row.verdict == "not met")
     asked = {row.standard_id for row in found}
+    dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
+    note = " ".join(filter(None, (left_out, dropped)))
+    said = falls_short(told, teams=len(teams), asked=len(asked)) or UNJUDGED if finding is None else finding
+    if len(shown) == 1 and len({*teams} - {""}) > 1:  # its figures stand behind the choice of a team
+        return fragment("heat_map", template="list.html.j2", heading="", items=[f"{said}. {note}".strip()], kin=KIN)
     lines = tuple(
         _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in shown))
         for code in sorted(asked, key=lambda code: (-short[code], in_order(code)))
     )
     columns = (Column("Standard"), *(Column(team or NAMELESS) for team in shown))
-    dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
     return fragment(
         "heat_map",
         template="part.html.j2",
         released=found,
-        finding=falls_short(told, teams=len(teams), asked=len(asked)) or UNJUDGED if finding is None else finding,
+        finding=said,
         explain=NO_RANK,
         table=PageTable(caption, columns, lines, layout="stack ia-heat"),
         kin=KIN,
         key=[],
-        note=" ".join(filter(None, (left_out, dropped))),
+        note=note,
     )
 
 

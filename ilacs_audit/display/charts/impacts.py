@@ -26,8 +26,8 @@ from ilacs_audit.domain.standards import Standards
 CAPTION = "Whether what was done has helped, the least evidence first."
 
 STATUSES: Mapping[str, VerdictLook] = {
-    "I0": VerdictLook("Not yet measurable", "□", "none", "ring"),
-    "I1": VerdictLook("Baseline only", "□", "none", "ring"),
+    "I0": VerdictLook("Too early to measure", "□", "none", "ring"),
+    "I1": VerdictLook("Compared next time", "□", "none", "ring"),
     "I2": VerdictLook("Cannot tell", "○", "unk", "ring"),
     "I6": VerdictLook("Worsening", "▼", "not", "down"),
     "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot"),
@@ -43,7 +43,7 @@ _TOLD = (
     ("I5", "{} is sustained", "{} are sustained"),
     ("I3", "{} shows no worthwhile improvement", "{} show no worthwhile improvement"),
     ("I2", "on {} we cannot tell", "on {} we cannot tell"),
-    ("I1", "{} has a baseline only", "{} have a baseline only"),
+    ("I1", "{} can only be compared next time", "{} can only be compared next time"),
     ("I0", "{} cannot be measured yet", "{} cannot be measured yet"),
 )
 _ORDER = {status: place for place, status in enumerate(STATUSES)}
@@ -98,7 +98,7 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     title, code = (asked, row.standard_id) if asked else (row.standard_id, "")
     if row.hidden or row.verdict not in STATUSES:
         return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
-    status = Cell(verdict=STATUSES[row.verdict], small=("stale",) if row.rule == STALE else ())
+    status = Cell(verdict=STATUSES[row.verdict], small=("old evidence",) if row.rule == STALE else ())
     return Line(title, (Cell(k_of_n(row)), status, Cell(reason or "none given")), code=code)
 
 

@@ -6,12 +6,12 @@ from datetime import date
 import pandas as pd
 
 from ilacs_audit.claims.change.luck import could_be_luck
-from ilacs_audit.claims.words import percent, period_words, signed_points
+from ilacs_audit.claims.words import CANNOT_TELL, percent, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
 from ilacs_audit.display.charts.lanes import bands, height, interventions
-from ilacs_audit.display.figures import asks, days, k_of_n, likely_range, people_of, short_day
+from ilacs_audit.display.figures import code_and_asks, days, k_of_n, likely_range, people_of, short_day
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.cells import mark_of
@@ -24,6 +24,11 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Bars: the likely range. Shaded: what was done."
+_MOVED = {  # more or fewer of them, by the verdict on a change
+    **dict.fromkeys(("better", "worse"), ("A larger share", "A smaller share")),
+    "no worthwhile change": ("About the same share", "About the same share"),
+}
+_TOUCHES = 12  # a label nearer to the line of the target than this stands above it
 
 
 @accepts(
@@ -69,8 +74,8 @@ def before_after_plot(
         "before_after_plot",
         template="plot.html.j2",
         released=found,
-        finding=f"{standard_id}: {counted}" if finding is None else finding,
-        explain=asks(standard_id, standards) if explain is None else explain,
+        finding=_moved(standard_id, moved, standards, unit) if finding is None else finding,
+        explain=f"{code_and_asks(standard_id, standards)} {counted}." if explain is None else explain,
         plot=_plot(rounds, dates, audits, colour=verdict_of(moved).colour if moved else "none"),
         alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
@@ -79,6 +84,17 @@ def before_after_plot(
         table=figures_table(found, caption="The rounds, oldest first", standards=standards),
         only=mark_of(standard_id),
     )
+
+
+def _moved(code: str, moved: Row | None, standards: Standards | None, unit: str) -> str:
+    """The heading: whether more of what was read meets the standard, in the words of those that do."""
+    did = standards[code].passing.rstrip(".") if standards is not None and code in standards else ""
+    what = f"{plural(unit)} {did}" if did else f"{plural(unit)} meet {code}"
+    if moved is None or moved.hidden or moved.verdict not in _MOVED:
+        return (
+            f"We cannot tell yet whether more {what}" if moved and moved.verdict == CANNOT_TELL else f"How many {what}"
+        )
+    return f"{_MOVED[moved.verdict][(moved.value or 0) < 0]} of {what}"
 
 
 def _change_words(row: Row) -> str:
@@ -106,7 +122,9 @@ def _plot(rounds: Sequence[Row], dates: Sequence[date], audits: Sequence[Audit],
     named = () if target is None else drawing.line_names([(target, f"Target {percent(target)}")])
     lanes = bands(done, where)
     return Plot(
-        points=tuple(_point(*each, colour, last=each[0] is rounds[-1]) for each in zip(rounds, places, strict=True)),
+        points=tuple(
+            _point(*each, colour, target, last=each[0] is rounds[-1]) for each in zip(rounds, places, strict=True)
+        ),
         grids=drawing.percent_grid(),
         traces=aim,
         bands=lanes,
@@ -116,9 +134,11 @@ def _plot(rounds: Sequence[Row], dates: Sequence[date], audits: Sequence[Audit],
     )
 
 
-def _point(row: Row, x: float, colour: str, *, last: bool) -> Point:
+def _point(row: Row, x: float, colour: str, target: float | None, *, last: bool) -> Point:
     y, shape = (drawing.FLOOR - 8, "") if row.value is None else (down(row.value), "dot")
-    return Point(x, y, down_if(row.lower), down_if(row.upper), colour, shape, k_of_n(row), before=last)
+    line = y if target is None else down(target)
+    off = 5 if target is None or abs(line - y) > _TOUCHES else line - y - 6
+    return Point(x, y, down_if(row.lower), down_if(row.upper), colour, shape, k_of_n(row), before=last, off=off)
 
 
 def _date(row: Row, audits: Sequence[Audit]) -> date:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
-from ilacs_audit.claims.change.impact import CRITICAL_UP
+from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
 from ilacs_audit.claims.sentences.tallies import SKEWED

@@ -37,15 +37,13 @@ def _of_plan(page: Page, area: str) -> Fragment:
     return fragment("plan_area", template="list.html.j2", items=items) if items else nothing("plan_area")
 
 
-def closing(page: Page, *, measure: str = "") -> Fragments:
-    """Show what people and figures say, and how it was worked out; and note what the report was handed.
-
-    The figures speak of one `measure` where one is named.
+def closing(page: Page) -> Fragments:
+    """Show what people say, and how it was worked out; and note what the report was handed.
 
     Raises CommentaryError where a person's words claim more than the page bears.
     """
     given.needed(page, Page, "page")
-    shown = commentary(page, measure=measure) + provenance(page)
+    shown = commentary(page) + provenance(page)
     return Fragments((*shown.pieces, Note("handed", {"asked": page.about.asked})))
 
 

@@ -49,7 +49,7 @@ _READ = tuple(
         "comparable",
     ]
 )
-_WITH = {True: ("planned", "not recorded for each"), False: ("not planned",)}
+_WITH = {True: ("not yet recorded", "planned for each"), False: ("not planned",)}
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 
 
@@ -132,7 +132,7 @@ def _gone(found: list[Row], row: Row, units: str) -> Iterator[str]:
         yield f"some {units} drawn were not read"
     agencies = _first(found, "agency_returns")
     if agencies and agencies.numerator != agencies.denominator:
-        yield "returns of agencies are missing"
+        yield "returns of agencies are missing and no range allows for them, so it holds as far as the returns show"
 
 
 def _kind(found: list[Row]) -> str:
@@ -197,7 +197,7 @@ def _moderated(found: list[Row]) -> Fact:
         return Fact("Moderated", CONFIDENTIAL)
     moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
     told = (f"{CONFIDENTIAL if each.hidden else each.numerator} {word}" for each, word in moved if each)
-    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", ", ".join(told))
+    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", ", ".join(told) or "what it changed is not recorded")
 
 
 def _agencies(found: list[Row]) -> list[Fact]:
@@ -206,9 +206,12 @@ def _agencies(found: list[Row]) -> list[Fact]:
     each = [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")]
     if whole is None:
         return []
-    owing = (row for row in each if row.hidden or row.numerator != row.denominator)
-    told = ", ".join(f"{row.level.rpartition(' in ')[0]} {k_of_n(row)}" for row in owing)
-    return [Fact("Agencies' returns", k_of_n(whole), told or f"from each of {len(each)} agencies")]
+    owing = [row for row in each if row.hidden or row.numerator != row.denominator]
+    told = [f"{row.level.rpartition(' in ')[0]} {k_of_n(row)}" for row in owing]
+    rest = listed([row.level.rpartition(" in ")[0] for row in each if row not in owing])
+    if not owing:
+        told, rest = [f"{k_of_n(each[0])} from each of {len(each)} agencies"] if each else [], ""
+    return [Fact("Agencies' returns", k_of_n(whole), ", ".join([*told, *([f"{rest} complete"] if rest else [])]))]
 
 
 def _set_aside(found: list[Row], unit: str) -> Fact:
@@ -218,7 +221,8 @@ def _set_aside(found: list[Row], unit: str) -> Fact:
     told = [_aside(row, unit) for row in aside if row.numerator != 0 and " in " in row.level]
     if len(told) < 2:
         return Fact("Set aside", *(told[0] if told else ("none",)))
-    return Fact("Set aside", "for these reasons", "; ".join(f"{count}: {reason}" for count, reason in told))
+    (first, why), *others = told
+    return Fact("Set aside", first, "; ".join([why, *(f"{count}: {reason}" for count, reason in others)]))
 
 
 def _aside(row: Row, of: str) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary, Decision
@@ -23,7 +22,7 @@ from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
-from ilacs_audit.domain.measures import rows, select
+from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.domain.told import LAST, Asked
 
@@ -37,7 +36,7 @@ def _opened(page: Page) -> dict[str, Any]:
     audit = page.about.audit if len(page.of(measure=("change", "impact"))) else None
     return {
         "question": topic.question if topic else "",
-        "under": while_read(audit) if audit else "",
+        "under": while_read(audit, as_of=page.about.as_of) if audit else "",
         **_headlined(page),
     }
 
@@ -79,7 +78,7 @@ def headline(released: pd.DataFrame, *, unit: str = "file", standards: Standards
 def _written(page: Page) -> dict[str, Any]:
     """A person's words are judged by every row of their page."""
     said = {"written": page.about.words.paragraphs, "by": page.about.words.by, "about": page.about.id}
-    return {"released": page.released, "standards": page.about.standards, "unit": page.about.unit, **said}
+    return {"released": page.released, "standards": page.about.standards, **said}
 
 
 @accepts(Page, _written)
@@ -87,33 +86,22 @@ def commentary(
     released: pd.DataFrame,
     *,
     standards: Standards | None = None,
-    unit: str = "file",
-    people: str = "child",
     heading: str = "What this means",
     written: Sequence[str] = (),
     by: str = "",
     about: str = "",
-    measure: str = "",
 ) -> Fragment:
-    """What a person has `written` of the results, and folded under it every result, or one `measure`, in a sentence.
+    """What a person has `written` of the results; nothing where nobody has.
 
-    The sentences come from the claim engine. Raises CommentaryError where a person's words claim
-    more than these released measures bear, naming the entry of the commentary that they are `about`.
+    Raises CommentaryError where a person's words claim more than these released measures bear, naming the entry of
+    the commentary that they are `about`.
     """
     released_rows(released)
-    written = licensed(written, released, standards=standards, about=about)
-    names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}
-    ours = select(released, measure=measure) if measure else released
-    said = list(headlines.commentary(ours, names=names, unit=unit, people=people))
-    return fragment(
-        "commentary",
-        template="commentary.html.j2",
-        data={"commentary": [*said, *written]},
-        heading=heading if written else "",
-        written=list(written),
-        by=by,
-        said=[(next((mark_of(code) for code, name in names.items() if name in each), ""), each) for each in said],
-    )
+    written = list(licensed(written, released, standards=standards, about=about))
+    if not written:
+        return nothing("commentary")
+    said: dict[str, Any] = {"heading": heading, "written": written, "by": by}
+    return fragment("commentary", template="commentary.html.j2", data={"commentary": written}, **said)
 
 
 def _asked(page: Page) -> dict[str, Any]:
@@ -168,7 +156,7 @@ def _worked_out(page: Page) -> dict[str, Any]:
     notes = (
         method_notes(page.released, audit=audit) if audit else register_methods([*rows(page.released)], _limits(page))
     )
-    return {"released": page.released, "method": notes, "standards": page.about.standards}
+    return {**_headlined(page), "method": notes}
 
 
 def _limits(page: Page) -> Mapping[str, Limit]:
@@ -183,13 +171,16 @@ def provenance(
     *,
     method: Sequence[str],
     standards: Standards | None = None,
+    unit: str = "file",
     heading: str = "How it was worked out",
 ) -> Fragment:
-    """How the numbers were made, and the figures to copy."""
+    """How the numbers were made, and the figures to copy; with it go the words in which its data file tells them."""
     found = released_rows(released)
+    names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}
     return fragment(
         "provenance",
         template="provenance.html.j2",
+        data={"words": {"unit": unit, "names": names}},
         released=found,
         heading=heading,
         method=list(method),
@@ -199,7 +190,8 @@ def provenance(
 
 def _headline(released: Any, unit: str, standards: Standards | None) -> str:
     released_rows(released)
-    return headlines.headline(released, unit=unit, names=_plain(standards))
+    passing = {each.id: each.passing for each in standards or () if each.passing}
+    return headlines.headline(released, unit=unit, names=_plain(standards), passing=passing)
 
 
 def _plain(standards: Standards | None) -> dict[str, str]:

@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
-from ilacs_audit.claims.change.changes import WORSE
-from ilacs_audit.claims.change.impact import CRITICAL_UP
+from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.claims.change.luck import could_be_luck
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
@@ -68,8 +67,7 @@ def comparison_table(
     reach = None if paired else _reach(main)
     charted = any(_mark(row, reach) for row in main)
     moved = [row for row in main if row.value is not None] or main
-    up = {row.standard_id: row.reason for row in found if row.measure == "impact" and row.reason == CRITICAL_UP}
-    why, reasons = said_once([up.get(row.standard_id, row.reason) for row in moved])
+    why, reasons = said_once([row.reason for row in moved])
     left = dict(zip(moved, reasons, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
     told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
@@ -78,15 +76,10 @@ def comparison_table(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
-        finding=_change_finding(main, found) if finding is None else finding,
+        finding=_change_finding(main) if finding is None else finding,
         fold=FOLD if fold and not {row.verdict for row in main} & {*MOVED} else "",
         explain=" ".join(filter(None, (explain, missing_words(main), why))),
-        beside=could_be_luck(
-            [row._replace(verdict=WORSE) if row.standard_id in up else row for row in main],
-            unit=unit,
-            chosen=chosen,
-            chance=chance,
-        ),
+        beside=could_be_luck(main, unit=unit, chosen=chosen, chance=chance),
         table=shared(table if charted else without_chart(table)),
         key=[],
         note=" ".join(filter(None, (told, _promise(main), rounding_words(main), _earlier_words(lines)))),
@@ -95,7 +88,8 @@ def comparison_table(
 
 
 def _promise(main: Sequence[Row]) -> str:
-    return PROMISE if any(row.verdict in MOVED and not row.hidden for row in main) else ""
+    named = (row for row in main if row.verdict in MOVED and not row.hidden)
+    return PROMISE if any(not row.reason.startswith(CRITICAL_UP) for row in named) else ""
 
 
 def _mark(row: Row, reach: float | None) -> Mark | None:
@@ -148,7 +142,7 @@ def _reach(main: Sequence[Row]) -> float:
     return next(reach for reach in (0.25, 0.5, 0.75, 1.0) if widest <= reach or reach == 1.0)
 
 
-def _change_finding(main: Sequence[Row], found: Sequence[Row]) -> str:
+def _change_finding(main: Sequence[Row]) -> str:
     tally = counts(row for row in main if not row.hidden)
     compared = [row for row in main if row.verdict != "not comparable"] or main
     hidden = any(row.hidden and not row.verdict for row in main)  # which of them could be compared is not told
@@ -158,8 +152,6 @@ def _change_finding(main: Sequence[Row], found: Sequence[Row]) -> str:
     said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
     if not said:
         told = set(tally) - {"not comparable", "no verdict"}
-        if any(row.reason == CRITICAL_UP for row in found):
-            return "Critical failures are up; on all else we cannot tell yet"
         return f"We cannot tell yet whether any {of} has changed{apart}" if told else f"None {of} can be compared"
     (first, does), *rest = said
     others = "".join(f" and {number_word(n)} {is_so}" for n, is_so in rest)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.next_round import what_would_tell
-from ilacs_audit.claims.words import capital, number_word, percent, plural
+from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import (
@@ -82,6 +82,7 @@ def measures_table(
                 (
                     ("" if charted else told) if explain is None else explain,
                     missing_words(main, drawn=drawn, unit=unit),
+                    _as_returned(found),
                 ),
             )
         ),
@@ -89,6 +90,17 @@ def measures_table(
         key=[NO_VERDICT] if charted and any(not row.verdict and not row.hidden for row in main) else [],
         note=" ".join(filter(None, (told if charted and explain is None else "", rounding_words(main)))),
         of_all=note,
+    )
+
+
+def _as_returned(found: Sequence[Row]) -> str:
+    """That no range allows for the returns of agencies that never came, where some did not."""
+    row = next((row for row in found if row.measure == "agency_returns" and row.group == "audit"), None)
+    gone = 0 if row is None or row.hidden else (row.denominator or 0) - (row.numerator or 0)
+    return (
+        f"As far as the returns show: {counted(gone, 'agency return')} never came, and no range allows for that."
+        if gone
+        else ""
     )
 
 
@@ -128,7 +140,8 @@ def _chart_cell(row: Row) -> Cell:
     mark = interval_mark(row)
     if mark:
         return Cell(mark=mark)
-    return Cell(small=("hidden" if row.hidden else "too few" if row.status == "low_base" else "counts only",))
+    few = "every file read" if row.method == "whole list" else "too few"
+    return Cell(small=("hidden" if row.hidden else few if row.status == "low_base" else "counts only",))
 
 
 def _range_cell(row: Row, people: str) -> Cell:
@@ -161,11 +174,12 @@ def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
         span = f"{read[0]:,}" if len(read) == 1 else f"{read[0]:,} to {read[-1]:,}"
         return f"{span} {units} {'is' if read[-1] == 1 else 'are'} too few to judge any standard"
     if unsure and not met:
-        return "We cannot tell yet whether any standard is met"
+        return f"We cannot tell yet whether any standard is met{', and a critical one was failed' if failed else ''}"
     if unsure:
         return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
-    good = met and not failed
-    return f"{capital(number_word(met))} {of} met" if good else f"What was found {of.replace('of', 'on', 1)}"
+    if not met:
+        return f"{capital(of.removeprefix('of '))} in these {units}, and in no others"
+    return f"{'A critical standard was failed; ' if failed else ''}{number_word(met)} {of} met".capitalize()
 
 
 def _bare(row: Row) -> str:

@@ -4,22 +4,23 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.words import counted, listed
+from ilacs_audit.claims.words import capital, counted, listed
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.rules import HELD, OF_STAFF, REACHED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
-from ilacs_audit.display.tables.cells import text_table
+from ilacs_audit.display.tables.cells import PageTable, text_table
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, in_order
 
 CAPTION = "Training and support {when} this round. A person at two sessions is counted once, at the first."
 UNKNOWN = "not recorded"
-UNRECORDED = "Named in the programme; whom it reached was not recorded"
+UNRECORDED = "Nobody recorded whom this reached"
 UNNAMED = "Teams of which fewer came than may be shown are left out."
 _WHEN = ("before this round", "during it", "after it")
-_COLUMNS = ("What was done", "Sessions", "People reached", "Of these, by team", "Booked, still to come")
+_COLUMNS = ("What was done", "Sessions", "People reached", "Booked, still to come")
+BY_TEAM = "People reached, by team"
 
 
 @accepts(Page, lambda page: {"released": page.of(measure=tuple(sorted(OF_STAFF)))})
@@ -45,6 +46,8 @@ def reach_table(released: pd.DataFrame, *, caption: str = "", finding: str | Non
         data={"released": records(found)},
         finding=_finding(done[0], found) if finding is None else finding,
         table=text_table(caption or CAPTION.format(when="before" if early else "before and since"), _COLUMNS, lines),
+        more=_by_team(done, found, early),
+        more_said=BY_TEAM,
         note=" ".join(filter(None, (unnamed, rounding_words(found)))),
     )
 
@@ -62,21 +65,37 @@ def _finding(first: Row, found: Sequence[Row]) -> str:
 def _line(row: Row, found: Sequence[Row], early: bool) -> tuple[str, ...]:
     ours = {each.measure: each for each in _of(row, found)}
     held, reached = (_over_time([_count(ours.get(each)) for each in measures], early) for measures in (HELD, REACHED))
-    teams = [each for each in found if each.group == "team" and each.note == row.note]
-    named = ((f"{each.level or UNKNOWN} {_count(each)}" for each in teams if each.measure == one) for one in REACHED)
-    by_team = ["; ".join(each) or UNKNOWN for each in named]
-    told = _over_time(by_team, early, "{0} ({1})", ". ")
-    return (row.note, held, reached, told, _count(ours.get("booked")))
+    return (row.note, held, reached, _count(ours.get("booked")))
+
+
+def _by_team(done: Sequence[Row], found: Sequence[Row], early: bool) -> PageTable | None:
+    """Who came of each team, before the round and, where anything was held since, during and after it."""
+    order = [row.note for row in done]
+    teams = [each for each in found if each.group == "team" and each.note in order]
+    came = {(each.level, each.note, each.measure): each for each in teams}
+    known = [(one, when) for one, when in zip(REACHED, _WHEN, strict=True) if any(key[2] == one for key in came)]
+    named = sorted({key[:2] for key in came}, key=lambda key: (order.index(key[1]), in_order(key[0])))
+    several = ("What was done",) if len(done) > 1 else ()
+    lines = [
+        (team or UNKNOWN, *([note] if several else []), *(_came(came.get((team, note, one))) for one, _ in known))
+        for team, note in named
+    ]
+    titles = ("Team", *several, *(("People reached",) if early else (capital(when) for _, when in known)))
+    return text_table(f"{BY_TEAM}.", titles, lines) if lines else None
+
+
+def _came(row: Row | None) -> str:
+    return _count(row) if row else "–"
 
 
 def _of(row: Row, found: Sequence[Row]) -> list[Row]:
     return [each for each in found if (each.group, each.level) == (row.group, row.level)]
 
 
-def _over_time(told: Sequence[str], early: bool, form: str = "{0} {1}", joined: str = ", ") -> str:
+def _over_time(told: Sequence[str], early: bool) -> str:
     """What is known of before, during and after the round; on a page where nothing came later, that alone."""
-    known = [form.format(*each) for each in zip(told, _WHEN, strict=True) if each[0] != UNKNOWN]
-    return told[0] if early else joined.join(known) or UNKNOWN
+    known = [" ".join(each) for each in zip(told, _WHEN, strict=True) if each[0] != UNKNOWN]
+    return told[0] if early else ", ".join(known) or UNKNOWN
 
 
 def _count(row: Row | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.figures import days
+from ilacs_audit.display.figures import days, short_day
 from ilacs_audit.display.fragments import Fragment, fragment, nothing
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Span, place
@@ -13,10 +13,9 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.programme import Audit
 
 CAPTION = "The rounds, what was done and when, and the round that is booked."
-FINDING = "What happened, in order"
 
 
-@accepts(Page, lambda page: {"audits": page.about.rounds, "caption": CAPTION, "finding": FINDING})
+@accepts(Page, lambda page: {"audits": page.about.rounds, "caption": CAPTION})
 def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explain: str = "") -> Fragment:
     """Show audits and interventions in order of date, and the next round where one is booked."""
     audits = doors.each_audit(audits)
@@ -28,16 +27,21 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         Line(title, (_span(on, until, kind, low, high), Cell(days(on, until), _overlap(on, until, audits, kind))))
         for on, until, title, kind in events
     )
-    scale = (days(low, low, year=False), days(high, high, year=False))
+    scale = (short_day(low), short_day(high))
     columns = (Column("What"), Column("When", "chart", scale), Column("Dates", "words"))
     return fragment(
         "timeline",
         template="part.html.j2",
-        finding=finding,
+        finding=finding or _next_round(events),
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
-        note="● audit, ○ booked, bar: training or support",
+        note="● audit, or a dark bar where it took several days; ○ booked; pale bar: training or support",
     )
+
+
+def _next_round(events: Sequence[tuple[date, date, str, str]]) -> str:
+    booked = [on for on, _, _, kind in events if kind == "ring"]
+    return f"The next round is booked for {days(booked[0], booked[0])}" if booked else "No next round is booked"
 
 
 def _events(audits: Sequence[Audit]) -> list[tuple[date, date, str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.sentences.data_sentences import data_sentence
 from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, published
 from ilacs_audit.disk.writing import write_whole
@@ -35,10 +36,13 @@ def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
     return Path(path)
 
 
-def measures_csv(records: Sequence[Mapping[str, Any]], *, audit: str = "") -> bytes:
+def measures_csv(
+    records: Sequence[Mapping[str, Any]], *, audit: str = "", unit: str = "", names: Mapping[str, str] | None = None
+) -> bytes:
     """Released records of a page about an audit as the bytes of a CSV, with nothing that a spreadsheet would run.
 
-    A record about another audit, such as what came back of the round before, is that audit's.
+    A record about another audit, such as what came back of the round before, is that audit's. Where the `unit` that was
+    read is known, each line ends with its sentence, to be copied with its figure; `names` are the standards' words.
     """
     kept = [{name: each[name] for name in RELEASED_COLUMNS if name in each} for each in records]
     table = published(measures(kept).reindex(columns=list(RELEASED_COLUMNS)))
@@ -46,5 +50,7 @@ def measures_csv(records: Sequence[Mapping[str, Any]], *, audit: str = "") -> by
     numbers = table.select_dtypes("number").columns
     shown = table.astype(object).where(table.notna(), "")
     shown.loc[hidden, numbers] = shown.loc[hidden, numbers].replace("", _CONFIDENTIAL)
+    if unit:
+        shown["sentence"] = [data_sentence(row, unit=unit, names=names or {}) for row in rows(table)]
     shown.insert(0, "audit", table["level"].where(table["group"] == "audit", audit))
     return shown.map(inert_cell, numbers=True).to_csv(index=False, lineterminator="\n").encode()

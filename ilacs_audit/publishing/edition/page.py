@@ -40,7 +40,7 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:
-    """What a page says of itself: the decisions that it asks for, each measure it shows, and what it was handed."""
+    """What a page says of itself: the decisions asked, each measure shown and its words, and what it was handed."""
     # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
     told = json.loads(json.dumps(list(_pieces(notebook))))
     asking: dict[str, Any] = next((each for each in told if each["kind"] == "decisions"), {})
@@ -49,6 +49,7 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
     by_itself = any(cell.cell_type == "code" and _PAST_THE_AUDIT.search(cell.source) for cell in notebook.cells)
     return {
         "asked": asking.get("asked", []),
+        "words": next((each["words"] for each in told if "words" in each), {}),
         "released": list({json.dumps(each, sort_keys=True): each for each in shown}.values()),
         # None where the report does not tell what it asked, or reads past its opened audit.
         "handed": [question for asked in handed for question in asked] if handed and not by_itself else None,

@@ -65,7 +65,8 @@ def stage(edition: Edition, made: Made) -> Summaries:
     done = {name: _restated(each, known.get(name, {})) for name, each in made.done.items()}
     audits = {each.id: str(each.parameters.get("audit", "")) for each in made.reports}
     for name, summary in done.items():
-        write_whole(edition.staged / f"{name}.csv", measures_csv(summary["released"], audit=audits[name]))
+        figures = measures_csv(summary["released"], audit=audits[name], **summary["words"])
+        write_whole(edition.staged / f"{name}.csv", figures)
     _copy(edition, [file for each in made.reports if each.id in known.keys() - done for file in page_files(each.id)])
     # The names of files that somebody else put into the readers' folder.
     ours = {*read_json(edition.shared / RUN).get("pages", {}), RUN, INDEX}

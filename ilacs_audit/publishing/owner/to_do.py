@@ -1,6 +1,6 @@
 """What only the owner is told of the pages that a run was asked for: set aside, not yet written, hidden, restated."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.words import listed
+from ilacs_audit.claims.words import counted, listed
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.errors import UnwrittenError, bare
+from ilacs_audit.domain.errors import UnwrittenError, bare, near
 from ilacs_audit.intake.commentary import load_commentary
-from ilacs_audit.intake.store.reading import read_answers, read_manifest, read_tables
+from ilacs_audit.intake.store.reading import read_answers, read_manifest, read_register, read_tables
 
 _DECIDED = "excluded"  # a person has taken it out already
 _ASK = (
@@ -35,6 +35,16 @@ def set_aside(store: Path, audits: Collection[str], *, unclaimed: bool) -> Itera
     for (audit, what, fix), rows in errors.groupby(["audit_id", "message", "fix"], sort=True):
         about = f"{audit}: " if audit else ""
         yield f"{about}{len(rows):,} set aside and counted nowhere. {what} What to do: {fix}"
+
+
+def mistyped(store: Path, known: Collection[str]) -> Iterator[str]:
+    """A sentence for each audit that the register of actions names and the programme does not hold."""
+    audits, named = {bare(each) for each in known}, read_register(store, "actions").table["audit_id"]
+    for name, count in Counter(filter(None, named)).items():
+        if bare(name) not in audits:
+            fix = near(name, known, otherwise="Correct audit_id in the register, or add the audit to the programme.")
+            lost = f"{counted(count, 'action')} of the register of actions {'is' if count == 1 else 'are'} told nowhere"
+            yield f"{lost}: data/programme.yml has no audit '{name}'. What to do: {fix}"
 
 
 def unwritten(

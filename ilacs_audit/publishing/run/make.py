@@ -158,7 +158,8 @@ def make_period(asked: Asked) -> Run:
     if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
     aside = to_do.set_aside(ground.store, audits, unclaimed=not asked.only)
-    owed = (*aside, *to_do.unwritten(*written))
+    astray = () if asked.only else to_do.mistyped(ground.store, [each.id for each in work.programme])
+    owed = (*aside, *astray, *to_do.unwritten(*written))
     odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]

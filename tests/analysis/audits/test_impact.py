@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from ilacs_audit.analysis.audits.impact import impact
+from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.domain.measures import measures, rows
 from tests import build
 
@@ -27,8 +28,8 @@ def audit(**changes):
     return build.programme(build.audit("daat", "assessments", intended=40, next=booked) | changes)["daat"]
 
 
-def asked(*, critical=False, **theme):
-    return build.standards(build.theme("assessments", [build.standard("ASM-1", critical=critical)], **theme))
+def asked(**theme):
+    return build.standards(build.theme("assessments", [build.standard("ASM-1")], **theme))
 
 
 def status(*changes, found=FOUND, returned=0.95, moderated=0.125, as_of="2024-11-21", told=None, **protocol):
@@ -80,23 +81,14 @@ def test_how_long_evidence_holds_is_the_theme_s_to_say():
     ] == ["I4", "I?", "I?", "I4", "I4", "I?", "I?", "I?", "I?"]
 
 
-WITHHELD = MOVED | {"value": -0.17, "lower": -0.34, "upper": -0.02, "verdict": "cannot tell", "rule": "C5"}
+FALLEN = MOVED | {"value": -0.17, "lower": -0.34, "upper": -0.02, "verdict": "worse", "rule": "C4"}
 
 
-@pytest.mark.parametrize(
-    ("critical", "change", "verdict"),
-    [
-        (True, WITHHELD, "I6"),
-        (False, WITHHELD, "I3"),
-        (True, WITHHELD | {"upper": 0.01}, "I3"),
-        (True, WITHHELD | {"verdict": "not comparable"}, "I1"),
-        (True, MOVED, "I4"),
-    ],
-)
-def test_critical_failures_that_are_up_by_their_own_range_are_worsening(critical, change, verdict):
-    row = status(change, told={"standards": asked(critical=critical)})
-    assert row.verdict == verdict
-    assert ("Critical failures are up" in row.reason) == (verdict == "I6")
+@pytest.mark.parametrize("reason", [CRITICAL_UP, f"{CRITICAL_UP} Fewer than 10% were read again by a moderator."])
+def test_a_critical_standard_that_is_worse_is_worsening_and_says_why(reason):
+    row = status(FALLEN | {"reason": reason})
+    assert (row.verdict, row.reason) == ("I6", CRITICAL_UP)
+    assert status(FALLEN | {"reason": "The fall is at least 10 points."}).reason == "The change is worse."
 
 
 STEADY = MOVED | {"value": 0.0, "lower": -0.14, "upper": 0.14, "verdict": "cannot tell", "rule": "C5"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.claims.change.changes import BETTER, WORSE, change, decide
+from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, WORSE, change, decide
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
@@ -287,6 +287,17 @@ def test_better_by_its_own_interval_is_withheld_where_luck_among_25_standards_ex
 def test_a_change_beyond_what_luck_among_25_explains_stands():
     great = twenty_five(seen(3, 20, standard="c0", period="2024-05"), seen(19, 20, standard="c0"))
     assert great.set_index("standard_id")["verdict"]["c0"] == BETTER
+
+
+def test_a_critical_standard_is_worse_by_its_own_range_however_many_are_compared():
+    was = table(*(seen(13, 20, standard=f"c{n}", period="2024-05") for n in range(25)))
+    now = table(*(seen(13, 20, standard=f"c{n}") for n in range(1, 25)), seen(6, 20, standard="c0"))
+    for critical, word in ((True, WORSE), (False, CANNOT_TELL)):
+        asked = [build.standard(f"c{n}", critical=critical and not n) for n in range(25)]
+        found = change(was, now, standards=build.standards(build.theme("consent", asked))).set_index("standard_id")
+        assert found["verdict"]["c0"] == word
+        assert found["reason"]["c0"].startswith(CRITICAL_UP) == critical
+        assert set(found["verdict"].drop("c0")) == {CANNOT_TELL}
 
 
 def test_one_standard_alone_is_judged_by_its_interval():

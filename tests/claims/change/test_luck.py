@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ilacs_audit.claims.change.chance import FalseFlags
-from ilacs_audit.claims.change.luck import OF_A_RANGE, could_be_luck, luck_alone
+from ilacs_audit.claims.change.luck import OF_A_RANGE, OFTEN, could_be_luck, foremost, luck_alone
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.stats.intervals import newcombe_difference
 from ilacs_audit.stats.sampling import chance_of_false_change
@@ -62,7 +62,7 @@ def moved(was, now, code="C1", **more):
             {},
             (
                 "Two rounds of 40 and 40 files can differ by 20 points by luck alone; this rise is 40 points, but "
-                "4 answers are missing in the two rounds, and we compare many standards.",
+                "we compare many standards and call one changed only where it stands out among all of the month.",
             ),
         ),
         ([moved((9, 20), (12, 17), method="paired")], {}, (OF_A_RANGE,)),
@@ -77,15 +77,15 @@ def test_luck_is_told_in_the_numbers_of_the_page(changes, told, said):
 @pytest.mark.parametrize(
     ("centre", "said"),
     [
-        (0.17, "by itself C1 would rise by about 17 points."),
-        (-0.08, "by itself C1 would fall by about 8 points."),
-        (0.001, "even so, no change would be expected by itself on C1."),
-        (None, "some of any change would have come by itself."),
+        (0.17, f"{OFTEN}. On C1 we would expect a rise of about 17 points by itself."),
+        (-0.08, f"{OFTEN}. On C1 we would expect a fall of about 8 points by itself."),
+        (0.001, "even so, on C1 no change would be expected by itself."),
+        (None, f"{OFTEN}, so some of any rise would have come by itself."),
     ],
 )
 def test_of_an_area_chosen_because_it_was_weak_the_rebound_is_told(centre, said):
     *_, last = could_be_luck([moved((9, 20), (12, 17), centre=centre)], chosen=True)
-    assert last == f"The area was chosen because it was weak: {said}"
+    assert last == f"This area was looked at again because it was weak: {said}"
 
 
 @settings(max_examples=60, deadline=None)
@@ -101,3 +101,23 @@ def test_luck_alone_never_denies_the_rule_that_names_a_change(counts):
 def test_a_difference_beyond_luck_is_about_one_in_twenty_when_nothing_has_changed():
     assert luck_alone((13, 20), 20) == pytest.approx(0.25)
     assert chance_of_false_change(20, 20, 0.65) == pytest.approx(0.052, abs=0.001)
+
+
+def test_the_note_never_says_hardly_beside_cannot_tell():
+    lucky = moved((14, 40), (30, 40))
+    for more in ({}, {"chosen": True}):
+        assert could_be_luck([lucky, moved((9, 20), (9, 20), "C2")], **more)[0].startswith(
+            "Could this be luck? Perhaps: "
+        )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(COUNTS, st.sampled_from(["cannot tell", "better", "worse"])), min_size=2, max_size=6))
+def test_the_note_speaks_of_what_is_worse_before_what_is_better_else_of_the_largest(told):
+    changes = [moved((k, n), (met, read), f"C{i}", verdict=word) for i, ((k, n, met, read), word) in enumerate(told)]
+    first = foremost(changes)
+    assert first.standard_id in " ".join(could_be_luck(changes))
+    words = [row.verdict for row in changes]
+    assert first.verdict == next(word for word in ("worse", "better", "cannot tell") if word in words)
+    alike = [abs(row.value) for row in changes if row.verdict == first.verdict]
+    assert abs(first.value) == max(alike)

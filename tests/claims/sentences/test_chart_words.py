@@ -6,7 +6,7 @@ from ilacs_audit.stats.spc import choose_chart, p_chart_limits, run_chart
 
 def test_a_short_series_says_what_its_bars_are():
     words = chart_words(choose_chart([20] * 5), None, [20] * 5)
-    assert words == "5 periods are too few for trend rules. Bars: the likely range."
+    assert words == "5 rounds are too few to show a trend. Bars: the likely range."
 
 
 def test_a_run_chart_gives_its_points_and_its_own_rules():

@@ -40,12 +40,15 @@ def test_a_booked_round_is_told_by_how_many_standards_it_would_settle(size, many
 
 def test_a_booked_round_is_told_by_the_rise_that_it_would_show():
     said = told(moved(), measure="change", next=BOOKED)
-    assert said == "On c1, the 90 files booked for 3 February 2025 would show a rise from 54% to 77%."
+    assert said == (
+        "On c1, the 90 files booked for 3 February 2025 can only show a rise as large as 54% to 77%; "
+        "after a smaller one we still cannot tell."
+    )
 
 
 def test_a_round_that_can_show_no_rise_is_told_as_one():
     said = told(moved(now=(29, 30), was=(25, 30)), measure="change", next=BOOKED | {"size": 30})
-    assert said.endswith("could not show a rise from 97%.")
+    assert said.endswith("cannot show any rise from 97%.")
 
 
 def test_no_number_is_larger_than_the_list():

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.claims.change.impact import CRITICAL_UP
-from ilacs_audit.claims.sentences.headlines import commentary, headline
+from ilacs_audit.claims.change.changes import CRITICAL_UP
+from ilacs_audit.claims.sentences.data_sentences import data_sentence
+from ilacs_audit.claims.sentences.headlines import headline
 from ilacs_audit.claims.sentences.sentences import TOO_SMALL, sentence
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.domain.measures import HIDDEN, rows
@@ -121,7 +122,9 @@ def test_a_hidden_row_never_gives_a_digit_away(counts, target, status, measure):
     whole = {**row, "verdict": "not met", "rule": "V2", "reason": "7 files", "files_to_tell": 31}
     assert sentence(table({**whole, "verdict": ""})) == TOO_SMALL
     assert sentence(table(whole)) == f"{TOO_SMALL} The standard is not met, on the evidence."
-    pages = [headline(table(whole)), *commentary(table(whole))]
+    (alone,) = rows(table({**whole, "period": ""}))
+    pages = [headline(table(whole)), data_sentence(alone, unit="file", names={"c1": "Informed consent"})]
+    assert pages[1].startswith(f"Informed consent: {TOO_SMALL[0].lower()}{TOO_SMALL[1:]}")
     assert not re.search(r"\d", " ".join(pages))
 
 
@@ -238,8 +241,8 @@ def moves(verdicts, **more):
     [
         (
             ["cannot tell"],
-            "In 24 of 30 files thing 0 was done; in May 2024 it was 20 of 30. That is the largest difference. "
-            "We cannot tell yet whether anything has changed.",
+            "We cannot tell yet whether anything has changed. "
+            "In 24 of 30 files thing 0 was done; in May 2024 it was 20 of 30.",
         ),
         (["cannot tell"] * 7 + ["not comparable"] * 2, "anything has changed; two standards cannot be compared."),
         (["not comparable"], "The standard cannot be compared with the earlier round. Reworded."),
@@ -259,7 +262,7 @@ def test_the_headline_tells_what_moved_and_what_could_not_be_compared(verdicts, 
 
 def test_the_largest_difference_is_not_named_where_one_is_hidden():
     told = headline(moves(["cannot tell"] * 2, value=None), names=NAMES)
-    assert told == "In 24 of 30 files thing 0 was done. We cannot tell yet whether anything has changed."
+    assert told == "We cannot tell yet whether anything has changed. In 24 of 30 files thing 0 was done."
 
 
 def test_beside_the_verdicts_a_change_that_cannot_be_told_takes_one_sentence():
@@ -277,9 +280,23 @@ def test_team_rows_do_not_enter_the_headline():
     assert headline(verdict(table(seen(20, 30, of=110, target=0.95), team))) == "In only 20 of 30 files c1 holds."
 
 
-def test_the_commentary_names_each_standard_and_repeats_no_row():
-    told_once = commentary(page(), names={"c1": "Informed consent"})
-    assert [each.startswith("Informed consent:") for each in told_once] == [True] * len(SEVEN)
+def data_line(names=(), unit="file", **row):
+    (found,) = rows(table({"measure": "compliance", "level": "", "group": "", "status": "shown", **row}))
+    return data_sentence(found, unit=unit, names=dict(names))
+
+
+def test_each_line_of_a_data_file_is_a_sentence_that_stands_on_its_own():
+    named, team = {"c1": "Informed consent"}, {"group": "team", "level": "North", "period": "2024-11"}
+    counted = {"standard_id": "c1", "numerator": 4, "denominator": 8, **team}
+    trained = {"measure": "reach_during", "numerator": 1, "note": "Plans training", **team, "period": ""}
+    compared = {"measure": "group_comparison", "verdict": "within chance", "reason": "No team is apart."}
+    assert data_line(named, **counted) == "Informed consent, North: in 4 of 8 files. November 2024."
+    assert data_line(named, **counted | {"status": "rounded"}).endswith(" Counts are rounded.")
+    assert data_line(**trained) == "Plans training, North: 1 person reached during this round."
+    assert data_line(measure="auditors", numerator=5, group="audit", level="a-1") == "5 auditors took part."
+    assert data_line(measure="set_aside", numerator=2, note="By hand.") == "2 files set aside. By hand."
+    judged = data_line(named, **counted | compared)
+    assert judged.endswith("Beside the average of all: within chance. No team is apart. November 2024.")
 
 
 def test_sentences_work_row_by_row_too():
@@ -317,16 +334,24 @@ def test_a_rounded_change_is_told_without_a_difference_it_no_longer_has():
     assert text == "25 of 30 in November 2024. This is better."
 
 
-def test_the_headline_says_that_critical_failures_are_up_where_no_change_can_be_told():
-    up = {"measure": "impact", "group": "all", "standard_id": "c1", "verdict": "I6", "reason": CRITICAL_UP}
-    moved = moves(["cannot tell"] * 2)
-    line = headline(pd.concat([moved, table(up)]), unit="referral", names=NAMES)
+def test_the_headline_says_that_a_critical_standard_is_worse():
+    row = {**moves(["worse"]).iloc[0].to_dict(), "reason": CRITICAL_UP}
+    line = headline(pd.concat([moves(["cannot tell"] * 2).iloc[1:], table(row)]), unit="referral", names=NAMES)
     assert line == (
-        "Critical failures are up: in 24 of 30 referrals thing 1 was done; in May 2024 it was 19 of 30. "
+        "Worse, on a critical standard: in 24 of 30 referrals thing 0 was done; in May 2024 it was 20 of 30. "
         "On one other standard we cannot tell yet."
     )
-    other = headline(pd.concat([moved, table({**up, "reason": "The change is worse."})]), names=NAMES)
-    assert other.startswith("In 24 of 30 files")
+
+
+def test_the_headline_uses_the_words_of_those_that_met_a_standard():
+    found = named([(12, 30, 0.95), (14, 30, 0.95)])
+    line = headline(found, names=NAMES, passing={"c0": "said by when", "c1": "said who"}, unit="plan")
+    assert line == "Only 12 of 30 plans said by when; 14 of 30 said who."
+    told = headline(moves(["cannot tell"] * 2), names=NAMES, passing={"c1": "said who"})
+    assert told == (
+        "We cannot tell yet whether anything has changed. "
+        "The largest difference: in 24 of 30 files thing 0 was done; in May 2024 it was 20 of 30."
+    )
 
 
 def test_a_number_of_files_taken_away_by_release_is_not_explained_wrongly():

@@ -34,7 +34,7 @@ def table(**verdicts):
         ({"North": "o?", "South": "?-"}, "No team is shown to fall short on any standard"),
         ({"North": "--"}, ""),
         ({}, ""),
-        ({OTHERS: "xx", "North": "xo"}, "Others, put together, fall short on 2 of 2 standards"),
+        ({OTHERS: "xx", "North": "xo"}, "Too few files were read in each team to compare them"),
         ({"Team_10": "xo", "Team_9": "xo"}, "Team 9 and Team 10 fall short on 1 of 2 standards"),
     ],
 )

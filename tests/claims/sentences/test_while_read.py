@@ -31,4 +31,11 @@ def work(on, until):
 )
 def test_work_that_overlaps_or_follows_the_reading_is_named(done, said):
     audit = protocol(on=date(2024, 11, 11), until=date(2024, 11, 20), interventions=done)
-    assert while_read(audit) == said
+    assert while_read(audit, as_of="2025-01-31") == said
+
+
+def test_what_has_not_come_yet_is_not_told_as_past():
+    done = [work((10, 22), (11, 22)), work((12, 2), (12, 3))]
+    audit = protocol(on=date(2024, 11, 11), until=date(2024, 11, 20), interventions=done)
+    said = while_read(audit, as_of="2024-11-21")
+    assert "and runs to 22 November 2024 and Training begins after these files were read" in said

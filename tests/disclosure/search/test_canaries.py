@@ -208,7 +208,7 @@ def shared(ran):
             found |= opened(path.relative_to(outputs).as_posix(), path.read_bytes())
     for each in ended.outcomes:
         audience = each.result["released"][0]["audience"]
-        found[f"{audience}/{each.job_id}.csv"] = measures_csv(each.result["released"])
+        found[f"{audience}/{each.job_id}.csv"] = measures_csv(each.result["released"], **each.result["words"])
     return found
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.display.charts.drawing import LANE, LINE, tick_names
+from ilacs_audit.display.charts.grades import ALONE
 from ilacs_audit.display.charts.lanes import Done, bands
 from ilacs_audit.domain.errors import UsageError
 from tests.display import demo
@@ -84,7 +85,7 @@ def test_a_series_without_limits_draws_none():
     words = " ".join(ia.spc_chart(demo.released(demo.month_records(limited=False))).html.split())
     assert "Upper limit" not in words
     assert "stroke-dasharray" not in words
-    assert "5 periods are too few" in words
+    assert "5 rounds are too few" in words
 
 
 def test_what_was_done_lies_in_lanes_under_the_months_it_was_meant_to_move():
@@ -129,9 +130,21 @@ def test_a_team_below_the_base_has_no_point_in_the_funnel():
 
 
 def test_grades_have_at_most_four_categories_each_named_on_its_bar():
-    made = ia.grade_bar(demo.released(demo.grade_records()), caption="Grades")
+    again = [row for row in demo.grade_records() if row["measure"] == "moderated_grade"]
+    first = [{**row, "measure": "grade"} for row in again]
+    made = ia.grade_bar(demo.released([*first, *again]), caption="Grades")
     assert made.html.count('scope="row"') == 4
     assert 'aria-label="Moderators: 6 of 10."' in made.html
+
+
+def test_grades_of_other_files_are_not_drawn_beside_each_other():
+    text = ia.grade_bar(demo.released(demo.grade_records()), caption="Grades").html
+    assert "Auditors: 18 of 38." in text
+    assert "Moderators:" not in text
+    assert ALONE in text
+    moved = [{"measure": name, "numerator": n, "denominator": 10} for name, n in (("marked_down", 4), ("marked_up", 0))]
+    told = ia.grade_bar(demo.released([*demo.grade_records(), *moved]), caption="Grades").html
+    assert "4 of 10 grades marked down, 0 of 10 marked up: moderators read these again." in told
 
 
 def test_moderators_whose_grades_are_all_hidden_have_no_bars_and_are_told_of_once():
@@ -151,7 +164,7 @@ def test_the_same_input_gives_the_same_bytes(page):
 def test_two_dates_close_together_lean_apart():
     near, far = tick_names([70, 93], ["7 Oct 2024", "18 Nov 2024"]), tick_names([13, 93], ["1 May", "1 Nov"])
     assert [each.anchor for each in near] == ["end", "start"]
-    assert [each.anchor for each in far] == ["start", "end"]
+    assert [(each.anchor, each.x) for each in far] == [("middle", 13), ("middle", 93)]
 
 
 def test_a_long_name_under_a_drawing_is_broken_into_lines_and_the_next_lane_gives_way():

@@ -79,6 +79,15 @@ def test_teams_of_too_few_files_are_named_under_the_map_and_never_in_its_heading
     assert "1 of 9" not in said(made)
 
 
+def test_where_one_team_alone_can_be_told_its_finding_is_a_line_and_no_map_of_one_column():
+    one = [counted("North", "C1", 3, 12, "not met"), counted("North", "C6", 3, 12, "not met")]
+    made = table_of(*one, counted("South", "C1", 1, 9, ""))
+    assert "<table" not in made.html
+    assert "<h2" not in made.html
+    assert "North falls short on 2 of 2 standards. Too few to compare: South." in said(made)
+    assert "<table" in table_of(*one).html  # nobody can choose the only team there is
+
+
 def test_a_hidden_team_is_not_told_to_have_too_few_files():
     hidden = {**counted("South", "C1", 1, 12, ""), "status": "suppressed", "numerator": None, "value": None}
     assert "Too few to compare, or hidden: South." in said(table_of(counted("North", "C1", 8, 12, "met"), hidden))

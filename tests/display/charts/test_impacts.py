@@ -58,7 +58,7 @@ def test_standards_of_one_status_stand_in_the_order_in_which_people_count():
 
 def test_every_status_stands_with_its_words_and_its_reason_and_no_code():
     text = said(made(status("C1", "I4", reason="The change is better."), status("C2", "I0", reason=DATED)))
-    for words in ("Improving", "The change is better.", "Not yet measurable", DATED):
+    for words in ("Improving", "The change is better.", "Too early to measure", DATED):
         assert words in text
     assert not re.search(r"Rule|\bI\d", text)
 
@@ -69,12 +69,12 @@ def test_a_reason_that_all_standards_share_is_said_once():
 
 def test_a_reason_of_one_standard_stands_in_its_own_row():
     text = said(made(status("C1", "I1", reason=BOOKED)))
-    assert text.index("Baseline only") < text.index(BOOKED)
+    assert text.index("Compared next time") < text.index(BOOKED)
 
 
 def test_stale_evidence_says_so_and_why_and_prints_no_code_for_it():
     text = said(made(status("C1", "I1", rule="I?", reason="The evidence is old.")))
-    assert "Baseline only stale" in text
+    assert "Compared next time old evidence" in text
     assert "I?" not in text and "I1" not in text
     assert "The evidence is old." in text
 
@@ -86,7 +86,7 @@ def test_stale_evidence_says_so_and_why_and_prints_no_code_for_it():
         (("I6", "I4", "I4"), "One of three standards is worsening and two are improving"),
         (("I2", "I2"), "We cannot tell yet whether anything has changed"),
         (("I0", "I0"), "We cannot measure yet whether anything has changed"),
-        (("I1", "I1"), "All two standards have a baseline only"),
+        (("I1", "I1"), "All two standards can only be compared next time"),
         (("I0",), "We cannot measure yet whether anything has changed"),
     ],
 )
@@ -141,7 +141,7 @@ def test_what_the_table_of_changes_has_said_is_not_said_again():
     same = status("C1", "I2", reason="The change could be luck.")
     assert said(made(change, same)) == ""
     assert "Cannot tell" in said(made(same))
-    assert "Baseline only" in said(made(change, same, status("C2", "I1", reason=DATED)))
+    assert "Compared next time" in said(made(change, same, status("C2", "I1", reason=DATED)))
 
 
 def test_a_table_that_tells_nothing_beyond_its_heading_is_folded_away_under_it():

@@ -11,7 +11,7 @@ def said(fragment):
 def test_two_months_are_no_series_and_three_are():
     months = list(demo.month_records(limited=False))
     assert ia.spc_chart(demo.released(months[:2]), standard_id="C1").html == ""
-    assert "too few for trend rules" in said(ia.spc_chart(demo.released(months[:3]), standard_id="C1"))
+    assert "too few to show a trend" in said(ia.spc_chart(demo.released(months[:3]), standard_id="C1"))
 
 
 def test_months_of_another_standard_are_not_drawn():

@@ -194,7 +194,7 @@ def test_what_was_set_aside_is_told_as_what_it_is_and_not_as_files():
         {"level": "missing-answer in a", "numerator": 2, "note": "missing-answer"},
         {"level": "same-moderator in a", "numerator": 1, "note": "same-moderator"},
     )
-    assert "2 answers: left blank; 1 moderation: the moderator was the auditor" in told
+    assert "<dd>2 answers <small>left blank; 1 moderation: the moderator was the auditor</small>" in told
     assert "2 files" not in told
 
 
@@ -213,4 +213,4 @@ def test_agencies_that_owe_returns_are_named_beside_the_files_read():
         {**about, "group": "agency", "level": "Police in a", "numerator": 19},
         {**about, "group": "agency", "level": "Health in a", "numerator": 24},
     )
-    assert "<dd>43 of 48 <small>Police 19 of 24</small></dd>" in told
+    assert "<dd>43 of 48 <small>Police 19 of 24, Health complete</small></dd>" in told

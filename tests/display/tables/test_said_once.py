@@ -79,7 +79,7 @@ def test_a_reach_that_nobody_recorded_is_a_sentence_and_not_a_table():
     done = {"measure": "reach", "group": "intervention", "level": "w", "note": "Workshops"}
     made = ia.reach_table(demo.released([done]))
     assert "<table" not in made.html
-    assert "whom it reached was not recorded" in made.html
+    assert "Nobody recorded whom this reached" in made.html
     assert "Workshops" in made.html
     assert "<table" in ia.reach_table(demo.released([{**done, "numerator": 25}])).html
 
@@ -94,6 +94,26 @@ def test_who_came_while_the_files_were_read_is_not_told_as_reached_before():
     assert "Workshops reached 111 people before this round and 22 during it" in made.html
     assert "111 before this round, 22 during it" in made.html
     assert "before and since this round" in made.html
+
+
+def test_whom_training_reached_by_team_is_a_table_of_its_own_in_a_fold():
+    about = {"group": "intervention", "level": "w", "note": "Workshops"}
+    team = {"group": "team", "note": "Workshops"}
+    rows = [
+        {**about, "measure": "reach", "numerator": 11},
+        {**about, "measure": "reach_during", "numerator": 3},
+        {**team, "measure": "reach", "level": "Team 10", "numerator": 4},
+        {**team, "measure": "reach", "level": "Team 9", "numerator": 7},
+        {**team, "measure": "reach_during", "level": "Team 9", "numerator": 3},
+        {"group": "team", "note": "of nothing that was done", "measure": "reach", "level": "Team 9", "numerator": 5},
+    ]
+    fold = re.search(
+        r"<details><summary>People reached, by team</summary>(.*?)</details>",
+        ia.reach_table(demo.released(rows)).html,
+        re.S,
+    )
+    cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", fold[1])
+    assert cells == ["Team", "Before this round", "During it", "Team 9", "7", "3", "Team 10", "4", "–"]
 
 
 def test_training_that_only_came_later_is_not_told_as_before():

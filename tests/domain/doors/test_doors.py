@@ -81,7 +81,7 @@ GOOD = {
     "training": register(),
     "cases": CASES,
     "auditors": pd.DataFrame({"auditor": ["P-1"], "team": ["South"], "capacity": [20]}),
-    **{name: side(name) for name in ("tracker", "visits", "closures")},
+    **{name: side(name) for name in ("tracker", "visits", "closures", "escalations")},
     "limits": Limits(),
     "holidays": (),
     "released": ia.release(FOUND, audience="board"),

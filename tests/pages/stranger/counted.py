@@ -10,7 +10,7 @@ from tests.pages.stranger.pairs import tally_of, verdict_word
 from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import course_of, rounded
 
-_STATUS = re.compile(r"worsening|sustained|baseline only|improving|helped|measur")
+_STATUS = re.compile(r"worsening|sustained|compared next time|improving|helped|measur")
 Known = Callable[[Reading, re.Match], "set | None"]
 
 

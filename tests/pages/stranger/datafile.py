@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tests.pages.stranger.piece import Untrue
@@ -38,6 +39,22 @@ def _row(row: Row, facts: Facts, scope: Scope, named: set[str]) -> Iterator[tupl
     if alone and k not in HIDDEN and int(k) not in alone:
         yield row["measure"], k, sorted(alone)
     yield from _standard(row, facts, scope)
+    yield from _sentence(row)
+
+
+def _sentence(row: Row) -> Iterator[tuple[str, str, object]]:
+    """What a line says in words holds its own count, and none where that is hidden."""
+    k, n = row["numerator"], row["denominator"]
+    found = re.search(r"\d+ of \d+", row["sentence"])
+    if not row["sentence"]:
+        yield "sentence", "nothing", "a sentence"
+    if k == "c" and (found or "hidden" not in row["sentence"]):
+        yield "sentence", row["sentence"], "hidden"
+    both = rf"(?i)\b(?:{k}|none|all) (?:of )?(?:the )?{n}\b"
+    if k not in HIDDEN and n not in HIDDEN and not re.search(both, row["sentence"].replace(",", "")):
+        yield "sentence", row["sentence"], f"{k} of {n}"
+    if k not in HIDDEN and n in HIDDEN and not re.search(rf"\b{k}\b", row["sentence"].replace(",", "")):
+        yield "sentence", row["sentence"], k
 
 
 def _pairs(row: Row, facts: Facts, scope: Scope, named: set[str]) -> set:

@@ -45,14 +45,23 @@ class Reader:
 
     def page(self, page: Page, audience: str, told: Read | None = None) -> Read:
         told = told if told is not None else Read()
+        pieces, own = self.scoped(page, audience)
+        teams = self.teams([block for block, _ in pieces], own)
+        if page.path.name != "index.html":
+            told.untrue += sense.of_page([block for block, _ in pieces], own, page.name)
+            told.untrue += datafile.of_file(own, page.name)
+        for block, scope in pieces:
+            self.block(block, scope, page.name, teams, told)
+        return told
+
+    def scoped(self, page: Page, audience: str) -> tuple[list[tuple[Block, Scope]], Scope]:
+        """Each piece of a page with what it may speak of, and what the page speaks of: on the index, what it links."""
         siblings = {each.name: each for each in page.path.parent.glob("*.html")}
         index = page.path.name == "index.html"
         own = scope_of(self.world, audience, [page.path] if not index else [*siblings.values()])
         pieces = blocks(page, self.marks)
-        teams = self.teams(pieces, own)
-        if not index:
-            told.untrue += [*sense.of_page(pieces, own, page.name), *datafile.of_file(own, page.name)]
         narrow: dict[tuple, Scope] = {}
+        scoped = []
         for block in pieces:
             scope = own
             if index:
@@ -60,8 +69,8 @@ class Reader:
                 if links not in narrow:
                     narrow[links] = scope_of(self.world, audience, [siblings[each] for each in links]) if links else own
                 scope = narrow[links]
-            self.block(block, scope, page.name, teams, told)
-        return told
+            scoped.append((block, scope))
+        return scoped, own
 
     def teams(self, pieces: list[Block], scope: Scope) -> set[str]:
         """The teams that a page, or the data file beside it, shows by name."""

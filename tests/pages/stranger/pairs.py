@@ -228,7 +228,7 @@ STATUSES = {
     "sustained": "I5",
     "improving": "I4",
     "no worthwhile": "I3",
-    "baseline only": "I1",
+    "only be compared next time": "I1",
     "cannot be measured": "I0",
 }
 VERDICTS = (

@@ -12,7 +12,7 @@ from tests.pages.reading import Node, Page
 from tests.pages.stranger.blocks import AXIS, NEVER, WHOLE, blocks
 from tests.pages.stranger.edition import Reader
 from tests.pages.stranger.piece import PAIR
-from tests.pages.stranger.truth.scope import MONTH, MONTHS, Scope, scope_of
+from tests.pages.stranger.truth.scope import MONTH, MONTHS, Scope
 
 Change = Callable[[re.Match, Random], str]
 SWAPS = {
@@ -103,15 +103,14 @@ def spots(page: Page) -> Iterator[Spot]:
 
 def plant(reader: Reader, page: Page, audience: str, chance: Random, *, faults: int) -> Iterator[tuple[str, bool, str]]:
     """Change so many texts of a page, each in another piece, and tell of each whether its piece is now found untrue."""
-    before = blocks(page, reader.marks)
-    scope = scope_of(reader.world, audience, [page.path])
-    teams = reader.teams(before, scope)
-    said = Counter(about for block in before for about, _ in reader.piece(block, scope, page.name, teams).keyed)
+    before, own = reader.scoped(page, audience)
+    teams = reader.teams([block for block, _ in before], own)
+    said = Counter(about for block, scope in before for about, _ in reader.piece(block, scope, page.name, teams).keyed)
     planted = [*_change(page, chance, faults)]
     after = blocks(page, reader.marks)
     for spot, old in planted:
         spot.put(old)
-    for one, two in zip(before, after, strict=True):
+    for (one, scope), two in zip(before, after, strict=True):
         if one.text != two.text and not AXIS.fullmatch(two.text) and one.text.count("⟦") == two.text.count("⟦"):
             seen = _seen(reader, one, two, scope, page.name, teams, said)
             yield _kind(one.text, two.text), seen, f"{page.name}: {one.text[:150]} -> {two.text[:150]}"

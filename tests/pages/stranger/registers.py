@@ -247,6 +247,55 @@ def _consent() -> Facts:
     return [("rows read", "", (len(rows), len(rows))), *known], _last(rows, "closed_on"), [(r"section (\d+)", {47})]
 
 
+def _twentieth(start: date, days: int) -> date:
+    """The day on which so many working days have passed."""
+    end = start
+    while _weekdays(start, end) < days:
+        end += timedelta(days=1)
+    return end
+
+
+@cache
+def _escalations() -> Facts:
+    rows = _rows("escalations")  # no child is in it twice
+    (until,) = last = _last(rows, "raised_on", "resolved_on")
+    for row in rows:
+        row["ends"] = _day(row["resolved_on"]) if row["resolved_on"] else until
+        row["past"] = [row["ends"] > _twentieth(_day(row["raised_on"]), days) for days in (10, 20)]
+    still = [row for row in rows if not row["resolved_on"]]
+    known: list[Known] = [
+        ("rows read|evidence to", "", (len(rows), len(rows))),
+        ("past the limit [|] whole|open past the limit|waited longer", "", _of(still, lambda row: row["past"][1])),
+    ]
+    for band, passed in (("up to 10", 0), ("11 to 20", 1), ("more than 20", 2)):
+        known.append(("working days", f"{band} working days", _of(still, lambda row, n=passed: sum(row["past"]) == n)))
+    for name, ours in [("", rows), *_by(rows, "team")]:
+        due = [row for row in ours if row["resolved_on"] or row["past"][1]]
+        known += [
+            ("resolved in time|had it resolved", name, _of(due, lambda row: not row["past"][1])),
+            ("still open(?! have)|have one still open", name, _of(ours, lambda row: not row["resolved_on"])),
+        ]
+    for name, ours in _by(rows, "stage"):
+        known.append(("still open", name, _of(ours, lambda row: not row["resolved_on"])))
+    shared = [(name, ours) for name, ours in _by(rows, "reason") if len(ours) > 4]
+    told = [
+        *((name, len(ours)) for name, ours in shared),
+        ("another reason", sum(-len(ours) for _, ours in shared) + 34),
+    ]
+    known += [("", name, (count, len(rows))) for name, count in told]
+    waits = [(row["ends"] - _day(row["raised_on"])).days for row in rows]
+    half = _half(waits, [bool(row["resolved_on"]) for row in rows])
+    lengths = [
+        (r"(?:within|than|at most) (\d+) working", {20}),
+        (r"(?i)up to (\d+) working", {10}),
+        (r"(?i)^(\d+) to \d+ working", {11}),
+        (r"(?i)^\d+ to (\d+) working", {20}),
+        (r"within (\d+) days", {half}),
+        (r"^(\d+) days$", {half}),
+    ]
+    return known, last | {date(2026, 11, 29)}, lengths
+
+
 def _half(waits: list[int], ended: list[bool]) -> int:
     """The first day by which half had left, those who have not left being watched for as long as they waited."""
     still = 1.0
@@ -262,4 +311,9 @@ def _by(rows: list[dict], column: str) -> Iterator[tuple[str, list[dict]]]:
         yield name, [row for row in rows if row[column] == name]
 
 
-FACTS: dict[str, Callable[[], Facts]] = {"consent": _consent, "timeliness": _timeliness, "tracker": _tracker}
+FACTS: dict[str, Callable[[], Facts]] = {
+    "consent": _consent,
+    "escalations": _escalations,
+    "timeliness": _timeliness,
+    "tracker": _tracker,
+}

@@ -54,18 +54,17 @@ def test_two_editions_say_the_same_of_one_thing(read):
 
 
 def test_a_fault_that_is_planted_in_a_page_is_seen(stranger, published):
-    seen, planted, missed = Counter(), Counter(), []
-    chance = Random(14)
+    """The front page counts verdicts over audits that share a theme, of which a stranger holds fewer."""
+    chance, faults = Random(14), {True: [], False: []}
     for audience in ("board", "public"):
         for path in sorted((published / audience / "2024-11").glob("*.html")):
-            if path.name == "index.html":
-                continue
-            for kind, found, what in plant(stranger, page(path), audience, chance, faults=20):
-                planted[kind] += 1
-                seen[kind] += found
-                missed += [] if found else [(kind, what)]
-    shares = {kind: seen[kind] / count for kind, count in planted.items()}
-    print(f"{sum(planted.values())} faults, {sum(seen.values())} seen: {shares}")
-    assert sum(planted.values()) > 400
-    assert sum(seen.values()) / sum(planted.values()) >= 0.95, missed[:20]
-    assert shares["count"] >= 0.98, missed[:20]
+            index = path.name == "index.html"
+            faults[index] += plant(stranger, page(path), audience, chance, faults=60 if index else 20)
+    for index, fewest, least in ((False, 380, 0.95), (True, 90, 0.75)):
+        missed = [(kind, what) for kind, found, what in faults[index] if not found]
+        counts = [found for kind, found, _ in faults[index] if kind == "count"]
+        share = 1 - len(missed) / len(faults[index])
+        print(f"{'front pages' if index else 'pages'}: {len(faults[index])} faults, {share:.1%} seen")
+        assert len(faults[index]) > fewest
+        assert share >= least, missed[:20]
+        assert sum(counts) / len(counts) >= (0.85 if index else 0.98), missed[:20]

@@ -68,8 +68,8 @@ def _cell(reading: Reading) -> int:
 
 
 STATUSES = {
-    "I0": "not yet measurable",
-    "I1": "baseline only",
+    "I0": "too early to measure",
+    "I1": "compared next time",
     "I2": "cannot tell",
     "I3": "no worthwhile",
     "I4": "improving",

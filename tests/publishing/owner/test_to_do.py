@@ -6,10 +6,12 @@ import pytest
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UnwrittenError
+from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
-from ilacs_audit.publishing.owner.to_do import failing, hidden, refuse_unwritten, restated, unwritten
+from ilacs_audit.publishing.owner.to_do import failing, hidden, mistyped, refuse_unwritten, restated, unwritten
+from ilacs_audit.publishing.run.make import compile_evidence
 from tests.publishing import tiny
 
 AUDIT, MONTH = "consent-2024-11", Period(2024, 11)
@@ -55,6 +57,21 @@ def new_grade(place, name="RI+"):
     for row in (3, 4, 5):
         sheet.cell(row, column).value = name
     book.save(file)
+
+
+def test_an_action_about_an_audit_that_nobody_knows_is_told_with_the_nearest_one(place, tmp_path):
+    lines = ["action_id,audit_id,standard_id,due_on", "1,consent-2024-1l,CON-5,", "2,consent-2024-1l,CON-5,"]
+    lines += ["3,Consent 2024-11,CON-5,", "4,,CON-5,", "5,xyz,CON-5,"]
+    registers = place / "data" / "evidence" / "registers"
+    registers.mkdir(exist_ok=True)
+    (registers / "actions.csv").write_text("\n".join(lines), encoding="utf-8")
+    store = compile_evidence(load_workspace(place), tmp_path / "outputs").store
+    near, far = mistyped(store, [AUDIT, "plans-2024-11"])
+    assert near.startswith("2 actions of the register of actions are told nowhere: data/programme.yml has no audit")
+    assert "Did you mean 'consent-2024-11'" in near
+    assert "1 action of" in far
+    assert "xyz" in far
+    assert "Did you mean" not in far
 
 
 def test_what_nobody_has_written_is_told_once_for_all_it_is_wanting_for(tmp_path):

@@ -1,0 +1,146 @@
+"""What became of each escalation: resolved, waiting, or waiting past the limit; and what it was about.
+
+A child counts once, by the escalation that is still open, else by the one that took longest, so that no resolved one
+stands before one that waits. A reason that few have is put with others: it may be a sentence about one of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.analysis.waits import time_to_end
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.calendar import add_working_days, parse_day
+from ilacs_audit.domain.catalogue.limits import Limit, Limits
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, last_day
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.measures import in_order, measures
+
+LIMIT = "escalation"
+_AGES = ("up to 10 working days", "11 to 20 working days", "more than 20 working days")
+
+Record = dict[str, Any]
+
+
+def _contents(work: Dossier) -> Record:
+    about = {"as_of": work.as_of, "period": work.period, "holidays": work.handed.holidays()}
+    return {**about, "escalations": work.register("escalations"), "limits": work.handed.limits()}
+
+
+@accepts(Dossier, _contents)
+def escalation_ages(
+    escalations: pd.DataFrame,
+    *,
+    limits: Limits,
+    holidays: Sequence[date],
+    as_of: date | str,
+    period: str = "",
+    theme: str = "",
+) -> pd.DataFrame:
+    """Count the children with an escalation: resolved in time, still open, open past the limit, and for how long.
+
+    Returns Measures of the whole service: `escalation_expired` of those still open, `escalation_in_time` of those
+    resolved or past the limit (both by the limit in force, else not at all) and `escalation_open`; the last two by team
+    and the last by stage. `escalation_age` is by working days open, `escalation_reason` by reason (a child with two is
+    in both), `time_to_resolve` the median days with those still open counted as waiting (Kaplan-Meier), and
+    `seen_before_meeting` has no count: no register holds it. Days run to the last day of which the register tells.
+    """
+    day = parse_day(as_of)
+    known, until = _known(escalations, pd.Timestamp(day)), pd.Timestamp(last_day(escalations, day) or day)
+    cases = _cases(known, until, limits.on(day).get(LIMIT), holidays)
+    found = [*_counts(cases, limits.on(day).get(LIMIT)), *_of_groups(cases), *_ages(cases), *_reasons(known)]
+    found += time_to_end("time_to_resolve", cases["raised_on"], cases["done"], until.date())
+    found += [{"measure": "seen_before_meeting", "group": "all", "level": "all"}] if len(cases) else []
+    return measures({"theme": theme, "period": period, "method": "count", **each} for each in found)
+
+
+def _known(escalations: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The rows up to a day; an end after it, or before the beginning, is none."""
+    table = doors.register(escalations, "escalations")
+    table = table[table["raised_on"] <= day]
+    ended = table["resolved_on"]
+    return table.assign(done=ended.mask((ended > day) | (ended < table["raised_on"])))
+
+
+def _cases(known: pd.DataFrame, until: pd.Timestamp, limit: Limit | None, holidays: Sequence[date]) -> pd.DataFrame:
+    """A row a child: the escalation by which it counts, whether it is open, how old, and whether late."""
+    known = known.assign(open=known["done"].isna(), end=known["done"].fillna(until))
+    pairs = [*zip(known["raised_on"], known["end"], strict=True)]
+    known = known.assign(
+        age=[_AGES[sum(end.date() > tenth for tenth in _tenths(start, holidays))] for start, end in pairs],
+        late=[limit is not None and end > limit.until(start.to_pydatetime(), holidays) for start, end in pairs],
+        waited=known["end"] - known["raised_on"],
+    )
+    worst = known.sort_values(["open", "waited"], ascending=False, kind="stable")
+    return worst.drop_duplicates("child_ref").sort_index()
+
+
+def _tenths(start: pd.Timestamp, holidays: Sequence[date]) -> Iterator[date]:
+    """The tenth and the twentieth working day after a day; a Saturday after one is past it, as it is past a limit."""
+    yield from (add_working_days(start.date(), days, holidays=holidays) for days in (10, 20))
+
+
+def _counts(cases: pd.DataFrame, limit: Limit | None) -> Iterator[Record]:
+    still = cases[cases["open"]]
+    if limit:
+        whole = {"group": "all", "level": limit.length}
+        yield from _share("escalation_expired", still["late"], **whole)
+        yield from _share("escalation_in_time", _due(cases), **whole)
+    yield from _share("escalation_open", cases["open"], group="all", level="all")
+
+
+def _of_groups(cases: pd.DataFrame) -> Iterator[Record]:
+    """Team by team, and stage by stage."""
+    for level, ours in sorted(cases.groupby("team"), key=lambda each: in_order(str(each[0]))):
+        yield from _share("escalation_open", ours["open"], group="team", level=str(level))
+        yield from _share("escalation_in_time", _due(ours), group="team", level=str(level))
+    stages = _told(cases["stage"], cases["child_ref"], "stage")
+    for level, ours in sorted(cases.groupby(stages), key=lambda each: in_order(str(each[0]))):
+        yield from _share("escalation_open", ours["open"], group="escalation stage", level=str(level))
+
+
+def _ages(cases: pd.DataFrame) -> Iterator[Record]:
+    bands = cases.loc[cases["open"], "age"]
+    for band in _AGES:
+        yield from _share("escalation_age", bands == band, group="time open", level=band)
+
+
+def _reasons(known: pd.DataFrame) -> Iterator[Record]:
+    """Children by reason, most first, what few have and what nobody wrote last."""
+    reasons, children = _told(known["reason"], known["child_ref"], "reason"), known["child_ref"].nunique()
+    found = known.groupby(reasons)["child_ref"].nunique().sort_values(ascending=False, kind="stable")
+    for level in sorted(found.index, key=lambda each: each in (_others("reason"), _none("reason"))):
+        count = int(found[level])
+        about = {"measure": "escalation_reason", "group": "escalation reason", "level": level}
+        yield {**about, "numerator": count, "denominator": children, "value": count / children}
+
+
+def _told(said: "pd.Series[Any]", children: "pd.Series[Any]", what: str) -> "pd.Series[Any]":
+    """Words that enough children share, in one spelling; others are put together, and a blank has its own name."""
+    words = said.str.split().str.join(" ")
+    same = words.str.casefold()
+    first, few = words.groupby(same).transform("first"), children.groupby(same).transform("nunique") < FEWEST_IN_A_GROUP
+    return first.mask(few, _others(what)).mask(same == "", _none(what))
+
+
+def _others(what: str) -> str:
+    return f"another {what}"
+
+
+def _none(what: str) -> str:
+    return f"no {what} recorded"
+
+
+def _due(cases: pd.DataFrame) -> "pd.Series[Any]":
+    """Of those resolved or past the limit, whether they were resolved within it."""
+    due = cases[~cases["open"] | cases["late"]]
+    return ~due["late"]
+
+
+def _share(measure: str, so: "pd.Series[Any]", **about: str) -> Iterator[Record]:
+    if len(so):
+        k, n = int(so.sum()), len(so)
+        yield {"measure": measure, **about, "numerator": k, "denominator": n, "value": k / n}
