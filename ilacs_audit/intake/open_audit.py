@@ -1,5 +1,6 @@
 """The one door through which a report gets at evidence: what it asked for is noted behind it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def _page(released: list[dict[str, object]], asked: list[Any], **said: str) -> P
     return PageTold(**said, released=tuple(rows(measures(released))), asked=tuple(_asked(*each) for each in asked))
 
 
-def _asked(words: str, by: str, instructed: bool, answers: list[str]) -> Asked:
+def _asked(words: str, by: str = "", instructed: bool = False, answers: Sequence[str] = ()) -> Asked:
     return Asked(words, by, instructed, tuple(answers))
 
 

@@ -100,4 +100,4 @@ def _by_itself(row: Row) -> str:
     if points(row.centre) == points(0):
         return f"{CHOSEN} even so, on {row.standard_id} no change would be expected by itself."
     way = "rise" if row.centre > 0 else "fall"
-    return f"{CHOSEN} {OFTEN}. On {row.standard_id} we would expect a {way} of about {points(row.centre)} by itself."
+    return f"{CHOSEN} {OFTEN}. By itself {row.standard_id} would {way} by about {points(row.centre)}."

@@ -41,7 +41,9 @@ def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> di
     note = " ".join(filter(None, (restated, _FAILED if failed else "")))
     note = "Restatement pending: the page stands as it was published." if summary.get("pending") else note
     files = {"href": f"{report.id}.html", "figures": f"{report.id}.csv"}
-    return {**about, **files, "note": note, "asked": summary.get("asked", []), "released": summary["released"]}
+    # A page that stands from an earlier release remembers the words of a decision alone.
+    asked = [[each] if isinstance(each, str) else each for each in summary.get("asked", [])]
+    return {**about, **files, "note": note, "asked": asked, "released": summary["released"]}
 
 
 def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:

@@ -77,8 +77,8 @@ def test_luck_is_told_in_the_numbers_of_the_page(changes, told, said):
 @pytest.mark.parametrize(
     ("centre", "said"),
     [
-        (0.17, f"{OFTEN}. On C1 we would expect a rise of about 17 points by itself."),
-        (-0.08, f"{OFTEN}. On C1 we would expect a fall of about 8 points by itself."),
+        (0.17, f"{OFTEN}. By itself C1 would rise by about 17 points."),
+        (-0.08, f"{OFTEN}. By itself C1 would fall by about 8 points."),
         (0.001, "even so, on C1 no change would be expected by itself."),
         (None, f"{OFTEN}, so some of any rise would have come by itself."),
     ],

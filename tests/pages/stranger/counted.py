@@ -221,7 +221,8 @@ def others(reading: Reading, found: re.Match) -> set | None:
         return None
     if _STATUS.search(reading.sentence(found.start())):
         return verdicts(reading, found)
-    now = tally_of(scope).get(word, 0) - sum(word in scope.verdicts(each) for each in dict.fromkeys(named))
+    before = CODE.findall(reading.text[: found.start()])  # the others are others than those named until here
+    now = tally_of(scope).get(word, 0) - sum(word in scope.verdicts(each) for each in dict.fromkeys(before))
     rows = {(each["audit"], each["standard_id"]): each["verdict"] for each in scope.rows if each["measure"] == "change"}
     changed = {sum(said == word and code not in each for (_, code), said in rows.items()) for each in (named, near)}
     return {now} | changed

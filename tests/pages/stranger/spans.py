@@ -15,7 +15,7 @@ _CHILDREN = re.compile(
     r"(?:(?<![\w%+-])|between )(?P<a>\d[\d,]*) (?:to|and) (?P<b>\d[\d,]*)(?: of (?:all |the )?(?P<n>\d[\d,]*))?"
     r"(?! ?(?:files|months|requests read|auditors|points)\b)(?![%\d])"
 )
-_RISE = re.compile(r"rise from (\d+)% to (\d+)%")
+_RISE = re.compile(r"rise (?:from|as large as) (\d+)% to (\d+)%")
 _SHARES = re.compile(r"(?P<la>over |under )?(?<![\w+-])(?P<a>\d+)%? (?:to|and) (?P<lb>over |under )?(?P<b>\d+)%")
 _POINTS = re.compile(
     r"(?<![\w%])(?<!rounds of )(?P<a>[+-]?\d+)(?: points (?P<la>lower|higher))? (?:to|and) "
