@@ -15,22 +15,15 @@ import pandas as pd
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days
 from ilacs_audit.domain.catalogue.limits import Limit, Limits
+from ilacs_audit.domain.columns import PLAN_NOT_KNOWN as OTHER
+from ilacs_audit.domain.columns import plan_of
 from ilacs_audit.domain.counting import last_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.errors import bare
 from ilacs_audit.domain.measures import in_order, measures
 
 PROTECTED = "child protection"
 PLANS = {PROTECTED: "cp-visit", "child in need": "cin-visit", "care": "care-visit"}
-OTHER = "plan not known"
-_SPELT = {
-    "child protection": "cp cpp cpplan childprotectionplan subjecttoachildprotectionplan",
-    "child in need": "cin cinp cinplan childinneedplan childreninneed section17 s17",
-    "care": "cla lac clac childlookedafter childrenlookedafter lookedafter lookedafterchild lookedafterchildren "
-    "incare childincare childrenincare cic careplan",
-}
-_PLAN = {name: plan for plan, names in _SPELT.items() for name in (bare(plan), *names.split())}
 BEFORE = "recorded before the visit"
 _LAGS = (
     (0, "on the day"),
@@ -241,7 +234,7 @@ def _days(visits: pd.DataFrame, as_of: date | str) -> tuple[date, pd.DataFrame]:
     Of two rows on one day the child was seen if either says yes, and it is written up when the first of them is.
     """
     day, visits = parse_day(as_of), doors.register(visits, "visits")
-    plan = visits["plan_type"].map(lambda said: _PLAN.get(bare(said), OTHER) if isinstance(said, str) else OTHER)
+    plan = visits["plan_type"].map(plan_of)
     past = visits.assign(plan=plan.astype(object))[visits["visited_on"] <= pd.Timestamp(day)]
     past = past[past["visited_on"] == past.groupby("child_ref")["visited_on"].transform("max")]
     rank = past["plan"].map([*PLANS, OTHER].index)
