@@ -92,7 +92,7 @@ def visit_timeliness(
     beside = [
         {"measure": "visit_not_known", "group": "all", "level": date_words(told.date()), **_of([*judged["since"]])},
         {"measure": "visit_not_owed", "group": "all", "level": "all", **_of([*shut])},
-        {"measure": "plan_not_known", "group": "all", "level": "all", **_of([*(owed["plan"] == OTHER)])},
+        {"measure": "plan_not_known", "group": "all", "level": "all", **_of([*((last["plan"] == OTHER) & ~shut)])},
     ]
     late, *rest = ([row] if row["numerator"] else [] for row in beside)
     place = next((at + 1 for at, row in enumerate(found) if row["group"] == "all"), len(found))
@@ -171,7 +171,8 @@ def _clocked(register: str, started: str, ended: str, limit: str, measure: str, 
     ) -> Any:
         day, table = parse_day(as_of), doors.register(table, register, started, ended)
         rule, end = limits.on(day).get(limit), pd.Timestamp(day) + pd.Timedelta(hours=23.99)
-        once = table.drop_duplicates() if "request_id" not in table else table.drop_duplicates("request_id")
+        ours = table.groupby("request_id", sort=False)[[started, ended]].min() if "request_id" in table else None
+        once = table.drop_duplicates() if ours is None else ours  # a row an agency: one meeting, in whatever order
         once = once[~(once[started] > end)]
         pairs = [*zip(once[started], once[ended].mask(once[ended] > end), strict=True)] if rule else []
         judged = [_kept(rule, start, done, end, holidays) for start, done in pairs] if rule else []

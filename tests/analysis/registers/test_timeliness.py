@@ -148,6 +148,8 @@ def test_a_closed_case_is_owed_no_visit_and_one_opened_again_is():
     log = visits(*((child, 1, 1, "yes", "yes") for child in "1234"), ("5", 20, 20, "yes", "yes"))
     cases = closures(("1", "2024-11-04"), ("2", "2024-11-04"), ("2", None), ("3", None), ("4", "2024-10-01"))
     found = timed(log, cases=cases)
+    other = pd.concat([log, visits(("6", 20, 20, "yes", "yes"), plan="step up")])
+    assert timed(other, cases=cases)["plan_not_known", "all", "all"] == (1, 6)
     assert found["visit_not_owed", "all", "all"] == (1, 5)  # 4 was visited after the closing
     assert found["cp_visited_in_time", *WHOLE] == (1, 4)
 
@@ -180,6 +182,14 @@ def test_a_meeting_that_is_decided_and_never_held_is_late_whenever_the_register_
     held, never = ("2024-11-04 10:00", "2024-11-04 16:00"), ("2024-11-04 10:00", None)
     assert met(*[held] * 10, *[never] * 10)["meeting_in_time", "all", "24 hours"] == (10, 20)
     assert met(*[held] * 10, *[never] * 10, as_of="2024-11-04")["meeting_in_time", "all", "24 hours"] == (10, 10)
+
+
+def test_a_meeting_told_by_several_agencies_is_one_in_any_order_of_its_rows():
+    rows_of = {"request_id": ["1", "1"], "decided_at": ["2024-11-04 10:00"] * 2, "held_at": [None, "2024-11-04 16:00"]}
+    table = pd.DataFrame(rows_of).astype({"decided_at": "datetime64[ns]", "held_at": "datetime64[ns]"})
+    for each in (table, table[::-1]):
+        found = counted(meeting_timeliness(each, limits=LIMITS, holidays=(), as_of=AS_OF))
+        assert found == {("meeting_in_time", "all", "24 hours"): (1, 1)}
 
 
 def test_a_meeting_of_which_the_hours_cannot_be_told_is_set_aside_with_its_reason():
