@@ -6,6 +6,8 @@ command takes to run.
 
 from collections.abc import Mapping
 
+from ilacs_audit.domain.errors import bare
+
 ROLES = ("auditor", "moderator", "partner", "family")
 SEVERITIES = ("error", "warning")
 
@@ -62,3 +64,21 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),
     "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
 }
+
+PLAN_NOT_KNOWN = "plan not known"
+_PLANS = {
+    "child protection": "cp cpp cpplan childprotectionplan subjecttoachildprotectionplan",
+    "child in need": "cin cinp cinplan childinneedplan childreninneed section17 s17",
+    "care": "cla lac clac childlookedafter childrenlookedafter lookedafter lookedafterchild lookedafterchildren "
+    "incare childincare childrenincare cic careplan",
+}
+_PLAN = {name: plan for plan, names in _PLANS.items() for name in (bare(plan), *names.split())}
+
+
+def plan_of(said: object) -> str:
+    """The plan that a word stands for, however it is spelt, or that it is not known.
+
+    >>> plan_of("CPP"), plan_of("Child in Need"), plan_of("step up")
+    ('child protection', 'child in need', 'plan not known')
+    """
+    return _PLAN.get(bare(said), PLAN_NOT_KNOWN)

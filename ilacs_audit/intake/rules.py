@@ -153,6 +153,10 @@ missing register | There is no {name} register, so nothing that rests on it can 
     | Put {name}.csv or {name}.xlsx into the folder '{folder}'.
 date in the future | This date is after the day the table speaks for. | Correct the date, or ask.
 not a date | {reason} | $AS_DAY
+before its beginning | This was recorded or held before it was made or decided, so no count of time uses it.
+    | Correct one of the two dates.
+plan not known | This is none of the plans that have a limit of visits, so none judges the visit.
+    | Write child protection, child in need or care.
 not yes or no | This is neither yes nor no; it counts as unknown. | Write Yes, No or Unknown.
 not a number | This is not a whole number. | Write a whole number, or leave it empty.
 missing list | There is no list {number} ({name}), so nothing that rests on it can be said.

@@ -50,10 +50,11 @@ def test_workers_stand_in_the_internal_edition_alone(editions):
 
 def test_what_was_late_stands_beside_what_was_in_time(pages_of):
     shown = lines(pages_of["timeliness"])
-    assert shown["Last visit in time, child protection"][-1] == (27, 28)
-    assert shown["Every visit in time, child protection"][-1] == (0, 28)  # the late visits that the last one hides
+    assert shown["Last visit in time, child protection"][-1] == (26, 26)
+    assert shown["Every visit in time, child protection"][-1] == (0, 26)  # the late visits that the last one hides
     assert shown["Strategy meetings in time"][-1] == (19, 24)
     assert shown["Not recorded yet"][-1] == (12, 90)
+    assert shown["On the day"][-1] == (16, 90)  # a weekend later is no working day later, and another day
     assert [shown[name] for name in ("child protection", "care")] == [[(26, 28), (17, 22)], [(16, 20), (13, 14)]]
     assert (
         "at most 10 working days from the visit before (local; Northmere visiting standard"

@@ -1,10 +1,11 @@
 """Whether what has a limit of time was done within it, and whether what was done was written down.
 
-Each child counts once, by the last visit in the log. How often a child is visited says nothing of how good a visit was,
+Each child counts once, by the last day of visits in the log, and the clock runs to the day of the page: silence is
+never in time. How often a child is visited says nothing of how good a visit was,
 so the two are never put together; and what is not due yet is neither in time nor late.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -12,21 +13,26 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import parse_day, working_days
+from ilacs_audit.domain.calendar import date_words, parse_day, working_days
 from ilacs_audit.domain.catalogue.limits import Limit, Limits
+from ilacs_audit.domain.columns import PLAN_NOT_KNOWN as OTHER
+from ilacs_audit.domain.columns import plan_of
 from ilacs_audit.domain.counting import last_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import in_order, measures
 
-PLANS = {"child protection": "cp-visit", "child in need": "cin-visit", "care": "care-visit"}
+PROTECTED = "child protection"
+PLANS = {PROTECTED: "cp-visit", "child in need": "cin-visit", "care": "care-visit"}
+BEFORE = "recorded before the visit"
 _LAGS = (
     (0, "on the day"),
-    (1, "after 1 or 2 working days"),
+    (1, "later, within 2 working days"),
     (3, "after 3 to 5 working days"),
     (6, "after 6 working days or more"),
 )
 UNWRITTEN = "not recorded yet"
+UNDECIDED, EARLY, NO_HOUR = "no time of the decision", "held before it was decided", "no hour given"
 
 Record = dict[str, Any]
 
@@ -40,42 +46,72 @@ def _limited(*registers: str) -> Any:
     return lambda work: {**_contents(work, *registers), "limits": work.handed.limits()}
 
 
-@accepts(Dossier, _limited("visits"))
+@accepts(Dossier, _limited("visits", "cases"))
 def visit_timeliness(
     visits: pd.DataFrame,
     *,
     limits: Limits,
     holidays: Sequence[date],
     as_of: date | str,
+    cases: pd.DataFrame | None = None,
     period: str = "",
     theme: str = "",
 ) -> pd.DataFrame:
-    """Count the children whose last visit lies within the limit of their plan on the last day of the log.
+    """Count the children whose last visit lies within the limit of their plan on the day of the page.
 
     Returns Measures: `visited_in_time` by plan type (group "plan type") and, on child protection plans, of the whole
-    service and by team; and `cp_all_in_time`, whether every visit of the log came in time after the one before. A
-    child whose limit is not in force or not set is not counted. The level of the whole service names the limit.
+    service and by team; `cp_all_in_time`, whether every visit came in time after the one before, the next one included;
+    and, where there are any, `visit_not_known` (the limit passed between the last day of the log and the day of the
+    page), `visit_not_owed` (closed in `cases` since the last visit: in no other count) and `plan_not_known`, which is
+    told as set aside too. A limit not in force or not set counts nobody. The level of the whole names the limit.
     """
     day, last = _days(visits, as_of)
-    known, found = limits.on(day), []
-    for plan, name in PLANS.items():
-        if name not in known:
-            continue
-        ours = last[last["plan_type"] == plan]
-        end = pd.Timestamp(last_day(visits, day) or day)
-        seen = [_in_time(known[name], visited, end, holidays) for visited in ours["visited_on"]]
-        found.append({"measure": "visited_in_time", "group": "plan type", "level": plan, **_of(seen)})
-        if name == "cp-visit":
-            gaps = _gaps(visits[visits["visited_on"] <= pd.Timestamp(day)], ours["child_ref"], known[name], holidays)
-            whole = {"group": "all", "level": known[name].length}
-            found += [{"measure": "cp_visited_in_time", **whole, **_of(seen)}]
-            found += [{"measure": "cp_all_in_time", **whole, **_of(gaps)}]
-            teams = (
-                (str(team), [*rows]) for team, rows in pd.Series(seen, dtype=bool).groupby(ours["team"].to_numpy())
-            )
-            for team, rows in sorted(teams, key=lambda each: in_order(each[0])):
-                found.append({"measure": "cp_visited_in_time", "group": "team", "level": team, **_of(rows)})
-    return _made(found, theme, period)
+    shut = last["child_ref"].isin(_closed(cases, last, day))
+    owed, told = last[~shut], pd.Timestamp(last_day(visits, day) or day)
+    known = {plan: limits.on(day)[name] for plan, name in PLANS.items() if name in limits.on(day)}
+    ends = pd.Series(
+        [
+            known[plan].until(start.to_pydatetime(), holidays) if plan in known else pd.NaT
+            for plan, start in zip(owed["plan"], owed["visited_on"], strict=True)
+        ],
+        index=owed.index,
+        dtype="datetime64[us]",
+    )
+    judged = owed.assign(kept=ends >= pd.Timestamp(day), since=ends.between(told, pd.Timestamp(day)))[ends.notna()]
+    judged["since"] &= ~judged["kept"]
+    found = [
+        {
+            "measure": "visited_in_time",
+            "group": "plan type",
+            "level": plan,
+            **_of([*judged["kept"][judged["plan"] == plan]]),
+        }
+        for plan in known
+    ]
+    found += [*_protected(judged[judged["plan"] == PROTECTED], visits, day, known.get(PROTECTED), holidays)]
+    beside = [
+        {"measure": "visit_not_known", "group": "all", "level": date_words(told.date()), **_of([*judged["since"]])},
+        {"measure": "visit_not_owed", "group": "all", "level": "all", **_of([*shut])},
+        {"measure": "plan_not_known", "group": "all", "level": "all", **_of([*((last["plan"] == OTHER) & ~shut)])},
+    ]
+    late, *rest = ([row] if row["numerator"] else [] for row in beside)
+    place = next((at + 1 for at, row in enumerate(found) if row["group"] == "all"), len(found))
+    found = [*found[:place], *late, *found[place:], *rest[0], *rest[1]]  # the headline is the first two of the whole
+    return _made([*found, *_aside(OTHER, "visits", int((owed["plan"] == OTHER).sum()))], theme, period)
+
+
+def _protected(
+    ours: pd.DataFrame, visits: pd.DataFrame, day: date, limit: Limit | None, holidays: Sequence[date]
+) -> Iterator[Record]:
+    """Children on a child protection plan: the last visit, every visit, and the last by team."""
+    if limit is None:
+        return
+    past, whole = visits[visits["visited_on"] <= pd.Timestamp(day)], {"group": "all", "level": limit.length}
+    gaps = _gaps(past, dict(zip(ours["child_ref"], ours["kept"], strict=True)), limit, holidays)
+    yield {"measure": "cp_visited_in_time", **whole, **_of([*ours["kept"]])}
+    yield {"measure": "cp_all_in_time", **whole, **_of(gaps)}
+    for team, rows in sorted(ours.groupby("team"), key=lambda each: in_order(str(each[0]))):
+        yield {"measure": "cp_visited_in_time", "group": "team", "level": str(team), **_of([*rows["kept"]])}
 
 
 @accepts(Dossier, lambda work: _contents(work, "visits"))
@@ -109,16 +145,21 @@ def recording_lag(
     """
     day, last = _days(visits, as_of)
     written = last["recorded_on"].mask(last["recorded_on"] > pd.Timestamp(day))
-    pairs = zip(last["visited_on"], written, strict=True)
-    lags = [None if pd.isna(end) else working_days(start.date(), end.date(), holidays=holidays) for start, end in pairs]
-    bands = [UNWRITTEN if lag is None else [band for least, band in _LAGS if max(lag, 0) >= least][-1] for lag in lags]
-    levels = [*(band for _, band in _LAGS), UNWRITTEN]
+    bands = [_lag(start, end, holidays) for start, end in zip(last["visited_on"], written, strict=True)]
+    levels = [*(band for _, band in _LAGS), UNWRITTEN, *([BEFORE] if BEFORE in bands else [])]
     about = {"measure": "recorded_after", "group": "recording lag"}
-    return _made(
-        ({**about, "level": level, **_of([band == level for band in bands])} for level in levels if bands),
-        theme,
-        period,
-    )
+    found = [{**about, "level": level, **_of([band == level for band in bands])} for level in levels if bands]
+    return _made([*found, *_aside(BEFORE, "visits", bands.count(BEFORE))], theme, period)
+
+
+def _lag(visited: pd.Timestamp, recorded: pd.Timestamp, holidays: Sequence[date]) -> str:
+    """How long after a visit it was written up: the same day of the calendar, else in working days."""
+    if pd.isna(recorded):
+        return UNWRITTEN
+    if recorded.date() <= visited.date():
+        return _LAGS[0][1] if recorded.date() == visited.date() else BEFORE
+    lag = max(working_days(visited.date(), recorded.date(), holidays=holidays), 1)
+    return [band for least, band in _LAGS if lag >= least][-1]
 
 
 def _clocked(register: str, started: str, ended: str, limit: str, measure: str, said: str) -> Any:
@@ -129,13 +170,16 @@ def _clocked(register: str, started: str, ended: str, limit: str, measure: str, 
         table: pd.DataFrame, *, limits: Limits, holidays: Sequence[date], as_of: date | str, **about: str
     ) -> Any:
         day, table = parse_day(as_of), doors.register(table, register, started, ended)
-        rule, end = limits.on(day).get(limit), pd.Timestamp(last_day(table, day) or day) + pd.Timedelta(hours=23.99)
-        once = table.drop_duplicates() if "request_id" not in table else table.drop_duplicates("request_id")
+        rule, end = limits.on(day).get(limit), pd.Timestamp(day) + pd.Timedelta(hours=23.99)
+        ours = table.groupby("request_id", sort=False)[[started, ended]].min() if "request_id" in table else None
+        once = table.drop_duplicates() if ours is None else ours  # a row an agency: one meeting, in whatever order
+        once = once[~(once[started] > end)]
         pairs = [*zip(once[started], once[ended].mask(once[ended] > end), strict=True)] if rule else []
-        ends = [(rule.until(start, holidays), done) for start, done in pairs if pd.notna(start)] if rule else []
-        due = [bool(done <= until) for until, done in ends if pd.notna(done) or until < end]
+        judged = [_kept(rule, start, done, end, holidays) for start, done in pairs] if rule else []
+        due = [each for each in judged if isinstance(each, bool)]
         told = {"measure": measure, "group": "all", "level": rule.length if rule else "", **_of(due)}
-        return _made([told] if due else [], about.get("theme", ""), about.get("period", ""))
+        aside = (row for why in (UNDECIDED, EARLY, NO_HOUR) for row in _aside(why, register, judged.count(why)))
+        return _made([told, *aside], about.get("theme", ""), about.get("period", ""))
 
     counted.__doc__ = said
     return counted
@@ -155,28 +199,77 @@ conference_timeliness = _clocked(
 )
 
 
+def _kept(
+    rule: Limit, start: pd.Timestamp, done: pd.Timestamp, end: pd.Timestamp, holidays: Sequence[date]
+) -> bool | str | None:
+    """Whether a limit was kept; None where it is not due yet, and in words why nobody can tell.
+
+    A date without its hour may be any hour of that day, so a limit of hours is kept or passed only where every hour
+    says so.
+    """
+    if pd.isna(start):
+        return UNDECIDED
+    loose = {each: rule.unit == "hours" and pd.notna(each) and each == each.normalize() for each in (start, done)}
+    latest = {each: each + pd.Timedelta(days=1) if wide else each for each, wide in loose.items()}
+    if pd.notna(done) and latest[done] < start:
+        return EARLY
+    first, last = (rule.until(each.to_pydatetime(), holidays) for each in (start, latest[start]))
+    if pd.isna(done):
+        return False if last < end else None
+    return True if latest[done] <= first else False if done > last else NO_HOUR
+
+
+def _closed(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> list[str]:
+    """The children of whom every case is closed by this day, and who were not visited since."""
+    if cases is None or not len(cases):
+        return []
+    ends = doors.register(cases, "cases", "child_ref", "closed_on").groupby("child_ref")["closed_on"]
+    shut = ends.max().where(ends.agg(lambda each: bool(each.notna().all())).astype(bool))
+    ended = pd.to_datetime(last["child_ref"].map(shut))
+    return [*last.loc[(ended <= pd.Timestamp(day)) & (ended >= last["visited_on"]), "child_ref"]]
+
+
 def _days(visits: pd.DataFrame, as_of: date | str) -> tuple[date, pd.DataFrame]:
-    """The day of the report, and the last visit of each child up to it."""
+    """The day of the report, and the last day of visits of each child up to it, whatever the order of its rows.
+
+    Of two rows on one day the child was seen if either says yes, and it is written up when the first of them is.
+    """
     day, visits = parse_day(as_of), doors.register(visits, "visits")
-    past = visits[visits["visited_on"] <= pd.Timestamp(day)].sort_values("visited_on", kind="stable")
-    return day, past.drop_duplicates("child_ref", keep="last")
+    plan = visits["plan_type"].map(plan_of)
+    past = visits.assign(plan=plan.astype(object))[visits["visited_on"] <= pd.Timestamp(day)]
+    past = past[past["visited_on"] == past.groupby("child_ref")["visited_on"].transform("max")]
+    rank = past["plan"].map([*PLANS, OTHER].index)
+    past = past.assign(rank=rank).sort_values(["rank", "team", "worker_ref", "recorded_on"], kind="stable")
+    same = past.groupby("child_ref")
+    answers = {name: same[name].transform("max") for name in ("seen", "seen_alone")}  # "" < "no" < "yes"
+    written = same["recorded_on"].transform("min")
+    return day, past.assign(**answers, recorded_on=written).drop_duplicates("child_ref").sort_index()
 
 
 def _in_time(limit: Limit, start: pd.Timestamp, end: pd.Timestamp, holidays: Sequence[date]) -> bool:
     return bool(end <= limit.until(start.to_pydatetime(), holidays))
 
 
-def _gaps(visits: pd.DataFrame, children: "pd.Series[Any]", limit: Limit, holidays: Sequence[date]) -> list[bool]:
-    """Of each child with more than one visit, whether each came within the limit of the one before."""
-    dates = visits[visits["child_ref"].isin(children)].groupby("child_ref")["visited_on"].agg(sorted)
-    pairs = ([*pairwise(each)] for each in dates)
-    return [all(_in_time(limit, was, then, holidays) for was, then in each) for each in pairs if each]
+def _gaps(visits: pd.DataFrame, last: Mapping[str, bool], limit: Limit, holidays: Sequence[date]) -> list[bool]:
+    """Of each child with visits on two days, whether each came within the limit of the one before, to this day."""
+    dates = visits[visits["child_ref"].isin(last)].groupby("child_ref")["visited_on"].agg(lambda days: sorted({*days}))
+    pairs = {child: [*pairwise(each)] for child, each in dates.items()}
+    kept = {child: all(_in_time(limit, *gap, holidays) for gap in each) for child, each in pairs.items() if each}
+    return [last[str(child)] and so for child, so in kept.items()]
 
 
 def _whole_and_plans(last: pd.DataFrame) -> Iterator[tuple[Record, pd.DataFrame]]:
     yield {"group": "all", "level": "all"}, last
     for plan in PLANS:
-        yield {"group": "plan type", "level": plan}, last[last["plan_type"] == plan]
+        yield {"group": "plan type", "level": plan}, last[last["plan"] == plan]
+    if (last["plan"] == OTHER).any():
+        yield {"group": "plan type", "level": OTHER}, last[last["plan"] == OTHER]
+
+
+def _aside(why: str, register: str, count: int) -> list[Record]:
+    """What no figure uses, told in the trust box."""
+    told = {"measure": "set_aside", "group": "rule", "level": f"{why} in {register}", "numerator": int(count)}
+    return [told] if count else []
 
 
 def _of(so: Sequence[bool]) -> Record:
@@ -185,4 +278,4 @@ def _of(so: Sequence[bool]) -> Record:
 
 def _made(found: Any, theme: str, period: str) -> pd.DataFrame:
     about = {"theme": theme, "period": period, "method": "count"}
-    return measures({**about, **each} for each in found if each["denominator"])
+    return measures({**about, **each} for each in found if each.get("denominator", 1))

@@ -55,34 +55,65 @@ REGISTERED: Mapping[str, Told] = {
     "cp_visited_in_time": Told(
         "Last visit in time, child protection",
         "child|children on a child protection plan in the visit log",
-        "was|were last visited within {level}",
-        "Children are those with a visit in the log, each by the last one, up to the last day of which the log tells. "
-        "A visit on the last day of the limit is in time. A child whom the log does not name is in no count.",
+        "was|were last visited within {level}, as far as the log tells",
+        "Children are those with a visit in the log, each by the last one, and the limit runs to the day of the page. "
+        "A visit on the last day of the limit is in time. Working days are counted from the day after the visit, so "
+        "the limit ends on a working day, and a visit on the Saturday after it is late. A child whom the log does not "
+        "name is in no count.",
         ("cp-visit", "cin-visit", "care-visit"),
     ),
     "cp_all_in_time": Told(
         "Every visit in time, child protection",
         "child|children on a child protection plan with two visits or more",
-        "had every visit within {level} of the one before",
+        "had every visit within {level} of the one before, up to the day of this page",
     ),
     "visited_in_time": Told(
-        "Last visit in time", "child|children in the visit log", "was|were visited in time: {level}"
+        "Last visit in time",
+        "child|children in the visit log",
+        "was|were visited in time: {level}",
+        "The log does not say when a placement began: every child in care is judged by the limit for its first year, "
+        "which may not be that child's.",
+    ),
+    "visit_not_known": Told(
+        "Not known since the log ends",
+        "child|children judged by a limit",
+        "had|had a limit that passed after {level}, where the log ends, so nobody can tell whether a visit was late",
+        "Where a limit passed after the log ends, no visit in time is known, and none is counted.",
+    ),
+    "visit_not_owed": Told(
+        "Case closed since the last visit",
+        "child|children in the visit log",
+        "had a case that has been closed since, and is|are owed no visit",
+        "A case is closed where the cases register says so and no visit follows; how long it waited before that is "
+        "not counted.",
+    ),
+    "plan_not_known": Told(
+        "Plan not known",
+        "child|children in the visit log",
+        "has|have a plan that is none of the three known ones, and is|are judged by no limit",
     ),
     "child_seen": Told("Seen", "child|children at the last visit", "was|were seen"),
     "child_seen_alone": Told(
         "Seen alone",
         "child|children seen of whom the log says whether alone",
         "was|were seen alone",
-        "A blank is in no count of seen and of seen alone. How often and how well are not put together.",
+        "A blank is in no count of seen and of seen alone. Of two visits on one day the child was seen if either says "
+        "so. How often and how well are not put together.",
     ),
     "recorded_after": Told(
         "Last visit written up",
         "child|children in the visit log",
         "had the last visit written up: {level}",
-        "The days between visit and record are working days.",
+        "On the day is the day of the visit itself; after it, working days are counted. A visit recorded before it was "
+        "made has a row of its own.",
     ),
     "meeting_in_time": Told(
-        *("Strategy meetings in time", "meeting|meetings", "was|were held within {level}", ""), ("strategy-meeting",)
+        "Strategy meetings in time",
+        "meeting|meetings",
+        "was|were held within {level}",
+        "A meeting that is decided and not held by the day of the page is late once its limit has passed. One held "
+        "before it was decided, without a time of the decision, or whose dates need an hour to be judged is set aside.",
+        ("strategy-meeting",),
     ),
     "assessment_in_time": Told(
         *("Assessments in time", "assessment|assessments", "was|were authorised within {level}", ""), ("assessment",)

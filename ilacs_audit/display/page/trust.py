@@ -22,6 +22,11 @@ from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
 
 _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "ambiguous-column": ("column", "its heading can mean two things"),
+    "held before it was decided": ("meeting", "held before it was decided"),
+    "no hour given": ("meeting", "no hour given, and a limit of hours to keep"),
+    "no time of the decision": ("meeting", "no time of the decision"),
+    "plan not known": ("child", "a plan that is not known, so that no limit judges the visits"),
+    "recorded before the visit": ("visit", "recorded before it was made, and in a row of its own"),
     "draft": ("file", "not submitted"),
     "duplicate": ("repeated row", "counted once"),
     "excluded": ("file", "taken out by hand, with a reason"),

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.domain.columns import PLAN_NOT_KNOWN, plan_of
 from ilacs_audit.intake.cells.days import read_days
 from ilacs_audit.intake.cells.spelling import written
 
@@ -32,6 +33,7 @@ class Broken(NamedTuple):
 
 NOT_YES_NO = Broken("not yes or no")
 NOT_A_COUNT = Broken("not a number")
+NOT_A_PLAN = Broken(PLAN_NOT_KNOWN)
 
 Read = tuple[Any, Broken | None]
 
@@ -64,6 +66,12 @@ def read_yes_no(value: object) -> Read:
     return (text and "unknown"), None if not text or text in UNKNOWN else NOT_YES_NO
 
 
+def read_plan(value: object) -> Read:
+    """Any text, told where it is no plan that is known."""
+    text, _ = read_text(value)
+    return text, NOT_A_PLAN if plan_of(text) == PLAN_NOT_KNOWN else None
+
+
 def read_count(value: object) -> Read:
     """A whole number, or missing."""
     text = tidy(value)
@@ -72,7 +80,12 @@ def read_count(value: object) -> Read:
     return (int(text), None) if text.isascii() and text.isdigit() else (pd.NA, NOT_A_COUNT)
 
 
-_READERS: Mapping[str, Callable[[object], Read]] = {"text": read_text, "yes_no": read_yes_no, "count": read_count}
+_READERS: Mapping[str, Callable[[object], Read]] = {
+    "text": read_text,
+    "plan": read_plan,
+    "yes_no": read_yes_no,
+    "count": read_count,
+}
 _DTYPES: Mapping[str, str] = {"date": "datetime64[ns]", "moment": "datetime64[ns]", "count": "Int64"}
 
 

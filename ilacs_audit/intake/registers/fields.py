@@ -16,9 +16,9 @@ IDENTIFIERS = ("child", "person", "request")
 class Field(NamedTuple):
     """One column of a register.
 
-    `kind` is child, person or request (these become pseudonyms), text, date, moment, yes_no or
-    count. A row without a `required` value is set aside. A `past` date cannot lie after the day
-    the table speaks for.
+    `kind` is child, person or request (these become pseudonyms), text, plan (a text, told where it
+    is none that is known), date, moment, yes_no or count. A row without a `required` value is set
+    aside. A `past` date cannot lie after the day the table speaks for.
     """
 
     kind: str
@@ -31,6 +31,7 @@ PERSON = Field("person", required=True)
 WORKER = Field("person")
 REQUEST = Field("request", required=True)
 TEXT = Field("text")
+PLAN = Field("plan")
 KEY = Field("text", required=True)
 DATE = Field("date")
 PAST = Field("date", past=True)
@@ -42,7 +43,7 @@ COUNT = Field("count")
 
 _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "cases": (CHILD, TEXT, WORKER, TEXT, PAST, PAST, TEXT),
-    "visits": (CHILD, TEXT, WORKER, TEXT, EVENT, PAST, YES_NO, YES_NO),
+    "visits": (CHILD, TEXT, WORKER, PLAN, EVENT, PAST, YES_NO, YES_NO),
     "tracker": (CHILD, TEXT, WORKER, TEXT, PAST, PAST),
     "closures": (CHILD, TEXT, EVENT, YES_NO, YES_NO, TEXT, TEXT, YES_NO),
     "training": (KEY, KEY, WHEN, TEXT, PERSON, TEXT, YES_NO, YES_NO),
@@ -96,6 +97,8 @@ returned = responses | replies
 area = plan area | action area
 """
 _ALIASES: Mapping[str, tuple[str, ...]] = named_words(_TEXT)
+
+ORDERED = (("visited_on", "recorded_on"), ("decided_at", "held_at"))  # the second of each is never the earlier
 
 
 def names_of(column: str) -> tuple[str, ...]:

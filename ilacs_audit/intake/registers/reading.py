@@ -24,11 +24,12 @@ from ilacs_audit.intake.cells.typed import Broken, read_column
 from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown, together
-from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS, Field
+from ilacs_audit.intake.registers.fields import IDENTIFIERS, ORDERED, REGISTERS, Field
 from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_raw, register_files
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
+BEFORE = Broken("before its beginning")
 _ONCE = frozenset({PADDED, MONTH_FIRST, EITHER})  # said of a column, whatever its first cell breaks besides
 
 Faults = dict[tuple[str, int], Broken]  # by column and place
@@ -151,6 +152,9 @@ def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_
         if field.past and as_of is not None:
             late = np.flatnonzero(table[column] > pd.Timestamp(as_of))
             faults.update({(column, int(place)): LATER for place in late})
+    for first, then in (pair for pair in ORDERED if {*pair} <= {*fields}):
+        end = table[then].mask(table[then] == table[then].dt.normalize(), table[then] + pd.Timedelta(hours=23.99))
+        faults.update({(then, int(place)): BEFORE for place in np.flatnonzero(end < table[first])})
     again = ~aside & table.duplicated()
     faults.update({(next(iter(fields)), int(place)): TWICE for place in np.flatnonzero(again)})
     return aside | again

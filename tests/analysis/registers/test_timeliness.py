@@ -49,13 +49,13 @@ def visits(*made, plan="child protection"):
 
 
 def timed(table, **options):
-    return counted(visit_timeliness(table, limits=LIMITS, holidays=HOLIDAYS, as_of=AS_OF, **options))
+    return counted(visit_timeliness(table, **{"limits": LIMITS, "holidays": HOLIDAYS, "as_of": AS_OF, **options}))
 
 
 @pytest.mark.parametrize(("visited", "in_time"), [(6, 1), (5, 0)])
 def test_a_visit_exactly_ten_working_days_ago_is_in_time_and_one_day_more_is_late(visited, in_time):
-    last = ("2", 20, 20, "yes", "yes")  # the last day of which the log tells
-    found = timed(visits(("1", visited, 20, "yes", "yes"), last))
+    last = ("2", 20, 20, "yes", "yes")
+    found = timed(visits(("1", visited, 20, "yes", "yes"), last), as_of="2024-11-20")
     assert found["cp_visited_in_time", "all", "10 working days"] == (in_time + 1, 2)
 
 
@@ -102,6 +102,108 @@ def test_not_recorded_is_a_row_of_its_own_and_the_rows_are_all_the_children():
     assert sum(found.values()) == 4
 
 
+WHOLE = ("all", "10 working days")
+
+
+def test_a_log_that_stops_is_never_in_time_and_the_page_says_up_to_when_it_tells():
+    found = timed(visits(*((str(child), 1, 2, "yes", "yes") for child in range(20))))
+    assert found["cp_visited_in_time", *WHOLE] == (0, 20)
+    assert found["cp_visited_in_time", "team", "North"] == (0, 20)
+    assert found["visit_not_known", "all", "2 November 2024"] == (20, 20)
+    assert [key[0] for key in found if key[1] == "all"][:2] == ["cp_visited_in_time", "visit_not_known"]  # the headline
+
+
+def test_a_visit_that_the_log_itself_shows_to_be_late_is_late_and_not_unknown():
+    found = timed(visits(("1", 1, 1, "yes", "yes"), ("2", 20, 20, "yes", "yes")))
+    assert found["cp_visited_in_time", *WHOLE] == (1, 2)
+    assert not [key for key in found if key[0] == "visit_not_known"]
+
+
+def test_every_visit_in_time_includes_the_gap_that_is_still_open():
+    stopped = [("1", day, day, "yes", "yes") for day in (1, 4)]
+    found = timed(visits(*stopped, ("2", 20, 20, "yes", "yes")))
+    assert found["cp_all_in_time", *WHOLE] == (0, 1)
+
+
+@pytest.mark.parametrize("said", ["CPP", "Child Protection", "child-protection plan", " CP "])
+def test_a_plan_spelt_otherwise_is_the_plan(said):
+    assert timed(visits(("1", 20, 20, "yes", "yes"), plan=said))["cp_visited_in_time", *WHOLE] == (1, 1)
+
+
+def test_a_plan_that_is_not_known_is_a_row_and_told_as_set_aside():
+    log = pd.concat([visits(("1", 20, 20, "yes", "yes"), plan=""), visits(("2", 20, 20, "yes", "yes"), plan="step up")])
+    found = timed(pd.concat([log, visits(("3", 20, 20, "yes", "yes"))]))
+    assert found["plan_not_known", "all", "all"] == (2, 3)
+    assert found["set_aside", "rule", "plan not known in visits"] == (2, None)
+    plans = {level: n for (m, g, level), (_, n) in counted(seen_alone(log, as_of=AS_OF)).items() if m == "child_seen"}
+    assert plans == {"all": 2, "plan not known": 2}
+
+
+def closures(*told):
+    table = pd.DataFrame(told, columns=["child_ref", "closed_on"])
+    return table.assign(closed_on=pd.to_datetime(table["closed_on"]))
+
+
+def test_a_closed_case_is_owed_no_visit_and_one_opened_again_is():
+    log = visits(*((child, 1, 1, "yes", "yes") for child in "1234"), ("5", 20, 20, "yes", "yes"))
+    cases = closures(("1", "2024-11-04"), ("2", "2024-11-04"), ("2", None), ("3", None), ("4", "2024-10-01"))
+    found = timed(log, cases=cases)
+    other = pd.concat([log, visits(("6", 20, 20, "yes", "yes"), plan="step up")])
+    assert timed(other, cases=cases)["plan_not_known", "all", "all"] == (1, 6)
+    assert found["visit_not_owed", "all", "all"] == (1, 5)  # 4 was visited after the closing
+    assert found["cp_visited_in_time", *WHOLE] == (1, 4)
+
+
+def test_of_two_rows_on_one_day_the_child_was_seen_if_either_says_so_in_any_order():
+    log = visits(("1", 8, None, "yes", "yes"), ("1", 8, 9, "no", "no"), ("2", 8, 8, "no", ""), ("2", 8, 8, "", ""))
+    for table in (log, log[::-1]):
+        found = counted(seen_alone(table, as_of=AS_OF))
+        assert found["child_seen", "all", "all"] == (1, 2)
+        assert found["child_seen_alone", "all", "all"] == (1, 1)
+
+
+def test_on_the_day_is_the_day_itself_and_a_record_before_the_visit_has_its_own_row():
+    log = visits(("1", 16, 16, "yes", ""), ("2", 16, 17, "yes", ""), ("3", 18, 15, "yes", ""))  # 16 is a Saturday
+    found = counted(recording_lag(log, holidays=(), as_of=AS_OF))
+    lags = {level: k for (measure, _, level), (k, _) in found.items() if measure == "recorded_after"}
+    assert lags["on the day"] == lags["later, within 2 working days"] == lags["recorded before the visit"] == 1
+    assert sum(lags.values()) == 3
+    assert found["set_aside", "rule", "recorded before the visit in visits"] == (1, None)
+
+
+def met(*told, as_of=AS_OF):
+    table = pd.DataFrame(told, columns=["decided_at", "held_at"])
+    table = table.apply(pd.to_datetime, format="ISO8601").astype("datetime64[ns]")
+    table = table.assign(request_id=[str(place) for place in range(len(table))])
+    return counted(meeting_timeliness(table, limits=LIMITS, holidays=(), as_of=as_of))
+
+
+def test_a_meeting_that_is_decided_and_never_held_is_late_whenever_the_register_ends():
+    held, never = ("2024-11-04 10:00", "2024-11-04 16:00"), ("2024-11-04 10:00", None)
+    assert met(*[held] * 10, *[never] * 10)["meeting_in_time", "all", "24 hours"] == (10, 20)
+    assert met(*[held] * 10, *[never] * 10, as_of="2024-11-04")["meeting_in_time", "all", "24 hours"] == (10, 10)
+
+
+def test_a_meeting_told_by_several_agencies_is_one_in_any_order_of_its_rows():
+    rows_of = {"request_id": ["1", "1"], "decided_at": ["2024-11-04 10:00"] * 2, "held_at": [None, "2024-11-04 16:00"]}
+    table = pd.DataFrame(rows_of).astype({"decided_at": "datetime64[ns]", "held_at": "datetime64[ns]"})
+    for each in (table, table[::-1]):
+        found = counted(meeting_timeliness(each, limits=LIMITS, holidays=(), as_of=AS_OF))
+        assert found == {("meeting_in_time", "all", "24 hours"): (1, 1)}
+
+
+def test_a_meeting_of_which_the_hours_cannot_be_told_is_set_aside_with_its_reason():
+    early, undecided = ("2024-11-06 10:00", "2024-11-04 10:00"), (None, "2024-11-04 10:00")
+    dates, long, waits = ("2024-11-05", "2024-11-06"), ("2024-11-05", "2024-11-08"), ("2024-11-05", None)
+    found = met(early, early, undecided, dates, long, waits, ("2024-11-05 09:00", "2024-11-05 10:00"))
+    assert found == {
+        ("meeting_in_time", "all", "24 hours"): (1, 3),  # two are late at whatever hour they were
+        ("set_aside", "rule", "no time of the decision in meetings"): (1, None),
+        ("set_aside", "rule", "held before it was decided in meetings"): (2, None),
+        ("set_aside", "rule", "no hour given in meetings"): (1, None),
+    }
+
+
 def test_a_meeting_within_24_hours_is_in_time_and_one_not_yet_due_is_not_counted():
     told = [("1", "11-04 09:00", "11-05 09:00"), ("2", "11-04 09:00", "11-05 09:01"), ("3", "11-20 23:00", None)]
     told += [("1", "11-04 09:00", "11-05 09:00"), ("4", "11-05 09:00", None)]
@@ -140,6 +242,13 @@ def test_our_bank_holidays_and_working_days_are_those_of_the_package_holidays():
     with (ROOT / "data" / "bank_holidays.csv").open(encoding="utf-8") as lines:
         ours = {date.fromisoformat(row["date"]) for row in csv.DictReader(lines)}
     assert {day for day in ours if day.weekday() < 5} == {day for day in theirs if day.weekday() < 5}
+    saturday = date(2024, 11, 2)  # the limit ends on the Friday, so a visit on the Saturday after it is late
+    assert add_working_days(saturday, 10, holidays=theirs) == date(2024, 11, 15)
+    rule = Limit("v", title="A", at_most=10, unit="working days", clock="b", status="local", source="Ours")
+    for start in pd.date_range("2024-12-01", "2025-01-10"):
+        days = [day.date() for day in pd.date_range(start + pd.Timedelta(days=1), periods=40)]
+        tenth = [day for day in days if day.weekday() < 5 and day not in theirs][9]
+        assert rule.until(start.to_pydatetime(), ours).date() == tenth
     for start in (date(2024, 12, 13), date(2022, 9, 1), date(2023, 4, 6)):
         end = add_working_days(start, 45, holidays=ours)
         assert end == add_working_days(start, 45, holidays=theirs)

@@ -48,7 +48,7 @@ def test_every_register_has_a_loader_with_the_columns_of_its_side_table(tmp_path
 
 @pytest.mark.parametrize("name", sorted(REGISTERS))
 def test_a_register_under_its_plain_column_names_comes_back_whole(tmp_path, name):
-    cells = {"date": "18/11/2024", "moment": "18/11/2024 14:30", "yes_no": "Y", "count": "7"}
+    cells = {"plan": "CPP", "date": "18/11/2024", "moment": "18/11/2024 14:30", "yes_no": "Y", "count": "7"}
     row = {column: cells.get(field.kind, f"{column} 1") for column, field in REGISTERS[name].items()}
     put(tmp_path, f"{name}.csv", ",".join(row) + "\n" + ",".join(row.values()) + "\n")
     loaded = load(tmp_path, name)
@@ -109,6 +109,21 @@ def test_a_bad_date_that_is_not_needed_keeps_its_row_and_says_so(tmp_path):
     loaded = load(put(tmp_path, "visits.csv", VISITS + "1,Duty,w,CP,18/11/2024,soon,,\n"))
     assert loaded.table["recorded_on"].isna().tolist() == [True]
     assert rules(loaded) == [("warning", "not a date", 2, "recorded_on")]
+
+
+def test_a_plan_that_is_not_known_is_told_and_the_known_ones_are_not(tmp_path):
+    words = ["CPP", "Child Protection", "child in need", "LAC", "", "step up"]
+    body = "".join(f"{place},Duty,w,{each},18/11/2024,,,\n" for place, each in enumerate(words))
+    loaded = load(put(tmp_path, "visits.csv", VISITS + body))
+    assert len(loaded.table) == 6
+    assert rules(loaded) == [("warning", "plan not known", place, "plan_type") for place in (6, 7)]
+
+
+def test_a_record_before_its_visit_is_told_and_keeps_its_row(tmp_path):
+    body = "1,Duty,w,CP,18/11/2024,15/11/2024,,\n2,Duty,w,CP,18/11/2024,18/11/2024,,\n"
+    loaded = load(put(tmp_path, "visits.csv", VISITS + body))
+    assert rules(loaded) == [("warning", "before its beginning", 2, "recorded_on")]
+    assert len(loaded.table) == 2
 
 
 def test_yes_and_no_are_folded_and_what_is_neither_is_unknown(tmp_path):

@@ -150,7 +150,7 @@ def _weekdays(start: date, end: date) -> int:
 def _timeliness() -> Facts:
     log, asked = _rows("visits"), _rows("meetings")
     last = _last(log, "visited_on", "recorded_on")
-    (until,) = last
+    until = date(2024, 11, 21)
     newest = {row["child_ref"]: row for row in sorted(log, key=lambda row: row["visited_on"])}
     known: list[Known] = [
         ("visits", "rows read", (len(log), len(log))),
@@ -161,12 +161,16 @@ def _timeliness() -> Facts:
         "child in need": lambda day: _weekdays(day, until) <= 20,
         "care": lambda day: (until - day).days <= 42,
     }
+    closed = {row["child_ref"]: row["closed_on"] for row in _rows("cases")}
+    shut = [ref for ref, row in newest.items() if row["visited_on"] <= closed.get(ref, "") <= "2024-11-21"]
+    known.append(("closed since", "", (len(shut), len(newest))))
     for plan, so in within.items():
-        ours = [row for row in newest.values() if row["plan_type"] == plan]
+        every = [row for row in newest.values() if row["plan_type"] == plan]
+        ours = [row for row in every if row["child_ref"] not in shut]
         pair = _of(ours, lambda row, so=so: so(_day(row["visited_on"])))
         known += [("the last visit, by plan|last visit in time", plan, pair)]
-        known += [(r"\| seen \|", plan, _of(ours, lambda row: row["seen"] == "yes"))]
-        known += [(r"\| seen alone \|", plan, _alone(ours))]
+        known += [(r"\| seen \|", plan, _of(every, lambda row: row["seen"] == "yes"))]
+        known += [(r"\| seen alone \|", plan, _alone(every))]
         if plan == "child protection":
             known += [("last visit in time, child protection|were last visited within", "", pair)]
             for team, mine in _by(ours, "team"):
@@ -193,7 +197,8 @@ def _timeliness() -> Facts:
         (r"within (\d+) working days", {10}),
         (r"within (\d+) hours", {24}),
         (r"(?i)after (\d) ", {1, 3, 6}),
-        (r"\d (?:or|to) (\d) working", {2, 5}),
+        (r"\d (?:or|to) (\d) working", {5}),
+        (r"within (2) working", {2}),
     ]
     told += [(r"at most (\d+) ", {10, 20, 42, 24}), (r"with (\d) visits", {2}), (r"regulation (\d+)", {28})]
     return known, last | _last(asked, "decided_at", "held_at") | {date(2026, 11, 29)}, told
@@ -208,15 +213,26 @@ def _every(rows: list[dict[str, str]]) -> tuple[int, int]:
     days: dict[str, list[date]] = {}
     for row in rows:
         days.setdefault(row["child_ref"], []).append(_day(row["visited_on"]))
-    pairs = [[*zip(sorted(each), sorted(each)[1:], strict=False)] for each in days.values() if len(each) > 1]
+    pairs = [
+        [*zip(sorted(each), [*sorted(each)[1:], date(2024, 11, 21)], strict=True)]
+        for each in days.values()
+        if len(each) > 1
+    ]
     return sum(all(_weekdays(*gap) <= 10 for gap in each) for each in pairs), len(pairs)
 
 
 def _lags(rows: list[dict[str, str]]) -> Iterator[tuple[str, tuple[int, int]]]:
     lags = [
-        _weekdays(_day(row["visited_on"]), _day(row["recorded_on"])) if row["recorded_on"] else None for row in rows
+        (
+            0
+            if row["recorded_on"] == row["visited_on"]
+            else _weekdays(_day(row["visited_on"]), _day(row["recorded_on"])) or 1
+        )
+        if row["recorded_on"]
+        else None
+        for row in rows
     ]
-    bands = {"on the day": (0,), "after 1 or 2 working days": (1, 2), "after 3 to 5 working days": (3, 4, 5)}
+    bands = {"on the day": (0,), "later, within 2 working days": (1, 2), "after 3 to 5 working days": (3, 4, 5)}
     for band, days in bands.items():
         yield band, (sum(lag in days for lag in lags), len(lags))
     yield "after 6 working days or more", (sum(lag is not None and lag > 5 for lag in lags), len(lags))
