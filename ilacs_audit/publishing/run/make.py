@@ -129,8 +129,9 @@ def make_period(asked: Asked) -> Run:
     audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
     if asked.strict:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
-    ground, (pages, front) = Ground(work, compile_evidence(work, asked.outputs).store, inputs), apart(reports)
-    plans = [Plan(edition, pages, absent, ground, front) for edition in asked.editions]
+    ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
+    parted = [(edition, *apart(reports, edition.audience.id)) for edition in asked.editions]
+    plans = [Plan(edition, pages, absent, ground, front) for edition, pages, front in parted]
     due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
     facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
     kept = Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
@@ -143,7 +144,7 @@ def make_period(asked: Asked) -> Run:
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
     summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
-    about = {each.id: each.parameters.get("audit", "") for each in plans[0].reports}
+    about = {each.id: each.parameters.get("audit", "") for each in reports}
     written = (
         work.evidence,
         asked.period,
