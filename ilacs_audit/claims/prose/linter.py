@@ -138,11 +138,8 @@ def _signs(claims: str, told: Sequence[ProseProblem], findings: Findings, topics
     if wrong or "!verdict" in found:
         yield DOUBTED
     coded, alone = rule("code").search(claims), "!verdict" in found and not _SEVERAL.search(claims)
-    if (
-        (wrong and coded and NOWHERE in found)
-        or (alone and (coded or rule("tally").search(claims)))
-        or uncounted(claims, within)
-    ):
+    misjudged = alone and (coded or rule("tally").search(claims))
+    if (wrong and coded and NOWHERE in found) or misjudged or uncounted(claims, within):
         yield RULED
 
 

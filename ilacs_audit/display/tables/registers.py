@@ -75,9 +75,7 @@ def _side_by_side(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tu
     kinds, levels = (list(dict.fromkeys(getattr(row, name) for row in shown)) for name in ("measure", "level"))
     known = {(row.level, row.measure): row for row in shown}
     titles = [name_of(next(row for row in shown if row.measure == kind)) for kind in kinds]
-    unseen = {
-        row.level for row in shown if row.hidden
-    }  # where a group is hidden, an empty count of it would tell of it
+    unseen = {row.level for row in shown if row.hidden}  # an empty count of a hidden group would tell of it
     cells = {level: tuple(_count(known.get((level, kind)), level in unseen) for kind in kinds) for level in levels}
     columns = (Column(capital(by)), *(Column(title, "num") for title in titles))
     return columns, tuple(Line(level or UNNAMED, cells[level]) for level in levels)

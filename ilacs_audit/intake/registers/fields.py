@@ -18,12 +18,13 @@ class Field(NamedTuple):
 
     `kind` is child, person or request (these become pseudonyms), text, date, moment, yes_no or
     count. A row without a `required` value is set aside. A `past` date cannot lie after the day
-    the table speaks for.
+    the table speaks for. What is no date in a `sound` column sets its row aside; a blank does not.
     """
 
     kind: str
     required: bool = False
     past: bool = False
+    sound: bool = False
 
 
 CHILD = Field("child", required=True)
@@ -34,6 +35,7 @@ TEXT = Field("text")
 KEY = Field("text", required=True)
 DATE = Field("date")
 PAST = Field("date", past=True)
+SOUND = Field("date", past=True, sound=True)
 EVENT = Field("date", required=True, past=True)
 WHEN = Field("date", required=True)
 MOMENT = Field("moment")
@@ -43,7 +45,7 @@ COUNT = Field("count")
 _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "cases": (CHILD, TEXT, WORKER, TEXT, PAST, PAST, TEXT),
     "visits": (CHILD, TEXT, WORKER, TEXT, EVENT, PAST, YES_NO, YES_NO),
-    "tracker": (CHILD, TEXT, WORKER, TEXT, PAST, PAST),
+    "tracker": (CHILD, TEXT, WORKER, TEXT, SOUND, SOUND),
     "closures": (CHILD, TEXT, EVENT, YES_NO, YES_NO, TEXT, TEXT, YES_NO),
     "training": (KEY, KEY, WHEN, TEXT, PERSON, TEXT, YES_NO, YES_NO),
     "workforce": (PERSON, TEXT, TEXT, PAST, DATE, PAST, PAST),

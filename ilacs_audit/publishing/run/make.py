@@ -160,7 +160,8 @@ def make_period(asked: Asked) -> Run:
         write_json(asked.success, {"mark": asked.mark(inputs)})
     aside = to_do.set_aside(ground.store, audits, unclaimed=not asked.only)
     astray = () if asked.only else to_do.mistyped(ground.store, [each.id for each in work.programme])
-    owed = (*aside, *astray, *to_do.unwritten(*written))
+    unread = () if asked.only else to_do.unread_words(ground.store)
+    owed = (*aside, *astray, *unread, *to_do.unwritten(*written))
     odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]
