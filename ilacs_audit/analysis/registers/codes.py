@@ -21,17 +21,32 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
 }
 REFUSED: Mapping[str, tuple[str, ...]] = {
     "no consent": (
-        *("no consent", "consent refused", "refused consent", "consent declined", "declined consent", "consent withheld"),
+        *(
+            "no consent",
+            "consent refused",
+            "refused consent",
+            "consent declined",
+            "declined consent",
+            "consent withheld",
+        ),
         *("consent withdrawn", "withdrawn consent", "withdrew consent", "consent not given", "consent not obtained"),
         *("did not consent", "without consent", "lack of consent"),
     ),
-    "consent": ("consent given", "gave consent", "consent obtained", "consent not needed", "consent not required", "consent to share not needed"),
+    "consent": (
+        "consent given",
+        "gave consent",
+        "consent obtained",
+        "consent not needed",
+        "consent not required",
+        "consent to share not needed",
+    ),
 }
-_AFTER = frozenset(  # what may stand round a code; with any other word nobody knows what was decided
-    "to the a of in on from for by and team case cases plan child protection need early help locality long term "
-    "looked after care leaving assessment support universal services service family parent parents mother father "
-    "share family families parents child young person to this was has information sharing".split()
-)
+# What may stand round a code; with any other word nobody knows what was decided.
+_AROUND = """
+to the a of in on from for by and this was has team case cases plan child young person protection need early help
+locality long term looked after care leaving assessment support universal services service family families parent
+parents mother father share sharing information
+"""
 
 
 def code_of(said: str, codes: Mapping[str, tuple[str, ...]]) -> str:
@@ -43,8 +58,9 @@ def code_of(said: str, codes: Mapping[str, tuple[str, ...]]) -> str:
     words = "".join(letter if letter.isalnum() else " " for letter in said.casefold()).split()
     if not words:
         return ""
-    words = words[next((at for at, word in enumerate(words) if word not in _AFTER), 0) :]
+    around = frozenset(_AROUND.split())
+    words = words[next((at for at, word in enumerate(words) if word not in around), 0) :]
     spellings = [(spelt.split(), name) for name, every in codes.items() for spelt in every]
     known = sorted(spellings, key=lambda each: -len(each[0]))
     begun = ((spelt, name) for spelt, name in known if words[: len(spelt)] == spelt)
-    return next((name for spelt, name in begun if _AFTER.issuperset(words[len(spelt) :])), OTHERWISE)
+    return next((name for spelt, name in begun if around.issuperset(words[len(spelt) :])), OTHERWISE)

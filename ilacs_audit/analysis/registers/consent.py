@@ -12,6 +12,7 @@ import pandas as pd
 
 from ilacs_audit.analysis.registers.codes import OTHERWISE, REFUSED, code_of
 from ilacs_audit.analysis.registers.facts import misdated
+from ilacs_audit.claims.words import period_words
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
@@ -38,7 +39,8 @@ def consent_oversight(closures: pd.DataFrame, *, as_of: date | str, period: str 
     known = known.assign(month=known["closed_on"].dt.strftime("%Y-%m"), refused=refused, unclear=unclear, **told)
     months = sorted(known.groupby("month"), key=lambda each: (each[0] != period, each[0]))
     found = [(str(month), row) for month, ours in months for row in _month(ours)]
-    found[1:1] = [(period, {**row, "level": _span(known)}) for row in _in_all(known)]
+    at = int(bool(months) and months[0][0] == period)  # the whole leads where the month has nothing
+    found[at:at] = [(period, {**row, "level": _span(known)}) for row in _in_all(known)]
     about = {"theme": theme, "group": "all", "level": "all", "method": "count"}
     return measures({**about, **row, "period": month} for month, row in found)
 
@@ -52,8 +54,8 @@ def _refused(closed: pd.DataFrame) -> tuple["pd.Series[Any]", "pd.Series[Any]"]:
 
 
 def _span(closed: pd.DataFrame) -> str:
-    first, last = (period_words(month) for month in (closed["month"].min(), closed["month"].max())) if len(closed) else ("", "")
-    return first if first == last else f"{first} to {last}"
+    first, last = period_words(closed["month"].min()), period_words(closed["month"].max())
+    return f"in {first}" if first == last else f"from {first} to {last}"
 
 
 def _in_all(closed: pd.DataFrame) -> Iterator[dict[str, Any]]:

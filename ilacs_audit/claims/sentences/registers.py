@@ -38,8 +38,8 @@ REGISTERED: Mapping[str, Told] = {
         "Left, of those due to leave",
         "child|children due to leave the team",
         "has|have left it",
-        "Due to leave are those whose outcome is to transfer, step down, close, cease, end or take no further action. An "
-        "outcome in other words than the known ones is a decision, and in no count of those due to leave.",
+        "Due to leave are those whose outcome is to transfer, step down, close, cease, end or take no further action. "
+        "An outcome in other words than the known ones is a decision, and in no count of those due to leave.",
     ),
     "case_decided": Told("A decision", "child|children reviewed", "has|have a decision"),
     "case_left": Told("Left the team", "child|children reviewed", "has|have left the team"),
@@ -99,13 +99,15 @@ REGISTERED: Mapping[str, Told] = {
         "completed assessment. Where no agreement is recorded, nobody is known to have agreed.",
     ),
     "consent_agreed_in_all": Told(
-        "Agreed, in every month told", "closure|closures on withdrawn consent", "had it recorded, {level}"
+        "Agreed, in every month told", "closure|closures on withdrawn consent", "had an agreement recorded {level}"
     ),
-    "consent_called": Told('Called "no consent", in every month told', "closure|closures", "was|were called so, {level}"),
+    "consent_called": Told(
+        'Called "no consent", in every month told', "closure|closures", 'was|were called "no consent" {level}'
+    ),
     "consent_unclear": Told(
         "Consent in other words",
         "closure|closures",
-        "named consent in words that are not known, {level}",
+        "spoke of consent in words that are not known {level}",
         "Words about consent that are not known say neither yes nor no, and are in no count of withdrawn consent.",
     ),
     "consent_not_agreed": Told(

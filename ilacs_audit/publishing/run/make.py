@@ -113,7 +113,7 @@ class Plan:
 def make_period(asked: Asked) -> Run:
     """Check the inputs and keep them, run the reports that are due, search what they made, and publish it."""
     work = asked.workspace
-    remarks = preflight.check_inputs(work, asked.period)
+    remarks = preflight.check_inputs(work, asked.period, asked.only)
     inputs = find_inputs(work.root, work.evidence)
     for edition in asked.editions:
         edition.prepare()

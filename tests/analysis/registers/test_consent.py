@@ -45,7 +45,13 @@ def test_a_child_closed_twice_in_a_month_is_two_closures():
 
 
 def test_consent_that_was_given_is_not_withdrawn_and_unknown_words_are_neither():
-    said = ("Consent given", "Consent to share not needed", "consent form lost", "Parents refused consent", "No consent")
+    said = (
+        "Consent given",
+        "Consent to share not needed",
+        "consent form lost",
+        "Parents refused consent",
+        "No consent",
+    )
     found = counted(*((str(n), "11-02", "no", "no", each, "") for n, each in enumerate(said)))
     assert found["consent_agreed", "2024-11"] == (0, 2)
     assert found["consent_called", "2024-11"] == (2, 5)
@@ -66,7 +72,10 @@ def test_a_blank_is_no_answer_and_a_no_is_one():
 
 
 def test_the_headline_speaks_of_every_month_and_answers_where_nobody_said_no():
-    months = [(str(n), day, "no", "no", "No consent", agreed) for n, (day, agreed) in enumerate((("09-02", ""), ("11-02", "yes")))]
+    months = [
+        (str(n), day, "no", "no", "No consent", agreed)
+        for n, (day, agreed) in enumerate((("09-02", ""), ("11-02", "yes")))
+    ]
     assert [*counted(*months)][:2] == [("consent_agreed", "2024-11"), ("consent_agreed_in_all", "2024-11")]
     assert counted(*months)["consent_agreed_in_all", "2024-11"] == (1, 2)
     assert counted(("1", "11-02", "no", "no", "Needs met", ""))["consent_called", "2024-11"] == (0, 1)
