@@ -10,7 +10,15 @@ from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
-from ilacs_audit.publishing.owner.to_do import failing, hidden, mistyped, refuse_unwritten, restated, unread_words, unwritten
+from ilacs_audit.publishing.owner.to_do import (
+    failing,
+    hidden,
+    mistyped,
+    refuse_unwritten,
+    restated,
+    unread_words,
+    unwritten,
+)
 from ilacs_audit.publishing.run.make import compile_evidence
 from tests.publishing import tiny
 
@@ -75,7 +83,7 @@ def test_an_action_about_an_audit_that_nobody_knows_is_told_with_the_nearest_one
 
 
 def test_words_that_no_report_reads_are_counted_for_the_owner_and_not_told(tmp_path, place):
-    registers = place / "data" / "example" / "registers"
+    registers = place / "data" / "evidence" / "registers"
     registers.mkdir(exist_ok=True)
     lines = ("child_ref,outcome", "0000101,transfer", "0000102,moved after abuse", "0000103,endorse the plan")
     (registers / "tracker.csv").write_text("\n".join(lines), encoding="utf-8")
