@@ -8,21 +8,10 @@ import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
-from ilacs_audit.domain.counting import last_day
+from ilacs_audit.domain.counting import last_day, misdated
 from ilacs_audit.domain.measures import measures
 
 _ABSENT = "missing register"  # the rule of a register that is not there
-
-_DAYS = {"tracker": ("reviewed_on", "left_team_on"), "closures": ("closed_on",)}  # from the first day to the last one
-
-
-def misdated(table: pd.DataFrame, name: str, day: date) -> "pd.Series[Any]":
-    """Why a row counts nowhere: it begins after the day of the report, or ends before it begins; else nothing."""
-    why = pd.Series("", index=table.index, dtype=object)
-    if begins_ends := _DAYS.get(name):
-        begins, ends = table[begins_ends[0]], table[begins_ends[-1]]
-        why = why.mask(ends < begins, "end before beginning").mask(begins > pd.Timestamp(day), "date after the report")
-    return why
 
 
 def register_facts(work: Dossier, *registers: str) -> pd.DataFrame:

@@ -10,12 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.registers.codes import OUTCOMES, TAKES_OUT, code_of
-from ilacs_audit.analysis.registers.facts import misdated
+from ilacs_audit.analysis.codes import OUTCOMES, TAKES_OUT, code_of
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
-from ilacs_audit.domain.counting import last_day
+from ilacs_audit.domain.counting import last_day, misdated
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import in_order, measures

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.registers.codes import OTHERWISE, OUTCOMES, code_of
+from ilacs_audit.analysis.codes import OTHERWISE, OUTCOMES, code_of
 from ilacs_audit.claims.words import counted, listed
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
