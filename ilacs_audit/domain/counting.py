@@ -170,3 +170,15 @@ def last_day(table: pd.DataFrame, day: date) -> date | None:
     told = pd.concat(dates).dropna() if dates else pd.Series(dtype="datetime64[ns]")
     told = told[told.dt.normalize() <= pd.Timestamp(day)]
     return told.max().date() if len(told) else None
+
+
+_DAYS = {"tracker": ("reviewed_on", "left_team_on"), "closures": ("closed_on",)}  # from the first day to the last one
+
+
+def misdated(table: pd.DataFrame, name: str, day: date) -> "pd.Series[str]":
+    """Why a row counts nowhere: it begins after the day of the report, or ends before it begins; else nothing."""
+    why = pd.Series("", index=table.index, dtype=object)
+    if begins_ends := _DAYS.get(name):
+        begins, ends = table[begins_ends[0]], table[begins_ends[-1]]
+        why = why.mask(ends < begins, "end before beginning").mask(begins > pd.Timestamp(day), "date after the report")
+    return why

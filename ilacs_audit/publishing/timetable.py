@@ -6,7 +6,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +22,7 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.yaml_files import read_yaml
 
 FRONT = "overview"  # the notebook of the front page, which is run last
+_OF_REGISTERS = ("internal", "board")  # the gate sees no sums across measures, and public ones give counts back
 FAN_OUTS = ("theme: all", "audit: dip_sample", "audit: re_audit")
 _THEMATIC = tuple(kind for kind in AUDIT_KINDS if kind not in ("dip_sample", "re_audit"))
 
@@ -36,6 +37,7 @@ class Report:
     title: str
     parameters: Mapping[str, str]
     area: str = ""
+    registers: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def plan_reports(
         if entry.registers:
             if not set(registers).isdisjoint(entry.registers):
                 asked = {"theme": entry.theme, "area": entry.area}
-                found.append(_report(name, root, "", entry.title, asked, _titled(standards, entry.theme)))
+                made = _report(name, root, "", entry.title, asked, _titled(standards, entry.theme))
+                found.append(replace(made, registers=True))
         elif entry.title:
             found.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
@@ -117,10 +120,14 @@ def plan_reports(
     return [each for each in found if isinstance(each, Report)], [each for each in found if isinstance(each, Absent)]
 
 
-def apart(reports: Sequence[Report]) -> tuple[list[Report], Report | None]:
-    """The pages of a timetable, and apart from them the front page that is made of them, where there is one."""
+def apart(reports: Sequence[Report], audience: str) -> tuple[list[Report], Report | None]:
+    """The pages of a timetable for an audience, and apart from them the front page made of them, where there is one.
+
+    No page on a register is made for the public yet.
+    """
     front = next((each for each in reports if each.name == FRONT), None)
-    return [each for each in reports if each.name != FRONT], front
+    ours = (each for each in reports if not each.registers or audience in _OF_REGISTERS)
+    return [each for each in ours if each.name != FRONT], front
 
 
 def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:

@@ -4,7 +4,7 @@ import pytest
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
-from ilacs_audit.publishing.timetable import choose, plan_reports
+from ilacs_audit.publishing.timetable import apart, choose, plan_reports
 from tests import build
 
 STANDARDS = build.standards(
@@ -113,3 +113,13 @@ def test_a_report_on_registers_is_made_where_one_of_them_is_kept(root):
 def test_of_a_register_that_nobody_keeps_nothing_is_said(root):
     assert on_registers(root, registers={"training"}) == ([], [])
     assert on_registers(root) == ([], [])
+
+
+def test_a_page_on_a_register_is_not_made_for_the_public(root):
+    with (root / "reports.yml").open("a", encoding="utf-8") as file:
+        file.write("tracker:\n  title: Cases\n  registers: [tracker]\n  theme: plans\n")
+    (root / "notebooks" / "tracker.ipynb").write_text("{}", encoding="utf-8")
+    month = Period.parse("2024-11")
+    every, _ = plan_reports(root, standards=STANDARDS, programme=PROGRAMME, period=month, registers={"tracker"})
+    made = {name: [each.id for each in apart(every, name)[0]] for name in ("internal", "board", "public")}
+    assert made["internal"] == made["board"] == [*made["public"], "tracker"]

@@ -10,8 +10,11 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.codes import OTHERWISE, REFUSED, code_of
+from ilacs_audit.claims.words import period_words
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.counting import misdated
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
@@ -21,32 +24,60 @@ from ilacs_audit.domain.measures import measures
 def consent_oversight(closures: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "") -> pd.DataFrame:
     """Count, month by month, closures for want of consent with a service manager's agreement, and miscoded ones.
 
-    Returns Measures of the whole service, the month of the report first: `consent_agreed` of the closures on withdrawn
-    consent, neither after a section 47 enquiry nor after a completed assessment; `consent_miscoded`, those after one,
-    of all that are called "no consent"; and `consent_forced`, those called so of all closures after an enquiry. A
-    child that was closed twice in a month counts once.
+    Returns Measures of the whole service, of closures and not of children, the month of the report first:
+    `consent_agreed`, `consent_not_agreed` and `consent_unanswered` are all closures on withdrawn consent, neither after
+    a section 47 enquiry nor after a completed assessment; `consent_miscoded`, those after one, and `consent_unplaced`,
+    of which that is not recorded, of all that are called "no consent"; `consent_forced`, those called so of all
+    closures after an enquiry. `consent_called` and `consent_agreed_in_all` are of every month told, their level.
     """
-    closures = doors.register(closures, "closures")
-    known = closures[closures["closed_on"] <= pd.Timestamp(parse_day(as_of))]
-    known = known.assign(month=known["closed_on"].dt.strftime("%Y-%m")).drop_duplicates(["child_ref", "month"])
-    refused = (known["reason"] + " " + known["sub_reason"]).str.casefold().str.contains("consent")
-    after = (known["section_47"] == "yes") | (known["assessment_completed"] == "yes")
-    known = known.assign(refused=refused, after=after, agreed=known["manager_agreed"] == "yes")
+    closures, day = doors.register(closures, "closures"), parse_day(as_of)
+    known = closures[misdated(closures, "closures", day) == ""]
+    refused, unclear = _refused(known)
+    enquired, assessed = known["section_47"], known["assessment_completed"]
+    after = (enquired == "yes") | (assessed == "yes")
+    told = {"after": after, "own": refused & (enquired == "no") & (assessed == "no"), "enquired": enquired == "yes"}
+    known = known.assign(month=known["closed_on"].dt.strftime("%Y-%m"), refused=refused, unclear=unclear, **told)
     months = sorted(known.groupby("month"), key=lambda each: (each[0] != period, each[0]))
-    return measures(
-        {**row, "theme": theme, "period": str(month), "group": "all", "level": "all", "method": "count"}
-        for month, ours in months
-        for row in _month(ours)
-    )
+    found = [(str(month), row) for month, ours in months for row in _month(ours)]
+    at = int(bool(months) and months[0][0] == period)  # the whole leads where the month has nothing
+    found[at:at] = [(period, {**row, "level": _span(known)}) for row in _in_all(known)]
+    about = {"theme": theme, "group": "all", "level": "all", "method": "count"}
+    return measures({**about, **row, "period": month} for month, row in found)
+
+
+def _refused(closed: pd.DataFrame) -> tuple["pd.Series[Any]", "pd.Series[Any]"]:
+    """Which closures are called "no consent", and which name consent in words that nobody knows."""
+    codes = {name: closed[name].map(lambda said: code_of(said, REFUSED)) for name in ("reason", "sub_reason")}
+    refused = (codes["reason"] == "no consent") | (codes["sub_reason"] == "no consent")
+    named = [(codes[name] == OTHERWISE) & closed[name].str.contains(r"\bconsent", case=False) for name in codes]
+    return refused, (named[0] | named[1]) & ~refused
+
+
+def _span(closed: pd.DataFrame) -> str:
+    first, last = period_words(closed["month"].min()), period_words(closed["month"].max())
+    return f"in {first}" if first == last else f"from {first} to {last}"
+
+
+def _in_all(closed: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """What every month told says together; that no closure is called so is an answer too."""
+    if closed["own"].any():
+        yield _of("consent_agreed_in_all", closed.loc[closed["own"], "manager_agreed"] == "yes")
+    if len(closed):
+        yield _of("consent_called", closed["refused"])
+    if closed["unclear"].any():
+        yield _of("consent_unclear", closed["unclear"])
 
 
 def _month(closed: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    refused, enquired = closed[closed["refused"]], closed[closed["section_47"] == "yes"]
-    counts = {
-        "consent_agreed": refused.loc[~refused["after"], "agreed"],
-        "consent_miscoded": refused["after"],
-        "consent_forced": enquired["refused"],
-    }
-    for measure, so in counts.items():
-        k, n = int(so.sum()), len(so)
-        yield {"measure": measure, "numerator": k, "denominator": n, "value": k / n if n else None}
+    refused, agreed = closed[closed["refused"]], closed.loc[closed["own"], "manager_agreed"]
+    yield _of("consent_agreed", agreed == "yes")
+    yield _of("consent_not_agreed", agreed == "no")
+    yield _of("consent_unanswered", ~agreed.isin(["yes", "no"]))
+    yield _of("consent_miscoded", refused["after"])
+    yield _of("consent_unplaced", ~refused["after"] & ~refused["own"])
+    yield _of("consent_forced", closed.loc[closed["enquired"], "refused"])
+
+
+def _of(measure: str, so: "pd.Series[Any]") -> dict[str, Any]:
+    k, n = int(so.sum()), len(so)
+    return {"measure": measure, "numerator": k, "denominator": n, "value": k / n if n else None}

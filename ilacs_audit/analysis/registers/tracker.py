@@ -10,17 +10,18 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.codes import OUTCOMES, TAKES_OUT, code_of
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
-from ilacs_audit.domain.counting import last_day
+from ilacs_audit.domain.counting import last_day, misdated
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import in_order, measures
 
 UNDECIDED = "no decision recorded"
 LEFT, STILL = "left the team", "still with the team"
-_LEAVES = ("transfer", "step", "clos", "cease", "end")  # how an outcome begins that takes a child out of the team
+_UNDATED = "no date of review"
 _WAITS = ((0, "up to 7 days"), (8, "8 to 14 days"), (15, "15 days or more"))
 
 Record = dict[str, Any]
@@ -63,34 +64,40 @@ def open_case_ages(tracker: pd.DataFrame, *, as_of: date | str, period: str = ""
     """
     day = parse_day(as_of)
     _, cases = _cases(tracker, pd.Timestamp(day))
-    waiting = cases[cases["due"] & cases["left"].isna() & cases["reviewed"].notna()]
+    waiting = cases[cases["due"] & cases["left"].isna()]
     days = (pd.Timestamp(last_day(tracker, day) or day) - waiting["reviewed"]).dt.days
-    bands = days.map(lambda waited: next(band for least, band in reversed(_WAITS) if waited >= least))
+    bands = days.map(lambda waited: next((band for least, band in reversed(_WAITS) if waited >= least), _UNDATED))
     about = {"theme": theme, "period": period, "method": "count", "measure": "case_waiting", "group": "time waiting"}
+    levels = [*(band for _, band in _WAITS), *([_UNDATED] if (bands == _UNDATED).any() else [])]
     return measures(
-        {**about, "level": band, **_of(int((bands == band).sum()), len(bands))} for _, band in _WAITS if len(bands)
+        {**about, "level": band, **_of(int((bands == band).sum()), len(bands))} for band in levels if len(bands)
     )
 
 
 def _cases(tracker: pd.DataFrame, day: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows up to a day, and a row a child: team, worker, outcome, whether it is due to leave, and when it left."""
+    """The rows that count, and a row a child: team, worker, outcome, whether it is due to leave, and when it left.
+
+    Of a child who came back, or is with two teams, only the rows count in which it has not left.
+    """
     tracker = doors.register(tracker, "tracker")
-    known = tracker[~(tracker["reviewed_on"] > day)]
-    known = known.assign(left=known["left_team_on"].mask(known["left_team_on"] > day))
+    known = tracker[misdated(tracker, "tracker", day) == ""]
+    codes = {said: code_of(said, OUTCOMES) for said in known["outcome"].unique()}
+    outcome = known["outcome"].map(codes)
     known = known.assign(
-        outcome=known["outcome"].str.strip(), due=known["outcome"].str.casefold().str.startswith(_LEAVES)
+        left=known["left_team_on"].mask(known["left_team_on"] > day), outcome=outcome, due=outcome.isin(TAKES_OUT)
     )
-    told = known[known["outcome"] != ""]
+    still = known["left"].isna()
+    known = known[still | ~still.groupby(known["child_ref"]).transform("any")]
+    told, children = known[known["outcome"] != ""], known.groupby("child_ref", sort=False)
     several = told.groupby("child_ref")["outcome"].nunique()
-    cases = known.groupby("child_ref", sort=False).agg(
-        team=("team", "first"),
-        worker=("worker_ref", "first"),
-        due=("due", "any"),
-        reviewed=("reviewed_on", "min"),
-        left=("left", "max"),
+    cases = children.agg(due=("due", "any"), reviewed=("reviewed_on", "min"), left=("left", "max"))
+    newest = known.sort_values("reviewed_on", kind="stable", na_position="first").drop_duplicates(
+        "child_ref", keep="last"
     )
+    places = newest.set_index("child_ref").reindex(cases.index)
     first = told.drop_duplicates("child_ref").set_index("child_ref")["outcome"].reindex(cases.index).fillna(UNDECIDED)
-    return known, cases.assign(outcome=first, several=several.reindex(cases.index).fillna(0) > 1)
+    cases = cases.assign(outcome=first, several=several.reindex(cases.index).fillna(0) > 1)
+    return known, cases.assign(team=places["team"], worker=places["worker_ref"])
 
 
 def _shares(cases: pd.DataFrame, group: str) -> Iterator[Record]:

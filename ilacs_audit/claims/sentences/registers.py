@@ -31,14 +31,15 @@ REGISTERED: Mapping[str, Told] = {
         "No decision recorded",
         "child|children reviewed",
         "has|have no decision recorded",
-        "Each child of the tracker counts once. A child without an outcome in any of its rows has no decision "
-        "recorded; the tracker does not say what happens to it.",
+        "Each child of the tracker counts once; of one who came back only the rows count in which it has not left. A "
+        "child without an outcome has no decision recorded; the tracker does not say what happens to it.",
     ),
     "case_left_of_due": Told(
         "Left, of those due to leave",
         "child|children due to leave the team",
         "has|have left it",
-        "Due to leave are those whose outcome begins with transfer, step, close, cease or end.",
+        "Due to leave are those whose outcome is to transfer, step down, close, cease, end or take no further action. "
+        "An outcome in other words than the known ones is a decision, and in no count of those due to leave.",
     ),
     "case_decided": Told("A decision", "child|children reviewed", "has|have a decision"),
     "case_left": Told("Left the team", "child|children reviewed", "has|have left the team"),
@@ -127,6 +128,29 @@ REGISTERED: Mapping[str, Told] = {
         "had a service manager's agreement recorded",
         "A closure on withdrawn consent is one called so that came neither after a section 47 enquiry nor after a "
         "completed assessment. Where no agreement is recorded, nobody is known to have agreed.",
+    ),
+    "consent_agreed_in_all": Told(
+        "Agreed, in every month told", "closure|closures on withdrawn consent", "had an agreement recorded {level}"
+    ),
+    "consent_called": Told(
+        'Called "no consent", in every month told', "closure|closures", 'was|were called "no consent" {level}'
+    ),
+    "consent_unclear": Told(
+        "Consent in other words",
+        "closure|closures",
+        "spoke of consent in words that are not known {level}",
+        "Words about consent that are not known say neither yes nor no, and are in no count of withdrawn consent.",
+    ),
+    "consent_not_agreed": Told(
+        "Not agreed", "closure|closures on withdrawn consent in {month}", "was|were recorded as not agreed"
+    ),
+    "consent_unanswered": Told(
+        "Nothing recorded", "closure|closures on withdrawn consent in {month}", "had nothing recorded of an agreement"
+    ),
+    "consent_unplaced": Told(
+        "Not known whether after an enquiry",
+        'closure|closures called "no consent" in {month}',
+        "did not say whether an enquiry or assessment came before",
     ),
     "consent_miscoded": Told(
         "Miscoded: after an enquiry or assessment",

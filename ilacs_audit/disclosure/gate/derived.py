@@ -44,6 +44,8 @@ def _rest(shown: Row, met: Row | None) -> Row:
 def _followed(row: Row, shown: Row, places: set[Place], series: set[tuple[str, str, str, str, str]]) -> Row:
     if shown.hidden:
         return shown
+    if row.method == "kaplan-meier" and any((row.theme, row.group) == (theme, group) for theme, _, group, _ in places):
+        return emptied.hide(shown, status="secondary", base=None)  # which of the counts beside it it follows is untold
     about_one_thing = row.standard_id != "" or not rules.whole(row)
     if about_one_thing and row.numerator is None and row.value is not None and _place(row) in places:
         return emptied.hide(shown, status="secondary", base=None)

@@ -8,6 +8,7 @@ from ilacs_audit.claims.sentences.registers import DAYS, is_register, name_of, o
 from ilacs_audit.claims.words import capital, period_words
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import k_of_n, likely_range, rounding_words, share
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
@@ -74,13 +75,18 @@ def _side_by_side(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tu
     kinds, levels = (list(dict.fromkeys(getattr(row, name) for row in shown)) for name in ("measure", "level"))
     known = {(row.level, row.measure): row for row in shown}
     titles = [name_of(next(row for row in shown if row.measure == kind)) for kind in kinds]
-    cells = {level: tuple(_count(known.get((level, kind))) for kind in kinds) for level in levels}
+    unseen = {row.level for row in shown if row.hidden}  # an empty count of a hidden group would tell of it
+    cells = {level: tuple(_count(known.get((level, kind)), level in unseen) for kind in kinds) for level in levels}
     columns = (Column(capital(by)), *(Column(title, "num") for title in titles))
     return columns, tuple(Line(level or UNNAMED, cells[level]) for level in levels)
 
 
-def _count(row: Row | None) -> Cell:
-    return Cell("none") if row is None else Cell(k_of_n(row), tuple(filter(None, (share(row),))))
+def _count(row: Row | None, unseen: bool) -> Cell:
+    return (
+        Cell(CONFIDENTIAL if unseen else "none")
+        if row is None
+        else Cell(k_of_n(row), tuple(filter(None, (share(row),))))
+    )
 
 
 def _bar(row: Row) -> Cell:

@@ -18,12 +18,14 @@ class Field(NamedTuple):
 
     `kind` is child, person or request (these become pseudonyms), text, plan (a text, told where it
     is none that is known), date, moment, yes_no or count. A row without a `required` value is set
-    aside. A `past` date cannot lie after the day the table speaks for.
+    aside. A `past` date cannot lie after the day the table speaks for. What is no date in a `sound`
+    column sets its row aside; a blank does not.
     """
 
     kind: str
     required: bool = False
     past: bool = False
+    sound: bool = False
 
 
 CHILD = Field("child", required=True)
@@ -35,6 +37,7 @@ PLAN = Field("plan")
 KEY = Field("text", required=True)
 DATE = Field("date")
 PAST = Field("date", past=True)
+SOUND = Field("date", past=True, sound=True)
 EVENT = Field("date", required=True, past=True)
 WHEN = Field("date", required=True)
 MOMENT = Field("moment")
@@ -44,7 +47,7 @@ COUNT = Field("count")
 _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "cases": (CHILD, TEXT, WORKER, TEXT, PAST, PAST, TEXT),
     "visits": (CHILD, TEXT, WORKER, PLAN, EVENT, PAST, YES_NO, YES_NO),
-    "tracker": (CHILD, TEXT, WORKER, TEXT, PAST, PAST),
+    "tracker": (CHILD, TEXT, WORKER, TEXT, SOUND, SOUND),
     "closures": (CHILD, TEXT, EVENT, YES_NO, YES_NO, TEXT, TEXT, YES_NO),
     "training": (KEY, KEY, WHEN, TEXT, PERSON, TEXT, YES_NO, YES_NO),
     "workforce": (PERSON, TEXT, TEXT, PAST, DATE, PAST, PAST),

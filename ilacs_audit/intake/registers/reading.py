@@ -149,6 +149,8 @@ def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_
             aside |= empty
             for place in np.flatnonzero(empty):
                 faults.setdefault((column, int(place)), NEEDED)
+        if field.sound:
+            aside.iloc[[place for at, place in faults if at == column]] = True
         if field.past and as_of is not None:
             late = np.flatnonzero(table[column] > pd.Timestamp(as_of))
             faults.update({(column, int(place)): LATER for place in late})
@@ -161,6 +163,6 @@ def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_
 
 
 def _problem(raw: Raw, fields: Mapping[str, Field], column: str, place: int, rule: Broken) -> Problem:
-    aside = fields[column].required and rule.case not in {LATER.case, *_ONCE}
+    aside = (fields[column].required or fields[column].sound) and rule.case not in {LATER.case, *_ONCE}
     told = {"severity": "error" if aside else "", "reason": rule.reason, "value": shown(raw.cells[column].iloc[place])}
     return raw.problem(rule.case, **told, row=int(raw.cells.index[place]), column=column)

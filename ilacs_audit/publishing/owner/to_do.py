@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.codes import OTHERWISE, OUTCOMES, code_of
 from ilacs_audit.claims.words import counted, listed
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
@@ -15,6 +16,7 @@ from ilacs_audit.domain.errors import UnwrittenError, bare, near
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.store.reading import read_answers, read_manifest, read_register, read_tables
 
+_CODED = (("tracker", "outcome", OUTCOMES),)
 _DECIDED = "excluded"  # a person has taken it out already
 _ASK = (
     "who puts right what failed {code}, and by when (a decision such as what: Have each file that failed {code} put "
@@ -45,6 +47,18 @@ def mistyped(store: Path, known: Collection[str]) -> Iterator[str]:
             fix = near(name, known, otherwise="Correct audit_id in the register, or add the audit to the programme.")
             lost = f"{counted(count, 'action')} of the register of actions {'is' if count == 1 else 'are'} told nowhere"
             yield f"{lost}: data/programme.yml has no audit '{name}'. What to do: {fix}"
+
+
+def unread_words(store: Path) -> Iterator[str]:
+    """A sentence for each register in which words stand that no report can read; the words are told to nobody."""
+    for name, column, codes in _CODED:
+        said = read_register(store, name).table[column]
+        if count := sum(code_of(each, codes) == OTHERWISE for each in said):
+            rows, heading = counted(count, "row"), column.replace("_", " ")
+            yield (
+                f"{rows} of the {name} register hold another {heading} than the known ones: counted as '{OTHERWISE}'. "
+                f"What to do: Use one of: {', '.join(codes)}."
+            )
 
 
 def unwritten(

@@ -107,7 +107,7 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
         period=month,
         registers=workspace.registers,
     )
-    pages, front = apart(reports)
+    pages, front = apart(reports, audience_id)
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         edition = Edition(outputs, month, audience(audience_id), workspace.authority.name, month.last)
         told = read_json(edition.shared / RUN)

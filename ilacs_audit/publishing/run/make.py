@@ -113,7 +113,7 @@ class Plan:
 def make_period(asked: Asked) -> Run:
     """Check the inputs and keep them, run the reports that are due, search what they made, and publish it."""
     work = asked.workspace
-    remarks = preflight.check_inputs(work, asked.period)
+    remarks = preflight.check_inputs(work, asked.period, asked.only)
     inputs = find_inputs(work.root, work.evidence)
     for edition in asked.editions:
         edition.prepare()
@@ -129,8 +129,9 @@ def make_period(asked: Asked) -> Run:
     audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
     if asked.strict:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
-    ground, (pages, front) = Ground(work, compile_evidence(work, asked.outputs).store, inputs), apart(reports)
-    plans = [Plan(edition, pages, absent, ground, front) for edition in asked.editions]
+    ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
+    parted = [(edition, *apart(reports, edition.audience.id)) for edition in asked.editions]
+    plans = [Plan(edition, pages, absent, ground, front) for edition, pages, front in parted]
     due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
     facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
     kept = Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
@@ -143,7 +144,7 @@ def make_period(asked: Asked) -> Run:
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
     summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
-    about = {each.id: each.parameters.get("audit", "") for each in plans[0].reports}
+    about = {each.id: each.parameters.get("audit", "") for each in reports}
     written = (
         work.evidence,
         asked.period,
@@ -159,7 +160,8 @@ def make_period(asked: Asked) -> Run:
         write_json(asked.success, {"mark": asked.mark(inputs)})
     aside = to_do.set_aside(ground.store, audits, unclaimed=not asked.only)
     astray = () if asked.only else to_do.mistyped(ground.store, [each.id for each in work.programme])
-    owed = (*aside, *astray, *to_do.unwritten(*written))
+    unread = () if asked.only else to_do.unread_words(ground.store)
+    owed = (*aside, *astray, *unread, *to_do.unwritten(*written))
     odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]

@@ -6,7 +6,7 @@ that stops. It stops with a sentence; a person who runs the same command is only
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from ilacs_audit.disk.fingerprints import file_fingerprint
@@ -14,10 +14,13 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import ReturnsError, StaleInputError
 from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.workspace import Workspace
+from ilacs_audit.publishing.timetable import load_timetable
 
 
-def check_inputs(workspace: Workspace, period: Period) -> list[str]:
+def check_inputs(workspace: Workspace, period: Period, only: Collection[str] = ()) -> list[str]:
     """Refuse inputs that are missing or cannot be read; say in sentences what else is odd about them.
+
+    Registers can stand alone: where no return has ever come, or where `only` pages on registers are asked for.
 
     Raises StaleInputError, which a scheduler sees as exit code 15.
     """
@@ -42,7 +45,8 @@ def check_inputs(workspace: Workspace, period: Period) -> list[str]:
             fix="Close them where they are open, and give the account that runs this the right to read them.",
         )
     due = [audit for audit in workspace.programme.in_period(period) if audit.returns]
-    if due and not {audit.id for audit in due} & {each.audit_id for each in found}:
+    came = {audit.id for audit in due} & {each.audit_id for each in found}
+    if due and not came and not _alone(workspace, found, only):
         raise StaleInputError(
             f"There is no return for {period.words}, though {len(due)} audits expect some.",
             where=", ".join(audit.id for audit in due),
@@ -75,6 +79,14 @@ def refuse_changing(period: Period) -> None:
         f"An input was changed while {period.words} was being made, so nothing was published.",
         fix="Wait until nobody is saving files in the evidence folder or the workspace, and run it again.",
     )
+
+
+def _alone(workspace: Workspace, found: Collection[Source], only: Collection[str]) -> bool:
+    """Whether registers are all that a run can speak of, or all that it was asked for."""
+    planned = load_timetable(workspace.root / "reports.yml") if only else {}
+    asked = [planned[name] for name in only if name in planned]
+    wanted = len(asked) == len(only) and all(each.registers for each in asked) if only else not found
+    return wanted and bool(workspace.registers)
 
 
 def _opens(path: Path) -> bool:

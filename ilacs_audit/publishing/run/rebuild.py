@@ -100,7 +100,7 @@ def _make(
         registers=work.registers,
     )
     again.prepare()
-    pages, front = apart(reports)
+    pages, front = apart(reports, again.audience.id)
     chosen = [each for each in pages if each.id in names]
     [ended] = run_reports([(again, chosen)], work, compile_evidence(work, again.outputs).store, **options)
     summaries = staging.stage(again, Made(pages, absent, ended))

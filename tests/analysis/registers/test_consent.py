@@ -39,12 +39,43 @@ def test_the_month_of_the_report_comes_first_and_nothing_after_its_day():
     assert found["consent_agreed", "2024-11"] == (1, 1)
 
 
-def test_a_child_closed_twice_in_a_month_counts_once():
-    twice = [("1", day, "no", "no", "No consent", "yes") for day in ("11-02", "11-09")]
-    assert counted(*twice)["consent_agreed", "2024-11"] == (1, 1)
+def test_a_child_closed_twice_in_a_month_is_two_closures():
+    twice = [("1", day, "no", "no", "No consent", agreed) for day, agreed in (("11-02", ""), ("11-09", "yes"))]
+    assert counted(*twice)["consent_agreed", "2024-11"] == (1, 2)
 
 
-def test_a_month_with_no_such_closure_has_nothing_to_share():
-    assert counted(("1", "11-02", "no", "no", "Needs met", "")) == dict.fromkeys(
-        ((name, "2024-11") for name in ("consent_agreed", "consent_miscoded", "consent_forced")), (0, 0)
+def test_consent_that_was_given_is_not_withdrawn_and_unknown_words_are_neither():
+    said = (
+        "Consent given",
+        "Consent to share not needed",
+        "consent form lost",
+        "Parents refused consent",
+        "No consent",
     )
+    found = counted(*((str(n), "11-02", "no", "no", each, "") for n, each in enumerate(said)))
+    assert found["consent_agreed", "2024-11"] == (0, 2)
+    assert found["consent_called", "2024-11"] == (2, 5)
+    assert found["consent_unclear", "2024-11"] == (1, 5)
+
+
+def test_a_blank_is_no_answer_and_a_no_is_one():
+    blank = [("1", "11-02", "", "", "No consent", "yes"), ("2", "11-02", "no", "", "No consent", "")]
+    told = [("3", "11-02", "no", "no", "No consent", "no"), ("4", "11-02", "no", "no", "No consent", "")]
+    found = counted(*blank, *told)
+    assert found["consent_unplaced", "2024-11"] == (2, 4)
+    assert found["consent_miscoded", "2024-11"] == (0, 4)
+    assert [found[name, "2024-11"] for name in ("consent_agreed", "consent_not_agreed", "consent_unanswered")] == [
+        (0, 2),
+        (1, 2),
+        (1, 2),
+    ]
+
+
+def test_the_headline_speaks_of_every_month_and_answers_where_nobody_said_no():
+    months = [
+        (str(n), day, "no", "no", "No consent", agreed)
+        for n, (day, agreed) in enumerate((("09-02", ""), ("11-02", "yes")))
+    ]
+    assert [*counted(*months)][:2] == [("consent_agreed", "2024-11"), ("consent_agreed_in_all", "2024-11")]
+    assert counted(*months)["consent_agreed_in_all", "2024-11"] == (1, 2)
+    assert counted(("1", "11-02", "no", "no", "Needs met", ""))["consent_called", "2024-11"] == (0, 1)

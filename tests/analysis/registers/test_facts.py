@@ -25,7 +25,8 @@ def test_rows_read_and_set_aside_are_all_the_rows_and_the_last_day_is_none_after
         "0000101,North,Ann Lee,transfer,2024-11-04,2024-11-12\n"
     )
     assert facts(tmp_path, lines, "tracker", "visits") == [
-        ("rows_read", "tracker to 12 November 2024", 2, 4),
+        ("rows_read", "tracker to 12 November 2024", 1, 4),
+        ("set_aside", "date after the report in tracker", 1, None),
         ("set_aside", "duplicate row in tracker", 1, None),
         ("set_aside", "missing value in tracker", 1, None),
     ]
@@ -33,3 +34,17 @@ def test_rows_read_and_set_aside_are_all_the_rows_and_the_last_day_is_none_after
 
 def test_a_register_without_days_tells_of_none(tmp_path):
     assert facts(tmp_path, "0000101,North,Ann Lee,transfer,,\n", "tracker") == [("rows_read", "tracker", 1, 1)]
+
+
+def test_a_row_with_an_impossible_date_is_set_aside_and_a_blank_one_is_not(tmp_path):
+    lines = (
+        "0000101,North,Ann Lee,transfer,31/11/2024,\n"
+        "0000102,North,Ann Lee,transfer,2024-11-04,soon\n"
+        "0000103,North,Ann Lee,transfer,2024-11-10,2024-11-04\n"
+        "0000104,North,Ann Lee,transfer,2024-11-04,\n"
+    )
+    assert facts(tmp_path, lines, "tracker") == [
+        ("rows_read", "tracker to 10 November 2024", 1, 4),
+        ("set_aside", "end before beginning in tracker", 1, None),
+        ("set_aside", "not a date in tracker", 2, None),
+    ]

@@ -47,7 +47,7 @@ def test_outcomes_and_the_remainder_are_all_the_children():
     assert outcomes == {
         "transfer": (2, 6),
         "re-allocate": (1, 6),
-        "Step down or close": (1, 6),
+        "step down or close": (1, 6),
         "no decision recorded": (2, 6),
     }
     assert found["case_undecided", "all"] == (2, 6)
@@ -110,3 +110,34 @@ def test_the_time_to_leave_counts_those_who_have_not_left_as_waiting():
 def test_an_empty_tracker_has_no_counts():
     assert counted(SIX.iloc[:0]) == {}
     assert len(open_case_ages(SIX.iloc[:0], as_of=AS_OF)) == 0
+
+
+def test_a_child_who_came_back_is_with_the_team_in_which_it_is_open():
+    back = [("1", "transfer", 1, 6), ("1", "transfer", 10, None)]
+    elsewhere = [("2", "transfer", 1, 6, "South", "W2"), ("2", "", 4, None, "North", "W1")]
+    found = counted(tracker(*back, *elsewhere, ("3", "transfer", 1, 6)))
+    assert found["case_left", "all"] == (1, 3)
+    assert found["case_left_of_due", "all"] == (1, 2)
+    assert found["case_undecided", "all"] == (1, 3)
+    assert found["case_undecided", "North"] == (1, 3)
+
+
+def test_words_are_codes_whole_or_are_never_printed():
+    said = ("step up to child protection", "endorse the plan", "closely monitor", "Transfer", " transfer ", "NFA")
+    secret = "transfer after sexual abuse by grandfather"
+    found = counted(tracker(*((str(n), each, 4, None) for n, each in enumerate((*said, secret)))))
+    outcomes = {level: k for (measure, level), (k, _) in found.items() if measure == "case_outcome" and k}
+    assert outcomes == {"in other words": 3, "transfer": 2, "step up": 1, "no further action": 1}
+    assert found["case_left_of_due", "all"] == (0, 3)
+    assert not any("abuse" in level for _, level in found)
+
+
+def test_a_row_whose_dates_cannot_be_counts_nowhere_and_one_without_a_review_waits_undated():
+    table = tracker(
+        ("1", "transfer", 10, 4), ("2", "transfer", 25, None), ("3", "transfer", 4, None), ("4", "close", 4, None)
+    )
+    table.loc[3, "reviewed_on"] = pd.NaT
+    assert counted(table)["case_left_of_due", "all"] == (0, 2)
+    waits = {row.level: row.numerator for row in rows(open_case_ages(table, as_of=AS_OF))}
+    assert sum(waits.values()) == 2
+    assert waits["no date of review"] == 1

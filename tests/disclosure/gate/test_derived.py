@@ -63,3 +63,23 @@ def test_the_public_page_is_the_same_however_many_actions_there_are(counts):
 def test_the_board_sees_how_many_actions_are_done_where_it_sees_how_many_failed(audience):
     acted = next(rows(select(with_actions(27, 30, audience, 2, 3), measure="put_right")))
     assert (acted.numerator, acted.denominator, acted.note.startswith("3 late")) == (2, 3, True)
+
+
+def test_a_median_goes_with_a_hidden_count_beside_it():
+    due = {"measure": "case_left_of_due", "group": "all", "level": "all", "numerator": 28, "denominator": 29}
+    time = {"measure": "time_to_leave", "group": "all", "level": "all", "value": 3.0, "method": "kaplan-meier"}
+    medians = {name: [*rows(release(measures([due, time]), audience=name))][1].value for name in ("board", "public")}
+    assert medians["board"] == 3.0
+    assert medians["public"] is None
+
+
+def test_a_board_sees_no_count_of_one_to_five_by_what_a_register_groups_by():
+    groups = ("case outcome", "time waiting", "plan type", "recording lag", "escalation reason", "time open")
+    for group in groups:
+        levels = [("a", 27), ("b", 1), ("c", 2)]
+        found = measures(
+            {"measure": "case_outcome", "group": group, "level": name, "numerator": k, "denominator": 30}
+            for name, k in levels
+        )
+        assert all(row.hidden for row in rows(release(found, audience="board")) if row.level in ("b", "c")), group
+        assert not any(row.hidden for row in rows(release(found, audience="internal")))

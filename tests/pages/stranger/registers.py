@@ -259,7 +259,22 @@ def _consent() -> Facts:
                 said,
                 _of([row for row in ours if row["section_47"] == "yes"], lambda row: row["sub_reason"] == "No consent"),
             ),
+            (
+                r"not agreed|recorded as not agreed",
+                said,
+                _of(own, lambda row: row["manager_agreed"] == "no"),
+            ),
+            (r"nothing recorded", said, _of(own, lambda row: not row["manager_agreed"])),
+            (r"not known whether|did not say whether", said, (0, len(refused))),
         ]
+    named = [row for row in rows if row["sub_reason"] == "No consent"]
+    every = [row for row in named if (row["section_47"], row["assessment_completed"]) == ("no", "no")]
+    span = "from July 2024 to November 2024"
+    whole = [
+        (r"agreed, in every|an agreement recorded from", "", _of(every, lambda row: row["manager_agreed"] == "yes")),
+        (r"called .no consent., in every|closures were called .no consent. from", "", (len(named), len(rows))),
+    ]
+    known += [(words, level, pair) for words, _, pair in whole for level in (span, "")]
     return [("rows read", "", (len(rows), len(rows))), *known], _last(rows, "closed_on"), [(r"section (\d+)", {47})]
 
 

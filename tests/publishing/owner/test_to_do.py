@@ -10,7 +10,15 @@ from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
-from ilacs_audit.publishing.owner.to_do import failing, hidden, mistyped, refuse_unwritten, restated, unwritten
+from ilacs_audit.publishing.owner.to_do import (
+    failing,
+    hidden,
+    mistyped,
+    refuse_unwritten,
+    restated,
+    unread_words,
+    unwritten,
+)
 from ilacs_audit.publishing.run.make import compile_evidence
 from tests.publishing import tiny
 
@@ -72,6 +80,16 @@ def test_an_action_about_an_audit_that_nobody_knows_is_told_with_the_nearest_one
     assert "1 action of" in far
     assert "xyz" in far
     assert "Did you mean" not in far
+
+
+def test_words_that_no_report_reads_are_counted_for_the_owner_and_not_told(tmp_path, place):
+    registers = place / "data" / "evidence" / "registers"
+    registers.mkdir(exist_ok=True)
+    lines = ("child_ref,outcome", "0000101,transfer", "0000102,moved after abuse", "0000103,endorse the plan")
+    (registers / "tracker.csv").write_text("\n".join(lines), encoding="utf-8")
+    (told,) = unread_words(compile_evidence(load_workspace(place), tmp_path / "outputs").store)
+    assert told.startswith("2 rows of the tracker register hold another outcome than the known ones")
+    assert "abuse" not in told
 
 
 def test_what_nobody_has_written_is_told_once_for_all_it_is_wanting_for(tmp_path):

@@ -38,6 +38,21 @@ def test_a_month_without_a_single_return_stops_the_run(place):
         check_inputs(load_workspace(place), NOVEMBER)
 
 
+def test_registers_can_stand_alone_and_returns_of_other_months_cannot(place):
+    registers = place / "data" / "evidence" / "registers"
+    registers.mkdir(exist_ok=True)
+    (registers / "tracker.csv").write_text("child_ref,outcome\n0000101,transfer\n", encoding="utf-8")
+    shutil.rmtree(place / "data" / "evidence" / "returns" / "2024-11")
+    with (place / "reports.yml").open("a", encoding="utf-8") as file:
+        file.write("tracker:\n  title: Cases\n  registers: [tracker]\n")
+    (place / "notebooks" / "tracker.ipynb").write_text("{}", encoding="utf-8")
+    assert check_inputs(load_workspace(place), NOVEMBER, ("tracker",)) == []
+    with pytest.raises(StaleInputError, match="no return"):
+        check_inputs(load_workspace(place), NOVEMBER)
+    shutil.rmtree(place / "data" / "evidence" / "returns")
+    assert check_inputs(load_workspace(place), NOVEMBER) == []
+
+
 def test_a_return_that_cannot_be_opened_is_counted_and_not_named(place, monkeypatch):
     from ilacs_audit.publishing.run import preflight
 

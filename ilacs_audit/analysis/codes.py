@@ -1,0 +1,66 @@
+"""What the words of a case system mean: known codes by whole words, and all others put together.
+
+A word that is not known is never printed, because it may be a sentence about one child; its owner is told how many.
+"""
+
+from collections.abc import Mapping
+
+OTHERWISE = "in other words"
+TAKES_OUT = frozenset({"transfer", "step down", "step down or close", "close", "cease", "end", "no further action"})
+OUTCOMES: Mapping[str, tuple[str, ...]] = {
+    "end": ("end", "ended"),
+    "step down or close": ("step down or close", "step down and close"),
+    "transfer": ("transfer", "transferred"),
+    "step down": ("step down", "stepped down"),
+    "close": ("close", "closed", "closure", "case closed", "close case"),
+    "cease": ("cease", "ceased"),
+    "no further action": ("no further action", "nfa"),
+    "step up": ("step up", "stepped up"),
+    "re-allocate": ("re allocate", "reallocate", "re allocated", "reallocated", "re allocation", "reallocation"),
+    "remain open": ("remain open", "remains open", "remain", "keep open", "stay", "continue"),
+}
+REFUSED: Mapping[str, tuple[str, ...]] = {
+    "no consent": (
+        *(
+            "no consent",
+            "consent refused",
+            "refused consent",
+            "consent declined",
+            "declined consent",
+            "consent withheld",
+        ),
+        *("consent withdrawn", "withdrawn consent", "withdrew consent", "consent not given", "consent not obtained"),
+        *("did not consent", "without consent", "lack of consent"),
+    ),
+    "consent": (
+        "consent given",
+        "gave consent",
+        "consent obtained",
+        "consent not needed",
+        "consent not required",
+        "consent to share not needed",
+    ),
+}
+# What may stand round a code; with any other word nobody knows what was decided.
+_AROUND = """
+to the a of in on from for by and this was has team case cases plan child young person protection need early help
+locality long term looked after care leaving assessment support universal services service family families parent
+parents mother father share sharing information
+"""
+
+
+def code_of(said: str, codes: Mapping[str, tuple[str, ...]]) -> str:
+    """The code that a text says, and nothing else beside; `OTHERWISE` for any other, and none for a blank.
+
+    >>> [code_of(each, OUTCOMES) for each in ("Transfer ", "step up to child protection", "endorse the plan", "")]
+    ['transfer', 'step up', 'in other words', '']
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in said.casefold()).split()
+    if not words:
+        return ""
+    around = frozenset(_AROUND.split())
+    words = words[next((at for at, word in enumerate(words) if word not in around), 0) :]
+    spellings = [(spelt.split(), name) for name, every in codes.items() for spelt in every]
+    known = sorted(spellings, key=lambda each: -len(each[0]))
+    begun = ((spelt, name) for spelt, name in known if words[: len(spelt)] == spelt)
+    return next((name for spelt, name in begun if around.issuperset(words[len(spelt) :])), OTHERWISE)
