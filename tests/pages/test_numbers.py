@@ -37,6 +37,8 @@ UNITS = {"Files", "Workers", "Requests", "Enquiries", "Referrals"}
 def main_table(page):
     """The table of standards: code -> (title, files, verdict)."""
     for table in page.root.all("table"):
+        if any("ia-of-team" in (each.attrs.get("class") or "") for each in table.ancestors):
+            continue  # what a reader sees who chose one team
         heads = [_column(each.text) for each in table.all("thead")[0].all("th")]
         if UNITS & {*heads} and "Verdict" in heads and heads[0] == "Standard":
             return dict(_line(row) for row in table.all("tbody")[0].all("tr"))

@@ -99,8 +99,14 @@ def test_what_the_form_calls_no_consent_stands_apart_from_what_people_did(pages_
         }
         for table in tables
     )
-    assert [next(filter(None, agreed[month])) for month in shown] == [[(0, 6)], [(0, 5)], [(0, 4)], [(10, 12)], [(5, 5)]]
-    assert form["September 2024"] == [[(9, 13)], [(9, 9)]]  # every closure after an enquiry is called so
+    assert [next(filter(None, agreed[month])) for month in shown] == [
+        [(0, 6)],
+        [(0, 5)],
+        [(0, 4)],
+        [(10, 12)],
+        [(5, 5)],
+    ]
+    assert form["September 2024"] == [[(9, 13)], [(0, 13)], [(9, 9)]]  # every closure after an enquiry is called so
     assert (
         "5 of 5 closures on withdrawn consent in November 2024 had a service manager's agreement"
         in pages_of["consent"].main.text

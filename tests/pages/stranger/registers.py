@@ -194,7 +194,7 @@ def _timeliness() -> Facts:
     ]
     known.append(("meetings|⟦theme:⟧ in time", "", (sum(each <= 24 for each in hours), len(hours))))
     told = [
-        (r"within (\d+) working days", {10}),
+        (r"(?<!ater, )within (\d+) working days", {10}),
         (r"within (\d+) hours", {24}),
         (r"(?i)after (\d) ", {1, 3, 6}),
         (r"\d (?:or|to) (\d) working", {5}),
