@@ -20,7 +20,7 @@ from ilacs_audit.engine.cluster import run_on_cluster
 from ilacs_audit.engine.pool import Job, run_jobs
 from tests.publishing import tiny
 
-pytest.importorskip("distributed")
+pytest.importorskip("distributed", reason="NOT TESTED: the extra [cluster] is not installed")
 pytestmark = pytest.mark.filterwarnings("default")
 FINISH = f"{__name__}:finish"
 SECRET = "Jane Doe"

@@ -118,10 +118,7 @@ def make_period(asked: Asked) -> Run:
     for edition in asked.editions:
         edition.prepare()
     if asked.unattended and not asked.force:
-        preflight.refuse_repeats(remarks, asked.period)
-        known = read_json(asked.success).get("mark") == asked.mark(inputs)
-        if known and all(edition.intact() for edition in asked.editions):
-            preflight.refuse_unchanged(asked.period)
+        _refuse_nothing_new(asked, inputs, remarks)
 
     catalogue: dict[str, Any] = {"standards": work.standards, "programme": work.programme, "registers": work.registers}
     reports, absent = plan_reports(work.root, **catalogue, period=asked.period)
@@ -158,15 +155,28 @@ def make_period(asked: Asked) -> Run:
     made, fronts, published = _publish(asked, inputs, kept, made, summaries)
     if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
-    aside = to_do.set_aside(ground.store, audits, unclaimed=not asked.only)
-    astray = () if asked.only else to_do.mistyped(ground.store, [each.id for each in work.programme])
-    unread = () if asked.only else to_do.unread_words(ground.store)
-    owed = (*aside, *astray, *unread, *to_do.unwritten(*written))
+    owed = (*_owed(asked, ground.store, audits), *to_do.unwritten(*written))
     odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]
     ran = (*(outcome for each in made for outcome in each.outcomes), *fronts.values())
     return Run(ran, tuple(each.shared / INDEX for each in asked.editions), tuple(entries), published, odd, owed)
+
+
+def _refuse_nothing_new(asked: Asked, inputs: Inputs, remarks: list[str]) -> None:
+    """A run that nobody watches stops where it was handed last month's files, or what it has published already."""
+    preflight.refuse_repeats(remarks, asked.period)
+    known = read_json(asked.success).get("mark") == asked.mark(inputs)
+    if known and all(edition.intact() for edition in asked.editions):
+        preflight.refuse_unchanged(asked.period)
+
+
+def _owed(asked: Asked, store: Path, audits: Sequence[str]) -> Iterator[str]:
+    """What the owner has to see to: rows set aside, and, where everything was asked for, what nothing could place."""
+    yield from to_do.set_aside(store, audits, unclaimed=not asked.only)
+    if not asked.only:
+        yield from to_do.mistyped(store, [each.id for each in asked.workspace.programme])
+        yield from to_do.unread_words(store)
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:

@@ -311,7 +311,7 @@ def _escalations() -> Facts:
     shared = [(name, ours) for name, ours in _by(rows, "reason") if len(ours) > 4]
     told = [
         *((name, len(ours)) for name, ours in shared),
-        ("another reason", sum(-len(ours) for _, ours in shared) + 34),
+        ("another reason", len(rows) - sum(len(ours) for _, ours in shared)),
     ]
     known += [("", name, (count, len(rows))) for name, count in told]
     waits = [(row["ends"] - _day(row["raised_on"])).days for row in rows]
