@@ -221,7 +221,7 @@ def _kept(
 
 def _closed(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> list[str]:
     """The children of whom every case is closed by this day, and who were not visited since."""
-    if cases is None or not len(cases):
+    if cases is None:
         return []
     ends = doors.register(cases, "cases", "child_ref", "closed_on").groupby("child_ref")["closed_on"]
     shut = ends.max().where(ends.agg(lambda each: bool(each.notna().all())).astype(bool))

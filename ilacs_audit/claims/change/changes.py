@@ -204,7 +204,8 @@ def _verdict(rounds: Rounds, now: Row, how: Comparison, guard: Guard | None) -> 
         found = _missing(found, rounds)
     if guard and found.verdict == BETTER:
         found = _also(found, guard.reason) if guard.stands else Verdict(CANNOT_TELL, "C5", guard.reason)
-    if how.moderated is not None and how.moderated < MODERATED_FLOOR:
+    claimed = found.verdict != CANNOT_TELL
+    if claimed and how.moderated is not None and how.moderated < MODERATED_FLOOR:
         found = _also(found, UNMODERATED if how.moderated else NOT_MODERATED)
     if found.verdict != CANNOT_TELL or rounds.paired:
         return found

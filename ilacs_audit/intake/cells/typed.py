@@ -33,7 +33,7 @@ class Broken(NamedTuple):
 
 NOT_YES_NO = Broken("not yes or no")
 NOT_A_COUNT = Broken("not a number")
-NOT_A_PLAN = Broken(PLAN_NOT_KNOWN)
+NOT_A_PLAN = Broken("plan not known")
 
 Read = tuple[Any, Broken | None]
 

@@ -120,6 +120,7 @@ OTHERWISE = {
     "expected_false_flags": {"before": EARLIER, "after": FOUND},
     "dip_sample_estimate": {"audit": "consent-2024-11"},
     "pseudonymise": {"table": CASES, "columns": {"child_ref": "child"}, "key": "a secret of the tests"},
+    "visit_timeliness": {"cases": side("cases", "child_ref", "closed_on")},
     "meeting_timeliness": {"table": side("meetings")},
     "assessment_timeliness": {"table": side("assessments", "started_on", "authorised_on")},
     "conference_timeliness": {"table": side("conferences", "strategy_on", "conference_on")},
@@ -132,6 +133,7 @@ MAY_BE_ABSENT = {
     ("impact", "lasting"),
     ("reaudit_impact", "among"),
     ("trust_facts", "before"),
+    ("visit_timeliness", "cases"),
     *((name, "problems") for name in ("compliance", "dip_sample_estimate", "grade_distribution", "reaudit_impact")),
 }
 

@@ -60,6 +60,7 @@ def test_a_register_under_its_plain_column_names_comes_back_whole(tmp_path, name
             "moment": pd.Timestamp("2024-11-18 14:30"),
             "yes_no": "yes",
             "count": 7,
+            "plan": "CPP",
             "text": f"{column} 1",
         }
         if field.kind in expected:

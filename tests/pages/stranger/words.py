@@ -153,6 +153,7 @@ def changes(scope: Scope, code: str) -> set[str]:
     return found
 
 
+STILL_OPEN = {"cannot tell", "no verdict", "not comparable"}
 UNCHANGED = r"cannot tell yet whether any(?:thing| of \d+ standards) has changed|change could be luck"
 SAID = (
     (r"it is not met|shows it is not met", "not met"),
@@ -172,7 +173,8 @@ def _sentence(reading: Reading) -> int:
             told += _say(reading, "verdict on a change", found[1].lower(), known)
     for _ in re.finditer(UNCHANGED, reading.text):
         every = [changes(reading.scope, code) for code in reading.scope.compared]
-        told += _say(reading, "whether anything has changed", "cannot tell", set.intersection(*every or [set()]))
+        unknown = {"cannot tell"} if every and all(each & STILL_OPEN for each in every) else {"changed"}
+        told += _say(reading, "whether anything has changed", "cannot tell", unknown)
     for found in re.finditer(r"⟦course:([^⟧]+)⟧ (was still going on when|began after) these files", reading.text):
         told += _say(reading, "when work was done", found[2], {_against(reading.scope, found[1])})
     for pattern, word in SAID:
