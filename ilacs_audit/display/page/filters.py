@@ -11,8 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.teams import falls_short
-from ilacs_audit.claims.words import LOW_BASE, NOT_MET
+from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, MET, NOT_MET, count_of
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.figures import asks
@@ -39,7 +38,6 @@ LABELS = {
     ),
 }
 TOO_FEW = "Too few files of this team were read to judge a standard, or its numbers are hidden."
-_NONE_SHORT = "no standard is shown to fall short"
 _RULES = {
     "team": '[data-team="{key}"]{{display:block}}',
     "standard": '[data-standard]:not([data-standard~="{key}"]){{display:none}}',
@@ -91,14 +89,20 @@ def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: St
         return fragment("measures_table", template="list.html.j2", heading=f"{name}: too few", items=[TOO_FEW])
     ours = select(released, group="team", level=name)
     ours = ours.assign(verdict=ours["verdict"].where(ours["status"] != "low_base", ""))  # too few bear no verdict
-    told = [row for row in found if row.level == name and _told(row)]
-    finding = (
-        falls_short(told, teams=1, asked=len(ours["standard_id"].unique()))
-        if any(row.verdict == NOT_MET for row in told)
-        else f"{name}: {_NONE_SHORT}"
-    )
+    finding = f"{name}: {_shortfall([row.verdict for row in found if row.level == name and _told(row)])}"
     caption = f"{name}: each standard, weakest first. Fewer than {LOW_BASE} files are too few to judge."
     return measures_table(ours, standards=standards, caption=caption, finding=finding)
+
+
+def _shortfall(verdicts: Sequence[str]) -> str:
+    """On how many of the standards that can be judged a team falls short."""
+    judged = sum(each in (MET, NOT_MET, CANNOT_TELL) for each in verdicts)
+    short = verdicts.count(NOT_MET)
+    if not judged:
+        return "no standard can be judged"
+    if not short:
+        return "no standard is shown to fall short"
+    return f"falls short on {count_of(short, judged)} standards that can be judged"
 
 
 def _named(code: str, standards: Standards | None) -> str:

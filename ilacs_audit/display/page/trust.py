@@ -1,6 +1,5 @@
 """The strip of facts above every result: how far a reader may lean on this page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,6 +54,7 @@ _READ = tuple(
     ]
 )
 _WITH = {True: ("not yet recorded", "planned for each"), False: ("not planned",)}
+_SILENT = "returns of agencies are missing and no range allows for them"
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 
 
@@ -122,22 +122,30 @@ def _concluded(found: list[Row], unit: str, old: bool) -> str:
         relied = f"Rely on the counts: the whole list was {'' if row.numerator == row.denominator else 'to be '}read"
     elif row.selection in DRAWN_BY_CHANCE and row.numerator is not None and row.numerator < FEWEST:
         relied = f"Rely on the counts of these {units} alone: they were drawn by chance and are too few to say more"
+    elif row.selection in DRAWN_BY_CHANCE and _agencies_silent(found):
+        relied = f"Do not rely on the ranges alone: these {units} were drawn by chance, but {_SILENT}"
     elif row.selection in DRAWN_BY_CHANCE:
         relied = f"Rely on the ranges: these {units} were drawn by chance, so they speak for the whole list"
     else:
         how = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
         relied = f"Rely on the counts of these {units} alone: they were chosen {how}, so they cannot speak for others"
-    doubts = [why for why in (*_gone(found, row, units), _kind(found), "the evidence is old" if old else "") if why]
+    apart = _SILENT if _agencies_silent(found) and _SILENT not in relied else ""
+    doubts = [why for why in (_gone(row, units), apart, _kind(found), "the evidence is old" if old else "") if why]
     return f"{relied}. {f'Be careful: {listed(doubts)}.' if doubts else ''}".strip()
 
 
-def _gone(found: list[Row], row: Row, units: str) -> Iterator[str]:
-    """What never came back."""
-    if row.numerator is not None and row.numerator < (row.denominator or 0):
-        yield f"some {units} drawn were not read"
+def _gone(row: Row, units: str) -> str:
+    """Whether some of what was drawn never came back."""
+    return (
+        f"some {units} drawn were not read"
+        if row.numerator is not None and row.numerator < (row.denominator or 0)
+        else ""
+    )
+
+
+def _agencies_silent(found: list[Row]) -> bool:
     agencies = _first(found, "agency_returns")
-    if agencies and agencies.numerator != agencies.denominator:
-        yield "returns of agencies are missing and no range allows for them, so it holds as far as the returns show"
+    return agencies is not None and agencies.numerator != agencies.denominator
 
 
 def _kind(found: list[Row]) -> str:
