@@ -44,7 +44,7 @@ def headline(
     whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
     standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
     told = _Told(unit, names or {}, passing or {})
-    said = (told.stands(standing), told.moves(change, alone=not standing), register_headline(whole))
+    said = (told.stands(standing), told.moves(change, alone=not standing), register_headline([*rows(table)]))
     return " ".join(filter(None, said)) or NOTHING_READ
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
-from ilacs_audit.claims.sentences.registers import register_methods
+from ilacs_audit.claims.sentences.registers import register_methods, register_question
 from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
@@ -35,7 +35,7 @@ def _opened(page: Page) -> dict[str, Any]:
     topic = page.about.topic
     audit = page.about.audit if len(page.of(measure=("change", "impact"))) else None
     return {
-        "question": topic.question if topic else "",
+        "question": topic.question if topic else register_question([*rows(page.released)]),
         "under": while_read(audit, as_of=page.about.as_of) if audit else "",
         **_headlined(page),
     }
