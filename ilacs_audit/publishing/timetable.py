@@ -5,7 +5,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from ilacs_audit.domain.catalogue.fields import Codes, Entry, Id, Kind, Text, fa
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
 from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 
 FRONT = "overview"  # the notebook of the front page, which is run last
@@ -91,18 +92,17 @@ class Planned(Entry):
         return self
 
 
-def plan_reports(
-    root: Path, *, standards: Standards, programme: Programme, period: Period, registers: Collection[str] = ()
-) -> tuple[list[Report], list[Absent]]:
-    """Fan the timetable out over what the period holds.
+def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Absent]]:
+    """Fan the timetable of a workspace out over what the period holds.
 
     Returns the reports to make, in the timetable's order, and those the period has nothing for. A report on
     `registers` that a council does not keep is neither: nobody promised it.
     """
+    root, standards, programme = work.root, work.standards, work.programme
     found: list[Report | Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
         if entry.registers:
-            if not set(registers).isdisjoint(entry.registers):
+            if not work.registers.isdisjoint(entry.registers):
                 asked = {"theme": entry.theme, "area": entry.area}
                 made = _report(name, root, "", entry.title, asked, _titled(standards, entry.theme))
                 found.append(replace(made, registers=True))

@@ -210,8 +210,7 @@ def _published(made: NewAudit, root: Path, evidence: Path, outputs: Path, audien
     """Publish the audit's own pages, as `ilacs-audit run MONTH --only ...` does."""
     work = load_workspace(root, evidence=evidence)
     work.check()
-    from_audit = Period.parse(made.month)
-    reports, _ = plan_reports(root, standards=work.standards, programme=work.programme, period=from_audit)
+    reports, _ = plan_reports(work, Period.parse(made.month))
     ours = tuple(each.id for each in reports if each.parameters.get("audit") == made.audit)
     ended = run(made.month, workspace=work, outputs=outputs, audiences=audiences, only=ours)
     failed = {each.job_id: each.problem for each in ended.failed}

@@ -120,8 +120,7 @@ def make_period(asked: Asked) -> Run:
     if asked.unattended and not asked.force:
         _refuse_nothing_new(asked, inputs, remarks)
 
-    catalogue: dict[str, Any] = {"standards": work.standards, "programme": work.programme, "registers": work.registers}
-    reports, absent = plan_reports(work.root, **catalogue, period=asked.period)
+    reports, absent = plan_reports(work, asked.period)
     chosen = {each.id: each for each in choose(reports, asked.only)}
     audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
     if asked.strict:
