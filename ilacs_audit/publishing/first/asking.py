@@ -43,11 +43,6 @@ class Question:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-def next_question(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Question | None:
-    """The first question that has no answer yet; None where nothing more is asked."""
-    return next((each for each in questions(seen, found, read) if each.name not in read), None)
-
-
 def questions(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Iterator[Question]:
     """Every question of this interview in order, as far as the answers so far decide which they are."""
     if not found.council:
