@@ -64,7 +64,9 @@ def check(
         learn_columns(work, accept=accept, ask=learn)
         work = load_workspace(workspace, evidence=evidence)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
-    problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns))
+    lists = _annex_a(work.evidence, as_of)
+    problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns), *lists)
+    problems = problems.drop_duplicates(ignore_index=True)
     folder = write_fix_lists(problems, outputs)
     _tell(loaded.table, problems, folder)
     _tell_doubts(work, as_of or max(map(Period.parse, loaded.table["period"].unique()), default=_this_month()).last)
@@ -72,6 +74,22 @@ def check(
     for each in refused:
         click.echo(str(each), err=True)
     _end(problems, refused)
+
+
+def _annex_a(evidence: Path, as_of: date | None) -> list[Any]:
+    """The problems of each list of an Annex A beside the registers; without a day, of which day its ages speak."""
+    from ilacs_audit.intake.annex_a.reading import implied_reference_date, load_annex_a
+    from ilacs_audit.intake.registers.exports import annex_a
+
+    if (path := annex_a(evidence)) is None:
+        return []
+    implied = implied_reference_date(path)
+    if as_of is None and implied.day:
+        agree = f"{implied.agree} of {counted(implied.of, 'age')}"
+        click.echo(
+            f"The Annex A speaks of {date_words(implied.day)}, as {agree} tell: give --as-of {implied.day} to run."
+        )
+    return [each.problems for each in load_annex_a(path, as_of=as_of).values()]
 
 
 def _beside(work: Workspace) -> list[Callable[[], object]]:
@@ -121,7 +139,7 @@ def _tell(answers: Any, problems: Any, folder: Path) -> None:
         if len(found):
             click.echo(f"\n{len(found)} {heading}:")
         for rule, rows in found.groupby("rule"):
-            click.echo(f"{len(rows):>6}  {rule:<22}{rows['message'].iloc[0]}")
+            click.echo(f"{len(rows):>6}  {rule:<21} {rows['message'].iloc[0]}")
     if not len(problems):
         click.echo("Nothing is wrong with them.")
         return

@@ -31,8 +31,8 @@ from ilacs_audit.intake.catalogue import (
     misfits,
 )
 from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.fields import REGISTERS
-from ilacs_audit.intake.registers.files import register_files
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
 from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
