@@ -19,6 +19,8 @@ from ilacs_audit.analysis.registers.consent import consent_oversight
 from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
 from ilacs_audit.analysis.registers.timeliness import (
+    assessment_timeliness,
+    conference_timeliness,
     meeting_timeliness,
     recording_lag,
     seen_alone,
@@ -67,10 +69,11 @@ def tracker(work: Dossier, *, theme: str = "") -> Findings:
 
 
 def timeliness(work: Dossier, *, theme: str = "") -> Findings:
-    """What was done within its limit, visits and meetings; who was seen, and what is recorded; how far to trust it."""
+    """What was done within its limit: visits, meetings, assessments; who was seen, what is recorded, and the trust."""
     given.needed(work, Dossier, "work")
-    done = (visit_timeliness, meeting_timeliness, seen_alone, recording_lag)
-    return *(each(work, theme=theme) for each in done), register_facts(work, "visits", "meetings")
+    limited = (visit_timeliness, meeting_timeliness, assessment_timeliness, conference_timeliness)
+    found = (each(work, theme=theme) for each in (*limited, seen_alone, recording_lag))
+    return *found, register_facts(work, "visits", "meetings", "assessments", "conferences")
 
 
 def consent(work: Dossier, *, theme: str = "") -> Findings:

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import SkipJsonSchema
 
+from ilacs_audit.domain.catalogue.facts import Fact, Held
 from ilacs_audit.domain.catalogue.faults import one_of, read_as, refuse, used_twice
 from ilacs_audit.domain.catalogue.fields import (
     Codes,
@@ -47,7 +48,7 @@ COMPARABLE = ("yes", "partly", "no")
 
 
 @dataclass(frozen=True)
-class Source(Entry):
+class Source(Fact):
     """Where a standard comes from; in one line, its text alone."""
 
     text: Text = NOT_RECORDED
@@ -197,6 +198,11 @@ class Standards:
         """Every answer that a standard or an overall grade can have here, besides "not applicable"."""
         scales = [*(standard.scale for standard in self), *(theme.grade for theme in self.themes)]
         return frozenset(level for scale in scales for level in scale.levels)
+
+    @property
+    def facts(self) -> list[Held]:
+        """The source of each standard as a fact, by its id."""
+        return [Held(each.id, each.source, each.source.kind) for each in self]
 
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id."""

@@ -117,10 +117,19 @@ REGISTERED: Mapping[str, Told] = {
         ("strategy-meeting",),
     ),
     "assessment_in_time": Told(
-        *("Assessments in time", "assessment|assessments", "was|were authorised within {level}", ""), ("assessment",)
+        "Assessments in time",
+        "assessment|assessments",
+        "was|were authorised within {level} of the start",
+        "An assessment that is still open is late once its limit has passed, and until then in no count.",
+        ("assessment",),
     ),
     "conference_in_time": Told(
-        *("Conferences in time", "conference|conferences", "was|were held within {level}", ""), ("conference",)
+        "Conferences in time",
+        "initial conference|initial conferences",
+        "was|were held within {level} of the strategy discussion",
+        "Counted are conferences that were held, and those that are needed and whose limit has passed. An enquiry that "
+        "needs none, or of which that is not recorded, has no conference to be late.",
+        ("conference",),
     ),
     "consent_agreed": Told(
         "Agreed by a service manager",
