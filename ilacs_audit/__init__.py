@@ -37,9 +37,11 @@ _ROOMS = {
     "intake.loading": (
         "load_returns",
         "load_actions",
+        "load_assessments",
         "load_attendance",
         "load_cases",
         "load_closures",
+        "load_conferences",
         "load_escalations",
         "load_meetings",
         "load_screening",

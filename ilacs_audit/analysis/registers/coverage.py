@@ -55,7 +55,7 @@ def training_coverage(
     """
     day = parse_day(as_of)
     named = {each.id: each.title for audit in programme for each in audit.interventions}
-    people = _people(doors.register(doors.training(training), "training"), named, pd.Timestamp(day))
+    people = _people(doors.register(training, "training"), named, pd.Timestamp(day))
     staff, about = _in_post(doors.register(workforce, "workforce"), pd.Timestamp(day)), {"note": date_words(day)}
     found: list[Record] = []
     for key, ours in people.groupby(["order", "course", "title"]):
