@@ -110,6 +110,13 @@ def test_training_is_told_at_the_day_of_the_page_and_beside_what_it_should_move(
     assert "says nothing of what it changed for children" in pages_of["training"].main.text
 
 
+def test_the_chain_of_consent_stands_on_its_page(pages_of):
+    text = pages_of["consent"].main.text
+    days = ("10 September 2024", "11 to 13 September 2024", "16 September to 25 October 2024", "18 November 2024")
+    places = [text.index(each, text.index("Five consent workshops") - 200) for each in days]
+    assert places == sorted(places)
+
+
 def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
     surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN)
     assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]

@@ -18,7 +18,12 @@ from tests.pages.stranger.truth.scope import MONTH, MONTHS, month
 REGISTERS = Path(__file__).parents[3] / "data" / "example" / "registers"
 DAY = re.compile(rf"(?:[a-z]+ to|checked on) (\d{{1,2}}) ({MONTH}) (\d{{4}})")
 ANY_DAY = re.compile(rf"(\d{{1,2}}) ({MONTH}) (\d{{4}})")
-EVERY_DAY = ("training.html", "surveys.html")  # which name days of courses, rounds and surveys
+EVERY_DAY = (
+    "training.html",
+    "surveys.html",
+    "tracker.html",
+    "escalations.html",
+)  # which name days of courses, rounds and surveys
 SHARE = re.compile(r"(?<![\w.])(\d+)%")
 Lengths = list[tuple[str, set[int]]]  # a pattern of one number, and what it may be
 Known = tuple[str, str, tuple[int, int]]  # words of the measure (a pattern), the level, and k of n
@@ -31,13 +36,15 @@ def registers(reading: Reading) -> None:
     if facts is None:
         return
     known, last, lengths = facts()
+    if reading.page.endswith("/consent.html"):
+        last = last | _chain(reading.scope.world, "consent")
     if reading.page.endswith("training.html"):
         known = [*known, *_trained(reading.scope.world)]
     named = ANY_DAY if reading.page.split("/")[-1] in EVERY_DAY else DAY
     for found in named.finditer(reading.text):
         reading.judge(*found.span(), day_of(found), last, "date")
     if reading.page.endswith("consent.html"):
-        for found in re.finditer(rf"\b({MONTH}) (\d{{4}})", reading.text):
+        for found in re.finditer(rf"(?<!\d )\b({MONTH}) (\d{{4}})", reading.text):
             told = {(2024, int(row["closed_on"][5:7])) for row in _rows("closures")}
             reading.judge(*found.span(), (int(found[2]), month(found[1])), told, "month")
     for pattern, days in lengths:
@@ -401,6 +408,13 @@ def _trained(world: World) -> Iterator[Known]:
                 yield f"{words}.*course:{course}|course:{course}.*{words}", code, (sum(met), len(met))
         unknown = [short.get(who, who) not in staff for who, _ in files[codes[0]]]
         yield "no known worker|named no worker", f"course:{course}", (sum(unknown), len(unknown))
+
+
+def _chain(world: World, theme: str) -> set[date]:
+    """Every day of the audits of a theme, of what was done between them and of the round that is booked."""
+    ours = [each for each in world.programme.values() if each["theme"] == theme]
+    dated = [one for each in ours for one in (each, each.get("next", {}), *each.get("interventions", []))]
+    return {one[name] for one in dated for name in ("on", "until") if name in one}
 
 
 @cache
