@@ -19,6 +19,7 @@ REGISTERS = Path(__file__).parents[3] / "data" / "example" / "registers"
 DAY = re.compile(rf"(?:[a-z]+ to|checked on) (\d{{1,2}}) ({MONTH}) (\d{{4}})")
 ANY_DAY = re.compile(rf"(\d{{1,2}}) ({MONTH}) (\d{{4}})")
 EVERY_DAY = (
+    "consent.html",
     "training.html",
     "surveys.html",
     "tracker.html",
@@ -44,6 +45,9 @@ def registers(reading: Reading) -> None:
     for found in named.finditer(reading.text):
         reading.judge(*found.span(), day_of(found), last, "date")
     if reading.page.endswith("consent.html"):
+        days = {(each.day, each.month) for each in _chain(reading.scope.world, "consent")}
+        for found in re.finditer(rf"\b(\d{{1,2}}) ({MONTH}) to", reading.text):
+            reading.judge(*found.span(), (int(found[1]), month(found[2])), days, "day")
         for found in re.finditer(rf"(?<!\d )\b({MONTH}) (\d{{4}})", reading.text):
             told = {(2024, int(row["closed_on"][5:7])) for row in _rows("closures")}
             reading.judge(*found.span(), (int(found[2]), month(found[1])), told, "month")
