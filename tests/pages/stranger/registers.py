@@ -361,7 +361,7 @@ def _training() -> Facts:
         ("rows read, training", "", (len(told), len(told))),
         ("rows read, workforce", "", (len(posts), len(posts))),
     ]
-    for course, title in COURSES.items():
+    for course, title in ((each, name) for each, said in COURSES.items() for name in (f"course:{each}", said)):
         ours = [row for row in told if row["course"] == course and row["role"] != "Care leaver"]
         came = {row["person_ref"] for row in ours if row["on"] <= day and row["attended"] == "yes"}
         ahead = {row["person_ref"] for row in ours if row["on"] > day and row["booked"] == "yes"} - came
@@ -484,12 +484,16 @@ def _vulnerability() -> Facts:
     known: list[Known] = [
         ("rows read", "", (len(rows), len(rows))),
         ("high risk", "", _of(ours, lambda row: row["risk"] == "high")),
-        ("contact", "missing", _of(placed, lambda row: row["theme"].endswith(": missing"))),
-        ("contact", "another reason of contact", _of(placed, lambda row: not row["theme"].endswith(": missing"))),
-        ("how great", "no risk recorded", _of(ours, lambda row: not row["risk"])),
+        ("contact|placed", "missing", _of(placed, lambda row: row["theme"].endswith(": missing"))),
+        (
+            "contact|placed",
+            "another reason of contact",
+            _of(placed, lambda row: not row["theme"].endswith(": missing")),
+        ),
+        ("", "no risk recorded", _of(ours, lambda row: not row["risk"])),
     ]
-    for column, head in (("risk", "how great"), ("theme", "what the risk"), ("recommendation", "what was")):
-        known += [(head, name, (len(every), len(ours))) for name, every in _by(ours, column)]
+    for column in ("risk", "theme", "recommendation"):
+        known += [(r"^(?!.*(?:contact|placed))", name, (len(every), len(ours))) for name, every in _by(ours, column)]
     return known, _last(rows, "screened_on"), []
 
 
