@@ -103,6 +103,7 @@ _ROOMS = {
     "domain.counting": ("small_groups_together",),
     "display.page.trust": ("trust_box",),
     "display.page.filters": ("filters",),
+    "display.page.coverage": ("plan_coverage",),
     "display.page.front": ("areas_table", "contents", "practice"),
     "display.tables.comparison": ("comparison_table",),
     "display.tables.measures": ("evidence_table", "measures_table", "problems_table"),

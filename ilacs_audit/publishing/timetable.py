@@ -24,6 +24,7 @@ from ilacs_audit.intake.yaml_files import read_yaml
 
 FRONT = "overview"  # the notebook of the front page, which is run last
 _OF_REGISTERS = ("internal", "board")  # the gate sees no sums across measures, and public ones give counts back
+OTHER = "Other registers"  # the heading over pages of registers that belong to no practice area
 FAN_OUTS = ("theme: all", "audit: dip_sample", "audit: re_audit")
 _THEMATIC = tuple(kind for kind in AUDIT_KINDS if kind not in ("dip_sample", "re_audit"))
 
@@ -110,7 +111,7 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
             if not work.registers.isdisjoint(entry.registers):
                 asked = {"report": name} if entry.notebook else {"theme": entry.theme}
                 asked |= {"area": entry.area}
-                made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, ""))
+                made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, OTHER))
                 shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
                 found.append(replace(made, registers=True, notebook=shared))
         elif entry.title:

@@ -80,7 +80,7 @@ def test_what_single_children_had_is_counted_where_it_may_be_seen(editions):
         ("Drift and delay", "Assessment delayed", "Another reason"),
     )
     visits, waits = pages["internal"]["timeliness"], pages["internal"]["escalations"]
-    assert [visits[name] for name in ("child protection", "care")] == [[(26, 28), (17, 22)], [(16, 20), (13, 14)]]
+    assert [visits[name] for name in ("Child protection", "Care")] == [[(26, 28), (17, 22)], [(16, 20), (13, 14)]]
     assert [waits[name][-1] for name in ages] == [(4, 8), (2, 8), (2, 8)]
     assert [waits[name][-1] for name in reasons] == [(17, 34), (13, 34), (4, 34)]
     hidden = {name: pages["board"]["escalations"].get(name, []) for name in ages}
