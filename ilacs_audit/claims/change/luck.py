@@ -82,18 +82,16 @@ def foremost(changes: Sequence[Row], aim: str = "") -> Row:
 
 
 def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen: bool) -> str:
-    alone = many == 1
-    moved, way = row.value or 0, "rise" if (row.value or 0) >= 0 else "fall"
-    way = way if points(moved) != points(0) else "difference"
+    moved = row.value or 0
+    way = "difference" if points(moved) == points(0) else "rise" if moved > 0 else "fall"
     beyond = abs(moved) > luck + _DUST
-    which = f"this {way}" if alone else f"the {way} on {row.standard_id}"
     rounds = f"wo rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
-    said = f"{rounds} can differ by {points(luck)} by luck alone; {which} is {points(moved)}"
+    said = f"{rounds} can differ by {points(luck)} by luck alone; this {way} is {points(moved)}"
     said += _although(row, chosen) if beyond else _wider(row)
-    if alone:
+    if many == 1:
         return f"T{said}."
     answer = "Yes" if not beyond else "Perhaps" if row.verdict == CANNOT_TELL or withheld(row) else "Hardly"
-    return f"Could this be luck? {answer}: t{said}."
+    return f"Could the {way} on {row.standard_id} be luck? {answer}: t{said}."
 
 
 def _wider(row: Row) -> str:
