@@ -96,7 +96,7 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen
 
 def _wider(row: Row) -> str:
     """Why the range of a change is wider than luck alone, where answers are missing."""
-    return "; its range is wider still, as it allows for missing answers" if row.missing else ""
+    return "; its range allows for missing answers too" if row.missing else ""
 
 
 def _although(row: Row, chosen: bool) -> str:

@@ -90,7 +90,7 @@ def moved(was, now, code="C1", **more):
             (
                 "Could the rise on C1 be luck? Yes: two rounds of 20 and 17 files can differ by 31 points "
                 "by luck alone; "
-                "this rise is 26 points; its range is wider still, as it allows for missing answers.",
+                "this rise is 26 points; its range allows for missing answers too.",
             ),
         ),
         ([moved((9, 20), (12, 17), method="paired")], {}, (OF_A_RANGE,)),
