@@ -55,7 +55,8 @@ def could_be_luck(
     row, size = foremost(ranged, aim), OF_A_RANGE
     if (found := _luck(row)) is not None:
         size = _of_luck(row, *found, unit, many=len(changes), chosen=chosen)
-    flags = chance.words if chance else ""
+    whole = all(row.status == "shown" for row in changes)  # else the odds, made of exact counts, would tell of them
+    flags = chance.words if chance and whole else ""
     return tuple(filter(None, (size, " ".join(filter(None, (flags, _by_itself(row) if chosen else ""))))))
 
 
