@@ -64,8 +64,8 @@ def before_after_plot(
 ) -> Fragment:
     """Draw the rounds of one standard on a true calendar, with interventions and target.
 
-    `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row,
-    whose verdict stands beside the drawing; whether it could be luck, the table of changes says. Rows and audits meet by period; a standard
+    `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row, whose verdict stands
+    over the drawing; whether it could be luck, the table of changes says. Rows and audits meet by period; a standard
     without a round is not drawn.
     Raises UsageError where no audit has the period of a row.
     """
