@@ -14,6 +14,7 @@ import pandas as pd
 from ilacs_audit.claims.change.impact import Evidence, Impact, impact_status
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE
+from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
@@ -71,7 +72,7 @@ def impact(
     counts of the audit's round.
     """
     found, changes, trust = map(doors.findings, (found, changes, trust))
-    audit, day = doors.protocol(audit), parse_day(as_of)
+    audit, day = given.needed(audit, Audit, "audit"), parse_day(as_of)
     moved, kept = (
         {row.standard_id: row for row in rows(select(each, measure="change"))}
         for each in (changes, measures([]) if lasting is None else doors.findings(lasting))
