@@ -95,6 +95,7 @@ def _annex_a(evidence: Path, as_of: date | None) -> list[Any]:
 def _beside(work: Workspace) -> list[Callable[[], object]]:
     """How the files beside the catalogue are read, those that are there."""
     from ilacs_audit.intake.commentary import all_commentary
+    from ilacs_audit.intake.database import load_views
     from ilacs_audit.intake.returns.exclusions import load_exclusions
     from ilacs_audit.publishing.timetable import load_timetable
 
@@ -102,6 +103,7 @@ def _beside(work: Workspace) -> list[Callable[[], object]]:
         work.evidence / "authority.yml": lambda _: work.authority,
         work.root / "data" / "bank_holidays.csv": lambda _: work.holidays,
         work.evidence / "exclusions.yml": load_exclusions,
+        work.evidence / "views.yml": load_views,
         work.evidence / "commentary": lambda _: list(all_commentary(work.evidence)),
         work.root / "reports.yml": load_timetable,
     }

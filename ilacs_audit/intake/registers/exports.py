@@ -15,7 +15,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import fold, named_words, squeezed
 from ilacs_audit.intake.cells.typed import LETTER, tidy
 from ilacs_audit.intake.files.workbook import READABLE, read_sheets
-from ilacs_audit.intake.registers.fields import REGISTERS, TEXT
+from ilacs_audit.intake.registers.fields import CHILD, PAST, REGISTERS, TEXT, Field
 from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, own_files, read_grid, read_raw
 from ilacs_audit.intake.tables.headers import WITHIN
 
@@ -36,6 +36,12 @@ conferences = strategy discussion initiating section 47 enquiry start date
 _ENQUIRIES = "ssd_s47_enquiry"  # which says on which day the strategy discussion of a conference was
 _BESIDE = {"enquiry": TEXT, "ended": TEXT, "status": TEXT}  # what joins two tables; what ends the plan of a list
 _PAIR = ("child_ref", "enquiry")
+# The columns of every register, and of every table that fills one.
+COLUMNS: Mapping[str, Mapping[str, Field]] = {
+    **REGISTERS,
+    **{each.partition(": ")[0]: {**REGISTERS[name], **_BESIDE} for name, tables in _TABLES.items() for each in tables},
+    _ENQUIRIES: {**_BESIDE, "child_ref": CHILD, "strategy_on": PAST},
+}
 _APART = ("child protection", "care")  # plans that have a list of their own
 
 
@@ -67,7 +73,7 @@ def read_parts(evidence: Path, name: str) -> list[Raw]:
     if path := find_register(evidence, name):
         return [read_raw(path, REGISTERS[name])]
     parts = [
-        _part(read_raw(path, {**REGISTERS[name], **_BESIDE}), plan)
+        _part(read_raw(path, COLUMNS[table]), plan)
         for table, plan in _plans(_TABLES, name).items()
         if (path := find_register(evidence, table))
     ]
@@ -109,8 +115,7 @@ def _begun(raw: Raw, enquiries: Path | None) -> Raw:
     cells = raw.cells.assign(conference_unnecessary="no")
     if enquiries is None:
         return _known(raw._replace(cells=cells), {"conference_unnecessary"})
-    fields = {**REGISTERS["conferences"], **_BESIDE}
-    asked = read_raw(enquiries, {name: fields[name] for name in (*_PAIR, "strategy_on")}).cells
+    asked = read_raw(enquiries, COLUMNS[_ENQUIRIES]).cells
     days = dict(zip(_pairs(asked), asked["strategy_on"], strict=True))
     begun = [days.get(pair, "") for pair in _pairs(cells)]
     return _known(raw._replace(cells=cells.assign(strategy_on=begun)), {"conference_unnecessary", "strategy_on"})
