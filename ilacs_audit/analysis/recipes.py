@@ -31,7 +31,7 @@ from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
-from ilacs_audit.claims.words import MET, NOT_MET
+from ilacs_audit.claims.words import MET, NOT_MET, listed
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.measures import gather, rows, select
@@ -99,7 +99,7 @@ def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:
 def _helped(work: Dossier, found: pd.DataFrame, changes: pd.DataFrame, trust: pd.DataFrame) -> pd.DataFrame:
     """The impact of each standard: what was better after an earlier round is asked whether it is better still."""
     lasting = [_better(changes), *_lasting(work)]
-    agreeing = _agreeing(work) if any(len(each) for each in lasting) else frozenset()
+    agreeing = _agreeing(work) if any(len(each) for each in lasting) else {}
     return impact(work, found, changes, trust, lasting=gather(*lasting[1:]), agreeing=agreeing)
 
 
@@ -119,8 +119,8 @@ def _better(changes: pd.DataFrame) -> pd.DataFrame:
     return select(changes, verdict=BETTER) if len(changes) else changes
 
 
-def _agreeing(work: Dossier) -> frozenset[str]:
-    """The standards that a second source calls met and none calls not met.
+def _agreeing(work: Dossier) -> dict[str, str]:
+    """Who else calls which standards met, where nobody calls them not met.
 
     A second source is a partner agency or families on the same files, or another audit of the theme in the month.
     """
@@ -132,13 +132,17 @@ def _agreeing(work: Dossier) -> frozenset[str]:
         *((each, "standard", "auditor") for each in apart),
     ]
     told = [
-        row
+        (row, "families" if role == "family" else row.level if by == "agency" else whose.protocol.title)
         for whose, by, role in asked
         if (whose.answers["role"] == role).any()
         for row in rows(verdict(compliance(whose, by=by, role=role)))
     ]
-    said = {word: {row.standard_id for row in told if row.verdict == word} for word in (MET, NOT_MET)}
-    return frozenset(said[MET] - said[NOT_MET])
+    short = {row.standard_id for row, _ in told if row.verdict == NOT_MET}
+    said: dict[str, list[str]] = {}
+    for row, who in told:
+        if row.verdict == MET and row.standard_id not in short:
+            said.setdefault(row.standard_id, []).append(who)
+    return {code: listed([*dict.fromkeys(each)]) for code, each in said.items()}
 
 
 RECIPES: Mapping[str, Callable[[Dossier], Findings]] = {

@@ -5,7 +5,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from ilacs_audit.domain.catalogue.fields import Codes, Entry, Id, Kind, Text, fa
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
 from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 
 FRONT = "overview"  # the notebook of the front page, which is run last
@@ -91,20 +92,20 @@ class Planned(Entry):
         return self
 
 
-def plan_reports(
-    root: Path, *, standards: Standards, programme: Programme, period: Period, registers: Collection[str] = ()
-) -> tuple[list[Report], list[Absent]]:
-    """Fan the timetable out over what the period holds.
+def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Absent]]:
+    """Fan the timetable of a workspace out over what the period holds.
 
     Returns the reports to make, in the timetable's order, and those the period has nothing for. A report on
     `registers` that a council does not keep is neither: nobody promised it.
     """
+    root, standards, programme = work.root, work.standards, work.programme
+    areas = {theme.id: theme.title for theme in standards.themes}
     found: list[Report | Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
         if entry.registers:
-            if not set(registers).isdisjoint(entry.registers):
+            if not work.registers.isdisjoint(entry.registers):
                 asked = {"theme": entry.theme, "area": entry.area}
-                made = _report(name, root, "", entry.title, asked, _titled(standards, entry.theme))
+                made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, ""))
                 found.append(replace(made, registers=True))
         elif entry.title:
             found.append(_report(name, root, "", entry.title, {}))
@@ -112,7 +113,6 @@ def plan_reports(
             found += _themes(name, root, standards, programme, period)
         else:
             kind, again = entry.each.removeprefix("audit: "), entry.each == "audit: re_audit"
-            areas = {theme.id: theme.title for theme in standards.themes}
             for audit in programme.in_period(period):
                 if audit.baseline is not None if again else audit.kind == kind:
                     title, area = f"Re-audit: {audit.title}" if again else audit.title, areas.get(audit.theme, "")
@@ -154,10 +154,6 @@ def _themes(
             yield _report(name, root, part, theme.title, {"audit": audit.id}, theme.title)
         if not ours:
             yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
-
-
-def _titled(standards: Standards, theme_id: str) -> str:
-    return next((theme.title for theme in standards.themes if theme.id == theme_id), "")
 
 
 def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str], area: str = "") -> Report:

@@ -25,22 +25,11 @@ from ilacs_audit.publishing.first.workspace import Ground
 _READERS = {"apart": "kept apart, and not counted with the auditors' own", "together": "all count together"}
 _UNITS = {"file": "a child's file", "worker": "a worker", "request": "a request or a meeting"}
 
-NAMES = (
-    *(
-        "council",
-        "example",
-        "title",
-        "month",
-        "readers",
-        "rounds",
-        "unit",
-        "reference",
-        "questions",
-        "columns",
-        "teams",
-    ),
-    *("met", "adverse", "target", "chosen", "listed", "intended", "baseline", "same", "codes"),
-)
+_NAMED = """
+council example title month readers rounds unit reference questions columns teams met adverse target chosen listed
+intended baseline same codes
+"""
+NAMES = tuple(_NAMED.split())
 
 
 @dataclass(frozen=True)
@@ -52,11 +41,6 @@ class Question:
     default: str
     read: Callable[[str], Any]
     choices: Mapping[str, str] = field(default_factory=dict)
-
-
-def next_question(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Question | None:
-    """The first question that has no answer yet; None where nothing more is asked."""
-    return next((each for each in questions(seen, found, read) if each.name not in read), None)
 
 
 def questions(seen: Seen, found: Ground, read: Mapping[str, Any]) -> Iterator[Question]:
