@@ -68,6 +68,7 @@ def load_database(address: str, *, views: str | Path) -> Path:
     driver that is not there, CatalogueError on a fault of `views`, and ReturnsError where the database does not
     answer, refuses a view, or a view lacks a column that its register needs. None of them repeats the address.
     """
+    given.path(address, "load_database")
     given.path(views, "views=")
     file = Path(views)
     wanted = {(part, name): view for part, names in load_views(file).items() for name, view in names.items()}
