@@ -96,8 +96,8 @@ def load_views(file: Path) -> dict[str, Mapping[str, str]]:
     for name in (each for each in told.registers if each not in COLUMNS):
         fix = near(name, COLUMNS, otherwise="Use the name of a register, or of a table that fills one.")
         raise CatalogueError(f"{quoted(name)} is not a register.", where=f"{file.name}, registers", fix=fix)
-    for name in (each for each in told.returns if Path(each).name != each):
-        raise CatalogueError(f"{quoted(name)} is not a name.", where=f"{file.name}, returns", fix="Write one word.")
+    if not told.registers and not told.returns:
+        raise CatalogueError("It names no view.", where=file.name, fix="Write which view holds a register or a return.")
     return {"registers": told.registers, "returns": told.returns}
 
 

@@ -216,6 +216,8 @@ def test_what_was_read_is_for_its_owner_alone(sqlite, views):
         (("visits: quality_visits", "survey: absent"), ReturnsError, "refused a view"),
         (("visits: quality_visits", "cases: nameless"), ReturnsError, "cannot do without: child_ref"),
         (("visits: quality_visits", "vists: quality_visits"), CatalogueError, "Did you mean 'visits'"),
+        (("visits: quality_visits; drop table visit",), ReturnsError, "refused a view"),
+        ((), CatalogueError, "names no view"),
     ],
 )
 def test_where_one_view_cannot_be_used_nothing_is_replaced_and_the_view_is_named(sqlite, views, lines, wrong, says):
@@ -224,7 +226,7 @@ def test_where_one_view_cannot_be_used_nothing_is_replaced_and_the_view_is_named
     path.write_bytes(b"of last month")
     with pytest.raises(wrong, match=says) as refused:
         load_database(sqlite, views=views(*lines))
-    assert refused.value.where.startswith(("view absent", "view nameless", "views.yml"))
+    assert refused.value.where.startswith(("view absent", "view nameless", "view quality_visits; drop", "views.yml"))
     assert "case system" not in str(refused.value)
     assert refused.value.__cause__ is None
     assert path.read_bytes() == b"of last month"

@@ -45,13 +45,10 @@ COLUMNS: Mapping[str, Mapping[str, Field]] = {
 _APART = ("child protection", "care")  # plans that have a list of their own
 
 
-def annex_a(evidence: Path) -> Path | None:
-    """The Annex A of an evidence folder, or None. Raises ReturnsError where there are two."""
+def annexes(evidence: Path) -> list[Path]:
+    """Every file of the registers that is called an Annex A."""
     there = (path for path in sorted((evidence / FOLDER).glob("*")) if path.suffix.casefold() in READABLE)
-    found = [path for path in there if fold(path.stem).startswith("annex a")]
-    if len(found) > 1:
-        raise ReturnsError(f"There are {len(found)} files of an Annex A.", where=FOLDER, fix="Keep the latest of them.")
-    return found[0] if found else None
+    return [path for path in there if fold(path.stem).startswith("annex a")]
 
 
 def register_files(evidence: Path, name: str) -> list[Path]:
@@ -61,8 +58,7 @@ def register_files(evidence: Path, name: str) -> list[Path]:
     tables = [path for table in _plans(_TABLES, name) for path in own_files(evidence, table)]
     if tables:
         return [*tables, *(own_files(evidence, _ENQUIRIES) if name == "conferences" else ())]
-    annex = annex_a(evidence) if name in _LISTS else None
-    return [annex] if annex else []
+    return annexes(evidence) if name in _LISTS else []
 
 
 def read_parts(evidence: Path, name: str) -> list[Raw]:
@@ -79,8 +75,10 @@ def read_parts(evidence: Path, name: str) -> list[Raw]:
     ]
     if parts and name == "conferences":
         return [_begun(parts[0], find_register(evidence, _ENQUIRIES))]
-    annex = None if parts or name not in _LISTS else annex_a(evidence)
-    return [*_lists(annex, name)] if annex else parts
+    lists = annexes(evidence) if name in _LISTS and not parts else []
+    if len(lists) > 1:
+        raise ReturnsError(f"There are {len(lists)} files of an Annex A.", where=FOLDER, fix="Keep the latest of them.")
+    return [*parts, *(part for path in lists for part in _lists(path, name))]
 
 
 def _plans(of: Mapping[str, tuple[str, ...]], name: str) -> dict[str, str]:
