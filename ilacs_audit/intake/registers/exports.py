@@ -1,8 +1,9 @@
 """Registers that nobody keeps by themselves: tables of the Standard Safeguarding Dataset, and lists of Annex A.
 
 A table goes by its own name (`registers/ssd_cp_visits.csv`), an Annex A by its (`registers/Annex A.xlsx`). The names
-of their columns stand with all other names in `fields`: those of data-to-insight/ssd-data-model (commit 4987c73) and
-Ofsted's headers. A register's own file goes before a table, and a table before a list.
+of their columns stand with all other names in `fields`: those of data-to-insight/ssd-data-model (commit 4987c73),
+Ofsted's headers, and what that project's own query of an Annex A calls them. A register's own file goes before a
+table, and a table before a list.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -28,10 +29,11 @@ conferences = ssd_initial_cp_conference
 workforce = ssd_professionals
 """)
 _LISTS: Mapping[str, tuple[str, ...]] = named_words("""
-visits = date of the last statutory visit: child protection | date of last social work visit: care |
-    date child was last seen
-assessments = continuous assessment start date
-conferences = strategy discussion initiating section 47 enquiry start date
+visits = date of the last statutory visit: child protection | date of last statutory visit: child protection |
+    date of last social work visit: care | last social work visit date: care |
+    date child was last seen | date child last seen
+assessments = continuous assessment start date | continuous assessment start
+conferences = strategy discussion initiating section 47 enquiry start date | strat discussion date
 """)
 _ENQUIRIES = "ssd_s47_enquiry"  # which says on which day the strategy discussion of a conference was
 _BESIDE = {"enquiry": TEXT, "ended": TEXT, "status": TEXT}  # what joins two tables; what ends the plan of a list
