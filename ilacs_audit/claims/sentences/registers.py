@@ -120,8 +120,8 @@ REGISTERED: Mapping[str, Told] = {
         "Assessments in time",
         "assessment|assessments",
         "was|were authorised within {level} of the start",
-        "An assessment that is still open is late once its limit has passed, and until then in no count. One that was open "
-        "where the register ends, and due since, is in no count either.",
+        "An assessment that is still open is late once its limit has passed, and until then in no count. One that was "
+        "open where the register ends, and due since, is in no count either.",
         ("assessment",),
     ),
     "conference_in_time": Told(
