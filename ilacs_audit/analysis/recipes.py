@@ -16,8 +16,10 @@ from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.actions import put_right
 from ilacs_audit.analysis.registers.consent import consent_oversight
+from ilacs_audit.analysis.registers.coverage import training_coverage
 from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
+from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
 from ilacs_audit.analysis.registers.timeliness import (
     assessment_timeliness,
     conference_timeliness,
@@ -34,6 +36,7 @@ from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.claims.words import MET, NOT_MET, listed
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.errors import UsageError, quoted
 from ilacs_audit.domain.measures import gather, rows, select
 
 Findings = tuple[pd.DataFrame, ...]
@@ -86,6 +89,29 @@ def escalations(work: Dossier, *, theme: str = "") -> Findings:
     """Whose escalation is resolved in time, whose waits and for how long, what it was about; how far to trust it."""
     given.needed(work, Dossier, "work")
     return escalation_ages(work, theme=theme), register_facts(work, "escalations")
+
+
+def training(work: Dossier, *, theme: str = "") -> Findings:
+    """Whom each course reached of the staff in post, whom not, and the files of both; how far to trust it."""
+    given.needed(work, Dossier, "work")
+    return training_coverage(work, theme=theme), register_facts(work, "training", "workforce")
+
+
+PLAIN: Mapping[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
+    "surveys": (survey_answers, ("survey",)),
+    "milestones": (milestones, ("actions", "workforce", "training")),
+    "vulnerability": (vulnerability, ("screening",)),
+    "family_hubs": (hub_attendance, ("attendance",)),
+}
+
+
+def register_report(work: Dossier, report: str, *, theme: str = "") -> Findings:
+    """What one of the plain registers counts, how far to trust it. Raises UsageError where no report has that name."""
+    given.needed(work, Dossier, "work")
+    if report not in PLAIN:
+        raise UsageError(f"There is no report {quoted(report)} on a register.", fix=f"Use one of: {', '.join(PLAIN)}.")
+    counts, registers = PLAIN[report]
+    return counts(work, theme=theme), register_facts(work, *registers)
 
 
 def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:

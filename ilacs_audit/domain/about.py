@@ -104,6 +104,9 @@ class Answering(Protocol):
     def series(self, audit_id: str, /) -> tuple[Audit, ...]:
         """Every round of an audit, itself included."""
 
+    def planned(self) -> Programme:
+        """Every audit planned or done, with what was done to move its answers."""
+
     def alongside(self, audit_id: str, /) -> tuple[Audit, ...]:
         """Every audit of the month of an audit."""
 

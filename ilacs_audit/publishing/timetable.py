@@ -58,11 +58,13 @@ def load_timetable(path: Path) -> Mapping[str, Planned]:
     if not isinstance(content, dict | None):
         fix = "Start each report with its notebook's name and a colon."
         raise CatalogueError("The reports are not entries by name.", where=path.name, fix=fix)
-    for name in content or ():
-        if not (path.parent / "notebooks" / f"{name}.ipynb").is_file():
+    planned = read_each(Planned, content, file=path.name)
+    for name, each in planned.items():
+        notebook = f"notebooks/{each.notebook or name}.ipynb"
+        if not (path.parent / notebook).is_file():
             where = f"{path.name}, report {name}"
-            raise NotebookError("Its notebook is missing.", where=where, fix=f"Add notebooks/{name}.ipynb.")
-    return read_each(Planned, content, file=path.name)
+            raise NotebookError("Its notebook is missing.", where=where, fix=f"Add {notebook}.")
+    return planned
 
 
 def _fan_out(value: Any) -> str:
@@ -76,7 +78,8 @@ def _fan_out(value: Any) -> str:
 class Planned(Entry):
     """A report as it is written: one page a period under its title, or a page for each theme or audit.
 
-    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan.
+    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan. A
+    `notebook` that several share is told which report it makes.
     """
 
     title: Text = ""
@@ -84,6 +87,7 @@ class Planned(Entry):
     registers: Codes = ()
     theme: Id = ""
     area: Id = ""
+    notebook: Id = ""
 
     @model_validator(mode="after")
     def _made(self) -> Planned:
@@ -104,9 +108,11 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
     for name, entry in load_timetable(root / "reports.yml").items():
         if entry.registers:
             if not work.registers.isdisjoint(entry.registers):
-                asked = {"theme": entry.theme, "area": entry.area}
+                asked = {"report": name} if entry.notebook else {"theme": entry.theme}
+                asked |= {"area": entry.area}
                 made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, ""))
-                found.append(replace(made, registers=True))
+                shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
+                found.append(replace(made, registers=True, notebook=shared))
         elif entry.title:
             found.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":

@@ -69,7 +69,7 @@ def headline(
     standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
     told = _Told(unit, names or {}, passing or {}, aim)
     held = told.held(change, [row for row in whole if row.measure == "impact" and row.verdict == SUSTAINED])
-    said = (told.stands(standing), told.moves(change, alone=not standing), held, register_headline(whole))
+    said = (told.stands(standing), told.moves(change, alone=not standing), held, register_headline([*rows(table)]))
     return " ".join(filter(None, said)) or NOTHING_READ
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
-from ilacs_audit.claims.sentences.registers import register_methods
+from ilacs_audit.claims.sentences.registers import register_methods, register_question
 from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
@@ -39,7 +39,7 @@ def _opened(page: Page) -> dict[str, Any]:
     said = [f"This is evidence of {then}; it does not show how things are now."] if then else []
     said += [while_read(audit, as_of=page.about.as_of)] if audit else []
     return {
-        "question": topic.question if topic else "",
+        "question": topic.question if topic else register_question([*rows(page.released)]),
         "under": " ".join(filter(None, said)),
         **_headlined(page),
     }
