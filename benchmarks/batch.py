@@ -41,8 +41,8 @@ def prepared() -> Iterator[tuple[Path, list[dict[str, Any]]]]:
         folder = Path(name)
         catalogue = {"standards": work.standards, "programme": work.programme, "columns": work.columns}
         compile_store(work.evidence, folder / "store", **catalogue, key=None)
-        reports, _ = plan_reports(ROOT, standards=work.standards, programme=work.programme, period=Period.parse(PERIOD))
-        pages, _ = apart(reports)
+        reports, _ = plan_reports(work, Period.parse(PERIOD))
+        pages, _ = apart(reports, "board")
         common = {
             "period": PERIOD,
             "as_of": AS_OF.isoformat(),

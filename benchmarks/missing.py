@@ -27,7 +27,7 @@ from ilacs_audit.claims.verdicts.verdicts import judge
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit, read_programme
-from ilacs_audit.stats.sampling import decisive_counts
+from ilacs_audit.stats.target import decisive_counts
 
 COMMAND = "python -m benchmarks.missing"
 MARKS = "<!-- missing: begin -->", "<!-- missing: end -->"

@@ -26,7 +26,7 @@ from ilacs_audit.claims.words import count_of, percent, signed_points
 
 METHOD = "Method"
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*%?")
-_UNREAD = ("svg", "select", "script", "style", "head", ".skip", ".ia-filtered", ".ia-narrowed")
+_UNREAD = ("svg", "select", "script", "style", "head", ".skip", ".ia-paper", ".ia-filtered", ".ia-narrowed")
 _FOLDS = "details, .ia-of-team"  # a team's own part is out of sight until a reader chooses the team
 _SHEET = re.compile(rb"/Type\s*/Page(?!s)")
 

@@ -60,7 +60,7 @@ class Shelf:
         self.table = pd.concat(tables) if tables else answers(NOW)
         self.audits = {each.id: each for each in audits}
         self.written = words or Commentary()
-        self.asked = {}
+        self.asked, self.judged = {}, {}
 
     def standards(self):
         self._note("standards")
@@ -88,7 +88,10 @@ class Shelf:
 
     def together(self, audit_id, chances):
         self._note("together", audit_id)
-        return chances(Shelf(self.table, audits=self.audits.values()))
+        month = self.audits[audit_id].period
+        if month not in self.judged:
+            self.judged[month] = chances(Shelf(self.table, audits=self.audits.values()))
+        return self.judged[month]
 
     def answers(self, audits):
         for audit_id in audits:

@@ -16,9 +16,13 @@ from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.actions import put_right
 from ilacs_audit.analysis.registers.consent import consent_oversight
+from ilacs_audit.analysis.registers.coverage import training_coverage
 from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
+from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
 from ilacs_audit.analysis.registers.timeliness import (
+    assessment_timeliness,
+    conference_timeliness,
     meeting_timeliness,
     recording_lag,
     seen_alone,
@@ -29,9 +33,10 @@ from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
-from ilacs_audit.claims.words import MET, NOT_MET
+from ilacs_audit.claims.words import MET, NOT_MET, listed
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.errors import UsageError, quoted
 from ilacs_audit.domain.measures import gather, rows, select
 
 Findings = tuple[pd.DataFrame, ...]
@@ -67,10 +72,11 @@ def tracker(work: Dossier, *, theme: str = "") -> Findings:
 
 
 def timeliness(work: Dossier, *, theme: str = "") -> Findings:
-    """What was done within its limit, visits and meetings; who was seen, and what is recorded; how far to trust it."""
+    """What was done within its limit: visits, meetings, assessments; who was seen, what is recorded, and the trust."""
     given.needed(work, Dossier, "work")
-    done = (visit_timeliness, meeting_timeliness, seen_alone, recording_lag)
-    return *(each(work, theme=theme) for each in done), register_facts(work, "visits", "meetings")
+    limited = (visit_timeliness, meeting_timeliness, assessment_timeliness, conference_timeliness)
+    found = (each(work, theme=theme) for each in (*limited, seen_alone, recording_lag))
+    return *found, register_facts(work, "visits", "meetings", "assessments", "conferences")
 
 
 def consent(work: Dossier, *, theme: str = "") -> Findings:
@@ -85,6 +91,29 @@ def escalations(work: Dossier, *, theme: str = "") -> Findings:
     return escalation_ages(work, theme=theme), register_facts(work, "escalations")
 
 
+def training(work: Dossier, *, theme: str = "") -> Findings:
+    """Whom each course reached of the staff in post, whom not, and the files of both; how far to trust it."""
+    given.needed(work, Dossier, "work")
+    return training_coverage(work, theme=theme), register_facts(work, "training", "workforce")
+
+
+PLAIN: Mapping[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
+    "surveys": (survey_answers, ("survey",)),
+    "milestones": (milestones, ("actions", "workforce", "training")),
+    "vulnerability": (vulnerability, ("screening",)),
+    "family_hubs": (hub_attendance, ("attendance",)),
+}
+
+
+def register_report(work: Dossier, report: str, *, theme: str = "") -> Findings:
+    """What one of the plain registers counts, how far to trust it. Raises UsageError where no report has that name."""
+    given.needed(work, Dossier, "work")
+    if report not in PLAIN:
+        raise UsageError(f"There is no report {quoted(report)} on a register.", fix=f"Use one of: {', '.join(PLAIN)}.")
+    counts, registers = PLAIN[report]
+    return counts(work, theme=theme), register_facts(work, *registers)
+
+
 def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:
     """The verdicts on the whole service, how many files failed each critical standard, and what was done about it."""
     found = verdict(found, standards=work.standards)
@@ -96,7 +125,7 @@ def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:
 def _helped(work: Dossier, found: pd.DataFrame, changes: pd.DataFrame, trust: pd.DataFrame) -> pd.DataFrame:
     """The impact of each standard: what was better after an earlier round is asked whether it is better still."""
     lasting = [_better(changes), *_lasting(work)]
-    agreeing = _agreeing(work) if any(len(each) for each in lasting) else frozenset()
+    agreeing = _agreeing(work) if any(len(each) for each in lasting) else {}
     return impact(work, found, changes, trust, lasting=gather(*lasting[1:]), agreeing=agreeing)
 
 
@@ -116,8 +145,8 @@ def _better(changes: pd.DataFrame) -> pd.DataFrame:
     return select(changes, verdict=BETTER) if len(changes) else changes
 
 
-def _agreeing(work: Dossier) -> frozenset[str]:
-    """The standards that a second source calls met and none calls not met.
+def _agreeing(work: Dossier) -> dict[str, str]:
+    """Who else calls which standards met, where nobody calls them not met.
 
     A second source is a partner agency or families on the same files, or another audit of the theme in the month.
     """
@@ -129,13 +158,17 @@ def _agreeing(work: Dossier) -> frozenset[str]:
         *((each, "standard", "auditor") for each in apart),
     ]
     told = [
-        row
+        (row, "families" if role == "family" else row.level if by == "agency" else whose.protocol.title)
         for whose, by, role in asked
         if (whose.answers["role"] == role).any()
         for row in rows(verdict(compliance(whose, by=by, role=role)))
     ]
-    said = {word: {row.standard_id for row in told if row.verdict == word} for word in (MET, NOT_MET)}
-    return frozenset(said[MET] - said[NOT_MET])
+    short = {row.standard_id for row, _ in told if row.verdict == NOT_MET}
+    said: dict[str, list[str]] = {}
+    for row, who in told:
+        if row.verdict == MET and row.standard_id not in short:
+            said.setdefault(row.standard_id, []).append(who)
+    return {code: listed([*dict.fromkeys(each)]) for code, each in said.items()}
 
 
 RECIPES: Mapping[str, Callable[[Dossier], Findings]] = {

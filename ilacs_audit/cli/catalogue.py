@@ -42,13 +42,7 @@ def list_reports(period: str, workspace: Path, evidence: Path | None) -> None:
     """List the reports that PERIOD (YYYY-MM) holds, and those it has nothing for."""
     work = load_workspace(workspace, evidence=evidence)
     work.check()
-    reports, absent = plan_reports(
-        work.root,
-        standards=work.standards,
-        programme=work.programme,
-        period=Period.parse(period),
-        registers=work.registers,
-    )
+    reports, absent = plan_reports(work, Period.parse(period))
     for report in reports:
         click.echo(f"{report.id:<40} {report.title}")
     for each in absent:

@@ -46,7 +46,7 @@ def _pages(work: Workspace, month: Period, about: str) -> list[Report]:
     from ilacs_audit.analysis.recipes import RECIPES
     from ilacs_audit.publishing.timetable import plan_reports
 
-    reports, _ = plan_reports(work.root, standards=work.standards, programme=work.programme, period=month)
+    reports, _ = plan_reports(work, month)
     return [each for each in reports if each.parameters.get("audit") == about and each.name in RECIPES]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ilacs_audit.claims.words import counted
-from ilacs_audit.cli.options import audience_option, evidence_option, outputs_option, workspace_option
+from ilacs_audit.cli.options import audience_option, day_of, evidence_option, outputs_option, workspace_option
+from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.errors import CommentaryError, ReturnsError
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ _HEADINGS = {
 @click.command()
 @click.option("--learn", is_flag=True, help="Propose a meaning for each unknown column, and remember what you accept.")
 @click.option("--accept", multiple=True, metavar="HEADER=MEANING", help="Accept a meaning unasked; repeatable.")
+@click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    callback=day_of,
+    help="The day for which statute and guidance are looked up; the end of the latest month with returns if left out.",
+)
 @audience_option
 @workspace_option
 @evidence_option
@@ -34,6 +42,7 @@ _HEADINGS = {
 def check(
     learn: bool,
     accept: tuple[str, ...],
+    as_of: date | None,
     audience: tuple[str, ...],
     workspace: Path,
     evidence: Path | None,
@@ -55,13 +64,32 @@ def check(
         learn_columns(work, accept=accept, ask=learn)
         work = load_workspace(workspace, evidence=evidence)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
-    problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns))
+    lists = _annex_a(work.evidence, as_of)
+    problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns), *lists)
+    problems = problems.drop_duplicates(ignore_index=True)
     folder = write_fix_lists(problems, outputs)
     _tell(loaded.table, problems, folder)
+    _tell_doubts(work, as_of or max(map(Period.parse, loaded.table["period"].unique()), default=_this_month()).last)
     refused = refused_commentary(work, loaded, audiences=audience)
     for each in refused:
         click.echo(str(each), err=True)
     _end(problems, refused)
+
+
+def _annex_a(evidence: Path, as_of: date | None) -> list[Any]:
+    """The problems of each list of an Annex A beside the registers; without a day, of which day its ages speak."""
+    from ilacs_audit.intake.annex_a.reading import implied_reference_date, load_annex_a
+    from ilacs_audit.intake.registers.exports import annex_a
+
+    if (path := annex_a(evidence)) is None:
+        return []
+    implied = implied_reference_date(path)
+    if as_of is None and implied.day:
+        agree = f"{implied.agree} of {counted(implied.of, 'age')}"
+        click.echo(
+            f"The Annex A speaks of {date_words(implied.day)}, as {agree} tell: give --as-of {implied.day} to run."
+        )
+    return [each.problems for each in load_annex_a(path, as_of=as_of).values()]
 
 
 def _beside(work: Workspace) -> list[Callable[[], object]]:
@@ -111,7 +139,7 @@ def _tell(answers: Any, problems: Any, folder: Path) -> None:
         if len(found):
             click.echo(f"\n{len(found)} {heading}:")
         for rule, rows in found.groupby("rule"):
-            click.echo(f"{len(rows):>6}  {rule:<22}{rows['message'].iloc[0]}")
+            click.echo(f"{len(rows):>6}  {rule:<21} {rows['message'].iloc[0]}")
     if not len(problems):
         click.echo("Nothing is wrong with them.")
         return
@@ -120,6 +148,23 @@ def _tell(answers: Any, problems: Any, folder: Path) -> None:
     click.echo(f"{folder} (personal data: for the person who mends the file, nobody else).")
     if (problems["rule"].eq("unknown-column") & problems["fix"].str.contains("--learn")).any():
         click.echo("To give unknown columns a meaning: ilacs-audit check --learn")
+
+
+def _this_month() -> Period:
+    """For evidence without a return, this month: a command is the one place that may look at a clock."""
+    today = datetime.now().astimezone()
+    return Period(today.year, today.month)
+
+
+def _tell_doubts(work: Workspace, day: date) -> None:
+    """Say which standards and limits rest on a rule that was replaced, or that nobody has looked at for a year."""
+    found: dict[str, list[str]] = {}
+    for name, why in work.doubts(day):
+        found.setdefault(why, []).append(name)
+    for number, (why, names) in enumerate(found.items()):
+        if not number:
+            click.echo(f"\nStatute and guidance to look at, as of {date_words(day)}:")
+        click.echo(f"  {', '.join(names)}: {why}.")
 
 
 def _end(problems: Any, refused: list[CommentaryError]) -> None:

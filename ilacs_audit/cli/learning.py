@@ -5,13 +5,13 @@ a column that could hold names, dates or references is described and not shown.
 """
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os.path import commonprefix
 
 import click
 
 from ilacs_audit.claims.words import counted
+from ilacs_audit.cli.options import someone_is_there
 from ilacs_audit.domain.errors import AuditError, CatalogueError, UsageError
 from ilacs_audit.domain.standards import SCALES, Standard
 from ilacs_audit.intake.cells.spelling import fold
@@ -57,11 +57,6 @@ def learn_columns(work: Workspace, *, accept: Sequence[str] = (), ask: bool = Fa
     if bad:
         raise _refusal(bad, kept=len(learnt))
     return len(learnt)
-
-
-def someone_is_there() -> bool:
-    """Whether a person can answer a question."""
-    return sys.stdin.isatty()
 
 
 def _told(accept: Sequence[str], work: Workspace) -> tuple[list[Said], list[AuditError]]:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ilacs_audit.claims.words import counted
-from ilacs_audit.cli.options import FILE, FILES, audience_option, evidence_option, outputs_option, workspace_option
+from ilacs_audit.cli.options import (
+    FILE,
+    FILES,
+    audience_option,
+    evidence_option,
+    outputs_option,
+    someone_is_there,
+    workspace_option,
+)
 from ilacs_audit.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -98,11 +106,6 @@ def new(
         click.echo(f"Published {page}")
     if not made.pages:
         sys.exit(1)
-
-
-def someone_is_there() -> bool:
-    """Whether a person can answer a question."""
-    return sys.stdin.isatty()
 
 
 def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The options that several commands share, so that one word means one thing everywhere."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -44,3 +45,8 @@ audience_option: Decorator = click.option(
 def day_of(_: click.Context, option: click.Parameter, text: str | None) -> date | None:
     """A day as YYYY-MM-DD, read as everywhere else. Raises UsageError."""
     return None if text is None else parse_day(text, name=option.opts[0])
+
+
+def someone_is_there() -> bool:
+    """Whether a person can answer a question."""
+    return sys.stdin.isatty()

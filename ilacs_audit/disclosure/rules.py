@@ -17,7 +17,9 @@ HELD = ("sessions", "sessions_during", "sessions_after")
 OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them
 REMAINDER_OF = {"not_applicable": "compliance"}  # what a measure's n leaves out of all the files is this count
 CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
-WHOLE = WHOLE_SERVICE | {"", "audit", "intervention", "register"}  # one level of these stands for everybody in it
+OF_NOBODY = frozenset({"plan area", "role with a vacant post"})  # actions and posts, of which no level holds people
+# One level of these stands for everybody in it.
+WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register"}
 
 
 def factors(group: str) -> tuple[str, ...]:

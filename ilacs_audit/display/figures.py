@@ -12,6 +12,9 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
+RANGED = (
+    "A likely range is where the figure for the whole list lies. Chance puts it elsewhere in about one range in 20."
+)
 RANGES_HOLD = "A likely range holds for every count that rounds so, and whatever missing answers say."
 CHOSEN = {
     "random": "at random",

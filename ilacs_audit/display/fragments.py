@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ilacs_audit.disclosure.gate.emptied import hide
 from ilacs_audit.disclosure.safe_text import printed
 from ilacs_audit.display import palette
+from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
@@ -115,7 +116,8 @@ def released_rows(released: pd.DataFrame, standards: Standards | None = None) ->
 
     Raises DisclosureError on a frame that has not been through `release`.
     """
-    released = doors.seen(released, standards)
+    given.of_kind(standards, Standards, "standards")
+    released = doors.findings(released)
     unstated = [name for name in RELEASE_TEXT if name not in released.columns]
     if unstated:
         raise _not_released(f"they have no {' and no '.join(unstated)}")

@@ -17,6 +17,7 @@ import pandas as pd
 from pydantic import BeforeValidator, model_validator
 from pydantic.dataclasses import dataclass as written
 
+from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.catalogue.fields import Codes, Day, Entry, Prose, Role, Text, entries, whole_line
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import UsageError, bare
@@ -103,6 +104,9 @@ class Answering(Protocol):
     def series(self, audit_id: str, /) -> tuple[Audit, ...]:
         """Every round of an audit, itself included."""
 
+    def planned(self) -> Programme:
+        """Every audit planned or done, with what was done to move its answers."""
+
     def alongside(self, audit_id: str, /) -> tuple[Audit, ...]:
         """Every audit of the month of an audit."""
 
@@ -164,6 +168,13 @@ class About:
     def rounds(self) -> tuple[Audit, ...]:
         """The audit and the rounds before it that it names as its own, the latest first."""
         return (self.protocol, *self.handed.chain(self.id)) if self.id else ()
+
+    @property
+    def outdated(self) -> str:
+        """The month that the evidence of an audit shows, where it is past the age limit of its theme; else nothing."""
+        last = self.protocol.until if self.topic else None
+        old = last and self.topic and add_months(last, self.topic.stale_after) < parse_day(self.as_of)
+        return date_words(last).partition(" ")[2] if last and old else ""
 
     @property
     def aim(self) -> str:

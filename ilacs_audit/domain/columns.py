@@ -32,6 +32,8 @@ PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "colu
 SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "cases": ("child_ref", "team", "worker_ref", "plan_type", "opened_on", "closed_on", "age_band"),
     "visits": ("child_ref", "team", "worker_ref", "plan_type", "visited_on", "recorded_on", "seen", "seen_alone"),
+    "assessments": ("child_ref", "team", "worker_ref", "started_on", "authorised_on", "seen"),
+    "conferences": ("child_ref", "team", "worker_ref", "strategy_on", "conference_on", "conference_unnecessary"),
     "tracker": ("child_ref", "team", "worker_ref", "outcome", "reviewed_on", "left_team_on"),
     "closures": (
         "child_ref",

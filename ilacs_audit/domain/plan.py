@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.catalogue.faults import Place, at, read_as, refuse, some, used_twice
+from ilacs_audit.domain.catalogue.faults import Place, at, one_of, read_as, refuse, some, used_twice
 from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, among
 from ilacs_audit.domain.errors import CatalogueError
 
@@ -41,11 +41,7 @@ class Plan(Entry):
     areas: tuple[Area, ...] = ()
 
     def __getitem__(self, area_id: str) -> Area:
-        for area in self.areas:
-            if area.id == area_id:
-                return area
-        fix = "Use one of the codes in the plan."
-        raise CatalogueError(f"There is no plan area '{area_id}'.", where="data/plan.yml", fix=fix)
+        return one_of(self.areas, area_id, "plan area", where="data/plan.yml")
 
     @property
     def codes(self) -> frozenset[str]:

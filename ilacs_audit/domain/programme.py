@@ -14,7 +14,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue.faults import at, read_as, refuse, some, used_twice
+from ilacs_audit.domain.catalogue.faults import at, one_of, read_as, refuse, some, used_twice
 from ilacs_audit.domain.catalogue.fields import (
     Codes,
     Counted,
@@ -182,12 +182,8 @@ class Programme(Entry):
         return iter(self.audits)
 
     def __getitem__(self, audit_id: str) -> Audit:
-        for audit in self.audits:
-            if audit.id == audit_id:
-                return audit
         advice = "Add it to the programme, or correct the id."
-        fix = near(audit_id, (audit.id for audit in self.audits), otherwise=advice)
-        raise CatalogueError(f"There is no audit {quoted(audit_id)}.", where="data/programme.yml", fix=fix)
+        return one_of(self.audits, audit_id, "audit", where="data/programme.yml", otherwise=advice)
 
     def __contains__(self, audit_id: object) -> bool:
         return any(audit.id == audit_id for audit in self.audits)

@@ -15,7 +15,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import SkipJsonSchema
 
-from ilacs_audit.domain.catalogue.faults import read_as, refuse, used_twice
+from ilacs_audit.domain.catalogue.facts import Fact, Held
+from ilacs_audit.domain.catalogue.faults import one_of, read_as, refuse, used_twice
 from ilacs_audit.domain.catalogue.fields import (
     Codes,
     Counted,
@@ -35,7 +36,7 @@ from ilacs_audit.domain.catalogue.scales import NOT_APPLICABLE as NOT_APPLICABLE
 from ilacs_audit.domain.catalogue.scales import SCALES as SCALES
 from ilacs_audit.domain.catalogue.scales import OwnScale, ScaleOf
 from ilacs_audit.domain.catalogue.scales import Scale as Scale
-from ilacs_audit.domain.errors import CatalogueError, bare, near, quoted
+from ilacs_audit.domain.errors import bare, quoted
 
 STALE_AFTER_MONTHS = 6
 OVERALL = "grade"  # the reserved standard_id under which a rater's overall grade is an answer
@@ -47,7 +48,7 @@ COMPARABLE = ("yes", "partly", "no")
 
 
 @dataclass(frozen=True)
-class Source(Entry):
+class Source(Fact):
     """Where a standard comes from; in one line, its text alone."""
 
     text: Text = NOT_RECORDED
@@ -186,11 +187,8 @@ class Standards:
         return (standard for theme in self.themes for standard in theme.standards)
 
     def __getitem__(self, standard_id: str) -> Standard:
-        for standard in self:
-            if standard.id == standard_id:
-                return standard
-        fix = near(standard_id, (each.id for each in self), otherwise="Add it to a theme file, or correct the id.")
-        raise CatalogueError(f"There is no standard {quoted(standard_id)}.", where="data/standards", fix=fix)
+        advice = "Add it to a theme file, or correct the id."
+        return one_of(self, standard_id, "standard", where="data/standards", otherwise=advice)
 
     def __contains__(self, standard_id: object) -> bool:
         return any(standard.id == standard_id for standard in self)
@@ -201,14 +199,14 @@ class Standards:
         scales = [*(standard.scale for standard in self), *(theme.grade for theme in self.themes)]
         return frozenset(level for scale in scales for level in scale.levels)
 
+    @property
+    def facts(self) -> list[Held]:
+        """The source of each standard as a fact, by its id."""
+        return [Held(each.id, each.source, each.source.kind) for each in self]
+
     def theme(self, theme_id: str) -> Theme:
         """The theme with this id."""
-        for theme in self.themes:
-            if theme.id == theme_id:
-                return theme
-        known = [theme.id for theme in self.themes]
-        fix = near(theme_id, known, otherwise=f"Use one of: {', '.join(known)}.")
-        raise CatalogueError(f"There is no theme {quoted(theme_id)}.", where="data/standards", fix=fix)
+        return one_of(self.themes, theme_id, "theme", where="data/standards")
 
 
 def read_theme(entry: object, *, file: str) -> Theme:

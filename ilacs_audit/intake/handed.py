@@ -19,7 +19,7 @@ from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.about import Answering, Chances, Commentary
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.plan import Plan
-from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.loading import load_register, load_returns
@@ -79,6 +79,11 @@ class Handed:
         """Every round of an audit, in order of date, itself included: the same name in other months."""
         self._note("series", audit_id)
         return self.work.programme.series(audit_id)
+
+    def planned(self) -> Programme:
+        """Every audit planned or done, with what was done to move its answers."""
+        self._note("planned")
+        return self.work.programme
 
     def alongside(self, audit_id: str) -> tuple[Audit, ...]:
         """Every audit of the month of an audit, itself included."""

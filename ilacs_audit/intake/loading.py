@@ -112,6 +112,8 @@ def _loader(name: str) -> Callable[..., Loaded]:
 
 load_cases = _loader("cases")
 load_visits = _loader("visits")
+load_assessments = _loader("assessments")
+load_conferences = _loader("conferences")
 load_tracker = _loader("tracker")
 load_closures = _loader("closures")
 load_training = _loader("training")

@@ -3,7 +3,7 @@
 A notebook opens one and has everything it may read from; nothing else knows a path.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -13,6 +13,7 @@ from typing import Any
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
+from ilacs_audit.domain.catalogue.facts import doubtful
 from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import CatalogueError
@@ -30,8 +31,8 @@ from ilacs_audit.intake.catalogue import (
     misfits,
 )
 from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.fields import REGISTERS
-from ilacs_audit.intake.registers.files import register_files
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
 from ilacs_audit.intake.returns.reading import identifiers
 from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
@@ -74,12 +75,23 @@ class Workspace:
     @cached_property
     def holidays(self) -> tuple[date, ...]:
         """The bank holidays of England."""
-        return load_bank_holidays(self.root / "data" / "bank_holidays.csv")
+        return load_bank_holidays(self._holidays)
+
+    @property
+    def _holidays(self) -> Path:
+        return self.root / "data" / "bank_holidays.csv"
 
     @cached_property
     def limits(self) -> Limits:
         """The limits of time."""
         return load_limits(self.root / "data" / "limits.yml")
+
+    def doubts(self, day: date) -> Iterator[tuple[str, str]]:
+        """What of the catalogue rests on a fact that may not hold on a day, and why."""
+        yield from doubtful((*self.standards.facts, *self.limits.facts), day)
+        ends = max((each.year for each in self.holidays), default=day.year) if self._holidays.is_file() else day.year
+        if ends < day.year:
+            yield "bank_holidays.csv", f"the bank holidays end with {ends}, so working days after it are not known"
 
     @cached_property
     def authority(self) -> Authority:

@@ -5,7 +5,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from ilacs_audit.domain.catalogue.fields import Codes, Entry, Id, Kind, Text, fa
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
 from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 
 FRONT = "overview"  # the notebook of the front page, which is run last
@@ -57,11 +58,13 @@ def load_timetable(path: Path) -> Mapping[str, Planned]:
     if not isinstance(content, dict | None):
         fix = "Start each report with its notebook's name and a colon."
         raise CatalogueError("The reports are not entries by name.", where=path.name, fix=fix)
-    for name in content or ():
-        if not (path.parent / "notebooks" / f"{name}.ipynb").is_file():
+    planned = read_each(Planned, content, file=path.name)
+    for name, each in planned.items():
+        notebook = f"notebooks/{each.notebook or name}.ipynb"
+        if not (path.parent / notebook).is_file():
             where = f"{path.name}, report {name}"
-            raise NotebookError("Its notebook is missing.", where=where, fix=f"Add notebooks/{name}.ipynb.")
-    return read_each(Planned, content, file=path.name)
+            raise NotebookError("Its notebook is missing.", where=where, fix=f"Add {notebook}.")
+    return planned
 
 
 def _fan_out(value: Any) -> str:
@@ -75,7 +78,8 @@ def _fan_out(value: Any) -> str:
 class Planned(Entry):
     """A report as it is written: one page a period under its title, or a page for each theme or audit.
 
-    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan.
+    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan. A
+    `notebook` that several share is told which report it makes.
     """
 
     title: Text = ""
@@ -83,6 +87,7 @@ class Planned(Entry):
     registers: Codes = ()
     theme: Id = ""
     area: Id = ""
+    notebook: Id = ""
 
     @model_validator(mode="after")
     def _made(self) -> Planned:
@@ -91,28 +96,29 @@ class Planned(Entry):
         return self
 
 
-def plan_reports(
-    root: Path, *, standards: Standards, programme: Programme, period: Period, registers: Collection[str] = ()
-) -> tuple[list[Report], list[Absent]]:
-    """Fan the timetable out over what the period holds.
+def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Absent]]:
+    """Fan the timetable of a workspace out over what the period holds.
 
     Returns the reports to make, in the timetable's order, and those the period has nothing for. A report on
     `registers` that a council does not keep is neither: nobody promised it.
     """
+    root, standards, programme = work.root, work.standards, work.programme
+    areas = {theme.id: theme.title for theme in standards.themes}
     found: list[Report | Absent] = []
     for name, entry in load_timetable(root / "reports.yml").items():
         if entry.registers:
-            if not set(registers).isdisjoint(entry.registers):
-                asked = {"theme": entry.theme, "area": entry.area}
-                made = _report(name, root, "", entry.title, asked, _titled(standards, entry.theme))
-                found.append(replace(made, registers=True))
+            if not work.registers.isdisjoint(entry.registers):
+                asked = {"report": name} if entry.notebook else {"theme": entry.theme}
+                asked |= {"area": entry.area}
+                made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, ""))
+                shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
+                found.append(replace(made, registers=True, notebook=shared))
         elif entry.title:
             found.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
             found += _themes(name, root, standards, programme, period)
         else:
             kind, again = entry.each.removeprefix("audit: "), entry.each == "audit: re_audit"
-            areas = {theme.id: theme.title for theme in standards.themes}
             for audit in programme.in_period(period):
                 if audit.baseline is not None if again else audit.kind == kind:
                     title, area = f"Re-audit: {audit.title}" if again else audit.title, areas.get(audit.theme, "")
@@ -154,10 +160,6 @@ def _themes(
             yield _report(name, root, part, theme.title, {"audit": audit.id}, theme.title)
         if not ours:
             yield Absent(theme.title, f"No thematic audit of it is in the programme for {period.words}.")
-
-
-def _titled(standards: Standards, theme_id: str) -> str:
-    return next((theme.title for theme in standards.themes if theme.id == theme_id), "")
 
 
 def _report(name: str, root: Path, part: str, title: str, parameters: Mapping[str, str], area: str = "") -> Report:

@@ -16,8 +16,6 @@ from scipy.special import ndtri
 
 from ilacs_audit.stats.counts import between, sample, share, tail, whole
 from ilacs_audit.stats.target import Target, chance_of, decided, evidence_met, newcombe_grid, weights
-from ilacs_audit.stats.target import decisive_counts as decisive_counts
-from ilacs_audit.stats.target import needed as needed
 
 LARGEST_SAMPLE_TRIED = 20_000
 """Without a list, a sample this large that still cannot tell never will in practice."""

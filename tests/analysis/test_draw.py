@@ -75,13 +75,17 @@ def test_work_is_shared_as_evenly_as_the_rules_allow():
     assert given_out["auditor"].value_counts().tolist() == [10, 10, 10, 10]
 
 
-def test_every_file_of_a_stratum_has_the_same_chance():
-    # 300 draws of 30 from 120: 75 expected each, and never five standard errors away.
-    drawn = np.zeros(120)
+def test_every_file_of_every_stratum_has_the_same_chance_however_small_the_stratum():
+    # 300 draws of 30 from 120: 75 expected of each file, 150 of the two rare ones, and never five standard errors away.
+    cases, people = case_list().assign(kind=["rare"] * 2 + ["common"] * 118), auditors(teams=("Quality", "Quality"))
+    drawn, chances = np.zeros(120), set()
     for seed in range(300):
-        refs = draw_sample(case_list(), size=30, auditors=auditors(), seed=seed).allocation["child_ref"]
-        drawn[[int(ref[1:]) for ref in refs]] += 1
+        draw = draw_sample(cases, size=30, auditors=people, seed=seed, strata="kind")
+        drawn[[int(ref[1:]) for ref in draw.allocation["child_ref"]]] += 1
+        chances.add(draw.chance)
+    assert chances == {0.25}
     assert abs(drawn - 75).max() < 5 * np.sqrt(300 * 0.25 * 0.75)
+    assert abs(drawn[:2].sum() - 150) < 5 * np.sqrt(600 * 0.25 * 0.75)
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=5), st.data())
@@ -95,16 +99,6 @@ def test_over_all_starts_every_child_of_every_stratum_has_exactly_the_same_chanc
         drawn = [each[name] for each in shares]
         assert sum(drawn) == size * count  # the mean over the starts is size x count / total
         assert max(abs(each - size * count / total) for each in drawn) < 1
-
-
-def test_the_children_of_a_stratum_too_small_for_a_file_are_drawn_as_often_as_the_others():
-    cases = case_list(60).assign(kind=["rare"] * 2 + ["common"] * 58)
-    people = auditors(teams=("Quality", "Quality"))
-    draws = [draw_sample(cases, size=12, auditors=people, seed=seed, strata="kind") for seed in range(300)]
-    found = [ref for draw in draws for ref in draw.allocation["child_ref"] if ref in ("C0000", "C0001")]
-    # 2 children x 300 draws x 1 in 5, never five standard errors away.
-    assert abs(len(found) - 120) < 5 * np.sqrt(600 * 0.2 * 0.8)
-    assert {draw.chance for draw in draws} == {0.2}
 
 
 def test_a_blank_stratum_is_named_as_one():

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import ilacs_audit as ia
-from ilacs_audit.analysis.recipes import RECIPES
+from ilacs_audit.analysis.recipes import PLAIN, RECIPES
 from ilacs_audit.domain.measures import rows
 from tests import build
 from tests.shelf import BEFORE, LATER, NOW, Shelf, answers, files, opened
@@ -97,6 +97,10 @@ def test_every_scheduled_notebook_has_its_recipe_and_uses_it(root):
     assert set(RECIPES) < set(listed)
     for name in set(listed) - {"overview"}:  # the front page is made of what these released
         handed = "work)" if name in RECIPES else "work, theme=theme)"
+        if shared := listed[name].get("notebook"):
+            assert f"ia.{shared}_report(work, report)" in (root / "notebooks" / f"{shared}.ipynb").read_text("utf-8")
+            assert name in PLAIN
+            continue
         assert f"ia.{name}({handed}" in (root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
 
 

@@ -8,8 +8,9 @@ import ilacs_audit as ia
 from ilacs_audit.disclosure.rules import PERCENTAGE_BASE
 from ilacs_audit.display.charts.groups import FEWEST_COMPARED, FEWEST_DRAWN
 from ilacs_audit.stats.intervals import upper_limit
-from ilacs_audit.stats.sampling import chance_of_false_change, decisive_counts, files_to_tell
+from ilacs_audit.stats.sampling import chance_of_false_change, files_to_tell
 from ilacs_audit.stats.spc import run_rules
+from ilacs_audit.stats.target import decisive_counts
 from tests.house.test_notebooks import ROOT
 
 PAGE = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")

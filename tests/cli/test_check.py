@@ -134,3 +134,11 @@ def test_words_that_no_page_of_their_month_would_show_are_said_to_wait(small, sa
     said = say("check", "--workspace", small)
     assert said.code == 0
     assert "2024-11 on consent-2024-09: no page" in said.out
+
+
+def test_statute_and_guidance_that_were_replaced_are_told_as_of_the_day_that_is_asked_for(small, say):
+    assert "Statute and guidance" not in say("check", "--workspace", small).out  # November 2024 has its own rules
+    said = say("check", "--workspace", small, "--as-of", "2026-03-18").out
+    assert "Statute and guidance to look at, as of 18 March 2026:\n  ASM-7, ASM-8" in said
+    assert "  assessment, conference: nobody has written when it was checked (not checked against Working" in said
+    assert said.index("as of 18 March") > said.index("read.")

@@ -1,9 +1,13 @@
+import re
+
 import pytest
 
 from ilacs_audit.display import palette
 from tests.display import demo
 
-THEMES = {"light": palette.LIGHT, "dark": palette.DARK}
+SHEET = (demo.TEMPLATES / "report" / "palette.css").read_text(encoding="utf-8").strip().splitlines()
+LIGHT, DARK, FORCED = (dict(re.findall(r"--([\w-]+):([#\w]+)", line)) for line in SHEET)
+THEMES = {"light": LIGHT, "dark": DARK}
 WORDS = ("ink", "soft", "accent", "met", "not", "unk", "none")
 DRAWN = (*WORDS, "rule", "met-band", "not-band", "unk-band", "none-band")
 GROUNDS = ("bg", "wash", "tint-1", "tint-2", "tint-3")
@@ -43,12 +47,17 @@ def test_the_two_bars_of_a_grade_differ_from_the_paper_between_them(theme):
 
 
 def test_both_themes_have_the_same_tokens():
-    assert palette.LIGHT.keys() == palette.DARK.keys()
+    assert LIGHT.keys() == DARK.keys() == FORCED.keys()
 
 
-def test_the_page_has_the_colours_of_the_palette():
-    """Rewrite with: python -c "from ilacs_audit.display import palette; print(palette.stylesheet())" > palette.css."""
-    assert (demo.TEMPLATES / "report" / "palette.css").read_text(encoding="utf-8").strip() == palette.stylesheet()
+def test_drawings_have_the_light_colours_of_the_page():
+    assert palette.LIGHT == LIGHT
+
+
+def test_where_colours_are_forced_words_are_told_from_their_ground_and_links_from_both():
+    grounds = {FORCED[ground] for ground in GROUNDS}
+    assert grounds == {"Canvas"}
+    assert {FORCED[word] for word in WORDS} == {"CanvasText", "LinkText"}
 
 
 def test_a_known_ratio_comes_out_as_published():

@@ -1,10 +1,20 @@
 """The numbers of the whole example period, as text; `make golden` rewrites them and the git diff is the review."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from ilacs_audit.analysis.recipes import consent, dip_sample, escalations, thematic, timeliness, tracker
+from ilacs_audit.analysis.recipes import (
+    consent,
+    dip_sample,
+    escalations,
+    register_report,
+    thematic,
+    timeliness,
+    tracker,
+    training,
+)
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import gather
 from ilacs_audit.intake.handed import Handed
@@ -74,6 +84,11 @@ REGISTERS = {
     "escalations": ("plans", escalations),
     "timeliness": ("visits", timeliness),
     "tracker": ("assessments", tracker),
+    "training": ("", training),
+    **{
+        name: ("", partial(register_report, report=name))
+        for name in ("surveys", "milestones", "vulnerability", "family_hubs")
+    },
 }
 
 

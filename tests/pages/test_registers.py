@@ -15,6 +15,9 @@ TRACKER = {
 }
 
 
+PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs")
+
+
 @pytest.fixture(params=("internal", "board"))
 def pages_of(request, editions):
     return {page.path.stem: page for page in editions[request.param]}
@@ -84,9 +87,62 @@ def test_what_single_children_had_is_counted_where_it_may_be_seen(editions):
     assert not any(k < 6 for counts in hidden.values() for k, _ in counts)
 
 
+def test_training_is_told_at_the_day_of_the_page_and_beside_what_it_should_move(pages_of):
+    tables = [
+        {row.all("th")[0].text: [cell.text for cell in row.all("td")] for row in table.all("tbody")[0].all("tr")}
+        for table in pages_of["training"].root.all("table")
+    ]
+    named, in_post, aims = tables[:3]
+    counts = {name: [counts_of(cell) for cell in cells] for name, cells in named.items()}
+    assert counts["Plans and planning training"][:2] == [[(133, 167)], [(34, 167)]]
+    assert counts["Assessment training"] == [[(110, 120)], [(0, 120)], [(10, 120)]]
+    assert counts["One-to-one sessions on consent"][0] == [(14, 14)]
+    assert counts["Tsds"][0] == [(46, 46)]
+    assert counts_of(in_post["Assessment training"][0]) == [(110, 190)]
+    assert "3 February 2025 (booked)" in aims["Plans and planning training"][1]
+    teams = next(each for each in tables if "Front Door Early Help" in each)
+    workshops = {name: counts_of(cells[-1])[0][0] for name, cells in teams.items()}
+    places = ("Front Door Early Help", "Front Door Safeguarding", "Duty & Assessment, all its teams")
+    assert [workshops[place] for place in places] == [6, 8, 11]
+    assert (
+        "133 of 167 people named for Plans and planning training had attended by 21" in pages_of["training"].main.text
+    )
+    assert "says nothing of what it changed for children" in pages_of["training"].main.text
+
+
+def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
+    surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN)
+    assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]
+    assert "11 of 30 people asked" in pages_of["surveys"].main.text
+    assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
+    assert plan["Family network meeting worker"] == [(1, 2)]
+    assert (plan["Eet jobs and apprenticeships"], plan["Eet work experience"]) == ([(0, 10)], [(0, 6)])
+    assert risk["High risk"] == [(15, 41)]
+    assert "Missing episodes and return interviews no share no data supplied" in pages_of["vulnerability"].main.text
+    shown = {name: counts[0] for name, counts in hubs.items() if len(counts) > 1}
+    of = {"CIC": (3, 34), "CIN": (7, 51), "CP": (7, 38), "MAP": (13, 90), "EH interventions": (9, 52)}
+    assert all(shown.get(name, of[name]) == of[name] for name in of)
+    assert {"CIN", "MAP", "EH interventions"} <= {*shown}
+
+
+def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_edition(editions):
+    told = {name: {page.path.stem: page.main.text for page in editions[name]} for name in ("internal", "board")}
+    assert (
+        "Could have come" in told["internal"]["family-hubs"],
+        "Could have come" in told["board"]["family-hubs"],
+    ) == (
+        True,
+        False,
+    )
+    assert ("Notice withdrawn" in told["internal"]["milestones"], "Notice" in told["board"]["milestones"]) == (
+        True,
+        False,
+    )
+
+
 def test_no_page_on_a_register_is_made_for_the_public(editions):
     there = {page.path.stem for page in editions["public"]}
-    assert there.isdisjoint({"tracker", "timeliness", "escalations", "consent"})
+    assert there.isdisjoint({"tracker", "timeliness", "escalations", "consent", "training", *PLAIN})
 
 
 def test_what_the_form_calls_no_consent_stands_apart_from_what_people_did(pages_of):

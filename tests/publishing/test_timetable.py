@@ -1,4 +1,5 @@
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -37,8 +38,9 @@ def root(tmp_path):
     return tmp_path
 
 
-def planned(root, period="2024-11"):
-    return plan_reports(root, standards=STANDARDS, programme=PROGRAMME, period=Period.parse(period))
+def planned(root, period="2024-11", *, registers=()):
+    work = SimpleNamespace(root=root, standards=STANDARDS, programme=PROGRAMME, registers=frozenset(registers))
+    return plan_reports(work, Period.parse(period))
 
 
 def test_a_notebook_is_fanned_out_over_what_the_period_holds(root):
@@ -99,8 +101,7 @@ def on_registers(root, **there):
     (root / "notebooks" / "tracker.ipynb").write_text("{}", encoding="utf-8")
     entry = "tracker:\n  title: Cases\n  registers: [tracker, visits]\n  theme: consent\n  area: A6\n"
     (root / "reports.yml").write_text(entry, encoding="utf-8")
-    options = {"standards": STANDARDS, "programme": PROGRAMME, "period": Period.parse("2024-11")}
-    return plan_reports(root, **options, **there)
+    return planned(root, **there)
 
 
 def test_a_report_on_registers_is_made_where_one_of_them_is_kept(root):
@@ -119,7 +120,6 @@ def test_a_page_on_a_register_is_not_made_for_the_public(root):
     with (root / "reports.yml").open("a", encoding="utf-8") as file:
         file.write("tracker:\n  title: Cases\n  registers: [tracker]\n  theme: plans\n")
     (root / "notebooks" / "tracker.ipynb").write_text("{}", encoding="utf-8")
-    month = Period.parse("2024-11")
-    every, _ = plan_reports(root, standards=STANDARDS, programme=PROGRAMME, period=month, registers={"tracker"})
+    every, _ = planned(root, registers={"tracker"})
     made = {name: [each.id for each in apart(every, name)[0]] for name in ("internal", "board", "public")}
     assert made["internal"] == made["board"] == [*made["public"], "tracker"]

@@ -4,8 +4,9 @@ Activity is what was done; impact is what the files show. A status is never type
 from the rounds, the returns, the moderation and the dates of the protocol.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -13,16 +14,25 @@ import pandas as pd
 from ilacs_audit.claims.change.impact import Evidence, Impact, impact_status
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE
+from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row, measures, rows, select
+from ilacs_audit.domain.measures import Row, earlier_round, measures, rows, select
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import STALE_AFTER_MONTHS, Standards
 
 
-@accepts(Dossier, lambda work: {"audit": work.protocol, "as_of": work.as_of, "standards": work.standards})
+@accepts(
+    Dossier,
+    lambda work: {
+        "audit": work.protocol,
+        "as_of": work.as_of,
+        "standards": work.standards,
+        "rounds": work.rounds,
+    },
+)
 def impact(
     found: pd.DataFrame,
     changes: pd.DataFrame,
@@ -32,7 +42,8 @@ def impact(
     as_of: date | str,
     standards: Standards | None = None,
     lasting: pd.DataFrame | None = None,
-    agreeing: Collection[str] = (),
+    agreeing: Mapping[str, str] = MappingProxyType({}),
+    rounds: Sequence[Audit] = (),
 ) -> pd.DataFrame:
     """Derive the impact status of each standard that an audit read.
 
@@ -51,7 +62,9 @@ def impact(
     lasting
         The `change` since an earlier round, of what was better after it and is better still.
     agreeing
-        The standards of which a second source says that the target is met.
+        Who else says of which standards that the target is met.
+    rounds
+        The audit and the rounds before it: what was done in them can explain a change that was seen later.
 
     Returns
     -------
@@ -59,7 +72,7 @@ def impact(
     counts of the audit's round.
     """
     found, changes, trust = map(doors.findings, (found, changes, trust))
-    audit, day = doors.protocol(audit), parse_day(as_of)
+    audit, day = given.needed(audit, Audit, "audit"), parse_day(as_of)
     moved, kept = (
         {row.standard_id: row for row in rows(select(each, measure="change"))}
         for each in (changes, measures([]) if lasting is None else doors.findings(lasting))
@@ -80,11 +93,23 @@ def impact(
             returns=shares.get("returned"),
             moderated=shares.get("moderated"),
             still_there=last is not None,
-            second_source=row.standard_id in agreeing,
+            second_source=agreeing.get(row.standard_id, ""),
+            begun=_begun(still or change, rounds),
         )
         return _told(row, impact_status(evidence, as_of=day, stale_after=limit))
 
     return measures(status(row) for row in rows(select(found, measure="compliance", group="all")))
+
+
+def _begun(change: Row | None, rounds: Sequence[Audit]) -> bool:
+    """Whether anything meant for a standard began before the round that first followed its earlier count was read."""
+    earlier = earlier_round(change.note) if change else None
+    was = next((each for each in rounds if earlier and each.period.words == earlier[2]), None)
+    later = [each.until for each in rounds if was and each.on > was.on]
+    if change is None or not later:
+        return True
+    done = [each for audit in rounds for each in audit.interventions]
+    return any(each.on < min(later) and change.standard_id in (each.standards or [change.standard_id]) for each in done)
 
 
 def _listed(row: Row, audit: Audit) -> int | None:

@@ -24,7 +24,7 @@ from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 from ilacs_audit.stats.chart_choice import ChartChoice, choose_chart
 from ilacs_audit.stats.missing import limits_with_missing
-from ilacs_audit.stats.spc import PLimits, RunChart, p_chart_limits, p_prime_limits, run_chart
+from ilacs_audit.stats.spc import RunChart, p_chart_limits, p_prime_limits, run_chart
 from ilacs_audit.stats.spc_rules import making_data_count
 
 CONFIDENCE = 0.95
@@ -151,7 +151,9 @@ def _lines(choice: ChartChoice, met: Sequence[int], read: Sequence[int]) -> tupl
         return _about_median(values, chart), chart_words(choice, chart, read)
     if choice.kind in ("p_chart", "p_prime"):
         limits = (p_prime_limits if choice.kind == "p_prime" else p_chart_limits)(met, read, clip=False)
-        return _of_proportions(values, limits), chart_words(choice, limits, read)
+        assert limits is not None  # the chart was chosen for its files
+        centre = np.full(len(values), limits.centre)
+        return _limited(values, centre, limits.lower, limits.upper), chart_words(choice, limits, read)
     return {}, chart_words(choice, None, read)
 
 
@@ -161,10 +163,6 @@ def _about_median(values: Sequence[float], found: RunChart | None) -> dict[str, 
         return {}
     told = {True: "shift in the series", False: "", None: "too few points off the median"}[found.signal]
     return {"centre": [found.median] * len(values), "signal": [*[""] * (len(values) - 1), told]}
-
-
-def _of_proportions(values: Sequence[float], found: PLimits | None) -> dict[str, Sequence[Any]]:
-    return {} if found is None else _limited(values, np.full(len(values), found.centre), found.lower, found.upper)
 
 
 def _limited(values: Sequence[float], centre: Any, lower: Any, upper: Any) -> dict[str, Sequence[Any]]:

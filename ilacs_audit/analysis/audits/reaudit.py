@@ -23,7 +23,7 @@ from ilacs_audit.domain.counting import files_read, missing_answers, protocol, r
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
-from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import OVERALL, Standards
 
 
@@ -78,6 +78,7 @@ def reaudit_impact(
     about: dict[str, Any] = {"standards": standards, "programme": programme, "problems": told}
     was, now = (counted_answers(each, by=by, **about) for each in (before, after))
     audits = [protocol(each, programme=programme) for each in (before, after)]
+    picked = audits[1] is not None and audits[1].chosen_because_worst  # on its result, so it may rise by itself
     return change(
         was,
         now,
@@ -86,7 +87,7 @@ def reaudit_impact(
         paired=_pairs(before, after, paired_on, **about) if paired_on else None,
         returns=shares_returned(before, after, audits),
         moderated=_moderated(after),
-        family=_family(among, before, standards) if among is not None and _picked(audits[1]) else None,
+        family=_family(among, before, standards) if among is not None and picked else None,
         judge=judge,
     )
 
@@ -121,11 +122,6 @@ def _chances(work: Dossier, handed: Answering) -> dict[str, list[float]]:
 def _heard(heard: list[float], chances: Sequence[float]) -> Sequence[bool]:
     heard += chances
     return [True] * len(chances)
-
-
-def _picked(audit: Audit | None) -> bool:
-    """Whether the area was chosen on its earlier result, so that a rebound must be allowed for."""
-    return audit is not None and audit.chosen_because_worst
 
 
 def _pairs(

@@ -46,7 +46,8 @@ def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditT
     shown = (row for page in pages for row in page.released)
     seen = {(each.measure, each.standard_id, each.group, each.level, each.period): each for each in shown}.values()
     whole = [row for row in seen if row.group in WHOLE_SERVICE and row.period == str(audit.period)]
-    up = {row.standard_id for row in whole if row.measure == "impact" and row.reason == CRITICAL_UP}
+    warned = (row for row in whole if row.measure == "impact" and row.reason.startswith(CRITICAL_UP))
+    up = {row.standard_id: row.reason for row in warned}
     changes = (row for row in whole if row.measure == "change")
     failed = (row for row in whole if row.measure == "critical_failure" and (row.hidden or row.numerator))
     right = (row for row in whole if row.measure == "put_right")
@@ -54,11 +55,15 @@ def _audit(edition: EditionTold, name: str, pages: Sequence[PageTold]) -> AuditT
         audit,
         tuple(pages),
         tuple(sorted((row for row in whole if row.measure == "compliance"), key=shortfall)),
-        tuple(row._replace(verdict="worse", reason=CRITICAL_UP) if row.standard_id in up else row for row in changes),
+        tuple(_worse(row, up[row.standard_id]) if row.standard_id in up else row for row in changes),
         (*failed, *right),
         {row.measure: row for row in seen if row.measure in _FACTS and row.level == name},
         tuple(row for row in seen if row.measure == "agency_returns" and row.group == "agency"),
     )
+
+
+def _worse(row: Row, why: str) -> Row:
+    return row._replace(verdict="worse", reason=why)
 
 
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:

@@ -10,19 +10,17 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_working_days, parse_day
 from ilacs_audit.domain.catalogue.limits import Limit, Limits
-from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, last_day
+from ilacs_audit.domain.counting import last_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import in_order, measures
 
 LIMIT = "escalation"
 _AGES = ("up to 10 working days", "11 to 20 working days", "more than 20 working days")
-
-Record = dict[str, Any]
 
 
 def _contents(work: Dossier) -> Record:
@@ -54,7 +52,7 @@ def escalation_ages(
     found = [*_counts(cases, limits.on(day).get(LIMIT)), *_of_groups(cases), *_ages(cases), *_reasons(known)]
     found += time_to_end("time_to_resolve", cases["raised_on"], cases["done"], until.date())
     found += [{"measure": "seen_before_meeting", "group": "all", "level": "all"}] if len(cases) else []
-    return measures({"theme": theme, "period": period, "method": "count", **each} for each in found)
+    return counted(found, theme=theme, period=period)
 
 
 def _known(escalations: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -87,60 +85,37 @@ def _counts(cases: pd.DataFrame, limit: Limit | None) -> Iterator[Record]:
     still = cases[cases["open"]]
     if limit:
         whole = {"group": "all", "level": limit.length}
-        yield from _share("escalation_expired", still["late"], **whole)
-        yield from _share("escalation_in_time", _due(cases), **whole)
-    yield from _share("escalation_open", cases["open"], group="all", level="all")
+        yield from share("escalation_expired", still["late"], **whole)
+        yield from share("escalation_in_time", _due(cases), **whole)
+    yield from share("escalation_open", cases["open"], group="all", level="all")
 
 
 def _of_groups(cases: pd.DataFrame) -> Iterator[Record]:
     """Team by team, and stage by stage."""
-    for level, ours in sorted(cases.groupby("team"), key=lambda each: in_order(str(each[0]))):
-        yield from _share("escalation_open", ours["open"], group="team", level=str(level))
-        yield from _share("escalation_in_time", _due(ours), group="team", level=str(level))
-    stages = _told(cases["stage"], cases["child_ref"], "stage")
-    for level, ours in sorted(cases.groupby(stages), key=lambda each: in_order(str(each[0]))):
-        yield from _share("escalation_open", ours["open"], group="escalation stage", level=str(level))
+    due = _due(cases)
+    yield from level_by_level("escalation_open", cases["open"], cases["team"], group="team")
+    yield from level_by_level("escalation_in_time", due, cases["team"].reindex(due.index), group="team")
+    stages = known_words(cases["stage"], cases["child_ref"], "stage")
+    yield from level_by_level("escalation_open", cases["open"], stages, group="escalation stage")
 
 
 def _ages(cases: pd.DataFrame) -> Iterator[Record]:
     bands = cases.loc[cases["open"], "age"]
     for band in _AGES:
-        yield from _share("escalation_age", bands == band, group="time open", level=band)
+        yield from share("escalation_age", bands == band, group="time open", level=band)
 
 
 def _reasons(known: pd.DataFrame) -> Iterator[Record]:
     """Children by reason, most first, what few have and what nobody wrote last."""
-    reasons, children = _told(known["reason"], known["child_ref"], "reason"), known["child_ref"].nunique()
+    reasons, children = known_words(known["reason"], known["child_ref"], "reason"), known["child_ref"].nunique()
     found = known.groupby(reasons)["child_ref"].nunique().sort_values(ascending=False, kind="stable")
-    for level in sorted(found.index, key=lambda each: each in (_others("reason"), _none("reason"))):
+    for level in sorted(found.index, key=lambda each: each in ("another reason", "no reason recorded")):
         count = int(found[level])
         about = {"measure": "escalation_reason", "group": "escalation reason", "level": level}
         yield {**about, "numerator": count, "denominator": children, "value": count / children}
-
-
-def _told(said: "pd.Series[Any]", children: "pd.Series[Any]", what: str) -> "pd.Series[Any]":
-    """Words that enough children share, in one spelling; others are put together, and a blank has its own name."""
-    words = said.str.split().str.join(" ")
-    same = words.str.casefold()
-    first, few = words.groupby(same).transform("first"), children.groupby(same).transform("nunique") < FEWEST_IN_A_GROUP
-    return first.mask(few, _others(what)).mask(same == "", _none(what))
-
-
-def _others(what: str) -> str:
-    return f"another {what}"
-
-
-def _none(what: str) -> str:
-    return f"no {what} recorded"
 
 
 def _due(cases: pd.DataFrame) -> "pd.Series[Any]":
     """Of those resolved or past the limit, whether they were resolved within it."""
     due = cases[~cases["open"] | cases["late"]]
     return ~due["late"]
-
-
-def _share(measure: str, so: "pd.Series[Any]", **about: str) -> Iterator[Record]:
-    if len(so):
-        k, n = int(so.sum()), len(so)
-        yield {"measure": measure, **about, "numerator": k, "denominator": n, "value": k / n}

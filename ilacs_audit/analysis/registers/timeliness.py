@@ -144,6 +144,8 @@ def recording_lag(
     Returns Measures `recorded_after`, group "recording lag": "not visited" and "not recorded" part here.
     """
     day, last = _days(visits, as_of)
+    if visits["recorded_on"].isna().all():  # a list that does not say when visits were written up
+        return _made([], theme, period)
     written = last["recorded_on"].mask(last["recorded_on"] > pd.Timestamp(day))
     bands = [_lag(start, end, holidays) for start, end in zip(last["visited_on"], written, strict=True)]
     levels = [*(band for _, band in _LAGS), UNWRITTEN, *([BEFORE] if BEFORE in bands else [])]
@@ -173,6 +175,8 @@ def _clocked(register: str, started: str, ended: str, limit: str, measure: str, 
         rule, end = limits.on(day).get(limit), pd.Timestamp(day) + pd.Timedelta(hours=23.99)
         ours = table.groupby("request_id", sort=False)[[started, ended]].min() if "request_id" in table else None
         once = table.drop_duplicates() if ours is None else ours  # a row an agency: one meeting, in whatever order
+        if "conference_unnecessary" in once:  # an enquiry of which nobody says that it needs a conference is not late
+            once = once[once[ended].notna() | (once["conference_unnecessary"] == "no")]
         once = once[~(once[started] > end)]
         pairs = [*zip(once[started], once[ended].mask(once[ended] > end), strict=True)] if rule else []
         judged = [_kept(rule, start, done, end, holidays) for start, done in pairs] if rule else []
@@ -221,9 +225,9 @@ def _kept(
 
 def _closed(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> list[str]:
     """The children of whom every case is closed by this day, and who were not visited since."""
-    if cases is None:
+    if cases is None or doors.register(cases, "cases", "child_ref", "closed_on").empty:
         return []
-    ends = doors.register(cases, "cases", "child_ref", "closed_on").groupby("child_ref")["closed_on"]
+    ends = cases.groupby("child_ref")["closed_on"]
     shut = ends.max().where(ends.agg(lambda each: bool(each.notna().all())).astype(bool))
     ended = pd.to_datetime(last["child_ref"].map(shut))
     return [*last.loc[(ended <= pd.Timestamp(day)) & (ended >= last["visited_on"]), "child_ref"]]

@@ -17,6 +17,8 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Intervention, Programme
 
+_READ = ("event_id", "course", "on", "team", "person_ref", "booked", "attended")
+
 
 def _contents(work: Dossier) -> dict[str, Any]:
     return {"training": work.training, "programme": work.programme, "audits": [work.id], "as_of": work.as_of}
@@ -33,7 +35,7 @@ def training_reach(
     `sessions` held, and `booked` for those still to come at `as_of`; where there were any, whom it first reached
     on the days of reading and after them, and the sessions then, as `reach_during`, `sessions_after` and so on.
     """
-    training, day = doors.training(training), pd.Timestamp(parse_day(as_of))
+    training, day = doors.register(training, "training", *_READ), pd.Timestamp(parse_day(as_of))
     pairs = [(audit, each) for audit in doors.audits_of(audits, programme) for each in audit.interventions]
     return measures(row for audit, each in pairs for row in _reach(training, each, audit, day))
 

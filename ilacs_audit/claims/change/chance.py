@@ -34,13 +34,20 @@ class FalseFlags(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The caveat as a page prints it.
+        """The caveat as a page prints it; nothing where luck can bring none.
 
         >>> FalseFlags(25, 1.3, 0.74).words
         'Of 25 standards compared about one can look changed by luck.'
+        >>> FalseFlags(7, 0.25, 0.22).words
+        'Compare seven standards that have not changed, and one time in five one of them looks changed.'
         """
         compared = f"{number_word(self.compared)} {plural('standard', self.compared)}"
-        return f"Of {compared} compared {by_chance(self.expected)} can look changed by luck."
+        if round(self.expected):
+            return f"Of {compared} compared {by_chance(self.expected)} can look changed by luck."
+        if self.compared < 2 or not self.at_least_one:
+            return ""
+        often = f"one time in {number_word(round(1 / self.at_least_one))} one of them looks changed"
+        return f"Compare {compared} that have not changed, and {often}."
 
 
 def by_chance(expected: float) -> str:

@@ -34,6 +34,7 @@ from ilacs_audit.claims.words import (
     CANNOT_TELL,
     NO_WORTHWHILE_CHANGE,
     NOT_COMPARABLE,
+    capital,
     percent,
     points,
 )
@@ -50,7 +51,7 @@ CRITICAL_UP = "Critical failures are up. For a critical standard we warn at once
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
 TOO_FEW = "Too few were read in one of the rounds for a verdict."
-LUCK = "Compare this many standards and one or two can look changed by luck."
+LUCK = "it does not stand out among all the standards compared this month"
 NOT_MODERATED = "None was read again by a second reader."
 UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} were read again by a moderator."
 
@@ -132,6 +133,16 @@ def change(
     )
 
 
+def withheld(row: Row) -> bool:
+    """Whether a change is beyond luck on its own and does not stand among all that are compared."""
+    return LUCK in row.reason.lower()
+
+
+def warning(row: Row) -> bool:
+    """Whether more failures of a critical standard are warned of before it is sure that there are more."""
+    return row.reason.startswith(CRITICAL_UP) and withheld(row)
+
+
 def decide(interval: Interval, *, worthwhile: float = WORTHWHILE, lower_is_better: bool = False) -> Verdict:
     """Name a change from its interval alone, turned so that more is better (rules C2 to C5).
 
@@ -173,11 +184,14 @@ def _chance(record: Mapping[str, Any], rounds: Rounds) -> float:
 
 
 def _withheld(record: dict[str, Any], rounds: Rounds, how: Comparison) -> dict[str, Any]:
-    """A change that does not stand among all that are compared: neither its name nor its size is said."""
-    if record["verdict"] not in (BETTER, WORSE) or record["reason"].startswith(CRITICAL_UP):
+    """A change that does not stand among all that are compared: its name and its size are not said, a warning is."""
+    if record["verdict"] not in (BETTER, WORSE):
         return record
+    luck = f"With the missing answers counted against it, {LUCK}." if any(rounds.missing) else f"{capital(LUCK)}."
+    if record["reason"].startswith(CRITICAL_UP):
+        return {**record, "reason": f"{record['reason']} {luck}"}
     size = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=record["direction"] == LOWER).reason
-    reason = f"{LUCK} {record['reason'].removeprefix(size).strip()}".strip()
+    reason = f"{luck} {record['reason'].removeprefix(size).strip()}".strip()
     return {**record, "verdict": CANNOT_TELL, "rule": "C5", "reason": reason}
 
 

@@ -56,7 +56,8 @@ def not_comparable(
     wording = _wording(now.standard_id, standards, protocols)
     if was is None:
         return NOT_ASKED if wording == NOT_ASKED else NO_EARLIER
-    return wording or _lists(protocols) or _draws(was, now) or (TOO_FEW_RETURNS if _below_floor(returns) else "")
+    few = any(share is not None and share < RETURNS_FLOOR for share in returns or ())
+    return wording or _lists(protocols) or _draws(was, now) or (TOO_FEW_RETURNS if few else "")
 
 
 def which_not(barriers: Mapping[str, str]) -> str:
@@ -121,7 +122,3 @@ def _lists(protocols: Protocols | None) -> str:
 def _draws(was: Row, now: Row) -> str:
     unfair = [row for row in (was, now) if row.method != WHOLE_LIST and row.selection not in DRAWN_BY_CHANCE]
     return NOT_BY_CHANCE if any(row.selection != "census" for row in unfair) else NOT_WHOLE if unfair else ""
-
-
-def _below_floor(returns: Returns | None) -> bool:
-    return returns is not None and any(share is not None and share < RETURNS_FLOOR for share in returns)

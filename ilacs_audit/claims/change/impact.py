@@ -19,7 +19,7 @@ A condition of I5 or I4 that fails gives the next status down, with the conditio
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, MODERATED_FLOOR, WORSE, WORTHWHILE
+from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, MODERATED_FLOOR, WORSE, WORTHWHILE, warning
 from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, listed, percent, points
@@ -40,6 +40,7 @@ WORDS = {
     "I6": "worsening",
 }
 PICKED = "This round was not drawn by chance from a known list, so nothing can be measured against it."
+UNEXPLAINED = "Nothing that is recorded as meant for it came before, so we do not know why."
 _ONE_STEP_DOWN = {"I5": "I4", "I4": "I2", "I6": "I2", "I3": "I2", "I2": "I1", "I1": "I0"}
 
 
@@ -59,7 +60,9 @@ class Evidence:
     """All that an impact status may rest on; what is left out counts as not there.
 
     `change` is the verdict on the change since the baseline (a row of `change`), `baseline` the verdict
-    row of the first round, `evidence_on` the last day of the latest round. `returns` and `moderated` are shares.
+    row of the first round, `evidence_on` the last day of the latest round. `returns` and `moderated` are shares,
+    `second_source` is who else says that the target is met, and `begun` whether anything that was done is known to
+    have begun before the files that show the change were read.
     """
 
     change: Row | None = None
@@ -71,7 +74,8 @@ class Evidence:
     returns: float | None = None
     moderated: float | None = None
     still_there: bool = False
-    second_source: bool = False
+    second_source: str = ""
+    begun: bool = True
 
 
 def impact_status(
@@ -131,7 +135,8 @@ def _fresh(evidence: Evidence, worthwhile: float) -> Impact:
         return _without_reaudit(evidence)
     if evidence.change.verdict == WORSE:
         critical = evidence.change.reason.startswith(CRITICAL_UP)
-        return _impact("I6", CRITICAL_UP if critical else "The change is worse.")
+        unsure = critical and warning(evidence.change)
+        return _impact("I6", evidence.change.reason if unsure else CRITICAL_UP if critical else "The change is worse.")
     if evidence.change.verdict == NOT_COMPARABLE:
         return _begun_anew(evidence, evidence.change)
     if evidence.change.verdict == BETTER:
@@ -181,9 +186,16 @@ def _improving(evidence: Evidence) -> Impact:
         return _impact("I2", f"The change is better, but {listed(spoilt)}, so it is not called improving.")
     short = _short_of_i5(evidence)
     if short:
-        return _impact("I4", f"The change is better; it is not called sustained because {listed(short)}.")
+        said = f"The change is better; it is not called sustained because {listed(short)}."
+        return _impact("I4", f"{said}{_why(evidence)}")
     was = f"It was {evidence.change.note}. " if evidence.change and evidence.change.note else ""
-    return _impact("I5", f"{was}The rise has held at a later round; the target is met and a second source agrees.")
+    held = f"The change has held at a later round and the target is met; {evidence.second_source} found the same."
+    return _impact("I5", f"{was}{held}{_why(evidence)}")
+
+
+def _why(evidence: Evidence) -> str:
+    """That no work explains a change, where none is known to have begun before it."""
+    return "" if evidence.begun else f" {UNEXPLAINED}"
 
 
 def _spoils_i4(evidence: Evidence) -> list[str]:
@@ -204,7 +216,7 @@ def _short_of_i5(evidence: Evidence) -> list[str]:
     conditions = (
         (evidence.still_there, "it has not been seen again at a later round"),
         (evidence.target == MET, "the target is not shown to be met"),
-        (evidence.second_source, "no second source agrees"),
+        (bool(evidence.second_source), "no second source agrees"),
     )
     return [words for held, words in conditions if not held]
 

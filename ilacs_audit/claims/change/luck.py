@@ -10,13 +10,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from ilacs_audit.claims.change.chance import FalseFlags
-from ilacs_audit.claims.change.changes import BETTER, LUCK, WORSE
+from ilacs_audit.claims.change.changes import BETTER, LUCK, WORSE, withheld
 from ilacs_audit.claims.change.rebound import Counts
 from ilacs_audit.claims.words import CANNOT_TELL, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.target import newcombe_grid
 
 OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0, it could."
+_WARNED = "On a critical standard we warn before we are sure."
+_UNPROVED = "It may be real, but it is not proved."
 _DUST = 1e-9
 CHOSEN = "This area was looked at again because it was weak:"
 OFTEN = "what was weak once is often less weak the next time, even if nobody did anything"
@@ -35,19 +37,25 @@ def luck_alone(was: Counts, read: int, *, rise: bool = True) -> float:
 
 
 def could_be_luck(
-    changes: Sequence[Row], *, unit: str = "file", chosen: bool = False, chance: FalseFlags | None = None
+    changes: Sequence[Row],
+    *,
+    unit: str = "file",
+    chosen: bool = False,
+    chance: FalseFlags | None = None,
+    aim: str = "",
 ) -> tuple[str, ...]:
     """Say of changes whether they could be luck and, of an area `chosen` for its result, what comes by itself.
 
-    `chance` adds how many of the standards compared would look changed by luck. Nothing where no change has a range.
+    `chance` adds how many of the standards compared would look changed by luck, and `aim` is the standard that the
+    work was meant to move. Nothing where no change has a range.
     """
     ranged = [row for row in changes if not row.hidden and row.value is not None and row.lower is not None]
     if not ranged:
         return ()
-    row, size = foremost(ranged), OF_A_RANGE
+    row, size = foremost(ranged, aim), OF_A_RANGE
     if (found := _luck(row)) is not None:
         size = _of_luck(row, *found, unit, many=len(changes), chosen=chosen)
-    flags = chance.words if chance and round(chance.expected) else ""
+    flags = chance.words if chance else ""
     return tuple(filter(None, (size, " ".join(filter(None, (flags, _by_itself(row) if chosen else ""))))))
 
 
@@ -59,38 +67,52 @@ def _luck(row: Row) -> tuple[float, Counts] | None:
     return luck_alone(was[:2], row.denominator, rise=(row.value or 0) >= 0), was[:2]
 
 
-def foremost(changes: Sequence[Row]) -> Row:
-    """The change that headline and note speak of: what is worse before what is better, else the largest."""
-    return max(changes, key=lambda row: (row.verdict == WORSE, row.verdict == BETTER, abs(row.value or 0)))
+def foremost(changes: Sequence[Row], aim: str = "") -> Row:
+    """The change that headline, note and chart of a page speak of.
+
+    What is worse comes before what is better, then what stands out though not among all, then the standard that was
+    the `aim` of the work, then the largest.
+    """
+
+    def weight(row: Row) -> tuple[bool | float, ...]:
+        named = (row.verdict == WORSE, row.verdict == BETTER, withheld(row))
+        return (*named, row.standard_id == aim and bool(aim), abs(row.value or 0))
+
+    return max(changes, key=weight)
 
 
 def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen: bool) -> str:
     alone = many == 1
     moved, way = row.value or 0, "rise" if (row.value or 0) >= 0 else "fall"
+    way = way if points(moved) != points(0) else "difference"
     beyond = abs(moved) > luck + _DUST
     which = f"this {way}" if alone else f"the {way} on {row.standard_id}"
-    which = which if alone or beyond else f"the largest change here, on {row.standard_id},"
     rounds = f"wo rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
     said = f"{rounds} can differ by {points(luck)} by luck alone; {which} is {points(moved)}"
-    said += _although(row, many, chosen) if beyond else ""
+    said += _although(row, chosen) if beyond else _wider(row)
     if alone:
         return f"T{said}."
-    answer = "Yes" if not beyond else "Perhaps" if row.verdict == CANNOT_TELL else "Hardly"
+    answer = "Yes" if not beyond else "Perhaps" if row.verdict == CANNOT_TELL or withheld(row) else "Hardly"
     return f"Could this be luck? {answer}: t{said}."
 
 
-def _although(row: Row, many: int, chosen: bool) -> str:
-    """Why a change that is larger than luck would bring is not called one."""
+def _wider(row: Row) -> str:
+    """Why the range of a change is wider than luck alone, where answers are missing."""
+    return "; its range is wider still, as it allows for missing answers" if row.missing else ""
+
+
+def _although(row: Row, chosen: bool) -> str:
+    """Why a change that is larger than luck would bring is not called one, or not yet for sure."""
+    if withheld(row):
+        counted = "with the missing answers counted against it, " if row.missing else ""
+        return f", but {counted}{LUCK}. {_WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
     if row.verdict != CANNOT_TELL:
         return ""
     if row.would_turn is not None:
         return (
             f", but {number_word(row.would_turn)} of the {number_word(row.missing or 0)} missing answers could undo it"
         )
-    if chosen and not row.reason.startswith(LUCK):
-        return ", but a weak area that is looked at again rises by itself"
-    which = f"{number_word(many)} standards" if many > 1 else "many standards"
-    return f", but we compare {which} and call one changed only where it stands out among all of the month"
+    return ", but a weak area that is looked at again rises by itself" if chosen else ""
 
 
 def _by_itself(row: Row) -> str:

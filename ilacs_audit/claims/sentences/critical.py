@@ -1,5 +1,6 @@
 """What critical standards show, in lines that a board can act on: of how many files each failed, and what was done."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from ilacs_audit.domain.told import LAST
 _PICKED = "The {units} were {how}, so this says nothing of the others. "
 _UNFAIR = {"uneven": "drawn out of proportion", "unknown": "chosen in a way that was not recorded"}
 UNRECORDED = "Put right: not recorded."
+_ALL_THE_REST = re.compile("^the rest")
 _SAID = "nothing is recorded of what was put right"
 OTHERS_UNRECORDED = "Where a line says nothing of it, what was put right is not recorded."
 
@@ -22,7 +24,8 @@ OTHERS_UNRECORDED = "Where a line says nothing of it, what was put right is not 
 class Part(NamedTuple):
     """The rows of one audit; where several stand together with its name, and its page.
 
-    `worse` are the standards whose failures went up, and `due` the day on which an answer to those of each is due.
+    `worse` are the standards whose failures went up, and `due` the day on which an answer to those of each is due;
+    evidence that is old was read `then`.
     """
 
     rows: Sequence[Row]
@@ -30,6 +33,7 @@ class Part(NamedTuple):
     href: str = ""
     worse: Collection[str] = ()
     due: Mapping[str, str] = MappingProxyType({})
+    then: str = ""
 
 
 class Line(NamedTuple):
@@ -97,7 +101,8 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
     if row.hidden or row.numerator is None or row.denominator is None:
         told = f"How many {plural(unit)} failed “{asked}” is not shown, so that nobody can be recognised."
         return Line("", told, "", name=part.name, href=part.href)
-    known = f"{counted(row.missing, 'answer')} missing. " if row.missing else ""
+    known = f"Read in {part.then}. " if part.then else ""
+    known += f"{counted(row.missing, 'answer')} missing. " if row.missing else ""
     picked = _PICKED.format(units=plural(unit), how=how) if (how := unfair(row.selection)) else ""
     if row.numerator == 0:
         lead, words, failed = f"None of {about}{counted(row.denominator, unit)}", f"failed “{asked}”.", False
@@ -114,9 +119,13 @@ def _put_right(right: Row | None, failed: int, units: str) -> str:
         return UNRECORDED
     if right.hidden or right.numerator is None or right.denominator is None:
         return "Action is recorded."
-    rest = f"; {right.note}" if right.note else ""
+    left = right.denominator - right.numerator
+    rest = f"; {_ALL_THE_REST.sub(number_word(left), right.note)}" if right.note else ""
+    rest = rest.replace("one were", "one was") if left == 1 else rest
     done = f"Put right: {count_of(right.numerator, right.denominator)} {plural('action', right.denominator)}{rest}."
-    return f"{done} Which of the {failed} {units} they answer is not recorded." if right.denominator < failed else done
+    if right.denominator >= failed:
+        return done
+    return f"{done} We cannot say of any of the {failed} {units} that it was put right."
 
 
 def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
@@ -126,6 +135,7 @@ def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
     done = all(right and not right.hidden and right.numerator == right.denominator for _, right in failed)
     many = len({row.standard_id for row, _ in failed})
     count = f"{number_word(many) if many > 1 else 'a'} critical {plural('standard', many)} failed"
+    count += f", in {number_word(len(failed))} places" if len(failed) > many else ""
     more = f"; on {number_word(hidden)} more the numbers are too small to show" if hidden else ""
     if done:
         return f"{capital(count)}; every recorded action is done{more}"

@@ -10,16 +10,38 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.change.changes import CRITICAL_UP
+from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
 from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.sentences.registers import register_headline
-from ilacs_audit.claims.sentences.tallies import CHANGES, HIDDEN, NONE, VERDICTS, judged, moved, others, verdict_counts
+from ilacs_audit.claims.sentences.tallies import (
+    CHANGES,
+    FAILED,
+    HIDDEN,
+    NONE,
+    VERDICTS,
+    judged,
+    moved,
+    others,
+    verdict_counts,
+)
 from ilacs_audit.claims.verdicts.direction import LOWER
-from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, at, capital, clause, count_of, plural
+from ilacs_audit.claims.words import (
+    CANNOT_TELL,
+    MET,
+    NOT_COMPARABLE,
+    NOT_MET,
+    at,
+    capital,
+    clause,
+    count_of,
+    number_word,
+    plural,
+)
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, earlier_round, rows
 
 NOTHING_READ = "Nothing can be said yet: no file was read."
+SUSTAINED = "I5"
 MOST, ROOM = 3, 170  # standards named, and the letters they may take together
 
 
@@ -29,10 +51,12 @@ def headline(
     unit: str = "file",
     names: Mapping[str, str] | None = None,
     passing: Mapping[str, str] | None = None,
+    aim: str = "",
 ) -> str:
     """Answer the page's question in a line or two, from the rows of the whole service.
 
-    `names` gives the plain words of a standard by its id, `passing` what those did that met it.
+    `names` gives the plain words of a standard by its id, `passing` what those did that met it, and `aim` is the
+    standard that the work before this round was meant to move.
 
     >>> from ilacs_audit.domain.measures import measures
     >>> read = {"measure": "compliance", "group": "all", "denominator": 38}
@@ -43,16 +67,17 @@ def headline(
     """
     whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
     standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
-    told = _Told(unit, names or {}, passing or {})
-    said = (told.stands(standing), told.moves(change, alone=not standing), register_headline(whole))
+    told = _Told(unit, names or {}, passing or {}, aim)
+    held = told.held(change, [row for row in whole if row.measure == "impact" and row.verdict == SUSTAINED])
+    said = (told.stands(standing), told.moves(change, alone=not standing), held, register_headline([*rows(table)]))
     return " ".join(filter(None, said)) or NOTHING_READ
 
 
 class _Told:
     """Rows told in the words of their standards."""
 
-    def __init__(self, unit: str, names: Mapping[str, str], passing: Mapping[str, str]) -> None:
-        self.unit, self.names, self.passing = unit, names, passing
+    def __init__(self, unit: str, names: Mapping[str, str], passing: Mapping[str, str], aim: str) -> None:
+        self.unit, self.names, self.passing, self.aim = unit, names, passing, aim
 
     def stands(self, ours: Sequence[Row]) -> str:
         """The weakest standards, and what came of the others; none is named where one that falls short is hidden."""
@@ -68,7 +93,7 @@ class _Told:
         if set(counts) == {MET} and len(seen) == len(ours):
             return f"{self._listed(named[:1])}{', which is the lowest' if len(ours) > 1 else ''}. {judged(counts)}."
         reasons = {row.reason for row in seen}
-        why = reasons.pop() if len(reasons) == 1 and set(counts) <= {NONE, HIDDEN} else f"{judged(counts)}."
+        why = reasons.pop() if len(reasons) == 1 and set(counts) <= {NONE, HIDDEN, FAILED} else f"{judged(counts)}."
         return f"{self._listed(named)}. {why}"
 
     def moves(self, ours: Sequence[Row], *, alone: bool) -> str:
@@ -86,15 +111,27 @@ class _Told:
             return said
         apart = [row for row in ours if row.verdict == CANNOT_TELL]
         if apart and all(row.value is not None and earlier_round(row.note) for row in apart):
-            found = self._then_and_now(foremost(apart))
-            return f"{said} {f'The largest difference: {clause(found)}' if len(apart) > 1 else found}."
+            first = foremost(apart, self.aim)
+            found, meant = self._then_and_now(first), first.standard_id == self.aim
+            which = "What the work was to change" if meant else "The largest difference"
+            return f"{said} {f'{which}: {clause(found)}' if len(apart) > 1 else found}."
         reasons = {row.reason for row in ours if row.verdict == NOT_COMPARABLE}
         why = f" {reasons.pop()}" if len(reasons) == 1 and not apart else ""
         return f"{said}{why} {self._listed(lowest)}."
 
+    def held(self, ours: Sequence[Row], sustained: Sequence[Row]) -> str:
+        """How many of those of which the last change cannot be told have kept a rise from before."""
+        unsure = {row.standard_id for row in ours if row.verdict == CANNOT_TELL}
+        kept = sum(row.standard_id in unsure for row in sustained if not row.hidden)
+        return (
+            f"{capital(number_word(kept))} of these {'has' if kept == 1 else 'have'} kept an earlier rise."
+            if kept
+            else ""
+        )
+
     def _moved(self, row: Row) -> str:
         critical = ", on a critical standard" if row.reason.startswith(CRITICAL_UP) else ""
-        return f"{capital(row.verdict)}{critical}: {clause(self._then_and_now(row))}."
+        return f"{'A warning' if warning(row) else capital(row.verdict)}{critical}: {clause(self._then_and_now(row))}."
 
     def _then_and_now(self, row: Row) -> str:
         was = earlier_round(row.note)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.words import number_word, plural
+from ilacs_audit.domain import given
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, earlier_round, rows
 from ilacs_audit.domain.programme import Audit
@@ -72,7 +73,7 @@ _CLUSTER = "Several files of one worker or family make every range somewhat too 
 
 def method_notes(table: pd.DataFrame, *, audit: Audit) -> tuple[str, ...]:
     """The sentences that say how the figures of a page were made."""
-    return tuple(_notes(doors.findings(table), doors.protocol(audit)))
+    return tuple(_notes(doors.findings(table), given.needed(audit, Audit, "audit")))
 
 
 def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, percent
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
@@ -45,15 +46,18 @@ def _of_targets(unsure: Sequence[Row], booked: str, size: int, whole: str) -> st
 
 
 def _of_change(unsure: Sequence[Row], booked: str, size: int, aim: str) -> str:
-    """The smallest rise from the share now seen that a next round of this size would show four times in five."""
-    row = next((row for row in unsure if row.standard_id == aim), min(unsure, key=_share))
+    """The smallest rise from the share now seen that a next round of this size would show four times in five.
+
+    It is told of the standard of which headline, note and chart speak.
+    """
+    row = foremost(unsure, aim)
     rise = detectable_change(row.denominator or 0, size, _share(row))
     now = (row.numerator or 0) / (row.denominator or 1)
     way, towards = ("rise", 1) if upwards(row).direction == row.direction else ("fall", -1)
     if not rise:
         return f"On {row.standard_id}, {booked} cannot show any {way} from {percent(now)}."
-    size_of = f"as large as {percent(now)} to {percent(now + towards * rise)}"
-    return f"On {row.standard_id}, {booked} can only show a {way} {size_of}; after a smaller one we still cannot tell."
+    size_of = f"a {way} from {percent(now)} to {percent(now + towards * rise)}, not a smaller one"
+    return f"On {row.standard_id}, {booked} are enough to show {size_of}."
 
 
 def _share(row: Row) -> float:

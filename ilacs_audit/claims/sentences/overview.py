@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
+from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.sentences.critical import unfair
 from ilacs_audit.claims.words import (
     CANNOT_TELL,
@@ -64,7 +65,10 @@ def changed(changes: Sequence[Row]) -> str:
         return f"We cannot tell whether {which} {'is a real one' if hidden else 'has changed'}."
     if len(compared) == 1 and (moved := [word for word in MOVED if found[word]]) and not hidden:
         return f"The one standard compared is {moved[0]}."
+    warned = sum(map(warning, compared))
+    found["worse"] -= warned
     told = [f"{number_word(found[word])} {'is' if found[word] == 1 else 'are'} {word}" for word in MOVED if found[word]]
+    told += [f"{number_word(warned)} {'is a warning' if warned == 1 else 'are warnings'}"] if warned else []
     told += (
         [f"on {number_word(found[NO_WORTHWHILE_CHANGE])} any change is small"] if found[NO_WORTHWHILE_CHANGE] else []
     )
@@ -119,12 +123,15 @@ def trusted(front: Overview) -> Iterator[str]:
     second = _fact(front, "moderated", "had a second reader", "How many had a second reader")
     if {"moderated", "marked_down", "marked_up"} <= set(front.sums):
         (down, graded), (up, _) = front.sums["marked_down"], front.sums["marked_up"]
-        second += f": of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
-        if bool(down) != bool(up):
-            second += f". Expect the true picture to be {'worse' if down else 'better'}"
+        exact = all(each.facts["moderated"].status != "rounded" for each in front.audits if "moderated" in each.facts)
+        silent = front.sums["moderated"][0] - graded if exact else 0
+        second += f". Of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
+        second += f", so grades may be {'kind' if down else 'harsh'}" if bool(down) != bool(up) else ""
+        second += f"; of the other {silent:,} we do not know what was changed" if silent > 0 else ""
     yield f"{second}."
     if "comparable" in front.sums:
-        yield f"{count_of(*front.sums['comparable'])} standards can be compared with the round before."
+        alike, asked = front.sums["comparable"]
+        yield f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it."
 
 
 def _fact(front: Overview, name: str, said: str, unsaid: str) -> str:

@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from ilacs_audit.claims.words import counted, percent, plural, points
 from ilacs_audit.domain import given
 from ilacs_audit.stats.intervals import upper_limit
-from ilacs_audit.stats.sampling import (
-    decisive_counts,
-    detectable_change,
-    needed,
-    sample_size,
-    sample_size_change,
-    zero_failure_size,
-)
+from ilacs_audit.stats.sampling import detectable_change, sample_size, sample_size_change, zero_failure_size
+from ilacs_audit.stats.target import decisive_counts, needed
 
 MARGIN = 0.10
 _CLUSTERS = "All of this assumes a simple random draw; files clustered by worker or family need more."

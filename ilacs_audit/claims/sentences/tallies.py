@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, capital, listed, number_word, plural
 from ilacs_audit.domain.measures import Row
 
-HIDDEN, NONE = "not shown", ""
+HIDDEN, NONE, FAILED = "not shown", "", "critical and failed"
 SKEWED = (
     "Not shown are standards that nearly every file met, or hardly any: what is shown is no fair sample of them all."
 )
@@ -14,6 +14,7 @@ VERDICTS = (
     (NOT_MET, "{} is not met", "{} are not met"),
     (MET, "{} is met", "{} are met"),
     (CANNOT_TELL, "on {} we cannot tell", "on {} we cannot tell"),
+    (FAILED, "{} is critical and not called met", "{} are critical and not called met"),
     (NONE, "{} has no verdict", "{} have no verdict"),
     (HIDDEN, "{} is too small to show", "{} are too small to show"),
 )
@@ -29,8 +30,14 @@ CHANGES = (
 
 
 def verdict_counts(ours: Sequence[Row]) -> Counter[str]:
-    """How many rows have each verdict; a hidden one has its own word where its verdict is hidden, too."""
-    return Counter(HIDDEN if row.hidden and not row.verdict else row.verdict for row in ours)
+    """How many rows have each verdict; one hidden with its row, or withheld for a failure, has a word of its own."""
+    return Counter(map(_verdict, ours))
+
+
+def _verdict(row: Row) -> str:
+    if row.hidden and not row.verdict:
+        return HIDDEN
+    return FAILED if row.measure == "compliance" and row.rule == "X1" else row.verdict
 
 
 def tallied(ours: Sequence[Row]) -> str:
@@ -100,7 +107,7 @@ def shared(counts: Counter[str], words: Sequence[tuple[str, str, str]], total: i
 def _unanimous(verdict: str, total: int) -> str:
     if verdict == CANNOT_TELL:
         return f"We cannot tell whether {_any_of(total)} is met"
-    if verdict == MET or total == 1:
+    if verdict in (MET, FAILED) or total == 1:
         return f"{shared(Counter({verdict: total}), VERDICTS, total)}, on the evidence"
     return f"None of the {number_word(total)} standards is met, on the evidence"
 

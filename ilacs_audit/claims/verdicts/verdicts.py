@@ -27,7 +27,8 @@ from ilacs_audit.domain.measures import Row, rows, with_columns
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.missing import limits_with_missing
-from ilacs_audit.stats.sampling import files_to_tell, needed
+from ilacs_audit.stats.sampling import files_to_tell
+from ilacs_audit.stats.target import needed
 
 FEWEST_FILES = 5
 WHOLE_LIST = "whole list"

@@ -80,13 +80,7 @@ def _sentence(text: str, what: str) -> str:
     return next((each for each in said if what in each or one.find(each)), "")
 
 
-def scan(
-    sources: Path | str | Iterable[Path | str],
-    identifiers: Iterable[str],
-    *,
-    allowed: Iterable[str] = (),
-    key: bytes | None = None,
-) -> pd.DataFrame:
+def scan(sources: Path | str | Iterable[Path | str], identifiers: Iterable[str]) -> pd.DataFrame:
     """Search files, folders and texts for identifiers in any disguise.
 
     Parameters
@@ -95,10 +89,6 @@ def scan(
         Paths (folders are searched through) and texts: a `Path` is opened, a `str` is read as it is.
     identifiers
         Every name, reference and number that came in, as it was written.
-    allowed
-        Addresses and numbers meant to be published, such as the contact of the report.
-    key
-        Makes the marks the same from run to run; a fresh one otherwise.
 
     Returns a table with `file, member, kind, disguise, mark`, empty when nothing was found.
     """
@@ -106,12 +96,11 @@ def scan(
         raise UsageError("It is not said whom to look for.", fix="Give a list of names and references.")
     if not isinstance(sources, Iterable | Path):
         raise UsageError("It is not said where to look.", fix="Give paths, or texts.")
-    finder, secret = IdentifierFinder(identifiers), key or secrets.token_bytes(16)
-    meant = frozenset(allowed)
+    finder, secret = IdentifierFinder(identifiers), secrets.token_bytes(16)
     found = {
         each
         for place, (name, content) in enumerate(_opened(sources), start=1)
-        for each in _search(name, place, content, finder, meant, secret)
+        for each in _search(name, place, content, finder, secret)
     }
     return pd.DataFrame(sorted(found), columns=list(Finding._fields))
 
@@ -126,16 +115,14 @@ def _opened(sources: Path | str | Iterable[Path | str]) -> Iterator[tuple[str, s
             yield f"text {place}", source
 
 
-def _search(
-    name: str, place: int, content: str | bytes, finder: IdentifierFinder, allowed: frozenset[str], secret: bytes
-) -> Iterator[Finding]:
+def _search(name: str, place: int, content: str | bytes, finder: IdentifierFinder, secret: bytes) -> Iterator[Finding]:
     """The findings of one file; a name that is itself a finding is not repeated."""
-    in_name = {hit for hit in _hits(FilePart("", Path(name).name), finder) if hit[2] not in allowed}
+    in_name = set(_hits(FilePart("", Path(name).name), finder))
     safe = f"file {place} (name withheld)" if in_name else name
     for kind, _, what in in_name:
         yield Finding(safe, "(file name)", kind, "file name", _mark(what, secret))
     for part in [FilePart("", content)] if isinstance(content, str) else _contents(content):
-        hits = {hit for hit in _hits(part, finder) if hit[2] not in allowed}
+        hits = set(_hits(part, finder))
         member = "" if any(finder.find(part.member)) else part.member
         yield from (Finding(safe, member, kind, how, _mark(what, secret)) for kind, how, what in hits)
 
@@ -166,7 +153,7 @@ def _of_form(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _mark(what: str, secret: bytes) -> str:
-    return hashlib.blake2b(what.encode(), key=secret[:64], digest_size=4).hexdigest()
+    return hashlib.blake2b(what.encode(), key=secret, digest_size=4).hexdigest()
 
 
 def _contents(content: bytes, *, member: str = "", depth: int = 0) -> Iterator[FilePart]:

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.teams import falls_short, shortfalls
-from ilacs_audit.claims.words import counted, listed, percent
+from ilacs_audit.claims.words import counted, listed, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
-from ilacs_audit.display.figures import asks, code_and_asks, k_of_n, likely_range, of_one_standard
+from ilacs_audit.display.figures import asks, code_and_asks, k_of_n, likely_range, of_one_standard, unit_of
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import verdict_of
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, mark_of
@@ -32,13 +32,13 @@ NAMELESS = "Not recorded"
 KIN = " ia-teams"  # the class of what compares teams: out of sight where a reader has chosen one
 ALONE = "No team can be shown on its own"
 UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are large enough."
-TOGETHER = "Too few files were read in each team. All of them together are in the table above."
+TOGETHER = "Too few {units} were read in each team. All of them together are in the table above."
 FEW = "Too few to compare: {teams}."
 FEW_OR_HIDDEN = "Too few to compare, or hidden: {teams}."
 UNJUDGED = "We cannot tell of any team whether a standard is met"
 FEWEST_DRAWN = 10  # with fewer dots nobody sees a funnel, nor whether all of them lie too far apart for it
 FEWEST_COMPARED = 3
-NO_RANK = "Not a ranking: so few files of each team cannot put teams in order."
+NO_RANK = "Not a ranking: so few {units} of each team cannot put teams in order."
 NO_LEAGUE = "Where bands overlap we cannot tell teams apart."
 
 
@@ -104,39 +104,48 @@ def heat_map(
     if not found or teams == [""]:
         return nothing("heat_map")
     told = [row for row in found if not row.hidden and row.status != "low_base"]
-    judged = {row.level for row in told}
-    few = [name for name in teams if name not in judged]
-    why = FEW if {row.level for row in found if row.status == "low_base"} >= {*few} else FEW_OR_HIDDEN
-    left_out = why.format(teams="; ".join(name or NAMELESS for name in few)) if few else ""
+    judged, units = {row.level for row in told}, plural(unit_of(found[0], standards))
+    note = _left_out(found, [name for name in teams if name not in judged])
     if judged <= {OTHERS}:
         hidden = all(row.hidden for row in found)
-        why = UNSHOWN.format(group=found[0].group) if hidden else left_out or TOGETHER
+        why = UNSHOWN.format(group=found[0].group) if hidden else note or TOGETHER.format(units=units)
         return fragment("heat_map", template="list.html.j2", heading=ALONE, items=[why], kin=KIN)
-    cells = {(row.standard_id, row.level): row for row in found}
-    shown = [name for name in shortfalls(told) if name != DROPPED]
-    short = Counter(row.standard_id for row in told if row.verdict == "not met")
-    asked = {row.standard_id for row in found}
-    dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
-    note = " ".join(filter(None, (left_out, dropped)))
+    asked, shown = {row.standard_id for row in found}, [name for name in shortfalls(told) if name != DROPPED]
     said = falls_short(told, teams=len(teams), asked=len(asked)) or UNJUDGED if finding is None else finding
     if len(shown) == 1 and len({*teams} - {""}) > 1:  # its figures stand behind the choice of a team
         return fragment("heat_map", template="list.html.j2", heading="", items=[f"{said}. {note}".strip()], kin=KIN)
-    lines = tuple(
-        _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in shown))
-        for code in sorted(asked, key=lambda code: (-short[code], in_order(code)))
-    )
-    columns = (Column("Standard"), *(Column(team or NAMELESS) for team in shown))
     return fragment(
         "heat_map",
         template="part.html.j2",
         released=found,
         finding=said,
-        explain=NO_RANK,
-        table=PageTable(caption, columns, lines, layout="stack ia-heat"),
+        explain=NO_RANK.format(units=units),
+        table=_heat_table(caption, found, shown, standards),
         kin=KIN,
         key=[],
         note=note,
     )
+
+
+def _left_out(found: Sequence[Row], few: Sequence[str]) -> str:
+    """Which teams the map leaves out, and that some have no name."""
+    why = FEW if {row.level for row in found if row.status == "low_base"} >= {*few} else FEW_OR_HIDDEN
+    left_out = why.format(teams="; ".join(name or NAMELESS for name in few)) if few else ""
+    dropped = "Some teams are too small to be named." if any(row.level == DROPPED for row in found) else ""
+    return " ".join(filter(None, (left_out, dropped)))
+
+
+def _heat_table(caption: str, found: Sequence[Row], shown: Sequence[str], standards: Standards | None) -> PageTable:
+    """A line a standard, the one on which most teams fall short first."""
+    cells = {(row.standard_id, row.level): row for row in found}
+    seen = [row for row in found if not row.hidden and row.status != "low_base"]
+    short = Counter(row.standard_id for row in seen if row.verdict == "not met")
+    lines = tuple(
+        _heat_line(code, standards, tuple(_heat_cell(cells.get((code, team))) for team in shown))
+        for code in sorted({row.standard_id for row in found}, key=lambda code: (-short[code], in_order(code)))
+    )
+    columns = (Column("Standard"), *(Column(team or NAMELESS) for team in shown))
+    return PageTable(caption, columns, lines, layout="stack ia-heat")
 
 
 @accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE
+from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.sentences.tallies import shared
 from ilacs_audit.claims.words import clause
 from ilacs_audit.disclosure.gate.page import Page
@@ -35,10 +36,12 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I5": VerdictLook("Sustained", "●", "met", "dot"),
 }
 STALE = "I?"
+UNSURE = "I6?"  # a warning on a critical standard that may be luck
 _SHORT = 45  # letters of what was done that a heading of two lines can name
 UNKNOWN = frozenset(("I0", "I1", "I2"))
 _TOLD = (
     ("I6", "{} is worsening", "{} are worsening"),
+    (UNSURE, "{} may be worsening", "{} may be worsening"),
     ("I4", "{} is improving", "{} are improving"),
     ("I5", "{} is sustained", "{} are sustained"),
     ("I3", "{} shows no worthwhile improvement", "{} show no worthwhile improvement"),
@@ -104,8 +107,8 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
 
 def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:
     """The heading: what helped and what did not come before what is not known; `done` is what was to help."""
-    counts = Counter(row.verdict for row in found if not row.hidden)
-    if not set(counts) & set(STATUSES):
+    counts = Counter(UNSURE if warning(row) else row.verdict for row in found if not row.hidden)
+    if not set(counts) & {*STATUSES, UNSURE}:
         return "Whether it helped is hidden in every standard"
     if set(counts) in ({"I0"}, {"I2"}):
         named = done[0].note if len(done) == 1 and len(done[0].note) <= _SHORT else "what was done"

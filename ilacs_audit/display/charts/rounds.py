@@ -5,8 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from ilacs_audit.claims.change.luck import could_be_luck
-from ilacs_audit.claims.words import CANNOT_TELL, percent, period_words, plural, signed_points
+from ilacs_audit.claims.change.changes import warning
+from ilacs_audit.claims.change.luck import could_be_luck, foremost
+from ilacs_audit.claims.words import CANNOT_TELL, clause, percent, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts import drawing
 from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_if
@@ -16,12 +17,21 @@ from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_
 from ilacs_audit.display.looks import VERDICTS, verdict_of
 from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.evidence import figures_table
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards
+
+
+def _drawn(page: Page) -> str:
+    """The standard of which headline and note speak, else the one that the work was meant to move."""
+    told = [row for row in rows(page.of(measure="change")) if row.group in WHOLE_SERVICE and row.value is not None]
+    shown = [row for row in told if not row.hidden and row.lower is not None]
+    return foremost(shown, page.about.aim).standard_id if shown else page.about.aim
+
 
 CAPTION = "Bars: the likely range. Shaded: what was done."
 _MOVED = {  # more or fewer of them, by the verdict on a change
@@ -36,7 +46,7 @@ _TOUCHES = 12  # a label nearer to the line of the target than this stands above
     lambda page: {
         "released": page.released,
         "standards": page.about.standards,
-        "standard_id": page.about.aim,
+        "standard_id": _drawn(page),
         "audits": page.about.rounds,
         "unit": page.about.unit,
     },
@@ -94,7 +104,8 @@ def _moved(code: str, moved: Row | None, standards: Standards | None, unit: str)
         return (
             f"We cannot tell yet whether more {what}" if moved and moved.verdict == CANNOT_TELL else f"How many {what}"
         )
-    return f"{_MOVED[moved.verdict][(moved.value or 0) < 0]} of {what}"
+    said = _MOVED[moved.verdict][(moved.value or 0) < 0]
+    return f"{f'Perhaps {clause(said)}' if warning(moved) else said} of {what}"
 
 
 def _change_words(row: Row) -> str:

@@ -15,13 +15,14 @@ MOST = 12  # lines that stand open; a council with more has the rest in a fold
 GRAVEST = 4  # of every audit of an edition
 
 
-@accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
-def critical_panel(released: pd.DataFrame, *, standards: Standards) -> Fragment:
+@accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards, "then": page.about.outdated})
+def critical_panel(released: pd.DataFrame, *, standards: Standards, then: str = "") -> Fragment:
     """A line for each critical standard of the whole service, the largest share of failures first.
 
-    Reads the measures `critical_failure` and `put_right`. Empty where the rows hold no critical standard.
+    Reads the measures `critical_failure` and `put_right`; evidence that is old was read `then`. Empty where the rows
+    hold no critical standard.
     """
-    return panel_of([Part(released_rows(released, standards))], standards=standards)
+    return panel_of([Part(released_rows(released, standards), then=then)], standards=standards)
 
 
 def panel_of(parts: Sequence[Part], *, standards: Standards) -> Fragment:

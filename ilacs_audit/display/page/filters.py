@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, MET, NOT_MET, count_of
+from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, MET, NOT_MET, count_of, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
-from ilacs_audit.display.figures import asks
+from ilacs_audit.display.figures import asks, unit_of
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.measures import measures_table
@@ -37,7 +37,9 @@ LABELS = {
         "The opening of the page and what people wrote still speak of every standard.",
     ),
 }
-TOO_FEW = "Too few files of this team were read to judge a standard, or its numbers are hidden."
+TOO_FEW = "Too few {units} of this team were read to judge a standard. {shown}"
+SHOWN = "What was counted of it stands in the list of every figure, below."
+HIDDEN = "Its numbers are hidden, so that nobody can be recognised."
 _RULES = {
     "team": '[data-team="{key}"]{{display:block}}',
     "standard": '[data-standard]:not([data-standard~="{key}"]){{display:none}}',
@@ -85,12 +87,15 @@ def _told(row: Row) -> bool:
 
 def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: Standards | None) -> Fragment:
     """The main table of one team under a heading of its own, or that too few of its files were read."""
+    units = plural(unit_of(found[0], standards))
     if not any(_told(row) for row in found if row.level == name):
-        return fragment("measures_table", template="list.html.j2", heading=f"{name}: too few", items=[TOO_FEW])
+        shown = SHOWN if any(row.level == name and not row.hidden for row in found) else HIDDEN
+        said = TOO_FEW.format(units=units, shown=shown)
+        return fragment("measures_table", template="list.html.j2", heading=f"{name}: too few", items=[said])
     ours = select(released, group="team", level=name)
     ours = ours.assign(verdict=ours["verdict"].where(ours["status"] != "low_base", ""))  # too few bear no verdict
     finding = f"{name}: {_shortfall([row.verdict for row in found if row.level == name and _told(row)])}"
-    caption = f"{name}: each standard, weakest first. Fewer than {LOW_BASE} files are too few to judge."
+    caption = f"{name}: each standard, weakest first. Fewer than {LOW_BASE} {units} are too few to judge."
     return measures_table(ours, standards=standards, caption=caption, finding=finding)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
-from ilacs_audit.claims.change.changes import CRITICAL_UP
+from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
+from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
 from ilacs_audit.claims.sentences.tallies import SKEWED
@@ -19,20 +20,20 @@ from ilacs_audit.claims.words import (
     count_of,
     counted,
     listed,
-    number_word,
     plural,
 )
-from ilacs_audit.display.figures import CHOSEN, k_of_n, rounding_words
+from ilacs_audit.display.figures import CHOSEN, RANGED, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, VerdictLook, verdict_of
 from ilacs_audit.display.page.critical import panel_of
+from ilacs_audit.display.page.words import OF_OFFICERS
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, from_rows
 from ilacs_audit.domain.told import LAST, AreaTold, AuditTold, Overview, PageTold, PracticeLine
 
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
-SEASON, MONTH = 92, 30.4  # days
+SEASON = 92  # days
 _LOOKS = (VERDICTS[NOT_MET], NOT_CALLED_MET, *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
 MOST_ASKED = 5  # decisions that stand open
 
@@ -55,12 +56,12 @@ def practice(front: Overview) -> Fragments:
     failed = any(row.numerator and not row.hidden for row in critical)
     beside = (
         changed(changes),
-        PROMISE if any(row.verdict in MOVED and row.reason != CRITICAL_UP for row in changes) else "",
+        PROMISE if any(row.verdict in MOVED and not row.reason.startswith(CRITICAL_UP) for row in changes) else "",
         SKEWED if any(row.hidden for row in standing) else "",
         rounding_words([row._replace(lower=None) for row in standing]),
     )
     parts = [
-        _part(each, each.audit.title if len(area.audits) > 1 else area.theme.title)
+        _part(front, each, each.audit.title if len(area.audits) > 1 else area.theme.title)
         for area in front.areas
         for each in area.audits
     ]
@@ -76,17 +77,20 @@ def practice(front: Overview) -> Fragments:
         lines=[_line(front, each) for each in front.lines],
         beside=" ".join(filter(None, beside)),
         trust=_trust(front),
-        asked=(to_decide[:MOST_ASKED], to_decide[MOST_ASKED:], [each for each in asked if each[0].instructed]),
+        asked=(to_decide[:MOST_ASKED], to_decide[MOST_ASKED:]),
     )
-    return said + panel_of(parts, standards=front.edition.about.standards)
+    officers = [each for each in asked if each[0].instructed]
+    instructed = fragment("officers", template="asked.html.j2", heading=OF_OFFICERS, officers=officers)
+    panel = panel_of(parts, standards=front.edition.about.standards)
+    return said + panel + (instructed if officers else nothing("officers"))
 
 
-def _part(each: AuditTold, name: str) -> Part:
+def _part(front: Overview, each: AuditTold, name: str) -> Part:
     """The critical standards of one audit, with those whose failures went up and the day each answer is due."""
     worse = {row.standard_id for row in each.changes if row.verdict == MOVED[0]}
     asked = sorted((told for page in each.pages for told in page.asked if told.by), key=lambda told: told.by)
     due = {code: told.by for told in reversed(asked) for code in told.answers}
-    return Part(each.critical, name, each.pages[0].href, worse, due)
+    return Part(each.critical, name, each.pages[0].href, worse, due, _then(front, each))
 
 
 def areas_table(front: Overview) -> Fragment:
@@ -103,6 +107,7 @@ def areas_table(front: Overview) -> Fragment:
         "used": used,
         "many": cells.total(),
         "hidden": UNSHOWN in cells,
+        "ranged": RANGED,
     }
     return fragment("areas_table", template="areas.html.j2", **told)
 
@@ -137,7 +142,8 @@ def _line(front: Overview, line: PracticeLine) -> Said:
         moved = f", {'up' if rose else 'down'} from {count_of(met, read)} in {when}"
     only = "Only " if line.row.verdict == NOT_MET else ""
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
-    critical = ", a critical standard" if line.row.reason == CRITICAL_UP else ""
+    critical = ", a critical standard" if line.row.reason.startswith(CRITICAL_UP) else ""
+    critical += ": we warn before we are sure" if critical and warning(line.row) else ""
     small = f"{line.area.theme.title}{critical}{_age(front, line)}"
     return Said(told, small, look_of(line.row), only + _counts(line.area, line.row))
 
@@ -147,11 +153,17 @@ def _counts(area: AreaTold, row: Row) -> str:
 
 
 def _age(front: Overview, line: PracticeLine) -> str:
-    """How old an audit is that was read a season ago or more: a first line would pass for this month's."""
-    read = (each.audit for each in line.area.audits if line.row in each.standing)
-    until = next(read, line.area.speaks.audit).until
-    days = (parse_day(front.edition.about.as_of) - until).days
-    return f", {number_word(round(days / MONTH))} months old" if days > SEASON else ""
+    """The month of an audit that was read a season ago or more: a first line would pass for this month's."""
+    read = (each for each in line.area.audits if line.row in each.standing)
+    then = _then(front, next(read, line.area.speaks))
+    return f", {then}" if then else ""
+
+
+def _then(front: Overview, each: AuditTold) -> str:
+    """The month in which an audit was read, where that is a season ago or more."""
+    until = each.audit.until
+    old = (parse_day(front.edition.about.as_of) - until).days > SEASON
+    return date_words(until).partition(" ")[2] if old else ""
 
 
 def _trust(front: Overview) -> tuple[str, Sequence[str]]:
@@ -192,7 +204,7 @@ def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
         "apart": [(each.audit.title, each.pages[0].href) for each in area.audits[1:]],
         "cells": cells,
         "alt": f"{counted(len(cells), 'standard')}: {counts}",
-        "since": _since(speaks, weakest),
+        "since": _since(front, speaks, weakest),
         "next": Said(area.next_on or "No date set", counted(size, area.theme.unit) if size and area.next_on else ""),
     }
 
@@ -201,22 +213,26 @@ def _weakest(front: Overview, area: AreaTold, row: Row | None) -> Said:
     """The weakest standard in words, by its verdict alone where its count is hidden."""
     if row is None:
         return Said("Counts are too small to show.")
-    told = passing(front.edition.about.standards[row.standard_id])
+    then = f" ({then})" if (then := _then(front, area.speaks)) else ""
+    told = f"{passing(front.edition.about.standards[row.standard_id])}{then}"
     return Said(f"How many {told} is not shown.") if row.hidden else Said(f"{told}.", k_of_n=_counts(area, row))
 
 
-def _since(audit: AuditTold, weakest: Row | None) -> Said:
+def _since(front: Overview, audit: AuditTold, weakest: Row | None) -> Said:
     """What changed since the round before: real changes by number, else what may be said of the weakest standard."""
     compared = [row for row in audit.changes if row.verdict and row.verdict != NOT_COMPARABLE]
+    named = weakest.standard_id if weakest else ""
     for word in MOVED:
         if moved := [row for row in compared if row.verdict == word]:
-            return Said(f"{count_of(len(moved), len(compared))} standards", _was(moved[0]), VERDICTS[word])
+            first = foremost(moved, named)
+            told = f"{passing(front.edition.about.standards[first.standard_id])}: {_then_and_now(first)}"
+            unsure = "a warning on " if all(map(warning, moved)) else "on "
+            return Said(f"{unsure}{count_of(len(moved), len(compared))} standards", told, VERDICTS[word])
     if compared:
-        named = weakest.standard_id if weakest else ""
         first = min(compared, key=lambda row: (row.standard_id != named, row.verdict != CANNOT_TELL))
         alike = count_of(sum(row.verdict == first.verdict for row in compared), len(compared))
         many = f"on {alike} standards{' shown' if any(row.hidden for row in audit.changes) else ''}"
-        return Said("", (_was(first) if first.standard_id == named else "") or many, VERDICTS[first.verdict])
+        return Said("", (_was(first, weakest) if first.standard_id == named else "") or many, VERDICTS[first.verdict])
     if any(row.verdict for row in audit.changes):
         return Said("", audit.changes[0].reason, VERDICTS[NOT_COMPARABLE])
     if audit.changes:
@@ -224,7 +240,13 @@ def _since(audit: AuditTold, weakest: Row | None) -> Said:
     return Said("Not compared", "no page compares it") if audit.audit.baseline else Said("First round")
 
 
-def _was(row: Row) -> str:
-    """The count of the round before, as the note of a change tells it."""
+def _was(row: Row, now: Row | None) -> str:
+    """The count of the round before, as the note of a change tells it, with this round's where `now` is another."""
+    if now and (now.numerator, now.denominator) != (row.numerator, row.denominator):
+        return _then_and_now(row)
     earlier = earlier_round(row.note)
     return f"was {count_of(*earlier[:2])} in {earlier[2]}" if earlier else ""
+
+
+def _then_and_now(row: Row) -> str:
+    return ", ".join(filter(None, (k_of_n(row), _was(row, None))))

@@ -14,7 +14,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
-from ilacs_audit.domain.calendar import add_months, date_words, parse_day
+from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
@@ -54,6 +54,7 @@ _READ = tuple(
     ]
 )
 _WITH = {True: ("not yet recorded", "planned for each"), False: ("not planned",)}
+OLD = "the evidence is old and does not show how things are now"
 _SILENT = "returns of agencies are missing and no range allows for them"
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 
@@ -69,8 +70,7 @@ class Fact:
 
 def _of_page(page: Page) -> dict[str, Any]:
     about = page.about
-    old = about.topic is not None and add_months(about.protocol.until, about.topic.stale_after) < parse_day(about.as_of)
-    said = {"audit": about.audit, "unit": about.unit, "as_of": about.as_of, "old": old}
+    said = {"audit": about.audit, "unit": about.unit, "as_of": about.as_of, "then": about.outdated}
     return {"released": page.of(measure=_READ), **said}
 
 
@@ -81,12 +81,12 @@ def trust_box(
     audit: Audit | None = None,
     unit: str = "file",
     as_of: str = str(date.max),
-    old: bool = False,
+    then: str = "",
 ) -> Fragment:
     """What can be relied on, and the facts behind it: how many were read, when and by whom, moderated, set aside.
 
-    No day after `as_of` counts as audited; `old` evidence is past the age limit of its theme. What was not recorded
-    is said to be so; `set_aside` has one row a reason.
+    No day after `as_of` counts as audited; evidence that is past the age limit of its theme shows `then`. What was not
+    recorded is said to be so; `set_aside` has one row a reason.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
@@ -109,11 +109,11 @@ def trust_box(
         ]
     )
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
-    said: dict[str, Any] = {"heading": "How far to trust this page", "concluded": _concluded(found, unit, old)}
+    said: dict[str, Any] = {"heading": "How far to trust this page", "concluded": _concluded(found, unit, then)}
     return fragment("trust_box", template="facts.html.j2", released=found, facts=made, shorthand=shorthand, **said)
 
 
-def _concluded(found: list[Row], unit: str, old: bool) -> str:
+def _concluded(found: list[Row], unit: str, then: str) -> str:
     """What a reader can rely on and what not, by rule: who the figures speak for first, then every reason to doubt."""
     row, units = _first(found, "returned"), plural(unit)
     if row is None:
@@ -125,12 +125,13 @@ def _concluded(found: list[Row], unit: str, old: bool) -> str:
     elif row.selection in DRAWN_BY_CHANCE and _agencies_silent(found):
         relied = f"Do not rely on the ranges alone: these {units} were drawn by chance, but {_SILENT}"
     elif row.selection in DRAWN_BY_CHANCE:
-        relied = f"Rely on the ranges: these {units} were drawn by chance, so they speak for the whole list"
+        of_then = f" for {then}" if then else ""
+        relied = f"Rely on the ranges{of_then}: these {units} were drawn by chance, so they speak for the whole list"
     else:
         how = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
         relied = f"Rely on the counts of these {units} alone: they were chosen {how}, so they cannot speak for others"
     apart = _SILENT if _agencies_silent(found) and _SILENT not in relied else ""
-    doubts = [why for why in (_gone(row, units), apart, _kind(found), "the evidence is old" if old else "") if why]
+    doubts = [why for why in (_gone(row, units), apart, _kind(found), OLD if then else "") if why]
     return f"{relied}. {f'Be careful: {listed(doubts)}.' if doubts else ''}".strip()
 
 
@@ -152,7 +153,9 @@ def _kind(found: list[Row]) -> str:
     """What moderation says of the grades: that all it moved went one way, or that nobody read a second time."""
     twice, moved = _first(found, "moderated"), [_first(found, name) for name in ("marked_down", "marked_up")]
     if twice is None or twice.numerator == 0:
-        return "" if twice is None else "nobody else checked the answers"
+        alone = (read := _first(found, "auditors")) is not None and read.numerator == 1 and read.status != "rounded"
+        once = "one auditor read them all and nobody else" if alone else "nobody else"
+        return "" if twice is None else f"{once} checked the answers"
     if any(each and each.hidden for each in moved):
         return "what a second reader changed is not shown"
     down, up = (each.numerator if each else None for each in moved)

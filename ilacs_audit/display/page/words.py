@@ -8,10 +8,11 @@ import pandas as pd
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
-from ilacs_audit.claims.sentences.registers import register_methods
+from ilacs_audit.claims.sentences.registers import register_methods, register_question
 from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.display.figures import RANGED
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain import given
@@ -34,14 +35,21 @@ STILL = "Nothing is asked for but an answer to each critical failure above."
 def _opened(page: Page) -> dict[str, Any]:
     topic = page.about.topic
     audit = page.about.audit if len(page.of(measure=("change", "impact"))) else None
+    then = page.about.outdated
+    said = [f"This is evidence of {then}; it does not show how things are now."] if then else []
+    said += [while_read(audit, as_of=page.about.as_of)] if audit else []
     return {
-        "question": topic.question if topic else "",
-        "under": while_read(audit, as_of=page.about.as_of) if audit else "",
+        "question": topic.question if topic else register_question([*rows(page.released)]),
+        "under": " ".join(filter(None, said)),
         **_headlined(page),
     }
 
 
 def _headlined(page: Page) -> dict[str, Any]:
+    return {**_shown(page), "aim": page.about.aim}
+
+
+def _shown(page: Page) -> dict[str, Any]:
     return {"released": page.released, "unit": page.about.unit, "standards": page.about.standards}
 
 
@@ -54,6 +62,7 @@ def title(
     unit: str = "file",
     standards: Standards | None = None,
     under: str = "",
+    aim: str = "",
 ) -> Fragment:
     """Open a page with the reader's question and the answer in one breath: the only h1.
 
@@ -63,15 +72,17 @@ def title(
         raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
     if answer is None and released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
-    answer = _headline(released, unit, standards) if answer is None else answer
+    answer = _headline(released, unit, standards, aim) if answer is None else answer
     said: dict[str, Any] = {"question": question, "answer": answer, **({"under": under} if under else {})}
     return fragment("title", template="title.html.j2", data=said, **said)
 
 
 @accepts(Page, _headlined)
-def headline(released: pd.DataFrame, *, unit: str = "file", standards: Standards | None = None) -> Fragment:
+def headline(
+    released: pd.DataFrame, *, unit: str = "file", standards: Standards | None = None, aim: str = ""
+) -> Fragment:
     """The answer in a line or two, in the words of the standards, where a page needs it away from its title."""
-    said = _headline(released, unit, standards)
+    said = _headline(released, unit, standards, aim)
     return fragment("headline", template="list.html.j2", data={"headline": said}, items=[said])
 
 
@@ -127,18 +138,18 @@ def decisions(
     sought = read_as(Commentary, {"decisions": listed}, file="asked=").decisions
     if not sought:
         return nothing("decisions")
-    wanted = sorted((each for each in sought if not each.asks_nothing), key=lambda each: (each.instructed, _day(each)))
+    wanted = sorted((each for each in sought if not each.asks_nothing), key=_day)
     none = STILL if failed else NOTHING_ASKED
-    items = [(each.what, _who(each, f"{OF_OFFICERS}: ")) for each in wanted] or [(none, "")]
-    data = {"asked": [_told(each) for each in wanted]}
-    heading = OF_OFFICERS if wanted and wanted[0].instructed else heading
-    return fragment("decisions", template="decisions.html.j2", data=data, heading=heading, items=items)
+    chosen, told = ([(each.what, _who(each)) for each in wanted if each.instructed is word] for word in (False, True))
+    asks = [(heading, chosen or [(none, "")])] if chosen or not told else []
+    data = {"asked": [_told(each) for each in sorted(wanted, key=lambda each: each.instructed)]}
+    lists = [*asks, *([(OF_OFFICERS, told)] if told else [])]
+    return fragment("decisions", template="decisions.html.j2", data=data, lists=lists)
 
 
-def _who(decision: Decision, instructed: str = "") -> str:
-    """Who owns a decision and by when, as far as somebody has written it; `instructed` opens what is no choice."""
-    who = ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
-    return f"{instructed}{who}" if who and decision.instructed else who
+def _who(decision: Decision) -> str:
+    """Who owns a decision and by when, as far as somebody has written it."""
+    return ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
 
 
 def _told(decision: Decision) -> Asked:
@@ -156,7 +167,7 @@ def _worked_out(page: Page) -> dict[str, Any]:
     notes = (
         method_notes(page.released, audit=audit) if audit else register_methods([*rows(page.released)], _limits(page))
     )
-    return {**_headlined(page), "method": notes}
+    return {**_shown(page), "method": notes}
 
 
 def _limits(page: Page) -> Mapping[str, Limit]:
@@ -183,15 +194,16 @@ def provenance(
         data={"words": {"unit": unit, "names": names}},
         released=found,
         heading=heading,
+        ranged=RANGED if any(row.lower is not None for row in found) else "",
         method=list(method),
         table=figures_table(found, standards=standards) if found else None,
     )
 
 
-def _headline(released: Any, unit: str, standards: Standards | None) -> str:
+def _headline(released: Any, unit: str, standards: Standards | None, aim: str) -> str:
     released_rows(released)
     passing = {each.id: each.passing for each in standards or () if each.passing}
-    return headlines.headline(released, unit=unit, names=_plain(standards), passing=passing)
+    return headlines.headline(released, unit=unit, names=_plain(standards), passing=passing, aim=aim)
 
 
 def _plain(standards: Standards | None) -> dict[str, str]:

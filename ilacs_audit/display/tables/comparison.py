@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
-from ilacs_audit.claims.change.changes import CRITICAL_UP
+from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
 from ilacs_audit.claims.change.luck import could_be_luck
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
@@ -34,8 +34,8 @@ NO_EARLIER = "This table does not show the counts of the earlier round."
 def _of_page(page: Page) -> dict[str, Any]:
     about = page.about
     told = what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="change", aim=about.aim)
-    chosen = bool(about.audit and about.audit.chosen_because_worst)
-    return {"released": page.whole, "standards": about.standards, "note": told, "unit": about.unit, "chosen": chosen}
+    chosen = {"chosen": bool(about.audit and about.audit.chosen_because_worst), "aim": about.aim}
+    return {"released": page.whole, "standards": about.standards, "note": told, "unit": about.unit, **chosen}
 
 
 @accepts(Page, _of_page)
@@ -50,6 +50,7 @@ def comparison_table(
     unit: str = "file",
     chosen: bool = False,
     chance: FalseFlags | None = None,
+    aim: str = "",
     fold: bool = False,
 ) -> Fragment:
     """Show every standard's change: both rounds and the target on one scale, how far it moved, and the verdict.
@@ -79,7 +80,7 @@ def comparison_table(
         finding=_change_finding(main) if finding is None else finding,
         fold=FOLD if fold and not {row.verdict for row in main} & {*MOVED} else "",
         explain=" ".join(filter(None, (explain, missing_words(main), why))),
-        beside=could_be_luck(main, unit=unit, chosen=chosen, chance=chance),
+        beside=could_be_luck(main, unit=unit, chosen=chosen, chance=chance, aim=aim),
         table=shared(table if charted else without_chart(table)),
         key=[],
         note=" ".join(filter(None, (told, _promise(main), rounding_words(main), _earlier_words(lines)))),
@@ -149,7 +150,10 @@ def _change_finding(main: Sequence[Row]) -> str:
     of = "of what is shown" if hidden else f"of {number_word(len(compared))} {plural('standard', len(compared))}"
     alone = 0 if hidden or len(compared) == len(main) else tally["not comparable"]
     apart = f"; {number_word(alone)} cannot be compared" if alone else ""
-    said = [(tally[word], f"{'is' if tally[word] == 1 else 'are'} {word}") for word in MOVED if word in tally]
+    warned = sum(map(warning, main))
+    surely = [(word, tally.get(word, 0) - (warned if word == "worse" else 0)) for word in MOVED]
+    said = [(n, f"{'is' if n == 1 else 'are'} {word}") for word, n in surely if n]
+    said += [(warned, "may be worse")] if warned else []
     if not said:
         told = set(tally) - {"not comparable", "no verdict"}
         return f"We cannot tell yet whether any {of} has changed{apart}" if told else f"None {of} can be compared"

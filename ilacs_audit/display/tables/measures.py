@@ -1,12 +1,13 @@
 """The main table of a page, which is also its main chart."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.sentences.next_round import what_would_tell
-from ilacs_audit.claims.words import capital, counted, number_word, percent, plural
+from ilacs_audit.claims.words import capital, clause, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import (
@@ -19,7 +20,7 @@ from ilacs_audit.display.figures import (
     unit_of,
 )
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, counts, weakest_first
+from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
 from ilacs_audit.display.tables.evidence import evidence_table, problems_table
 from ilacs_audit.display.tables.layout import RANGE, shared, without_chart, without_range
@@ -33,13 +34,15 @@ __all__ = ["evidence_table", "measures_table", "problems_table"]
 EXPLAIN = "Mark: share that met it. Band: likely range. Line: target."
 WHOLE = "Mark: share that met it; the whole list was read. Line: target."
 CAPTION = "Standards, weakest first, where they apply."
-COUNTS_ONLY = "Counts of what was read; they cannot speak for all."
+_FALLS = re.compile(r"(?<!to )falls? short")
+_RANGE_AT = 2  # the place of the range among the cells of a row
+COUNTS_ONLY = "Counts of what was read{chosen}; they cannot speak for all."
 
 
 def _of_page(page: Page) -> dict[str, Any]:
     about, moved = page.about, len(page.of(measure="change"))
     told = "" if moved else what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="compliance")
-    return {"released": page.whole, "standards": about.standards, "note": told}
+    return {"released": page.whole, "standards": about.standards, "note": told, "then": about.outdated}
 
 
 @accepts(Page, _of_page)
@@ -52,12 +55,13 @@ def measures_table(
     finding: str | None = None,
     explain: str | None = None,
     note: str = "",
+    then: str = "",
 ) -> Fragment:
     """Show every standard as one row that is both chart and sentence, weakest first.
 
     A row has its mark on a scale, k of n, the likely range, target and verdict. Rows without a
     verdict are counts with the reason; a hidden row has no mark and no number. `finding` is the
-    heading over the table; left out, it counts the verdicts.
+    heading over the table; left out, it counts the verdicts, of evidence that is old as they stood `then`.
     """
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == measure)
@@ -70,12 +74,15 @@ def measures_table(
     failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
     charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
     made = PageTable(caption or CAPTION, _columns(units), lines)
-    table, told = without_range(made) if census else made, _explained(charted, census)
+    picked = {line.cells[_RANGE_AT].text.partition(": ")[2] for line in lines if not charted}
+    bare = len(picked) == 1 and next(iter(picked)).startswith("chosen ")
+    told = _explained(charted, census, next(iter(picked)) if bare else "")
+    table = without_range(made) if census or bare else made
     return fragment(
         "measures_table",
         template="part.html.j2",
         data={"verdicts": counts(main), "critical": failed, "released": records(found)},
-        finding=_finding(main, failed, units) if finding is None else finding,
+        finding=_past(_finding(main, failed, units), then) if finding is None else finding,
         explain=" ".join(
             filter(
                 None,
@@ -87,10 +94,14 @@ def measures_table(
             )
         ),
         table=shared(table if charted else without_chart(table)),
-        key=[NO_VERDICT] if charted and any(not row.verdict and not row.hidden for row in main) else [],
+        key=[look for look in (NOT_CALLED_MET, NO_VERDICT) if charted and look in map(verdict_of, _shown(main))],
         note=" ".join(filter(None, (told if charted and explain is None else "", rounding_words(main)))),
         of_all=note,
     )
+
+
+def _shown(main: Sequence[Row]) -> list[Row]:
+    return [row for row in main if not row.hidden]
 
 
 def _as_returned(found: Sequence[Row]) -> str:
@@ -104,8 +115,10 @@ def _as_returned(found: Sequence[Row]) -> str:
     )
 
 
-def _explained(charted: bool, census: bool) -> str:
-    return (WHOLE if census else EXPLAIN) if charted else "" if census else COUNTS_ONLY
+def _explained(charted: bool, census: bool, chosen: str) -> str:
+    if charted:
+        return WHOLE if census else EXPLAIN
+    return "" if census else COUNTS_ONLY.format(chosen=f", {chosen}" if chosen else "")
 
 
 def _columns(units: str) -> tuple[Column, ...]:
@@ -145,9 +158,11 @@ def _chart_cell(row: Row) -> Cell:
 
 
 def _range_cell(row: Row, people: str) -> Cell:
-    """The range, with what it is a range of on its own line so that the column stays narrow."""
+    """The range as the share that the target is, and under it in whole children of the list."""
     head, of, rest = likely_range(row, people=people).partition(" of ")
-    return Cell(head, (f"of {rest}",)) if of and row.lower is not None else Cell(head + of + rest)
+    if not of or row.lower is None:
+        return Cell(head + of + rest)
+    return Cell(likely_range(row._replace(population=None)), (head, f"of {rest}"))
 
 
 def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
@@ -180,6 +195,11 @@ def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
     if not met:
         return f"{capital(of.removeprefix('of '))} in these {units}, and in no others"
     return f"{'A critical standard was failed; ' if failed else ''}{number_word(met)} {of} met".capitalize()
+
+
+def _past(finding: str, then: str) -> str:
+    """A heading in the past tense, where it speaks of a month long gone."""
+    return f"In {then}, {clause(_FALLS.sub('fell short', finding))}" if then and _FALLS.search(finding) else finding
 
 
 def _bare(row: Row) -> str:

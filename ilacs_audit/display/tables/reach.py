@@ -1,6 +1,7 @@
 """What was done to move the answer, and whom it reached: people, not attendances."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from ilacs_audit.domain.measures import Row, in_order
 
 CAPTION = "Training and support {when} this round. A person at two sessions is counted once, at the first."
 UNKNOWN = "not recorded"
+OF_RULES = frozenset({"guidance", "policy", "procedure", "process", "form", "template", "system"})  # these reach nobody
 UNRECORDED = "Nobody recorded whom this reached"
 UNNAMED = "Teams of which fewer came than may be shown are left out."
 _WHEN = ("before this round", "during it", "after it")
@@ -23,15 +25,24 @@ _COLUMNS = ("What was done", "Sessions", "People reached", "Booked, still to com
 BY_TEAM = "People reached, by team"
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=tuple(sorted(OF_STAFF)))})
-def reach_table(released: pd.DataFrame, *, caption: str = "", finding: str | None = None) -> Fragment:
+def _of_page(page: Page) -> dict[str, Any]:
+    rules = [each.title for audit in page.about.rounds for each in audit.interventions if each.kind in OF_RULES]
+    return {"released": page.of(measure=tuple(sorted(OF_STAFF))), "reaches_nobody": rules}
+
+
+@accepts(Page, _of_page)
+def reach_table(
+    released: pd.DataFrame, *, caption: str = "", finding: str | None = None, reaches_nobody: Collection[str] = ()
+) -> Fragment:
     """Show each intervention: sessions held, people reached, by team, and those still to come.
 
     Reads the measures `reach`, `sessions` and `booked`, and those of the days of reading and after. Where nothing of
-    it was recorded, what was done is named; where nothing was done, nothing is shown.
+    it was recorded, what was done is named, but for what `reaches_nobody`, as a new rule does. Where nothing was done,
+    nothing is shown.
     """
     found = [row for row in released_rows(released) if row.measure in OF_STAFF]
     done = [row for row in found if row.group == "intervention" and row.measure == "reach"]
+    done = [row for row in done if row.numerator is not None or row.hidden or row.note not in reaches_nobody]
     if not done:
         return nothing("reach_table")
     early = {row.measure for row in found} <= {"reach", "sessions", "booked"}

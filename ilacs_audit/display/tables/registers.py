@@ -1,6 +1,8 @@
 """The tables of a report on a register: counts of everybody, or one line a team, outcome or plan."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -8,13 +10,17 @@ from ilacs_audit.claims.sentences.registers import DAYS, is_register, name_of, o
 from ilacs_audit.claims.words import capital, period_words
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
+from ilacs_audit.disclosure.rules import CROSS
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import k_of_n, likely_range, rounding_words, share
-from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
-from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
+from ilacs_audit.display.fragments import Fragment, Fragments, fragment, nothing, records, released_rows
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, text_table
 from ilacs_audit.display.tables.marks import Bar, place
+from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
 
 PSEUDONYMS = "Workers stand under the pseudonyms that the store gives them."
 UNNAMED = "not recorded"
@@ -41,7 +47,8 @@ def register_table(
     if not shown:
         left = fragment("register_table", template="list.html.j2", heading=finding, items=[dropped])
         return left if ours else nothing("register_table")
-    columns, lines = _side_by_side(shown, by) if by != "all" and len(kinds) > 1 else _barred(shown, by)
+    wide = CROSS in by or (by != "all" and len(kinds) > 1)
+    columns, lines = _side_by_side(shown, by) if wide else _barred(shown, by)
     return fragment(
         "register_table",
         template="part.html.j2",
@@ -52,11 +59,35 @@ def register_table(
     )
 
 
+_HEADINGS = {
+    "all": "Of everything on the register",
+    "survey": "Who answered, of those who were asked",
+    "survey question": "What those who answered said",
+    "plan area": "Actions, area by area of the plan",
+    "role with a vacant post": "Posts",
+    "support": "Support that young people are named for",
+    "risk": "How great the risk is",
+    "screening theme": "What the risk is about",
+    "recommendation": "What was recommended",
+    "reason of contact": "Why other authorities made contact",
+    "cohort": "Who came, cohort by cohort",
+}
+
+
+@accepts(Page, lambda page: {"released": page.released})
+def register_tables(released: pd.DataFrame) -> Fragments:
+    """Show all that a report on a register counted, a table a group, in the order in which the report gives them."""
+    groups = dict.fromkeys(row.group for row in released_rows(released) if is_register(row))
+    made = [register_table(released, by=each, finding=_HEADINGS.get(each, capital(each))) for each in groups]
+    return Fragments(tuple(made))
+
+
 def _caption(shown: Sequence[Row], by: str) -> str:
     """What the lines are: of one measure whom it counts, of several by what."""
     if by == "all":
         return "What was counted, of how many."
-    return f"{capital(of_whom(shown[0]) if len({row.measure for row in shown}) == 1 else 'counts')}, by {by}."
+    of = capital(of_whom(shown[0]) if len({row.measure for row in shown}) == 1 else "counts")
+    return f"{of}, by {by.replace(CROSS, ' and ')}."
 
 
 def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Line, ...]]:
@@ -71,14 +102,21 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
 
 
 def _side_by_side(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Line, ...]]:
-    """A line a level, with a column a measure."""
-    kinds, levels = (list(dict.fromkeys(getattr(row, name) for row in shown)) for name in ("measure", "level"))
-    known = {(row.level, row.measure): row for row in shown}
-    titles = [name_of(next(row for row in shown if row.measure == kind)) for kind in kinds]
-    unseen = {row.level for row in shown if row.hidden}  # an empty count of a hidden group would tell of it
-    cells = {level: tuple(_count(known.get((level, kind)), level in unseen) for kind in kinds) for level in levels}
-    columns = (Column(capital(by)), *(Column(title, "num") for title in titles))
-    return columns, tuple(Line(level or UNNAMED, cells[level]) for level in levels)
+    """A line a level, with a column a measure; of a two-way table the second level has the line, the first a column."""
+    placed = {(_line(row, by), _kind(row, by)): row for row in shown}
+    levels, kinds = (list(dict.fromkeys(place[at] for place in placed)) for at in (0, 1))
+    unseen = {level for (level, _), row in placed.items() if row.hidden}  # an empty count of a hidden group would tell
+    cells = {level: tuple(_count(placed.get((level, kind)), level in unseen) for kind in kinds) for level in levels}
+    columns = (Column(capital(by.rpartition(CROSS)[2])), *(Column(capital(title), "num") for title in kinds))
+    return columns, tuple(Line(capital(level) or UNNAMED, cells[level]) for level in levels)
+
+
+def _line(row: Row, by: str) -> str:
+    return row.level.split(CROSS, 1)[1] if CROSS in by else row.level
+
+
+def _kind(row: Row, by: str) -> str:
+    return row.level.split(CROSS, 1)[0] if CROSS in by else name_of(row)
 
 
 def _count(row: Row | None, unseen: bool) -> Cell:
@@ -96,3 +134,49 @@ def _bar(row: Row) -> Cell:
             return Cell(small=(f"likely {likely_range(row)}",) if row.lower else ("no range",))
         return Cell(small=("hidden" if row.hidden else "no share" if row.numerator is None else "too few to draw",))
     return Cell(bars=(Bar(f"{k_of_n(row)}, {told}.", place(row.value) or 0.0, told, "accent"),))
+
+
+AIMS = "What each course should move, and when that is looked at again. To have attended moves nothing by itself."
+NO_AIM, NO_LOOK = "no standard is named in the programme", "no round after it is planned"
+
+
+def _aims(page: Page) -> dict[str, Any]:
+    about = {"standards": page.about.standards, "as_of": page.about.as_of}
+    return {"released": page.released, "programme": page.about.handed.planned(), **about}
+
+
+@accepts(Page, _aims)
+def aims_table(
+    released: pd.DataFrame,
+    *,
+    programme: Programme,
+    standards: Standards,
+    as_of: date | str,
+    finding: str = "",
+    caption: str = AIMS,
+) -> Fragment:
+    """Show of each course the standards that it should move, and the round that looks at them after it has ended."""
+    courses = dict.fromkeys(row.level for row in released_rows(released) if row.group == "course")
+    lines = [(capital(course), *_aim(course, programme, standards, parse_day(as_of))) for course in courses]
+    columns = ("Course", "Standards that it should move", "First looked at after it", "Next")
+    table = text_table(caption, columns, lines)
+    return (
+        fragment("aims_table", template="part.html.j2", finding=finding, table=table)
+        if lines
+        else nothing("aims_table")
+    )
+
+
+def _aim(course: str, programme: Programme, standards: Standards, day: date) -> tuple[str, ...]:
+    named = [(audit, each) for audit in programme for each in audit.interventions if each.title == course]
+    if not named:
+        return NO_AIM, NO_LOOK, "none"
+    codes = dict.fromkeys(code for _, each in named for code in each.standards)
+    plain = "; ".join(f"{standards[code].plain.rstrip('.')} ({code})" for code in codes) or NO_AIM
+    ended = max(each.until for _, each in named)
+    theirs = {each for audit, _ in named for each in programme.series(audit.id)}
+    looks = {each.next_on: each.title for each in theirs if each.next_on} | {each.on: each.title for each in theirs}
+    after = sorted(each for each in looks.items() if each[0] > ended)
+    told = [f"{title}, {date_words(on)}{' (booked)' if on > day else ''}" for on, title in after]
+    ahead = [words for (on, _), words in zip(after, told, strict=True) if on > day]
+    return plain, (told or [NO_LOOK])[0], ahead[0] if ahead and ahead[0] != told[0] else "none"

@@ -2,14 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from ilacs_audit.domain.catalogue.fields import Entry
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
+
+class _WithId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
 Model = TypeVar("Model", bound=Entry)
+Named = TypeVar("Named", bound=_WithId)
 Place = Sequence[int | str]
 _CALLED = {"audits": "audit ", "standards": "standard ", "areas": "area ", "interventions": "intervention "}
 _WANTED = {
@@ -72,6 +79,15 @@ def refuse(faults: Iterable[CatalogueError]) -> None:
         told = CatalogueError(f"There are {len(found)} faults to put right." + "".join(f"\n- {each}" for each in found))
         told.parts = tuple(found)
         raise told from None
+
+
+def one_of(entries: Iterable[Named], name: object, what: str, *, where: str, otherwise: str = "") -> Named:
+    """The entry with this id. Raises CatalogueError, with the ids that look like it."""
+    known = {each.id: each for each in entries}
+    if name in known:
+        return known[name]
+    fix = near(name, known, otherwise=otherwise or f"Use one of: {', '.join(known)}.")
+    raise CatalogueError(f"There is no {what} {quoted(name)}.", where=where, fix=fix)
 
 
 def found_in(reading: Iterable[Callable[[], object]]) -> list[CatalogueError]:

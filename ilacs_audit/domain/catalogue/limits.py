@@ -9,14 +9,15 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.calendar import add_working_days, date_words
-from ilacs_audit.domain.catalogue.fields import Counted, Day, Entry, Id, Prose, Text, among
+from ilacs_audit.domain.calendar import add_working_days
+from ilacs_audit.domain.catalogue.facts import Fact, Held
+from ilacs_audit.domain.catalogue.fields import Counted, Entry, Id, Text, among
 
 UNITS = ("working days", "days", "hours")
 
 
 @dataclass(frozen=True)
-class Limit(Entry):
+class Limit(Fact):
     """One limit: at most so much time after its clock starts, and where that is written."""
 
     id: Id
@@ -26,14 +27,6 @@ class Limit(Entry):
     clock: Text
     status: Annotated[str, among("statutory", "guidance", "local")]
     source: Text
-    edition: Prose = ""
-    in_force_from: Day | None = None
-    in_force_to: Day | None = None
-    checked_on: Day | None = None
-
-    def in_force(self, day: date) -> bool:
-        """Whether the rule was in force on a day; one without dates always is."""
-        return (self.in_force_from or day) <= day <= (self.in_force_to or day)
 
     def until(self, start: datetime, holidays: Iterable[date]) -> datetime:
         """The last moment that is still in time: the end of a day, or for hours the moment itself."""
@@ -50,9 +43,8 @@ class Limit(Entry):
 
     @property
     def words(self) -> str:
-        """The limit with its source, as a page says it."""
-        checked = f", checked on {date_words(self.checked_on)}" if self.checked_on else ""
-        source = f"{self.source}{f', {self.edition}' if self.edition else ''}{checked}"
+        """The limit with its source, as a page says it; when it was last checked is for its owner, by `check`."""
+        source = f"{self.source}{f', {self.edition}' if self.edition else ''}"
         return f"{self.title}: at most {self.length} from {self.clock} ({self.status}; {source})."
 
 
@@ -61,6 +53,11 @@ class Limits(Entry):
     """Every limit of a workspace."""
 
     limits: tuple[Limit, ...] = ()
+
+    @property
+    def facts(self) -> list[Held]:
+        """Each limit as a fact, by its id."""
+        return [Held(each.id, each, each.status) for each in self.limits]
 
     def on(self, day: date) -> dict[str, Limit]:
         """The limits in force on a day, by id."""

@@ -23,7 +23,6 @@ WORDS = frozenset({NOT_APPLICABLE}.union(*(scale.levels for scale in SCALES.valu
 _MARKS = frozenset(SCALES["scaling"].levels)
 _SHOWN, _LONGEST = 3, 30
 _ANSWER_LIKE = re.compile(r"[\d.,%]+|n/?a|nan|none|true|false|y(es)?|no?", re.I)
-TRAINED = ("event_id", "course", "on", "team", "person_ref", "booked", "attended")
 ANSWERS = ("answers", "Give the answers, such as ia.load_returns(...).table.")
 FINDINGS = ("measures", SOME)
 CASES = ("a case list", "Give the cases, such as ia.load_cases(folder).table.")
@@ -67,7 +66,7 @@ def answers_of(audit: object, table: object, *, standards: object, programme: ob
     """The Answers of one audit, none where there is no audit; refused as in `answers`, and an unknown audit too."""
     planned = of_kind(programme, Programme, "programme")
     if audit is not None and planned is not None:
-        audit = planned[audit].id if isinstance(audit, str) else protocol(audit).id
+        audit = (planned[audit] if isinstance(audit, str) else needed(audit, Audit, "audit")).id
     found = table_of(table, COUNTED, *ANSWERS)
     return answers(found[found["audit_id"] == (audit or "")], standards=standards, programme=programme)
 
@@ -93,17 +92,6 @@ def problems(table: object, *columns: str) -> pd.DataFrame:
     return table_of(table, columns or PROBLEM_COLUMNS, *PROBLEMS)
 
 
-def seen(released: object, standards: object) -> pd.DataFrame:
-    """Pass what is to be shown, with the catalogue that names its standards, or refuse. Raises UsageError."""
-    of_kind(standards, Standards, "standards")
-    return findings(released)
-
-
-def protocol(audit: object) -> Audit:
-    """Pass the protocol of an audit, or refuse. Raises UsageError."""
-    return needed(audit, Audit, "audit")
-
-
 def for_draw(
     cases: object, auditors: object, *, size: object, seed: object, strata: object
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -119,21 +107,12 @@ def for_draw(
     return listed_cases, people
 
 
-def training(table: object) -> pd.DataFrame:
-    """Pass the training register, its days read as days, or refuse. Raises UsageError."""
-    fix = "Give the register, such as ia.load_training(folder, as_of=...).table."
-    found = table_of(table, TRAINED, "the training register", fix)
-    if len(found) and not pd.api.types.is_datetime64_any_dtype(found["on"]):
-        raise UsageError("The column 'on' of the training register does not hold days.", fix=fix)
-    return found
-
-
 def register(table: object, name: str, *columns: str) -> pd.DataFrame:
     """Pass a register with these columns, or all of its own, its days read as days, or refuse. Raises UsageError."""
     what, wanted = f"the {name} register", columns or SIDE_TABLES[name]
     fix = f"Give the register, such as ia.load_{name}(folder, as_of=...).table."
     found = table_of(table, wanted, what, fix)
-    days = [each for each in wanted if each.endswith(("_on", "_at"))]
+    days = [each for each in wanted if each == "on" or each.endswith(("_on", "_at"))]
     if len(found) and not all(pd.api.types.is_datetime64_any_dtype(found[each]) for each in days):
         raise UsageError(f"The columns {listed(days)} of {what} do not all hold days.", fix=fix)
     return found

@@ -15,14 +15,15 @@ _CODED = re.compile(r"^([A-Z0-9]{1,7}) ?[:–-] ?(.+)$", re.IGNORECASE)
 
 # For each list its codes, as "code: its words". What is written in small letters is a word of its own.
 _TEXT = """
-gender = male | female | not stated: not stated/recorded | neither
+gender = male | male: M | female | female: F | not stated: not stated/recorded | unknown | unknown: U | neither
 ethnicity = WBRI | WIRI | WIRT | WOTH | WROM | MWBC | MWBA | MWAS | MOTH | AIND | APKN | ABAN | AOTH | BCRB | BAFR |
     BOTH | CHNE | OOTH | REFU | NOBT | UNKNOWN
 source = 1A: Individual | 1B: Individual | 1C: Individual | 1D: Individual | 2A: Schools | 2B: Education services |
     3A: Health services | 3B: Health services | 3C: Health services | 3D: Health services | 3E: Health services |
     3F: Health services | 4: Housing | 5A: LA services | 5B: LA services | 5C: LA services | 6: Police |
     7: Other legal agency | 8: Other | 9: Anonymous | 10: Unknown
-need = N1: Abuse or neglect | N2: Child's disability | N3: Parental disability or illness |
+need = N1: Abuse or neglect | N1: Abuse, neglect and exploitation |
+    N2: Child's disability | N3: Parental disability or illness |
     N4: Family in acute stress | N5: Family dysfunction | N6: Socially unacceptable behaviour | N7: Low income |
     N8: Absent parenting | N9: Cases other than children in need | N0: Not stated
 closure = RC1: Adopted | RC2: Died | RC3: Child arrangements order | RC4: Special guardianship order |

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.spelling import fold, squeezed
 
 
 class ListColumn(NamedTuple):
@@ -219,15 +219,6 @@ LISTS: Mapping[str, AnnexList] = dict(_read(_TEXT))
 KEYS = ("child_ref", "adopter_ref")
 LEFT_BEHIND = ("born", "postcode", "urn", "authority")
 _NUMBERED = re.compile(r"^(?:annex a )?(?:list ?)?(\d{1,2})(?: |$)")
-
-
-def squeezed(header: str) -> str:
-    """A header as it is compared: no case, no punctuation, no spaces.
-
-    >>> squeezed("Was the Child Seen Alone?") == squeezed("WasTheChildSeenAlone")
-    True
-    """
-    return fold(header).replace(" ", "")
 
 
 def headers(wanted: AnnexList) -> dict[str, str]:

@@ -19,8 +19,9 @@ from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.annex_a.checks import Implied, check_births, check_list, implied_date
 from ilacs_audit.intake.annex_a.codes import CODES, read_code
-from ilacs_audit.intake.annex_a.lists import KEYS, LEFT_BEHIND, LISTS, AnnexList, headers, list_of, squeezed
+from ilacs_audit.intake.annex_a.lists import KEYS, LEFT_BEHIND, LISTS, AnnexList, headers, list_of
 from ilacs_audit.intake.cells.grid import Cells
+from ilacs_audit.intake.cells.spelling import squeezed
 from ilacs_audit.intake.cells.typed import tidy
 from ilacs_audit.intake.files.workbook import Sheet, read_sheets
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown

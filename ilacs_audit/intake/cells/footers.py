@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ilacs_audit.claims.words import listed
 from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import fold, written
 
@@ -96,10 +97,8 @@ def told_rows(rows: Sequence[int], *, most: int = 6) -> str:
     >>> told_rows([4]), told_rows([4, 8, 12])
     ('row 4', 'rows 4, 8 and 12')
     """
-    shown = [str(row) for row in rows[:most]]
     more = [f"{len(rows) - most} more"] if len(rows) > most else []
-    listed = [*shown, *more]
-    return f"row {listed[0]}" if len(listed) == 1 else f"rows {', '.join(listed[:-1])} and {listed[-1]}"
+    return f"row{'s' if len(rows) > 1 else ''} {listed([*map(str, rows[:most]), *more])}"
 
 
 def totals(cells: Cells) -> set[int]:

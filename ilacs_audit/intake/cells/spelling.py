@@ -33,6 +33,15 @@ def fold(text: str) -> str:
     return " ".join(_MARKS.sub(" ", bare).split())
 
 
+def squeezed(header: str) -> str:
+    """A header as it is compared: no case, no punctuation, no spaces.
+
+    >>> squeezed("Was the Child Seen Alone?") == squeezed("WasTheChildSeenAlone")
+    True
+    """
+    return fold(header).replace(" ", "")
+
+
 def written(value: Any) -> str:
     """The cell as a person sees it: whole numbers without a point, days without a time.
 

@@ -21,7 +21,7 @@ BLANKS = frozenset({"", "-", "–", "—", "#n/a", "n/a", "nan", "nat", "none", 
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
 UNKNOWN = frozenset({"unknown", "not known", "not recorded", "not stated"})
-_LETTER = re.compile(r"^[a-z]\) ?")
+LETTER = re.compile(r"^[a-z]\) ?")
 
 
 class Broken(NamedTuple):
@@ -60,7 +60,7 @@ def read_yes_no(value: object) -> Read:
     >>> [read_yes_no(each)[0] for each in (True, "b) No", "", "Seen")]
     ['yes', 'no', '', 'unknown']
     """
-    text = _LETTER.sub("", tidy(value).casefold())
+    text = LETTER.sub("", tidy(value).casefold())
     if text in YES or text in NO:
         return ("yes" if text in YES else "no"), None
     return (text and "unknown"), None if not text or text in UNKNOWN else NOT_YES_NO

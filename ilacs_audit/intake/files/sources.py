@@ -40,6 +40,8 @@ def return_files(source: Path) -> dict[str, Path]:
     if source.is_file():
         return {source.name: source}
     folder = source / "returns" if (source / "returns").is_dir() else source
+    if folder == source and (source / "registers").is_dir():
+        return {}  # registers stand alone: what lies beside them is no return
     if not folder.is_dir():
         raise ReturnsError("There is no such file or folder.", where=source.name, fix="Check the path.")
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_SYSTEM))

@@ -1,1 +1,1 @@
-"""The lists beside the returns, read by one reader from twelve descriptions."""
+"""The lists beside the returns, read by one reader from one description each."""

@@ -1,6 +1,6 @@
 """What each register holds, as data: its columns, their kinds and the names councils give them.
 
-A register is an export of a case system or a list somebody keeps. Twelve of them share one
+A register is an export of a case system or a list somebody keeps. All of them share one
 reader, so a new column is a line here and never a new function.
 """
 
@@ -47,6 +47,8 @@ COUNT = Field("count")
 _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "cases": (CHILD, TEXT, WORKER, TEXT, PAST, PAST, TEXT),
     "visits": (CHILD, TEXT, WORKER, PLAN, EVENT, PAST, YES_NO, YES_NO),
+    "assessments": (CHILD, TEXT, WORKER, EVENT, PAST, YES_NO),
+    "conferences": (CHILD, TEXT, WORKER, PAST, PAST, YES_NO),
     "tracker": (CHILD, TEXT, WORKER, TEXT, SOUND, SOUND),
     "closures": (CHILD, TEXT, EVENT, YES_NO, YES_NO, TEXT, TEXT, YES_NO),
     "training": (KEY, KEY, WHEN, TEXT, PERSON, TEXT, YES_NO, YES_NO),
@@ -63,17 +65,35 @@ REGISTERS: Mapping[str, Mapping[str, Field]] = {
 }
 
 _TEXT = """
-child_ref = child | child id | child unique id | child reference | person id | case reference | case id
-worker_ref = worker | worker id | allocated worker | social worker | practitioner
-person_ref = person | staff id | employee id | employee number | payroll number | delegate | attendee
+child_ref = child | child id | child unique id | child reference | person id | case reference | case id |
+    cppl person id | cinp person id | clae person id | cppv person id | cinv person id | clav person id |
+    cina person id | icpc person id | s47e person id
+worker_ref = worker | worker id | allocated worker | social worker | practitioner | cinp cin plan worker id |
+    cina assessment worker id | icpc icpc worker id
+person_ref = person | staff id | employee id | employee number | payroll number | delegate | attendee | prof staff id
 owner_ref = owner | action owner | responsible person
-team = allocated team | team name
+team = allocated team | team name | cinp cin plan team | cina assessment team | icpc icpc team |
+    prof professional department
 plan_type = plan | type of plan
-opened_on = start date | case opened
-closed_on = end date | closure date | case closed
-visited_on = visit date | date of visit | cppv cp visit date | cinv cin visit date | clav cla visit date
+status = case status
+opened_on = start date | case opened | cppl cp plan start date | cinp cin plan start date | clae cla episode start date
+closed_on = end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
+    clae cla episode ceased date
+ended = child protection plan end date | cin closure date | date ceased to be looked after
+visited_on = visit date | date of visit | cppv cp visit date | cinv cin visit date | clav cla visit date |
+    date of the last statutory visit | date of last statutory visit | date child was last seen | date last seen |
+    date of last social work visit
 recorded_on = recording date | date recorded | written up
-seen = child seen | cppv cp visit seen | cinv cin visit seen | clav cla visit seen
+authorised_on = authorisation date | continuous assessment date of authorisation | assessment authorisation date |
+    cina assessment auth date
+strategy_on = strategy discussion date | strat discussion date | s47e s47 start date |
+    strategy discussion initiating section 47 enquiry start date
+conference_on = icpc date | icpc icpc date | initial cp conf date | date of initial child protection conference
+conference_unnecessary = conference not required | icpc not required |
+    was an initial child protection conference deemed unnecessary
+enquiry = icpc s47 enquiry id | s47e s47 enquiry id
+seen = child seen | cppv cp visit seen | cinv cin visit seen | clav cla visit seen | cina assessment child seen |
+    child seen during continuous assessment | child seen during assessment
 seen_alone = child seen alone | was the child seen alone | cppv cp visit seen alone | cinv cin visit seen alone |
     clav cla visit seen alone
 reviewed_on = review date
@@ -84,8 +104,8 @@ manager_agreed = manager agreement | service manager agreed
 event_id = event | session | session id
 course = course id | course name
 on = date | event date | session date | survey date
-role = job title | post
-started_on = start date
+role = job title | post | prof professional job title
+started_on = start date | assessment start date | continuous assessment start date | cina assessment start date
 left_on = leaving date | end date
 notice_given_on = notice date
 raised_on = date raised
@@ -101,7 +121,13 @@ area = plan area | action area
 """
 _ALIASES: Mapping[str, tuple[str, ...]] = named_words(_TEXT)
 
-ORDERED = (("visited_on", "recorded_on"), ("decided_at", "held_at"))  # the second of each is never the earlier
+# The second of each is never the earlier.
+ORDERED = (
+    ("visited_on", "recorded_on"),
+    ("decided_at", "held_at"),
+    ("started_on", "authorised_on"),
+    ("strategy_on", "conference_on"),
+)
 
 
 def names_of(column: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.footers import footers, told_rows
-from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.cells.spelling import squeezed
 from ilacs_audit.intake.cells.typed import tidy
 from ilacs_audit.intake.files.workbook import READABLE, Sheet, read_sheets
 from ilacs_audit.intake.problems import Problem, problem
@@ -37,15 +37,15 @@ class Raw(NamedTuple):
         return problem(case, file=self.file, sheet=self.sheet, **words)
 
 
-def register_files(evidence: Path, name: str) -> list[Path]:
-    """Every readable file that goes by a register's name."""
+def own_files(evidence: Path, name: str) -> list[Path]:
+    """Every readable file that goes by a register's name, or by a table's."""
     folder = evidence / FOLDER
     return [path for path in sorted(folder.glob(f"{name}.*")) if path.suffix.casefold() in READABLE]
 
 
 def find_register(evidence: Path, name: str) -> Path | None:
     """The file of a register, or None. Raises ReturnsError where two files claim to be it."""
-    files = register_files(evidence, name)
+    files = own_files(evidence, name)
     if len(files) > 1:
         both = " and ".join(path.name for path in files)
         raise ReturnsError(f"Two files claim to be the {name} register: {both}.", where=FOLDER, fix="Keep one of them.")
@@ -63,12 +63,12 @@ def read_raw(path: Path, fields: Mapping[str, Field]) -> Raw:
 
 def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> Raw:
     """As `read_raw`, from sheets that are already open."""
-    known = {fold(name): column for column in fields for name in reversed(names_of(column))} | {
-        fold(column): column for column in fields
+    known = {squeezed(name): column for column in fields for name in reversed(names_of(column))} | {
+        squeezed(column): column for column in fields
     }
 
     def meaning(heading: str) -> str | None:
-        return known.get(fold(heading))
+        return known.get(squeezed(heading))
 
     rows = [header_row((map(tidy, row) for row in sheet.cells), meaning) for sheet in sheets]
     (header, named), sheet = max(zip(rows, sheets, strict=True), key=lambda each: each[0][1], default=((0, 0), None))

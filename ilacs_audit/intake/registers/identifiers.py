@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.typed import tidy
 from ilacs_audit.intake.identity.people import people, person
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references
+from ilacs_audit.intake.registers.exports import read_parts
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS
-from ilacs_audit.intake.registers.files import find_register, read_raw
 
 _SHORTEST = 4
 
@@ -71,9 +69,9 @@ class _Column(NamedTuple):
 def _columns(evidence: Path) -> Iterator[_Column]:
     for register, fields in REGISTERS.items():
         try:
-            path = find_register(evidence, register)
-            cells = read_raw(path, fields).cells if path else pd.DataFrame(columns=list(fields))
+            parts = read_parts(evidence, register)
         except ReturnsError:
             continue
         for name, field in fields.items():
-            yield _Column(register, name, field.kind, [cell for cell in cells[name].unique() if tidy(cell)])
+            cells = dict.fromkeys(cell for part in parts for cell in part.cells[name].unique() if tidy(cell))
+            yield _Column(register, name, field.kind, [*cells])

@@ -1,7 +1,7 @@
 """Read the registers: the lists beside the returns, such as visits, closures and training.
 
 They say how many children there are and what was done, so a finding can be set beside them.
-All twelve pass one reader; what differs is data in `register_fields`.
+All pass one reader; what differs is data in `fields`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from ilacs_audit.intake.cells.typed import Broken, read_column
 from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown, together
+from ilacs_audit.intake.registers.exports import read_parts, register_files
 from ilacs_audit.intake.registers.fields import IDENTIFIERS, ORDERED, REGISTERS, Field
-from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, read_raw, register_files
+from ilacs_audit.intake.registers.files import FOLDER, Raw
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
@@ -53,12 +54,13 @@ def read_register(
     """
     given.path(evidence, f"load_{name}")
     folder, as_of = Path(evidence), None if as_of is None else parse_day(as_of)
-    path = find_register(folder, name)
-    if path is None:
+    parts = read_parts(folder, name)
+    if not parts:
         return absent(name)
-    raw, secret = read_raw(path, REGISTERS[name]), evidence_key(folder, key)
-    loaded = read_table(raw, REGISTERS[name], as_of=as_of, key=secret)
-    return loaded._replace(table=_with_team_names(loaded.table, columns))
+    secret = evidence_key(folder, key)
+    read = [read_table(raw, REGISTERS[name], as_of=as_of, key=secret) for raw in parts]
+    table, problems = (pd.concat(frames, ignore_index=True) for frames in zip(*read, strict=True))
+    return Loaded(_with_team_names(table, columns), problems)
 
 
 def load_or_refuse(name: str, evidence: Path, *, key: str | bytes | None, columns: ColumnMap | None) -> Loaded:

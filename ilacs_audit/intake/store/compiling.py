@@ -13,8 +13,9 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.problems import problems_table
 from ilacs_audit.intake.registers.draws import draw_files, stray_draws
+from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.fields import REGISTERS
-from ilacs_audit.intake.registers.files import FOLDER, register_files
+from ilacs_audit.intake.registers.files import FOLDER
 from ilacs_audit.intake.registers.reading import load_or_refuse
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, never_matched
 from ilacs_audit.intake.returns.reading import Evidence, read_opened

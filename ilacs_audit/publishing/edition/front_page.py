@@ -14,6 +14,7 @@ from ilacs_audit.publishing.timetable import Absent, Report
 _TOP = re.compile(
     rb'(<main id="main"><div class="wrap">)(?:<nav class="ia-near".*?</nav>)?(?:<p class="ia-note ia-told">[^<]*</p>)*'
 )
+_UNEXPLAINED = "Which answers changed, and why, is not recorded."
 _PENDING = "Restatement pending: figures of this page will be restated. Until then they stand as they were published."
 _FAILED = "This is the last page that could be made; the newest run did not succeed."
 
@@ -62,7 +63,7 @@ def with_notes(page: bytes, summary: Mapping[str, Any], near: Sequence[Report] =
     """A page with what its edition says above it: the other pages of its area, a pending restatement, earlier ones."""
     restated = "; ".join(f"{name} is {now}, was {was}" for name, (was, now) in summary.get("restated", {}).items())
     said = [_PENDING] if summary.get("pending") else []
-    said += [f"Restated since it was first published: {restated}."] if restated else []
+    said += [f"Restated since it was first published: {restated}. {_UNEXPLAINED}"] if restated else []
     notes = "".join(f'<p class="ia-note ia-told">{escape(each)}</p>' for each in said)
     links = " · ".join(f'<a href="{each.id}.html">{escape(each.title)}</a>' for each in near)
     also = f"Also on {escape(near[0].area)}: {links}" if near else ""

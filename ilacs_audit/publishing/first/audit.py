@@ -17,7 +17,7 @@ from ilacs_audit.domain.programme import Programme
 from ilacs_audit.intake.identity.pseudonyms import find_key
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, next_question, reworded, understood, unjudged
+from ilacs_audit.publishing.first.asking import EXAMPLE, NAMES, Question, questions, reworded, understood, unjudged
 from ilacs_audit.publishing.first.entries import planned
 from ilacs_audit.publishing.first.remarks import kept_apart, not_judged, not_read, together
 from ilacs_audit.publishing.first.replies import plain
@@ -125,7 +125,7 @@ def _said(told: Mapping[str, str], ask: Ask | None, tell: Callable[[str], None] 
 def _interview(seen: Seen, found: Ground, say: Ask) -> tuple[dict[str, str], dict[str, Any]]:
     said: dict[str, str] = {}
     read: dict[str, Any] = {}
-    while asked := next_question(seen, found, read):
+    while asked := next((each for each in questions(seen, found, read) if each.name not in read), None):
         text = plain(say(asked))
         try:
             read[asked.name] = understood(text, asked)
@@ -210,8 +210,7 @@ def _published(made: NewAudit, root: Path, evidence: Path, outputs: Path, audien
     """Publish the audit's own pages, as `ilacs-audit run MONTH --only ...` does."""
     work = load_workspace(root, evidence=evidence)
     work.check()
-    from_audit = Period.parse(made.month)
-    reports, _ = plan_reports(root, standards=work.standards, programme=work.programme, period=from_audit)
+    reports, _ = plan_reports(work, Period.parse(made.month))
     ours = tuple(each.id for each in reports if each.parameters.get("audit") == made.audit)
     ended = run(made.month, workspace=work, outputs=outputs, audiences=audiences, only=ours)
     failed = {each.job_id: each.problem for each in ended.failed}

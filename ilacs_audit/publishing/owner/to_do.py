@@ -93,14 +93,11 @@ def failing(pages: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, list[st
     found: dict[str, dict[str, bool]] = defaultdict(dict)
     for audit, summary in pages:
         rows = [each for each in summary.get("released", ()) if each["audience"] != "public"]
-        done = {each["standard_id"] for each in rows if each["measure"] == "put_right" and _all(each)}
+        told = (each for each in rows if each["measure"] == "put_right" and each.get("numerator") is not None)
+        done = {each["standard_id"] for each in told if each["numerator"] == each.get("denominator")}
         failed = (each for each in rows if each["measure"] == "critical_failure" and each.get("numerator") != 0)
         found[audit] |= {each["standard_id"]: True for each in failed if each["standard_id"] not in done}
     return {audit: list(codes) for audit, codes in found.items()}
-
-
-def _all(row: Mapping[str, Any]) -> bool:
-    return row.get("numerator") is not None and row.get("numerator") == row.get("denominator")
 
 
 def _lacking(words: Commentary) -> Iterator[str]:

@@ -100,13 +100,7 @@ def in_words(problem: AuditError | OSError) -> AuditError:
 def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_id: str, **options: Any) -> Path:
     """Write an edition's front page again from the pages that are there. Returns the page."""
     month = Period.parse(period)
-    reports, absent = plan_reports(
-        workspace.root,
-        standards=workspace.standards,
-        programme=workspace.programme,
-        period=month,
-        registers=workspace.registers,
-    )
+    reports, absent = plan_reports(workspace, month)
     pages, front = apart(reports, audience_id)
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         edition = Edition(outputs, month, audience(audience_id), workspace.authority.name, month.last)

@@ -79,6 +79,8 @@ class Ground:
         match question, about:
             case name, () if name in _FILES:
                 return _marked(self.inputs.below(_FILES[name]))
+            case "planned", ():
+                return _marked(tuple(self.workspace.programme))
             case "protocol" | "chain" | "series" | "alongside", (audit_id,):
                 return _marked(self._audits(question, audit_id))
             case name, (audit_id,) if name == TOGETHER:

@@ -120,8 +120,7 @@ def make_period(asked: Asked) -> Run:
     if asked.unattended and not asked.force:
         _refuse_nothing_new(asked, inputs, remarks)
 
-    catalogue: dict[str, Any] = {"standards": work.standards, "programme": work.programme, "registers": work.registers}
-    reports, absent = plan_reports(work.root, **catalogue, period=asked.period)
+    reports, absent = plan_reports(work, asked.period)
     chosen = {each.id: each for each in choose(reports, asked.only)}
     audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
     if asked.strict:
@@ -151,7 +150,7 @@ def make_period(asked: Asked) -> Run:
     if asked.strict:
         to_do.refuse_unwritten(*written)
     if inputs.moved():
-        preflight.refuse_changing(asked.period)
+        preflight.refuse("changing", asked.period)
     made, fronts, published = _publish(asked, inputs, kept, made, summaries)
     if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
@@ -165,10 +164,11 @@ def make_period(asked: Asked) -> Run:
 
 def _refuse_nothing_new(asked: Asked, inputs: Inputs, remarks: list[str]) -> None:
     """A run that nobody watches stops where it was handed last month's files, or what it has published already."""
-    preflight.refuse_repeats(remarks, asked.period)
+    if remarks:
+        preflight.refuse("repeats", asked.period, remarks)
     known = read_json(asked.success).get("mark") == asked.mark(inputs)
     if known and all(edition.intact() for edition in asked.editions):
-        preflight.refuse_unchanged(asked.period)
+        preflight.refuse("unchanged", asked.period)
 
 
 def _owed(asked: Asked, store: Path, audits: Sequence[str]) -> Iterator[str]:

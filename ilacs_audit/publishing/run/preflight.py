@@ -16,6 +16,21 @@ from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.timetable import load_timetable
 
+_REFUSED = {
+    "repeats": (
+        "The returns of {month} are not new. {odd}",
+        "Put this month's returns in the evidence folder. If they are right, run it by hand, without --unattended.",
+    ),
+    "unchanged": (
+        "Nothing has changed since {month} was last published, so nothing was run.",
+        "Check that the new returns have reached the evidence folder. To publish again, add --force.",
+    ),
+    "changing": (
+        "An input was changed while {month} was being made, so nothing was published.",
+        "Wait until nobody is saving files in the evidence folder or the workspace, and run it again.",
+    ),
+}
+
 
 def check_inputs(workspace: Workspace, period: Period, only: Collection[str] = ()) -> list[str]:
     """Refuse inputs that are missing or cannot be read; say in sentences what else is odd about them.
@@ -55,30 +70,10 @@ def check_inputs(workspace: Workspace, period: Period, only: Collection[str] = (
     return list(_repeats(found, period))
 
 
-def refuse_repeats(odd: list[str], period: Period) -> None:
-    """Stop a scheduled run over what a person would only be told."""
-    if odd:
-        raise StaleInputError(
-            f"The returns of {period.words} are not new. {' '.join(odd)}",
-            fix="Put this month's returns in the evidence folder. If they are right, run it by hand, "
-            "without --unattended.",
-        )
-
-
-def refuse_unchanged(period: Period) -> None:
-    """Stop a scheduled run that would publish what is already there."""
-    raise StaleInputError(
-        f"Nothing has changed since {period.words} was last published, so nothing was run.",
-        fix="Check that the new returns have reached the evidence folder. To publish again, add --force.",
-    )
-
-
-def refuse_changing(period: Period) -> None:
-    """Stop a run whose inputs were not the same at its end as at its beginning."""
-    raise StaleInputError(
-        f"An input was changed while {period.words} was being made, so nothing was published.",
-        fix="Wait until nobody is saving files in the evidence folder or the workspace, and run it again.",
-    )
+def refuse(case: str, period: Period, odd: Collection[str] = ()) -> None:
+    """Stop a run: a scheduled one over returns that are not new or over nothing new, any over inputs that change."""
+    what, fix = _REFUSED[case]
+    raise StaleInputError(what.format(month=period.words, odd=" ".join(odd)), fix=fix)
 
 
 def _alone(workspace: Workspace, found: Collection[Source], only: Collection[str]) -> bool:

@@ -92,13 +92,7 @@ def _make(
     """
     day = parse_day(told["as_of"])
     again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
-    reports, absent = plan_reports(
-        work.root,
-        standards=work.standards,
-        programme=work.programme,
-        period=again.period,
-        registers=work.registers,
-    )
+    reports, absent = plan_reports(work, again.period)
     again.prepare()
     pages, front = apart(reports, again.audience.id)
     chosen = [each for each in pages if each.id in names]

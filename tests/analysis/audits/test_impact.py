@@ -4,6 +4,7 @@ import pytest
 
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.claims.change.changes import CRITICAL_UP
+from ilacs_audit.claims.change.impact import UNEXPLAINED
 from ilacs_audit.domain.measures import measures, rows
 from tests import build
 
@@ -97,10 +98,10 @@ STEADY = MOVED | {"value": 0.0, "lower": -0.14, "upper": 0.14, "verdict": "canno
 @pytest.mark.parametrize(
     ("lasting", "target", "agreeing", "verdict", "named"),
     [
-        ([MOVED], "met", {"ASM-1"}, "I5", "second source agrees"),
-        ([MOVED], "met", set(), "I4", "no second source agrees"),
-        ([MOVED], "cannot tell", {"ASM-1"}, "I4", "target is not shown to be met"),
-        ([], "met", {"ASM-1"}, "I2", ""),
+        ([MOVED], "met", {"ASM-1": "Health"}, "I5", "Health found the same"),
+        ([MOVED], "met", {}, "I4", "no second source agrees"),
+        ([MOVED], "cannot tell", {"ASM-1": "Health"}, "I4", "target is not shown to be met"),
+        ([], "met", {"ASM-1": "Health"}, "I2", ""),
     ],
 )
 def test_what_was_better_and_is_better_still_is_sustained_if_the_target_is_met_and_a_second_source_agrees(
@@ -114,4 +115,17 @@ def test_what_was_better_and_is_better_still_is_sustained_if_the_target_is_met_a
 
 def test_what_was_better_once_and_is_worse_now_is_worsening():
     fallen = STEADY | {"lower": -0.4, "upper": -0.1, "verdict": "worse", "rule": "C4"}
-    assert status(fallen, told={"lasting": measures([MOVED]), "agreeing": {"ASM-1"}}).verdict == "I6"
+    assert status(fallen, told={"lasting": measures([MOVED]), "agreeing": {"ASM-1": "Health"}}).verdict == "I6"
+
+
+@pytest.mark.parametrize(
+    ("day", "meant", "told"),
+    [("2024-11-02", [], False), ("2024-11-02", ["ASM-2"], True), ("2024-11-20", ["ASM-1"], True)],
+)
+def test_a_rise_that_came_before_anything_meant_for_it_is_not_explained(day, meant, told):
+    done = {"id": "new-form", "title": "A new form", "on": day, "kind": "form", "standards": meant}
+    now = build.audit("daat", period="2024-11", on="2024-11-18", interventions=[done])
+    rounds = list(build.programme(now, build.audit("was", period="2024-10", on="2024-10-07")))
+    row = status(MOVED | {"note": "14 of 40 in October 2024"}, told={"rounds": rounds})
+    assert row.verdict == "I4"
+    assert (UNEXPLAINED in row.reason) == told

@@ -19,6 +19,7 @@ from ilacs_audit.analysis.registers.timeliness import (
 from ilacs_audit.domain.calendar import add_working_days, working_days
 from ilacs_audit.domain.catalogue.limits import Limit, Limits
 from ilacs_audit.domain.measures import rows
+from ilacs_audit.intake.loading import load_register
 from ilacs_audit.intake.workspace import load_workspace
 
 ROOT = Path(__file__).parents[3]
@@ -66,6 +67,15 @@ def test_a_late_visit_between_two_is_found_though_the_last_one_was_in_time():
     found = timed(visits(*late, *fine, ("3", 20, 20, "yes", "yes")))
     assert found["cp_visited_in_time", "all", "10 working days"] == (3, 3)
     assert found["cp_all_in_time", "all", "10 working days"] == (1, 2)  # one visit is no interval
+
+
+def test_a_council_without_a_register_of_cases_has_its_visits_counted(tmp_path):
+    found = timed(visits(("1", 20, 20, "yes", "yes")), cases=load_register("cases", tmp_path, key=b"key").table)
+    assert found["cp_visited_in_time", "all", "10 working days"] == (1, 1)
+
+
+def test_where_no_visit_says_when_it_was_written_up_nothing_is_called_unrecorded():
+    assert counted(recording_lag(visits(("1", 20, None, "yes", "yes")), holidays=(), as_of=AS_OF)) == {}
 
 
 def test_each_plan_is_judged_by_its_own_limit_and_a_plan_without_one_is_not_counted():
@@ -254,3 +264,14 @@ def test_our_bank_holidays_and_working_days_are_those_of_the_package_holidays():
         end = add_working_days(start, 45, holidays=ours)
         assert end == add_working_days(start, 45, holidays=theirs)
         assert working_days(start, end, holidays=theirs) == 45
+
+
+def test_an_enquiry_is_late_for_its_conference_only_where_it_needs_one():
+    table = pd.DataFrame({"child_ref": [*"1234"], "conference_unnecessary": ["no", "yes", "", ""]})
+    days = {
+        "strategy_on": pd.to_datetime(["2020-09-16"] * 4),
+        "conference_on": [pd.NaT] * 3 + [pd.Timestamp("2020-10-05")],
+    }
+    table = table.assign(**days)
+    found = conference_timeliness(table, limits=LIMITS, holidays=HOLIDAYS, as_of="2021-03-16")
+    assert counted(found) == {("conference_in_time", "all", "15 working days"): (1, 2)}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, WORSE, change, decide
+from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, LUCK, WORSE, change, decide
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
@@ -280,7 +280,7 @@ def test_better_by_its_own_interval_is_withheld_where_luck_among_25_standards_ex
     lucky = twenty_five(seen(9, 20, standard="c0", period="2024-05"), seen(16, 20, standard="c0"))
     row = lucky[lucky["standard_id"] == "c0"].iloc[0]
     assert (row["verdict"], row["rule"]) == (CANNOT_TELL, "C5")
-    assert row["reason"].startswith("Compare this many standards and one or two can look changed by luck.")
+    assert row["reason"] == "It does not stand out among all the standards compared this month."
     assert row["lower"] > 0
 
 
@@ -297,6 +297,7 @@ def test_a_critical_standard_is_worse_by_its_own_range_however_many_are_compared
         found = change(was, now, standards=build.standards(build.theme("consent", asked))).set_index("standard_id")
         assert found["verdict"]["c0"] == word
         assert found["reason"]["c0"].startswith(CRITICAL_UP) == critical
+        assert found["reason"]["c0"].lower().endswith(f"{LUCK}.")  # a warning says that it may be luck
         assert set(found["verdict"].drop("c0")) == {CANNOT_TELL}
 
 

@@ -36,7 +36,7 @@ CONDITIONS = {
     "moderated": (None, 0.09, 0.1),
     "still_there": (True, False),
     "target": ("met", "cannot tell"),
-    "second_source": (True, False),
+    "second_source": ("Health", ""),
 }
 DOWN = {"I5": "I4", "I4": "I2", "I6": "I2", "I3": "I2", "I2": "I1", "I1": "I0", "I0": "I0"}
 

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ilacs_audit.claims.change.chance import FalseFlags
+from ilacs_audit.claims.change.changes import CRITICAL_UP, LUCK
 from ilacs_audit.claims.change.luck import OF_A_RANGE, OFTEN, could_be_luck, foremost, luck_alone
+from ilacs_audit.claims.words import capital
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.stats.intervals import newcombe_difference
 from ilacs_audit.stats.sampling import chance_of_false_change
@@ -37,7 +39,7 @@ def moved(was, now, code="C1", **more):
             {"unit": "request"},
             (
                 "Could this be luck? Yes: two rounds of 20 and 17 requests can differ by 31 points by luck alone; "
-                "the largest change here, on C1, is 26 points.",
+                "the rise on C1 is 26 points.",
             ),
         ),
         (
@@ -58,11 +60,33 @@ def moved(was, now, code="C1", **more):
             ),
         ),
         (
-            [moved((14, 40), (30, 40), missing=4)],
+            [moved((14, 40), (30, 40), missing=4, reason=f"With the missing answers counted against it, {LUCK}.")],
             {},
             (
                 "Two rounds of 40 and 40 files can differ by 20 points by luck alone; this rise is 40 points, but "
-                "we compare many standards and call one changed only where it stands out among all of the month.",
+                "with the missing answers counted against it, it does not stand out among all the standards compared "
+                "this month. It may be real, but it is not proved.",
+            ),
+        ),
+        (
+            [
+                moved((30, 30), (25, 30), verdict="worse", reason=f"{CRITICAL_UP} {capital(LUCK)}."),
+                moved((9, 20), (12, 17), "C2"),
+            ],
+            {"chance": FalseFlags(7, 0.3, 0.25)},
+            (
+                "Could this be luck? Perhaps: two rounds of 30 and 30 files can differ by 13 points by luck alone; the "
+                "fall on C1 is 17 points, but it does not stand out among all the standards compared this month. On a "
+                "critical standard we warn before we are sure.",
+                "Compare seven standards that have not changed, and one time in four one of them looks changed.",
+            ),
+        ),
+        (
+            [moved((9, 20), (12, 17), missing=3), moved((9, 20), (4, 17), "C2")],
+            {"aim": "C1"},
+            (
+                "Could this be luck? Yes: two rounds of 20 and 17 files can differ by 31 points by luck alone; the "
+                "rise on C1 is 26 points; its range is wider still, as it allows for missing answers.",
             ),
         ),
         ([moved((9, 20), (12, 17), method="paired")], {}, (OF_A_RANGE,)),
@@ -104,7 +128,7 @@ def test_a_difference_beyond_luck_is_about_one_in_twenty_when_nothing_has_change
 
 
 def test_the_note_never_says_hardly_beside_cannot_tell():
-    lucky = moved((14, 40), (30, 40))
+    lucky = moved((14, 40), (30, 40), reason=f"{capital(LUCK)}.")
     for more in ({}, {"chosen": True}):
         assert could_be_luck([lucky, moved((9, 20), (9, 20), "C2")], **more)[0].startswith(
             "Could this be luck? Perhaps: "

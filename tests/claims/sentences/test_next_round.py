@@ -41,8 +41,7 @@ def test_a_booked_round_is_told_by_how_many_standards_it_would_settle(size, many
 def test_a_booked_round_is_told_by_the_rise_that_it_would_show():
     said = told(moved(), measure="change", next=BOOKED)
     assert said == (
-        "On c1, the 90 files booked for 3 February 2025 can only show a rise as large as 54% to 77%; "
-        "after a smaller one we still cannot tell."
+        "On c1, the 90 files booked for 3 February 2025 are enough to show a rise from 54% to 77%, not a smaller one."
     )
 
 

@@ -34,7 +34,16 @@ def table(**verdicts):
         ({"North": "o?", "South": "?-"}, "No team is shown to fall short on any standard"),
         ({"North": "--"}, ""),
         ({}, ""),
-        ({OTHERS: "xx", "North": "xo"}, "Too few files were read in each team to compare them"),
+        ({OTHERS: "xx", "North": "xo"}, "Only North can be judged on its own; choose it in the box above"),
+        (
+            {OTHERS: "xx", "North": "oo"},
+            "North is not shown to fall short on any standard; the other teams, put together, are, on two",
+        ),
+        (
+            {OTHERS: "xo", "North": "oo", "South": "??"},
+            "No team that can be judged is shown to fall short on any standard; the other teams, put together, are, "
+            "on one",
+        ),
         ({"Team_10": "xo", "Team_9": "xo"}, "Team 9 and Team 10 fall short on 1 of 2 standards"),
     ],
 )

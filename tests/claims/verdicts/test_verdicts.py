@@ -6,7 +6,7 @@ from scipy.stats import hypergeom
 from ilacs_audit.claims.verdicts.verdicts import judge, verdict
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.measures import measures, rows
-from ilacs_audit.stats.sampling import needed
+from ilacs_audit.stats.target import needed
 from tests.build import only, seen, table
 
 

@@ -13,14 +13,18 @@ from ilacs_audit.stats.missing import change_with_missing, limits_with_missing
 POINT = 0.01 + 1e-9
 
 
-def judged(met, read, *, missing=0, size=None, target=0.8, direction="higher"):
-    """A row as a page of the service itself has it, with its verdict."""
+def told(met, read, *, missing=0, size=None, target=0.8, direction="higher"):
+    """The fields of a row as a page of the service itself has it, before its verdict."""
     lower, upper = limits_with_missing(met, read, missing=missing, size=size)
     about = {"measure": "compliance", "standard_id": "S1", "group": "all", "level": "all", "selection": "random"}
     about |= {"numerator": met, "denominator": read, "value": met / read, "lower": lower, "upper": upper}
     about |= {"method": "hypergeometric" if size else "wilson", "population": size, "missing": missing}
-    about |= {"confidence": 0.95, "target": target, "direction": direction}
-    return next(rows(verdict(measures([about]))))
+    return about | {"confidence": 0.95, "target": target, "direction": direction}
+
+
+def judged(met, read, **more):
+    """A row as a page of the service itself has it, with its verdict."""
+    return next(rows(verdict(measures([told(met, read, **more)]))))
 
 
 def public(row):
@@ -94,10 +98,11 @@ def test_rows_that_read_the_same_have_the_same_range(row, data):
 
 def test_every_range_stands_for_many_pairs_of_counts():
     """By brute force over all counts: a percentage with its interval gives both back, these leave twelve or more."""
-    listed = [judged(met, read) for read in range(13, 63) for met in range(6, read - 5)]
+    counts = [(met, read) for read in range(13, 63) for met in range(6, read - 5)]
+    apart = [told(met, read) | {"standard_id": f"S{at}"} for at, (met, read) in enumerate(counts)]
+    listed = list(rows(measures(apart)))
     printed = {}
-    for row in listed:
-        seen = public(row._replace(verdict=""))
+    for row, seen in zip(listed, rows(release(measures(apart), audience="public")), strict=True):
         shown = (seen.numerator, seen.denominator, seen.value, seen.lower, seen.upper)
         printed.setdefault(shown, []).append((row.numerator, row.denominator))
     exact = {(row.value, row.lower, row.upper) for row in listed}

@@ -59,7 +59,7 @@ def test_what_no_line_knows_is_said_once():
 def test_one_line_knows_and_the_other_does_not():
     right = {**RIGHT, "numerator": 1, "denominator": 2, "note": "the rest due by 13 December 2024"}
     told = words(panel(seen(20, 30, of=110), seen(19, 31, of=110, standard="c2"), right=[right]))
-    assert "c1 failed. Put right: 1 of 2 actions; the rest due by 13 December 2024." in told
+    assert "c1 failed. Put right: 1 of 2 actions; one due by 13 December 2024." in told
     assert "c2 failed. Put right: not recorded." in told
 
 
@@ -79,7 +79,9 @@ def test_lines_of_several_audits_name_theirs_and_each_has_its_own_actions():
         for name, right in (("Sample", [done]), ("Closures", []))
     ]
     told = words(panel_of(parts, standards=KNOWN))
-    assert told.startswith("Needs action now: a critical standard failed In 10 of 30 files c1 failed. Sample Put right")
+    assert told.startswith(
+        "Needs action now: a critical standard failed, in two places In 10 of 30 files c1 failed. Sample Put right"
+    )
     assert told.endswith("In 10 of 30 files c1 failed. Closures Put right: not recorded.")
 
 
@@ -87,7 +89,7 @@ def test_what_is_beyond_the_gravest_of_an_edition_is_folded_and_not_left_out():
     failures = critical_failures(verdict(table(seen(20, 30, of=110)), standards=KNOWN), standards=KNOWN)
     shown = [*rows(release(failures, audience="board"))]
     made = panel_of([Part(shown, f"Audit {each}", "a.html") for each in range(14)], standards=KNOWN)
-    assert made.html.count("c1 failed.") == 14 and "<summary>10 more on critical standards</summary>" in made.html
+    assert made.html.count("c1 failed.") == 14 and "<summary>10 more of these</summary>" in made.html
 
 
 def test_teams_are_not_in_it():

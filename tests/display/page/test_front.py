@@ -68,8 +68,9 @@ def test_a_line_is_k_of_n_in_the_words_of_the_standard_with_its_verdict():
 def test_a_line_of_an_old_audit_says_how_old_it_is():
     old = {**VISITS, "on": "2024-04-15", "until": "2024-04-26"}
     told = page("visits", standing("visits", {"v1": (13, "not met")}, read=38))
-    assert "Visits, seven months old" in words(practice(front(told, audits=[old])))
-    assert "months old" not in words(practice(front(told, audits=[VISITS])))
+    made = front(told, audits=[old])
+    assert "Visits, April 2024" in words(practice(made)) and "(April 2024)." in words(areas_table(made))
+    assert "April" not in words(practice(front(told, audits=[VISITS])))
 
 
 def test_a_real_change_says_from_what():
@@ -116,8 +117,11 @@ def test_two_audits_of_an_area_are_one_row_that_says_which_one_speaks():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ([change("c1", "cannot tell")], "Cannot tell was 12 of 30 in September 2024"),
-        ([change("c1", "better"), change("c2", "cannot tell")], "Better 1 of 2 standards was 12 of 30"),
+        ([change("c1", "cannot tell")], "Cannot tell 24 of 30, was 12 of 30 in September 2024"),
+        (
+            [change("c1", "better"), change("c2", "cannot tell")],
+            "Better on 1 of 2 standards met “We asked first”: 24 of 30, was 12 of 30",
+        ),
         ([change("c1", "not comparable", reason="It was reworded.")], "Not comparable It was reworded."),
         ([change("c2", "cannot tell")], "Cannot tell on 1 of 1 standards"),
         ([], "Not compared no page compares it"),
@@ -154,7 +158,7 @@ def test_what_did_not_pass_the_gate_is_refused():
 
 def test_trust_is_said_in_words_with_what_can_be_relied_on_and_up_to_which_day():
     second = [
-        fact("moderated", "sample", 5, 28),
+        fact("moderated", "sample", 8, 28),
         fact("marked_down", "sample", 2, 5),
         fact("marked_up", "sample", 0, 5),
     ]
@@ -164,8 +168,8 @@ def test_trust_is_said_in_words_with_what_can_be_relied_on_and_up_to_which_day()
     assert "1 of 2 audits was drawn by chance or read whole." in made
     assert "The other one speaks only of what was read: Closed files was not drawn by chance." in made
     assert "46 of 50 drawn records came back." in made
-    second = "5 of 46 had a second reader: of 5 grades looked at again, 2 went down and none up."
-    assert f"{second} Expect the true picture to be worse." in made
+    second = "8 of 46 had a second reader. Of 5 grades looked at again, 2 went down and none up, so grades may be kind"
+    assert f"{second}; of the other 3 we do not know what was changed." in made
     assert "Evidence up to 18 November 2024." in made
 
 

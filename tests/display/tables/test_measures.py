@@ -69,7 +69,10 @@ def test_files_chosen_by_the_auditor_are_counts_with_the_reason_and_no_mark():
         selection="auditor_choice", lower=None, upper=None, method="count", verdict="", reason="Not by chance."
     )
     text = said(made)
-    assert "no range: chosen by the auditor" in text
+    assert (
+        "Counts of what was read, chosen by the auditor; they cannot speak for all." in text
+        and "Likely range" not in text
+    )
     assert "No verdict" in text
     assert "<line" not in made.html
     assert "71%" not in text

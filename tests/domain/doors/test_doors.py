@@ -235,7 +235,7 @@ SENTENCES = [
     ("dip_sample_estimate", {"audit": "consent-2024-1"}, "no audit 'consent-2024-1'.*Did you mean 'consent-2024-11'"),
     ("trust_facts", {"audits": ["consent-2024-12"]}, "no audit 'consent-2024-12'.*Did you mean"),
     ("training_reach", {"audits": None}, "audits= was given nothing, where ids of audits are needed"),
-    ("training_reach", {"training": register().assign(on="01/10/2024")}, "'on'.*does not hold days"),
+    ("training_reach", {"training": register().assign(on="01/10/2024")}, "'on'.*do not all hold days"),
     ("impact", {"audit": "consent-2024-11"}, "audit= was given a text or a path.*work.programme"),
     ("method_notes", {"audit": None}, "audit= was given nothing, where the protocol of an audit is needed"),
     ("timeline", {"audits": ["consent-2024-11"]}, "audits= was given a text.*protocol"),

@@ -145,6 +145,21 @@ _CRITICAL: tuple[tuple[str, str, str, date, date, tuple[date, ...]], ...] = (
     ("assessments-2024-11", "A6", "ASM-1", date(2024, 11, 15), date(2024, 11, 20), (date(2024, 11, 19),)),
     *2 * (("assessments-2024-11", "A6", "ASM-1", date(2024, 11, 15), date(2024, 11, 27), ()),),
 )
+# Actions of the plan that come of no audit, as the example's report tells of them: area, due, and closed where it is.
+_OF_PLAN: tuple[tuple[str, date, Any], ...] = (
+    ("A1", date(2024, 11, 30), date(2024, 11, 8)),  # partnership events launched
+    ("A1", date(2024, 12, 20), ""),  # the domestic abuse board set up again
+    ("A1", date(2024, 12, 13), ""),  # the event on neglect
+    ("A7", date(2024, 9, 30), date(2024, 11, 12)),  # the risk assessment of the area, for the children's home
+    ("A7", date(2025, 1, 31), ""),  # planning permission for a home of three beds
+    ("A7", date(2024, 11, 29), date(2024, 11, 15)),  # targets agreed with the fostering partnership
+    ("A8", date(2024, 10, 31), ""),  # adverts for the family time team: late
+    ("A8", date(2025, 2, 28), ""),  # a venue
+    ("A9", date(2024, 11, 29), date(2024, 11, 4)),  # the app approved
+    ("A9", date(2025, 2, 14), ""),  # the app launched, three months after its design
+    ("A9", date(2024, 12, 6), ""),  # an independent reviewing officer for pathway plans
+    ("A11", date(2024, 11, 29), date(2024, 11, 1)),  # the training package for carers agreed
+)
 _RAISED = {9: date(2024, 9, 27), 10: date(2024, 10, 25)}
 
 
@@ -158,7 +173,15 @@ def actions(staff: Cast, rng: random.Random) -> Rows:
         _action(number, subjects[number % len(subjects)], state, rng.choice(managers), rng)
         for number, state in enumerate(states)
     ]
-    return [*made, *_on_critical(managers, after=len(made))]
+    audited = [*made, *_on_critical(managers, after=len(made))]
+    owner, raised = managers[0].name, date(2024, 9, 2)
+    return [
+        *audited,
+        *(
+            (f"ACT-{number:03d}", "", "", area, "", owner, raised, due, closed, "", "")
+            for number, (area, due, closed) in enumerate(_OF_PLAN, start=len(audited) + 1)
+        ),
+    ]
 
 
 def _on_critical(managers: list[Worker], *, after: int) -> Rows:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from tests.pages.stranger.days import day_of
 from tests.pages.stranger.piece import PAIR, Reading, whole
+from tests.pages.stranger.truth.facts import World
 from tests.pages.stranger.truth.scope import MONTH, MONTHS, month
 
 REGISTERS = Path(__file__).parents[3] / "data" / "example" / "registers"
 DAY = re.compile(rf"(?:[a-z]+ to|checked on) (\d{{1,2}}) ({MONTH}) (\d{{4}})")
+ANY_DAY = re.compile(rf"(\d{{1,2}}) ({MONTH}) (\d{{4}})")
+EVERY_DAY = ("training.html", "surveys.html")  # which name days of courses, rounds and surveys
 SHARE = re.compile(r"(?<![\w.])(\d+)%")
 Lengths = list[tuple[str, set[int]]]  # a pattern of one number, and what it may be
 Known = tuple[str, str, tuple[int, int]]  # words of the measure (a pattern), the level, and k of n
@@ -28,7 +31,10 @@ def registers(reading: Reading) -> None:
     if facts is None:
         return
     known, last, lengths = facts()
-    for found in DAY.finditer(reading.text):
+    if reading.page.endswith("training.html"):
+        known = [*known, *_trained(reading.scope.world)]
+    named = ANY_DAY if reading.page.split("/")[-1] in EVERY_DAY else DAY
+    for found in named.finditer(reading.text):
         reading.judge(*found.span(), day_of(found), last, "date")
     if reading.page.endswith("consent.html"):
         for found in re.finditer(rf"\b({MONTH}) (\d{{4}})", reading.text):
@@ -327,6 +333,159 @@ def _escalations() -> Facts:
     return known, last | {date(2026, 11, 29)}, lengths
 
 
+COURSES = {
+    "plans-training": "Plans and planning training",
+    "consent-one-to-ones": "One-to-one sessions on consent",
+    "assessment-training": "Assessment training",
+    "consent-workshops": "Five consent workshops",
+    "tsds": "tsds",
+}
+
+
+@cache
+def _training() -> Facts:
+    day, told, posts = "2024-11-21", _rows("training"), _rows("workforce")
+    staff = {row["person_ref"]: row for row in posts if row["started_on"] and row["started_on"] <= day}
+    known: list[Known] = [
+        ("rows read, training", "", (len(told), len(told))),
+        ("rows read, workforce", "", (len(posts), len(posts))),
+    ]
+    for course, title in COURSES.items():
+        ours = [row for row in told if row["course"] == course and row["role"] != "Care leaver"]
+        came = {row["person_ref"] for row in ours if row["on"] <= day and row["attended"] == "yes"}
+        ahead = {row["person_ref"] for row in ours if row["on"] > day and row["booked"] == "yes"} - came
+        every = came | ahead | {row["person_ref"] for row in ours if row["attended"] == "no"}
+        for words, who in (
+            ("[|] attended [|]|had attended by", came),
+            ("still to come|were booked for a session", ahead),
+            ("did not come", every - came - ahead),
+        ):
+            known.append((words, title, (len(who), len(every))))
+        reached = r"staff in post who attended|had attended this|members of staff|(?:team by team|role by role)"
+        known.append((reached, title, (len(came & {*staff}), len(staff))))
+        left = len({*staff} - came - ahead)
+        known.append(("neither attended nor booked|had neither", title, (left, len(staff))))
+        for by, few in (("team", 5), ("role", 5)):
+            groups = {name: rows for name, rows in _by([*staff.values()], by)}
+            small = {name for name, rows in groups.items() if len(rows) < few}
+            groups["Others, put together"] = [row for name in small for row in groups[name]]
+            groups["Duty & Assessment, all its teams"] = [
+                row for row in staff.values() if row["team"].startswith("Duty & Assessment")
+            ]
+            for name, rows in groups.items():
+                pair = _of(rows, lambda row, came=came: row["person_ref"] in came)
+                known.append((reached, f"{title} x {name}", pair))
+    last = _last([row for row in told if row["on"] <= day], "on")
+    looks = {date(2025, 2, 3), date(2024, 11, 18), date(2025, 1, 20), date(2024, 10, 7), date(2024, 12, 9)}
+    return known, last | {date(2024, 11, 11), date(2024, 11, 21)} | looks, []
+
+
+def _trained(world: World) -> Iterator[Known]:
+    """The files of workers who had, and had not, attended a course before the latest round that it was to move."""
+    latest = {}
+    for audit in sorted(world.programme.values(), key=lambda each: each["on"]):
+        for each in audit.get("interventions", []):
+            if audit.get("until", audit["on"]) <= date(2024, 11, 21) and audit["id"] in world.audits:
+                latest[each["id"]] = (audit, each["standards"])
+    for course, (audit, codes) in latest.items():
+        rows = [row for row in _rows("training") if row["course"] == course and row["attended"] == "yes"]
+        came = {row["person_ref"] for row in rows if _day(row["on"]) < audit["on"]}
+        staff = {row["person_ref"] for name in ("training", "workforce") for row in _rows(name)}
+        files = world.audits[audit["id"]].by_worker
+        named = {who for said in files.values() for who, _ in said if who in staff}
+        short = {f"{who[0]}. {who.partition(' ')[2]}": who for who in named}  # a return writes a name out at least once
+        for code in codes:
+            told = [(short.get(who, who), met) for who, met in files[code]]
+            for words, there in (("had attended before", True), ("had not attended before", False)):
+                met = [so for who, so in told if who in staff and (who in came) == there]
+                yield f"{words}.*course:{course}|course:{course}.*{words}", code, (sum(met), len(met))
+        unknown = [short.get(who, who) not in staff for who, _ in files[codes[0]]]
+        yield "no known worker|named no worker", f"course:{course}", (sum(unknown), len(unknown))
+
+
+@cache
+def _surveys() -> Facts:
+    rows, known = _rows("survey"), []
+    for row in rows:
+        name = f"{row['survey_id'][:-8].replace('-', ' ')}, {_words(row['on'])}"
+        asked = (int(row["returned"]), int(row["sent"]))
+        known += [("who answered|people asked|[|] answered [|]", name, asked)]
+        said = (int(row["positive"]), int(row["returned"]))
+        known += [("said", f"{row['question']} ({name}", said)]
+    return [("rows read", "", (len(rows),) * 2), *known], {_day(row["on"]) for row in rows}, []
+
+
+def _words(day: str) -> str:
+    return f"{int(day[8:])} {MONTHS[int(day[5:7]) - 1]} {day[:4]}"
+
+
+@cache
+def _milestones() -> Facts:
+    day, rows = "2024-11-21", _rows("actions")
+    staff, young = _rows("workforce"), [row for row in _rows("training") if row["role"] == "Care leaver"]
+
+    def state(row: dict) -> str:
+        if row["closed_on"]:
+            return "again" if row["still_a_problem"] == "yes" else "done"
+        return "late" if row["due_on"] < day else "ahead"
+
+    words = {
+        "late": r"[|] late [|]|were open after",
+        "done": r"[|] closed [|]|were closed, and no check",
+        "again": r"problem still there [|]|and a check found",
+        "ahead": "not due yet",
+        "none": "no day",
+    }
+    known: list[Known] = [
+        (f"rows read, {name}", "", (len(every), len(every)))
+        for name, every in (("actions", rows), ("workforce", staff), ("training", _rows("training")))
+    ]
+    areas = {row["area"].split(".")[0] for row in rows}
+    for name, said in words.items():
+        known.append((f"(?!.*area by area).*(?:{said})", "", _of(rows, lambda row, n=name: state(row) == n)))
+        for area in areas:
+            ours = [row for row in rows if row["area"].split(".")[0] == area]
+            known.append((said, area, _of(ours, lambda row, n=name: state(row) == n)))
+    noticed = [row for row in staff if row["notice_given_on"]]
+    known.append(("notice", "", _of(noticed, lambda row: row["notice_withdrawn_on"])))
+    posts = [row for row in staff if row["role"] == "Family network meeting worker"]
+    known.append(("post", "family network meeting worker", _of(posts, lambda row: row["started_on"])))
+    for course in ("eet-jobs-and-apprenticeships", "eet-work-experience"):
+        ours = [row for row in young if row["course"] == course]
+        known.append(("support|named for", course.replace("-", " "), _of(ours, lambda row: row["attended"])))
+    days = {max(row[name] for row in rows for name in ("raised_on", "closed_on", "checked_on"))}
+    days |= {"2024-11-11", "2024-11-14"}
+    return known, {_day(each) for each in days}, []
+
+
+@cache
+def _vulnerability() -> Facts:
+    rows = _rows("screening")
+    ours = [row for row in rows if not row["theme"].startswith("contact")]
+    placed = [row for row in rows if row["theme"].startswith("contact")]
+    known: list[Known] = [
+        ("rows read", "", (len(rows), len(rows))),
+        ("high risk", "", _of(ours, lambda row: row["risk"] == "high")),
+        ("contact", "missing", _of(placed, lambda row: row["theme"].endswith(": missing"))),
+        ("contact", "another reason of contact", _of(placed, lambda row: not row["theme"].endswith(": missing"))),
+        ("how great", "no risk recorded", _of(ours, lambda row: not row["risk"])),
+    ]
+    for column, head in (("risk", "how great"), ("theme", "what the risk"), ("recommendation", "what was")):
+        known += [(head, name, (len(every), len(ours))) for name, every in _by(ours, column)]
+    return known, _last(rows, "screened_on"), []
+
+
+@cache
+def _hubs() -> Facts:
+    rows, known = _rows("attendance"), []
+    for cohort, ours in _by(rows, "cohort"):
+        came, met = (_of(ours, lambda row, n=name: row[n] == "yes") for name in ("attended", "matched"))
+        could = (came[0] + met[1] - met[0], met[1])
+        words = ("known to have come", "could have come", "match")
+        known += [(said, cohort, pair) for said, pair in zip(words, (came, could, met), strict=True)]
+    return [("rows read", "", (len(rows), len(rows))), *known], set(), []
+
+
 def _half(waits: list[int], ended: list[bool]) -> int:
     """The first day by which half had left, those who have not left being watched for as long as they waited."""
     still = 1.0
@@ -345,6 +504,11 @@ def _by(rows: list[dict], column: str) -> Iterator[tuple[str, list[dict]]]:
 FACTS: dict[str, Callable[[], Facts]] = {
     "consent": _consent,
     "escalations": _escalations,
+    "family-hubs": _hubs,
+    "milestones": _milestones,
+    "surveys": _surveys,
+    "vulnerability": _vulnerability,
     "timeliness": _timeliness,
     "tracker": _tracker,
+    "training": _training,
 }

@@ -35,7 +35,7 @@ def due(place):
     """The pages of each edition that a run would make again."""
     work, month = load_workspace(place), Period(2024, 11)
     ground = Ground(work, compile_evidence(work, place / "outputs").store, find_inputs(work.root, work.evidence))
-    reports, absent = plan_reports(place, standards=work.standards, programme=work.programme, period=month)
+    reports, absent = plan_reports(work, month)
     assert {each.id for each in reports} == ALL
     return [
         ALL - Plan(edition, reports, absent, ground).fresh.keys()

@@ -7,7 +7,7 @@ import pytest
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.workspace import load_workspace
-from ilacs_audit.publishing.run.preflight import check_inputs, refuse_repeats
+from ilacs_audit.publishing.run.preflight import check_inputs, refuse
 from tests.publishing import tiny
 
 NOVEMBER = Period(2024, 11)
@@ -67,4 +67,4 @@ def test_last_months_bytes_under_this_months_name_stop_a_scheduled_run(place):
     odd = check_inputs(load_workspace(place), NOVEMBER)
     assert odd == ["A return of consent-2024-11 holds the same bytes as one of consent-2024-09."]
     with pytest.raises(StaleInputError, match="are not new"):
-        refuse_repeats(odd, NOVEMBER)
+        refuse("repeats", NOVEMBER, odd)

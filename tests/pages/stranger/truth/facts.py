@@ -37,6 +37,7 @@ class Facts:
     applies: dict[str, str] = field(default_factory=dict)
     failed_critical: int = 0
     with_worker: Pair | None = None
+    by_worker: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
 
     def every(self, code: str) -> bool:
         """Whether a standard applies to every file."""
@@ -160,6 +161,14 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
         grades=_grades(own, twice),
         partners=dict(Counter(each.agency for each in partners)),
         with_worker=_together(own),
+        by_worker={
+            code: [
+                (each.worker, said in MET)
+                for each in own
+                if each.worker and (said := each.answers.get(code)) not in (None, NOT_APPLICABLE)
+            ]
+            for code, _ in met
+        },
         set_aside=_aside(rows, own),
         applies={each["id"]: each["applies_to"] for each in theme["standards"]},
         failed_critical=sum(any(_failed(each.answers.get(code)) for code in critical) for each in own),
@@ -196,6 +205,7 @@ def _files(rows: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
         known.answers |= {code: said for code, said in each.answers.items() if code not in known.answers}
         known.team = known.team or each.team
         known.auditor = known.auditor or each.auditor
+        known.worker = known.worker or each.worker
     every = list(found.values())
     second = [each for each in every if each.agency == SECOND]
     own = [each for each in every if each.agency in OWN]

@@ -47,6 +47,7 @@ class Row:
     moderator: str = ""
     unread: int = 0
     together: str = ""
+    worker: str = ""
 
 
 def plain(text: Any) -> str:
@@ -173,4 +174,5 @@ def _row(ref: str, cells: dict[str, Any], words: Words, team: str, by: str) -> R
         str(cells.get("moderator", "")).strip(),
         unread,
         _spaced(cells.get("together", "")),
+        str(cells.get("worker", "")).strip(),
     )

@@ -1,0 +1,205 @@
+"""Registers that tell by plain counts: who answered, what is done, whom a list names, who came to a family hub.
+
+Each takes its tables as of a day and gives Measures. A word of a register is a label only where five or more share it;
+what is in no known state is a row; and what no register holds is said to be supplied by nobody.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.plan import Plan
+
+RISKS = ("high", "medium", "low")
+PLACED = "contact from a placing authority"  # how a theme begins that is of a child whom another authority placed here
+OLDEST = 4  # years: family hubs are offered from birth to four
+NO_AREA, NO_RISK = "no area of the plan", "no risk recorded"
+
+
+def _of(*registers: str) -> Any:
+    return lambda work: {
+        **{name: work.register(name) for name in registers},
+        **{"as_of": work.as_of, "period": work.period, "exact": work.audience == "internal"},
+    }
+
+
+@accepts(Dossier, _of("survey"))
+def survey_answers(
+    survey: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
+) -> pd.DataFrame:
+    """Count who answered of those who were asked, and only then what those who answered said.
+
+    Returns Measures: `survey_answered` by survey, the latest first, and `survey_positive` by question, of those who
+    answered. A row with more answers than people asked, or more who said yes than answered, is set aside.
+    """
+    told = doors.register(survey, "survey")
+    told = told[told["on"] <= pd.Timestamp(parse_day(as_of))]
+    sound = (told["returned"] <= told["sent"]) & (told["sent"] > 0)
+    wrong = told["positive"] > told["returned"]
+    known = told[sound & ~wrong].sort_values("on", ascending=False, kind="stable")
+    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ")
+    names = names + ", " + known["on"].dt.date.map(date_words)
+    known = known.assign(name=names)
+    found = [_part("survey_answered", each.returned, each.sent, "survey", each.name_) for each in _once(known)]
+    asked = known[(known["question"] != "") & known["positive"].notna()].rename(columns={"name": "name_"})
+    found += [
+        _part("survey_positive", each.positive, each.returned, "survey question", f"{each.question} ({each.name_})")
+        for each in asked.itertuples()
+    ]
+    aside = {"more answers than asked": ~sound & told["sent"].notna(), "more said yes than answered": sound & wrong}
+    aside["no number of people asked"] = told["sent"].isna()
+    return counted([*found, *_aside(aside, "survey")], theme=theme, period=period)
+
+
+def _once(known: pd.DataFrame) -> Iterator[Any]:
+    return known.drop_duplicates(["survey_id", "on"]).rename(columns={"name": "name_"}).itertuples()
+
+
+def _part(measure: str, k: Any, n: Any, group: str, level: str) -> Record:
+    value = int(k) / int(n) if n else None
+    told = {"measure": measure, "group": group, "level": level}
+    return {**told, "numerator": int(k), "denominator": int(n), "value": value}
+
+
+def _aside(why: Mapping[str, "pd.Series[Any]"], register: str) -> Iterator[Record]:
+    """What no figure uses, told in the trust box."""
+    for rule, rows in why.items():
+        if count := int(rows.sum()):
+            told = {"measure": "set_aside", "group": "rule", "level": f"{rule} in {register}"}
+            yield {**told, "numerator": count}
+
+
+@accepts(Dossier, lambda work: {**_of("actions", "workforce", "training")(work), "plan": work.handed.plan()})
+def milestones(
+    actions: pd.DataFrame,
+    workforce: pd.DataFrame,
+    training: pd.DataFrame,
+    *,
+    as_of: date | str,
+    plan: Plan | None = None,
+    period: str = "",
+    theme: str = "",
+    exact: bool = True,
+) -> pd.DataFrame:
+    """Count what was to be done: actions by area of the plan, posts, and support that young people were named for.
+
+    Returns Measures: `action_done`, `action_late`, `action_ahead`, `action_undated` and `action_again` (closed, and a
+    check found the problem still there) are all actions raised by the day, of everything and by "plan area".
+    `post_filled` is by role where one is vacant, `notice_withdrawn` of those who gave notice, made only where `exact`;
+    `support_begun`, by what was offered, of the young people named for it.
+    """
+    day = pd.Timestamp(parse_day(as_of))
+    told = doors.register(actions, "actions")
+    told = told[~(told["raised_on"] > day)].drop_duplicates("action_id", keep="last")
+    titles = {area.id: f"{area.id} {area.title}" for area in plan.areas} if plan else {}
+    areas = told["area"].map(lambda code: titles.get(code.partition(".")[0], NO_AREA))
+    found: list[Record] = []
+    for name, so in _standing(told, day):
+        found += share(name, so)
+        found += level_by_level(name, so, areas, group="plan area")
+    return counted([*found, *_posts(workforce, day, exact), *_support(training, day)], theme=theme, period=period)
+
+
+def _standing(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[tuple[str, "pd.Series[Any]"]]:
+    """How each action stands on a day, each in one of five states."""
+    closed = told["closed_on"] <= day
+    again = closed & (told["still_a_problem"] == "yes") & ~(told["checked_on"] > day)
+    late = ~closed & (told["due_on"] < day)
+    undated = ~closed & told["due_on"].isna()
+    yield "action_late", late
+    yield "action_done", closed & ~again
+    yield "action_again", again
+    yield "action_ahead", ~closed & ~late & ~undated
+    yield "action_undated", undated
+
+
+def _posts(workforce: pd.DataFrame, day: pd.Timestamp, exact: bool) -> Iterator[Record]:
+    posts = doors.register(workforce, "workforce")
+    posts = posts[~(posts["left_on"] < day)]
+    filled = posts["started_on"] <= day
+    if filled.any():
+        vacant = posts.loc[~filled, "role"].unique()
+        ours = posts["role"].isin(vacant)
+        yield from level_by_level("post_filled", filled[ours], posts.loc[ours, "role"], group="role with a vacant post")
+    noticed = posts[posts["notice_given_on"] <= day]
+    if exact:
+        yield from share("notice_withdrawn", noticed["notice_withdrawn_on"] <= day)
+
+
+def _support(training: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
+    """Young people named for each kind of support, and who has begun it; kinds may overlap, and are never added."""
+    young = training[training["role"].str.casefold() == "care leaver"]
+    kinds = known_words(young["course"].str.replace("-", " "), young["person_ref"], "support")
+    begun = (young["on"] <= day) & (young["attended"] == "yes")
+    people = begun.groupby([kinds, young["person_ref"]]).any()
+    kind = people.index.get_level_values(0).to_series(index=people.index)
+    yield from level_by_level("support_begun", people, kind, group="support")
+
+
+@accepts(Dossier, _of("screening"))
+def vulnerability(
+    screening: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
+) -> pd.DataFrame:
+    """Count the children on the list of those at risk of exploitation, by their latest screening.
+
+    Returns Measures: `screened_high` of all; `screened` by "risk", "screening theme" and "recommendation";
+    `contact_reason`, the children placed here by other authorities by why those made contact; and two that no register
+    holds, `return_interview` and `homeless_young`, without a count.
+    """
+    told = doors.register(screening, "screening")
+    told = told[told["screened_on"] <= pd.Timestamp(parse_day(as_of))].sort_values("screened_on", kind="stable")
+    placed = told["theme"].str.casefold().str.startswith(PLACED)
+    contacts = told[placed].drop_duplicates("child_ref", keep="last")
+    ours = told[~placed].drop_duplicates("child_ref", keep="last")
+    risk = ours["risk"].str.casefold().where(lambda said: said.isin(RISKS), NO_RISK)
+    found = [*share("screened_high", risk == "high")]
+    found += [row for each in (*RISKS, NO_RISK) for row in share("screened", risk == each, group="risk", level=each)]
+    for column, group in (("theme", "screening theme"), ("recommendation", "recommendation")):
+        found += _by_words("screened", ours, column, group)
+    reasons = contacts.assign(theme=contacts["theme"].str.partition(":")[2])
+    found += _by_words("contact_reason", reasons, "theme", "reason of contact")
+    found += [{"measure": each, "group": "all", "level": "all"} for each in ("return_interview", "homeless_young")]
+    return counted(found, theme=theme, period=period)
+
+
+def _by_words(measure: str, ours: pd.DataFrame, column: str, group: str) -> Iterator[Record]:
+    """Children by the words of a column, most first, what few have and what nobody wrote last."""
+    words = known_words(ours[column], ours["child_ref"], group)
+    last = (f"another {group}", f"no {group} recorded")
+    for level in sorted(words.value_counts().index, key=lambda each: each in last):
+        yield from share(measure, words == level, group=group, level=str(level))
+
+
+@accepts(Dossier, _of("attendance"))
+def hub_attendance(
+    attendance: pd.DataFrame, *, as_of: date | str = "", period: str = "", theme: str = "", exact: bool = True
+) -> pd.DataFrame:
+    """Count the young children of each cohort who came to a family hub, between what is known and what could be.
+
+    Returns Measures by "cohort": `hub_came`, the children known to have come; `hub_could`, those with every child whose
+    record found no partner, of whom nobody knows, made only where `exact`; and `hub_matched`. Cohorts may overlap and
+    are never added.
+    """
+    read = doors.register(attendance, "attendance")
+    older = read["age"] > OLDEST
+    told = read[~older.fillna(False)]
+    cohorts = known_words(told["cohort"], told["child_ref"], "cohort")
+    flags = told.assign(cohort=cohorts, came=told["attended"] == "yes", met=told["matched"] == "yes")
+    children = flags.groupby(["cohort", "child_ref"], sort=False)[["came", "met"]].any().reset_index()
+    found: list[Record] = []
+    for cohort, ours in children.groupby("cohort", sort=False):
+        about = {"group": "cohort", "level": str(cohort)}
+        came, unknown = int(ours["came"].sum()), int((~ours["met"] & ~ours["came"]).sum())
+        found += share("hub_came", ours["came"], **about)
+        if exact:  # beside a hidden count it would give that back
+            found += [_part("hub_could", came + unknown, len(ours), **about)]
+        found += share("hub_matched", ours["met"] | ours["came"], **about)
+    found += _aside({"over four years old": older.fillna(False)}, "attendance")
+    return counted(found, theme=theme, period=period)

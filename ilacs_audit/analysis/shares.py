@@ -1,0 +1,51 @@
+"""Shares as any report on a register counts them, and the few words of a register that may stand as a label.
+
+A share of nobody is no share, so it has no row. A word that fewer than five people have may be a sentence about one
+of them: it is put together with others, and never printed.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP
+from ilacs_audit.domain.measures import in_order, measures
+
+Record = dict[str, Any]
+
+
+def share(measure: str, so: "pd.Series[Any]", *, group: str = "all", level: str = "all", **about: Any) -> list[Record]:
+    """One row of Measures: of how many it is `so`; none where there is nobody.
+
+    >>> share("seen", pd.Series([True, False]))[0]["value"]
+    0.5
+    """
+    k, n = int(so.sum()), len(so)
+    told = {"measure": measure, "group": group, "level": level, **about}
+    return [{**told, "numerator": k, "denominator": n, "value": k / n}] if n else []
+
+
+def level_by_level(
+    measure: str, so: "pd.Series[Any]", levels: "pd.Series[Any]", *, group: str, **about: Any
+) -> Iterator[Record]:
+    """A share for each level of a group, in the order in which readers look for them."""
+    for level, ours in sorted(so.groupby(levels), key=lambda each: in_order(str(each[0]))):
+        yield from share(measure, ours, group=group, level=str(level), **about)
+
+
+def known_words(said: "pd.Series[Any]", people: "pd.Series[Any]", what: str) -> "pd.Series[Any]":
+    """Words that enough people share, in one spelling; others are put together, and a blank has its own name.
+
+    >>> known_words(pd.Series(["Drift", "drift "] * 3 + ["of Ann"]), pd.Series(range(7)), "reason").tolist()[-2:]
+    ['Drift', 'another reason']
+    """
+    words = said.str.split().str.join(" ")
+    same = words.str.casefold()
+    first, few = words.groupby(same).transform("first"), people.groupby(same).transform("nunique") < FEWEST_IN_A_GROUP
+    return first.mask(few, f"another {what}").mask(same == "", f"no {what} recorded")
+
+
+def counted(found: Iterable[Record], *, theme: str, period: str) -> pd.DataFrame:
+    """The rows as Measures of a theme and a month."""
+    return measures({"theme": theme, "period": period, "method": "count", **each} for each in found)

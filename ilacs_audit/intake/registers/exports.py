@@ -1,0 +1,125 @@
+"""Registers that nobody keeps by themselves: tables of the Standard Safeguarding Dataset, and lists of Annex A.
+
+A table goes by its own name (`registers/ssd_cp_visits.csv`), an Annex A by its (`registers/Annex A.xlsx`). The names
+of their columns stand with all other names in `fields`: those of data-to-insight/ssd-data-model (commit 4987c73) and
+Ofsted's headers. A register's own file goes before a table, and a table before a list.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from ilacs_audit.domain.columns import plan_of
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.cells.spelling import fold, named_words, squeezed
+from ilacs_audit.intake.cells.typed import LETTER, tidy
+from ilacs_audit.intake.files.workbook import READABLE, read_sheets
+from ilacs_audit.intake.registers.fields import REGISTERS, TEXT
+from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, own_files, read_grid, read_raw
+from ilacs_audit.intake.tables.headers import WITHIN
+
+# For each register its tables, or the headings that only its lists have, each with the plan that it is about.
+_TABLES: Mapping[str, tuple[str, ...]] = named_words("""
+cases = ssd_cp_plans: child protection | ssd_cin_plans: child in need | ssd_cla_episodes: care
+visits = ssd_cp_visits: child protection | ssd_cin_visits: child in need | ssd_cla_visits: care
+assessments = ssd_cin_assessments
+conferences = ssd_initial_cp_conference
+workforce = ssd_professionals
+""")
+_LISTS: Mapping[str, tuple[str, ...]] = named_words("""
+visits = date of the last statutory visit: child protection | date of last social work visit: care |
+    date child was last seen
+assessments = continuous assessment start date
+conferences = strategy discussion initiating section 47 enquiry start date
+""")
+_ENQUIRIES = "ssd_s47_enquiry"  # which says on which day the strategy discussion of a conference was
+_BESIDE = {"enquiry": TEXT, "ended": TEXT, "status": TEXT}  # what joins two tables; what ends the plan of a list
+_PAIR = ("child_ref", "enquiry")
+_APART = ("child protection", "care")  # plans that have a list of their own
+
+
+def annex_a(evidence: Path) -> Path | None:
+    """The Annex A of an evidence folder, or None. Raises ReturnsError where there are two."""
+    there = (path for path in sorted((evidence / FOLDER).glob("*")) if path.suffix.casefold() in READABLE)
+    found = [path for path in there if fold(path.stem).startswith("annex a")]
+    if len(found) > 1:
+        raise ReturnsError(f"There are {len(found)} files of an Annex A.", where=FOLDER, fix="Keep the latest of them.")
+    return found[0] if found else None
+
+
+def register_files(evidence: Path, name: str) -> list[Path]:
+    """Every file that a register is read from: its own, else the tables that hold it, else an Annex A."""
+    if own := own_files(evidence, name):
+        return own
+    tables = [path for table in _plans(_TABLES, name) for path in own_files(evidence, table)]
+    if tables:
+        return [*tables, *(own_files(evidence, _ENQUIRIES) if name == "conferences" else ())]
+    annex = annex_a(evidence) if name in _LISTS else None
+    return [annex] if annex else []
+
+
+def read_parts(evidence: Path, name: str) -> list[Raw]:
+    """The cells of a register, a part for each table or list that holds some; none where there is no such register.
+
+    Raises ReturnsError where a file cannot be read or lacks a column that is needed, and where two claim to be one.
+    """
+    if path := find_register(evidence, name):
+        return [read_raw(path, REGISTERS[name])]
+    parts = [
+        _part(read_raw(path, {**REGISTERS[name], **_BESIDE}), plan)
+        for table, plan in _plans(_TABLES, name).items()
+        if (path := find_register(evidence, table))
+    ]
+    if parts and name == "conferences":
+        return [_begun(parts[0], find_register(evidence, _ENQUIRIES))]
+    annex = None if parts or name not in _LISTS else annex_a(evidence)
+    return [*_lists(annex, name)] if annex else parts
+
+
+def _plans(of: Mapping[str, tuple[str, ...]], name: str) -> dict[str, str]:
+    return dict(each.partition(": ")[::2] for each in of.get(name, ()))
+
+
+def _lists(path: Path, name: str) -> Iterator[Raw]:
+    """The lists that hold a register. A plan that has ended is owed no visit, and a child counts on one list."""
+    sheets = [sheet for sheet in read_sheets(path) if sheet.visible]
+    for heading, plan in _plans(_LISTS, name).items():
+        for sheet in sheets:
+            if squeezed(heading) in {squeezed(tidy(cell)) for row in sheet.cells[:WITHIN] for cell in row}:
+                raw = _known(
+                    _part(read_grid(path.name, [sheet], {**REGISTERS[name], **_BESIDE}), plan), REGISTERS[name]
+                )
+                cells = raw.cells[raw.cells["ended"].map(tidy) == ""]
+                if name == "visits" and not plan:  # its rows name their plan in the case status
+                    said = cells["status"].map(lambda cell: LETTER.sub("", tidy(cell).casefold()))
+                    cells = cells.assign(plan_type=said)[~said.map(plan_of).isin(_APART)]
+                yield raw._replace(cells=cells)
+
+
+def _part(raw: Raw, plan: str) -> Raw:
+    """A table or list, about its plan; the columns that it holds besides are nobody's fault."""
+    cells, known = (raw.cells.assign(plan_type=plan), {"plan_type"}) if plan else (raw.cells, set[str]())
+    told = (each for each in raw.problems if each.rule != "unknown-column")
+    return _known(raw._replace(cells=cells, problems=tuple(told)), {*_BESIDE, *known})
+
+
+def _begun(raw: Raw, enquiries: Path | None) -> Raw:
+    """The conferences with the day of the strategy discussion, which stands with the enquiry; all were called for."""
+    cells = raw.cells.assign(conference_unnecessary="no")
+    if enquiries is None:
+        return _known(raw._replace(cells=cells), {"conference_unnecessary"})
+    fields = {**REGISTERS["conferences"], **_BESIDE}
+    asked = read_raw(enquiries, {name: fields[name] for name in (*_PAIR, "strategy_on")}).cells
+    days = dict(zip(_pairs(asked), asked["strategy_on"], strict=True))
+    begun = [days.get(pair, "") for pair in _pairs(cells)]
+    return _known(raw._replace(cells=cells.assign(strategy_on=begun)), {"conference_unnecessary", "strategy_on"})
+
+
+def _pairs(cells: pd.DataFrame) -> list[tuple[str, str]]:
+    """The child and the enquiry of each row: one enquiry may be about brothers and sisters."""
+    return [(tidy(child), tidy(which)) for child, which in cells[list(_PAIR)].itertuples(index=False)]
+
+
+def _known(raw: Raw, columns: Collection[str]) -> Raw:
+    return raw._replace(problems=tuple(each for each in raw.problems if each.column not in columns))

@@ -1,0 +1,109 @@
+"""Whom training reached of the staff in post on a day: people and not attendances, and expected is not done."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from ilacs_audit.analysis.registers.coverage import training_coverage
+from ilacs_audit.domain.measures import rows
+from tests import build
+from tests.shelf import NOW, answers
+
+COURSE = {"id": "plans", "title": "Plans course", "on": date(2024, 10, 1), "kind": "training", "standards": ["CON-1"]}
+PROGRAMME = build.programme(build.audit(NOW, period="2024-11", on=date(2024, 11, 11), interventions=[COURSE]))
+
+
+def training(*rows_of):
+    """Rows of (person, day, booked, attended), of the plans course and of social workers unless given."""
+    columns = ["person_ref", "on", "booked", "attended", "course", "role"]
+    made = [(*each, "plans", "Social worker")[:6] if len(each) == 4 else each for each in rows_of]
+    frame = pd.DataFrame(made, columns=columns).assign(team="North", event_id="1")
+    return frame.assign(on=pd.to_datetime(frame["on"]))
+
+
+def workforce(*people):
+    """Rows of (person, team, day started, day left)."""
+    frame = pd.DataFrame(people, columns=["person_ref", "team", "started_on", "left_on"]).assign(role="Social worker")
+    days = ("started_on", "left_on", "notice_given_on", "notice_withdrawn_on")
+    return frame.assign(**{name: pd.to_datetime(frame.get(name, pd.Series(pd.NaT, frame.index))) for name in days})
+
+
+STAFF = workforce(*((f"P{place}", "North", "2020-01-01", None) for place in range(8)))
+TOLD = training(
+    ("P0", "2024-10-01", "yes", "yes"),
+    ("P0", "2024-10-08", "yes", "yes"),
+    ("P1", "2024-10-01", "yes", "no"),
+    ("P1", "2024-10-08", "yes", "yes"),
+    ("P2", "2024-10-01", "yes", "no"),
+    ("P3", "2024-10-01", "yes", ""),
+    ("P4", "2024-11-22", "yes", ""),
+    ("Carer", "2024-10-01", "yes", "yes"),
+)
+
+
+def counted(table=TOLD, staff=STAFF, as_of="2024-11-21", **options):
+    found = rows(training_coverage(table, staff, programme=PROGRAMME, as_of=as_of, **options))
+    return {(row.measure, row.level): (row.numerator, row.denominator) for row in found}
+
+
+def test_everybody_named_for_a_course_is_in_one_count_and_a_person_at_two_sessions_counts_once():
+    found = {measure: pair for (measure, level), pair in counted().items() if measure.startswith("course_")}
+    assert found == {"course_came": (3, 6), "course_ahead": (1, 6), "course_absent": (1, 6), "course_untold": (1, 6)}
+    assert sum(k for k, _ in found.values()) == 6
+
+
+def test_of_the_staff_in_post_the_carer_is_none_and_who_is_booked_is_not_left_out():
+    found = counted()
+    assert (found["staff_came", "Plans course"], found["staff_left_out", "Plans course"]) == ((2, 8), (5, 8))
+
+
+@pytest.mark.parametrize(("as_of", "pair"), [("2024-11-21", (1, 6)), ("2024-11-22", (0, 6)), ("2024-09-30", (6, 6))])
+def test_who_is_still_to_come_moves_with_the_day_that_the_page_names(as_of, pair):
+    assert counted(as_of=as_of)["course_ahead", "Plans course"] == pair
+
+
+@pytest.mark.parametrize(
+    ("staff", "size"),
+    [
+        (workforce(("P0", "North", "2020-01-01", "2024-11-21"), ("P1", "North", "2024-11-21", None)), 2),
+        (workforce(("P0", "North", "2020-01-01", "2024-11-20"), ("P1", "North", "2020-01-01", None)), 1),
+        (workforce(("P0", "North", "2024-11-22", None), ("P1", "North", "2020-01-01", None)), 1),
+        (workforce(("P0", "North", "2020-01-01", None), ("vacant", "North", None, None)), 1),
+        (workforce(("P0", "North", None, None), ("P1", "North", None, None)), 2),
+        (workforce(("P0", "North", "2020-01-01", None), ("P0", "South", "2024-01-01", None)), 1),
+    ],
+)
+def test_in_post_is_who_has_started_and_not_left_each_once(staff, size):
+    assert counted(staff=staff)["staff_came", "Plans course"][1] == size
+
+
+def test_a_course_that_few_are_named_for_is_put_with_others_and_the_support_of_young_people_is_none():
+    own = training(
+        *((f"P{place}", "2024-10-01", "yes", "yes", "With Ann Other", "Social worker") for place in range(4))
+    )
+    young = training(*((f"Y{place}", "2024-10-01", "yes", "yes", "jobs", "Care leaver") for place in range(9)))
+    assert {level for measure, level in counted(pd.concat([own, young])) if measure == "course_came"} == {
+        "another course"
+    }
+
+
+def test_teams_that_differ_in_their_number_are_told_together_unless_one_is_too_small():
+    teams = [f"Duty {1 + place % 2}" for place in range(10)]
+    staff = workforce(*((f"P{place}", team, "2020-01-01", None) for place, team in enumerate(teams)))
+    together = "Plans course x Duty, all its teams"
+    assert counted(staff=staff)["staff_came", together] == (2, 10)
+    assert ("staff_came", together) not in counted(staff=staff[:9])
+
+
+def test_files_of_workers_who_had_and_had_not_attended_stand_side_by_side_and_few_are_left_out():
+    read = answers(NOW, *["yes"] * 7, *["no"] * 5)
+    read["worker_ref"] = [f"P{int(ref[5:]) % 2}" if int(ref[5:]) < 11 else "" for ref in read["child_ref"]]
+    read.loc[read["child_ref"] == "North11", "worker_ref"] = "of no register"
+    table = training(("P0", "2024-10-01", "yes", "yes"), ("P1", "2024-11-11", "yes", "yes"))
+    found = {(measure, level): pair for (measure, level), pair in counted(table, answers=read).items()}
+    assert found["file_met", "had attended before files were read x CON-1 (Plans course)"] == (4, 6)
+    assert found["file_met", "had not attended before files were read x CON-1 (Plans course)"] == (3, 5)
+    assert found["file_worker_unknown", "Plans course"] == (1, 12)
+    few = {measure for measure, _ in counted(table, answers=read[read["child_ref"] != "North1"])}
+    assert "file_met" not in few

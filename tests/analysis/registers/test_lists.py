@@ -1,0 +1,174 @@
+"""Plain counts of registers: who answered before what they said, every action in one state, bounds of a match."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
+from ilacs_audit.domain.measures import rows
+from ilacs_audit.domain.plan import Area, Plan
+from ilacs_audit.domain.schemas import SIDE_TABLES
+
+AS_OF = "2024-11-21"
+DAYS = ("on", "raised_on", "due_on", "closed_on", "checked_on", "started_on", "left_on", "screened_on")
+
+
+def register(name, *told, **more):
+    """Rows of a register by its columns in order; those that are left out are blank."""
+    columns = list(SIDE_TABLES[name])
+    frame = pd.DataFrame([dict(zip(columns, each, strict=False)) | more for each in told], columns=columns)
+    days = [each for each in columns if each == "on" or each.endswith("_on")]
+    frame = frame.assign(**{each: pd.to_datetime(frame[each]) for each in days})
+    counts = [each for each in ("sent", "returned", "positive", "age") if each in columns]
+    return frame.fillna(dict.fromkeys(set(columns) - {*days, *counts}, ""))
+
+
+def counted(found):
+    return {(row.measure, row.level): (row.numerator, row.denominator) for row in rows(found)}
+
+
+def test_who_answered_stands_before_what_they_said_and_a_survey_of_two_questions_is_asked_once():
+    told = register(
+        "survey",
+        ("families-2024-11", "2024-11-20", 30, 11, "Understood?", 8),
+        ("families-2024-11", "2024-11-20", 30, 11, "Helped?", 6),
+        ("children-2024-10", "2024-10-04", 118, 9, "", None),
+        ("later", "2024-11-22", 10, 10, "", None),
+    )
+    found = counted(survey_answers(told, as_of=AS_OF))
+    assert list(found.items()) == [
+        (("survey_answered", "families, 20 November 2024"), (11, 30)),
+        (("survey_answered", "children, 4 October 2024"), (9, 118)),
+        (("survey_positive", "Understood? (families, 20 November 2024)"), (8, 11)),
+        (("survey_positive", "Helped? (families, 20 November 2024)"), (6, 11)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ((10, 11, 1), "more answers than asked"),
+        ((10, 5, 6), "more said yes than answered"),
+        ((None, 5, 4), "no number of people asked"),
+    ],
+)
+def test_a_survey_that_cannot_be_so_is_set_aside_and_told(row, why):
+    sent, returned, positive = row
+    told = register("survey", ("a", "2024-11-20", sent, returned, "Q?", positive)).astype({"sent": "Int64"})
+    assert counted(survey_answers(told, as_of=AS_OF)) == {("set_aside", f"{why} in survey"): (1, None)}
+
+
+ACTIONS = register(
+    "actions",
+    ("1", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "", ""),  # closed
+    ("2", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "yes"),  # on paper
+    ("3", "", "", "A2", "", "", "2024-09-01", "2024-11-20", "", "", ""),  # late
+    ("4", "", "", "A1", "", "", "2024-09-01", "2024-11-21", "", "", ""),  # due today: not late
+    ("5", "", "", "?", "", "", "2024-09-01", "", "", "", ""),  # nobody set a day
+    ("6", "", "", "A1", "", "", "2024-11-22", "", "", "", ""),  # not raised yet
+    ("7", "", "", "A1", "", "", "2024-09-01", "2024-10-01", "2024-11-22", "", ""),  # closed after the day: late
+)
+PLAN = Plan(tuple(Area(id=each, title=f"Title {each}", needs="It") for each in ("A1", "A2")))
+NOBODY = register("workforce"), register("training")
+
+
+def test_every_action_is_in_one_state_by_the_day_of_the_page():
+    found = counted(milestones(ACTIONS, *NOBODY, plan=PLAN, as_of=AS_OF))
+    whole = {measure: pair for (measure, level), pair in found.items() if level == "all"}
+    assert whole == {
+        "action_late": (2, 6),
+        "action_done": (1, 6),
+        "action_again": (1, 6),
+        "action_ahead": (1, 6),
+        "action_undated": (1, 6),
+    }
+    assert found["action_late", "A2 Title A2"] == (1, 3)
+    assert found["action_undated", "no area of the plan"] == (1, 1)
+
+
+def test_a_post_without_a_start_is_vacant_and_notice_is_told_in_the_internal_edition_alone():
+    posts = register(
+        "workforce",
+        ("P1", "North", "Meeting worker", "2024-10-14", None, "2024-10-21", "2024-11-06"),
+        ("", "North", "Meeting worker", None, None),
+        ("P2", "North", "Social worker", "2020-01-01", None, "2024-10-21", None),
+        ("P3", "North", "Social worker", "2020-01-01", "2024-11-01", "2024-10-01", None),
+    )
+    found = counted(milestones(ACTIONS.iloc[:0], posts, NOBODY[1], as_of=AS_OF))
+    assert found == {("post_filled", "Meeting worker"): (1, 2), ("notice_withdrawn", "all"): (1, 2)}
+    shared = milestones(ACTIONS.iloc[:0], posts, NOBODY[1], as_of=AS_OF, exact=False)
+    assert ("notice_withdrawn", "all") not in counted(shared)
+
+
+def test_young_people_named_for_support_have_begun_only_where_they_came():
+    young = [("1", "eet-jobs", "2024-11-01", "", f"Y{place}", "Care leaver", "yes", "") for place in range(6)]
+    told = register("training", *young, ("1", "eet-jobs", "2024-11-02", "", "Y0", "Care leaver", "yes", "yes"))
+    found = counted(milestones(ACTIONS.iloc[:0], NOBODY[0], told, as_of=AS_OF))
+    assert found == {("support_begun", "eet jobs"): (1, 6)}
+
+
+def test_a_child_screened_twice_counts_by_the_latest_and_contacts_of_other_authorities_stand_apart():
+    seen = [(f"C{place}", "high", "online harm", "2024-10-09", "keep") for place in range(5)]
+    placed = [(f"D{place}", "", "contact from a placing authority: missing", "2024-10-09", "") for place in range(5)]
+    told = register(
+        "screening",
+        *seen,
+        ("C0", "low", "of Ann Other alone", "2024-11-09", "keep"),
+        ("C1", "", "online harm", "2024-11-22", "keep"),
+        *placed,
+    )
+    found = counted(vulnerability(told, as_of=AS_OF))
+    assert found["screened_high", "all"] == (4, 5)
+    assert (found["screened", "low"], found["screened", "no risk recorded"]) == ((1, 5), (0, 5))
+    assert found["screened", "another screening theme"] == (5, 5)  # four and one: neither is shared by five
+    assert found["contact_reason", "missing"] == (5, 5)
+    assert found["return_interview", "all"] == (None, None)
+    assert not any("Ann" in level for _, level in found)
+
+
+def hubs(came, matched, size, cohort="CP"):
+    """Children of a cohort: so many came, so many have a record that matched."""
+    return [
+        (f"{cohort}{n}", cohort, 2, "yes" if n < came else "no", "yes" if n < matched else "no") for n in range(size)
+    ]
+
+
+def test_what_is_unmatched_makes_a_range_and_a_child_twice_on_the_list_is_one():
+    told = register("attendance", *hubs(7, 29, 38), ("CP0", "CP", 2, "no", "no"), ("X", "CP", 5, "yes", "yes"))
+    found = counted(hub_attendance(told))
+    assert (found["hub_came", "CP"], found["hub_could", "CP"], found["hub_matched", "CP"]) == (
+        (7, 38),
+        (16, 38),
+        (29, 38),
+    )
+    assert found["set_aside", "over four years old in attendance"] == (1, None)
+
+
+def test_a_shared_page_has_no_upper_bound_that_gives_back_a_hidden_count():
+    told = register("attendance", *hubs(3, 23, 34, "CIC"))
+    assert {measure for measure, _ in counted(hub_attendance(told, exact=False))} == {"hub_came", "hub_matched"}
+
+
+@pytest.mark.parametrize(
+    ("cohort", "share", "came", "matched", "size"),
+    [
+        ("CIC", 8.8, 3, 23, 34),
+        ("CIN", 13.7, 7, 37, 51),
+        ("CP", 18.4, 7, 29, 38),
+        ("MAP", 14.4, 13, 65, 90),
+        ("EH interventions", 17.3, 9, 40, 52),
+    ],
+)
+def test_the_shares_that_the_board_was_told_come_out_of_the_example(root, cohort, share, came, matched, size):
+    told = pd.read_csv(root / "data" / "example" / "registers" / "attendance.csv", dtype=str)
+    found = {(row.measure, row.level): row for row in rows(hub_attendance(told.astype({"age": int})))}
+    assert round(100 * found["hub_came", cohort].value, 1) == share
+    assert (found["hub_came", cohort].numerator, found["hub_came", cohort].denominator) == (came, size)
+    assert found["hub_could", cohort].numerator == came + size - matched
+
+
+def test_nothing_of_a_register_that_is_empty():
+    assert len(survey_answers(register("survey"), as_of=date(2024, 11, 21))) == 0
+    assert len(milestones(register("actions"), *NOBODY, as_of=AS_OF)) == 0
+    assert len(hub_attendance(register("attendance"))) == 0

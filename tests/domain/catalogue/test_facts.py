@@ -1,0 +1,62 @@
+"""A rule is that of its own day, and one that was replaced or not looked at for a year is told."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ilacs_audit.domain.catalogue.facts import Fact, Held, doubtful
+from ilacs_audit.intake.workspace import load_workspace
+
+ROOT = Path(__file__).parents[3]
+WORKING_TOGETHER = {"ASM-7", "ASM-8", "PLN-9", "REF-2", "assessment", "conference"}
+DAY = date(2025, 6, 1)
+
+
+def told(day, *facts, kind="guidance"):
+    return [why for _, why in doubtful([Held("one", fact, kind) for fact in facts], day)]
+
+
+@pytest.mark.parametrize(
+    ("day", "doubted"),
+    [("2024-11-30", set()), ("2026-03-17", set()), ("2026-03-18", WORKING_TOGETHER), ("2026-11-30", WORKING_TOGETHER)],
+)
+def test_the_day_moved_past_18_march_2026_flags_exactly_the_rows_of_working_together(day, doubted):
+    found = dict(load_workspace(ROOT).doubts(date.fromisoformat(day)))
+    assert set(found) == doubted
+    assert all("not checked against Working Together 2026" in why for why in found.values())
+
+
+def test_the_limits_of_an_old_page_are_those_of_its_own_day_and_the_new_ones_say_that_nobody_read_them():
+    limits = load_workspace(ROOT).limits
+    old, new = (limits.on(date(2026, 3, day))["conference"] for day in (17, 18))
+    assert "Working Together 2023" in old.words
+    assert "Working Together 2026, published on 18 March 2026, not checked" in new.words
+
+
+def test_every_statutory_or_guidance_fact_of_the_example_names_an_edition_or_a_beginning_and_a_day():
+    work = load_workspace(ROOT)
+    facts = [held for held in (*work.standards.facts, *work.limits.facts) if held.kind in ("statutory", "guidance")]
+    assert len(facts) == 11
+    assert all(held.fact.edition or held.fact.in_force_from for held in facts)
+    assert {held.name for held in facts if held.fact.checked_on is None} == {"assessment", "conference"}
+
+
+@pytest.mark.parametrize(("checked", "stale"), [(date(2024, 6, 1), False), (date(2024, 5, 31), True)])
+def test_a_fact_checked_over_twelve_months_before_the_day_is_told(checked, stale):
+    assert bool(told(DAY, Fact(checked_on=checked))) == stale
+
+
+def test_a_local_rule_need_not_be_checked_and_one_of_statute_must():
+    assert told(DAY, Fact(), kind="local") == []
+    assert told(DAY, Fact(), kind="statutory") == ["nobody has written when it was checked"]
+
+
+def test_a_rule_gives_way_to_the_one_after_it_and_one_without_a_successor_is_told():
+    old = Fact(in_force_to=date(2025, 1, 31), checked_on=DAY)
+    assert told(DAY, old, Fact(in_force_from=date(2025, 2, 1), checked_on=DAY)) == []
+    assert told(DAY, old, Fact(in_force_from=date(2025, 7, 1), checked_on=DAY)) == ["in force until 31 January 2025"]
+
+
+def test_working_days_after_the_last_bank_holiday_that_is_known_are_told():
+    assert "bank_holidays.csv" in dict(load_workspace(ROOT).doubts(date(2029, 1, 2)))

@@ -1,0 +1,201 @@
+"""A register that nobody keeps by itself is filled from the tables of a data model, or from an Annex A."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.intake.identity.pseudonyms import pseudonym
+from ilacs_audit.intake.loading import load_register
+from ilacs_audit.intake.registers.exports import register_files
+from ilacs_audit.intake.registers.identifiers import register_identifiers
+from tests.intake.annex_a.workbook import rows, save
+
+KEY = b"a key of the tests"
+
+# Every column of these tables of data-to-insight/ssd-data-model at commit 4987c73, from data/objects/*.yml.
+MODEL = """
+ssd_cp_plans = cppl_cp_plan_id cppl_referral_id cppl_icpc_id cppl_person_id cppl_cp_plan_start_date
+    cppl_cp_plan_end_date cppl_cp_plan_initial_category cppl_cp_plan_ola cppl_cp_plan_latest_category
+ssd_cin_plans = cinp_cin_plan_id cinp_referral_id cinp_person_id cinp_cin_plan_start_date cinp_cin_plan_end_date
+    cinp_cin_plan_team cinp_cin_plan_worker_id
+ssd_cla_episodes = clae_cla_episode_id clae_person_id clae_cla_episode_start_date clae_cla_episode_start_reason
+    clae_cla_primary_need_code clae_cla_episode_ceased_date clae_cla_episode_ceased_reason clae_cla_id
+    clae_referral_id clae_cla_placement_id clae_entered_care_date clae_cla_last_iro_contact_date
+ssd_cp_visits = cppv_cp_visit_id cppv_person_id cppv_cp_plan_id cppv_cp_visit_date cppv_cp_visit_seen
+    cppv_cp_visit_seen_alone cppv_cp_visit_bedroom
+ssd_cin_visits = cinv_cin_visit_id cinv_person_id cinv_cin_visit_date cinv_cin_visit_seen cinv_cin_visit_seen_alone
+    cinv_cin_visit_bedroom
+ssd_cla_visits = clav_cla_visit_id clav_cla_id clav_person_id clav_cla_visit_date clav_cla_visit_seen
+    clav_cla_visit_seen_alone
+ssd_cin_assessments = cina_assessment_id cina_person_id cina_referral_id cina_assessment_start_date
+    cina_assessment_child_seen cina_assessment_auth_date cina_assessment_outcome_json cina_assessment_outcome_nfa
+    cina_assessment_team cina_assessment_worker_id
+ssd_initial_cp_conference = icpc_icpc_id icpc_icpc_meeting_id icpc_s47_enquiry_id icpc_person_id icpc_cp_plan_id
+    icpc_referral_id icpc_icpc_transfer_in icpc_icpc_target_date icpc_icpc_date icpc_icpc_outcome_cp_flag
+    icpc_icpc_outcome_json icpc_icpc_team icpc_icpc_worker_id
+ssd_s47_enquiry = s47e_s47_enquiry_id s47e_referral_id s47e_person_id s47e_s47_start_date s47e_s47_end_date s47e_s47_nfa
+    s47e_s47_outcome_json s47e_s47_completed_by_worker_id s47e_s47_completed_by_team
+ssd_professionals = prof_professional_id prof_staff_id prof_professional_name prof_social_worker_registration_no
+    prof_professional_job_title prof_professional_caseload prof_professional_department
+    prof_full_time_equivalency prof_agency_worker_flag
+"""
+COLUMNS = {
+    table: names.split()
+    for table, _, names in (line.partition(" = ") for line in MODEL.strip().replace("\n    ", " ").splitlines())
+}
+DAY = "2024-11-05 00:00:00"
+
+
+def put(evidence: Path, **tables: list[dict[str, str]]) -> Path:
+    """Tables with every column of the model, filled where the test says what with."""
+    (evidence / "registers").mkdir(exist_ok=True)
+    for table, body in tables.items():
+        assert {name for row in body for name in row} <= {*COLUMNS[table]}
+        frame = pd.DataFrame([{**dict.fromkeys(COLUMNS[table], ""), **row} for row in body], columns=COLUMNS[table])
+        frame.to_csv(evidence / "registers" / f"{table}.csv", index=False)
+    return evidence
+
+
+def load(evidence: Path, name: str):
+    return load_register(name, evidence, key=KEY)
+
+
+def ref(child: str) -> str:
+    return pseudonym(child, kind="child", key=KEY)
+
+
+def visit(prefix: str, child: str, **more: str) -> dict[str, str]:
+    table = {"cppv": "cp", "cinv": "cin", "clav": "cla"}[prefix]
+    told = {"date": DAY, "seen": "Y", "seen_alone": "N"} | more
+    return {f"{prefix}_person_id": child} | {f"{prefix}_{table}_visit_{name}": each for name, each in told.items()}
+
+
+def test_the_visit_log_is_filled_from_the_three_tables_of_visits_each_with_its_plan(tmp_path):
+    put(
+        tmp_path,
+        ssd_cp_visits=[visit("cppv", "0000101"), visit("cppv", "0000102", seen_alone="Y")],
+        ssd_cin_visits=[visit("cinv", "0000103", seen="N", seen_alone="")],
+        ssd_cla_visits=[visit("clav", "0000104")],
+    )
+    loaded = load(tmp_path, "visits")
+    found = loaded.table.set_index("child_ref")
+    assert found["plan_type"].to_dict() == {
+        ref("0000101"): "child protection", ref("0000102"): "child protection",
+        ref("0000103"): "child in need", ref("0000104"): "care",
+    }  # fmt: skip  # a table, a line a row
+    assert found["seen"].tolist() == ["yes", "yes", "no", "yes"]
+    assert found["seen_alone"].tolist() == ["no", "yes", "", "no"]
+    assert set(found["visited_on"]) == {pd.Timestamp("2024-11-05")}
+    assert not (loaded.problems["rule"] == "unknown-column").any()  # the model's other columns are nobody's fault
+
+
+def test_assessments_cases_and_the_workforce_are_filled_from_their_tables(tmp_path):
+    put(
+        tmp_path,
+        ssd_cin_assessments=[
+            {"cina_person_id": "0000101", "cina_assessment_start_date": DAY, "cina_assessment_child_seen": "Y"}
+            | {"cina_assessment_auth_date": "2024-12-20 00:00:00", "cina_assessment_team": "T1"}
+            | {"cina_assessment_worker_id": "W7788"},
+        ],
+        ssd_cp_plans=[{"cppl_person_id": "0000101", "cppl_cp_plan_start_date": DAY, "cppl_cp_plan_end_date": DAY}],
+        ssd_cin_plans=[{"cinp_person_id": "0000102", "cinp_cin_plan_start_date": DAY, "cinp_cin_plan_team": "T1"}],
+        ssd_cla_episodes=[{"clae_person_id": "0000103", "clae_cla_episode_start_date": DAY}],
+        ssd_professionals=[{"prof_staff_id": "S1", "prof_professional_job_title": "Social Worker"}],
+    )
+    (assessment,) = load(tmp_path, "assessments").table.to_dict("records")
+    assert (assessment["team"], assessment["seen"]) == ("T1", "yes")
+    assert assessment["authorised_on"] - assessment["started_on"] == pd.Timedelta(days=45)
+    cases = load(tmp_path, "cases").table
+    assert cases["plan_type"].tolist() == ["child protection", "child in need", "care"]
+    assert cases["closed_on"].notna().tolist() == [True, False, False]
+    assert load(tmp_path, "workforce").table["role"].tolist() == ["Social Worker"]
+    assert {"0000101", "W7788"} <= register_identifiers(tmp_path)  # finished pages are searched for them
+
+
+def conference(child: str, enquiry: str, held: str = "2024-11-19 00:00:00") -> dict[str, str]:
+    return {"icpc_person_id": child, "icpc_s47_enquiry_id": enquiry, "icpc_icpc_date": held}
+
+
+def test_a_conference_has_the_strategy_day_of_its_enquiry_and_of_its_child(tmp_path):
+    begun = [("0000101", "E1", DAY), ("0000102", "E1", "2024-11-01 00:00:00"), ("0000103", "E9", DAY)]
+    enquiries = [
+        {"s47e_person_id": child, "s47e_s47_enquiry_id": enquiry, "s47e_s47_start_date": day}
+        for child, enquiry, day in begun
+    ]
+    held = [conference("0000101", "E1"), conference("0000102", "E1"), conference("0000104", "", "")]
+    put(tmp_path, ssd_initial_cp_conference=held, ssd_s47_enquiry=enquiries)
+    loaded = load(tmp_path, "conferences")
+    assert loaded.table["strategy_on"].dt.day.fillna(0).tolist() == [5, 1, 0]
+    assert loaded.table["conference_on"].notna().tolist() == [True, True, False]
+    assert set(loaded.table["conference_unnecessary"]) == {"no"}
+    assert loaded.problems["column"].tolist() == []
+    assert len(register_files(tmp_path, "conferences")) == 2  # a page is made again when either of them changes
+
+
+def test_enquiries_alone_are_no_conferences_and_conferences_alone_have_no_beginning(tmp_path):
+    put(tmp_path, ssd_s47_enquiry=[{"s47e_person_id": "0000101"}])
+    assert load(tmp_path, "conferences").table.empty
+    put(tmp_path, ssd_initial_cp_conference=[conference("0000101", "E1")])
+    (tmp_path / "registers" / "ssd_s47_enquiry.csv").unlink()
+    loaded = load(tmp_path, "conferences")
+    assert loaded.table["strategy_on"].isna().all()
+    assert loaded.problems["column"].tolist() == ["strategy_on"]
+
+
+def test_a_table_without_a_column_it_cannot_do_without_is_refused_with_both_names(tmp_path):
+    put(tmp_path, ssd_cp_visits=[visit("cppv", "0000101")])
+    path = tmp_path / "registers" / "ssd_cp_visits.csv"
+    path.write_text(path.read_text().replace("cppv_cp_visit_date", "when"))
+    with pytest.raises(ReturnsError, match="visited_on") as refused:
+        load(tmp_path, "visits")
+    assert refused.value.where == "ssd_cp_visits.csv"
+
+
+def test_a_register_of_ones_own_goes_before_tables_and_tables_before_an_annex_a(tmp_path):
+    (tmp_path / "registers").mkdir()
+    save(tmp_path / "registers", rows())
+    assert [path.name for path in register_files(tmp_path, "visits")] == ["Annex A.xlsx"]
+    put(tmp_path, ssd_cp_visits=[visit("cppv", "0000101")])
+    assert [path.name for path in register_files(tmp_path, "visits")] == ["ssd_cp_visits.csv"]
+    (tmp_path / "registers" / "visits.csv").write_text("Child ID,Visit date\n0000105,2024-11-05\n")
+    assert load(tmp_path, "visits").table["child_ref"].tolist() == [ref("0000105")]
+
+
+@pytest.fixture(scope="module")
+def annex(tmp_path_factory) -> Path:
+    evidence = tmp_path_factory.mktemp("evidence")
+    (evidence / "registers").mkdir()
+    save(evidence / "registers", rows())
+    return evidence
+
+
+def test_the_latest_visits_of_plans_that_have_not_ended_are_the_visits_of_an_annex_a(annex):
+    visits = load(annex, "visits").table.set_index("child_ref")
+    plans = visits["plan_type"].to_dict()
+    assert plans[ref("115")] == plans[ref("117")] == "child protection"
+    assert not {ref("116"), ref("118"), ref("114")} & set(plans)  # ended, or closed
+    assert set(visits.loc[[ref("115"), ref("117")], "visited_on"]) == {pd.Timestamp("2021-03-02")}
+    assert visits["recorded_on"].isna().all()
+
+
+def test_a_child_of_the_list_of_children_in_need_who_is_on_a_protection_plan_counts_on_the_list_of_plans(annex):
+    visits = load(annex, "visits")
+    assert visits.table["child_ref"].value_counts().max() == 1
+    assert not (visits.problems["rule"] == "missing value").any()  # 115 was last seen on no day, on list 6
+
+
+def test_assessments_and_conferences_of_an_annex_a(annex):
+    assert len(load(annex, "assessments").table) == 2
+    conferences = load(annex, "conferences").table
+    assert conferences["conference_unnecessary"].tolist() == ["no", "no", "yes", "yes", "no"]
+    assert conferences["conference_on"].notna().tolist() == [True, True, False, False, True]
+
+
+def test_two_files_of_an_annex_a_are_refused(annex, tmp_path):
+    (tmp_path / "registers").mkdir()
+    for name in ("annex_a 2021", "Annex A"):
+        save(tmp_path / "registers", rows()).rename(tmp_path / "registers" / f"{name}.xlsx")
+    with pytest.raises(ReturnsError, match="2 files of an Annex A"):
+        load(tmp_path, "visits")
