@@ -34,6 +34,7 @@ _ROOMS = {
     "intake.identity.pseudonyms": ("pseudonymise",),
     "intake.identity.linking": ("link_records",),
     "intake.annex_a.reading": ("load_annex_a",),
+    "intake.database": ("load_database",),
     "intake.loading": (
         "load_returns",
         "load_actions",

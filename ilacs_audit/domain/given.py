@@ -85,10 +85,10 @@ def other_word(value: object, kind: type) -> None:
         raise UsageError(f"This is {given[0]}, where {wanted[0]} is needed.", fix=wanted[1])
 
 
-def share(value: Any, option: str, *, whole: bool = True) -> None:
+def share(value: Any, option: str) -> None:
     """Refuse what is not a share between nought and one: 80 may have meant 80%. Raises UsageError."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if value is not None and not (number and (0 < value <= 1 if whole else 0 < value < 1)):
+    if value is not None and not (number and 0 < value <= 1):
         raise UsageError(f"{option}= was given {quoted(value)}, which is not a share.", fix="Write 0.9 for 90%.")
 
 

@@ -39,15 +39,15 @@ class FalseFlags(NamedTuple):
         >>> FalseFlags(25, 1.3, 0.74).words
         'Of 25 standards compared about one can look changed by luck.'
         >>> FalseFlags(7, 0.25, 0.22).words
-        'Compare seven standards that have not changed, and one time in five one of them looks changed.'
+        'Of seven standards compared one looks changed by luck about one time in five.'
         """
         compared = f"{number_word(self.compared)} {plural('standard', self.compared)}"
         if round(self.expected):
             return f"Of {compared} compared {by_chance(self.expected)} can look changed by luck."
         if self.compared < 2 or not self.at_least_one:
             return ""
-        often = f"one time in {number_word(round(1 / self.at_least_one))} one of them looks changed"
-        return f"Compare {compared} that have not changed, and {often}."
+        often = number_word(round(1 / self.at_least_one))
+        return f"Of {compared} compared one looks changed by luck about one time in {often}."
 
 
 def by_chance(expected: float) -> str:

@@ -55,7 +55,8 @@ def could_be_luck(
     row, size = foremost(ranged, aim), OF_A_RANGE
     if (found := _luck(row)) is not None:
         size = _of_luck(row, *found, unit, many=len(changes), chosen=chosen)
-    flags = chance.words if chance else ""
+    whole = all(row.status == "shown" for row in changes)  # else the odds, made of exact counts, would tell of them
+    flags = chance.words if chance and whole else ""
     return tuple(filter(None, (size, " ".join(filter(None, (flags, _by_itself(row) if chosen else ""))))))
 
 
@@ -82,23 +83,21 @@ def foremost(changes: Sequence[Row], aim: str = "") -> Row:
 
 
 def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen: bool) -> str:
-    alone = many == 1
-    moved, way = row.value or 0, "rise" if (row.value or 0) >= 0 else "fall"
-    way = way if points(moved) != points(0) else "difference"
+    moved = row.value or 0
+    way = "difference" if points(moved) == points(0) else "rise" if moved > 0 else "fall"
     beyond = abs(moved) > luck + _DUST
-    which = f"this {way}" if alone else f"the {way} on {row.standard_id}"
     rounds = f"wo rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
-    said = f"{rounds} can differ by {points(luck)} by luck alone; {which} is {points(moved)}"
+    said = f"{rounds} can differ by {points(luck)} by luck alone; this {way} is {points(moved)}"
     said += _although(row, chosen) if beyond else _wider(row)
-    if alone:
+    if many == 1:
         return f"T{said}."
     answer = "Yes" if not beyond else "Perhaps" if row.verdict == CANNOT_TELL or withheld(row) else "Hardly"
-    return f"Could this be luck? {answer}: t{said}."
+    return f"Could the {way} on {row.standard_id} be luck? {answer}: t{said}."
 
 
 def _wider(row: Row) -> str:
     """Why the range of a change is wider than luck alone, where answers are missing."""
-    return "; its range is wider still, as it allows for missing answers" if row.missing else ""
+    return "; its range allows for missing answers too" if row.missing else ""
 
 
 def _although(row: Row, chosen: bool) -> str:

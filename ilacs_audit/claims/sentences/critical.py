@@ -125,7 +125,7 @@ def _put_right(right: Row | None, failed: int, units: str) -> str:
     done = f"Put right: {count_of(right.numerator, right.denominator)} {plural('action', right.denominator)}{rest}."
     if right.denominator >= failed:
         return done
-    return f"{done} We cannot say of any of the {failed} {units} that it was put right."
+    return f"{done} We cannot tell of any of the {failed} {units} whether it was put right."
 
 
 def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:

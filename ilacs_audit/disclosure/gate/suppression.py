@@ -165,7 +165,7 @@ def _protected(
 
 def _needs_dropping(table: AdditiveTable, suppressed: Suppressed) -> bool:
     """Whether a crossed table of k of n holds a group too small to be seen: it has no flat form (rule P5)."""
-    ceilings = any(cell.highest < 10**9 for cell in table.cells)
+    ceilings = any(cell.highest < MANY for cell in table.cells)
     return table.crossed and ceilings and any(base(place) in suppressed for place in table.members)
 
 

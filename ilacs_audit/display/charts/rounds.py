@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from ilacs_audit.claims.change.changes import warning
-from ilacs_audit.claims.change.luck import could_be_luck, foremost
+from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.words import CANNOT_TELL, clause, percent, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.charts import drawing
@@ -64,8 +64,8 @@ def before_after_plot(
 ) -> Fragment:
     """Draw the rounds of one standard on a true calendar, with interventions and target.
 
-    `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row,
-    whose verdict stands beside the drawing, with whether it could be luck. Rows and audits meet by period; a standard
+    `released` holds the `compliance` rows of the rounds and, if there is one, the `change` row, whose verdict stands
+    over the drawing; whether it could be luck, the table of changes says. Rows and audits meet by period; a standard
     without a round is not drawn.
     Raises UsageError where no audit has the period of a row.
     """
@@ -90,7 +90,6 @@ def before_after_plot(
         alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
         verdict=VERDICTS.get(moved.verdict) if moved else None,
-        note=could_be_luck([moved], unit=unit) if moved else (),
         table=figures_table(found, caption="The rounds, oldest first", standards=standards),
         only=mark_of(standard_id),
     )

@@ -143,7 +143,7 @@ def _line(front: Overview, line: PracticeLine) -> Said:
     only = "Only " if line.row.verdict == NOT_MET else ""
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
     critical = ", a critical standard" if line.row.reason.startswith(CRITICAL_UP) else ""
-    critical += ": we warn before we are sure" if critical and warning(line.row) else ""
+    critical += ": a warning" if critical and warning(line.row) else ""
     small = f"{line.area.theme.title}{critical}{_age(front, line)}"
     return Said(told, small, look_of(line.row), only + _counts(line.area, line.row))
 

@@ -54,7 +54,7 @@ _READ = tuple(
     ]
 )
 _WITH = {True: ("not yet recorded", "planned for each"), False: ("not planned",)}
-OLD = "the evidence is old and does not show how things are now"
+OLD = "the evidence is old"
 _SILENT = "returns of agencies are missing and no range allows for them"
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 

@@ -58,9 +58,9 @@ def write_table(path: Path, table: pd.DataFrame, schema: Any) -> None:
         pq.write_table(arrow, partial, **options)
 
 
-def read_tables(paths: Sequence[Path], *, columns: Sequence[str] | None = None) -> pd.DataFrame:
+def read_tables(paths: Sequence[Path]) -> pd.DataFrame:
     """Parquet files of one form as one table; turning Arrow into a frame costs more than the reading."""
-    return as_frame(pa.concat_tables(read_alone(path, columns=columns) for path in paths))
+    return as_frame(pa.concat_tables(map(read_alone, paths)))
 
 
 def read_alone(path: Path, *, columns: Sequence[str] | None = None) -> Any:
@@ -109,7 +109,7 @@ def read_answers(
     return Loaded(as_frame(pa.concat_tables(tables)), read_tables(problems) if problems else problems_table([]))
 
 
-def read_register(store: str | Path, name: str, *, columns: Sequence[str] | None = None) -> Loaded:
+def read_register(store: str | Path, name: str) -> Loaded:
     """A register as it was compiled. Raises UsageError where there is no such register."""
     if name not in REGISTERS:
         raise UsageError(f"'{name}' is not a register.", fix=f"Use one of: {', '.join(REGISTERS)}.")
@@ -117,7 +117,7 @@ def read_register(store: str | Path, name: str, *, columns: Sequence[str] | None
     entry = read_manifest(folder)["registers"][name]
     if "table" not in entry:
         return absent(name)
-    return Loaded(read_tables([folder / entry["table"]], columns=columns), read_tables([folder / entry["problems"]]))
+    return Loaded(read_tables([folder / entry["table"]]), read_tables([folder / entry["problems"]]))
 
 
 def _names(names: Names) -> set[str] | None:

@@ -119,7 +119,7 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
     asks = "What is one row about?"
     yield Question("unit", asks, seen.unit, lambda text: replies.one_of(text, _UNITS, seen.unit), _UNITS)
     asks = "Which columns are the questions that the audit asks?"
-    asking = ranges([each.number for each in _chosen(seen, {})])
+    asking = ranges([each.number for each in asking_columns(seen, {})])
     yield Question("questions", asks, asking, lambda text: replies.columns(text, seen))
     asks = 'Is another column read wrongly? Write NUMBER=meaning, such as "7=team, 9=comment"'
     yield Question("columns", asks, "no", lambda text: replies.corrections(text, seen))
@@ -136,7 +136,7 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
         best = ", ".join(level for level in scale.levels if level in scale.meets) or UNKNOWN
         read_as = partial(replies.levels, scale=scale, others=used)
         yield Question(f"met_{scale.id}", asks, best, read_as)
-    if looking := [each for each in _chosen(seen, read) if each.adverse]:
+    if looking := [each for each in asking_columns(seen, read) if each.adverse]:
         listed = "; ".join(f"{each.number} “{each.header}”" for each in looking)
         asks = f"To which of these is “no” the good answer? Write their numbers, or none. {listed}"
         yield Question("adverse", asks, UNKNOWN, partial(replies.adverse, seen=seen))
@@ -145,18 +145,18 @@ def _of_the_form(seen: Seen, read: Mapping[str, Any]) -> Iterator[Question]:
 
 def scales(seen: Seen, read: Mapping[str, Any]) -> list[Scale]:
     """The scales on which the questions are answered, each once."""
-    used = dict.fromkeys(each.scale for each in _chosen(seen, read))
+    used = dict.fromkeys(each.scale for each in asking_columns(seen, read))
     return [scale for each in used if (scale := scale_called(each))]
 
 
 def unjudged(seen: Seen, read: Mapping[str, Any]) -> list[Column]:
     """The new questions of which nobody said what counts as met: marks, and those to which "no" could be good."""
-    fresh = [each for each in _chosen(seen, read) if each.meaning == QUESTION]
+    fresh = [each for each in asking_columns(seen, read) if each.meaning == QUESTION]
     told = {scale.id for scale in scales(seen, read) if scale.meets or read.get(f"met_{scale.id}")}
     return [each for each in fresh if each.scale not in told or (each.adverse and read.get("adverse") is None)]
 
 
-def _chosen(seen: Seen, read: Mapping[str, Any]) -> list[Column]:
+def asking_columns(seen: Seen, read: Mapping[str, Any]) -> list[Column]:
     """The columns that a person took for questions; of a known form, every column of answers."""
     asked = read.get("questions")
     return [each for each in seen.questions if (not each.of_the_child if asked is None else each.number in asked)]

@@ -19,7 +19,7 @@ from ilacs_audit.intake.tables.columns import ColumnMap, Recogniser, Target
 from ilacs_audit.intake.tables.learnt import Learnt
 from ilacs_audit.intake.tables.mixed import tells_apart
 from ilacs_audit.intake.tables.usual import FIELDS, IGNORE
-from ilacs_audit.publishing.first.asking import unjudged
+from ilacs_audit.publishing.first.asking import asking_columns, unjudged
 from ilacs_audit.publishing.first.meanings import MODERATED, QUESTION, UNITS, Column
 from ilacs_audit.publishing.first.own_scales import as_written, is_own, scale_called
 from ilacs_audit.publishing.first.seen import Seen
@@ -81,9 +81,8 @@ def planned(seen: Seen, said: Mapping[str, Any], found: Ground, *, title: str) -
 
 def _asked(seen: Seen, said: Mapping[str, Any]) -> list[Column]:
     """The columns that a person took for questions, of which it is known what counts as met."""
-    chosen, aside = said.get("questions"), {each.number for each in unjudged(seen, said)}
-    wanted = [each for each in seen.questions if (not each.of_the_child if chosen is None else each.number in chosen)]
-    return [each for each in wanted if each.number not in aside]
+    aside = {each.number for each in unjudged(seen, said)}
+    return [each for each in asking_columns(seen, said) if each.number not in aside]
 
 
 def _scales(asked: Iterable[Column], said: Mapping[str, Any]) -> dict[str, Any]:

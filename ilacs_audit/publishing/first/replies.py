@@ -93,12 +93,17 @@ def target(text: str) -> str:
     return share
 
 
+def _parts(text: str) -> list[str]:
+    """What commas or semicolons part, without blanks."""
+    return [part for each in re.split(r"[,;]", text) if (part := each.strip())]
+
+
 def columns(text: str, seen: Seen) -> tuple[int, ...]:
     """The numbers of columns of answers. Raises UsageError for one that holds none."""
     if text == UNKNOWN:
         return tuple(each.number for each in seen.questions)
     found: list[int] = []
-    for part in filter(None, (each.strip() for each in re.split(r"[,;]| and ", text))):
+    for part in _parts(text.replace(" and ", ",")):
         if not (numbers := re.fullmatch(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?", part)):
             raise UsageError(f"{quoted(part)} is not a column's number.", fix='Write them like "3-5, 9".')
         found += range(int(numbers[1]), int(numbers[2] or numbers[1]) + 1)
@@ -119,7 +124,7 @@ def adverse(text: str, seen: Seen) -> tuple[int, ...] | None:
 def codes(text: str, seen: Seen) -> dict[str, str]:
     """Which answers codes mean, by the code."""
     known, told = dict(seen.codes), dict[str, str]()
-    for part in [] if text.casefold() in _NO else filter(None, (each.strip() for each in re.split(r"[,;]", text))):
+    for part in [] if text.casefold() in _NO else _parts(text):
         code, _, meaning = (each.strip() for each in part.partition("="))
         if meaning.casefold() not in known.get(code, ()):
             options = dict.fromkeys(word for each in known.values() for word in each)
@@ -134,7 +139,7 @@ def corrections(text: str, seen: Seen) -> dict[int, str]:
     if text.casefold() in _NO:
         return {}
     told: dict[int, str] = {}
-    for part in filter(None, (each.strip() for each in re.split(r"[,;]", text))):
+    for part in _parts(text):
         number, equals, meaning = (each.strip() for each in part.partition("="))
         if not equals or not number.isdigit() or not 1 <= int(number) <= len(seen.columns):
             raise UsageError(f"{quoted(part)} is not NUMBER=meaning.", fix='Write it like "7=team".')

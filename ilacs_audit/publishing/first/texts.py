@@ -63,7 +63,8 @@ def _grown(text: str, key: str, entries: Sequence[Any], **changed: Any) -> str:
     """A YAML file with entries at the end of one of its lists, and keys changed; its comments stay."""
     content = round_trip().load(text) or {}
     content.update(changed)
-    _put(content, key, entries)
+    content[key] = content.get(key) or []
+    content[key].extend(_quoted(list(entries)))
     return _dumped(content)
 
 
@@ -90,11 +91,6 @@ def _with_headers(found: Ground, plan: Plan) -> str:
         content["teams"] = content.get("teams") or {}
         content["teams"].update({_quoted(name): [] for name in teams})
     return _dumped(content)
-
-
-def _put(content: Any, key: str, entries: Sequence[Any]) -> None:
-    content[key] = content.get(key) or []
-    content[key].extend(_quoted(list(entries)))
 
 
 def _dumped(content: Any) -> str:

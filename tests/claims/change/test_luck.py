@@ -38,24 +38,26 @@ def moved(was, now, code="C1", **more):
             [moved((9, 20), (12, 17)), moved((9, 20), (8, 17), "C2")],
             {"unit": "request"},
             (
-                "Could this be luck? Yes: two rounds of 20 and 17 requests can differ by 31 points by luck alone; "
-                "the rise on C1 is 26 points.",
+                "Could the rise on C1 be luck? Yes: two rounds of 20 and 17 requests can differ by 31 points "
+                "by luck alone; "
+                "this rise is 26 points.",
             ),
         ),
         (
             [moved((9, 20), (17, 17), verdict="better"), moved((9, 20), (12, 17), "C2")],
             {},
             (
-                "Could this be luck? Hardly: two rounds of 20 and 17 files can differ by 31 points by luck alone; "
-                "the rise on C1 is 55 points.",
+                "Could the rise on C1 be luck? Hardly: two rounds of 20 and 17 files can differ by 31 points "
+                "by luck alone; "
+                "this rise is 55 points.",
             ),
         ),
         (
             [moved((15, 20), (17, 17), would_turn=1, missing=3), moved((9, 20), (9, 20), "C2")],
             {"chance": FalseFlags(25, 1.3, 0.7)},
             (
-                "Could this be luck? Perhaps: two rounds of 20 and 17 files can differ by 19 points by "
-                "luck alone; the rise on C1 is 25 points, but one of the three missing answers could undo it.",
+                "Could the rise on C1 be luck? Perhaps: two rounds of 20 and 17 files can differ by 19 points by "
+                "luck alone; this rise is 25 points, but one of the three missing answers could undo it.",
                 "Of 25 standards compared about one can look changed by luck.",
             ),
         ),
@@ -75,18 +77,20 @@ def moved(was, now, code="C1", **more):
             ],
             {"chance": FalseFlags(7, 0.3, 0.25)},
             (
-                "Could this be luck? Perhaps: two rounds of 30 and 30 files can differ by 13 points by luck alone; the "
-                "fall on C1 is 17 points, but it does not stand out among all the standards compared this month. On a "
+                "Could the fall on C1 be luck? Perhaps: two rounds of 30 and 30 files can differ by 13 points "
+                "by luck alone; "
+                "this fall is 17 points, but it does not stand out among all the standards compared this month. On a "
                 "critical standard we warn before we are sure.",
-                "Compare seven standards that have not changed, and one time in four one of them looks changed.",
+                "Of seven standards compared one looks changed by luck about one time in four.",
             ),
         ),
         (
             [moved((9, 20), (12, 17), missing=3), moved((9, 20), (4, 17), "C2")],
             {"aim": "C1"},
             (
-                "Could this be luck? Yes: two rounds of 20 and 17 files can differ by 31 points by luck alone; the "
-                "rise on C1 is 26 points; its range is wider still, as it allows for missing answers.",
+                "Could the rise on C1 be luck? Yes: two rounds of 20 and 17 files can differ by 31 points "
+                "by luck alone; "
+                "this rise is 26 points; its range allows for missing answers too.",
             ),
         ),
         ([moved((9, 20), (12, 17), method="paired")], {}, (OF_A_RANGE,)),
@@ -131,7 +135,7 @@ def test_the_note_never_says_hardly_beside_cannot_tell():
     lucky = moved((14, 40), (30, 40), reason=f"{capital(LUCK)}.")
     for more in ({}, {"chosen": True}):
         assert could_be_luck([lucky, moved((9, 20), (9, 20), "C2")], **more)[0].startswith(
-            "Could this be luck? Perhaps: "
+            "Could the rise on C1 be luck? Perhaps: "
         )
 
 

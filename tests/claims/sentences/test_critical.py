@@ -64,7 +64,7 @@ def test_what_was_done_is_counted_in_actions_and_not_in_children():
     known = "Put right: 2 of 3 actions; one due by 13 December 2024."
     assert said(28, 31, right=RIGHT).known == known
     assert said(28, 31, right={**RIGHT, "numerator": 3, "note": ""}).known == "Put right: 3 of 3 actions."
-    assert said(19, 31, right=RIGHT).known == f"{known} We cannot say of any of the 12 files that it was put right."
+    assert said(19, 31, right=RIGHT).known == f"{known} We cannot tell of any of the 12 files whether it was put right."
     late = {**RIGHT, "note": "the rest were due by 13 November 2024"}
     assert said(28, 31, right=late).known == "Put right: 2 of 3 actions; one was due by 13 November 2024."
     two = {**RIGHT, "numerator": 1, "note": "the rest were due by 13 November 2024"}
@@ -84,7 +84,7 @@ def test_what_most_lines_would_say_of_action_is_said_once():
     told = critical_lines([Part([*rows(failures), *rows(measures([about | RIGHT]))])], known)
     assert [each.known for each in told.lines if "Put right" in each.known] == [
         "Put right: 2 of 3 actions; one due by 13 December 2024. "
-        "We cannot say of any of the 12 files that it was put right."
+        "We cannot tell of any of the 12 files whether it was put right."
     ]
     assert told.heading == (
         "Needs action now: three critical standards failed; for two of them nothing is recorded of what was put right"
