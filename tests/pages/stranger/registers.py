@@ -379,7 +379,7 @@ def _training() -> Facts:
         for by, few in (("team", 5), ("role", 5)):
             groups = {name: rows for name, rows in _by([*staff.values()], by)}
             small = {name for name, rows in groups.items() if len(rows) < few}
-            groups["Others, put together"] = [row for name in small for row in groups[name]]
+            groups["others"] = [row for name in small for row in groups[name]]
             groups["Duty & Assessment, all its teams"] = [
                 row for row in staff.values() if row["team"].startswith("Duty & Assessment")
             ]
