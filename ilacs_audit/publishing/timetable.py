@@ -5,7 +5,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -135,6 +135,13 @@ def apart(reports: Sequence[Report], audience: str) -> tuple[list[Report], Repor
     front = next((each for each in reports if each.name == FRONT), None)
     ours = (each for each in reports if not each.registers or audience in _OF_REGISTERS)
     return [each for each in ours if each.name != FRONT], front
+
+
+def not_made(reports: Iterable[Report], audience: str) -> list[str]:
+    """A sentence where pages on registers are asked of an edition that has none."""
+    ours = [each.id for each in reports if each.registers] if audience not in _OF_REGISTERS else []
+    told = f"No page on a register is made for the {audience} edition, so nothing was made for it of {', '.join(ours)}."
+    return [f"{told} Add --audience board or --audience internal."] if ours else []
 
 
 def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:
