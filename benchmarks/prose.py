@@ -40,6 +40,8 @@ AUTHORS = {
     "seventh": "a seventh author",
     "eighth": "an eighth author",
     "ninth": "a ninth author",
+    "eleventh": "an eleventh author",
+    "twelfth": "a twelfth author",
 }
 NOVEMBER = "november"
 LISTS = "lists"

@@ -34,6 +34,7 @@ _ROOMS = {
     "intake.identity.pseudonyms": ("pseudonymise",),
     "intake.identity.linking": ("link_records",),
     "intake.annex_a.reading": ("load_annex_a",),
+    "intake.database": ("load_database",),
     "intake.loading": (
         "load_returns",
         "load_actions",
@@ -103,6 +104,7 @@ _ROOMS = {
     "domain.counting": ("small_groups_together",),
     "display.page.trust": ("trust_box",),
     "display.page.filters": ("filters",),
+    "display.page.coverage": ("plan_coverage",),
     "display.page.front": ("areas_table", "contents", "practice"),
     "display.tables.comparison": ("comparison_table",),
     "display.tables.measures": ("evidence_table", "measures_table", "problems_table"),

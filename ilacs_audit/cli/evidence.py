@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -52,6 +52,7 @@ def check(
     from ilacs_audit.cli.commentary import refused_commentary
     from ilacs_audit.intake.loading import load_returns
     from ilacs_audit.intake.problems import together
+    from ilacs_audit.intake.registers.exports import annexes
     from ilacs_audit.intake.registers.reading import register_problems
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.owner.fix_page import write_fix_lists
@@ -64,7 +65,7 @@ def check(
         learn_columns(work, accept=accept, ask=learn)
         work = load_workspace(workspace, evidence=evidence)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
-    lists = _annex_a(work.evidence, as_of)
+    lists = (each for path in annexes(work.evidence) for each in _annex_a(path, as_of))
     problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns), *lists)
     problems = problems.drop_duplicates(ignore_index=True)
     folder = write_fix_lists(problems, outputs)
@@ -76,25 +77,28 @@ def check(
     _end(problems, refused)
 
 
-def _annex_a(evidence: Path, as_of: date | None) -> list[Any]:
-    """The problems of each list of an Annex A beside the registers; without a day, of which day its ages speak."""
+def _annex_a(path: Path, as_of: date | None) -> Iterator[Any]:
+    """The problems of every list of an Annex A, and of which day its ages speak where no day was asked for."""
     from ilacs_audit.intake.annex_a.reading import implied_reference_date, load_annex_a
-    from ilacs_audit.intake.registers.exports import annex_a
+    from ilacs_audit.intake.problems import problem, problems_table
 
-    if (path := annex_a(evidence)) is None:
-        return []
-    implied = implied_reference_date(path)
+    try:
+        lists, implied = load_annex_a(path, as_of=as_of), implied_reference_date(path)
+    except ReturnsError as no:
+        yield problems_table([problem("register refused", what=no.what, fix=no.fix, file=no.where)])
+        return
     if as_of is None and implied.day:
         agree = f"{implied.agree} of {counted(implied.of, 'age')}"
         click.echo(
             f"The Annex A speaks of {date_words(implied.day)}, as {agree} tell: give --as-of {implied.day} to run."
         )
-    return [each.problems for each in load_annex_a(path, as_of=as_of).values()]
+    yield from (each.problems for each in lists.values())
 
 
 def _beside(work: Workspace) -> list[Callable[[], object]]:
     """How the files beside the catalogue are read, those that are there."""
     from ilacs_audit.intake.commentary import all_commentary
+    from ilacs_audit.intake.database import load_views
     from ilacs_audit.intake.returns.exclusions import load_exclusions
     from ilacs_audit.publishing.timetable import load_timetable
 
@@ -102,6 +106,7 @@ def _beside(work: Workspace) -> list[Callable[[], object]]:
         work.evidence / "authority.yml": lambda _: work.authority,
         work.root / "data" / "bank_holidays.csv": lambda _: work.holidays,
         work.evidence / "exclusions.yml": load_exclusions,
+        work.evidence / "views.yml": load_views,
         work.evidence / "commentary": lambda _: list(all_commentary(work.evidence)),
         work.root / "reports.yml": load_timetable,
     }

@@ -24,9 +24,40 @@ workspace_option: Decorator = click.option(
     is_eager=True,  # read before the outputs, which are in it unless told otherwise
     help="Folder with data/ and reports.yml.",
 )
-evidence_option: Decorator = click.option(
-    "--evidence", type=_FOLDER, default=None, help="Folder of returns and registers; the example if left out."
-)
+_EVIDENCE = "Folder of returns and registers, or the address of a database; the example if left out."
+_VIEWS = "With an address: the file that names the views; data/evidence/views.yml in the workspace if left out."
+
+
+def _folder_of(context: click.Context, option: click.Parameter, said: str | None) -> Path | None:
+    """A folder of evidence; with the address of a database that of its views, after they were read."""
+    if said is None or "://" not in said:
+        return None if said is None else Path(_FOLDER.convert(said, option, context))
+    from ilacs_audit.intake.database import VIEWS, load_database
+
+    own = context.params["workspace"] / "data" / "evidence" / VIEWS
+    return load_database(said, views=context.meta[_VIEWS] or own)
+
+
+def evidence_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Where the evidence is: a folder, or a database and the file that names its views."""
+    noted = click.option(
+        "--views",
+        type=FILE,
+        is_eager=True,  # read before the address, and known to it alone
+        expose_value=False,
+        callback=lambda context, _, file: context.meta.update({_VIEWS: file}),
+        help=_VIEWS,
+    )
+    return click.option("--evidence", metavar="FOLDER|ADDRESS", callback=_folder_of, help=_EVIDENCE)(noted(command))
+
+
+def evidence_words(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same two as they were written, for a command that reads nothing."""
+    return click.option("--evidence", metavar="FOLDER|ADDRESS", help=_EVIDENCE)(
+        click.option("--views", type=FILE, help=_VIEWS)(command)
+    )
+
+
 outputs_option: Decorator = click.option(
     "--outputs",
     type=_FOLDER,

@@ -10,7 +10,14 @@ from typing import Any
 
 import click
 
-from ilacs_audit.cli.options import audience_option, day_of, evidence_option, outputs_option, workspace_option
+from ilacs_audit.cli.options import (
+    audience_option,
+    day_of,
+    evidence_option,
+    evidence_words,
+    outputs_option,
+    workspace_option,
+)
 from ilacs_audit.domain.calendar import Period
 
 LAST_MONTH = "last-month"
@@ -118,13 +125,18 @@ def index(period: str, audience: tuple[str, ...], workspace: Path, evidence: Pat
 @click.argument("scheduler", type=click.Choice(["cron", "systemd", "windows", "github", "airflow"]))
 @audience_option
 @workspace_option
-@evidence_option
-def schedule(scheduler: str, audience: tuple[str, ...], workspace: Path, evidence: Path | None) -> None:
+@evidence_words
+def schedule(
+    scheduler: str, audience: tuple[str, ...], workspace: Path, evidence: str | None, views: Path | None
+) -> None:
     """Print a ready recipe that publishes last month with SCHEDULER."""
+    from ilacs_audit.intake.database import is_address, without_password
     from ilacs_audit.publishing.owner.schedule import recipe
 
     beside = Path(sys.executable).with_name("ilacs-audit")
     program = str(beside) if beside.exists() else shutil.which("ilacs-audit") or "ilacs-audit"
-    where = evidence.resolve() if evidence else None
-    text = recipe(scheduler, program=program, workspace=workspace.resolve(), evidence=where, audiences=audience)
+    where = without_password(evidence) if is_address(evidence) else evidence and Path(evidence).resolve()
+    source = {"evidence": where, "views": views and views.resolve()}
+    told = {name: str(each) for name, each in source.items() if each}
+    text = recipe(scheduler, program=program, workspace=workspace.resolve(), source=told, audiences=audience)
     click.echo(text, nl=False)

@@ -28,7 +28,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class PageTold:
-    """One page: its title, its area and its audit, its file and that of its figures, and what it showed.
+    """One page: its title and area, its audit or area of the plan, its file and that of its figures, what it showed.
 
     `href` is empty where there is no page, and `note` says why; of a page that is there, what its edition says of it.
     """
@@ -36,6 +36,7 @@ class PageTold:
     title: str
     area: str = ""
     audit: str = ""
+    plan: str = ""
     href: str = ""
     figures: str = ""
     note: str = ""

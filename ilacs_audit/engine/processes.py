@@ -74,3 +74,8 @@ def peak_memory() -> int:
     resource = import_module("resource")
     used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return 1024 * int(max(used))
+
+
+def threads() -> int:
+    """How many threads this process has, those started by C libraries included."""
+    return int(psutil.Process().num_threads())

@@ -7,14 +7,12 @@ from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
-import psutil
-
 from ilacs_audit.domain.errors import AuditError, NotebookError
 from ilacs_audit.engine.environment import write_kernelspec
 from ilacs_audit.engine.jobs import Batch, Job
 from ilacs_audit.engine.notebook import function, opened
 from ilacs_audit.engine.papermill_engine import register
-from ilacs_audit.engine.processes import can_fork
+from ilacs_audit.engine.processes import can_fork, threads
 from ilacs_audit.engine.shell import interactive_shell
 
 
@@ -59,9 +57,8 @@ def ready(batch: Batch) -> None:
 
 def unsafe() -> str:
     """Why this process may not fork, or an empty string."""
-    threads = int(psutil.Process().num_threads())  # those started by C libraries included
-    if threads != 1:
-        return f"the imported modules started {threads - 1} threads"
+    if threads() != 1:
+        return f"the imported modules started {threads() - 1} threads"
     zmq = sys.modules.get("zmq")
     if zmq is not None and zmq.Context._instance is not None:
         return "the imported modules opened a messaging context"

@@ -1,131 +1,160 @@
-"""Read a return or a register from a council's own database instead of a file.
+"""Take evidence out of a council's own database: the views that `views.yml` names, read once and kept beside it.
 
-A view of the case system saves a monthly export. It is only ever read: the statement must be a
-query, the session is told to refuse writing where the database knows how, and nothing is
-committed. What comes out passes the same door as a file, pseudonyms included.
+A view saves a monthly export. A database is only ever read: the statement is a plain SELECT, the session is told to
+refuse writing where the database knows how, and nothing is committed. What comes out is kept in the evidence folder
+as `NAME.view.parquet`, a file like any other: it passes the same door, and a page is made again from what was read.
+No password is taken from an address, a file or a notebook; `PASSWORD` is the environment variable that holds it.
 """
 
 import importlib
+import io
+import os
 import re
-import tempfile
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
-from glob import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
+from zoneinfo import ZoneInfo
 
 import pandas as pd
+from pydantic import Field
+from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.errors import ReturnsError, UsageError
-from ilacs_audit.domain.programme import Programme
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.domain import given
+from ilacs_audit.domain.catalogue.faults import read_as
+from ilacs_audit.domain.catalogue.fields import Entry, Id, Text
+from ilacs_audit.domain.errors import CatalogueError, ReturnsError, UsageError, near, quoted
 from ilacs_audit.intake.cells.grid import grid
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.files.workbook import Sheet
-from ilacs_audit.intake.identity.pseudonyms import find_key
-from ilacs_audit.intake.loading import load_returns
-from ilacs_audit.intake.problems import Loaded
-from ilacs_audit.intake.registers.fields import REGISTERS
+from ilacs_audit.intake.registers.exports import COLUMNS
 from ilacs_audit.intake.registers.files import read_grid
-from ilacs_audit.intake.registers.reading import AsOf, read_table
-from ilacs_audit.intake.tables.columns import ColumnMap
+from ilacs_audit.intake.yaml_files import read_yaml
 
-_QUERY = re.compile(r"^\s*(select|with)\b", re.IGNORECASE)
+VIEWS = "views.yml"
+PASSWORD = "ILACS_AUDIT_DATABASE_PASSWORD"
+_KEPT = ".view.parquet"
+_SECRET = re.compile(r"\b(password|pwd|passwd|passcode|secret|token)\s*=", re.IGNORECASE)
+_HERE = ZoneInfo("Europe/London")
 _READ_ONLY = {
     "sqlite": "PRAGMA query_only = ON",
     "postgresql": "SET TRANSACTION READ ONLY",
     "oracle": "SET TRANSACTION READ ONLY",
 }
 _EXTRA = "Install it with: pip install 'ilacs_audit[sql]', and the driver of your database, such as psycopg."
+Rows = list[list[str]]
 
 
-def load_sql(
-    url: str,
-    *,
-    query: str | None = None,
-    view: str | None = None,
-    register: str | None = None,
-    standards: Standards | None = None,
-    programme: Programme | None = None,
-    audit: str | None = None,
-    columns: ColumnMap | None = None,
-    key: str | bytes | None = None,
-    as_of: AsOf = None,
-) -> Loaded:
-    """Read a view or a query as a register, or as the return of an audit.
+@dataclass(frozen=True)
+class Views(Entry):
+    """The views of a database: which holds a register or a table of one, and which the answers of an audit."""
 
-    `url` is a SQLAlchemy URL; keep its password in the environment, not in a notebook. With
-    `register` the columns are those of that register; with `standards` they are those of a return,
-    and `audit` says which audit of the programme it belongs to (without: one named after the view).
-    Raises UsageError where the call or the extra is wrong, ReturnsError where the database does
-    not answer; neither repeats the URL.
+    registers: Mapping[Id, Text] = Field(default_factory=dict)
+    returns: Mapping[Id, Text] = Field(default_factory=dict)
+
+
+def is_address(evidence: object) -> TypeGuard[str]:
+    """Whether this is the address of a database, and no folder."""
+    return isinstance(evidence, str) and "://" in evidence
+
+
+def load_database(address: str, *, views: str | Path) -> Path:
+    """Read the views that a file names, and keep them beside it. Returns its folder, which is evidence from then on.
+
+    `address` is a SQLAlchemy URL without a password. All views are read before any file is replaced; a view that
+    `views` no longer names is let go. Raises UsageError on an address with a password, one that cannot be read or a
+    driver that is not there, CatalogueError on a fault of `views`, and ReturnsError where the database does not
+    answer, refuses a view, or a view lacks a column that its register needs. None of them repeats the address.
     """
-    if (register is None) == (standards is None):
-        raise UsageError("It is not said what the rows are.", fix="Give either register= or standards=.")
-    if register is not None and register not in REGISTERS:
-        raise UsageError(f"'{register}' is not a register.", fix=f"Use one of: {', '.join(REGISTERS)}.")
-    secret, name = find_key(key), view or "query"
-    rows = _rows(url, _statement(query, view))
-    if register is not None:
-        raw = read_grid(name, [Sheet("", grid(rows))], REGISTERS[register])
-        return read_table(raw, REGISTERS[register], as_of=as_of, key=secret)
-    assert standards is not None
-    stem = audit or name
-    if programme is not None and audit is not None:
-        programme = Programme((replace(programme[audit], returns=(escape(f"{stem}.parquet"),)),))
-    with tempfile.TemporaryDirectory(prefix="ilacs_audit_") as folder:  # a file that only this process can see
-        path = Path(folder) / f"{stem}.parquet"
-        texts = [[written(value) for value in row] for row in rows[1:]]
-        pd.DataFrame(texts, columns=rows[0], dtype=str).to_parquet(path, index=False)
-        return load_returns(path, standards=standards, programme=programme, columns=columns, key=secret)
+    given.path(address, "load_database")
+    given.path(views, "views=")
+    file = Path(views)
+    wanted = {(part, name): view for part, names in load_views(file).items() for name, view in names.items()}
+    read = dict(_read(without_password(address), wanted))
+    for (part, name), rows in read.items():
+        if part == "registers":
+            read_grid(f"view {wanted[part, name]}", [Sheet("", grid(rows))], COLUMNS[name])
+    kept = {file.parent / part / f"{name}{_KEPT}": rows for (part, name), rows in read.items()}
+    for path, rows in kept.items():
+        buffer = io.BytesIO()
+        pd.DataFrame(sorted(rows[1:]), columns=rows[0], dtype=str).to_parquet(buffer, index=False)
+        write_whole(path, buffer.getvalue(), mode=0o600)
+    for path in (*file.parent.glob(f"registers/*{_KEPT}"), *file.parent.glob(f"returns/*{_KEPT}")):
+        if path not in kept:
+            path.unlink()
+    return file.parent
 
 
-def _rows(url: str, statement: Any) -> list[list[Any]]:
-    """The heading row and the rows of a query, in a session that may only read; leaving it rolls back."""
+def load_views(file: Path) -> dict[str, Mapping[str, str]]:
+    """Read which views are evidence. Raises UsageError without the file, CatalogueError on what it cannot mean."""
+    if not file.is_file():
+        fix = f"Write {VIEWS} into the evidence folder, with lines like registers: and, under it, visits: audit.visits."
+        raise UsageError("No file names the views of the database.", where=file.name, fix=fix)
+    told = read_as(Views, read_yaml(file), file=file.name)
+    for name in (each for each in told.registers if each not in COLUMNS):
+        fix = near(name, COLUMNS, otherwise="Use the name of a register, or of a table that fills one.")
+        raise CatalogueError(f"{quoted(name)} is not a register.", where=f"{file.name}, registers", fix=fix)
+    if not told.registers and not told.returns:
+        raise CatalogueError("It names no view.", where=file.name, fix="Write which view holds a register or a return.")
+    return {"registers": told.registers, "returns": told.returns}
+
+
+def without_password(address: str) -> str:
+    """An address that may be printed, stored and seen by others. Raises UsageError on one that holds a password."""
     sql = _sqlalchemy()
     try:
-        engine = sql.create_engine(url)
+        url = sql.engine.make_url(address)
+    except (sql.exc.ArgumentError, ValueError):
+        fix = "Write it like postgresql+psycopg://USER@SERVER/DATABASE."
+        raise UsageError("The address of the database cannot be read.", fix=fix) from None
+    if url.password is not None or _SECRET.search(" ".join(f"{key}={value}" for key, value in url.query.items())):
+        fix = f"Take it out, and put it into the environment variable {PASSWORD}."
+        raise UsageError("A password stands in the address of the database, where others see it.", fix=fix)
+    return address
+
+
+def _read(address: str, wanted: Mapping[tuple[str, str], str]) -> Iterator[tuple[tuple[str, str], Rows]]:
+    """Each view with its headings and rows, all in one session that may only read; leaving it rolls back."""
+    sql = _sqlalchemy()
+    url = sql.engine.make_url(address)
+    secret = os.environ.get(PASSWORD) if url.username else None
+    try:
+        engine = sql.create_engine(url.set(password=secret) if secret else url)
     except sql.exc.ArgumentError:
-        raise UsageError("The address of the database cannot be read.", fix="Write it as a SQLAlchemy URL.") from None
+        raise UsageError("The address names a kind of database that is not known.", fix=_EXTRA) from None
     except ModuleNotFoundError as missing:
         raise UsageError(f"The driver '{missing.name}' is not installed.", fix=_EXTRA) from None
-    told, fix = "cannot be reached", "Check the address, the user and that the database can be reached from here."
+    told, where = "cannot be reached", f"{engine.dialect.name} database"
+    fix = f"Check the address, the user, the password in {PASSWORD}, and that the database can be reached from here."
     try:
         with engine.connect() as connection:
-            told, fix = "refused the query", "Check the view, the query and the rights of the user; it may only read."
             if guard := _READ_ONLY.get(engine.dialect.name):
                 connection.execute(sql.text(guard))
-            found = connection.execute(statement)
-            headings = [str(name) for name in found.keys()]  # noqa: SIM118 a result, not a mapping
-            return [headings, *([_plain(value) for value in row] for row in found)]
-    except sql.exc.SQLAlchemyError:  # whose own words hold the URL, the query or a value
-        raise ReturnsError(f"The database {told}.", where=f"{engine.dialect.name} database", fix=fix) from None
+            for (part, name), view in wanted.items():
+                told, where = "refused a view", f"view {view}, {part} {name}"
+                fix = "Check its name and the rights of the user, who needs to read it and nothing else."
+                schema, _, plain = view.rpartition(".")
+                source = sql.table(plain, schema=schema or None)
+                found = connection.execute(sql.select(sql.literal_column("*")).select_from(source))
+                headings = [str(each) for each in found.keys()]  # noqa: SIM118 a result, not a mapping
+                yield (part, name), [headings, *([_plain(value) for value in row] for row in found)]
+    except sql.exc.SQLAlchemyError:  # whose own words hold the address, the query or a value
+        raise ReturnsError(f"The database {told}.", where=where, fix=fix) from None
     finally:
         engine.dispose()
 
 
-def _statement(query: str | None, view: str | None) -> Any:
-    sql = _sqlalchemy()
-    if (query is None) == (view is None):
-        raise UsageError("It is not said what to read.", fix="Give either view= or query=.")
-    if view is not None:
-        schema, _, name = view.rpartition(".")
-        return sql.select(sql.literal_column("*")).select_from(sql.table(name, schema=schema or None))
-    text = str(query).strip().rstrip(";")
-    if not _QUERY.match(text) or ";" in text:
-        raise UsageError("Only one query is allowed, and only one that reads.", fix="Begin it with SELECT or WITH.")
-    return sql.text(text.replace(":", r"\:"))
-
-
-def _plain(value: Any) -> Any:
-    """A database's value as a cell of a sheet."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+def _plain(value: Any) -> str:
+    """A database's value as it is written in a cell; a moment of another zone as the clock here said it."""
     if isinstance(value, (memoryview, bytes)):
         return ""
-    return value if isinstance(value, (str, bool, int, float)) or hasattr(value, "isoformat") else str(value)
+    if isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime) and value.tzinfo:
+        value = value.astimezone(_HERE).replace(tzinfo=None)
+    return written(value)
 
 
 def _sqlalchemy() -> Any:

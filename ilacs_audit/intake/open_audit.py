@@ -35,7 +35,8 @@ def open_audit(
     period, as_of, audience
         The month the report speaks for (left out, the audit's own), its last day of evidence, and who reads it.
     workspace, evidence, store
-        The folder with data/; the returns, where they lie elsewhere; the compiled store, where a run made one.
+        The folder with data/; the returns, where they lie elsewhere, or the address of a database with them (its views
+        stand in data/evidence/views.yml); the compiled store, where a run made one.
 
     Raises CatalogueError on an unknown audit, UsageError on an unknown audience and on a day or month that is not ISO.
     """

@@ -31,6 +31,7 @@ from ilacs_audit.intake.catalogue import (
     misfits,
 )
 from ilacs_audit.intake.cells.spelling import fold
+from ilacs_audit.intake.database import VIEWS, is_address, load_database
 from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
@@ -164,12 +165,15 @@ def load_workspace(
 ) -> Workspace:
     """Open a workspace; without an evidence folder of its own it opens the invented example.
 
-    `store` is the compiled store that a run makes; a notebook opened by hand reads the returns.
+    `store` is the compiled store that a run makes; a notebook opened by hand reads the returns. Where `evidence` is
+    the address of a database, the views that data/evidence/views.yml names are read first; see `load_database`.
     """
     for each in (root, *(each for each in (evidence, store) if each is not None)):
         given.path(each, "load_workspace")
     folder = Path(root)
     own = folder / "data" / "evidence"
+    if is_address(evidence):
+        evidence = load_database(str(evidence), views=own / VIEWS)
     chosen = Path(evidence) if evidence else (own if own.is_dir() else folder / "data" / "example")
     return Workspace(folder, chosen, Path(store) if store else None)
 

@@ -5,7 +5,7 @@ A new report is a notebook and two lines in reports.yml; a new theme is one stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,6 +24,7 @@ from ilacs_audit.intake.yaml_files import read_yaml
 
 FRONT = "overview"  # the notebook of the front page, which is run last
 _OF_REGISTERS = ("internal", "board")  # the gate sees no sums across measures, and public ones give counts back
+OTHER = "Other registers"  # the heading over pages of registers that belong to no practice area
 FAN_OUTS = ("theme: all", "audit: dip_sample", "audit: re_audit")
 _THEMATIC = tuple(kind for kind in AUDIT_KINDS if kind not in ("dip_sample", "re_audit"))
 
@@ -110,7 +111,7 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
             if not work.registers.isdisjoint(entry.registers):
                 asked = {"report": name} if entry.notebook else {"theme": entry.theme}
                 asked |= {"area": entry.area}
-                made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, ""))
+                made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, OTHER))
                 shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
                 found.append(replace(made, registers=True, notebook=shared))
         elif entry.title:
@@ -134,6 +135,13 @@ def apart(reports: Sequence[Report], audience: str) -> tuple[list[Report], Repor
     front = next((each for each in reports if each.name == FRONT), None)
     ours = (each for each in reports if not each.registers or audience in _OF_REGISTERS)
     return [each for each in ours if each.name != FRONT], front
+
+
+def not_made(reports: Iterable[Report], audience: str) -> list[str]:
+    """A sentence where pages on registers are asked of an edition that has none."""
+    ours = [each.id for each in reports if each.registers] if audience not in _OF_REGISTERS else []
+    told = f"No page on a register is made for the {audience} edition, so nothing was made for it of {', '.join(ours)}."
+    return [f"{told} Add --audience board or --audience internal."] if ours else []
 
 
 def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:

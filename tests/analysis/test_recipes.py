@@ -104,6 +104,30 @@ def test_every_scheduled_notebook_has_its_recipe_and_uses_it(root):
         assert f"ia.{name}({handed}" in (root / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
 
 
+PLANTED = {
+    "tracker": ("case_undecided", "all", (50, 142)),  # the remainder, which no paper told of
+    "timeliness": ("meeting_in_time", "within 24 hours", (19, 24)),  # five meetings that were late
+    "timeliness: a late visit": ("cp_all_in_time", "within 10 working days", (0, 26)),
+    "consent": ("consent_miscoded", "all", (9, 13)),  # every closure of September after an enquiry
+    "escalations": ("escalation_expired", "within 20 working days", (2, 8)),
+    "training": ("course_absent", "Assessment training", (10, 120)),  # booked, and did not come
+    "surveys": ("survey_answered", "family time, 4 October 2024", (9, 118)),  # too few to speak for the others
+    "milestones": ("action_again", "all", (7, 77)),  # closed on paper
+    "vulnerability": ("contact_reason", "another reason of contact", (1, 9)),  # the one that was no missing episode
+    "family_hubs": ("hub_could", "CIC", (14, 34)),  # eleven whose record found no partner
+}
+
+
+@pytest.mark.parametrize("report", PLANTED)
+def test_the_fault_that_was_planted_for_a_report_is_found_by_it(root, report):
+    name, (measure, level, pair) = report.partition(":")[0], PLANTED[report]
+    work = ia.open_evidence(period="2024-11", as_of="2024-11-21", audience="internal", workspace=root)
+    found = ia.register_report(work, name) if name in PLAIN else getattr(ia, name)(work)
+    told = {(row.numerator, row.denominator) for each in found for row in rows(each) if row.measure == measure
+            and row.level.startswith(level.removeprefix("within "))}  # fmt: skip
+    assert pair in told
+
+
 SAW_THE_CHILD = "Child seen and heard (1-10)"
 
 

@@ -32,6 +32,7 @@ UNKNOWN = ["Case ref", "Is there a plan?", "Is it SMART?", "Who wrote it?"]
 def needs(standards):
     return {
         "load_returns": {"standards": standards, "key": KEY},
+        "load_database": {"views": "views.yml"},
         "load_commentary": {"period": "2024-11", "about": "consent-2024-11"},
     }
 

@@ -80,7 +80,15 @@ def test_what_single_children_had_is_counted_where_it_may_be_seen(editions):
         ("Drift and delay", "Assessment delayed", "Another reason"),
     )
     visits, waits = pages["internal"]["timeliness"], pages["internal"]["escalations"]
-    assert [visits[name] for name in ("child protection", "care")] == [[(26, 28), (17, 22)], [(16, 20), (13, 14)]]
+    assert (visits["Child protection"], visits["Care"]) == ([(26, 26)], [(20, 20)])
+    seen = next(
+        {row.all("th")[0].text: [counts_of(cell.text)[0] for cell in row.all("td")] for row in table.all("tr")[1:]}
+        for page in editions["internal"]
+        if page.path.stem == "timeliness"
+        for table in page.root.all("table")
+        if "Seen alone" in table.all("thead")[0].text
+    )
+    assert (seen["Child protection"], seen["Care"]) == ([(26, 28), (17, 22)], [(16, 20), (13, 14)])
     assert [waits[name][-1] for name in ages] == [(4, 8), (2, 8), (2, 8)]
     assert [waits[name][-1] for name in reasons] == [(17, 34), (13, 34), (4, 34)]
     hidden = {name: pages["board"]["escalations"].get(name, []) for name in ages}
@@ -108,6 +116,13 @@ def test_training_is_told_at_the_day_of_the_page_and_beside_what_it_should_move(
         "133 of 167 people named for Plans and planning training had attended by 21" in pages_of["training"].main.text
     )
     assert "says nothing of what it changed for children" in pages_of["training"].main.text
+
+
+def test_the_chain_of_consent_stands_on_its_page(pages_of):
+    text = pages_of["consent"].main.text
+    days = ("10 September 2024", "11 to 13 September 2024", "16 September to 25 October 2024", "18 November 2024")
+    places = [text.index(each, text.index("Five consent workshops") - 200) for each in days]
+    assert places == sorted(places)
 
 
 def test_the_plain_registers_tell_what_the_board_was_told(pages_of):

@@ -5,7 +5,7 @@ import pytest
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
-from ilacs_audit.publishing.timetable import apart, choose, plan_reports
+from ilacs_audit.publishing.timetable import apart, choose, not_made, plan_reports
 from tests import build
 
 STANDARDS = build.standards(
@@ -123,3 +123,24 @@ def test_a_page_on_a_register_is_not_made_for_the_public(root):
     every, _ = planned(root, registers={"tracker"})
     made = {name: [each.id for each in apart(every, name)[0]] for name in ("internal", "board", "public")}
     assert made["internal"] == made["board"] == [*made["public"], "tracker"]
+
+
+def test_who_asks_for_a_register_in_the_public_edition_is_told_that_there_is_none(root):
+    (root / "notebooks" / "tracker.ipynb").write_text("{}", encoding="utf-8")
+    with (root / "reports.yml").open("a", encoding="utf-8") as file:
+        file.write("tracker: {title: Case review, registers: [tracker]}\n")
+    reports, _ = planned(root, registers=("tracker",))
+    (told,) = not_made(choose(reports, ("tracker", "thematic")), "public")
+    assert told.startswith(
+        "No page on a register is made for the public edition, so nothing was made for it of tracker."
+    )
+    assert not not_made(reports, "board")
+
+
+def test_a_notebook_may_be_shared_and_is_told_which_report_it_makes(root):
+    (root / "notebooks" / "register.ipynb").write_text("{}", encoding="utf-8")
+    with (root / "reports.yml").open("a", encoding="utf-8") as file:
+        file.write("surveys: {title: Who answered, registers: [survey], notebook: register, area: A8}\n")
+    reports, _ = planned(root, registers=("survey",))
+    made = next(each for each in reports if each.id == "surveys")
+    assert (made.notebook.name, made.parameters) == ("register.ipynb", {"report": "surveys", "area": "A8"})

@@ -13,7 +13,7 @@ import pandas as pd
 from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import add_working_days, parse_day
+from ilacs_audit.domain.calendar import add_working_days, date_words, parse_day
 from ilacs_audit.domain.catalogue.limits import Limit, Limits
 from ilacs_audit.domain.counting import last_day
 from ilacs_audit.domain.doors import doors
@@ -44,15 +44,16 @@ def escalation_ages(
     resolved or past the limit (both by the limit in force, else not at all) and `escalation_open`; the last two by team
     and the last by stage. `escalation_age` is by working days open, `escalation_reason` by reason (a child with two is
     in both), `time_to_resolve` the median days with those still open counted as waiting (Kaplan-Meier), and
-    `seen_before_meeting` has no count: no register holds it. Days run to the last day of which the register tells.
+    `seen_before_meeting` has no count: no register holds it. Days run to the last day of which the register tells,
+    and the note names it; `escalation_not_known` are those whose limit passed between that day and the day of the page.
     """
     day = parse_day(as_of)
     known, until = _known(escalations, pd.Timestamp(day)), pd.Timestamp(last_day(escalations, day) or day)
-    cases = _cases(known, until, limits.on(day).get(LIMIT), holidays)
+    cases = _cases(known, until, pd.Timestamp(day), limits.on(day).get(LIMIT), holidays)
     found = [*_counts(cases, limits.on(day).get(LIMIT)), *_of_groups(cases), *_ages(cases), *_reasons(known)]
     found += time_to_end("time_to_resolve", cases["raised_on"], cases["done"], until.date())
     found += [{"measure": "seen_before_meeting", "group": "all", "level": "all"}] if len(cases) else []
-    return counted(found, theme=theme, period=period)
+    return counted(({"note": date_words(until.date()), **each} for each in found), theme=theme, period=period)
 
 
 def _known(escalations: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -63,13 +64,17 @@ def _known(escalations: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return table.assign(done=ended.mask((ended > day) | (ended < table["raised_on"])))
 
 
-def _cases(known: pd.DataFrame, until: pd.Timestamp, limit: Limit | None, holidays: Sequence[date]) -> pd.DataFrame:
-    """A row a child: the escalation by which it counts, whether it is open, how old, and whether late."""
+def _cases(
+    known: pd.DataFrame, until: pd.Timestamp, day: pd.Timestamp, limit: Limit | None, holidays: Sequence[date]
+) -> pd.DataFrame:
+    """A row a child: the escalation by which it counts, whether it is open, how old, and late or not known to be."""
     known = known.assign(open=known["done"].isna(), end=known["done"].fillna(until))
     pairs = [*zip(known["raised_on"], known["end"], strict=True)]
+    limits = [limit.until(start.to_pydatetime(), holidays) if limit else pd.Timestamp.max for start, _ in pairs]
     known = known.assign(
         age=[_AGES[sum(end.date() > tenth for tenth in _tenths(start, holidays))] for start, end in pairs],
-        late=[limit is not None and end > limit.until(start.to_pydatetime(), holidays) for start, end in pairs],
+        late=[end > last for (_, end), last in zip(pairs, limits, strict=True)],
+        since=[done is pd.NaT and until <= last < day for done, last in zip(known["done"], limits, strict=True)],
         waited=known["end"] - known["raised_on"],
     )
     worst = known.sort_values(["open", "waited"], ascending=False, kind="stable")
@@ -87,6 +92,7 @@ def _counts(cases: pd.DataFrame, limit: Limit | None) -> Iterator[Record]:
         whole = {"group": "all", "level": limit.length}
         yield from share("escalation_expired", still["late"], **whole)
         yield from share("escalation_in_time", _due(cases), **whole)
+        yield from share("escalation_not_known", still["since"]) if still["since"].any() else ()
     yield from share("escalation_open", cases["open"], group="all", level="all")
 
 

@@ -33,6 +33,8 @@ _LAGS = (
 )
 UNWRITTEN = "not recorded yet"
 UNDECIDED, EARLY, NO_HOUR = "no time of the decision", "held before it was decided", "no hour given"
+SINCE = "open when the register ends and due since"
+_OF_OTHERS = {UNDECIDED: "no beginning recorded", EARLY: "ended before it began"}  # what is no meeting
 
 Record = dict[str, Any]
 
@@ -180,10 +182,16 @@ def _clocked(register: str, started: str, ended: str, limit: str, measure: str, 
         once = once[~(once[started] > end)]
         pairs = [*zip(once[started], once[ended].mask(once[ended] > end), strict=True)] if rule else []
         judged = [_kept(rule, start, done, end, holidays) for start, done in pairs] if rule else []
+        if rule and register != "meetings":  # a list may end before the page: what was due since is not known
+            told = pd.Timestamp(last_day(table, day) or day) + pd.Timedelta(hours=23.99)
+            then = [_kept(rule, start, done, told, holidays) for start, done in pairs]
+            judged = [SINCE if now is False and was is None else now for now, was in zip(judged, then, strict=True)]
         due = [each for each in judged if isinstance(each, bool)]
-        told = {"measure": measure, "group": "all", "level": rule.length if rule else "", **_of(due)}
-        aside = (row for why in (UNDECIDED, EARLY, NO_HOUR) for row in _aside(why, register, judged.count(why)))
-        return _made([told, *aside], about.get("theme", ""), about.get("period", ""))
+        found = {"measure": measure, "group": "all", "level": rule.length if rule else "", **_of(due)}
+        said = {} if register == "meetings" else _OF_OTHERS
+        reasons = (UNDECIDED, EARLY, NO_HOUR, SINCE)
+        aside = (row for why in reasons for row in _aside(said.get(why, why), register, judged.count(why)))
+        return _made([found, *aside], about.get("theme", ""), about.get("period", ""))
 
     counted.__doc__ = said
     return counted

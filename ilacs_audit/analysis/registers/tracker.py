@@ -13,7 +13,7 @@ import pandas as pd
 from ilacs_audit.analysis.codes import OUTCOMES, TAKES_OUT, code_of
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.counting import last_day, misdated
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
@@ -46,7 +46,8 @@ def case_progression(
     """
     day = parse_day(as_of)
     rows, cases = _cases(tracker, pd.Timestamp(day))
-    about = {"theme": theme, "period": period, "method": "count"}
+    told = date_words(last_day(tracker, day) or day)
+    about = {"theme": theme, "period": period, "method": "count", "note": told}
     found = [*_shares(cases, "all"), *_outcomes(rows, cases), *_shares(cases, "team")]
     found += [
         *(_shares(cases, "worker") if workers else ()),
@@ -65,9 +66,11 @@ def open_case_ages(tracker: pd.DataFrame, *, as_of: date | str, period: str = ""
     day = parse_day(as_of)
     _, cases = _cases(tracker, pd.Timestamp(day))
     waiting = cases[cases["due"] & cases["left"].isna()]
-    days = (pd.Timestamp(last_day(tracker, day) or day) - waiting["reviewed"]).dt.days
+    until = last_day(tracker, day) or day
+    days = (pd.Timestamp(until) - waiting["reviewed"]).dt.days
     bands = days.map(lambda waited: next((band for least, band in reversed(_WAITS) if waited >= least), _UNDATED))
     about = {"theme": theme, "period": period, "method": "count", "measure": "case_waiting", "group": "time waiting"}
+    about["note"] = date_words(until)
     levels = [*(band for _, band in _WAITS), *([_UNDATED] if (bands == _UNDATED).any() else [])]
     return measures(
         {**about, "level": band, **_of(int((bands == band).sum()), len(bands))} for band in levels if len(bands)

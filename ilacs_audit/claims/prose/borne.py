@@ -59,7 +59,7 @@ def marks(text: str, found: Scope, findings: Findings) -> Iterator[str]:
     if wrong and wrong_figure(claim, lambda _: [row for row in found.everything if row.standard_id in named], own):
         yield NOWHERE
     judged = [row for row in rows if row.standard_id]
-    told_so = any(rule(name).search(claim.masked) for name in ("met", "untold", "compared"))
+    told_so = any(rule(name).search(claim.masked) for name in ("met", "untold", "compared", "has_changed"))
     if judged and told_so and _wrong_verdict(claim, judged, findings, ()):
         yield "!verdict"
 

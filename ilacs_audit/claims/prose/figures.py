@@ -113,7 +113,7 @@ def numbers(row: Row) -> Iterator[str]:
 
 def denied(claim: Claim, figure: Figure, own: frozenset[str]) -> bool:
     """Whether a count is told of those that did not: not where "nobody" is a word of the standard itself."""
-    near = _around(claim, figure, "apart")
+    near = claim.text if rule("opens").search(claim.text) else _around(claim, figure, "apart")
     if not rule("not_met_on").search(near):
         near = rule("verdict_said").sub("", near)
     return any(not stems(word.group()) <= own for word in rule("denied").finditer(near))
@@ -160,15 +160,13 @@ def _range(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
     ]
     if (low, high) in ends:
         return ""
-    shares = [figure._replace(text=f"{end}%", end=figure.start + at) for end, at in ((low, 0), (high, 0))]
     before = claim.text[: figure.start].rstrip()
-    from_to = "%" in figure.text and (before.endswith("from") or not rule("ranged").search(claim.text))
+    told = before.endswith(("from", "difference between")) or not rule("ranged").search(claim.text)
+    from_to = "%" in figure.text and told
     moved = {(percent(was.met / was.of), percent(now.met / now.of)) for was, now in _rounds(rows)}
-    if from_to and (shares[0].text, shares[1].text) in moved:
-        return ""
-    if {points(end / 100) for end in figure.said} <= _gaps(rows):
-        return ""
-    return f"{figure.text} is no range of this report on it"
+    apart = {points(end / 100) for end in figure.said} <= _gaps(rows)
+    right = apart or (from_to and (f"{low}%", f"{high}%") in moved)
+    return "" if right else f"{figure.text} is no range of this report on it"
 
 
 def _rounds(rows: Sequence[Row]) -> Iterator[tuple[Held, Held]]:
@@ -215,14 +213,10 @@ def _part(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]
     """Half, a third, nine in ten: they travel with their count, and agree with it."""
     part = figure.said[0] / figure.said[1] if len(figure.said) > 1 else _named_part(figure.text)
     shares = [each.said[0] / each.said[1] for each in claim.counts if len(each.said) > 1]
-    low, high = part - _NEAR, part + _NEAR
-    if rule("over").search(figure.text):
-        low, high = part, 1
-    elif rule("under").search(figure.text):
-        low, high = 0, part
-    return (
-        "" if any(low <= share <= high for share in shares) else f"'{figure.text}' needs its count, 'k of n', beside it"
-    )
+    over, under = (rule(name).search(figure.text) for name in ("over", "under"))
+    low, high = (part, 1.0) if over else (0.0, part) if under else (part - _NEAR, part + _NEAR)
+    right = any(low <= share <= high for share in shares)
+    return "" if right else f"'{figure.text}' needs its count, 'k of n', beside it"
 
 
 def _named_part(text: str) -> float:
@@ -274,7 +268,14 @@ def _then(claim: Claim, figure: Figure, rows: Sequence[Row]) -> bool | None:
             return None if then and now else then
     if rule("comes_from").search(before) and any(each.then for each in held(rows)):
         return True
-    return None if earlier.search(claim.text) or rule("rounds").search(claim.text) else False
+    either = earlier.search(claim.text) or rule("rounds").search(claim.text) or _in_order(claim, rows)
+    return None if either else False
+
+
+def _in_order(claim: Claim, rows: Sequence[Row]) -> bool:
+    """Whether both counts of a row are told without a month, the earlier one first."""
+    pairs = [[was[:2], now[:2]] for was, now in _rounds(rows)]
+    return any([each.said for each in claim.counts if each.said in pair] == pair for pair in pairs)
 
 
 def _month(row: Row) -> str:
@@ -283,4 +284,5 @@ def _month(row: Row) -> str:
 
 def _marks(name: str, texts: Sequence[str]) -> re.Pattern[str]:
     months = {month for text in texts for month in re.findall(r"([A-Z][a-z]+) \d{4}", text)}
-    return re.compile(rf"{rule(name).pattern}|(?<!since )(?<!between )\b(?:{'|'.join(months) or '(?!)'})\b", re.I)
+    told = rf"(?<!since )(?<!between )(?<!than in )(?<!than )\b(?:{'|'.join(months) or '(?!)'})\b"
+    return re.compile(rf"{rule(name).pattern}|{told}", re.I)

@@ -22,20 +22,17 @@ def claims_nothing(text: str, before: str, after: str, *, quantity: bool, assura
     >>> claims_nothing("improved", "we cannot tell about visits and consent has", "", quantity=False, assurance=False)
     False
     """
-    if (
+    told = (
         _hedged(before, rule("hedges"), rule("to_learn"))
         or rule("afterwards").match(after)
         or rule("untold_word").search(f"{before} #{after}")
         or (rule("as_chance").search(after) and not rule("hedge_joins").search(after) and "(" not in after)
-    ):
-        return True
-    if rule("asked_about").search(before):
-        return True
-    if quantity and rule("obligation").search(f"{before} {after}"):
-        return True
-    if _intended(text, before) and not (assurance and rule("invited").search(before)):
-        return True
-    return before.lower() in ("", "a", "an", "the") and bool(rule("as_a_task").match(text + after))
+        or rule("asked_about").search(before)
+        or (quantity and rule("obligation").search(f"{before} {after}"))
+        or (_intended(text, before) and not (assurance and rule("invited").search(before)))
+        or (before.lower() in ("", "a", "an", "the") and rule("as_a_task").match(text + after))
+    )
+    return bool(told)
 
 
 def _hedged(before: str, *hedges: re.Pattern[str]) -> bool:
@@ -60,10 +57,6 @@ def _intended(text: str, before: str) -> bool:
     """Whether something is still to be done: "to improve", "must be embedded", but not "continues to improve"."""
     if rule("done_already").search(before):
         return False
-    if rule("base_forms").fullmatch(text) and rule("intent").search(before):
-        return True
-    if rule("purpose").search(before):
-        return True
-    return bool(rule("to_be_done").search(before)) or (
-        text.lower() == "consistently" and bool(rule("duty").search(before))
-    )
+    plain = rule("base_forms").fullmatch(text) and rule("intent").search(before)
+    bound = text.lower() == "consistently" and rule("duty").search(before)
+    return bool(plain or bound or rule("purpose").search(before) or rule("to_be_done").search(before))

@@ -27,9 +27,6 @@ from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.doors import doors
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(\d])|\n+")
-_ABBREVIATIONS = re.compile(
-    r"\b(e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|No|vs|cf|s|(?-i:[A-Z](?=\. [A-Z][a-z]+(?:[.,;]|$))))\.", re.I
-)
 UNBORNE = "W0"
 RULED = "!ruled"  # rows decide: a verdict, a figure beside its code, a count of returns
 DOUBTED = "!figure"
@@ -46,7 +43,6 @@ CLAIMED: Mapping[str, str] = {
     "W11": "what became of children and families",
 }
 QUANTITIES = ("W5", "W6")
-_SEVERAL = re.compile(r"[,;:]|\b(?:and|but|only|when|if|not allow|other)\b")  # a verdict among others is weighed
 _LONG = 3  # a name of so many blanks is quoted, a shorter one may be anybody's words
 _STOP = "∎"  # stands for a full stop inside an abbreviation or a quotation while sentences are split
 _QUOTE = "⟦quotation⟧"
@@ -66,11 +62,8 @@ class ProseProblem:
     @property
     def told(self) -> str:
         """What is claimed, why it may not be, and which rows speak to it."""
-        row = (
-            f" {listed(self.standards)} {'speak' if len(self.standards) > 1 else 'speaks'} to it."
-            if self.standards
-            else ""
-        )
+        ours, verb = listed(self.standards), "speak" if len(self.standards) > 1 else "speaks"
+        row = f" {ours} {verb} to it." if self.standards else ""
         what = "a number" if self.rule == UNBORNE and re.search(r"\d", self.word) else CLAIMED[self.rule]
         return f"'{self.word}' ({self.rule}) claims {what}: {self.why}.{row}"
 
@@ -137,7 +130,7 @@ def _signs(claims: str, told: Sequence[ProseProblem], findings: Findings, topics
     yield from (f"!{each.rule}" for each in told)
     if wrong or "!verdict" in found:
         yield DOUBTED
-    coded, alone = rule("code").search(claims), "!verdict" in found and not _SEVERAL.search(claims)
+    coded, alone = rule("code").search(claims), "!verdict" in found and not rule("several").search(claims)
     misjudged = alone and (coded or rule("tally").search(claims))
     if (wrong and coded and NOWHERE in found) or misjudged or uncounted(claims, within):
         yield RULED
@@ -223,7 +216,7 @@ def _answered(sentences: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _sentences(text: str) -> list[tuple[str, str]]:
     """Each sentence as written, and as it claims: without the quotations that someone else answers for."""
-    whole, quotations = _set_quotations_aside(_ABBREVIATIONS.sub(rf"\1{_STOP}", text))
+    whole, quotations = _set_quotations_aside(rule("abbreviations").sub(rf"\1{_STOP}", text))
     pairs = []
     for part in _SENTENCE_ENDS.split(whole):
         written = _put_back(part, quotations)

@@ -12,30 +12,16 @@ from collections.abc import Sequence
 from ilacs_audit.claims.change.changes import BETTER, WORSE
 from ilacs_audit.claims.prose.findings import Scope
 from ilacs_audit.claims.prose.lexicon import Assertion
-from ilacs_audit.claims.prose.rules import NUMBER, number
+from ilacs_audit.claims.prose.rules import number, rule
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.measures import Row
 
-_COUNT_OF = re.compile(rf"\b{NUMBER} of (?:the |our )?{NUMBER}\b", re.I)
-_HOW_MANY_ALL = re.compile(rf"\ball (?:of )?(?:the |our )?{NUMBER}\b", re.I)
-_READ = re.compile(r"\b(?:read|audited|sampled|drawn|reviewed|returned)\b", re.I)
-_MOVED = re.compile(r"improv|better|worse|deteriorat", re.I)
-_FALLEN = re.compile(r"worse|deteriorat", re.I)
-_MISSED = re.compile(r"\b(?:not met|did not meet|failed|missed|below|f[ae]lls? short|fell short)\b", re.I)
-_OF_ALL = r"\b(?:all|every|each|both|across)(?: and every| single| one)?(?: of)?(?: the| our)?(?: \w+)?"
-_TEAMS = re.compile(rf"{_OF_ALL} teams?\b", re.I)
-_STANDARDS = re.compile(rf"{_OF_ALL} (?:standards?|areas?)\b", re.I)
-_MOST = re.compile(r"(?<!at )\b(?:most|majority)\b", re.I)
-_MOST_PEOPLE = re.compile(
-    r"\b(?:most|majority)(?: of)?(?: the| our)? (?:children|families|young people)\b(?! whose)", re.I
-)
-
 
 def most(found: Assertion, scope: Scope, text: str) -> str:
     """A count in the sentence that is in the evidence and above half; of all children, an interval above half."""
-    counts = _COUNT_OF.findall(text)
-    if len(_MOST.findall(text)) > max(len(counts), 1):
+    counts = rule("count_of").findall(text)
+    if len(rule("most_said").findall(text)) > max(len(counts), 1):
         return "each 'most' needs its own count, 'k of n'"
     for k, n in counts:
         for row in scope.rows:
@@ -49,9 +35,9 @@ def every_one(found: Assertion, scope: Scope, text: str) -> str:
     if found.denied:
         short = [row for row in scope.rows if _short_of_all(row) or row.verdict in (NOT_MET, CANNOT_TELL)]
         return "" if short else "it needs a count below the whole"
-    if _TEAMS.search(found.clause):
+    if rule("all_teams").search(found.clause):
         return _all_teams(found, scope)
-    if _STANDARDS.search(found.clause):
+    if rule("all_standards").search(found.clause):
         return _all_standards(found, scope)
     return _all_files(found, scope)
 
@@ -68,7 +54,7 @@ def _all_teams(found: Assertion, scope: Scope) -> str:
 def _all_standards(found: Assertion, scope: Scope) -> str:
     measure, wanted = _claimed(found.clause)
     judged = scope.of(measure)
-    how_many = _HOW_MANY_ALL.search(found.clause)
+    how_many = rule("how_many_all").search(found.clause)
     right = how_many is None or number(how_many[1]) == len(judged)
     alike = bool(judged) and right and all(row.verdict == wanted for row in judged)
     return "" if alike else f"it needs a verdict of {wanted} on each of them"
@@ -76,14 +62,14 @@ def _all_standards(found: Assertion, scope: Scope) -> str:
 
 def _claimed(clause: str) -> tuple[str, str]:
     """The measure and the verdict that a clause claims of all teams or standards."""
-    if _MOVED.search(clause):
-        return "change", WORSE if _FALLEN.search(clause) else BETTER
-    return "compliance", NOT_MET if _MISSED.search(clause) else MET
+    if rule("claims_move").search(clause):
+        return "change", WORSE if rule("claims_fall").search(clause) else BETTER
+    return "compliance", NOT_MET if rule("claims_miss").search(clause) else MET
 
 
 def _all_files(found: Assertion, scope: Scope) -> str:
     """All files read: a count that is the whole. All children: the whole list as well."""
-    how_many = _HOW_MANY_ALL.search(found.clause)
+    how_many = rule("how_many_all").search(found.clause)
     if how_many:
         counts = (*scope.rows, *_spoken_of(found, scope))
         whole = any(row.numerator == row.denominator == number(how_many[1]) for row in counts)
@@ -91,7 +77,7 @@ def _all_files(found: Assertion, scope: Scope) -> str:
     if re.search(r"\b(?:file|files) on the list\b", found.clause, re.I):
         return "" if any(row.method == WHOLE_LIST for row in scope.rows) else "it needs a list that was read whole"
     ours = _spoken_of(found, scope)
-    counted = {row.measure for row in ours} & {"returned", "reach"} or _READ.search(found.clause)
+    counted = {row.measure for row in ours} & {"returned", "reach"} or rule("were_read").search(found.clause)
     complete = bool(ours) and not any(_short_of_all(row) for row in ours)
     if complete and (counted or all(row.method == WHOLE_LIST for row in ours)):
         return ""
@@ -115,7 +101,7 @@ def _short_of_all(row: Row) -> bool:
 def _above_half(row: Row, text: str) -> bool:
     if not row.numerator or not row.denominator or 2 * row.numerator <= row.denominator:
         return False
-    of_files = bool(_READ.search(text)) and not _MOST_PEOPLE.search(text)
+    of_files = bool(rule("were_read").search(text)) and not rule("most_people").search(text)
     return row.method == WHOLE_LIST or of_files or (row.lower is not None and row.lower > 1 / 2)
 
 

@@ -14,7 +14,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SPELT = {word: value for value, word in enumerate((*_ONES, *_TEENS), 1)}
 _SPELT |= {word: 10 * value for value, word in enumerate(_TENS, 2)}
 SPELT = rf"\b(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join((*_TEENS, *_ONES))})\b"
-NUMBER = rf"((?<![\d,.])\d[\d,]*|{SPELT})"
+NUMBER = rf"((?<![\d,.])\d(?:[\d,]*\d)?|{SPELT})"
 _GIVEN = {"tie": TIE, "number": NUMBER, "spelt": SPELT}
 _PART = re.compile(r"^(\S.*?)(:| =) ?(.*(?:\n  .*)*)$", re.M)
 _NAMED = re.compile(r"\{([a-z_]+)\}")

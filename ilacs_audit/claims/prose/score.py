@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from math import sqrt
 from pathlib import Path
 
 from ilacs_audit.claims.prose.lexicon import words
-from ilacs_audit.claims.prose.rules import rule
+from ilacs_audit.claims.prose.rules import parts, rule
 
-CLAIM = -0.8  # at or above this a sentence counts as a claim
-PRAISE = 1.0  # a sentence that rows bear claims more than they do only at or above this
+CLAIM = -1.1  # at or above this a sentence counts as a claim
+PRAISE = 0.7  # a sentence that rows bear claims more than they do only at or above this
 SCALE = 5.0
 _STEM = 5
 _DENIED = 3  # words that a denial reaches
@@ -49,7 +50,7 @@ def score(text: str, marks: Iterable[str] = ()) -> float:
 
 
 def features(text: str) -> Iterator[str]:
-    """What is weighed: words, their beginnings, pairs, words apart, first and last ones, denied ones, rows of kinds."""
+    """What is weighed: words, their beginnings, pairs, words apart, first and last, denied, kinds, meanings."""
     text = text.strip(" .")  # a part of a sentence is read as a whole one is
     tokens = list(_TOKEN.finditer(text[:1].lower() + text[1:]))
     kinds = _kinds(text, tokens)
@@ -63,6 +64,10 @@ def features(text: str) -> Iterator[str]:
     yield from (f"<{word}" for word in (*said[:2], "_".join(said[:3])))
     yield from (f">{word}" for word in said[-2:])
     yield from (f"-{word[:_STEM]}" for word in _denied(said))
+    meant = [_meanings(word) for word in said]
+    yield from (f"%{each}" for some in meant for each in some)
+    yield from (f"<%{each}" for each in next(filter(None, meant), ()))
+    yield from (f"-%{each}" for word in _denied(said) for each in _meanings(word))
     yield f"length_{min(len(said) // 5, 8)}"
 
 
@@ -77,6 +82,19 @@ def _denied(said: list[str]) -> Iterator[str]:
 
 def _of_word(word: str) -> tuple[str, str]:
     return f".{word}", f"{word[:_STEM]}*"
+
+
+@cache
+def _meanings(word: str) -> tuple[str, ...]:
+    """What a word may mean, such as praise, cause or law."""
+    forms = (word.replace("’", "'"), *(f"{word[:end]}*" for end in range(_STEM - 2, len(word) + 1)))
+    return tuple(dict.fromkeys(each for form in forms for each in _meant().get(form, ())))
+
+
+@cache
+def _meant() -> Mapping[str, list[str]]:
+    lists = {name.split()[1]: body.split() for name, (_, body) in parts().items() if name.startswith("means ")}
+    return {form: [name for name in lists if form in lists[name]] for form in {*chain(*lists.values())}}
 
 
 def _runs(items: list[str], length: int, sign: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ It is made from the line alone: a hidden line says that it is hidden, and no num
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from ilacs_audit.claims.sentences.registers import is_register
 from ilacs_audit.claims.sentences.sentences import sentence
@@ -27,8 +28,12 @@ _JUDGED = {"impact": "Whether what was done has helped", "group_comparison": "Be
 _NAMED_BY_NOTE = ("intervention", "agency")
 
 
-def data_sentence(row: Row, *, unit: str, names: Mapping[str, str]) -> str:
+def data_sentence(
+    row: Row, *, unit: str, names: Mapping[str, str], months: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Say one line of a data file, naming its standard, its group and its month; `names` are the standards' words.
+
+    `months` tells of a period whose evidence is older of which month that is.
 
     >>> from ilacs_audit.domain.measures import measures, rows
     >>> few = {"measure": "compliance", "standard_id": "P-1", "group": "team", "level": "North", "period": "2024-11"}
@@ -44,7 +49,7 @@ def data_sentence(row: Row, *, unit: str, names: Mapping[str, str]) -> str:
         more = row.note if row.measure == "set_aside" else ""
     else:
         told, more = sentence(row, unit=unit, about=about), _judged(row)
-    month = f"{period_words(row.period)}." if row.period else ""
+    month = f"{months.get(row.period) or period_words(row.period)}." if row.period else ""
     return " ".join(filter(None, (told, more, month, ROUNDED if row.status == "rounded" else "")))
 
 

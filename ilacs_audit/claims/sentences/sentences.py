@@ -45,7 +45,7 @@ _TOLD = {  # of what, and what was true of them: of one, of several
     "moderated_grade": ("{units} moderated", "was found to be {level}", "were found to be {level}"),
     "comparable": ("standards", "can be compared with before", "can be compared with before"),
     "agency_returns": ("returns", "came", "came"),
-    "put_right": ("{units} that failed it", "was put right", "were put right"),
+    "put_right": ("actions on {units} that failed it", "is done", "are done"),
     "reach": ("staff", "was reached", "were reached"),
     "critical_failure": ("{units}", "failed a critical standard", "failed a critical standard"),
 }

@@ -1,6 +1,7 @@
 """The words of a page around its tables: question and answer, findings, decisions, provenance."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -167,7 +168,8 @@ def _worked_out(page: Page) -> dict[str, Any]:
     notes = (
         method_notes(page.released, audit=audit) if audit else register_methods([*rows(page.released)], _limits(page))
     )
-    return {**_shown(page), "method": notes}
+    then = page.about.outdated
+    return {**_shown(page), "method": notes, "months": {page.about.period: then} if then else {}}
 
 
 def _limits(page: Page) -> Mapping[str, Limit]:
@@ -183,20 +185,24 @@ def provenance(
     method: Sequence[str],
     standards: Standards | None = None,
     unit: str = "file",
+    months: Mapping[str, str] = MappingProxyType({}),
     heading: str = "How it was worked out",
 ) -> Fragment:
-    """How the numbers were made, and the figures to copy; with it go the words in which its data file tells them."""
+    """How the numbers were made, and the figures to copy; with it go the words in which its data file tells them.
+
+    `months` tells of a period whose evidence is older of which month that is.
+    """
     found = released_rows(released)
     names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}
     return fragment(
         "provenance",
         template="provenance.html.j2",
-        data={"words": {"unit": unit, "names": names}},
+        data={"words": {"unit": unit, "names": names, "months": dict(months)}},
         released=found,
         heading=heading,
         ranged=RANGED if any(row.lower is not None for row in found) else "",
         method=list(method),
-        table=figures_table(found, standards=standards) if found else None,
+        table=figures_table(found, standards=standards, months=months) if found else None,
     )
 
 

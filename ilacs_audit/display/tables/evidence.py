@@ -1,7 +1,8 @@
 """Figures side by side, to be read, checked and copied: every measure, and what was wrong in the returns."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -55,13 +56,17 @@ def problems_table(problems: pd.DataFrame, *, caption: str = "What was found in 
 
 
 def figures_table(
-    found: Sequence[Row], *, caption: str = "Every figure on this page", standards: Standards | None = None
+    found: Sequence[Row],
+    *,
+    caption: str = "Every figure on this page",
+    standards: Standards | None = None,
+    months: Mapping[str, str] = MappingProxyType({}),
 ) -> PageTable:
-    """The figures behind a page or a chart, one row each, in words that can be copied."""
+    """The figures behind a page or a chart, one row each, in words that can be copied; `months` of older evidence."""
     columns = ("Measure", "About", "Period", "Count", "Likely range")
+    when = {each.period: months.get(each.period) or period_words(each.period) or "all" for each in found}
     lines = [
-        (_named(row), _breakdown(row), period_words(row.period) or "all", k_of_n(row), _range_or_none(row, standards))
-        for row in found
+        (_named(row), _breakdown(row), when[row.period], k_of_n(row), _range_or_none(row, standards)) for row in found
     ]
     return text_table(caption, columns, lines)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import days, short_day
@@ -10,12 +11,21 @@ from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Span, place
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.programme import Audit
 
 CAPTION = "The rounds, what was done and when, and the round that is booked."
 
 
-@accepts(Page, lambda page: {"audits": page.about.rounds, "caption": CAPTION})
+def _of_page(page: Page) -> dict[str, Any]:
+    """The rounds of its audit; of a page on a register, every audit of its theme up to its month."""
+    theme = next((row.theme for row in rows(page.released) if row.theme), "") if not page.about.id else ""
+    planned = page.about.handed.planned() if theme else ()
+    ours = [each for each in planned if each.theme == theme and str(each.period) <= page.about.period]
+    return {"audits": page.about.rounds or ours, "caption": CAPTION}
+
+
+@accepts(Page, _of_page)
 def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explain: str = "") -> Fragment:
     """Show audits and interventions in order of date, and the next round where one is booked."""
     audits = doors.each_audit(audits)

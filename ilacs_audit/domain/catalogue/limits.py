@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.calendar import add_working_days, date_words
+from ilacs_audit.domain.calendar import add_working_days
 from ilacs_audit.domain.catalogue.facts import Fact, Held
 from ilacs_audit.domain.catalogue.fields import Counted, Entry, Id, Text, among
 
@@ -43,9 +43,8 @@ class Limit(Fact):
 
     @property
     def words(self) -> str:
-        """The limit with its source, as a page says it."""
-        checked = f", checked on {date_words(self.checked_on)}" if self.checked_on else ""
-        source = f"{self.source}{f', {self.edition}' if self.edition else ''}{checked}"
+        """The limit with its source, as a page says it; when it was last checked is for its owner, by `check`."""
+        source = f"{self.source}{f', {self.edition}' if self.edition else ''}"
         return f"{self.title}: at most {self.length} from {self.clock} ({self.status}; {source})."
 
 

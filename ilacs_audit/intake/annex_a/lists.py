@@ -70,9 +70,10 @@ referrals_in_year count: Number of Referrals in Last 12 Months
 {_CHILD}
 {_WHO}
 {_DISABLED}
-started_on date: Continuous Assessment Start Date | Assessment Start Date
-seen yes_no: Child Seen During Continuous Assessment | Child Seen During Assessment
-authorised_on date: Continuous Assessment Date of Authorisation | Assessment Authorisation Date
+started_on date: Continuous Assessment Start Date | Assessment Start Date | Continuous Assessment Start
+seen yes_no: Child Seen During Continuous Assessment | Child Seen During Assessment | Continuous Assessment Child Seen
+authorised_on date: Continuous Assessment Date of Authorisation | Assessment Authorisation Date \
+| Continuous Assessment Auth Date
 support_needed yes_no: Was the child assessed as requiring LA children's social care support?
 {_WORKER}
 
@@ -82,7 +83,8 @@ support_needed yes_no: Was the child assessed as requiring LA children's social 
 {_DISABLED}
 strategy_on date: Strategy discussion initiating Section 47 Enquiry Start Date \
 | Strat Discussion Date | Strategy Discussion Date
-conference_unnecessary yes_no: Was an Initial Child Protection Conference deemed unnecessary?
+conference_unnecessary yes_no: Was an Initial Child Protection Conference deemed unnecessary? \
+| Initial CP Conf Unnecessary
 conference_on date: Date of Initial Child Protection Conference | Initial CP Conf Date
 plan_made yes_no: Did the Initial Child Protection Conference Result in a Child Protection Plan
 enquiries_in_year count: Number of Section 47 Enquiries in the last 12 months
@@ -95,7 +97,7 @@ conferences_in_year count: Number of ICPCs in the last 12 months
 {_DISABLED}
 started_on date: CIN Start Date
 need need: Primary Need Code | Primary Need
-seen_on date: Date Child Was Last Seen | Date Last Seen
+seen_on date: Date Child Was Last Seen | Date Last Seen | Date Child Last Seen
 closed_on date: CIN Closure Date
 closure_reason closure: Reason for Closure
 status status: Case Status
@@ -128,13 +130,13 @@ Is this a second or subsequent period of being a Looked After Child within the l
 legal_status_on date: Start date of current legal status
 legal_status legal: Child's Legal Status
 reviewed_on date: Date of Latest Statutory Review
-visited_on date: Date of Last Social Work Visit
+visited_on date: Date of Last Social Work Visit | Last Social Work Visit Date
 permanence_plan permanence: What is the permanence plan for this child?
 iro_contact_on date: Date of Last IRO Visit / Contact to the Child
 health_on date: Date of Last Health Assessment
 dental_on date: Date of Last Dental Check
 placements_in_year count: Number of Placements in the Last 12 months
-ceased_on date: Date Ceased to be Looked After
+ceased_on date: Date Ceased to be Looked After | Ceased Looked After Date
 ceased_reason ceased: Reason Ceased to be Looked After
 placed_on date: Start Date of Most Recent Placement
 placement placement: Placement Type

@@ -1,8 +1,9 @@
 """Registers that nobody keeps by themselves: tables of the Standard Safeguarding Dataset, and lists of Annex A.
 
 A table goes by its own name (`registers/ssd_cp_visits.csv`), an Annex A by its (`registers/Annex A.xlsx`). The names
-of their columns stand with all other names in `fields`: those of data-to-insight/ssd-data-model (commit 4987c73) and
-Ofsted's headers. A register's own file goes before a table, and a table before a list.
+of their columns stand with all other names in `fields`: those of data-to-insight/ssd-data-model (commit 4987c73),
+Ofsted's headers, and what that project's own query of an Annex A calls them. A register's own file goes before a
+table, and a table before a list.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -15,7 +16,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import fold, named_words, squeezed
 from ilacs_audit.intake.cells.typed import LETTER, tidy
 from ilacs_audit.intake.files.workbook import READABLE, read_sheets
-from ilacs_audit.intake.registers.fields import REGISTERS, TEXT
+from ilacs_audit.intake.registers.fields import CHILD, PAST, REGISTERS, TEXT, Field
 from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, own_files, read_grid, read_raw
 from ilacs_audit.intake.tables.headers import WITHIN
 
@@ -28,24 +29,28 @@ conferences = ssd_initial_cp_conference
 workforce = ssd_professionals
 """)
 _LISTS: Mapping[str, tuple[str, ...]] = named_words("""
-visits = date of the last statutory visit: child protection | date of last social work visit: care |
-    date child was last seen
-assessments = continuous assessment start date
-conferences = strategy discussion initiating section 47 enquiry start date
+visits = date of the last statutory visit: child protection | date of last statutory visit: child protection |
+    date of last social work visit: care | last social work visit date: care |
+    date child was last seen | date child last seen
+assessments = continuous assessment start date | continuous assessment start
+conferences = strategy discussion initiating section 47 enquiry start date | strat discussion date
 """)
 _ENQUIRIES = "ssd_s47_enquiry"  # which says on which day the strategy discussion of a conference was
 _BESIDE = {"enquiry": TEXT, "ended": TEXT, "status": TEXT}  # what joins two tables; what ends the plan of a list
 _PAIR = ("child_ref", "enquiry")
+# The columns of every register, and of every table that fills one.
+COLUMNS: Mapping[str, Mapping[str, Field]] = {
+    **REGISTERS,
+    **{each.partition(": ")[0]: {**REGISTERS[name], **_BESIDE} for name, tables in _TABLES.items() for each in tables},
+    _ENQUIRIES: {**_BESIDE, "child_ref": CHILD, "strategy_on": PAST},
+}
 _APART = ("child protection", "care")  # plans that have a list of their own
 
 
-def annex_a(evidence: Path) -> Path | None:
-    """The Annex A of an evidence folder, or None. Raises ReturnsError where there are two."""
+def annexes(evidence: Path) -> list[Path]:
+    """Every file of the registers that is called an Annex A."""
     there = (path for path in sorted((evidence / FOLDER).glob("*")) if path.suffix.casefold() in READABLE)
-    found = [path for path in there if fold(path.stem).startswith("annex a")]
-    if len(found) > 1:
-        raise ReturnsError(f"There are {len(found)} files of an Annex A.", where=FOLDER, fix="Keep the latest of them.")
-    return found[0] if found else None
+    return [path for path in there if fold(path.stem).startswith("annex a")]
 
 
 def register_files(evidence: Path, name: str) -> list[Path]:
@@ -55,8 +60,7 @@ def register_files(evidence: Path, name: str) -> list[Path]:
     tables = [path for table in _plans(_TABLES, name) for path in own_files(evidence, table)]
     if tables:
         return [*tables, *(own_files(evidence, _ENQUIRIES) if name == "conferences" else ())]
-    annex = annex_a(evidence) if name in _LISTS else None
-    return [annex] if annex else []
+    return annexes(evidence) if name in _LISTS else []
 
 
 def read_parts(evidence: Path, name: str) -> list[Raw]:
@@ -67,14 +71,16 @@ def read_parts(evidence: Path, name: str) -> list[Raw]:
     if path := find_register(evidence, name):
         return [read_raw(path, REGISTERS[name])]
     parts = [
-        _part(read_raw(path, {**REGISTERS[name], **_BESIDE}), plan)
+        _part(read_raw(path, COLUMNS[table]), plan)
         for table, plan in _plans(_TABLES, name).items()
         if (path := find_register(evidence, table))
     ]
     if parts and name == "conferences":
         return [_begun(parts[0], find_register(evidence, _ENQUIRIES))]
-    annex = None if parts or name not in _LISTS else annex_a(evidence)
-    return [*_lists(annex, name)] if annex else parts
+    lists = annexes(evidence) if name in _LISTS and not parts else []
+    if len(lists) > 1:
+        raise ReturnsError(f"There are {len(lists)} files of an Annex A.", where=FOLDER, fix="Keep the latest of them.")
+    return [*parts, *(part for path in lists for part in _lists(path, name))]
 
 
 def _plans(of: Mapping[str, tuple[str, ...]], name: str) -> dict[str, str]:
@@ -109,8 +115,7 @@ def _begun(raw: Raw, enquiries: Path | None) -> Raw:
     cells = raw.cells.assign(conference_unnecessary="no")
     if enquiries is None:
         return _known(raw._replace(cells=cells), {"conference_unnecessary"})
-    fields = {**REGISTERS["conferences"], **_BESIDE}
-    asked = read_raw(enquiries, {name: fields[name] for name in (*_PAIR, "strategy_on")}).cells
+    asked = read_raw(enquiries, COLUMNS[_ENQUIRIES]).cells
     days = dict(zip(_pairs(asked), asked["strategy_on"], strict=True))
     begun = [days.get(pair, "") for pair in _pairs(cells)]
     return _known(raw._replace(cells=cells.assign(strategy_on=begun)), {"conference_unnecessary", "strategy_on"})

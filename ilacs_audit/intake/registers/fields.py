@@ -79,21 +79,21 @@ status = case status
 opened_on = start date | case opened | cppl cp plan start date | cinp cin plan start date | clae cla episode start date
 closed_on = end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
     clae cla episode ceased date
-ended = child protection plan end date | cin closure date | date ceased to be looked after
+ended = child protection plan end date | cin closure date | date ceased to be looked after | ceased looked after date
 visited_on = visit date | date of visit | cppv cp visit date | cinv cin visit date | clav cla visit date |
     date of the last statutory visit | date of last statutory visit | date child was last seen | date last seen |
-    date of last social work visit
+    date of last social work visit | last social work visit date | date child last seen
 recorded_on = recording date | date recorded | written up
 authorised_on = authorisation date | continuous assessment date of authorisation | assessment authorisation date |
-    cina assessment auth date
+    cina assessment auth date | continuous assessment auth date
 strategy_on = strategy discussion date | strat discussion date | s47e s47 start date |
     strategy discussion initiating section 47 enquiry start date
 conference_on = icpc date | icpc icpc date | initial cp conf date | date of initial child protection conference
-conference_unnecessary = conference not required | icpc not required |
+conference_unnecessary = conference not required | icpc not required | initial cp conf unnecessary |
     was an initial child protection conference deemed unnecessary
 enquiry = icpc s47 enquiry id | s47e s47 enquiry id
 seen = child seen | cppv cp visit seen | cinv cin visit seen | clav cla visit seen | cina assessment child seen |
-    child seen during continuous assessment | child seen during assessment
+    child seen during continuous assessment | child seen during assessment | continuous assessment child seen
 seen_alone = child seen alone | was the child seen alone | cppv cp visit seen alone | cinv cin visit seen alone |
     clav cla visit seen alone
 reviewed_on = review date
@@ -105,7 +105,8 @@ event_id = event | session | session id
 course = course id | course name
 on = date | event date | session date | survey date
 role = job title | post | prof professional job title
-started_on = start date | assessment start date | continuous assessment start date | cina assessment start date
+started_on = start date | assessment start date | continuous assessment start date | continuous assessment start |
+    cina assessment start date
 left_on = leaving date | end date
 notice_given_on = notice date
 raised_on = date raised

@@ -37,12 +37,18 @@ def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
 
 
 def measures_csv(
-    records: Sequence[Mapping[str, Any]], *, audit: str = "", unit: str = "", names: Mapping[str, str] | None = None
+    records: Sequence[Mapping[str, Any]],
+    *,
+    audit: str = "",
+    unit: str = "",
+    names: Mapping[str, str] | None = None,
+    months: Mapping[str, str] | None = None,
 ) -> bytes:
     """Released records of a page about an audit as the bytes of a CSV, with nothing that a spreadsheet would run.
 
     A record about another audit, such as what came back of the round before, is that audit's. Where the `unit` that was
-    read is known, each line ends with its sentence, to be copied with its figure; `names` are the standards' words.
+    read is known, each line ends with its sentence, to be copied with its figure; `names` are the standards' words, and
+    `months` the months of periods whose evidence is older.
     """
     kept = [{name: each[name] for name in RELEASED_COLUMNS if name in each} for each in records]
     table = published(measures(kept).reindex(columns=list(RELEASED_COLUMNS)))
@@ -51,6 +57,7 @@ def measures_csv(
     shown = table.astype(object).where(table.notna(), "")
     shown.loc[hidden, numbers] = shown.loc[hidden, numbers].replace("", _CONFIDENTIAL)
     if unit:
-        shown["sentence"] = [data_sentence(row, unit=unit, names=names or {}) for row in rows(table)]
+        known, when = names or {}, months or {}
+        shown["sentence"] = [data_sentence(row, unit=unit, names=known, months=when) for row in rows(table)]
     shown.insert(0, "audit", table["level"].where(table["group"] == "audit", audit))
     return shown.map(inert_cell, numbers=True).to_csv(index=False, lineterminator="\n").encode()

@@ -35,6 +35,7 @@ def pages_told(
 
 def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> dict[str, Any]:
     about = {"title": report.title, "area": report.area, "audit": report.parameters.get("audit", "")}
+    about["plan"] = report.parameters.get("area", "")
     if summary is None:
         why = "It could not be made; its owner has been told why." if failed else "It has not been made yet."
         return {**about, "note": why, "asked": [], "released": []}

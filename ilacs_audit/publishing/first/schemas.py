@@ -17,6 +17,7 @@ from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Theme
 from ilacs_audit.intake.catalogue import Authority
+from ilacs_audit.intake.database import Views
 from ilacs_audit.intake.returns.exclusions import Exclusion
 from ilacs_audit.intake.tables.columns import ColumnMap
 from ilacs_audit.publishing.timetable import Planned
@@ -32,6 +33,7 @@ _FILES: Mapping[str, Any] = {
     "programme": Programme,
     "reports": dict[str, Planned],
     "standards": Theme,
+    "views": Views,
 }
 
 

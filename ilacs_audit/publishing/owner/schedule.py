@@ -7,7 +7,7 @@ inputs which are not new stop it with exit code 15 instead of being published.
 import calendar
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,13 +20,13 @@ from ilacs_audit.publishing.pages import TEMPLATES
 KINDS = ("cron", "systemd", "windows", "github", "airflow")
 
 
-def recipe(kind: str, *, program: str, workspace: Path, evidence: Path | None, audiences: Sequence[str]) -> str:
-    """A recipe for one scheduler. `program` is the full path of ilacs-audit."""
+def recipe(kind: str, *, program: str, workspace: Path, source: Mapping[str, str], audiences: Sequence[str]) -> str:
+    """A recipe for one scheduler. `program` is the full path of ilacs-audit, `source` its options of the evidence."""
     if kind not in KINDS:
         raise UsageError(f"'{kind}' is not a scheduler.", fix=f"Use one of: {', '.join(KINDS)}.")
     words = ["run", "last-month", "--unattended"]
     words += [word for name in audiences for word in ("--audience", name)]
-    words += ["--evidence", str(evidence)] if evidence else []
+    words += [word for option, value in source.items() for word in (f"--{option}", value)]
     strange = [word for word in (program, str(workspace), *words) if set(word) & set('%"\n\\{')]
     if strange and kind != "windows":
         raise UsageError(

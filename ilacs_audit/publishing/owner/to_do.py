@@ -39,6 +39,22 @@ def set_aside(store: Path, audits: Collection[str], *, unclaimed: bool) -> Itera
         yield f"{about}{len(rows):,} set aside and counted nowhere. {what} What to do: {fix}"
 
 
+def left_out(pages: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
+    """A sentence for each thing that set rows of a register aside on its page, told once for all editions."""
+    found: dict[tuple[str, str], int] = {}
+    for name, summary in pages:
+        rows = summary.get("released", ()) if any(each["group"] == "register" for each in summary["released"]) else ()
+        for each in rows:
+            if each["measure"] == "set_aside" and each.get("numerator"):
+                found[name, each["level"]] = max(each["numerator"], found.get((name, each["level"]), 0))
+    for (name, level), count in found.items():
+        rule, _, register = level.rpartition(" in ")
+        yield (
+            f"{name}: {counted(count, 'row')} of the {register} register set aside and counted nowhere: {rule}. "
+            "What to do: Correct the register; ilacs-audit check names each row that it doubts."
+        )
+
+
 def mistyped(store: Path, known: Collection[str]) -> Iterator[str]:
     """A sentence for each audit that the register of actions names and the programme does not hold."""
     audits, named = {bare(each) for each in known}, read_register(store, "actions").table["audit_id"]

@@ -32,7 +32,7 @@ from ilacs_audit.publishing.run.dependence import Ground
 from ilacs_audit.publishing.run.inputs import Inputs, find_inputs
 from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
-from ilacs_audit.publishing.timetable import FRONT, Absent, Report, apart, choose, plan_reports
+from ilacs_audit.publishing.timetable import FRONT, Absent, Report, apart, choose, not_made, plan_reports
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,11 @@ def make_period(asked: Asked) -> Run:
     made, fronts, published = _publish(asked, inputs, kept, made, summaries)
     if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
-    owed = (*_owed(asked, ground.store, audits), *to_do.unwritten(*written))
+    ours = [(name, page) for each in summaries for name, page in each.items() if name in chosen]
+    owed = (*_owed(asked, ground.store, audits), *to_do.left_out(ours), *to_do.unwritten(*written))
     odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
+    if asked.only:
+        odd += tuple(told for each in asked.editions for told in not_made(chosen.values(), each.audience.id))
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]
     ran = (*(outcome for each in made for outcome in each.outcomes), *fronts.values())

@@ -128,3 +128,17 @@ def test_half_are_resolved_when_those_still_open_are_counted_as_waiting():
 def test_what_the_register_does_not_hold_is_said_and_an_empty_one_has_no_counts():
     assert whole(counted(("1", "2024-10-01", None)), "seen_before_meeting") == (None, None)
     assert counted() == {}
+
+
+@pytest.mark.parametrize(("as_of", "unknown"), [("2024-11-01", None), ("2024-11-02", (1, 1)), ("2024-11-29", (1, 1))])
+def test_a_limit_that_passed_after_the_register_ends_is_not_known_and_never_in_time(as_of, unknown):
+    """Raised on 4 October, due by 1 November, and the register ends on 14 October."""
+    found = counted(("1", "2024-10-04", None), ("2", "2024-10-01", "2024-10-14"), as_of=as_of)
+    assert whole(found, "escalation_not_known") == unknown
+    assert whole(found, "escalation_expired") == (0, 1)
+    assert whole(found, "escalation_in_time") == (1, 1)
+
+
+def test_every_count_names_the_day_to_which_it_runs():
+    table = escalation_ages(register(("1", "2024-10-04", None)), limits=Limits(), holidays=(), as_of="2024-11-29")
+    assert {row.note for row in rows(table)} == {"4 October 2024"}

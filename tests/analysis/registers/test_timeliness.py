@@ -248,6 +248,17 @@ def test_an_assessment_that_is_open_is_late_once_it_is_due_and_no_sooner():
     assert clocked(assessment_timeliness, columns, late, ("2021-02-01", "2021-03-16"), ahead) == [(1, 2)]
 
 
+def test_an_assessment_that_fell_due_after_the_register_ends_is_not_called_late():
+    table = pd.DataFrame({"child_ref": [*"12"]})
+    days = {"started_on": pd.to_datetime(["2021-01-20", "2020-06-01"]), "authorised_on": [pd.NaT, pd.NaT]}
+    table = table.assign(**days).astype({"authorised_on": "datetime64[ns]"})
+    found = assessment_timeliness(table, limits=LIMITS, holidays=HOLIDAYS, as_of="2021-03-31")
+    assert counted(found) == {
+        ("assessment_in_time", "all", "45 working days"): (0, 1),  # the older one was late while the register told
+        ("set_aside", "rule", "open when the register ends and due since in assessments"): (1, None),
+    }
+
+
 def test_our_bank_holidays_and_working_days_are_those_of_the_package_holidays():
     theirs = country_holidays("GB", subdiv="ENG", years=range(2012, 2029))
     with (ROOT / "data" / "bank_holidays.csv").open(encoding="utf-8") as lines:
@@ -266,12 +277,21 @@ def test_our_bank_holidays_and_working_days_are_those_of_the_package_holidays():
         assert working_days(start, end, holidays=theirs) == 45
 
 
-def test_an_enquiry_is_late_for_its_conference_only_where_it_needs_one():
-    table = pd.DataFrame({"child_ref": [*"1234"], "conference_unnecessary": ["no", "yes", "", ""]})
-    days = {
-        "strategy_on": pd.to_datetime(["2020-09-16"] * 4),
-        "conference_on": [pd.NaT] * 3 + [pd.Timestamp("2020-10-05")],
+def test_a_conference_without_a_strategy_day_or_before_it_is_set_aside_in_words_of_its_own():
+    table = pd.DataFrame({"child_ref": [*"12"], "conference_unnecessary": "no"})
+    days = {"strategy_on": [pd.NaT, pd.Timestamp("2020-10-06")], "conference_on": pd.to_datetime(["2020-10-05"] * 2)}
+    found = conference_timeliness(table.assign(**days), limits=LIMITS, holidays=HOLIDAYS, as_of="2021-03-16")
+    assert counted(found) == {
+        ("set_aside", "rule", "no beginning recorded in conferences"): (1, None),
+        ("set_aside", "rule", "ended before it began in conferences"): (1, None),
     }
-    table = table.assign(**days)
+
+
+def test_an_enquiry_is_late_for_its_conference_only_where_it_needs_one():
+    told = [("no", None), ("yes", None), ("", None), ("", "2020-10-05"), ("no", "2021-03-01")]
+    table = pd.DataFrame(told, columns=["conference_unnecessary", "conference_on"])
+    held = pd.to_datetime(table["conference_on"]).astype("datetime64[ns]")
+    begun = held.fillna(pd.Timestamp("2020-10-05")) - pd.Timedelta(days=14)
+    table = table.assign(child_ref=[*"12345"], strategy_on=begun, conference_on=held)
     found = conference_timeliness(table, limits=LIMITS, holidays=HOLIDAYS, as_of="2021-03-16")
-    assert counted(found) == {("conference_in_time", "all", "15 working days"): (1, 2)}
+    assert counted(found) == {("conference_in_time", "all", "15 working days"): (2, 3)}

@@ -37,12 +37,13 @@ def test_another_question_may_be_put_and_answered_by_one_measure():
     assert told["answer"] == ia.title(made(), released=made().of(measure="change")).data["answer"]
 
 
-def test_a_page_about_no_audit_needs_a_question():
+def test_a_page_about_no_audit_asks_what_its_register_counts_or_what_it_is_told_to_ask():
     work = opened(Shelf(), "")
     page = ia.page(work, measures([]))
+    assert ia.opening(page).pieces[0].data["question"] == "What does the register tell?"
+    assert ia.opening(page, question="How are we?").pieces[0].data["question"] == "How are we?"
     with pytest.raises(UsageError, match="question"):
-        ia.opening(page)
-    assert kinds(ia.opening(page, question="How are we?"))[0] == "title"
+        ia.title(page, question="")
     assert kinds(ia.closing(page)) == ["commentary", "provenance", "handed"]
 
 

@@ -10,7 +10,7 @@ from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.loading import load_register
 from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.identifiers import register_identifiers
-from tests.intake.annex_a.workbook import rows, save
+from tests.intake.annex_a.workbook import HEADERS, rows, save
 
 KEY = b"a key of the tests"
 
@@ -191,6 +191,19 @@ def test_assessments_and_conferences_of_an_annex_a(annex):
     conferences = load(annex, "conferences").table
     assert conferences["conference_unnecessary"].tolist() == ["no", "no", "yes", "yes", "no"]
     assert conferences["conference_on"].notna().tolist() == [True, True, False, False, True]
+
+
+def test_the_headers_of_the_sectors_own_query_are_those_of_the_lists(annex, tmp_path):
+    called = {
+        4: {6: "ContinuousAssessmentStart", 7: "ContinuousAssessmentChildSeen", 8: "ContinuousAssessmentAuthDate"}
+    }
+    called |= {5: {6: "StratDiscussionDate", 7: "InitialCPConfUnnecessary", 8: "InitialCPConfDate"}}
+    called |= {6: {8: "DateChildLastSeen", 9: "CINClosureDate"}, 7: {9: "DateOfLastStatutoryVisit"}}
+    headers = {n: [called.get(n, {}).get(at, each) for at, each in enumerate(row)] for n, row in HEADERS.items()}
+    (tmp_path / "registers").mkdir()
+    save(tmp_path / "registers", rows(), headers=headers, squeeze=True)
+    for name in ("visits", "assessments", "conferences"):
+        pd.testing.assert_frame_equal(load(tmp_path, name).table, load(annex, name).table)
 
 
 def test_two_files_of_an_annex_a_are_refused(annex, tmp_path):

@@ -18,7 +18,13 @@ from tests.pages.stranger.truth.scope import MONTH, MONTHS, month
 REGISTERS = Path(__file__).parents[3] / "data" / "example" / "registers"
 DAY = re.compile(rf"(?:[a-z]+ to|checked on) (\d{{1,2}}) ({MONTH}) (\d{{4}})")
 ANY_DAY = re.compile(rf"(\d{{1,2}}) ({MONTH}) (\d{{4}})")
-EVERY_DAY = ("training.html", "surveys.html")  # which name days of courses, rounds and surveys
+EVERY_DAY = (
+    "consent.html",
+    "training.html",
+    "surveys.html",
+    "tracker.html",
+    "escalations.html",
+)  # which name days of courses, rounds and surveys
 SHARE = re.compile(r"(?<![\w.])(\d+)%")
 Lengths = list[tuple[str, set[int]]]  # a pattern of one number, and what it may be
 Known = tuple[str, str, tuple[int, int]]  # words of the measure (a pattern), the level, and k of n
@@ -31,13 +37,18 @@ def registers(reading: Reading) -> None:
     if facts is None:
         return
     known, last, lengths = facts()
+    if reading.page.endswith("/consent.html"):
+        last = last | _chain(reading.scope.world, "consent")
     if reading.page.endswith("training.html"):
         known = [*known, *_trained(reading.scope.world)]
     named = ANY_DAY if reading.page.split("/")[-1] in EVERY_DAY else DAY
     for found in named.finditer(reading.text):
         reading.judge(*found.span(), day_of(found), last, "date")
     if reading.page.endswith("consent.html"):
-        for found in re.finditer(rf"\b({MONTH}) (\d{{4}})", reading.text):
+        days = {(each.day, each.month) for each in _chain(reading.scope.world, "consent")}
+        for found in re.finditer(rf"\b(\d{{1,2}}) ({MONTH}) to", reading.text):
+            reading.judge(*found.span(), (int(found[1]), month(found[2])), days, "day")
+        for found in re.finditer(rf"(?<!\d )\b({MONTH}) (\d{{4}})", reading.text):
             told = {(2024, int(row["closed_on"][5:7])) for row in _rows("closures")}
             reading.judge(*found.span(), (int(found[2]), month(found[1])), told, "month")
     for pattern, days in lengths:
@@ -350,7 +361,7 @@ def _training() -> Facts:
         ("rows read, training", "", (len(told), len(told))),
         ("rows read, workforce", "", (len(posts), len(posts))),
     ]
-    for course, title in COURSES.items():
+    for course, title in ((each, name) for each, said in COURSES.items() for name in (f"course:{each}", said)):
         ours = [row for row in told if row["course"] == course and row["role"] != "Care leaver"]
         came = {row["person_ref"] for row in ours if row["on"] <= day and row["attended"] == "yes"}
         ahead = {row["person_ref"] for row in ours if row["on"] > day and row["booked"] == "yes"} - came
@@ -401,6 +412,13 @@ def _trained(world: World) -> Iterator[Known]:
                 yield f"{words}.*course:{course}|course:{course}.*{words}", code, (sum(met), len(met))
         unknown = [short.get(who, who) not in staff for who, _ in files[codes[0]]]
         yield "no known worker|named no worker", f"course:{course}", (sum(unknown), len(unknown))
+
+
+def _chain(world: World, theme: str) -> set[date]:
+    """Every day of the audits of a theme, of what was done between them and of the round that is booked."""
+    ours = [each for each in world.programme.values() if each["theme"] == theme]
+    dated = [one for each in ours for one in (each, each.get("next", {}), *each.get("interventions", []))]
+    return {one[name] for one in dated for name in ("on", "until") if name in one}
 
 
 @cache
@@ -466,12 +484,16 @@ def _vulnerability() -> Facts:
     known: list[Known] = [
         ("rows read", "", (len(rows), len(rows))),
         ("high risk", "", _of(ours, lambda row: row["risk"] == "high")),
-        ("contact", "missing", _of(placed, lambda row: row["theme"].endswith(": missing"))),
-        ("contact", "another reason of contact", _of(placed, lambda row: not row["theme"].endswith(": missing"))),
-        ("how great", "no risk recorded", _of(ours, lambda row: not row["risk"])),
+        ("contact|placed", "missing", _of(placed, lambda row: row["theme"].endswith(": missing"))),
+        (
+            "contact|placed",
+            "another reason of contact",
+            _of(placed, lambda row: not row["theme"].endswith(": missing")),
+        ),
+        ("", "no risk recorded", _of(ours, lambda row: not row["risk"])),
     ]
-    for column, head in (("risk", "how great"), ("theme", "what the risk"), ("recommendation", "what was")):
-        known += [(head, name, (len(every), len(ours))) for name, every in _by(ours, column)]
+    for column in ("risk", "theme", "recommendation"):
+        known += [(r"^(?!.*(?:contact|placed))", name, (len(every), len(ours))) for name, every in _by(ours, column)]
     return known, _last(rows, "screened_on"), []
 
 

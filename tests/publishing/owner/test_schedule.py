@@ -35,7 +35,9 @@ WORDS = [
 
 
 def made(kind, program="/opt/audit/bin/ilacs-audit", workspace=PLACE):
-    return recipe(kind, program=program, workspace=workspace, evidence=EVIDENCE, audiences=("board", "public"))
+    return recipe(
+        kind, program=program, workspace=workspace, source={"evidence": str(EVIDENCE)}, audiences=("board", "public")
+    )
 
 
 def test_the_cron_line_has_five_times_and_a_command_a_shell_accepts():

@@ -13,6 +13,7 @@ from ilacs_audit.publishing.owner.status import Told, tell
 from ilacs_audit.publishing.owner.to_do import (
     failing,
     hidden,
+    left_out,
     mistyped,
     refuse_unwritten,
     restated,
@@ -218,3 +219,14 @@ def test_hidden_figures_are_counted_by_why_they_are_hidden():
 def test_a_restated_count_is_told_before_and_after():
     assert restated({"restated": {"CON-1": ["9 of 15", "12 of 17"]}}) == ["CON-1 9 of 15, now 12 of 17"]
     assert restated({}) == []
+
+
+def test_what_a_page_on_a_register_sets_aside_is_told_to_its_owner_once_for_all_editions():
+    read = {"measure": "rows_read", "group": "register", "level": "tracker", "numerator": 9}
+    aside = {"measure": "set_aside", "group": "rule", "level": "not a date in tracker", "numerator": 7}
+    hidden = {**aside, "numerator": None}
+    pages = [("tracker", {"released": [read, hidden]}), ("tracker", {"released": [read, aside]})]
+    (told,) = left_out([*pages, ("consent-2024-11", {"released": [aside]})])
+    assert told.startswith(
+        "tracker: 7 rows of the tracker register set aside and counted nowhere: not a date. What to do:"
+    )

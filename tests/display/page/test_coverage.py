@@ -1,0 +1,65 @@
+"""Every area of the plan has pages with figures, or the line that says why it has none."""
+
+from dataclasses import replace
+
+import pytest
+
+from ilacs_audit.disclosure.gate.release import release
+from ilacs_audit.display.page.coverage import plan_coverage
+from ilacs_audit.domain.measures import measures, rows
+from ilacs_audit.domain.plan import Area, Plan
+from ilacs_audit.domain.told import EditionTold, PageTold
+from tests import build
+from tests.shelf import Shelf, opened
+
+AREAS = ("A1", "A2", "A3", "A4")
+
+
+class Planned(Shelf):
+    """Evidence of no answers, with a plan of four areas."""
+
+    def plan(self):
+        return Plan(tuple(Area(id=each, title=f"Title {each}", needs="It") for each in AREAS))
+
+
+def shown(**row):
+    return tuple(
+        rows(
+            release(measures([{"measure": "action_late", "numerator": 6, "denominator": 20, **row}]), audience="board")
+        )
+    )
+
+
+def said(*pages, audience="board"):
+    audits = build.programme(build.audit("audit-2024-11", areas=["A2.3", "A2.10"]))
+    about = replace(opened(Planned(audits=audits), "audit-2024-11", audience=audience), id="")
+    return plan_coverage(EditionTold(about, tuple(pages))).html
+
+
+MADE = (
+    PageTold("An audit", audit="audit-2024-11", href="a.html", released=shown(group="all")),
+    PageTold("A register", plan="A3", href="b.html", released=shown(group="all")),
+    PageTold("Actions", href="c.html", released=shown(group="plan area", level="A1 Title A1")),
+)
+
+
+def test_each_area_has_its_pages_or_nobody_supplied_any():
+    html = said(*MADE)
+    assert "A1 (1 page), A2 (1 page) and A3 (1 page)" in html
+    assert "A4 Title A4: no data supplied." in html
+
+
+@pytest.mark.parametrize(
+    ("pages", "audience", "why"),
+    [
+        (MADE, "public", "no page in this edition"),
+        ((*MADE, PageTold("Late", plan="A4")), "board", "no page yet"),
+        (MADE[:0], "board", "no data supplied"),
+    ],
+)
+def test_who_was_not_asked_or_not_answered_yet_supplied_no_nothing(pages, audience, why):
+    assert f"A4 Title A4: {why}." in said(*pages, audience=audience)
+
+
+def test_a_page_without_a_figure_is_no_evidence():
+    assert "A3 Title A3: no data supplied." in said(PageTold("Empty", plan="A3", href="b.html"))
