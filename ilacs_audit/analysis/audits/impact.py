@@ -24,15 +24,11 @@ from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import STALE_AFTER_MONTHS, Standards
 
 
-@accepts(
-    Dossier,
-    lambda work: {
-        "audit": work.protocol,
-        "as_of": work.as_of,
-        "standards": work.standards,
-        "rounds": work.rounds,
-    },
-)
+def _contents(work: Dossier) -> dict[str, Any]:
+    return {"audit": work.protocol, "as_of": work.as_of, "standards": work.standards, "rounds": work.rounds}
+
+
+@accepts(Dossier, _contents)
 def impact(
     found: pd.DataFrame,
     changes: pd.DataFrame,

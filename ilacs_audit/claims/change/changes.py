@@ -30,14 +30,7 @@ from ilacs_audit.claims.change.rebound import Counts, Guard, rebound_guard
 from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.verdicts import Verdict, critical_ids
-from ilacs_audit.claims.words import (
-    CANNOT_TELL,
-    NO_WORTHWHILE_CHANGE,
-    NOT_COMPARABLE,
-    capital,
-    percent,
-    points,
-)
+from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, capital, percent, points
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.doors import doors

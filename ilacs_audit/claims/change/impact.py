@@ -79,11 +79,7 @@ class Evidence:
 
 
 def impact_status(
-    evidence: Evidence,
-    *,
-    as_of: date,
-    stale_after: int = STALE_AFTER_MONTHS,
-    worthwhile: float = WORTHWHILE,
+    evidence: Evidence, *, as_of: date, stale_after: int = STALE_AFTER_MONTHS, worthwhile: float = WORTHWHILE
 ) -> Impact:
     """Derive the impact status of one standard or area from its evidence.
 

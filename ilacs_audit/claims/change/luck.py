@@ -37,12 +37,7 @@ def luck_alone(was: Counts, read: int, *, rise: bool = True) -> float:
 
 
 def could_be_luck(
-    changes: Sequence[Row],
-    *,
-    unit: str = "file",
-    chosen: bool = False,
-    chance: FalseFlags | None = None,
-    aim: str = "",
+    changes: Sequence[Row], *, unit: str = "file", chosen: bool = False, chance: FalseFlags | None = None, aim: str = ""
 ) -> tuple[str, ...]:
     """Say of changes whether they could be luck and, of an area `chosen` for its result, what comes by itself.
 

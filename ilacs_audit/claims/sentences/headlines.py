@@ -12,31 +12,10 @@ import pandas as pd
 
 from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
 from ilacs_audit.claims.change.luck import foremost
+from ilacs_audit.claims.sentences import tallies
 from ilacs_audit.claims.sentences.registers import register_headline
-from ilacs_audit.claims.sentences.tallies import (
-    CHANGES,
-    FAILED,
-    HIDDEN,
-    NONE,
-    VERDICTS,
-    judged,
-    moved,
-    others,
-    verdict_counts,
-)
 from ilacs_audit.claims.verdicts.direction import LOWER
-from ilacs_audit.claims.words import (
-    CANNOT_TELL,
-    MET,
-    NOT_COMPARABLE,
-    NOT_MET,
-    at,
-    capital,
-    clause,
-    count_of,
-    number_word,
-    plural,
-)
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, at, capital, clause, count_of, plural
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, earlier_round, rows
 
@@ -81,19 +60,24 @@ class _Told:
 
     def stands(self, ours: Sequence[Row]) -> str:
         """The weakest standards, and what came of the others; none is named where one that falls short is hidden."""
-        seen, counts = _weakest(ours), verdict_counts(ours)
+        seen, counts = _weakest(ours), tallies.verdict_counts(ours)
         short, unsure = ([row for row in seen if row.verdict == word] for word in (NOT_MET, CANNOT_TELL))
         named = self._fitting(short or unsure or seen)
         if not named or (counts[NOT_MET] and not short):
-            return f"{judged(counts)}." if ours else ""
+            return f"{tallies.judged(counts)}." if ours else ""
         if short:
             counts -= Counter({NOT_MET: len(named)})
             found = self._listed(named, "as many as" if named[0].direction == LOWER else "only")
-            return f"{found}. {others(counts, VERDICTS)}".strip()
+            return f"{found}. {tallies.others(counts, tallies.VERDICTS)}".strip()
         if set(counts) == {MET} and len(seen) == len(ours):
-            return f"{self._listed(named[:1])}{', which is the lowest' if len(ours) > 1 else ''}. {judged(counts)}."
+            lowest = ", which is the lowest" if len(ours) > 1 else ""
+            return f"{self._listed(named[:1])}{lowest}. {tallies.judged(counts)}."
         reasons = {row.reason for row in seen}
-        why = reasons.pop() if len(reasons) == 1 and set(counts) <= {NONE, HIDDEN, FAILED} else f"{judged(counts)}."
+        why = (
+            reasons.pop()
+            if len(reasons) == 1 and set(counts) <= {tallies.NONE, tallies.HIDDEN, tallies.FAILED}
+            else f"{tallies.judged(counts)}."
+        )
         return f"{self._listed(named)}. {why}"
 
     def moves(self, ours: Sequence[Row], *, alone: bool) -> str:
@@ -104,9 +88,11 @@ class _Told:
         named = [row for row in (*worse, *better) if not row.hidden and row.denominator][:MOST]
         if worse or better:
             left = [row for row in ours if row not in (*worse, *better)]
-            told = [self._moved(row) for row in named] or [moved(verdict_counts([*worse, *better]), self.unit)]
-            return f"{' '.join(told)} {others(verdict_counts(left), CHANGES)}".strip()
-        said, lowest = moved(verdict_counts(ours), self.unit), _weakest(ours)[:1]
+            told = [self._moved(row) for row in named] or [
+                tallies.moved(tallies.verdict_counts([*worse, *better]), self.unit)
+            ]
+            return f"{' '.join(told)} {tallies.others(tallies.verdict_counts(left), tallies.CHANGES)}".strip()
+        said, lowest = tallies.moved(tallies.verdict_counts(ours), self.unit), _weakest(ours)[:1]
         if not alone or not lowest:
             return said
         apart = [row for row in ours if row.verdict == CANNOT_TELL]
@@ -122,12 +108,7 @@ class _Told:
     def held(self, ours: Sequence[Row], sustained: Sequence[Row]) -> str:
         """How many of those of which the last change cannot be told have kept a rise from before."""
         unsure = {row.standard_id for row in ours if row.verdict == CANNOT_TELL}
-        kept = sum(row.standard_id in unsure for row in sustained if not row.hidden)
-        return (
-            f"{capital(number_word(kept))} of these {'has' if kept == 1 else 'have'} kept an earlier rise."
-            if kept
-            else ""
-        )
+        return tallies.kept(sum(row.standard_id in unsure for row in sustained if not row.hidden))
 
     def _moved(self, row: Row) -> str:
         critical = ", on a critical standard" if row.reason.startswith(CRITICAL_UP) else ""

@@ -7,6 +7,7 @@ from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, 
 from ilacs_audit.domain.measures import Row
 
 HIDDEN, NONE, FAILED = "not shown", "", "critical and failed"
+UNTOLD = frozenset({HIDDEN, NONE, FAILED})
 SKEWED = (
     "Not shown are standards that nearly every file met, or hardly any: what is shown is no fair sample of them all."
 )
@@ -76,6 +77,12 @@ def moved(counts: Counter[str], unit: str = "file") -> str:
         return f"We cannot tell yet whether anything has changed{apart}."
     said = shared(counts, CHANGES, total)
     return f"Since the earlier round {said[:1].lower()}{said[1:]}."
+
+
+def kept(many: int) -> str:
+    """How many of the standards just told have kept a rise from before."""
+    has = "has" if many == 1 else "have"
+    return f"{capital(number_word(many))} of these {has} kept an earlier rise." if many else ""
 
 
 def others(counts: Counter[str], words: Sequence[tuple[str, str, str]]) -> str:

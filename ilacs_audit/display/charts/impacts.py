@@ -53,11 +53,7 @@ _ORDER = {status: place for place, status in enumerate(STATUSES)}
 
 
 @accepts(Page, lambda page: {"released": page.released, "standards": page.about.standards})
-def impact_table(
-    released: pd.DataFrame,
-    *,
-    standards: Standards | None = None,
-) -> Fragment:
+def impact_table(released: pd.DataFrame, *, standards: Standards | None = None) -> Fragment:
     """Show the impact status of every standard with its reason; the rules stand in the method fold.
 
     Reads the measures `impact`, and `change` where the page has told of it. A reason that all standards share

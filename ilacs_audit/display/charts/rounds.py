@@ -100,8 +100,9 @@ def _moved(code: str, moved: Row | None, standards: Standards | None, unit: str)
     did = standards[code].passing.rstrip(".") if standards is not None and code in standards else ""
     what = f"{plural(unit)} {did}" if did else f"{plural(unit)} meet {code}"
     if moved is None or moved.hidden or moved.verdict not in _MOVED:
+        way = "fewer" if moved and (moved.value or 0) < 0 else "more"
         return (
-            f"We cannot tell yet whether more {what}" if moved and moved.verdict == CANNOT_TELL else f"How many {what}"
+            f"We cannot tell yet whether {way} {what}" if moved and moved.verdict == CANNOT_TELL else f"How many {what}"
         )
     said = _MOVED[moved.verdict][(moved.value or 0) < 0]
     return f"{f'Perhaps {clause(said)}' if warning(moved) else said} of {what}"

@@ -13,15 +13,7 @@ from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
 from ilacs_audit.claims.sentences.tallies import SKEWED
-from ilacs_audit.claims.words import (
-    CANNOT_TELL,
-    NOT_COMPARABLE,
-    NOT_MET,
-    count_of,
-    counted,
-    listed,
-    plural,
-)
+from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, listed, plural
 from ilacs_audit.display.figures import CHOSEN, RANGED, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, VerdictLook, verdict_of

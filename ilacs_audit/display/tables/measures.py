@@ -10,15 +10,7 @@ from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, clause, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import (
-    k_of_n,
-    likely_range,
-    missing_words,
-    people_of,
-    rounding_words,
-    share,
-    unit_of,
-)
+from ilacs_audit.display.figures import k_of_n, likely_range, missing_words, people_of, rounding_words, share, unit_of
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell

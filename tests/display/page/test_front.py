@@ -240,8 +240,8 @@ def test_a_sum_that_a_page_hides_is_said_to_be_hidden():
 
 def test_every_page_is_linked_by_area_with_what_its_edition_says_of_it():
     pages = [
-        PageTold("Consent", "Consent", "a", "a.html", "a.csv"),
-        PageTold("Re-audit", "Consent", "a", "b.html", "b.csv", "Restatement pending."),
+        PageTold("Consent", "Consent", "a", href="a.html", figures="a.csv"),
+        PageTold("Re-audit", "Consent", "a", href="b.html", figures="b.csv", note="Restatement pending."),
         PageTold("Plans", note="It has not been made yet."),
     ]
     made = contents(pages, spreadsheet="figures.xlsx")
@@ -253,7 +253,7 @@ def test_every_page_is_linked_by_area_with_what_its_edition_says_of_it():
 
 
 def test_an_area_that_has_pages_is_not_said_to_be_absent_and_a_page_that_failed_is():
-    there = PageTold("Re-audit", "Consent", "a", "b.html", "b.csv")
+    there = PageTold("Re-audit", "Consent", "a", href="b.html", figures="b.csv")
     assert "Not produced" not in words(contents([there, PageTold("Consent", note="No thematic audit of it.")]))
     assert "It could not be made." in words(
         contents([there, PageTold("Consent", "Consent", "c", note="It could not be made.")])
