@@ -133,7 +133,15 @@ def _bar(row: Row) -> Cell:
     if not told:
         if row.method == DAYS:
             return Cell(small=(f"likely {likely_range(row)}",) if row.lower else ("no range",))
-        return Cell(small=("hidden" if row.hidden else "no share" if row.numerator is None else "too few to draw",))
+        return Cell(
+            small=(
+                "hidden"
+                if row.hidden
+                else "no share"
+                if None in (row.numerator, row.denominator)
+                else "too few to draw",
+            )
+        )
     return Cell(bars=(Bar(f"{k_of_n(row)}, {told}.", place(row.value) or 0.0, told, "accent"),))
 
 

@@ -475,7 +475,9 @@ def _milestones() -> Facts:
         due = [row for row in ours if row["on"] <= day]
         if due:
             known.append(("begun", course.replace("-", " "), _of(due, lambda row: row["attended"])))
-        known.append(("support|named for", course.replace("-", " "), _of(ours, lambda row: row["on"] > day)))
+        known.append(
+            ("support|named for|not due yet", course.replace("-", " "), _of(ours, lambda row: row["on"] > day))
+        )
     days = {max(row[name] for row in rows for name in ("raised_on", "closed_on", "checked_on"))}
     days |= {"2024-11-11", "2024-11-14"}
     return known, {_day(each) for each in days}, []
