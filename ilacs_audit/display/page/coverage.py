@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from ilacs_audit.claims.sentences.registers import NO_DATA
-from ilacs_audit.claims.words import count_of
 from ilacs_audit.display.fragments import Fragment, fragment, nothing
 from ilacs_audit.domain import given
 from ilacs_audit.domain.told import EditionTold, PageTold
 
+ALL = "Every area of the improvement plan has figures in this edition."
+SOME = "Areas of the improvement plan without figures in this edition:"
 NOT_HERE, NOT_YET = "no page in this edition", "no page yet"
 
 
 def plan_coverage(edition: EditionTold) -> Fragment:
-    """Say how many areas of the plan have a figure, and of each of the others that no data was supplied.
+    """Say of each area of the plan without a figure that no data was supplied, or that every area has one.
 
     A page is about the areas of its audit, the one its register report is evidence on, and those whose actions it
     counts. Where pages are still to be made, or are not for these readers, nobody is said to have supplied nothing.
@@ -25,9 +26,7 @@ def plan_coverage(edition: EditionTold) -> Fragment:
     waiting = any(not page.href and (page.audit or page.plan) for page in edition.pages)
     why = NOT_HERE if edition.about.audience == "public" else NOT_YET if waiting else NO_DATA
     without = [f"{each.id} {each.title}: {why}." for each in plan.areas if each.id not in told]
-    have = count_of(len(plan.areas) - len(without), len(plan.areas))
-    said = f"{have} areas of the improvement plan have figures in this edition."
-    return fragment("coverage", template="list.html.j2", items=[" ".join((said, *without))])
+    return fragment("coverage", template="list.html.j2", items=[" ".join((SOME, *without)) if without else ALL])
 
 
 def _areas(edition: EditionTold, page: PageTold) -> Iterator[str]:
