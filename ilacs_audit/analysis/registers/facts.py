@@ -8,11 +8,11 @@ import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.columns import NOT_KNOWN
 from ilacs_audit.domain.counting import last_day, misdated
 from ilacs_audit.domain.measures import measures
 
 _ABSENT, _REFUSED = "missing register", "register refused"  # the rules of a register that is not there, or of no use
-_NOT_KNOWN = ("not yes or no", "risk not known", "not a date", "not a number")  # cells kept, and counted as not known
 
 
 def register_facts(work: Dossier, *registers: str) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def _facts(work: Dossier, name: str, day: date) -> Iterator[dict[str, Any]]:
     lost = pd.concat([aside["rule"].astype(object), why[why != ""]])
     for rule, count in lost.groupby(lost).size().items():
         yield {**about, "measure": "set_aside", "group": "rule", "level": f"{rule} in {name}", "numerator": int(count)}
-    unread = problems[problems["rule"].isin(_NOT_KNOWN) & (problems["severity"] == "warning")]
+    unread = problems[problems["rule"].isin(NOT_KNOWN) & (problems["severity"] == "warning")]
     told = {"measure": "unread", "group": "rule"}
     for column, count in unread.groupby("column").size().items():
         yield {**about, **told, "level": f"{column} in {name}", "numerator": int(count)}

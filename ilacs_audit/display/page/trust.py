@@ -256,7 +256,7 @@ def _aside(row: Row, of: str) -> tuple[str, str]:
 
 def _unread(found: list[Row]) -> list[Fact]:
     """The cells of registers that say something else than the known words, and the columns that nobody supplied."""
-    rows = [(row, *row.level.split(" in ")) for row in found if row.measure == "unread"]
+    rows = [(row, *row.level.replace("_", " ").split(" in ")) for row in found if row.measure == "unread"]
     cells = [
         f"{CONFIDENTIAL if row.hidden else f'{row.numerator:,}'} in '{column}' of {name}"
         for row, column, name in rows

@@ -54,7 +54,8 @@ _RISK_WORDS = re.compile(r"\b(?:level|of|at|risk|rated|rating)\b|[.:]")
 PLACED = "contact from a placing authority"
 _PLACED = re.compile(
     rf"{PLACED}s?|\bcicola\b|contact from (?:another|other) (?:local )?authorit(?:y|ies)"
-    r"|(?:children|child|cla|lac) (?:in care |looked after )?(?:of|by|from) (?:another|other) (?:local )?authorit(?:y|ies)"
+    r"|(?:children|child|cla|lac) (?:in care |looked after )?(?:of|by|from) (?:another|other)"
+    r" (?:local )?authorit(?:y|ies)"
     r"|placed by (?:another|other) (?:local )?authorit(?:y|ies)"
 )
 

@@ -38,8 +38,19 @@ vacant vacancy post unfilled tbc unallocated
 ba bsc ma msc phd dipsw hcpc swe
 """
 _ROLES = frozenset(_ROLES_TEXT.split())
-_NOBODY = frozenset({"vacant", "vacancy", "unfilled", "agency", "locum", "tbc", "tba", "unallocated", "nobody", "none", "na"})
-_NOT_KNOWN = ("unknown", "not known", "not allocated", "not applicable", "to be confirmed", "to be appointed", "n.a", "n/a")
+_NOBODY = frozenset(
+    {"vacant", "vacancy", "unfilled", "agency", "locum", "tbc", "tba", "unallocated", "nobody", "none", "na"}
+)
+_NOT_KNOWN = (
+    "unknown",
+    "not known",
+    "not allocated",
+    "not applicable",
+    "to be confirmed",
+    "to be appointed",
+    "n.a",
+    "n/a",
+)
 
 
 def person(value: Any) -> str:

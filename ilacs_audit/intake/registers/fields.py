@@ -87,13 +87,14 @@ screening = risk | theme
 survey = sent | returned
 """)
 MAY_BE_BLANK = frozenset(
-    {"closed_on", "reason", "authorised_on", "conference_on", "left_team_on", "resolved_on", "held_at"}
+    {"due_on", "closed_on", "reason", "authorised_on", "conference_on", "left_team_on", "resolved_on", "held_at"}
 )
 
 # What a column's own words mean, beside yes and no: only where the column leaves no doubt of them.
 _YES_NO_TEXT = """
 attended yes = attended | present | completed | came | in attendance
-attended no = not attended | did not attend | didn't attend | dna | did not come | no show | no-show | absent | apologies
+attended no = not attended | did not attend | didn't attend | dna | did not come | no show | no-show |
+    absent | apologies
 seen yes = seen | child seen
 seen no = not seen | child not seen | no access | refused
 seen_alone yes = seen alone | alone
@@ -138,7 +139,8 @@ team = allocated team | team name | cinp cin plan team | cina assessment team | 
 plan_type = plan | type of plan
 status = case status
 opened_on = start date | case opened | cppl cp plan start date | cinp cin plan start date | clae cla episode start date
-closed_on = completion date | date completed | end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
+closed_on = completion date | date completed |
+    end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
     clae cla episode ceased date
 ended = child protection plan end date | cin closure date | date ceased to be looked after | ceased looked after date
 visited_on = visit date | date of visit | cppv cp visit date | cinv cin visit date | clav cla visit date |

@@ -105,6 +105,8 @@ def _complete(raw: Raw, fields: Mapping[str, Field]) -> Raw:
 
 def no_columns(file: str, needed: list[str]) -> ReturnsError:
     """The refusal of a register for want of columns, and how each could be called."""
-    told = "; ".join(f"{each}{named and f' ({named})'}" for each in needed for named in [", ".join(names_of(each)[1:4])])
+    told = "; ".join(
+        f"{each}{named and f' ({named})'}" for each in needed for named in [", ".join(names_of(each)[1:4])]
+    )
     what = f"The register lacks columns it cannot do without: {', '.join(needed)}."
     return ReturnsError(what, where=file, fix=f"Name them in the header row: {told}")

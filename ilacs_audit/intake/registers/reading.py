@@ -6,7 +6,7 @@ All pass one reader; what differs is data in `fields`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import pandas as pd
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.columns import NOT_KNOWN
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.days import EITHER, MONTH_FIRST
@@ -97,6 +98,16 @@ def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFr
     """What is wrong in the registers of an evidence folder; one that is not there is nobody's fault."""
     there = [name for name in REGISTERS if register_files(evidence, name)]
     return together(*(load_or_refuse(name, evidence, key=None, columns=columns).problems for name in there))
+
+
+def told_of_columns(problems: pd.DataFrame) -> Iterator[str]:
+    """A sentence for each register that was refused, and each column that is missing or not wholly read."""
+    for each in problems[problems["rule"].isin(["register refused", "missing-column"])].itertuples():
+        yield f"{each.file}: {each.message} {each.fix}"
+    unread = problems[problems["rule"].isin(NOT_KNOWN)]
+    for (file, column, severity), rows in unread.groupby(["file", "column", "severity"]):
+        became = "set their rows aside" if severity == "error" else "count as not known"
+        yield f"{file}, column {column}: cells not read: {len(rows):,}. They {became}."
 
 
 def read_table(raw: Raw, fields: Mapping[str, Field], *, as_of: AsOf, key: bytes) -> Loaded:
@@ -185,7 +196,9 @@ def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_
     for first, then in (pair for pair in ORDERED if {*pair} <= {*fields}):
         end = table[then].mask(table[then] == table[then].dt.normalize(), table[then] + pd.Timedelta(hours=23.99))
         faults.update({(then, int(place)): BEFORE for place in np.flatnonzero(end < table[first])})
-    vacant = table[next(iter(fields))].isna() | (table[next(iter(fields))] == "")  # two such posts are no post told twice
+    vacant = table[next(iter(fields))].isna() | (
+        table[next(iter(fields))] == ""
+    )  # two such posts are no post told twice
     again = ~aside & ~vacant & table.duplicated()
     faults.update({(next(iter(fields)), int(place)): TWICE for place in np.flatnonzero(again)})
     return aside | again

@@ -13,7 +13,7 @@ from ilacs_audit.domain.schemas import SIDE_TABLES
 from ilacs_audit.intake.loading import load_register
 from ilacs_audit.intake.registers.fields import MAY_BE_BLANK, TOLD
 from ilacs_audit.intake.registers.identifiers import register_identifiers, registered
-from ilacs_audit.intake.registers.reading import load_or_refuse
+from ilacs_audit.intake.registers.reading import load_or_refuse, told_of_columns
 
 KEY = b"a key of the tests"
 AS_OF = "2024-11-21"
@@ -138,11 +138,11 @@ def test_a_column_is_known_by_the_names_that_councils_give_it(tmp_path, name, he
     ],
 )
 def test_words_are_yes_or_no_only_where_the_column_leaves_no_doubt(tmp_path, name, column, yes, no, unknown):
-    CELLS_ = CELLS | {"visits": "0000101,North,w,CP,2024-09-02,2024-09-03,yes,yes"}
+    given = CELLS | {"visits": "0000101,North,w,CP,2024-09-02,2024-09-03,yes,yes"}
     every = [*yes, *no, *unknown]
     lines = []
     for number, said in enumerate(every):
-        cells = dict(zip(SIDE_TABLES[name], CELLS_[name].split(","), strict=True))
+        cells = dict(zip(SIDE_TABLES[name], given[name].split(","), strict=True))
         cells |= {column: f'"{said}"', next(iter(cells)): f"00002{number:02}"}
         lines.append(",".join(cells.values()))
     loaded = load(tmp_path, name, lines)
@@ -202,3 +202,21 @@ def test_a_word_where_a_closure_or_a_resolution_has_its_day_is_never_counted_as_
     loaded = load(tmp_path, "escalations", lines)
     assert len(loaded.table) == 1
     assert loaded.problems[["severity", "rule", "column"]].values.tolist() == [["error", "not a date", "resolved_on"]]
+
+
+def test_it_is_told_of_each_register_and_column_how_many_cells_were_not_read_and_what_is_missing(tmp_path):
+    columns = [each for each in SIDE_TABLES["actions"] if each != "area"]
+    rows = [
+        f"A{n},,,North,w,2024-09-02,{due},2024-09-10,2024-09-20,{still}"
+        for n, (due, still) in enumerate([("2024-10-01", "no"), ("November 2024", "partly"), ("soon", "partly")])
+    ]
+    told = list(told_of_columns(load(tmp_path, "actions", rows, columns).problems))
+    assert told[0].startswith("actions.csv: The register has no column 'area'")
+    assert "action area" in told[0]
+    assert told[1:] == [
+        "actions.csv, column due_on: cells not read: 2. They count as not known.",
+        "actions.csv, column still_a_problem: cells not read: 2. They count as not known.",
+    ]
+    lines = [CELLS["escalations"], CELLS["escalations"].replace("2024-09-10", "resolved")]
+    told = list(told_of_columns(load(tmp_path, "escalations", lines).problems))
+    assert told == ["escalations.csv, column resolved_on: cells not read: 1. They set their rows aside."]
