@@ -89,7 +89,7 @@ def _once(folder, make):
     return folder
 
 
-def _wait_for(path, *, seconds=300):
+def _wait_for(path, *, seconds=900):
     for _ in range(seconds * 5):
         if path.exists() and path.stat().st_size:
             return

@@ -68,7 +68,10 @@ def test_an_escalation_that_has_expired_is_found_and_what_nobody_supplied_is_sai
     assert shown["Open past the limit"] == [(2, 8)]
     assert shown["Resolved in time, of those due"] == [(17, 28)]
     assert shown["Still open"][-1] == (8, 34)
-    assert "2 of 8 children with an escalation still open have waited longer than 20 working days" in text
+    assert (
+        "2 of 8 children with an escalation still open had waited longer than 20 working days by 16 November 2024"
+        in text
+    )
     assert "Seen before the meeting no share no data supplied" in text
     assert "at most 20 working days from the day on which it was raised (local; Northmere's escalation" in text
 

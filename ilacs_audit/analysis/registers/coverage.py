@@ -67,7 +67,9 @@ def training_coverage(
         if not staff.index.isin(states.index).any():
             continue
         now = staff.index.to_series().map(states)
-        found += share("staff_came", now == "came", **whole) + share("staff_left_out", ~now.isin(_STATES[:2]), **whole)
+        found += share("staff_came", now == "came", **whole) + share(
+            "staff_left_out", ~now.isin(("came", "ahead", "untold")), **whole
+        )
         for by in ("team", "role") if ours["named"].any() else ():
             groups = small_groups_together(staff.assign(child_ref=staff.index), by=by)[by]
             levels = course + " x " + groups.replace("", "not recorded")
@@ -80,7 +82,9 @@ def training_coverage(
 
 def _people(training: pd.DataFrame, named: Mapping[str, str], day: pd.Timestamp) -> pd.DataFrame:
     """A row for each course and person, the course held last first, with what is known of them by the day."""
-    table = training[training["role"].str.casefold() != YOUNG]
+    table = training[training["role"].map(str.casefold) != YOUNG]
+    if table.empty:
+        return pd.DataFrame(columns=["order", "course", "title", "named", "person_ref", "state"])
     past, came = table["on"] <= day, table["attended"]
     flags = {
         "came": past & (came == "yes"),

@@ -91,8 +91,9 @@ def milestones(
 ) -> pd.DataFrame:
     """Count what was to be done: actions by area of the plan, posts, and support that young people were named for.
 
-    Returns Measures: `action_done`, `action_late`, `action_ahead`, `action_undated` and `action_again` (closed, and a
-    check found the problem still there) are all actions raised by the day, of everything and by "plan area".
+    Returns Measures: `action_late`, `action_done` (closed, and a check found the problem gone), `action_unchecked`,
+    `action_again` (a check found it still there), `action_ahead` and `action_undated` are all actions raised by the
+    day, of everything and by "plan area".
     `post_filled` is by role where one is vacant, `notice_withdrawn` of those who gave notice, made only where `exact`;
     `support_begun`, by what was offered, of the young people named for it.
     """
@@ -109,14 +110,15 @@ def milestones(
 
 
 def _standing(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[tuple[str, "pd.Series[Any]"]]:
-    """How each action stands on a day, each in one of five states."""
+    """How each action stands on a day, each in one of six states."""
     closed = told["closed_on"] <= day
-    again = closed & (told["still_a_problem"] == "yes") & ~(told["checked_on"] > day)
+    found = told["still_a_problem"].mask(told["checked_on"] > day, "")
     late = ~closed & (told["due_on"] < day)
     undated = ~closed & told["due_on"].isna()
     yield "action_late", late
-    yield "action_done", closed & ~again
-    yield "action_again", again
+    yield "action_done", closed & (found == "no")
+    yield "action_unchecked", closed & ~found.isin(("yes", "no"))
+    yield "action_again", closed & (found == "yes")
     yield "action_ahead", ~closed & ~late & ~undated
     yield "action_undated", undated
 
@@ -166,7 +168,7 @@ def vulnerability(
     found += [row for each in risks for row in share("screened", risk == each, group="risk", level=each)]
     for column, group in (("theme", "screening theme"), ("recommendation", "recommendation")):
         found += _by_words("screened", ours, column, group)
-    reasons = contacts.assign(theme=contacts["theme"].str.partition(":")[2])
+    reasons = contacts.assign(theme=contacts["theme"].map(lambda said: said.partition(":")[2]).astype(object))
     found += _by_words("contact_reason", reasons, "theme", "reason of contact")
     found += [{"measure": each, "group": "all", "level": "all"} for each in ("return_interview", "homeless_young")]
     return counted(found, theme=theme, period=period)
@@ -186,23 +188,23 @@ def hub_attendance(
 ) -> pd.DataFrame:
     """Count the young children of each cohort who came to a family hub, between what is known and what could be.
 
-    Returns Measures by "cohort": `hub_came`, the children known to have come; `hub_could`, those with every child whose
-    record found no partner, of whom nobody knows, made only where `exact`; and `hub_matched`. Cohorts may overlap and
-    are never added.
+    Returns Measures by "cohort": `hub_came`, the children known to have come; `hub_could`, those with every child of
+    whom nobody knows (no partner was found, or attendance is blank), made only where `exact`; and `hub_matched`.
+    Cohorts may overlap and are never added.
     """
     read = doors.register(attendance, "attendance")
     older = read["age"] > OLDEST
     told = read[~older.fillna(False)]
     cohorts = known_words(told["cohort"], told["child_ref"], "cohort")
-    flags = told.assign(cohort=cohorts, came=told["attended"] == "yes", met=told["matched"] == "yes")
-    children = flags.groupby(["cohort", "child_ref"], sort=False)[["came", "met"]].any().reset_index()
+    came, met = told["attended"] == "yes", told["matched"] == "yes"
+    flags = told.assign(cohort=cohorts, came=came, met=met, stayed=met & (told["attended"] == "no"))
+    children = flags.groupby(["cohort", "child_ref"], sort=False)[["came", "met", "stayed"]].any().reset_index()
     found: list[Record] = []
     for cohort, ours in children.groupby("cohort", sort=False):
         about = {"group": "cohort", "level": str(cohort)}
-        came, unknown = int(ours["came"].sum()), int((~ours["met"] & ~ours["came"]).sum())
         found += share("hub_came", ours["came"], **about)
         if exact:  # beside a hidden count it would give that back
-            found += [_part("hub_could", came + unknown, len(ours), **about)]
-        found += share("hub_matched", ours["met"] | ours["came"], **about)
+            found += share("hub_could", ours["came"] | ~ours["stayed"], **about)
+        found += share("hub_matched", ours["met"], **about) if (told["matched"] != "").any() else []
     found += _aside({"over four years old": older.fillna(False)}, "attendance")
     return counted(found, theme=theme, period=period)

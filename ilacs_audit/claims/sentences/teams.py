@@ -8,7 +8,7 @@ from ilacs_audit.domain.counting import OTHERS
 from ilacs_audit.domain.measures import Row, in_order
 
 _UNNAMED = (OTHERS, "")  # what is left over is no team, and no heading blames it
-ONLY = "Only {team} can be judged on its own; choose it in the box above"
+ONLY = "Only {team} can be judged on its own"
 _NAMED = 3  # more names than these make no heading
 
 

@@ -61,7 +61,9 @@ def test_a_survey_that_cannot_be_so_is_set_aside_and_told(row, why):
 
 ACTIONS = register(
     "actions",
-    ("1", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "", ""),  # closed
+    ("1", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "", ""),  # closed, not checked
+    ("8", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "no"),  # gone
+    ("9", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-11-22", "yes"),  # checked later
     ("2", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "yes"),  # on paper
     ("3", "", "", "A2", "", "", "2024-09-01", "2024-11-20", "", "", ""),  # late
     ("4", "", "", "A1", "", "", "2024-09-01", "2024-11-21", "", "", ""),  # due today: not late
@@ -77,13 +79,14 @@ def test_every_action_is_in_one_state_by_the_day_of_the_page():
     found = counted(milestones(ACTIONS, *NOBODY, plan=PLAN, as_of=AS_OF))
     whole = {measure: pair for (measure, level), pair in found.items() if level == "all"}
     assert whole == {
-        "action_late": (2, 6),
-        "action_done": (1, 6),
-        "action_again": (1, 6),
-        "action_ahead": (1, 6),
-        "action_undated": (1, 6),
+        "action_late": (2, 8),
+        "action_done": (1, 8),
+        "action_unchecked": (2, 8),
+        "action_again": (1, 8),
+        "action_ahead": (1, 8),
+        "action_undated": (1, 8),
     }
-    assert found["action_late", "A2 Title A2"] == (1, 3)
+    assert found["action_late", "A2 Title A2"] == (1, 5)
     assert found["action_undated", "no area of the plan"] == (1, 1)
 
 
@@ -143,6 +146,20 @@ def test_what_is_unmatched_makes_a_range_and_a_child_twice_on_the_list_is_one():
         (29, 38),
     )
     assert found["set_aside", "over four years old in attendance"] == (1, None)
+
+
+def test_a_blank_says_neither_that_a_child_came_nor_that_it_did_not():
+    blank = [(f"C{n}", "CP", 2, "", "yes") for n in range(20)]
+    found = counted(hub_attendance(register("attendance", *blank)))
+    assert (found["hub_came", "CP"], found["hub_could", "CP"]) == ((0, 20), (20, 20))
+    nobody = [(f"C{n}", "CP", 2, "yes", "") for n in range(20)]
+    assert ("hub_matched", "CP") not in counted(hub_attendance(register("attendance", *nobody)))
+
+
+def test_a_list_without_contacts_of_other_authorities_or_without_rows_is_no_crash():
+    told = register("screening", *((f"C{n}", "high", "online harm", "2024-10-09", "keep") for n in range(5)))
+    assert counted(vulnerability(told, as_of=AS_OF))["screened_high", "all"] == (5, 5)
+    assert counted(vulnerability(register("screening"), as_of=AS_OF))["return_interview", "all"] == (None, None)
 
 
 def test_a_shared_page_has_no_upper_bound_that_gives_back_a_hidden_count():

@@ -34,7 +34,7 @@ def table(**verdicts):
         ({"North": "o?", "South": "?-"}, "No team is shown to fall short on any standard"),
         ({"North": "--"}, ""),
         ({}, ""),
-        ({OTHERS: "xx", "North": "xo"}, "Only North can be judged on its own; choose it in the box above"),
+        ({OTHERS: "xx", "North": "xo"}, "Only North can be judged on its own"),
         (
             {OTHERS: "xx", "North": "oo"},
             "North is not shown to fall short on any standard; the other teams, put together, are, on two",

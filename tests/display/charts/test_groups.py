@@ -84,7 +84,7 @@ def test_where_one_team_alone_can_be_told_its_finding_is_a_line_and_no_map_of_on
     made = table_of(*one, counted("South", "C1", 1, 9, ""))
     assert "<table" not in made.html
     assert "<h2" not in made.html
-    assert "Only North can be judged on its own; choose it in the box above. Too few to compare: South." in said(made)
+    assert "Only North can be judged on its own. Too few to compare: South." in said(made)
     assert "<table" in table_of(*one).html  # nobody can choose the only team there is
 
 

@@ -17,8 +17,8 @@ _NEXT = re.compile(r"\bbook|next (?:round|audit|date|look)|re-audit of \d|read a
 def dates(reading: Reading) -> None:
     scope, text = reading.scope, reading.text
     for found in _SPAN.finditer(text):
-        last = date(int(found[6]), month(found[5]), int(found[4]))
-        first = date(int(found[3] or found[6]), month(found[2] or found[5]), int(found[1]))
+        last = _day(found[4], found[5], found[6])
+        first = _day(found[1], found[2] or found[5], found[3] or found[6])
         reading.judge(*found.span(), (first, last), _spans(reading, found.start()), "dates")
     for found in _DAY.finditer(text):
         known = _days(reading, found.start())
@@ -33,8 +33,12 @@ def dates(reading: Reading) -> None:
 
 def day_of(found: re.Match) -> date | None:
     """The day that is written; none where there is no such day."""
+    return _day(found[1], found[2], found[3])
+
+
+def _day(day: str, name: str, year: str) -> date | None:
     try:
-        return date(int(found[3]), month(found[2]), int(found[1]))
+        return date(int(year), month(name), int(day))
     except ValueError:
         return None
 

@@ -375,11 +375,11 @@ def _training() -> Facts:
         reached = r"staff in post who attended|had attended this|members of staff|(?:team by team|role by role)"
         known.append((reached, title, (len(came & {*staff}), len(staff))))
         left = len({*staff} - came - ahead)
-        known.append(("neither attended nor booked|had neither", title, (left, len(staff))))
+        known.append(("none to come|no session of it to come", title, (left, len(staff))))
         for by, few in (("team", 5), ("role", 5)):
             groups = {name: rows for name, rows in _by([*staff.values()], by)}
             small = {name for name, rows in groups.items() if len(rows) < few}
-            groups["Others, put together"] = [row for name in small for row in groups[name]]
+            groups["others"] = [row for name in small for row in groups[name]]
             groups["Duty & Assessment, all its teams"] = [
                 row for row in staff.values() if row["team"].startswith("Duty & Assessment")
             ]
@@ -444,13 +444,14 @@ def _milestones() -> Facts:
 
     def state(row: dict) -> str:
         if row["closed_on"]:
-            return "again" if row["still_a_problem"] == "yes" else "done"
+            return {"yes": "again", "no": "done"}.get(row["still_a_problem"], "unchecked")
         return "late" if row["due_on"] < day else "ahead"
 
     words = {
         "late": r"[|] late [|]|were open after",
-        "done": r"[|] closed [|]|were closed, and no check",
-        "again": r"problem still there [|]|and a check found",
+        "done": r"closed, and checked|a check found the problem gone",
+        "unchecked": r"closed, not checked|does not say what a check",
+        "again": r"problem still there",
         "ahead": "not due yet",
         "none": "no day",
     }
