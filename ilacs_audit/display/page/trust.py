@@ -256,13 +256,18 @@ def _aside(row: Row, of: str) -> tuple[str, str]:
 
 def _unread(found: list[Row]) -> list[Fact]:
     """The cells of registers that say something else than the known words, and the columns that nobody supplied."""
-    rows = [(row, *row.level.replace("_", " ").split(" in ")) for row in found if row.measure == "unread"]
+    rows = [
+        (row, f"'{column}' of {name}")
+        for row in found
+        if row.measure == "unread"
+        for column, _, name in [row.level.replace("_", " ").partition(" in ")]
+    ]
     cells = [
-        f"{CONFIDENTIAL if row.hidden else f'{row.numerator:,}'} in '{column}' of {name}"
-        for row, column, name in rows
+        f"{CONFIDENTIAL if row.hidden else f'{row.numerator:,}'} in {where}"
+        for row, where in rows
         if row.hidden or row.numerator is not None
     ]
-    lost = [f"'{column}' of {name}" for row, column, name in rows if not row.hidden and row.numerator is None]
+    lost = [where for row, where in rows if not row.hidden and row.numerator is None]
     words = [Fact("In words not known", f"cells: {listed(cells)}", "counted as not known")] if cells else []
     return [*words, *([Fact("Columns not supplied", listed(lost), "nothing is known of them")] if lost else [])]
 

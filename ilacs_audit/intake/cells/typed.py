@@ -18,7 +18,6 @@ import pandas as pd
 from ilacs_audit.domain.columns import PLAN_NOT_KNOWN, plan_of
 from ilacs_audit.intake.cells.days import read_days
 from ilacs_audit.intake.cells.spelling import written
-from ilacs_audit.intake.identity.people import nobody
 
 BLANKS = frozenset({"", "-", "–", "—", "#n/a", "n/a", "nan", "nat", "none", "null", "<na>"})
 YES = frozenset({"yes", "y", "true", "1", "✓", "✔", "☑", "✅"})
@@ -125,11 +124,6 @@ def read_contact(value: object) -> Read:
     return (f"{PLACED}: {why}" if why else PLACED), None
 
 
-def read_person(value: object) -> Read:
-    """Who is named; nothing where the words say that nobody is, as "Vacant" and "Agency" do."""
-    return ("" if nobody(value) else tidy(value)), None
-
-
 def read_count(value: object) -> Read:
     """A whole number, or missing."""
     text = tidy(value)
@@ -143,7 +137,6 @@ _READERS: Mapping[str, Callable[[object], Read]] = {
     "plan": read_plan,
     "risk": read_risk,
     "contact": read_contact,
-    "person": read_person,
     "yes_no": read_yes_no,
     "count": read_count,
 }
