@@ -160,7 +160,7 @@ seen = child seen | cppv cp visit seen | cinv cin visit seen | clav cla visit se
 seen_alone = child seen alone | was the child seen alone | cppv cp visit seen alone | cinv cin visit seen alone |
     clav cla visit seen alone
 reviewed_on = review date
-left_team_on = date left team
+left_team_on = date left team | date left
 section_47 = s47 | section 47 enquiry
 reason = closure reason | reason for closure
 manager_agreed = manager agreement | service manager agreed | service manager agreement | sm agreement
@@ -183,6 +183,8 @@ screened_on = screening date | date of screening
 risk = risk level | level of risk | risk rating
 attended = attendance | attended in last 6 months | attended in the last 6 months
 positive = number positive
+theme = exploitation type | type of exploitation | type of risk | concern
+sent = number sent | forms sent
 matched = record matched | match
 outcome = decision | review outcome
 returned = responses | replies

@@ -104,6 +104,8 @@ def test_a_refusal_names_the_file_and_a_header_alone_is_none(tmp_path):
         ("closures", "SM agreement", "manager_agreed"),
         ("meetings", "Meeting date", "held_at"),
         ("tracker", "Decision", "outcome"),
+        ("tracker", "Date left", "left_team_on"),
+        ("screening", "Exploitation type", "theme"),
     ],
 )
 def test_a_column_is_known_by_the_names_that_councils_give_it(tmp_path, name, heading, column):
