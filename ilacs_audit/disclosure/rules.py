@@ -16,6 +16,13 @@ REACHED = ("reach", "reach_during", "reach_after")  # before, during and after t
 HELD = ("sessions", "sessions_during", "sessions_after")
 OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them
 REMAINDER_OF = {"not_applicable": "compliance"}  # what a measure's n leaves out of all the files is this count
+# One list of people told in parts: a hidden part comes back from the rest, their order or the whole beside it, so a
+# shared page has every part or none.
+LISTS = frozenset(
+    {"case outcome", "time waiting", "time open", "escalation reason", "escalation stage", "plan type", "recording lag"}
+    | {"risk", "screening theme", "recommendation", "reason of contact", "support"}
+)
+TOLD_IN_PARTS = frozenset({"case_undecided", "case_decided", "case_left", "case_left_of_due"})  # again by outcome
 CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
 OF_NOBODY = frozenset({"plan area", "role with a vacant post"})  # actions and posts, of which no level holds people
 # One level of these stands for everybody in it.
@@ -69,6 +76,8 @@ def primary(row: Row, rules: Audience) -> bool:
     if not of_people(row):
         return False
     if base_too_small(row, rules):
+        return True
+    if row.measure in TOLD_IN_PARTS and rules.protects != "none" and small(row.denominator, PERCENTAGE_BASE):
         return True
     return protected(row, rules) and any(small(count, rules.smallest_count) for count in counts(row))
 

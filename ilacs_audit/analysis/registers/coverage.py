@@ -29,6 +29,7 @@ def _coverage(work: Dossier) -> dict[str, Any]:
     programme, day = work.handed.planned(), parse_day(work.as_of)
     read = work.handed.answers([audit.id for audit, _ in _looked_at(programme, day)])[0]
     about = {"as_of": work.as_of, "period": work.period, "programme": programme, "standards": work.standards}
+    about["exact"] = work.audience == "internal"
     return {**about, "training": work.training, "workforce": work.register("workforce"), "answers": read}
 
 
@@ -43,14 +44,16 @@ def training_coverage(
     standards: Standards | None = None,
     period: str = "",
     theme: str = "",
+    exact: bool = True,
 ) -> pd.DataFrame:
     """Count whom each course reached by a day, of those named for it and of the staff who are in post on that day.
 
     Returns Measures, group "course": `course_came`, `course_ahead` (booked for a later session), `course_absent` and
     `course_untold` are all the people named for a course, each once; `staff_came` and `staff_left_out` (neither came
-    nor booked) of the staff in post. `staff_came` is by team and by role too, of the courses that the programme names.
+    nor booked) of the staff in post. `course_listed` is all of those whom the register names where it names nobody but
+    who came: no share. `staff_came` is by team too, and where `exact` by role, of the courses that the programme names.
     `file_met`, by standard, is of the files of workers who had, and had not, attended before the latest round of
-    `answers` that the course was to move; `file_worker_unknown` of those that
+    `answers` that the course was to move and that began after its end; `file_worker_unknown` of those that
     name no worker whom a register knows.
     """
     day = parse_day(as_of)
@@ -63,14 +66,18 @@ def training_coverage(
         whole: dict[str, str] = {"group": "course", "level": course, **about}
         states = ours.groupby("person_ref")["state"].first()
         told = [state for state in _STATES[:2] if named] + [each for each in _STATES[2:] if (states == each).any()]
-        found += [row for state in told for row in share(f"course_{state}", states == state, **whole)]
+        if (states == "came").all() and len(states) >= FEWEST_IN_A_GROUP:  # a list of who came is no list of whom for
+            found.append({"measure": "course_listed", **whole, "numerator": len(states)})
+        else:
+            found += [row for state in told for row in share(f"course_{state}", states == state, **whole)]
         if not staff.index.isin(states.index).any():
             continue
         now = staff.index.to_series().map(states)
         found += share("staff_came", now == "came", **whole) + share(
             "staff_left_out", ~now.isin(("came", "ahead", "untold")), **whole
         )
-        for by in ("team", "role") if ours["named"].any() else ():
+        crossed = ("team", "role") if exact else ("team",)  # a team has one manager: both together would name who came
+        for by in crossed if ours["named"].any() else ():
             groups = small_groups_together(staff.assign(child_ref=staff.index), by=by)[by]
             levels = course + " x " + groups.replace("", "not recorded")
             found += level_by_level("staff_came", now == "came", levels, group=f"course x {by}", **about)
@@ -126,10 +133,11 @@ def _teams_together(
 
 
 def _looked_at(programme: Programme, day: date) -> Iterator[tuple[Audit, Intervention]]:
-    """Each course with the latest round, read by a day, whose answers it was to move."""
+    """Each course with the latest round, read by a day and begun after its end, whose answers it was to move."""
     latest: dict[str, tuple[Audit, Intervention]] = {}
     for audit in programme:
-        latest |= {each.id: (audit, each) for each in audit.interventions if each.standards and audit.until <= day}
+        ours = [each for each in audit.interventions if each.standards and each.until < audit.on]
+        latest |= {each.id: (audit, each) for each in ours if audit.until <= day}
     yield from latest.values()
 
 
@@ -159,7 +167,9 @@ def _files(
             asked = told[(told["standard_id"] == code) & told["applies"]]
             plain = standards[code].plain if standards and code in standards else code
             sizes = before[asked.index].value_counts()
-            levels = before[asked.index] + f" x {plain} ({course.title})"
+            levels = (
+                before[asked.index] + f" x {plain} ({course.title}; {audit.title}, read from {date_words(audit.on)})"
+            )
             about = {"group": "worker's course x standard", "standard_id": code}
             if len(sizes) > 1 and sizes.min() >= FEWEST_IN_A_GROUP:
                 yield from level_by_level("file_met", asked["met"], levels, **about)

@@ -25,7 +25,12 @@ _AGES = ("up to 10 working days", "11 to 20 working days", "more than 20 working
 
 def _contents(work: Dossier) -> Record:
     about = {"as_of": work.as_of, "period": work.period, "holidays": work.handed.holidays()}
-    return {**about, "escalations": work.register("escalations"), "limits": work.handed.limits()}
+    return {
+        **about,
+        "exact": work.audience == "internal",
+        "escalations": work.register("escalations"),
+        "limits": work.handed.limits(),
+    }
 
 
 @accepts(Dossier, _contents)
@@ -37,6 +42,7 @@ def escalation_ages(
     as_of: date | str,
     period: str = "",
     theme: str = "",
+    exact: bool = True,
 ) -> pd.DataFrame:
     """Count the children with an escalation: resolved in time, still open, open past the limit, and for how long.
 
@@ -50,7 +56,7 @@ def escalation_ages(
     day = parse_day(as_of)
     known, until = _known(escalations, pd.Timestamp(day)), pd.Timestamp(last_day(escalations, day) or day)
     cases = _cases(known, until, pd.Timestamp(day), limits.on(day).get(LIMIT), holidays)
-    found = [*_counts(cases, limits.on(day).get(LIMIT)), *_of_groups(cases), *_ages(cases), *_reasons(known)]
+    found = [*_counts(cases, limits.on(day).get(LIMIT)), *_of_groups(cases), *_ages(cases), *_reasons(known, exact)]
     found += time_to_end("time_to_resolve", cases["raised_on"], cases["done"], until.date())
     found += [{"measure": "seen_before_meeting", "group": "all", "level": "all"}] if len(cases) else []
     return counted(({"note": date_words(until.date()), **each} for each in found), theme=theme, period=period)
@@ -111,10 +117,11 @@ def _ages(cases: pd.DataFrame) -> Iterator[Record]:
         yield from share("escalation_age", bands == band, group="time open", level=band)
 
 
-def _reasons(known: pd.DataFrame) -> Iterator[Record]:
-    """Children by reason, most first, what few have and what nobody wrote last."""
+def _reasons(known: pd.DataFrame, exact: bool) -> Iterator[Record]:
+    """Children by reason, most first where every count is shown, what few have and what nobody wrote last."""
     reasons, children = known_words(known["reason"], known["child_ref"], "reason"), known["child_ref"].nunique()
-    found = known.groupby(reasons)["child_ref"].nunique().sort_values(ascending=False, kind="stable")
+    found = known.groupby(reasons)["child_ref"].nunique()
+    found = found.sort_values(ascending=False, kind="stable") if exact else found
     for level in sorted(found.index, key=lambda each: each in ("another reason", "no reason recorded")):
         count = int(found[level])
         about = {"measure": "escalation_reason", "group": "escalation reason", "level": level}

@@ -95,7 +95,8 @@ def milestones(
     `action_again` (a check found it still there), `action_ahead` and `action_undated` are all actions raised by the
     day, of everything and by "plan area".
     `post_filled` is by role where one is vacant, `notice_withdrawn` of those who gave notice, made only where `exact`;
-    `support_begun`, by what was offered, of the young people named for it.
+    `support_begun`, by what was offered, of the young people whose support was to begin by the day, and
+    `support_ahead`, of all who are named for it.
     """
     day = pd.Timestamp(parse_day(as_of))
     told = doors.register(actions, "actions")
@@ -143,7 +144,9 @@ def _support(training: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     begun = (young["on"] <= day) & (young["attended"] == "yes")
     people = begun.groupby([kinds, young["person_ref"]]).any()
     kind = people.index.get_level_values(0).to_series(index=people.index)
-    yield from level_by_level("support_begun", people, kind, group="support")
+    ahead = young["on"].groupby([kinds, young["person_ref"]]).min() > day
+    yield from level_by_level("support_begun", people[~ahead], kind[~ahead], group="support")
+    yield from level_by_level("support_ahead", ahead, kind, group="support") if ahead.any() else ()
 
 
 @accepts(Dossier, _of("screening"))
@@ -167,18 +170,22 @@ def vulnerability(
     risks = (*RISKS, *([OTHER_RISK] if (risk == OTHER_RISK).any() else []), NO_RISK)
     found += [row for each in risks for row in share("screened", risk == each, group="risk", level=each)]
     for column, group in (("theme", "screening theme"), ("recommendation", "recommendation")):
-        found += _by_words("screened", ours, column, group)
+        found += _by_words("screened", ours, column, group, exact)
     reasons = contacts.assign(theme=contacts["theme"].map(lambda said: said.partition(":")[2]).astype(object))
-    found += _by_words("contact_reason", reasons, "theme", "reason of contact")
+    found += _by_words("contact_reason", reasons, "theme", "reason of contact", exact)
     found += [{"measure": each, "group": "all", "level": "all"} for each in ("return_interview", "homeless_young")]
     return counted(found, theme=theme, period=period)
 
 
-def _by_words(measure: str, ours: pd.DataFrame, column: str, group: str) -> Iterator[Record]:
-    """Children by the words of a column, most first, what few have and what nobody wrote last."""
+def _by_words(measure: str, ours: pd.DataFrame, column: str, group: str, exact: bool) -> Iterator[Record]:
+    """Children by the words of a column, what few have and what nobody wrote last.
+
+    Most come first where every count is shown; else the order would tell which of the hidden ones is greater.
+    """
     words = known_words(ours[column], ours["child_ref"], group)
     last = (f"another {group}", f"no {group} recorded")
-    for level in sorted(words.value_counts().index, key=lambda each: each in last):
+    levels = words.value_counts().index if exact else sorted(words.unique())
+    for level in sorted(levels, key=lambda each: each in last):
         yield from share(measure, words == level, group=group, level=str(level))
 
 
@@ -189,7 +196,7 @@ def hub_attendance(
     """Count the young children of each cohort who came to a family hub, between what is known and what could be.
 
     Returns Measures by "cohort": `hub_came`, the children known to have come; `hub_could`, those with every child of
-    whom nobody knows (no partner was found, or attendance is blank), made only where `exact`; and `hub_matched`.
+    whom nobody knows (no partner was found, or attendance is blank), and `hub_matched`, both made only where `exact`.
     Cohorts may overlap and are never added.
     """
     read = doors.register(attendance, "attendance")
@@ -200,11 +207,11 @@ def hub_attendance(
     flags = told.assign(cohort=cohorts, came=came, met=met, stayed=met & (told["attended"] == "no"))
     children = flags.groupby(["cohort", "child_ref"], sort=False)[["came", "met", "stayed"]].any().reset_index()
     found: list[Record] = []
-    for cohort, ours in children.groupby("cohort", sort=False):
+    for cohort, ours in children.groupby("cohort", sort=not exact):
         about = {"group": "cohort", "level": str(cohort)}
         found += share("hub_came", ours["came"], **about)
-        if exact:  # beside a hidden count it would give that back
+        if exact:  # beside a hidden count the one would give that back, the other its base
             found += share("hub_could", ours["came"] | ~ours["stayed"], **about)
-        found += share("hub_matched", ours["met"], **about) if (told["matched"] != "").any() else []
+            found += share("hub_matched", ours["met"], **about) if (told["matched"] != "").any() else []
     found += _aside({"over four years old": older.fillna(False)}, "attendance")
     return counted(found, theme=theme, period=period)

@@ -41,17 +41,18 @@ def case_progression(
     Takes the tracker as of a day. Returns Measures: `case_undecided`, `case_decided`, `case_left` of all children, and
     `case_left_of_due` of those whose outcome takes them out of the team; the first and the last by team too and, where
     `workers` is set, by worker. `case_outcome` is by outcome with the remainder, `case_flow` by outcome and where the
-    child is now (not where outcomes overlap), and `time_to_leave` the median days from review to leaving, with those
-    still there counted as waiting (Kaplan-Meier).
+    child is now (where `workers` is set, as who has left would give hidden ones back, and not where outcomes overlap),
+    and `time_to_leave` the median days from review to leaving, with those still there counted as waiting
+    (Kaplan-Meier).
     """
     day = parse_day(as_of)
     rows, cases = _cases(tracker, pd.Timestamp(day))
     told = date_words(last_day(tracker, day) or day)
     about = {"theme": theme, "period": period, "method": "count", "note": told}
-    found = [*_shares(cases, "all"), *_outcomes(rows, cases), *_shares(cases, "team")]
+    found = [*_shares(cases, "all"), *_outcomes(rows, cases, workers), *_shares(cases, "team")]
     found += [
         *(_shares(cases, "worker") if workers else ()),
-        *_flow(cases),
+        *(_flow(cases) if workers else ()),
         *_time(cases, last_day(tracker, day) or day),
     ]
     return measures({**about, **each} for each in found)
@@ -122,9 +123,10 @@ def _shares(cases: pd.DataFrame, group: str) -> Iterator[Record]:
         yield from ({**about, "measure": name, **_of(*counts[name])} for name in told if counts[name][1])
 
 
-def _outcomes(rows: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Record]:
-    """Children by outcome, most first and the remainder last; a child with two outcomes is in both."""
-    told = rows[rows["outcome"] != ""].groupby("outcome")["child_ref"].nunique().sort_values(ascending=False)
+def _outcomes(rows: pd.DataFrame, cases: pd.DataFrame, exact: bool) -> Iterator[Record]:
+    """Children by outcome, most first where every count is shown; the remainder last; with two, a child is in both."""
+    told = rows[rows["outcome"] != ""].groupby("outcome")["child_ref"].nunique()
+    told = told.sort_values(ascending=False) if exact else told
     left = int((cases["outcome"] == UNDECIDED).sum())
     for level, count in [*told.items(), *([(UNDECIDED, left)] if len(cases) else [])]:
         yield {"measure": "case_outcome", "group": "case outcome", "level": str(level), **_of(int(count), len(cases))}

@@ -26,6 +26,7 @@ _OF_THE_ROW = (
     " on {level}",
 )
 UNSHOWN = "The numbers of this month are too small to show."
+FEWEST_TO_LEAD = 10
 
 
 class Told(NamedTuple):
@@ -93,29 +94,42 @@ def register_sentence(row: Row) -> str:
     told = told_of()[row.measure]
     if row.numerator is None:
         return _in_days(row, told) if row.method == DAYS else f"{told.name}: {NO_DATA}."
-    if not row.denominator:
+    if row.denominator == 0:
         return ""
     about = "about " if row.status == "rounded" else ""
-    count = (
-        f"{about}{count_of(row.numerator, row.denominator)}" if row.numerator else f"none of {about}{row.denominator:,}"
-    )
+    count = f"{row.numerator:,}" if row.denominator is None else _of_how_many(row, about)
     parts = [*row.level.split(_CROSS, 1), ""]
     words = {"level": ", ".join(filter(None, parts[:2])), "first": parts[0], "second": parts[1], "day": _day(row)}
     words["month"] = period_words(row.period)
-    did, of = _form(told.said, row.numerator).format(**words), _form(told.of, row.denominator).format(**words)
-    share = "" if about else share_words(row.numerator, row.denominator)
+    did, of = (
+        _form(told.said, row.numerator).format(**words),
+        _form(told.of, row.denominator or row.numerator).format(**words),
+    )
+    share = "" if about or row.denominator is None else share_words(row.numerator, row.denominator)
     return f"{capital(count)} {of} {did}{share}."
 
 
-def register_headline(found: Sequence[Row]) -> str:
-    """The first two counts of the whole service, else of what a report counts first, as far as they are shown.
+def _of_how_many(row: Row, about: str) -> str:
+    k, n = row.numerator or 0, row.denominator or 0
+    return f"{about}{count_of(k, n)}" if k else f"none of {about}{n:,}"
 
-    Where one is hidden no other takes its place: it would be of another month, or of something a reader did not ask.
+
+def register_headline(found: Sequence[Row]) -> str:
+    """The first two counts of the whole service, else the two lowest shares of what a report counts first.
+
+    Of the whole no other takes the place of a hidden one: it would be of another month, or of something a reader did
+    not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
     ours = [row for row in found if is_register(row) and row.method != DAYS]
-    leading = "all" if any(row.group == "all" for row in ours) else next((row.group for row in ours), "")
-    first = [row for row in ours if row.group == leading][:2]
-    return " ".join(register_sentence(row) for row in first if not row.hidden) or (UNSHOWN if first else "")
+    whole = [row for row in ours if row.group == "all"][:2]
+    parts = [row for row in ours if row.measure == ours[0].measure and row.denominator and row.numerator is not None]
+    lowest = sorted(parts, key=lambda row: (row.numerator or 0) / (row.denominator or 1))[:2]
+    shown = [row for row in whole or lowest if not row.hidden and not _few(row)]
+    return " ".join(register_sentence(row) for row in shown) or (UNSHOWN if ours else "")
+
+
+def _few(row: Row) -> bool:
+    return row.audience not in ("", "internal") and row.denominator is not None and row.denominator < FEWEST_TO_LEAD
 
 
 def register_methods(found: Sequence[Row], limits: Mapping[str, Limit]) -> tuple[str, ...]:

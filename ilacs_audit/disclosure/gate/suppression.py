@@ -51,10 +51,18 @@ def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
         suppressed = _settled(listed, found, suppressed | exact, own, about)
     hidden = frozenset(place for place in suppressed if isinstance(place, int))
     hidden |= _bare_breakdowns(listed, hidden) if about.protects == "all" else frozenset()
+    hidden |= _lists_with_a_gap(listed, hidden, about)
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
     rest = _rest_of_bases(listed, hidden) - hidden
     open_bases = frozenset(place for place in rest if not rules.protected(listed[place], about))
     return Suppression(hidden | rest, small, dropped, open_bases)
+
+
+def _lists_with_a_gap(listed: Sequence[Row], hidden: frozenset[int], about: Audience) -> frozenset[int]:
+    """All of a list of people of which a shared page would hide a part."""
+    gaps = {(row.measure, row.group) for row in (listed[place] for place in hidden) if row.group in rules.LISTS}
+    gone = (place for place, row in enumerate(listed) if (row.measure, row.group) in gaps)
+    return frozenset(gone) if about.protects != "none" else frozenset()
 
 
 def _bare_breakdowns(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:

@@ -42,7 +42,8 @@ def register_table(
     found = months if by == "month" else known
     kinds = list(measures) or list(dict.fromkeys(row.measure for row in found))
     ours = sorted((row for row in found if row.measure in kinds), key=lambda row: kinds.index(row.measure))
-    shown = [row for row in ours if row.level != DROPPED]
+    gone = {row.measure for row in ours if row.level == DROPPED} - {row.measure for row in ours if not row.hidden}
+    shown = [row for row in ours if row.level != DROPPED and row.measure not in gone]
     dropped = " ".join(dict.fromkeys(row.note for row in ours if row.level == DROPPED))
     if not shown:
         left = fragment("register_table", template="list.html.j2", heading=finding, items=[dropped])

@@ -13,6 +13,8 @@ from tests.shelf import NOW, answers
 COURSE = {"id": "plans", "title": "Plans course", "on": date(2024, 10, 1), "kind": "training", "standards": ["CON-1"]}
 PROGRAMME = build.programme(build.audit(NOW, period="2024-11", on=date(2024, 11, 11), interventions=[COURSE]))
 
+ROUND = f"{PROGRAMME.audits[0].title}, read from 11 November 2024"
+
 
 def training(*rows_of):
     """Rows of (person, day, booked, attended), of the plans course and of social workers unless given."""
@@ -102,8 +104,8 @@ def test_files_of_workers_who_had_and_had_not_attended_stand_side_by_side_and_fe
     read.loc[read["child_ref"] == "North11", "worker_ref"] = "of no register"
     table = training(("P0", "2024-10-01", "yes", "yes"), ("P1", "2024-11-11", "yes", "yes"))
     found = {(measure, level): pair for (measure, level), pair in counted(table, answers=read).items()}
-    assert found["file_met", "had attended before files were read x CON-1 (Plans course)"] == (4, 6)
-    assert found["file_met", "had not attended before files were read x CON-1 (Plans course)"] == (3, 5)
+    assert found["file_met", f"had attended before files were read x CON-1 (Plans course; {ROUND})"] == (4, 6)
+    assert found["file_met", f"had not attended before files were read x CON-1 (Plans course; {ROUND})"] == (3, 5)
     assert found["file_worker_unknown", "Plans course"] == (1, 12)
     few = {measure for measure, _ in counted(table, answers=read[read["child_ref"] != "North1"])}
     assert "file_met" not in few
@@ -111,3 +113,22 @@ def test_files_of_workers_who_had_and_had_not_attended_stand_side_by_side_and_fe
 
 def test_a_register_without_rows_is_no_crash():
     assert counted(TOLD.iloc[:0]) == {}
+
+
+def test_a_course_that_nobody_but_those_who_came_is_named_for_has_no_share():
+    came = training(*((f"P{place}", "2024-10-01", "yes", "yes") for place in range(6)))
+    found = counted(came)
+    assert (found["course_listed", "Plans course"], found["staff_came", "Plans course"]) == ((6, None), (6, 8))
+    assert ("course_came", "Plans course") not in found
+
+
+def test_a_shared_page_has_no_role_beside_a_team_and_no_files_of_a_course_that_had_not_ended():
+    read = answers(NOW, *["yes"] * 12)
+    read["worker_ref"] = [f"P{int(ref[5:]) % 2}" for ref in read["child_ref"]]
+    table = training(("P0", "2024-10-01", "yes", "yes"), ("P1", "2024-11-11", "yes", "yes"))
+    late = {**COURSE, "until": date(2024, 11, 11)}
+    audit = build.audit(NOW, period="2024-11", on=date(2024, 11, 11), interventions=[late])
+    for exact, groups in ((True, {"course x team", "course x role"}), (False, {"course x team"})):
+        about = {"as_of": "2024-11-21", "answers": read, "exact": exact}
+        found = [*rows(training_coverage(table, STAFF, programme=build.programme(audit), **about))]
+        assert {row.group for row in found if " x " in row.group} == groups

@@ -306,3 +306,13 @@ def test_a_note_that_names_something_else_is_not_said_to_be_of_too_few_files(mea
     few = {"measure": measure, "group": "audit", "level": "a", "numerator": 6, "denominator": 9, "value": 6 / 9}
     (row,) = rows(release(measures([{**few, "note": note}]), audience="board"))
     assert (row.status, row.value, row.note) == ("low_base", None, note)
+
+
+def test_a_shared_list_of_people_has_every_part_or_none_and_a_small_review_no_counts():
+    parts = [("theft", 17), ("missing", 11), ("online", 8), ("other", 5)]
+    about = {"measure": "screened", "group": "screening theme", "denominator": 41}
+    few = {"measure": "case_undecided", "group": "all", "level": "all", "numerator": 4, "denominator": 6}
+    table = measures([*({**about, "level": level, "numerator": k} for level, k in parts), few])
+    board, internal = ([*rows(release(table, audience=each))] for each in ("board", "internal"))
+    assert all(row.hidden for row in board if row.measure in ("screened", "case_undecided"))
+    assert not any(row.hidden for row in internal)

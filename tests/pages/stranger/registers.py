@@ -366,6 +366,7 @@ def _training() -> Facts:
         came = {row["person_ref"] for row in ours if row["on"] <= day and row["attended"] == "yes"}
         ahead = {row["person_ref"] for row in ours if row["on"] > day and row["booked"] == "yes"} - came
         every = came | ahead | {row["person_ref"] for row in ours if row["attended"] == "no"}
+        known.append((r"attended, and nobody else", title, (len(came), len(every))))
         for words, who in (
             ("[|] attended [|]|had attended by", came),
             ("still to come|were booked for a session", ahead),
@@ -471,7 +472,10 @@ def _milestones() -> Facts:
     known.append(("post", "family network meeting worker", _of(posts, lambda row: row["started_on"])))
     for course in ("eet-jobs-and-apprenticeships", "eet-work-experience"):
         ours = [row for row in young if row["course"] == course]
-        known.append(("support|named for", course.replace("-", " "), _of(ours, lambda row: row["attended"])))
+        due = [row for row in ours if row["on"] <= day]
+        if due:
+            known.append(("begun", course.replace("-", " "), _of(due, lambda row: row["attended"])))
+        known.append(("support|named for", course.replace("-", " "), _of(ours, lambda row: row["on"] > day)))
     days = {max(row[name] for row in rows for name in ("raised_on", "closed_on", "checked_on"))}
     days |= {"2024-11-11", "2024-11-14"}
     return known, {_day(each) for each in days}, []
