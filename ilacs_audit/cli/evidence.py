@@ -53,7 +53,7 @@ def check(
     from ilacs_audit.intake.loading import load_returns
     from ilacs_audit.intake.problems import together
     from ilacs_audit.intake.registers.exports import annexes
-    from ilacs_audit.intake.registers.reading import register_problems
+    from ilacs_audit.intake.registers.reading import register_problems, told_of_columns
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.owner.fix_page import write_fix_lists
 
@@ -66,10 +66,13 @@ def check(
         work = load_workspace(workspace, evidence=evidence)
     loaded = load_returns(work.evidence, standards=work.standards, programme=work.programme, columns=work.columns)
     lists = (each for path in annexes(work.evidence) for each in _annex_a(path, as_of))
-    problems = together(loaded.problems, register_problems(work.evidence, columns=work.columns), *lists)
+    registers = register_problems(work.evidence, columns=work.columns)
+    problems = together(loaded.problems, registers, *lists)
     problems = problems.drop_duplicates(ignore_index=True)
     folder = write_fix_lists(problems, outputs)
     _tell(loaded.table, problems, folder)
+    for line in told_of_columns(registers[registers["rule"] != "register refused"]):
+        click.echo(line)
     _tell_doubts(work, as_of or max(map(Period.parse, loaded.table["period"].unique()), default=_this_month()).last)
     refused = refused_commentary(work, loaded, audiences=audience)
     for each in refused:

@@ -67,6 +67,8 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
 }
 
+# The rules of cells of a register that are kept, and counted as not known.
+NOT_KNOWN = ("not yes or no", "risk not known", "not a date", "not a number")
 PLAN_NOT_KNOWN = "plan not known"
 _PLANS = {
     "child protection": "cp cpp cpplan childprotectionplan subjecttoachildprotectionplan",

@@ -157,6 +157,8 @@ before its beginning | This was recorded or held before it was made or decided, 
     | Correct one of the two dates.
 plan not known | This is none of the plans that have a limit of visits, so none judges the visit.
     | Write child protection, child in need or care.
+risk not known | This is neither high, medium nor low; it counts as a risk in other words.
+    | Write High, Medium or Low, or leave it empty.
 not yes or no | This is neither yes nor no; it counts as unknown. | Write Yes, No or Unknown.
 not a number | This is not a whole number. | Write a whole number, or leave it empty.
 missing list | There is no list {number} ({name}), so nothing that rests on it can be said.

@@ -24,7 +24,10 @@ def people(course, attended="yes"):
     }
 
 
-@pytest.mark.parametrize("name", sorted(SIDE_TABLES))
+FROM_EXPORTS = {"assessments", "conferences"}  # a case system's own tables; Northmere keeps neither by hand
+
+
+@pytest.mark.parametrize("name", sorted(set(SIDE_TABLES) - FROM_EXPORTS))
 def test_every_register_is_there_with_its_columns_and_no_row_twice(name):
     rows = register(name)
     assert tuple(rows[0]) == SIDE_TABLES[name]

@@ -115,6 +115,7 @@ def _in_post(workforce: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """
     begun = workforce["started_on"].notna().any()
     there = (workforce["started_on"] <= day) if begun else pd.Series(True, index=workforce.index)
+    there &= workforce["person_ref"] != ""
     now = workforce[there & ~(workforce["left_on"] < day)].sort_values("started_on", kind="stable")
     return now.drop_duplicates("person_ref", keep="last").set_index("person_ref")
 

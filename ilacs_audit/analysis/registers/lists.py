@@ -21,6 +21,7 @@ RISKS = ("high", "medium", "low")
 PLACED = "contact from a placing authority"  # how a theme begins that is of a child whom another authority placed here
 OLDEST = 4  # years: family hubs are offered from birth to four
 NO_AREA, NO_RISK = "no area of the plan", "no risk recorded"
+OTHER_RISK = "risk in other words"  # told where there is one
 
 
 def _of(*registers: str) -> Any:
@@ -163,9 +164,11 @@ def vulnerability(
     placed = told["theme"].str.casefold().str.startswith(PLACED)
     contacts = told[placed].drop_duplicates("child_ref", keep="last")
     ours = told[~placed].drop_duplicates("child_ref", keep="last")
-    risk = ours["risk"].str.casefold().where(lambda said: said.isin(RISKS), NO_RISK)
+    said = ours["risk"].str.casefold()
+    risk = said.where(said.isin(RISKS), (said == "").map({True: NO_RISK, False: OTHER_RISK}))
     found = [*share("screened_high", risk == "high")]
-    found += [row for each in (*RISKS, NO_RISK) for row in share("screened", risk == each, group="risk", level=each)]
+    risks = (*RISKS, *([OTHER_RISK] if (risk == OTHER_RISK).any() else []), NO_RISK)
+    found += [row for each in risks for row in share("screened", risk == each, group="risk", level=each)]
     for column, group in (("theme", "screening theme"), ("recommendation", "recommendation")):
         found += _by_words("screened", ours, column, group, exact)
     reasons = contacts.assign(theme=contacts["theme"].map(lambda said: said.partition(":")[2]).astype(object))

@@ -16,6 +16,7 @@ ROUNDED = "Counts are rounded."
 _ALONE = {  # what is counted of no others: one of them, and what was true of it
     "auditors": ("auditor", "took part"),
     "set_aside": ("", "set aside"),
+    "unread": ("cell", "in words that are not known, and counted as not known"),
     "sessions": ("session", "held before this round"),
     "sessions_during": ("session", "held during this round"),
     "sessions_after": ("session", "held after this round"),
@@ -55,7 +56,7 @@ def data_sentence(
 
 def _group(row: Row) -> tuple[str, ...]:
     """Whom a line speaks of, where it is not the whole service; training and agencies have their name in the note."""
-    named = row.note if row.measure in _ALONE and row.measure not in ("auditors", "set_aside") else ""
+    named = row.note if row.measure in _ALONE and row.measure not in ("auditors", "set_aside", "unread") else ""
     if is_register(row) and row.group != "team":
         return ()
     if row.group in (*WHOLE_SERVICE, "", "audit", "rule", "grade", *_NAMED_BY_NOTE):

@@ -1,20 +1,19 @@
 """Which areas of the improvement plan an edition has evidence on, and of which nobody supplied any."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from ilacs_audit.claims.sentences.registers import NO_DATA
-from ilacs_audit.claims.words import counted, listed, period_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing
 from ilacs_audit.domain import given
 from ilacs_audit.domain.told import EditionTold, PageTold
 
-HEADING = "What there is on each area of the improvement plan"
+ALL = "Every area of the improvement plan has figures in this edition."
+SOME = "Areas of the improvement plan without figures in this edition:"
 NOT_HERE, NOT_YET = "no page in this edition", "no page yet"
 
 
 def plan_coverage(edition: EditionTold) -> Fragment:
-    """Say on how many pages each area of the plan has a figure, and of each of the others that no data was supplied.
+    """Say of each area of the plan without a figure that no data was supplied, or that every area has one.
 
     A page is about the areas of its audit, the one its register report is evidence on, and those whose actions it
     counts. Where pages are still to be made, or are not for these readers, nobody is said to have supplied nothing.
@@ -23,14 +22,11 @@ def plan_coverage(edition: EditionTold) -> Fragment:
     plan = edition.about.handed.plan()
     if not plan.areas:
         return nothing("coverage")
-    pages = Counter(area for page in edition.pages if page.href and page.released for area in {*_areas(edition, page)})
-    told = [f"{each.id} ({counted(pages[each.id], 'page')})" for each in plan.areas if pages[each.id]]
+    told = {area for page in edition.pages if page.href and page.released for area in _areas(edition, page)}
     waiting = any(not page.href and (page.audit or page.plan) for page in edition.pages)
     why = NOT_HERE if edition.about.audience == "public" else NOT_YET if waiting else NO_DATA
-    without = [f"{each.id} {each.title}: {why}." for each in plan.areas if not pages[each.id]]
-    month = period_words(edition.about.period)
-    items = [f"Figures of {month} stand on {listed(told)}.", *without] if told else without
-    return fragment("coverage", template="list.html.j2", heading=HEADING, items=items)
+    without = [f"{each.id} {each.title}: {why}." for each in plan.areas if each.id not in told]
+    return fragment("coverage", template="list.html.j2", items=[" ".join((SOME, *without)) if without else ALL])
 
 
 def _areas(edition: EditionTold, page: PageTold) -> Iterator[str]:

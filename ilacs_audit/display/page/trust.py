@@ -50,6 +50,7 @@ _READ = tuple(
         "marked_down",
         "marked_up",
         "set_aside",
+        "unread",
         "comparable",
     ]
 )
@@ -92,7 +93,7 @@ def trust_box(
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
     registers = [_register(row) for row in found if row.measure == "rows_read"]
     made = (
-        [*registers, _set_aside(found, "row")]
+        [*registers, _set_aside(found, "row"), *_unread(found)]
         if registers
         else [
             _files(found, unit),
@@ -167,6 +168,8 @@ def _kind(found: list[Row]) -> str:
 def _register(row: Row) -> Fact:
     """The rows of a register that could be read, and the last day of which it tells."""
     name, _, last = row.level.partition(" to ")
+    if row.numerator is None and not row.hidden:
+        return Fact(f"Rows read, {name}", "none", "the file cannot be used as it is; its owner has been told why")
     until = f"evidence to {last}" if last else "no day of it is known"
     return Fact(f"Rows read, {name}", k_of_n(row), until)
 
@@ -249,6 +252,24 @@ def _aside(row: Row, of: str) -> tuple[str, str]:
     many = f"{CONFIDENTIAL} {plural(unit)}" if row.hidden or row.numerator is None else counted(row.numerator, unit)
     own = row.note.replace(LOW_BASE, "").strip()
     return many, why if own in ("", rule) else f"{own[:1].lower()}{own[1:].rstrip('.')}"
+
+
+def _unread(found: list[Row]) -> list[Fact]:
+    """The cells of registers that say something else than the known words, and the columns that nobody supplied."""
+    rows = [
+        (row, f"'{column}' of {name}")
+        for row in found
+        if row.measure == "unread"
+        for column, _, name in [row.level.replace("_", " ").partition(" in ")]
+    ]
+    cells = [
+        f"{CONFIDENTIAL if row.hidden else f'{row.numerator:,}'} in {where}"
+        for row, where in rows
+        if row.hidden or row.numerator is not None
+    ]
+    lost = [where for row, where in rows if not row.hidden and row.numerator is None]
+    words = [Fact("In words not known", f"cells: {listed(cells)}", "counted as not known")] if cells else []
+    return [*words, *([Fact("Columns not supplied", listed(lost), "nothing is known of them")] if lost else [])]
 
 
 def _comparable(found: list[Row]) -> list[Fact]:

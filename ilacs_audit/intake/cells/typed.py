@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
+from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -18,8 +20,13 @@ from ilacs_audit.intake.cells.days import read_days
 from ilacs_audit.intake.cells.spelling import written
 
 BLANKS = frozenset({"", "-", "–", "—", "#n/a", "n/a", "nan", "nat", "none", "null", "<na>"})
-YES = frozenset({"yes", "y", "true", "1"})
-NO = frozenset({"no", "n", "false", "0"})
+YES = frozenset({"yes", "y", "true", "1", "✓", "✔", "☑", "✅"})
+NO = frozenset({"no", "n", "false", "0", "✗", "✘", "❌"})
+_ANSWER = re.compile(r"(yes|no)(?:\.|\s*[-–—,;:(].*)?")  # "Yes - with her mother"
+_DOUBT = {  # words behind an answer that take it back
+    "yes": re.compile(r"\b(?:no|not|but|never|cancelled|unknown|unsure|declined|refused|\w+n't)\b"),
+    "no": re.compile(r"\b(?:yes|but|unknown|unsure)\b"),
+}
 UNKNOWN = frozenset({"unknown", "not known", "not recorded", "not stated"})
 LETTER = re.compile(r"^[a-z]\) ?")
 
@@ -34,6 +41,22 @@ class Broken(NamedTuple):
 NOT_YES_NO = Broken("not yes or no")
 NOT_A_COUNT = Broken("not a number")
 NOT_A_PLAN = Broken("plan not known")
+NOT_A_RISK = Broken("risk not known")
+OTHER_RISK = "in other words"
+_RISKS = {
+    **dict.fromkeys(("high", "h", "very high", "v high", "red", "significant"), "high"),
+    **dict.fromkeys(("medium", "m", "med", "moderate", "amber"), "medium"),
+    **dict.fromkeys(("low", "l", "very low", "green"), "low"),
+    **dict.fromkeys(("none", "not recorded", "not assessed", "not known", "unknown", "tbc"), ""),
+}
+_RISK_WORDS = re.compile(r"\b(?:level|of|at|risk|rated|rating)\b|[.:]")
+PLACED = "contact from a placing authority"
+_PLACED = re.compile(
+    rf"{PLACED}s?|\bcicola\b|contact from (?:another|other) (?:local )?authorit(?:y|ies)"
+    r"|(?:children|child|cla|lac) (?:in care |looked after )?(?:of|by|from) (?:another|other)"
+    r" (?:local )?authorit(?:y|ies)"
+    r"|placed by (?:another|other) (?:local )?authorit(?:y|ies)"
+)
 
 Read = tuple[Any, Broken | None]
 
@@ -54,15 +77,21 @@ def read_text(value: object) -> Read:
     return (text if text.casefold() == "none" else tidy(value)), None
 
 
-def read_yes_no(value: object) -> Read:
-    """'yes', 'no', 'unknown' or '' where the cell is empty; a letter before it is let go.
+def read_yes_no(value: object, own: Mapping[str, str] = MappingProxyType({})) -> Read:
+    """'yes', 'no', 'unknown' or '' where the cell is empty; a letter before it is let go, and what explains it behind.
 
-    >>> [read_yes_no(each)[0] for each in (True, "b) No", "", "Seen")]
-    ['yes', 'no', '', 'unknown']
+    `own` are words that mean yes or no in this column.
+
+    >>> [read_yes_no(each)[0] for each in (True, "b) No", "", "Seen", "Yes - twice", "Yes - but not seen")]
+    ['yes', 'no', '', 'unknown', 'yes', 'unknown']
     """
     text = LETTER.sub("", tidy(value).casefold())
     if text in YES or text in NO:
         return ("yes" if text in YES else "no"), None
+    if (answer := own.get(text.rstrip(".!"))) is not None:
+        return answer, None
+    if (said := _ANSWER.fullmatch(text)) and not _DOUBT[said[1]].search(text[said.end(1) :]):
+        return said[1], None
     return (text and "unknown"), None if not text or text in UNKNOWN else NOT_YES_NO
 
 
@@ -70,6 +99,29 @@ def read_plan(value: object) -> Read:
     """Any text, told where it is no plan that is known."""
     text, _ = read_text(value)
     return text, NOT_A_PLAN if plan_of(text) == PLAN_NOT_KNOWN else None
+
+
+def read_risk(value: object) -> Read:
+    """'high', 'medium', 'low', nothing where none was recorded, or that it stands in other words.
+
+    >>> [read_risk(each)[0] for each in ("High risk", "H", "Risk: very high", "N/A", "not high")]
+    ['high', 'high', 'high', '', 'in other words']
+    """
+    text = " ".join(_RISK_WORDS.sub(" ", tidy(value).casefold()).split())
+    return (_RISKS.get(text, ""), None) if text in _RISKS or not text else (OTHER_RISK, NOT_A_RISK)
+
+
+def read_contact(value: object) -> Read:
+    """Any text; what tells of a child whom another authority placed here begins with the same words.
+
+    >>> [read_contact(each)[0] for each in ("CICOLA - missing episode", "Missing (CICOLA)", "online harm")]
+    ['contact from a placing authority: missing episode', 'contact from a placing authority: missing', 'online harm']
+    """
+    text, _ = read_text(value)
+    if not _PLACED.search(text.casefold()):
+        return text, None
+    why = " ".join(_PLACED.sub(" ", text.casefold()).replace("()", " ").split()).strip(" :;,-–—()[]")
+    return (f"{PLACED}: {why}" if why else PLACED), None
 
 
 def read_count(value: object) -> Read:
@@ -83,21 +135,25 @@ def read_count(value: object) -> Read:
 _READERS: Mapping[str, Callable[[object], Read]] = {
     "text": read_text,
     "plan": read_plan,
+    "risk": read_risk,
+    "contact": read_contact,
     "yes_no": read_yes_no,
     "count": read_count,
 }
 _DTYPES: Mapping[str, str] = {"date": "datetime64[ns]", "moment": "datetime64[ns]", "count": "Int64"}
 
 
-def read_column(cells: pd.Series[Any], kind: str, *, since_1904: bool = False) -> tuple[pd.Series[Any], pd.Series[Any]]:
+def read_column(
+    cells: pd.Series[Any], kind: str, *, since_1904: bool = False, own: Mapping[str, str] = MappingProxyType({})
+) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """Read a whole column: its values, and beside them the rule each cell broke, or None.
 
     Each distinct cell is read once, because registers repeat themselves. What names a child, a person or a request
-    is tidied.
+    is tidied. `own` are the words that mean yes or no in this column.
     """
     codes, distinct = pd.factorize(cells.astype(object), use_na_sentinel=False)
     said = [None if pd.isna(value) else value for value in distinct]
-    read = _READERS.get(kind, lambda value: (tidy(value), None))
+    read = partial(read_yes_no, own=own) if own else _READERS.get(kind, lambda value: (tidy(value), None))
     found = _days(said, kind, since_1904) if kind in ("date", "moment") else list(map(read, said))
     values = pd.Series([value for value, _ in found], dtype=_DTYPES.get(kind, "object"))
     rules = pd.Series([rule for _, rule in found], dtype="object")

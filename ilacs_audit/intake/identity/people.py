@@ -38,6 +38,19 @@ vacant vacancy post unfilled tbc unallocated
 ba bsc ma msc phd dipsw hcpc swe
 """
 _ROLES = frozenset(_ROLES_TEXT.split())
+_NOBODY = frozenset(
+    {"vacant", "vacancy", "unfilled", "agency", "locum", "tbc", "tba", "unallocated", "nobody", "none", "na"}
+)
+_NOT_KNOWN = (
+    "unknown",
+    "not known",
+    "not allocated",
+    "not applicable",
+    "to be confirmed",
+    "to be appointed",
+    "n.a",
+    "n/a",
+)
 
 
 def person(value: Any) -> str:
@@ -52,6 +65,17 @@ def person(value: Any) -> str:
     parts = [part for part in _PARTS.split(_ENDS.sub("", _BRACKETS.sub(" ", text))) if _words(part) - _ROLES]
     single = len(parts) > 1 and all(len(part.split()) == 1 and "," not in part for part in parts[:2])
     return _turned(" ".join(parts[:2]) if single else parts[0]) if parts else plain_name(value)
+
+
+def nobody(value: Any) -> bool:
+    """Whether a cell says that a post is nobody's: it is vacant, held by an agency, or not yet filled.
+
+    >>> [nobody(each) for each in ("Vacant", "Agency social worker 2", "N/A", "Social worker", "Agency: Ann Lee")]
+    [True, True, True, False, False]
+    """
+    text = clean(written(value)).casefold().strip(" .()[]*-")
+    words = _words(text)
+    return text in _NOT_KNOWN or (bool(words & _NOBODY) and words <= _NOBODY | _ROLES)
 
 
 def people(values: Iterable[Any]) -> dict[Any, str]:

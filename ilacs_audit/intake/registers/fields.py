@@ -16,9 +16,10 @@ IDENTIFIERS = ("child", "person", "request")
 class Field(NamedTuple):
     """One column of a register.
 
-    `kind` is child, person or request (these become pseudonyms), text, plan (a text, told where it
-    is none that is known), date, moment, yes_no or count. A row without a `required` value is set
-    aside. A `past` date cannot lie after the day the table speaks for. What is no date in a `sound`
+    `kind` is child, person or request (these become pseudonyms), text, plan or risk (a text, told where it
+    is none that is known), contact (a text that may tell of a child whom another authority placed), date, moment,
+    yes_no or count. A row without a `required` value is set aside; a `post` without a person is vacant, and is kept
+    where it names its role. A `past` date cannot lie after the day the table speaks for. What is no date in a `sound`
     column sets its row aside; a blank does not.
     """
 
@@ -26,14 +27,18 @@ class Field(NamedTuple):
     required: bool = False
     past: bool = False
     sound: bool = False
+    post: bool = False
 
 
 CHILD = Field("child", required=True)
 PERSON = Field("person", required=True)
 WORKER = Field("person")
+POST = Field("person", required=True, post=True)
 REQUEST = Field("request", required=True)
 TEXT = Field("text")
 PLAN = Field("plan")
+RISK = Field("risk")
+CONTACT = Field("contact")
 KEY = Field("text", required=True)
 DATE = Field("date")
 PAST = Field("date", past=True)
@@ -41,28 +46,85 @@ SOUND = Field("date", past=True, sound=True)
 EVENT = Field("date", required=True, past=True)
 WHEN = Field("date", required=True)
 MOMENT = Field("moment")
+HELD = Field("moment", sound=True)
 YES_NO = Field("yes_no")
 COUNT = Field("count")
 
 _REGISTERS: Mapping[str, tuple[Field, ...]] = {
-    "cases": (CHILD, TEXT, WORKER, TEXT, PAST, PAST, TEXT),
+    "cases": (CHILD, TEXT, WORKER, TEXT, PAST, SOUND, TEXT),
     "visits": (CHILD, TEXT, WORKER, PLAN, EVENT, PAST, YES_NO, YES_NO),
-    "assessments": (CHILD, TEXT, WORKER, EVENT, PAST, YES_NO),
-    "conferences": (CHILD, TEXT, WORKER, PAST, PAST, YES_NO),
+    "assessments": (CHILD, TEXT, WORKER, EVENT, SOUND, YES_NO),
+    "conferences": (CHILD, TEXT, WORKER, PAST, SOUND, YES_NO),
     "tracker": (CHILD, TEXT, WORKER, TEXT, SOUND, SOUND),
     "closures": (CHILD, TEXT, EVENT, YES_NO, YES_NO, TEXT, TEXT, YES_NO),
     "training": (KEY, KEY, WHEN, TEXT, PERSON, TEXT, YES_NO, YES_NO),
-    "workforce": (PERSON, TEXT, TEXT, PAST, DATE, PAST, PAST),
+    "workforce": (POST, TEXT, TEXT, PAST, DATE, PAST, PAST),
     "attendance": (CHILD, KEY, COUNT, YES_NO, YES_NO),
-    "escalations": (CHILD, TEXT, EVENT, TEXT, TEXT, PAST),
-    "actions": (KEY, TEXT, TEXT, TEXT, TEXT, WORKER, PAST, DATE, PAST, PAST, YES_NO),
-    "meetings": (REQUEST, CHILD, MOMENT, MOMENT, KEY, YES_NO, YES_NO, YES_NO),
-    "screening": (CHILD, TEXT, TEXT, EVENT, TEXT),
+    "escalations": (CHILD, TEXT, EVENT, TEXT, TEXT, SOUND),
+    "actions": (KEY, TEXT, TEXT, TEXT, TEXT, WORKER, PAST, DATE, SOUND, PAST, YES_NO),
+    "meetings": (REQUEST, CHILD, MOMENT, HELD, KEY, YES_NO, YES_NO, YES_NO),
+    "screening": (CHILD, RISK, CONTACT, EVENT, TEXT),
     "survey": (KEY, WHEN, COUNT, COUNT, TEXT, COUNT),
 }
 REGISTERS: Mapping[str, Mapping[str, Field]] = {
     name: dict(zip(SIDE_TABLES[name], fields, strict=True)) for name, fields in _REGISTERS.items()
 }
+
+# Without these a report would count silence as a finding, so a register that does not tell them is refused: the column
+# has to be there, and to say something in some row. What need not have happened to anybody yet, and what a second
+# column may tell, may be blank everywhere.
+TOLD: Mapping[str, tuple[str, ...]] = named_words("""
+assessments = authorised_on
+conferences = conference_on
+tracker = outcome | left_team_on
+closures = reason | manager_agreed
+training = attended
+attendance = attended | matched
+escalations = resolved_on
+actions = due_on | closed_on
+meetings = decided_at | held_at
+screening = risk | theme
+survey = sent | returned
+""")
+MAY_BE_BLANK = frozenset(
+    {"due_on", "closed_on", "reason", "authorised_on", "conference_on", "left_team_on", "resolved_on", "held_at"}
+)
+
+# What a column's own words mean, beside yes and no: only where the column leaves no doubt of them.
+_YES_NO_TEXT = """
+attended yes = attended | present | completed | came | in attendance
+attended no = not attended | did not attend | didn't attend | dna | did not come | no show | no-show |
+    absent | apologies
+seen yes = seen | child seen
+seen no = not seen | child not seen | no access | refused
+seen_alone yes = seen alone | alone
+seen_alone no = not seen alone | not alone | not seen
+manager_agreed yes = agreed | manager agreed
+manager_agreed no = not agreed | declined
+matched yes = matched
+matched no = not matched | unmatched | no match
+booked yes = booked
+booked no = not booked
+invited yes = invited
+invited no = not invited
+returned yes = returned
+returned no = not returned
+assessment_completed yes = completed
+assessment_completed no = not completed
+still_a_problem yes = still a problem | still open | not fixed | not yet fixed
+still_a_problem no = fixed | resolved
+"""
+_YES_NO = named_words(_YES_NO_TEXT)
+
+
+def own_words(column: str) -> dict[str, str]:
+    """What a column's own words mean beside yes and no.
+
+    >>> own_words("matched")
+    {'matched': 'yes', 'not matched': 'no', 'unmatched': 'no', 'no match': 'no'}
+    """
+    return {word: answer for answer in ("yes", "no") for word in _YES_NO.get(f"{column} {answer}", ())}
+
 
 _TEXT = """
 child_ref = child | child id | child unique id | child reference | person id | case reference | case id |
@@ -77,7 +139,8 @@ team = allocated team | team name | cinp cin plan team | cina assessment team | 
 plan_type = plan | type of plan
 status = case status
 opened_on = start date | case opened | cppl cp plan start date | cinp cin plan start date | clae cla episode start date
-closed_on = end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
+closed_on = completion date | date completed |
+    end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
     clae cla episode ceased date
 ended = child protection plan end date | cin closure date | date ceased to be looked after | ceased looked after date
 visited_on = visit date | date of visit | cppv cp visit date | cinv cin visit date | clav cla visit date |
@@ -97,10 +160,10 @@ seen = child seen | cppv cp visit seen | cinv cin visit seen | clav cla visit se
 seen_alone = child seen alone | was the child seen alone | cppv cp visit seen alone | cinv cin visit seen alone |
     clav cla visit seen alone
 reviewed_on = review date
-left_team_on = date left team
+left_team_on = date left team | date left
 section_47 = s47 | section 47 enquiry
 reason = closure reason | reason for closure
-manager_agreed = manager agreement | service manager agreed
+manager_agreed = manager agreement | service manager agreed | service manager agreement | sm agreement
 event_id = event | session | session id
 course = course id | course name
 on = date | event date | session date | survey date
@@ -114,9 +177,16 @@ resolved_on = date resolved
 due_on = due date | target date | deadline
 checked_on = date checked | check date
 decided_at = decision time | decision | decided
-held_at = meeting time | held
+held_at = meeting time | meeting date | date of meeting | held
 request_id = request | meeting id
-screened_on = screening date
+screened_on = screening date | date of screening
+risk = risk level | level of risk | risk rating
+attended = attendance | attended in last 6 months | attended in the last 6 months
+positive = number positive
+theme = exploitation type | type of exploitation | type of risk | concern
+sent = number sent | forms sent
+matched = record matched | match
+outcome = decision | review outcome
 returned = responses | replies
 area = plan area | action area
 """

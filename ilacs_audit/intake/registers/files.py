@@ -73,7 +73,7 @@ def read_grid(file: str, sheets: list[Sheet], fields: Mapping[str, Field]) -> Ra
     rows = [header_row((map(tidy, row) for row in sheet.cells), meaning) for sheet in sheets]
     (header, named), sheet = max(zip(rows, sheets, strict=True), key=lambda each: each[0][1], default=((0, 0), None))
     if sheet is None or not named:
-        raise _no_columns(file, [column for column, field in fields.items() if field.required])
+        raise no_columns(file, [column for column, field in fields.items() if field.required])
     places, strange = column_places([tidy(cell) for cell in sheet.cells[header]], meaning, where=file)
     under = rows_under(sheet.cells, header, places)
     raw = Raw(file, sheet.name, under[(under.notna() & (under != "")).any(axis=1)], (), sheet.facts.since_1904)
@@ -96,14 +96,17 @@ def _complete(raw: Raw, fields: Mapping[str, Field]) -> Raw:
     """Add the columns a file leaves out, empty. Raises ReturnsError where a needed one is missing."""
     missing = [column for column in fields if column not in raw.cells]
     if needed := [column for column in missing if fields[column].required]:
-        raise _no_columns(raw.file, needed)
+        raise no_columns(raw.file, needed)
     filled = raw.cells.assign(**{column: "" for column in missing})[list(fields)].astype(object)
     named = [(column, ", ".join(names_of(column))) for column in missing]
     told = [raw.problem("missing-column: register", names=names, column=column) for column, names in named]
     return raw._replace(cells=filled, problems=(*raw.problems, *told))
 
 
-def _no_columns(file: str, needed: list[str]) -> ReturnsError:
-    told = "; ".join(f"{each} ({', '.join(names_of(each)[1:4])})" for each in needed)
+def no_columns(file: str, needed: list[str]) -> ReturnsError:
+    """The refusal of a register for want of columns, and how each could be called."""
+    told = "; ".join(
+        f"{each}{named and f' ({named})'}" for each in needed for named in [", ".join(names_of(each)[1:4])]
+    )
     what = f"The register lacks columns it cannot do without: {', '.join(needed)}."
     return ReturnsError(what, where=file, fix=f"Name them in the header row: {told}")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.typed import tidy
-from ilacs_audit.intake.identity.people import people, person
+from ilacs_audit.intake.identity.people import nobody, people, person
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.registers.exports import read_parts
@@ -73,5 +73,6 @@ def _columns(evidence: Path) -> Iterator[_Column]:
         except ReturnsError:
             continue
         for name, field in fields.items():
-            cells = dict.fromkeys(cell for part in parts for cell in part.cells[name].unique() if tidy(cell))
+            said = (cell for part in parts for cell in part.cells[name].unique() if tidy(cell))
+            cells = dict.fromkeys(cell for cell in said if field.kind != "person" or not nobody(cell))
             yield _Column(register, name, field.kind, [*cells])

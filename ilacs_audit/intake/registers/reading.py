@@ -6,7 +6,7 @@ All pass one reader; what differs is data in `fields`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,17 +16,19 @@ import pandas as pd
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.columns import NOT_KNOWN
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.days import EITHER, MONTH_FIRST
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.cells.typed import Broken, read_column
+from ilacs_audit.intake.cells.typed import Broken, read_column, tidy
+from ilacs_audit.intake.identity.people import nobody
 from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.exports import read_parts, register_files
-from ilacs_audit.intake.registers.fields import IDENTIFIERS, ORDERED, REGISTERS, Field
-from ilacs_audit.intake.registers.files import FOLDER, Raw
+from ilacs_audit.intake.registers.fields import IDENTIFIERS, MAY_BE_BLANK, ORDERED, REGISTERS, TOLD, Field, own_words
+from ilacs_audit.intake.registers.files import FOLDER, Raw, no_columns
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
@@ -60,7 +62,28 @@ def read_register(
     secret = evidence_key(folder, key)
     read = [read_table(raw, REGISTERS[name], as_of=as_of, key=secret) for raw in parts]
     table, problems = (pd.concat(frames, ignore_index=True) for frames in zip(*read, strict=True))
+    _refuse_silence(name, parts)
     return Loaded(_with_team_names(table, columns), problems)
+
+
+def _refuse_silence(name: str, parts: Sequence[Raw]) -> None:
+    """Raise ReturnsError where a needed column is not there, or tells nothing in any row that can be read."""
+    for raw in parts:
+        lost = {each.column for each in raw.problems if each.rule == "missing-column"}
+        if absent := [column for column in TOLD.get(name, ()) if column in lost]:
+            raise no_columns(raw.file, absent)
+    cells = pd.concat([raw.cells for raw in parts])
+    file, silent = parts[0].file, [column for column in TOLD.get(name, ()) if _silent(cells[column], name, column)]
+    if silent and len(cells):
+        what = f"The register tells nothing that can be read in a column it cannot do without: {', '.join(silent)}."
+        raise ReturnsError(what, where=file, fix="Fill the column, or give its name to the column that holds it.")
+
+
+def _silent(cells: pd.Series[Any], name: str, column: str) -> bool:
+    if column in MAY_BE_BLANK and not any(map(tidy, cells)):
+        return False
+    read, _ = _read(cells, column, REGISTERS[name][column])
+    return not any(value not in ("", "unknown") for value in read.dropna())
 
 
 def load_or_refuse(name: str, evidence: Path, *, key: str | bytes | None, columns: ColumnMap | None) -> Loaded:
@@ -76,6 +99,16 @@ def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFr
     """What is wrong in the registers of an evidence folder; one that is not there is nobody's fault."""
     there = [name for name in REGISTERS if register_files(evidence, name)]
     return together(*(load_or_refuse(name, evidence, key=None, columns=columns).problems for name in there))
+
+
+def told_of_columns(problems: pd.DataFrame) -> Iterator[str]:
+    """A sentence for each register that was refused, and each column that is missing or not wholly read."""
+    for each in problems[problems["rule"].isin(["register refused", "missing-column"])].itertuples():
+        yield f"{each.file}: {each.message} {each.fix}"
+    unread = problems[problems["rule"].isin(NOT_KNOWN)]
+    for (file, column, severity), rows in unread.groupby(["file", "column", "severity"]):
+        became = "set their rows aside" if severity == "error" else "count as not known"
+        yield f"{file}, column {column}: cells not read: {len(rows):,}. They {became}."
 
 
 def read_table(raw: Raw, fields: Mapping[str, Field], *, as_of: AsOf, key: bytes) -> Loaded:
@@ -129,9 +162,15 @@ def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Fa
     for column, field in fields.items():
         cells = raw.cells[column]
         read = _references(cells) if field.kind in ("child", "request") else None
-        values[column], rules = read or read_column(cells, field.kind, since_1904=raw.since_1904)
+        values[column], rules = read or _read(cells, column, field, since_1904=raw.since_1904)
         faults |= {(column, place): rule for place, rule in enumerate(rules) if rule}
     return pd.DataFrame(values, index=raw.cells.index), faults
+
+
+def _read(cells: pd.Series[Any], column: str, field: Field, **how: bool) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """A column as its kind is read; where the words say that a post is nobody's, nobody is named."""
+    cells = cells.mask(cells.map(nobody), "") if field.kind == "person" else cells
+    return read_column(cells, field.kind, own=own_words(column) if field.kind == "yes_no" else {}, **how)
 
 
 def _references(cells: pd.Series[Any]) -> tuple[pd.Series[Any], list[Broken | None]]:
@@ -148,6 +187,7 @@ def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_
     for column, field in fields.items():
         if field.required:
             empty = table[column].isna() | (table[column].astype(object) == "")
+            empty &= ~(table["role"] != "") if field.post else True
             aside |= empty
             for place in np.flatnonzero(empty):
                 faults.setdefault((column, int(place)), NEEDED)
@@ -159,12 +199,15 @@ def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_
     for first, then in (pair for pair in ORDERED if {*pair} <= {*fields}):
         end = table[then].mask(table[then] == table[then].dt.normalize(), table[then] + pd.Timedelta(hours=23.99))
         faults.update({(then, int(place)): BEFORE for place in np.flatnonzero(end < table[first])})
-    again = ~aside & table.duplicated()
+    vacant = table[next(iter(fields))].isna() | (
+        table[next(iter(fields))] == ""
+    )  # two such posts are no post told twice
+    again = ~aside & ~vacant & table.duplicated()
     faults.update({(next(iter(fields)), int(place)): TWICE for place in np.flatnonzero(again)})
     return aside | again
 
 
 def _problem(raw: Raw, fields: Mapping[str, Field], column: str, place: int, rule: Broken) -> Problem:
-    aside = (fields[column].required or fields[column].sound) and rule.case not in {LATER.case, *_ONCE}
+    aside = (fields[column].required or fields[column].sound) and rule.case not in {LATER.case, BEFORE.case, *_ONCE}
     told = {"severity": "error" if aside else "", "reason": rule.reason, "value": shown(raw.cells[column].iloc[place])}
     return raw.problem(rule.case, **told, row=int(raw.cells.index[place]), column=column)

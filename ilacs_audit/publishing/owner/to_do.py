@@ -14,6 +14,7 @@ from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UnwrittenError, bare, near
 from ilacs_audit.intake.commentary import load_commentary
+from ilacs_audit.intake.registers.reading import told_of_columns
 from ilacs_audit.intake.store.reading import read_answers, read_manifest, read_register, read_tables
 
 _CODED = (("tracker", "outcome", OUTCOMES),)
@@ -63,6 +64,13 @@ def mistyped(store: Path, known: Collection[str]) -> Iterator[str]:
             fix = near(name, known, otherwise="Correct audit_id in the register, or add the audit to the programme.")
             lost = f"{counted(count, 'action')} of the register of actions {'is' if count == 1 else 'are'} told nowhere"
             yield f"{lost}: data/programme.yml has no audit '{name}'. What to do: {fix}"
+
+
+def columns(store: Path) -> Iterator[str]:
+    """A sentence for each register that was refused, and each column that was not there or not wholly read."""
+    for name, entry in read_manifest(store)["registers"].items():
+        if entry.get("problems"):
+            yield from told_of_columns(read_register(store, name).problems)
 
 
 def unread_words(store: Path) -> Iterator[str]:

@@ -157,6 +157,8 @@ def make_period(asked: Asked) -> Run:
     ours = [(name, page) for each in summaries for name, page in each.items() if name in chosen]
     owed = (*_owed(asked, ground.store, audits), *to_do.left_out(ours), *to_do.unwritten(*written))
     odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
+    if any(each.registers for each in chosen.values()):
+        odd += tuple(to_do.columns(ground.store))
     if asked.only:
         odd += tuple(told for each in asked.editions for told in not_made(chosen.values(), each.audience.id))
     ended = zip(asked.editions, made, strict=True)

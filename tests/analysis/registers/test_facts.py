@@ -48,3 +48,20 @@ def test_a_row_with_an_impossible_date_is_set_aside_and_a_blank_one_is_not(tmp_p
         ("set_aside", "end before beginning in tracker", 1, None),
         ("set_aside", "not a date in tracker", 2, None),
     ]
+
+
+def test_cells_in_other_words_and_columns_that_nobody_supplied_are_told(tmp_path):
+    folder = tmp_path / "registers"
+    folder.mkdir()
+    (tmp_path / "authority.yml").write_text("name: Testham\nexample: true\n", encoding="utf-8")
+    head = "child_ref,cohort,attended,matched\n"
+    (folder / "attendance.csv").write_text(
+        head + "0000101,CP,3,yes\n0000102,CP,yes,yes\n0000103,CP,often,perhaps\n", encoding="utf-8"
+    )
+    work = opened(Handed(Workspace(tmp_path, tmp_path)), "", period="2024-11", as_of="2024-11-21", audience="internal")
+    found = [(row.measure, row.level, row.numerator) for row in rows(register_facts(work, "attendance"))]
+    assert found[1:] == [
+        ("unread", "attended in attendance", 2),
+        ("unread", "matched in attendance", 1),
+        ("unread", "age in attendance", None),
+    ]

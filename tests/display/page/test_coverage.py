@@ -43,10 +43,11 @@ MADE = (
 )
 
 
-def test_each_area_has_its_pages_or_nobody_supplied_any():
+def test_each_area_has_a_figure_or_nobody_supplied_any():
     html = said(*MADE)
-    assert "A1 (1 page), A2 (1 page) and A3 (1 page)" in html
-    assert "A4 Title A4: no data supplied." in html
+    assert "without figures in this edition: A4 Title A4: no data supplied." in html
+    everywhere = said(*MADE, PageTold("More", plan="A4", href="d.html", released=shown(group="all")))
+    assert "Every area of the improvement plan has figures in this edition." in everywhere
 
 
 @pytest.mark.parametrize(

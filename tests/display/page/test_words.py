@@ -218,3 +218,20 @@ def test_agencies_that_owe_returns_are_named_beside_the_files_read():
         {**about, "group": "agency", "level": "Health in a", "numerator": 24},
     )
     assert "<dd>43 of 48 <small>Police 19 of 24, Health complete</small></dd>" in told
+
+
+def test_the_strip_of_a_register_tells_cells_in_other_words_columns_not_supplied_and_a_file_of_no_use():
+    unread = {"measure": "unread", "group": "rule"}
+    told = [
+        {"measure": "rows_read", "group": "register", "level": "training to 4 November 2024", "numerator": 20}
+        | {"denominator": 20},
+        {"measure": "rows_read", "group": "register", "level": "screening"},
+        {**unread, "level": "attended in training", "numerator": 40},
+        {**unread, "level": "left_on in workforce"},
+    ]
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", ia.trust_box(demo.released(told)).html)).replace("&#39;", "'")
+    assert "Rows read, training 20 of 20 evidence to 4 November 2024" in text
+    assert "Rows read, screening none the file cannot be used as it is; its owner has been told why" in text
+    assert "In words not known cells: 40 in 'attended' of training counted as not known" in text
+    assert "Columns not supplied 'left on' of workforce nothing is known of them" in text
+    assert "Columns not supplied" not in ia.trust_box(demo.released(told[:3])).html

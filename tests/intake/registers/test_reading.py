@@ -48,7 +48,14 @@ def test_every_register_has_a_loader_with_the_columns_of_its_side_table(tmp_path
 
 @pytest.mark.parametrize("name", sorted(REGISTERS))
 def test_a_register_under_its_plain_column_names_comes_back_whole(tmp_path, name):
-    cells = {"plan": "CPP", "date": "18/11/2024", "moment": "18/11/2024 14:30", "yes_no": "Y", "count": "7"}
+    cells = {
+        "plan": "CPP",
+        "date": "18/11/2024",
+        "moment": "18/11/2024 14:30",
+        "yes_no": "Y",
+        "count": "7",
+        "risk": "H",
+    }
     row = {column: cells.get(field.kind, f"{column} 1") for column, field in REGISTERS[name].items()}
     put(tmp_path, f"{name}.csv", ",".join(row) + "\n" + ",".join(row.values()) + "\n")
     loaded = load(tmp_path, name)
@@ -61,6 +68,8 @@ def test_a_register_under_its_plain_column_names_comes_back_whole(tmp_path, name
             "yes_no": "yes",
             "count": 7,
             "plan": "CPP",
+            "risk": "high",
+            "contact": f"{column} 1",
             "text": f"{column} 1",
         }
         if field.kind in expected:
@@ -136,9 +145,13 @@ def test_yes_and_no_are_folded_and_what_is_neither_is_unknown(tmp_path):
 
 
 def test_what_is_no_whole_number_is_left_empty_and_said(tmp_path):
-    put(tmp_path, "survey.csv", "survey_id,on,sent,returned,question,positive\nS1,18/11/2024,40,about 12,Q1,9\n")
+    put(
+        tmp_path,
+        "survey.csv",
+        "survey_id,on,sent,returned,question,positive\nS1,18/11/2024,40,about 12,Q1,9\nS2,18/11/2024,40,12,Q1,9\n",
+    )
     loaded = load(tmp_path, "survey")
-    assert loaded.table["returned"].isna().tolist() == [True]
+    assert loaded.table["returned"].isna().tolist() == [True, False]
     assert rules(loaded) == [("warning", "not a number", 2, "returned")]
 
 
@@ -192,7 +205,8 @@ def test_a_training_session_still_to_come_is_not_doubted(tmp_path):
     put(
         tmp_path,
         "training.csv",
-        "event_id,course,on,team,person_ref,role,booked,attended\nE1,c,18/02/2025,Duty,A B,,y,\n",
+        "event_id,course,on,team,person_ref,role,booked,attended\nE1,c,18/02/2025,Duty,A B,,y,\n"
+        "E0,c,18/11/2024,Duty,A B,,y,y\n",
     )
     assert rules(load(tmp_path, "training", as_of="2024-11-30")) == []
 
@@ -229,7 +243,7 @@ def test_a_workbook_with_title_rows_blank_rows_and_real_dates_is_read(tmp_path):
 
 def test_parquet_is_read_like_a_csv(tmp_path):
     (tmp_path / "registers").mkdir()
-    table = pd.DataFrame({"child_ref": ["1"], "cohort": ["CP"], "age": [3], "attended": [True], "matched": [None]})
+    table = pd.DataFrame({"child_ref": ["1", "2"], "cohort": "CP", "age": 3, "attended": True, "matched": [None, True]})
     table.to_parquet(tmp_path / "registers" / "attendance.parquet")
     found = load(tmp_path, "attendance").table.iloc[0]
     assert (found["age"], found["attended"], found["matched"]) == (3, "yes", "")

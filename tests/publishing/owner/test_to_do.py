@@ -69,8 +69,8 @@ def new_grade(place, name="RI+"):
 
 
 def test_an_action_about_an_audit_that_nobody_knows_is_told_with_the_nearest_one(place, tmp_path):
-    lines = ["action_id,audit_id,standard_id,due_on", "1,consent-2024-1l,CON-5,", "2,consent-2024-1l,CON-5,"]
-    lines += ["3,Consent 2024-11,CON-5,", "4,,CON-5,", "5,xyz,CON-5,"]
+    lines = ["action_id,audit_id,standard_id,due_on,closed_on", *(f"{n},consent-2024-1l,CON-5,," for n in (1, 2))]
+    lines += ["3,Consent 2024-11,CON-5,,", "4,,CON-5,,", "5,xyz,CON-5,,"]
     registers = place / "data" / "evidence" / "registers"
     registers.mkdir(exist_ok=True)
     (registers / "actions.csv").write_text("\n".join(lines), encoding="utf-8")
@@ -86,7 +86,8 @@ def test_an_action_about_an_audit_that_nobody_knows_is_told_with_the_nearest_one
 def test_words_that_no_report_reads_are_counted_for_the_owner_and_not_told(tmp_path, place):
     registers = place / "data" / "evidence" / "registers"
     registers.mkdir(exist_ok=True)
-    lines = ("child_ref,outcome", "0000101,transfer", "0000102,moved after abuse", "0000103,endorse the plan")
+    said = ("0000101,transfer,", "0000102,moved after abuse,", "0000103,endorse the plan,")
+    lines = ("child_ref,outcome,left_team_on", *said)
     (registers / "tracker.csv").write_text("\n".join(lines), encoding="utf-8")
     (told,) = unread_words(compile_evidence(load_workspace(place), tmp_path / "outputs").store)
     assert told.startswith("2 rows of the tracker register hold another outcome than the known ones")

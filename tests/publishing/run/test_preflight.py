@@ -41,7 +41,7 @@ def test_a_month_without_a_single_return_stops_the_run(place):
 def test_registers_can_stand_alone_and_returns_of_other_months_cannot(place):
     registers = place / "data" / "evidence" / "registers"
     registers.mkdir(exist_ok=True)
-    (registers / "tracker.csv").write_text("child_ref,outcome\n0000101,transfer\n", encoding="utf-8")
+    (registers / "tracker.csv").write_text("child_ref,outcome,left_team_on\n0000101,transfer,\n", encoding="utf-8")
     shutil.rmtree(place / "data" / "evidence" / "returns" / "2024-11")
     with (place / "reports.yml").open("a", encoding="utf-8") as file:
         file.write("tracker:\n  title: Cases\n  registers: [tracker]\n")

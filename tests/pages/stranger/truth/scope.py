@@ -52,8 +52,9 @@ class Scope:
     def at(self, period: str | None) -> list[Facts]:
         if period is None:
             return self.now
-        chain = [each for each in self.rounds if each.entry["period"] == period]
-        return chain if period != self.world.period else self.now
+        if period == self.world.period:
+            return self.now
+        return [each for each in self.rounds if period in (each.entry["period"], f"{each.days[1]:%Y-%m}")]
 
     def before(self, facts: Facts) -> Facts | None:
         return self.world.audits.get(facts.entry.get("baseline", ""))
