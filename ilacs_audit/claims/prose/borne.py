@@ -67,7 +67,7 @@ def marks(text: str, found: Scope, findings: Findings) -> Iterator[str]:
 def uncounted(text: str, found: Scope) -> str:
     """The first count of returns, of files moderated or of staff reached that their row does not hold, as a reason."""
     for measure in _COUNTED:
-        ours = [row for row in found.everything if row.measure == measure and rule(measure).search(text)]
+        ours = _tallies(measure, text, found)
         for k, n in (each.said for each in read(text).counts if len(each.said) > 1):
             held = [row for row in ours if row.denominator == n]
             if held and not any(k in _counts(row) for row in held):
@@ -81,7 +81,7 @@ def _rows(claim: Claim, found: Scope, findings: Findings) -> tuple[list[Row], fr
     if rule("between").search(claim.text) and not found.topics & findings.levels:
         judged = found.groups("compliance") or judged
     for measure in () if found.topics & findings.standards else _COUNTED:
-        ours = [row for row in found.everything if row.measure == measure and rule(measure).search(claim.text)]
+        ours = _tallies(measure, claim.text, found)
         if any(each.said and each.said[-1] in _counts(row) for row in ours for each in claim.figures):
             return ours, frozenset(stems(" ".join(word.group() for word in rule(measure).finditer(claim.text))))
     if found.topics & findings.standards or not claim.counts or len({row.standard_id for row in judged}) == 1:
@@ -94,6 +94,12 @@ def _rows(claim: Claim, found: Scope, findings: Findings) -> tuple[list[Row], fr
         return [], frozenset()
     ours = [row for row in judged if agree[row.standard_id] == best]
     return ours, frozenset().union(*(findings.vocabulary[row.standard_id] for row in ours))
+
+
+def _tallies(measure: str, text: str, found: Scope) -> list[Row]:
+    """The rows of a count that a text speaks of; returns are asked of agencies too."""
+    measures = (measure, "agency_returns") if measure == "returned" else (measure,)
+    return [row for row in found.everything if row.measure in measures and rule(measure).search(text)]
 
 
 def _counts(row: Row) -> tuple[int, ...]:

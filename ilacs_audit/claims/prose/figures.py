@@ -129,7 +129,8 @@ def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
     ]
     if any(k == (each.of - each.met if missed else each.met) for each in ours):
         people = any(row.standard_id for row in rows) and rule("of_families").match(claim.text[figure.end :])
-        return f"{figure.text} counts files, not {people.group().strip()}" if people else ""
+        read_as_people = people and "workers" in people.group() and stems("supervision") <= own
+        return f"{figure.text} counts files, not {people.group().strip()}" if people and not read_as_people else ""
     if n and rule("bounded").search(claim.text) and any(count_of(k, n) in numbers(row) for row in rows):
         return ""
     if any(k == (each.met if missed else each.of - each.met) for each in ours):
@@ -158,6 +159,9 @@ def _range(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
         for row in rows
         if row.lower is not None and row.upper is not None
     ]
+    if claim.text[: figure.start].endswith(("−", "+", "-")):
+        low = low if claim.text[: figure.start].endswith("+") else -low
+        high = -high if re.search(r"to [−-]", figure.text) else high
     if (low, high) in ends:
         return ""
     before = claim.text[: figure.start].rstrip()
