@@ -41,6 +41,7 @@ def registers(reading: Reading) -> None:
         last = last | _chain(reading.scope.world, "consent")
     if reading.page.endswith("training.html"):
         known = [*known, *_trained(reading.scope.world)]
+        last = last | {each.days[0] for each in reading.scope.world.audits.values()}
     named = ANY_DAY if reading.page.split("/")[-1] in EVERY_DAY else DAY
     for found in named.finditer(reading.text):
         reading.judge(*found.span(), day_of(found), last, "date")
