@@ -96,7 +96,7 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
     columns = (
         Column("What was counted" if by == "all" else capital(by)),
         Column("Share", "chart", SCALE),
-        Column(COUNT, "num"),
+        Column(COUNT if len({row.measure for row in shown}) > 1 else name_of(shown[0]), "num"),
     )
     named = (name_of(row) if by == "all" else capital(row.level) or UNNAMED for row in shown)
     return columns, tuple(Line(name, (_bar(row), Cell(k_of_n(row)))) for name, row in zip(named, shown, strict=True))
