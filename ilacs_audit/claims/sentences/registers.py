@@ -89,7 +89,7 @@ def register_sentence(row: Row) -> str:
     >>> from ilacs_audit.domain.measures import measures, rows
     >>> counted = measures([{"measure": "case_left", "numerator": 43, "denominator": 142}])
     >>> register_sentence(*rows(counted))
-    '43 of 142 children reviewed have left the team (30%).'
+    '43 of 142 children reviewed had left the team by the day of this page (30%).'
     """
     told = told_of()[row.measure]
     if row.numerator is None:
