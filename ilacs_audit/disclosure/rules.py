@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
 OF_THINGS = frozenset({"comparable"})
@@ -23,7 +23,6 @@ LISTS = frozenset(
     | {"risk", "screening theme", "recommendation", "reason of contact", "support"}
 )
 TOLD_IN_PARTS = frozenset({"case_undecided", "case_decided", "case_left", "case_left_of_due"})  # again by outcome
-CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
 OF_NOBODY = frozenset({"plan area", "role with a vacant post"})  # actions and posts, of which no level holds people
 # One level of these stands for everybody in it.
 WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register"}

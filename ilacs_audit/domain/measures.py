@@ -20,6 +20,7 @@ from ilacs_audit.domain.given import a_column, table_of
 
 SOME = "Give measures, such as those of ia.compliance(answers)."
 HIDDEN = ("suppressed", "secondary")
+CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
 
 _EARLIER = re.compile(r"([\d,]+) of ([\d,]+) in (.+)")
 _AS_WORDS = np.frompyfunc(str, 1, 1)

@@ -124,7 +124,7 @@ def test_the_fault_that_was_planted_for_a_report_is_found_by_it(root, report):
     work = ia.open_evidence(period="2024-11", as_of="2024-11-21", audience="internal", workspace=root)
     found = ia.register_report(work, name) if name in PLAIN else getattr(ia, name)(work)
     told = {(row.numerator, row.denominator) for each in found for row in rows(each) if row.measure == measure
-            and row.level.startswith(level.removeprefix("within "))}  # fmt: skip
+            and row.level.startswith(level.removeprefix("within "))}  # fmt: skip  # a table, a line a row
     assert pair in told
 
 

@@ -62,7 +62,7 @@ def test_a_recipe_holds_the_address_and_refuses_a_password_in_it(small, say, vie
 
 
 def test_a_database_that_does_not_answer_ends_with_11_and_nothing_is_published(small, say, views):
-    pytest.importorskip("psycopg")
+    pytest.importorskip("psycopg", reason="NOT TESTED: the driver psycopg is not installed")
     nobody = ("--evidence", "postgresql+psycopg://audit@127.0.0.1:1/mosaic", "--views", views)
     said = say("run", "2024-11", "--workspace", small, *nobody)
     assert said.code == 11

@@ -264,7 +264,7 @@ def test_sqlite_is_told_to_refuse_writing(sqlite, views, monkeypatch):
 
 
 def test_a_database_that_does_not_answer_is_said_without_address_or_password(views, monkeypatch):
-    pytest.importorskip("psycopg")
+    pytest.importorskip("psycopg", reason="NOT TESTED: the driver psycopg is not installed")
     monkeypatch.setenv(PASSWORD, "hunter2")
     with pytest.raises(ReturnsError, match="cannot be reached") as refused:
         load_database("postgresql+psycopg://me@127.0.0.1:1/secretive", views=views("visits: v"))

@@ -17,6 +17,7 @@ from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, read_by, small_groups_together, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.measures import CROSS
 from ilacs_audit.domain.programme import Audit, Intervention, Programme
 from ilacs_audit.domain.standards import Standards
 
@@ -65,7 +66,7 @@ def training_coverage(
         course = str(key[-1])
         whole: dict[str, str] = {"group": "course", "level": course, **about}
         states = ours.groupby("person_ref")["state"].first()
-        told = [state for state in _STATES[:2] if named] + [each for each in _STATES[2:] if (states == each).any()]
+        told = [*_STATES[:2], *(each for each in _STATES[2:] if (states == each).any())]
         if (states == "came").all() and len(states) >= FEWEST_IN_A_GROUP:  # a list of who came is no list of whom for
             found.append({"measure": "course_listed", **whole, "numerator": len(states)})
         else:
@@ -79,8 +80,8 @@ def training_coverage(
         crossed = ("team", "role") if exact else ("team",)  # a team has one manager: both together would name who came
         for by in crossed if ours["named"].any() else ():
             groups = small_groups_together(staff.assign(child_ref=staff.index), by=by)[by]
-            levels = course + " x " + groups.replace("", "not recorded")
-            found += level_by_level("staff_came", now == "came", levels, group=f"course x {by}", **about)
+            levels = course + CROSS + groups.replace("", "not recorded")
+            found += level_by_level("staff_came", now == "came", levels, group=f"course{CROSS}{by}", **about)
         found += _teams_together(course, now == "came", staff["team"], about) if ours["named"].any() else []
     known = {*workforce["person_ref"], *training["person_ref"]} - {""}
     files = [*_files(known, training, programme, day, answers, standards)] if answers is not None else []
@@ -128,7 +129,7 @@ def _teams_together(
     for stem, ours in teams.groupby(stems):
         sizes = ours.value_counts()
         if stem and len(sizes) > 1 and sizes.min() >= FEWEST_IN_A_GROUP:
-            level = f"{course} x {stem}, all its teams"
+            level = f"{course}{CROSS}{stem}, all its teams"
             yield from share("staff_came", came[ours.index], group="course x team", level=level, **about)
 
 

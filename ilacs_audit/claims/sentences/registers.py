@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words
 from ilacs_audit.domain.catalogue.limits import Limit
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import CROSS, Row
 
 DAYS = "kaplan-meier"  # the method whose value is a time and no share
 NO_DATA = "no data supplied"
-_CROSS = " x "  # joins the two levels of a two-way table
 _OF_THE_ROW = (
     " in {month}",
     " for the role {level}",
@@ -98,7 +97,7 @@ def register_sentence(row: Row) -> str:
         return ""
     about = "about " if row.status == "rounded" else ""
     count = f"{row.numerator:,}" if row.denominator is None else _of_how_many(row, about)
-    parts = [*row.level.split(_CROSS, 1), ""]
+    parts = [*row.level.split(CROSS, 1), ""]
     words = {"level": ", ".join(filter(None, parts[:2])), "first": parts[0], "second": parts[1], "day": _day(row)}
     words["month"] = period_words(row.period)
     did, of = (

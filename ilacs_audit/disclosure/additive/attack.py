@@ -14,7 +14,7 @@ from ilacs_audit.disclosure.additive.structure import tables
 from ilacs_audit.disclosure.additive.tables import base
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.doors import doors
-from ilacs_audit.domain.measures import HIDDEN, Row, rows
+from ilacs_audit.domain.measures import CROSS, HIDDEN, Row, rows
 
 ATTACK_COLUMNS = ("table", "level", "count", "lower", "upper", "recovered", "giveaway")
 
@@ -55,5 +55,5 @@ def attack(released: pd.DataFrame, *, measures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _group(row: Row) -> tuple[str, str, str, str, int | None]:
-    level = row.level.split(rules.CROSS)[0]
+    level = row.level.split(CROSS)[0]
     return (row.theme, row.period, rules.factors(row.group)[0], level, row.denominator)

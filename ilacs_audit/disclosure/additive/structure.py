@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from ilacs_audit.disclosure.additive.tables import UNSEEN, AdditiveTable, Count, base, crossed, parts, shares
-from ilacs_audit.disclosure.rules import CROSS, WHOLE, factors
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.disclosure.rules import WHOLE, factors
+from ilacs_audit.domain.measures import CROSS, Row
 
 Family = tuple[str, str, str, str]
 Groups = dict[str, list[Count]]

@@ -16,7 +16,7 @@ from ilacs_audit.disclosure.additive.roundings import told_exactly
 from ilacs_audit.disclosure.additive.structure import are_parts_of, distinct, families, split_by_row, tables, total_of
 from ilacs_audit.disclosure.additive.tables import AdditiveTable, Count, base, parts, shares
 from ilacs_audit.domain.audiences import Audience
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import CROSS, Row
 
 MOST_HIDDEN = 0.25  # rule D10
 LEAST_SHOWN = 0.25  # of a page's shares by one group: what is left of a table of [c] misleads more than it tells
@@ -222,11 +222,11 @@ def _sizes(
     if group in rules.WHOLE or not distinct(counts) or counts[0].n is None or are_parts_of(counts, whole) is not None:
         return []
     first = rules.factors(group)[0]
-    sizes = split_by_row(counts) if rules.CROSS in group else {each.level: each.n or 0 for each in counts}
+    sizes = split_by_row(counts) if CROSS in group else {each.level: each.n or 0 for each in counts}
     if sizes is None:
         first, sizes = group, {each.level: each.n or 0 for each in counts}
-    shared = rules.CROSS in group and first != group
-    places = [(each.place, each.level.split(rules.CROSS)[0] if shared else each.level) for each in counts]
+    shared = CROSS in group and first != group
+    places = [(each.place, each.level.split(CROSS)[0] if shared else each.level) for each in counts]
     together = sum(sizes.values())
     total = whole.n if whole is not None and whole.n is not None and whole.n >= together else together
     return [((first, tuple(sorted(sizes.items())), total), places)]

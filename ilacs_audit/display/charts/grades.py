@@ -14,7 +14,7 @@ from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Bar, place
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import CROSS, Row
 from ilacs_audit.domain.standards import GRADES
 
 GRADED = "How auditors graded the files, and moderators after them"
@@ -70,7 +70,7 @@ def flow_plot(
     """
     found = released_rows(released)
     told = [row for row in found if row.measure == measure and row.level != DROPPED]
-    moves = [(row, given, seen) for row in told for given, _, seen in (row.level.partition(" x "),)]
+    moves = [(row, given, seen) for row in told for given, _, seen in (row.level.partition(CROSS),)]
     graded = measure == "moderation_flow"
     if not told or (not graded and all(row.hidden for row in told)):
         return nothing("flow_plot")

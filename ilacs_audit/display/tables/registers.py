@@ -10,7 +10,6 @@ from ilacs_audit.claims.sentences.registers import DAYS, UNSHOWN, is_register, n
 from ilacs_audit.claims.words import capital, period_words
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
-from ilacs_audit.disclosure.rules import CROSS
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import k_of_n, likely_range, rounding_words, share
 from ilacs_audit.display.fragments import Fragment, Fragments, fragment, nothing, records, released_rows
@@ -18,7 +17,7 @@ from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, text
 from ilacs_audit.display.tables.marks import Bar, place
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import CROSS, Row
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
 
@@ -133,15 +132,8 @@ def _bar(row: Row) -> Cell:
     if not told:
         if row.method == DAYS:
             return Cell(small=(f"likely {likely_range(row)}",) if row.lower else ("no range",))
-        return Cell(
-            small=(
-                "hidden"
-                if row.hidden
-                else "no share"
-                if None in (row.numerator, row.denominator)
-                else "too few to draw",
-            )
-        )
+        untold = None in (row.numerator, row.denominator)
+        return Cell(small=("hidden" if row.hidden else "no share" if untold else "too few to draw",))
     return Cell(bars=(Bar(f"{k_of_n(row)}, {told}.", place(row.value) or 0.0, told, "accent"),))
 
 

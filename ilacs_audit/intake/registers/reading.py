@@ -199,11 +199,10 @@ def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_
     for first, then in (pair for pair in ORDERED if {*pair} <= {*fields}):
         end = table[then].mask(table[then] == table[then].dt.normalize(), table[then] + pd.Timedelta(hours=23.99))
         faults.update({(then, int(place)): BEFORE for place in np.flatnonzero(end < table[first])})
-    vacant = table[next(iter(fields))].isna() | (
-        table[next(iter(fields))] == ""
-    )  # two such posts are no post told twice
+    who = next(iter(fields))
+    vacant = table[who].isna() | (table[who] == "")  # two posts that nobody holds are no post told twice
     again = ~aside & ~vacant & table.duplicated()
-    faults.update({(next(iter(fields)), int(place)): TWICE for place in np.flatnonzero(again)})
+    faults.update({(who, int(place)): TWICE for place in np.flatnonzero(again)})
     return aside | again
 
 

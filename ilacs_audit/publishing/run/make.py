@@ -156,15 +156,22 @@ def make_period(asked: Asked) -> Run:
         write_json(asked.success, {"mark": asked.mark(inputs)})
     ours = [(name, page) for each in summaries for name, page in each.items() if name in chosen]
     owed = (*_owed(asked, ground.store, audits), *to_do.left_out(ours), *to_do.unwritten(*written))
-    odd = tuple(each for each in remarks if not asked.only or any(audit in each for audit in audits))
-    if any(each.registers for each in chosen.values()):
-        odd += tuple(to_do.columns(ground.store))
-    if asked.only:
-        odd += tuple(told for each in asked.editions for told in not_made(chosen.values(), each.audience.id))
+    odd = (*_odd(asked, [*chosen.values()], ground.store, remarks),)
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]
     ran = (*(outcome for each in made for outcome in each.outcomes), *fronts.values())
     return Run(ran, tuple(each.shared / INDEX for each in asked.editions), tuple(entries), published, odd, owed)
+
+
+def _odd(asked: Asked, chosen: Sequence[Report], store: Path, remarks: Sequence[str]) -> Iterator[str]:
+    """What was strange in the inputs of what was asked for, and which of it is not made for whom."""
+    audits = [each.parameters.get("audit", "") for each in chosen]
+    yield from (each for each in remarks if not asked.only or any(audit and audit in each for audit in audits))
+    if any(each.registers for each in chosen):
+        yield from to_do.columns(store)
+    if asked.only:
+        for edition in asked.editions:
+            yield from not_made(chosen, edition.audience.id)
 
 
 def _refuse_nothing_new(asked: Asked, inputs: Inputs, remarks: list[str]) -> None:

@@ -44,8 +44,8 @@ TOLD = training(
 )
 
 
-def counted(table=TOLD, staff=STAFF, as_of="2024-11-21", **options):
-    found = rows(training_coverage(table, staff, programme=PROGRAMME, as_of=as_of, **options))
+def counted(table=TOLD, staff=STAFF, as_of="2024-11-21", programme=PROGRAMME, **options):
+    found = rows(training_coverage(table, staff, programme=programme, as_of=as_of, **options))
     return {(row.measure, row.level): (row.numerator, row.denominator) for row in found}
 
 
@@ -53,6 +53,14 @@ def test_everybody_named_for_a_course_is_in_one_count_and_a_person_at_two_sessio
     found = {measure: pair for (measure, level), pair in counted().items() if measure.startswith("course_")}
     assert found == {"course_came": (3, 6), "course_ahead": (1, 6), "course_absent": (1, 6), "course_untold": (1, 6)}
     assert sum(k for k, _ in found.values()) == 6
+
+
+def test_a_programme_that_names_no_course_leaves_nobody_out():
+    nameless = build.programme(build.audit(NOW, period="2024-11", on=date(2024, 11, 11)))
+    found = {
+        measure: pair for (measure, _), pair in counted(programme=nameless).items() if measure.startswith("course")
+    }
+    assert found == {"course_came": (3, 6), "course_ahead": (1, 6), "course_absent": (1, 6), "course_untold": (1, 6)}
 
 
 def test_of_the_staff_in_post_the_carer_is_none_and_who_is_booked_or_not_recorded_is_not_left_out():
