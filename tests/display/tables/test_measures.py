@@ -56,6 +56,18 @@ def test_the_heading_gives_one_message():
     assert made.data["verdicts"] == {"not met": 3, "cannot tell": 2, "met": 2}
 
 
+@pytest.mark.parametrize(("failed", "said"), [(1, "a critical one was failed"), (2, "two critical ones were failed")])
+def test_a_heading_counts_the_critical_standards_that_were_failed(failed, said):
+    read = {"measure": "compliance", "numerator": 28, "denominator": 30, "value": 28 / 30}
+    unsure = [{**read, "standard_id": f"C{each}", "verdict": word} for each, word in enumerate(["cannot tell", ""])]
+    gone = [
+        {"measure": "critical_failure", "standard_id": f"C{each}", "numerator": 2, "denominator": 30}
+        for each in range(failed)
+    ]
+    heading = re.search("<h2>([^<]*)</h2>", ia.measures_table(demo.released([*unsure, *gone])).html)[1]
+    assert heading == f"We cannot tell yet whether any standard is met, and {said}"
+
+
 def test_ranges_are_in_whole_children_where_all_can_be_and_in_percent_where_one_cannot():
     text = said(ia.measures_table(demo.released(demo.compliance_records())))
     assert "58% to 81%" in text and "19% to 59%" in text
