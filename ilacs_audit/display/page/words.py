@@ -149,8 +149,12 @@ def decisions(
 
 
 def _who(decision: Decision) -> str:
-    """Who owns a decision and by when, as far as somebody has written it."""
-    return ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
+    """Who decides and who acts, by when, as far as somebody has written it: an owner acts, and decides nothing."""
+    by = f" by {date_words(decision.by)}" if decision.by else ""
+    if decision.instructed:
+        return f"{decision.owner} to act{by}" if decision.owner else by.strip()
+    acts = f"{decision.owner} to act" if decision.owner else ""
+    return "; ".join(filter(None, (f"Board to decide{by}" if by or acts else "", acts)))
 
 
 def _told(decision: Decision) -> Asked:

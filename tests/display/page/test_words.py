@@ -65,23 +65,32 @@ def test_what_is_due_first_is_asked_first_and_what_officers_have_already_comes_l
     choose = [Decision("Choose a day.", owner="Director", by=day) for day in ("2024-12-13", "2024-12-03")]
     told = ia.decisions([seen, *choose])
     assert [each.by for each in told.data["asked"]] == ["2024-12-03", "2024-12-13", "2024-12-02"]
-    assert "<small>Head of service, by 2 December 2024</small>" in told.html.partition("Already asked of officers")[2]
+    assert (
+        "<small>Head of service to act by 2 December 2024</small>"
+        in told.html.partition("Already asked of officers")[2]
+    )
     assert '<h2 class="ia-small">Already asked of officers</h2>' in ia.decisions([seen]).html
 
 
-def test_a_decision_has_an_owner_and_a_day():
+def test_a_decision_says_who_decides_who_acts_and_by_when():
     book = Decision("Book it.", owner="Head of front door", by="2024-12-03")
     html = ia.decisions([book, "Keep it.", "None."]).html
-    assert "<li><p>Book it. <small>Head of front door, by 3 December 2024</small></p></li>" in html
+    assert (
+        "<li><p>Book it. <small>Board to decide by 3 December 2024; Head of front door to act</small></p></li>" in html
+    )
     assert "<li><p>Keep it.</p></li>" in html
     assert "No decision" not in html
     assert ia.decisions([book, "Keep it.", "None."]).data["asked"] == [
-        Asked("Book it. Head of front door, by 3 December 2024.", "2024-12-03"),
+        Asked("Book it. Board to decide by 3 December 2024; Head of front door to act.", "2024-12-03"),
         Asked("Keep it."),
     ]
-    assert (
-        "<small>Head of front door</small></p>" in ia.decisions([Decision("Book it.", owner="Head of front door")]).html
-    )
+    for known, told in (
+        ({"owner": "Head of front door"}, "Board to decide; Head of front door to act"),
+        ({"by": "2024-12-03"}, "Board to decide by 3 December 2024"),
+        ({"owner": "Head of front door", "instructed": True}, "Head of front door to act"),
+        ({"by": "2024-12-03", "instructed": True}, "by 3 December 2024"),
+    ):
+        assert f"<small>{told}</small></p>" in ia.decisions([Decision("Book it.", **known)]).html
 
 
 def test_a_title_without_an_answer_takes_the_headline_of_its_measures():
