@@ -181,14 +181,18 @@ def _finding(main: Sequence[Row], failed: int, units: str) -> str:
         span = f"{read[0]:,}" if len(read) == 1 else f"{read[0]:,} to {read[-1]:,}"
         return f"{span} {units} {'is' if read[-1] == 1 else 'are'} too few to judge any standard"
     if unsure and not met:
-        many = f", and {number_word(failed) if failed > 1 else 'a'} critical {'ones were' if failed > 1 else 'one was'} failed"
-        return f"We cannot tell yet whether any standard is met{many if failed else ''}"
+        but = f", and {_critical(failed, 'one')}" if failed else ""
+        return f"We cannot tell yet whether any standard is met{but}"
     if unsure:
         return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
     if not met:
         return f"{capital(of.removeprefix('of '))} in these {units}, and in no others"
-    many = f"{number_word(failed) if failed > 1 else 'a'} critical {'standards were' if failed > 1 else 'standard was'} failed; "
-    return f"{many if failed else ''}{number_word(met)} {of} met".capitalize()
+    but = f"{_critical(failed, 'standard')}; " if failed else ""
+    return f"{but}{number_word(met)} {of} met".capitalize()
+
+
+def _critical(failed: int, thing: str) -> str:
+    return f"a critical {thing} was failed" if failed == 1 else f"{number_word(failed)} critical {thing}s were failed"
 
 
 def _past(finding: str, then: str) -> str:
