@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
-from ilacs_audit.claims.change.luck import foremost
+from ilacs_audit.claims.change.luck import WARNED, foremost
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
 from ilacs_audit.claims.sentences.tallies import SKEWED
 from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, listed, plural
 from ilacs_audit.display.figures import CHOSEN, RANGED, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, VerdictLook, verdict_of
+from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, WARNING, VerdictLook, verdict_of
 from ilacs_audit.display.page.critical import panel_of
 from ilacs_audit.display.page.words import OF_OFFICERS
 from ilacs_audit.domain import given
@@ -48,6 +48,7 @@ def practice(front: Overview) -> Fragments:
     failed = any(row.numerator and not row.hidden for row in critical)
     beside = (
         changed(changes),
+        WARNED if any(map(warning, changes)) else "",
         PROMISE if any(row.verdict in MOVED and not row.reason.startswith(CRITICAL_UP) for row in changes) else "",
         SKEWED if any(row.hidden for row in standing) else "",
         rounding_words([row._replace(lower=None) for row in standing]),
@@ -135,7 +136,6 @@ def _line(front: Overview, line: PracticeLine) -> Said:
     only = "Only " if line.row.verdict == NOT_MET else ""
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
     critical = ", a critical standard" if line.row.reason.startswith(CRITICAL_UP) else ""
-    critical += ": a warning" if critical and warning(line.row) else ""
     small = f"{line.area.theme.title}{critical}{_age(front, line)}"
     return Said(told, small, look_of(line.row), only + _counts(line.area, line.row))
 
@@ -218,8 +218,8 @@ def _since(front: Overview, audit: AuditTold, weakest: Row | None) -> Said:
         if moved := [row for row in compared if row.verdict == word]:
             first = foremost(moved, named)
             told = f"{passing(front.edition.about.standards[first.standard_id])}: {_then_and_now(first)}"
-            unsure = "a warning on " if all(map(warning, moved)) else "on "
-            return Said(f"{unsure}{count_of(len(moved), len(compared))} standards", told, VERDICTS[word])
+            look = WARNING if all(map(warning, moved)) else VERDICTS[word]
+            return Said(f"on {count_of(len(moved), len(compared))} standards", told, look)
     if compared:
         first = min(compared, key=lambda row: (row.standard_id != named, row.verdict != CANNOT_TELL))
         alike = count_of(sum(row.verdict == first.verdict for row in compared), len(compared))
