@@ -192,7 +192,7 @@ def test_a_team_that_is_chosen_takes_the_place_of_the_whole_service_and_a_small_
 def of_teams(reader, path):
     """What is wrong with heading, table and what else is in sight, for each team that can be chosen."""
     with reader.opened(path, scripts=False) as page:
-        main = ".ia-part:has(+ .ia-of-team)"
+        main = ".ia-of-team + .ia-part"
         for option in page.locator("#ia-only-team option").all()[1:]:
             mark, name = option.get_attribute("value"), option.text_content()
             page.select_option("#ia-only-team", mark)
