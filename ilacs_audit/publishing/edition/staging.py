@@ -88,9 +88,11 @@ def note_pages(folder: Path, reports: Sequence[Report], told: Mapping[str, Mappi
     there = [each for each in reports if each.id in told]
     for each in there:
         page = folder / f"{each.id}.html"
-        near = [other for other in there if each.area and other.area == each.area and other.id != each.id]
+        near = [
+            (other, told[other.id]) for other in there if each.area and other.area == each.area and other.id != each.id
+        ]
         content = page.read_bytes() if page.is_file() else b""  # one that could not be made again is not there
-        if (noted := with_notes(content, told[each.id], near)) != content:
+        if (noted := with_notes(content, told[each.id], near, registers=each.registers)) != content:
             write_whole(page, noted)
 
 
