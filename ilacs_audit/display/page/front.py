@@ -12,6 +12,7 @@ from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
 from ilacs_audit.claims.change.luck import WARNED, foremost
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
+from ilacs_audit.claims.sentences.registers import register_lead
 from ilacs_audit.claims.sentences.tallies import SKEWED
 from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, listed, plural
 from ilacs_audit.display.figures import CHOSEN, RANGED, k_of_n, rounding_words
@@ -91,7 +92,8 @@ def areas_table(front: Overview) -> Fragment:
     _door(front)
     if not front.areas:
         return nothing("areas_table")
-    areas = [_area(front, each) for each in front.areas]
+    leads = _registers(front)
+    areas = [_area(front, each) | {"registers": leads.pop(each.theme.title, [])} for each in front.areas]
     cells = Counter(cell for each in areas for cell in each["cells"])
     used = [(each, cells[each]) for each in _LOOKS if each in cells]
     told: dict[str, Any] = {
@@ -101,8 +103,19 @@ def areas_table(front: Overview) -> Fragment:
         "many": cells.total(),
         "hidden": UNSHOWN in cells,
         "ranged": RANGED,
+        "registers": [each for others in leads.values() for each in others],
     }
     return fragment("areas_table", template="areas.html.j2", **told)
+
+
+def _registers(front: Overview) -> dict[str, list[tuple[str, str]]]:
+    """By area what each page on registers found, in the first sentence of its own answer, with its file."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for page in front.edition.pages:
+        lead = register_lead(page.answer, page.released) if page.href and not page.audit else ""
+        if lead:
+            found.setdefault(page.area, []).append((lead, page.href))
+    return found
 
 
 def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
