@@ -39,7 +39,7 @@ class FalseFlags(NamedTuple):
         >>> FalseFlags(25, 1.3, 0.74).words
         'Compare 25 standards and about one can look changed by luck.'
         >>> FalseFlags(7, 0.25, 0.22).words
-        'Compare seven standards and one can look changed by luck: by the counts of this page about one time in five.'
+        'Compare seven standards and one can look changed by luck (here about one time in five).'
         """
         compared = f"{number_word(self.compared)} {plural('standard', self.compared)}"
         if round(self.expected):
@@ -47,8 +47,8 @@ class FalseFlags(NamedTuple):
         if self.compared < 2 or not self.at_least_one:
             return ""
         often = number_word(round(1 / self.at_least_one))
-        own = f"by the counts of this page about one time in {often}"  # as many elsewhere have other counts
-        return f"Compare {compared} and one can look changed by luck: {own}."
+        # Here: as many standards elsewhere have other counts, and so other odds.
+        return f"Compare {compared} and one can look changed by luck (here about one time in {often})."
 
 
 def by_chance(expected: float) -> str:

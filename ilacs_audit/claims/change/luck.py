@@ -100,7 +100,7 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen
     beyond = abs(moved) > luck + _DUST
     rounds = f"wo rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
     said = f"{rounds} can differ by {points(luck)} by luck alone; this {way} is {points(moved)}"
-    said += _although(row, chosen) if beyond else _wider(row)
+    said += _although(row, chosen) if beyond else ""
     on = f" on {row.standard_id}" if many > 1 else ""
     if beyond and row.verdict == CANNOT_TELL:
         word = BETTER if (moved > 0) == (row.direction != LOWER) else WORSE
@@ -109,11 +109,6 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen
         return f"T{said}."
     answer = "Yes" if not beyond else "Perhaps" if withheld(row) else "Hardly"
     return f"Could the {way}{on} be luck? {answer}: t{said}."
-
-
-def _wider(row: Row) -> str:
-    """Why the range of a change is wider than luck alone, where answers are missing."""
-    return "; its range allows for missing answers too" if row.missing else ""
 
 
 def _although(row: Row, chosen: bool) -> str:

@@ -144,8 +144,8 @@ def decisions(
     chosen, told = ([(each.what, _who(each)) for each in wanted if each.instructed is word] for word in (False, True))
     asks = [(heading, chosen or [(none, "")])] if chosen or not told else []
     data = {"asked": [_told(each) for each in sorted(wanted, key=lambda each: each.instructed)]}
-    lists = [*asks, *([(OF_OFFICERS, told)] if told else [])]
-    return fragment("decisions", template="decisions.html.j2", data=data, lists=lists)
+    folded = {"of_officers": OF_OFFICERS, "officers": told}
+    return fragment("decisions", template="decisions.html.j2", data=data, lists=asks, **folded)
 
 
 def _who(decision: Decision) -> str:
@@ -154,7 +154,7 @@ def _who(decision: Decision) -> str:
     if decision.instructed:
         return f"{decision.owner} to act{by}" if decision.owner else by.strip()
     acts = f"{decision.owner} to act" if decision.owner else ""
-    return "; ".join(filter(None, (f"Board to decide{by}" if by or acts else "", acts)))
+    return "; ".join(filter(None, (f"Decide{by}" if by else "", acts)))
 
 
 def _told(decision: Decision) -> Asked:
@@ -190,7 +190,7 @@ def provenance(
     standards: Standards | None = None,
     unit: str = "file",
     months: Mapping[str, str] = MappingProxyType({}),
-    heading: str = "How it was worked out",
+    heading: str = "Method and figures",
 ) -> Fragment:
     """How the numbers were made, and the figures to copy; with it go the words in which its data file tells them.
 

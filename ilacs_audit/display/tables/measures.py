@@ -23,8 +23,8 @@ from ilacs_audit.domain.standards import Standards
 
 __all__ = ["evidence_table", "measures_table", "problems_table"]
 
-EXPLAIN = "Mark: share that met it. Band: likely range. Line: target."
-WHOLE = "Mark: share that met it; the whole list was read. Line: target."
+EXPLAIN = "Band: likely range. Line: target."
+WHOLE = "The whole list was read. Line: target."
 CAPTION = "Standards, weakest first, where they apply."
 _FALLS = re.compile(r"(?<!to )falls? short")
 _RANGE_AT = 2  # the place of the range among the cells of a row

@@ -88,7 +88,7 @@ def moved(was, now, code="C1", **more):
             (
                 "Could the rise on C1 be luck? Yes: two rounds of 20 and 17 files can differ by 31 points "
                 "by luck alone; "
-                "this rise is 26 points; its range allows for missing answers too.",
+                "this rise is 26 points.",
             ),
         ),
         ([moved((9, 20), (12, 17), method="paired")], {}, (OF_A_RANGE,)),
@@ -157,7 +157,7 @@ def test_who_looks_at_one_standard_alone_reads_of_that_one():
 def test_how_many_look_changed_by_luck_is_told_where_every_count_is_shown():
     shown, chance = moved((9, 20), (12, 17)), FalseFlags(7, 0.3, 0.25)
     assert odds([shown], chance) == (
-        "Compare seven standards and one can look changed by luck: by the counts of this page about one time in four."
+        "Compare seven standards and one can look changed by luck (here about one time in four)."
     )
     assert odds([shown], FalseFlags(25, 1.3, 0.7)) == "Compare 25 standards and about one can look changed by luck."
     assert odds([shown, moved((9, 20), (12, 17), status="rounded")], chance) == ""

@@ -120,7 +120,7 @@ def test_ties_stand_side_by_side_with_the_same_mark():
 
 def test_a_whole_list_has_a_dot_without_a_band():
     made = table(method="whole list", selection="census", lower=None, upper=None, verdict="met", population=38)
-    assert "the whole list was read" in said(made)
+    assert "The whole list was read" in said(made)
     assert "-band" not in made.html
     assert "<circle" in made.html
 
@@ -260,7 +260,7 @@ def test_where_every_file_on_the_list_was_read_nothing_speaks_of_a_range():
     hidden = said(of_a_census(numerator=None, denominator=None, value=None, status="suppressed"))
     assert "range" not in " ".join((shown, few, hidden)).lower()
     assert "too few files" not in shown
-    assert "the whole list was read" in shown
+    assert "The whole list was read" in shown
     assert "Not met" in shown
 
 
