@@ -45,7 +45,7 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         finding=finding or _next_round(events),
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
-        note="● or dark bar: audit; ○ booked; pale bar: training or support",
+        note="● audit; ○ booked; bar without a dot: training or support",
     )
 
 

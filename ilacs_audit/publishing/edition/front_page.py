@@ -14,7 +14,7 @@ from ilacs_audit.publishing.timetable import Absent, Report
 _TOP = re.compile(
     rb'(<main id="main"><div class="wrap">)(?:<nav class="ia-near".*?</nav>)?(?:<p class="ia-note ia-told">[^<]*</p>)*'
 )
-_BY_FILES = ", by the files that an audit read and not by every entry of a register"
+_BY_FILES = ", by files that an audit read, not every entry of a register"
 _UNEXPLAINED = "Which answers changed, and why, is not recorded."
 _PENDING = "Restatement pending: figures of this page will be restated. Until then they stand as they were published."
 _FAILED = "This is the last page that could be made; the newest run did not succeed."
@@ -97,7 +97,7 @@ def _how(report: Report, summary: Mapping[str, Any]) -> str:
     """How a register counts, beside an audit of its area."""
     days = (each["level"].rpartition(" to ")[2] for each in summary["released"] if each["measure"] == "rows_read")
     last = next((f" to {escape(day)}" for day in days if day), "")
-    return f" (every entry of a register{last}, not the files read here)" if report.registers else ""
+    return f" (every entry of a register{last}, not files read)" if report.registers else ""
 
 
 def whole_counts(released: Sequence[Mapping[str, Any]]) -> dict[str, str]:

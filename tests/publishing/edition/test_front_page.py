@@ -22,13 +22,13 @@ def above(near, *, registers=False):
 
 def test_a_page_on_an_audit_says_how_the_register_beside_it_counts():
     assert above([(OTHER, {"released": []}), (REGISTER, READ)]) == (
-        "Also on Consent: Re-audit · Closures (every entry of a register to 20 November 2024, not the files read here)"
+        "Also on Consent: Re-audit · Closures (every entry of a register to 20 November 2024, not files read)"
     )
 
 
 def test_a_page_on_a_register_says_how_the_audits_beside_it_count():
     assert above([(AUDIT, {"released": []})], registers=True) == (
-        "Also on Consent, by the files that an audit read and not by every entry of a register: Dip sample"
+        "Also on Consent, by files that an audit read, not every entry of a register: Dip sample"
     )
 
 
