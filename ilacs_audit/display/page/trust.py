@@ -54,7 +54,6 @@ _READ = tuple(
         "comparable",
     ]
 )
-_WITH = {True: ("planned, not recorded",), False: ("not planned",)}
 OLD = "the evidence is old"
 _SILENT = "returns of agencies are missing and no range allows for them"
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
@@ -102,11 +101,6 @@ def trust_box(
             _moderated(found),
             _set_aside(found, unit),
             *_comparable(found),
-            *(
-                [Fact("Shared with the worker", *_WITH[audit.with_practitioner])]
-                if audit and audit.with_practitioner is not None
-                else []
-            ),
         ]
     )
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""

@@ -190,7 +190,7 @@ def provenance(
     standards: Standards | None = None,
     unit: str = "file",
     months: Mapping[str, str] = MappingProxyType({}),
-    heading: str = "Method and figures",
+    heading: str = "",
 ) -> Fragment:
     """How the numbers were made, and the figures to copy; with it go the words in which its data file tells them.
 

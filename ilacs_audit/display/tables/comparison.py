@@ -72,18 +72,21 @@ def comparison_table(
     left = dict(zip(moved, reasons, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
     told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
+    keys = (_promise(main), rounding_words(main), _earlier_words(lines))
     table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change")
+    folded = fold and not {row.verdict for row in main} & {*MOVED}
+    beside = [note, odds(main, chance)]
     return fragment(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main) if finding is None else finding,
-        fold=FOLD if fold and not {row.verdict for row in main} & {*MOVED} else "",
+        fold=FOLD if folded else "",
         explain=" ".join(filter(None, (explain, missing_words(main), why))),
-        beside=_beside(main, note, odds(main, chance), unit=unit, chosen=chosen, aim=aim),
+        beside=_beside(main, *(["", ""] if folded else beside), unit=unit, chosen=chosen, aim=aim),
         table=shared(table if charted else without_chart(table)),
         key=[],
-        note=" ".join(filter(None, (told, _promise(main), rounding_words(main), _earlier_words(lines)))),
+        note=" ".join(filter(None, (told, *keys, *(beside if folded else ())))),
     )
 
 
