@@ -79,13 +79,12 @@ def before_after_plot(
     if not rounds:
         return nothing("before_after_plot")
     dates = [_date(row, audits) for row in rounds]
-    counted = ", ".join(f"{k_of_n(row)} in {period_words(row.period)}" for row in rounds)
     return fragment(
         "before_after_plot",
         template="plot.html.j2",
         released=found,
         finding=_moved(standard_id, moved, standards, unit) if finding is None else finding,
-        explain=f"{_named(standard_id, standards)} {counted}." if explain is None else explain,
+        explain=_named(standard_id, standards) if explain is None else explain,
         plot=_plot(rounds, dates, audits, colour=verdict_of(moved).colour if moved else "none"),
         alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
@@ -98,7 +97,7 @@ def before_after_plot(
 def _named(code: str, standards: Standards | None) -> str:
     """A standard by its code, with its words where the heading has none of it."""
     passing = standards is not None and code in standards and standards[code].passing
-    return f"{code}:" if passing else code_and_asks(code, standards)
+    return code if passing else code_and_asks(code, standards)
 
 
 def _moved(code: str, moved: Row | None, standards: Standards | None, unit: str) -> str:
