@@ -115,7 +115,8 @@ def _although(row: Row, chosen: bool) -> str:
     """Why a change that is larger than luck would bring is not called one, or not yet for sure."""
     if withheld(row):
         gone = counted(row.missing or 0, "answer")
-        against = f"{gone} {'is' if row.missing == 1 else 'are'} missing: counted against it, " if row.missing else ""
+        lost = f"{gone} {'is' if row.missing == 1 else 'are'} missing in the two rounds: counted against it, "
+        against = lost if row.missing else ""
         return f", but {against}{LUCK}. {WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
     if row.verdict != CANNOT_TELL:
         return ""
