@@ -65,8 +65,8 @@ def moved(was, now, code="C1", **more):
             {},
             (
                 "Why is the rise not called better? Two rounds of 40 and 40 files can differ by 20 points by luck "
-                "alone; this rise is 40 points, but 4 answers are missing in the two rounds: counted against it, it does not "
-                "stand out among all the standards compared this month. It may be real, but it is not proved.",
+                "alone; this rise is 40 points, but 4 answers are missing in the two rounds: counted against it, it "
+                "does not stand out among all the standards compared this month. It may be real, but it is not proved.",
             ),
         ),
         (
