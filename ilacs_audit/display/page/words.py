@@ -144,7 +144,7 @@ def decisions(
     chosen, told = ([(each.what, _who(each)) for each in wanted if each.instructed is word] for word in (False, True))
     asks = [(heading, chosen or [(none, "")])] if chosen or not told else []
     data = {"asked": [_told(each) for each in sorted(wanted, key=lambda each: each.instructed)]}
-    folded = {"of_officers": OF_OFFICERS, "officers": told}
+    folded: dict[str, Any] = {"of_officers": OF_OFFICERS, "officers": told}
     return fragment("decisions", template="decisions.html.j2", data=data, lists=asks, **folded)
 
 
