@@ -70,7 +70,7 @@ def _of(title: str, audits: list[Facts]) -> list[Known]:
         (r"within one grade|at most one apart", title, (sum(abs(each) < 2 for each in moves), of)),
         (r"read again|second reader", title, (sum(each.moderated for each in audits), sum(map(_read, audits)))),
         (r"graded good or better|good or better, as", title, (sum(graded), len(graded))),
-        (r"answers the same|answers to standards|given twice", title, (sum(k for k, _ in answers), sum(n for _, n in answers))),
+        (r"answers the same|answers to standards|given twice", title, tuple(map(sum, zip(*answers, strict=True)))),
     ]  # fmt: skip
 
 
