@@ -25,7 +25,7 @@ LISTS = frozenset(
 TOLD_IN_PARTS = frozenset({"case_undecided", "case_decided", "case_left", "case_left_of_due"})  # again by outcome
 OF_NOBODY = frozenset({"plan area", "role with a vacant post"})  # actions and posts, of which no level holds people
 # One level of these stands for everybody in it.
-WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register"}
+WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register", "coefficient"}
 
 
 def factors(group: str) -> tuple[str, ...]:

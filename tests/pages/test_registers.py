@@ -182,3 +182,16 @@ def test_what_the_form_calls_no_consent_stands_apart_from_what_people_did(pages_
     few = "5 of 5 closures on withdrawn consent in November 2024 had a service manager's agreement"
     board = "board" in pages_of["consent"].path.parts
     assert (few in pages_of["consent"].main.text) == (not board)
+
+
+def test_second_readers_are_told_with_the_headline_set_right_and_no_auditor_on_the_boards_page(pages_of):
+    page = pages_of["moderation"]
+    shown, text = lines(page), page.main.text
+    assert "21 of 29 files graded by two readers were given the same grade by both (72%)" in text
+    assert shown["Within one grade"][-1] == (29, 29)
+    told = "27 of 57 files graded good or better; about 26% had all been graded again"
+    assert f"Plans and planning thematic audit: {told}" in text
+    assert "5 files were graded again: 15 are needed." in text
+    assert "The files read again were picked, so they cannot speak for the others." in text
+    assert "the moderator was the auditor" in text
+    assert ("Auditor by auditor" in text) == ("internal" in page.path.parts)
