@@ -7,7 +7,7 @@ count a row carries is tested: the k, the n and the n - k that a reader gets by 
 from dataclasses import replace
 from itertools import takewhile
 
-from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience
+from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience, surely_sensitive
 from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
@@ -24,6 +24,7 @@ LISTS = frozenset(
 )
 TOLD_IN_PARTS = frozenset({"case_undecided", "case_decided", "case_left", "case_left_of_due"})  # again by outcome
 OF_NOBODY = frozenset({"plan area", "role with a vacant post"})  # actions and posts, of which no level holds people
+ASKED = frozenset({"survey", "survey question"})  # ordinary, unless what a council asked about is not
 # One level of these stands for everybody in it.
 WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register", "coefficient"}
 
@@ -49,7 +50,7 @@ def of_people(row: Row) -> bool:
 
 def protected(row: Row, rules: Audience) -> bool:
     """Whether small counts of this row are hidden from this audience."""
-    sensitive = any(map(rules.sensitive, factors(row.group)))
+    sensitive = any(map(rules.sensitive, factors(row.group))) or (row.group in ASKED and surely_sensitive(row.level))
     return rules.protects == "all" or (rules.protects == "sensitive" and sensitive)
 
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from ilacs_audit.claims.words import number_word
+from ilacs_audit.disclosure.rules import primary
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.measures import measures, rows
 from tests.pages.reading import counts_of
 
 TRACKER = {
@@ -130,6 +134,7 @@ def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
     surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN)
     assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]
     assert "11 of 30 people asked" in pages_of["surveys"].main.text
+    assert [counts[-1] for name, counts in surveys.items() if "plans families" in name] == [(8, 11), (6, 11)]
     assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
     assert plan["Family network meeting worker"] == [(1, 2)]
     assert (plan["Eet jobs and apprenticeships"], plan["Eet work experience"]) == ([(10, 10)], [(6, 6)])
@@ -154,6 +159,37 @@ def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_editio
         True,
         False,
     )
+
+
+def test_no_person_writes_what_their_edition_hides(editions):
+    """One text goes to every edition, so what one of them may not see, nor its page on the register, is in none."""
+    asked = [
+        (*counts[-1], name)
+        for page in editions["internal"]
+        if page.path.stem == "surveys"
+        for name, counts in lines(page).items()
+        if "?" in name and counts
+    ]
+    assert len(asked) == 4
+    for audience, pages in editions.items():
+        hides = [(k, n) for k, n, _ in asked if any(primary(row, AUDIENCES[audience]) for row in of_survey(k, n))]
+        assert bool(hides) == (audience == "public")
+        written = [
+            each.text for page in pages for each in page.root.all("section") if "What this means" in each.text[:20]
+        ]
+        assert len(written) > 5
+        for k, n in hides:
+            said = [text for text in written if all({str(each), number_word(each)} & told(text) for each in (k, n))]
+            assert said == []
+
+
+def of_survey(k, n):
+    about = {"measure": "survey_positive", "group": "survey question", "level": "Was it so? (families)"}
+    return rows(measures([{**about, "numerator": k, "denominator": n}]))
+
+
+def told(text):
+    return {each.strip('.,;:"“”()').lower() for each in text.split()}
 
 
 def test_no_page_on_a_register_is_made_for_the_public(editions):

@@ -128,6 +128,13 @@ def register_headline(found: Sequence[Row]) -> str:
     return " ".join(register_sentence(row) for row in shown) or (UNSHOWN if ours else "")
 
 
+def register_lead(answer: str, found: Sequence[Row]) -> str:
+    """The first sentence of what a page on registers answered, as one of its rows tells it; nothing where none does."""
+    shown = (row for row in found if is_register(row) and not row.hidden)
+    told = [each for row in shown if (each := register_sentence(row)) and answer.startswith(each)]
+    return max(told, key=len, default="")
+
+
 def _few(row: Row) -> bool:
     return row.audience not in ("", "internal") and row.denominator is not None and row.denominator < FEWEST_TO_LEAD
 

@@ -45,7 +45,7 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
         finding=finding or _next_round(events),
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
-        note="● audit, or a dark bar where it took several days; ○ booked; pale bar: training or support",
+        note="● audit; ○ booked; bar without a dot: training or support",
     )
 
 

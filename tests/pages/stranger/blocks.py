@@ -138,8 +138,11 @@ def _walk(node: Node, around: dict[str, str], marks: Marks, found: list[Block]) 
 
 
 def _aloud(node: Node, around: dict[str, str], marks: Marks, found: list[Block]) -> None:
-    """Inside a cell only what is read aloud is still to be told."""
+    """Inside a cell only what is read aloud is still to be told, and what speaks of another page: a register's."""
     for each in node.walk():
+        if _of_register(each):
+            links = " ".join(a.attrs.get("href", "") for a in each.all("a"))
+            found.append(_block(each.text, "register", {"links": links}, marks))
         for name in ("aria-label", "alt", "title"):
             if each.attrs.get(name):
                 found.append(_block(each.attrs[name], f"@{name}", around, marks))
@@ -183,6 +186,10 @@ def _context(node: Node, around: dict[str, str], marks: Marks) -> dict[str, str]
     return new
 
 
+def _of_register(node: Node) -> bool:
+    return "ia-of-register" in (node.attrs.get("class") or "").split()
+
+
 _LOOSE = {"br", "small", "div", "p", "span", "b", "strong", "li", "ul"}
 
 
@@ -195,6 +202,6 @@ def _parts(node: Node, without: set[str]) -> Iterator[str]:
     for child in node.children:
         if isinstance(child, str):
             yield child
-        elif child.name not in NEVER and child.name not in without and child.name != "svg":
+        elif child.name not in NEVER and child.name not in without and child.name != "svg" and not _of_register(child):
             loose = " " if child.name in _LOOSE else ""
             yield f"{loose}{''.join(_parts(child, without))}{loose}"
