@@ -4,7 +4,7 @@ A share of nobody is no share, so it has no row. A word that fewer than five peo
 of them: it is put together with others, and never printed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -32,6 +32,14 @@ def level_by_level(
     """A share for each level of a group, in the order in which readers look for them."""
     for level, ours in sorted(so.groupby(levels), key=lambda each: in_order(str(each[0]))):
         yield from share(measure, ours, group=group, level=str(level), **about)
+
+
+def aside(why: "Mapping[str, pd.Series[Any] | int]", register: str) -> Iterator[Record]:
+    """What no figure uses, by its reason, as the trust box tells it."""
+    for rule, rows in why.items():
+        if count := rows if isinstance(rows, int) else int(rows.sum()):
+            told = {"measure": "set_aside", "group": "rule", "level": f"{rule} in {register}"}
+            yield {**told, "numerator": count}
 
 
 def known_words(said: "pd.Series[Any]", people: "pd.Series[Any]", what: str) -> "pd.Series[Any]":

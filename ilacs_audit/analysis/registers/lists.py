@@ -4,13 +4,13 @@ Each takes its tables as of a day and gives Measures. A word of a register is a 
 what is in no known state is a row; and what no register holds is said to be supplied by nobody.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
+from ilacs_audit.analysis.shares import Record, aside, counted, known_words, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors import doors
@@ -54,9 +54,9 @@ def survey_answers(
         _part("survey_positive", each.positive, each.returned, "survey question", f"{each.question} ({each.name_})")
         for each in asked.itertuples()
     ]
-    aside = {"more answers than asked": ~sound & told["sent"].notna(), "more said yes than answered": sound & wrong}
-    aside["no number of people asked"] = told["sent"].isna()
-    return counted([*found, *_aside(aside, "survey")], theme=theme, period=period)
+    left = {"more answers than asked": ~sound & told["sent"].notna(), "more said yes than answered": sound & wrong}
+    left["no number of people asked"] = told["sent"].isna()
+    return counted([*found, *aside(left, "survey")], theme=theme, period=period)
 
 
 def _once(known: pd.DataFrame) -> Iterator[Any]:
@@ -67,14 +67,6 @@ def _part(measure: str, k: Any, n: Any, group: str, level: str) -> Record:
     value = int(k) / int(n) if n else None
     told = {"measure": measure, "group": group, "level": level}
     return {**told, "numerator": int(k), "denominator": int(n), "value": value}
-
-
-def _aside(why: Mapping[str, "pd.Series[Any]"], register: str) -> Iterator[Record]:
-    """What no figure uses, told in the trust box."""
-    for rule, rows in why.items():
-        if count := int(rows.sum()):
-            told = {"measure": "set_aside", "group": "rule", "level": f"{rule} in {register}"}
-            yield {**told, "numerator": count}
 
 
 @accepts(Dossier, lambda work: {**_of("actions", "workforce", "training")(work), "plan": work.handed.plan()})
@@ -213,5 +205,5 @@ def hub_attendance(
         if exact:  # beside a hidden count the one would give that back, the other its base
             found += share("hub_could", ours["came"] | ~ours["stayed"], **about)
             found += share("hub_matched", ours["met"], **about) if (told["matched"] != "").any() else []
-    found += _aside({"over four years old": older.fillna(False)}, "attendance")
+    found += aside({"over four years old": older.fillna(False)}, "attendance")
     return counted(found, theme=theme, period=period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ilacs_audit.analysis.registers.coverage import training_coverage
+from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.analysis.registers.lists import milestones, vulnerability
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.measures import rows
