@@ -41,11 +41,23 @@ REFUSED: Mapping[str, tuple[str, ...]] = {
         "consent to share not needed",
     ),
 }
+DECISIONS: Mapping[str, tuple[str, ...]] = {
+    "step down": OUTCOMES["step down"],
+    "agree": ("agree", "agreed", "approve", "approved"),
+    "continue": ("continue", "continued", "remain", "no change"),
+    "decline": ("decline", "declined", "refuse", "refused", "not agreed", "not approved"),
+    "defer": ("defer", "deferred", "more information needed"),
+}
+WAITS_FOR: Mapping[str, str] = {  # what a home that is not open waits for, by what its words hold
+    "awaiting planning permission": "planning",
+    "awaiting registration": "registration",
+    "awaiting staff": "staff",
+}
 # What may stand round a code; with any other word nobody knows what was decided.
 _AROUND = """
 to the a of in on from for by and this was has team case cases plan child young person protection need early help
 locality long term looked after care leaving assessment support universal services service family families parent
-parents mother father share sharing information
+parents mother father share sharing information placement residential foster fostering home
 """
 
 

@@ -20,6 +20,7 @@ from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
 from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
+from ilacs_audit.analysis.registers.placements import placement_decisions
 from ilacs_audit.analysis.registers.timeliness import (
     assessment_timeliness,
     conference_timeliness,
@@ -99,6 +100,7 @@ PLAIN: Mapping[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
     "surveys": (survey_answers, ("survey",)),
     "milestones": (milestones, ("actions", "workforce", "training")),
     "vulnerability": (vulnerability, ("screening",)),
+    "placements": (placement_decisions, ("placements", "beds")),
     "family_hubs": (hub_attendance, ("attendance",)),
 }
 

@@ -9,10 +9,21 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP
 from ilacs_audit.domain.measures import in_order, measures
 
 Record = dict[str, Any]
+
+
+def of_registers(*registers: str) -> Any:
+    """What of an opened audit a plain count of these registers is handed."""
+
+    def handed(work: Dossier) -> Record:
+        about = {"as_of": work.as_of, "period": work.period, "exact": work.audience == "internal"}
+        return {**{name: work.register(name) for name in registers}, **about}
+
+    return handed
 
 
 def share(measure: str, so: "pd.Series[Any]", *, group: str = "all", level: str = "all", **about: Any) -> list[Record]:
@@ -52,6 +63,18 @@ def known_words(said: "pd.Series[Any]", people: "pd.Series[Any]", what: str) -> 
     same = words.str.casefold()
     first, few = words.groupby(same).transform("first"), people.groupby(same).transform("nunique") < FEWEST_IN_A_GROUP
     return first.mask(few, f"another {what}").mask(same == "", f"no {what} recorded")
+
+
+def by_words(measure: str, ours: pd.DataFrame, column: str, group: str, exact: bool) -> Iterator[Record]:
+    """Children by the words of a column, what few have and what nobody wrote last.
+
+    Most come first where every count is shown; else the order would tell which of the hidden ones is greater.
+    """
+    words = known_words(ours[column], ours["child_ref"], group)
+    last = (f"another {group}", f"no {group} recorded")
+    levels = words.value_counts().index if exact else sorted(words.unique())
+    for level in sorted(levels, key=lambda each: each in last):
+        yield from share(measure, words == level, group=group, level=str(level))
 
 
 def counted(found: Iterable[Record], *, theme: str, period: str) -> pd.DataFrame:

@@ -64,6 +64,11 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "meetings": ("request_id", "child_ref", "decided_at", "held_at", "agency", "invited", "attended", "returned"),
     "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),
+    "placements": (
+        *("child_ref", "team", "placement", "cost_band", "started_on", "ended_on"),
+        *("panel", "decided_on", "decision", "stepped_down_on"),
+    ),
+    "beds": ("home", "beds", "blocked", "open", "waiting_for"),
     "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
 }
 

@@ -61,6 +61,8 @@ def _registers(staff: Cast, meeting: Strategy, seed: int) -> dict[str, bytes]:
         "actions": staff_registers.actions(staff, rng("actions")),
         "meetings": registers.meetings(meeting.asked, children, meeting.returns),
         "screening": registers.screening(staff, rng("screening")),
+        "placements": registers.placements(staff, rng("placements")),
+        "beds": registers.beds(),
         "survey": staff_registers.survey(),
     }
     return {name: _csv(name, content) for name, content in rows.items()}

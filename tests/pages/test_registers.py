@@ -15,7 +15,7 @@ TRACKER = {
 }
 
 
-PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs")
+PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs", "placements")
 
 
 @pytest.fixture(params=("internal", "board"))
@@ -127,7 +127,7 @@ def test_the_chain_of_consent_stands_on_its_page(pages_of):
 
 
 def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
-    surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN)
+    surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN[:4])
     assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]
     assert "11 of 30 people asked" in pages_of["surveys"].main.text
     assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
@@ -139,6 +139,16 @@ def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
     of = {"CIC": (3, 34), "CIN": (7, 51), "CP": (7, 38), "MAP": (13, 90), "EH interventions": (9, 52)}
     assert all(shown.get(name, of[name]) == of[name] for name in of)
     assert {"CIN", "MAP", "EH interventions"} <= {*shown}
+
+
+def test_step_downs_that_were_decided_and_not_made_and_beds_that_wait_for_permission_are_found(pages_of):
+    shown, text = lines(pages_of["placements"]), pages_of["placements"].main.text
+    assert shown["Stepped down, of those it was decided for"] == [(5, 14)]
+    assert shown["No decision recorded"][0] == (8, 31)
+    assert shown["Beds that no child could have"] == [(5, 12)]
+    assert (shown["Awaiting planning permission"], shown["Soft-blocked"]) == ([(3, 12)], [(2, 12)])
+    assert "5 of 14 children for whom a panel decided a step-down had stepped down by 7 November 2024" in text
+    assert "Juno" not in text  # what a home is called is nobody's business here
 
 
 def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_edition(editions):

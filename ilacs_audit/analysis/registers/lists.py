@@ -10,7 +10,16 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, aside, counted, known_words, level_by_level, share
+from ilacs_audit.analysis.shares import (
+    Record,
+    aside,
+    by_words,
+    counted,
+    known_words,
+    level_by_level,
+    of_registers,
+    share,
+)
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors import doors
@@ -24,14 +33,7 @@ NO_AREA, NO_RISK = "no area of the plan", "no risk recorded"
 OTHER_RISK = "risk in other words"  # told where there is one
 
 
-def _of(*registers: str) -> Any:
-    return lambda work: {
-        **{name: work.register(name) for name in registers},
-        **{"as_of": work.as_of, "period": work.period, "exact": work.audience == "internal"},
-    }
-
-
-@accepts(Dossier, _of("survey"))
+@accepts(Dossier, of_registers("survey"))
 def survey_answers(
     survey: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
 ) -> pd.DataFrame:
@@ -69,7 +71,7 @@ def _part(measure: str, k: Any, n: Any, group: str, level: str) -> Record:
     return {**told, "numerator": int(k), "denominator": int(n), "value": value}
 
 
-@accepts(Dossier, lambda work: {**_of("actions", "workforce", "training")(work), "plan": work.handed.plan()})
+@accepts(Dossier, lambda work: {**of_registers("actions", "workforce", "training")(work), "plan": work.handed.plan()})
 def milestones(
     actions: pd.DataFrame,
     workforce: pd.DataFrame,
@@ -141,7 +143,7 @@ def _support(training: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     yield from level_by_level("support_ahead", ahead, kind, group="support") if ahead.any() else ()
 
 
-@accepts(Dossier, _of("screening"))
+@accepts(Dossier, of_registers("screening"))
 def vulnerability(
     screening: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
 ) -> pd.DataFrame:
@@ -162,26 +164,14 @@ def vulnerability(
     risks = (*RISKS, *([OTHER_RISK] if (risk == OTHER_RISK).any() else []), NO_RISK)
     found += [row for each in risks for row in share("screened", risk == each, group="risk", level=each)]
     for column, group in (("theme", "screening theme"), ("recommendation", "recommendation")):
-        found += _by_words("screened", ours, column, group, exact)
+        found += by_words("screened", ours, column, group, exact)
     reasons = contacts.assign(theme=contacts["theme"].map(lambda said: said.partition(":")[2]).astype(object))
-    found += _by_words("contact_reason", reasons, "theme", "reason of contact", exact)
+    found += by_words("contact_reason", reasons, "theme", "reason of contact", exact)
     found += [{"measure": each, "group": "all", "level": "all"} for each in ("return_interview", "homeless_young")]
     return counted(found, theme=theme, period=period)
 
 
-def _by_words(measure: str, ours: pd.DataFrame, column: str, group: str, exact: bool) -> Iterator[Record]:
-    """Children by the words of a column, what few have and what nobody wrote last.
-
-    Most come first where every count is shown; else the order would tell which of the hidden ones is greater.
-    """
-    words = known_words(ours[column], ours["child_ref"], group)
-    last = (f"another {group}", f"no {group} recorded")
-    levels = words.value_counts().index if exact else sorted(words.unique())
-    for level in sorted(levels, key=lambda each: each in last):
-        yield from share(measure, words == level, group=group, level=str(level))
-
-
-@accepts(Dossier, _of("attendance"))
+@accepts(Dossier, of_registers("attendance"))
 def hub_attendance(
     attendance: pd.DataFrame, *, as_of: date | str = "", period: str = "", theme: str = "", exact: bool = True
 ) -> pd.DataFrame:

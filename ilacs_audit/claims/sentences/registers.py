@@ -42,6 +42,7 @@ QUESTIONS = {
     "survey_answered": "Who answered, and what did they say?",
     "action_late": "Is what was planned being done?",
     "screened_high": "Who is at risk of exploitation?",
+    "step_down_done": "Do children move on as panels decided, and are there beds for them?",
     "hub_came": "Which young children come to a family hub?",
 }
 

@@ -64,6 +64,8 @@ _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "actions": (KEY, TEXT, TEXT, TEXT, TEXT, WORKER, PAST, DATE, SOUND, PAST, YES_NO),
     "meetings": (REQUEST, CHILD, MOMENT, HELD, KEY, YES_NO, YES_NO, YES_NO),
     "screening": (CHILD, RISK, CONTACT, EVENT, TEXT),
+    "placements": (CHILD, TEXT, TEXT, TEXT, PAST, SOUND, TEXT, PAST, TEXT, SOUND),
+    "beds": (KEY, COUNT, COUNT, YES_NO, TEXT),
     "survey": (KEY, WHEN, COUNT, COUNT, TEXT, COUNT),
 }
 REGISTERS: Mapping[str, Mapping[str, Field]] = {
@@ -84,10 +86,13 @@ escalations = resolved_on
 actions = due_on | closed_on
 meetings = decided_at | held_at
 screening = risk | theme
+placements = decision | stepped_down_on
+beds = beds | open
 survey = sent | returned
 """)
 MAY_BE_BLANK = frozenset(
     {"due_on", "closed_on", "reason", "authorised_on", "conference_on", "left_team_on", "resolved_on", "held_at"}
+    | {"decision", "stepped_down_on"}
 )
 
 # What a column's own words mean, beside yes and no: only where the column leaves no doubt of them.
@@ -101,6 +106,8 @@ seen_alone yes = seen alone | alone
 seen_alone no = not seen alone | not alone | not seen
 manager_agreed yes = agreed | manager agreed
 manager_agreed no = not agreed | declined
+open yes = open
+open no = not open | closed
 matched yes = matched
 matched no = not matched | unmatched | no match
 booked yes = booked
@@ -189,6 +196,17 @@ matched = record matched | match
 outcome = decision | review outcome
 returned = responses | replies
 area = plan area | action area
+placement = placement type | type of placement
+cost_band = cost | weekly cost | cost a week
+ended_on = end date | placement end date
+panel = panel name
+decided_on = panel date | date of panel
+decision = panel decision
+home = name of home | children's home
+beds = number of beds | capacity
+open = home open | is it open
+blocked = beds blocked | soft blocked beds
+waiting_for = waiting on | reason not open
 """
 _ALIASES: Mapping[str, tuple[str, ...]] = named_words(_TEXT)
 

@@ -20,7 +20,7 @@ def register(name, *told, **more):
     frame = pd.DataFrame([dict(zip(columns, each, strict=False)) | more for each in told], columns=columns)
     days = [each for each in columns if each == "on" or each.endswith("_on")]
     frame = frame.assign(**{each: pd.to_datetime(frame[each]) for each in days})
-    counts = [each for each in ("sent", "returned", "positive", "age") if each in columns]
+    counts = [each for each in ("sent", "returned", "positive", "age", "beds", "blocked") if each in columns]
     return frame.fillna(dict.fromkeys(set(columns) - {*days, *counts}, ""))
 
 

@@ -28,6 +28,8 @@ CELLS = {  # a row of each register, by its columns in order
     "actions": "A1,,,A1,North,w,2024-09-02,2024-10-01,2024-09-10,2024-09-20,no",
     "meetings": "RQ1,0000101,2024-09-02 10:00,2024-09-03 10:00,Police,yes,yes,yes",
     "screening": "0000101,high,online harm,2024-09-02,step down",
+    "placements": "0000101,North,foster care,low,2024-01-08,,Panel,2024-09-02,step down,2024-10-01",
+    "beds": "Juno,3,0,no,planning permission",
     "survey": "S1,2024-09-02,30,11,Q1,8",
 }
 EACH = [(name, column) for name, columns in TOLD.items() for column in columns]
