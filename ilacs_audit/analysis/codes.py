@@ -61,6 +61,22 @@ parents mother father share sharing information placement residential foster fos
 """
 
 
+# The activity codes of the yearly return on children in care, and the two words that papers use.
+EET = frozenset(["f1", "p1", "f2", "p2", "f3", "p3", "f4", "p4", "f5", "p5", "eet"])
+NEET = frozenset(["g4", "g5", "g6", "neet"])
+
+
+def first_word(said: str) -> str:
+    """The first word of a coded answer, in small letters, without the letter that a form puts before it.
+
+    >>> [first_word(each) for each in ("a) Yes", "F4: apprenticeship", "NREQ - no longer", "")]
+    ['yes', 'f4', 'nreq', '']
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in said.casefold()).split()
+    lettered = len(words) > 1 and len(words[0]) <= 2 and words[0].isalpha() and said.strip()[len(words[0]) :][:1] == ")"
+    return words[lettered] if words else ""
+
+
 def code_of(said: str, codes: Mapping[str, tuple[str, ...]]) -> str:
     """The code that a text says, and nothing else beside; `OTHERWISE` for any other, and none for a blank.
 

@@ -69,6 +69,15 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
         *("panel", "decided_on", "decision", "stepped_down_on"),
     ),
     "beds": ("home", "beds", "blocked", "open", "waiting_for"),
+    "care_leavers": (
+        *("child_ref", "team", "adviser_ref", "eligibility"),
+        *("in_touch", "contacted_on", "plan_reviewed_on", "activity"),
+    ),
+    "private_fostering": (
+        *("child_ref", "team", "worker_ref", "notified_on"),
+        *("visited_on", "spoken_alone", "ended_on"),
+    ),
+    "missing": ("child_ref", "team", "began_on", "ended_on", "interview_offered", "interview_accepted"),
     "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
 }
 

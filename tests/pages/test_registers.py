@@ -15,7 +15,7 @@ TRACKER = {
 }
 
 
-PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs", "placements")
+PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs", "placements", "care-leavers")
 
 
 @pytest.fixture(params=("internal", "board"))
@@ -149,6 +149,23 @@ def test_step_downs_that_were_decided_and_not_made_and_beds_that_wait_for_permis
     assert (shown["Awaiting planning permission"], shown["Soft-blocked"]) == ([(3, 12)], [(2, 12)])
     assert "5 of 14 children for whom a panel decided a step-down had stepped down by 7 November 2024" in text
     assert "Juno" not in text  # what a home is called is nobody's business here
+
+
+def test_care_leavers_are_told_by_calendar_months_and_what_nobody_wrote_is_a_row(pages_of):
+    shown, text = lines(pages_of["care-leavers"]), pages_of["care-leavers"].main.text
+    assert shown["Pathway plan reviewed in time"] == [(31, 44)]  # one on its last day, one a day late
+    assert shown["In contact in time"] == [(37, 44)]  # one of them over eight weeks ago
+    assert (shown["In education, employment or training"], shown["Activity not known"][0]) == ([(28, 46)], (4, 46))
+    assert "31 of 44 care leavers who are owed a plan had a pathway plan that was reviewed within 6 months" in text
+    assert "which may not have been one" in text  # a contact is not called a visit
+
+
+def test_areas_of_which_nobody_supplied_data_are_named_on_the_front_page(editions):
+    for name in ("internal", "board"):
+        (front,) = (page for page in editions[name] if page.path.name == "index.html")
+        for area in ("A4 Help and support", "A5 Private fostering"):
+            assert area in front.main.text.partition("without figures in this edition")[2]
+        assert not any(page.path.stem in ("missing", "private-fostering") for page in editions[name])
 
 
 def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_edition(editions):

@@ -43,6 +43,9 @@ QUESTIONS = {
     "action_late": "Is what was planned being done?",
     "screened_high": "Who is at risk of exploitation?",
     "step_down_done": "Do children move on as panels decided, and are there beds for them?",
+    "leaver_plan_in_time": "Is help for care leavers timely, and do they learn or work?",
+    "fostered_visited_in_time": "Are privately fostered children visited in time, and spoken to alone?",
+    "interview_offered": "Is a child who went missing asked about it afterwards?",
     "hub_came": "Which young children come to a family hub?",
 }
 

@@ -30,6 +30,9 @@ CELLS = {  # a row of each register, by its columns in order
     "screening": "0000101,high,online harm,2024-09-02,step down",
     "placements": "0000101,North,foster care,low,2024-01-08,,Panel,2024-09-02,step down,2024-10-01",
     "beds": "Juno,3,0,no,planning permission",
+    "care_leavers": "0000101,North,Pat Lee,relevant,Yes,2024-09-02,2024-09-10,F2",
+    "private_fostering": "0000101,North,w,2024-09-02,2024-09-10,yes,",
+    "missing": "0000101,North,2024-09-02,2024-09-10,yes,no",
     "survey": "S1,2024-09-02,30,11,Q1,8",
 }
 EACH = [(name, column) for name, columns in TOLD.items() for column in columns]

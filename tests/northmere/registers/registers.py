@@ -208,6 +208,28 @@ def _placement(child: Child, kind: str, decision: str | None, made: bool, rng: r
     return *lives, panel, heard, decision, min(heard + timedelta(days=rng.randrange(7, 30)), LAST_DAY) if made else ""
 
 
+CARE_LEAVERS = 46
+_ACTIVITIES = (
+    ("F1", "F2", "F4", "F5", "F5", "P5", "P2") * 4 + ("G4", "G5", "G5", "G5", "G6", "G5", "G5") * 2 + ("",) * 4
+)
+
+
+def care_leavers(rng: random.Random) -> Rows:
+    """Everybody entitled to leaving care services; of thirteen no plan was reviewed in time, of seven no contact.
+
+    One plan was reviewed on the last day that is in time and one a day before it; one contact is older than eight weeks
+    and within two months, and one a day older than that.
+    """
+    late = [date(2024, 5, 20), *(date(2024, 5, 1) - timedelta(days=9 * step) for step in range(11)), ""]
+    plans = [*late, date(2024, 5, 21), *(date(2024, 6, 3) + timedelta(days=rng.randrange(165)) for _ in range(32))]
+    old = [date(2024, 9, 20), *(date(2024, 9, 2) - timedelta(days=11 * step) for step in range(6))]
+    contacts = [*old, date(2024, 9, 21), *(date(2024, 10, 7) + timedelta(days=rng.randrange(45)) for _ in range(38))]
+    touch = ["yes"] * 24 + ["nreq", "rhom"] + ["yes"] * 17 + ["no"] * 3
+    numbers = rng.sample(range(5_000_000, 5_900_000), CARE_LEAVERS)
+    told = zip(numbers, touch, contacts[::-1], plans, rng.sample(_ACTIVITIES, CARE_LEAVERS), strict=True)
+    return [(f"{number:07d}", "Leaving Care", "", "former relevant", *more) for number, *more in told]
+
+
 def beds() -> Rows:
     """The council's own homes: one of three beds waits for planning permission, and two beds are blocked."""
     return [

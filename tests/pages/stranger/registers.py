@@ -517,6 +517,31 @@ def _hubs() -> Facts:
 
 
 @cache
+def _care_leavers() -> Facts:
+    rows = _rows("care_leavers")
+    owed = [row for row in rows if row["in_touch"] not in ("nreq", "rhom")]
+    of = "owed a plan"
+    known: list[Known] = [
+        ("rows read", "", (len(rows), len(rows))),
+        (f"reviewed in time|{of} had a pathway", "", _of(owed, lambda row: row["plan_reviewed_on"] >= "2024-05-21")),
+        (f"in contact in time|{of} had been", "", _of(owed, lambda row: row["contacted_on"] >= "2024-09-21")),
+        ("due since", "", (1, len(owed))),  # each on 20 November, after the last day of the list
+        ("no review of", "", _of(owed, lambda row: not row["plan_reviewed_on"])),
+        (r"[|] in touch [|]|in touch with the", "", _of(rows, lambda row: row["in_touch"] == "yes")),
+        (
+            r"[|] in education, emp|were in education",
+            "",
+            _of(rows, lambda row: row["activity"] and row["activity"][0] in "FP"),
+        ),
+        (r"[|] not in education|were in none", "", _of(rows, lambda row: row["activity"].startswith("G"))),
+        ("activity", "", _of(rows, lambda row: not row["activity"])),
+        ("owed no pathway", "", (len(rows) - len(owed), len(rows))),
+    ]
+    lengths = [(r"within (\d+) months", {6, 2}), (r"at most (\d+) months", {6, 2}), (r"regulation (\d)", {7, 8})]
+    return known, _last(rows, "plan_reviewed_on", "contacted_on"), lengths
+
+
+@cache
 def _placements() -> Facts:
     rows, homes = _rows("placements"), _rows("beds")
     heard = [row for row in rows if row["panel"]]
@@ -564,6 +589,7 @@ FACTS: dict[str, Callable[[], Facts]] = {
     "escalations": _escalations,
     "family-hubs": _hubs,
     "milestones": _milestones,
+    "care-leavers": _care_leavers,
     "placements": _placements,
     "surveys": _surveys,
     "vulnerability": _vulnerability,
