@@ -79,21 +79,25 @@ def _beds(beds: pd.DataFrame) -> Iterator[Record]:
     many = blocked > beds["beds"]
     wrong = {"no number of beds": beds["beds"].isna(), "more beds blocked than there are": many.fillna(False)}
     sound = ~wrong["no number of beds"] & ~wrong["more beds blocked than there are"]
-    homes = beds[sound].assign(blocked=blocked[sound])
-    states: dict[str, int] = {}
-    for home in homes.itertuples():
-        waits = next((name for name, words in WAITS_FOR.items() if words in home.waiting_for.casefold()), SHUT)
-        waits = waits if home.open == "no" or waits != SHUT else UNKNOWN
-        parts = {OPEN: home.beds - home.blocked, BLOCKED: home.blocked} if home.open == "yes" else {waits: home.beds}
-        for state, count in parts.items():
-            states[state] = states.get(state, 0) + int(count)
+    homes, held = beds[sound], blocked[sound]
+    waits = [_waits(said, shut) for said, shut in zip(homes["waiting_for"], homes["open"] == "no", strict=True)]
+    state = pd.Series(waits, index=homes.index, dtype=object).mask(homes["open"] == "yes", OPEN)
+    used = homes["beds"].where(state != OPEN, homes["beds"] - held)
+    states = {str(each): int(used[state == each].sum()) for each in sorted(set(state))}
+    states[BLOCKED] = int(held[state == OPEN].sum())
     every = sum(states.values())
     if every:
         shut = every - states.get(OPEN, 0)
         whole = {"group": "all", "level": "all", "denominator": every}
         yield {"measure": "bed_unusable", **whole, "numerator": shut, "value": shut / every}
-    for state, count in states.items():
+    for name, count in states.items():
         if count:
-            about = {"measure": "bed_state", "group": "bed state", "level": state, "denominator": every}
+            about = {"measure": "bed_state", "group": "bed state", "level": name, "denominator": every}
             yield {**about, "numerator": count, "value": count / every}
     yield from aside(wrong, "beds")
+
+
+def _waits(said: str, shut: bool) -> str:
+    """What a home that is not open waits for, as far as its words say."""
+    known = next((name for name, words in WAITS_FOR.items() if words in said.casefold()), "")
+    return known or (SHUT if shut else UNKNOWN)
