@@ -65,7 +65,7 @@ def test_what_was_late_stands_beside_what_was_in_time(pages_of):
 
 def test_an_escalation_that_has_expired_is_found_and_what_nobody_supplied_is_said(pages_of):
     shown, text = lines(pages_of["escalations"]), pages_of["escalations"].main.text
-    assert shown["Open past the limit"] == [(2, 8)]
+    assert shown["Open past the limit, of those still open"] == [(2, 8)]
     assert shown["Resolved in time, of those due"] == [(17, 28)]
     assert shown["Still open"][-1] == (8, 34)
     few = "2 of 8 children with an escalation still open had waited longer than 20 working days by 16 November 2024"
@@ -114,7 +114,8 @@ def test_training_is_told_at_the_day_of_the_page_and_beside_what_it_should_move(
     places = ("Front Door Early Help", "Front Door Safeguarding", "Duty & Assessment, all its teams")
     assert [workshops[place] for place in places] == [6, 8, 11]
     assert (
-        "133 of 167 people named for Plans and planning training had attended by 21" in pages_of["training"].main.text
+        "133 of 167 people named for Plans and planning training had attended by 21 November 2024 (80%). 34 of "
+        "167 people named for Plans and planning training were booked for a session after" in pages_of["training"].main.text
     )
     assert "says nothing of what it changed for children" in pages_of["training"].main.text
 

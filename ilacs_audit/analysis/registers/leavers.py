@@ -50,7 +50,7 @@ def care_leavers(
     touch = once["in_touch"].map(first_word).astype(object)
     ours, touch = once[~touch.isin(DIED)], touch[~touch.isin(DIED)]
     owed = ~touch.isin(NO_SERVICE) & ~ours["eligibility"].str.contains("qualifying", case=False)
-    found = [*_clocked(ours[owed], limits, last_day(table, day) or day, day, holidays), *_standing(ours, touch)]
+    found = [*_clocked(ours[owed], limits, last_day(care_leavers, day) or day, day, holidays), *_standing(ours, touch)]
     found += share("leaver_not_owed", ~owed) if (~owed).any() else []
     return counted(found, theme=theme, period=period)
 

@@ -19,6 +19,7 @@ from ilacs_audit.analysis.shares import (
     level_by_level,
     of_registers,
     share,
+    short,
 )
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
@@ -44,20 +45,26 @@ def survey_answers(
     """
     told = doors.register(survey, "survey")
     told = told[told["on"] <= pd.Timestamp(parse_day(as_of))]
-    sound = (told["returned"] <= told["sent"]) & (told["sent"] > 0)
-    wrong = told["positive"] > told["returned"]
+    asked_of = {"no number of people asked": "sent", "no number of people who answered": "returned"}
+    left = {why: told[column].isna() for why, column in asked_of.items()}
+    left["nobody was asked"] = (told["sent"] == 0).fillna(False)
+    left["more answers than asked"] = (told["returned"] > told["sent"]).fillna(False) & ~left["nobody was asked"]
+    sound = ~pd.concat([*left.values()], axis=1).any(axis=1)
+    wrong = (told["positive"] > told["returned"]).fillna(False)
+    unsaid = sound & (told["question"] != "") & told["positive"].isna()
+    left |= {"more said yes than answered": sound & wrong, "no number of people who said yes": unsaid}
     known = told[sound & ~wrong].sort_values("on", ascending=False, kind="stable")
-    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ")
+    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ").map(short)
     names = names + ", " + known["on"].dt.date.map(date_words)
     known = known.assign(name=names)
     found = [_part("survey_answered", each.returned, each.sent, "survey", each.name_) for each in _once(known)]
     asked = known[(known["question"] != "") & known["positive"].notna()].rename(columns={"name": "name_"})
     found += [
-        _part("survey_positive", each.positive, each.returned, "survey question", f"{each.question} ({each.name_})")
+        _part(
+            "survey_positive", each.positive, each.returned, "survey question", f"{short(each.question)} ({each.name_})"
+        )
         for each in asked.itertuples()
     ]
-    left = {"more answers than asked": ~sound & told["sent"].notna(), "more said yes than answered": sound & wrong}
-    left["no number of people asked"] = told["sent"].isna()
     return counted([*found, *aside(left, "survey")], theme=theme, period=period)
 
 

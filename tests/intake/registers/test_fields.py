@@ -128,6 +128,7 @@ def test_a_column_is_known_by_the_names_that_councils_give_it(tmp_path, name, he
             ("DNA", "did not come", "No - ill", "no, cancelled", "Absent"),
             ("x", "Yes - but left", "yes, not the second day", "maybe", "3"),
         ),
+        ("attendance", "attended", ("Yes - twice", "attended", "Y"), ("No - moved", "did not attend"), ("twice", "3")),
         (
             "visits",
             "seen",
