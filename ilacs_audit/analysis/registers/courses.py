@@ -64,7 +64,8 @@ def training_coverage(
     people = _people(doors.register(training, "training"), named, pd.Timestamp(day))
     staff, about = _in_post(doors.register(workforce, "workforce"), pd.Timestamp(day)), {"note": date_words(day)}
     found: list[Record] = []
-    for (_, course), ours in people.groupby(["order", "title"]):
+    for key, ours in people.groupby(["order", "title"]):
+        course = str(key[-1])
         states = ours.set_index("person_ref")["state"]
         if len(states) < FEWEST_IN_A_GROUP and course == OTHER:  # what few share would give back whom it hides
             found += aside({"course that few are named for": len(states)}, "training")

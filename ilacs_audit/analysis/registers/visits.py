@@ -49,8 +49,9 @@ def visit_timeliness(
     Returns Measures: `visited_in_time` by plan type (group "plan type") and, on child protection plans, of the whole
     service and by team; `cp_all_in_time`, whether every visit came in time after the one before, the next one included;
     and, where there are any, `visit_not_known` (the limit passed between the last day of the log and the day of the
-    page), `visit_not_owed` (closed in `cases` since the last visit: in no other count) and `plan_not_known`, which is
-    told as set aside too. A limit not in force or not set counts nobody. The level of the whole names the limit.
+    page), `cp_not_in_log` (of the children on a child protection plan in `cases`, those without a visit),
+    `visit_not_owed` (closed in `cases` since the last visit: in no other count) and `plan_not_known`, which is told as
+    set aside too. A limit not in force or not set counts nobody. The level of the whole names the limit.
     """
     day, last = _days(visits, as_of)
     shut = last["child_ref"].isin(_closed(cases, last, day))
@@ -66,6 +67,7 @@ def visit_timeliness(
     late = share("visit_not_known", judged["since"], level=date_words(told)) if judged["since"].any() else []
     place = next((at + 1 for at, row in enumerate(found) if row["group"] == "all"), len(found))
     found[place:place] = late  # the headline is the first two of the whole
+    found += _unlogged(cases, last, day)
     strange = (last["plan"] == OTHER) & ~shut
     found += share("visit_not_owed", shut) if shut.any() else []
     found += share("plan_not_known", strange) if strange.any() else []
@@ -78,11 +80,22 @@ def _protected(
     """Children on a child protection plan: the last visit, every visit, and the last by team."""
     if limit is None:
         return
-    past = visits[visits["visited_on"] <= pd.Timestamp(day)]
+    past = visits[(visits["visited_on"] <= pd.Timestamp(day)) & (visits["plan_type"].map(plan_of) == PROTECTED)]
     gaps = _gaps(past, dict(zip(ours["child_ref"], ours["kept"], strict=True)), limit, holidays)
     yield from share("cp_visited_in_time", ours["kept"], level=limit.length)
     yield from share("cp_all_in_time", pd.Series(gaps, dtype=bool), level=limit.length)
     yield from level_by_level("cp_visited_in_time", ours["kept"], ours["team"], group="team")
+
+
+def _unlogged(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> Iterator[Record]:
+    """The children on a child protection plan of the cases register of whom the log holds no visit at all."""
+    if cases is None or cases.empty:
+        return
+    told = doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
+    now = ~(told["opened_on"] > pd.Timestamp(day)) & ~(told["closed_on"] <= pd.Timestamp(day))
+    held = told.loc[now & (told["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
+    nowhere = ~held.isin(last["child_ref"])
+    yield from share("cp_not_in_log", nowhere) if nowhere.any() else ()
 
 
 @accepts(Dossier, on_the_day("visits"))
