@@ -162,15 +162,22 @@ def _support(training: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     yield from level_by_level("support_ahead", ahead, kind, group="support") if ahead.any() else ()
 
 
-@accepts(Dossier, of_registers("screening"))
+@accepts(Dossier, of_registers("screening", "missing"))
 def vulnerability(
-    screening: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
+    screening: pd.DataFrame,
+    missing: pd.DataFrame | None = None,
+    *,
+    as_of: date | str,
+    period: str = "",
+    theme: str = "",
+    exact: bool = True,
 ) -> pd.DataFrame:
     """Count the children on the list of those at risk of exploitation, by their latest screening.
 
     Returns Measures: `screened_high` of all; `screened` by "risk", "screening theme" and "recommendation";
-    `contact_reason`, the children placed here by other authorities by why those made contact; and two that no register
-    holds, `return_interview` and `homeless_young`, without a count.
+    `contact_reason`, the children placed here by other authorities by why those made contact; and what no register
+    holds, `homeless_young`, `young_carers` and, without a register of missing children, `return_interview`, without a
+    count.
     """
     told = doors.register(screening, "screening")
     told = told[told["screened_on"] <= pd.Timestamp(parse_day(as_of))].sort_values("screened_on", kind="stable")
@@ -186,7 +193,9 @@ def vulnerability(
         found += by_words("screened", ours, column, group, exact)
     reasons = contacts.assign(theme=contacts["theme"].map(lambda said: said.partition(":")[2]).astype(object))
     found += by_words("contact_reason", reasons, "theme", "reason of contact", exact)
-    found += [{"measure": each, "group": "all", "level": "all"} for each in ("return_interview", "homeless_young")]
+    told_there = missing is not None and len(missing) > 0  # then its own page tells of return interviews
+    untold = ("return_interview", "homeless_young", "young_carers")[told_there:]
+    found += [{"measure": each, "group": "all", "level": "all"} for each in untold]
     return counted(found, theme=theme, period=period)
 
 

@@ -54,6 +54,7 @@ def visit_timeliness(
     set aside too. A limit not in force or not set counts nobody. The level of the whole names the limit.
     """
     day, last = _days(visits, as_of)
+    last = _with_teams(last, cases)
     shut = last["child_ref"].isin(_closed(cases, last, day))
     owed, told = last[~shut], last_day(visits, day) or day
     known = {plan: limits.on(day)[name] for plan, name in PLANS.items() if name in limits.on(day)}
@@ -85,6 +86,14 @@ def _protected(
     yield from share("cp_visited_in_time", ours["kept"], level=limit.length)
     yield from share("cp_all_in_time", pd.Series(gaps, dtype=bool), level=limit.length)
     yield from level_by_level("cp_visited_in_time", ours["kept"], ours["team"], group="team")
+
+
+def _with_teams(last: pd.DataFrame, cases: pd.DataFrame | None) -> pd.DataFrame:
+    """The children with the team of the cases register, where no visit names one, as in the tables of a data model."""
+    if cases is None or "team" not in cases or (last["team"] != "").any():
+        return last
+    teams = cases[cases["team"] != ""].drop_duplicates("child_ref", keep="last").set_index("child_ref")["team"]
+    return last.assign(team=last["child_ref"].map(teams).fillna(""))
 
 
 def _unlogged(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> Iterator[Record]:

@@ -172,6 +172,13 @@ def test_a_child_screened_twice_counts_by_the_latest_and_contacts_of_other_autho
     assert not any("Ann" in level for _, level in found)
 
 
+def test_where_a_register_of_missing_children_is_kept_its_own_page_tells_of_return_interviews():
+    away = register("missing", ("1", "", "2024-10-01", "2024-10-02", "yes", "yes"))
+    found = counted(vulnerability(register("screening"), away, as_of=AS_OF))
+    assert set(found) == {("homeless_young", "all"), ("young_carers", "all")}
+    assert ("return_interview", "all") in counted(vulnerability(register("screening"), away[:0], as_of=AS_OF))
+
+
 def hubs(came, matched, size, cohort="CP"):
     """Children of a cohort: so many came, so many have a record that matched."""
     return [

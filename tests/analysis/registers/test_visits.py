@@ -188,3 +188,13 @@ def test_a_visit_under_an_earlier_plan_is_not_judged_by_the_limit_of_this_one():
     found = timed(log)
     assert found["cp_visited_in_time", *WHOLE] == (2, 2)
     assert found["cp_all_in_time", *WHOLE] == (1, 1)
+
+
+def test_visits_that_name_no_team_are_told_by_that_of_the_case():
+    log = visits(*((child, 20, 20, "yes", "yes") for child in "123")).assign(team="")
+    cases = closures(("1", None), ("2", None)).assign(team=["North", "South"])
+    found = timed(log, cases=cases)
+    teams = {level: pair for (_, group, level), pair in found.items() if group == "team"}
+    assert teams == {"North": (1, 1), "South": (1, 1), "": (1, 1)}  # of one nobody knows, which the page calls so
+    kept = timed(visits(("1", 20, 20, "yes", "yes")), cases=cases.assign(team="Elsewhere"))
+    assert kept["cp_visited_in_time", "team", "North"] == (1, 1)
