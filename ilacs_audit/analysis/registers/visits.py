@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from ilacs_audit.analysis.clocks import limited, on_the_day, within
+from ilacs_audit.analysis.clocks import NO_LIMIT, limited, on_the_day, within
 from ilacs_audit.analysis.shares import Record, aside, counted, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days
@@ -70,9 +70,10 @@ def visit_timeliness(
     found[place:place] = late  # the headline is the first two of the whole
     found += _unlogged(cases, last, day)
     strange = (last["plan"] == OTHER) & ~shut
+    unruled = ~owed["plan"].isin(known) & (owed["plan"] != OTHER)
     found += share("visit_not_owed", shut) if shut.any() else []
     found += share("plan_not_known", strange) if strange.any() else []
-    return counted([*found, *aside({OTHER: strange}, "visits")], theme=theme, period=period)
+    return counted([*found, *aside({OTHER: strange, NO_LIMIT: unruled}, "visits")], theme=theme, period=period)
 
 
 def _protected(

@@ -198,3 +198,11 @@ def test_visits_that_name_no_team_are_told_by_that_of_the_case():
     assert teams == {"North": (1, 1), "South": (1, 1), "": (1, 1)}  # of one nobody knows, which the page calls so
     kept = timed(visits(("1", 20, 20, "yes", "yes")), cases=cases.assign(team="Elsewhere"))
     assert kept["cp_visited_in_time", "team", "North"] == (1, 1)
+
+
+def test_children_of_a_plan_for_which_no_limit_is_in_force_are_told_as_judged_by_none():
+    log = pd.concat([visits(("1", 20, 20, "yes", "yes")), visits(("2", 20, 20, "yes", "yes"), plan="care")])
+    only = Limits(tuple(each for each in LIMITS.limits if each.id == "cp-visit"))
+    found = timed(log, limits=only)
+    assert found["cp_visited_in_time", *WHOLE] == (1, 1)
+    assert found["set_aside", "rule", "no limit of time in force in visits"] == (1, None)
