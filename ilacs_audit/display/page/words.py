@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.change.while_read import while_read
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.claims.sentences.registers import register_methods, register_question
-from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import RANGED

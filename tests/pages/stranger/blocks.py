@@ -75,7 +75,7 @@ class Marks:
             listed = entry["population"]
             for text in (f"{listed.get('list', '')} {listed.get('when', '')}".strip(), listed.get("list", "")):
                 found[text] = "⟦list:⟧"
-            found[entry["title"]] = "⟦title:⟧"
+            found[entry["title"]] = f"⟦title:{mark_of(entry['title'])}⟧"
             found |= {each["title"]: f"⟦course:{each['id']}⟧" for each in entry.get("interventions", [])}
         for facts in world.audits.values():
             found |= {team: f"⟦team:{team}⟧" for _, team in facts.met if team not in ("", "all")}
@@ -98,6 +98,11 @@ class Marks:
             said = "".join(each if each.startswith("⟦") else _figures(each) for each in pieces)
             self.known[text] = said
         return self.known[text]
+
+
+def mark_of(title: str) -> str:
+    """The letters of a title, by which a page and a fact about its audit know one another."""
+    return re.sub("[^a-z]", "", title.lower())
 
 
 def _figures(text: str) -> str:
