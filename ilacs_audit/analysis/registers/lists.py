@@ -13,6 +13,8 @@ import pandas as pd
 from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.columns import LINKED, NO_PARTNER, UNTRIED
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.plan import Plan
@@ -193,25 +195,48 @@ def _by_words(measure: str, ours: pd.DataFrame, column: str, group: str, exact: 
 def hub_attendance(
     attendance: pd.DataFrame, *, as_of: date | str = "", period: str = "", theme: str = "", exact: bool = True
 ) -> pd.DataFrame:
-    """Count the young children of each cohort who came to a family hub, between what is known and what could be.
+    """Count the young children who have a partner in the hubs' register, and those of each cohort who came to a hub.
 
-    Returns Measures by "cohort": `hub_came`, the children known to have come; `hub_could`, those with every child of
-    whom nobody knows (no partner was found, or attendance is blank), and `hub_matched`, both made only where `exact`.
-    Cohorts may overlap and are never added.
+    Returns Measures. `hub_matched` is of all children, and by "how matched" and "cohort" where `exact`; `hub_untried`
+    stands where only the same name and date of birth were looked for. `hub_came` by "cohort" are the children known to
+    have come, its `upper` those with every child of whom nobody knows: attendance is blank, no partner was found, or a
+    record may be theirs. A row without a child is a record that could be anybody's. Not `exact`, a share of all stands
+    without its count, which would give back the base of a hidden cohort, and nobody who surely stayed away is told by
+    few others. Cohorts may overlap and are never added.
     """
     read = doors.register(attendance, "attendance")
-    older = read["age"] > OLDEST
-    told = read[~older.fillna(False)]
+    older = (read["age"] > OLDEST).fillna(False)
+    told, spare = read[~older & (read["child_ref"] != "")], int((read["child_ref"] == "").sum())
     cohorts = known_words(told["cohort"], told["child_ref"], "cohort")
-    came, met = told["attended"] == "yes", told["matched"] == "yes"
-    flags = told.assign(cohort=cohorts, came=came, met=met, stayed=met & (told["attended"] == "no"))
-    children = flags.groupby(["cohort", "child_ref"], sort=False)[["came", "met", "stayed"]].any().reset_index()
-    found: list[Record] = []
+    flags = pd.DataFrame({"cohort": cohorts, "child_ref": told["child_ref"], "came": told["attended"] == "yes"})
+    flags["met"], flags["apart"] = told["matched"].isin(LINKED), told["matched"].isin((NO_PARTNER, UNTRIED))
+    flags["stayed"] = (flags["met"] | flags["apart"]) & (told["attended"] == "no")
+    children = flags.groupby(["cohort", "child_ref"], sort=False)[[*flags.columns[2:]]].any().reset_index()
+    found: list[Record] = _matched(told, exact) if (told["matched"] != "").any() else []
     for cohort, ours in children.groupby("cohort", sort=not exact):
         about = {"group": "cohort", "level": str(cohort)}
-        found += share("hub_came", ours["came"], **about)
-        if exact:  # beside a hidden count the one would give that back, the other its base
-            found += share("hub_could", ours["came"] | ~ours["stayed"], **about)
-            found += share("hub_matched", ours["met"], **about) if (told["matched"] != "").any() else []
-    found += _aside({"over four years old": older.fillna(False)}, "attendance")
+        anybody = min(spare, int((ours["stayed"] & ours["apart"]).sum()))
+        most = int((ours["came"] | ~ours["stayed"]).sum()) + anybody
+        most = most if exact or not 0 < len(ours) - most < FEWEST_IN_A_GROUP else len(ours)
+        ends = {"lower": ours["came"].mean(), "upper": most / len(ours)}
+        found += share("hub_came", ours["came"], **about, **ends)
+        found += share("hub_matched", ours["met"], **about) if exact and (told["matched"] != "").any() else []
+    found += _aside({"over four years old": older}, "attendance")
     return counted(found, theme=theme, period=period)
+
+
+_HOW = ("the same name and date of birth", "a person's word", "probability")
+
+
+def _matched(told: pd.DataFrame, exact: bool) -> list[Record]:
+    """How many children have a partner, and how it was found; of whom only the same name and birth date was tried."""
+    how = told.groupby("child_ref")["matched"]
+    found = share("hub_matched", how.agg(lambda said: said.isin(LINKED).any()))
+    if (told["matched"] == UNTRIED).any():
+        found += share("hub_untried", how.agg(lambda said: said.eq(UNTRIED).all()))
+    if not exact:
+        return [{**each, "value": round(each["value"], 2), "numerator": None, "denominator": None} for each in found]
+    if (first := how.first()).isin(LINKED[1:]).any():
+        for word, level in zip(LINKED, _HOW, strict=True):
+            found += share("hub_matched", first == word, group="how matched", level=level)
+    return found

@@ -22,6 +22,7 @@ from ilacs_audit.intake.identity.people import person
 _CERTAIN = 1.0
 _SEED = 20241118
 _SAMPLED = 4e6  # pairs of which it is counted how often they agree by chance
+_FEWEST = 0.1  # of the shorter table, the share that has a partner at the least
 _RECALL = 0.8  # of true pairs, the share whose name and birth date are written alike in both systems
 # How one child's name and birth date stand in two systems, and by chance where no pair of the tables shows it: names
 # alike, turned round, nearly alike, less so, one of the two alike (the family name, the given one), neither; the day
@@ -122,7 +123,9 @@ def _probable(
     ours: pd.DataFrame, theirs: pd.DataFrame, threshold: float, left: set[Any], right: set[Any]
 ) -> Iterator[tuple[Any, Any, float]]:
     """Link what is left over, each record at most once, the likeliest pair first; those taken are added to."""
-    for mine, other, score, _ in probable_pairs(ours, theirs, least=threshold).itertuples(index=False):
+    for mine, other, score, _ in probable_pairs(
+        ours, theirs, least=threshold, expected=len(_exact(ours, theirs)[0]) / _RECALL
+    ).itertuples(index=False):
         if mine not in left and other not in right:
             left.add(mine)
             right.add(other)
@@ -137,10 +140,11 @@ def can_weigh() -> bool:
         return False
 
 
-def probable_pairs(ours: pd.DataFrame, theirs: pd.DataFrame, *, least: float) -> pd.DataFrame:
+def probable_pairs(ours: pd.DataFrame, theirs: pd.DataFrame, *, least: float, expected: float = 0.0) -> pd.DataFrame:
     """Pairs of a left and a right record that may be one child, with their probability, the likeliest first.
 
-    Both tables have `name` and `born` as `keys_of` gives them. Returns `left` and `right` (index labels), `score`, and
+    Both tables have `name` and `born` as `keys_of` gives them; `expected` is how many pairs there should be, at least a
+    tenth of the shorter table. Returns `left` and `right` (index labels), `score`, and
     `agrees`: whether name and birth date are both alike, so that a twin does not pass for the child. How often each is
     misspelt is set and not learnt, because a few hundred children teach a model anything; how often they agree by
     chance is counted in the tables. Only here is splink loaded; one thread and a fixed seed give the same pairs again.
@@ -149,12 +153,13 @@ def probable_pairs(ours: pd.DataFrame, theirs: pd.DataFrame, *, least: float) ->
     splink, duckdb = _part("splink"), _part("duckdb")
     if not len(ours) or not len(theirs):
         return pd.DataFrame(columns=["left", "right", "score", "agrees"])
+    odds = max(expected, _FEWEST * min(len(ours), len(theirs))) / (len(ours) * len(theirs))
     with duckdb.connect(config={"threads": 1}) as connection:
         database = _part("splink.backends.duckdb").DuckDBAPI(connection)
         tables = [
             database.register(_prepared(each), dataset_display_name=name) for name, each in (("a", ours), ("b", theirs))
         ]
-        linker = splink.Linker(tables, _settings(splink, ours, theirs), log_level=logging.CRITICAL)
+        linker = splink.Linker(tables, _settings(splink, odds), log_level=logging.CRITICAL)
         linker.training.estimate_u_using_random_sampling(max_pairs=_SAMPLED, seed=_SEED, min_count_per_level=None)
         found = pd.DataFrame(linker.inference.predict(threshold_match_probability=least).as_record_list(), columns=_OUT)
     found = found.sort_values(["match_probability", "unique_id_l", "unique_id_r"], ascending=[False, True, True])
@@ -168,7 +173,7 @@ def probable_pairs(ours: pd.DataFrame, theirs: pd.DataFrame, *, least: float) ->
     )
 
 
-def _settings(splink: Any, ours: pd.DataFrame, theirs: pd.DataFrame) -> Any:
+def _settings(splink: Any, odds: float) -> Any:
     """The model: which pairs are looked at, what is compared, and how often one child is written in two ways."""
     compare, level = _part("splink.comparison_library"), _part("splink.comparison_level_library")
     born = compare.CustomComparison(
@@ -181,16 +186,15 @@ def _settings(splink: Any, ours: pd.DataFrame, theirs: pd.DataFrame) -> Any:
             level.ElseLevel(),
         ],
     )
-    expected = max(len(_exact(ours, theirs)[0]), 1) / _RECALL
     return splink.SettingsCreator(
         link_type="link_only",
-        probability_two_random_records_match=min(expected / (len(ours) * len(theirs)), 0.5),
+        probability_two_random_records_match=min(odds, 0.5),
         comparisons=[
             compare.ForenameSurnameComparison("first", "last").configure(m_probabilities=_NAMES, u_probabilities=_MET),
             born.configure(m_probabilities=_DAYS, u_probabilities=_DAYS_MET),
         ],
         blocking_rules_to_generate_predictions=[*_LOOKED_AT],
-        retain_matching_columns=False,
+        retain_matching_columns=True,  # the levels come with them
     )
 
 
