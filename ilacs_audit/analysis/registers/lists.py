@@ -218,8 +218,8 @@ def hub_attendance(
         anybody = min(spare, int((ours["stayed"] & ours["apart"]).sum()))
         most = int((ours["came"] | ~ours["stayed"]).sum()) + anybody
         most = most if exact or not 0 < len(ours) - most < FEWEST_IN_A_GROUP else len(ours)
-        ends = {"lower": ours["came"].mean(), "upper": most / len(ours)}
-        found += share("hub_came", ours["came"], **about, **ends)
+        known = share("hub_came", ours["came"], **about)
+        found += [{**each, "lower": each["value"], "upper": most / len(ours)} for each in known]
         found += share("hub_matched", ours["met"], **about) if exact and (told["matched"] != "").any() else []
     found += _aside({"over four years old": older}, "attendance")
     return counted(found, theme=theme, period=period)

@@ -160,13 +160,13 @@ def probable_pairs(ours: pd.DataFrame, theirs: pd.DataFrame, *, least: float, ex
             database.register(_prepared(each), dataset_display_name=name) for name, each in (("a", ours), ("b", theirs))
         ]
         linker = splink.Linker(tables, _settings(splink, odds), log_level=logging.CRITICAL)
-        linker.training.estimate_u_using_random_sampling(max_pairs=_SAMPLED, seed=_SEED, min_count_per_level=None)
+        linker.training.estimate_u_using_random_sampling(max_pairs=_SAMPLED, seed=_SEED, num_chunks=1)
         found = pd.DataFrame(linker.inference.predict(threshold_match_probability=least).as_record_list(), columns=_OUT)
     found = found.sort_values(["match_probability", "unique_id_l", "unique_id_r"], ascending=[False, True, True])
     return pd.DataFrame(
         {
-            "left": ours.index.take(found["unique_id_l"].astype(int)),
-            "right": theirs.index.take(found["unique_id_r"].astype(int)),
+            "left": ours.index.take(found["unique_id_l"].to_numpy(int)),
+            "right": theirs.index.take(found["unique_id_r"].to_numpy(int)),
             "score": found["match_probability"].to_numpy(float),
             "agrees": ((found[_NAMED] >= _ALIKE) & (found["gamma_born"] > 0)).to_numpy(bool),
         }

@@ -57,7 +57,7 @@ def linked(children: pd.DataFrame, records: pd.DataFrame, *, key: bytes, review:
         came = pairs["right"].map(records["attended"]).eq("yes") & (pairs["rule"] == _SURELY)
         rest = ours[~ours["child"].isin(pairs.loc[came, "child"])]
         pairs = _judged(_weighed(rest, free, pairs), ours, theirs, records["attended"], key, review)
-    missed = free[free.index.map(records["attended"]).isin(["yes", "", "unknown"])]
+    missed = free[records["attended"].reindex(free.index) != "no"]
     told = _told(pairs.assign(attended=pairs["right"].map(records["attended"])))
     if weigh and len(missed):  # of a child of whom nothing is told, any record may be theirs
         told = {each: (_OPEN, "") for each in ours.loc[_bare(ours), "child"]} | told

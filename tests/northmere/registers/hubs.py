@@ -44,7 +44,8 @@ def hub_registers(rng: random.Random) -> tuple[Rows, Rows]:
     absent = {cohort: iter([a for a in children if a.cohort == cohort][size:]) for cohort, size in FOUND.items()}
     for cohort in OPEN:  # a brother or sister of the same day came, whom the council's list does not name
         child = next(absent[cohort])
-        records.append((f"{rng.choice(CHILD_FIRST)} {child.family}", child.born, "yes"))
+        given = rng.choice([each for each in CHILD_FIRST if each[0] != child.given[0]])
+        records.append((f"{given} {child.family}", child.born, "yes"))
     records += [(f"{each.given} {each.family}", each.born, each.came) for each in _others(rng, children)]
     rng.shuffle(records)
     listed = sorted(children, key=lambda each: each.ref)
