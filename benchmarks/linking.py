@@ -41,7 +41,7 @@ def main(asked: list[str]) -> int:
 
 def within(seed: int, **shape: object) -> tuple[dict[str, bool], float]:
     """Of each cohort of a planted register whether its bounds hold the truth; and how wide they are."""
-    from ilacs_audit.analysis.registers.lists import hub_attendance
+    from ilacs_audit.analysis.registers.hubs import hub_attendance
     from ilacs_audit.domain.measures import rows
     from ilacs_audit.intake.registers.hubs import Review, linked
     from tests.intake.registers.planted_hubs import planted

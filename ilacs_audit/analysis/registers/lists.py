@@ -1,4 +1,4 @@
-"""Registers that tell by plain counts: who answered, what is done, whom a list names, who came to a family hub.
+"""Registers that tell by plain counts: who answered, what is done, whom a list names.
 
 Each takes its tables as of a day and gives Measures. A word of a register is a label only where five or more share it;
 what is in no known state is a row; and what no register holds is said to be supplied by nobody.
@@ -13,15 +13,12 @@ import pandas as pd
 from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
-from ilacs_audit.domain.columns import LINKED, NO_PARTNER, UNTRIED
-from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.plan import Plan
 
 RISKS = ("high", "medium", "low")
 PLACED = "contact from a placing authority"  # how a theme begins that is of a child whom another authority placed here
-OLDEST = 4  # years: family hubs are offered from birth to four
 NO_AREA, NO_RISK = "no area of the plan", "no risk recorded"
 OTHER_RISK = "risk in other words"  # told where there is one
 
@@ -189,54 +186,3 @@ def _by_words(measure: str, ours: pd.DataFrame, column: str, group: str, exact: 
     levels = words.value_counts().index if exact else sorted(words.unique())
     for level in sorted(levels, key=lambda each: each in last):
         yield from share(measure, words == level, group=group, level=str(level))
-
-
-@accepts(Dossier, _of("attendance"))
-def hub_attendance(
-    attendance: pd.DataFrame, *, as_of: date | str = "", period: str = "", theme: str = "", exact: bool = True
-) -> pd.DataFrame:
-    """Count the young children who have a partner in the hubs' register, and those of each cohort who came to a hub.
-
-    Returns Measures. `hub_matched` is of all children, and by "how matched" and "cohort" where `exact`; `hub_untried`
-    stands where only the same name and date of birth were looked for. `hub_came` by "cohort" are the children known to
-    have come, its `upper` those with every child of whom nobody knows: attendance is blank, no partner was found, or a
-    record may be theirs. A row without a child is a record that could be anybody's. Not `exact`, a share of all stands
-    without its count, which would give back the base of a hidden cohort, and nobody who surely stayed away is told by
-    few others. Cohorts may overlap and are never added.
-    """
-    read = doors.register(attendance, "attendance")
-    older = (read["age"] > OLDEST).fillna(False)
-    told, spare = read[~older & (read["child_ref"] != "")], int((read["child_ref"] == "").sum())
-    cohorts = known_words(told["cohort"], told["child_ref"], "cohort")
-    flags = pd.DataFrame({"cohort": cohorts, "child_ref": told["child_ref"], "came": told["attended"] == "yes"})
-    flags["met"], flags["apart"] = told["matched"].isin(LINKED), told["matched"].isin((NO_PARTNER, UNTRIED))
-    flags["stayed"] = (flags["met"] | flags["apart"]) & (told["attended"] == "no")
-    children = flags.groupby(["cohort", "child_ref"], sort=False)[[*flags.columns[2:]]].any().reset_index()
-    found: list[Record] = _matched(told, exact) if (told["matched"] != "").any() else []
-    for cohort, ours in children.groupby("cohort", sort=not exact):
-        about = {"group": "cohort", "level": str(cohort)}
-        anybody = min(spare, int((ours["stayed"] & ours["apart"]).sum()))
-        most = int((ours["came"] | ~ours["stayed"]).sum()) + anybody
-        most = most if exact or not 0 < len(ours) - most < FEWEST_IN_A_GROUP else len(ours)
-        known = share("hub_came", ours["came"], **about)
-        found += [{**each, "lower": each["value"], "upper": most / len(ours)} for each in known]
-        found += share("hub_matched", ours["met"], **about) if exact and (told["matched"] != "").any() else []
-    found += _aside({"over four years old": older}, "attendance")
-    return counted(found, theme=theme, period=period)
-
-
-_HOW = ("the same name and date of birth", "a person's word", "probability")
-
-
-def _matched(told: pd.DataFrame, exact: bool) -> list[Record]:
-    """How many children have a partner, and how it was found; of whom only the same name and birth date was tried."""
-    how = told.groupby("child_ref")["matched"]
-    found = share("hub_matched", how.agg(lambda said: said.isin(LINKED).any()))
-    if (told["matched"] == UNTRIED).any():
-        found += share("hub_untried", how.agg(lambda said: said.eq(UNTRIED).all()))
-    if not exact:
-        return [{**each, "value": round(each["value"], 2), "numerator": None, "denominator": None} for each in found]
-    if (first := how.first()).isin(LINKED[1:]).any():
-        for word, level in zip(LINKED, _HOW, strict=True):
-            found += share("hub_matched", first == word, group="how matched", level=level)
-    return found
