@@ -18,6 +18,9 @@ SHAPES = {
     "one record in three written otherwise": {"wrong": 0.35},
     "the hubs give no dates of birth": {"days": False},
     "a small list": {"size": 40, "others": 60},
+    "a large list": {"size": 900, "others": 3000},
+    "written alike in both": {"wrong": 0.0},
+    "every third child written down twice": {"again": 0.33},
 }
 
 

@@ -81,7 +81,8 @@ def _lost(told: pd.DataFrame) -> float:
         return 0.0
     partners = told.drop_duplicates("child_ref")["matched"]
     partners = partners[partners != NO_PARTNER]
-    return min(float((partners != LINKED[0]).mean() ** 2), MOST_LOST) if len(partners) else MOST_LOST
+    otherwise = (int((partners != LINKED[0]).sum()) + 2) / (len(partners) + 4)  # of few partners little is known
+    return min(otherwise**2, MOST_LOST)
 
 
 def _matched(told: pd.DataFrame, exact: bool) -> Iterator[Record]:

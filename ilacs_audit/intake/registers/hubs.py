@@ -17,7 +17,7 @@ from ilacs_audit.domain.columns import LINKED, NO_PARTNER, UNTRIED
 from ilacs_audit.intake.identity.linking import can_weigh, probable_pairs
 from ilacs_audit.intake.identity.people import person
 
-_SURE, _RIVAL, _LEAST = 0.95, 0.05, 0.005  # chances: of a link, of a pair that casts doubt on one, of any pair
+_SURE, _RIVAL, _LEAST = 0.95, 0.05, 0.01  # chances: of a link, of a pair that casts doubt on one, of any pair
 _SURELY, _REVIEWED, _LIKELY = LINKED
 _OPEN = "no"  # a record may be theirs, and nobody knows
 _KEY = ["name", "born"]

@@ -43,8 +43,11 @@ class Planted(NamedTuple):
 Told = tuple[str, str, date | None]
 
 
-def planted(seed: int, *, size: int = 240, others: int = 500, wrong: float = 0.2, days: bool = True) -> Planted:
-    """A council's list of children and the hubs' register; `wrong` is the share of records that do not stand alike."""
+def planted(
+    seed: int, *, size: int = 240, others: int = 500, wrong: float = 0.2, days: bool = True, again: float = 0.03
+) -> Planted:
+    """A council's list of children and the hubs' register; `wrong` is the share of records that do not stand alike,
+    `again` of children with two records."""
     rng = random.Random(f"hubs/{seed}")
     homes = [_home(rng) for _ in range(size + others)]
     listed = rng.sample([kid for home in homes[:size] for kid in home], size)
@@ -58,10 +61,10 @@ def planted(seed: int, *, size: int = 240, others: int = 500, wrong: float = 0.2
             continue
         came[kid] = rng.random() < (often[cohort[kid]] if kid in apart else 0.5)
         rows.append((*_as_heard(kid, rng, wrong), came[kid]))
-        if rng.random() < 0.03:  # moved, and was written down again
-            again = rng.random() < 0.5
-            came[kid] |= again
-            rows.append((*_as_heard(kid, rng, 2 * wrong), again))
+        if rng.random() < again:  # moved, and was written down again
+            later = rng.random() < 0.5
+            came[kid] |= later
+            rows.append((*_as_heard(kid, rng, 2 * wrong), later))
     rng.shuffle(rows)
     records = [
         (f"{given} {family}", born if days else None, "yes" if seen else "no") for given, family, born, seen in rows
