@@ -1,5 +1,8 @@
 """Each figure that the board's paper states of a register stands on the page that is made of it."""
 
+import csv
+import re
+
 import pytest
 
 from tests.northmere.registers.hubs import HUB_ATTENDANCE
@@ -151,6 +154,17 @@ def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_editio
         True,
         False,
     )
+
+
+def test_nobody_of_the_two_linked_registers_is_on_a_page(editions, root):
+    with (root / "data" / "example" / "registers" / "hub_children.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    told = {f"{row['Forename']} {row['Surname']}".casefold() for row in rows} | {row["Person ID"] for row in rows}
+    told |= {row["Surname"].casefold() for row in rows}
+    pages = [page.path.read_text(encoding="utf-8").casefold() for each in editions.values() for page in each]
+    assert len(told) > 500
+    assert not [each for each in told if any(each in page for page in pages)]
+    assert not [found for page in pages for found in re.findall(r"\bl-[0-9a-f]{12}\b", page)]
 
 
 def test_no_page_on_a_register_is_made_for_the_public(editions):

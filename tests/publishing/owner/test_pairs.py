@@ -7,9 +7,12 @@ import pytest
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.loading import load_register
+from ilacs_audit.intake.registers import hubs
 from ilacs_audit.intake.registers.hubs import Pair
+from ilacs_audit.intake.store import compiling
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.outputs import Outputs
+from ilacs_audit.publishing.owner import to_do
 from ilacs_audit.publishing.owner.pairs import ANSWER, PAIR, take_answers, write_pairs
 from ilacs_audit.publishing.run.inputs import SAID, find_inputs
 from ilacs_audit.publishing.run.make import compile_evidence
@@ -92,6 +95,21 @@ def test_what_a_person_says_changes_the_links_of_the_next_run(root, tmp_path, ou
     never = load_register("attendance", store).table
     assert set(never["matched"]) == {"yes", "likely", "none"}
     assert (never["attended"] != "").all()
+
+
+def test_without_the_extra_the_owner_is_told_what_to_install_and_the_sheet_stays_as_it_was(root, outputs, monkeypatch):
+    write_pairs(PAIRS, outputs, said={"L-1": "yes"})
+    before = outputs.pairs.read_bytes()
+    for room in (compiling, hubs):
+        monkeypatch.setattr(room, "can_weigh", lambda: False)
+    store = compile_evidence(load_workspace(root), outputs.root).store
+    (told,) = [each for each in to_do.columns(store) if "could not be matched" in each]
+    assert "127 of 265 children" in told
+    assert "pip install 'ilacs_audit[link]'" in told
+    assert outputs.pairs.read_bytes() == before
+    monkeypatch.undo()
+    assert compile_evidence(load_workspace(root), outputs.root).read  # installed, it is linked again
+    assert not [each for each in to_do.columns(store) if "could not be matched" in each]
 
 
 def test_what_was_said_is_an_input_of_the_run_without_a_name(root, outputs):
