@@ -45,7 +45,7 @@ _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "bet
 
 def verdict_of(row: Row) -> VerdictLook:
     """The looks of a row's verdict; one without says so, or that it is critical and was failed."""
-    failed = row.measure == "compliance" and row.rule == "X1"
+    failed = row.measure != "critical_failure" and row.rule == "X1"
     return VERDICTS.get(row.verdict, NOT_CALLED_MET if failed else NO_VERDICT)
 
 
