@@ -46,10 +46,14 @@ class Plan(Entry):
         return one_of(self.areas, area_id, "plan area", where="data/plan.yml")
 
     @property
+    def lines(self) -> tuple[Area | Item, ...]:
+        """Every area, each with its items after it."""
+        return tuple(each for _, each in _placed(self))
+
+    @property
     def codes(self) -> frozenset[str]:
         """Every code of an area or an item."""
-        items = (item.id for area in self.areas for item in area.items)
-        return frozenset((*(area.id for area in self.areas), *items))
+        return frozenset(each.id for each in self.lines)
 
 
 def read_plan(entries: object, *, file: str) -> Plan:

@@ -65,8 +65,8 @@ def _of_audit(good: "pd.Series[Any]", met: pd.DataFrame, critical: Sequence[str]
     asked, reached = met.notna().sum(axis=1), met.fillna(False).sum(axis=1)
     most, every = (asked > 0) & (reached <= HALF * asked), (asked > 0) & (reached == asked)
     yield from share("grade_contradicted", (good & (failed.any(axis=1) | most)) | (~good & every))
-    for code in failed:
-        yield from ({"standard_id": code, **row} for row in share("good_though_failed", failed.loc[good, code]))
+    for code in map(str, failed):
+        yield from ({"standard_id": code, **row} for row in share("good_though_failed", failed[code][good]))
     yield from share("good_though_most_failed", most[good])
     yield from share("low_though_all_met", every[~good])
     yield from _deciding(met[good], met[~good])
@@ -74,7 +74,7 @@ def _of_audit(good: "pd.Series[Any]", met: pd.DataFrame, critical: Sequence[str]
 
 def _deciding(good: pd.DataFrame, others: pd.DataFrame) -> Iterator[Record]:
     """The standards that files graded good or better meet more often than others, by the largest difference."""
-    sides = [(code, good[code].dropna(), others[code].dropna()) for code in good]
+    sides = [(code, good[code].dropna(), others[code].dropna()) for code in map(str, good)]
     enough = [each for each in sides if min(len(each[1]), len(each[2])) >= FEWEST_IN_A_GROUP]
     apart = sorted(enough, key=lambda each: (each[2].mean() - each[1].mean(), in_order(each[0])))
     for code, ours, rest in [each for each in apart if each[1].mean() > each[2].mean()][:MOST]:

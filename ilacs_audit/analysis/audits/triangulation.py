@@ -126,11 +126,8 @@ def _measured(
             judged_by = standard.target if row.measure != SURVEY and (row.denominator or 0) >= FEWEST else None
             target = None if judged_by is None else float(judged_by)
             yield {**_whole_list(row), "standard_id": standard.id, "theme": standard.theme, "target": target}
-    for area in plan.areas if plan else ():
-        for each in (area, *area.items):
-            yield from (
-                {**_whole_list(row), "standard_id": each.id} for row in _named(each.measured_by, whole, each.id)
-            )
+    for each in plan.lines if plan else ():
+        yield from ({**_whole_list(row), "standard_id": each.id} for row in _named(each.measured_by, whole, each.id))
 
 
 def _whole_list(row: Row) -> dict[str, Any]:

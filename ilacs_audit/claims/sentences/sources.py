@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ilacs_audit.claims.sentences.registers import is_register, name_of
 from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER
-from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET, clause
+from ilacs_audit.claims.words import MET, NOT_MET, clause
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
@@ -18,13 +18,8 @@ READ_BY: Mapping[str, str] = {
     TOGETHER: "partner agencies together",
     APART: "",  # the agency's own name
 }
-KINDS: Mapping[str, str] = {
-    "auditors": "Auditors",
-    "second": "Second reader",
-    "agencies": "Partner agencies",
-    "families": "Families",
-    "registers": "Registers",
-}
+READERS: Mapping[str, str] = {"auditors": "Auditors", "second": "Second reader", "agencies": "Partner agencies"}
+BESIDE = ("families", "registers")
 _NO_SOURCE = frozenset({READERS_AGREE, CONFLICT, APART_ON, CAME, "met_where_good", "met_where_lower"})
 _OF_GRADES = ("grade_", "good_though", "low_though")
 _KIND = {AUDITORS: "auditors", SECOND: "second", FAMILIES: "families", SURVEY: "families"}
@@ -83,6 +78,6 @@ def turning_words(row: Row) -> str:
     if row.verdict in (MET, NOT_MET) and row.missing:
         return "whatever the missing hold"
     if row.would_turn is None or row.target is None:
-        return "too few to be sure" if row.verdict == CANNOT_TELL else ""
+        return ""
     few = f"all {row.missing}" if row.would_turn == row.missing else f"{row.would_turn} of {row.missing}"
     return f"turns if {few} missing {'failed' if (row.lower_read or 0.0) >= row.target else 'met'} it"

@@ -1,7 +1,6 @@
 """Who did not return, what each source says side by side, where sources conflict, and what a grade follows from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -9,9 +8,13 @@ import pandas as pd
 from ilacs_audit.claims.sentences.registers import name_of
 from ilacs_audit.claims.sentences.sources import (
     APART_ON,
+    BESIDE,
     CAME,
-    KINDS,
+    READ_BY,
+    READERS,
     READERS_AGREE,
+    SECOND,
+    SURVEY,
     Names,
     ends_words,
     kind_of,
@@ -32,9 +35,16 @@ from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 
 NO_RETURNS = "It has sent no return here: what it found stands on no page."
-OTHERS_THINK = "Those who did not answer may think otherwise."
+OTHERS_THINK = "People who did not answer a survey may think otherwise than those who did."
+SILENT = "An empty cell: that source says nothing of it. Same on: files on which it and the auditors say the same."
+WIDE = "stack ia-sources"
+FOLD = "Each audit with grades, and the questions that decide them"
+NONE_AGAINST = "No grade contradicts the answers of its file."
 SIDE_BY_SIDE = "What each source says, with its own verdict. No two are put together."
-BOUNDS = "Of what came, and from lowest to highest of what was asked, whatever the missing returns hold."
+BOUNDS = (
+    "Met of what came, then from lowest to highest of what was asked: if every missing return failed, and if every one "
+    "met. Where no more is said of a verdict that cannot be told, what came is too few by itself."
+)
 
 
 def _of_page(page: Page) -> dict[str, Any]:
@@ -54,16 +64,16 @@ def returns_table(released: pd.DataFrame, *, programme: Programme, period: str =
     came = [row for row in found if row.measure == CAME and row.group == "audit"]
     families = [row for row in found if row.measure == "survey_answered"]
     lines = [_asked_line(row, found, programme, period) for row in came]
-    lines += [_line(f"Survey: {row.level}", row, OTHERS_THINK) for row in families]
+    lines += [_line(f"Survey: {row.level}", row, "") for row in families]
     columns = (Column("Who was asked"), Column("Came", "num"), Column("Who did not", "words"))
-    table = PageTable("Answers that came, of those asked for.", columns, tuple(lines))
+    table = PageTable("Answers that came, of those asked for.", columns, tuple(lines), layout=WIDE)
     data = {"released": records([row for row in found if row.measure == CAME] + families)}
-    made = {"finding": finding, "table": table, "data": data}
+    made: dict[str, Any] = {"finding": finding, "table": table, "data": data, "note": OTHERS_THINK if families else ""}
     return fragment("returns_table", template="part.html.j2", **made) if lines else nothing("returns_table")
 
 
 def _line(title: str, row: Row, told: str) -> Line:
-    return Line(title, (Cell(k_of_n(row), tuple(filter(None, (share(row),)))), Cell(told)))
+    return Line(title, (Cell(", ".join(filter(None, (k_of_n(row), share(row))))), Cell(told)))
 
 
 def _asked_line(row: Row, found: Sequence[Row], programme: Programme, period: str) -> Line:
@@ -94,19 +104,23 @@ def _bounds(audit: str, found: Sequence[Row], programme: Programme, standards: S
         Line(asks(code, standards), tuple(_bound(placed.get((code, level))) for level in levels), code=code)
         for code in codes
     )
-    columns = (Column("Standard"), *(Column(name, "verdict") for name in names))
+    columns = (Column("Standard"), *map(Column, names))
     return fragment(
         "bounds_table",
         template="part.html.j2",
         data={"released": records(ours)},
         finding=finding or f"What the missing returns could change: {clause(programme[audit].title)}",
         explain=BOUNDS,
-        table=PageTable(f"Each standard as partner agencies answered it: {programme[audit].title}.", columns, lines),
+        table=PageTable("Each standard as partner agencies answered it.", columns, lines, layout=WIDE),
     )
 
 
 def _bound(row: Row | None) -> Cell:
-    return _verdict_cell(row, [ends_words(row), turning_words(row)]) if row else Cell("nothing came")
+    return (
+        _verdict_cell(row, ["; ".join(filter(None, (ends_words(row), turning_words(row))))])
+        if row
+        else Cell("nothing came")
+    )
 
 
 def _verdict_cell(row: Row, small: Sequence[str]) -> Cell:
@@ -122,27 +136,45 @@ def sources_table(
 ) -> Fragments:
     """List where sources conflict, in words, and show every source of each standard side by side.
 
-    An area of the plan that names counts of registers has a line for each of them, and no verdict: it has no target.
+    What registers and families say of an area of the plan stands under it, without a verdict: an area has no target.
     """
     found = released_rows(released)
     conflicts = [row for row in found if row.measure == APART_ON]
-    told = [row for row in found if kind_of(row) and row.standard_id and row.measure != APART]
+    spoken = [row for row in found if kind_of(row) and row.standard_id and row.measure != APART]
+    told = [row for row in spoken if row.standard_id in standards]
     codes = sorted(dict.fromkeys(row.standard_id for row in told), key=in_order)
-    apart = {row.standard_id for row in conflicts}
-    items = {each.id: each.title for area in (plan.areas if plan else ()) for each in (area, *area.items)}
-    agree = [row for row in found if row.measure == READERS_AGREE]
-    ordered = [code for code in codes if code in standards] + [code for code in codes if code not in standards]
-    lines = [line for code in ordered for line in _lines(code, told, agree, programme, standards, items, code in apart)]
-    if not lines:
+    if not codes:
         return Fragments(())
+    apart = {row.standard_id for row in conflicts}
+    agree = [row for row in found if row.measure == READERS_AGREE and row.group == "audit"]
+    lines = [line for code in codes for line in _lines(code, told, agree, programme, standards, code in apart)]
     names = Names([programme[each] for each in dict.fromkeys(row.level for row in told if row.group == "audit")])
     said = [_conflict(row, found, standards, names) for row in conflicts] or ["No source contradicts another."]
-    columns = (Column("Standard or area"), *(Column(title, "verdict") for title in KINDS.values()))
-    table = PageTable(SIDE_BY_SIDE, columns, tuple(lines))
-    data = {"released": records([*conflicts, *told, *agree])}
-    listing = fragment("conflicts", template="list.html.j2", heading="Where sources conflict", items=said)
+    columns = (Column("Standard"), *map(Column, READERS.values()), Column("Families and registers"))
+    shown: dict[str, Any] = {"data": {"released": records([*conflicts, *told, *agree])}, "explain": SILENT}
+    table = PageTable(SIDE_BY_SIDE, columns, tuple(lines), layout=WIDE)
     heading = finding or "What each source says, side by side"
-    return listing + fragment("sources_table", template="part.html.j2", data=data, finding=heading, table=table)
+    listing = fragment("conflicts", template="list.html.j2", heading="Where sources conflict", items=said)
+    made = listing + fragment("sources_table", template="part.html.j2", finding=heading, table=table, **shown)
+    return made + _areas([row for row in spoken if row not in told], plan)
+
+
+def _areas(spoken: Sequence[Row], plan: Plan | None) -> Fragment:
+    """What registers and families say of each area of the plan that names them."""
+    areas = [(each, [row for row in spoken if row.standard_id == each.id]) for each in (plan.lines if plan else ())]
+    items = [f"{each.id} {each.title}: {'; '.join(map(_counted, ours))}." for each, ours in areas if ours]
+    heading, data = "Areas of the plan, as registers and families tell them", {"released": records(spoken)}
+    made = fragment("areas_of_plan", template="list.html.j2", heading=heading, items=items, data=data)
+    return made if items else nothing("areas_of_plan")
+
+
+def _counted(row: Row) -> str:
+    return f"{_said_by(row)}: {k_of_n(row)}"
+
+
+def _said_by(row: Row) -> str:
+    """The question that families were asked, or what a register counts."""
+    return row.level.rpartition(" (")[0] if row.measure == SURVEY else name_of(row)
 
 
 def _lines(
@@ -151,21 +183,21 @@ def _lines(
     agree: Sequence[Row],
     programme: Programme,
     standards: Standards,
-    items: Mapping[str, str],
     apart: bool,
 ) -> Iterator[Line]:
-    """A line for each audit that asked, and as many more as registers have counts of it."""
+    """A line for each audit that asked, and as many more as families and registers have counts of it."""
     ours = [row for row in told if row.standard_id == code]
-    audits = list(dict.fromkeys(row.level for row in ours if row.group == "audit"))
-    beside = {kind: [row for row in ours if kind_of(row) == kind and row.group != "audit"] for kind in KINDS}
-    for audit, *others in zip_longest(audits, *beside.values()):
-        read = {kind_of(row): row for row in ours if row.group == "audit" and row.level == audit}
-        row_of = {kind: read.get(kind) or other for kind, other in zip(KINDS, others, strict=True)}
-        same = {row.level: row for row in agree if row.standard_id == code and row.group == "audit"}
-        cells = (_source(kind, row, same, audit or "") for kind, row in row_of.items())
-        title = asks(code, standards) or items.get(code, "")
+    beside = [row for row in ours if kind_of(row) in BESIDE]
+    audits = list(dict.fromkeys(row.level for row in ours if row not in beside))
+    same = {row.level: row for row in agree if row.standard_id == code}
+    for place in range(max(len(audits), len(beside))):
+        audit = audits[place] if place < len(audits) else ""
+        read = {kind_of(row): row for row in ours if row.level == audit and row not in beside}
+        cells = [_source(read.get(kind), same, audit) for kind in READERS]
+        cells += [_source(beside[place] if place < len(beside) else None, same, "")]
         remark = _remark(programme[audit], several=len(audits) > 1) if audit else ""
-        yield Line(title, tuple(cells), code=code, flag="sources conflict" if apart else "", remark=remark)
+        flag = "sources conflict" if apart and not place else ""
+        yield Line(asks(code, standards), tuple(cells), code=code, flag=flag, remark=remark)
 
 
 def _remark(audit: Audit, *, several: bool) -> str:
@@ -175,13 +207,12 @@ def _remark(audit: Audit, *, several: bool) -> str:
     return ", ".join(filter(None, (audit.title if several else "", when)))
 
 
-def _source(kind: str, row: Row | None, same: Mapping[str, Row], audit: str) -> Cell:
+def _source(row: Row | None, same: Mapping[str, Row], audit: str) -> Cell:
     if row is None:
-        return Cell("–")
-    pair = same.get(f"{'the second reader' if kind == 'second' else 'partner agencies together'} in {audit}")
-    both = f"as auditors on {k_of_n(pair)}" if pair and kind in ("second", "agencies") else ""
-    named = "" if row.group == "audit" else name_of(row) if kind == "registers" else row.level.rpartition(" (")[0]
-    return _verdict_cell(row, [named, both])
+        return Cell()
+    pair = same.get(f"{READ_BY[row.measure]} in {audit}") if row.measure in (SECOND, TOGETHER) else None
+    both = f"same on {k_of_n(pair)}" if pair else ""
+    return _verdict_cell(row, [_said_by(row) if kind_of(row) in BESIDE else "", both])
 
 
 def _conflict(row: Row, found: Sequence[Row], standards: Standards, names: Names) -> str:
@@ -202,13 +233,15 @@ def grades_table(released: pd.DataFrame, *, programme: Programme, standards: Sta
     columns = (
         Column("Audit"),
         Column("Graded against the answers", "num"),
-        Column("Met most unevenly, so it decides", "words"),
+        Column("Decided by, met in good files", "words"),
     )
     caption = "Overall grades beside the answers of the same files; a good file is graded good or better."
-    ours = [row for row in found if row.measure.startswith(("grade_contr", "good_though", "low_though", "met_where"))]
-    heading = finding or "Do grades follow from the answers?"
-    table, data = PageTable(caption, columns, lines), {"released": records(ours)}
-    return fragment("grades_table", template="part.html.j2", data=data, finding=heading, table=table)
+    measures = ("grade_contradicted", *_AGAINST, "met_where_good", "met_where_lower")
+    data = {"released": records([row for row in found if row.measure in measures])}
+    told = [_against(row, found, programme) for row in found if row.measure == "grade_contradicted" and row.numerator]
+    shown: dict[str, Any] = {"explain": " ".join(told) or NONE_AGAINST, "fold": FOLD, "data": data}
+    heading, table = finding or "Do grades follow from the answers?", PageTable(caption, columns, lines)
+    return fragment("grades_table", template="part.html.j2", finding=heading, table=table, **shown)
 
 
 _AGAINST = {
@@ -218,18 +251,22 @@ _AGAINST = {
 }
 
 
-def _grade_line(row: Row, found: Sequence[Row], programme: Programme) -> Line:
-    ours = [each for each in found if each.level == row.level and each.group == "audit"]
+def _against(row: Row, found: Sequence[Row], programme: Programme) -> str:
     kinds = [
         _AGAINST[each.measure].format(code=each.standard_id, count=k_of_n(each))
-        for each in ours
-        if each.measure in _AGAINST and each.numerator
+        for each in found
+        if each.measure in _AGAINST and each.numerator and each.level == row.level
     ]
+    return f"{programme[row.level].title}: {k_of_n(row)} graded against the answers ({'; '.join(kinds)})."
+
+
+def _grade_line(row: Row, found: Sequence[Row], programme: Programme) -> Line:
+    ours = [each for each in found if each.level == row.level and each.group == "audit"]
     others = {each.standard_id: each for each in ours if each.measure == "met_where_lower"}
     decide = [
-        f"{each.standard_id} in {k_of_n(each)} good files and {k_of_n(others[each.standard_id])} others"
+        f"{each.standard_id}: {k_of_n(each)}, others {k_of_n(others[each.standard_id])}"
         for each in ours
         if each.measure == "met_where_good" and each.standard_id in others
     ]
-    cells = (Cell(k_of_n(row), tuple(kinds)), Cell("; ".join(decide) or "too few files on one side to tell"))
+    cells = (Cell(k_of_n(row)), Cell("; ".join(decide) or "too few files on one side to tell"))
     return Line(programme[row.level].title, cells)
