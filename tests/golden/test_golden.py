@@ -14,6 +14,7 @@ from ilacs_audit.analysis.recipes import (
     timeliness,
     tracker,
     training,
+    triangulation,
 )
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import gather
@@ -85,6 +86,7 @@ REGISTERS = {
     "timeliness": ("visits", timeliness),
     "tracker": ("assessments", tracker),
     "training": ("", training),
+    "triangulation": ("", lambda work, theme: triangulation(work)),
     **{
         name: ("", partial(register_report, report=name))
         for name in ("surveys", "milestones", "vulnerability", "family_hubs")

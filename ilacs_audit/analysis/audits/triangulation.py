@@ -34,7 +34,7 @@ from ilacs_audit.domain.counting import read_by, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
-from ilacs_audit.domain.measures import Row, from_rows, gather, measures, rows, select
+from ilacs_audit.domain.measures import Row, from_rows, gather, in_order, measures, rows, select
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standards
@@ -184,7 +184,7 @@ def _conflicts(
     told = [row for row in kept if row.group != "agency" or _place(row) not in few]  # no word of what may be hidden
     names = Names(audits)
     found = []
-    for code in spoken:
+    for code in sorted(spoken, key=in_order):
         ours = [row for row in told if row.standard_id == code]
         pairs = [row for row in ours if row.measure == READERS_AGREE]
         if apart := conflict([row for row in ours if row not in pairs], pairs, names.of):
