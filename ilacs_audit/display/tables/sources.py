@@ -40,7 +40,7 @@ SILENT = "An empty cell: that source says nothing of it. Same on: files on which
 WIDE = "stack ia-sources"
 FOLD = "Each audit with grades, and the questions that decide them"
 NONE_AGAINST = "No grade contradicts the answers of its file."
-SIDE_BY_SIDE = "What each source says, with its own verdict. No two are put together."
+SIDE_BY_SIDE = "What each source says, with its own verdict; none is put together with another."
 BOUNDS = (
     "Met of what came, then from lowest to highest of what was asked: if every missing return failed, and if every one "
     "met. Where no more is said of a verdict that cannot be told, what came is too few by itself."
