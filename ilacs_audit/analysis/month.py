@@ -12,7 +12,7 @@ def of_month(work: Dossier) -> dict[str, Any]:
     programme = work.handed.planned()
     audits = [work.id] if work.id else [each.id for each in programme.in_period(Period.parse(work.period))]
     answers, problems = work.handed.answers(audits)
-    about = {"programme": programme, "standards": work.standards, "audits": audits}
+    about = {"programme": programme, "standards": work.standards, "audits": audits, "period": work.period}
     return {"returns": answers, "problems": problems, **about}
 
 

@@ -24,7 +24,7 @@ HALF = 0.5
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
-    return {name: each for name, each in of_month(work).items() if name != "problems"}
+    return {name: each for name, each in of_month(work).items() if name not in ("problems", "period")}
 
 
 @accepts(Dossier, _contents)

@@ -22,7 +22,7 @@ from ilacs_audit.domain.standards import Standards
 READERS = ("auditor", "partner", "moderator")
 
 
-@accepts(Dossier, with_partners)
+@accepts(Dossier, lambda work: {name: each for name, each in with_partners(work).items() if name != "period"})
 def missing_return_bounds(
     returns: pd.DataFrame,
     *,

@@ -23,7 +23,7 @@ from ilacs_audit.claims.sentences.sources import (
 from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER
 from ilacs_audit.claims.words import clause, listed, period_words
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
+from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import asks, k_of_n, share
 from ilacs_audit.display.fragments import Fragment, Fragments, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import verdict_of
@@ -36,13 +36,14 @@ from ilacs_audit.domain.standards import Standards
 
 NO_RETURNS = "It has sent no return here: what it found stands on no page."
 OTHERS_THINK = "People who did not answer a survey may think otherwise than those who did."
-SILENT = "An empty cell: that source says nothing of it. Same on: files on which it and the auditors say the same."
+SILENT = "A dash: that source says nothing of it. Same on: files on which it and the auditors say the same."
+NOTHING_SAID = Cell("–", tint="none")
 WIDE = "stack ia-sources"
 FOLD = "Each audit with grades, and the questions that decide them"
 NONE_AGAINST = "No grade contradicts the answers of its file."
 SIDE_BY_SIDE = "What each source says, with its own verdict; none is put together with another."
 BOUNDS = (
-    "Met of what came, then from lowest to highest of what was asked: if every missing return failed, and if every one "
+    "Of what came, then from lowest to highest of what was asked: if every missing return failed, and if every one "
     "met. Where no more is said of a verdict that cannot be told, what came is too few by itself."
 )
 
@@ -73,7 +74,7 @@ def returns_table(released: pd.DataFrame, *, programme: Programme, period: str =
 
 
 def _line(title: str, row: Row, told: str) -> Line:
-    return Line(title, (Cell(", ".join(filter(None, (k_of_n(row), share(row))))), Cell(told)))
+    return Line(title, (Cell(", ".join(filter(None, (k_of_n(row), share(row))))), Cell(told) if told else NOTHING_SAID))
 
 
 def _asked_line(row: Row, found: Sequence[Row], programme: Programme, period: str) -> Line:
@@ -163,6 +164,7 @@ def _areas(spoken: Sequence[Row], plan: Plan | None) -> Fragment:
     """What registers and families say of each area of the plan that names them."""
     areas = [(each, [row for row in spoken if row.standard_id == each.id]) for each in (plan.lines if plan else ())]
     items = [f"{each.id} {each.title}: {'; '.join(map(_counted, ours))}." for each, ours in areas if ours]
+    items += [IN_TABLE] if any(CONFIDENTIAL in each for each in items) else []
     heading, data = "Areas of the plan, as registers and families tell them", {"released": records(spoken)}
     made = fragment("areas_of_plan", template="list.html.j2", heading=heading, items=items, data=data)
     return made if items else nothing("areas_of_plan")
@@ -209,7 +211,7 @@ def _remark(audit: Audit, *, several: bool) -> str:
 
 def _source(row: Row | None, same: Mapping[str, Row], audit: str) -> Cell:
     if row is None:
-        return Cell()
+        return NOTHING_SAID
     pair = same.get(f"{READ_BY[row.measure]} in {audit}") if row.measure in (SECOND, TOGETHER) else None
     both = f"same on {k_of_n(pair)}" if pair else ""
     return _verdict_cell(row, [_said_by(row) if kind_of(row) in BESIDE else "", both])

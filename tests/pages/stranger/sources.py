@@ -18,8 +18,9 @@ READERS = ("auditors", "second reader")
 ENDS = re.compile(r"(\d+) to (\d+) of (\d+)\b(?! \w)")
 TURNS = re.compile(r"turns if (?:(\d+) of |all )(\d+) missing")
 LIKELY = re.compile(r"(\d+)%? to (\d+)%?(?: of (\d+) \w+)?")
-COPIED = "How it was"
+COPIED = ("Count", "Likely range", "About")  # columns of the table to copy
 REGISTERS = ("visits", "meetings", "closures", "survey", "escalations", "tracker")
+VERDICT = re.compile(r"^(\d+) of (\d+) (Not met|Met|Cannot tell|No verdict|Not called met)\b")
 METHOD = (  # limits of time, and what is too few
     (r"at most (\d+) (?:hours|working days|days)", {10, 20, 24, 42}),
     (r"regulation (\d+)", {28}),
@@ -59,6 +60,9 @@ def sources(reading: Reading) -> None:
             reading.judge(*found.span(1), int(found[1]), known, "a number of the method")
     for found in PAIR.finditer(reading.text):
         reading.judge(*found.span(), (whole(found[1]), whole(found[2])), _pairs(reading, *found.span()), "count")
+    for found in VERDICT.finditer(reading.text) if reading.block.kind == "td" else ():
+        pair = whole(found[1]), whole(found[2])
+        reading.judge(*found.span(3), found[3].lower(), _verdicts(reading, *pair) or None, "verdict")
     for found in SHARE.finditer(reading.text):
         pairs = [each for each in PAIR.findall(reading.text[: found.start()])][-1:]
         known = {int(100 * whole(k) / whole(n) + 0.5) for k, n in pairs}
@@ -72,7 +76,7 @@ def _audits(reading: Reading, code: str) -> list[Facts]:
 def _who(reading: Reading, at: int) -> str:
     """Whose count stands here: by the words before it, else its row in the table to copy, else its column."""
     before = re.split(r"[;:] |\. ", reading.text[:at])[-1]
-    copied = f"{reading.block.row} {reading.block.line}" if reading.block.part.startswith(COPIED) else ""
+    copied = f"{reading.block.row} {reading.block.line}" if reading.block.column in COPIED else ""
     for text in (before, copied, reading.block.column):
         for word, who in (
             ("same|another reader", "same"),
@@ -93,7 +97,7 @@ def _who(reading: Reading, at: int) -> str:
 def _pairs(reading: Reading, start: int, end: int) -> set[Pair] | None:
     block, code = reading.block, reading.code(start)
     near = reading.text[max(0, start - 90) : end + 60]
-    where = " | ".join((block.row, block.column, block.line if block.part.startswith(COPIED) else "", near))
+    where = " | ".join((block.row, block.column, block.line if block.column in COPIED else "", near))
     if re.search("[Rr]ows read", where):
         return _rows_read(f"{block.row} {block.line}")
     before = reading.text[max(0, start - 24) : start]
@@ -133,8 +137,8 @@ def _same(audit: Facts, code: str) -> set[Pair]:
 
 def _by_grade(audit: Facts, code: str) -> set[Pair]:
     """Of files graded good or better, and of the others: how many met it, and of the good how many did not."""
-    own, good = audit.readings["auditors"].get(code, {}), {ref for ref, grade in audit.graded.items() if grade in GOOD}
-    sides = [[met for ref, met in own.items() if ref in audit.graded and (ref in good) == side] for side in (1, 0)]
+    own, good = audit.readings["auditors"].get(code, {}), {ref for ref, grade in audit.overall.items() if grade in GOOD}
+    sides = [[met for ref, met in own.items() if ref in audit.overall and (ref in good) == side] for side in (1, 0)]
     return {(sum(each), len(each)) for each in sides} | {(len(sides[0]) - sum(sides[0]), len(good))}
 
 
@@ -160,18 +164,18 @@ def _returns(world: World) -> set[Pair]:
 def _against(audit: Facts) -> set[Pair]:
     """Files graded against their answers, and of what kind."""
     own = audit.readings.get("auditors", {})
-    if not audit.graded:
+    if not audit.overall:
         return set()
     critical = {code for code in own if code in CRITICAL}
     kinds: dict[str, list[bool]] = {"failed": [], "most": [], "all": []}
     against = 0
-    for ref, grade in audit.graded.items():
+    for ref, grade in audit.overall.items():
         met = {code: each[ref] for code, each in own.items() if ref in each}
         good, failed = grade in GOOD, any(not met[code] for code in critical & set(met))
         most, every = 2 * sum(met.values()) <= len(met), all(met.values())
         kinds["most" if good else "all"].append(most if good else every)
         against += (failed or most) if good else every
-    return {(against, len(audit.graded)), *((sum(each), len(each)) for each in kinds.values() if each)}
+    return {(against, len(audit.overall)), *((sum(each), len(each)) for each in kinds.values() if each)}
 
 
 CRITICAL = frozenset({"CON-5", "PLN-1", "ASM-1", "VIS-2", "SUP-5", "STR-2", "STR-5", "S47-3", "REC-6", "REF-1"})
@@ -296,3 +300,42 @@ def _likely(reading: Reading) -> set[tuple[int, int, int]] | None:
                 ends = limits.children(least, read, size)[0], limits.children(most, read, size)[1]
                 found |= {(*ends, size), (*ends, 0)}
     return found or None
+
+
+def _verdicts(reading: Reading, k: int, n: int) -> set[str]:
+    """What may be said of this count: by a range of the list with what is missing in it, or by the count itself."""
+    who, code = _who(reading, 0), reading.block.codes[0]
+    standard = reading.scope.world.standards[code]
+    target, found = Fraction(str(standard["target"])), set()
+    if who not in (*READERS, "together", "Police", "Health", "Education"):
+        return {_word(Fraction(k, n), Fraction(k, n), target, failed=standard["critical"] and k < n)}
+    for audit in _audits(reading, code):
+        partners = [each for each in audit.readings if each not in READERS]
+        gone = next((lost for name, _, met, read, lost in _counts(reading) if (name, met, read) == (who, k, n)), 0)
+        gone = audit.missing(code) if who == "auditors" else gone
+        failed = standard["critical"] and k < n
+        if audit.entry["selection"] == "census" and who == "auditors":
+            found.add(_word(Fraction(k, n + gone), Fraction(k + gone, n + gone), target, failed=failed))
+        elif n < 5 or audit.entry["selection"] not in limits.BY_CHANCE:
+            found.add("no verdict")
+        elif who == "together" and len(partners) > 1:
+            found.add(_word(Fraction(k, n + gone), Fraction(k + gone, n + gone), target, failed=failed))
+        else:
+            found.add(_word(*_ends_of(audit, code, k, n, gone, target), target, failed=failed))
+    return found
+
+
+def _ends_of(audit: Facts, code: str, k: int, n: int, gone: int, target: Fraction) -> tuple[Fraction, Fraction]:
+    """A range as shares; of a list in whole children, with its end at the target where it is the children needed."""
+    if audit.listed and audit.every(code) and not audit.not_applicable[code, "all"][0] and n + gone <= audit.listed:
+        size, needed = audit.listed, math.ceil(target * audit.listed)
+        ends = limits.children(k, n + gone, size)[0], limits.children(k + gone, n + gone, size)[1]
+        low, high = (target if end == needed else Fraction(end, size) for end in ends)
+        return low, high
+    return Fraction(limits.share(k, n + gone)[0]), Fraction(limits.share(k + gone, n + gone)[1])
+
+
+def _word(low: Fraction, high: Fraction, target: Fraction, *, failed: bool) -> str:
+    if low >= target:
+        return "not called met" if failed else "met"
+    return "not met" if high < target else "cannot tell"
