@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ilacs_audit.claims.sentences.registers import DAYS, NO_DATA, is_register
-from ilacs_audit.claims.sentences.sources import ends_words
+from ilacs_audit.claims.sources import ends_words
 from ilacs_audit.claims.verdicts.verdicts import BOUNDS
 from ilacs_audit.claims.words import LOW_BASE, count_of, counted, percent, plural, range_end
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL

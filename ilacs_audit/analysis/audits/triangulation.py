@@ -14,7 +14,7 @@ import pandas as pd
 
 from ilacs_audit.analysis.month import with_partners
 from ilacs_audit.claims.sentences.registers import told_of
-from ilacs_audit.claims.sentences.sources import (
+from ilacs_audit.claims.sources import (
     APART_ON,
     AUDITORS,
     CONFLICT,

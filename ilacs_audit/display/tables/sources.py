@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.registers import name_of
-from ilacs_audit.claims.sentences.sources import (
+from ilacs_audit.claims.sources import (
     APART_ON,
     BESIDE,
     CAME,

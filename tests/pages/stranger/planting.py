@@ -106,9 +106,7 @@ def plant(reader: Reader, page: Page, audience: str, chance: Random, *, faults: 
     before, own = reader.scoped(page, audience)
     teams = reader.teams([block for block, _ in before], own)
     said = Counter(
-        key
-        for block, scope in before
-        for key, _ in reader.piece(block, scope, about(block, page.name), teams).keyed
+        key for block, scope in before for key, _ in reader.piece(block, scope, about(block, page.name), teams).keyed
     )
     planted = [*_change(page, chance, faults)]
     after = blocks(page, reader.marks)
