@@ -43,8 +43,8 @@ def consent_oversight(
     a section 47 enquiry nor after a completed assessment; `consent_miscoded`, those after one, and `consent_unplaced`,
     of which that is not recorded, of all that are called "no consent"; `consent_forced`, those called so of all
     closures after an enquiry. `consent_called`, `consent_miscoded_in_all` and `consent_agreed_in_all` are of every
-    month told, their level; `consent_agreed_in_part` up to the month in which the first training or support of the
-    theme began (`begun`, by theme) and after it.
+    month told, their level; in place of the last stands `consent_agreed_in_part`, up to the month in which the first
+    training or support of the theme began (`begun`, by theme) and after it.
     """
     closures, day = doors.register(closures, "closures"), parse_day(as_of)
     known = closures[misdated(closures, "closures", day) == ""]
@@ -55,8 +55,9 @@ def consent_oversight(
     known = known.assign(month=known["closed_on"].dt.strftime("%Y-%m"), refused=refused, unclear=unclear, **told)
     months = sorted(known.groupby("month"), key=lambda each: (each[0] != period, each[0]))
     found = [(str(month), row) for month, ours in months for row in _month(ours)]
-    parts = _in_parts(known, begun.get(theme, ""))
-    found[:0] = [(period, row) for row in (*parts, *({**row, "level": _span(known)} for row in _in_all(known)))]
+    parts = [*_in_parts(known, begun.get(theme, ""))]
+    whole = [{**row, "level": _span(known)} for row in _in_all(known, agreed=not parts)]
+    found[:0] = [(period, row) for row in (*parts, *whole)]
     about = {"theme": theme, "group": "all", "level": "all", "method": "count"}
     return measures({**about, **row, "period": month} for month, row in found)
 
@@ -91,9 +92,9 @@ def _in_parts(closed: pd.DataFrame, begun: str) -> Iterator[dict[str, Any]]:
         yield {**_of("consent_agreed_in_part", each["manager_agreed"] == "yes"), "level": _span(each)}
 
 
-def _in_all(closed: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _in_all(closed: pd.DataFrame, *, agreed: bool) -> Iterator[dict[str, Any]]:
     """What every month told says together; that no closure is called so is an answer too."""
-    if closed["own"].any():
+    if agreed and closed["own"].any():
         yield _of("consent_agreed_in_all", closed.loc[closed["own"], "manager_agreed"] == "yes")
     if closed["refused"].any():
         yield _of("consent_miscoded_in_all", closed.loc[closed["refused"], "after"])

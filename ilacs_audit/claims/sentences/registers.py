@@ -78,7 +78,7 @@ def is_register(row: Row) -> bool:
 
 def name_of(row: Row) -> str:
     """What a count is called in a table."""
-    return told_of()[row.measure].name
+    return told_of()[row.measure].name.replace("{level}", row.level)
 
 
 def of_whom(row: Row) -> str:

@@ -315,7 +315,7 @@ def _consent() -> Facts:
     for part, so in (("from July 2024 to September 2024", True), ("from October 2024 to November 2024", False)):
         ours = [row for row in every if (row["closed_on"] < "2024-10") == so]
         pair = _of(ours, lambda row: row["manager_agreed"] == "yes")
-        known += [(r"agreed, before|an agreement recorded from", level, pair) for level in (part, "")]
+        known += [(r"agreed from|an agreement recorded from", level, pair) for level in (part, "")]
     return [("rows read", "", (len(rows), len(rows))), *known], _last(rows, "closed_on"), [(r"section (\d+)", {47})]
 
 
