@@ -116,7 +116,8 @@ def test_training_is_told_at_the_day_of_the_page_and_beside_what_it_should_move(
     counts = {name: [counts_of(cell) for cell in cells] for name, cells in named.items()}
     assert counts["Plans and planning training"][:2] == [[(133, 167)], [(34, 167)]]
     assert counts["Assessment training"] == [[(110, 120)], [(0, 120)], [(10, 120)]]
-    assert (listed["One-to-one sessions on consent"][-1], listed["Tsds"][-1]) == ("14", "46")  # no share of itself
+    foster = "Training, Support and Development Standards (TSDS)"
+    assert (listed["One-to-one sessions on consent"][-1], listed[foster][-1]) == ("14", "46")  # no share of itself
     assert counts_of(in_post["Assessment training"][0]) == [(110, 190)]
     assert "3 February 2025 (booked)" in aims["Plans and planning training"][1]
     teams = next(each for each in tables if "Front Door Early Help" in each)
@@ -145,7 +146,10 @@ def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
     assert [counts[-1] for name, counts in surveys.items() if "plans families" in name] == [(8, 11), (6, 11)]
     assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
     assert plan["Family network meeting worker"] == [(1, 2)]
-    assert (plan["Eet jobs and apprenticeships"], plan["Eet work experience"]) == ([(10, 10)], [(6, 6)])
+    jobs, work = (
+        f"Education, employment or training (EET) {each}" for each in ("jobs and apprenticeships", "work experience")
+    )
+    assert (plan[jobs], plan[work]) == ([(10, 10)], [(6, 6)])
     assert risk["High risk"] == [(15, 41)]
     assert "Missing episodes and return interviews no share no data supplied" in pages_of["vulnerability"].main.text
     shown = {name: counts[0] for name, counts in hubs.items() if counts and name in HUB_ATTENDANCE}

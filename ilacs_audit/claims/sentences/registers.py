@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words
+from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words, written_out
 from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.measures import CROSS, Row
 
@@ -106,7 +106,7 @@ def register_sentence(row: Row) -> str:
         return ""
     about = "about " if row.status == "rounded" else ""
     count = f"{row.numerator:,}" if row.denominator is None else _of_how_many(row, about)
-    parts = [*row.level.split(CROSS, 1), ""]
+    parts = [*map(written_out, row.level.split(CROSS, 1)), ""]
     words = {"level": ", ".join(filter(None, parts[:2])), "first": parts[0], "second": parts[1], "day": _day(row)}
     if told.limits and row.group != "all":  # the level of the whole is its limit, that of a team its name
         words["level"] = "the limit"
