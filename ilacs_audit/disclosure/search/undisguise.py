@@ -24,8 +24,10 @@ _BLOCK = re.compile(
 )
 _DRAWING = re.compile(r"""\b(?:d|points|transform|viewBox)=(["'])[MmLlHhVvCcSsQqTtAaZzeE0-9.,\s+-]*\1""")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
-_SIZES = "x|y|[xy][12]|[dcr][xy]|r|width|height|offset|stroke-width|font-size|min|max|ht|spans|windowWidth|windowHeight|[xy]Window"
-_OF_THE_WRITER = "count|uniqueCount|calcId|defaultThemeVersion|lastEdited|lowestEdited|rupBuild"
+_SIZES = "x|y|[xy][12]|[dcr][xy]|r|width|height|offset|stroke-width|font-size|min|max|ht|spans|[xy]Window"
+_OF_THE_WRITER = (
+    "windowWidth|windowHeight|count|uniqueCount|calcId|defaultThemeVersion|lastEdited|lowestEdited|rupBuild"
+)
 _MEASURE = re.compile(rf"""(?<=\s)(?:{_SIZES}|{_OF_THE_WRITER})=(["'])[0-9.,: +-]*\1""")
 _BARE = re.compile(r"""=(["'])-?[0-9.]*\1""")
 _LAYER = re.compile(r"\b(?:z-index|order|flex(?:-grow|-shrink)?|line-height|counter-\w+)\s*:\s*-?[0-9.]+(?![\w.])")
