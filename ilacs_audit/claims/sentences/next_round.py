@@ -34,7 +34,7 @@ def what_would_tell(
         return ""
     size, listed, on = audit.next_size, audit.population_size, audit.ahead(parse_day(as_of))
     if measure == "change" and (near := _nearly(foremost(unsure, aim))) is not None:
-        return _of_proof(*near, on and _booked(audit.next_size, on, unit))
+        return _of_proof(*near, _booked(audit.next_size, on, unit) if on else "")
     if size is None or on is None:
         known = listed is not None and audit.by_chance and measure == "compliance"
         return f"Reading all {listed:,} would tell." if known else ""
@@ -55,7 +55,7 @@ def _nearly(row: Row) -> tuple[str, bool] | None:
     return (("rise" if (row.value or 0) > 0 else "fall"), decide) if decide or withheld(row) else None
 
 
-def _of_proof(way: str, missing: bool, booked: str | None) -> str:
+def _of_proof(way: str, missing: bool, booked: str) -> str:
     """What would settle a change that is larger than luck would bring and is not named."""
     told = ["the missing answers"] if missing else []
     if booked:

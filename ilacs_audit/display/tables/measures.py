@@ -33,7 +33,7 @@ COUNTS_ONLY = "Counts of what was read{chosen}; they cannot speak for all."
 
 def _of_page(page: Page) -> dict[str, Any]:
     about, moved = page.about, len(page.of(measure="change"))
-    of = {"audit": about.audit, "unit": about.unit, "as_of": about.as_of}
+    of: dict[str, Any] = {"audit": about.audit, "unit": about.unit, "as_of": about.as_of}
     told = "" if moved else what_would_tell(page.whole, measure="compliance", **of)
     return {"released": page.whole, "standards": about.standards, "note": told, "then": about.outdated}
 
