@@ -15,21 +15,22 @@ from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.actions import put_right
+from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
-from ilacs_audit.analysis.registers.coverage import training_coverage
+from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
+from ilacs_audit.analysis.registers.leavers import care_leavers
 from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
+from ilacs_audit.analysis.registers.placements import placement_decisions
 from ilacs_audit.analysis.registers.timeliness import (
     assessment_timeliness,
     conference_timeliness,
     meeting_timeliness,
-    recording_lag,
-    seen_alone,
-    visit_timeliness,
 )
 from ilacs_audit.analysis.registers.tracker import case_progression, open_case_ages
 from ilacs_audit.analysis.registers.training import training_reach
+from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
@@ -101,6 +102,10 @@ PLAIN: Mapping[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
     "surveys": (survey_answers, ("survey",)),
     "milestones": (milestones, ("actions", "workforce", "training")),
     "vulnerability": (vulnerability, ("screening",)),
+    "placements": (placement_decisions, ("placements", "beds")),
+    "care_leavers": (care_leavers, ("care_leavers",)),
+    "private_fostering": (private_fostering, ("private_fostering",)),
+    "missing": (missing_interviews, ("missing",)),
     "family_hubs": (hub_attendance, ("attendance",)),
 }
 

@@ -21,9 +21,12 @@ REMAINDER_OF = {"not_applicable": "compliance"}  # what a measure's n leaves out
 LISTS = frozenset(
     {"case outcome", "time waiting", "time open", "escalation reason", "escalation stage", "plan type", "recording lag"}
     | {"risk", "screening theme", "recommendation", "reason of contact", "support"}
+    | {"panel decision", "panel", "placement type", "cost band"}
 )
 TOLD_IN_PARTS = frozenset({"case_undecided", "case_decided", "case_left", "case_left_of_due"})  # again by outcome
-OF_NOBODY = frozenset({"plan area", "role with a vacant post"})  # actions and posts, of which no level holds people
+OF_NOBODY = frozenset(
+    {"plan area", "role with a vacant post", "bed state"}
+)  # actions, posts and beds, of which no level holds people
 # One level of these stands for everybody in it.
 WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register"}
 

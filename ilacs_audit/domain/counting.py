@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ilacs_audit.domain.calendar import add_months
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standards
@@ -164,11 +165,22 @@ def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | N
     return programme[audits[0]]
 
 
+_PLANNED = ("on", "due_on")  # the day of a session or a survey, and the day by which something is to be done
+
+
 def last_day(table: pd.DataFrame, day: date) -> date | None:
-    """The last day of which a register tells, and never one after the day of the report."""
-    dates = [table[name] for name in table if pd.api.types.is_datetime64_any_dtype(table[name])]
-    told = pd.concat(dates).dropna() if dates else pd.Series(dtype="datetime64[ns]")
-    told = told[told.dt.normalize() <= pd.Timestamp(day)]
+    """The last day of which a register tells, and never one after the day of the report.
+
+    One that holds what was done in the three months after the day was written after it, and tells of the day. What is
+    dated later is taken for a slip of the pen, and what is planned tells of no day.
+    """
+    dates = {name: table[name] for name in table if pd.api.types.is_datetime64_any_dtype(table[name])}
+    told = pd.concat([*dates.values()]).dropna().dt.normalize() if dates else pd.Series(dtype="datetime64[ns]")
+    done = [each for name, each in dates.items() if name not in _PLANNED]
+    after = pd.concat(done).dropna().dt.normalize() if done else told.iloc[:0]
+    if after.between(pd.Timestamp(day), pd.Timestamp(add_months(day, 3))).any():
+        return day
+    told = told[told <= pd.Timestamp(day)]
     return told.max().date() if len(told) else None
 
 

@@ -87,7 +87,7 @@ REGISTERS = {
     "training": ("", training),
     **{
         name: ("", partial(register_report, report=name))
-        for name in ("surveys", "milestones", "vulnerability", "family_hubs")
+        for name in ("surveys", "milestones", "vulnerability", "family_hubs", "placements", "care_leavers")
     },
 }
 

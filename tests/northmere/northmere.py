@@ -61,6 +61,9 @@ def _registers(staff: Cast, meeting: Strategy, seed: int) -> dict[str, bytes]:
         "actions": staff_registers.actions(staff, rng("actions")),
         "meetings": registers.meetings(meeting.asked, children, meeting.returns),
         "screening": registers.screening(staff, rng("screening")),
+        "placements": registers.placements(staff, rng("placements")),
+        "beds": registers.beds(),
+        "care_leavers": registers.care_leavers(rng("care_leavers")),
         "survey": staff_registers.survey(),
     }
     return {name: _csv(name, content) for name, content in rows.items()}

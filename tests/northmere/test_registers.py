@@ -25,9 +25,10 @@ def people(course, attended="yes"):
 
 
 FROM_EXPORTS = {"assessments", "conferences"}  # a case system's own tables; Northmere keeps neither by hand
+NOT_KEPT = {"private_fostering", "missing"}  # the board's paper says nothing of A4 and A5, and nor does Northmere
 
 
-@pytest.mark.parametrize("name", sorted(set(SIDE_TABLES) - FROM_EXPORTS))
+@pytest.mark.parametrize("name", sorted(set(SIDE_TABLES) - FROM_EXPORTS - NOT_KEPT))
 def test_every_register_is_there_with_its_columns_and_no_row_twice(name):
     rows = register(name)
     assert tuple(rows[0]) == SIDE_TABLES[name]
@@ -148,6 +149,12 @@ def test_fig_18_133_attended_plans_training_and_34_others_are_booked():
     assert {row["on"] for row in booked} == {"2024-11-22"}
     assert len({row["person_ref"] for row in booked} - people("plans-training")) == 34
     assert min(row["on"] for row in register("training") if row["course"] == "plans-training") == "2024-10-22"
+
+
+def test_fig_19_three_beds_wait_for_planning_permission():
+    homes = {row["home"]: row for row in register("beds")}
+    assert (homes["Juno"]["beds"], homes["Juno"]["open"]) == ("3", "no")
+    assert homes["Juno"]["waiting_for"] == "planning permission"
 
 
 def test_fig_20_ten_and_six_young_people_are_identified_and_nothing_has_happened_yet():

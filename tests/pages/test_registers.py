@@ -15,7 +15,7 @@ TRACKER = {
 }
 
 
-PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs")
+PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs", "placements", "care-leavers")
 
 
 @pytest.fixture(params=("internal", "board"))
@@ -65,7 +65,7 @@ def test_what_was_late_stands_beside_what_was_in_time(pages_of):
 
 def test_an_escalation_that_has_expired_is_found_and_what_nobody_supplied_is_said(pages_of):
     shown, text = lines(pages_of["escalations"]), pages_of["escalations"].main.text
-    assert shown["Open past the limit"] == [(2, 8)]
+    assert shown["Open past the limit, of those still open"] == [(2, 8)]
     assert shown["Resolved in time, of those due"] == [(17, 28)]
     assert shown["Still open"][-1] == (8, 34)
     few = "2 of 8 children with an escalation still open had waited longer than 20 working days by 16 November 2024"
@@ -114,7 +114,8 @@ def test_training_is_told_at_the_day_of_the_page_and_beside_what_it_should_move(
     places = ("Front Door Early Help", "Front Door Safeguarding", "Duty & Assessment, all its teams")
     assert [workshops[place] for place in places] == [6, 8, 11]
     assert (
-        "133 of 167 people named for Plans and planning training had attended by 21" in pages_of["training"].main.text
+        "133 of 167 people named for Plans and planning training had attended by 21 November 2024 (80%). 34 of "
+        "167 people named for Plans and planning training were booked for a session after" in pages_of["training"].main.text
     )
     assert "says nothing of what it changed for children" in pages_of["training"].main.text
 
@@ -127,7 +128,7 @@ def test_the_chain_of_consent_stands_on_its_page(pages_of):
 
 
 def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
-    surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN)
+    surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN[:4])
     assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]
     assert "11 of 30 people asked" in pages_of["surveys"].main.text
     assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
@@ -139,6 +140,33 @@ def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
     of = {"CIC": (3, 34), "CIN": (7, 51), "CP": (7, 38), "MAP": (13, 90), "EH interventions": (9, 52)}
     assert all(shown.get(name, of[name]) == of[name] for name in of)
     assert {"CIN", "MAP", "EH interventions"} <= {*shown}
+
+
+def test_step_downs_that_were_decided_and_not_made_and_beds_that_wait_for_permission_are_found(pages_of):
+    shown, text = lines(pages_of["placements"]), pages_of["placements"].main.text
+    assert shown["Stepped down, of those it was decided for"] == [(5, 14)]
+    assert shown["No decision recorded"][0] == (8, 31)
+    assert shown["Beds that no child could have"] == [(5, 12)]
+    assert (shown["Awaiting planning permission"], shown["Soft-blocked"]) == ([(3, 12)], [(2, 12)])
+    assert "5 of 14 children for whom a panel decided a step-down had stepped down by 7 November 2024" in text
+    assert "Juno" not in text  # what a home is called is nobody's business here
+
+
+def test_care_leavers_are_told_by_calendar_months_and_what_nobody_wrote_is_a_row(pages_of):
+    shown, text = lines(pages_of["care-leavers"]), pages_of["care-leavers"].main.text
+    assert shown["Pathway plan reviewed in time"] == [(31, 44)]  # one on its last day, one a day late
+    assert shown["In contact in time"] == [(37, 44)]  # one of them over eight weeks ago
+    assert (shown["In education, employment or training"], shown["Activity not known"][0]) == ([(28, 46)], (4, 46))
+    assert "31 of 44 care leavers who are owed a plan had a pathway plan that was reviewed within 6 months" in text
+    assert "which may not have been one" in text  # a contact is not called a visit
+
+
+def test_areas_of_which_nobody_supplied_data_are_named_on_the_front_page(editions):
+    for name in ("internal", "board"):
+        (front,) = (page for page in editions[name] if page.path.name == "index.html")
+        for area in ("A4 Help and support", "A5 Private fostering"):
+            assert area in front.main.text.partition("without figures in this edition")[2]
+        assert not any(page.path.stem in ("missing", "private-fostering") for page in editions[name])
 
 
 def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_edition(editions):

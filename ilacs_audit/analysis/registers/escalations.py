@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
+from ilacs_audit.analysis.shares import Record, by_words, counted, known_words, level_by_level, share
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_working_days, date_words, parse_day
@@ -119,13 +119,8 @@ def _ages(cases: pd.DataFrame) -> Iterator[Record]:
 
 def _reasons(known: pd.DataFrame, exact: bool) -> Iterator[Record]:
     """Children by reason, most first where every count is shown, what few have and what nobody wrote last."""
-    reasons, children = known_words(known["reason"], known["child_ref"], "reason"), known["child_ref"].nunique()
-    found = known.groupby(reasons)["child_ref"].nunique()
-    found = found.sort_values(ascending=False, kind="stable") if exact else found
-    for level in sorted(found.index, key=lambda each: each in ("another reason", "no reason recorded")):
-        count = int(found[level])
-        about = {"measure": "escalation_reason", "group": "escalation reason", "level": level}
-        yield {**about, "numerator": count, "denominator": children, "value": count / children}
+    for row in by_words("escalation_reason", known, "reason", "reason", exact):
+        yield {**row, "group": "escalation reason"}
 
 
 def _due(cases: pd.DataFrame) -> "pd.Series[Any]":

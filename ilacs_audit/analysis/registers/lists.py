@@ -4,13 +4,23 @@ Each takes its tables as of a day and gives Measures. A word of a register is a 
 what is in no known state is a row; and what no register holds is said to be supplied by nobody.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
+from ilacs_audit.analysis.shares import (
+    Record,
+    aside,
+    by_words,
+    counted,
+    known_words,
+    level_by_level,
+    of_registers,
+    share,
+    short,
+)
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors import doors
@@ -24,14 +34,7 @@ NO_AREA, NO_RISK = "no area of the plan", "no risk recorded"
 OTHER_RISK = "risk in other words"  # told where there is one
 
 
-def _of(*registers: str) -> Any:
-    return lambda work: {
-        **{name: work.register(name) for name in registers},
-        **{"as_of": work.as_of, "period": work.period, "exact": work.audience == "internal"},
-    }
-
-
-@accepts(Dossier, _of("survey"))
+@accepts(Dossier, of_registers("survey"))
 def survey_answers(
     survey: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
 ) -> pd.DataFrame:
@@ -42,21 +45,27 @@ def survey_answers(
     """
     told = doors.register(survey, "survey")
     told = told[told["on"] <= pd.Timestamp(parse_day(as_of))]
-    sound = (told["returned"] <= told["sent"]) & (told["sent"] > 0)
-    wrong = told["positive"] > told["returned"]
+    asked_of = {"no number of people asked": "sent", "no number of people who answered": "returned"}
+    left = {why: told[column].isna() for why, column in asked_of.items()}
+    left["nobody was asked"] = (told["sent"] == 0).fillna(False)
+    left["more answers than asked"] = (told["returned"] > told["sent"]).fillna(False) & ~left["nobody was asked"]
+    sound = ~pd.concat([*left.values()], axis=1).any(axis=1)
+    wrong = (told["positive"] > told["returned"]).fillna(False)
+    unsaid = sound & (told["question"] != "") & told["positive"].isna()
+    left |= {"more said yes than answered": sound & wrong, "no number of people who said yes": unsaid}
     known = told[sound & ~wrong].sort_values("on", ascending=False, kind="stable")
-    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ")
+    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ").map(short)
     names = names + ", " + known["on"].dt.date.map(date_words)
     known = known.assign(name=names)
     found = [_part("survey_answered", each.returned, each.sent, "survey", each.name_) for each in _once(known)]
     asked = known[(known["question"] != "") & known["positive"].notna()].rename(columns={"name": "name_"})
     found += [
-        _part("survey_positive", each.positive, each.returned, "survey question", f"{each.question} ({each.name_})")
+        _part(
+            "survey_positive", each.positive, each.returned, "survey question", f"{short(each.question)} ({each.name_})"
+        )
         for each in asked.itertuples()
     ]
-    aside = {"more answers than asked": ~sound & told["sent"].notna(), "more said yes than answered": sound & wrong}
-    aside["no number of people asked"] = told["sent"].isna()
-    return counted([*found, *_aside(aside, "survey")], theme=theme, period=period)
+    return counted([*found, *aside(left, "survey")], theme=theme, period=period)
 
 
 def _once(known: pd.DataFrame) -> Iterator[Any]:
@@ -69,15 +78,7 @@ def _part(measure: str, k: Any, n: Any, group: str, level: str) -> Record:
     return {**told, "numerator": int(k), "denominator": int(n), "value": value}
 
 
-def _aside(why: Mapping[str, "pd.Series[Any]"], register: str) -> Iterator[Record]:
-    """What no figure uses, told in the trust box."""
-    for rule, rows in why.items():
-        if count := int(rows.sum()):
-            told = {"measure": "set_aside", "group": "rule", "level": f"{rule} in {register}"}
-            yield {**told, "numerator": count}
-
-
-@accepts(Dossier, lambda work: {**_of("actions", "workforce", "training")(work), "plan": work.handed.plan()})
+@accepts(Dossier, lambda work: {**of_registers("actions", "workforce", "training")(work), "plan": work.handed.plan()})
 def milestones(
     actions: pd.DataFrame,
     workforce: pd.DataFrame,
@@ -149,7 +150,7 @@ def _support(training: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     yield from level_by_level("support_ahead", ahead, kind, group="support") if ahead.any() else ()
 
 
-@accepts(Dossier, _of("screening"))
+@accepts(Dossier, of_registers("screening"))
 def vulnerability(
     screening: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
 ) -> pd.DataFrame:
@@ -170,26 +171,14 @@ def vulnerability(
     risks = (*RISKS, *([OTHER_RISK] if (risk == OTHER_RISK).any() else []), NO_RISK)
     found += [row for each in risks for row in share("screened", risk == each, group="risk", level=each)]
     for column, group in (("theme", "screening theme"), ("recommendation", "recommendation")):
-        found += _by_words("screened", ours, column, group, exact)
+        found += by_words("screened", ours, column, group, exact)
     reasons = contacts.assign(theme=contacts["theme"].map(lambda said: said.partition(":")[2]).astype(object))
-    found += _by_words("contact_reason", reasons, "theme", "reason of contact", exact)
+    found += by_words("contact_reason", reasons, "theme", "reason of contact", exact)
     found += [{"measure": each, "group": "all", "level": "all"} for each in ("return_interview", "homeless_young")]
     return counted(found, theme=theme, period=period)
 
 
-def _by_words(measure: str, ours: pd.DataFrame, column: str, group: str, exact: bool) -> Iterator[Record]:
-    """Children by the words of a column, what few have and what nobody wrote last.
-
-    Most come first where every count is shown; else the order would tell which of the hidden ones is greater.
-    """
-    words = known_words(ours[column], ours["child_ref"], group)
-    last = (f"another {group}", f"no {group} recorded")
-    levels = words.value_counts().index if exact else sorted(words.unique())
-    for level in sorted(levels, key=lambda each: each in last):
-        yield from share(measure, words == level, group=group, level=str(level))
-
-
-@accepts(Dossier, _of("attendance"))
+@accepts(Dossier, of_registers("attendance"))
 def hub_attendance(
     attendance: pd.DataFrame, *, as_of: date | str = "", period: str = "", theme: str = "", exact: bool = True
 ) -> pd.DataFrame:
@@ -213,5 +202,5 @@ def hub_attendance(
         if exact:  # beside a hidden count the one would give that back, the other its base
             found += share("hub_could", ours["came"] | ~ours["stayed"], **about)
             found += share("hub_matched", ours["met"], **about) if (told["matched"] != "").any() else []
-    found += _aside({"over four years old": older.fillna(False)}, "attendance")
+    found += aside({"over four years old": older.fillna(False)}, "attendance")
     return counted(found, theme=theme, period=period)

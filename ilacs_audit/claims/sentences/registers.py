@@ -36,12 +36,17 @@ class Told(NamedTuple):
     said: str
     method: str = ""
     limits: tuple[str, ...] = ()
+    beside: str = ""  # the count of the same level that a headline tells with it
 
 
 QUESTIONS = {
     "survey_answered": "Who answered, and what did they say?",
     "action_late": "Is what was planned being done?",
     "screened_high": "Who is at risk of exploitation?",
+    "step_down_done": "Do children move on as panels decided, and are there beds for them?",
+    "leaver_plan_in_time": "Is help for care leavers timely, and do they learn or work?",
+    "fostered_visited_in_time": "Are privately fostered children visited in time, and spoken to alone?",
+    "interview_offered": "Is a child who went missing asked about it afterwards?",
     "hub_came": "Which young children come to a family hub?",
 }
 
@@ -55,7 +60,7 @@ def told_of() -> Mapping[str, Told]:
 
 
 def _told(part: SectionProxy) -> Told:
-    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method")}
+    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method", "beside")}
     return Told(**words, limits=tuple(part.get("limits", "").split()))
 
 
@@ -116,6 +121,8 @@ def _of_how_many(row: Row, about: str) -> str:
 def register_headline(found: Sequence[Row]) -> str:
     """The first two counts of the whole service, else the two lowest shares of what a report counts first.
 
+    Where a count has another `beside` it, the lowest share and that one lead: who came, and who is still to come.
+
     Of the whole no other takes the place of a hidden one: it would be of another month, or of something a reader did
     not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
@@ -123,7 +130,13 @@ def register_headline(found: Sequence[Row]) -> str:
     whole = [row for row in ours if row.group == "all"][:2]
     parts = [row for row in ours if row.measure == ours[0].measure and row.denominator and row.numerator is not None]
     lowest = sorted(parts, key=lambda row: (row.numerator or 0) / (row.denominator or 1))[:2]
-    shown = [row for row in whole or lowest if not row.hidden and not _few(row)]
+    beside = [
+        row
+        for low in lowest[:1]
+        for row in ours
+        if row.measure == told_of()[low.measure].beside and (row.group, row.level) == (low.group, low.level)
+    ]
+    shown = [row for row in whole or [*lowest[:1], *(beside or lowest[1:])] if not row.hidden and not _few(row)]
     return " ".join(register_sentence(row) for row in shown) or (UNSHOWN if ours else "")
 
 

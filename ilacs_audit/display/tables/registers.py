@@ -70,6 +70,11 @@ _HEADINGS = {
     "screening theme": "What the risk is about",
     "recommendation": "What was recommended",
     "reason of contact": "Why other authorities made contact",
+    "panel decision": "What panels decided",
+    "panel": "Which panel heard it",
+    "placement type": "Where children live",
+    "cost band": "What it costs",
+    "bed state": "Beds of our own homes",
     "cohort": "Who came, cohort by cohort",
 }
 

@@ -9,11 +9,11 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.calendar import add_working_days
+from ilacs_audit.domain.calendar import add_months, add_working_days
 from ilacs_audit.domain.catalogue.facts import Fact, Held
 from ilacs_audit.domain.catalogue.fields import Counted, Entry, Id, Text, among
 
-UNITS = ("working days", "days", "hours")
+UNITS = ("working days", "days", "hours", "months")
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,12 @@ class Limit(Fact):
         """The last moment that is still in time: the end of a day, or for hours the moment itself."""
         if self.unit == "hours":
             return start + timedelta(hours=self.at_most)
-        last = add_working_days(start.date(), self.at_most, holidays=holidays)
-        last = last if self.unit == "working days" else start.date() + timedelta(days=self.at_most)
+        if self.unit == "working days":
+            last = add_working_days(start.date(), self.at_most, holidays=holidays)
+        elif self.unit == "months":
+            last = add_months(start.date(), self.at_most)
+        else:
+            last = start.date() + timedelta(days=self.at_most)
         return datetime.combine(last, datetime.max.time())
 
     @property

@@ -27,6 +27,8 @@ visits = ssd_cp_visits: child protection | ssd_cin_visits: child in need | ssd_c
 assessments = ssd_cin_assessments
 conferences = ssd_initial_cp_conference
 workforce = ssd_professionals
+care_leavers = ssd_care_leavers
+missing = ssd_missing
 """)
 _LISTS: Mapping[str, tuple[str, ...]] = named_words("""
 visits = date of the last statutory visit: child protection | date of last statutory visit: child protection |
@@ -34,9 +36,11 @@ visits = date of the last statutory visit: child protection | date of last statu
     date child was last seen | date child last seen
 assessments = continuous assessment start date | continuous assessment start
 conferences = strategy discussion initiating section 47 enquiry start date | strat discussion date
+care_leavers = la in touch
+missing = was the child offered a return interview after their last missing episode (y/n)?
 """)
 _ENQUIRIES = "ssd_s47_enquiry"  # which says on which day the strategy discussion of a conference was
-_BESIDE = {"enquiry": TEXT, "ended": TEXT, "status": TEXT}  # what joins two tables; what ends the plan of a list
+_BESIDE = {"enquiry": TEXT, "ended": TEXT, "status": TEXT, "episodes": TEXT}  # what joins tables, ends plans, counts
 _PAIR = ("child_ref", "enquiry")
 # The columns of every register, and of every table that fills one.
 COLUMNS: Mapping[str, Mapping[str, Field]] = {
@@ -97,6 +101,8 @@ def _lists(path: Path, name: str) -> Iterator[Raw]:
                     _part(read_grid(path.name, [sheet], {**REGISTERS[name], **_BESIDE}), plan), REGISTERS[name]
                 )
                 cells = raw.cells[raw.cells["ended"].map(tidy) == ""]
+                if name == "missing":  # whoever went missing, in care now or not
+                    cells = raw.cells[~raw.cells["episodes"].map(tidy).isin(("", "0", "0.0"))]
                 if name == "visits" and not plan:  # its rows name their plan in the case status
                     said = cells["status"].map(lambda cell: LETTER.sub("", tidy(cell).casefold()))
                     cells = cells.assign(plan_type=said)[~said.map(plan_of).isin(_APART)]

@@ -59,31 +59,28 @@ def read_register(
     parts = read_parts(folder, name)
     if not parts:
         return absent(name)
-    secret = evidence_key(folder, key)
-    read = [read_table(raw, REGISTERS[name], as_of=as_of, key=secret) for raw in parts]
+    secret, fields = evidence_key(folder, key), REGISTERS[name]
+    cells = [_read_cells(raw, fields) for raw in parts]
+    _refuse_silence(name, parts, pd.concat([values for values, _ in cells]))
+    read = [_kept(raw, fields, *each, as_of=as_of, key=secret) for raw, each in zip(parts, cells, strict=True)]
     table, problems = (pd.concat(frames, ignore_index=True) for frames in zip(*read, strict=True))
-    _refuse_silence(name, parts)
     return Loaded(_with_team_names(table, columns), problems)
 
 
-def _refuse_silence(name: str, parts: Sequence[Raw]) -> None:
+def _refuse_silence(name: str, parts: Sequence[Raw], read: pd.DataFrame) -> None:
     """Raise ReturnsError where a needed column is not there, or tells nothing in any row that can be read."""
+    needed = TOLD.get(name, ())
     for raw in parts:
         lost = {each.column for each in raw.problems if each.rule == "missing-column"}
-        if absent := [column for column in TOLD.get(name, ()) if column in lost]:
+        if absent := [column for column in needed if column in lost]:
             raise no_columns(raw.file, absent)
-    cells = pd.concat([raw.cells for raw in parts])
-    file, silent = parts[0].file, [column for column in TOLD.get(name, ()) if _silent(cells[column], name, column)]
-    if silent and len(cells):
+    blank = {column: not any(tidy(cell) for raw in parts for cell in raw.cells[column]) for column in needed}
+    silent = [column for column in needed if not read[column].dropna().isin(("", "unknown")).eq(False).any()]
+    silent = [column for column in silent if not (blank[column] and column in MAY_BE_BLANK)]
+    if silent and len(read):
         what = f"The register tells nothing that can be read in a column it cannot do without: {', '.join(silent)}."
-        raise ReturnsError(what, where=file, fix="Fill the column, or give its name to the column that holds it.")
-
-
-def _silent(cells: pd.Series[Any], name: str, column: str) -> bool:
-    if column in MAY_BE_BLANK and not any(map(tidy, cells)):
-        return False
-    read, _ = _read(cells, column, REGISTERS[name][column])
-    return not any(value not in ("", "unknown") for value in read.dropna())
+        fix = "Fill the column, or give its name to the column that holds it."
+        raise ReturnsError(what, where=parts[0].file, fix=fix)
 
 
 def load_or_refuse(name: str, evidence: Path, *, key: str | bytes | None, columns: ColumnMap | None) -> Loaded:
@@ -113,8 +110,14 @@ def told_of_columns(problems: pd.DataFrame) -> Iterator[str]:
 
 def read_table(raw: Raw, fields: Mapping[str, Field], *, as_of: AsOf, key: bytes) -> Loaded:
     """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
-    as_of = None if as_of is None else parse_day(as_of)
-    table, broken = _read_cells(raw, fields)
+    day = None if as_of is None else parse_day(as_of)
+    return _kept(raw, fields, *_read_cells(raw, fields), as_of=day, key=key)
+
+
+def _kept(
+    raw: Raw, fields: Mapping[str, Field], table: pd.DataFrame, broken: Faults, *, as_of: AsOf, key: bytes
+) -> Loaded:
+    """The rows of a table that are used, and what each broken cell broke."""
     once: dict[tuple[str, Broken], int] = {}  # what is said of a whole column, beside the first cell it is true of
     for (column, place), rule in broken.items():
         if rule.case in _ONCE:

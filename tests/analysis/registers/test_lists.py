@@ -20,7 +20,7 @@ def register(name, *told, **more):
     frame = pd.DataFrame([dict(zip(columns, each, strict=False)) | more for each in told], columns=columns)
     days = [each for each in columns if each == "on" or each.endswith("_on")]
     frame = frame.assign(**{each: pd.to_datetime(frame[each]) for each in days})
-    counts = [each for each in ("sent", "returned", "positive", "age") if each in columns]
+    counts = [each for each in ("sent", "returned", "positive", "age", "beds", "blocked") if each in columns]
     return frame.fillna(dict.fromkeys(set(columns) - {*days, *counts}, ""))
 
 
@@ -51,12 +51,32 @@ def test_who_answered_stands_before_what_they_said_and_a_survey_of_two_questions
         ((10, 11, 1), "more answers than asked"),
         ((10, 5, 6), "more said yes than answered"),
         ((None, 5, 4), "no number of people asked"),
+        ((10, None, 4), "no number of people who answered"),
+        ((0, 0, None), "nobody was asked"),
     ],
 )
 def test_a_survey_that_cannot_be_so_is_set_aside_and_told(row, why):
     sent, returned, positive = row
-    told = register("survey", ("a", "2024-11-20", sent, returned, "Q?", positive)).astype({"sent": "Int64"})
+    told = register("survey", ("a", "2024-11-20", sent, returned, "Q?", positive))
+    told = told.astype(dict.fromkeys(("sent", "returned", "positive"), "Int64"))
     assert counted(survey_answers(told, as_of=AS_OF)) == {("set_aside", f"{why} in survey"): (1, None)}
+
+
+def test_a_question_without_a_number_who_said_yes_is_told_and_its_survey_still_counts():
+    told = register("survey", ("a", "2024-11-20", 30, 11, "Q?", None)).astype({"positive": "Int64"})
+    assert counted(survey_answers(told, as_of=AS_OF)) == {
+        ("survey_answered", "a, 20 November 2024"): (11, 30),
+        ("set_aside", "no number of people who said yes in survey"): (1, None),
+    }
+
+
+def test_a_question_as_long_as_a_page_is_cut_at_a_word():
+    long = "Do you feel that " + "your social worker listens " * 9
+    told = register("survey", ("a", "2024-11-20", 30, 11, long, 8))
+    (label,) = (level for name, level in counted(survey_answers(told, as_of=AS_OF)) if name == "survey_positive")
+    assert label.startswith("Do you feel that your social worker listens")
+    assert "… (a, 20" in label
+    assert len(label) < 120
 
 
 ACTIONS = register(
@@ -198,3 +218,23 @@ def test_nothing_of_a_register_that_is_empty():
     assert len(survey_answers(register("survey"), as_of=date(2024, 11, 21))) == 0
     assert len(milestones(register("actions"), *NOBODY, as_of=AS_OF)) == 0
     assert len(hub_attendance(register("attendance"))) == 0
+
+
+def test_themes_in_one_cell_are_counted_each_and_none_is_added():
+    themes = [
+        "neglect; domestic abuse",
+        "Neglect",
+        "domestic abuse",
+        "neglect, domestic abuse",
+        "neglect\nDomestic abuse",
+    ]
+    seen = [(f"C{place}", "high", themes[place % 5], "2024-10-09", "keep") for place in range(15)]
+    told = vulnerability(
+        register("screening", *seen, ("X", "low", "gangs, county lines", "2024-10-09", "")), as_of=AS_OF
+    )
+    found = {row.level: (row.numerator, row.denominator) for row in rows(told) if row.group == "screening theme"}
+    assert {level.casefold(): pair for level, pair in found.items()} == {
+        "neglect": (12, 16),
+        "domestic abuse": (12, 16),
+        "another screening theme": (1, 16),
+    }

@@ -516,6 +516,59 @@ def _hubs() -> Facts:
     return [("rows read", "", (len(rows), len(rows))), *known], set(), []
 
 
+@cache
+def _care_leavers() -> Facts:
+    rows = _rows("care_leavers")
+    owed = [row for row in rows if row["in_touch"] not in ("nreq", "rhom")]
+    of = "owed a plan"
+    known: list[Known] = [
+        ("rows read", "", (len(rows), len(rows))),
+        (f"reviewed in time|{of} had a pathway", "", _of(owed, lambda row: row["plan_reviewed_on"] >= "2024-05-21")),
+        (f"in contact in time|{of} had been", "", _of(owed, lambda row: row["contacted_on"] >= "2024-09-21")),
+        ("due since", "", (1, len(owed))),  # each on 20 November, after the last day of the list
+        ("no review of", "", _of(owed, lambda row: not row["plan_reviewed_on"])),
+        (r"[|] in touch [|]|in touch with the", "", _of(rows, lambda row: row["in_touch"] == "yes")),
+        (
+            r"[|] in education, emp|were in education",
+            "",
+            _of(rows, lambda row: row["activity"] and row["activity"][0] in "FP"),
+        ),
+        (r"[|] not in education|were in none", "", _of(rows, lambda row: row["activity"].startswith("G"))),
+        ("activity", "", _of(rows, lambda row: not row["activity"])),
+        ("owed no pathway", "", (len(rows) - len(owed), len(rows))),
+    ]
+    lengths = [(r"within (\d+) months", {6, 2}), (r"at most (\d+) months", {6, 2}), (r"regulation (\d)", {7, 8})]
+    return known, _last(rows, "plan_reviewed_on", "contacted_on"), lengths
+
+
+@cache
+def _placements() -> Facts:
+    rows, homes = _rows("placements"), _rows("beds")
+    heard = [row for row in rows if row["panel"]]
+    down = [row for row in heard if row["decision"] == "step down"]
+    made = _of(down, lambda row: row["decided_on"] <= row["stepped_down_on"] <= "2024-11-21")
+    every = sum(int(home["beds"]) for home in homes)
+    shut = sum(int(home["beds"]) for home in homes if home["open"] == "no")
+    blocked = sum(int(home["blocked"]) for home in homes)
+    known: list[Known] = [
+        ("rows read, placements", "", (len(rows), len(rows))),
+        ("rows read, beds", "", (len(homes), len(homes))),
+        ("stepped down, of those|had stepped down", "", made),
+        (r"[|] no decision recorded [|]|have no decision", "", _of(heard, lambda row: not row["decision"])),
+        ("beds? that no child|could not be given", "", (shut + blocked, every)),
+        ("beds?", "awaiting planning permission", (shut, every)),
+        ("beds?", "soft-blocked", (blocked, every)),
+        ("beds?", "open to a child", (every - shut - blocked, every)),
+    ]
+    for column, said in (("placement", "live|kind"), ("cost_band", "cost")):
+        known += [(said, name, (len(ours), len(rows))) for name, ours in _by(rows, column)]
+    for name, said in (("step down", "step down"), ("agreed", "agree"), ("", "no decision recorded")):
+        known.append(("decision|decided", said, _of(heard, lambda row, n=name: row["decision"] == n)))
+    known += [("panel|heard", name, (len(ours), len(heard))) for name, ours in _by(heard, "panel")]
+    days = {max(row[name] for row in rows for name in ("decided_on", "stepped_down_on", "started_on"))}
+    return known, {_day(each) for each in days}, []
+
+
 def _half(waits: list[int], ended: list[bool]) -> int:
     """The first day by which half had left, those who have not left being watched for as long as they waited."""
     still = 1.0
@@ -536,6 +589,8 @@ FACTS: dict[str, Callable[[], Facts]] = {
     "escalations": _escalations,
     "family-hubs": _hubs,
     "milestones": _milestones,
+    "care-leavers": _care_leavers,
+    "placements": _placements,
     "surveys": _surveys,
     "vulnerability": _vulnerability,
     "timeliness": _timeliness,

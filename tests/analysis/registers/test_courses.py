@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from ilacs_audit.analysis.registers.coverage import training_coverage
+from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.domain.measures import rows
 from tests import build
 from tests.shelf import NOW, answers
