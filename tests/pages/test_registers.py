@@ -113,10 +113,11 @@ def test_training_is_told_at_the_day_of_the_page_and_beside_what_it_should_move(
     workshops = {name: counts_of(cells[-1])[0][0] for name, cells in teams.items()}
     places = ("Front Door Early Help", "Front Door Safeguarding", "Duty & Assessment, all its teams")
     assert [workshops[place] for place in places] == [6, 8, 11]
+    first = pages_of["training"].main.text
     assert (
-        "133 of 167 people named for Plans and planning training had attended by 21 November 2024 (80%). 34 of "
-        "167 people named for Plans and planning training were booked for a session after" in pages_of["training"].main.text
+        "133 of 167 people named for Plans and planning training had attended by 21 November 2024 (80%). 34 of" in first
     )
+    assert "34 of 167 people named for Plans and planning training were booked for a session after" in first
     assert "says nothing of what it changed for children" in pages_of["training"].main.text
 
 
