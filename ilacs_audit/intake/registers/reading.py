@@ -27,7 +27,7 @@ from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.exports import read_parts, register_files
-from ilacs_audit.intake.registers.fields import IDENTIFIERS, MAY_BE_BLANK, ORDERED, REGISTERS, TOLD, Field, own_words
+from ilacs_audit.intake.registers.fields import IDENTIFIERS, MAY_BE_BLANK, ORDERED, REGISTERS, TOLD, WORDS, Field, own_words
 from ilacs_audit.intake.registers.files import FOLDER, Raw, no_columns
 from ilacs_audit.intake.tables.columns import ColumnMap
 
@@ -64,7 +64,7 @@ def read_register(
     _refuse_silence(name, parts, pd.concat([values for values, _ in cells]))
     read = [_kept(raw, fields, *each, as_of=as_of, key=secret) for raw, each in zip(parts, cells, strict=True)]
     table, problems = (pd.concat(frames, ignore_index=True) for frames in zip(*read, strict=True))
-    return Loaded(_with_team_names(table, columns), problems)
+    return Loaded(_with_team_names(_in_one_spelling(table, fields), columns), problems)
 
 
 def _refuse_silence(name: str, parts: Sequence[Raw], read: pd.DataFrame) -> None:
@@ -149,6 +149,14 @@ def evidence_key(source: Path, key: str | bytes | None) -> bytes:
     folder = source if source.is_dir() else source.parent
     named = [each for each in (folder, folder.parent) if (each / "authority.yml").is_file()]
     return find_key(key, example=any(load_authority(each).example for each in named))
+
+
+def _in_one_spelling(table: pd.DataFrame, fields: Mapping[str, Field]) -> pd.DataFrame:
+    """Words that differ in their case alone as one label, in the spelling that most rows have, or the first of them."""
+    told = {column: table[column] for column, field in fields.items() if field.kind in WORDS}
+    most_last = {column: said.value_counts(sort=False)[::-1].sort_values(kind="stable") for column, said in told.items()}
+    spelt = {column: {str(each).casefold(): each for each in counts.index} for column, counts in most_last.items()}
+    return table.assign(**{name: said.str.casefold().map(spelt[name]).astype(said.dtype) for name, said in told.items()})
 
 
 def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataFrame:
