@@ -13,6 +13,8 @@ import pandas as pd
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.catalogue.limits import Limit
 
+NO_LIMIT = "no limit of time in force"
+
 
 def on_the_day(*registers: str) -> Any:
     """What of an opened audit a count of these registers is handed: them, its day and the bank holidays."""

@@ -41,6 +41,17 @@ REFUSED: Mapping[str, tuple[str, ...]] = {
         "consent to share not needed",
     ),
 }
+UNDECIDED = (
+    "no decision",
+    "not decided",
+    "undecided",
+    "to be decided",
+    "to be confirmed",
+    "tbc",
+    "tba",
+    "unknown",
+    "not known",
+)
 DECISIONS: Mapping[str, tuple[str, ...]] = {
     "step down": OUTCOMES["step down"],
     "agree": ("agree", "agreed", "approve", "approved"),
@@ -78,13 +89,15 @@ def first_word(said: str) -> str:
 
 
 def code_of(said: str, codes: Mapping[str, tuple[str, ...]]) -> str:
-    """The code that a text says, and nothing else beside; `OTHERWISE` for any other, and none for a blank.
+    """The code that a text says, and nothing else beside; `OTHERWISE` for any other, and none for what decides nothing.
 
-    >>> [code_of(each, OUTCOMES) for each in ("Transfer ", "step up to child protection", "endorse the plan", "")]
+    >>> [code_of(each, OUTCOMES) for each in ("Transfer ", "step up to child protection", "endorse the plan", "TBC")]
     ['transfer', 'step up', 'in other words', '']
     """
     words = "".join(letter if letter.isalnum() else " " for letter in said.casefold()).split()
-    if not words:
+    said = " ".join(words)
+    waits = words[:1] in (["awaiting"], ["pending"]) and "decision" in words
+    if not words or waits or any(said == each or said.startswith(f"{each} ") for each in UNDECIDED):
         return ""
     around = frozenset(_AROUND.split())
     words = words[next((at for at, word in enumerate(words) if word not in around), 0) :]

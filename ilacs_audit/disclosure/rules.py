@@ -27,7 +27,10 @@ LISTS = frozenset(
 OF_ONE_LEVEL = frozenset(
     {"course_came", "course_ahead", "course_absent", "course_untold", "course_listed", "staff_came", "staff_left_out"}
 )
-TOLD_IN_PARTS = frozenset({"case_undecided", "case_decided", "case_left", "case_left_of_due"})  # again by outcome
+TOLD_IN_PARTS = frozenset(
+    {"case_undecided", "case_decided", "case_left", "case_left_of_due", "cp_visited_in_time"}
+)  # again by outcome
+AS_A_LEVEL = frozenset({"screened_high", "escalation_expired"})  # a level of a sensitive list, told of the whole too
 OF_NOBODY = frozenset(
     {"plan area", "role with a vacant post", "bed state"}
 )  # actions, posts and beds, of which no level holds people
@@ -56,7 +59,7 @@ def of_people(row: Row) -> bool:
 
 def protected(row: Row, rules: Audience) -> bool:
     """Whether small counts of this row are hidden from this audience."""
-    sensitive = any(map(rules.sensitive, factors(row.group)))
+    sensitive = any(map(rules.sensitive, factors(row.group))) or row.measure in AS_A_LEVEL
     return rules.protects == "all" or (rules.protects == "sensitive" and sensitive)
 
 

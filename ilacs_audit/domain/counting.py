@@ -184,7 +184,11 @@ def last_day(table: pd.DataFrame, day: date) -> date | None:
     return told.max().date() if len(told) else None
 
 
-_DAYS = {"tracker": ("reviewed_on", "left_team_on"), "closures": ("closed_on",)}  # from the first day to the last one
+_DAYS = {  # from the first day to the last one
+    **{"tracker": ("reviewed_on", "left_team_on"), "closures": ("closed_on",), "survey": ("on",)},
+    **{"escalations": ("raised_on",), "actions": ("raised_on",), "visits": ("visited_on",)},
+    "screening": ("screened_on",),
+}
 
 
 def misdated(table: pd.DataFrame, name: str, day: date) -> "pd.Series[str]":

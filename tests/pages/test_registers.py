@@ -54,6 +54,7 @@ def test_workers_stand_in_the_internal_edition_alone(editions):
 def test_what_was_late_stands_beside_what_was_in_time(pages_of):
     shown = lines(pages_of["timeliness"])
     assert shown["Last visit in time, child protection"][-1] == (26, 26)
+    assert shown["On a plan, and not in the visit log"][-1] == (90, 114)
     assert shown["Every visit in time, child protection"][-1] == (0, 26)  # the late visits that the last one hides
     assert shown["Strategy meetings in time"][-1] == (19, 24)
     assert shown["Not recorded yet"][-1] == (12, 90)
@@ -65,7 +66,8 @@ def test_what_was_late_stands_beside_what_was_in_time(pages_of):
 
 def test_an_escalation_that_has_expired_is_found_and_what_nobody_supplied_is_said(pages_of):
     shown, text = lines(pages_of["escalations"]), pages_of["escalations"].main.text
-    assert shown["Open past the limit, of those still open"] == [(2, 8)]
+    board = "board" in pages_of["escalations"].path.parts
+    assert shown["Open past the limit, of those still open"] == ([] if board else [(2, 8)])  # a level of a hidden list
     assert shown["Resolved in time, of those due"] == [(17, 28)]
     assert shown["Still open"][-1] == (8, 34)
     few = "2 of 8 children with an escalation still open had waited longer than 20 working days by 16 November 2024"

@@ -9,8 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from ilacs_audit.analysis.clocks import limited, on_the_day, within
-from ilacs_audit.analysis.shares import Record, counted, share
+from ilacs_audit.analysis.clocks import NO_LIMIT, limited, on_the_day, within
+from ilacs_audit.analysis.shares import Record, aside, counted, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.catalogue.limits import Limit, Limits
@@ -52,6 +52,8 @@ def private_fostering(
         judged = within(since, judging, told, day, holidays)
         level = f"{rules[0].length}, {rules[1].length} after the first year" if rules[0] and rules[1] else ""
         found += share("fostered_visited_in_time", judged["kept"], level=level)
+    else:
+        found += aside({NO_LIMIT: len(last)}, "private_fostering")
     answered = last[last["visited_on"].notna() & last["spoken_alone"].isin(("yes", "no"))]
     found += share("fostered_alone", answered["spoken_alone"] == "yes")
     found += share("fostered_visited", last["visited_on"].notna())

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, by_words, counted, known_words, level_by_level, share
+from ilacs_audit.analysis.clocks import NO_LIMIT
+from ilacs_audit.analysis.shares import Record, aside, by_words, counted, known_words, level_by_level, share
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_working_days, date_words, parse_day
@@ -99,6 +100,8 @@ def _counts(cases: pd.DataFrame, limit: Limit | None) -> Iterator[Record]:
         yield from share("escalation_expired", still["late"], **whole)
         yield from share("escalation_in_time", _due(cases), **whole)
         yield from share("escalation_not_known", still["since"]) if still["since"].any() else ()
+    else:
+        yield from aside({NO_LIMIT: len(cases)}, "escalations")
     yield from share("escalation_open", cases["open"], group="all", level="all")
 
 

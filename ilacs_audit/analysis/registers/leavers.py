@@ -9,9 +9,9 @@ from datetime import date
 
 import pandas as pd
 
-from ilacs_audit.analysis.clocks import limited, within
+from ilacs_audit.analysis.clocks import NO_LIMIT, limited, within
 from ilacs_audit.analysis.codes import EET, NEET, first_word
-from ilacs_audit.analysis.shares import Record, counted, share
+from ilacs_audit.analysis.shares import Record, aside, counted, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.catalogue.limits import Limits
@@ -60,6 +60,7 @@ def _clocked(owed: pd.DataFrame, limits: Limits, told: date, day: date, holidays
     beside: list[Record] = []
     for name, column, rule in _CLOCKS:
         if (limit := limits.on(day).get(rule)) is None:
+            beside += aside({NO_LIMIT: len(owed)}, "care_leavers")
             continue
         if owed[column].isna().all():  # a list without the column, or that leaves it blank, tells of no delay
             yield from [{"measure": f"leaver_{name}_in_time", "group": "all", "level": limit.length}][: len(owed)]

@@ -61,7 +61,11 @@ def survey_answers(
     asked = known[(known["question"] != "") & known["positive"].notna()].rename(columns={"name": "name_"})
     found += [
         _part(
-            "survey_positive", each.positive, each.returned, "survey question", f"{short(each.question)} ({each.name_})"
+            "survey_positive",
+            each.positive,
+            each.returned,
+            "survey question",
+            f"{short(str(each.question))} ({each.name_})",
         )
         for each in asked.itertuples()
     ]
@@ -93,33 +97,41 @@ def milestones(
     """Count what was to be done: actions by area of the plan, posts, and support that young people were named for.
 
     Returns Measures: `action_late`, `action_done` (closed, and a check found the problem gone), `action_unchecked`,
-    `action_again` (a check found it still there), `action_ahead` and `action_undated` are all actions raised by the
-    day, of everything and by "plan area".
-    `post_filled` is by role where one is vacant, `notice_withdrawn` of those who gave notice, made only where `exact`;
-    `support_begun`, by what was offered, of the young people whose support was to begin by the day, and
+    `action_unread` (checked, and nobody knows what was found; where there is any), `action_again` (a check found it
+    still there), `action_ahead` and `action_undated` are all actions raised by the day, of everything and by "plan
+    area". `post_filled` is by role where one is vacant, `notice_withdrawn` of those who gave notice, made only where
+    `exact`; `support_begun`, by what was offered, of the young people whose support was to begin by the day, and
     `support_ahead`, of all who are named for it.
     """
     day = pd.Timestamp(parse_day(as_of))
     told = doors.register(actions, "actions")
     told = told[~(told["raised_on"] > day)].drop_duplicates("action_id", keep="last")
+    early = told["closed_on"] < told["raised_on"]
+    told, left = told[~early], aside({"closed before it was raised": early}, "actions")
     titles = {area.id: f"{area.id} {area.title}" for area in plan.areas} if plan else {}
-    areas = told["area"].map(lambda code: titles.get(code.partition(".")[0], NO_AREA))
+    areas = told["area"].map(lambda code: titles.get(code.strip().upper().partition(".")[0], NO_AREA))
     found: list[Record] = []
     for name, so in _standing(told, day):
         found += share(name, so)
         found += level_by_level(name, so, areas, group="plan area")
-    return counted([*found, *_posts(workforce, day, exact), *_support(training, day)], theme=theme, period=period)
+    return counted(
+        [*found, *_posts(workforce, day, exact), *_support(training, day), *left], theme=theme, period=period
+    )
 
 
 def _standing(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[tuple[str, "pd.Series[Any]"]]:
-    """How each action stands on a day, each in one of six states."""
+    """How each action stands on a day, each in one state."""
     closed = told["closed_on"] <= day
     found = told["still_a_problem"].mask(told["checked_on"] > day, "")
     late = ~closed & (told["due_on"] < day)
     undated = ~closed & told["due_on"].isna()
     yield "action_late", late
     yield "action_done", closed & (found == "no")
-    yield "action_unchecked", closed & ~found.isin(("yes", "no"))
+    untold = closed & ~found.isin(("yes", "no"))
+    checked = told["checked_on"] <= day
+    yield "action_unchecked", untold & ~checked
+    if (untold & checked).any():
+        yield "action_unread", untold & checked
     yield "action_again", closed & (found == "yes")
     yield "action_ahead", ~closed & ~late & ~undated
     yield "action_undated", undated
@@ -150,15 +162,22 @@ def _support(training: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     yield from level_by_level("support_ahead", ahead, kind, group="support") if ahead.any() else ()
 
 
-@accepts(Dossier, of_registers("screening"))
+@accepts(Dossier, of_registers("screening", "missing"))
 def vulnerability(
-    screening: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
+    screening: pd.DataFrame,
+    missing: pd.DataFrame | None = None,
+    *,
+    as_of: date | str,
+    period: str = "",
+    theme: str = "",
+    exact: bool = True,
 ) -> pd.DataFrame:
     """Count the children on the list of those at risk of exploitation, by their latest screening.
 
     Returns Measures: `screened_high` of all; `screened` by "risk", "screening theme" and "recommendation";
-    `contact_reason`, the children placed here by other authorities by why those made contact; and two that no register
-    holds, `return_interview` and `homeless_young`, without a count.
+    `contact_reason`, the children placed here by other authorities by why those made contact; and what no register
+    holds, `homeless_young`, `young_carers` and, without a register of missing children, `return_interview`, without a
+    count.
     """
     told = doors.register(screening, "screening")
     told = told[told["screened_on"] <= pd.Timestamp(parse_day(as_of))].sort_values("screened_on", kind="stable")
@@ -174,7 +193,9 @@ def vulnerability(
         found += by_words("screened", ours, column, group, exact)
     reasons = contacts.assign(theme=contacts["theme"].map(lambda said: said.partition(":")[2]).astype(object))
     found += by_words("contact_reason", reasons, "theme", "reason of contact", exact)
-    found += [{"measure": each, "group": "all", "level": "all"} for each in ("return_interview", "homeless_young")]
+    told_there = missing is not None and len(missing) > 0  # then its own page tells of return interviews
+    untold = ("return_interview", "homeless_young", "young_carers")[told_there:]
+    found += [{"measure": each, "group": "all", "level": "all"} for each in untold]
     return counted(found, theme=theme, period=period)
 
 

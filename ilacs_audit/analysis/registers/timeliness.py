@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.clocks import limited
+from ilacs_audit.analysis.clocks import NO_LIMIT, limited
 from ilacs_audit.analysis.shares import aside, counted, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
@@ -45,7 +45,8 @@ def _clocked(register: str, started: str, ended: str, limit: str, measure: str, 
         due = pd.Series([each for each in judged if isinstance(each, bool)], dtype=bool)
         found = share(measure, due, level=rule.length if rule else "")
         words = {} if register == "meetings" else _OF_OTHERS
-        left = {words.get(why, why): judged.count(why) for why in (UNDECIDED, EARLY, NO_HOUR, SINCE)}
+        left = {} if rule else {NO_LIMIT: len(once)}
+        left |= {words.get(why, why): judged.count(why) for why in (UNDECIDED, EARLY, NO_HOUR, SINCE)}
         return counted([*found, *aside(left, register)], theme=about.get("theme", ""), period=about.get("period", ""))
 
     timed.__doc__ = said

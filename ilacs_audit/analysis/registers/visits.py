@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from ilacs_audit.analysis.clocks import limited, on_the_day, within
+from ilacs_audit.analysis.clocks import NO_LIMIT, limited, on_the_day, within
 from ilacs_audit.analysis.shares import Record, aside, counted, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days
@@ -49,10 +49,12 @@ def visit_timeliness(
     Returns Measures: `visited_in_time` by plan type (group "plan type") and, on child protection plans, of the whole
     service and by team; `cp_all_in_time`, whether every visit came in time after the one before, the next one included;
     and, where there are any, `visit_not_known` (the limit passed between the last day of the log and the day of the
-    page), `visit_not_owed` (closed in `cases` since the last visit: in no other count) and `plan_not_known`, which is
-    told as set aside too. A limit not in force or not set counts nobody. The level of the whole names the limit.
+    page), `cp_not_in_log` (of the children on a child protection plan in `cases`, those without a visit),
+    `visit_not_owed` (closed in `cases` since the last visit: in no other count) and `plan_not_known`, which is told as
+    set aside too. A limit not in force or not set counts nobody. The level of the whole names the limit.
     """
     day, last = _days(visits, as_of)
+    last = _with_teams(last, cases)
     shut = last["child_ref"].isin(_closed(cases, last, day))
     owed, told = last[~shut], last_day(visits, day) or day
     known = {plan: limits.on(day)[name] for plan, name in PLANS.items() if name in limits.on(day)}
@@ -66,10 +68,12 @@ def visit_timeliness(
     late = share("visit_not_known", judged["since"], level=date_words(told)) if judged["since"].any() else []
     place = next((at + 1 for at, row in enumerate(found) if row["group"] == "all"), len(found))
     found[place:place] = late  # the headline is the first two of the whole
+    found += _unlogged(cases, last, day)
     strange = (last["plan"] == OTHER) & ~shut
+    unruled = ~owed["plan"].isin(known) & (owed["plan"] != OTHER)
     found += share("visit_not_owed", shut) if shut.any() else []
     found += share("plan_not_known", strange) if strange.any() else []
-    return counted([*found, *aside({OTHER: strange}, "visits")], theme=theme, period=period)
+    return counted([*found, *aside({OTHER: strange, NO_LIMIT: unruled}, "visits")], theme=theme, period=period)
 
 
 def _protected(
@@ -78,11 +82,30 @@ def _protected(
     """Children on a child protection plan: the last visit, every visit, and the last by team."""
     if limit is None:
         return
-    past = visits[visits["visited_on"] <= pd.Timestamp(day)]
+    past = visits[(visits["visited_on"] <= pd.Timestamp(day)) & (visits["plan_type"].map(plan_of) == PROTECTED)]
     gaps = _gaps(past, dict(zip(ours["child_ref"], ours["kept"], strict=True)), limit, holidays)
     yield from share("cp_visited_in_time", ours["kept"], level=limit.length)
     yield from share("cp_all_in_time", pd.Series(gaps, dtype=bool), level=limit.length)
     yield from level_by_level("cp_visited_in_time", ours["kept"], ours["team"], group="team")
+
+
+def _with_teams(last: pd.DataFrame, cases: pd.DataFrame | None) -> pd.DataFrame:
+    """The children with the team of the cases register, where no visit names one, as in the tables of a data model."""
+    if cases is None or "team" not in cases or (last["team"] != "").any():
+        return last
+    teams = cases[cases["team"] != ""].drop_duplicates("child_ref", keep="last").set_index("child_ref")["team"]
+    return last.assign(team=last["child_ref"].map(teams).fillna(""))
+
+
+def _unlogged(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> Iterator[Record]:
+    """The children on a child protection plan of the cases register of whom the log holds no visit at all."""
+    if cases is None or cases.empty:
+        return
+    told = doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
+    now = ~(told["opened_on"] > pd.Timestamp(day)) & ~(told["closed_on"] <= pd.Timestamp(day))
+    held = told.loc[now & (told["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
+    nowhere = ~held.isin(last["child_ref"])
+    yield from share("cp_not_in_log", nowhere) if nowhere.any() else ()
 
 
 @accepts(Dossier, on_the_day("visits"))

@@ -16,7 +16,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import fold, named_words, squeezed
 from ilacs_audit.intake.cells.typed import LETTER, tidy
 from ilacs_audit.intake.files.workbook import READABLE, read_sheets
-from ilacs_audit.intake.registers.fields import CHILD, PAST, REGISTERS, TEXT, Field
+from ilacs_audit.intake.registers.fields import CHILD, PAST, REGISTERS, TEXT, YES_NO, Field
 from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, own_files, read_grid, read_raw
 from ilacs_audit.intake.tables.headers import WITHIN
 
@@ -46,7 +46,7 @@ _PAIR = ("child_ref", "enquiry")
 COLUMNS: Mapping[str, Mapping[str, Field]] = {
     **REGISTERS,
     **{each.partition(": ")[0]: {**REGISTERS[name], **_BESIDE} for name, tables in _TABLES.items() for each in tables},
-    _ENQUIRIES: {**_BESIDE, "child_ref": CHILD, "strategy_on": PAST},
+    _ENQUIRIES: {**_BESIDE, "child_ref": CHILD, "strategy_on": PAST, "conference_unnecessary": YES_NO},
 }
 _APART = ("child protection", "care")  # plans that have a list of their own
 
@@ -80,7 +80,7 @@ def read_parts(evidence: Path, name: str) -> list[Raw]:
         if (path := find_register(evidence, table))
     ]
     if parts and name == "conferences":
-        return [_begun(parts[0], find_register(evidence, _ENQUIRIES))]
+        return [*_begun(parts[0], find_register(evidence, _ENQUIRIES))]
     lists = annexes(evidence) if name in _LISTS and not parts else []
     if len(lists) > 1:
         raise ReturnsError(f"There are {len(lists)} files of an Annex A.", where=FOLDER, fix="Keep the latest of them.")
@@ -116,15 +116,24 @@ def _part(raw: Raw, plan: str) -> Raw:
     return _known(raw._replace(cells=cells, problems=tuple(told)), {*_BESIDE, *known})
 
 
-def _begun(raw: Raw, enquiries: Path | None) -> Raw:
-    """The conferences with the day of the strategy discussion, which stands with the enquiry; all were called for."""
+def _begun(raw: Raw, enquiries: Path | None) -> Iterator[Raw]:
+    """The conferences with the day of the strategy discussion, which stands with the enquiry; all were called for.
+
+    An enquiry without a conference is a row too: whether it needs one is said with it or not known.
+    """
     cells = raw.cells.assign(conference_unnecessary="no")
     if enquiries is None:
-        return _known(raw._replace(cells=cells), {"conference_unnecessary"})
-    asked = read_raw(enquiries, COLUMNS[_ENQUIRIES]).cells
+        yield _known(raw._replace(cells=cells), {"conference_unnecessary"})
+        return
+    table = read_raw(enquiries, COLUMNS[_ENQUIRIES])
+    asked = table.cells
     days = dict(zip(_pairs(asked), asked["strategy_on"], strict=True))
     begun = [days.get(pair, "") for pair in _pairs(cells)]
-    return _known(raw._replace(cells=cells.assign(strategy_on=begun)), {"conference_unnecessary", "strategy_on"})
+    yield _known(raw._replace(cells=cells.assign(strategy_on=begun)), {"conference_unnecessary", "strategy_on"})
+    held = {*_pairs(cells)}
+    without = asked[[pair not in held for pair in _pairs(asked)]]
+    if len(without):
+        yield table._replace(cells=without.reindex(columns=cells.columns, fill_value=""), problems=())
 
 
 def _pairs(cells: pd.DataFrame) -> list[tuple[str, str]]:

@@ -167,7 +167,8 @@ authorised_on = authorisation date | continuous assessment date of authorisation
 strategy_on = strategy discussion date | strat discussion date | s47e s47 start date |
     strategy discussion initiating section 47 enquiry start date
 conference_on = icpc date | icpc icpc date | initial cp conf date | date of initial child protection conference
-conference_unnecessary = conference not required | icpc not required | initial cp conf unnecessary |
+conference_unnecessary = conference not required | icpc not required | s47e icpc not required |
+    initial cp conf unnecessary |
     was an initial child protection conference deemed unnecessary
 enquiry = icpc s47 enquiry id | s47e s47 enquiry id
 seen = child seen | cppv cp visit seen | cinv cin visit seen | clav cla visit seen | cina assessment child seen |

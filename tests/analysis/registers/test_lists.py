@@ -110,6 +110,19 @@ def test_every_action_is_in_one_state_by_the_day_of_the_page():
     assert found["action_undated", "no area of the plan"] == (1, 1)
 
 
+def test_an_action_closed_before_it_was_raised_is_set_aside_and_one_checked_without_an_answer_says_so():
+    told = register(
+        "actions",
+        ("1", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-05", "", ""),
+        ("2", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "2024-11-04", "unknown"),
+        ("3", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "", ""),
+    )
+    found = counted(milestones(told, *NOBODY, plan=PLAN, as_of=AS_OF))
+    assert found["set_aside", "closed before it was raised in actions"] == (1, None)
+    assert (found["action_unread", "all"], found["action_unchecked", "all"]) == ((1, 2), (1, 2))
+    assert found["action_unread", "A2 Title A2"] == (1, 2)
+
+
 def test_a_post_without_a_start_is_vacant_and_notice_is_told_in_the_internal_edition_alone():
     posts = register(
         "workforce",
@@ -157,6 +170,13 @@ def test_a_child_screened_twice_counts_by_the_latest_and_contacts_of_other_autho
     assert found["contact_reason", "missing"] == (5, 5)
     assert found["return_interview", "all"] == (None, None)
     assert not any("Ann" in level for _, level in found)
+
+
+def test_where_a_register_of_missing_children_is_kept_its_own_page_tells_of_return_interviews():
+    away = register("missing", ("1", "", "2024-10-01", "2024-10-02", "yes", "yes"))
+    found = counted(vulnerability(register("screening"), away, as_of=AS_OF))
+    assert set(found) == {("homeless_young", "all"), ("young_carers", "all")}
+    assert ("return_interview", "all") in counted(vulnerability(register("screening"), away[:0], as_of=AS_OF))
 
 
 def hubs(came, matched, size, cohort="CP"):

@@ -13,7 +13,7 @@ from ilacs_audit.analysis.registers.timeliness import (
     meeting_timeliness,
 )
 from ilacs_audit.domain.calendar import add_working_days, working_days
-from ilacs_audit.domain.catalogue.limits import Limit
+from ilacs_audit.domain.catalogue.limits import Limit, Limits
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.intake.workspace import load_workspace
 
@@ -140,3 +140,10 @@ def test_an_enquiry_is_late_for_its_conference_only_where_it_needs_one():
     table = table.assign(child_ref=[*"12345"], strategy_on=begun, conference_on=held)
     found = conference_timeliness(table, limits=LIMITS, holidays=HOLIDAYS, as_of="2021-03-16")
     assert counted(found) == {("conference_in_time", "all", "15 working days"): (2, 3)}
+
+
+def test_where_no_limit_is_in_force_a_line_says_so_and_nobody_is_judged():
+    days = {"started_on": pd.to_datetime(["2021-01-20"]), "authorised_on": pd.to_datetime(["2021-02-20"])}
+    table = pd.DataFrame({"child_ref": ["1"], **days})
+    found = assessment_timeliness(table, limits=Limits(), holidays=HOLIDAYS, as_of="2021-03-31")
+    assert counted(found) == {("set_aside", "rule", "no limit of time in force in assessments"): (1, None)}

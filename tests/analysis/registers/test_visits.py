@@ -140,9 +140,10 @@ def test_a_plan_that_is_not_known_is_a_row_and_told_as_set_aside():
     assert plans == {"all": 2, "plan not known": 2}
 
 
-def closures(*told):
+def closures(*told, plan="CPP"):
     table = pd.DataFrame(told, columns=["child_ref", "closed_on"])
-    return table.assign(closed_on=pd.to_datetime(table["closed_on"]))
+    days = {"closed_on": pd.to_datetime(table["closed_on"]), "opened_on": pd.Timestamp(2024, 1, 8)}
+    return table.assign(plan_type=plan, **days)
 
 
 def test_a_closed_case_is_owed_no_visit_and_one_opened_again_is():
@@ -170,3 +171,38 @@ def test_on_the_day_is_the_day_itself_and_a_record_before_the_visit_has_its_own_
     assert lags["on the day"] == lags["later, within 2 working days"] == lags["recorded before the visit"] == 1
     assert sum(lags.values()) == 3
     assert found["set_aside", "rule", "recorded before the visit in visits"] == (1, None)
+
+
+def test_children_on_a_plan_whom_the_log_does_not_name_are_a_row():
+    log = visits(("1", 20, 20, "yes", "yes"))
+    cases = closures(
+        ("1", None), ("2", None), ("3", None), ("3", "2024-10-01"), ("4", "2024-10-01"), ("5", "2024-11-29")
+    )
+    assert timed(log, cases=cases)["cp_not_in_log", "all", "all"] == (3, 4)  # 2, 3 and 5; the case of 4 is closed
+    assert ("cp_not_in_log", "all", "all") not in timed(log, cases=closures(("9", None), plan="child in need"))
+
+
+def test_a_visit_under_an_earlier_plan_is_not_judged_by_the_limit_of_this_one():
+    need = visits(("1", 1, 1, "yes", "yes"), plan="child in need")
+    log = pd.concat([need, visits(("1", 18, 18, "yes", "yes"), ("2", 8, 8, "yes", "yes"), ("2", 20, 20, "yes", "yes"))])
+    found = timed(log)
+    assert found["cp_visited_in_time", *WHOLE] == (2, 2)
+    assert found["cp_all_in_time", *WHOLE] == (1, 1)
+
+
+def test_visits_that_name_no_team_are_told_by_that_of_the_case():
+    log = visits(*((child, 20, 20, "yes", "yes") for child in "123")).assign(team="")
+    cases = closures(("1", None), ("2", None)).assign(team=["North", "South"])
+    found = timed(log, cases=cases)
+    teams = {level: pair for (_, group, level), pair in found.items() if group == "team"}
+    assert teams == {"North": (1, 1), "South": (1, 1), "": (1, 1)}  # of one nobody knows, which the page calls so
+    kept = timed(visits(("1", 20, 20, "yes", "yes")), cases=cases.assign(team="Elsewhere"))
+    assert kept["cp_visited_in_time", "team", "North"] == (1, 1)
+
+
+def test_children_of_a_plan_for_which_no_limit_is_in_force_are_told_as_judged_by_none():
+    log = pd.concat([visits(("1", 20, 20, "yes", "yes")), visits(("2", 20, 20, "yes", "yes"), plan="care")])
+    only = Limits(tuple(each for each in LIMITS.limits if each.id == "cp-visit"))
+    found = timed(log, limits=only)
+    assert found["cp_visited_in_time", *WHOLE] == (1, 1)
+    assert found["set_aside", "rule", "no limit of time in force in visits"] == (1, None)

@@ -348,3 +348,17 @@ def test_of_a_course_every_part_is_shown_or_none_in_whichever_table_it_stands(au
     assert {name for name, (first, *_) in parts.items() if first.hidden} >= hidden
     days = [row for row in released if row.measure == "session_days"]
     assert [(row.numerator, row.note) for row in days] == [(2, "22 November 2024")] * 3
+
+
+@pytest.mark.parametrize(("measure", "k", "n"), [("screened_high", 3, 14), ("screened_high", 3, 3)])
+def test_a_level_of_a_sensitive_list_is_hidden_from_a_board_though_it_is_told_of_everybody(measure, k, n):
+    table = measures([{"measure": measure, "group": "all", "level": "all", "numerator": k, "denominator": n}])
+    assert [row.hidden for row in rows(release(table, audience="board"))] == [True]
+    assert [row.hidden for row in rows(release(table, audience="internal"))] == [False]
+
+
+def test_a_large_count_of_such_a_level_stands():
+    table = measures(
+        [{"measure": "escalation_expired", "group": "all", "level": "all", "numerator": 15, "denominator": 41}]
+    )
+    assert [row.hidden for row in rows(release(table, audience="board"))] == [False]

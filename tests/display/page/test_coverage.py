@@ -64,3 +64,13 @@ def test_who_was_not_asked_or_not_answered_yet_supplied_no_nothing(pages, audien
 
 def test_a_page_without_a_figure_is_no_evidence():
     assert "A3 Title A3: no data supplied." in said(PageTold("Empty", plan="A3", href="b.html"))
+
+
+def test_a_page_that_only_says_what_was_not_supplied_is_no_evidence_and_one_whose_figures_are_hidden_is():
+    untold = {"measure": "interview_offered", "group": "all", "level": "all", "numerator": None, "denominator": None}
+    read = {"measure": "rows_read", "group": "register", "level": "missing", "numerator": 0, "denominator": 0}
+    empty = (*shown(**untold), *shown(**read))
+    assert "A4 Title A4: no data supplied." in said(*MADE, PageTold("M", plan="A4", href="m.html", released=empty))
+    hidden = shown(measure="screened_high", group="all", level="all", numerator=2, denominator=9)
+    assert hidden[0].hidden
+    assert "A4" not in said(*MADE, PageTold("M", plan="A4", href="m.html", released=hidden))

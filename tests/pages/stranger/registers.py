@@ -182,6 +182,14 @@ def _timeliness() -> Facts:
     closed = {row["child_ref"]: row["closed_on"] for row in _rows("cases")}
     shut = [ref for ref, row in newest.items() if row["visited_on"] <= closed.get(ref, "") <= "2024-11-21"]
     known.append(("closed since", "", (len(shut), len(newest))))
+    held = [
+        row
+        for row in _rows("cases")
+        if row["plan_type"] == "child protection" and not ("" < row["closed_on"] <= "2024-11-21")
+    ]
+    known.append(
+        ("not in the visit log|no visit in the log", "", _of(held, lambda row: row["child_ref"] not in newest))
+    )
     for plan, so in within.items():
         every = [row for row in newest.values() if row["plan_type"] == plan]
         ours = [row for row in every if row["child_ref"] not in shut]
