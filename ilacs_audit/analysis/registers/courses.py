@@ -5,7 +5,7 @@ and no impact.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -66,10 +66,10 @@ def training_coverage(
     named = _named(training, programme, pd.Timestamp(day))
     people = _people(named)
     staff, about = _in_post(doors.register(workforce, "workforce"), pd.Timestamp(day)), {"note": date_words(day)}
-    found: list[Record] = []
+    found, told = list[Record](), _columns({*people["state"]})
     for place, ((_, course), states) in enumerate(people.groupby(["order", "title"])["state"]):
         whole: Record = {"group": "course", "level": str(course), **about}
-        found += [*_of_those_named(states.droplevel(["order", "title"]), whole)]
+        found += [*_of_those_named(states.droplevel(["order", "title"]), told, whole)]
         held = named.loc[named["title"] == course, "on"].dt.normalize()
         found.append({**whole, "measure": "session_days", "numerator": held.nunique(), "note": date_words(held.max())})
         crossed = () if place >= MOST_ACROSS else ("team", "role") if exact else ("team",)
@@ -79,14 +79,18 @@ def training_coverage(
     return counted([*found, *files, *_nowhere(named, people)], theme=theme, period=period)
 
 
-def _of_those_named(states: "pd.Series[Any]", whole: Record) -> Iterator[Record]:
+def _columns(seen: set[str]) -> tuple[str, ...]:
+    """The states of which every course tells: what somebody is in, and who did not come where of some it is not known."""
+    return tuple(each for each in _STATES if each in {*_STATES[:2], *seen, *(["absent"] if "untold" in seen else [])})
+
+
+def _of_those_named(states: "pd.Series[Any]", told: Sequence[str], whole: Record) -> Iterator[Record]:
     """Everybody named for a course, each in one count; a list of those who came is no list of whom it was for."""
     if (states == "came").all():
         yield {"measure": "course_listed", **whole, "numerator": len(states)}
         return
-    seen = {each for each in _STATES if (states == each).any()}
-    silent = {"came", "absent"} - seen if "untold" in seen else set[str]()  # silence is no finding that nobody came
-    for state in (each for each in _STATES if each in {*_STATES[:2], *seen, *silent}):
+    silent = {"came", "absent"} - {*states} if (states == "untold").any() else set[str]()  # silence is no "none came"
+    for state in told:
         yield from _known(f"course_{state}", states == state, state not in silent, **whole)
 
 

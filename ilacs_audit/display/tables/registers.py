@@ -126,7 +126,7 @@ def _kind(row: Row, by: str) -> str:
 
 def _count(row: Row | None, unseen: bool) -> Cell:
     return (
-        Cell(CONFIDENTIAL if unseen else "none")
+        Cell(CONFIDENTIAL if unseen else UNNAMED)
         if row is None
         else Cell(k_of_n(row), tuple(filter(None, (share(row),))))
     )

@@ -35,6 +35,8 @@ visits = date of the last statutory visit: child protection | date of last statu
     date of last social work visit: care | last social work visit date: care |
     date child was last seen | date child last seen
 assessments = continuous assessment start date | continuous assessment start
+cases = child protection plan start date: child protection | date started to be looked after: care |
+    looked after start date: care | loooked after start date: care | cin start date
 conferences = strategy discussion initiating section 47 enquiry start date | strat discussion date
 care_leavers = la in touch
 missing = was the child offered a return interview after their last missing episode (y/n)?
@@ -101,9 +103,11 @@ def _lists(path: Path, name: str) -> Iterator[Raw]:
                     _part(read_grid(path.name, [sheet], {**REGISTERS[name], **_BESIDE}), plan), REGISTERS[name]
                 )
                 cells = raw.cells[raw.cells["ended"].map(tidy) == ""]
+                if name == "cases":  # whose plans have ended too
+                    cells = raw.cells.assign(closed_on=raw.cells["ended"])
                 if name == "missing":  # whoever went missing, in care now or not
                     cells = raw.cells[~raw.cells["episodes"].map(tidy).isin(("", "0", "0.0"))]
-                if name == "visits" and not plan:  # its rows name their plan in the case status
+                if name in ("visits", "cases") and not plan:  # its rows name their plan in the case status
                     said = cells["status"].map(lambda cell: LETTER.sub("", tidy(cell).casefold()))
                     cells = cells.assign(plan_type=said)[~said.map(plan_of).isin(_APART)]
                 yield raw._replace(cells=cells)

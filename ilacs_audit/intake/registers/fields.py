@@ -153,7 +153,9 @@ team = allocated team | team name | clea care leaver allocated team |
     prof professional department
 plan_type = plan | type of plan
 status = case status
-opened_on = start date | case opened | cppl cp plan start date | cinp cin plan start date | clae cla episode start date
+opened_on = start date | case opened | child protection plan start date | cin start date |
+    date started to be looked after | looked after start date | loooked after start date |
+    cppl cp plan start date | cinp cin plan start date | clae cla episode start date
 closed_on = completion date | date completed |
     end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
     clae cla episode ceased date

@@ -22,6 +22,7 @@ EVERY_DAY = (
     "consent.html",
     "training.html",
     "surveys.html",
+    "placements.html",
     "tracker.html",
     "escalations.html",
 )  # which name days of courses, rounds and surveys
@@ -560,19 +561,19 @@ def _placements() -> Facts:
     blocked = sum(int(home["blocked"]) for home in homes)
     known: list[Known] = [
         ("rows read, placements", "", (len(rows), len(rows))),
-        ("rows read, beds", "", (len(homes), len(homes))),
+        ("rows read.*beds", "", (len(homes), len(homes))),
         ("stepped down, of those|had stepped down", "", made),
         (r"[|] no decision recorded [|]|have no decision", "", _of(heard, lambda row: not row["decision"])),
-        ("beds? that no child|could not be given", "", (shut + blocked, every)),
-        ("beds?", "awaiting planning permission", (shut, every)),
-        ("beds?", "soft-blocked", (blocked, every)),
-        ("beds?", "open to a child", (every - shut - blocked, every)),
+        (r"^(?!.*rows read).*(?:beds? that no child|could not be given)", "", (shut + blocked, every)),
+        ("", "awaiting planning permission", (shut, every)),
+        ("", "soft-blocked", (blocked, every)),
+        ("", "open to a child", (every - shut - blocked, every)),
     ]
-    for column, said in (("placement", "live|kind"), ("cost_band", "cost")):
-        known += [(said, name, (len(ours), len(rows))) for name, ours in _by(rows, column)]
+    for column in ("placement", "cost_band"):
+        known += [("", name, (len(ours), len(rows))) for name, ours in _by(rows, column)]
     for name, said in (("step down", "step down"), ("agreed", "agree"), ("", "no decision recorded")):
-        known.append(("decision|decided", said, _of(heard, lambda row, n=name: row["decision"] == n)))
-    known += [("panel|heard", name, (len(ours), len(heard))) for name, ours in _by(heard, "panel")]
+        known.append((r"^(?!.*stepped)", said, _of(heard, lambda row, n=name: row["decision"] == n)))
+    known += [("", name, (len(ours), len(heard))) for name, ours in _by(heard, "panel")]
     days = {max(row[name] for row in rows for name in ("decided_on", "stepped_down_on", "started_on"))}
     return known, {_day(each) for each in days}, []
 
