@@ -80,7 +80,7 @@ def training_coverage(
 
 
 def _columns(seen: set[str]) -> tuple[str, ...]:
-    """The states of which every course tells: what somebody is in, and who did not come where of some it is not known."""
+    """The states of which every course tells: those of anybody, and who did not come where some are not known."""
     return tuple(each for each in _STATES if each in {*_STATES[:2], *seen, *(["absent"] if "untold" in seen else [])})
 
 
@@ -113,7 +113,7 @@ def _of_staff(
 
 def _came(states: "pd.Series[Any]", **about: Any) -> Iterator[Record]:
     came = states == "came"
-    return _known("staff_came", came, came.any() or not (states == "untold").any(), **about)
+    return _known("staff_came", came, bool(came.any()) or not bool((states == "untold").any()), **about)
 
 
 def _known(measure: str, so: "pd.Series[Any]", known: bool, **about: Any) -> Iterator[Record]:

@@ -66,7 +66,7 @@ def _lists_with_a_gap(listed: Sequence[Row], hidden: frozenset[int], about: Audi
 
 
 def _levels_with_a_gap(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:
-    """All that is told of a course of which one part is hidden, its teams and roles too: each part is what the rest leave."""
+    """All that is told of a course of which one part is hidden, by team and role too: each is what the rest leave."""
     ours = {place: row for place, row in enumerate(listed) if row.measure in rules.OF_ONE_LEVEL}
     gaps = {_level(row) for place, row in ours.items() if place in hidden and CROSS not in row.group}
     return frozenset(place for place, row in ours.items() if _level(row) in gaps)

@@ -141,7 +141,7 @@ def held_against(
 
 
 _TWO_PAGES = (
-    "Make both pages in one run, without --only; if they differ even so, leave the breakdown out of the one that has it."
+    "Make both pages in one run, without --only; if they differ even so, leave the breakdown out of one of them."
 )
 _ONE_PAGE = "Two lines of the page have one name: give each its own name, or count them as one."
 

@@ -1,7 +1,8 @@
 """The tables of a report on a register: counts of everybody, or one line a team, outcome or plan."""
 
+from calendar import month_name
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -179,7 +180,8 @@ def aims_table(
 
 
 def _last_session(row: Row) -> date:
-    return datetime.strptime(" ".join(row.note.split()[:3]), "%d %B %Y").date()
+    day, month, year = row.note.split()[:3]
+    return date(int(year), [*month_name].index(month), int(day))
 
 
 def _aim(course: str, programme: Programme, standards: Standards, day: date, held: date) -> tuple[str, ...]:

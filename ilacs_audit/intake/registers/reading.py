@@ -27,7 +27,16 @@ from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.exports import read_parts, register_files
-from ilacs_audit.intake.registers.fields import IDENTIFIERS, MAY_BE_BLANK, ORDERED, REGISTERS, TOLD, WORDS, Field, own_words
+from ilacs_audit.intake.registers.fields import (
+    IDENTIFIERS,
+    MAY_BE_BLANK,
+    ORDERED,
+    REGISTERS,
+    TOLD,
+    WORDS,
+    Field,
+    own_words,
+)
 from ilacs_audit.intake.registers.files import FOLDER, Raw, no_columns
 from ilacs_audit.intake.tables.columns import ColumnMap
 
@@ -153,10 +162,11 @@ def evidence_key(source: Path, key: str | bytes | None) -> bytes:
 
 def _in_one_spelling(table: pd.DataFrame, fields: Mapping[str, Field]) -> pd.DataFrame:
     """Words that differ in their case alone as one label, in the spelling that most rows have, or the first of them."""
-    told = {column: table[column] for column, field in fields.items() if field.kind in WORDS}
-    most_last = {column: said.value_counts(sort=False)[::-1].sort_values(kind="stable") for column, said in told.items()}
-    spelt = {column: {str(each).casefold(): each for each in counts.index} for column, counts in most_last.items()}
-    return table.assign(**{name: said.str.casefold().map(spelt[name]).astype(said.dtype) for name, said in told.items()})
+    for column in (column for column, field in fields.items() if field.kind in WORDS):
+        rarest_first = table[column].value_counts(sort=False)[::-1].sort_values(kind="stable").index
+        usual = {each.casefold(): each for each in rarest_first}
+        table = table.assign(**{column: table[column].str.casefold().map(usual).astype(table[column].dtype)})
+    return table
 
 
 def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataFrame:

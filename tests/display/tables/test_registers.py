@@ -23,7 +23,10 @@ def test_what_was_not_counted_of_a_hidden_level_is_hidden_as_well():
 @pytest.mark.parametrize(
     ("last", "looks"),
     [
-        ("1 October 2024", ("First look, 11 November 2024", "Second look, 10 March 2025 (booked)")),  # the programme's own end is later
+        (
+            "1 October 2024",
+            ("First look, 11 November 2024", "Second look, 10 March 2025 (booked)"),
+        ),  # the programme's own end is later
         ("11 November 2024", ("Second look, 10 March 2025 (booked)", "none")),
         ("10 March 2025", ("no round after it is planned", "none")),
     ],
@@ -33,7 +36,10 @@ def test_the_first_look_after_a_course_comes_after_its_last_session_in_the_regis
     course |= {"kind": "training", "standards": ["CON-1"]}
     first = {"title": "First look", "on": date(2024, 11, 11)}
     second = {"title": "Second look", "on": date(2025, 3, 10), "period": "2025-03", "kind": "re_audit"}
-    rounds = [build.audit("first", interventions=[course], **first), build.audit("second", baseline="first", interventions=[course], **second)]
+    rounds = [
+        build.audit("first", interventions=[course], **first),
+        build.audit("second", baseline="first", interventions=[course], **second),
+    ]
     programme = build.programme(*rounds)
     held = {"group": "course", "measure": "session_days", "level": "Plans course", "numerator": 3, "note": last}
     about = {"programme": programme, "standards": STANDARDS, "as_of": "2024-11-21"}

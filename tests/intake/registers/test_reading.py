@@ -328,7 +328,9 @@ def test_that_zeros_and_the_order_of_dates_were_read_is_said_whatever_else_their
 def test_words_that_differ_in_case_and_spaces_alone_are_one_label_in_the_spelling_that_most_rows_have(tmp_path):
     heading = "event_id,course,on,team,person_ref,role,booked,attended\n"
     said = [("neglect ", "HUB ONE"), ("Neglect", "Hub One"), ("NEGLECT", "Hub  One"), (" Neglect", "hub one")]
-    lines = [f"e{place},{course},2024-10-0{place + 1},{team},P{place},,yes,yes" for place, (course, team) in enumerate(said)]
+    lines = [
+        f"e{place},{course},2024-10-0{place + 1},{team},P{place},,yes,yes" for place, (course, team) in enumerate(said)
+    ]
     table = load(put(tmp_path, "training.csv", heading + "\n".join(lines)), "training").table
     assert (set(table["course"]), set(table["team"])) == ({"Neglect"}, {"Hub One"})
 
