@@ -9,8 +9,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ilacs_audit.analysis.audits.agreement import inter_rater_agreement, on_one_scale, second_readings
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
-from ilacs_audit.analysis.audits.grades import grade_distribution
+from ilacs_audit.analysis.audits.corrected import corrected_headline
+from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.trust import trust_facts
@@ -64,6 +66,13 @@ def reaudit(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, compliance(work)), reaudit_impact(work), trust_facts(work)
     return found, changes, _helped(work, found, changes, trust), trust, training_reach(work)
+
+
+def moderation(work: Dossier) -> Findings:
+    """Whether a second reader agreed, which way the grades went, the headline set right, and how far to trust it."""
+    given.needed(work, Dossier, "work")
+    flow = moderation_flow(on_one_scale(work), standards=work.standards)
+    return inter_rater_agreement(work), flow, corrected_headline(work), second_readings(work)
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:

@@ -7,7 +7,7 @@ count a row carries is tested: the k, the n and the n - k that a reader gets by 
 from dataclasses import replace
 from itertools import takewhile
 
-from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience
+from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience, surely_sensitive
 from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
@@ -34,8 +34,9 @@ AS_A_LEVEL = frozenset({"screened_high", "escalation_expired"})  # a level of a 
 OF_NOBODY = frozenset(
     {"plan area", "role with a vacant post", "bed state"}
 )  # actions, posts and beds, of which no level holds people
+ASKED = frozenset({"survey", "survey question"})  # ordinary, unless what a council asked about is not
 # One level of these stands for everybody in it.
-WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register"}
+WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register", "coefficient"}
 
 
 def factors(group: str) -> tuple[str, ...]:
@@ -59,7 +60,8 @@ def of_people(row: Row) -> bool:
 
 def protected(row: Row, rules: Audience) -> bool:
     """Whether small counts of this row are hidden from this audience."""
-    sensitive = any(map(rules.sensitive, factors(row.group))) or row.measure in AS_A_LEVEL
+    asked = row.group in ASKED and surely_sensitive(row.level)
+    sensitive = any(map(rules.sensitive, factors(row.group))) or row.measure in AS_A_LEVEL or asked
     return rules.protects == "all" or (rules.protects == "sensitive" and sensitive)
 
 

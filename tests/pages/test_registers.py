@@ -2,6 +2,10 @@
 
 import pytest
 
+from ilacs_audit.claims.words import number_word
+from ilacs_audit.disclosure.rules import primary
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.measures import measures, rows
 from tests.pages.reading import counts_of
 
 TRACKER = {
@@ -134,6 +138,7 @@ def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
     surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN[:4])
     assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]
     assert "11 of 30 people asked" in pages_of["surveys"].main.text
+    assert [counts[-1] for name, counts in surveys.items() if "plans families" in name] == [(8, 11), (6, 11)]
     assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
     assert plan["Family network meeting worker"] == [(1, 2)]
     assert (plan["Eet jobs and apprenticeships"], plan["Eet work experience"]) == ([(10, 10)], [(6, 6)])
@@ -187,6 +192,37 @@ def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_editio
     )
 
 
+def test_no_person_writes_what_their_edition_hides(editions):
+    """One text goes to every edition, so what one of them may not see, nor its page on the register, is in none."""
+    asked = [
+        (*counts[-1], name)
+        for page in editions["internal"]
+        if page.path.stem == "surveys"
+        for name, counts in lines(page).items()
+        if "?" in name and counts
+    ]
+    assert len(asked) == 4
+    for audience, pages in editions.items():
+        hides = [(k, n) for k, n, _ in asked if any(primary(row, AUDIENCES[audience]) for row in of_survey(k, n))]
+        assert bool(hides) == (audience == "public")
+        written = [
+            each.text for page in pages for each in page.root.all("section") if "What this means" in each.text[:20]
+        ]
+        assert len(written) > 5
+        for k, n in hides:
+            said = [text for text in written if all({str(each), number_word(each)} & told(text) for each in (k, n))]
+            assert said == []
+
+
+def of_survey(k, n):
+    about = {"measure": "survey_positive", "group": "survey question", "level": "Was it so? (families)"}
+    return rows(measures([{**about, "numerator": k, "denominator": n}]))
+
+
+def told(text):
+    return {each.strip('.,;:"“”()').lower() for each in text.split()}
+
+
 def test_no_page_on_a_register_is_made_for_the_public(editions):
     there = {page.path.stem for page in editions["public"]}
     assert there.isdisjoint({"tracker", "timeliness", "escalations", "consent", "training", *PLAIN})
@@ -213,3 +249,16 @@ def test_what_the_form_calls_no_consent_stands_apart_from_what_people_did(pages_
     few = "5 of 5 closures on withdrawn consent in November 2024 had a service manager's agreement"
     board = "board" in pages_of["consent"].path.parts
     assert (few in pages_of["consent"].main.text) == (not board)
+
+
+def test_second_readers_are_told_with_the_headline_set_right_and_no_auditor_on_the_boards_page(pages_of):
+    page = pages_of["moderation"]
+    shown, text = lines(page), page.main.text
+    assert "21 of 29 files graded by two readers were given the same grade by both (72%)" in text
+    assert shown["Within one grade"][-1] == (29, 29)
+    told = "27 of 57 files graded good or better; about 26% had all been graded again"
+    assert f"Plans and planning thematic audit: {told}" in text
+    assert "5 files were graded again: 15 are needed." in text
+    assert "The files read again were picked, so they cannot speak for the others." in text
+    assert "the moderator was the auditor" in text
+    assert ("Auditor by auditor" in text) == ("internal" in page.path.parts)

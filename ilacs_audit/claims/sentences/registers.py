@@ -43,6 +43,7 @@ QUESTIONS = {
     "survey_answered": "Who answered, and what did they say?",
     "action_late": "Is what was planned being done?",
     "screened_high": "Who is at risk of exploitation?",
+    "second_same": "Would another reader have given the same grade?",
     "step_down_done": "Do children move on as panels decided, and are there beds for them?",
     "leaver_plan_in_time": "Is help for care leavers timely, and do they learn or work?",
     "fostered_visited_in_time": "Are privately fostered children visited in time, and spoken to alone?",
@@ -141,6 +142,13 @@ def register_headline(found: Sequence[Row]) -> str:
     ]
     shown = [row for row in whole or [*lowest[:1], *(beside or lowest[1:])] if not row.hidden and not _few(row)]
     return " ".join(register_sentence(row) for row in shown) or (UNSHOWN if ours else "")
+
+
+def register_lead(answer: str, found: Sequence[Row]) -> str:
+    """The first sentence of what a page on registers answered, as one of its rows tells it; nothing where none does."""
+    shown = (row for row in found if is_register(row) and not row.hidden)
+    told = [each for row in shown if (each := register_sentence(row)) and answer.startswith(each)]
+    return max(told, key=len, default="")
 
 
 def _few(row: Row) -> bool:

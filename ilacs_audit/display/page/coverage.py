@@ -9,7 +9,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.told import EditionTold, PageTold
 
 ALL = "Every area of the improvement plan has figures in this edition."
-SOME = "Areas of the improvement plan without figures in this edition:"
+SOME = "Areas of the improvement plan without figures in this edition ({why}): {areas}."
 NOT_HERE, NOT_YET = "no page in this edition", "no page yet"
 
 
@@ -31,8 +31,9 @@ def plan_coverage(edition: EditionTold) -> Fragment:
     }
     waiting = any(not page.href and (page.audit or page.plan) for page in edition.pages)
     why = NOT_HERE if edition.about.audience == "public" else NOT_YET if waiting else NO_DATA
-    without = [f"{each.id} {each.title}: {why}." for each in plan.areas if each.id not in told]
-    return fragment("coverage", template="list.html.j2", items=[" ".join((SOME, *without)) if without else ALL])
+    without = "; ".join(f"{each.id} {each.title}" for each in plan.areas if each.id not in told)
+    said = SOME.format(why=why, areas=without) if without else ALL
+    return fragment("coverage", template="list.html.j2", items=[said])
 
 
 def _figure(row: Row) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.registers import DAYS, UNSHOWN, is_register, name_of, of_whom
+from ilacs_audit.claims.sentences.registers import DAYS, is_register, name_of, of_whom
 from ilacs_audit.claims.words import capital, period_words
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
@@ -24,6 +24,7 @@ from ilacs_audit.domain.standards import Standards
 
 PSEUDONYMS = "Workers stand under the pseudonyms that the store gives them."
 UNNAMED = "not recorded"
+TOO_SMALL = "Too small to show this month."
 COUNT, SCALE = "Count", ("0", "50", "100%")
 
 
@@ -46,7 +47,7 @@ def register_table(
     shown = [row for row in ours if row.level != DROPPED and row.measure not in gone]
     dropped = " ".join(dict.fromkeys(row.note for row in ours if row.level == DROPPED))
     if not shown:
-        left = fragment("register_table", template="list.html.j2", heading=finding, items=[dropped or UNSHOWN])
+        left = fragment("register_table", template="list.html.j2", heading=finding, items=[dropped or TOO_SMALL])
         return left if ours else nothing("register_table")
     wide = CROSS in by or (by != "all" and len(kinds) > 1)
     columns, lines = _side_by_side(shown, by) if wide else _barred(shown, by)

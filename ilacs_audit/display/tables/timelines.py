@@ -48,7 +48,7 @@ def timeline(
         finding=finding or _next_round(events, parse_day(as_of)),
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
-        note="● audit, or a dark bar where it took several days; ○ booked; pale bar: training or support",
+        note="● audit; ○ booked; bar without a dot: training or support",
     )
 
 

@@ -31,6 +31,11 @@ class Facts:
     moderated: int = 0
     down: int = 0
     up: int = 0
+    twice: tuple[tuple[str, str], ...] = ()
+    again: tuple[str, ...] = ()
+    answers_twice: Pair = (0, 0)
+    graded: tuple[tuple[str, bool], ...] = ()
+    teams: tuple[str, ...] = ()
     grades: dict[tuple[str, str], Pair] = field(default_factory=dict)
     partners: dict[str, int] = field(default_factory=dict)
     set_aside: dict[str, int] = field(default_factory=dict)
@@ -158,6 +163,11 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
         moderated=len(second) or len(twice),
         down=sum(rank[each.second] > rank[each.grade] for each in both),
         up=sum(rank[each.second] < rank[each.grade] for each in both),
+        twice=tuple((each.grade, each.second) for each in both),
+        again=tuple(each.team for each in own if each in twice or each.ref in {other.ref for other in second}),
+        answers_twice=_answered_twice(own, second),
+        graded=tuple((each.auditor, each.grade in GRADES[:2]) for each in own if each.grade),
+        teams=tuple(each.team for each in own),
         grades=_grades(own, twice),
         partners=dict(Counter(each.agency for each in partners)),
         with_worker=_together(own),
@@ -173,6 +183,18 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
         applies={each["id"]: each["applies_to"] for each in theme["standards"]},
         failed_critical=sum(any(_failed(each.answers.get(code)) for code in critical) for each in own),
     )
+
+
+def _answered_twice(own: list[Row], second: list[Row]) -> Pair:
+    """Answers to standards that both readers gave, and of these the same."""
+    ours = {each.ref: each.answers for each in own}
+    both = [
+        (ours[each.ref][code], said)
+        for each in second
+        for code, said in each.answers.items()
+        if said is not None and ours.get(each.ref, {}).get(code) is not None
+    ]
+    return sum(one == other for one, other in both), len(both)
 
 
 def _together(own: list[Row]) -> Pair | None:
