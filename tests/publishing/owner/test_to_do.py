@@ -242,6 +242,10 @@ def test_what_a_page_on_a_register_sets_aside_is_told_to_its_owner_once_for_all_
             "open when the register ends and due since in assessments",
             ["Supply the register up to the day of the page."],
         ),
+        (
+            "date after the report in tracker",
+            ["Nothing, if the register was written after the day of the page; else correct the date."],
+        ),
         ("not a date in tracker", ["Correct the register; ilacs-audit check names each row that it doubts."]),
     ],
 )
