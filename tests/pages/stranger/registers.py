@@ -560,7 +560,7 @@ def _placements() -> Facts:
     shut = sum(int(home["beds"]) for home in homes if home["open"] == "no")
     blocked = sum(int(home["blocked"]) for home in homes)
     known: list[Known] = [
-        ("rows read, placements", "", (len(rows), len(rows))),
+        ("rows read.*placements", "", (len(rows), len(rows))),
         ("rows read.*beds", "", (len(homes), len(homes))),
         ("stepped down, of those|had stepped down", "", made),
         (r"[|] no decision recorded [|]|have no decision", "", _of(heard, lambda row: not row["decision"])),
