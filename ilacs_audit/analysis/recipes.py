@@ -11,10 +11,13 @@ import pandas as pd
 
 from ilacs_audit.analysis.audits.agreement import inter_rater_agreement, on_one_scale, second_readings
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
+from ilacs_audit.analysis.audits.contradictions import grade_against_answers
 from ilacs_audit.analysis.audits.corrected import corrected_headline
 from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
 from ilacs_audit.analysis.audits.impact import impact
+from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
+from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.actions import put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
@@ -22,8 +25,9 @@ from ilacs_audit.analysis.registers.consent import consent_oversight
 from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
+from ilacs_audit.analysis.registers.hubs import hub_attendance
 from ilacs_audit.analysis.registers.leavers import care_leavers
-from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
+from ilacs_audit.analysis.registers.lists import milestones, survey_answers, vulnerability
 from ilacs_audit.analysis.registers.placements import placement_decisions
 from ilacs_audit.analysis.registers.timeliness import (
     assessment_timeliness,
@@ -105,6 +109,22 @@ def training(work: Dossier, *, theme: str = "") -> Findings:
     """Whom each course reached of the staff in post, whom not, and the files of both; how far to trust it."""
     given.needed(work, Dossier, "work")
     return training_coverage(work, theme=theme), register_facts(work, "training", "workforce")
+
+
+_BESIDE = (  # counts of registers that a standard or an area of the plan may name in `measured_by`
+    *(visit_timeliness, meeting_timeliness, assessment_timeliness, conference_timeliness, seen_alone),
+    *(consent_oversight, case_progression, escalation_ages, survey_answers, milestones, vulnerability),
+)
+
+
+def triangulation(work: Dossier) -> Findings:
+    """Who did not return, what each source says of each standard and where they conflict; grades against answers."""
+    given.needed(work, Dossier, "work")
+    counts = gather(*(each(work) for each in _BESIDE))
+    facts = register_facts(work, "visits", "meetings", "conferences", "closures", "survey", "escalations", "tracker")
+    came = select(missing_return_bounds(work), measure="returns_came")
+    answered = select(counts, measure="survey_answered")
+    return came, triangulate(work, counts=counts), answered, grade_against_answers(work), facts
 
 
 PLAIN: Mapping[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {

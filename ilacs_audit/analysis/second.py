@@ -1,4 +1,4 @@
-"""What the reports on second readers look at: a month's audits, and the answers that two readers gave to one question.
+"""What the reports on second readers look at: the answers that two readers gave to one question.
 
 Whether they agreed and what that does to a headline are two questions of the same pairs, so the pairs are made here.
 """
@@ -6,22 +6,10 @@ Whether they agreed and what that does to a headline are two questions of the sa
 import numpy as np
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record
-from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.counting import grade_levels, read_by
 from ilacs_audit.domain.standards import OVERALL, Standards
 
 ONE_FILE = ["audit_id", "child_ref"]
-
-
-def of_month(work: Dossier) -> Record:
-    """What the reports on readers look at: the month's audits, their answers, and the catalogue."""
-    programme = work.handed.planned()
-    audits = [each.id for each in programme.in_period(Period.parse(work.period))]
-    answers, problems = work.handed.answers(audits)
-    about = {"programme": programme, "standards": work.standards, "audits": audits, "period": work.period}
-    return {"returns": answers, "problems": problems, **about}
 
 
 def answered_twice(returns: pd.DataFrame) -> pd.DataFrame:

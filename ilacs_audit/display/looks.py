@@ -52,7 +52,7 @@ def verdict_of(row: Row) -> VerdictLook:
     """
     if row.verdict == "worse" and warning(row):
         return WARNING
-    failed = row.measure == "compliance" and row.rule == "X1"
+    failed = row.measure != "critical_failure" and row.rule == "X1"
     return VERDICTS.get(row.verdict, NOT_CALLED_MET if failed else NO_VERDICT)
 
 

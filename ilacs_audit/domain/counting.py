@@ -90,7 +90,8 @@ def missing_answers(
     is missing in every level. `answers` are those of `read_by`, the overall grade among them. Given `standards`,
     a standard that an audit asks and no file answers is missing in all of them; without `by` alone.
     """
-    level, apart = [] if by == "standard" else [by], ["agency"] if role == "partner" else []
+    level = [] if by == "standard" else [by]
+    apart = ["agency"] if role == "partner" and by != "agency" else []  # by agency each lacks what it did not send
     told = answers.drop_duplicates(["audit_id", "child_ref", "standard_id", *level, *apart])
     files = told.drop_duplicates(["audit_id", "child_ref"]).groupby("audit_id").size()
     here = told.drop_duplicates(["audit_id", "child_ref", *level]).groupby(["audit_id", *level]).size()

@@ -15,6 +15,7 @@ from ilacs_audit.analysis.recipes import (
     timeliness,
     tracker,
     training,
+    triangulation,
 )
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import gather
@@ -86,6 +87,7 @@ REGISTERS = {
     "timeliness": ("visits", timeliness),
     "tracker": ("assessments", tracker),
     "training": ("", training),
+    "triangulation": ("", lambda work, theme: triangulation(work)),
     **{
         name: ("", partial(register_report, report=name))
         for name in ("surveys", "milestones", "vulnerability", "family_hubs", "placements", "care_leavers")

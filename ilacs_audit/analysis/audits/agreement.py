@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ilacs_audit.analysis.second import ONE_FILE, answered_twice, graded_twice, of_month
+from ilacs_audit.analysis.month import of_month
+from ilacs_audit.analysis.second import ONE_FILE, answered_twice, graded_twice
 from ilacs_audit.analysis.shares import Record, counted, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.second import graded_twice, of_month
+from ilacs_audit.analysis.month import of_month
+from ilacs_audit.analysis.second import graded_twice
 from ilacs_audit.analysis.shares import Record, counted
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.counting import missing_answers, read_by

@@ -43,6 +43,8 @@ class Facts:
     failed_critical: int = 0
     with_worker: Pair | None = None
     by_worker: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
+    readings: dict[str, dict[str, dict[str, bool]]] = field(default_factory=dict)  # by reader, standard and file
+    overall: dict[str, str] = field(default_factory=dict)  # the grade of each file
 
     def every(self, code: str) -> bool:
         """Whether a standard applies to every file."""
@@ -180,9 +182,25 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
             for code, _ in met
         },
         set_aside=_aside(rows, own),
+        readings=_readings(own, second, partners),
+        overall={each.ref: each.grade for each in own if each.grade},
         applies={each["id"]: each["applies_to"] for each in theme["standards"]},
         failed_critical=sum(any(_failed(each.answers.get(code)) for code in critical) for each in own),
     )
+
+
+def _readings(own: list[Row], second: list[Row], partners: list[Row]) -> dict[str, dict[str, dict[str, bool]]]:
+    """What each reader says of each standard of each file that it applies to."""
+    found: dict[str, dict[str, dict[str, bool]]] = {}
+    for who, each in [
+        *(("auditors", each) for each in own),
+        *(("second reader", each) for each in second),
+        *((each.agency, each) for each in partners),
+    ]:
+        for code, said in each.answers.items():
+            if said not in (None, NOT_APPLICABLE):
+                found.setdefault(who, {}).setdefault(code, {})[each.ref] = said in MET
+    return found
 
 
 def _answered_twice(own: list[Row], second: list[Row]) -> Pair:
