@@ -25,8 +25,9 @@ from ilacs_audit.analysis.registers.consent import consent_oversight
 from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
+from ilacs_audit.analysis.registers.hubs import hub_attendance
 from ilacs_audit.analysis.registers.leavers import care_leavers
-from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
+from ilacs_audit.analysis.registers.lists import milestones, survey_answers, vulnerability
 from ilacs_audit.analysis.registers.placements import placement_decisions
 from ilacs_audit.analysis.registers.timeliness import (
     assessment_timeliness,

@@ -50,7 +50,7 @@ def aside(why: "Mapping[str, pd.Series[Any] | int]", register: str) -> Iterator[
     """What no figure uses, by its reason, as the trust box tells it."""
     for rule, rows in why.items():
         if count := rows if isinstance(rows, int) else int(rows.sum()):
-            told = {"measure": "set_aside", "group": "rule", "level": f"{rule} in {register}"}
+            told = {"measure": "set_aside", "group": "rule", "level": f"{rule} in {register.replace('_', ' ')}"}
             yield {**told, "numerator": count}
 
 

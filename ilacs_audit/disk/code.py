@@ -9,7 +9,7 @@ from pathlib import Path
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 
 _RELEVANT = ("ilacs_audit", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "papermill", "nbconvert")
-_IF_INSTALLED = ("gptables",)
+_IF_INSTALLED = ("gptables", "splink", "duckdb")
 
 
 @cache

@@ -36,6 +36,8 @@ def k_of_n(row: Row) -> str:
     if row.hidden:
         return CONFIDENTIAL
     if row.numerator is None:
+        if row.value is not None and row.method != DAYS:
+            return percent(row.value)  # a share whose count would tell of a hidden one
         return _days(row.value) if row.method == DAYS else NO_DATA if is_register(row) else "not recorded"
     return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
 

@@ -81,6 +81,11 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
 }
 
+# How a child of `attendance` was found in the hubs' register, the surest first; that nobody like them is in it; and
+# that only the same name and date of birth were looked for.
+LINKED = ("yes", "reviewed", "likely")
+NO_PARTNER, UNTRIED = "none", "untried"
+
 # The rules of cells of a register that are kept, and counted as not known.
 NOT_KNOWN = ("not yes or no", "risk not known", "not a date", "not a number")
 PLAN_NOT_KNOWN = "plan not known"

@@ -114,7 +114,7 @@ PLANTED = {
     "surveys": ("survey_answered", "family time, 4 October 2024", (9, 118)),  # too few to speak for the others
     "milestones": ("action_again", "all", (7, 77)),  # closed on paper
     "vulnerability": ("contact_reason", "another reason of contact", (1, 9)),  # the one that was no missing episode
-    "family_hubs": ("hub_could", "CIC", (14, 34)),  # eleven whose record found no partner
+    "family_hubs": ("hub_matched", "CIC", (23, 34)),  # eleven whose record found no partner
 }
 
 

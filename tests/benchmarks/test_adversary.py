@@ -151,6 +151,7 @@ def test_the_front_page_is_read_in_the_words_that_it_writes():
 
     assert told("better", "cannot tell")
     assert told("worse")
+    assert changes.index_names_a_change("Of the changes that may be shown, two are better and on five we cannot tell.")
     assert told("better", "no worthwhile change", "worse")
     assert not told("cannot tell")
     assert not told("cannot tell", "cannot tell")

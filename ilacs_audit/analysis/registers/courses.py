@@ -64,6 +64,7 @@ def training_coverage(
     people = _people(doors.register(training, "training"), named, pd.Timestamp(day))
     staff, about = _in_post(doors.register(workforce, "workforce"), pd.Timestamp(day)), {"note": date_words(day)}
     found: list[Record] = []
+    states_told = {*people["state"]}  # a column of the table for each that anybody is in
     for key, ours in people.groupby(["order", "title"]):
         course = str(key[-1])
         states = ours.set_index("person_ref")["state"]
@@ -74,7 +75,7 @@ def training_coverage(
         if (states == "untold").all():  # that nobody wrote down who came is no finding of nobody
             found += share("course_untold", states == "untold", **whole)
             continue
-        told = [*_STATES[:2], *(each for each in _STATES[2:] if (states == each).any())]
+        told = [*_STATES[:2], *(each for each in _STATES[2:] if each in states_told)]
         if (states == "came").all() and len(states) >= FEWEST_IN_A_GROUP:  # a list of who came is no list of whom for
             found.append({"measure": "course_listed", **whole, "numerator": len(states)})
         else:

@@ -1,4 +1,4 @@
-"""Registers that tell by plain counts: who answered, what is done, whom a list names, who came to a family hub.
+"""Registers that tell by plain counts: who answered, what is done, whom a list names.
 
 Each takes its tables as of a day and gives Measures. A word of a register is a label only where five or more share it;
 what is in no known state is a row; and what no register holds is said to be supplied by nobody.
@@ -29,7 +29,6 @@ from ilacs_audit.domain.plan import Plan
 
 RISKS = ("high", "medium", "low")
 PLACED = "contact from a placing authority"  # how a theme begins that is of a child whom another authority placed here
-OLDEST = 4  # years: family hubs are offered from birth to four
 NO_AREA, NO_RISK = "no area of the plan", "no risk recorded"
 OTHER_RISK = "risk in other words"  # told where there is one
 
@@ -196,32 +195,4 @@ def vulnerability(
     told_there = missing is not None and len(missing) > 0  # then its own page tells of return interviews
     untold = ("return_interview", "homeless_young", "young_carers")[told_there:]
     found += [{"measure": each, "group": "all", "level": "all"} for each in untold]
-    return counted(found, theme=theme, period=period)
-
-
-@accepts(Dossier, of_registers("attendance"))
-def hub_attendance(
-    attendance: pd.DataFrame, *, as_of: date | str = "", period: str = "", theme: str = "", exact: bool = True
-) -> pd.DataFrame:
-    """Count the young children of each cohort who came to a family hub, between what is known and what could be.
-
-    Returns Measures by "cohort": `hub_came`, the children known to have come; `hub_could`, those with every child of
-    whom nobody knows (no partner was found, or attendance is blank), and `hub_matched`, both made only where `exact`.
-    Cohorts may overlap and are never added.
-    """
-    read = doors.register(attendance, "attendance")
-    older = read["age"] > OLDEST
-    told = read[~older.fillna(False)]
-    cohorts = known_words(told["cohort"], told["child_ref"], "cohort")
-    came, met = told["attended"] == "yes", told["matched"] == "yes"
-    flags = told.assign(cohort=cohorts, came=came, met=met, stayed=met & (told["attended"] == "no"))
-    children = flags.groupby(["cohort", "child_ref"], sort=False)[["came", "met", "stayed"]].any().reset_index()
-    found: list[Record] = []
-    for cohort, ours in children.groupby("cohort", sort=not exact):
-        about = {"group": "cohort", "level": str(cohort)}
-        found += share("hub_came", ours["came"], **about)
-        if exact:  # beside a hidden count the one would give that back, the other its base
-            found += share("hub_could", ours["came"] | ~ours["stayed"], **about)
-            found += share("hub_matched", ours["met"], **about) if (told["matched"] != "").any() else []
-    found += aside({"over four years old": older.fillna(False)}, "attendance")
     return counted(found, theme=theme, period=period)

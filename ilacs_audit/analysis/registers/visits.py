@@ -67,8 +67,7 @@ def visit_timeliness(
     found += _protected(judged[judged["plan"] == PROTECTED], visits, day, known.get(PROTECTED), holidays)
     late = share("visit_not_known", judged["since"], level=date_words(told)) if judged["since"].any() else []
     place = next((at + 1 for at, row in enumerate(found) if row["group"] == "all"), len(found))
-    found[place:place] = late  # the headline is the first two of the whole
-    found += _unlogged(cases, last, day)
+    found[place:place] = [*late, *_unlogged(cases, last, day)]  # the headline is the first two of the whole
     strange = (last["plan"] == OTHER) & ~shut
     unruled = ~owed["plan"].isin(known) & (owed["plan"] != OTHER)
     found += share("visit_not_owed", shut) if shut.any() else []
@@ -128,7 +127,8 @@ def seen_alone(
 
 
 def _seen(last: pd.DataFrame) -> pd.DataFrame:
-    return last[last["seen"] == "yes"]
+    """Who was seen; where a list does not say so, of whom it says whether alone."""
+    return last[(last["seen"] == "yes") | ((last["seen"] == "") & (last["seen_alone"] != ""))]
 
 
 @accepts(Dossier, on_the_day("visits"))

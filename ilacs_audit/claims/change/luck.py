@@ -12,7 +12,6 @@ import numpy as np
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.change.changes import BETTER, LUCK, WORSE, withheld
 from ilacs_audit.claims.change.rebound import Counts
-from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.target import newcombe_grid
@@ -103,8 +102,7 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen
     said += _although(row, chosen) if beyond else ""
     on = f" on {row.standard_id}" if many > 1 else ""
     if beyond and row.verdict == CANNOT_TELL:
-        word = BETTER if (moved > 0) == (row.direction != LOWER) else WORSE
-        return f"Why is the {way}{on} not called {word}? T{said}."
+        return f"Why can we not tell of the {way}{on}? T{said}."
     if many == 1:
         return f"T{said}."
     answer = "Yes" if not beyond else "Perhaps" if withheld(row) else "Hardly"

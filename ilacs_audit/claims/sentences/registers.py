@@ -36,6 +36,7 @@ class Told(NamedTuple):
     said: str
     method: str = ""
     limits: tuple[str, ...] = ()
+    most: str = ""
     beside: str = ""  # the count of the same level that a headline tells with it
 
 
@@ -61,7 +62,7 @@ def told_of() -> Mapping[str, Told]:
 
 
 def _told(part: SectionProxy) -> Told:
-    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method", "beside")}
+    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method", "most", "beside")}
     return Told(**words, limits=tuple(part.get("limits", "").split()))
 
 
@@ -97,6 +98,8 @@ def register_sentence(row: Row) -> str:
     '43 of 142 children reviewed had left the team by the day of this page (30%).'
     """
     told = told_of()[row.measure]
+    if row.numerator is None and row.value is not None and row.method != DAYS:
+        return f"{round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2)}."
     if row.numerator is None:
         return _in_days(row, told) if row.method == DAYS else f"{told.name}: {NO_DATA}."
     if row.denominator == 0:
@@ -113,7 +116,19 @@ def register_sentence(row: Row) -> str:
         _form(told.of, row.denominator or row.numerator).format(**words),
     )
     share = "" if about or row.denominator is None else share_words(row.numerator, row.denominator)
-    return f"{capital(count)} {of} {did}{share}."
+    return f"{capital(count)} {of} {did}{share}{most_words(row, sep=', ')}."
+
+
+def most_words(row: Row, *, sep: str = "") -> str:
+    """How many more it may be, where that is not known of everybody: as a count and a share."""
+    if row.upper is None or not told_of()[row.measure].most or not row.denominator or row.numerator is None:
+        return ""
+    most = round(row.upper * row.denominator)
+    return (
+        f"{sep}{told_of()[row.measure].most} {most:,}{share_words(most, row.denominator)}"
+        if most > row.numerator
+        else ""
+    )
 
 
 def _of_how_many(row: Row, about: str) -> str:
@@ -131,7 +146,8 @@ def register_headline(found: Sequence[Row]) -> str:
     """
     ours = [row for row in found if is_register(row) and row.method != DAYS]
     whole = [row for row in ours if row.group == "all"][:2]
-    parts = [row for row in ours if row.measure == ours[0].measure and row.denominator and row.numerator is not None]
+    leads = next((row.measure for row in ours if row.measure in QUESTIONS), ours[0].measure if ours else "")
+    parts = [row for row in ours if row.measure == leads and row.denominator and row.numerator is not None]
     lowest = sorted(parts, key=lambda row: (row.numerator or 0) / (row.denominator or 1))[:2]
     beside = [
         row
@@ -139,7 +155,8 @@ def register_headline(found: Sequence[Row]) -> str:
         for row in ours
         if row.measure == told_of()[low.measure].beside and (row.group, row.level) == (low.group, low.level)
     ]
-    shown = [row for row in whole or [*lowest[:1], *(beside or lowest[1:])] if not row.hidden and not _few(row)]
+    led = [*whole, *lowest[:1]] if whole and leads != whole[0].measure else whole
+    shown = [row for row in led or [*lowest[:1], *(beside or lowest[1:])] if not row.hidden and not _few(row)]
     return " ".join(register_sentence(row) for row in shown) or (UNSHOWN if ours else "")
 
 

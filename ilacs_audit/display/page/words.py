@@ -204,7 +204,7 @@ def provenance(
         data={"words": {"unit": unit, "names": names, "months": dict(months)}},
         released=found,
         heading=heading,
-        ranged=RANGED if any(row.lower is not None for row in found) else "",
+        ranged=RANGED if any(row.lower is not None and row.method != "count" for row in found) else "",
         method=list(method),
         table=figures_table(found, standards=standards, months=months) if found else None,
     )

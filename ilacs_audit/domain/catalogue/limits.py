@@ -16,7 +16,7 @@ from ilacs_audit.domain.catalogue.fields import Counted, Entry, Id, Text, among
 NONE_IN_FORCE = "no limit of this name is in force, so nothing is judged by it"
 NAMES = (
     *("cp-visit", "cin-visit", "care-visit", "strategy-meeting", "escalation", "assessment", "conference"),
-    *("pathway-plan", "adviser-contact", "fostering-visit", "fostering-visit-later"),
+    *("pathway-plan", "adviser-contact", "fostering-visit", "fostering-visit-later", "moderation"),
 )
 UNITS = ("working days", "days", "hours", "months")
 

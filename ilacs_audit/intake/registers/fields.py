@@ -75,6 +75,15 @@ REGISTERS: Mapping[str, Mapping[str, Field]] = {
     name: dict(zip(SIDE_TABLES[name], fields, strict=True)) for name, fields in _REGISTERS.items()
 }
 
+# The two registers from which who came to a family hub is linked where nobody keeps `attendance`; a name may stand in
+# one column or in two.
+NAME = Field("name")
+_NAMED = {"name": NAME, "given": TEXT, "family": TEXT, "born": DATE}
+HUBS: Mapping[str, Mapping[str, Field]] = {
+    "hub_children": {"child_ref": CHILD, **_NAMED, "cohort": KEY, "age": COUNT},
+    "hub_records": {**_NAMED, "attended": YES_NO},
+}
+
 # Without these a report would count silence as a finding, so a register that does not tell them is refused: the column
 # has to be there, and to say something in some row. What need not have happened to anybody yet, and what a second
 # column may tell, may be blank everywhere.
@@ -147,12 +156,18 @@ worker_ref = worker | worker id | allocated worker | social worker | practitione
     cina assessment worker id | icpc icpc worker id
 person_ref = person | staff id | employee id | employee number | payroll number | delegate | attendee | prof staff id
 owner_ref = owner | action owner | responsible person
+name = child name | child's name | full name | name of child
+given = given name | first name | forename | forenames | first names
+family = family name | surname | last name
+born = date of birth | dob | birth date
 team = allocated team | team name | clea care leaver allocated team |
     cinp cin plan team | cina assessment team | icpc icpc team |
     prof professional department
 plan_type = plan | type of plan
 status = case status
-opened_on = start date | case opened | cppl cp plan start date | cinp cin plan start date | clae cla episode start date
+opened_on = start date | case opened | child protection plan start date | cin start date |
+    date started to be looked after | looked after start date | loooked after start date |
+    cppl cp plan start date | cinp cin plan start date | clae cla episode start date
 closed_on = completion date | date completed |
     end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
     clae cla episode ceased date

@@ -78,5 +78,5 @@ def test_a_young_person_on_the_list_twice_counts_once_by_the_latest_contact():
 def test_without_a_limit_nobody_is_judged_and_an_empty_list_says_nothing():
     told = found(NOW, limits=Limits())
     assert ("leaver_plan_in_time", "6 months") not in told
-    assert told["set_aside", "no limit of time in force in care_leavers"] == (1, None)
+    assert told["set_aside", "no limit of time in force in care leavers"] == (1, None)
     assert found() == {}

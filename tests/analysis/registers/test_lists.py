@@ -1,11 +1,11 @@
-"""Plain counts of registers: who answered before what they said, every action in one state, bounds of a match."""
+"""Plain counts of registers: who answered before what they said, every action in one state."""
 
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
+from ilacs_audit.analysis.registers.lists import milestones, survey_answers, vulnerability
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.plan import Area, Plan
 from ilacs_audit.domain.schemas import SIDE_TABLES
@@ -179,65 +179,15 @@ def test_where_a_register_of_missing_children_is_kept_its_own_page_tells_of_retu
     assert ("return_interview", "all") in counted(vulnerability(register("screening"), away[:0], as_of=AS_OF))
 
 
-def hubs(came, matched, size, cohort="CP"):
-    """Children of a cohort: so many came, so many have a record that matched."""
-    return [
-        (f"{cohort}{n}", cohort, 2, "yes" if n < came else "no", "yes" if n < matched else "no") for n in range(size)
-    ]
-
-
-def test_what_is_unmatched_makes_a_range_and_a_child_twice_on_the_list_is_one():
-    told = register("attendance", *hubs(7, 29, 38), ("CP0", "CP", 2, "no", "no"), ("X", "CP", 5, "yes", "yes"))
-    found = counted(hub_attendance(told))
-    assert (found["hub_came", "CP"], found["hub_could", "CP"], found["hub_matched", "CP"]) == (
-        (7, 38),
-        (16, 38),
-        (29, 38),
-    )
-    assert found["set_aside", "over four years old in attendance"] == (1, None)
-
-
-def test_a_blank_says_neither_that_a_child_came_nor_that_it_did_not():
-    blank = [(f"C{n}", "CP", 2, "", "yes") for n in range(20)]
-    found = counted(hub_attendance(register("attendance", *blank)))
-    assert (found["hub_came", "CP"], found["hub_could", "CP"]) == ((0, 20), (20, 20))
-    nobody = [(f"C{n}", "CP", 2, "yes", "") for n in range(20)]
-    assert ("hub_matched", "CP") not in counted(hub_attendance(register("attendance", *nobody)))
-
-
 def test_a_list_without_contacts_of_other_authorities_or_without_rows_is_no_crash():
     told = register("screening", *((f"C{n}", "high", "online harm", "2024-10-09", "keep") for n in range(5)))
     assert counted(vulnerability(told, as_of=AS_OF))["screened_high", "all"] == (5, 5)
     assert counted(vulnerability(register("screening"), as_of=AS_OF))["return_interview", "all"] == (None, None)
 
 
-def test_a_shared_page_has_no_upper_bound_that_gives_back_a_hidden_count():
-    told = register("attendance", *hubs(3, 23, 34, "CIC"))
-    assert {measure for measure, _ in counted(hub_attendance(told, exact=False))} == {"hub_came"}
-
-
-@pytest.mark.parametrize(
-    ("cohort", "share", "came", "matched", "size"),
-    [
-        ("CIC", 8.8, 3, 23, 34),
-        ("CIN", 13.7, 7, 37, 51),
-        ("CP", 18.4, 7, 29, 38),
-        ("MAP", 14.4, 13, 65, 90),
-        ("EH interventions", 17.3, 9, 40, 52),
-    ],
-)
-def test_the_shares_that_the_board_was_told_come_out_of_the_example(root, cohort, share, came, matched, size):
-    told = pd.read_csv(root / "data" / "example" / "registers" / "attendance.csv", dtype=str)
-    found = {(row.measure, row.level): row for row in rows(hub_attendance(told.astype({"age": int})))}
-    assert round(100 * found["hub_came", cohort].value, 1) == share
-    assert (found["hub_came", cohort].numerator, found["hub_came", cohort].denominator) == (came, size)
-    assert found["hub_could", cohort].numerator == came + size - matched
-
-
 def test_nothing_of_a_register_that_is_empty():
     assert len(survey_answers(register("survey"), as_of=date(2024, 11, 21))) == 0
     assert len(milestones(register("actions"), *NOBODY, as_of=AS_OF)) == 0
-    assert len(hub_attendance(register("attendance"))) == 0
 
 
 def test_themes_in_one_cell_are_counted_each_and_none_is_added():

@@ -206,3 +206,10 @@ def test_children_of_a_plan_for_which_no_limit_is_in_force_are_told_as_judged_by
     found = timed(log, limits=only)
     assert found["cp_visited_in_time", *WHOLE] == (1, 1)
     assert found["set_aside", "rule", "no limit of time in force in visits"] == (1, None)
+
+
+def test_a_list_that_says_alone_and_not_seen_is_told_of_those_of_whom_it_says_it():
+    log = visits(("1", 8, 8, "", "yes"), ("2", 8, 8, "", "no"), ("3", 8, 8, "", ""), ("4", 8, 8, "no", "no"))
+    found = counted(seen_alone(log, as_of=AS_OF))
+    assert found["child_seen_alone", "all", "all"] == (1, 2)
+    assert found["child_seen", "all", "all"] == (0, 1)

@@ -56,7 +56,7 @@ def moved(was, now, code="C1", **more):
             [moved((15, 20), (17, 17), would_turn=1, missing=3), moved((9, 20), (9, 20), "C2")],
             {},
             (
-                "Why is the rise on C1 not called better? Two rounds of 20 and 17 files can differ by 19 points by "
+                "Why can we not tell of the rise on C1? Two rounds of 20 and 17 files can differ by 19 points by "
                 "luck alone; this rise is 25 points, but one of the three missing answers could undo it.",
             ),
         ),
@@ -64,7 +64,7 @@ def moved(was, now, code="C1", **more):
             [moved((14, 40), (30, 40), missing=4, reason=f"With the missing answers counted against it, {LUCK}.")],
             {},
             (
-                "Why is the rise not called better? Two rounds of 40 and 40 files can differ by 20 points by luck "
+                "Why can we not tell of the rise? Two rounds of 40 and 40 files can differ by 20 points by luck "
                 "alone; this rise is 40 points, but 4 answers are missing in the two rounds: counted against it, it "
                 "does not stand out among all the standards compared this month. It may be real, but it is not proved.",
             ),
@@ -133,14 +133,7 @@ def test_the_note_never_says_hardly_beside_cannot_tell():
     lucky = moved((14, 40), (30, 40), reason=f"{capital(LUCK)}.")
     for more in ({}, {"chosen": True}):
         said = could_be_luck([lucky, moved((9, 20), (9, 20), "C2")], **more)[0]
-        assert said.startswith("Why is the rise on C1 not called better? ")
-
-
-def test_of_a_standard_where_fewer_is_better_a_fall_is_what_is_not_called_better():
-    fewer = moved((30, 40), (14, 40), direction="lower", reason=f"{capital(LUCK)}.")
-    assert could_be_luck([fewer])[0].startswith("Why is the fall not called better? ")
-    more = moved((14, 40), (30, 40), direction="lower", reason=f"{capital(LUCK)}.")
-    assert could_be_luck([more])[0].startswith("Why is the rise not called worse? ")
+        assert said.startswith("Why can we not tell of the rise on C1? ")
 
 
 def test_who_looks_at_one_standard_alone_reads_of_that_one():

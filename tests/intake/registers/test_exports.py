@@ -7,12 +7,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from ilacs_audit.analysis.registers.visits import visit_timeliness
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.measures import rows as measure_rows
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.loading import load_register
 from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.identifiers import register_identifiers
-from tests.intake.annex_a.workbook import HEADERS, rows, save
+from ilacs_audit.intake.workspace import load_workspace
+from tests.intake.annex_a.workbook import HEADERS, REFERENCE, rows, save
 
 KEY = b"a key of the tests"
 
@@ -242,6 +245,29 @@ def test_a_child_of_the_list_of_children_in_need_who_is_on_a_protection_plan_cou
     visits = load(annex, "visits")
     assert visits.table["child_ref"].value_counts().max() == 1
     assert not (visits.problems["rule"] == "missing value").any()  # 115 was last seen on no day, on list 6
+
+
+def without_visits(folder: Path) -> Path:
+    """The Annex A with list 7's heading of visits called something that nobody knows."""
+    (folder / "registers").mkdir()
+    strange = {number: list(names) for number, names in HEADERS.items()}
+    strange[7][strange[7].index("Date of the Last Statutory Visit")] = "DATE OF LAST VISIT"
+    save(folder / "registers", rows(), headers=strange)
+    return folder
+
+
+def test_the_plans_of_an_annex_a_are_its_cases_so_a_child_nobody_visited_is_not_out_of_sight(annex, tmp_path):
+    cases = load(annex, "cases").table
+    protected = cases[cases["plan_type"] == "child protection"]
+    assert len(protected) == len(rows()[7])
+    assert protected["closed_on"].notna().sum() == sum(row[12] is not None for row in rows()[7])
+    work = load_workspace(Path(__file__).parents[3])
+    rules = {"limits": work.limits, "holidays": work.holidays, "as_of": REFERENCE}
+    folder = without_visits(tmp_path)
+    found = visit_timeliness(load(folder, "visits").table, cases=load(folder, "cases").table, **rules)
+    (row,) = (row for row in measure_rows(found) if row.measure == "cp_not_in_log")
+    still = int(protected["closed_on"].isna().sum())
+    assert (row.numerator, row.denominator) == (still, still)
 
 
 def test_assessments_and_conferences_of_an_annex_a(annex):

@@ -200,7 +200,8 @@ def test_an_agency_worker_in_post_fills_it_and_is_nobody_of_the_staff(tmp_path):
         "workforce",
         ["Ann Lee,North,Social worker,2020-01-06,,,", "Agency,North,Social worker,2024-01-06,,,"],
     ).table
-    training = load(tmp_path, "training", [CELLS["training"]]).table
+    named = [CELLS["training"].replace("Ann Lee", name) for name in ("Ann Lee", "Bo", "Cy", "Di", "Ed")]
+    training = load(tmp_path, "training", named).table
     found = training_coverage(training, staff, programme=Programme(()), as_of=AS_OF)
     assert [(row.numerator, row.denominator) for row in rows(found) if row.measure == "staff_came"][:1] == [(1, 1)]
 

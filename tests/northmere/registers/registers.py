@@ -20,7 +20,6 @@ Rows = list[tuple[Any, ...]]
 LAST_DAY = date(2024, 11, 20)  # the registers were exported on the day after
 TRACKER_OUTCOMES = {"transfer": 64, "step down or close": 11, "re-allocate": 17, "": 50}
 LEFT_DUTY = 43
-HUB_ATTENDANCE = {"CIC": (3, 34), "CIN": (7, 51), "CP": (7, 38), "MAP": (13, 90), "EH interventions": (9, 52)}
 MISCODED_IN_SEPTEMBER = 9
 NO_CONSENT = {7: (6, 0), 8: (5, 0), 9: (4, 0), 10: (12, 10), 11: (5, 5)}  # month -> (closures, service manager agreed)
 _SYSTEM_REASON = "Services ceased, other reason"
@@ -113,21 +112,6 @@ def _fresh(staff: Cast, count: int, rng: random.Random) -> list[Child]:
     workers = staff.case_holders(*DUTY_TEAMS)
     numbers = rng.sample(range(2_000_000, 2_900_000), count)
     return [new_child(number, rng, team=(held := rng.choice(workers)).team, worker=held.name) for number in numbers]
-
-
-def attendance(rng: random.Random) -> Rows:
-    """Who of the youngest children came to a family hub in six months, and whether the two systems matched."""
-    numbers = iter(rng.sample(range(3_000_000, 3_900_000), sum(size for _, size in HUB_ATTENDANCE.values())))
-    return [
-        (f"{next(numbers):07d}", cohort, rng.randrange(0, 5), *_came(place < came, rng))
-        for cohort, (came, size) in HUB_ATTENDANCE.items()
-        for place in range(size)
-    ]
-
-
-def _came(came: bool, rng: random.Random) -> tuple[str, str]:
-    """Only a child whose record matches can be seen to have come."""
-    return ("yes", "yes") if came else ("no", rng.choice(("yes", "yes", "yes", "no")))
 
 
 def escalations(staff: Cast, rng: random.Random) -> Rows:

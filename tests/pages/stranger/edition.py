@@ -51,7 +51,7 @@ class Reader:
             told.untrue += sense.of_page([block for block, _ in pieces], own, page.name)
             told.untrue += datafile.of_file(own, page.name)
         for block, scope in pieces:
-            self.block(block, scope, about(block, page.name), teams, told)
+            self.block(block, scope, quoting(block, page.name), teams, told)
         return told
 
     def scoped(self, page: Page, audience: str) -> tuple[list[tuple[Block, Scope]], Scope]:
@@ -130,7 +130,7 @@ class Reader:
                 )
 
 
-def about(block: Block, name: str) -> str:
+def quoting(block: Block, name: str) -> str:
     """The page of which a piece speaks: on the front page, where a register's is quoted, that one."""
     quoted = [link for link in block.links if link.removesuffix(".html") in registers.FACTS]
     alone = block.kind in ("register", "li") and len(quoted) == len(block.links) == 1
