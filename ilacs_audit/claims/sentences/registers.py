@@ -108,7 +108,8 @@ def register_sentence(row: Row) -> str:
     count = f"{row.numerator:,}" if row.denominator is None else _of_how_many(row, about)
     parts = [*row.level.split(CROSS, 1), ""]
     words = {"level": ", ".join(filter(None, parts[:2])), "first": parts[0], "second": parts[1], "day": _day(row)}
-    if told.limits and row.group != "all":  # the level of the whole is its limit, that of a team its name
+    limited = told.limits or "within {level}" in told.said
+    if limited and row.group != "all":  # the level of the whole is its limit, that of a team its name
         words["level"] = "the limit"
     words["month"] = period_words(row.period)
     did, of = (
