@@ -5,8 +5,8 @@
 
 Counted is prose: what stands on the page outside tables, pictures and lists of options, with the folds closed and with
 them open; what is shown only of a team that a reader chooses counts as folded. The method fold is never counted; the
-words in tables are counted apart. A number of a released CSV (k of n, a likely range) that stood on a page must still
-stand on it: the command ends with status 1 where one is gone, on any page that both folders have.
+words in tables are counted apart. A number of a released CSV (k of n, a likely range of the latest round) that stood
+on a page must still stand on it: the command ends with status 1 where one is gone, on any page that both folders have.
 """
 
 from __future__ import annotations
@@ -84,8 +84,9 @@ def _count(part: Tag) -> int:
 def lost(before: Path, after: Path) -> list[str]:
     """The numbers of a page's own released rows that stood on it before and do not stand on it now."""
     now, then = (" ".join(_all_text(each)) for each in (after, before))
-    rows = csv.DictReader(before.with_suffix(".csv").read_text(encoding="utf-8-sig").splitlines())
-    told = dict.fromkeys(number for row in rows for number in _numbers(row))
+    rows = [*csv.DictReader(before.with_suffix(".csv").read_text(encoding="utf-8-sig").splitlines())]
+    latest = max((row.get("period", "") for row in rows), default="")
+    told = dict.fromkeys(number for row in rows for number in _numbers(row, latest))
     return [each for each in told if _holds(then, each) and not _holds(now, each)]
 
 
@@ -100,12 +101,17 @@ def _holds(text: str, number: str) -> bool:
     return re.search(rf"(?<![\w−+])(?<!\d,){re.escape(number)}(?!\w|,\d|%)", text) is not None
 
 
-def _numbers(row: dict[str, str]) -> Iterator[str]:
-    """How a row's count and ranges are printed."""
+def _numbers(row: dict[str, str], latest: str) -> Iterator[str]:
+    """How a row's count and ranges are printed; of an earlier round a page owes no range.
+
+    A chart draws the earlier round of one standard, the one that matters most, with its range: which one that is may
+    change from edition to edition, and the ranges of the others stand in the data file alone.
+    """
     count, population = _read(row, "numerator", "denominator"), _read(row, "population")
     if count:
         yield count_of(*map(round, count))
-    for ends in filter(None, (_read(row, "lower", "upper"), _read(row, "lower_read", "upper_read"))):
+    ranges = (_read(row, "lower", "upper"), _read(row, "lower_read", "upper_read"))
+    for ends in filter(None, ranges if row.get("period", "") == latest else ()):
         if row["measure"] == "change":
             yield " to ".join(map(signed_points, ends))
         elif row["method"] == "hypergeometric" and population:

@@ -134,6 +134,22 @@ def _on_page(path: Path, known: dict[str, dict[str, str]]) -> Iterator[tuple[str
 WORDS = ("no worthwhile change", "cannot tell", "not comparable", "better", "worse")
 
 
+COMPARED = re.compile(
+    r"(?:Of the (?:[\w ,-]+ standards compared|changes that may be shown),|The one standard compared is) [^.]*"
+)
+
+
+def index_names_a_change(text: str) -> bool:
+    """Whether the front page says that something it compared is better, worse or a warning.
+
+    >>> index_names_a_change("Of the 52 standards compared, one is a warning and on 51 we cannot tell.")
+    True
+    >>> index_names_a_change("We cannot tell whether any of the nine standards compared has changed. It is worse.")
+    False
+    """
+    return any(re.search(r"\b(better|worse|warnings?)\b", said) for said in COMPARED.findall(text))
+
+
 def disagreements(folder: Path) -> list[str]:
     """Where an edition says two things of one change: its lines, its tables, its impact and its index."""
     found, differ = verdicts(folder)
@@ -144,13 +160,9 @@ def disagreements(folder: Path) -> list[str]:
             differ.append(f"{line.page}: {line.standard} is {line.said['verdict']} and not better")
     index = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
     text = index.get_text(" ", strip=True)
-    told = bool(
-        re.search(
-            r"(?<!None) of the [\w,]+ standards compared ha\w+ clearly|standard compared has clearly changed", text
-        )
-    )
-    if told != any(each in CHANGED for each in found.values()):
-        differ.append(f"index: {re.findall(r'[^.]*clearly changed', text)[:1]}")
+    named = index_names_a_change(text)
+    if named != any(each in CHANGED for each in found.values()):
+        differ.append(f"index: {COMPARED.findall(text)[:1]}")
     return differ
 
 

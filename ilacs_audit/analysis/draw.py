@@ -34,6 +34,7 @@ class Draw:
     seed: int
     own_team_allowed: bool = False
     earlier_known: bool = True
+    evenly: bool = False
 
     @property
     def unheld(self) -> int:
@@ -55,6 +56,7 @@ def draw_sample(
     strata: str | None = None,
     audited_recently: Sequence[str] | None = None,
     own_team_allowed: bool = False,
+    evenly: bool = False,
 ) -> Draw:
     """Draw files from a case list and give each to an auditor who holds neither it nor its team.
 
@@ -70,6 +72,8 @@ def draw_sample(
         Printed on the protocol; the same seed draws the same files.
     audited_recently
         References left out because they were audited in the last twelve months; None where there is no list of them.
+    evenly
+        As many files of each stratum as of the next, as far as it has them: for a second reading.
 
     Returns
     -------
@@ -86,7 +90,8 @@ def draw_sample(
     ordered = eligible.iloc[chance.permutation(len(eligible))]
     listed_in = ordered["stratum"].value_counts().sort_index()
     start = int(chance.integers(len(eligible)))
-    shares = _shares({str(name): int(count) for name, count in listed_in.items()}, size, start=start)
+    sizes = {str(name): int(count) for name, count in listed_in.items()}
+    shares = _alike(sizes, size) if evenly else _shares(sizes, size, start=start)
     place = ordered.groupby("stratum", sort=False).cumcount()
     quota = ordered["stratum"].map(shares)
     drawn = ordered[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
@@ -102,6 +107,7 @@ def draw_sample(
         seed,
         own_team_allowed,
         audited_recently is not None,
+        evenly,
     )
 
 
@@ -127,6 +133,18 @@ def _shares(sizes: Mapping[str, int], size: int, *, start: int) -> dict[str, int
         shares[name] = (size * after + start) // total - (size * before + start) // total
         before = after
     return shares
+
+
+def _alike(sizes: Mapping[str, int], size: int) -> dict[str, int]:
+    """As many of each stratum as of the next; what a small one cannot give is taken from the others, small ones first.
+
+    >>> _alike({"good or better": 45, "below good": 4}, 15)
+    {'good or better': 11, 'below good': 4}
+    """
+    shares: dict[str, int] = {}
+    for left, name in enumerate(sorted(sizes, key=sizes.__getitem__), start=1 - len(sizes)):
+        shares[name] = min(sizes[name], (size - sum(shares.values())) // (1 - left))
+    return {name: shares[name] for name in sizes}
 
 
 def _strata_table(ordered: pd.DataFrame, shares: Mapping[str, int]) -> pd.DataFrame:

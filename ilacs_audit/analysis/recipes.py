@@ -9,27 +9,34 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ilacs_audit.analysis.audits.agreement import inter_rater_agreement, on_one_scale, second_readings
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
-from ilacs_audit.analysis.audits.grades import grade_distribution
+from ilacs_audit.analysis.audits.contradictions import grade_against_answers
+from ilacs_audit.analysis.audits.corrected import corrected_headline
+from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
 from ilacs_audit.analysis.audits.impact import impact
+from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
+from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.registers.actions import put_right
+from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
-from ilacs_audit.analysis.registers.coverage import training_coverage
+from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.facts import register_facts
-from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
+from ilacs_audit.analysis.registers.hubs import hub_attendance
+from ilacs_audit.analysis.registers.leavers import care_leavers
+from ilacs_audit.analysis.registers.lists import milestones, survey_answers, vulnerability
+from ilacs_audit.analysis.registers.placements import placement_decisions
 from ilacs_audit.analysis.registers.timeliness import (
     assessment_timeliness,
     conference_timeliness,
     meeting_timeliness,
-    recording_lag,
-    seen_alone,
-    visit_timeliness,
 )
 from ilacs_audit.analysis.registers.tracker import case_progression, open_case_ages
 from ilacs_audit.analysis.registers.training import training_reach
+from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
@@ -65,6 +72,13 @@ def reaudit(work: Dossier) -> Findings:
     return found, changes, _helped(work, found, changes, trust), trust, training_reach(work)
 
 
+def moderation(work: Dossier) -> Findings:
+    """Whether a second reader agreed, which way the grades went, the headline set right, and how far to trust it."""
+    given.needed(work, Dossier, "work")
+    flow = moderation_flow(on_one_scale(work), standards=work.standards)
+    return inter_rater_agreement(work), flow, corrected_headline(work), second_readings(work)
+
+
 def tracker(work: Dossier, *, theme: str = "") -> Findings:
     """What a case review decided and who has left since, how long the rest have waited, and how far to trust it."""
     given.needed(work, Dossier, "work")
@@ -97,10 +111,30 @@ def training(work: Dossier, *, theme: str = "") -> Findings:
     return training_coverage(work, theme=theme), register_facts(work, "training", "workforce")
 
 
+_BESIDE = (  # counts of registers that a standard or an area of the plan may name in `measured_by`
+    *(visit_timeliness, meeting_timeliness, assessment_timeliness, conference_timeliness, seen_alone),
+    *(consent_oversight, case_progression, escalation_ages, survey_answers, milestones, vulnerability),
+)
+
+
+def triangulation(work: Dossier) -> Findings:
+    """Who did not return, what each source says of each standard and where they conflict; grades against answers."""
+    given.needed(work, Dossier, "work")
+    counts = gather(*(each(work) for each in _BESIDE))
+    facts = register_facts(work, "visits", "meetings", "conferences", "closures", "survey", "escalations", "tracker")
+    came = select(missing_return_bounds(work), measure="returns_came")
+    answered = select(counts, measure="survey_answered")
+    return came, triangulate(work, counts=counts), answered, grade_against_answers(work), facts
+
+
 PLAIN: Mapping[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
     "surveys": (survey_answers, ("survey",)),
     "milestones": (milestones, ("actions", "workforce", "training")),
     "vulnerability": (vulnerability, ("screening",)),
+    "placements": (placement_decisions, ("placements", "beds")),
+    "care_leavers": (care_leavers, ("care_leavers",)),
+    "private_fostering": (private_fostering, ("private_fostering",)),
+    "missing": (missing_interviews, ("missing",)),
     "family_hubs": (hub_attendance, ("attendance",)),
 }
 

@@ -77,6 +77,11 @@ def _check_aim(before: float | None, after: float | None) -> None:
     "--seed", type=int, required=True, help="Any whole number; it is printed, and draws the same files again."
 )
 @click.option("--stratify", help="A column of the case list, such as team.")
+@click.option(
+    "--moderation",
+    metavar="COLUMN",
+    help="For a second reading: as many files graded good or better, by this column of the list, as of the others.",
+)
 @click.option("--audited", type=_THERE, help="References audited in the last twelve months.")
 @click.option(
     "--own-team", is_flag=True, help="Let auditors read files of their own team, though never their own cases."
@@ -90,6 +95,7 @@ def draw(
     auditors: Path,
     seed: int,
     stratify: str | None,
+    moderation: str | None,
     audited: Path | None,
     own_team: bool,
     workspace: Path,
@@ -102,16 +108,20 @@ def draw(
     """
     from ilacs_audit.analysis.draw import draw_sample
     from ilacs_audit.intake.cells.footers import told_rows
-    from ilacs_audit.intake.registers.case_list import load_auditors, load_case_list, load_references, rows_left_out
+    from ilacs_audit.intake.registers import case_list
     from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.owner.protocol import save_draw
 
     _check_aim(aim["before"], aim["after"])
-    readers = load_auditors(auditors)
-    listed = load_case_list(cases, stratify=stratify, known=load_references(audited) if audited else ())
+    if moderation and stratify:
+        fix = "Write --moderation alone: it divides the list by the grade."
+        raise UsageError("A list is divided by one column.", where="--stratify", fix=fix)
+    readers, earlier = case_list.load_auditors(auditors), case_list.load_references(audited) if audited else ()
+    listed = case_list.load_case_list(cases, stratify=stratify or moderation, known=earlier)
+    listed = case_list.graded_apart(listed, moderation, file=cases.name) if moderation else listed
     if padded := int(listed["padded"].sum()):
         click.echo(f"{padded} references of {cases.name} had lost their leading zeros; they were given back.")
-    for path, left in ((cases, rows_left_out(listed)), (auditors, rows_left_out(readers))):
+    for path, left in ((cases, case_list.rows_left_out(listed)), (auditors, case_list.rows_left_out(readers))):
         if left:
             click.echo(f"{path.name}: no file or auditor stands in {told_rows(left)}, only totals or notes.")
     drawn = draw_sample(
@@ -119,9 +129,10 @@ def draw(
         size=size,
         auditors=readers,
         seed=seed,
-        strata=stratify,
-        audited_recently=load_references(audited, known=set(listed["child_ref"])) if audited else None,
+        strata="graded" if moderation else stratify,
+        audited_recently=case_list.load_references(audited, known=set(listed["child_ref"])) if audited else None,
         own_team_allowed=own_team,
+        evenly=moderation is not None,
     )
     private = Outputs(outputs).opened()
     click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")

@@ -7,11 +7,11 @@ count a row carries is tested: the k, the n and the n - k that a reader gets by 
 from dataclasses import replace
 from itertools import takewhile
 
-from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience
+from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience, surely_sensitive
 from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
-OF_THINGS = frozenset({"comparable"})
+OF_THINGS = frozenset({"comparable", "sources_conflict", "sources_apart"})
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
 OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them
@@ -21,11 +21,18 @@ REMAINDER_OF = {"not_applicable": "compliance"}  # what a measure's n leaves out
 LISTS = frozenset(
     {"case outcome", "time waiting", "time open", "escalation reason", "escalation stage", "plan type", "recording lag"}
     | {"risk", "screening theme", "recommendation", "reason of contact", "support"}
+    | {"panel decision", "panel", "placement type", "cost band"}
 )
-TOLD_IN_PARTS = frozenset({"case_undecided", "case_decided", "case_left", "case_left_of_due"})  # again by outcome
-OF_NOBODY = frozenset({"plan area", "role with a vacant post"})  # actions and posts, of which no level holds people
+TOLD_IN_PARTS = frozenset(
+    {"case_undecided", "case_decided", "case_left", "case_left_of_due", "cp_visited_in_time"}
+)  # again by outcome
+AS_A_LEVEL = frozenset({"screened_high", "escalation_expired"})  # a level of a sensitive list, told of the whole too
+OF_NOBODY = frozenset(
+    {"plan area", "role with a vacant post", "bed state"}
+)  # actions, posts and beds, of which no level holds people
+ASKED = frozenset({"survey", "survey question"})  # ordinary, unless what a council asked about is not
 # One level of these stands for everybody in it.
-WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register"}
+WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register", "coefficient"}
 
 
 def factors(group: str) -> tuple[str, ...]:
@@ -49,7 +56,8 @@ def of_people(row: Row) -> bool:
 
 def protected(row: Row, rules: Audience) -> bool:
     """Whether small counts of this row are hidden from this audience."""
-    sensitive = any(map(rules.sensitive, factors(row.group)))
+    asked = row.group in ASKED and surely_sensitive(row.level)
+    sensitive = any(map(rules.sensitive, factors(row.group))) or row.measure in AS_A_LEVEL or asked
     return rules.protects == "all" or (rules.protects == "sensitive" and sensitive)
 
 

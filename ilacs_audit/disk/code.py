@@ -9,15 +9,14 @@ from pathlib import Path
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 
 _RELEVANT = ("ilacs_audit", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "papermill", "nbconvert")
-_IF_INSTALLED = ("gptables",)
-_SOURCES = ("*.py", "*.j2", "*.css", "*.json")
+_IF_INSTALLED = ("gptables", "splink", "duckdb")
 
 
 @cache
 def package_fingerprint() -> str:
-    """The content of the package's own source, templates and style, and the versions beneath it."""
+    """The content of every file of the package, its words and weights too, and the versions beneath it."""
     package = Path(__file__).parents[1]
-    files = sorted({path for pattern in _SOURCES for path in package.rglob(pattern) if "template/" not in str(path)})
+    files = sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return fingerprint(versions(), [(str(path.relative_to(package)), file_fingerprint(path)) for path in files])
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ilacs_audit.claims.sentences.registers import DAYS, NO_DATA, is_register
+from ilacs_audit.claims.sources import ends_words
+from ilacs_audit.claims.verdicts.verdicts import BOUNDS
 from ilacs_audit.claims.words import LOW_BASE, count_of, counted, percent, plural, range_end
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
@@ -34,6 +36,8 @@ def k_of_n(row: Row) -> str:
     if row.hidden:
         return CONFIDENTIAL
     if row.numerator is None:
+        if row.value is not None and row.method != DAYS:
+            return percent(row.value)  # a share whose count would tell of a hidden one
         return _days(row.value) if row.method == DAYS else NO_DATA if is_register(row) else "not recorded"
     return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
 
@@ -91,6 +95,8 @@ def likely_range(row: Row, *, people: str = "children") -> str:
         return "no range: too few files"
     if row.method == DAYS and row.lower is not None:
         return f"{row.lower:g} to {_days(row.upper)}" if row.upper else f"{_days(row.lower)} or more"
+    if row.method == BOUNDS:
+        return ends_words(row) or "every return came"
     if row.lower is None or row.upper is None:
         return _why_no_range(row)
     if row.method == "hypergeometric" and row.population is not None:
@@ -101,7 +107,7 @@ def likely_range(row: Row, *, people: str = "children") -> str:
 
 def range_of_read(row: Row, *, people: str = "children") -> str:
     """The range of the files read alone, where something is missing that might widen it; else nothing."""
-    if row.hidden or row.lower_read is None:
+    if row.hidden or row.lower_read is None or row.method == BOUNDS:
         return ""
     return likely_range(row._replace(lower=row.lower_read, upper=row.upper_read), people=people)
 

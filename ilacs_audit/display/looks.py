@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.domain.measures import Row, in_order
 
 
@@ -38,14 +39,20 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "worth a look": VerdictLook("Worth a look", "○", "unk", "ring"),
     "within chance": VerdictLook("Within chance", "●", "none", "dot"),
 }
+WARNING = VerdictLook("Warning", "▼", "not", "down")
 NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few, or not drawn by chance")
 NOT_CALLED_MET = VerdictLook("Not called met", "◆", "not", "diamond", "critical, and failed")
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 
 def verdict_of(row: Row) -> VerdictLook:
-    """The looks of a row's verdict; one without says so, or that it is critical and was failed."""
-    failed = row.measure == "compliance" and row.rule == "X1"
+    """The looks of a row's verdict; one without says so, or that it is critical and was failed.
+
+    Worse on a critical standard may be said before it is sure, and then looks like the warning that it is.
+    """
+    if row.verdict == "worse" and warning(row):
+        return WARNING
+    failed = row.measure != "critical_failure" and row.rule == "X1"
     return VERDICTS.get(row.verdict, NOT_CALLED_MET if failed else NO_VERDICT)
 
 

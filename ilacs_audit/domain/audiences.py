@@ -13,7 +13,8 @@ from ilacs_audit.domain.errors import UsageError, near, quoted
 WHOLE_SERVICE = frozenset({"all", "service"})
 ORDINARY_GROUPS = WHOLE_SERVICE | {
     *("", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard", "register", "worker"),
-    *("course", "plan area", "role with a vacant post"),
+    *("course", "plan area", "role with a vacant post", "survey", "bed state", "survey", "survey question"),
+    *("coefficient", "time until the second reading"),
 }
 _SENSITIVE = (  # how a word begins that makes a breakdown sensitive, whatever a person says of it
     *("ethnic", "race", "racial", "nationalit", "immigra", "migra", "asylum", "refugee", "traffick"),

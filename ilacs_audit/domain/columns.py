@@ -64,8 +64,27 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "meetings": ("request_id", "child_ref", "decided_at", "held_at", "agency", "invited", "attended", "returned"),
     "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),
+    "placements": (
+        *("child_ref", "team", "placement", "cost_band", "started_on", "ended_on"),
+        *("panel", "decided_on", "decision", "stepped_down_on"),
+    ),
+    "beds": ("home", "beds", "blocked", "open", "waiting_for"),
+    "care_leavers": (
+        *("child_ref", "team", "adviser_ref", "eligibility"),
+        *("in_touch", "contacted_on", "plan_reviewed_on", "activity"),
+    ),
+    "private_fostering": (
+        *("child_ref", "team", "worker_ref", "notified_on"),
+        *("visited_on", "spoken_alone", "ended_on"),
+    ),
+    "missing": ("child_ref", "team", "began_on", "ended_on", "interview_offered", "interview_accepted"),
     "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
 }
+
+# How a child of `attendance` was found in the hubs' register, the surest first; that nobody like them is in it; and
+# that only the same name and date of birth were looked for.
+LINKED = ("yes", "reviewed", "likely")
+NO_PARTNER, UNTRIED = "none", "untried"
 
 # The rules of cells of a register that are kept, and counted as not known.
 NOT_KNOWN = ("not yes or no", "risk not known", "not a date", "not a number")

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ilacs_audit.domain.calendar import add_months
 from ilacs_audit.domain.given import a_column, table_of
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, NOT_APPLICABLE, OVERALL, SCALES, Standards
@@ -89,7 +90,8 @@ def missing_answers(
     is missing in every level. `answers` are those of `read_by`, the overall grade among them. Given `standards`,
     a standard that an audit asks and no file answers is missing in all of them; without `by` alone.
     """
-    level, apart = [] if by == "standard" else [by], ["agency"] if role == "partner" else []
+    level = [] if by == "standard" else [by]
+    apart = ["agency"] if role == "partner" and by != "agency" else []  # by agency each lacks what it did not send
     told = answers.drop_duplicates(["audit_id", "child_ref", "standard_id", *level, *apart])
     files = told.drop_duplicates(["audit_id", "child_ref"]).groupby("audit_id").size()
     here = told.drop_duplicates(["audit_id", "child_ref", *level]).groupby(["audit_id", *level]).size()
@@ -164,15 +166,30 @@ def protocol(answers: pd.DataFrame, *, programme: Programme | None) -> Audit | N
     return programme[audits[0]]
 
 
+_PLANNED = ("on", "due_on")  # the day of a session or a survey, and the day by which something is to be done
+
+
 def last_day(table: pd.DataFrame, day: date) -> date | None:
-    """The last day of which a register tells, and never one after the day of the report."""
-    dates = [table[name] for name in table if pd.api.types.is_datetime64_any_dtype(table[name])]
-    told = pd.concat(dates).dropna() if dates else pd.Series(dtype="datetime64[ns]")
-    told = told[told.dt.normalize() <= pd.Timestamp(day)]
+    """The last day of which a register tells, and never one after the day of the report.
+
+    One that holds what was done in the three months after the day was written after it, and tells of the day. What is
+    dated later is taken for a slip of the pen, and what is planned tells of no day.
+    """
+    dates = {name: table[name] for name in table if pd.api.types.is_datetime64_any_dtype(table[name])}
+    told = pd.concat([*dates.values()]).dropna().dt.normalize() if dates else pd.Series(dtype="datetime64[ns]")
+    done = [each for name, each in dates.items() if name not in _PLANNED]
+    after = pd.concat(done).dropna().dt.normalize() if done else told.iloc[:0]
+    if after.between(pd.Timestamp(day), pd.Timestamp(add_months(day, 3))).any():
+        return day
+    told = told[told <= pd.Timestamp(day)]
     return told.max().date() if len(told) else None
 
 
-_DAYS = {"tracker": ("reviewed_on", "left_team_on"), "closures": ("closed_on",)}  # from the first day to the last one
+_DAYS = {  # from the first day to the last one
+    **{"tracker": ("reviewed_on", "left_team_on"), "closures": ("closed_on",), "survey": ("on",)},
+    **{"escalations": ("raised_on",), "actions": ("raised_on",), "visits": ("visited_on",)},
+    "screening": ("screened_on",),
+}
 
 
 def misdated(table: pd.DataFrame, name: str, day: date) -> "pd.Series[str]":

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.catalogue.faults import Place, at, one_of, read_as, refuse, some, used_twice
-from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, among
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, Texts, among
 from ilacs_audit.domain.errors import CatalogueError
 
 ACTIVITY = ("not started", "on track", "delayed", "complete", "stopped")
@@ -20,6 +20,7 @@ class Item(Entry):
     title: Text
     activity: Annotated[str, among(*ACTIVITY, "")] = ""
     impact_on: Day | None = None
+    measured_by: Texts = ()
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Area(Entry):
     needs: Text
     activity: Annotated[str, among(*ACTIVITY, "")] = ""
     impact_on: Day | None = None
+    measured_by: Texts = ()
     items: tuple[Item, ...] = ()
 
 
@@ -44,10 +46,14 @@ class Plan(Entry):
         return one_of(self.areas, area_id, "plan area", where="data/plan.yml")
 
     @property
+    def lines(self) -> tuple[Area | Item, ...]:
+        """Every area, each with its items after it."""
+        return tuple(each for _, each in _placed(self))
+
+    @property
     def codes(self) -> frozenset[str]:
         """Every code of an area or an item."""
-        items = (item.id for area in self.areas for item in area.items)
-        return frozenset((*(area.id for area in self.areas), *items))
+        return frozenset(each.id for each in self.lines)
 
 
 def read_plan(entries: object, *, file: str) -> Plan:

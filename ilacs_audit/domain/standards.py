@@ -79,6 +79,7 @@ class Standard(Entry):
     applies_to: Annotated[str, among(*APPLIES)] = "some files"
     areas: Codes = ()
     source: Source = Source()
+    measured_by: Texts = ()  # counts of registers, and questions of surveys, that tell of the same thing
     comparable_with: Mapping[Counted, Annotated[str, among(*COMPARABLE)]] = Field(default_factory=dict)
     theme: SkipJsonSchema[str] = Field(default="", init=False)
 

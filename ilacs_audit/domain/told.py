@@ -31,6 +31,7 @@ class PageTold:
     """One page: its title and area, its audit or area of the plan, its file and that of its figures, what it showed.
 
     `href` is empty where there is no page, and `note` says why; of a page that is there, what its edition says of it.
+    `answer` is what it opens with.
     """
 
     title: str
@@ -40,6 +41,7 @@ class PageTold:
     href: str = ""
     figures: str = ""
     note: str = ""
+    answer: str = ""
     asked: tuple[Asked, ...] = ()
     released: tuple[Row, ...] = ()
 

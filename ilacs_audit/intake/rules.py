@@ -98,6 +98,8 @@ left-out: column | A column is headed as a total, so it was not taken for a file
 missing-column | No column answers the standard {column}.
     | Run ilacs-audit check --learn, or correct the audit's edition in the programme.
 missing-column: register | The register has no column '{column}'; it is empty in every row. | Add it as one of: {names}.
+linked-exactly | {count} of {of} children could not be matched: only the same name and date of birth were looked for.
+    | Install what weighs the others, with: pip install 'ilacs_audit[link]'.
 missing-column: list | The list has no such column; it is empty in every row. | Add it, or leave out what needs it.
 spreadsheet-error | {reason} It was read as blank. | {fix}
 ticked-list | Standards stand in one cell as a list to be ticked: what is ticked was read as met, what is not as not

@@ -85,11 +85,16 @@ class Workspace:
     @cached_property
     def limits(self) -> Limits:
         """The limits of time."""
-        return load_limits(self.root / "data" / "limits.yml")
+        return load_limits(self._limits)
+
+    @property
+    def _limits(self) -> Path:
+        return self.root / "data" / "limits.yml"
 
     def doubts(self, day: date) -> Iterator[tuple[str, str]]:
         """What of the catalogue rests on a fact that may not hold on a day, and why."""
         yield from doubtful((*self.standards.facts, *self.limits.facts), day)
+        yield from self.limits.doubts(day) if self._limits.is_file() else ()
         ends = max((each.year for each in self.holidays), default=day.year) if self._holidays.is_file() else day.year
         if ends < day.year:
             yield "bank_holidays.csv", f"the bank holidays end with {ends}, so working days after it are not known"

@@ -18,6 +18,8 @@ class Outputs:
         self.fix_lists = self.private / "fix-lists"  # what is wrong in the returns, for those who put it right
         self.succeeded = self.private / "runs"  # a mark for each month of the last run that succeeded
         self.logs = self.private / "log"  # one line a run, for each month
+        self.pairs = self.private / "linking" / "pairs.csv"  # records that may be one child's, for a person to say
+        self.said = self.private / "linking" / "answers.json"  # what was said of them, without a name
         self.schedule_log = self.private / "cron.log"  # what a scheduled run prints
 
     def opened(self) -> Path:

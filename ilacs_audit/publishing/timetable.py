@@ -23,8 +23,9 @@ from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 
 FRONT = "overview"  # the notebook of the front page, which is run last
-_OF_REGISTERS = ("internal", "board")  # the gate sees no sums across measures, and public ones give counts back
+_NOT_PUBLIC = ("internal", "board")  # the gate sees no sums across measures, and public ones give counts back
 OTHER = "Other registers"  # the heading over pages of registers that belong to no practice area
+OF_READERS = "Who read the files"  # and over those on readers
 FAN_OUTS = ("theme: all", "audit: dip_sample", "audit: re_audit")
 _THEMATIC = tuple(kind for kind in AUDIT_KINDS if kind not in ("dip_sample", "re_audit"))
 
@@ -40,6 +41,7 @@ class Report:
     parameters: Mapping[str, str]
     area: str = ""
     registers: bool = False
+    public: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,15 @@ def _fan_out(value: Any) -> str:
 class Planned(Entry):
     """A report as it is written: one page a period under its title, or a page for each theme or audit.
 
-    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan. A
-    `notebook` that several share is told which report it makes.
+    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan. One on
+    `readers` is made where an audit of the period is read by any of them. A `notebook` that several share is told which
+    report it makes. Neither is made for the public.
     """
 
     title: Text = ""
     each: Annotated[str, Kind(_fan_out, enum=[dict([each.split(": ")]) for each in FAN_OUTS])] = ""
     registers: Codes = ()
+    readers: Codes = ()
     theme: Id = ""
     area: Id = ""
     notebook: Id = ""
@@ -100,8 +104,8 @@ class Planned(Entry):
 def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Absent]]:
     """Fan the timetable of a workspace out over what the period holds.
 
-    Returns the reports to make, in the timetable's order, and those the period has nothing for. A report on
-    `registers` that a council does not keep is neither: nobody promised it.
+    Returns the reports to make, in the timetable's order, and those the period has nothing for. A report on `registers`
+    that a council does not keep, or on `readers` that no audit has, is neither: nobody promised it.
     """
     root, standards, programme = work.root, work.standards, work.programme
     areas = {theme.id: theme.title for theme in standards.themes}
@@ -113,7 +117,10 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
                 asked |= {"area": entry.area}
                 made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, OTHER))
                 shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
-                found.append(replace(made, registers=True, notebook=shared))
+                found.append(replace(made, registers=True, public=False, notebook=shared))
+        elif entry.readers:
+            if any(not {*entry.readers}.isdisjoint(each.raters) for each in programme.in_period(period)):
+                found.append(replace(_report(name, root, "", entry.title, {}, OF_READERS), public=False))
         elif entry.title:
             found.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
@@ -130,17 +137,17 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
 def apart(reports: Sequence[Report], audience: str) -> tuple[list[Report], Report | None]:
     """The pages of a timetable for an audience, and apart from them the front page made of them, where there is one.
 
-    No page on a register is made for the public yet.
+    No page on a register, or on those who read the files, is made for the public yet.
     """
     front = next((each for each in reports if each.name == FRONT), None)
-    ours = (each for each in reports if not each.registers or audience in _OF_REGISTERS)
+    ours = (each for each in reports if each.public or audience in _NOT_PUBLIC)
     return [each for each in ours if each.name != FRONT], front
 
 
 def not_made(reports: Iterable[Report], audience: str) -> list[str]:
-    """A sentence where pages on registers are asked of an edition that has none."""
-    ours = [each.id for each in reports if each.registers] if audience not in _OF_REGISTERS else []
-    told = f"No page on a register is made for the {audience} edition, so nothing was made for it of {', '.join(ours)}."
+    """A sentence where pages are asked of an edition that has none like them."""
+    ours = [each.id for each in reports if not each.public] if audience not in _NOT_PUBLIC else []
+    told = f"No page on a register or on readers is made for the {audience} edition, so none of {', '.join(ours)}."
     return [f"{told} Add --audience board or --audience internal."] if ours else []
 
 

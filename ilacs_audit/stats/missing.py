@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from scipy.stats import binom
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from ilacs_audit.stats.intervals import (
@@ -21,6 +22,15 @@ from ilacs_audit.stats.intervals import (
     paired_difference,
     wilson_interval,
 )
+
+
+def unseen_limit(found: int, *, chance: float, confidence: float = 0.99) -> int:
+    """The most that may be there unseen beside those found, where each is missed with this chance.
+
+    >>> unseen_limit(10, chance=0.1), unseen_limit(10, chance=0.0)
+    (4, 0)
+    """
+    return int(binom.ppf(confidence, math.ceil(found / (1 - chance)), chance))
 
 
 def limits_with_missing(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.analysis.draw import _shares, draw_sample
+from ilacs_audit.analysis.draw import _alike, _shares, draw_sample
 from ilacs_audit.domain.errors import UsageError
 
 TEAMS = ("North", "South", "Duty")
@@ -42,6 +42,16 @@ def test_strata_share_the_draw_in_proportion_to_their_size():
     table = drawn.strata
     assert table["drawn"].sum() == 40
     assert (abs(table["drawn"] - 40 * table["listed"] / 120) < 1).all()
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=5), st.integers(1, 80))
+def test_an_even_draw_takes_as_many_of_each_and_no_more_than_there_are(sizes, size):
+    listed = {str(at): each for at, each in enumerate(sizes)}
+    taken = _alike(listed, min(size, sum(sizes)))
+    assert sum(taken.values()) == min(size, sum(sizes))
+    assert all(0 <= taken[name] <= listed[name] for name in listed)
+    spared = [taken[name] for name in listed if taken[name] < listed[name]]
+    assert not spared or max(taken.values()) - min(spared) <= 1
 
 
 def test_files_audited_in_the_last_year_are_left_out_and_counted():

@@ -137,3 +137,22 @@ def test_a_council_is_published_attacked_and_nothing_false_is_claimed_of_it(tmp_
     rows = {each.standard: each for each in printed.told(tmp_path / "outputs" / "board" / editions.PERIOD)}
     assert set(rows) == set(done[0].targets)
     assert changes.verdicts(tmp_path / "outputs" / "board" / editions.PERIOD) == ({}, [])
+
+
+def test_the_front_page_is_read_in_the_words_that_it_writes():
+    from ilacs_audit.claims.sentences.overview import changed
+    from ilacs_audit.domain.measures import measures, rows
+
+    def told(*words):
+        made = measures(
+            {"measure": "change", "standard_id": f"S-{at}", "verdict": word} for at, word in enumerate(words)
+        )
+        return changes.index_names_a_change(changed([*rows(made)]))
+
+    assert told("better", "cannot tell")
+    assert told("worse")
+    assert changes.index_names_a_change("Of the changes that may be shown, two are better and on five we cannot tell.")
+    assert told("better", "no worthwhile change", "worse")
+    assert not told("cannot tell")
+    assert not told("cannot tell", "cannot tell")
+    assert not told("no worthwhile change", "cannot tell")

@@ -47,6 +47,15 @@ def test_a_number_that_never_stood_on_the_page_is_not_lost(tmp_path):
     assert lost(page(tmp_path / "before", "Nothing."), page(tmp_path / "after", "Nothing.")) == []
 
 
+def test_the_range_of_an_earlier_round_is_owed_by_no_page_and_its_count_is(tmp_path):
+    """A chart draws the earlier round of the one standard that matters most, and that may be another one."""
+    head = HEAD.replace("measure,", "measure,period,")
+    earlier, latest = "2024-10,40,57,110,0.545454,0.8", "2024-11,41,57,110,0.6,0.9"
+    rows = f"{head}compliance,{earlier},hypergeometric\ncompliance,{latest},hypergeometric\n"
+    before = page(tmp_path / "before", "40 of 57, 60 to 88, 41 of 57, 66 to 99", rows)
+    assert lost(before, page(tmp_path / "after", "Nothing.", rows)) == ["40 of 57", "41 of 57", "66 to 99"]
+
+
 def test_the_command_ends_with_one_where_a_number_is_gone(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("benchmarks.words.sheets", lambda pages: None)
     page(tmp_path / "before", "40 of 57")

@@ -126,6 +126,37 @@ def test_the_protocol_says_who_may_read_what(more, said, say, tmp_path, auditors
     assert f"Nobody reads a case of their {said}" in page
 
 
+def graded_list(folder, grades=("Good", "RI", "outstanding", "Inad", "Good")):
+    path = folder / "graded.csv"
+    told = [",".join((*case, grades[at % len(grades)])) for at, case in enumerate(CASES)]
+    path.write_text("Case id,Team,Worker,Overall\n" + "\n".join(told), encoding="utf-8")
+    return path
+
+
+def test_files_for_a_second_reading_are_half_of_each_kind_and_do_not_show_the_first_grade(say, tmp_path, auditors):
+    said = draw(say, graded_list(tmp_path), auditors, tmp_path, "--moderation", "Overall")
+    assert said.code == 0, said.err
+    page = (tmp_path / "outputs/private/draws/graded-protocol.html").read_text(encoding="utf-8")
+    assert all(f'{name}</th><td role="cell" class="num" data-l="Listed">{size}' in page for name, size in
+               (("good or better", 36), ("below good", 24)))  # fmt: skip
+    assert page.count('data-l="Drawn">6<') == 2
+    assert "within its group each had the same chance" in page
+    assert all(len(row) == 3 for row in drawn(tmp_path, "graded"))
+
+
+@pytest.mark.parametrize(
+    ("grades", "more", "told"),
+    [
+        (("Good", "?", "RI"), (), "20 of 60 files have no grade in 'Overall' that can be read."),
+        (("Good", "RI"), ("--stratify", "team"), "A list is divided by one column."),
+    ],
+)
+def test_a_second_reading_that_cannot_be_drawn_is_refused(grades, more, told, say, tmp_path, auditors):
+    said = draw(say, graded_list(tmp_path, grades), auditors, tmp_path, "--moderation", "Overall", *more)
+    assert said.code != 0
+    assert told in said.err
+
+
 def test_leading_zeros_of_a_reference_are_kept(say, tmp_path, auditors):
     draw(say, as_csv(tmp_path), auditors, tmp_path)
     assert {row[1] for row in drawn(tmp_path)} <= {case[0] for case in CASES}

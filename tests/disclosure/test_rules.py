@@ -58,6 +58,20 @@ def test_the_breakdowns_of_every_audit_are_ordinary(group):
     assert status_of("board", group=group, level="a", numerator=3, denominator=30) == "shown"
 
 
+@pytest.mark.parametrize(
+    ("level", "status"),
+    [
+        ("Do you understand the plan? (families, 20 November 2024)", "shown"),
+        ("Was the health visitor kind? (families, 20 November 2024)", "suppressed"),
+        ("Did you tell us of abuse? (families, 20 November 2024)", "suppressed"),
+    ],
+)
+def test_what_people_answered_is_ordinary_unless_they_were_asked_what_can_hurt_them(level, status):
+    for group in ("survey", "survey question"):
+        assert status_of("board", group=group, level=level, numerator=8, denominator=11) == status
+    assert status_of("public", group="survey question", level=level, numerator=8, denominator=11) == "suppressed"
+
+
 def test_a_person_may_call_a_breakdown_ordinary_and_a_sensitive_one_stays_what_it_is():
     frame = measures([{"measure": "compliance", "level": "a", "numerator": 3, "denominator": 30, "group": each}
                       for each in ("Placement type", "Ethnic origin")])  # fmt: skip  # a table, a line a row

@@ -1,6 +1,9 @@
-import pandas as pd
+from datetime import date
 
-from ilacs_audit.domain.counting import files_read, tally
+import pandas as pd
+import pytest
+
+from ilacs_audit.domain.counting import files_read, last_day, tally
 
 ANSWERS = pd.DataFrame(
     [
@@ -46,3 +49,18 @@ def test_no_answers_give_an_empty_count():
 def test_a_file_read_for_several_standards_counts_once():
     assert files_read(ANSWERS) == 3
     assert files_read(ANSWERS, roles=["moderator"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("done", "planned", "told"),
+    [
+        (["2025-03-05"], None, date(2025, 3, 5)),
+        (["2025-03-05", "2025-03-28"], None, date(2025, 3, 20)),  # a monthly export, taken after the month had ended
+        (["2025-03-05", "2052-03-28"], None, date(2025, 3, 5)),  # a slip of the pen
+        (["2025-03-05"], "2025-04-01", date(2025, 3, 5)),  # what is planned tells of no day
+        ([None], None, None),
+    ],
+)
+def test_a_register_that_holds_what_was_done_after_the_day_tells_of_the_day(done, planned, told):
+    table = pd.DataFrame({"done_on": pd.to_datetime(done), "due_on": pd.to_datetime([planned] * len(done))})
+    assert last_day(table, date(2025, 3, 20)) == told

@@ -9,11 +9,13 @@ from ilacs_audit.analysis.recipes import (
     consent,
     dip_sample,
     escalations,
+    moderation,
     register_report,
     thematic,
     timeliness,
     tracker,
     training,
+    triangulation,
 )
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.measures import gather
@@ -85,11 +87,20 @@ REGISTERS = {
     "timeliness": ("visits", timeliness),
     "tracker": ("assessments", tracker),
     "training": ("", training),
+    "triangulation": ("", lambda work, theme: triangulation(work)),
     **{
         name: ("", partial(register_report, report=name))
-        for name in ("surveys", "milestones", "vulnerability", "family_hubs")
+        for name in ("surveys", "milestones", "vulnerability", "family_hubs", "placements", "care_leavers")
     },
 }
+
+
+def test_the_measures_of_second_readers_are_the_reviewed_ones(handed, request):
+    found = gather(*moderation(opened(handed, "", period="2024-11", as_of=AS_OF, audience="internal")))
+    golden, text = HERE / "moderation.csv", as_text(found)
+    if request.config.getoption("--rewrite-golden"):
+        golden.write_text(text, encoding="utf-8", newline="\n")
+    assert text == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", REGISTERS)

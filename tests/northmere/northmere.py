@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterable
 
 from ilacs_audit.domain.schemas import SIDE_TABLES
-from tests.northmere.registers import registers, staff_registers
+from tests.northmere.registers import hubs, registers, staff_registers
 from tests.northmere.returns.flat import delimited
 from tests.northmere.returns.returns import returns
 from tests.northmere.returns.strategy import Strategy, strategy
@@ -56,14 +56,21 @@ def _registers(staff: Cast, meeting: Strategy, seed: int) -> dict[str, bytes]:
         "closures": registers.closures(staff, rng("closures")),
         "training": staff_registers.training(staff, rng("training")),
         "workforce": staff_registers.workforce(staff),
-        "attendance": registers.attendance(rng("attendance")),
         "escalations": registers.escalations(staff, rng("escalations")),
         "actions": staff_registers.actions(staff, rng("actions")),
         "meetings": registers.meetings(meeting.asked, children, meeting.returns),
         "screening": registers.screening(staff, rng("screening")),
+        "placements": registers.placements(staff, rng("placements")),
+        "beds": registers.beds(),
+        "care_leavers": registers.care_leavers(rng("care_leavers")),
         "survey": staff_registers.survey(),
     }
-    return {name: _csv(name, content) for name, content in rows.items()}
+    children, records = hubs.hub_registers(rng("hubs"))
+    linked = {
+        "hub_children": delimited([hubs.CHILDREN, *children]),
+        "hub_records": delimited([hubs.RECORDS, *records]),
+    }
+    return linked | {name: _csv(name, content) for name, content in rows.items()}
 
 
 def _csv(name: str, rows: Iterable[tuple[object, ...]]) -> bytes:

@@ -50,7 +50,7 @@ def test_conferences_assessments_and_the_visits_of_exactly_ten_working_days_stan
 
 
 def test_what_an_annex_a_does_not_say_is_not_on_the_page(timeliness):
-    assert "written up" not in timeliness.main.text.partition("How it was worked out")[0]
+    assert "written up" not in timeliness.main.text.partition("Method ")[0]
     assert "Workerson" not in timeliness.path.read_text(encoding="utf-8")
 
 

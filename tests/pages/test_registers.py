@@ -1,7 +1,15 @@
 """Each figure that the board's paper states of a register stands on the page that is made of it."""
 
+import csv
+import re
+
 import pytest
 
+from ilacs_audit.claims.words import number_word
+from ilacs_audit.disclosure.rules import primary
+from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.measures import measures, rows
+from tests.northmere.registers.hubs import HUB_ATTENDANCE
 from tests.pages.reading import counts_of
 
 TRACKER = {
@@ -15,7 +23,7 @@ TRACKER = {
 }
 
 
-PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs")
+PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs", "placements", "care-leavers")
 
 
 @pytest.fixture(params=("internal", "board"))
@@ -54,6 +62,7 @@ def test_workers_stand_in_the_internal_edition_alone(editions):
 def test_what_was_late_stands_beside_what_was_in_time(pages_of):
     shown = lines(pages_of["timeliness"])
     assert shown["Last visit in time, child protection"][-1] == (26, 26)
+    assert shown["On a plan, and not in the visit log"][-1] == (90, 114)
     assert shown["Every visit in time, child protection"][-1] == (0, 26)  # the late visits that the last one hides
     assert shown["Strategy meetings in time"][-1] == (19, 24)
     assert shown["Not recorded yet"][-1] == (12, 90)
@@ -65,7 +74,8 @@ def test_what_was_late_stands_beside_what_was_in_time(pages_of):
 
 def test_an_escalation_that_has_expired_is_found_and_what_nobody_supplied_is_said(pages_of):
     shown, text = lines(pages_of["escalations"]), pages_of["escalations"].main.text
-    assert shown["Open past the limit"] == [(2, 8)]
+    board = "board" in pages_of["escalations"].path.parts
+    assert shown["Open past the limit, of those still open"] == ([] if board else [(2, 8)])  # a level of a hidden list
     assert shown["Resolved in time, of those due"] == [(17, 28)]
     assert shown["Still open"][-1] == (8, 34)
     few = "2 of 8 children with an escalation still open had waited longer than 20 working days by 16 November 2024"
@@ -113,9 +123,11 @@ def test_training_is_told_at_the_day_of_the_page_and_beside_what_it_should_move(
     workshops = {name: counts_of(cells[-1])[0][0] for name, cells in teams.items()}
     places = ("Front Door Early Help", "Front Door Safeguarding", "Duty & Assessment, all its teams")
     assert [workshops[place] for place in places] == [6, 8, 11]
+    first = pages_of["training"].main.text
     assert (
-        "133 of 167 people named for Plans and planning training had attended by 21" in pages_of["training"].main.text
+        "133 of 167 people named for Plans and planning training had attended by 21 November 2024 (80%). 34 of" in first
     )
+    assert "34 of 167 people named for Plans and planning training were booked for a session after" in first
     assert "says nothing of what it changed for children" in pages_of["training"].main.text
 
 
@@ -127,33 +139,99 @@ def test_the_chain_of_consent_stands_on_its_page(pages_of):
 
 
 def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
-    surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN)
+    surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN[:4])
     assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]
     assert "11 of 30 people asked" in pages_of["surveys"].main.text
+    assert [counts[-1] for name, counts in surveys.items() if "plans families" in name] == [(8, 11), (6, 11)]
     assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
     assert plan["Family network meeting worker"] == [(1, 2)]
     assert (plan["Eet jobs and apprenticeships"], plan["Eet work experience"]) == ([(10, 10)], [(6, 6)])
     assert risk["High risk"] == [(15, 41)]
     assert "Missing episodes and return interviews no share no data supplied" in pages_of["vulnerability"].main.text
-    shown = {name: counts[0] for name, counts in hubs.items() if counts and name != "Attendance"}
-    of = {"CIC": (3, 34), "CIN": (7, 51), "CP": (7, 38), "MAP": (13, 90), "EH interventions": (9, 52)}
-    assert all(shown.get(name, of[name]) == of[name] for name in of)
+    shown = {name: counts[0] for name, counts in hubs.items() if counts and name in HUB_ATTENDANCE}
+    assert all(HUB_ATTENDANCE[name] == pair for name, pair in shown.items())
     assert {"CIN", "MAP", "EH interventions"} <= {*shown}
+
+
+def test_step_downs_that_were_decided_and_not_made_and_beds_that_wait_for_permission_are_found(pages_of):
+    shown, text = lines(pages_of["placements"]), pages_of["placements"].main.text
+    assert shown["Stepped down, of those it was decided for"] == [(5, 14)]
+    assert shown["No decision recorded"][0] == (8, 31)
+    assert shown["Beds that no child could have"] == [(5, 12)]
+    assert (shown["Awaiting planning permission"], shown["Soft-blocked"]) == ([(3, 12)], [(2, 12)])
+    assert "5 of 14 children for whom a panel decided a step-down had stepped down by 7 November 2024" in text
+    assert "Juno" not in text  # what a home is called is nobody's business here
+
+
+def test_care_leavers_are_told_by_calendar_months_and_what_nobody_wrote_is_a_row(pages_of):
+    shown, text = lines(pages_of["care-leavers"]), pages_of["care-leavers"].main.text
+    assert shown["Pathway plan reviewed in time"] == [(31, 44)]  # one on its last day, one a day late
+    assert shown["In contact in time"] == [(37, 44)]  # one of them over eight weeks ago
+    assert (shown["In education, employment or training"], shown["Activity not known"][0]) == ([(28, 46)], (4, 46))
+    assert "31 of 44 care leavers who are owed a plan had a pathway plan that was reviewed within 6 months" in text
+    assert "which may not have been one" in text  # a contact is not called a visit
+
+
+def test_areas_of_which_nobody_supplied_data_are_named_on_the_front_page(editions):
+    for name in ("internal", "board"):
+        (front,) = (page for page in editions[name] if page.path.name == "index.html")
+        for area in ("A4 Help and support", "A5 Private fostering"):
+            assert area in front.main.text.partition("without figures in this edition")[2]
+        assert not any(page.path.stem in ("missing", "private-fostering") for page in editions[name])
 
 
 def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_edition(editions):
     told = {name: {page.path.stem: page.main.text for page in editions[name]} for name in ("internal", "board")}
-    assert (
-        "Could have come" in told["internal"]["family-hubs"],
-        "Could have come" in told["board"]["family-hubs"],
-    ) == (
-        True,
-        False,
-    )
+    counted, share = "193 of 265 children of the list were found", "73% of children of the list were found"
+    inside, outside = (told[name]["family-hubs"] for name in ("internal", "board"))
+    assert [each in inside for each in (counted, share, "How they were found")] == [True, False, True]
+    assert [each in outside for each in (counted, share, "How they were found", "265")] == [False, True, False, False]
     assert ("Notice withdrawn" in told["internal"]["milestones"], "Notice" in told["board"]["milestones"]) == (
         True,
         False,
     )
+
+
+def test_nobody_of_the_two_linked_registers_is_on_a_page(editions, root):
+    with (root / "data" / "example" / "registers" / "hub_children.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    told = {f"{row['Forename']} {row['Surname']}".casefold() for row in rows} | {row["Person ID"] for row in rows}
+    told |= {row["Surname"].casefold() for row in rows}
+    pages = [page.path.read_text(encoding="utf-8").casefold() for each in editions.values() for page in each]
+    assert len(told) > 500
+    assert not [each for each in told if any(each in page for page in pages)]
+    assert not [found for page in pages for found in re.findall(r"\bl-[0-9a-f]{12}\b", page)]
+
+
+def test_no_person_writes_what_their_edition_hides(editions):
+    """One text goes to every edition, so what one of them may not see, nor its page on the register, is in none."""
+    asked = [
+        (*counts[-1], name)
+        for page in editions["internal"]
+        if page.path.stem == "surveys"
+        for name, counts in lines(page).items()
+        if "?" in name and counts
+    ]
+    assert len(asked) == 4
+    for audience, pages in editions.items():
+        hides = [(k, n) for k, n, _ in asked if any(primary(row, AUDIENCES[audience]) for row in of_survey(k, n))]
+        assert bool(hides) == (audience == "public")
+        written = [
+            each.text for page in pages for each in page.root.all("section") if "What this means" in each.text[:20]
+        ]
+        assert len(written) > 5
+        for k, n in hides:
+            said = [text for text in written if all({str(each), number_word(each)} & told(text) for each in (k, n))]
+            assert said == []
+
+
+def of_survey(k, n):
+    about = {"measure": "survey_positive", "group": "survey question", "level": "Was it so? (families)"}
+    return rows(measures([{**about, "numerator": k, "denominator": n}]))
+
+
+def told(text):
+    return {each.strip('.,;:"“”()').lower() for each in text.split()}
 
 
 def test_no_page_on_a_register_is_made_for_the_public(editions):
@@ -182,3 +260,16 @@ def test_what_the_form_calls_no_consent_stands_apart_from_what_people_did(pages_
     few = "5 of 5 closures on withdrawn consent in November 2024 had a service manager's agreement"
     board = "board" in pages_of["consent"].path.parts
     assert (few in pages_of["consent"].main.text) == (not board)
+
+
+def test_second_readers_are_told_with_the_headline_set_right_and_no_auditor_on_the_boards_page(pages_of):
+    page = pages_of["moderation"]
+    shown, text = lines(page), page.main.text
+    assert "21 of 29 files graded by two readers were given the same grade by both (72%)" in text
+    assert shown["Within one grade"][-1] == (29, 29)
+    told = "27 of 57 files graded good or better; about 26% had all been graded again"
+    assert f"Plans and planning thematic audit: {told}" in text
+    assert "5 files were graded again: 15 are needed." in text
+    assert "The files read again were picked, so they cannot speak for the others." in text
+    assert "the moderator was the auditor" in text
+    assert ("Auditor by auditor" in text) == ("internal" in page.path.parts)

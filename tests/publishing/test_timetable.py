@@ -131,10 +131,19 @@ def test_who_asks_for_a_register_in_the_public_edition_is_told_that_there_is_non
         file.write("tracker: {title: Case review, registers: [tracker]}\n")
     reports, _ = planned(root, registers=("tracker",))
     (told,) = not_made(choose(reports, ("tracker", "thematic")), "public")
-    assert told.startswith(
-        "No page on a register is made for the public edition, so nothing was made for it of tracker."
-    )
+    assert told.startswith("No page on a register or on readers is made for the public edition, so none of tracker.")
     assert not not_made(reports, "board")
+
+
+def test_a_report_on_readers_is_made_where_one_of_them_reads_and_never_for_the_public(root):
+    (root / "notebooks" / "moderation.ipynb").write_text("{}", encoding="utf-8")
+    (root / "reports.yml").write_text("moderation: {title: Again, readers: [moderator, family]}\n", encoding="utf-8")
+    assert planned(root) == ([], [])
+    twice = build.programme(audit("second", kind="dip_sample", raters=["auditor", "moderator"]))
+    work = SimpleNamespace(root=root, standards=STANDARDS, programme=twice, registers=frozenset())
+    (report,), absent = plan_reports(work, Period.parse("2024-11"))
+    assert (report.id, report.area, absent) == ("moderation", "Who read the files", [])
+    assert [len(apart([report], name)[0]) for name in ("internal", "board", "public")] == [1, 1, 0]
 
 
 def test_a_notebook_may_be_shared_and_is_told_which_report_it_makes(root):

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
+from ilacs_audit.analysis.clocks import NO_LIMIT
+from ilacs_audit.analysis.shares import Record, aside, by_words, counted, known_words, level_by_level, share
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_working_days, date_words, parse_day
@@ -99,6 +100,8 @@ def _counts(cases: pd.DataFrame, limit: Limit | None) -> Iterator[Record]:
         yield from share("escalation_expired", still["late"], **whole)
         yield from share("escalation_in_time", _due(cases), **whole)
         yield from share("escalation_not_known", still["since"]) if still["since"].any() else ()
+    else:
+        yield from aside({NO_LIMIT: len(cases)}, "escalations")
     yield from share("escalation_open", cases["open"], group="all", level="all")
 
 
@@ -119,13 +122,8 @@ def _ages(cases: pd.DataFrame) -> Iterator[Record]:
 
 def _reasons(known: pd.DataFrame, exact: bool) -> Iterator[Record]:
     """Children by reason, most first where every count is shown, what few have and what nobody wrote last."""
-    reasons, children = known_words(known["reason"], known["child_ref"], "reason"), known["child_ref"].nunique()
-    found = known.groupby(reasons)["child_ref"].nunique()
-    found = found.sort_values(ascending=False, kind="stable") if exact else found
-    for level in sorted(found.index, key=lambda each: each in ("another reason", "no reason recorded")):
-        count = int(found[level])
-        about = {"measure": "escalation_reason", "group": "escalation reason", "level": level}
-        yield {**about, "numerator": count, "denominator": children, "value": count / children}
+    for row in by_words("escalation_reason", known, "reason", "reason", exact):
+        yield {**row, "group": "escalation reason"}
 
 
 def _due(cases: pd.DataFrame) -> "pd.Series[Any]":

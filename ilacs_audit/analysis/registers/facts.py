@@ -36,11 +36,11 @@ def _facts(work: Dossier, name: str, day: date) -> Iterator[dict[str, Any]]:
         return
     aside = problems[problems["severity"] == "error"].drop_duplicates(["file", "sheet", "row", "rule"])
     gone, last = len(aside.drop_duplicates(["file", "sheet", "row"])), last_day(table, day)
-    about = {"period": work.period, "method": "count"}
+    about, called = {"period": work.period, "method": "count"}, name.replace("_", " ")
     why = misdated(table, name, day)
     total, used = len(table) + gone, int((why == "").sum())
     share = used / total if total else None
-    level = f"{name} to {date_words(last)}" if last else name
+    level = f"{called} to {date_words(last)}" if last else called
     yield {
         **about,
         "measure": "rows_read",
@@ -51,10 +51,16 @@ def _facts(work: Dossier, name: str, day: date) -> Iterator[dict[str, Any]]:
     } | {"value": share}
     lost = pd.concat([aside["rule"].astype(object), why[why != ""]])
     for rule, count in lost.groupby(lost).size().items():
-        yield {**about, "measure": "set_aside", "group": "rule", "level": f"{rule} in {name}", "numerator": int(count)}
+        yield {
+            **about,
+            "measure": "set_aside",
+            "group": "rule",
+            "level": f"{rule} in {called}",
+            "numerator": int(count),
+        }
     unread = problems[problems["rule"].isin(NOT_KNOWN) & (problems["severity"] == "warning")]
     told = {"measure": "unread", "group": "rule"}
     for column, count in unread.groupby("column").size().items():
-        yield {**about, **told, "level": f"{column} in {name}", "numerator": int(count)}
+        yield {**about, **told, "level": f"{column} in {called}", "numerator": int(count)}
     for column in problems.loc[problems["rule"] == "missing-column", "column"]:
-        yield {**about, **told, "level": f"{column} in {name}"}
+        yield {**about, **told, "level": f"{column} in {called}"}

@@ -1,16 +1,26 @@
-"""Registers that tell by plain counts: who answered, what is done, whom a list names, who came to a family hub.
+"""Registers that tell by plain counts: who answered, what is done, whom a list names.
 
 Each takes its tables as of a day and gives Measures. A word of a register is a label only where five or more share it;
 what is in no known state is a row; and what no register holds is said to be supplied by nobody.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
+from ilacs_audit.analysis.shares import (
+    Record,
+    aside,
+    by_words,
+    counted,
+    known_words,
+    level_by_level,
+    of_registers,
+    share,
+    short,
+)
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors import doors
@@ -19,19 +29,11 @@ from ilacs_audit.domain.plan import Plan
 
 RISKS = ("high", "medium", "low")
 PLACED = "contact from a placing authority"  # how a theme begins that is of a child whom another authority placed here
-OLDEST = 4  # years: family hubs are offered from birth to four
 NO_AREA, NO_RISK = "no area of the plan", "no risk recorded"
 OTHER_RISK = "risk in other words"  # told where there is one
 
 
-def _of(*registers: str) -> Any:
-    return lambda work: {
-        **{name: work.register(name) for name in registers},
-        **{"as_of": work.as_of, "period": work.period, "exact": work.audience == "internal"},
-    }
-
-
-@accepts(Dossier, _of("survey"))
+@accepts(Dossier, of_registers("survey"))
 def survey_answers(
     survey: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
 ) -> pd.DataFrame:
@@ -42,21 +44,31 @@ def survey_answers(
     """
     told = doors.register(survey, "survey")
     told = told[told["on"] <= pd.Timestamp(parse_day(as_of))]
-    sound = (told["returned"] <= told["sent"]) & (told["sent"] > 0)
-    wrong = told["positive"] > told["returned"]
+    asked_of = {"no number of people asked": "sent", "no number of people who answered": "returned"}
+    left = {why: told[column].isna() for why, column in asked_of.items()}
+    left["nobody was asked"] = (told["sent"] == 0).fillna(False)
+    left["more answers than asked"] = (told["returned"] > told["sent"]).fillna(False) & ~left["nobody was asked"]
+    sound = ~pd.concat([*left.values()], axis=1).any(axis=1)
+    wrong = (told["positive"] > told["returned"]).fillna(False)
+    unsaid = sound & (told["question"] != "") & told["positive"].isna()
+    left |= {"more said yes than answered": sound & wrong, "no number of people who said yes": unsaid}
     known = told[sound & ~wrong].sort_values("on", ascending=False, kind="stable")
-    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ")
+    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ").map(short)
     names = names + ", " + known["on"].dt.date.map(date_words)
     known = known.assign(name=names)
     found = [_part("survey_answered", each.returned, each.sent, "survey", each.name_) for each in _once(known)]
     asked = known[(known["question"] != "") & known["positive"].notna()].rename(columns={"name": "name_"})
     found += [
-        _part("survey_positive", each.positive, each.returned, "survey question", f"{each.question} ({each.name_})")
+        _part(
+            "survey_positive",
+            each.positive,
+            each.returned,
+            "survey question",
+            f"{short(str(each.question))} ({each.name_})",
+        )
         for each in asked.itertuples()
     ]
-    aside = {"more answers than asked": ~sound & told["sent"].notna(), "more said yes than answered": sound & wrong}
-    aside["no number of people asked"] = told["sent"].isna()
-    return counted([*found, *_aside(aside, "survey")], theme=theme, period=period)
+    return counted([*found, *aside(left, "survey")], theme=theme, period=period)
 
 
 def _once(known: pd.DataFrame) -> Iterator[Any]:
@@ -69,15 +81,7 @@ def _part(measure: str, k: Any, n: Any, group: str, level: str) -> Record:
     return {**told, "numerator": int(k), "denominator": int(n), "value": value}
 
 
-def _aside(why: Mapping[str, "pd.Series[Any]"], register: str) -> Iterator[Record]:
-    """What no figure uses, told in the trust box."""
-    for rule, rows in why.items():
-        if count := int(rows.sum()):
-            told = {"measure": "set_aside", "group": "rule", "level": f"{rule} in {register}"}
-            yield {**told, "numerator": count}
-
-
-@accepts(Dossier, lambda work: {**_of("actions", "workforce", "training")(work), "plan": work.handed.plan()})
+@accepts(Dossier, lambda work: {**of_registers("actions", "workforce", "training")(work), "plan": work.handed.plan()})
 def milestones(
     actions: pd.DataFrame,
     workforce: pd.DataFrame,
@@ -92,33 +96,41 @@ def milestones(
     """Count what was to be done: actions by area of the plan, posts, and support that young people were named for.
 
     Returns Measures: `action_late`, `action_done` (closed, and a check found the problem gone), `action_unchecked`,
-    `action_again` (a check found it still there), `action_ahead` and `action_undated` are all actions raised by the
-    day, of everything and by "plan area".
-    `post_filled` is by role where one is vacant, `notice_withdrawn` of those who gave notice, made only where `exact`;
-    `support_begun`, by what was offered, of the young people whose support was to begin by the day, and
+    `action_unread` (checked, and nobody knows what was found; where there is any), `action_again` (a check found it
+    still there), `action_ahead` and `action_undated` are all actions raised by the day, of everything and by "plan
+    area". `post_filled` is by role where one is vacant, `notice_withdrawn` of those who gave notice, made only where
+    `exact`; `support_begun`, by what was offered, of the young people whose support was to begin by the day, and
     `support_ahead`, of all who are named for it.
     """
     day = pd.Timestamp(parse_day(as_of))
     told = doors.register(actions, "actions")
     told = told[~(told["raised_on"] > day)].drop_duplicates("action_id", keep="last")
+    early = told["closed_on"] < told["raised_on"]
+    told, left = told[~early], aside({"closed before it was raised": early}, "actions")
     titles = {area.id: f"{area.id} {area.title}" for area in plan.areas} if plan else {}
-    areas = told["area"].map(lambda code: titles.get(code.partition(".")[0], NO_AREA))
+    areas = told["area"].map(lambda code: titles.get(code.strip().upper().partition(".")[0], NO_AREA))
     found: list[Record] = []
     for name, so in _standing(told, day):
         found += share(name, so)
         found += level_by_level(name, so, areas, group="plan area")
-    return counted([*found, *_posts(workforce, day, exact), *_support(training, day)], theme=theme, period=period)
+    return counted(
+        [*found, *_posts(workforce, day, exact), *_support(training, day), *left], theme=theme, period=period
+    )
 
 
 def _standing(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[tuple[str, "pd.Series[Any]"]]:
-    """How each action stands on a day, each in one of six states."""
+    """How each action stands on a day, each in one state."""
     closed = told["closed_on"] <= day
     found = told["still_a_problem"].mask(told["checked_on"] > day, "")
     late = ~closed & (told["due_on"] < day)
     undated = ~closed & told["due_on"].isna()
     yield "action_late", late
     yield "action_done", closed & (found == "no")
-    yield "action_unchecked", closed & ~found.isin(("yes", "no"))
+    untold = closed & ~found.isin(("yes", "no"))
+    checked = told["checked_on"] <= day
+    yield "action_unchecked", untold & ~checked
+    if (untold & checked).any():
+        yield "action_unread", untold & checked
     yield "action_again", closed & (found == "yes")
     yield "action_ahead", ~closed & ~late & ~undated
     yield "action_undated", undated
@@ -149,15 +161,22 @@ def _support(training: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     yield from level_by_level("support_ahead", ahead, kind, group="support") if ahead.any() else ()
 
 
-@accepts(Dossier, _of("screening"))
+@accepts(Dossier, of_registers("screening", "missing"))
 def vulnerability(
-    screening: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "", exact: bool = True
+    screening: pd.DataFrame,
+    missing: pd.DataFrame | None = None,
+    *,
+    as_of: date | str,
+    period: str = "",
+    theme: str = "",
+    exact: bool = True,
 ) -> pd.DataFrame:
     """Count the children on the list of those at risk of exploitation, by their latest screening.
 
     Returns Measures: `screened_high` of all; `screened` by "risk", "screening theme" and "recommendation";
-    `contact_reason`, the children placed here by other authorities by why those made contact; and two that no register
-    holds, `return_interview` and `homeless_young`, without a count.
+    `contact_reason`, the children placed here by other authorities by why those made contact; and what no register
+    holds, `homeless_young`, `young_carers` and, without a register of missing children, `return_interview`, without a
+    count.
     """
     told = doors.register(screening, "screening")
     told = told[told["screened_on"] <= pd.Timestamp(parse_day(as_of))].sort_values("screened_on", kind="stable")
@@ -170,48 +189,10 @@ def vulnerability(
     risks = (*RISKS, *([OTHER_RISK] if (risk == OTHER_RISK).any() else []), NO_RISK)
     found += [row for each in risks for row in share("screened", risk == each, group="risk", level=each)]
     for column, group in (("theme", "screening theme"), ("recommendation", "recommendation")):
-        found += _by_words("screened", ours, column, group, exact)
+        found += by_words("screened", ours, column, group, exact)
     reasons = contacts.assign(theme=contacts["theme"].map(lambda said: said.partition(":")[2]).astype(object))
-    found += _by_words("contact_reason", reasons, "theme", "reason of contact", exact)
-    found += [{"measure": each, "group": "all", "level": "all"} for each in ("return_interview", "homeless_young")]
-    return counted(found, theme=theme, period=period)
-
-
-def _by_words(measure: str, ours: pd.DataFrame, column: str, group: str, exact: bool) -> Iterator[Record]:
-    """Children by the words of a column, what few have and what nobody wrote last.
-
-    Most come first where every count is shown; else the order would tell which of the hidden ones is greater.
-    """
-    words = known_words(ours[column], ours["child_ref"], group)
-    last = (f"another {group}", f"no {group} recorded")
-    levels = words.value_counts().index if exact else sorted(words.unique())
-    for level in sorted(levels, key=lambda each: each in last):
-        yield from share(measure, words == level, group=group, level=str(level))
-
-
-@accepts(Dossier, _of("attendance"))
-def hub_attendance(
-    attendance: pd.DataFrame, *, as_of: date | str = "", period: str = "", theme: str = "", exact: bool = True
-) -> pd.DataFrame:
-    """Count the young children of each cohort who came to a family hub, between what is known and what could be.
-
-    Returns Measures by "cohort": `hub_came`, the children known to have come; `hub_could`, those with every child of
-    whom nobody knows (no partner was found, or attendance is blank), and `hub_matched`, both made only where `exact`.
-    Cohorts may overlap and are never added.
-    """
-    read = doors.register(attendance, "attendance")
-    older = read["age"] > OLDEST
-    told = read[~older.fillna(False)]
-    cohorts = known_words(told["cohort"], told["child_ref"], "cohort")
-    came, met = told["attended"] == "yes", told["matched"] == "yes"
-    flags = told.assign(cohort=cohorts, came=came, met=met, stayed=met & (told["attended"] == "no"))
-    children = flags.groupby(["cohort", "child_ref"], sort=False)[["came", "met", "stayed"]].any().reset_index()
-    found: list[Record] = []
-    for cohort, ours in children.groupby("cohort", sort=not exact):
-        about = {"group": "cohort", "level": str(cohort)}
-        found += share("hub_came", ours["came"], **about)
-        if exact:  # beside a hidden count the one would give that back, the other its base
-            found += share("hub_could", ours["came"] | ~ours["stayed"], **about)
-            found += share("hub_matched", ours["met"], **about) if (told["matched"] != "").any() else []
-    found += _aside({"over four years old": older.fillna(False)}, "attendance")
+    found += by_words("contact_reason", reasons, "theme", "reason of contact", exact)
+    told_there = missing is not None and len(missing) > 0  # then its own page tells of return interviews
+    untold = ("return_interview", "homeless_young", "young_carers")[told_there:]
+    found += [{"measure": each, "group": "all", "level": "all"} for each in untold]
     return counted(found, theme=theme, period=period)

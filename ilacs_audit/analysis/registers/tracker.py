@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.codes import OUTCOMES, TAKES_OUT, code_of
+from ilacs_audit.analysis.codes import OTHERWISE, OUTCOMES, TAKES_OUT, code_of
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
@@ -111,11 +111,11 @@ def _shares(cases: pd.DataFrame, group: str) -> Iterator[Record]:
     )
     for level, ours in parts:
         due, left = ours[ours["due"]], ours["left"].notna()
-        undecided = int((ours["outcome"] == UNDECIDED).sum())
+        undecided, strange = (int((ours["outcome"] == each).sum()) for each in (UNDECIDED, OTHERWISE))
         counts = {
             "case_undecided": (undecided, len(ours)),
             "case_left_of_due": (int(due["left"].notna().sum()), len(due)),
-            "case_decided": (len(ours) - undecided, len(ours)),
+            "case_decided": (len(ours) - undecided - strange, len(ours)),
             "case_left": (int(left.sum()), len(ours)),
         }
         about = {"group": group, "level": str(level)}

@@ -37,17 +37,18 @@ class FalseFlags(NamedTuple):
         """The caveat as a page prints it; nothing where luck can bring none.
 
         >>> FalseFlags(25, 1.3, 0.74).words
-        'Of 25 standards compared about one can look changed by luck.'
+        'Compare 25 standards and about one can look changed by luck.'
         >>> FalseFlags(7, 0.25, 0.22).words
-        'Of seven standards compared one looks changed by luck about one time in five.'
+        'Compare seven standards and one can look changed by luck (here about one time in five).'
         """
         compared = f"{number_word(self.compared)} {plural('standard', self.compared)}"
         if round(self.expected):
-            return f"Of {compared} compared {by_chance(self.expected)} can look changed by luck."
+            return f"Compare {compared} and {by_chance(self.expected)} can look changed by luck."
         if self.compared < 2 or not self.at_least_one:
             return ""
         often = number_word(round(1 / self.at_least_one))
-        return f"Of {compared} compared one looks changed by luck about one time in {often}."
+        # Here: as many standards elsewhere have other counts, and so other odds.
+        return f"Compare {compared} and one can look changed by luck (here about one time in {often})."
 
 
 def by_chance(expected: float) -> str:

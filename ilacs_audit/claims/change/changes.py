@@ -45,6 +45,7 @@ WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
 TOO_FEW = "Too few were read in one of the rounds for a verdict."
 LUCK = "it does not stand out among all the standards compared this month"
+AS_READ = "by the answers that came alone it would"
 NOT_MODERATED = "None was read again by a second reader."
 UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} were read again by a moderator."
 
@@ -120,10 +121,12 @@ def change(
     every = tuple(family) if family is not None else _family(before)
     how = Comparison(worthwhile, standards, protocols, paired or {}, returns, moderated, every)
     found = [_compared(was, now, how) for was, now in pairs(before, after)]
-    stand = iter(judge([_chance(record, rounds) for record, rounds in found if rounds is not None]))
-    return measures(
-        record if rounds is None or next(stand) else _withheld(record, rounds, how) for record, rounds in found
-    )
+    judged = [(record, rounds) for record, rounds in found if rounds is not None]
+    chances = [_chance(*each) for each in judged]
+    for place, (stands, (record, rounds)) in enumerate(zip(judge(chances), judged, strict=True)):
+        if not stands and record["verdict"] in (BETTER, WORSE):
+            record |= _withheld(record, rounds, how, as_read=_as_read(place, chances, rounds, judge))
+    return measures(record for record, _ in found)
 
 
 def withheld(row: Row) -> bool:
@@ -176,11 +179,18 @@ def _chance(record: Mapping[str, Any], rounds: Rounds) -> float:
     return 1.0 if p is None else p
 
 
-def _withheld(record: dict[str, Any], rounds: Rounds, how: Comparison) -> dict[str, Any]:
+def _as_read(place: int, chances: Sequence[float], rounds: Rounds, judge: Judge) -> bool:
+    """Whether a change that does not stand would stand by the answers that came, so that the missing ones decide."""
+    alone = rounds.read_alone.p_value
+    if alone is None or not any(rounds.missing):
+        return False
+    return judge([*chances[:place], alone, *chances[place + 1 :]])[place]
+
+
+def _withheld(record: Mapping[str, Any], rounds: Rounds, how: Comparison, *, as_read: bool) -> dict[str, Any]:
     """A change that does not stand among all that are compared: its name and its size are not said, a warning is."""
-    if record["verdict"] not in (BETTER, WORSE):
-        return record
-    luck = f"With the missing answers counted against it, {LUCK}." if any(rounds.missing) else f"{capital(LUCK)}."
+    luck = f"With the missing answers counted against it, {LUCK}" if any(rounds.missing) else capital(LUCK)
+    luck += f"; {AS_READ}." if as_read else "."
     if record["reason"].startswith(CRITICAL_UP):
         return {**record, "reason": f"{record['reason']} {luck}"}
     size = decide(rounds.interval, worthwhile=how.worthwhile, lower_is_better=record["direction"] == LOWER).reason

@@ -158,8 +158,9 @@ def _begun_anew(evidence: Evidence, change: Row) -> Impact:
     """A round that may not be compared with the one before it is a baseline for the next."""
     found = _without_reaudit(evidence)
     drawn = evidence.baseline is not None and evidence.baseline.population is not None
+    why = "" if found.reason.startswith(PICKED) else change.reason  # which then says it already
     anew = "This round is the baseline for the next." if drawn else ""
-    return replace(found, reason=" ".join(filter(None, (change.reason, anew, found.reason))))
+    return replace(found, reason=" ".join(filter(None, (why, anew, found.reason))))
 
 
 def _missing_for_i1(evidence: Evidence) -> str:

@@ -1,4 +1,4 @@
-"""Could a change be luck, or have come by itself: the two lines beside every comparison (methods, 11.3 and 11.5).
+"""Could a change be luck, or have come by itself: the lines beside every comparison (methods, 11.3 and 11.5).
 
 How far luck alone can carry a standard follows from its earlier count and the size of the later round, by the rule that
 names changes: so the line never denies the verdict beside it. The numbers are those of the released rows, so where a
@@ -12,12 +12,12 @@ import numpy as np
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.change.changes import BETTER, LUCK, WORSE, withheld
 from ilacs_audit.claims.change.rebound import Counts
-from ilacs_audit.claims.words import CANNOT_TELL, number_word, plural, points
+from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.target import newcombe_grid
 
 OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0, it could."
-_WARNED = "On a critical standard we warn before we are sure."
+WARNED = "On a critical standard we warn before we are sure; any other change is named only when we are."
 _UNPROVED = "It may be real, but it is not proved."
 _DUST = 1e-9
 CHOSEN = "This area was looked at again because it was weak:"
@@ -37,22 +37,38 @@ def luck_alone(was: Counts, read: int, *, rise: bool = True) -> float:
 
 
 def could_be_luck(
-    changes: Sequence[Row], *, unit: str = "file", chosen: bool = False, chance: FalseFlags | None = None, aim: str = ""
+    changes: Sequence[Row], *, unit: str = "file", chosen: bool = False, aim: str = ""
 ) -> tuple[str, ...]:
     """Say of changes whether they could be luck and, of an area `chosen` for its result, what comes by itself.
 
-    `chance` adds how many of the standards compared would look changed by luck, and `aim` is the standard that the
-    work was meant to move. Nothing where no change has a range.
+    `aim` is the standard that the work was meant to move. Nothing where no change has a range.
     """
-    ranged = [row for row in changes if not row.hidden and row.value is not None and row.lower is not None]
+    ranged = _ranged(changes)
     if not ranged:
         return ()
-    row, size = foremost(ranged, aim), OF_A_RANGE
-    if (found := _luck(row)) is not None:
-        size = _of_luck(row, *found, unit, many=len(changes), chosen=chosen)
-    whole = all(row.status == "shown" for row in changes)  # else the odds, made of exact counts, would tell of them
-    flags = chance.words if chance and whole else ""
-    return tuple(filter(None, (size, " ".join(filter(None, (flags, _by_itself(row) if chosen else ""))))))
+    row = foremost(ranged, aim)
+    said = _of_one(row, unit, many=len(changes), chosen=chosen)
+    return (said, _by_itself(row)) if chosen else (said,)
+
+
+def luck_of_each(changes: Sequence[Row], *, unit: str = "file", chosen: bool = False) -> dict[str, str]:
+    """Of each standard by its id whether its own change could be luck, for who looks at it alone."""
+    return {row.standard_id: _of_one(row, unit, many=len(changes), chosen=chosen) for row in _ranged(changes)}
+
+
+def odds(changes: Sequence[Row], chance: FalseFlags | None) -> str:
+    """How many of the standards compared would look changed by luck; nothing where a count is not shown as it is."""
+    whole = all(row.status == "shown" for row in changes)  # the odds are made of exact counts, and would tell of them
+    return chance.words if chance and whole and _ranged(changes) else ""
+
+
+def _ranged(changes: Sequence[Row]) -> list[Row]:
+    return [row for row in changes if not row.hidden and row.value is not None and row.lower is not None]
+
+
+def _of_one(row: Row, unit: str, *, many: int, chosen: bool) -> str:
+    found = _luck(row)
+    return OF_A_RANGE if found is None else _of_luck(row, *found, unit, many=many, chosen=chosen)
 
 
 def _luck(row: Row) -> tuple[float, Counts] | None:
@@ -83,23 +99,23 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen
     beyond = abs(moved) > luck + _DUST
     rounds = f"wo rounds of {was[1]:,} and {row.denominator:,} {plural(unit)}"
     said = f"{rounds} can differ by {points(luck)} by luck alone; this {way} is {points(moved)}"
-    said += _although(row, chosen) if beyond else _wider(row)
+    said += _although(row, chosen) if beyond else ""
+    on = f" on {row.standard_id}" if many > 1 else ""
+    if beyond and row.verdict == CANNOT_TELL:
+        return f"Why can we not tell of the {way}{on}? T{said}."
     if many == 1:
         return f"T{said}."
-    answer = "Yes" if not beyond else "Perhaps" if row.verdict == CANNOT_TELL or withheld(row) else "Hardly"
-    return f"Could the {way} on {row.standard_id} be luck? {answer}: t{said}."
-
-
-def _wider(row: Row) -> str:
-    """Why the range of a change is wider than luck alone, where answers are missing."""
-    return "; its range allows for missing answers too" if row.missing else ""
+    answer = "Yes" if not beyond else "Perhaps" if withheld(row) else "Hardly"
+    return f"Could the {way}{on} be luck? {answer}: t{said}."
 
 
 def _although(row: Row, chosen: bool) -> str:
     """Why a change that is larger than luck would bring is not called one, or not yet for sure."""
     if withheld(row):
-        counted = "with the missing answers counted against it, " if row.missing else ""
-        return f", but {counted}{LUCK}. {_WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
+        gone = counted(row.missing or 0, "answer")
+        lost = f"{gone} {'is' if row.missing == 1 else 'are'} missing in the two rounds: counted against it, "
+        against = lost if row.missing else ""
+        return f", but {against}{LUCK}. {WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
     if row.verdict != CANNOT_TELL:
         return ""
     if row.would_turn is not None:

@@ -133,15 +133,16 @@ def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
     if not failed:
         return "Critical standards" if hidden else "No critical failure was found in what was read"
     done = all(right and not right.hidden and right.numerator == right.denominator for _, right in failed)
-    many = len({row.standard_id for row, _ in failed})
+    many, places = len({row.standard_id for row, _ in failed}), len(failed)
     count = f"{number_word(many) if many > 1 else 'a'} critical {plural('standard', many)} failed"
-    count += f", in {number_word(len(failed))} places" if len(failed) > many else ""
+    if places > many:  # one standard failed in several audits: lines are counted, as a reader would
+        count = f"in {number_word(places)} places a critical standard failed"
     more = f"; on {number_word(hidden)} more the numbers are too small to show" if hidden else ""
     if done:
         return f"{capital(count)}; every recorded action is done{more}"
-    silent = many - len({row.standard_id for row, right in failed if right})
-    of_all = "" if silent == many else f"for {number_word(silent)} of them "
-    told = f"; {of_all}{_SAID}" if silent and many > 1 else ""
+    silent = sum(right is None for _, right in failed)
+    of_all = "" if silent == places else f"{'for' if places == many else 'in'} {number_word(silent)} of them "
+    told = f"; {of_all}{_SAID}" if silent and places > 1 else ""
     return f"Needs action now: {count}{told}{more}"
 
 

@@ -39,6 +39,10 @@ _APPLIES = (
     "Where a standard does not apply it is left out of its count and counted beside it. A blank answer is a "
     "problem in the return and is never read as 'not met'."
 )
+_SHARED = {
+    True: "Sharing each with its worker was planned; whether it was done is not recorded.",
+    False: "Sharing each with its worker was not planned.",
+}
 _OF_A_RANGE = (
     "A standard is met when the whole range reaches the target (rule V1), not met when the whole range falls short "
     "(V2), and otherwise we cannot tell (V3)."
@@ -82,6 +86,8 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     listed = f" The list: {audit.listed}." if audit.population.listed else ""
     yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + listed
     yield _APPLIES
+    if audit.with_practitioner is not None:
+        yield _SHARED[audit.with_practitioner]
     judged = {row.method for row in found if row.measure == "compliance" and row.verdict}
     yield from (
         words for words, here in ((_OF_A_RANGE, judged - {"whole list"}), (_OF_A_COUNT, "whole list" in judged)) if here

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ilacs_audit.claims.change.changes import AS_READ, withheld
 from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, percent
@@ -29,6 +30,8 @@ def what_would_tell(found: pd.DataFrame, *, audit: Audit | None, unit: str, meas
     if audit is None or not unsure or any(row.status == "rounded" for row in whole):
         return ""
     size, listed = audit.next_size, audit.population_size
+    if measure == "change" and (near := _nearly(foremost(unsure, aim))) is not None:
+        return _of_proof(*near, audit, unit)
     if size is None or audit.next_on is None or audit.next_on <= audit.until:
         known = listed is not None and audit.by_chance and measure == "compliance"
         return f"Reading all {listed:,} would tell." if known else ""
@@ -37,6 +40,21 @@ def what_would_tell(found: pd.DataFrame, *, audit: Audit | None, unit: str, meas
     if measure == "change":
         return _of_change(unsure, booked, size, aim)
     return _of_targets(unsure, booked, size, f"; reading all {listed:,} would" if listed and audit.by_chance else "")
+
+
+def _nearly(row: Row) -> tuple[str, bool] | None:
+    """The way of a change that the answers read show, though it is not named, and whether missing ones decide it."""
+    decide = row.would_turn is not None or AS_READ in row.reason
+    return (("rise" if (row.value or 0) > 0 else "fall"), decide) if decide or withheld(row) else None
+
+
+def _of_proof(way: str, missing: bool, audit: Audit, unit: str) -> str:
+    """What would settle a change that is larger than luck would bring and is not named."""
+    told = ["the missing answers"] if missing else []
+    if audit.next_size and audit.next_on and audit.next_on > audit.until:
+        booked = f"the {counted(audit.next_size, unit)} booked for {date_words(audit.next_on)}"
+        told.append(f"{booked}, if the {way} is still there")
+    return f"What would tell: {', or '.join(told)}." if told else ""
 
 
 def _of_targets(unsure: Sequence[Row], booked: str, size: int, whole: str) -> str:

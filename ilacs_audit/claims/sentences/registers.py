@@ -36,12 +36,19 @@ class Told(NamedTuple):
     said: str
     method: str = ""
     limits: tuple[str, ...] = ()
+    most: str = ""
+    beside: str = ""  # the count of the same level that a headline tells with it
 
 
 QUESTIONS = {
     "survey_answered": "Who answered, and what did they say?",
     "action_late": "Is what was planned being done?",
     "screened_high": "Who is at risk of exploitation?",
+    "second_same": "Would another reader have given the same grade?",
+    "step_down_done": "Do children move on as panels decided, and are there beds for them?",
+    "leaver_plan_in_time": "Is help for care leavers timely, and do they learn or work?",
+    "fostered_visited_in_time": "Are privately fostered children visited in time, and spoken to alone?",
+    "interview_offered": "Is a child who went missing asked about it afterwards?",
     "hub_came": "Which young children come to a family hub?",
 }
 
@@ -55,7 +62,7 @@ def told_of() -> Mapping[str, Told]:
 
 
 def _told(part: SectionProxy) -> Told:
-    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method")}
+    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method", "most", "beside")}
     return Told(**words, limits=tuple(part.get("limits", "").split()))
 
 
@@ -91,6 +98,8 @@ def register_sentence(row: Row) -> str:
     '43 of 142 children reviewed had left the team by the day of this page (30%).'
     """
     told = told_of()[row.measure]
+    if row.numerator is None and row.value is not None and row.method != DAYS:
+        return f"{round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2)}."
     if row.numerator is None:
         return _in_days(row, told) if row.method == DAYS else f"{told.name}: {NO_DATA}."
     if row.denominator == 0:
@@ -99,13 +108,27 @@ def register_sentence(row: Row) -> str:
     count = f"{row.numerator:,}" if row.denominator is None else _of_how_many(row, about)
     parts = [*row.level.split(CROSS, 1), ""]
     words = {"level": ", ".join(filter(None, parts[:2])), "first": parts[0], "second": parts[1], "day": _day(row)}
+    if told.limits and row.group != "all":  # the level of the whole is its limit, that of a team its name
+        words["level"] = "the limit"
     words["month"] = period_words(row.period)
     did, of = (
         _form(told.said, row.numerator).format(**words),
         _form(told.of, row.denominator or row.numerator).format(**words),
     )
     share = "" if about or row.denominator is None else share_words(row.numerator, row.denominator)
-    return f"{capital(count)} {of} {did}{share}."
+    return f"{capital(count)} {of} {did}{share}{most_words(row, sep=', ')}."
+
+
+def most_words(row: Row, *, sep: str = "") -> str:
+    """How many more it may be, where that is not known of everybody: as a count and a share."""
+    if row.upper is None or not told_of()[row.measure].most or not row.denominator or row.numerator is None:
+        return ""
+    most = round(row.upper * row.denominator)
+    return (
+        f"{sep}{told_of()[row.measure].most} {most:,}{share_words(most, row.denominator)}"
+        if most > row.numerator
+        else ""
+    )
 
 
 def _of_how_many(row: Row, about: str) -> str:
@@ -116,15 +139,32 @@ def _of_how_many(row: Row, about: str) -> str:
 def register_headline(found: Sequence[Row]) -> str:
     """The first two counts of the whole service, else the two lowest shares of what a report counts first.
 
+    Where a count has another `beside` it, the lowest share and that one lead: who came, and who is still to come.
+
     Of the whole no other takes the place of a hidden one: it would be of another month, or of something a reader did
     not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
     ours = [row for row in found if is_register(row) and row.method != DAYS]
     whole = [row for row in ours if row.group == "all"][:2]
-    parts = [row for row in ours if row.measure == ours[0].measure and row.denominator and row.numerator is not None]
+    leads = next((row.measure for row in ours if row.measure in QUESTIONS), ours[0].measure if ours else "")
+    parts = [row for row in ours if row.measure == leads and row.denominator and row.numerator is not None]
     lowest = sorted(parts, key=lambda row: (row.numerator or 0) / (row.denominator or 1))[:2]
-    shown = [row for row in whole or lowest if not row.hidden and not _few(row)]
+    beside = [
+        row
+        for low in lowest[:1]
+        for row in ours
+        if row.measure == told_of()[low.measure].beside and (row.group, row.level) == (low.group, low.level)
+    ]
+    led = [*whole, *lowest[:1]] if whole and leads != whole[0].measure else whole
+    shown = [row for row in led or [*lowest[:1], *(beside or lowest[1:])] if not row.hidden and not _few(row)]
     return " ".join(register_sentence(row) for row in shown) or (UNSHOWN if ours else "")
+
+
+def register_lead(answer: str, found: Sequence[Row]) -> str:
+    """The first sentence of what a page on registers answered, as one of its rows tells it; nothing where none does."""
+    shown = (row for row in found if is_register(row) and not row.hidden)
+    told = [each for row in shown if (each := register_sentence(row)) and answer.startswith(each)]
+    return max(told, key=len, default="")
 
 
 def _few(row: Row) -> bool:

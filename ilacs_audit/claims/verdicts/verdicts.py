@@ -32,6 +32,7 @@ from ilacs_audit.stats.target import needed
 
 FEWEST_FILES = 5
 WHOLE_LIST = "whole list"
+BOUNDS = "bounds"  # of what was asked: its ends are counts, and no chance is in them
 
 NOT_BY_CHANCE = "These were not drawn by chance, so they cannot speak for all."
 TOO_FEW = "Too few were read for a verdict."
@@ -130,8 +131,9 @@ def _would_turn(row: Row, word: str) -> int | None:
     assert row.numerator is not None and row.denominator is not None
     missing, size = row.missing or 0, row.population if row.method == "hypergeometric" else None
     for against in range(1, missing + 1):
-        met = row.numerator + (missing - against if word == MET else against)
-        if _side(row, *limits_with_missing(met, row.denominator + missing, missing=0, size=size)) != word:
+        met, read = row.numerator + (missing - against if word == MET else against), row.denominator + missing
+        ends = [met / read] * 2 if row.method == BOUNDS else limits_with_missing(met, read, missing=0, size=size)
+        if _side(row, *ends) != word:
             return against
     return None
 

@@ -24,6 +24,7 @@ _EMPTY: Mapping[str, Any] = {
 }
 _NO_MISSING: Mapping[str, Any] = dict.fromkeys(("missing", "lower_read", "upper_read", "would_turn"))
 OF_ALL_FILES = "grade"  # its levels share what all the files lack
+ASKED_OF_EACH = "agency_met"  # every file is asked of each agency: what one lacks is no rest of another's base
 EVERYONE = "All or none of this group: the figure speaks for every child in it."
 
 
@@ -45,7 +46,8 @@ def show(row: Row, rules: Audience) -> Row:
     seen = _rounded(row, rules) if rounds else row._replace(status="shown")
     if (rounds or not whole(row)) and all_or_none(row) and row.measure not in _NAMED_BY_NOTE:  # whose note says it
         seen = seen._replace(note=f"{seen.note} {EVERYONE}".strip())
-    seen = seen if whole(row) or row.group == OF_ALL_FILES else seen._replace(**_NO_MISSING)
+    lacks = whole(row) or row.group == OF_ALL_FILES or row.measure == ASKED_OF_EACH
+    seen = seen if lacks else seen._replace(**_NO_MISSING)
     fewest = seen.denominator - rules.rounded_to // 2 if rounds and seen.denominator else row.denominator
     return _low_base(seen, row) if small(fewest, PERCENTAGE_BASE) else seen
 

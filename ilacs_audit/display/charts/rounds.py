@@ -14,7 +14,7 @@ from ilacs_audit.display.charts.drawing import Plot, Point, across, down, down_i
 from ilacs_audit.display.charts.lanes import bands, height, interventions
 from ilacs_audit.display.figures import code_and_asks, days, k_of_n, likely_range, people_of, short_day
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import VERDICTS, verdict_of
+from ilacs_audit.display.looks import verdict_of
 from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
@@ -79,20 +79,25 @@ def before_after_plot(
     if not rounds:
         return nothing("before_after_plot")
     dates = [_date(row, audits) for row in rounds]
-    counted = ", ".join(f"{k_of_n(row)} in {period_words(row.period)}" for row in rounds)
     return fragment(
         "before_after_plot",
         template="plot.html.j2",
         released=found,
         finding=_moved(standard_id, moved, standards, unit) if finding is None else finding,
-        explain=f"{code_and_asks(standard_id, standards)} {counted}." if explain is None else explain,
+        explain=_named(standard_id, standards) if explain is None else explain,
         plot=_plot(rounds, dates, audits, colour=verdict_of(moved).colour if moved else "none"),
         alt=_alt(rounds, moved, audits, standards) if alt is None else alt,
         caption=CAPTION if any(each.interventions for each in audits) else CAPTION.split(". ")[0] + ".",
-        verdict=VERDICTS.get(moved.verdict) if moved else None,
+        verdict=verdict_of(moved) if moved and moved.verdict else None,
         table=figures_table(found, caption="The rounds, oldest first", standards=standards),
         only=mark_of(standard_id),
     )
+
+
+def _named(code: str, standards: Standards | None) -> str:
+    """A standard by its code, with its words where the heading has none of it."""
+    passing = standards is not None and code in standards and standards[code].passing
+    return code if passing else code_and_asks(code, standards)
 
 
 def _moved(code: str, moved: Row | None, standards: Standards | None, unit: str) -> str:

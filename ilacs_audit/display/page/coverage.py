@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from ilacs_audit.claims.sentences.registers import NO_DATA
 from ilacs_audit.display.fragments import Fragment, fragment, nothing
 from ilacs_audit.domain import given
+from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.told import EditionTold, PageTold
 
 ALL = "Every area of the improvement plan has figures in this edition."
-SOME = "Areas of the improvement plan without figures in this edition:"
+SOME = "Areas of the improvement plan without figures in this edition ({why}): {areas}."
 NOT_HERE, NOT_YET = "no page in this edition", "no page yet"
 
 
@@ -22,11 +23,22 @@ def plan_coverage(edition: EditionTold) -> Fragment:
     plan = edition.about.handed.plan()
     if not plan.areas:
         return nothing("coverage")
-    told = {area for page in edition.pages if page.href and page.released for area in _areas(edition, page)}
+    told = {
+        area
+        for page in edition.pages
+        if page.href and any(map(_figure, page.released))
+        for area in _areas(edition, page)
+    }
     waiting = any(not page.href and (page.audit or page.plan) for page in edition.pages)
     why = NOT_HERE if edition.about.audience == "public" else NOT_YET if waiting else NO_DATA
-    without = [f"{each.id} {each.title}: {why}." for each in plan.areas if each.id not in told]
-    return fragment("coverage", template="list.html.j2", items=[" ".join((SOME, *without)) if without else ALL])
+    without = "; ".join(f"{each.id} {each.title}" for each in plan.areas if each.id not in told)
+    said = SOME.format(why=why, areas=without) if without else ALL
+    return fragment("coverage", template="list.html.j2", items=[said])
+
+
+def _figure(row: Row) -> bool:
+    """Whether a row counts something of an area: what was read of a register, or not supplied, does not."""
+    return row.group not in ("register", "rule") and (row.numerator is not None or row.hidden)
 
 
 def _areas(edition: EditionTold, page: PageTold) -> Iterator[str]:

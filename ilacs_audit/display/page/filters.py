@@ -2,8 +2,8 @@
 
 Every reader of a long page looks for their own team first. What can be chosen is there already and was released; a
 filter only puts some of it out of sight, so it can show nothing that the page did not hold, it needs no script and
-works on paper. A box stands under the chart that it changes and says what it changes: heading, chart, table and notes
-go together, and what speaks of another standard or of every team goes out of sight.
+works on paper. A box stands directly above what it changes: heading, chart, table and notes go together, and what
+speaks of another standard or of every team goes out of sight.
 """
 
 from collections.abc import Sequence
@@ -27,12 +27,12 @@ from ilacs_audit.domain.standards import Standards
 MAIN = ("compliance", "change")
 LABELS = {
     "team": (
-        "Show one team, in the heading, chart, table and notes above",
+        "Show one team in this table",
         "The whole service",
-        "The opening of the page and all that stands below this box still speak of every team.",
+        "The opening of the page and all that stands below the table still speak of every team.",
     ),
     "standard": (
-        "Show one standard, in every table and chart of this page",
+        "Show one standard below",
         "Every standard",
         "The opening of the page and what people wrote still speak of every standard.",
     ),
@@ -50,8 +50,8 @@ _RULES = {
 def filters(released: pd.DataFrame, *, standards: Standards | None = None, by: str = "standard") -> Fragment:
     """Let a reader narrow the page to one `standard`, or see one `team` in place of the whole service.
 
-    It belongs under the chart that it changes; a team's own table goes with it. Of a team of which no standard can be
-    judged it says "too few". Nothing is shown where there are fewer than two things to choose.
+    It belongs directly above the table that it changes; a team's own table takes its place. Of a team of which no
+    standard can be judged it says "too few". Nothing is shown where there are fewer than two things to choose.
     Raises UsageError on another word than these two.
     """
     if by not in LABELS:

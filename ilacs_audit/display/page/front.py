@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE
 from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
-from ilacs_audit.claims.change.luck import foremost
+from ilacs_audit.claims.change.luck import WARNED, foremost
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
+from ilacs_audit.claims.sentences.registers import register_lead
 from ilacs_audit.claims.sentences.tallies import SKEWED
 from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, listed, plural
 from ilacs_audit.display.figures import CHOSEN, RANGED, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, VerdictLook, verdict_of
+from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, WARNING, VerdictLook, verdict_of
 from ilacs_audit.display.page.critical import panel_of
 from ilacs_audit.display.page.words import OF_OFFICERS
 from ilacs_audit.domain import given
@@ -48,6 +49,7 @@ def practice(front: Overview) -> Fragments:
     failed = any(row.numerator and not row.hidden for row in critical)
     beside = (
         changed(changes),
+        WARNED if any(map(warning, changes)) else "",
         PROMISE if any(row.verdict in MOVED and not row.reason.startswith(CRITICAL_UP) for row in changes) else "",
         SKEWED if any(row.hidden for row in standing) else "",
         rounding_words([row._replace(lower=None) for row in standing]),
@@ -90,7 +92,8 @@ def areas_table(front: Overview) -> Fragment:
     _door(front)
     if not front.areas:
         return nothing("areas_table")
-    areas = [_area(front, each) for each in front.areas]
+    leads = _registers(front)
+    areas = [_area(front, each) | {"registers": leads.pop(each.theme.title, [])} for each in front.areas]
     cells = Counter(cell for each in areas for cell in each["cells"])
     used = [(each, cells[each]) for each in _LOOKS if each in cells]
     told: dict[str, Any] = {
@@ -100,8 +103,19 @@ def areas_table(front: Overview) -> Fragment:
         "many": cells.total(),
         "hidden": UNSHOWN in cells,
         "ranged": RANGED,
+        "registers": [each for others in leads.values() for each in others],
     }
     return fragment("areas_table", template="areas.html.j2", **told)
+
+
+def _registers(front: Overview) -> dict[str, list[tuple[str, str]]]:
+    """By area what each page on registers found, in the first sentence of its own answer, with its file."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for page in front.edition.pages:
+        lead = register_lead(page.answer, page.released) if page.href and not page.audit else ""
+        if lead:
+            found.setdefault(page.area, []).append((lead, page.href))
+    return found
 
 
 def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
@@ -135,7 +149,6 @@ def _line(front: Overview, line: PracticeLine) -> Said:
     only = "Only " if line.row.verdict == NOT_MET else ""
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
     critical = ", a critical standard" if line.row.reason.startswith(CRITICAL_UP) else ""
-    critical += ": a warning" if critical and warning(line.row) else ""
     small = f"{line.area.theme.title}{critical}{_age(front, line)}"
     return Said(told, small, look_of(line.row), only + _counts(line.area, line.row))
 
@@ -218,8 +231,8 @@ def _since(front: Overview, audit: AuditTold, weakest: Row | None) -> Said:
         if moved := [row for row in compared if row.verdict == word]:
             first = foremost(moved, named)
             told = f"{passing(front.edition.about.standards[first.standard_id])}: {_then_and_now(first)}"
-            unsure = "a warning on " if all(map(warning, moved)) else "on "
-            return Said(f"{unsure}{count_of(len(moved), len(compared))} standards", told, VERDICTS[word])
+            look = WARNING if all(map(warning, moved)) else VERDICTS[word]
+            return Said(f"on {count_of(len(moved), len(compared))} standards", told, look)
     if compared:
         first = min(compared, key=lambda row: (row.standard_id != named, row.verdict != CANNOT_TELL))
         alike = count_of(sum(row.verdict == first.verdict for row in compared), len(compared))

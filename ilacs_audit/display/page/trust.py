@@ -54,7 +54,6 @@ _READ = tuple(
         "comparable",
     ]
 )
-_WITH = {True: ("not yet recorded", "planned for each"), False: ("not planned",)}
 OLD = "the evidence is old"
 _SILENT = "returns of agencies are missing and no range allows for them"
 _HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
@@ -102,15 +101,10 @@ def trust_box(
             _moderated(found),
             _set_aside(found, unit),
             *_comparable(found),
-            *(
-                [Fact("Shared with the worker", *_WITH[audit.with_practitioner])]
-                if audit and audit.with_practitioner is not None
-                else []
-            ),
         ]
     )
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
-    said: dict[str, Any] = {"heading": "How far to trust this page", "concluded": _concluded(found, unit, then)}
+    said: dict[str, Any] = {"heading": "How far to trust this", "concluded": _concluded(found, unit, then)}
     return fragment("trust_box", template="facts.html.j2", released=found, facts=made, shorthand=shorthand, **said)
 
 
@@ -127,7 +121,7 @@ def _concluded(found: list[Row], unit: str, then: str) -> str:
         relied = f"Do not rely on the ranges alone: these {units} were drawn by chance, but {_SILENT}"
     elif row.selection in DRAWN_BY_CHANCE:
         of_then = f" for {then}" if then else ""
-        relied = f"Rely on the ranges{of_then}: these {units} were drawn by chance, so they speak for the whole list"
+        relied = f"Rely on the ranges{of_then}: drawn by chance, these {units} speak for the whole list"
     else:
         how = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
         relied = f"Rely on the counts of these {units} alone: they were chosen {how}, so they cannot speak for others"
@@ -161,8 +155,8 @@ def _kind(found: list[Row]) -> str:
         return "what a second reader changed is not shown"
     down, up = (each.numerator if each else None for each in moved)
     if up == 0 and down:
-        return "grades may be kind, since all that a second reader changed went down"
-    return "grades may be harsh, since all that a second reader changed went up" if down == 0 and up else ""
+        return "grades may be kind (a second reader only marked down)"
+    return "grades may be harsh (a second reader only marked up)" if down == 0 and up else ""
 
 
 def _register(row: Row) -> Fact:

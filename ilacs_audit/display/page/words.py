@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.change.while_read import while_read
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.claims.sentences.registers import register_methods, register_question
-from ilacs_audit.claims.sentences.while_read import while_read
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import RANGED
@@ -144,13 +144,17 @@ def decisions(
     chosen, told = ([(each.what, _who(each)) for each in wanted if each.instructed is word] for word in (False, True))
     asks = [(heading, chosen or [(none, "")])] if chosen or not told else []
     data = {"asked": [_told(each) for each in sorted(wanted, key=lambda each: each.instructed)]}
-    lists = [*asks, *([(OF_OFFICERS, told)] if told else [])]
-    return fragment("decisions", template="decisions.html.j2", data=data, lists=lists)
+    folded: dict[str, Any] = {"of_officers": OF_OFFICERS, "officers": told}
+    return fragment("decisions", template="decisions.html.j2", data=data, lists=asks, **folded)
 
 
 def _who(decision: Decision) -> str:
-    """Who owns a decision and by when, as far as somebody has written it."""
-    return ", ".join(filter(None, (decision.owner, f"by {date_words(decision.by)}" if decision.by else "")))
+    """Who decides and who acts, by when, as far as somebody has written it: an owner acts, and decides nothing."""
+    by = f" by {date_words(decision.by)}" if decision.by else ""
+    if decision.instructed:
+        return f"{decision.owner} to act{by}" if decision.owner else by.strip()
+    acts = f"{decision.owner} to act" if decision.owner else ""
+    return "; ".join(filter(None, (f"Decide{by}" if by else "", acts)))
 
 
 def _told(decision: Decision) -> Asked:
@@ -186,7 +190,7 @@ def provenance(
     standards: Standards | None = None,
     unit: str = "file",
     months: Mapping[str, str] = MappingProxyType({}),
-    heading: str = "How it was worked out",
+    heading: str = "",
 ) -> Fragment:
     """How the numbers were made, and the figures to copy; with it go the words in which its data file tells them.
 
@@ -200,7 +204,7 @@ def provenance(
         data={"words": {"unit": unit, "names": names, "months": dict(months)}},
         released=found,
         heading=heading,
-        ranged=RANGED if any(row.lower is not None for row in found) else "",
+        ranged=RANGED if any(row.lower is not None and row.method != "count" for row in found) else "",
         method=list(method),
         table=figures_table(found, standards=standards, months=months) if found else None,
     )

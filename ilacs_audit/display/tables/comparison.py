@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
 from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
-from ilacs_audit.claims.change.luck import could_be_luck
+from ilacs_audit.claims.change.luck import could_be_luck, luck_of_each, odds
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
@@ -16,7 +16,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import k_of_n, missing_words, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import counts, weakest_first
-from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, mark_of, verdict_cell
 from ilacs_audit.display.tables.layout import NOT_SHOWN, NOW, POINTS_COLUMN, THEN, shared, without_chart
 from ilacs_audit.display.tables.marks import Mark, change_mark, rounds_mark
 from ilacs_audit.display.tables.said_once import said_once
@@ -72,20 +72,39 @@ def comparison_table(
     left = dict(zip(moved, reasons, strict=True))
     lines = tuple(replace(_change_line(row, standards, reach), remark=left.get(row, row.reason)) for row in main)
     told = (ROUNDS if paired else POINTS) if charted and explain is None else ""
+    keys = (_promise(main), rounding_words(main), _earlier_words(lines))
     table = PageTable(caption, _change_columns(reach), lines, layout="stack ia-change")
+    folded = fold and not {row.verdict for row in main} & {*MOVED}
+    beside = [note, odds(main, chance)]
     return fragment(
         "comparison_table",
         template="part.html.j2",
         data={"changes": counts(main), "released": records(found)},
         finding=_change_finding(main) if finding is None else finding,
-        fold=FOLD if fold and not {row.verdict for row in main} & {*MOVED} else "",
+        fold=FOLD if folded else "",
         explain=" ".join(filter(None, (explain, missing_words(main), why))),
-        beside=could_be_luck(main, unit=unit, chosen=chosen, chance=chance, aim=aim),
+        beside=_beside(main, *(["", ""] if folded else beside), unit=unit, chosen=chosen, aim=aim),
         table=shared(table if charted else without_chart(table)),
         key=[],
-        note=" ".join(filter(None, (told, _promise(main), rounding_words(main), _earlier_words(lines)))),
-        of_all=note,
+        note=" ".join(filter(None, (told, *keys, *(beside if folded else ())))),
     )
+
+
+class Beside(NamedTuple):
+    """A line beside a comparison: of all its standards, or with `only` for who looks at that one alone."""
+
+    text: str
+    of_all: bool = False
+    only: str = ""
+
+
+def _beside(main: Sequence[Row], tell: str, luck: str, *, unit: str, chosen: bool, aim: str) -> list[Beside]:
+    """Whether the change that matters most could be luck and what would tell, then what is so whichever one reads."""
+    first, *by_itself = could_be_luck(main, unit=unit, chosen=chosen, aim=aim) or ("",)
+    each = luck_of_each(main, unit=unit, chosen=chosen)
+    lines = [Beside(first, of_all=True), Beside(tell, of_all=True)]
+    lines += [Beside(said, only=mark_of(code)) for code, said in each.items()]
+    return [each for each in (*lines, Beside(luck), *(Beside(said, of_all=True) for said in by_itself)) if each.text]
 
 
 def _promise(main: Sequence[Row]) -> str:

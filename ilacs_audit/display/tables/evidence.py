@@ -72,9 +72,8 @@ def figures_table(
 
 
 def _named(row: Row) -> str:
-    if is_register(row):
-        return name_of(row)
-    return " ".join(filter(None, (row.measure.replace("_", " "), row.standard_id)))
+    name = name_of(row) if is_register(row) else row.measure.replace("_", " ")
+    return " ".join(filter(None, (name, row.standard_id)))
 
 
 def _breakdown(row: Row) -> str:

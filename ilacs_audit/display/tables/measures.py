@@ -23,8 +23,8 @@ from ilacs_audit.domain.standards import Standards
 
 __all__ = ["evidence_table", "measures_table", "problems_table"]
 
-EXPLAIN = "Mark: share that met it. Band: likely range. Line: target."
-WHOLE = "Mark: share that met it; the whole list was read. Line: target."
+EXPLAIN = "Band: likely range. Line: target."
+WHOLE = "The whole list was read. Line: target."
 CAPTION = "Standards, weakest first, where they apply."
 _FALLS = re.compile(r"(?<!to )falls? short")
 _RANGE_AT = 2  # the place of the range among the cells of a row
@@ -63,7 +63,7 @@ def measures_table(
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
     listed = all(row.method == "hypergeometric" for row in main if row.lower is not None)
     lines = tuple(_standard_line(row, standards, spared.get(_about(row)), listed) for row in main)
-    failed = any(row.measure == "critical_failure" and row.numerator and not row.hidden for row in found)
+    failed = sum(bool(row.numerator) and not row.hidden for row in found if row.measure == "critical_failure")
     charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
     made = PageTable(caption or CAPTION, _columns(units), lines)
     picked = {line.cells[_RANGE_AT].text.partition(": ")[2] for line in lines if not charted}
@@ -73,7 +73,7 @@ def measures_table(
     return fragment(
         "measures_table",
         template="part.html.j2",
-        data={"verdicts": counts(main), "critical": failed, "released": records(found)},
+        data={"verdicts": counts(main), "critical": bool(failed), "released": records(found)},
         finding=_past(_finding(main, failed, units), then) if finding is None else finding,
         explain=" ".join(
             filter(
@@ -165,8 +165,8 @@ def _beside_count(row: Row, spared: Row | None) -> tuple[str, ...]:
     return tuple(filter(None, (share(row), left_out, gone)))
 
 
-def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
-    """The heading that the main table writes for itself: the worst first, and good news only where no file `failed`."""
+def _finding(main: Sequence[Row], failed: int, units: str) -> str:
+    """The heading that the main table writes for itself: the worst first; good news says how many critical `failed`."""
     if not main:
         return "Nothing was read on which a standard could be judged"
     tally = counts(main)
@@ -181,12 +181,18 @@ def _finding(main: Sequence[Row], failed: bool, units: str) -> str:
         span = f"{read[0]:,}" if len(read) == 1 else f"{read[0]:,} to {read[-1]:,}"
         return f"{span} {units} {'is' if read[-1] == 1 else 'are'} too few to judge any standard"
     if unsure and not met:
-        return f"We cannot tell yet whether any standard is met{', and a critical one was failed' if failed else ''}"
+        but = f", and {_critical(failed, 'one')}" if failed else ""
+        return f"We cannot tell yet whether any standard is met{but}"
     if unsure:
         return f"None {of} is shown to fall short; on {number_word(unsure)} we cannot tell"
     if not met:
         return f"{capital(of.removeprefix('of '))} in these {units}, and in no others"
-    return f"{'A critical standard was failed; ' if failed else ''}{number_word(met)} {of} met".capitalize()
+    but = f"{_critical(failed, 'standard')}; " if failed else ""
+    return f"{but}{number_word(met)} {of} met".capitalize()
+
+
+def _critical(failed: int, thing: str) -> str:
+    return f"a critical {thing} was failed" if failed == 1 else f"{number_word(failed)} critical {thing}s were failed"
 
 
 def _past(finding: str, then: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.registers import DAYS, UNSHOWN, is_register, name_of, of_whom
+from ilacs_audit.claims.sentences.registers import DAYS, is_register, most_words, name_of, of_whom
 from ilacs_audit.claims.words import capital, period_words
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
@@ -23,6 +23,7 @@ from ilacs_audit.domain.standards import Standards
 
 PSEUDONYMS = "Workers stand under the pseudonyms that the store gives them."
 UNNAMED = "not recorded"
+TOO_SMALL = "Too small to show this month."
 COUNT, SCALE = "Count", ("0", "50", "100%")
 
 
@@ -45,7 +46,7 @@ def register_table(
     shown = [row for row in ours if row.level != DROPPED and row.measure not in gone]
     dropped = " ".join(dict.fromkeys(row.note for row in ours if row.level == DROPPED))
     if not shown:
-        left = fragment("register_table", template="list.html.j2", heading=finding, items=[dropped or UNSHOWN])
+        left = fragment("register_table", template="list.html.j2", heading=finding, items=[dropped or TOO_SMALL])
         return left if ours else nothing("register_table")
     wide = CROSS in by or (by != "all" and len(kinds) > 1)
     columns, lines = _side_by_side(shown, by) if wide else _barred(shown, by)
@@ -70,6 +71,12 @@ _HEADINGS = {
     "screening theme": "What the risk is about",
     "recommendation": "What was recommended",
     "reason of contact": "Why other authorities made contact",
+    "panel decision": "What panels decided",
+    "panel": "Which panel heard it",
+    "placement type": "Where children live",
+    "cost band": "What it costs",
+    "bed state": "Beds of our own homes",
+    "how matched": "How they were found in the hubs' register",
     "cohort": "Who came, cohort by cohort",
 }
 
@@ -98,7 +105,9 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
         Column(COUNT if len({row.measure for row in shown}) > 1 else name_of(shown[0]), "num"),
     )
     named = (name_of(row) if by == "all" else capital(row.level) or UNNAMED for row in shown)
-    return columns, tuple(Line(name, (_bar(row), Cell(k_of_n(row)))) for name, row in zip(named, shown, strict=True))
+    return columns, tuple(
+        Line(name, (_bar(row), Cell(k_of_n(row), _most(row)))) for name, row in zip(named, shown, strict=True)
+    )
 
 
 def _side_by_side(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Line, ...]]:
@@ -121,14 +130,18 @@ def _kind(row: Row, by: str) -> str:
 
 def _count(row: Row | None, unseen: bool) -> Cell:
     return (
-        Cell(CONFIDENTIAL if unseen else "none")
+        Cell(CONFIDENTIAL if unseen else UNNAMED)
         if row is None
-        else Cell(k_of_n(row), tuple(filter(None, (share(row),))))
+        else Cell(k_of_n(row), (*filter(None, (share(row),)), *_most(row)))
     )
 
 
+def _most(row: Row) -> tuple[str, ...]:
+    return tuple(filter(None, (most_words(row),)))
+
+
 def _bar(row: Row) -> Cell:
-    told = share(row) if row.denominator else ""
+    told = share(row) if row.denominator != 0 and row.method != DAYS else ""
     if not told:
         if row.method == DAYS:
             return Cell(small=(f"likely {likely_range(row)}",) if row.lower else ("no range",))

@@ -9,6 +9,7 @@ from ilacs_audit.display.figures import days, short_day
 from ilacs_audit.display.fragments import Fragment, fragment, nothing
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.display.tables.marks import Span, place
+from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import rows
@@ -22,11 +23,13 @@ def _of_page(page: Page) -> dict[str, Any]:
     theme = next((row.theme for row in rows(page.released) if row.theme), "") if not page.about.id else ""
     planned = page.about.handed.planned() if theme else ()
     ours = [each for each in planned if each.theme == theme and str(each.period) <= page.about.period]
-    return {"audits": page.about.rounds or ours, "caption": CAPTION}
+    return {"audits": page.about.rounds or ours, "caption": CAPTION, "as_of": page.about.as_of}
 
 
 @accepts(Page, _of_page)
-def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explain: str = "") -> Fragment:
+def timeline(
+    audits: Sequence[Audit], *, caption: str, finding: str = "", explain: str = "", as_of: date | str = date.min
+) -> Fragment:
     """Show audits and interventions in order of date, and the next round where one is booked."""
     audits = doors.each_audit(audits)
     if not audits:
@@ -42,16 +45,20 @@ def timeline(audits: Sequence[Audit], *, caption: str, finding: str = "", explai
     return fragment(
         "timeline",
         template="part.html.j2",
-        finding=finding or _next_round(events),
+        finding=finding or _next_round(events, parse_day(as_of)),
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
-        note="● audit, or a dark bar where it took several days; ○ booked; pale bar: training or support",
+        note="● audit; ○ booked; bar without a dot: training or support",
     )
 
 
-def _next_round(events: Sequence[tuple[date, date, str, str]]) -> str:
+def _next_round(events: Sequence[tuple[date, date, str, str]], day: date) -> str:
+    """The first round that is booked after the day; of one whose day has come that nothing came of it."""
     booked = [on for on, _, _, kind in events if kind == "ring"]
-    return f"The next round is booked for {days(booked[0], booked[0])}" if booked else "No next round is booked"
+    ahead = [days(on, on) for on in booked if on > day]
+    if ahead or not booked:
+        return f"The next round is booked for {ahead[0]}" if ahead else "No next round is booked"
+    return f"A round was booked for {days(booked[-1], booked[-1])}, and nothing of it is here"
 
 
 def _events(audits: Sequence[Audit]) -> list[tuple[date, date, str, str]]:

@@ -24,10 +24,14 @@ class Intervention(Entry):
 
 @dataclass(frozen=True)
 class Moderation(Entry):
-    """How files were chosen for a second reading: at random or picked, and which share of them."""
+    """How files were chosen for a second reading: at random or picked, which share of them, and what it judges.
+
+    It judges the `practice` in the file afresh, or the first reader's `audit` of it alone.
+    """
 
     selection: Annotated[str, among("random", "picked")]
     share: Share | None = None
+    judges: Annotated[str, among("practice", "audit")] = ""
 
 
 @dataclass(frozen=True)

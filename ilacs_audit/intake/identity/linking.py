@@ -6,6 +6,7 @@ among those who matched says nothing about the others.
 """
 
 import importlib
+import importlib.util
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -19,9 +20,25 @@ from ilacs_audit.intake.cells.days import read_day
 from ilacs_audit.intake.identity.people import person
 
 _CERTAIN = 1.0
-_SEED = 20241118
-_ALIKE = "l.first = r.first and l.last = r.last and l.born = r.born"
+_FEWEST = 0.1  # of the shorter table, the share that has a partner at the least
 _RECALL = 0.8  # of true pairs, the share whose name and birth date are written alike in both systems
+# How often one child's name and birth date stand so in two systems, and how often two children's do: names alike,
+# turned round, nearly alike, less so, the family name alike, the given one, neither; the day alike, day and month
+# exchanged, one sign wrong, another.
+_NAMES, _MET = [0.8, 0.02, 0.06, 0.05, 0.04, 0.025, 0.005], [2e-4, 2e-5, 3e-4, 6e-4, 0.012, 0.015, 0.97]
+_DAYS, _DAYS_MET = [0.92, 0.02, 0.03, 0.03], [5.5e-4, 5.5e-4, 0.012, 0.987]
+_ALIKE = 3  # at this level of the names and above both words are alike, nearly alike, or turned round
+_NAMED = "gamma_first_last"
+_OUT = ["unique_id_l", "unique_id_r", "match_probability", _NAMED, "gamma_born"]
+_LOOKED_AT = (
+    "l.born = r.born",
+    "l.born = r.turned",
+    "l.first = r.first and l.last = r.last",
+    "l.first = r.last and l.last = r.first",
+    "l.last = r.last and substr(l.born, 1, 4) = substr(r.born, 1, 4)",
+    "l.first = r.first and substr(l.born, 1, 4) = substr(r.born, 1, 4)",
+    "substr(l.first, 1, 3) = substr(r.first, 1, 3) and substr(l.last, 1, 3) = substr(r.last, 1, 3)",
+)
 
 
 class Linked(NamedTuple):
@@ -61,7 +78,7 @@ def link_records(
     on = on if isinstance(on, Sequence | Mapping) and not isinstance(on, str) else ()
     pairs = dict(on) if isinstance(on, Mapping) else {column: column for column in on}
     _check(left, right, pairs, threshold)
-    ours, theirs = _keys(left, list(pairs)), _keys(right, list(pairs.values()))
+    ours, theirs = keys_of(left, list(pairs)), keys_of(right, list(pairs.values()))
     exact, unclear = _exact(ours, theirs)
     if threshold < _CERTAIN:
         taken = {*exact["left"], *unclear}, {*exact["right"]}
@@ -82,7 +99,8 @@ def _check(left: pd.DataFrame, right: pd.DataFrame, pairs: Mapping[str, str], th
         raise UsageError(f"A threshold of {threshold} is not a probability.", fix="Give more than 0 and at most 1.")
 
 
-def _keys(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def keys_of(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The name and the date of birth of each record as they are compared, under the index of the table."""
     name, born = columns
     days = [read_day(value).day for value in table[born]]
     return pd.DataFrame({"name": [person(each) for each in table[name]], "born": days}, index=table.index, dtype=object)
@@ -103,45 +121,79 @@ def _probable(
     ours: pd.DataFrame, theirs: pd.DataFrame, threshold: float, left: set[Any], right: set[Any]
 ) -> Iterator[tuple[Any, Any, float]]:
     """Link what is left over, each record at most once, the likeliest pair first; those taken are added to."""
-    for one, partner, score in _predicted(ours, theirs, threshold):
-        mine, other = ours.index[one], theirs.index[partner]
+    for mine, other, score, _ in probable_pairs(
+        ours, theirs, least=threshold, expected=len(_exact(ours, theirs)[0]) / _RECALL
+    ).itertuples(index=False):
         if mine not in left and other not in right:
             left.add(mine)
             right.add(other)
             yield mine, other, score
 
 
-def _predicted(ours: pd.DataFrame, theirs: pd.DataFrame, threshold: float) -> list[tuple[int, int, float]]:
-    """Pairs of a left and a right row number with their probability, the likeliest first.
+def can_weigh() -> bool:
+    """Whether the extra 'link' is there, without which there is no linking by probability."""
+    try:
+        return importlib.util.find_spec("splink") is not None
+    except ValueError:  # taken away on purpose
+        return False
 
-    Both tables in whole teach the model how often a name or a birth date agrees by chance, and how often it is
-    misspelt. Only here is splink loaded.
+
+def probable_pairs(ours: pd.DataFrame, theirs: pd.DataFrame, *, least: float, expected: float = 0.0) -> pd.DataFrame:
+    """Pairs of a left and a right record that may be one child, with their probability, the likeliest first.
+
+    Both tables have `name` and `born` as `keys_of` gives them; `expected` is how many pairs there should be, at least a
+    tenth of the shorter table. Returns `left` and `right` (index labels), `score`, and
+    `agrees`: whether name and birth date are both alike, so that a twin does not pass for the child. How often they are
+    misspelt, and alike by chance, is set and not learnt: a few hundred children teach a model anything, and what was
+    counted in a small register held its own pairs for chance. Only here is splink loaded, in one thread: the same
+    tables give the same pairs again.
+    Raises UsageError where the extra is missing.
     """
-    splink, compare = _part("splink"), _part("splink.comparison_library")
-    database, block_on = _part("splink.backends.duckdb").DuckDBAPI(), splink.block_on
-    tables = [
-        database.register(_prepared(each), dataset_display_name=name) for name, each in (("a", ours), ("b", theirs))
-    ]
-    settings = splink.SettingsCreator(
-        link_type="link_only",
-        comparisons=[
-            *map(compare.NameComparison, ("first", "last")),
-            compare.DateOfBirthComparison("born", input_is_string=True),
-        ],
-        blocking_rules_to_generate_predictions=[
-            block_on(*each) for each in (("born",), ("first", "last"), ("last", "substr(born, 1, 4)"))
-        ],
-        retain_matching_columns=False,
+    splink, duckdb = _part("splink"), _part("duckdb")
+    if not len(ours) or not len(theirs):
+        return pd.DataFrame(columns=["left", "right", "score", "agrees"])
+    odds = max(expected, _FEWEST * min(len(ours), len(theirs))) / (len(ours) * len(theirs))
+    with duckdb.connect(config={"threads": 1}) as connection:
+        database = _part("splink.backends.duckdb").DuckDBAPI(connection)
+        tables = [
+            database.register(_prepared(each), dataset_display_name=name) for name, each in (("a", ours), ("b", theirs))
+        ]
+        linker = splink.Linker(tables, _settings(splink, odds), log_level=logging.CRITICAL)
+        found = pd.DataFrame(linker.inference.predict(threshold_match_probability=least).as_record_list(), columns=_OUT)
+    found = found.sort_values(["match_probability", "unique_id_l", "unique_id_r"], ascending=[False, True, True])
+    return pd.DataFrame(
+        {
+            "left": ours.index.take(found["unique_id_l"].to_numpy(int)),
+            "right": theirs.index.take(found["unique_id_r"].to_numpy(int)),
+            "score": found["match_probability"].to_numpy(float),
+            "agrees": ((found[_NAMED] >= _ALIKE) & (found["gamma_born"] > 0)).to_numpy(bool),
+        }
     )
-    linker = splink.Linker(tables, settings, log_level=logging.ERROR)
-    training = linker.training
-    training.estimate_probability_two_random_records_match([_ALIKE], recall=_RECALL)
-    training.estimate_u_using_random_sampling(max_pairs=1e6, seed=_SEED)
-    training.estimate_parameters_using_expectation_maximisation(block_on("born"))
-    training.estimate_parameters_using_expectation_maximisation(block_on("first", "last"))
-    found = linker.inference.predict(threshold_match_probability=threshold).as_record_list()
-    pairs = [(each["unique_id_l"], each["unique_id_r"], each["match_probability"]) for each in found]
-    return sorted(pairs, key=lambda each: (-each[2], each[0], each[1]))
+
+
+def _settings(splink: Any, odds: float) -> Any:
+    """The model: which pairs are looked at, what is compared, and how often one child is written in two ways."""
+    compare, level = _part("splink.comparison_library"), _part("splink.comparison_level_library")
+    born = compare.CustomComparison(
+        output_column_name="born",
+        comparison_levels=[
+            level.NullLevel("born"),
+            level.ExactMatchLevel("born"),
+            level.CustomLevel("born_l = turned_r", "day and month exchanged"),
+            level.DamerauLevenshteinLevel("born", 1),
+            level.ElseLevel(),
+        ],
+    )
+    return splink.SettingsCreator(
+        link_type="link_only",
+        probability_two_random_records_match=min(odds, 0.5),
+        comparisons=[
+            compare.ForenameSurnameComparison("first", "last").configure(m_probabilities=_NAMES, u_probabilities=_MET),
+            born.configure(m_probabilities=_DAYS, u_probabilities=_DAYS_MET),
+        ],
+        blocking_rules_to_generate_predictions=[*_LOOKED_AT],
+        retain_matching_columns=True,  # the levels come with them
+    )
 
 
 def _part(name: str) -> Any:
@@ -160,6 +212,7 @@ def _prepared(keys: pd.DataFrame) -> Any:
         "first": [each[0] if each else None for each in words],
         "last": [each[-1] if each else None for each in words],
         "born": [day.isoformat() if day else None for day in keys["born"]],
+        "turned": [f"{day:%Y-%d-%m}" if day else None for day in keys["born"]],
     }
     texts = {name: pa.array(column, pa.string()) for name, column in told.items()}
     return pa.table({"unique_id": pa.array(range(len(keys)), pa.int64()), **texts})

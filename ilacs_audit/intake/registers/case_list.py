@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError, UsageError
+from ilacs_audit.domain.standards import SCALES
 from ilacs_audit.intake.cells.footers import footers
 from ilacs_audit.intake.cells.grid import Cells
 from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.cells.values import read_answer, spellings
 from ilacs_audit.intake.files.workbook import read_sheets
 from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.rules import RULES
@@ -44,6 +46,20 @@ def load_case_list(path: str | Path, *, stratify: str | None = None, known: Coll
     if stratify:
         _check_strata(kept, stratify, file=Path(path).name)
     return kept
+
+
+def graded_apart(cases: pd.DataFrame, column: str, *, file: str) -> pd.DataFrame:
+    """Add `graded`, whether the grade in a column is good or better, for a second reading of some of both.
+
+    Raises ReturnsError where a grade is blank or none of Ofsted's four.
+    """
+    scale = SCALES["ofsted"]
+    known = spellings(scale, {})
+    grades = [read_answer(each, scale, known).answer for each in cases[column]]
+    if strange := sum(grade not in scale.levels for grade in grades):
+        told = f"{strange} of {len(grades)} files have no grade in '{column}' that can be read."
+        raise ReturnsError(told, where=file, fix=f"Write one of: {', '.join(scale.levels)}; or take those files out.")
+    return cases.assign(graded=["good or better" if grade in scale.meets else "below good" for grade in grades])
 
 
 def _check_strata(cases: pd.DataFrame, stratify: str, *, file: str) -> None:

@@ -16,8 +16,8 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.spelling import fold, named_words, squeezed
 from ilacs_audit.intake.cells.typed import LETTER, tidy
 from ilacs_audit.intake.files.workbook import READABLE, read_sheets
-from ilacs_audit.intake.registers.fields import CHILD, PAST, REGISTERS, TEXT, Field
-from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, own_files, read_grid, read_raw
+from ilacs_audit.intake.registers.fields import CHILD, HUBS, PAST, REGISTERS, TEXT, YES_NO, Field
+from ilacs_audit.intake.registers.files import FOLDER, Raw, find_register, no_columns, own_files, read_grid, read_raw
 from ilacs_audit.intake.tables.headers import WITHIN
 
 # For each register its tables, or the headings that only its lists have, each with the plan that it is about.
@@ -27,22 +27,30 @@ visits = ssd_cp_visits: child protection | ssd_cin_visits: child in need | ssd_c
 assessments = ssd_cin_assessments
 conferences = ssd_initial_cp_conference
 workforce = ssd_professionals
+attendance = hub_children | hub_records
+care_leavers = ssd_care_leavers
+missing = ssd_missing
 """)
 _LISTS: Mapping[str, tuple[str, ...]] = named_words("""
 visits = date of the last statutory visit: child protection | date of last statutory visit: child protection |
     date of last social work visit: care | last social work visit date: care |
     date child was last seen | date child last seen
 assessments = continuous assessment start date | continuous assessment start
+cases = child protection plan start date: child protection | date started to be looked after: care |
+    looked after start date: care | loooked after start date: care | cin start date
 conferences = strategy discussion initiating section 47 enquiry start date | strat discussion date
+care_leavers = la in touch
+missing = was the child offered a return interview after their last missing episode (y/n)?
 """)
 _ENQUIRIES = "ssd_s47_enquiry"  # which says on which day the strategy discussion of a conference was
-_BESIDE = {"enquiry": TEXT, "ended": TEXT, "status": TEXT}  # what joins two tables; what ends the plan of a list
+_BESIDE = {"enquiry": TEXT, "ended": TEXT, "status": TEXT, "episodes": TEXT}  # what joins tables, ends plans, counts
 _PAIR = ("child_ref", "enquiry")
 # The columns of every register, and of every table that fills one.
 COLUMNS: Mapping[str, Mapping[str, Field]] = {
     **REGISTERS,
     **{each.partition(": ")[0]: {**REGISTERS[name], **_BESIDE} for name, tables in _TABLES.items() for each in tables},
-    _ENQUIRIES: {**_BESIDE, "child_ref": CHILD, "strategy_on": PAST},
+    _ENQUIRIES: {**_BESIDE, "child_ref": CHILD, "strategy_on": PAST, "conference_unnecessary": YES_NO},
+    **HUBS,
 }
 _APART = ("child protection", "care")  # plans that have a list of their own
 
@@ -75,8 +83,10 @@ def read_parts(evidence: Path, name: str) -> list[Raw]:
         for table, plan in _plans(_TABLES, name).items()
         if (path := find_register(evidence, table))
     ]
+    if parts and name == "attendance":
+        return _both_hubs(parts)
     if parts and name == "conferences":
-        return [_begun(parts[0], find_register(evidence, _ENQUIRIES))]
+        return [*_begun(parts[0], find_register(evidence, _ENQUIRIES))]
     lists = annexes(evidence) if name in _LISTS and not parts else []
     if len(lists) > 1:
         raise ReturnsError(f"There are {len(lists)} files of an Annex A.", where=FOLDER, fix="Keep the latest of them.")
@@ -97,7 +107,11 @@ def _lists(path: Path, name: str) -> Iterator[Raw]:
                     _part(read_grid(path.name, [sheet], {**REGISTERS[name], **_BESIDE}), plan), REGISTERS[name]
                 )
                 cells = raw.cells[raw.cells["ended"].map(tidy) == ""]
-                if name == "visits" and not plan:  # its rows name their plan in the case status
+                if name == "cases":  # whose plans have ended too
+                    cells = raw.cells.assign(closed_on=raw.cells["ended"])
+                if name == "missing":  # whoever went missing, in care now or not
+                    cells = raw.cells[~raw.cells["episodes"].map(tidy).isin(("", "0", "0.0"))]
+                if name in ("visits", "cases") and not plan:  # its rows name their plan in the case status
                     said = cells["status"].map(lambda cell: LETTER.sub("", tidy(cell).casefold()))
                     cells = cells.assign(plan_type=said)[~said.map(plan_of).isin(_APART)]
                 yield raw._replace(cells=cells)
@@ -110,15 +124,41 @@ def _part(raw: Raw, plan: str) -> Raw:
     return _known(raw._replace(cells=cells, problems=tuple(told)), {*_BESIDE, *known})
 
 
-def _begun(raw: Raw, enquiries: Path | None) -> Raw:
-    """The conferences with the day of the strategy discussion, which stands with the enquiry; all were called for."""
+def _begun(raw: Raw, enquiries: Path | None) -> Iterator[Raw]:
+    """The conferences with the day of the strategy discussion, which stands with the enquiry; all were called for.
+
+    An enquiry without a conference is a row too: whether it needs one is said with it or not known.
+    """
     cells = raw.cells.assign(conference_unnecessary="no")
     if enquiries is None:
-        return _known(raw._replace(cells=cells), {"conference_unnecessary"})
-    asked = read_raw(enquiries, COLUMNS[_ENQUIRIES]).cells
+        yield _known(raw._replace(cells=cells), {"conference_unnecessary"})
+        return
+    table = read_raw(enquiries, COLUMNS[_ENQUIRIES])
+    asked = table.cells
     days = dict(zip(_pairs(asked), asked["strategy_on"], strict=True))
     begun = [days.get(pair, "") for pair in _pairs(cells)]
-    return _known(raw._replace(cells=cells.assign(strategy_on=begun)), {"conference_unnecessary", "strategy_on"})
+    yield _known(raw._replace(cells=cells.assign(strategy_on=begun)), {"conference_unnecessary", "strategy_on"})
+    held = {*_pairs(cells)}
+    without = asked[[pair not in held for pair in _pairs(asked)]]
+    if len(without):
+        yield table._replace(cells=without.reindex(columns=cells.columns, fill_value=""), problems=())
+
+
+def _both_hubs(parts: list[Raw]) -> list[Raw]:
+    """The children and the hubs' records, each name in one column. Raises ReturnsError where one of them is missing."""
+    if len(parts) != len(HUBS):
+        fix = "Give both, or one list with the columns of 'attendance'."
+        raise ReturnsError(f"Of the two registers {' and '.join(HUBS)} one is missing.", where=FOLDER, fix=fix)
+    return [_whole_name(part) for part in parts]
+
+
+def _whole_name(raw: Raw) -> Raw:
+    lost = {each.column for each in raw.problems if each.rule == "missing-column"}
+    if "name" in lost and "family" in lost:
+        raise no_columns(raw.file, ["name"])
+    words = raw.cells[["name"] if "name" not in lost else ["given", "family"]]
+    whole = [" ".join(filter(None, map(tidy, row))) for row in words.itertuples(index=False)]
+    return _known(raw._replace(cells=raw.cells.assign(name=whole)), {"name", "given", "family"})
 
 
 def _pairs(cells: pd.DataFrame) -> list[tuple[str, str]]:

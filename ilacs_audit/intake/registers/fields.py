@@ -64,10 +64,24 @@ _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "actions": (KEY, TEXT, TEXT, TEXT, TEXT, WORKER, PAST, DATE, SOUND, PAST, YES_NO),
     "meetings": (REQUEST, CHILD, MOMENT, HELD, KEY, YES_NO, YES_NO, YES_NO),
     "screening": (CHILD, RISK, CONTACT, EVENT, TEXT),
+    "placements": (CHILD, TEXT, TEXT, TEXT, PAST, SOUND, TEXT, PAST, TEXT, SOUND),
+    "beds": (KEY, COUNT, COUNT, YES_NO, TEXT),
+    "care_leavers": (CHILD, TEXT, WORKER, TEXT, TEXT, PAST, PAST, TEXT),
+    "private_fostering": (CHILD, TEXT, WORKER, EVENT, SOUND, YES_NO, SOUND),
+    "missing": (CHILD, TEXT, PAST, SOUND, YES_NO, YES_NO),
     "survey": (KEY, WHEN, COUNT, COUNT, TEXT, COUNT),
 }
 REGISTERS: Mapping[str, Mapping[str, Field]] = {
     name: dict(zip(SIDE_TABLES[name], fields, strict=True)) for name, fields in _REGISTERS.items()
+}
+
+# The two registers from which who came to a family hub is linked where nobody keeps `attendance`; a name may stand in
+# one column or in two.
+NAME = Field("name")
+_NAMED = {"name": NAME, "given": TEXT, "family": TEXT, "born": DATE}
+HUBS: Mapping[str, Mapping[str, Field]] = {
+    "hub_children": {"child_ref": CHILD, **_NAMED, "cohort": KEY, "age": COUNT},
+    "hub_records": {**_NAMED, "attended": YES_NO},
 }
 
 # Without these a report would count silence as a finding, so a register that does not tell them is refused: the column
@@ -84,10 +98,16 @@ escalations = resolved_on
 actions = due_on | closed_on
 meetings = decided_at | held_at
 screening = risk | theme
+placements = decision | stepped_down_on
+beds = beds | open
+care_leavers = in_touch | activity
+private_fostering = visited_on | spoken_alone
+missing = interview_offered
 survey = sent | returned
 """)
 MAY_BE_BLANK = frozenset(
     {"due_on", "closed_on", "reason", "authorised_on", "conference_on", "left_team_on", "resolved_on", "held_at"}
+    | {"decision", "stepped_down_on", "visited_on", "spoken_alone"}
 )
 
 # What a column's own words mean, beside yes and no: only where the column leaves no doubt of them.
@@ -101,6 +121,8 @@ seen_alone yes = seen alone | alone
 seen_alone no = not seen alone | not alone | not seen
 manager_agreed yes = agreed | manager agreed
 manager_agreed no = not agreed | declined
+open yes = open
+open no = not open | closed
 matched yes = matched
 matched no = not matched | unmatched | no match
 booked yes = booked
@@ -129,16 +151,23 @@ def own_words(column: str) -> dict[str, str]:
 _TEXT = """
 child_ref = child | child id | child unique id | child reference | person id | case reference | case id |
     cppl person id | cinp person id | clae person id | cppv person id | cinv person id | clav person id |
-    cina person id | icpc person id | s47e person id
+    cina person id | icpc person id | s47e person id | clea person id | miss la person id | young person
 worker_ref = worker | worker id | allocated worker | social worker | practitioner | cinp cin plan worker id |
     cina assessment worker id | icpc icpc worker id
 person_ref = person | staff id | employee id | employee number | payroll number | delegate | attendee | prof staff id
 owner_ref = owner | action owner | responsible person
-team = allocated team | team name | cinp cin plan team | cina assessment team | icpc icpc team |
+name = child name | child's name | full name | name of child
+given = given name | first name | forename | forenames | first names
+family = family name | surname | last name
+born = date of birth | dob | birth date
+team = allocated team | team name | clea care leaver allocated team |
+    cinp cin plan team | cina assessment team | icpc icpc team |
     prof professional department
 plan_type = plan | type of plan
 status = case status
-opened_on = start date | case opened | cppl cp plan start date | cinp cin plan start date | clae cla episode start date
+opened_on = start date | case opened | child protection plan start date | cin start date |
+    date started to be looked after | looked after start date | loooked after start date |
+    cppl cp plan start date | cinp cin plan start date | clae cla episode start date
 closed_on = completion date | date completed |
     end date | closure date | case closed | cppl cp plan end date | cinp cin plan end date |
     clae cla episode ceased date
@@ -152,7 +181,8 @@ authorised_on = authorisation date | continuous assessment date of authorisation
 strategy_on = strategy discussion date | strat discussion date | s47e s47 start date |
     strategy discussion initiating section 47 enquiry start date
 conference_on = icpc date | icpc icpc date | initial cp conf date | date of initial child protection conference
-conference_unnecessary = conference not required | icpc not required | initial cp conf unnecessary |
+conference_unnecessary = conference not required | icpc not required | s47e icpc not required |
+    initial cp conf unnecessary |
     was an initial child protection conference deemed unnecessary
 enquiry = icpc s47 enquiry id | s47e s47 enquiry id
 seen = child seen | cppv cp visit seen | cinv cin visit seen | clav cla visit seen | cina assessment child seen |
@@ -189,6 +219,35 @@ matched = record matched | match
 outcome = decision | review outcome
 returned = responses | replies
 area = plan area | action area
+adviser_ref = allocated personal advisor | allocated personal adviser | personal adviser |
+    clea care leaver personal advisor
+eligibility = eligibility category | eligibity category | clea care leaver eligibility
+in_touch = la in touch | clea care leaver in touch
+contacted_on = latest date of contact | latest contact | clea care leaver latest contact
+plan_reviewed_on = latest pathway plan review date | latest pathway plan | clea pathway plan review date
+activity = activity status | clea care leaver activity
+notified_on = notification date | date of notification | aware on
+spoken_alone = spoken to alone | child spoken to alone
+began_on = missing from | episode start | miss mis epi start | miss missing episode start date
+interview_offered = return interview offered | rhi offered | miss mis epi rhi offered | miss missing rhi offered |
+    was the child offered a return interview after their last missing episode |
+    was the child offered a return interview after their last missing episode (y/n)
+interview_accepted = return interview accepted | rhi accepted | miss mis epi rhi accepted | miss missing rhi accepted |
+    did the child accept a return interview after their last missing episode |
+    did the child accept a return interview after their last missing episode (y/n)
+episodes = number of episodes the child has been 'missing' from their placement in the last 12 months |
+    number of episodes the child has been missing from their placement in the last 12 months
+placement = placement type | type of placement
+cost_band = cost | weekly cost | cost a week
+ended_on = end date | placement end date | found on | episode end | miss mis epi end | miss missing episode end date
+panel = panel name
+decided_on = panel date | date of panel
+decision = panel decision
+home = name of home | children's home
+beds = number of beds | capacity
+open = home open | is it open
+blocked = beds blocked | soft blocked beds
+waiting_for = waiting on | reason not open
 """
 _ALIASES: Mapping[str, tuple[str, ...]] = named_words(_TEXT)
 

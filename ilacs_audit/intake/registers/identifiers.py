@@ -14,16 +14,17 @@ from ilacs_audit.intake.identity.people import nobody, people, person
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.registers.exports import read_parts
-from ilacs_audit.intake.registers.fields import IDENTIFIERS, REGISTERS
+from ilacs_audit.intake.registers.fields import IDENTIFIERS, NAME, REGISTERS
 
 _SHORTEST = 4
+_NAMES = ("person", "name")
 
 
 def register_identifiers(evidence: str | Path) -> frozenset[str]:
     """The names and references of every register of an evidence folder, as written there and as compared."""
-    columns = [each for each in _columns(Path(evidence)) if each.kind in IDENTIFIERS]
+    columns = [each for each in _columns(Path(evidence)) if each.kind in (*IDENTIFIERS, *_NAMES)]
     told = {tidy(cell) for each in columns for cell in each.cells}
-    workers = {cell for each in columns if each.kind == "person" for cell in each.cells}
+    workers = {cell for each in columns if each.kind in _NAMES for cell in each.cells}
     bare = {name for text in workers if " " in (name := person(text)) and name != text.casefold()}
     return frozenset(text for text in told | bare if len(text) >= _SHORTEST)
 
@@ -47,7 +48,7 @@ def registered(evidence: Path, *, key: bytes) -> Registered:
     Workers are known in full and by initial, references with the zeros that their column shows.
     """
     columns = list(_columns(evidence))
-    names = {person(cell) for each in columns if each.kind == "person" for cell in each.cells}
+    names = {person(cell) for each in columns if each.kind in _NAMES for cell in each.cells}
     read = [read_references(each.cells) for each in columns if each.kind in ("child", "request")]
     references = {found.text for each in read for found in each.values() if found.text}
     staff = [each.cells for each in columns if (each.register, each.name) == ("workforce", "person_ref")]
@@ -72,7 +73,7 @@ def _columns(evidence: Path) -> Iterator[_Column]:
             parts = read_parts(evidence, register)
         except ReturnsError:
             continue
-        for name, field in fields.items():
-            said = (cell for part in parts for cell in part.cells[name].unique() if tidy(cell))
+        for name, field in {**fields, "name": NAME}.items():
+            said = (cell for part in parts if name in part.cells for cell in part.cells[name].unique() if tidy(cell))
             cells = dict.fromkeys(cell for cell in said if field.kind != "person" or not nobody(cell))
             yield _Column(register, name, field.kind, [*cells])

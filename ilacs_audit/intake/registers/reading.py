@@ -16,7 +16,7 @@ import pandas as pd
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import parse_day
-from ilacs_audit.domain.columns import NOT_KNOWN
+from ilacs_audit.domain.columns import NOT_KNOWN, UNTRIED
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.days import EITHER, MONTH_FIRST
@@ -27,8 +27,18 @@ from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
 from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table, shown, together
 from ilacs_audit.intake.registers.exports import read_parts, register_files
-from ilacs_audit.intake.registers.fields import IDENTIFIERS, MAY_BE_BLANK, ORDERED, REGISTERS, TOLD, Field, own_words
+from ilacs_audit.intake.registers.fields import (
+    HUBS,
+    IDENTIFIERS,
+    MAY_BE_BLANK,
+    ORDERED,
+    REGISTERS,
+    TOLD,
+    Field,
+    own_words,
+)
 from ilacs_audit.intake.registers.files import FOLDER, Raw, no_columns
+from ilacs_audit.intake.registers.hubs import Review, linked
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
@@ -46,12 +56,14 @@ def read_register(
     as_of: AsOf = None,
     key: str | bytes | None = None,
     columns: ColumnMap | None = None,
+    review: Review | None = None,
 ) -> Loaded:
     """Read one register with the columns of `SIDE_TABLES`, people and children as pseudonyms.
 
     A register that is not there is an empty table and a warning. `as_of` is the day the table
     speaks for; dates of things done after it are doubted. `columns` gives teams the names they
-    have in the returns. Raises ReturnsError where a file cannot be read, lacks a needed column,
+    have in the returns. `review` has what people said of records that may be one child's, and takes the pairs to ask
+    about. Raises ReturnsError where a file cannot be read, lacks a needed column,
     or there are two.
     """
     given.path(evidence, f"load_{name}")
@@ -59,37 +71,50 @@ def read_register(
     parts = read_parts(folder, name)
     if not parts:
         return absent(name)
-    secret = evidence_key(folder, key)
-    read = [read_table(raw, REGISTERS[name], as_of=as_of, key=secret) for raw in parts]
+    secret, fields = evidence_key(folder, key), REGISTERS[name]
+    if name == "attendance" and len(parts) == len(HUBS):
+        return _read_hubs(parts, secret, review or Review({}, {}, []))
+    cells = [_read_cells(raw, fields) for raw in parts]
+    _refuse_silence(name, parts, pd.concat([values for values, _ in cells]))
+    read = [_kept(raw, fields, *each, as_of=as_of, key=secret) for raw, each in zip(parts, cells, strict=True)]
     table, problems = (pd.concat(frames, ignore_index=True) for frames in zip(*read, strict=True))
-    _refuse_silence(name, parts)
     return Loaded(_with_team_names(table, columns), problems)
 
 
-def _refuse_silence(name: str, parts: Sequence[Raw]) -> None:
+def _read_hubs(parts: Sequence[Raw], key: bytes, review: Review) -> Loaded:
+    """Who came to a family hub, linked from the children and the hubs' records; a sentence where nobody could weigh."""
+    cells = [_read_cells(raw, fields) for raw, fields in zip(parts, HUBS.values(), strict=True)]
+    _refuse_silence("hub_records", parts[1:], cells[1][0], needed=("attended",))
+    each = zip(parts, HUBS.values(), cells, strict=True)
+    read = [Loaded(*_kept(raw, fields, *told, as_of=None, key=key)) for raw, fields, told in each]
+    table = linked(read[0].table, read[1].table, key=key, review=review)
+    lost, of = (set(rows["child_ref"]) - {""} for rows in (table[table["matched"] == UNTRIED], table))
+    untried = [parts[1].problem("linked-exactly", count=len(lost), of=len(of))] if lost else []
+    return Loaded(table, together(*(each.problems for each in read), problems_table(untried)))
+
+
+def _refuse_silence(name: str, parts: Sequence[Raw], read: pd.DataFrame, *, needed: Sequence[str] = ()) -> None:
     """Raise ReturnsError where a needed column is not there, or tells nothing in any row that can be read."""
+    needed = needed or TOLD.get(name, ())
     for raw in parts:
         lost = {each.column for each in raw.problems if each.rule == "missing-column"}
-        if absent := [column for column in TOLD.get(name, ()) if column in lost]:
+        if absent := [column for column in needed if column in lost]:
             raise no_columns(raw.file, absent)
-    cells = pd.concat([raw.cells for raw in parts])
-    file, silent = parts[0].file, [column for column in TOLD.get(name, ()) if _silent(cells[column], name, column)]
-    if silent and len(cells):
+    blank = {column: not any(tidy(cell) for raw in parts for cell in raw.cells[column]) for column in needed}
+    silent = [column for column in needed if not read[column].dropna().isin(("", "unknown")).eq(False).any()]
+    silent = [column for column in silent if not (blank[column] and column in MAY_BE_BLANK)]
+    if silent and len(read):
         what = f"The register tells nothing that can be read in a column it cannot do without: {', '.join(silent)}."
-        raise ReturnsError(what, where=file, fix="Fill the column, or give its name to the column that holds it.")
+        fix = "Fill the column, or give its name to the column that holds it."
+        raise ReturnsError(what, where=parts[0].file, fix=fix)
 
 
-def _silent(cells: pd.Series[Any], name: str, column: str) -> bool:
-    if column in MAY_BE_BLANK and not any(map(tidy, cells)):
-        return False
-    read, _ = _read(cells, column, REGISTERS[name][column])
-    return not any(value not in ("", "unknown") for value in read.dropna())
-
-
-def load_or_refuse(name: str, evidence: Path, *, key: str | bytes | None, columns: ColumnMap | None) -> Loaded:
+def load_or_refuse(
+    name: str, evidence: Path, *, key: str | bytes | None, columns: ColumnMap | None, review: Review | None = None
+) -> Loaded:
     """Read a register; one that is refused is empty, and the refusal is its problem."""
     try:
-        return read_register(name, evidence, key=key, columns=columns)
+        return read_register(name, evidence, key=key, columns=columns, review=review)
     except ReturnsError as refused:
         told = problem("register refused", what=refused.what, fix=refused.fix, file=refused.where)
         return absent(name, told)
@@ -103,7 +128,7 @@ def register_problems(evidence: Path, *, columns: ColumnMap | None) -> pd.DataFr
 
 def told_of_columns(problems: pd.DataFrame) -> Iterator[str]:
     """A sentence for each register that was refused, and each column that is missing or not wholly read."""
-    for each in problems[problems["rule"].isin(["register refused", "missing-column"])].itertuples():
+    for each in problems[problems["rule"].isin(["register refused", "missing-column", "linked-exactly"])].itertuples():
         yield f"{each.file}: {each.message} {each.fix}"
     unread = problems[problems["rule"].isin(NOT_KNOWN)]
     for (file, column, severity), rows in unread.groupby(["file", "column", "severity"]):
@@ -113,8 +138,14 @@ def told_of_columns(problems: pd.DataFrame) -> Iterator[str]:
 
 def read_table(raw: Raw, fields: Mapping[str, Field], *, as_of: AsOf, key: bytes) -> Loaded:
     """Turn cells into a table: values read, unusable rows set aside, identifiers replaced."""
-    as_of = None if as_of is None else parse_day(as_of)
-    table, broken = _read_cells(raw, fields)
+    day = None if as_of is None else parse_day(as_of)
+    return _kept(raw, fields, *_read_cells(raw, fields), as_of=day, key=key)
+
+
+def _kept(
+    raw: Raw, fields: Mapping[str, Field], table: pd.DataFrame, broken: Faults, *, as_of: AsOf, key: bytes
+) -> Loaded:
+    """The rows of a table that are used, and what each broken cell broke."""
     once: dict[tuple[str, Broken], int] = {}  # what is said of a whole column, beside the first cell it is true of
     for (column, place), rule in broken.items():
         if rule.case in _ONCE:

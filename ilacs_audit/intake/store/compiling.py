@@ -11,11 +11,13 @@ from ilacs_audit.domain.counting import read_by, with_met
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.files.sources import Source, return_files, sources
+from ilacs_audit.intake.identity.linking import can_weigh
 from ilacs_audit.intake.problems import problems_table
 from ilacs_audit.intake.registers.draws import draw_files, stray_draws
 from ilacs_audit.intake.registers.exports import register_files
-from ilacs_audit.intake.registers.fields import REGISTERS
+from ilacs_audit.intake.registers.fields import HUBS, REGISTERS
 from ilacs_audit.intake.registers.files import FOLDER
+from ilacs_audit.intake.registers.hubs import Review
 from ilacs_audit.intake.registers.reading import load_or_refuse
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, never_matched
 from ilacs_audit.intake.returns.reading import Evidence, read_opened
@@ -28,13 +30,15 @@ Entry = dict[str, Any]
 class Work(NamedTuple):
     """What every step of one compilation needs; `before` is the manifest of the last one.
 
-    The names of the files that had to be read are gathered in `read`.
+    The names of the files that had to be read are gathered in `read`, the pairs that a person is asked about in
+    `review`.
     """
 
     evidence: Evidence
     store: Path
     before: Entry
     read: set[str]
+    review: Review
 
     def made_from(self, *things: object) -> str:
         """The fingerprint of all that a compiled table depends on."""
@@ -104,13 +108,14 @@ def _content(path: Path) -> str:
 def _register(work: Work, name: str) -> Entry:
     folder, columns = work.evidence.folder, work.evidence.columns
     files = {f"{FOLDER}/{path.name}": file_fingerprint(path) for path in register_files(folder, name)}
-    made_from = work.made_from(name, files)
+    linked = len(files) == len(HUBS) and name == "attendance"
+    made_from = work.made_from(name, files, *([can_weigh(), dict(work.review.said)] if linked else []))
     if kept := work.kept("registers", name, made_from):
         return kept
     if not files:
         return {"made_from": made_from, "files": {}, "rows": 0, "errors": 0, "warnings": 1}
     work.read.update(files)
-    loaded = load_or_refuse(name, folder, key=work.evidence.key, columns=columns)
+    loaded = load_or_refuse(name, folder, key=work.evidence.key, columns=columns, review=work.review)
     table = f"registers/{name}.parquet"
     write_table(work.store / table, loaded.table, register_schema(name))
     entry = {"made_from": made_from, "files": files, "table": table, "rows": len(loaded.table)}

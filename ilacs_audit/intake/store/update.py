@@ -4,10 +4,11 @@ Workbooks are slow to read and full of names. They are read once, when they chan
 every notebook reads small files that hold no name. The raw files are never touched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ilacs_audit.disk.fingerprints import key_fingerprint
@@ -16,6 +17,7 @@ from ilacs_audit.disk.writing import ANY_PARTIAL, private_folder, read_json, wri
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.intake.registers.hubs import Pair, Review
 from ilacs_audit.intake.registers.identifiers import registered
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
@@ -30,7 +32,10 @@ _PARTS = ("answers", "problems", "registers")
 
 @dataclass(frozen=True)
 class StoreReport:
-    """What one compilation did: files read, files that had not changed, and what came of it."""
+    """What one compilation did: files read, files that had not changed, and what came of it.
+
+    `asked` are the pairs of records that a person can say more of; None where none were looked for.
+    """
 
     store: Path
     read: tuple[str, ...]
@@ -41,6 +46,7 @@ class StoreReport:
     errors: int
     warnings: int
     restatements: tuple[dict[str, Any], ...]
+    asked: tuple[Pair, ...] | None = None
 
 
 def compile_store(
@@ -52,13 +58,14 @@ def compile_store(
     columns: ColumnMap | None,
     key: str | bytes | None,
     period: str | Period | None = None,
+    said: Mapping[str, str] = MappingProxyType({}),
 ) -> StoreReport:
     """Bring a store up to date with its evidence, reading only what changed.
 
     A table is made anew when a file behind it, the standards, its audit's protocol, the column
-    names, the exclusions, the key or this package changed. Changes to audits before `period`
-    (without one: the latest period with returns) are recorded as restatements. Raises LockedError
-    where another run is at work, ReturnsError without a key.
+    names, the exclusions, the key, what people `said` of pairs of records or this package changed.
+    Changes to audits before `period` (without one: the latest period with returns) are recorded as
+    restatements. Raises LockedError where another run is at work, ReturnsError without a key.
     """
     source, folder = Path(evidence), Path(store)
     secret = evidence_key(source, key)
@@ -68,7 +75,7 @@ def compile_store(
         known = before if before.get("schema") == SCHEMA_VERSION else {}
         exclusions, people = load_exclusions(source / EXCLUSIONS), registered(source, key=secret)
         read_by = Evidence(source, standards, columns or ColumnMap(), secret, people, exclusions)
-        work = Work(read_by, folder, known, set())
+        work = Work(read_by, folder, known, set(), Review(said, {}, []))
         made = {**compile_returns(work, programme), "registers": compile_registers(work)}
         tool, mark = version("ilacs_audit"), key_fingerprint(secret)
         after = {"schema": SCHEMA_VERSION, "tool": tool, "key": mark, **made}
@@ -127,4 +134,5 @@ def _report(work: Work, after: Entry, changes: list[dict[str, Any]]) -> StoreRep
         errors=sum(entry["errors"] for entry in _entries(after)),
         warnings=sum(entry["warnings"] for entry in _entries(after)),
         restatements=tuple(changes),
+        asked=tuple(work.review.pairs.values()) if work.review.weighed else None,
     )

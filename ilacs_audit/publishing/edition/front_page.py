@@ -14,6 +14,7 @@ from ilacs_audit.publishing.timetable import Absent, Report
 _TOP = re.compile(
     rb'(<main id="main"><div class="wrap">)(?:<nav class="ia-near".*?</nav>)?(?:<p class="ia-note ia-told">[^<]*</p>)*'
 )
+_BY_FILES = ", by files that an audit read, not every entry of a register"
 _UNEXPLAINED = "Which answers changed, and why, is not recorded."
 _PENDING = "Restatement pending: figures of this page will be restated. Until then they stand as they were published."
 _FAILED = "This is the last page that could be made; the newest run did not succeed."
@@ -45,7 +46,14 @@ def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> di
     files = {"href": f"{report.id}.html", "figures": f"{report.id}.csv"}
     # A page that stands from an earlier release remembers the words of a decision alone.
     asked = [[each] if isinstance(each, str) else each for each in summary.get("asked", [])]
-    return {**about, **files, "note": note, "asked": asked, "released": summary["released"]}
+    return {
+        **about,
+        **files,
+        "note": note,
+        "asked": asked,
+        "answer": summary.get("answer", ""),
+        "released": summary["released"],
+    }
 
 
 def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
@@ -60,16 +68,36 @@ def plain_index(frame: Mapping[str, str], told: Mapping[str, Any]) -> bytes:
     return render("index.html.j2", nb={"cells": [cell]}, resources={"ilacs": frame})
 
 
-def with_notes(page: bytes, summary: Mapping[str, Any], near: Sequence[Report] = ()) -> bytes:
-    """A page with what its edition says above it: the other pages of its area, a pending restatement, earlier ones."""
+def with_notes(
+    page: bytes,
+    summary: Mapping[str, Any],
+    near: Sequence[tuple[Report, Mapping[str, Any]]] = (),
+    *,
+    registers: bool = False,
+) -> bytes:
+    """A page with what its edition says above it: the other pages of its area, a pending restatement, earlier ones.
+
+    `near` are the other pages with what they say of themselves. An audit and a register of one area count one thing in
+    two ways: where both are there, the page (whether it is of `registers` or not) says how the other counts.
+    """
     restated = "; ".join(f"{name} is {now}, was {was}" for name, (was, now) in summary.get("restated", {}).items())
     said = [_PENDING] if summary.get("pending") else []
     said += [f"Restated since it was first published: {restated}. {_UNEXPLAINED}"] if restated else []
     notes = "".join(f'<p class="ia-note ia-told">{escape(each)}</p>' for each in said)
-    links = " · ".join(f'<a href="{each.id}.html">{escape(each.title)}</a>' for each in near)
-    also = f"Also on {escape(near[0].area)}: {links}" if near else ""
+    links = " · ".join(
+        f'<a href="{each.id}.html">{escape(each.title)}</a>{"" if registers else _how(each, of)}' for each, of in near
+    )
+    audits = registers and any(each.parameters.get("audit") for each, _ in near)
+    also = f"Also on {escape(near[0][0].area)}{_BY_FILES if audits else ''}: {links}" if near else ""
     above = f'<nav class="ia-near" aria-label="Pages of this area">{also}</nav>{notes}' if also else notes
     return _TOP.sub(lambda top: top[1] + above.encode(), page, count=1)
+
+
+def _how(report: Report, summary: Mapping[str, Any]) -> str:
+    """How a register counts, beside an audit of its area."""
+    days = (each["level"].rpartition(" to ")[2] for each in summary["released"] if each["measure"] == "rows_read")
+    last = next((f" to {escape(day)}" for day in days if day), "")
+    return f" (every entry of a register{last}, not files read)" if report.registers else ""
 
 
 def whole_counts(released: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ilacs_audit.publishing.edition import figures_workbook
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition, page_files
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.edition.front_page import pages_told, whole_counts, with_notes
-from ilacs_audit.publishing.timetable import Absent, Report
+from ilacs_audit.publishing.timetable import OTHER, Absent, Report
 
 Summaries = dict[str, dict[str, Any]]
 
@@ -88,9 +88,10 @@ def note_pages(folder: Path, reports: Sequence[Report], told: Mapping[str, Mappi
     there = [each for each in reports if each.id in told]
     for each in there:
         page = folder / f"{each.id}.html"
-        near = [other for other in there if each.area and other.area == each.area and other.id != each.id]
+        ours = [other for other in there if each.area not in ("", OTHER) and other.area == each.area]
+        near = [(other, told[other.id]) for other in ours if other.id != each.id]
         content = page.read_bytes() if page.is_file() else b""  # one that could not be made again is not there
-        if (noted := with_notes(content, told[each.id], near)) != content:
+        if (noted := with_notes(content, told[each.id], near, registers=each.registers)) != content:
             write_whole(page, noted)
 
 

@@ -28,11 +28,14 @@ def save_draw(draw: Draw, folder: Path, *, name: str, **aim: Any) -> tuple[Path,
 
 
 def allocation_workbook(draw: Draw) -> bytes:
-    """The files drawn with their auditors, and the reserves in the order in which to use them."""
+    """The files drawn with their auditors, and the reserves in the order in which to use them.
+
+    A second reader who knew the first grade would agree too often, so the files of a moderation have no stratum beside.
+    """
     book = Workbook()
     allocation = book.active
     allocation.title = "Allocation"
-    drawn = draw.allocation[["auditor", "child_ref", "team", "stratum"]]
+    drawn = draw.allocation[["auditor", "child_ref", "team", *([] if draw.evenly else ["stratum"])]]
     _fill(allocation, drawn.sort_values(["auditor", "child_ref"]))
     _fill(book.create_sheet("Reserves"), draw.reserves[["stratum", "order", "child_ref", "team"]])
     return saved(book)

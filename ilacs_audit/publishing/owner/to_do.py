@@ -51,7 +51,7 @@ def left_out(pages: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
     for (name, level), count in found.items():
         rule, _, register = level.rpartition(" in ")
         yield (
-            f"{name}: {counted(count, 'row')} of the {register} register set aside and counted nowhere: {rule}. "
+            f"{name}: {counted(count, 'row')} of the {register} register set aside where it matters: {rule}. "
             "What to do: Correct the register; ilacs-audit check names each row that it doubts."
         )
 

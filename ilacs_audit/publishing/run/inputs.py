@@ -13,6 +13,7 @@ from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 WORKSPACE, EVIDENCE = "workspace/", "evidence/"
 NOTEBOOKS = f"{WORKSPACE}notebooks/"
 TIMETABLE = f"{WORKSPACE}reports.yml"
+SAID = f"{WORKSPACE}outputs/private/linking/answers.json"  # where a rebuild looks for it
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Inputs:
     evidence: Path
     files: Mapping[str, Path]
     marks: Mapping[str, str]
+    said: Path | None = None
 
     @property
     def mark(self) -> str:
@@ -31,7 +33,7 @@ class Inputs:
 
     def moved(self) -> bool:
         """Whether a file was added, taken away or changed since."""
-        return find_inputs(self.root, self.evidence).marks != self.marks
+        return find_inputs(self.root, self.evidence, said=self.said).marks != self.marks
 
     def told(self, key: bytes) -> dict[str, str]:
         """The marks as `run.json` has them: a file of the evidence by a number, because its name may name a child.
@@ -48,15 +50,16 @@ class Inputs:
         return {name: mark for name, mark in self.marks.items() if name.startswith(start)}
 
 
-def find_inputs(root: Path, evidence: Path) -> Inputs:
-    """The catalogue, the notebooks and the whole evidence folder, as they lie there now."""
+def find_inputs(root: Path, evidence: Path, *, said: Path | None = None) -> Inputs:
+    """The catalogue, the notebooks, the evidence folder and what people `said` of pairs, as they lie there now."""
     data = root / "data"
     catalogue = [root / "reports.yml", *data.glob("*.yml"), *data.glob("*.csv"), *(data / "standards").glob("*.yml")]
     ours = [*catalogue, *(root / "notebooks").glob("*.ipynb")]
     files = {f"{WORKSPACE}{path.relative_to(root).as_posix()}": path for path in ours if _is_input(path)}
     theirs = sorted(path for path in evidence.rglob("*") if _is_input(path))
     files |= {f"{EVIDENCE}{path.relative_to(evidence).as_posix()}": path for path in theirs}
-    return Inputs(root, evidence, files, {name: file_fingerprint(path) for name, path in files.items()})
+    files |= {SAID: said} if said and said.is_file() else {}
+    return Inputs(root, evidence, files, {name: file_fingerprint(path) for name, path in files.items()}, said)
 
 
 def _is_input(path: Path) -> bool:

@@ -25,7 +25,7 @@ from ilacs_audit.publishing.edition.searching import People, search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
-from ilacs_audit.publishing.owner import to_do
+from ilacs_audit.publishing.owner import pairs, to_do
 from ilacs_audit.publishing.run import preflight
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
@@ -114,7 +114,8 @@ def make_period(asked: Asked) -> Run:
     """Check the inputs and keep them, run the reports that are due, search what they made, and publish it."""
     work = asked.workspace
     remarks = preflight.check_inputs(work, asked.period, asked.only)
-    inputs = find_inputs(work.root, work.evidence)
+    pairs.take_answers(Outputs(asked.outputs))
+    inputs = find_inputs(work.root, work.evidence, said=Outputs(asked.outputs).said)
     for edition in asked.editions:
         edition.prepare()
     if asked.unattended and not asked.force:
@@ -192,17 +193,22 @@ def _owed(asked: Asked, store: Path, audits: Sequence[str]) -> Iterator[str]:
 
 
 def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
-    """Bring the private store up to date with the evidence."""
+    """Bring the private store up to date with the evidence, and write down the pairs that a person can judge."""
     workspace.check()
     Outputs(outputs).opened()
-    return compile_store(
+    said = pairs.take_answers(Outputs(outputs))
+    made = compile_store(
         workspace.evidence,
         Outputs(outputs).store,
         standards=workspace.standards,
         programme=workspace.programme,
         columns=workspace.columns,
         key=None,
+        said=said,
     )
+    if made.asked is not None:
+        pairs.write_pairs(made.asked, Outputs(outputs), said=said)
+    return made
 
 
 def _publish(

@@ -18,6 +18,7 @@ def facts(folder, lines, *names):
 
 
 def test_rows_read_and_set_aside_are_all_the_rows_and_the_last_day_is_none_after_the_report(tmp_path):
+    """A row of December was written after the day, so the register tells of the day."""
     lines = (
         "0000101,North,Ann Lee,transfer,2024-11-04,2024-11-12\n"
         "0000102,North,Ann Lee,,2024-12-04,\n"
@@ -25,7 +26,7 @@ def test_rows_read_and_set_aside_are_all_the_rows_and_the_last_day_is_none_after
         "0000101,North,Ann Lee,transfer,2024-11-04,2024-11-12\n"
     )
     assert facts(tmp_path, lines, "tracker", "visits") == [
-        ("rows_read", "tracker to 12 November 2024", 1, 4),
+        ("rows_read", "tracker to 21 November 2024", 1, 4),
         ("set_aside", "date after the report in tracker", 1, None),
         ("set_aside", "duplicate row in tracker", 1, None),
         ("set_aside", "missing value in tracker", 1, None),

@@ -1,11 +1,11 @@
-"""Plain counts of registers: who answered before what they said, every action in one state, bounds of a match."""
+"""Plain counts of registers: who answered before what they said, every action in one state."""
 
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from ilacs_audit.analysis.registers.lists import hub_attendance, milestones, survey_answers, vulnerability
+from ilacs_audit.analysis.registers.lists import milestones, survey_answers, vulnerability
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.plan import Area, Plan
 from ilacs_audit.domain.schemas import SIDE_TABLES
@@ -20,7 +20,7 @@ def register(name, *told, **more):
     frame = pd.DataFrame([dict(zip(columns, each, strict=False)) | more for each in told], columns=columns)
     days = [each for each in columns if each == "on" or each.endswith("_on")]
     frame = frame.assign(**{each: pd.to_datetime(frame[each]) for each in days})
-    counts = [each for each in ("sent", "returned", "positive", "age") if each in columns]
+    counts = [each for each in ("sent", "returned", "positive", "age", "beds", "blocked") if each in columns]
     return frame.fillna(dict.fromkeys(set(columns) - {*days, *counts}, ""))
 
 
@@ -51,12 +51,32 @@ def test_who_answered_stands_before_what_they_said_and_a_survey_of_two_questions
         ((10, 11, 1), "more answers than asked"),
         ((10, 5, 6), "more said yes than answered"),
         ((None, 5, 4), "no number of people asked"),
+        ((10, None, 4), "no number of people who answered"),
+        ((0, 0, None), "nobody was asked"),
     ],
 )
 def test_a_survey_that_cannot_be_so_is_set_aside_and_told(row, why):
     sent, returned, positive = row
-    told = register("survey", ("a", "2024-11-20", sent, returned, "Q?", positive)).astype({"sent": "Int64"})
+    told = register("survey", ("a", "2024-11-20", sent, returned, "Q?", positive))
+    told = told.astype(dict.fromkeys(("sent", "returned", "positive"), "Int64"))
     assert counted(survey_answers(told, as_of=AS_OF)) == {("set_aside", f"{why} in survey"): (1, None)}
+
+
+def test_a_question_without_a_number_who_said_yes_is_told_and_its_survey_still_counts():
+    told = register("survey", ("a", "2024-11-20", 30, 11, "Q?", None)).astype({"positive": "Int64"})
+    assert counted(survey_answers(told, as_of=AS_OF)) == {
+        ("survey_answered", "a, 20 November 2024"): (11, 30),
+        ("set_aside", "no number of people who said yes in survey"): (1, None),
+    }
+
+
+def test_a_question_as_long_as_a_page_is_cut_at_a_word():
+    long = "Do you feel that " + "your social worker listens " * 9
+    told = register("survey", ("a", "2024-11-20", 30, 11, long, 8))
+    (label,) = (level for name, level in counted(survey_answers(told, as_of=AS_OF)) if name == "survey_positive")
+    assert label.startswith("Do you feel that your social worker listens")
+    assert "… (a, 20" in label
+    assert len(label) < 120
 
 
 ACTIONS = register(
@@ -88,6 +108,19 @@ def test_every_action_is_in_one_state_by_the_day_of_the_page():
     }
     assert found["action_late", "A2 Title A2"] == (1, 5)
     assert found["action_undated", "no area of the plan"] == (1, 1)
+
+
+def test_an_action_closed_before_it_was_raised_is_set_aside_and_one_checked_without_an_answer_says_so():
+    told = register(
+        "actions",
+        ("1", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-05", "", ""),
+        ("2", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "2024-11-04", "unknown"),
+        ("3", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "", ""),
+    )
+    found = counted(milestones(told, *NOBODY, plan=PLAN, as_of=AS_OF))
+    assert found["set_aside", "closed before it was raised in actions"] == (1, None)
+    assert (found["action_unread", "all"], found["action_unchecked", "all"]) == ((1, 2), (1, 2))
+    assert found["action_unread", "A2 Title A2"] == (1, 2)
 
 
 def test_a_post_without_a_start_is_vacant_and_notice_is_told_in_the_internal_edition_alone():
@@ -139,30 +172,11 @@ def test_a_child_screened_twice_counts_by_the_latest_and_contacts_of_other_autho
     assert not any("Ann" in level for _, level in found)
 
 
-def hubs(came, matched, size, cohort="CP"):
-    """Children of a cohort: so many came, so many have a record that matched."""
-    return [
-        (f"{cohort}{n}", cohort, 2, "yes" if n < came else "no", "yes" if n < matched else "no") for n in range(size)
-    ]
-
-
-def test_what_is_unmatched_makes_a_range_and_a_child_twice_on_the_list_is_one():
-    told = register("attendance", *hubs(7, 29, 38), ("CP0", "CP", 2, "no", "no"), ("X", "CP", 5, "yes", "yes"))
-    found = counted(hub_attendance(told))
-    assert (found["hub_came", "CP"], found["hub_could", "CP"], found["hub_matched", "CP"]) == (
-        (7, 38),
-        (16, 38),
-        (29, 38),
-    )
-    assert found["set_aside", "over four years old in attendance"] == (1, None)
-
-
-def test_a_blank_says_neither_that_a_child_came_nor_that_it_did_not():
-    blank = [(f"C{n}", "CP", 2, "", "yes") for n in range(20)]
-    found = counted(hub_attendance(register("attendance", *blank)))
-    assert (found["hub_came", "CP"], found["hub_could", "CP"]) == ((0, 20), (20, 20))
-    nobody = [(f"C{n}", "CP", 2, "yes", "") for n in range(20)]
-    assert ("hub_matched", "CP") not in counted(hub_attendance(register("attendance", *nobody)))
+def test_where_a_register_of_missing_children_is_kept_its_own_page_tells_of_return_interviews():
+    away = register("missing", ("1", "", "2024-10-01", "2024-10-02", "yes", "yes"))
+    found = counted(vulnerability(register("screening"), away, as_of=AS_OF))
+    assert set(found) == {("homeless_young", "all"), ("young_carers", "all")}
+    assert ("return_interview", "all") in counted(vulnerability(register("screening"), away[:0], as_of=AS_OF))
 
 
 def test_a_list_without_contacts_of_other_authorities_or_without_rows_is_no_crash():
@@ -171,30 +185,26 @@ def test_a_list_without_contacts_of_other_authorities_or_without_rows_is_no_cras
     assert counted(vulnerability(register("screening"), as_of=AS_OF))["return_interview", "all"] == (None, None)
 
 
-def test_a_shared_page_has_no_upper_bound_that_gives_back_a_hidden_count():
-    told = register("attendance", *hubs(3, 23, 34, "CIC"))
-    assert {measure for measure, _ in counted(hub_attendance(told, exact=False))} == {"hub_came"}
-
-
-@pytest.mark.parametrize(
-    ("cohort", "share", "came", "matched", "size"),
-    [
-        ("CIC", 8.8, 3, 23, 34),
-        ("CIN", 13.7, 7, 37, 51),
-        ("CP", 18.4, 7, 29, 38),
-        ("MAP", 14.4, 13, 65, 90),
-        ("EH interventions", 17.3, 9, 40, 52),
-    ],
-)
-def test_the_shares_that_the_board_was_told_come_out_of_the_example(root, cohort, share, came, matched, size):
-    told = pd.read_csv(root / "data" / "example" / "registers" / "attendance.csv", dtype=str)
-    found = {(row.measure, row.level): row for row in rows(hub_attendance(told.astype({"age": int})))}
-    assert round(100 * found["hub_came", cohort].value, 1) == share
-    assert (found["hub_came", cohort].numerator, found["hub_came", cohort].denominator) == (came, size)
-    assert found["hub_could", cohort].numerator == came + size - matched
-
-
 def test_nothing_of_a_register_that_is_empty():
     assert len(survey_answers(register("survey"), as_of=date(2024, 11, 21))) == 0
     assert len(milestones(register("actions"), *NOBODY, as_of=AS_OF)) == 0
-    assert len(hub_attendance(register("attendance"))) == 0
+
+
+def test_themes_in_one_cell_are_counted_each_and_none_is_added():
+    themes = [
+        "neglect; domestic abuse",
+        "Neglect",
+        "domestic abuse",
+        "neglect, domestic abuse",
+        "neglect\nDomestic abuse",
+    ]
+    seen = [(f"C{place}", "high", themes[place % 5], "2024-10-09", "keep") for place in range(15)]
+    told = vulnerability(
+        register("screening", *seen, ("X", "low", "gangs, county lines", "2024-10-09", "")), as_of=AS_OF
+    )
+    found = {row.level: (row.numerator, row.denominator) for row in rows(told) if row.group == "screening theme"}
+    assert {level.casefold(): pair for level, pair in found.items()} == {
+        "neglect": (12, 16),
+        "domestic abuse": (12, 16),
+        "another screening theme": (1, 16),
+    }

@@ -133,6 +133,23 @@ def test_words_are_codes_whole_or_are_never_printed():
     assert not any("abuse" in level for _, level in found)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["No decision", "no decision yet", "TBC", "to be confirmed", "Unknown", "Awaiting closure decision", "n/a", ""],
+)
+def test_words_that_say_that_nothing_is_decided_are_no_decision(said):
+    said = "" if said == "n/a" else said  # which no cell of a register says any more
+    found = counted(tracker(("1", said, 4, None), ("2", "transfer", 4, None), ("3", "the panel looks on", 4, None)))
+    assert found["case_undecided", "all"] == (1, 3)
+    assert found["case_decided", "all"] == (1, 3)  # words that nobody knows decide nothing that is known
+
+
+def test_a_register_written_after_the_day_tells_how_long_children_have_waited_on_it():
+    table = tracker(*((str(n), "transfer", 1, 29 if n < 3 else None) for n in range(16)))
+    found = {row.level: (row.numerator, row.denominator) for row in rows(open_case_ages(table, as_of="2024-11-20"))}
+    assert found["15 days or more"] == (16, 16)
+
+
 def test_a_row_whose_dates_cannot_be_counts_nowhere_and_one_without_a_review_waits_undated():
     table = tracker(
         ("1", "transfer", 10, 4), ("2", "transfer", 25, None), ("3", "transfer", 4, None), ("4", "close", 4, None)

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, LUCK, WORSE, change, decide
+from ilacs_audit.claims.change.changes import AS_READ, BETTER, CRITICAL_UP, LUCK, WORSE, change, decide
 from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE
+from ilacs_audit.domain.measures import rows
 from ilacs_audit.stats.intervals import Interval, newcombe_difference
 from tests import build
 from tests.build import only, protocol, seen, table
@@ -100,6 +101,16 @@ def test_one_change_with_answers_missing_does_not_help_another_to_stand():
     before, after = table(*alone), [seen(8, 20, standard=f"c{n}") for n in range(8)]
     found = change(before, table(*after, seen(20, 20, standard="c8", missing=20)))
     assert set(found["verdict"]) == {CANNOT_TELL}
+
+
+@pytest.mark.parametrize(("missing", "decides"), [(0, False), (2, True), (9, False)])
+def test_a_rise_that_only_the_missing_answers_keep_from_standing_says_so(missing, decides):
+    """Of many standards: by the answers that came it stands, and with few of them missing it no longer does."""
+    before = [seen(14, 40, standard=f"c{n}", missing=missing * (not n)) for n in range(25)]
+    after = [seen(30, 40, standard="c0", missing=missing), *(seen(14, 40, standard=f"c{n}") for n in range(1, 25))]
+    found = next(row for row in rows(change(table(*before), table(*after))) if row.standard_id == "c0")
+    assert found.verdict == (BETTER if not missing else CANNOT_TELL)
+    assert found.reason.endswith(f"{LUCK}; {AS_READ}.") == decides
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ilacs_audit.claims.change.chance import FalseFlags
 from ilacs_audit.claims.change.changes import CRITICAL_UP, LUCK
-from ilacs_audit.claims.change.luck import OF_A_RANGE, OFTEN, could_be_luck, foremost, luck_alone
+from ilacs_audit.claims.change.luck import OF_A_RANGE, OFTEN, could_be_luck, foremost, luck_alone, luck_of_each, odds
 from ilacs_audit.claims.words import capital
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.stats.intervals import newcombe_difference
@@ -54,20 +54,19 @@ def moved(was, now, code="C1", **more):
         ),
         (
             [moved((15, 20), (17, 17), would_turn=1, missing=3), moved((9, 20), (9, 20), "C2")],
-            {"chance": FalseFlags(25, 1.3, 0.7)},
+            {},
             (
-                "Could the rise on C1 be luck? Perhaps: two rounds of 20 and 17 files can differ by 19 points by "
+                "Why can we not tell of the rise on C1? Two rounds of 20 and 17 files can differ by 19 points by "
                 "luck alone; this rise is 25 points, but one of the three missing answers could undo it.",
-                "Of 25 standards compared about one can look changed by luck.",
             ),
         ),
         (
             [moved((14, 40), (30, 40), missing=4, reason=f"With the missing answers counted against it, {LUCK}.")],
             {},
             (
-                "Two rounds of 40 and 40 files can differ by 20 points by luck alone; this rise is 40 points, but "
-                "with the missing answers counted against it, it does not stand out among all the standards compared "
-                "this month. It may be real, but it is not proved.",
+                "Why can we not tell of the rise? Two rounds of 40 and 40 files can differ by 20 points by luck "
+                "alone; this rise is 40 points, but 4 answers are missing in the two rounds: counted against it, it "
+                "does not stand out among all the standards compared this month. It may be real, but it is not proved.",
             ),
         ),
         (
@@ -75,13 +74,12 @@ def moved(was, now, code="C1", **more):
                 moved((30, 30), (25, 30), verdict="worse", reason=f"{CRITICAL_UP} {capital(LUCK)}."),
                 moved((9, 20), (12, 17), "C2"),
             ],
-            {"chance": FalseFlags(7, 0.3, 0.25)},
+            {},
             (
                 "Could the fall on C1 be luck? Perhaps: two rounds of 30 and 30 files can differ by 13 points "
                 "by luck alone; "
                 "this fall is 17 points, but it does not stand out among all the standards compared this month. On a "
-                "critical standard we warn before we are sure.",
-                "Of seven standards compared one looks changed by luck about one time in four.",
+                "critical standard we warn before we are sure; any other change is named only when we are.",
             ),
         ),
         (
@@ -90,7 +88,7 @@ def moved(was, now, code="C1", **more):
             (
                 "Could the rise on C1 be luck? Yes: two rounds of 20 and 17 files can differ by 31 points "
                 "by luck alone; "
-                "this rise is 26 points; its range allows for missing answers too.",
+                "this rise is 26 points.",
             ),
         ),
         ([moved((9, 20), (12, 17), method="paired")], {}, (OF_A_RANGE,)),
@@ -134,9 +132,29 @@ def test_a_difference_beyond_luck_is_about_one_in_twenty_when_nothing_has_change
 def test_the_note_never_says_hardly_beside_cannot_tell():
     lucky = moved((14, 40), (30, 40), reason=f"{capital(LUCK)}.")
     for more in ({}, {"chosen": True}):
-        assert could_be_luck([lucky, moved((9, 20), (9, 20), "C2")], **more)[0].startswith(
-            "Could the rise on C1 be luck? Perhaps: "
-        )
+        said = could_be_luck([lucky, moved((9, 20), (9, 20), "C2")], **more)[0]
+        assert said.startswith("Why can we not tell of the rise on C1? ")
+
+
+def test_who_looks_at_one_standard_alone_reads_of_that_one():
+    changes = [
+        moved((9, 20), (12, 17)),
+        moved((9, 20), (8, 17), "C2"),
+        moved((1, 9), (2, 9), "C3", status="suppressed"),
+    ]
+    each = luck_of_each(changes)
+    assert [*each] == ["C1", "C2"]
+    assert all(f"Could the {way} on {code} be luck?" in each[code] for code, way in (("C1", "rise"), ("C2", "rise")))
+
+
+def test_how_many_look_changed_by_luck_is_told_where_every_count_is_shown():
+    shown, chance = moved((9, 20), (12, 17)), FalseFlags(7, 0.3, 0.25)
+    assert odds([shown], chance) == (
+        "Compare seven standards and one can look changed by luck (here about one time in four)."
+    )
+    assert odds([shown], FalseFlags(25, 1.3, 0.7)) == "Compare 25 standards and about one can look changed by luck."
+    assert odds([shown, moved((9, 20), (12, 17), status="rounded")], chance) == ""
+    assert odds([moved((9, 20), (12, 17), lower=None, upper=None)], chance) == ""
 
 
 @settings(max_examples=60, deadline=None)

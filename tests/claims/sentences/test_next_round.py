@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from ilacs_audit.claims.change.changes import change
+from ilacs_audit.claims.change.changes import AS_READ, change
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from tests.build import protocol, seen, table
@@ -48,6 +48,21 @@ def test_a_booked_round_is_told_by_the_rise_that_it_would_show():
 def test_a_round_that_can_show_no_rise_is_told_as_one():
     said = told(moved(now=(29, 30), was=(25, 30)), measure="change", next=BOOKED | {"size": 30})
     assert said.endswith("cannot show any rise from 97%.")
+
+
+def test_a_rise_beyond_luck_that_is_not_named_is_told_what_would_settle_it():
+    rise = moved(now=(30, 40), was=(14, 40))
+    lucky = rise.assign(
+        verdict="cannot tell", reason="It does not stand out among all the standards compared this month."
+    )
+    assert told(lucky, measure="change", next=BOOKED) == (
+        "What would tell: the 90 files booked for 3 February 2025, if the rise is still there."
+    )
+    assert told(lucky, measure="change") == ""
+    for decide in ({"reason": f"{lucky['reason'].item()[:-1]}; {AS_READ}."}, {"would_turn": 1, "reason": ""}):
+        said = told(lucky.assign(missing=4, **decide), measure="change", next=BOOKED)
+        assert said.startswith("What would tell: the missing answers, or the 90 files booked for 3 February 2025")
+        assert told(lucky.assign(missing=4, **decide), measure="change") == "What would tell: the missing answers."
 
 
 def test_no_number_is_larger_than_the_list():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ilacs_audit.claims.sentences.registers import UNSHOWN, register_headline
+from ilacs_audit.claims.sentences.registers import UNSHOWN, register_headline, register_sentence
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.domain.measures import measures, rows
 
@@ -21,6 +21,31 @@ def test_without_a_whole_the_two_lowest_shares_of_what_is_counted_first_lead():
 
 @pytest.mark.parametrize(("size", "leads"), [(9, False), (10, True)])
 def test_a_whole_of_fewer_than_ten_leads_no_shared_page(size, leads):
-    late = ("escalation_expired", "all", "20 working days", 2, size)
-    assert "have waited" in led("internal", late) or "had waited" in led("internal", late)
+    late = ("leaver_eet", "all", "all", 2, size)
+    assert "were in education" in led("internal", late)
     assert (led("board", late) != UNSHOWN) == leads
+
+
+def test_a_team_s_line_says_within_the_limit_and_never_within_the_team():
+    found = measures(
+        [
+            {"measure": "escalation_in_time", "group": "team", "level": "North", "numerator": 6, "denominator": 10},
+            {"measure": "escalation_in_time", "group": "all", "level": "20 working days", "numerator": 6}
+            | {"denominator": 10},
+        ]
+    )
+    team, whole = (register_sentence(row) for row in rows(found))
+    assert "had it resolved within the limit (60%)" in team
+    assert "had it resolved within 20 working days (60%)" in whole
+
+
+def test_of_a_course_who_came_leads_with_who_is_still_to_come():
+    said = led(
+        "internal",
+        ("course_came", "course", "Plans", 133, 167),
+        ("course_ahead", "course", "Plans", 34, 167),
+        ("course_came", "course", "Assessment", 110, 120),
+    )
+    assert "133 of 167 people named for Plans had attended" in said
+    assert "34 of 167 people named for Plans were booked" in said
+    assert "Assessment" not in said

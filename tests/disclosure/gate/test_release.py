@@ -316,3 +316,17 @@ def test_a_shared_list_of_people_has_every_part_or_none_and_a_small_review_no_co
     board, internal = ([*rows(release(table, audience=each))] for each in ("board", "internal"))
     assert all(row.hidden for row in board if row.measure in ("screened", "case_undecided"))
     assert not any(row.hidden for row in internal)
+
+
+@pytest.mark.parametrize(("measure", "k", "n"), [("screened_high", 3, 14), ("screened_high", 3, 3)])
+def test_a_level_of_a_sensitive_list_is_hidden_from_a_board_though_it_is_told_of_everybody(measure, k, n):
+    table = measures([{"measure": measure, "group": "all", "level": "all", "numerator": k, "denominator": n}])
+    assert [row.hidden for row in rows(release(table, audience="board"))] == [True]
+    assert [row.hidden for row in rows(release(table, audience="internal"))] == [False]
+
+
+def test_a_large_count_of_such_a_level_stands():
+    table = measures(
+        [{"measure": "escalation_expired", "group": "all", "level": "all", "numerator": 15, "denominator": 41}]
+    )
+    assert [row.hidden for row in rows(release(table, audience="board"))] == [False]

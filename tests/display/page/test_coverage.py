@@ -45,7 +45,7 @@ MADE = (
 
 def test_each_area_has_a_figure_or_nobody_supplied_any():
     html = said(*MADE)
-    assert "without figures in this edition: A4 Title A4: no data supplied." in html
+    assert "without figures in this edition (no data supplied): A4 Title A4." in html
     everywhere = said(*MADE, PageTold("More", plan="A4", href="d.html", released=shown(group="all")))
     assert "Every area of the improvement plan has figures in this edition." in everywhere
 
@@ -59,8 +59,21 @@ def test_each_area_has_a_figure_or_nobody_supplied_any():
     ],
 )
 def test_who_was_not_asked_or_not_answered_yet_supplied_no_nothing(pages, audience, why):
-    assert f"A4 Title A4: {why}." in said(*pages, audience=audience)
+    told = said(*pages, audience=audience)
+    assert f"({why}): " in told and "A4 Title A4." in told
 
 
 def test_a_page_without_a_figure_is_no_evidence():
-    assert "A3 Title A3: no data supplied." in said(PageTold("Empty", plan="A3", href="b.html"))
+    told = said(PageTold("Empty", plan="A3", href="b.html"))
+    assert "(no data supplied): " in told and "A3 Title A3" in told
+
+
+def test_a_page_that_only_says_what_was_not_supplied_is_no_evidence_and_one_whose_figures_are_hidden_is():
+    untold = {"measure": "interview_offered", "group": "all", "level": "all", "numerator": None, "denominator": None}
+    read = {"measure": "rows_read", "group": "register", "level": "missing", "numerator": 0, "denominator": 0}
+    empty = (*shown(**untold), *shown(**read))
+    told = said(*MADE, PageTold("M", plan="A4", href="m.html", released=empty))
+    assert "(no data supplied): " in told and "A4 Title A4" in told
+    hidden = shown(measure="screened_high", group="all", level="all", numerator=2, denominator=9)
+    assert hidden[0].hidden
+    assert "A4" not in said(*MADE, PageTold("M", plan="A4", href="m.html", released=hidden))

@@ -80,7 +80,8 @@ def test_lines_of_several_audits_name_theirs_and_each_has_its_own_actions():
     ]
     told = words(panel_of(parts, standards=KNOWN))
     assert told.startswith(
-        "Needs action now: a critical standard failed, in two places In 10 of 30 files c1 failed. Sample Put right"
+        "Needs action now: in two places a critical standard failed; in one of them nothing is recorded of what was "
+        "put right In 10 of 30 files c1 failed. Sample Put right"
     )
     assert told.endswith("In 10 of 30 files c1 failed. Closures Put right: not recorded.")
 
@@ -90,6 +91,17 @@ def test_what_is_beyond_the_gravest_of_an_edition_is_folded_and_not_left_out():
     shown = [*rows(release(failures, audience="board"))]
     made = panel_of([Part(shown, f"Audit {each}", "a.html") for each in range(14)], standards=KNOWN)
     assert made.html.count("c1 failed.") == 14 and "<summary>10 more of these</summary>" in made.html
+
+
+def test_the_heading_counts_what_its_lines_show():
+    """One standard that failed in three audits is three lines, and the heading counts lines in both its parts."""
+    failures = critical_failures(verdict(table(seen(20, 30, of=110)), standards=KNOWN), standards=KNOWN)
+    shown = [*rows(release(failures, audience="board"))]
+    told = words(panel_of([Part(shown, f"Audit {each}", "a.html") for each in range(3)], standards=KNOWN))
+    assert told.startswith(
+        "Needs action now: in three places a critical standard failed; nothing is recorded of what was put right"
+    )
+    assert told.count("c1 failed.") == 3
 
 
 def test_teams_are_not_in_it():

@@ -72,7 +72,7 @@ def test_a_standard_of_which_too_few_files_of_a_team_were_read_has_no_verdict():
 
 def test_a_box_says_what_it_changes_and_other_words_are_refused():
     html = made(*demo.team_records(), by="team").html
-    assert "Show one team, in the heading, chart, table and notes above" in html
+    assert "Show one team in this table" in html
     assert "still speak of every team" in html
     with pytest.raises(UsageError, match="does not narrow by"):
         made(by="agency")

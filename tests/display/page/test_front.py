@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.display.page.front import areas_table, contents, practice
 from ilacs_audit.domain.errors import DisclosureError
+from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.told import Asked, PageTold
 from tests import edition
 from tests.build import audit
@@ -71,6 +73,40 @@ def test_a_line_of_an_old_audit_says_how_old_it_is():
     made = front(told, audits=[old])
     assert "Visits, April 2024" in words(practice(made)) and "(April 2024)." in words(areas_table(made))
     assert "April" not in words(practice(front(told, audits=[VISITS])))
+
+
+def register(answer, *, area="", **row):
+    """A page on a register with what it opens with, and its row."""
+    counted = {
+        "measure": "consent_agreed_in_all",
+        "numerator": 15,
+        "denominator": 32,
+        "group": "all",
+        "level": "in May",
+    }
+    shown = release(measures([counted | row]), audience="board")
+    return PageTold(
+        "Closures", area, href="closures.html", figures="closures.csv", answer=answer, released=tuple(rows(shown))
+    )
+
+
+LEAD = "15 of 32 closures on withdrawn consent had an agreement recorded in May (47%)."
+
+
+def test_what_a_register_found_stands_in_its_area_and_else_below_all_areas():
+    for area, place in (("Consent", "By a register: "), ("Other registers", "What other registers tell ")):
+        told = front(page("sample", standing("consent", {"c1": "met"})), audits=[BEFORE, SAMPLE])
+        more = replace(told.edition, pages=(*told.edition.pages, register(f"{LEAD} And more.", area=area)))
+        made = areas_table(replace(told, edition=more))
+        assert f"{place}{LEAD}" in words(made) and "And more" not in words(made)
+        assert f'<a href="closures.html">{LEAD}</a>' in made.html
+
+
+def test_of_a_register_the_front_page_says_what_its_page_shows_first_and_nothing_else():
+    told = front(page("sample", standing("consent", {"c1": "met"})), audits=[BEFORE, SAMPLE])
+    for hidden in (register("The numbers of this month are too small to show."), register(LEAD, numerator=14)):
+        more = replace(told.edition, pages=(*told.edition.pages, hidden))
+        assert "register" not in words(areas_table(replace(told, edition=more)))
 
 
 def test_a_real_change_says_from_what():

@@ -56,6 +56,18 @@ def test_the_heading_gives_one_message():
     assert made.data["verdicts"] == {"not met": 3, "cannot tell": 2, "met": 2}
 
 
+@pytest.mark.parametrize(("failed", "said"), [(1, "a critical one was failed"), (2, "two critical ones were failed")])
+def test_a_heading_counts_the_critical_standards_that_were_failed(failed, said):
+    read = {"measure": "compliance", "numerator": 28, "denominator": 30, "value": 28 / 30}
+    unsure = [{**read, "standard_id": f"C{each}", "verdict": word} for each, word in enumerate(["cannot tell", ""])]
+    gone = [
+        {"measure": "critical_failure", "standard_id": f"C{each}", "numerator": 2, "denominator": 30}
+        for each in range(failed)
+    ]
+    heading = re.search("<h2>([^<]*)</h2>", ia.measures_table(demo.released([*unsure, *gone])).html)[1]
+    assert heading == f"We cannot tell yet whether any standard is met, and {said}"
+
+
 def test_ranges_are_in_whole_children_where_all_can_be_and_in_percent_where_one_cannot():
     text = said(ia.measures_table(demo.released(demo.compliance_records())))
     assert "58% to 81%" in text and "19% to 59%" in text
@@ -108,7 +120,7 @@ def test_ties_stand_side_by_side_with_the_same_mark():
 
 def test_a_whole_list_has_a_dot_without_a_band():
     made = table(method="whole list", selection="census", lower=None, upper=None, verdict="met", population=38)
-    assert "the whole list was read" in said(made)
+    assert "The whole list was read" in said(made)
     assert "-band" not in made.html
     assert "<circle" in made.html
 
@@ -248,7 +260,7 @@ def test_where_every_file_on_the_list_was_read_nothing_speaks_of_a_range():
     hidden = said(of_a_census(numerator=None, denominator=None, value=None, status="suppressed"))
     assert "range" not in " ".join((shown, few, hidden)).lower()
     assert "too few files" not in shown
-    assert "the whole list was read" in shown
+    assert "The whole list was read" in shown
     assert "Not met" in shown
 
 

@@ -4,6 +4,10 @@ import pandas as pd
 import pytest
 
 import ilacs_audit as ia
+from ilacs_audit.claims.change.chance import FalseFlags
+from ilacs_audit.claims.change.changes import CRITICAL_UP, LUCK
+from ilacs_audit.claims.words import capital
+from ilacs_audit.display.tables.cells import mark_of
 from ilacs_audit.display.tables.said_once import said_once
 from tests.display import demo
 from tests.display.tables.test_measures import rows_of, said
@@ -50,6 +54,27 @@ def test_the_months_of_two_rounds_stand_in_the_heading_and_not_in_every_row():
     heading, *rows = rows_of(made.html)
     assert heading[1:3] == ["September 2024", "November 2024"]
     assert not any("2024" in cell for row in rows for cell in row)
+
+
+def test_whether_it_could_be_luck_stands_also_where_one_standard_is_chosen():
+    """The line of the whole table gives way to that of the standard alone; how often luck brings one stays."""
+    first, second, *_ = demo.change_records()
+    records = [{**each, "method": "newcombe"} for each in (first, second)]
+    chance = FalseFlags(2, 0.1, 0.1)
+    html = ia.comparison_table(demo.released(records), standards=demo.standards(), chance=chance, note="Tell.").html
+    lines = re.findall(r"<p([^>]*)>([^<]*)</p>", html.partition('<div class="ia-note">')[2].partition("</div>")[0])
+    kinds = [re.sub(r' data-standard="\w+"', "", kind).strip() for kind, _ in lines]
+    assert kinds == ['class="ia-of-all"'] * 2 + ['class="ia-narrowed"'] * 2 + [""]
+    assert [mark_of(code) in kind for code, (kind, _) in zip(("C1", "C6"), lines[2:4], strict=True)] == [True, True]
+    assert "on C6 be luck?" in lines[0][1] and lines[1][1] == "Tell." and lines[3][1] == lines[0][1]
+    assert lines[-1][1].startswith("Compare two standards and one can look changed by luck")
+
+
+def test_a_warning_looks_like_one_and_a_worse_that_is_sure_does_not():
+    first = {**demo.change_records()[0], "verdict": "worse", "lower": -0.5, "upper": -0.1, "value": -0.3}
+    for reason, word in ((f"{CRITICAL_UP} {capital(LUCK)}.", "Warning"), (CRITICAL_UP, "Worse")):
+        made = ia.comparison_table(demo.released([{**first, "reason": reason}]), standards=demo.standards())
+        assert re.search(r'class="ia-chip[^>]*>.*?</svg> ([A-Za-z]+)<', made.html, re.S)[1] == word
 
 
 def test_rounds_of_different_months_keep_them_in_their_rows():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ilacs_audit.domain.catalogue.facts import Fact, Held, doubtful
+from ilacs_audit.domain.catalogue.limits import NAMES, Limit, Limits
 from ilacs_audit.intake.workspace import load_workspace
 
 ROOT = Path(__file__).parents[3]
@@ -37,7 +38,7 @@ def test_the_limits_of_an_old_page_are_those_of_its_own_day_and_the_new_ones_say
 def test_every_statutory_or_guidance_fact_of_the_example_names_an_edition_or_a_beginning_and_a_day():
     work = load_workspace(ROOT)
     facts = [held for held in (*work.standards.facts, *work.limits.facts) if held.kind in ("statutory", "guidance")]
-    assert len(facts) == 11
+    assert len(facts) == 15
     assert all(held.fact.edition or held.fact.in_force_from for held in facts)
     assert {held.name for held in facts if held.fact.checked_on is None} == {"assessment", "conference"}
 
@@ -60,3 +61,34 @@ def test_a_rule_gives_way_to_the_one_after_it_and_one_without_a_successor_is_tol
 
 def test_working_days_after_the_last_bank_holiday_that_is_known_are_told():
     assert "bank_holidays.csv" in dict(load_workspace(ROOT).doubts(date(2029, 1, 2)))
+
+
+def limit(name, **dates):
+    told = {"title": "A visit", "clock": "the visit before", "status": "local", "source": "Ours"}
+    return Limit(name, at_most=10, unit="working days", **told, **dates)
+
+
+EVERY = [limit(name) for name in NAMES]
+
+
+@pytest.mark.parametrize(
+    ("limits", "told_of"),
+    [
+        (EVERY, {}),
+        (EVERY[1:], {"cp-visit": "no limit of this name is in force, so nothing is judged by it"}),
+        ([*EVERY, limit("cpvisit")], {"cpvisit": "no page judges by a limit of this name"}),
+        ([*EVERY, limit("cp-visit")], {"cp-visit": "2 of this name are in force together, and the last is used"}),
+        ([*EVERY, limit("cp-visit", in_force_from=date(2026, 1, 1))], {}),  # one after the other is no contradiction
+        (
+            [*EVERY, limit("cp-visit", in_force_from=date(2027, 1, 1), in_force_to=date(2026, 3, 17))],
+            {"cp-visit": "it ends before it begins"},
+        ),
+    ],
+)
+def test_a_limit_that_is_missing_misspelt_or_contradicts_another_is_told(limits, told_of):
+    assert dict(Limits(tuple(limits)).doubts(DAY)) == told_of
+
+
+def test_two_limits_in_force_together_from_a_day_are_told_from_that_day():
+    both = Limits((*EVERY, limit("cp-visit", in_force_from=date(2026, 1, 1))))
+    assert "2 of this name" in dict(both.doubts(date(2026, 1, 1)))["cp-visit"]

@@ -1,16 +1,21 @@
 """A register that nobody keeps by itself is filled from the tables of a data model, or from an Annex A."""
 
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
+from ilacs_audit.analysis.registers.visits import visit_timeliness
 from ilacs_audit.domain.errors import ReturnsError
+from ilacs_audit.domain.measures import rows as measure_rows
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.loading import load_register
 from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.identifiers import register_identifiers
-from tests.intake.annex_a.workbook import HEADERS, rows, save
+from ilacs_audit.intake.workspace import load_workspace
+from tests.intake.annex_a.workbook import HEADERS, REFERENCE, rows, save
 
 KEY = b"a key of the tests"
 
@@ -40,6 +45,12 @@ ssd_s47_enquiry = s47e_s47_enquiry_id s47e_referral_id s47e_person_id s47e_s47_s
 ssd_professionals = prof_professional_id prof_staff_id prof_professional_name prof_social_worker_registration_no
     prof_professional_job_title prof_professional_caseload prof_professional_department
     prof_full_time_equivalency prof_agency_worker_flag
+ssd_care_leavers = clea_table_id clea_person_id clea_care_leaver_eligibility clea_care_leaver_in_touch
+    clea_care_leaver_latest_contact clea_care_leaver_accommodation clea_care_leaver_accom_suitable
+    clea_care_leaver_activity clea_pathway_plan_review_date clea_care_leaver_personal_advisor
+    clea_care_leaver_allocated_team clea_care_leaver_worker_id
+ssd_missing = miss_table_id miss_la_person_id miss_mis_epi_start miss_mis_epi_type miss_mis_epi_end
+    miss_mis_epi_rhi_offered miss_mis_epi_rhi_accepted
 """
 COLUMNS = {
     table: names.split()
@@ -114,6 +125,56 @@ def test_assessments_cases_and_the_workforce_are_filled_from_their_tables(tmp_pa
     assert {"0000101", "W7788"} <= register_identifiers(tmp_path)  # finished pages are searched for them
 
 
+def test_care_leavers_and_missing_episodes_are_filled_from_their_tables(tmp_path):
+    leaver = {"person_id": "0000101", "pathway_plan_review_date": DAY}
+    told = {"in_touch": "YES", "latest_contact": DAY, "activity": "F4", "allocated_team": "T1"}
+    put(
+        tmp_path,
+        ssd_care_leavers=[
+            {f"clea_{name}": each for name, each in leaver.items()}
+            | {f"clea_care_leaver_{name}": each for name, each in told.items()}
+            | {"clea_care_leaver_personal_advisor": "Pat Workerson"}
+        ],
+        ssd_missing=[
+            {"miss_la_person_id": "0000102", "miss_mis_epi_start": DAY, "miss_mis_epi_rhi_offered": "Y"},
+        ],
+    )
+    (row,) = load(tmp_path, "care_leavers").table.to_dict("records")
+    assert (row["in_touch"], row["activity"], row["team"]) == ("YES", "F4", "T1")
+    assert row["plan_reviewed_on"] == row["contacted_on"] == pd.Timestamp("2024-11-05")
+    (row,) = load(tmp_path, "missing").table.to_dict("records")
+    assert (row["interview_offered"], row["interview_accepted"]) == ("yes", "")
+    assert row["began_on"] == pd.Timestamp("2024-11-05")
+    assert "Pat Workerson" in register_identifiers(tmp_path)  # finished pages are searched for an adviser too
+
+
+EPISODES = "Number of Episodes the Child has been \u2018Missing\u2019 from their Placement in the last 12 months"
+OFFERED = "Was the child offered a Return Interview after their last missing episode (Y/N)?"
+ACCEPTED = "Did the child accept a Return Interview after their last missing episode (Y/N)?"
+
+
+def test_whoever_went_missing_is_on_list_8_and_the_older_list_9_has_no_dates(tmp_path):
+    (tmp_path / "registers").mkdir()
+    path = save(tmp_path / "registers", rows())
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("List 8")
+    sheet.append(["Child Unique ID", "Date Ceased to be Looked After", EPISODES, OFFERED, ACCEPTED, "Allocated Team"])
+    for row in (
+        ("0000301", None, 2, "a) Yes", "b) No", "T1"),
+        ("0000302", None, 0, None, None, "T1"),
+        ("0000303", None, None, None, None, "T1"),
+        ("0000304", date(2021, 3, 1), 1, "b) No", None, "T1"),
+    ):
+        sheet.append(row)
+    book.save(path)
+    missing = load(tmp_path, "missing").table
+    assert missing["child_ref"].tolist() == [ref("0000301"), ref("0000304")]
+    assert missing["interview_offered"].tolist() == ["yes", "no"]
+    leavers = load(tmp_path, "care_leavers").table
+    assert leavers["in_touch"].tolist() == ["a) Yes", "NREQ"]
+    assert leavers[["plan_reviewed_on", "contacted_on"]].isna().all(axis=None)
+
+
 def conference(child: str, enquiry: str, held: str = "2024-11-19 00:00:00") -> dict[str, str]:
     return {"icpc_person_id": child, "icpc_s47_enquiry_id": enquiry, "icpc_icpc_date": held}
 
@@ -127,9 +188,9 @@ def test_a_conference_has_the_strategy_day_of_its_enquiry_and_of_its_child(tmp_p
     held = [conference("0000101", "E1"), conference("0000102", "E1"), conference("0000104", "", "")]
     put(tmp_path, ssd_initial_cp_conference=held, ssd_s47_enquiry=enquiries)
     loaded = load(tmp_path, "conferences")
-    assert loaded.table["strategy_on"].dt.day.fillna(0).tolist() == [5, 1, 0]
-    assert loaded.table["conference_on"].notna().tolist() == [True, True, False]
-    assert set(loaded.table["conference_unnecessary"]) == {"no"}
+    assert loaded.table["strategy_on"].dt.day.fillna(0).tolist() == [5, 1, 0, 5]
+    assert loaded.table["conference_on"].notna().tolist() == [True, True, False, False]
+    assert loaded.table["conference_unnecessary"].tolist() == ["no", "no", "no", ""]  # of an enquiry without one
     assert loaded.problems["column"].tolist() == []
     assert len(register_files(tmp_path, "conferences")) == 2  # a page is made again when either of them changes
 
@@ -184,6 +245,29 @@ def test_a_child_of_the_list_of_children_in_need_who_is_on_a_protection_plan_cou
     visits = load(annex, "visits")
     assert visits.table["child_ref"].value_counts().max() == 1
     assert not (visits.problems["rule"] == "missing value").any()  # 115 was last seen on no day, on list 6
+
+
+def without_visits(folder: Path) -> Path:
+    """The Annex A with list 7's heading of visits called something that nobody knows."""
+    (folder / "registers").mkdir()
+    strange = {number: list(names) for number, names in HEADERS.items()}
+    strange[7][strange[7].index("Date of the Last Statutory Visit")] = "DATE OF LAST VISIT"
+    save(folder / "registers", rows(), headers=strange)
+    return folder
+
+
+def test_the_plans_of_an_annex_a_are_its_cases_so_a_child_nobody_visited_is_not_out_of_sight(annex, tmp_path):
+    cases = load(annex, "cases").table
+    protected = cases[cases["plan_type"] == "child protection"]
+    assert len(protected) == len(rows()[7])
+    assert protected["closed_on"].notna().sum() == sum(row[12] is not None for row in rows()[7])
+    work = load_workspace(Path(__file__).parents[3])
+    rules = {"limits": work.limits, "holidays": work.holidays, "as_of": REFERENCE}
+    folder = without_visits(tmp_path)
+    found = visit_timeliness(load(folder, "visits").table, cases=load(folder, "cases").table, **rules)
+    (row,) = (row for row in measure_rows(found) if row.measure == "cp_not_in_log")
+    still = int(protected["closed_on"].isna().sum())
+    assert (row.numerator, row.denominator) == (still, still)
 
 
 def test_assessments_and_conferences_of_an_annex_a(annex):

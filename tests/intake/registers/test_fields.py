@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ilacs_audit.analysis.registers.coverage import training_coverage
+from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.analysis.registers.lists import milestones, vulnerability
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.measures import rows
@@ -28,6 +28,11 @@ CELLS = {  # a row of each register, by its columns in order
     "actions": "A1,,,A1,North,w,2024-09-02,2024-10-01,2024-09-10,2024-09-20,no",
     "meetings": "RQ1,0000101,2024-09-02 10:00,2024-09-03 10:00,Police,yes,yes,yes",
     "screening": "0000101,high,online harm,2024-09-02,step down",
+    "placements": "0000101,North,foster care,low,2024-01-08,,Panel,2024-09-02,step down,2024-10-01",
+    "beds": "Juno,3,0,no,planning permission",
+    "care_leavers": "0000101,North,Pat Lee,relevant,Yes,2024-09-02,2024-09-10,F2",
+    "private_fostering": "0000101,North,w,2024-09-02,2024-09-10,yes,",
+    "missing": "0000101,North,2024-09-02,2024-09-10,yes,no",
     "survey": "S1,2024-09-02,30,11,Q1,8",
 }
 EACH = [(name, column) for name, columns in TOLD.items() for column in columns]
@@ -123,6 +128,7 @@ def test_a_column_is_known_by_the_names_that_councils_give_it(tmp_path, name, he
             ("DNA", "did not come", "No - ill", "no, cancelled", "Absent"),
             ("x", "Yes - but left", "yes, not the second day", "maybe", "3"),
         ),
+        ("attendance", "attended", ("Yes - twice", "attended", "Y"), ("No - moved", "did not attend"), ("twice", "3")),
         (
             "visits",
             "seen",
@@ -194,7 +200,8 @@ def test_an_agency_worker_in_post_fills_it_and_is_nobody_of_the_staff(tmp_path):
         "workforce",
         ["Ann Lee,North,Social worker,2020-01-06,,,", "Agency,North,Social worker,2024-01-06,,,"],
     ).table
-    training = load(tmp_path, "training", [CELLS["training"]]).table
+    named = [CELLS["training"].replace("Ann Lee", name) for name in ("Ann Lee", "Bo", "Cy", "Di", "Ed")]
+    training = load(tmp_path, "training", named).table
     found = training_coverage(training, staff, programme=Programme(()), as_of=AS_OF)
     assert [(row.numerator, row.denominator) for row in rows(found) if row.measure == "staff_came"][:1] == [(1, 1)]
 

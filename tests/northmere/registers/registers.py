@@ -20,7 +20,6 @@ Rows = list[tuple[Any, ...]]
 LAST_DAY = date(2024, 11, 20)  # the registers were exported on the day after
 TRACKER_OUTCOMES = {"transfer": 64, "step down or close": 11, "re-allocate": 17, "": 50}
 LEFT_DUTY = 43
-HUB_ATTENDANCE = {"CIC": (3, 34), "CIN": (7, 51), "CP": (7, 38), "MAP": (13, 90), "EH interventions": (9, 52)}
 MISCODED_IN_SEPTEMBER = 9
 NO_CONSENT = {7: (6, 0), 8: (5, 0), 9: (4, 0), 10: (12, 10), 11: (5, 5)}  # month -> (closures, service manager agreed)
 _SYSTEM_REASON = "Services ceased, other reason"
@@ -115,21 +114,6 @@ def _fresh(staff: Cast, count: int, rng: random.Random) -> list[Child]:
     return [new_child(number, rng, team=(held := rng.choice(workers)).team, worker=held.name) for number in numbers]
 
 
-def attendance(rng: random.Random) -> Rows:
-    """Who of the youngest children came to a family hub in six months, and whether the two systems matched."""
-    numbers = iter(rng.sample(range(3_000_000, 3_900_000), sum(size for _, size in HUB_ATTENDANCE.values())))
-    return [
-        (f"{next(numbers):07d}", cohort, rng.randrange(0, 5), *_came(place < came, rng))
-        for cohort, (came, size) in HUB_ATTENDANCE.items()
-        for place in range(size)
-    ]
-
-
-def _came(came: bool, rng: random.Random) -> tuple[str, str]:
-    """Only a child whose record matches can be seen to have come."""
-    return ("yes", "yes") if came else ("no", rng.choice(("yes", "yes", "yes", "no")))
-
-
 def escalations(staff: Cast, rng: random.Random) -> Rows:
     """What reviewing officers escalated, mostly drift and delay, and delayed assessments."""
     reasons = ("drift and delay",) * 5 + ("assessment delayed",) * 4 + ("plan not carried out", "visits missed")
@@ -176,6 +160,66 @@ def screening(staff: Cast, rng: random.Random) -> Rows:
     return [
         *rows,
         *((f"{number:07d}", "", theme, day, "telephone the placing worker") for number, theme, day in contacts),
+    ]
+
+
+PANEL = {"step down": 14, "agreed": 9, "": 8}  # decisions; of the step-downs five were made
+STEPPED_DOWN = 5
+KINDS = {"foster care, our own carers": 34, "foster care, an agency": 22, "children's home": 15, "with relatives": 9}
+_COSTS = {"foster care, an agency": "£1,000 to £2,999 a week", "children's home": "£3,000 a week and over"}
+
+
+def placements(staff: Cast, rng: random.Random) -> Rows:
+    """Where every child in care lives, and what the panels decided: most step-downs are decided and not made."""
+    children = staff.of("Children in Care")
+    kinds = rng.sample([kind for kind, count in KINDS.items() for _ in range(count)], len(children))
+    dear = [place for place, kind in enumerate(kinds) if kind in _COSTS]
+    heard = rng.sample(dear, sum(PANEL.values()))
+    decided = dict(zip(heard, (each for each, count in PANEL.items() for _ in range(count)), strict=True))
+    made = {*heard[:STEPPED_DOWN]}
+    return [
+        _placement(child, kinds[place], decided.get(place), place in made, rng) for place, child in enumerate(children)
+    ]
+
+
+def _placement(child: Child, kind: str, decision: str | None, made: bool, rng: random.Random) -> tuple[Any, ...]:
+    begun = max(child.opened_on, date(2024, 6, 3) - timedelta(days=rng.randrange(0, 900)))
+    lives = child.ref, child.team, kind, _COSTS.get(kind, "under £1,000 a week"), begun, ""
+    if decision is None:
+        return *lives, "", "", "", ""
+    heard = date(2024, 9, 2) + timedelta(days=7 * rng.randrange(0, 8))
+    panel = "High cost placement panel" if kind == "children's home" else "Resource panel"
+    return *lives, panel, heard, decision, min(heard + timedelta(days=rng.randrange(7, 30)), LAST_DAY) if made else ""
+
+
+CARE_LEAVERS = 46
+_ACTIVITIES = (
+    ("F1", "F2", "F4", "F5", "F5", "P5", "P2") * 4 + ("G4", "G5", "G5", "G5", "G6", "G5", "G5") * 2 + ("",) * 4
+)
+
+
+def care_leavers(rng: random.Random) -> Rows:
+    """Everybody entitled to leaving care services; of thirteen no plan was reviewed in time, of seven no contact.
+
+    One plan was reviewed on the last day that is in time and one a day before it; one contact is older than eight weeks
+    and within two months, and one a day older than that.
+    """
+    late = [date(2024, 5, 20), *(date(2024, 5, 1) - timedelta(days=9 * step) for step in range(11)), ""]
+    plans = [*late, date(2024, 5, 21), *(date(2024, 6, 3) + timedelta(days=rng.randrange(165)) for _ in range(32))]
+    old = [date(2024, 9, 20), *(date(2024, 9, 2) - timedelta(days=11 * step) for step in range(6))]
+    contacts = [*old, date(2024, 9, 21), *(date(2024, 10, 7) + timedelta(days=rng.randrange(45)) for _ in range(38))]
+    touch = ["yes"] * 24 + ["nreq", "rhom"] + ["yes"] * 17 + ["no"] * 3
+    numbers = rng.sample(range(5_000_000, 5_900_000), CARE_LEAVERS)
+    told = zip(numbers, touch, contacts[::-1], plans, rng.sample(_ACTIVITIES, CARE_LEAVERS), strict=True)
+    return [(f"{number:07d}", "Leaving Care", "", "former relevant", *more) for number, *more in told]
+
+
+def beds() -> Rows:
+    """The council's own homes: one of three beds waits for planning permission, and two beds are blocked."""
+    return [
+        ("Juno", 3, 0, "no", "planning permission"),
+        ("Sedge Lodge", 5, 1, "yes", ""),
+        ("Harebell House", 4, 1, "yes", ""),
     ]
 
 

@@ -11,7 +11,7 @@ from tests.northmere.returns.collated import Request, Return, collated_book, req
 from tests.northmere.truth.audits import File, audited
 from tests.northmere.truth.comments import Remarks
 from tests.northmere.truth.people import SAFEGUARDING, Cast
-from tests.northmere.truth.truth import AGENCY_RETURNS, INDEPENDENT, TRUTH
+from tests.northmere.truth.truth import AGENCY_RETURNS, INDEPENDENT, NEVER_REACHED, TRUTH
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def _sent(agency: str, files: Sequence[File], staff: Cast, rng: random.Random) -
     answered = (
         list(files) if own else _second_reading(files, rng) if agency == "Independent auditor" else _partner(files, rng)
     )
+    answered = _never_reached(agency, answered, came)
     return [
         Return(
             agency,
@@ -50,6 +51,18 @@ def _sent(agency: str, files: Sequence[File], staff: Cast, rng: random.Random) -
             answered[place] if place in came else None,
         )
         for place, file in enumerate(files)
+    ]
+
+
+def _never_reached(agency: str, answered: list[File], came: set[int]) -> list[File]:
+    """What the police say of the record: the decisions of most meetings never reached them. A conflict, on purpose."""
+    if agency not in NEVER_REACHED:
+        return answered
+    standard, met = NEVER_REACHED[agency]
+    said = [place for place in sorted(came) if answered[place].answers[standard] == "yes"][:met]
+    return [
+        replace(file, answers={**file.answers, standard: "yes" if place in said else "no"})
+        for place, file in enumerate(answered)
     ]
 
 

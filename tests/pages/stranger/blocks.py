@@ -75,7 +75,7 @@ class Marks:
             listed = entry["population"]
             for text in (f"{listed.get('list', '')} {listed.get('when', '')}".strip(), listed.get("list", "")):
                 found[text] = "⟦list:⟧"
-            found[entry["title"]] = "⟦title:⟧"
+            found[entry["title"]] = f"⟦title:{mark_of(entry['title'])}⟧"
             found |= {each["title"]: f"⟦course:{each['id']}⟧" for each in entry.get("interventions", [])}
         for facts in world.audits.values():
             found |= {team: f"⟦team:{team}⟧" for _, team in facts.met if team not in ("", "all")}
@@ -98,6 +98,11 @@ class Marks:
             said = "".join(each if each.startswith("⟦") else _figures(each) for each in pieces)
             self.known[text] = said
         return self.known[text]
+
+
+def mark_of(title: str) -> str:
+    """The letters of a title, by which a page and a fact about its audit know one another."""
+    return re.sub("[^a-z]", "", title.lower())
 
 
 def _figures(text: str) -> str:
@@ -133,8 +138,11 @@ def _walk(node: Node, around: dict[str, str], marks: Marks, found: list[Block]) 
 
 
 def _aloud(node: Node, around: dict[str, str], marks: Marks, found: list[Block]) -> None:
-    """Inside a cell only what is read aloud is still to be told."""
+    """Inside a cell only what is read aloud is still to be told, and what speaks of another page: a register's."""
     for each in node.walk():
+        if _of_register(each):
+            links = " ".join(a.attrs.get("href", "") for a in each.all("a"))
+            found.append(_block(each.text, "register", {"links": links}, marks))
         for name in ("aria-label", "alt", "title"):
             if each.attrs.get(name):
                 found.append(_block(each.attrs[name], f"@{name}", around, marks))
@@ -178,6 +186,10 @@ def _context(node: Node, around: dict[str, str], marks: Marks) -> dict[str, str]
     return new
 
 
+def _of_register(node: Node) -> bool:
+    return "ia-of-register" in (node.attrs.get("class") or "").split()
+
+
 _LOOSE = {"br", "small", "div", "p", "span", "b", "strong", "li", "ul"}
 
 
@@ -190,6 +202,6 @@ def _parts(node: Node, without: set[str]) -> Iterator[str]:
     for child in node.children:
         if isinstance(child, str):
             yield child
-        elif child.name not in NEVER and child.name not in without and child.name != "svg":
+        elif child.name not in NEVER and child.name not in without and child.name != "svg" and not _of_register(child):
             loose = " " if child.name in _LOOSE else ""
             yield f"{loose}{''.join(_parts(child, without))}{loose}"

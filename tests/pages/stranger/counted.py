@@ -304,6 +304,15 @@ def luck(reading: Reading, found: re.Match) -> set | None:
     return reading.scope.lucks(code) if code and reading.scope.audience != "public" else None
 
 
+def places(reading: Reading, found: re.Match) -> set | None:
+    """In how many audits how many critical standards were failed; an edition that hides some says how many it shows."""
+    scope = reading.scope
+    critical = {code for code in scope.standards if scope.world.standards[code]["critical"]}
+    met = (each.met.get((code, "all")) for each in scope.now for code in critical)
+    failed = sum(pair is not None and pair[0] < pair[1] for pair in met)
+    return None if scope.audience == "public" else {failed}
+
+
 def audits(reading: Reading, found: re.Match) -> set:
     """The audits of which the place speaks, or those in which a critical standard was failed."""
     scope = reading.scope

@@ -20,7 +20,7 @@ def of_file(scope: Scope, name: str) -> Iterator[Untrue]:
     rounds = {(each.id, each.entry["period"]): each for each in scope.rounds}
     named = {(each["level"]) for each in scope.rows}
     for row in scope.rows:
-        facts = rounds.get((row["audit"], row["period"]))
+        facts = rounds.get((row["audit"] or row["level"].rpartition(" in ")[2], row["period"]))
         if facts is None:
             facts = next((each for each in scope.rounds if each.entry["period"] == row["period"]), None)
         if facts is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.pages.reading import Page, page
-from tests.pages.stranger import datafile, days, numbers, pairs, registers, sense, spans, words
+from tests.pages.stranger import datafile, days, numbers, pairs, readers, registers, sense, sources, spans, words
 from tests.pages.stranger.blocks import AXIS, TEAM, Block, Marks, blocks
 from tests.pages.stranger.piece import NUMBER, Reading, Untrue
 from tests.pages.stranger.truth.facts import World
@@ -51,7 +51,7 @@ class Reader:
             told.untrue += sense.of_page([block for block, _ in pieces], own, page.name)
             told.untrue += datafile.of_file(own, page.name)
         for block, scope in pieces:
-            self.block(block, scope, page.name, teams, told)
+            self.block(block, scope, quoting(block, page.name), teams, told)
         return told
 
     def scoped(self, page: Page, audience: str) -> tuple[list[tuple[Block, Scope]], Scope]:
@@ -107,6 +107,8 @@ class Reader:
         if AXIS.fullmatch(block.text):
             return reading, 0
         registers.registers(reading)
+        sources.sources(reading)
+        readers.readers(reading)
         days.dates(reading)
         spans.points(reading)
         spans.ranges(reading)
@@ -126,6 +128,13 @@ class Reader:
                 told.left.append(
                     (name, found[0], f"{block.text[max(0, a - 50) : a]}«{found[0]}»{block.text[b : b + 40]}")
                 )
+
+
+def quoting(block: Block, name: str) -> str:
+    """The page of which a piece speaks: on the front page, where a register's is quoted, that one."""
+    quoted = [link for link in block.links if link.removesuffix(".html") in registers.FACTS]
+    alone = block.kind in ("register", "li") and len(quoted) == len(block.links) == 1
+    return f"{name.rpartition('/')[0]}/{quoted[0]}" if alone and name.endswith("/index.html") else name
 
 
 def contradictions(told: Read) -> list[Untrue]:

@@ -25,6 +25,7 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
         r"[^.;]*? is (\d+) points?",
         counted.luck,
     ),
+    ("places where a critical standard failed", r"in (\d+) places a critical standard failed", counted.places),
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),
     ("missing answers", r"the (\d+) missing", counted.missing),
     ("missing answers", r"(\d+) \w+ (?:was|were) not read; ranges", counted.missing),

@@ -10,7 +10,7 @@ from random import Random
 
 from tests.pages.reading import Node, Page
 from tests.pages.stranger.blocks import AXIS, NEVER, WHOLE, blocks
-from tests.pages.stranger.edition import Reader
+from tests.pages.stranger.edition import Reader, quoting
 from tests.pages.stranger.piece import PAIR
 from tests.pages.stranger.truth.scope import MONTH, MONTHS, Scope
 
@@ -105,14 +105,18 @@ def plant(reader: Reader, page: Page, audience: str, chance: Random, *, faults: 
     """Change so many texts of a page, each in another piece, and tell of each whether its piece is now found untrue."""
     before, own = reader.scoped(page, audience)
     teams = reader.teams([block for block, _ in before], own)
-    said = Counter(about for block, scope in before for about, _ in reader.piece(block, scope, page.name, teams).keyed)
+    said = Counter(
+        about
+        for block, scope in before
+        for about, _ in reader.piece(block, scope, quoting(block, page.name), teams).keyed
+    )
     planted = [*_change(page, chance, faults)]
     after = blocks(page, reader.marks)
     for spot, old in planted:
         spot.put(old)
     for (one, scope), two in zip(before, after, strict=True):
         if one.text != two.text and not AXIS.fullmatch(two.text) and one.text.count("⟦") == two.text.count("⟦"):
-            seen = _seen(reader, one, two, scope, page.name, teams, said)
+            seen = _seen(reader, one, two, scope, quoting(one, page.name), teams, said)
             yield _kind(one.text, two.text), seen, f"{page.name}: {one.text[:150]} -> {two.text[:150]}"
 
 

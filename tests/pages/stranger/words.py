@@ -10,7 +10,7 @@ from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Facts
 from tests.pages.stranger.truth.scope import Scope
 
-EVERY = "not met|met|cannot tell|no verdict|better|worse|not comparable|no worthwhile change"
+EVERY = "not met|met|cannot tell|no verdict|better|worse|warning|not comparable|no worthwhile change"
 VERDICT = re.compile(rf"^(?:we )?({EVERY})\b", re.IGNORECASE)
 OF_TEAM = re.compile(rf"^\d+ of \d+ (?:we )?({EVERY})\b", re.IGNORECASE)
 LEGEND = {
@@ -55,7 +55,8 @@ def _cell(reading: Reading) -> int:
         return _status(reading, code, re.sub(r"^we ", "", block.text.lower()))
     if block.column == "Verdict" and is_change and (found := VERDICT.match(block.text)):
         _keyed(reading, "verdict on the change", code, found[1].lower())
-        return _say(reading, "verdict on a change", found[1].lower(), changes(scope, code))
+        said = {"warning": "worse"}.get(found[1].lower(), found[1].lower())
+        return _say(reading, "verdict on a change", said, changes(scope, code))
     if block.column == "Verdict" and block.team and (found := VERDICT.match(block.text)):
         return _say(
             reading, "verdict of a team", found[1].lower(), of_team(reading, code, block.team) | _few(reading, code)

@@ -229,5 +229,5 @@ def test_what_a_page_on_a_register_sets_aside_is_told_to_its_owner_once_for_all_
     pages = [("tracker", {"released": [read, hidden]}), ("tracker", {"released": [read, aside]})]
     (told,) = left_out([*pages, ("consent-2024-11", {"released": [aside]})])
     assert told.startswith(
-        "tracker: 7 rows of the tracker register set aside and counted nowhere: not a date. What to do:"
+        "tracker: 7 rows of the tracker register set aside where it matters: not a date. What to do:"
     )

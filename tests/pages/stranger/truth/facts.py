@@ -31,6 +31,11 @@ class Facts:
     moderated: int = 0
     down: int = 0
     up: int = 0
+    twice: tuple[tuple[str, str], ...] = ()
+    again: tuple[str, ...] = ()
+    answers_twice: Pair = (0, 0)
+    graded: tuple[tuple[str, bool], ...] = ()
+    teams: tuple[str, ...] = ()
     grades: dict[tuple[str, str], Pair] = field(default_factory=dict)
     partners: dict[str, int] = field(default_factory=dict)
     set_aside: dict[str, int] = field(default_factory=dict)
@@ -38,6 +43,8 @@ class Facts:
     failed_critical: int = 0
     with_worker: Pair | None = None
     by_worker: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
+    readings: dict[str, dict[str, dict[str, bool]]] = field(default_factory=dict)  # by reader, standard and file
+    overall: dict[str, str] = field(default_factory=dict)  # the grade of each file
 
     def every(self, code: str) -> bool:
         """Whether a standard applies to every file."""
@@ -158,6 +165,11 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
         moderated=len(second) or len(twice),
         down=sum(rank[each.second] > rank[each.grade] for each in both),
         up=sum(rank[each.second] < rank[each.grade] for each in both),
+        twice=tuple((each.grade, each.second) for each in both),
+        again=tuple(each.team for each in own if each in twice or each.ref in {other.ref for other in second}),
+        answers_twice=_answered_twice(own, second),
+        graded=tuple((each.auditor, each.grade in GRADES[:2]) for each in own if each.grade),
+        teams=tuple(each.team for each in own),
         grades=_grades(own, twice),
         partners=dict(Counter(each.agency for each in partners)),
         with_worker=_together(own),
@@ -170,9 +182,37 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
             for code, _ in met
         },
         set_aside=_aside(rows, own),
+        readings=_readings(own, second, partners),
+        overall={each.ref: each.grade for each in own if each.grade},
         applies={each["id"]: each["applies_to"] for each in theme["standards"]},
         failed_critical=sum(any(_failed(each.answers.get(code)) for code in critical) for each in own),
     )
+
+
+def _readings(own: list[Row], second: list[Row], partners: list[Row]) -> dict[str, dict[str, dict[str, bool]]]:
+    """What each reader says of each standard of each file that it applies to."""
+    found: dict[str, dict[str, dict[str, bool]]] = {}
+    for who, each in [
+        *(("auditors", each) for each in own),
+        *(("second reader", each) for each in second),
+        *((each.agency, each) for each in partners),
+    ]:
+        for code, said in each.answers.items():
+            if said not in (None, NOT_APPLICABLE):
+                found.setdefault(who, {}).setdefault(code, {})[each.ref] = said in MET
+    return found
+
+
+def _answered_twice(own: list[Row], second: list[Row]) -> Pair:
+    """Answers to standards that both readers gave, and of these the same."""
+    ours = {each.ref: each.answers for each in own}
+    both = [
+        (ours[each.ref][code], said)
+        for each in second
+        for code, said in each.answers.items()
+        if said is not None and ours.get(each.ref, {}).get(code) is not None
+    ]
+    return sum(one == other for one, other in both), len(both)
 
 
 def _together(own: list[Row]) -> Pair | None:

@@ -9,6 +9,7 @@ import re
 from calendar import month_name
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -124,7 +125,12 @@ class Scope:
         pairs = [(self.before(each), each) for each in self.now if (code, "all") in each.met]
         both = [(one.met[code, "all"], two.met[code, "all"]) for one, two in pairs if one and (code, "all") in one.met]
         return {
-            (n0, n1, limits.luck(x0, n0, n1, rise=x1 * n0 >= x0 * n1), math.floor(100 * abs(x1 / n1 - x0 / n0) + 0.5))
+            (
+                n0,
+                n1,
+                limits.luck(x0, n0, n1, rise=x1 * n0 >= x0 * n1),
+                math.floor(100 * abs(Fraction(x1, n1) - Fraction(x0, n0)) + Fraction(1, 2)),
+            )
             for (x0, n0), (x1, n1) in both
         }
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, counted, known_words, level_by_level, share
+from ilacs_audit.analysis.shares import Record, aside, counted, known_words, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, read_by, small_groups_together, with_met
@@ -22,6 +22,7 @@ from ilacs_audit.domain.programme import Audit, Intervention, Programme
 from ilacs_audit.domain.standards import Standards
 
 YOUNG = "care leaver"  # support for young people is no training of staff, though one register may hold both
+OTHER = "another course"
 _STATES = ("came", "ahead", "absent", "untold")  # a person is in the first that is true
 BEFORE, NOT_BEFORE = "had attended before files were read", "had not attended before files were read"
 
@@ -50,9 +51,10 @@ def training_coverage(
     """Count whom each course reached by a day, of those named for it and of the staff who are in post on that day.
 
     Returns Measures, group "course": `course_came`, `course_ahead` (booked for a later session), `course_absent` and
-    `course_untold` are all the people named for a course, each once; `staff_came` and `staff_left_out` (neither came
+    `course_untold` are all the people named for a course, each once (where nobody is told to have come or not, the last
+    alone); `staff_came` and `staff_left_out` (neither came
     nor booked) of the staff in post. `course_listed` is all of those whom the register names where it names nobody but
-    who came: no share. `staff_came` is by team too, and where `exact` by role, of the courses that the programme names.
+    who came: no share. `staff_came` is by team too, and where `exact` by role.
     `file_met`, by standard, is of the files of workers who had, and had not, attended before the latest round of
     `answers` that the course was to move and that began after its end; `file_worker_unknown` of those that
     name no worker whom a register knows.
@@ -62,11 +64,18 @@ def training_coverage(
     people = _people(doors.register(training, "training"), named, pd.Timestamp(day))
     staff, about = _in_post(doors.register(workforce, "workforce"), pd.Timestamp(day)), {"note": date_words(day)}
     found: list[Record] = []
-    for key, ours in people.groupby(["order", "course", "title"]):
+    states_told = {*people["state"]}  # a column of the table for each that anybody is in
+    for key, ours in people.groupby(["order", "title"]):
         course = str(key[-1])
+        states = ours.set_index("person_ref")["state"]
+        if len(states) < FEWEST_IN_A_GROUP and course == OTHER:  # what few share would give back whom it hides
+            found += aside({"course that few are named for": len(states)}, "training")
+            continue
         whole: dict[str, str] = {"group": "course", "level": course, **about}
-        states = ours.groupby("person_ref")["state"].first()
-        told = [*_STATES[:2], *(each for each in _STATES[2:] if (states == each).any())]
+        if (states == "untold").all():  # that nobody wrote down who came is no finding of nobody
+            found += share("course_untold", states == "untold", **whole)
+            continue
+        told = [*_STATES[:2], *(each for each in _STATES[2:] if each in states_told)]
         if (states == "came").all() and len(states) >= FEWEST_IN_A_GROUP:  # a list of who came is no list of whom for
             found.append({"measure": "course_listed", **whole, "numerator": len(states)})
         else:
@@ -78,11 +87,11 @@ def training_coverage(
             "staff_left_out", ~now.isin(("came", "ahead", "untold")), **whole
         )
         crossed = ("team", "role") if exact else ("team",)  # a team has one manager: both together would name who came
-        for by in crossed if ours["named"].any() else ():
+        for by in crossed:
             groups = small_groups_together(staff.assign(child_ref=staff.index), by=by)[by]
             levels = course + CROSS + groups.replace("", "not recorded")
             found += level_by_level("staff_came", now == "came", levels, group=f"course{CROSS}{by}", **about)
-        found += _teams_together(course, now == "came", staff["team"], about) if ours["named"].any() else []
+        found += _teams_together(course, now == "came", staff["team"], about)
     known = {*workforce["person_ref"], *training["person_ref"]} - {""}
     files = [*_files(known, training, programme, day, answers, standards)] if answers is not None else []
     return counted([*found, *files], theme=theme, period=period)
@@ -92,19 +101,22 @@ def _people(training: pd.DataFrame, named: Mapping[str, str], day: pd.Timestamp)
     """A row for each course and person, the course held last first, with what is known of them by the day."""
     table = training[training["role"].map(str.casefold) != YOUNG]
     if table.empty:
-        return pd.DataFrame(columns=["order", "course", "title", "named", "person_ref", "state"])
+        return pd.DataFrame(columns=["order", "title", "person_ref", "state"])
     past, came = table["on"] <= day, table["attended"]
     flags = {
         "came": past & (came == "yes"),
         "ahead": ~past & (table["booked"] == "yes"),
-        "absent": past & (came == "no"),
+        "absent": past & (came == "no") & (table["booked"] != "no"),
         "untold": past & ~came.isin(("yes", "no")),
     }
-    known = table["course"].isin(named)
-    last = table.groupby("course")["on"].transform("max").map(pd.Timestamp.toordinal)
-    titles = known_words(table["course"], table["person_ref"], "course").mask(known, table["course"].map(named))
-    rows = table.assign(**flags, title=titles, named=known, order=(~known) * 10**7 - last)
-    people = rows.groupby(["order", "course", "title", "named", "person_ref"], sort=False)[[*_STATES]].any()
+    ids = {each.casefold(): title for each, title in named.items()}
+    course = table["course"].str.strip().str.casefold()
+    known = course.isin(ids)
+    titles = known_words(table["course"], table["person_ref"], "course").mask(known, course.map(ids))
+    last = table["on"].groupby(titles).transform("max").map(pd.Timestamp.toordinal)
+    rows = table.assign(**flags, title=titles, order=(~known) * 10**7 - last)
+    rows["order"] = rows.groupby("title")["order"].transform("min")
+    people = rows.groupby(["order", "title", "person_ref"], sort=False)[[*_STATES]].any()
     state = people.idxmax(axis=1).where(people.any(axis=1))
     return state.rename("state").dropna().reset_index()
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ilacs_audit.claims.sentences.while_read import while_read
+from ilacs_audit.claims.change.while_read import while_read
 from ilacs_audit.domain.programme import Intervention
 from tests.build import protocol
 

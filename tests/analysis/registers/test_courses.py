@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from ilacs_audit.analysis.registers.coverage import training_coverage
+from ilacs_audit.analysis.registers.courses import training_coverage
 from ilacs_audit.domain.measures import rows
 from tests import build
 from tests.shelf import NOW, answers
@@ -88,14 +88,40 @@ def test_in_post_is_who_has_started_and_not_left_each_once(staff, size):
     assert counted(staff=staff)["staff_came", "Plans course"][1] == size
 
 
+def named_for(course, *people, said="yes", booked="yes", role="Social worker"):
+    return training(*((each, "2024-10-01", booked, said, course, role) for each in people))
+
+
 def test_a_course_that_few_are_named_for_is_put_with_others_and_the_support_of_young_people_is_none():
-    own = training(
-        *((f"P{place}", "2024-10-01", "yes", "yes", "With Ann Other", "Social worker") for place in range(4))
-    )
-    young = training(*((f"Y{place}", "2024-10-01", "yes", "yes", "jobs", "Care leaver") for place in range(9)))
-    assert {level for measure, level in counted(pd.concat([own, young])) if measure == "course_came"} == {
-        "another course"
-    }
+    own = [named_for("With Ann Other", "P0", "P1", "P2", "P3"), named_for("Another", "P4", "P5")]
+    young = named_for("jobs", *(f"Y{place}" for place in range(9)), role="Care leaver")
+    courses = {level for measure, level in counted(pd.concat([*own, young])) if measure.startswith("course_")}
+    assert courses == {"another course"}
+    found = counted(pd.concat([own[0], young]))
+    assert found == {("set_aside", "course that few are named for in training"): (4, None)}  # what few share is no row
+
+
+def test_a_course_of_which_nobody_wrote_who_came_is_no_course_that_nobody_attended():
+    found = counted(named_for("Neglect", *(f"P{place}" for place in range(6)), said="unknown"))
+    assert found == {("course_untold", "Neglect"): (6, 6)}
+
+
+def test_a_course_written_in_two_cases_is_one_and_one_of_the_programme_has_its_title():
+    two = pd.concat([named_for("Neglect", "P0", "P1", "P2", "P3"), named_for("neglect ", "P4", "P5", said="no")])
+    assert counted(two)["course_came", "Neglect"] == (4, 6)
+    ours = counted(pd.concat([TOLD, named_for("PLANS ", "P7")]))
+    assert ours["course_came", "Plans course"] == (4, 7)
+
+
+def test_who_was_not_booked_and_did_not_come_is_named_for_no_course():
+    came = named_for("Neglect", *(f"P{place}" for place in range(5)))
+    found = counted(pd.concat([came, named_for("Neglect", "P6", said="no", booked="no")]))
+    assert found["course_listed", "Neglect"] == (5, None)
+
+
+def test_a_course_that_no_programme_names_is_told_team_by_team_too():
+    found = counted(pd.concat([named_for("Neglect", *(f"P{place}" for place in range(5)))]))
+    assert found["staff_came", "Neglect x North"] == (5, 8)
 
 
 def test_teams_that_differ_in_their_number_are_told_together_unless_one_is_too_small():

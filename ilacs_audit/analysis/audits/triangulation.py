@@ -1,0 +1,202 @@
+"""Do the sources agree? Each standard as auditors, second readers, agencies, families and registers tell it.
+
+They stand side by side, each with its own count and its own verdict, and are never averaged: where one calls met what
+another calls not met, or two read the same files and differ by more than chance, that is the finding. Which count of a
+register speaks to which standard is written in the catalogue (`measured_by`) and never guessed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.analysis.month import with_partners
+from ilacs_audit.claims.sentences.registers import told_of
+from ilacs_audit.claims.sources import (
+    APART_ON,
+    AUDITORS,
+    CONFLICT,
+    FAMILIES,
+    READ_BY,
+    READERS_AGREE,
+    SECOND,
+    SURVEY,
+    Names,
+    kind_of,
+)
+from ilacs_audit.claims.verdicts.conflicts import DIFFERENT, conflict
+from ilacs_audit.claims.verdicts.counted import counted_answers
+from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER, agency_counts, called, judged
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.counting import read_by, with_met
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.errors import CatalogueError, near, quoted
+from ilacs_audit.domain.measures import Row, from_rows, gather, in_order, measures, rows, select
+from ilacs_audit.domain.plan import Plan
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.standards import OVERALL, Standards
+from ilacs_audit.stats.intervals import paired_difference
+
+_ROLES = {"auditor": AUDITORS, "moderator": SECOND, "family": FAMILIES}
+COUNTED = "Counted on the register, and held against the target of the standard."
+FEWEST = 5
+_OF_A_REGISTER = re.compile(r"[a-z]+(_[a-z]+)+")
+
+
+def _contents(work: Dossier) -> dict[str, Any]:
+    about = {"plan": work.handed.plan(), "period": work.period, "exact": work.audience == "internal"}
+    return {**with_partners(work), **about}
+
+
+@accepts(Dossier, _contents)
+def triangulate(
+    returns: pd.DataFrame,
+    *,
+    programme: Programme,
+    audits: Sequence[str],
+    standards: Standards,
+    problems: pd.DataFrame | None = None,
+    counts: pd.DataFrame | None = None,
+    plan: Plan | None = None,
+    period: str = "",
+    exact: bool = True,
+) -> pd.DataFrame:
+    """Put what each source says of a standard side by side, and list where they conflict.
+
+    `counts` are Measures of registers, of which those are taken that a standard or an area of the plan names in
+    `measured_by`. Returns Measures of the standards of which two kinds of source speak, and of such areas:
+    `auditors_met`, `second_reader_met`, `families_met`, `agencies_met` (group "audit") and `agency_met` (group
+    "agency"), each with its own verdict; the counts of registers under the standard or the area; `readers_agree`, files
+    of which two readers say the same, whose verdict is "different" where they part by more than chance (by agency where
+    `exact`); `sources_apart`, a standard on which sources conflict, in words; `sources_conflict`, how many they are.
+    Raises CatalogueError where `measured_by` names a count that no register has.
+    """
+    returns = doors.answers(returns, standards=standards, programme=programme)
+    told = None if problems is None else doors.problems(problems)
+    ours = doors.audits_of(audits, programme)
+    parts = [(each, returns[returns["audit_id"] == each.id]) for each in ours]
+    readings = [found for audit, answers in parts for found in _readings(answers, audit, standards, told)]
+    pairs = measures(row for audit, answers in parts for row in _pairs(answers, audit, standards))
+    beside = judged(measures(_measured(counts, standards, plan, period)), standards)
+    said = [row._replace(method="count", reason=COUNTED if row.verdict else row.reason) for row in rows(beside)]
+    found = gather(*readings, from_rows(said, columns=beside.columns))
+    spoken = _of_several_kinds([*rows(found)], standards)
+    kept = [row for row in rows(gather(found, pairs)) if row.standard_id in spoken or row.standard_id not in standards]
+    shown = [row for row in kept if exact or (row.measure, row.group) != (READERS_AGREE, "agency")]
+    return gather(
+        measures(_conflicts(kept, spoken, [audit for audit, answers in parts if len(answers)], exact)),
+        from_rows(shown, columns=Row._fields),
+    )
+
+
+def _readings(
+    answers: pd.DataFrame, audit: Audit, standards: Standards, problems: pd.DataFrame | None
+) -> Iterator[pd.DataFrame]:
+    """What those who read the files of one audit, or live with what is in them, say of each standard."""
+    for role, measure in _ROLES.items():
+        second = role == "moderator"
+        about = Programme((_read_again(audit) if second else audit,))
+        gone = None if second else problems  # a second reader who graded alone was asked for no answer
+        found = counted_answers(answers, role=role, standards=standards, programme=about, problems=gone)
+        yield judged(called(select(found, measure="compliance"), measure, "audit", audit.id), standards)
+    yield agency_counts(answers, audit, standards=standards, problems=problems)
+
+
+def _read_again(audit: Audit) -> Audit:
+    """The protocol of a second reading: a random share of a random draw is a random draw."""
+    again, whole = audit.moderation, "random" if audit.selection == "census" else audit.selection
+    drawn = again is not None and again.selection == "random"
+    share = float(again.share) if again and again.share else None
+    intended = round(share * audit.intended) or None if share and audit.intended else None
+    return replace(audit, kind="thematic", strata=(), selection=whole if drawn else "unknown", intended=intended)
+
+
+def _measured(
+    counts: pd.DataFrame | None, standards: Standards, plan: Plan | None, period: str
+) -> Iterator[dict[str, Any]]:
+    """The counts of registers that the catalogue names, each under the standard or the area that names it."""
+    told = [] if counts is None else [row for row in rows(doors.findings(counts)) if row.period in ("", period)]
+    named = {row.measure if row.measure != SURVEY else row.level.rpartition(" (")[0]: row for row in reversed(told)}
+    whole = {name: row for name, row in named.items() if row.measure == SURVEY or row.group == "all"}
+    for standard in standards:
+        for row in _named(standard.measured_by, whole, standard.id):
+            judged_by = standard.target if row.measure != SURVEY and (row.denominator or 0) >= FEWEST else None
+            target = None if judged_by is None else float(judged_by)
+            yield {**_whole_list(row), "standard_id": standard.id, "theme": standard.theme, "target": target}
+    for each in plan.lines if plan else ():
+        yield from ({**_whole_list(row), "standard_id": each.id} for row in _named(each.measured_by, whole, each.id))
+
+
+def _whole_list(row: Row) -> dict[str, Any]:
+    return {**row._asdict(), "method": "whole list", "selection": ""}
+
+
+def _named(names: Sequence[str], whole: Mapping[str, Row], code: str) -> Iterator[Row]:
+    for name in names:
+        if _OF_A_REGISTER.fullmatch(name) and name not in told_of():
+            fix = near(name, told_of(), otherwise="Name one of docs/registers.md, or a question as it is asked.")
+            raise CatalogueError(f"{quoted(name)} is no count of a register.", where=f"{code}, measured_by", fix=fix)
+        if name in whole and whole[name].numerator is not None and whole[name].denominator:
+            yield whole[name]
+
+
+def _of_several_kinds(found: Sequence[Row], standards: Standards) -> dict[str, int]:
+    """The standards of which more than one kind of source speaks, and of how many sources."""
+    kinds: dict[str, list[str]] = {}
+    for row in found:
+        if row.denominator and row.standard_id in standards and kind_of(row):
+            kinds.setdefault(row.standard_id, []).append(kind_of(row))
+    return {code: len(each) for code, each in kinds.items() if len({*each}) > 1}
+
+
+def _pairs(answers: pd.DataFrame, audit: Audit, standards: Standards) -> Iterator[dict[str, Any]]:
+    """Of the files that auditors and somebody else have read, on how many they say the same of each standard."""
+    told = with_met(answers[answers["standard_id"] != OVERALL], standards=standards)
+    told = told[told["applies"]]
+    first = read_by(told)
+    for role, name in (("moderator", READ_BY[SECOND]), ("partner", READ_BY[TOGETHER])):
+        both = read_by(told, role=role).merge(first, on=["child_ref", "standard_id"], suffixes=("", "_first"))
+        yield from _agreeing(both, audit, "audit", name)
+        for agency, ours in both.groupby("agency") if role == "partner" else ():
+            yield from _agreeing(ours, audit, "agency", str(agency))
+
+
+def _agreeing(both: pd.DataFrame, audit: Audit, group: str, name: str) -> Iterator[dict[str, Any]]:
+    for code, ours in both.groupby("standard_id"):
+        first, second = ours["met_first"].astype(bool), ours["met"].astype(bool)
+        cells = [int((one & two).sum()) for one in (first, ~first) for two in (second, ~second)]
+        same, read = cells[0] + cells[3], len(ours)
+        apart = paired_difference(*cells) if ours["child_ref"].is_unique and read >= FEWEST else None
+        word = "" if apart is None else DIFFERENT if apart.lower > 0 or apart.upper < 0 else "within chance"
+        about = {"measure": READERS_AGREE, "standard_id": code, "period": str(audit.period), "method": "count"}
+        about |= {"theme": audit.theme, "group": group, "level": f"{name} in {audit.id}", "verdict": word}
+        yield {**about, "numerator": same, "denominator": read, "value": same / read}
+
+
+def _conflicts(
+    kept: Sequence[Row], spoken: Mapping[str, int], audits: Sequence[Audit], exact: bool
+) -> Iterator[dict[str, Any]]:
+    """How many standards sources conflict on, and each of them in words; nothing where one source alone speaks."""
+    few = {_place(row) for row in kept if row.measure == APART and (row.denominator or 0) < FEWEST and not exact}
+    told = [row for row in kept if row.group != "agency" or _place(row) not in few]  # no word of what may be hidden
+    names = Names(audits)
+    found = []
+    for code in sorted(spoken, key=in_order):
+        ours = [row for row in told if row.standard_id == code]
+        pairs = [row for row in ours if row.measure == READERS_AGREE]
+        if apart := conflict([row for row in ours if row not in pairs], pairs, names.of):
+            found.append((ours[0], apart))
+    if spoken:
+        about = {"period": max(row.period for row in kept), "method": "count", "group": "all"}
+        k, n = len(found), len(spoken)
+        yield {**about, "measure": CONFLICT, "level": "all", "numerator": k, "denominator": n, "value": k / n}
+        for row, apart in found:
+            said = {"measure": APART_ON, "standard_id": row.standard_id, "theme": row.theme, "level": apart.words}
+            yield {**about, **said, "numerator": apart.sources, "denominator": spoken[row.standard_id]}
+
+
+def _place(row: Row) -> tuple[str, str]:
+    return row.standard_id, row.level.rpartition(" in ")[2]

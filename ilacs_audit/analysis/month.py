@@ -1,0 +1,31 @@
+"""What a report on all audits of a month looks at: their answers, the problems of their returns, the catalogue."""
+
+from typing import Any
+
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.calendar import Period, add_months, parse_day
+from ilacs_audit.domain.programme import Audit
+
+
+def of_month(work: Dossier) -> dict[str, Any]:
+    """The audits of the month, or the one that was opened, with what was read in them."""
+    programme = work.handed.planned()
+    audits = [work.id] if work.id else [each.id for each in programme.in_period(Period.parse(work.period))]
+    answers, problems = work.handed.answers(audits)
+    about = {"programme": programme, "standards": work.standards, "audits": audits, "period": work.period}
+    return {"returns": answers, "problems": problems, **about}
+
+
+def with_partners(work: Dossier) -> dict[str, Any]:
+    """The same, and the audits that partners made by themselves of these themes, while their evidence is not old."""
+    month = of_month(work)
+    themes = {month["programme"][each].theme for each in month["audits"]}
+    own = [each.id for each in month["programme"] if each.theme in themes and _partners_own(each, work)]
+    audits = [*dict.fromkeys([*month["audits"], *own])]
+    answers, problems = work.handed.answers(audits)
+    return {**month, "returns": answers, "problems": problems, "audits": audits}
+
+
+def _partners_own(audit: Audit, work: Dossier) -> bool:
+    last = add_months(audit.until, work.standards.theme(audit.theme).stale_after)
+    return {*audit.raters} == {"partner"} and str(audit.period) <= work.period and last >= parse_day(work.as_of)

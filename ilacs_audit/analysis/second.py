@@ -1,0 +1,37 @@
+"""What the reports on second readers look at: the answers that two readers gave to one question.
+
+Whether they agreed and what that does to a headline are two questions of the same pairs, so the pairs are made here.
+"""
+
+import numpy as np
+import pandas as pd
+
+from ilacs_audit.domain.counting import grade_levels, read_by
+from ilacs_audit.domain.standards import OVERALL, Standards
+
+ONE_FILE = ["audit_id", "child_ref"]
+
+
+def answered_twice(returns: pd.DataFrame) -> pd.DataFrame:
+    """Each answer that an auditor and a moderator gave to the same question of the same file."""
+    names = [*ONE_FILE, "standard_id"]
+    first, second = (
+        read_by(returns, role=role).drop_duplicates(names, keep="last") for role in ("auditor", "moderator")
+    )
+    keep = [*names, "answer", "audited_on", "rater_ref", "team"]
+    return first[keep].merge(second[[*names, "answer", "audited_on"]], on=names, suffixes=("", "_again"))
+
+
+def graded_twice(returns: pd.DataFrame, *, standards: Standards | None = None) -> pd.DataFrame:
+    """The files that an auditor and a moderator both graded.
+
+    Columns `answer` and `answer_again`, the `scale` best first, and `moved`: by how many grades, above nought is down.
+    """
+    twice = answered_twice(returns)
+    graded = twice[twice["standard_id"] == OVERALL]
+    asked = returns[returns["audit_id"].isin(graded["audit_id"])].groupby("audit_id")
+    scales = {audit: grade_levels(answers, standards) for audit, answers in asked}
+    scale = [scales[audit] for audit in graded["audit_id"]]
+    grades = zip(scale, graded["answer"], graded["answer_again"], strict=True)
+    moved = [levels.index(again) - levels.index(first) for levels, first, again in grades]
+    return graded.assign(scale=pd.Series(scale, index=graded.index, dtype=object), moved=np.array(moved, dtype=int))

@@ -1,0 +1,111 @@
+"""The tables of a report on second readers: the headline set right, and how far two readers agree beyond luck."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.claims.sentences.agreement import LUCK, chance
+from ilacs_audit.claims.words import capital, percent
+from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.display.figures import k_of_n, likely_range
+from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
+from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, text_table
+from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.programme import Audit
+
+RAW, CORRECTED = "graded_good", "graded_good_corrected"
+CHOICE = {"random": "drawn at random", "picked": "picked"}
+JUDGED = {"practice": "the practice in the file, afresh", "audit": "the audit of it alone", "": "not recorded"}
+UNLABELLED = "No word such as good or poor belongs to a value: the same readers have another on another scale."
+
+
+@accepts(Page, lambda page: {"released": page.of(measure=(RAW, CORRECTED))})
+def corrected_table(released: pd.DataFrame, *, finding: str = "") -> Fragment:
+    """Show the share good or better of each audit as auditors graded it and as it would be had all been read again.
+
+    Where it cannot be corrected the reason stands in its place. Nothing is shown where no audit was graded twice.
+    """
+    found = released_rows(released)
+    raw = {row.level: row for row in found if row.measure == RAW}
+    fixed = {row.level: row for row in found if row.measure == CORRECTED}
+    if not raw:
+        return nothing("corrected_table")
+    columns = ("Audit", "Good or better, as auditors graded", "Had all been graded again")
+    told = [row for row in fixed.values() if row.value is not None]
+    return fragment(
+        "corrected_table",
+        template="part.html.j2",
+        data={"released": records(found)},
+        finding=finding or _finding(raw, told),
+        table=PageTable(
+            "Files graded good or better, and the share if a moderator had graded every one.",
+            (Column(columns[0]), *(Column(title, "words") for title in columns[1:])),
+            tuple(Line(level, (_raw(row), _corrected(fixed.get(level)))) for level, row in raw.items()),
+        ),
+    )
+
+
+def _finding(raw: Mapping[str, Row], told: Sequence[Row]) -> str:
+    """Of the first audit that can be corrected, what was graded and what it would be."""
+    if not told or told[0].value is None:
+        return "No headline can be set right this month"
+    audit, again = told[0].level, percent(told[0].value)
+    return f"{audit}: {k_of_n(raw[audit])} files graded good or better; about {again} had all been graded again"
+
+
+def _raw(row: Row) -> Cell:
+    ranged = f"likely {likely_range(row)}" if row.lower is not None else "of the files read alone"
+    return Cell(k_of_n(row), () if row.hidden else (ranged,))
+
+
+def _corrected(row: Row | None) -> Cell:
+    if row is None or row.value is None:
+        return Cell(small=((row.reason if row else "") or "not worked out",))
+    return Cell(percent(row.value), tuple(filter(None, (f"likely {likely_range(row)}", row.note))))
+
+
+def _planned(page: Page) -> dict[str, Any]:
+    return {"audits": page.about.handed.planned().in_period(Period.parse(page.about.period))}
+
+
+@accepts(Page, _planned)
+def moderators_table(
+    audits: Sequence[Audit], *, finding: str = "How files were chosen for a second reading"
+) -> Fragment:
+    """Show of each audit that plans moderation how files were chosen for it, and what the second reader judges."""
+    asked = [(each.title, each.moderation) for each in audits if each.moderation]
+    lines = [(title, CHOICE[plan.selection], JUDGED[plan.judges]) for title, plan in asked]
+    if not lines:
+        return nothing("moderators_table")
+    table = text_table("As the programme says.", ("Audit", "Files for it", "What the second reader judges"), lines)
+    return fragment("moderators_table", template="part.html.j2", finding=finding, table=table, fold="Audit by audit")
+
+
+@accepts(Page, lambda page: {"released": page.of(measure=("agreement", "movement"))})
+def agreement_table(released: pd.DataFrame, *, finding: str = "How far two readers agree beyond luck") -> Fragment:
+    """Show each coefficient with its range, and the chance of the lean of the moves; nothing under ten files."""
+    found = [row for row in released_rows(released) if not row.hidden]
+    if not found:
+        return nothing("agreement_table")
+    columns = (Column("What was worked out"), Column("Files", "num"), Column("Value", "num"))
+    return fragment(
+        "agreement_table",
+        template="part.html.j2",
+        data={"released": records(found)},
+        finding=finding,
+        table=PageTable(f"{LUCK}.", columns, tuple(map(_line, found))),
+        note=UNLABELLED,
+        fold="Kappa, AC2 and alpha, and the chance of such a lean",
+    )
+
+
+def _line(row: Row) -> Line:
+    files = Cell(f"{row.denominator:,}" if row.denominator else "")
+    if row.value is None:
+        return Line(capital(row.level), (files, Cell(small=(row.note,))))
+    value = chance(row.value) if row.method == "test" else f"{row.value:.2f}"
+    ends = (f"likely {row.lower:.2f} to {row.upper:.2f}",) if row.lower is not None and row.upper is not None else ()
+    return Line(capital(row.level), (files, Cell(value, ends)))

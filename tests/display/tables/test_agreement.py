@@ -1,0 +1,46 @@
+"""The tables of a report on second readers say what could be worked out, and why what could not."""
+
+from ilacs_audit.display.tables.agreement import agreement_table, corrected_table, moderators_table
+from tests import build
+
+RAW = {"measure": "graded_good", "group": "audit", "level": "Plans", "numerator": 27, "denominator": 57}
+FIXED = {"measure": "graded_good_corrected", "group": "audit", "level": "Plans", "denominator": 15}
+KAPPA = {"measure": "agreement", "group": "coefficient", "level": "Linear-weighted kappa", "denominator": 29}
+
+
+def test_raw_and_corrected_stand_side_by_side_with_both_ranges():
+    raw = {**RAW, "lower": 38 / 110, "upper": 67 / 110, "population": 110, "method": "hypergeometric"}
+    fixed = {**FIXED, "value": 0.263, "lower": 0.12, "upper": 0.55, "note": "Rough."}
+    shown = corrected_table(build.released([raw, fixed])).html
+    assert "Plans: 27 of 57 files graded good or better; about 26% had all been graded again" in shown
+    assert all(each in shown for each in ("likely 38 to 67 of 110", "26%", "likely 12% to 55%", "Rough."))
+
+
+def test_where_nothing_can_be_set_right_the_reason_stands_in_its_place():
+    shown = corrected_table(
+        build.released([RAW, {**FIXED, "reason": "5 files were graded again: 15 are needed."}])
+    ).html
+    assert "No headline can be set right this month" in shown
+    assert "5 files were graded again: 15 are needed." in shown
+    assert corrected_table(build.released([KAPPA])).html == ""
+
+
+def test_a_coefficient_has_its_range_or_the_reason_why_it_has_no_value():
+    found = [
+        {**KAPPA, "value": 0.66, "lower": 0.44, "upper": 0.85},
+        {**KAPPA, "level": "AC2", "note": "It cannot be calculated."},
+        {"measure": "movement", "group": "coefficient", "level": "By luck", "value": 0.0004, "method": "test"},
+    ]
+    shown = agreement_table(build.released(found)).html
+    assert all(each in shown for each in ("0.66", "likely 0.44 to 0.85", "It cannot be calculated.", "under 0.1%"))
+    assert "No word such as good or poor belongs to a value" in shown
+
+
+def test_how_files_were_chosen_is_told_of_the_audits_that_plan_moderation_alone():
+    planned = {"moderation": {"selection": "picked", "judges": "audit"}}
+    audits = build.programme(build.audit("a", title="Plans", **planned), build.audit("b", title="Visits"))
+    shown = moderators_table(tuple(audits)).html
+    assert "picked" in shown
+    assert "the audit of it alone" in shown
+    assert "Visits" not in shown
+    assert moderators_table(tuple(build.programme(build.audit("b")))).html == ""

@@ -1,0 +1,93 @@
+"""The page on second readers, held against the returns: who was graded twice, which way, and who was read again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from tests.pages.stranger.blocks import mark_of
+from tests.pages.stranger.piece import PAIR, Reading, whole
+from tests.pages.stranger.registers import SHARE, Known, _pairs
+from tests.pages.stranger.truth.facts import Facts, World
+from tests.pages.stranger.truth.returns import GRADES
+
+GOOD = GRADES[:2]
+RANGE = re.compile(r"\d to $")
+NOT_HELD = r"team:others|working days|no day, or before"
+
+
+def readers(reading: Reading) -> None:
+    """Hold every count and share of the page against what the returns of the month say."""
+    if reading.page.split("/")[-1] != "moderation.html":
+        return
+    if "title:" in reading.block.row:  # a row of one audit under a finding about another
+        reading.block = replace(reading.block, part=re.sub("⟦title:[^⟧]*⟧", "", reading.block.part))
+    known = known_of(reading.scope.world)
+    for found in PAIR.finditer(reading.text):
+        pair, about = (whole(found[1]), whole(found[2])), f"{reading.block.row} {reading.block.line}"
+        if RANGE.search(reading.text[: found.start()]) or re.search(NOT_HELD, f"{about} {reading.text}", re.IGNORECASE):
+            reading.read.append(found.span())  # an end of a range, days and small teams: not counted here
+        else:
+            reading.judge(*found.span(), pair, _pairs(reading, *found.span(), known), "count")
+    for found in SHARE.finditer(reading.text):
+        shares = {int(100 * k / n + 0.5) for k, n in _pairs(reading, *found.span(), known) or () if n}
+        if not re.search(
+            f"likely|about|chance|luck|P-|{NOT_HELD}",
+            f"{reading.text} {reading.block.row} {reading.block.line}",
+            re.IGNORECASE,
+        ):
+            reading.judge(found.start(), found.end() - 1, int(found[1]), shares or None, "share")
+
+
+def known_of(world: World) -> list[Known]:
+    """Every count that the page may hold: by the words round it, and by its audit, team or grades."""
+    ours = [each for each in world.audits.values() if each.entry["period"] == world.period]
+    of = [("", ours), *((mark_of(each.entry["title"]), [each]) for each in ours)]
+    known = [each for title, audits in of for each in _of(title, audits)]
+    known += _teams(ours)
+    spoilt = sum(each.set_aside.get("moderation", 0) for each in ours)
+    moderated = sum(each.moderated for each in ours)
+    known.append(("rows read", "", (moderated, moderated + spoilt)))
+    every = [pair for each in ours for pair in each.twice]
+    for first in GRADES:
+        for second in GRADES:
+            pair = (every.count((first, second)), len(every))
+            known.append((f"{first} by the auditor, {second} by the moderator|{first} x {second}", "", pair))
+    return known + [("auditor by auditor", "", pair) for pair in _auditors(ours)]
+
+
+def _of(title: str, audits: list[Facts]) -> list[Known]:
+    rank = {level: place for place, level in enumerate(GRADES)}
+    answers = [each.answers_twice for each in audits]
+    moves = [rank[second] - rank[first] for each in audits for first, second in each.twice]
+    graded = [good for each in audits for _, good in each.graded]
+    of = len(moves)
+    return [
+        (r"same grade", title, (moves.count(0), of)),
+        (r"marked down", title, (sum(each > 0 for each in moves), of)),
+        (r"marked up", title, (sum(each < 0 for each in moves), of)),
+        (r"within one grade|at most one apart", title, (sum(abs(each) < 2 for each in moves), of)),
+        (r"read again|second reader", title, (sum(each.moderated for each in audits), sum(map(_read, audits)))),
+        (r"graded good or better|good or better, as", title, (sum(graded), len(graded))),
+        (r"answers the same|answers to standards|given twice", title, tuple(map(sum, zip(*answers, strict=True)))),
+    ]  # fmt: skip
+
+
+def _read(facts: Facts) -> int:
+    return max(facts.read, *facts.partners.values(), 0)
+
+
+def _teams(ours: list[Facts]) -> list[Known]:
+    read = Counter(team for each in ours for team in each.teams)
+    again = Counter(team for each in ours for team in each.again)
+    return [("read again", team or "not recorded", (again[team], count)) for team, count in read.items() if count > 4]
+
+
+def _auditors(ours: list[Facts]) -> set[tuple[int, int]]:
+    good: Counter[str] = Counter()
+    files: Counter[str] = Counter()
+    for name, so in (pair for each in ours for pair in each.graded):
+        files[name] += 1
+        good[name] += so
+    return {(good[name], count) for name, count in files.items()}
