@@ -17,7 +17,7 @@ from pathlib import Path
 from ilacs_audit.claims.prose.lexicon import words
 from ilacs_audit.claims.prose.rules import parts, rule
 
-CLAIM = -1.25  # at or above this a sentence counts as a claim
+CLAIM = -1.1  # at or above this a sentence counts as a claim
 PRAISE = 0.7  # a sentence that rows bear claims more than they do only at or above this
 SCALE = 5.0
 _STEM = 5
