@@ -65,7 +65,7 @@ def inter_rater_agreement(
     files or more on the full scale that most were graded on, and without a value where it cannot be calculated;
     `movement` the chance of the lean by luck; `second_other_scale` the files that those leave out.
     """
-    returns = doors.answers(returns, standards=standards, also=("rater_ref",))
+    returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     protocols = doors.audits_of(audits, programme)
     twice, graded = answered_twice(returns), graded_twice(returns, standards=standards)
     found = [*_counts(returns, graded, protocols), *_answers_same(twice, protocols)]

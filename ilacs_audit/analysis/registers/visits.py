@@ -54,6 +54,9 @@ def visit_timeliness(
     set aside too. A limit not in force or not set counts nobody. The level of the whole names the limit.
     """
     day, last = _days(visits, as_of)
+    cases = (
+        None if cases is None else doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
+    )
     last = _with_teams(last, cases)
     shut = last["child_ref"].isin(_closed(cases, last, day))
     owed, told = last[~shut], last_day(visits, day) or day
@@ -100,9 +103,8 @@ def _unlogged(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> Iter
     """The children on a child protection plan of the cases register of whom the log holds no visit at all."""
     if cases is None or cases.empty:
         return
-    told = doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
-    now = ~(told["opened_on"] > pd.Timestamp(day)) & ~(told["closed_on"] <= pd.Timestamp(day))
-    held = told.loc[now & (told["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
+    now = ~(cases["opened_on"] > pd.Timestamp(day)) & ~(cases["closed_on"] <= pd.Timestamp(day))
+    held = cases.loc[now & (cases["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
     nowhere = ~held.isin(last["child_ref"])
     yield from share("cp_not_in_log", nowhere) if nowhere.any() else ()
 
@@ -164,7 +166,7 @@ def _lag(visited: pd.Timestamp, recorded: pd.Timestamp, holidays: Sequence[date]
 
 def _closed(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> list[str]:
     """The children of whom every case is closed by this day, and who were not visited since."""
-    if cases is None or doors.register(cases, "cases", "child_ref", "closed_on").empty:
+    if cases is None or cases.empty:
         return []
     ends = cases.groupby("child_ref")["closed_on"]
     shut = ends.max().where(ends.agg(lambda each: bool(each.notna().all())).astype(bool))
