@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.analysis.clocks import NO_LIMIT
 from ilacs_audit.analysis.month import of_month
 from ilacs_audit.analysis.second import ONE_FILE, answered_twice, graded_twice
-from ilacs_audit.analysis.shares import Record, counted, level_by_level, share
+from ilacs_audit.analysis.shares import Record, aside, counted, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days
 from ilacs_audit.domain.catalogue.limits import Limit
@@ -153,6 +154,8 @@ def _lags(twice: pd.DataFrame, limit: Limit | None, holidays: Sequence[date]) ->
     if limit and known:
         late = (then <= limit.until(first, holidays) for first, then in pairs if pd.notna(first) and first <= then)
         yield from share("second_in_time", pd.Series([*late]), group="all", level=limit.length)
+    elif known:
+        yield from aside({NO_LIMIT: len(known)}, "second readings")
     bands = pd.Series([_LAGS[3 if each is None else (each > 5) + (each > 10)] for each in days], dtype=object)
     for band in _LAGS if known else ():
         yield from share("second_lag", bands == band, group="time until the second reading", level=band)

@@ -37,6 +37,7 @@ class Told(NamedTuple):
     method: str = ""
     limits: tuple[str, ...] = ()
     most: str = ""
+    where: str = ""  # the one level of which its method speaks
     beside: str = ""  # the count of the same level that a headline tells with it
 
 
@@ -62,7 +63,8 @@ def told_of() -> Mapping[str, Told]:
 
 
 def _told(part: SectionProxy) -> Told:
-    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method", "most", "beside")}
+    texts = ("name", "of", "said", "method", "most", "where", "beside")
+    words = {name: " ".join(part.get(name, "").split()) for name in texts}
     return Told(**words, limits=tuple(part.get("limits", "").split()))
 
 
@@ -174,9 +176,10 @@ def _few(row: Row) -> bool:
 
 def register_methods(found: Sequence[Row], limits: Mapping[str, Limit]) -> tuple[str, ...]:
     """How the counts of a page on registers were made, each said once, and the `limits` in force that judge them."""
-    told = [told_of()[row.measure] for row in found if is_register(row)]
-    ruled = (limits[name].words for each in told for name in each.limits if name in limits)
-    return tuple(filter(None, dict.fromkeys((*(each.method for each in told), *ruled))))
+    told = [(told_of()[row.measure], row.level) for row in found if is_register(row)]
+    ways = (each.method for each, level in told if each.where in ("", level))
+    ruled = (limits[name].words for each, _ in told for name in each.limits if name in limits)
+    return tuple(filter(None, dict.fromkeys((*ways, *ruled))))
 
 
 def _in_days(row: Row, told: Told) -> str:

@@ -200,7 +200,7 @@ def _aim(course: str, programme: Programme, standards: Standards, day: date, hel
     plain = "; ".join(f"{standards[code].plain.rstrip('.')} ({code})" for code in codes) or NO_AIM
     ended = max(held, *(each.until for _, each in named))
     theirs = {each for audit, _ in named for each in programme.series(audit.id)}
-    looks = {each.next_on: each.title for each in theirs if each.next_on} | {each.on: each.title for each in theirs}
+    looks = {on: each.title for each in theirs if (on := each.ahead(day))} | {each.on: each.title for each in theirs}
     after = sorted(each for each in looks.items() if each[0] > ended)
     told = [f"{title}, {date_words(on)}{' (booked)' if on > day else ''}" for on, title in after]
     ahead = [words for (on, _), words in zip(after, told, strict=True) if on > day]
