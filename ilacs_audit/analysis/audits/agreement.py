@@ -35,7 +35,7 @@ _LAGS = (
     "more than 10 working days",
     "no day, or before the first reading",
 )
-KAPPA, AC2, ALPHA = "Linear-weighted kappa", "Gwet's AC2, linear", "Krippendorff's alpha, ordinal"
+KAPPA, AC2, ALPHA = "Linear-weighted kappa", "AC2, linear-weighted", "Ordinal alpha"
 ONE_GRADE = "It cannot be calculated: every file had the same grade from both."
 
 
