@@ -11,7 +11,7 @@ from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience, sur
 from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
-OF_THINGS = frozenset({"comparable", "sources_conflict", "sources_apart"})
+OF_THINGS = frozenset({"comparable", "session_days", "sources_conflict", "sources_apart"})
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
 OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them
@@ -22,6 +22,10 @@ LISTS = frozenset(
     {"case outcome", "time waiting", "time open", "escalation reason", "escalation stage", "plan type", "recording lag"}
     | {"risk", "screening theme", "recommendation", "reason of contact", "support"}
     | {"panel decision", "panel", "placement type", "cost band"}
+)
+# The people named for a course, told in parts, and the staff among them: where one part is hidden, so is every other.
+OF_ONE_LEVEL = frozenset(
+    {"course_came", "course_ahead", "course_absent", "course_untold", "course_listed", "staff_came", "staff_left_out"}
 )
 TOLD_IN_PARTS = frozenset(
     {"case_undecided", "case_decided", "case_left", "case_left_of_due", "cp_visited_in_time"}
@@ -53,7 +57,7 @@ def whole(row: Row) -> bool:
 
 
 def of_people(row: Row) -> bool:
-    """Whether a row counts people or their files; how many standards can be compared says nothing of anybody."""
+    """Whether a row counts people or their files; standards that can be compared and days of sessions are nobody."""
     return row.measure not in OF_THINGS
 
 

@@ -55,6 +55,9 @@ def visit_timeliness(
     counts nobody. The level of the whole names the limit.
     """
     day, last = _days(visits, as_of)
+    cases = (
+        None if cases is None else doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
+    )
     last = _with_teams(last, cases)
     shut = last["child_ref"].isin(_closed(cases, last, day))
     owed, told = last[~shut], last_day(visits, day) or day
@@ -117,9 +120,8 @@ def _log_alone(cases: pd.DataFrame | None, ours: pd.DataFrame, day: date) -> Ite
 
 def _on_a_plan(cases: pd.DataFrame, day: date) -> "pd.Series[str]":
     """The children who are on a child protection plan by the cases register on the day."""
-    told = doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
-    now = ~(told["opened_on"] > pd.Timestamp(day)) & ~(told["closed_on"] <= pd.Timestamp(day))
-    return told.loc[now & (told["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
+    now = ~(cases["opened_on"] > pd.Timestamp(day)) & ~(cases["closed_on"] <= pd.Timestamp(day))
+    return cases.loc[now & (cases["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
 
 
 @accepts(Dossier, on_the_day("visits"))
@@ -179,7 +181,7 @@ def _lag(visited: pd.Timestamp, recorded: pd.Timestamp, holidays: Sequence[date]
 
 def _closed(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> list[str]:
     """The children of whom every case is closed by this day, and who were not visited since."""
-    if cases is None or doors.register(cases, "cases", "child_ref", "closed_on").empty:
+    if cases is None or cases.empty:
         return []
     ends = cases.groupby("child_ref")["closed_on"]
     shut = ends.max().where(ends.agg(lambda each: bool(each.notna().all())).astype(bool))

@@ -37,6 +37,7 @@ class Told(NamedTuple):
     method: str = ""
     limits: tuple[str, ...] = ()
     most: str = ""
+    where: str = ""  # the one level of which its method speaks
     beside: str = ""  # the count of the same level that a headline tells with it
 
 
@@ -62,7 +63,8 @@ def told_of() -> Mapping[str, Told]:
 
 
 def _told(part: SectionProxy) -> Told:
-    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method", "most", "beside")}
+    texts = ("name", "of", "said", "method", "most", "where", "beside")
+    words = {name: " ".join(part.get(name, "").split()) for name in texts}
     return Told(**words, limits=tuple(part.get("limits", "").split()))
 
 
@@ -108,7 +110,8 @@ def register_sentence(row: Row) -> str:
     count = f"{row.numerator:,}" if row.denominator is None else _of_how_many(row, about)
     parts = [*map(written_out, row.level.split(CROSS, 1)), ""]
     words = {"level": ", ".join(filter(None, parts[:2])), "first": parts[0], "second": parts[1], "day": _day(row)}
-    if told.limits and row.group != "all":  # the level of the whole is its limit, that of a team its name
+    limited = told.limits or "within {level}" in told.said
+    if limited and row.group != "all":  # the level of the whole is its limit, that of a team its name
         words["level"] = "the limit"
     words["month"] = period_words(row.period)
     did, of = (
@@ -179,9 +182,10 @@ def _few(row: Row) -> bool:
 
 def register_methods(found: Sequence[Row], limits: Mapping[str, Limit]) -> tuple[str, ...]:
     """How the counts of a page on registers were made, each said once, and the `limits` in force that judge them."""
-    told = [told_of()[row.measure] for row in found if is_register(row)]
-    ruled = (limits[name].words for each in told for name in each.limits if name in limits)
-    return tuple(filter(None, dict.fromkeys((*(each.method for each in told), *ruled))))
+    told = [(told_of()[row.measure], row.level) for row in found if is_register(row)]
+    ways = (each.method for each, level in told if each.where in ("", level))
+    ruled = (limits[name].words for each, _ in told for name in each.limits if name in limits)
+    return tuple(filter(None, dict.fromkeys((*ways, *ruled))))
 
 
 def _in_days(row: Row, told: Told) -> str:

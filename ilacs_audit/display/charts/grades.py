@@ -25,6 +25,7 @@ OF_GRADES = "Left: the auditor's grade. Right: the moderator's. ▼ marked down,
 OF_CASES = "Left: what was decided. Right: where the child is now. A line is as thick as its children are many."
 _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
 _MOVES = ("marked_down", "marked_up")
+_OF_ALL = ("second_down", "second_up")  # the same of all audits of a month
 _TOP, _STEP, _LETTERS = 26, 58, 12
 _LINE = (28, 72)  # where a line begins and ends, of a hundred
 
@@ -86,7 +87,7 @@ def flow_plot(
         if row.hidden or row.numerator
     )
     moved = "; ".join(f"{each.title} {each.cells[0].text}" for each in lines)
-    alt = (said if graded else f"{moved}.") if alt is None else alt
+    alt = f"{said if graded else moved}." if alt is None else alt
     return fragment(
         "flow_plot",
         template="plot.html.j2",
@@ -170,8 +171,9 @@ def _grade_name(x: float, grade: str, y: float, anchor: str) -> tuple[Name, ...]
 
 def _moves_words(found: Sequence[Row]) -> str:
     """How many grades moved, where the frame says it; pictures do not add up."""
-    moved = {row.measure: row for row in found if row.measure in _MOVES}
-    if len(moved) < 2:
+    told = {row.measure: row for row in found if row.group != "audit" or row.measure in _MOVES}
+    moved = next((each for each in (_MOVES, _OF_ALL) if told.keys() >= {*each}), None)
+    if moved is None:
         return "How grades moved from auditor to moderator"
-    down, up = moved["marked_down"], moved["marked_up"]
+    down, up = (told[each] for each in moved)
     return f"{capital(k_of_n(down))} grades marked down, {k_of_n(up)} marked up"

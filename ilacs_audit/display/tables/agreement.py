@@ -101,7 +101,7 @@ def agreement_table(released: pd.DataFrame, *, finding: str = "How far two reade
         finding=finding,
         table=PageTable(f"{LUCK}.", columns, tuple(map(_line, found))),
         note=UNLABELLED,
-        fold="Kappa, AC2 and alpha, and the chance of such a lean",
+        fold="How kappa, AC2 and alpha come out, and the chance of such a lean",
     )
 
 
