@@ -31,6 +31,9 @@ TOLD_IN_PARTS = frozenset(
     {"case_undecided", "case_decided", "case_left", "case_left_of_due", "cp_visited_in_time"}
 )  # again by outcome
 AS_A_LEVEL = frozenset({"screened_high", "escalation_expired"})  # a level of a sensitive list, told of the whole too
+# What gives back a hidden count with an open one: those late of those open are those due less those resolved, and
+# who is open says how many were resolved.
+GIVES_BACK = {"escalation_expired": frozenset({"escalation_expired", "escalation_open", "escalation_not_known"})}
 OF_NOBODY = frozenset(
     {"plan area", "role with a vacant post", "bed state"}
 )  # actions, posts and beds, of which no level holds people

@@ -167,7 +167,7 @@ def _register(row: Row) -> Fact:
     name, _, last = row.level.partition(" to ")
     if row.numerator is None and not row.hidden:
         return Fact(f"Rows read, {name}", "none", "the file cannot be used as it is; its owner has been told why")
-    until = f"evidence to {last}" if last else "no day of it is known"
+    until = f"evidence to {last}" if last else "it holds no dates, so how recent it is cannot be told"
     return Fact(f"Rows read, {name}", k_of_n(row), until)
 
 

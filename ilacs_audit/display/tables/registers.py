@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.registers import DAYS, is_register, most_words, name_of, of_whom
-from ilacs_audit.claims.words import capital, period_words
+from ilacs_audit.claims.words import capital, period_words, written_out
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -105,7 +105,7 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
         Column("Share", "chart", SCALE),
         Column(COUNT if len({row.measure for row in shown}) > 1 else name_of(shown[0]), "num"),
     )
-    named = (name_of(row) if by == "all" else capital(row.level) or UNNAMED for row in shown)
+    named = (name_of(row) if by == "all" else capital(written_out(row.level)) or UNNAMED for row in shown)
     return columns, tuple(
         Line(name, (_bar(row), Cell(k_of_n(row), _most(row)))) for name, row in zip(named, shown, strict=True)
     )
@@ -118,7 +118,7 @@ def _side_by_side(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tu
     unseen = {level for (level, _), row in placed.items() if row.hidden}  # an empty count of a hidden group would tell
     cells = {level: tuple(_count(placed.get((level, kind)), level in unseen) for kind in kinds) for level in levels}
     columns = (Column(capital(by.rpartition(CROSS)[2])), *(Column(capital(title), "num") for title in kinds))
-    return columns, tuple(Line(capital(level) or UNNAMED, cells[level]) for level in levels)
+    return columns, tuple(Line(capital(written_out(level)) or UNNAMED, cells[level]) for level in levels)
 
 
 def _line(row: Row, by: str) -> str:
@@ -177,7 +177,10 @@ def aims_table(
     found = [row for row in released_rows(released) if row.group == "course"]
     held = {row.level: _last_session(row) for row in found if row.measure == "session_days"}
     day, courses = parse_day(as_of), dict.fromkeys(row.level for row in found)
-    lines = [(capital(each), *_aim(each, programme, standards, day, held.get(each, date.min))) for each in courses]
+    lines = [
+        (capital(written_out(each)), *_aim(each, programme, standards, day, held.get(each, date.min)))
+        for each in courses
+    ]
     columns = ("Course", "Standards that it should move", "First looked at after it", "Next")
     table = text_table(caption, columns, lines)
     return (
