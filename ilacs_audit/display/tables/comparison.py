@@ -8,7 +8,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
 from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
-from ilacs_audit.claims.change.luck import could_be_luck, luck_of_each, odds
+from ilacs_audit.claims.change.luck import could_be_luck, luck_of_each, odds, of_the_lowest
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
@@ -104,6 +104,7 @@ def _beside(main: Sequence[Row], tell: str, luck: str, *, unit: str, chosen: boo
     each = luck_of_each(main, unit=unit, chosen=chosen)
     lines = [Beside(first, of_all=True), Beside(tell, of_all=True)]
     lines += [Beside(said, only=mark_of(code)) for code, said in each.items()]
+    by_itself = [*filter(None, (*by_itself, of_the_lowest(main, chosen=chosen, aim=aim)))]
     return [each for each in (*lines, Beside(luck), *(Beside(said, of_all=True) for said in by_itself)) if each.text]
 
 
