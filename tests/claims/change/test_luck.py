@@ -81,9 +81,9 @@ def moved(was, now, code="C1", **more):
             {},
             (
                 "Why can we not tell of the rise? Two rounds of 40 and 40 files can differ by 20 points by luck "
-                "alone; this rise is 40 points. But 4 answers are missing in the two rounds: if all four went against it, luck "
-                "could bring as much to one of all the standards compared this month. It may be real, but it is not "
-                "proved.",
+                "alone; this rise is 40 points. But 4 answers are missing in the two rounds: if all four went against "
+                "it, luck could bring as much to one of all the standards compared this month. It may be real, but it "
+                "is not proved.",
             ),
         ),
         (
@@ -95,8 +95,8 @@ def moved(was, now, code="C1", **more):
             (
                 "Could the fall on C1 be luck? Perhaps: two rounds of 30 and 30 files can differ by 13 points "
                 "by luck alone; "
-                "this fall is 17 points, but luck could bring as much to one of all the standards compared this month. On a "
-                "critical standard we warn before we are sure; any other change is named only when we are.",
+                "this fall is 17 points, but luck could bring as much to one of all the standards compared this month. "
+                "On a critical standard we warn before we are sure; any other change is named only when we are.",
             ),
         ),
         (
