@@ -13,6 +13,7 @@ _BEGINS = 20  # letters that tell a last line, as a leaf may part a long one
 _WORDS = "all => all.filter(each => each.getClientRects().length).map(each => [...each.{}].map(it => it.{}).join(' '))"
 ROWS = _WORDS.format("children", "innerText")
 HEADINGS = _WORDS.format("childNodes", "textContent")
+OPENINGS = _WORDS.format("querySelectorAll(':scope>h2,:scope>p:has(~figure)')", "textContent")
 
 
 def leaves(pdf):
@@ -24,7 +25,8 @@ def faults(page, leaves):
     """The rows that stand on no leaf whole; headings, captions and verdicts that end one, last lines that begin one."""
     page.emulate_media(media="print")
     rows = page.eval_on_selector_all("tbody tr", ROWS)
-    headings = page.eval_on_selector_all("h1, h2, h3, caption, thead tr, .ia-part>p:has(+figure)", HEADINGS)
+    headings = page.eval_on_selector_all("h1, h2, h3, caption, thead tr", HEADINGS)
+    headings += page.eval_on_selector_all(".ia-part:has(>p+figure)", OPENINGS)
     last_lines = page.eval_on_selector_all("footer, .ia-part>p+.ia-key", ROWS.replace("...each.children", "each"))
     page.emulate_media(media="null")
     torn = [row for row in rows if not any(_bare(row) in leaf for leaf in leaves)]

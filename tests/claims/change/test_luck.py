@@ -167,9 +167,10 @@ def test_who_looks_at_one_standard_alone_reads_of_that_one():
 def test_how_many_look_changed_by_luck_is_told_where_every_count_is_shown():
     shown, chance = moved((9, 20), (12, 17)), FalseFlags(7, 0.3, 0.25)
     assert odds([shown], chance) == (
-        "Compare seven standards and one can look changed by luck (here about one time in four)."
+        "Compare seven standards with counts like these and luck makes one or more look changed about 25 times in 100."
     )
-    assert odds([shown], FalseFlags(25, 1.3, 0.7)) == "Compare 25 standards and about one can look changed by luck."
+    assert "Compare 25 standards with counts" in odds([shown], FalseFlags(25, 1.3, 0.7))
+    assert odds([shown], FalseFlags(1, 0.05, 0.05)) == odds([shown], FalseFlags(7, 0, 0)) == ""
     assert odds([shown, moved((9, 20), (12, 17), status="rounded")], chance) == ""
     assert odds([moved((9, 20), (12, 17), lower=None, upper=None)], chance) == ""
 
