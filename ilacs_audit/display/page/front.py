@@ -190,9 +190,11 @@ def _finding(front: Overview) -> str:
     if len(front.areas) == 1:
         return f"One area was audited: {first.theme.title}"
     if short := sum(row.verdict == NOT_MET for row in first.speaks.standing):
-        return f"Weakest area: {first.theme.title}, short on {count_of(short, len(first.speaks.standing))} standards"
-    judged = any(row.verdict for area in front.areas for row in area.speaks.standing)
-    return "No area is shown to fall short" if judged else "No area can be judged yet"
+        return f"Largest share of standards not met: {first.theme.title}, {count_of(short, len(first.speaks.standing))}"
+    told = {row.verdict for area in front.areas for row in area.speaks.standing} - {""}
+    if told == {CANNOT_TELL}:
+        return "We cannot tell of any area whether it falls short"
+    return "No area is shown to fall short" if told else "No area can be judged yet"
 
 
 def _area(front: Overview, area: AreaTold) -> dict[str, Any]:

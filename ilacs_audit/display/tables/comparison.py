@@ -13,7 +13,7 @@ from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import k_of_n, missing_words, rounding_words
+from ilacs_audit.display.figures import WITHIN, k_of_n, missing_words, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import counts, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, mark_of, verdict_cell
@@ -26,8 +26,8 @@ from ilacs_audit.domain.standards import Standards
 
 FOLD = "Each standard in both rounds"
 MOVED = ("worse", "better")
-ROUNDS = "Grey dot: last round. Line: target."
-POINTS = "Band: the likely range."
+ROUNDS = f"Grey dot: last round. Line: target. Likely: {WITHIN}."
+POINTS = f"Band: the likely range, {WITHIN}."
 NO_EARLIER = "This table does not show the counts of the earlier round."
 
 
