@@ -68,9 +68,10 @@ def _worse(row: Row, why: str) -> Row:
 
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
     ordered = sorted(audits, key=_speaks)
-    booked = next(filter(None, ([*_booked(edition, each.audit)] for each in ordered)), [("", "", None)])
-    _, words, size = min(booked, key=lambda each: each[:2])
-    return AreaTold(edition.about.standards.theme(theme), tuple(ordered), words, size)
+    booked = [(*look, place) for place, each in enumerate(ordered) for look in _booked(edition, each.audit)]
+    _, words, size, place = min(booked, key=lambda look: (look[0], look[3]), default=("", "", None, 0))
+    of = ordered[place].audit.title if place else ""
+    return AreaTold(edition.about.standards.theme(theme), tuple(ordered), words, size, of)
 
 
 def _booked(edition: EditionTold, audit: Audit) -> Iterator[tuple[str, str, int | None]]:

@@ -201,6 +201,7 @@ def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
     """One area as its row shows it; apart are the audits that do not speak for it."""
     speaks, size = area.speaks, area.next_size
     cells = sorted(map(look_of, speaks.standing), key=_LOOKS.index)
+    booked = counted(size, area.theme.unit) if size and area.next_on else ""
     counts = ", ".join(f"{count} {look.word.lower()}" for look, count in Counter(cells).items())
     weakest = next((row for row in speaks.standing if row.verdict or not row.hidden), None)
     return {
@@ -212,7 +213,7 @@ def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
         "cells": cells,
         "alt": f"{counted(len(cells), 'standard')}: {counts}",
         "since": _since(front, speaks, weakest),
-        "next": Said(area.next_on or "No date set", counted(size, area.theme.unit) if size and area.next_on else ""),
+        "next": Said(area.next_on or "No date set", ", ".join(filter(None, (booked, area.next_of)))),
     }
 
 
