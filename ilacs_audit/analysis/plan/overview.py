@@ -70,17 +70,24 @@ def _worse(row: Row, why: str) -> Row:
 
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
     ordered = sorted(audits, key=_speaks)
-    booked = next(filter(None, ([*_booked(edition, each.audit)] for each in ordered)), [])
-    words, size = _next(booked, parse_day(edition.about.as_of))
-    return AreaTold(edition.about.standards.theme(theme), tuple(ordered), words, size)
+    booked = [
+        (*look, each.audit.title if place else "")
+        for place, each in enumerate(ordered)
+        for look in _booked(edition, each.audit)
+    ]
+    words, size, of = _next(booked, parse_day(edition.about.as_of))
+    return AreaTold(edition.about.standards.theme(theme), tuple(ordered), words, size, of)
 
 
-def _next(booked: Sequence[_Booked], day: date) -> tuple[str, int | None]:
-    """The first round that is booked after a day, in words; of those whose day has come the last, as one that was."""
+def _next(booked: Sequence[tuple[*_Booked, str]], day: date) -> tuple[str, int | None, str]:
+    """The first round that is booked after a day, in words; of those whose day has come the last, as one that was.
+
+    With its size, and the title of its audit where that does not speak for the area.
+    """
     if ahead := [each for each in booked if each[1] > day]:
         return min(ahead, key=lambda each: each[0])[2:]
     passed = max(booked, key=lambda each: each[0], default=None)
-    return (f"Was booked for {passed[2]}", passed[3]) if passed else ("", None)
+    return (f"Was booked for {passed[2]}", *passed[3:]) if passed else ("", None, "")
 
 
 def _booked(edition: EditionTold, audit: Audit) -> Iterator[_Booked]:
