@@ -1,7 +1,8 @@
 """How many sentences the prose check stops that it should let pass, and lets pass that it should stop.
 
 The sentences stand in tests/claims/prose/sentences: some written by whoever wrote the rules, on the rows of five
-pages of the example; the others by people who had not seen them, on one page of November 2024. Run it with
+pages of the example; the others by people who had not seen them, on one page of November 2024 or on the rows of a
+whole edition. Run it with
 
     python -m benchmarks.prose
 
@@ -42,9 +43,13 @@ AUTHORS = {
     "ninth": "a ninth author",
     "eleventh": "an eleventh author",
     "twelfth": "a twelfth author",
+    "fifteenth": "a fifteenth author",
+    "sixteenth": "a sixteenth author",
 }
 NOVEMBER = "november"
 LISTS = "lists"
+EDITION = "edition"
+ABOUT = {"fifteenth": EDITION, "sixteenth": EDITION}  # the others are about the page of November
 BEGIN, END = "<!-- prose: begin -->", "<!-- prose: end -->"
 
 
@@ -64,7 +69,7 @@ class Said(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """A sentence about the page of November 2024, with the label and the reason of whoever wrote it for that page."""
+    """A sentence about a page of November 2024, with the label and the reason of whoever wrote it for that page."""
 
     label: str
     style: str
@@ -89,7 +94,7 @@ def written() -> Iterator[Said]:
 def everything() -> list[Said]:
     """All sentences, also those that somebody else wrote."""
     theirs = (
-        Said(each.style, NOVEMBER, each.text, each.label == "pass", author)
+        Said(each.style, ABOUT.get(name, NOVEMBER), each.text, each.label == "pass", author)
         for name, author in AUTHORS.items()
         for each in of_november(name)
     )
@@ -113,7 +118,7 @@ def standards() -> Standards:
 
 def problems(text: str, page: str = "con") -> tuple[ProseProblem, ...]:
     """What the check says of a sentence on a page."""
-    if page in (NOVEMBER, LISTS):
+    if page in (NOVEMBER, LISTS, EDITION):
         return lint_prose(text, findings_of(page))
     return refused([text], rows_of(page), standards=standards())
 

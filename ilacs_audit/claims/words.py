@@ -15,6 +15,14 @@ NOT_COMPARABLE, NO_WORTHWHILE_CHANGE = "not comparable", "no worthwhile change"
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PEOPLE = frozenset({"worker", "practitioner", "child", "person", "carer", "parent", "family"})
 _IRREGULAR = {"child": "children", "person": "people", "staff": "staff"}
+_WRITTEN_OUT = {
+    "CIC": "children in care",
+    "CIN": "children in need",
+    "CP": "child protection",
+    "EH": "early help",
+    "EET": "education, employment or training",
+    "TSDS": "Training, Support and Development Standards",
+}
 _ROUNDING_DUST = 1e-9  # 0.145 * 100 is 14.499999999999998, and a reader rounds 14.5 up
 
 
@@ -160,6 +168,21 @@ def capital(text: str) -> str:
     'Of the A3 files'
     """
     return text[:1].upper() + text[1:]
+
+
+def written_out(label: str) -> str:
+    """A council's label with the short forms that we know written out; one that we do not know as it is, in quotes.
+
+    >>> written_out("EH interventions"), written_out("eet work experience"), written_out("MAP")
+    ('early help (EH) interventions', 'education, employment or training (EET) work experience', '"MAP"')
+    """
+    words = label.split(" ")
+    known = [each.upper() if each.isupper() or each.islower() else "" for each in words]
+    told = [
+        f"{_WRITTEN_OUT[short]} ({short})" if short in _WRITTEN_OUT else word
+        for short, word in zip(known, words, strict=True)
+    ]
+    return f'"{label}"' if told == words and len(words) == 1 < len(label) < 6 and label.isupper() else " ".join(told)
 
 
 def _half_up(number: float) -> int:

@@ -167,7 +167,7 @@ def _this_month() -> Period:
 def _tell_doubts(work: Workspace, day: date) -> None:
     """Say which standards and limits rest on a rule that was replaced, or that nobody has looked at for a year."""
     found: dict[str, list[str]] = {}
-    for name, why in work.doubts(day):
+    for name, why in work.doubts(day, today=datetime.now().astimezone().date()):
         found.setdefault(why, []).append(name)
     for number, (why, names) in enumerate(found.items()):
         if not number:

@@ -11,7 +11,7 @@ from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience, sur
 from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
-OF_THINGS = frozenset({"comparable", "sources_conflict", "sources_apart"})
+OF_THINGS = frozenset({"comparable", "session_days", "sources_conflict", "sources_apart"})
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
 OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them
@@ -23,10 +23,17 @@ LISTS = frozenset(
     | {"risk", "screening theme", "recommendation", "reason of contact", "support"}
     | {"panel decision", "panel", "placement type", "cost band"}
 )
+# The people named for a course, told in parts, and the staff among them: where one part is hidden, so is every other.
+OF_ONE_LEVEL = frozenset(
+    {"course_came", "course_ahead", "course_absent", "course_untold", "course_listed", "staff_came", "staff_left_out"}
+)
 TOLD_IN_PARTS = frozenset(
     {"case_undecided", "case_decided", "case_left", "case_left_of_due", "cp_visited_in_time"}
 )  # again by outcome
 AS_A_LEVEL = frozenset({"screened_high", "escalation_expired"})  # a level of a sensitive list, told of the whole too
+# What gives back a hidden count with an open one: those late of those open are those due less those resolved, and
+# who is open says how many were resolved.
+GIVES_BACK = {"escalation_expired": frozenset({"escalation_expired", "escalation_open", "escalation_not_known"})}
 OF_NOBODY = frozenset(
     {"plan area", "role with a vacant post", "bed state"}
 )  # actions, posts and beds, of which no level holds people
@@ -50,7 +57,7 @@ def whole(row: Row) -> bool:
 
 
 def of_people(row: Row) -> bool:
-    """Whether a row counts people or their files; how many standards can be compared says nothing of anybody."""
+    """Whether a row counts people or their files; standards that can be compared and days of sessions are nobody."""
     return row.measure not in OF_THINGS
 
 

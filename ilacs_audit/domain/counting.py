@@ -185,6 +185,7 @@ def last_day(table: pd.DataFrame, day: date) -> date | None:
     return told.max().date() if len(told) else None
 
 
+AFTER = "date after the report"
 _DAYS = {  # from the first day to the last one
     **{"tracker": ("reviewed_on", "left_team_on"), "closures": ("closed_on",), "survey": ("on",)},
     **{"escalations": ("raised_on",), "actions": ("raised_on",), "visits": ("visited_on",)},
@@ -197,5 +198,5 @@ def misdated(table: pd.DataFrame, name: str, day: date) -> "pd.Series[str]":
     why = pd.Series("", index=table.index, dtype=object)
     if begins_ends := _DAYS.get(name):
         begins, ends = table[begins_ends[0]], table[begins_ends[-1]]
-        why = why.mask(ends < begins, "end before beginning").mask(begins > pd.Timestamp(day), "date after the report")
+        why = why.mask(ends < begins, "end before beginning").mask(begins > pd.Timestamp(day), AFTER)
     return why

@@ -143,6 +143,10 @@ class Audit(Entry):
         """The day of the round that is booked."""
         return self.next.on
 
+    def ahead(self, day: date) -> date | None:
+        """The day of the round that is booked, where it is after both this round and a day."""
+        return self.next_on if self.next_on and self.next_on > max(self.until, day) else None
+
     @property
     def next_size(self) -> int | None:
         """How many files the round that is booked is to read."""

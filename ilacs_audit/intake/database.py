@@ -44,6 +44,11 @@ _READ_ONLY = {
     "oracle": "SET TRANSACTION READ ONLY",
 }
 _EXTRA = "Install it with: pip install 'ilacs_audit[sql]', and the driver of your database, such as psycopg."
+_OF_ONE_FILE = ("sqlite", "duckdb")
+_STRANGE = (
+    "Look for a date such as infinity or one before Christ, or text in another encoding, and leave it out in the view."
+)
+_WRITES = "The view calls something that writes. A view that is evidence may only read."
 Rows = list[list[str]]
 
 
@@ -64,9 +69,10 @@ def load_database(address: str, *, views: str | Path) -> Path:
     """Read the views that a file names, and keep them beside it. Returns its folder, which is evidence from then on.
 
     `address` is a SQLAlchemy URL without a password. All views are read before any file is replaced; a view that
-    `views` no longer names is let go. Raises UsageError on an address with a password, one that cannot be read or a
-    driver that is not there, CatalogueError on a fault of `views`, and ReturnsError where the database does not
-    answer, refuses a view, or a view lacks a column that its register needs. None of them repeats the address.
+    `views` no longer names is let go, and an empty one replaces no copy that holds rows. Raises UsageError on an
+    address with a password, one that cannot be read or a driver that is not there, CatalogueError on a fault of
+    `views`, and ReturnsError where the database does not answer, refuses a view or gives a value that cannot be read,
+    or a view lacks a column that its register needs or has lost its rows. None of them repeats the address.
     """
     given.path(address, "load_database")
     given.path(views, "views=")
@@ -76,15 +82,24 @@ def load_database(address: str, *, views: str | Path) -> Path:
     for (part, name), rows in read.items():
         if part == "registers":
             read_grid(f"view {wanted[part, name]}", [Sheet("", grid(rows))], COLUMNS[name])
-    kept = {file.parent / part / f"{name}{_KEPT}": rows for (part, name), rows in read.items()}
-    for path, rows in kept.items():
-        buffer = io.BytesIO()
-        pd.DataFrame(sorted(rows[1:]), columns=rows[0], dtype=str).to_parquet(buffer, index=False)
-        write_whole(path, buffer.getvalue(), mode=0o600)
+    kept = {file.parent / part / f"{name}{_KEPT}": _bytes(rows) for (part, name), rows in read.items()}
+    for (path, content), ((part, name), rows) in zip(kept.items(), read.items(), strict=True):
+        if not rows[1:] and path.is_file() and path.read_bytes() != content:
+            fix = f"Look at the view. If nobody is in it any more, delete {part}/{path.name} and run again."
+            where = f"view {wanted[part, name]}, {part} {name}"
+            raise ReturnsError("The view holds no row, and the last copy of it did.", where=where, fix=fix)
+    for path, content in kept.items():
+        write_whole(path, content, mode=0o600)
     for path in (*file.parent.glob(f"registers/*{_KEPT}"), *file.parent.glob(f"returns/*{_KEPT}")):
         if path not in kept:
             path.unlink()
     return file.parent
+
+
+def _bytes(rows: Rows) -> bytes:
+    buffer = io.BytesIO()
+    pd.DataFrame(sorted(rows[1:]), columns=rows[0], dtype=str).to_parquet(buffer, index=False)
+    return buffer.getvalue()
 
 
 def load_views(file: Path) -> dict[str, Mapping[str, str]]:
@@ -128,6 +143,8 @@ def _read(address: str, wanted: Mapping[tuple[str, str], str]) -> Iterator[tuple
         raise UsageError(f"The driver '{missing.name}' is not installed.", fix=_EXTRA) from None
     told, where = "cannot be reached", f"{engine.dialect.name} database"
     fix = f"Check the address, the user, the password in {PASSWORD}, and that the database can be reached from here."
+    if engine.dialect.name in _OF_ONE_FILE and not _there(url.database):  # connecting would make an empty one
+        raise ReturnsError(f"The database {told}.", where=where, fix="Check the address: no file is there.")
     try:
         with engine.connect() as connection:
             if guard := _READ_ONLY.get(engine.dialect.name):
@@ -138,12 +155,29 @@ def _read(address: str, wanted: Mapping[tuple[str, str], str]) -> Iterator[tuple
                 schema, _, plain = view.rpartition(".")
                 source = sql.table(plain, schema=schema or None)
                 found = connection.execute(sql.select(sql.literal_column("*")).select_from(source))
+                told, fix = "gave a value of a view that cannot be read", _STRANGE
                 headings = [str(each) for each in found.keys()]  # noqa: SIM118 a result, not a mapping
                 yield (part, name), [headings, *([_plain(value) for value in row] for row in found)]
-    except sql.exc.SQLAlchemyError:  # whose own words hold the address, the query or a value
+    except (sql.exc.SQLAlchemyError, ValueError, OverflowError) as error:  # its words may hold address or value
+        if isinstance(error, sql.exc.DataError):
+            told, fix = "gave a value of a view that cannot be read", _STRANGE
+        fix = _WRITES if _writes(error) else fix
         raise ReturnsError(f"The database {told}.", where=where, fix=fix) from None
     finally:
         engine.dispose()
+
+
+def _there(database: str | None) -> bool:
+    """Whether the file of a database that is one file is there; one in memory needs none."""
+    name = (database or "").removeprefix("file:").partition("?")[0]
+    return name in ("", ":memory:") or Path(name).is_file()
+
+
+def _writes(error: Exception) -> bool:
+    """Whether a database refused because the session may only read."""
+    cause = getattr(error, "orig", None)
+    refused = getattr(cause, "sqlstate", ""), getattr(cause, "sqlite_errorname", "")
+    return refused[0] == "25006" or str(refused[1]).startswith("SQLITE_READONLY")
 
 
 def _plain(value: Any) -> str:

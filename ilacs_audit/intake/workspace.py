@@ -13,7 +13,7 @@ from typing import Any
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
-from ilacs_audit.domain.catalogue.facts import doubtful
+from ilacs_audit.domain.catalogue.facts import doubtful, to_come
 from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import CatalogueError
@@ -91,10 +91,15 @@ class Workspace:
     def _limits(self) -> Path:
         return self.root / "data" / "limits.yml"
 
-    def doubts(self, day: date) -> Iterator[tuple[str, str]]:
-        """What of the catalogue rests on a fact that may not hold on a day, and why."""
-        yield from doubtful((*self.standards.facts, *self.limits.facts), day)
-        yield from self.limits.doubts(day) if self._limits.is_file() else ()
+    def doubts(self, day: date, *, today: date | None = None) -> Iterator[tuple[str, str]]:
+        """What of the catalogue rests on a fact that may not hold on a day, and why; `today` is that of the clock."""
+        facts = (*self.standards.facts, *self.limits.facts)
+        yield from doubtful(facts, day)
+        yield from to_come(facts, today) if today else ()
+        if self._limits.is_file():
+            yield from self.limits.doubts(day)
+        elif self.registers:
+            yield "limits.yml", "it is not there, so no limit of time judges any register"
         ends = max((each.year for each in self.holidays), default=day.year) if self._holidays.is_file() else day.year
         if ends < day.year:
             yield "bank_holidays.csv", f"the bank holidays end with {ends}, so working days after it are not known"

@@ -244,7 +244,7 @@ def test_a_view_that_writes_in_disguise_is_refused_by_the_database(postgres, vie
         )
         connection.exec_driver_sql("create or replace view wiped as select gone() as person_id, visited from visit")
     engine.dispose()
-    with pytest.raises(ReturnsError, match="refused a view"):
+    with pytest.raises(ReturnsError, match=r"refused a view.*may only read"):
         load_database(postgres, views=views("visits: wiped"))
     assert load_database(postgres, views=views("visits: public.quality_visits"))
 
@@ -255,12 +255,58 @@ def test_sqlite_is_told_to_refuse_writing(sqlite, views, monkeypatch):
     rows = sqlalchemy.table("visit", sqlalchemy.column("person_id"))
     monkeypatch.setattr(sqlalchemy, "select", lambda _: rows.delete().returning(rows.c.person_id))
     monkeypatch.setattr(sqlalchemy.sql.dml.Delete, "select_from", lambda delete, _: delete, raising=False)
-    with pytest.raises(ReturnsError, match="refused a view"):
+    with pytest.raises(ReturnsError, match=r"refused a view.*may only read"):
         load_database(sqlite, views=views("visits: quality_visits"))
     monkeypatch.undo()
     assert (
         len(load_register("visits", load_database(sqlite, views=views("visits: quality_visits")), key=KEY).table) == 2
     )
+
+
+@pytest.mark.parametrize("form", ["sqlite:///{}", "sqlite:///file:{}?uri=true", "sqlite:///file:{}?mode=rwc&uri=true"])
+def test_a_mistyped_path_makes_no_database_and_is_told(tmp_path, views, form):
+    path = tmp_path / "case sytem.db"
+    with pytest.raises(ReturnsError, match=r"cannot be reached.*no file is there") as refused:
+        load_database(form.format(path), views=views("visits: quality_visits"))
+    assert not path.exists()
+    assert "sytem" not in str(refused.value)
+
+
+def test_a_value_that_cannot_be_read_is_told_as_one_and_not_as_a_matter_of_rights(sqlite, views):
+    with sqlite3.connect(sqlite.removeprefix("sqlite:///")) as connection:
+        connection.execute("create view odd as select person_id, cast(x'ff' as text) as visited from visit")
+    connection.close()
+    with pytest.raises(ReturnsError, match=r"a value of a view that cannot be read.*infinity") as refused:
+        load_database(sqlite, views=views("visits: odd"))
+    assert (refused.value.where, "rights" in str(refused.value)) == ("view odd, registers visits", False)
+
+
+@pytest.mark.parametrize("value", ["timestamp 'infinity'", "date '0044-03-15 BC'"])
+def test_a_date_that_no_calendar_here_holds_is_told_as_a_value(postgres, views, value):
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine(postgres.replace("council@", f"council:{quote(SECRET)}@"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("drop view if exists odd")
+        connection.exec_driver_sql(f"create view odd as select person_id, {value} as visited from visit")
+    engine.dispose()
+    with pytest.raises(ReturnsError, match="a value of a view that cannot be read"):
+        load_database(postgres, views=views("visits: odd"))
+
+
+def test_an_empty_view_replaces_no_copy_that_holds_rows(sqlite, views):
+    with sqlite3.connect(sqlite.removeprefix("sqlite:///")) as connection:
+        connection.execute("create view nobody as select * from quality_visits where 0")
+    connection.close()
+    evidence = load_database(sqlite, views=views("visits: quality_visits"))
+    (path,) = evidence.rglob("*.parquet")
+    before = path.read_bytes()
+    with pytest.raises(ReturnsError, match=r"no row.*delete registers/visits.view.parquet and run again"):
+        load_database(sqlite, views=views("visits: nobody"))
+    assert path.read_bytes() == before
+    path.unlink()
+    for _ in range(2):  # a copy that is empty too is replaced
+        assert load_register("visits", load_database(sqlite, views=views("visits: nobody")), key=KEY).table.empty
 
 
 def test_a_database_that_does_not_answer_is_said_without_address_or_password(views, monkeypatch):

@@ -20,7 +20,7 @@ from tests.northmere.northmere import northmere
 from tests.northmere.truth.audits import planted_answers
 from tests.northmere.truth.faults import FAULTS, NHS_NUMBER, PHONE
 from tests.northmere.truth.people import cast
-from tests.northmere.truth.truth import AGENCY_RETURNS, INDEPENDENT, TRUTH
+from tests.northmere.truth.truth import AGENCY_RETURNS, INDEPENDENT, NEVER_REACHED, TRUTH
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "data" / "example"
@@ -123,6 +123,12 @@ def test_every_agency_sent_as_many_returns_as_planted_and_no_partner_challenged_
     strategy = met[(met["audit_id"] == "strategy-2024-11") & (met["standard_id"] == "STR-1")]
     assert strategy.groupby("agency")["child_ref"].nunique().to_dict() == dict(AGENCY_RETURNS)
     assert strategy[strategy["role"] == "partner"]["met"].all()
+
+
+def test_the_police_say_that_most_decisions_never_reached_them(met):
+    (agency, (standard, reached)), *_ = NEVER_REACHED.items()
+    theirs = met[(met["audit_id"] == "strategy-2024-11") & (met["agency"] == agency) & (met["standard_id"] == standard)]
+    assert (int(theirs["met"].sum()), len(theirs)) == (reached, AGENCY_RETURNS[agency])
 
 
 def test_one_duty_standard_truly_rises_and_another_does_not_move():

@@ -16,7 +16,7 @@ OTHER_WORDINGS = re.compile(
     r"|not statistically significant|no significant)\b",
     re.IGNORECASE,
 )
-RISEN = re.compile(r"(?<!requires )\b(improv\w*|better)\b", re.IGNORECASE)
+RISEN = re.compile(r"(?<!requires )(?<!good or )\b(improv\w*|better)\b", re.IGNORECASE)
 CONSENT, PLANS = "dip-sample-consent-2024-11", "thematic-plans"
 
 NOW = "2024-11"

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.analysis.clocks import NO_LIMIT
 from ilacs_audit.analysis.month import of_month
 from ilacs_audit.analysis.second import ONE_FILE, answered_twice, graded_twice
-from ilacs_audit.analysis.shares import Record, counted, level_by_level, share
+from ilacs_audit.analysis.shares import Record, aside, counted, level_by_level, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days
 from ilacs_audit.domain.catalogue.limits import Limit
@@ -34,7 +35,7 @@ _LAGS = (
     "more than 10 working days",
     "no day, or before the first reading",
 )
-KAPPA, AC2, ALPHA = "Linear-weighted kappa", "Gwet's AC2, linear", "Krippendorff's alpha, ordinal"
+KAPPA, AC2, ALPHA = "Linear-weighted kappa", "AC2, linear-weighted", "Ordinal alpha"
 ONE_GRADE = "It cannot be calculated: every file had the same grade from both."
 
 
@@ -64,7 +65,7 @@ def inter_rater_agreement(
     files or more on the full scale that most were graded on, and without a value where it cannot be calculated;
     `movement` the chance of the lean by luck; `second_other_scale` the files that those leave out.
     """
-    returns = doors.answers(returns, standards=standards, also=("rater_ref",))
+    returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     protocols = doors.audits_of(audits, programme)
     twice, graded = answered_twice(returns), graded_twice(returns, standards=standards)
     found = [*_counts(returns, graded, protocols), *_answers_same(twice, protocols)]
@@ -153,6 +154,8 @@ def _lags(twice: pd.DataFrame, limit: Limit | None, holidays: Sequence[date]) ->
     if limit and known:
         late = (then <= limit.until(first, holidays) for first, then in pairs if pd.notna(first) and first <= then)
         yield from share("second_in_time", pd.Series([*late]), group="all", level=limit.length)
+    elif known:
+        yield from aside({NO_LIMIT: len(known)}, "second readings")
     bands = pd.Series([_LAGS[3 if each is None else (each > 5) + (each > 10)] for each in days], dtype=object)
     for band in _LAGS if known else ():
         yield from share("second_lag", bands == band, group="time until the second reading", level=band)

@@ -50,7 +50,7 @@ def corrected_headline(
     without a value and with the `reason` why it cannot be. Both ranges allow for files without a grade. With
     `auditors`, `auditor_good` is each auditor's share good or better of eight files or more, shrunk towards all.
     """
-    returns = doors.answers(returns, standards=standards, also=("rater_ref",))
+    returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     told = None if problems is None else doors.problems(problems)
     grades = read_by(returns)
     grades = grades[grades["standard_id"] == OVERALL]

@@ -76,6 +76,7 @@ def triangulate(
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     told = None if problems is None else doors.problems(problems)
+    counts = None if counts is None else doors.findings(counts)
     ours = doors.audits_of(audits, programme)
     parts = [(each, returns[returns["audit_id"] == each.id]) for each in ours]
     readings = [found for audit, answers in parts for found in _readings(answers, audit, standards, told)]

@@ -4,8 +4,9 @@ After an enquiry the closure form forces a reason and one of its sub-reasons; "n
 not practice. The two stand apart, or every count of withdrawn consent is too high.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -20,15 +21,30 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
 
 
-@accepts(Dossier, lambda work: {"closures": work.register("closures"), "as_of": work.as_of, "period": work.period})
-def consent_oversight(closures: pd.DataFrame, *, as_of: date | str, period: str = "", theme: str = "") -> pd.DataFrame:
+@accepts(
+    Dossier,
+    lambda work: {
+        **{"closures": work.register("closures"), "as_of": work.as_of, "period": work.period},
+        "begun": _begun(work),
+    },
+)
+def consent_oversight(
+    closures: pd.DataFrame,
+    *,
+    as_of: date | str,
+    period: str = "",
+    theme: str = "",
+    begun: Mapping[str, str] = MappingProxyType({}),
+) -> pd.DataFrame:
     """Count, month by month, closures for want of consent with a service manager's agreement, and miscoded ones.
 
-    Returns Measures of the whole service, of closures and not of children, the month of the report first:
+    Returns Measures of the whole service, of closures and not of children, first of every month told, then by month:
     `consent_agreed`, `consent_not_agreed` and `consent_unanswered` are all closures on withdrawn consent, neither after
     a section 47 enquiry nor after a completed assessment; `consent_miscoded`, those after one, and `consent_unplaced`,
     of which that is not recorded, of all that are called "no consent"; `consent_forced`, those called so of all
-    closures after an enquiry. `consent_called` and `consent_agreed_in_all` are of every month told, their level.
+    closures after an enquiry. `consent_called`, `consent_miscoded_in_all` and `consent_agreed_in_all` are of every
+    month told, their level; in place of the last stands `consent_agreed_in_part`, up to the month in which the first
+    training or support of the theme began (`begun`, by theme) and after it.
     """
     closures, day = doors.register(closures, "closures"), parse_day(as_of)
     known = closures[misdated(closures, "closures", day) == ""]
@@ -39,8 +55,9 @@ def consent_oversight(closures: pd.DataFrame, *, as_of: date | str, period: str 
     known = known.assign(month=known["closed_on"].dt.strftime("%Y-%m"), refused=refused, unclear=unclear, **told)
     months = sorted(known.groupby("month"), key=lambda each: (each[0] != period, each[0]))
     found = [(str(month), row) for month, ours in months for row in _month(ours)]
-    at = int(bool(months) and months[0][0] == period)  # the whole leads where the month has nothing
-    found[at:at] = [(period, {**row, "level": _span(known)}) for row in _in_all(known)]
+    parts = [*_in_parts(known, begun.get(theme, ""))]
+    whole = [{**row, "level": _span(known)} for row in _in_all(known, agreed=not parts)]
+    found[:0] = [(period, row) for row in (*parts, *whole)]
     about = {"theme": theme, "group": "all", "level": "all", "method": "count"}
     return measures({**about, **row, "period": month} for month, row in found)
 
@@ -58,10 +75,29 @@ def _span(closed: pd.DataFrame) -> str:
     return f"in {first}" if first == last else f"from {first} to {last}"
 
 
-def _in_all(closed: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _begun(work: Dossier) -> dict[str, str]:
+    """By theme the month in which the first of what was done between its audits began."""
+    first: dict[str, str] = {}
+    for audit in work.handed.planned():
+        for each in audit.interventions:
+            first[audit.theme] = min(first.get(audit.theme, "9999"), f"{each.on:%Y-%m}")
+    return first
+
+
+def _in_parts(closed: pd.DataFrame, begun: str) -> Iterator[dict[str, Any]]:
+    """Agreement up to a month and after it, where there are closures in both: of all months it may be true of none."""
+    ours = closed[closed["own"]]
+    parts = [ours[ours["month"] <= begun], ours[ours["month"] > begun]]
+    for each in parts if begun and all(map(len, parts)) else ():
+        yield {**_of("consent_agreed_in_part", each["manager_agreed"] == "yes"), "level": _span(each)}
+
+
+def _in_all(closed: pd.DataFrame, *, agreed: bool) -> Iterator[dict[str, Any]]:
     """What every month told says together; that no closure is called so is an answer too."""
-    if closed["own"].any():
+    if agreed and closed["own"].any():
         yield _of("consent_agreed_in_all", closed.loc[closed["own"], "manager_agreed"] == "yes")
+    if closed["refused"].any():
+        yield _of("consent_miscoded_in_all", closed.loc[closed["refused"], "after"])
     if len(closed):
         yield _of("consent_called", closed["refused"])
     if closed["unclear"].any():

@@ -14,6 +14,7 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.errors import bare
 from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Intervention, Programme
 
@@ -30,7 +31,7 @@ def training_reach(
 ) -> pd.DataFrame:
     """Count the distinct people that each intervention of these audits reached before the first day of reading.
 
-    `training` is the training register; an intervention's rows are those whose course is its id.
+    `training` is the training register; an intervention's rows are those whose course is its id or its title.
     Returns Measures: `reach` for each intervention (group "intervention", level its id) and by team (group "team"),
     `sessions` held, and `booked` for those still to come at `as_of`; where there were any, whom it first reached
     on the days of reading and after them, and the sessions then, as `reach_during`, `sessions_after` and so on.
@@ -43,7 +44,7 @@ def training_reach(
 def _reach(
     training: pd.DataFrame, intervention: Intervention, audit: Audit, as_of: pd.Timestamp
 ) -> Iterator[dict[str, Any]]:
-    ours = training[training["course"] == intervention.id]
+    ours = training[training["course"].map(bare).isin(intervention.names)]
     known = len(ours) > 0  # what no register holds was not attended by nobody: nobody wrote down who was there
     done = ours[(ours["on"] <= as_of) & (ours["attended"] == "yes")]
     ahead = ours[(ours["on"] > as_of) & (ours["booked"] == "yes")]

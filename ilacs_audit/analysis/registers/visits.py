@@ -47,13 +47,17 @@ def visit_timeliness(
     """Count the children whose last visit lies within the limit of their plan on the day of the page.
 
     Returns Measures: `visited_in_time` by plan type (group "plan type") and, on child protection plans, of the whole
-    service and by team; `cp_all_in_time`, whether every visit came in time after the one before, the next one included;
-    and, where there are any, `visit_not_known` (the limit passed between the last day of the log and the day of the
-    page), `cp_not_in_log` (of the children on a child protection plan in `cases`, those without a visit),
-    `visit_not_owed` (closed in `cases` since the last visit: in no other count) and `plan_not_known`, which is told as
-    set aside too. A limit not in force or not set counts nobody. The level of the whole names the limit.
+    service and by team; `cp_all_in_time`, whether every visit came in time after the one before, the next one
+    included; and, where there are any, `visit_not_known` (the limit passed between the last day of the log and the
+    day of the page), `cp_not_in_log` (of the children on a child protection plan in `cases`, those without a visit),
+    `cp_log_alone` (on one by the log and on none in `cases`), `visit_not_owed` (closed in `cases` since the last
+    visit: in no other count) and `plan_not_known`, which is told as set aside too. A limit not in force or not set
+    counts nobody. The level of the whole names the limit.
     """
     day, last = _days(visits, as_of)
+    cases = (
+        None if cases is None else doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
+    )
     last = _with_teams(last, cases)
     shut = last["child_ref"].isin(_closed(cases, last, day))
     owed, told = last[~shut], last_day(visits, day) or day
@@ -66,8 +70,10 @@ def visit_timeliness(
     ]
     found += _protected(judged[judged["plan"] == PROTECTED], visits, day, known.get(PROTECTED), holidays)
     late = share("visit_not_known", judged["since"], level=date_words(told)) if judged["since"].any() else []
-    place = next((at + 1 for at, row in enumerate(found) if row["group"] == "all"), len(found))
-    found[place:place] = [*late, *_unlogged(cases, last, day)]  # the headline is the first two of the whole
+    place = next((at for at, row in enumerate(found) if row["group"] == "all"), len(found))
+    # The headline is the first two of the whole: who is in no count, and the worst.
+    found[place:place] = [*_unlogged(cases, last, day), *late]
+    found += _log_alone(cases, owed[owed["plan"] == PROTECTED], day)
     strange = (last["plan"] == OTHER) & ~shut
     unruled = ~owed["plan"].isin(known) & (owed["plan"] != OTHER)
     found += share("visit_not_owed", shut) if shut.any() else []
@@ -83,8 +89,8 @@ def _protected(
         return
     past = visits[(visits["visited_on"] <= pd.Timestamp(day)) & (visits["plan_type"].map(plan_of) == PROTECTED)]
     gaps = _gaps(past, dict(zip(ours["child_ref"], ours["kept"], strict=True)), limit, holidays)
-    yield from share("cp_visited_in_time", ours["kept"], level=limit.length)
     yield from share("cp_all_in_time", pd.Series(gaps, dtype=bool), level=limit.length)
+    yield from share("cp_visited_in_time", ours["kept"], level=limit.length)
     yield from level_by_level("cp_visited_in_time", ours["kept"], ours["team"], group="team")
 
 
@@ -100,11 +106,22 @@ def _unlogged(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> Iter
     """The children on a child protection plan of the cases register of whom the log holds no visit at all."""
     if cases is None or cases.empty:
         return
-    told = doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
-    now = ~(told["opened_on"] > pd.Timestamp(day)) & ~(told["closed_on"] <= pd.Timestamp(day))
-    held = told.loc[now & (told["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
-    nowhere = ~held.isin(last["child_ref"])
+    nowhere = ~_on_a_plan(cases, day).isin(last["child_ref"])
     yield from share("cp_not_in_log", nowhere) if nowhere.any() else ()
+
+
+def _log_alone(cases: pd.DataFrame | None, ours: pd.DataFrame, day: date) -> Iterator[Record]:
+    """Of the children on a child protection plan by the log, those who are on none by the cases register."""
+    if cases is None or cases.empty:
+        return
+    alone = ~ours["child_ref"].isin(_on_a_plan(cases, day))
+    yield from share("cp_log_alone", alone) if alone.any() else ()
+
+
+def _on_a_plan(cases: pd.DataFrame, day: date) -> "pd.Series[str]":
+    """The children who are on a child protection plan by the cases register on the day."""
+    now = ~(cases["opened_on"] > pd.Timestamp(day)) & ~(cases["closed_on"] <= pd.Timestamp(day))
+    return cases.loc[now & (cases["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
 
 
 @accepts(Dossier, on_the_day("visits"))
@@ -164,7 +181,7 @@ def _lag(visited: pd.Timestamp, recorded: pd.Timestamp, holidays: Sequence[date]
 
 def _closed(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> list[str]:
     """The children of whom every case is closed by this day, and who were not visited since."""
-    if cases is None or doors.register(cases, "cases", "child_ref", "closed_on").empty:
+    if cases is None or cases.empty:
         return []
     ends = cases.groupby("child_ref")["closed_on"]
     shut = ends.max().where(ends.agg(lambda each: bool(each.notna().all())).astype(bool))

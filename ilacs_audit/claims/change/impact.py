@@ -90,7 +90,7 @@ def impact_status(
     'There is no baseline. It will be measurable on 10 February 2025.'
     """
     evidence, as_of = given.needed(evidence, Evidence, "evidence"), parse_day(as_of)
-    found = _fresh(evidence, worthwhile)
+    found = _fresh(evidence, worthwhile, as_of)
     if found.status == "I0" or evidence.evidence_on is None or add_months(evidence.evidence_on, stale_after) >= as_of:
         return found
     return _stale(found, evidence, stale_after)
@@ -125,25 +125,27 @@ _PAIRS = {
 }
 
 
-def _fresh(evidence: Evidence, worthwhile: float) -> Impact:
+def _fresh(evidence: Evidence, worthwhile: float, as_of: date) -> Impact:
     """The status before its age is looked at."""
     if evidence.change is None:
-        return _without_reaudit(evidence)
+        return _without_reaudit(evidence, as_of)
     if evidence.change.verdict == WORSE:
         critical = evidence.change.reason.startswith(CRITICAL_UP)
         unsure = critical and warning(evidence.change)
         return _impact("I6", evidence.change.reason if unsure else CRITICAL_UP if critical else "The change is worse.")
     if evidence.change.verdict == NOT_COMPARABLE:
-        return _begun_anew(evidence, evidence.change)
+        return _begun_anew(evidence, evidence.change, as_of)
     if evidence.change.verdict == BETTER:
         return _improving(evidence)
     return _without_improvement(evidence, worthwhile)
 
 
-def _without_reaudit(evidence: Evidence) -> Impact:
-    """I0 or I1: no later round yet."""
-    missing = _missing_for_i1(evidence)
-    when = evidence.reaudit_on
+def _without_reaudit(evidence: Evidence, as_of: date) -> Impact:
+    """I0 or I1: no later round yet. One that was booked for a day that has come is no baseline's re-audit."""
+    missing, when = _missing_for_i1(evidence), evidence.reaudit_on
+    if when and when <= as_of:
+        begun = missing or "There is a baseline."
+        return _impact("I0", f"{begun} A round was booked for {date_words(when)}, and nothing of it is here.", when)
     if not missing:
         assert when is not None and evidence.reaudit_size is not None
         booked = f"A re-audit of {evidence.reaudit_size:,} is booked for {date_words(when)}."
@@ -154,9 +156,9 @@ def _without_reaudit(evidence: Evidence) -> Impact:
     return _impact("I0", f"{missing} {known}", when)
 
 
-def _begun_anew(evidence: Evidence, change: Row) -> Impact:
+def _begun_anew(evidence: Evidence, change: Row, as_of: date) -> Impact:
     """A round that may not be compared with the one before it is a baseline for the next."""
-    found = _without_reaudit(evidence)
+    found = _without_reaudit(evidence, as_of)
     drawn = evidence.baseline is not None and evidence.baseline.population is not None
     why = "" if found.reason.startswith(PICKED) else change.reason  # which then says it already
     anew = "This round is the baseline for the next." if drawn else ""

@@ -60,7 +60,8 @@ def marks(text: str, found: Scope, findings: Findings) -> Iterator[str]:
         yield NOWHERE
     judged = [row for row in rows if row.standard_id]
     told_so = any(rule(name).search(claim.masked) for name in ("met", "untold", "compared", "has_changed"))
-    if judged and told_so and _wrong_verdict(claim, judged, findings, ()):
+    meant = found.topics & findings.standards or rule("judged_of").search(text)  # people meet, and cannot tell, too
+    if judged and told_so and meant and _wrong_verdict(claim, judged, findings, ()):
         yield "!verdict"
 
 
@@ -169,7 +170,7 @@ def _wrong_verdict(claim: Claim, judged: Sequence[Row], findings: Findings, lice
         return ""  # a range: its ends are the rows', or `wrong_figure` has said so
     if not alone and (tally := rule("tally").search(claim.text)):
         return _miscounted(tally, wanted, verdicts)
-    if not verdicts or any(verdict != wanted for verdict in verdicts):
+    if not any(verdicts) or {*verdicts} - {wanted, ""}:
         return _needs(wanted, verdicts)
     alike = {row.standard_id for row in findings.shown if (row.measure, row.verdict) == ("compliance", wanted)}
     return "it is not the only one" if alone and len(alike) > 1 else ""

@@ -114,8 +114,9 @@ def numbers(row: Row) -> Iterator[str]:
 def denied(claim: Claim, figure: Figure, own: frozenset[str]) -> bool:
     """Whether a count is told of those that did not: not where "nobody" is a word of the standard itself."""
     near = claim.text if rule("opens").search(claim.text) else _around(claim, figure, "apart")
-    if not rule("not_met_on").search(near):
-        near = rule("verdict_said").sub("", near)
+    if rule("not_met_on").search(near):
+        return True
+    near = rule("verdict_said").sub("", near)
     return any(not stems(word.group()) <= own for word in rule("denied").finditer(near))
 
 

@@ -19,7 +19,7 @@ from ilacs_audit.claims.prose.borne import MEASURED, NO_ROW, NOWHERE, against, m
 from ilacs_audit.claims.prose.figures import read
 from ilacs_audit.claims.prose.findings import Findings, Scope, carried, scope, stems, suggest
 from ilacs_audit.claims.prose.kinds import outsiders, pieces, spoken
-from ilacs_audit.claims.prose.lexicon import Assertion, assertions
+from ilacs_audit.claims.prose.lexicon import Assertion, assertions, loaded
 from ilacs_audit.claims.prose.licences import LICENCES
 from ilacs_audit.claims.prose.rules import rule
 from ilacs_audit.claims.prose.score import CLAIM, PRAISE, score
@@ -101,9 +101,8 @@ def _unlicensed(sentence: str, claims: str, findings: Findings, topics: frozense
         return []
     signs = tuple(_signs(claims, told, findings, topics))
     borne = not told and _borne(claims, findings, topics)
-    if (borne and any(assertions(claims))) or (
-        (borne or RULED not in signs) and _weight(claims, signs) < (PRAISE if borne else CLAIM)
-    ):
+    licensed = borne and any(assertions(claims)) and not rule("several").search(claims)
+    if licensed or ((borne or RULED not in signs) and _weight(claims, signs) < (PRAISE if borne else CLAIM)):
         return []
     return told or [_unborne(sentence, claims, findings, topics)]
 
@@ -137,8 +136,10 @@ def _signs(claims: str, told: Sequence[ProseProblem], findings: Findings, topics
 
 
 def _weight(claims: str, signs: Sequence[str]) -> float:
-    """How far a sentence reads as a claim, or the piece of it that does so most."""
-    return max(score(claims, signs), *(score(piece, signs) - _APART for piece in pieces(claims)))
+    """How far a sentence reads as a claim, or the piece of it that does so most, unless its strong word is hedged."""
+    hedged = not any(assertions(claims))
+    ours = (piece for piece in pieces(claims) if not (hedged and any(loaded(piece))))
+    return max([score(claims, signs), *(score(piece, signs) - _APART for piece in ours)])
 
 
 def heard(text: str, findings: Findings) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -231,7 +232,9 @@ def _sentences(text: str) -> list[tuple[str, str]]:
 def _unquoted(part: str) -> str:
     """What a sentence claims beside a quotation: nothing, where the rest only says whose it is."""
     rest = part.replace(_QUOTE, "")
-    return "" if rest != part and rule("attributes").match(rest) and not any(assertions(rest)) else rest
+    if rest != part and rule("attributes").match(rest) and not any(assertions(rest)):
+        return ""
+    return part.replace(_QUOTE, "“”")  # where it stood is weighed
 
 
 def _set_quotations_aside(text: str) -> tuple[str, list[str]]:

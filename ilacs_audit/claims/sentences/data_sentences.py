@@ -46,7 +46,9 @@ def data_sentence(
     about = ", ".join(filter(None, (standard, *_group(row))))
     if row.measure in _ALONE and not row.hidden and not row.denominator and row.numerator is not None:
         noun, done = _ALONE[row.measure]
-        told = f"{capital(about)}{about and ': '}{counted(row.numerator, noun or unit)} {done}."
+        of_register = row.measure == "set_aside" and not row.note and " in " in row.level  # rows, people or courses
+        many = f"{row.level}: {row.numerator:,}" if of_register else counted(row.numerator, noun or unit)
+        told = f"{capital(': '.join(filter(None, (about, many))))} {done}."
         more = row.note if row.measure == "set_aside" else ""
     else:
         told, more = sentence(row, unit=unit, about=about), _judged(row)

@@ -4,6 +4,7 @@ The size that a design would need stands in the method fold (methods, 11.1 as am
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -12,16 +13,18 @@ from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, percent
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
-from ilacs_audit.domain.calendar import date_words
+from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import Row, rows, select
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.stats.sampling import detectable_change
 
 
-def what_would_tell(found: pd.DataFrame, *, audit: Audit | None, unit: str, measure: str, aim: str = "") -> str:
+def what_would_tell(
+    found: pd.DataFrame, *, audit: Audit | None, unit: str, measure: str, aim: str = "", as_of: date | str = date.min
+) -> str:
     """Say what the next round could show of the rows of one measure that cannot be told; `aim` is the standard meant.
 
-    Nothing where every row is told, or where counts are rounded.
+    Nothing where every row is told, or where counts are rounded. A round whose day has come by `as_of` tells nothing.
     """
     whole = [row for row in rows(select(found, measure=measure)) if row.group in WHOLE_SERVICE and not row.hidden]
     unsure = [row for row in whole if row.verdict == CANNOT_TELL and row.denominator and row.numerator is not None]
@@ -29,17 +32,21 @@ def what_would_tell(found: pd.DataFrame, *, audit: Audit | None, unit: str, meas
         unsure = [row for row in unsure if row.would_turn is None]
     if audit is None or not unsure or any(row.status == "rounded" for row in whole):
         return ""
-    size, listed = audit.next_size, audit.population_size
+    size, listed, on = audit.next_size, audit.population_size, audit.ahead(parse_day(as_of))
     if measure == "change" and (near := _nearly(foremost(unsure, aim))) is not None:
-        return _of_proof(*near, audit, unit)
-    if size is None or audit.next_on is None or audit.next_on <= audit.until:
+        return _of_proof(*near, _booked(audit.next_size, on, unit) if on else "")
+    if size is None or on is None:
         known = listed is not None and audit.by_chance and measure == "compliance"
         return f"Reading all {listed:,} would tell." if known else ""
     size = min(size, listed) if listed else size
-    booked = f"the {counted(size, unit)} booked for {date_words(audit.next_on)}"
+    booked = _booked(size, on, unit)
     if measure == "change":
         return _of_change(unsure, booked, size, aim)
     return _of_targets(unsure, booked, size, f"; reading all {listed:,} would" if listed and audit.by_chance else "")
+
+
+def _booked(size: int | None, on: date, unit: str) -> str:
+    return f"the {counted(size, unit)} booked for {date_words(on)}" if size else ""
 
 
 def _nearly(row: Row) -> tuple[str, bool] | None:
@@ -48,11 +55,10 @@ def _nearly(row: Row) -> tuple[str, bool] | None:
     return (("rise" if (row.value or 0) > 0 else "fall"), decide) if decide or withheld(row) else None
 
 
-def _of_proof(way: str, missing: bool, audit: Audit, unit: str) -> str:
+def _of_proof(way: str, missing: bool, booked: str) -> str:
     """What would settle a change that is larger than luck would bring and is not named."""
     told = ["the missing answers"] if missing else []
-    if audit.next_size and audit.next_on and audit.next_on > audit.until:
-        booked = f"the {counted(audit.next_size, unit)} booked for {date_words(audit.next_on)}"
+    if booked:
         told.append(f"{booked}, if the {way} is still there")
     return f"What would tell: {', or '.join(told)}." if told else ""
 

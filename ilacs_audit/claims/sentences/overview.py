@@ -127,11 +127,34 @@ def trusted(front: Overview) -> Iterator[str]:
         silent = front.sums["moderated"][0] - graded if exact else 0
         second += f". Of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
         second += f", so grades may be {'kind' if down else 'harsh'}" if bool(down) != bool(up) else ""
-        second += f"; of the other {silent:,} we do not know what was changed" if silent > 0 else ""
-    yield f"{second}."
+        second += f"; {_answer_by_answer(front, silent)}" if silent > 0 else ""
+    yield f"{second}.{_read_on(front)}"
     if "comparable" in front.sums:
         alike, asked = front.sums["comparable"]
         yield f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it."
+
+
+def _answer_by_answer(front: Overview, silent: int) -> str:
+    """What came of second readings that gave no grade, where a page tells it of every one of them."""
+    given = {row.level: row for row in _of_second_readers(front, "second_answer_same")}
+    alone = [each for each in front.audits if "marked_down" not in each.facts and not _once(each)]
+    told = [given[each.audit.title] for each in alone if each.audit.title in given]
+    if len(told) < len(alone) or sum(each.facts["moderated"].numerator or 0 for each in alone) != silent:
+        return f"of the other {silent:,} we do not know what was changed"
+    same, twice = sum(row.numerator or 0 for row in told), sum(row.denominator or 0 for row in told)
+    return f"the other {silent:,} got no second grade, and {count_of(same, twice)} answers in them were the same"
+
+
+def _read_on(front: Overview) -> str:
+    """Where a page says what second readers do to a headline."""
+    told = any(row.value is not None for row in _of_second_readers(front, "graded_good_corrected"))
+    return " The page on second readers says how many files would be good had a moderator graded every one." * told
+
+
+def _of_second_readers(front: Overview, measure: str) -> Iterator[Row]:
+    """What pages of the edition show of this measure, audit by audit."""
+    shown = (row for page in front.edition.pages if page.href for row in page.released)
+    return (row for row in shown if row.measure == measure and row.group == "audit" and not row.hidden)
 
 
 def _fact(front: Overview, name: str, said: str, unsaid: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words
+from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words, written_out
 from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.measures import CROSS, Row
 
@@ -37,6 +37,7 @@ class Told(NamedTuple):
     method: str = ""
     limits: tuple[str, ...] = ()
     most: str = ""
+    where: str = ""  # the one level of which its method speaks
     beside: str = ""  # the count of the same level that a headline tells with it
 
 
@@ -62,7 +63,8 @@ def told_of() -> Mapping[str, Told]:
 
 
 def _told(part: SectionProxy) -> Told:
-    words = {name: " ".join(part.get(name, "").split()) for name in ("name", "of", "said", "method", "most", "beside")}
+    texts = ("name", "of", "said", "method", "most", "where", "beside")
+    words = {name: " ".join(part.get(name, "").split()) for name in texts}
     return Told(**words, limits=tuple(part.get("limits", "").split()))
 
 
@@ -78,7 +80,7 @@ def is_register(row: Row) -> bool:
 
 def name_of(row: Row) -> str:
     """What a count is called in a table."""
-    return told_of()[row.measure].name
+    return told_of()[row.measure].name.replace("{level}", row.level)
 
 
 def of_whom(row: Row) -> str:
@@ -106,9 +108,10 @@ def register_sentence(row: Row) -> str:
         return ""
     about = "about " if row.status == "rounded" else ""
     count = f"{row.numerator:,}" if row.denominator is None else _of_how_many(row, about)
-    parts = [*row.level.split(CROSS, 1), ""]
+    parts = [*map(written_out, row.level.split(CROSS, 1)), ""]
     words = {"level": ", ".join(filter(None, parts[:2])), "first": parts[0], "second": parts[1], "day": _day(row)}
-    if told.limits and row.group != "all":  # the level of the whole is its limit, that of a team its name
+    limited = told.limits or "within {level}" in told.said
+    if limited and row.group != "all":  # the level of the whole is its limit, that of a team its name
         words["level"] = "the limit"
     words["month"] = period_words(row.period)
     did, of = (
@@ -139,13 +142,16 @@ def _of_how_many(row: Row, about: str) -> str:
 def register_headline(found: Sequence[Row]) -> str:
     """The first two counts of the whole service, else the two lowest shares of what a report counts first.
 
+    A count in two parts is one of the two: a share of both may be true of neither.
     Where a count has another `beside` it, the lowest share and that one lead: who came, and who is still to come.
 
     Of the whole no other takes the place of a hidden one: it would be of another month, or of something a reader did
     not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
     ours = [row for row in found if is_register(row) and row.method != DAYS]
-    whole = [row for row in ours if row.group == "all"][:2]
+    of_all = [row for row in ours if row.group == "all"]
+    first = [*dict.fromkeys((row.measure, row.period) for row in of_all)][:2]
+    whole = [row for row in of_all if (row.measure, row.period) in first]
     leads = next((row.measure for row in ours if row.measure in QUESTIONS), ours[0].measure if ours else "")
     parts = [row for row in ours if row.measure == leads and row.denominator and row.numerator is not None]
     lowest = sorted(parts, key=lambda row: (row.numerator or 0) / (row.denominator or 1))[:2]
@@ -161,10 +167,13 @@ def register_headline(found: Sequence[Row]) -> str:
 
 
 def register_lead(answer: str, found: Sequence[Row]) -> str:
-    """The first sentence of what a page on registers answered, as one of its rows tells it; nothing where none does."""
-    shown = (row for row in found if is_register(row) and not row.hidden)
-    told = [each for row in shown if (each := register_sentence(row)) and answer.startswith(each)]
-    return max(told, key=len, default="")
+    """The first sentence of what a page on registers answered, with the one that must stand beside it; else nothing."""
+    shown = [row for row in found if is_register(row) and not row.hidden]
+    told = {each: row for row in shown if (each := register_sentence(row))}
+    first = max(filter(answer.startswith, told), key=len, default="")
+    must = told_of()[told[first].measure].beside if first and told[first].group == "all" else ""
+    more = (each for each, row in told.items() if row.measure == must and each != first and each in answer)
+    return " ".join((first, *more))
 
 
 def _few(row: Row) -> bool:
@@ -173,9 +182,10 @@ def _few(row: Row) -> bool:
 
 def register_methods(found: Sequence[Row], limits: Mapping[str, Limit]) -> tuple[str, ...]:
     """How the counts of a page on registers were made, each said once, and the `limits` in force that judge them."""
-    told = [told_of()[row.measure] for row in found if is_register(row)]
-    ruled = (limits[name].words for each in told for name in each.limits if name in limits)
-    return tuple(filter(None, dict.fromkeys((*(each.method for each in told), *ruled))))
+    told = [(told_of()[row.measure], row.level) for row in found if is_register(row)]
+    ways = (each.method for each, level in told if each.where in ("", level))
+    ruled = (limits[name].words for each, _ in told for name in each.limits if name in limits)
+    return tuple(filter(None, dict.fromkeys((*ways, *ruled))))
 
 
 def _in_days(row: Row, told: Told) -> str:

@@ -38,6 +38,7 @@ _TOLD = {  # of what, and what was true of them: of one, of several
     **dict.fromkeys(("compliance", "impact", "group_comparison", "over_time"), _MET),
     "not_applicable": ("{units}", "was outside this standard", "were outside this standard"),
     "returned": ("{units} drawn", "was returned", "were returned"),
+    "rows_read": ("rows of the register", "is used", "are used"),
     "set_aside": ("{units}", "was set aside", "were set aside"),
     "moderated": ("{units}", "was read again by a moderator", "were read again by a moderator"),
     "marked_down": ("{units} moderated", "was marked down", "were marked down"),

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from ilacs_audit.disclosure.additive.tables import UNSEEN, AdditiveTable, Count, base, crossed, parts, shares
-from ilacs_audit.disclosure.rules import WHOLE, factors
+from ilacs_audit.disclosure.rules import WHOLE, factors, of_people
 from ilacs_audit.domain.measures import CROSS, Row
 
 Family = tuple[str, str, str, str]
@@ -21,9 +21,10 @@ def families(listed: Sequence[Row]) -> dict[Family, Groups]:
     """The counts of each measure, standard and period, by the group they break down."""
     found: dict[Family, Groups] = defaultdict(lambda: defaultdict(list))
     for place, row in enumerate(listed):
-        if row.numerator is not None and (row.denominator is None or row.numerator <= row.denominator):
+        k, n = row.numerator, row.denominator
+        if k is not None and (n is None or k <= n) and of_people(row):
             family = (row.measure, row.theme, row.standard_id, row.period)
-            found[family][row.group].append(Count(place, row.level, row.numerator, row.denominator))
+            found[family][row.group].append(Count(place, row.level, k, n))
     return found
 
 

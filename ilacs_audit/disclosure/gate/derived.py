@@ -3,7 +3,8 @@
 A centre line over twelve months gives back the one month that is hidden, and a change between
 two rounds gives back a hidden round (rules D6 and D7). What failed a critical standard is the rest of
 what met it: it is hidden with it, and rounded to what the two counts beside it leave. Actions on it may be as many
-as its failures, so they are counted only where those are shown as they are.
+as its failures, so they are counted only where those are shown as they are. A count that is a sum of counts beside it
+comes back from them, so one of them goes with it, of the whole and of every team.
 """
 
 from collections.abc import Sequence
@@ -20,10 +21,22 @@ def derived(listed: Sequence[Row], seen: Sequence[Row]) -> list[Row]:
     places = {_place(row) for row, shown in zip(listed, seen, strict=True) if shown.hidden}
     series = {(row.measure, *_place(row)) for row, shown in zip(listed, seen, strict=True) if shown.hidden}
     met = {_place(shown): shown for shown in seen if shown.measure == "compliance"}
-    followed = [_followed(row, shown, places, series) for row, shown in zip(listed, seen, strict=True)]
-    told = [_rest(each, met.get(_place(each))) if each.measure == "critical_failure" else each for each in followed]
+    told = _without_sums([_followed(row, shown, places, series) for row, shown in zip(listed, seen, strict=True)])
+    told = [_rest(each, met.get(_place(each))) if each.measure == "critical_failure" else each for each in told]
     failed = {_place(each): each for each in told if each.measure == "critical_failure"}
     return [_of_failures(each, failed.get(_place(each))) if each.measure == "put_right" else each for each in told]
+
+
+def _without_sums(told: Sequence[Row]) -> list[Row]:
+    """Empty what would give a hidden count back by adding up what stands beside it, its own base among it."""
+    unseen = ((each.theme, each.period, rules.GIVES_BACK.get(each.measure, ())) for each in told if each.hidden)
+    gone = {(theme, period, measure) for theme, period, others in unseen for measure in others}
+    return [
+        emptied.hide(each, status=each.status if each.hidden else "secondary", base=None)
+        if (each.theme, each.period, each.measure) in gone
+        else each
+        for each in told
+    ]
 
 
 def _of_failures(shown: Row, failed: Row | None) -> Row:

@@ -13,7 +13,7 @@ from ilacs_audit.disclosure.rules import OF_STAFF, PERCENTAGE_BASE, all_or_none,
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import KEY, RELEASE_TEXT, WORDS, Row
 
-LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} files make no percentage."
+LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} make no percentage."
 DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
 _NAMED_BY_NOTE = OF_STAFF | {"change", "agency_returns"}  # the course, the earlier round, or the agency
 _KEPT = (*KEY, *RELEASE_TEXT, "confidence", "method", "selection", "direction", "target")
@@ -25,7 +25,7 @@ _EMPTY: Mapping[str, Any] = {
 _NO_MISSING: Mapping[str, Any] = dict.fromkeys(("missing", "lower_read", "upper_read", "would_turn"))
 OF_ALL_FILES = "grade"  # its levels share what all the files lack
 ASKED_OF_EACH = "agency_met"  # every file is asked of each agency: what one lacks is no rest of another's base
-EVERYONE = "All or none of this group: the figure speaks for every child in it."
+EVERYONE = "All or none of this group: the figure speaks for everybody in it."
 
 
 def hide(row: Row, *, status: str, base: int | None, verdict: str = "") -> Row:

@@ -51,7 +51,7 @@ def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
         suppressed = _settled(listed, found, suppressed | exact, own, about)
     hidden = frozenset(place for place in suppressed if isinstance(place, int))
     hidden |= _bare_breakdowns(listed, hidden) if about.protects == "all" else frozenset()
-    hidden |= _lists_with_a_gap(listed, hidden, about)
+    hidden |= _lists_with_a_gap(listed, hidden, about) | _levels_with_a_gap(listed, hidden)
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
     rest = _rest_of_bases(listed, hidden) - hidden
     open_bases = frozenset(place for place in rest if not rules.protected(listed[place], about))
@@ -63,6 +63,17 @@ def _lists_with_a_gap(listed: Sequence[Row], hidden: frozenset[int], about: Audi
     gaps = {(row.measure, row.group) for row in (listed[place] for place in hidden) if row.group in rules.LISTS}
     gone = (place for place, row in enumerate(listed) if (row.measure, row.group) in gaps)
     return frozenset(gone) if about.protects != "none" else frozenset()
+
+
+def _levels_with_a_gap(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:
+    """All that is told of a course of which one part is hidden, by team and role too: each is what the rest leave."""
+    ours = {place: row for place, row in enumerate(listed) if row.measure in rules.OF_ONE_LEVEL}
+    gaps = {_level(row) for place, row in ours.items() if place in hidden and CROSS not in row.group}
+    return frozenset(place for place, row in ours.items() if _level(row) in gaps)
+
+
+def _level(row: Row) -> Hashable:
+    return (row.theme, row.period, row.level.split(CROSS)[0])
 
 
 def _bare_breakdowns(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:

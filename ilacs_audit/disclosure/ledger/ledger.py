@@ -140,6 +140,12 @@ def held_against(
     return ledger, refused
 
 
+_TWO_PAGES = (
+    "Make both pages in one run, without --only; if they differ even so, leave the breakdown out of one of them."
+)
+_ONE_PAGE = "Two lines of the page have one name: give each its own name, or count them as one."
+
+
 def _disagreeing(pages: Mapping[str, pd.DataFrame], standing: Collection[str]) -> dict[str, PendingError]:
     """The pages that show what another hides, or show it otherwise (rule D6); beside one that stands, the new one."""
     seen: dict[tuple[object, ...], tuple[str, str]] = {}
@@ -152,10 +158,9 @@ def _disagreeing(pages: Mapping[str, pd.DataFrame], standing: Collection[str]) -
                 how = "hidden on one page and shown on another" if hidden else "not the same on two pages"
                 what = f"{cell.measure.replace('_', ' ')} {cell.standard_id} by {cell.group}, {cell.period}"
                 why = PendingError(
-                    f"A number is {how}.",
-                    where=f"{first} and {name}: {what}",
-                    fix="Make both pages in one run, without --only; if they differ even so, leave the breakdown out "
-                    "of the one that has it.",
+                    f"A number is {how if first != name else 'told twice on one page, and not the same'}.",
+                    where=f"{first} and {name}: {what}" if first != name else f"{name}: {what}",
+                    fix=_TWO_PAGES if first != name else _ONE_PAGE,
                 )
                 found |= {page: why for page in (first, name) if page not in {*standing, *found}}
     return found

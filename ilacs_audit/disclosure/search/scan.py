@@ -14,6 +14,7 @@ properties, and all of them leave the building with the page.
 import gzip
 import hashlib
 import io
+import re
 import secrets
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -31,11 +32,15 @@ from ilacs_audit.disclosure.search.undisguise import (
     unescaped,
     without_blobs,
     without_drawing,
+    without_numbers,
 )
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.identifying import in_print
 
 _DEEPEST = 3
+_LOOKS = re.compile(
+    r"(?:theme/theme\d*|styles)\.xml$"
+)  # colours and sizes that the program of a workbook writes itself
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
@@ -176,4 +181,6 @@ def _text(content: bytes, *, member: str) -> FilePart:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         return FilePart(member, legible(content), noisy=True)
-    return FilePart(member, legible(content), noisy=True) if "\0" in text else FilePart(member, text)
+    if "\0" in text:
+        return FilePart(member, legible(content), noisy=True)
+    return FilePart(member, without_numbers(text) if _LOOKS.search(member) else text)

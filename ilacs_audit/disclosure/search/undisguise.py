@@ -24,6 +24,14 @@ _BLOCK = re.compile(
 )
 _DRAWING = re.compile(r"""\b(?:d|points|transform|viewBox)=(["'])[MmLlHhVvCcSsQqTtAaZzeE0-9.,\s+-]*\1""")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b")
+_SIZES = "x|y|[xy][12]|[dcr][xy]|r|width|height|offset|stroke-width|font-size|min|max|ht|spans|[xy]Window"
+_OF_THE_WRITER = (
+    "windowWidth|windowHeight|count|uniqueCount|calcId|defaultThemeVersion|lastEdited|lowestEdited|rupBuild"
+)
+_MEASURE = re.compile(rf"""(?<=\s)(?:{_SIZES}|{_OF_THE_WRITER})=(["'])[0-9.,: +-]*\1""")
+_BARE = re.compile(r"""=(["'])-?[0-9.]*\1""")
+_LAYER = re.compile(r"\b(?:z-index|order|flex(?:-grow|-shrink)?|line-height|counter-\w+)\s*:\s*-?[0-9.]+(?![\w.])")
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 _FRACTION = re.compile(r"(?<![\d.])(\d+)\.\d{3,}(?![\d.])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _LEGIBLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xc9][\x80-\xbf]|\xe1[\x80-\xbf]{2}){6,}")
@@ -89,9 +97,23 @@ def unescaped(text: str) -> str:
 
 
 def without_drawing(text: str) -> str:
-    """Leave out the coordinates, colours and decimal places of a page: they are not words."""
-    text = _DRAWING.sub(" ", text) if "<" in text else text
-    return _FRACTION.sub(r"\1", _COLOUR.sub(" ", text))
+    """Leave out the sizes, places, colours and counts of a file's format, and decimal places: they are not words.
+
+    In a sentence a number after # is no colour: "case #104217".
+    """
+    if "<" in text:
+        text = _STYLE.sub(lambda style: _LAYER.sub(" ", _COLOUR.sub(" ", style[0])), text)
+        text = _TAG.sub(_without_format, text)
+    return _FRACTION.sub(r"\1", text)
+
+
+def _without_format(tag: re.Match[str]) -> str:
+    return _COLOUR.sub(" ", _MEASURE.sub(" ", _DRAWING.sub(" ", tag[0])))
+
+
+def without_numbers(text: str) -> str:
+    """The text of a part that no evidence reaches, such as the theme of a workbook: no attribute that is a number."""
+    return _TAG.sub(lambda tag: _BARE.sub("=", tag[0]), text)
 
 
 def apart(text: str) -> tuple[str, str]:

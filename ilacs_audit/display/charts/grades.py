@@ -25,7 +25,9 @@ OF_GRADES = "Left: the auditor's grade. Right: the moderator's. ▼ marked down,
 OF_CASES = "Left: what was decided. Right: where the child is now. A line is as thick as its children are many."
 _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "rule"))
 _MOVES = ("marked_down", "marked_up")
+_OF_ALL = ("second_down", "second_up")  # the same of all audits of a month
 _TOP, _STEP, _LETTERS = 26, 58, 12
+_LINE = (28, 72)  # where a line begins and ends, of a hundred
 
 
 @accepts(
@@ -85,7 +87,7 @@ def flow_plot(
         if row.hidden or row.numerator
     )
     moved = "; ".join(f"{each.title} {each.cells[0].text}" for each in lines)
-    alt = (said if graded else f"{moved}.") if alt is None else alt
+    alt = f"{said if graded else moved}." if alt is None else alt
     return fragment(
         "flow_plot",
         template="plot.html.j2",
@@ -136,7 +138,7 @@ def _flow(moves: Sequence[tuple[str, str, int]], *, graded: bool) -> Plot:
     starts, ends = (_heights(side, rows) for side in (left, right))
     names = [
         name
-        for x, side, way in ((0, starts, "start"), (100, ends, "end"))
+        for x, side, way in ((_LINE[0] - 2, starts, "end"), (_LINE[1] + 2, ends, "start"))
         for each in side.items()
         for name in _grade_name(x, *each, way)
     ]
@@ -146,9 +148,11 @@ def _flow(moves: Sequence[tuple[str, str, int]], *, graded: bool) -> Plot:
         colour, mark = ("not-band", "▼") if fall > 0 else ("met-band", "▲") if fall else ("none-band", "=")
         if count:
             width = round(2 + 12 * count / most, 1)
-            lines.append(trace([(28, start), (72, start + fall)], colour if graded else "none-band", width=width))
+            lines.append(
+                trace([(_LINE[0], start), (_LINE[1], start + fall)], colour if graded else "none-band", width=width)
+            )
             told, along = (f"{mark} {count}", 0.3) if graded else (f"{count}", 0.15)
-            near = Name(28 + 40 * along, round(start + fall * along + 5, 1), told)
+            near = Name(_LINE[0] + 40 * along, round(start + fall * along + 5, 1), told)
             names.append(near if fall else Name(50, start - 12, told))
     return Plot((), (), tuple(lines), names=tuple(names), height=_TOP * 2 + _STEP * (rows - 1), layout="ia-narrow")
 
@@ -167,8 +171,9 @@ def _grade_name(x: float, grade: str, y: float, anchor: str) -> tuple[Name, ...]
 
 def _moves_words(found: Sequence[Row]) -> str:
     """How many grades moved, where the frame says it; pictures do not add up."""
-    moved = {row.measure: row for row in found if row.measure in _MOVES}
-    if len(moved) < 2:
+    told = {row.measure: row for row in found if row.group != "audit" or row.measure in _MOVES}
+    moved = next((each for each in (_MOVES, _OF_ALL) if told.keys() >= {*each}), None)
+    if moved is None:
         return "How grades moved from auditor to moderator"
-    down, up = moved["marked_down"], moved["marked_up"]
+    down, up = (told[each] for each in moved)
     return f"{capital(k_of_n(down))} grades marked down, {k_of_n(up)} marked up"

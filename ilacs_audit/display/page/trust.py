@@ -28,6 +28,9 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "recorded before the visit": ("visit", "recorded before it was made, and in a row of its own"),
     "draft": ("file", "not submitted"),
     "duplicate": ("repeated row", "counted once"),
+    "few named for it": ("course", "fewer than five people are named for it"),
+    "neither booked nor known to have come": ("person", "named for a course, neither booked nor known to have come"),
+    "no room by team and role": ("course", "told as a whole; a table by team and role has room for six"),
     "excluded": ("file", "taken out by hand, with a reason"),
     "hidden-content": ("sheet", "it was hidden"),
     "lost-reference": ("row", "the reference was lost"),
@@ -164,7 +167,7 @@ def _register(row: Row) -> Fact:
     name, _, last = row.level.partition(" to ")
     if row.numerator is None and not row.hidden:
         return Fact(f"Rows read, {name}", "none", "the file cannot be used as it is; its owner has been told why")
-    until = f"evidence to {last}" if last else "no day of it is known"
+    until = f"evidence to {last}" if last else "it holds no dates, so how recent it is cannot be told"
     return Fact(f"Rows read, {name}", k_of_n(row), until)
 
 

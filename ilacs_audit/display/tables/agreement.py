@@ -9,6 +9,7 @@ from ilacs_audit.claims.sentences.agreement import LUCK, chance
 from ilacs_audit.claims.words import capital, percent
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n, likely_range
+from ilacs_audit.display.figures import share as share_of
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, text_table
 from ilacs_audit.domain.calendar import Period
@@ -33,7 +34,7 @@ def corrected_table(released: pd.DataFrame, *, finding: str = "") -> Fragment:
     fixed = {row.level: row for row in found if row.measure == CORRECTED}
     if not raw:
         return nothing("corrected_table")
-    columns = ("Audit", "Good or better, as auditors graded", "Had all been graded again")
+    columns = ("Audit", "Good or better, as auditors graded", "Had a moderator graded every file")
     told = [row for row in fixed.values() if row.value is not None]
     return fragment(
         "corrected_table",
@@ -41,7 +42,7 @@ def corrected_table(released: pd.DataFrame, *, finding: str = "") -> Fragment:
         data={"released": records(found)},
         finding=finding or _finding(raw, told),
         table=PageTable(
-            "Files graded good or better, and the share if a moderator had graded every one.",
+            "Files graded good or better, and the share that would be, had a moderator graded every one.",
             (Column(columns[0]), *(Column(title, "words") for title in columns[1:])),
             tuple(Line(level, (_raw(row), _corrected(fixed.get(level)))) for level, row in raw.items()),
         ),
@@ -52,8 +53,10 @@ def _finding(raw: Mapping[str, Row], told: Sequence[Row]) -> str:
     """Of the first audit that can be corrected, what was graded and what it would be."""
     if not told or told[0].value is None:
         return "No headline can be set right this month"
-    audit, again = told[0].level, percent(told[0].value)
-    return f"{audit}: {k_of_n(raw[audit])} files graded good or better; about {again} had all been graded again"
+    audit, would = raw[told[0].level], f"about {percent(told[0].value)} would be"
+    of_all = f" ({share})" if (share := share_of(audit)) else ""
+    graded = f"auditors graded {k_of_n(audit)} files good or better{of_all}"
+    return f"{audit.level}: {graded}; had a moderator graded every one, {would}"
 
 
 def _raw(row: Row) -> Cell:
@@ -98,7 +101,7 @@ def agreement_table(released: pd.DataFrame, *, finding: str = "How far two reade
         finding=finding,
         table=PageTable(f"{LUCK}.", columns, tuple(map(_line, found))),
         note=UNLABELLED,
-        fold="Kappa, AC2 and alpha, and the chance of such a lean",
+        fold="How kappa, AC2 and alpha come out, and the chance of such a lean",
     )
 
 

@@ -33,7 +33,9 @@ NO_EARLIER = "This table does not show the counts of the earlier round."
 
 def _of_page(page: Page) -> dict[str, Any]:
     about = page.about
-    told = what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="change", aim=about.aim)
+    told = what_would_tell(
+        page.whole, measure="change", audit=about.audit, unit=about.unit, aim=about.aim, as_of=about.as_of
+    )
     chosen = {"chosen": bool(about.audit and about.audit.chosen_because_worst), "aim": about.aim}
     return {"released": page.whole, "standards": about.standards, "note": told, "unit": about.unit, **chosen}
 

@@ -42,7 +42,8 @@ COUNTS_ONLY = "Counts of what was read{chosen}; they cannot speak for all."
 
 def _of_page(page: Page) -> dict[str, Any]:
     about, moved = page.about, len(page.of(measure="change"))
-    told = "" if moved else what_would_tell(page.whole, audit=about.audit, unit=about.unit, measure="compliance")
+    of: dict[str, Any] = {"audit": about.audit, "unit": about.unit, "as_of": about.as_of}
+    told = "" if moved else what_would_tell(page.whole, measure="compliance", **of)
     return {"released": page.whole, "standards": about.standards, "note": told, "then": about.outdated}
 
 

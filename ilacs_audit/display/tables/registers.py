@@ -1,5 +1,6 @@
 """The tables of a report on a register: counts of everybody, or one line a team, outcome or plan."""
 
+from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.registers import DAYS, is_register, most_words, name_of, of_whom
-from ilacs_audit.claims.words import capital, period_words
+from ilacs_audit.claims.words import capital, period_words, written_out
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -104,7 +105,7 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
         Column("Share", "chart", SCALE),
         Column(COUNT if len({row.measure for row in shown}) > 1 else name_of(shown[0]), "num"),
     )
-    named = (name_of(row) if by == "all" else capital(row.level) or UNNAMED for row in shown)
+    named = (name_of(row) if by == "all" else capital(written_out(row.level)) or UNNAMED for row in shown)
     return columns, tuple(
         Line(name, (_bar(row), Cell(k_of_n(row), _most(row)))) for name, row in zip(named, shown, strict=True)
     )
@@ -117,7 +118,7 @@ def _side_by_side(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tu
     unseen = {level for (level, _), row in placed.items() if row.hidden}  # an empty count of a hidden group would tell
     cells = {level: tuple(_count(placed.get((level, kind)), level in unseen) for kind in kinds) for level in levels}
     columns = (Column(capital(by.rpartition(CROSS)[2])), *(Column(capital(title), "num") for title in kinds))
-    return columns, tuple(Line(capital(level) or UNNAMED, cells[level]) for level in levels)
+    return columns, tuple(Line(capital(written_out(level)) or UNNAMED, cells[level]) for level in levels)
 
 
 def _line(row: Row, by: str) -> str:
@@ -169,9 +170,17 @@ def aims_table(
     finding: str = "",
     caption: str = AIMS,
 ) -> Fragment:
-    """Show of each course the standards that it should move, and the round that looks at them after it has ended."""
-    courses = dict.fromkeys(row.level for row in released_rows(released) if row.group == "course")
-    lines = [(capital(course), *_aim(course, programme, standards, parse_day(as_of))) for course in courses]
+    """Show of each course the standards that it should move, and the round that looks at them after it has ended.
+
+    It ends with its last day in the programme or its last session in the register, whichever is later.
+    """
+    found = [row for row in released_rows(released) if row.group == "course"]
+    held = {row.level: _last_session(row) for row in found if row.measure == "session_days"}
+    day, courses = parse_day(as_of), dict.fromkeys(row.level for row in found)
+    lines = [
+        (capital(written_out(each)), *_aim(each, programme, standards, day, held.get(each, date.min)))
+        for each in courses
+    ]
     columns = ("Course", "Standards that it should move", "First looked at after it", "Next")
     table = text_table(caption, columns, lines)
     return (
@@ -181,15 +190,20 @@ def aims_table(
     )
 
 
-def _aim(course: str, programme: Programme, standards: Standards, day: date) -> tuple[str, ...]:
+def _last_session(row: Row) -> date:
+    day, month, year = row.note.split()[:3]
+    return date(int(year), [*month_name].index(month), int(day))
+
+
+def _aim(course: str, programme: Programme, standards: Standards, day: date, held: date) -> tuple[str, ...]:
     named = [(audit, each) for audit in programme for each in audit.interventions if each.title == course]
     if not named:
         return NO_AIM, NO_LOOK, "none"
     codes = dict.fromkeys(code for _, each in named for code in each.standards)
     plain = "; ".join(f"{standards[code].plain.rstrip('.')} ({code})" for code in codes) or NO_AIM
-    ended = max(each.until for _, each in named)
+    ended = max(held, *(each.until for _, each in named))
     theirs = {each for audit, _ in named for each in programme.series(audit.id)}
-    looks = {each.next_on: each.title for each in theirs if each.next_on} | {each.on: each.title for each in theirs}
+    looks = {on: each.title for each in theirs if (on := each.ahead(day))} | {each.on: each.title for each in theirs}
     after = sorted(each for each in looks.items() if each[0] > ended)
     told = [f"{title}, {date_words(on)}{' (booked)' if on > day else ''}" for on, title in after]
     ahead = [words for (on, _), words in zip(after, told, strict=True) if on > day]

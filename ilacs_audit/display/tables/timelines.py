@@ -15,6 +15,7 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.programme import Audit
 
+PASSED = "Round that was booked"
 CAPTION = "The rounds, what was done and when, and the round that is booked."
 
 
@@ -34,7 +35,7 @@ def timeline(
     audits = doors.each_audit(audits)
     if not audits:
         return nothing("timeline")
-    events = sorted(_events(audits), key=lambda event: (event[0], event[2]))
+    events = sorted(_events(audits, parse_day(as_of)), key=lambda event: (event[0], event[2]))
     low, high = min(event[0] for event in events), max(event[1] for event in events)
     lines = tuple(
         Line(title, (_span(on, until, kind, low, high), Cell(days(on, until), _overlap(on, until, audits, kind))))
@@ -45,30 +46,31 @@ def timeline(
     return fragment(
         "timeline",
         template="part.html.j2",
-        finding=finding or _next_round(events, parse_day(as_of)),
+        finding=finding or _next_round(events),
         explain=explain,
         table=PageTable(caption, columns, lines, layout="stack ia-time"),
         note="● audit; ○ booked; bar without a dot: training or support",
     )
 
 
-def _next_round(events: Sequence[tuple[date, date, str, str]], day: date) -> str:
+def _next_round(events: Sequence[tuple[date, date, str, str]]) -> str:
     """The first round that is booked after the day; of one whose day has come that nothing came of it."""
-    booked = [on for on, _, _, kind in events if kind == "ring"]
-    ahead = [days(on, on) for on in booked if on > day]
+    booked = [(title, days(on, on)) for on, _, title, kind in events if kind == "ring"]
+    ahead = [on for title, on in booked if not title.startswith(PASSED)]
     if ahead or not booked:
         return f"The next round is booked for {ahead[0]}" if ahead else "No next round is booked"
-    return f"A round was booked for {days(booked[-1], booked[-1])}, and nothing of it is here"
+    return f"A round was booked for {booked[-1][1]}, and nothing of it is here"
 
 
-def _events(audits: Sequence[Audit]) -> list[tuple[date, date, str, str]]:
+def _events(audits: Sequence[Audit], day: date) -> list[tuple[date, date, str, str]]:
     read = [(audit.on, audit.until, audit.title, "dot") for audit in audits]
     done = {(one.on, one.until, one.title, "") for audit in audits for one in audit.interventions}
     last = max(audit.until for audit in audits)
     booked = [
-        (audit.next_on, audit.next_on, f"Next round{f', {audit.next_size:,}' if audit.next_size else ''}", "ring")
+        (audit.next_on, audit.next_on, f"{name}{f', {audit.next_size:,}' if audit.next_size else ''}", "ring")
         for audit in audits
         if audit.next_on and audit.next_on > last
+        for name in ("Next round" if audit.next_on > day else PASSED,)
     ]
     return [*read, *done, *booked]
 

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from pydantic import ValidationInfo, field_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.calendar import add_months, date_words
-from ilacs_audit.domain.catalogue.fields import Day, Entry, Prose
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Prose, fault
 
 _LAW = ("statutory", "guidance")
+UNKNOWN = "from when it is in force is not known here, so a page of any earlier day cites it too"
 _STALE = 12  # months
 
 
@@ -25,6 +27,14 @@ class Fact(Entry):
     in_force_from: Day | None = None
     in_force_to: Day | None = None
     checked_on: Day | None = None
+
+    @field_validator("in_force_to")
+    @classmethod
+    def _after_it_begins(cls, value: date | None, info: ValidationInfo) -> date | None:
+        begins = info.data.get("in_force_from")
+        if value and begins and value < begins:
+            raise fault("It ends before it begins.", f"Write a day from {begins} on, or put in_force_from right.")
+        return value
 
     def in_force(self, day: date) -> bool:
         """Whether the rule was in force on a day."""
@@ -38,7 +48,9 @@ class Fact(Entry):
         if self.checked_on is None:
             return f"nobody has written when it was checked{edition}" if kind in _LAW else ""
         stale = add_months(self.checked_on, _STALE) < day
-        return f"checked on {date_words(self.checked_on)}, over {_STALE} months before{edition}" if stale else ""
+        if stale:
+            return f"checked on {date_words(self.checked_on)}, over {_STALE} months before{edition}"
+        return UNKNOWN if self.in_force_from is None and kind in _LAW else ""
 
 
 class Held(NamedTuple):
@@ -51,9 +63,18 @@ class Held(NamedTuple):
 
 def doubtful(facts: Iterable[Held], day: date) -> Iterator[tuple[str, str]]:
     """The name of each thing that rests on a fact in doubt on a day, with the reason; an earlier rule gives way."""
-    now: dict[str, Held] = {}
-    for each in sorted(facts, key=lambda held: held.fact.in_force_from or date.min):
-        if (each.fact.in_force_from or day) <= day:
-            now[each.name] = each
+    ordered = sorted(facts, key=lambda held: held.fact.in_force_from or date.min)
+    first = {each.name: each.fact for each in reversed(ordered)}
+    now = {each.name: each for each in ordered if (each.fact.in_force_from or day) <= day}
+    for name, fact in first.items():
+        if name not in now and fact.in_force_from:
+            yield name, f"in force only from {date_words(fact.in_force_from)}"
     told = ((name, fact.doubt(day, kind=kind)) for name, fact, kind in now.values())
-    return ((name, why) for name, why in told if why)
+    yield from ((name, why) for name, why in told if why)
+
+
+def to_come(facts: Iterable[Held], today: date) -> Iterator[tuple[str, str]]:
+    """The facts that were checked on a day that has not come: they would never be told as checked long ago."""
+    for name, fact, _ in facts:
+        if fact.checked_on and fact.checked_on > today:
+            yield name, f"checked on {date_words(fact.checked_on)}, a day that has not come"

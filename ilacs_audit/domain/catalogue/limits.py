@@ -5,19 +5,22 @@ A page of an old month is judged by the rule of its own day. A local limit is a 
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import Annotated
 
+from pydantic import ValidationInfo, field_validator
 from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.calendar import add_months, add_working_days
+from ilacs_audit.domain.calendar import add_months, add_working_days, date_words
 from ilacs_audit.domain.catalogue.facts import Fact, Held
-from ilacs_audit.domain.catalogue.fields import Counted, Entry, Id, Text, among
+from ilacs_audit.domain.catalogue.fields import Counted, Entry, Id, Text, among, fault
 
 NONE_IN_FORCE = "no limit of this name is in force, so nothing is judged by it"
 NAMES = (
     *("cp-visit", "cin-visit", "care-visit", "strategy-meeting", "escalation", "assessment", "conference"),
     *("pathway-plan", "adviser-contact", "fostering-visit", "fostering-visit-later", "moderation"),
 )
+_OF_HOURS = "strategy-meeting"  # the other registers hold days and no hours
 UNITS = ("working days", "days", "hours", "months")
 
 
@@ -32,6 +35,13 @@ class Limit(Fact):
     clock: Text
     status: Annotated[str, among("statutory", "guidance", "local")]
     source: Text
+
+    @field_validator("unit")
+    @classmethod
+    def _as_its_register_holds(cls, value: str, info: ValidationInfo) -> str:
+        if value == "hours" and info.data.get("id") in set(NAMES) - {_OF_HOURS}:
+            raise fault("The register that it judges holds days and no hours.", "Write it in days or working days.")
+        return value
 
     def until(self, start: datetime, holidays: Iterable[date]) -> datetime:
         """The last moment that is still in time: the end of a day, or for hours the moment itself."""
@@ -69,18 +79,17 @@ class Limits(Entry):
         return [Held(each.id, each, each.status) for each in self.limits]
 
     def doubts(self, day: date) -> Iterator[tuple[str, str]]:
-        """The limits that judge nothing, or contradict each other, on a day."""
-        for name in NAMES:
-            ours = sum(each.id == name and each.in_force(day) for each in self.limits)
-            if ours != 1:
-                why = f"{ours} of this name are in force together, and the last is used" if ours else NONE_IN_FORCE
-                yield name, why
-        for each in self.limits:
-            if each.id not in NAMES:
-                yield each.id, "no page judges by a limit of this name"
-            if each.in_force_from and each.in_force_to and each.in_force_to < each.in_force_from:
-                yield each.id, "it ends before it begins"
+        """The limits that judge nothing, or contradict each other: on a day, and where two overlap on any."""
+        now = self.on(day)
+        yield from ((name, NONE_IN_FORCE) for name in NAMES if name not in now)
+        yield from ((each.id, "no page judges by a limit of this name") for each in self.limits if each.id not in NAMES)
+        for one, other in combinations(self.limits, 2):
+            begins = max(one.in_force_from or date.min, other.in_force_from or date.min)
+            if one.id == other.id and one.in_force(begins) and other.in_force(begins):
+                since = f" from {date_words(begins)}" if begins > date.min else ""
+                yield one.id, f"two of this name are in force together{since}, and the later one is used"
 
     def on(self, day: date) -> dict[str, Limit]:
-        """The limits in force on a day, by id."""
-        return {each.id: each for each in self.limits if each.in_force(day)}
+        """The limits in force on a day, by id; of two the one that began later, or stands later."""
+        ordered = sorted(self.limits, key=lambda each: each.in_force_from or date.min)
+        return {each.id: each for each in ordered if each.in_force(day)}

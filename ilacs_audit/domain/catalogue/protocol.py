@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.catalogue.fields import Codes, Counted, Day, Entry, Share, Text, Whole, among
+from ilacs_audit.domain.errors import bare
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Intervention(Entry):
     kind: Text
     until: Day = Field(default_factory=lambda said: said["on"])
     standards: Codes = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What a register may call it, as `bare` spells it: its id or its title."""
+        return frozenset({bare(self.id), bare(self.title)})
 
 
 @dataclass(frozen=True)

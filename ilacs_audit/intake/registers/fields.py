@@ -11,6 +11,7 @@ from ilacs_audit.domain.schemas import SIDE_TABLES
 from ilacs_audit.intake.cells.spelling import named_words
 
 IDENTIFIERS = ("child", "person", "request")
+WORDS = ("text", "plan", "contact")
 
 
 class Field(NamedTuple):

@@ -34,6 +34,7 @@ from ilacs_audit.intake.registers.fields import (
     ORDERED,
     REGISTERS,
     TOLD,
+    WORDS,
     Field,
     own_words,
 )
@@ -78,7 +79,7 @@ def read_register(
     _refuse_silence(name, parts, pd.concat([values for values, _ in cells]))
     read = [_kept(raw, fields, *each, as_of=as_of, key=secret) for raw, each in zip(parts, cells, strict=True)]
     table, problems = (pd.concat(frames, ignore_index=True) for frames in zip(*read, strict=True))
-    return Loaded(_with_team_names(table, columns), problems)
+    return Loaded(_with_team_names(_in_one_spelling(table, fields), columns), problems)
 
 
 def _read_hubs(parts: Sequence[Raw], key: bytes, review: Review) -> Loaded:
@@ -177,6 +178,15 @@ def evidence_key(source: Path, key: str | bytes | None) -> bytes:
     folder = source if source.is_dir() else source.parent
     named = [each for each in (folder, folder.parent) if (each / "authority.yml").is_file()]
     return find_key(key, example=any(load_authority(each).example for each in named))
+
+
+def _in_one_spelling(table: pd.DataFrame, fields: Mapping[str, Field]) -> pd.DataFrame:
+    """Words that differ in their case alone as one label, in the spelling that most rows have, or the first of them."""
+    for column in (column for column, field in fields.items() if field.kind in WORDS):
+        rarest_first = table[column].value_counts(sort=False)[::-1].sort_values(kind="stable").index
+        usual = {each.casefold(): each for each in rarest_first}
+        table = table.assign(**{column: table[column].str.casefold().map(usual).astype(table[column].dtype)})
+    return table
 
 
 def _with_team_names(table: pd.DataFrame, columns: ColumnMap | None) -> pd.DataFrame:

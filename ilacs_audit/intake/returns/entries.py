@@ -6,11 +6,12 @@ grid of small numbers until the end, which is what keeps a large workbook fast.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ilacs_audit.domain.standards import OVERALL
+from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
 from ilacs_audit.intake.cells.agencies import reader_of, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import fold, written
@@ -87,7 +88,7 @@ def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes,
         known = spellings(question.scale, reader.setting.columns.answers)
         if "f" in map(spelling, cells):
             known.pop("p", None)  # pass and fail, and P is read as partly
-        readings = [read_answer(cell, question.scale, known) for cell in cells]
+        readings = [_reading(cell, question, known) for cell in cells]
         told = np.array([_code(reading, numbers) for reading in readings], dtype=np.int16)
         codes[:, number] = told[which]
         qualified += int(np.array([bool(reading.words) for reading in readings], dtype=bool)[which].sum())
@@ -96,6 +97,12 @@ def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes,
             about = (int(place), question.header, cell)
             problems.append(reader.problem("unknown-answer", *about, reason=reading.reason, fix=reading.fix))
     return codes, problems, qualified
+
+
+def _reading(cell: Any, question: Question, known: Mapping[str, str]) -> Reading:
+    """A cell as an answer; a grade that does not apply is none, for nobody graded that file."""
+    found = read_answer(cell, question.scale, known)
+    return Reading() if (question.standard_id, found.answer) == (OVERALL, NOT_APPLICABLE) else found
 
 
 def _code(reading: Reading, numbers: Mapping[str, int]) -> int:

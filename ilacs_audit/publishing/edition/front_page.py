@@ -74,11 +74,13 @@ def with_notes(
     near: Sequence[tuple[Report, Mapping[str, Any]]] = (),
     *,
     registers: bool = False,
+    again: Sequence[Report] = (),
 ) -> bytes:
     """A page with what its edition says above it: the other pages of its area, a pending restatement, earlier ones.
 
     `near` are the other pages with what they say of themselves. An audit and a register of one area count one thing in
-    two ways: where both are there, the page (whether it is of `registers` or not) says how the other counts.
+    two ways: where both are there, the page (whether it is of `registers` or not) says how the other counts. `again`
+    are the pages that say what second readers do to its headline.
     """
     restated = "; ".join(f"{name} is {now}, was {was}" for name, (was, now) in summary.get("restated", {}).items())
     said = [_PENDING] if summary.get("pending") else []
@@ -89,6 +91,8 @@ def with_notes(
     )
     audits = registers and any(each.parameters.get("audit") for each, _ in near)
     also = f"Also on {escape(near[0][0].area)}{_BY_FILES if audits else ''}: {links}" if near else ""
+    readers = " · ".join(f'<a href="{each.id}.html">{escape(each.title)}</a>' for each in again)
+    also = ". ".join(filter(None, (also, f"On its second readers: {readers}" if again else "")))
     above = f'<nav class="ia-near" aria-label="Pages of this area">{also}</nav>{notes}' if also else notes
     return _TOP.sub(lambda top: top[1] + above.encode(), page, count=1)
 

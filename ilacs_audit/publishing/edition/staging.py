@@ -91,8 +91,15 @@ def note_pages(folder: Path, reports: Sequence[Report], told: Mapping[str, Mappi
         ours = [other for other in there if each.area not in ("", OTHER) and other.area == each.area]
         near = [(other, told[other.id]) for other in ours if other.id != each.id]
         content = page.read_bytes() if page.is_file() else b""  # one that could not be made again is not there
-        if (noted := with_notes(content, told[each.id], near, registers=each.registers)) != content:
+        again = [other for other in there if _read_again(told[each.id], told[other.id])]
+        if (noted := with_notes(content, told[each.id], near, registers=each.registers, again=again)) != content:
             write_whole(page, noted)
+
+
+def _read_again(page: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether the other page says what second readers, who changed grades of this one, do to a headline."""
+    ours, theirs = ({row["measure"] for row in each.get("released", ())} for each in (page, other))
+    return "marked_down" in ours and "graded_good_corrected" in theirs
 
 
 def write_figures(edition: Edition, folder: Path, made: Made, summaries: Mapping[str, Any]) -> None:

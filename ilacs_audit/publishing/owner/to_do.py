@@ -9,9 +9,12 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.analysis.codes import OTHERWISE, OUTCOMES, code_of
+from ilacs_audit.analysis.registers.courses import FEW, NO_ROOM
+from ilacs_audit.analysis.registers.timeliness import SINCE
 from ilacs_audit.claims.words import counted, listed
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.counting import AFTER
 from ilacs_audit.domain.errors import UnwrittenError, bare, near
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.registers.reading import told_of_columns
@@ -19,6 +22,10 @@ from ilacs_audit.intake.store.reading import read_answers, read_manifest, read_r
 
 _CODED = (("tracker", "outcome", OUTCOMES),)
 _DECIDED = "excluded"  # a person has taken it out already
+_OF_RULES = {  # what somebody can do about what is no mistake
+    SINCE: "Supply the register up to the day of the page.",
+    AFTER: "Nothing, if the register was written after the day of the page; else correct the date.",
+}
 _ASK = (
     "who puts right what failed {code}, and by when (a decision such as what: Have each file that failed {code} put "
     "right by its team manager or by another team; owner: a role; by: a date; puts_right: {code})"
@@ -50,9 +57,12 @@ def left_out(pages: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
                 found[name, each["level"]] = max(each["numerator"], found.get((name, each["level"]), 0))
     for (name, level), count in found.items():
         rule, _, register = level.rpartition(" in ")
+        if rule in (FEW, NO_ROOM):  # the page says so, and nothing in the register is wrong
+            continue
+        fix = _OF_RULES.get(rule, "Correct the register; ilacs-audit check names each row that it doubts.")
         yield (
             f"{name}: {counted(count, 'row')} of the {register} register set aside where it matters: {rule}. "
-            "What to do: Correct the register; ilacs-audit check names each row that it doubts."
+            f"What to do: {fix}"
         )
 
 

@@ -152,6 +152,12 @@ def test_a_round_that_is_planned_is_booked_too_by_its_month_where_no_day_is_writ
     assert (area.next_on, area.next_size) == ("December 2024", 20)
 
 
+def test_a_round_whose_booked_day_has_come_is_told_as_one_that_was():
+    passed = {**SAMPLE, "next": {"on": "2024-11-21", "size": 45}}
+    (area,) = front(page("sample"), audits=[passed]).areas
+    assert (area.next_on, area.next_size) == ("Was booked for 21 November 2024", 45)
+
+
 def test_no_date_is_no_date():
     (area,) = front(page("sample"), audits=[{**SAMPLE, "next": {"size": 45}}]).areas
     assert area.next_on == ""

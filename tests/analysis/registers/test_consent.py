@@ -8,13 +8,19 @@ from ilacs_audit.domain.measures import rows
 FORCED = "Services ceased, other reason"
 
 
-def counted(*made, as_of="2024-11-21", period="2024-11"):
+def counted(*made, as_of="2024-11-21", period="2024-11", begun=""):
     """Closures of (child, month and day, section 47, assessed, sub-reason, agreed)."""
     columns = ["child_ref", "closed_on", "section_47", "assessment_completed", "sub_reason", "manager_agreed"]
     table = pd.DataFrame(made, columns=columns).assign(team="North", reason=FORCED)
     table["closed_on"] = pd.to_datetime("2024-" + table["closed_on"]).astype("datetime64[ns]")
-    found = [*rows(consent_oversight(table, as_of=as_of, period=period))]
-    return {(row.measure, row.period): (row.numerator, row.denominator) for row in found}
+    found = consent_oversight(table, as_of=as_of, period=period, theme="consent", begun={"consent": begun})
+    return {
+        (row.measure, row.period if row.level == "all" or "in_part" not in row.measure else row.level): (
+            row.numerator,
+            row.denominator,
+        )
+        for row in rows(found)
+    }
 
 
 def test_a_closure_after_an_enquiry_is_the_forms_word_and_no_practice():
@@ -76,6 +82,23 @@ def test_the_headline_speaks_of_every_month_and_answers_where_nobody_said_no():
         (str(n), day, "no", "no", "No consent", agreed)
         for n, (day, agreed) in enumerate((("09-02", ""), ("11-02", "yes")))
     ]
-    assert [*counted(*months)][:2] == [("consent_agreed", "2024-11"), ("consent_agreed_in_all", "2024-11")]
+    assert [*counted(*months)][:2] == [("consent_agreed_in_all", "2024-11"), ("consent_miscoded_in_all", "2024-11")]
     assert counted(*months)["consent_agreed_in_all", "2024-11"] == (1, 2)
     assert counted(("1", "11-02", "no", "no", "Needs met", ""))["consent_called", "2024-11"] == (0, 1)
+
+
+def test_agreement_is_told_up_to_the_month_in_which_help_began_and_after_it():
+    said = [("07-02", ""), ("09-02", "no"), ("10-02", "yes"), ("11-02", "yes")]
+    made = [(str(n), day, "no", "no", "No consent", agreed) for n, (day, agreed) in enumerate(said)]
+    found = counted(*made, begun="2024-09")
+    assert [*found.items()][:2] == [
+        (("consent_agreed_in_part", "from July 2024 to September 2024"), (0, 2)),
+        (("consent_agreed_in_part", "from October 2024 to November 2024"), (2, 2)),
+    ]
+    for month in ("", "2024-06", "2024-11"):  # nothing was done, or nothing is told of one side
+        assert not [key for key in counted(*made, begun=month) if key[0] == "consent_agreed_in_part"]
+
+
+def test_what_the_form_calls_so_after_an_enquiry_is_told_of_every_month_too():
+    made = [("1", "09-02", "yes", "no", "No consent", ""), ("2", "11-02", "no", "no", "No consent", "")]
+    assert counted(*made)["consent_miscoded_in_all", "2024-11"] == (1, 2)

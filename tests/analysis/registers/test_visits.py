@@ -111,7 +111,7 @@ def test_a_log_that_stops_is_never_in_time_and_the_page_says_up_to_when_it_tells
     assert found["cp_visited_in_time", *WHOLE] == (0, 20)
     assert found["cp_visited_in_time", "team", "North"] == (0, 20)
     assert found["visit_not_known", "all", "2 November 2024"] == (20, 20)
-    assert [key[0] for key in found if key[1] == "all"][:2] == ["cp_visited_in_time", "visit_not_known"]  # the headline
+    assert [key[0] for key in found if key[1] == "all"][:2] == ["visit_not_known", "cp_visited_in_time"]  # the headline
 
 
 def test_a_visit_that_the_log_itself_shows_to_be_late_is_late_and_not_unknown():
@@ -154,6 +154,15 @@ def test_a_closed_case_is_owed_no_visit_and_one_opened_again_is():
     assert timed(other, cases=cases)["plan_not_known", "all", "all"] == (1, 6)
     assert found["visit_not_owed", "all", "all"] == (1, 5)  # 4 was visited after the closing
     assert found["cp_visited_in_time", *WHOLE] == (1, 4)
+
+
+def test_who_is_in_no_count_and_the_worst_lead_and_the_two_lists_can_be_reconciled():
+    log = visits(*((child, 20, 20, "yes", "yes") for child in "123"), ("1", 1, 1, "yes", "yes"))
+    found = timed(log, cases=closures(("1", None), ("2", None), ("8", None), ("9", None)))
+    assert [key[0] for key in found if key[1] == "all"][:2] == ["cp_not_in_log", "cp_all_in_time"]
+    assert found["cp_not_in_log", "all", "all"] == (2, 4)
+    assert found["cp_all_in_time", *WHOLE] == (0, 1)
+    assert found["cp_log_alone", "all", "all"] == (1, 3)  # 4 less 2 are 3 less 1
 
 
 def test_of_two_rows_on_one_day_the_child_was_seen_if_either_says_so_in_any_order():

@@ -109,6 +109,17 @@ def test_baseline_only_names_the_booked_re_audit():
     assert found.reason == "A re-audit of 82 is booked for 10 February 2025."
 
 
+@pytest.mark.parametrize("baseline", [BASELINE, None])
+def test_a_re_audit_whose_booked_day_has_come_is_not_told_as_booked(baseline):
+    found = impact_status(
+        Evidence(baseline=baseline, reaudit_on=AS_OF, reaudit_size=82, evidence_on=RECENT), as_of=AS_OF
+    )
+    begun = "There is a baseline." if baseline else "There is no baseline."
+    when = "21 November 2024"
+    assert found.status == "I0"
+    assert found.reason == f"{begun} A round was booked for {when}, and nothing of it is here."
+
+
 def test_where_lower_is_better_the_same_rule_holds():
     falling = moved("cannot tell", -0.05, 0.3, direction="lower")
     assert impact_status(Evidence(change=falling), as_of=AS_OF).status == "I3"

@@ -23,11 +23,12 @@ OTHER_WORDS = (
 STOPPED_FOR_NO_REASON = (
     "Audit does not by itself improve practice.",
     "Auditors were assured that the list was complete.",
-    "Six families were asked; all answers are in the annex.",
     "Consent may have improved; this sample cannot show it.",
     "Staff told us what would help: better templates and more time.",
     "With 30 files a round, no improvement in consent smaller than 31 points could be shown.",
 )
+
+MENDED = ("Six families were asked; all answers are in the annex.",)
 
 
 def written(name):
@@ -53,7 +54,7 @@ def test_every_unsupported_sentence_is_stopped():
 
 
 def test_no_supported_sentence_is_stopped():
-    assert stopped(written("supported")) == []
+    assert stopped([*written("supported"), *MENDED]) == []
 
 
 def test_what_is_suggested_instead_would_pass():
@@ -114,6 +115,6 @@ def test_a_sentence_that_names_no_standard_is_told_so():
 def test_the_page_of_methods_tells_how_many_were_tried():
     page = (Path(__file__).parents[3] / "docs" / "methods.md").read_text(encoding="utf-8")
     known = len(STOPPED_FOR_NO_REASON)
-    said = len(written("supported")) + len(STOPPED_FOR_NO_REASON)
+    said = len(written("supported")) + len(STOPPED_FOR_NO_REASON) + len(MENDED)
     assert f"none of {len(written('unsupported'))} unsupported ones passes" in page
     assert f"{known} of {said} supported ones are stopped for no reason" in page

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from benchmarks.prose import AUTHORS, ROOT, SENTENCES, misjudged, of_november, problems, written
+from benchmarks.prose import ABOUT, AUTHORS, NOVEMBER, ROOT, SENTENCES, misjudged, of_november, problems, written
 from ilacs_audit.claims.prose.linter import lint_prose
 from tests.claims.prose.page import page
 
@@ -20,10 +20,6 @@ OF_THE_ISSUE = (
     "71% of children have informed consent.",
 )
 LISTS = (*AUTHORS, "later", "passing")
-
-
-def stops(text):
-    return bool(lint_prose(text, page()))
 
 
 def labelled(name):
@@ -138,7 +134,15 @@ def test_how_the_audit_was_made_is_no_claim_until_it_says_how_well(sentence, is_
 
 @pytest.mark.parametrize("name", LISTS)
 def test_what_is_misjudged_of_each_list_is_named(name):
-    assert [text for claims, text in labelled(name) if stops(text) != claims] == known(name)
+    about = ABOUT.get(name, NOVEMBER)
+    assert [text for claims, text in labelled(name) if bool(problems(text, about)) != claims] == known(name)
+
+
+def test_of_a_hundred_plain_sentences_that_were_never_learnt_at_most_two_are_stopped():
+    plain = (SENTENCES / "plain.txt").read_text(encoding="utf-8").splitlines()
+    assert len(plain) > 100
+    assert not {*plain} & {text for name in LISTS for _, text in labelled(name)}
+    assert len([text for text in plain if problems(text, NOVEMBER)]) <= 2
 
 
 def test_of_the_sentences_that_were_learnt_few_are_misjudged():

@@ -13,8 +13,8 @@ from tests.build import protocol, seen, table
 BOOKED = {"on": "2025-02-03", "size": 90}
 
 
-def told(found, *, measure="compliance", aim="", unit="file", **about):
-    return what_would_tell(found, audit=protocol(**about), unit=unit, measure=measure, aim=aim)
+def told(found, *, measure="compliance", aim="", unit="file", as_of="2024-11-21", **about):
+    return what_would_tell(found, audit=protocol(**about), unit=unit, measure=measure, aim=aim, as_of=as_of)
 
 
 def unsure(*, target=0.9):
@@ -30,6 +30,12 @@ def test_without_a_booked_round_reading_the_whole_list_would_tell():
     assert told(unsure()) == "Reading all 110 would tell."
     assert told(unsure(), population_size=None) == ""
     assert told(moved(), measure="change") == ""
+
+
+def test_a_round_whose_booked_day_has_come_tells_nothing():
+    assert "3 February 2025" in told(unsure(), next=BOOKED, as_of="2025-02-02")
+    assert told(unsure(), next=BOOKED, as_of="2025-02-03") == "Reading all 110 would tell."
+    assert told(moved(), measure="change", next=BOOKED, as_of="2025-02-03") == ""
 
 
 @pytest.mark.parametrize(("size", "many"), [(90, "two of these two"), (30, "none of these; reading all 110 would")])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ilacs_audit.claims.sentences.registers import UNSHOWN, register_headline, register_sentence
+from ilacs_audit.claims.sentences.data_sentences import data_sentence
+from ilacs_audit.claims.sentences.registers import UNSHOWN, register_headline, register_sentence, told_of
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.domain.measures import measures, rows
 
@@ -39,6 +40,15 @@ def test_a_team_s_line_says_within_the_limit_and_never_within_the_team():
     assert "had it resolved within 20 working days (60%)" in whole
 
 
+def test_no_sentence_takes_the_length_of_a_limit_from_the_name_of_a_team():
+    judged = [name for name, told in told_of().items() if told.limits or "within {level}" in told.said]
+    found = measures(
+        [{"measure": each, "group": "team", "level": "North", "numerator": 6, "denominator": 9} for each in judged]
+    )
+    said = [register_sentence(row) for row in rows(found)]
+    assert (len(said) > 8, [each for each in said if "North" in each]) == (True, [])
+
+
 def test_of_a_course_who_came_leads_with_who_is_still_to_come():
     said = led(
         "internal",
@@ -49,3 +59,22 @@ def test_of_a_course_who_came_leads_with_who_is_still_to_come():
     assert "133 of 167 people named for Plans had attended" in said
     assert "34 of 167 people named for Plans were booked" in said
     assert "Assessment" not in said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("rows_read", "register", "training", 49, 50), "Training: 49 of 50 rows of the register are used (98%)."),
+        (("set_aside", "rule", "few named for it in training", 2, None), "Few named for it in training: 2 set aside."),
+        (
+            ("session_days", "course", "Neglect", 4, None),
+            "4 days with a session of Neglect are in the register, the last",
+        ),
+        (("course_untold", "course", "Neglect", 9, 12), "9 of 12 people named for Neglect may have come, and nobody"),
+    ],
+)
+def test_a_line_of_a_register_s_data_file_speaks_of_rows_and_people_and_never_of_files(row, said):
+    told = dict(zip(("measure", "group", "level", "numerator", "denominator"), row, strict=True))
+    (one,) = rows(release(measures([told]), audience="internal"))
+    assert data_sentence(one, unit="file", names={}).startswith(said)
+    assert "file" not in f"{one.note} {data_sentence(one, unit='file', names={})}"

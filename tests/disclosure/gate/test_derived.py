@@ -83,3 +83,24 @@ def test_a_board_sees_no_count_of_one_to_five_by_what_a_register_groups_by():
         )
         assert all(row.hidden for row in rows(release(found, audience="board")) if row.level in ("b", "c")), group
         assert not any(row.hidden for row in rows(release(found, audience="internal")))
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+def test_escalations_open_past_the_limit_cannot_be_added_up_from_those_open_and_those_due(audience):
+    teams = {"North": (1, 12, 6, 11), "South": (5, 11, 5, 7), "West": (2, 11, 6, 10)}  # open, all, in time, due
+    found = [("escalation_expired", "all", "20 working days", 2, 8), ("escalation_in_time", "all", "", 17, 28)]
+    found += [("escalation_open", "all", "all", 8, 34), ("escalation_not_known", "all", "all", 1, 8)]
+    for name, (open_, everybody, kept, due) in teams.items():
+        found.append(("escalation_open", "team", name, open_, everybody))
+        found.append(("escalation_in_time", "team", name, kept, due))
+    names = ("measure", "group", "level", "numerator", "denominator")
+    page = list(rows(release(measures([dict(zip(names, each, strict=True)) for each in found]), audience=audience)))
+    still = [each for each in page if each.measure not in ("escalation_in_time",)]
+    assert all((each.numerator, each.denominator) == (None, None) for each in still)
+    assert [each.hidden for each in page if each.measure == "escalation_in_time" and each.group == "all"] == [False]
+
+
+def test_a_page_that_shows_who_is_open_past_the_limit_shows_who_is_open():
+    found = [("escalation_expired", 15, 41), ("escalation_open", 41, 60)]
+    about = [dict(measure=name, group="all", level="all", numerator=k, denominator=n) for name, k, n in found]
+    assert not any(each.hidden for each in rows(release(measures(about), audience="board")))

@@ -318,6 +318,38 @@ def test_a_shared_list_of_people_has_every_part_or_none_and_a_small_review_no_co
     assert not any(row.hidden for row in internal)
 
 
+COURSES = {"Neglect": (16, 5, 2, 4), "Consent": (60, 30, 20, 10), "Rare": (2, 1, 0, 0)}
+
+
+def a_course(name, came, ahead, absent, untold):
+    parts = {"course_came": came, "course_ahead": ahead, "course_absent": absent, "course_untold": untold}
+    named, about = sum(parts.values()), {"group": "course", "level": name}
+    yield from ({**about, "measure": measure, "numerator": k, "denominator": named} for measure, k in parts.items())
+    yield {**about, "measure": "staff_came", "numerator": came, "denominator": 190}
+    yield {**about, "measure": "staff_left_out", "numerator": 190 - named, "denominator": 190}
+    for team, size in (("North", 100), ("South", 90)):
+        across = {"group": "course x team", "level": f"{name} x {team}", "denominator": size}
+        yield {**across, "measure": "staff_came", "numerator": came // 2}
+    yield {**about, "measure": "session_days", "numerator": 2, "note": "22 November 2024"}
+
+
+@pytest.mark.parametrize(
+    ("audience", "hidden"),
+    [("internal", {"Rare"}), ("board", {"Rare"}), ("public", {"Rare", "Neglect"})],
+)
+def test_of_a_course_every_part_is_shown_or_none_in_whichever_table_it_stands(audience, hidden):
+    table = measures([row for name, parts in COURSES.items() for row in a_course(name, *parts)])
+    released = [row for row in rows(release(table, audience=audience)) if row.level != "not shown"]
+    parts = {name: [row for row in released if row.level.split(" x ")[0] == name] for name in COURSES}
+    for name, ours in parts.items():
+        people = [row for row in ours if row.measure != "session_days"]
+        assert len({row.hidden for row in people if " x " not in row.group}) == 1, name
+        assert all(row.hidden for row in people) or not people[0].hidden, name
+    assert {name for name, (first, *_) in parts.items() if first.hidden} >= hidden
+    days = [row for row in released if row.measure == "session_days"]
+    assert [(row.numerator, row.note) for row in days] == [(2, "22 November 2024")] * 3
+
+
 @pytest.mark.parametrize(("measure", "k", "n"), [("screened_high", 3, 14), ("screened_high", 3, 3)])
 def test_a_level_of_a_sensitive_list_is_hidden_from_a_board_though_it_is_told_of_everybody(measure, k, n):
     table = measures([{"measure": measure, "group": "all", "level": "all", "numerator": k, "denominator": n}])

@@ -2,6 +2,7 @@
 
 import random
 
+import pandas as pd
 import pytest
 
 from ilacs_audit.disclosure.gate.release import release
@@ -197,6 +198,13 @@ def test_a_number_that_is_not_the_same_on_two_pages_is_refused():
     told = pages({"A": (8, 20), "B": (9, 20)}, {"A": (9, 20), "B": (9, 20)})
     with pytest.raises(PendingError, match="not the same on two pages"):
         accepted(Ledger(), told, rounds=ONE_AUDIT)
+
+
+def test_a_number_that_one_page_tells_twice_is_not_said_to_be_of_two_pages():
+    twice = pd.concat([edition({"A": (8, 20)}, total=False), edition({"A": (9, 20)}, total=False)])
+    with pytest.raises(PendingError, match="told twice on one page") as refused:
+        accepted(Ledger(), {"training": twice})
+    assert (refused.value.where.split(":")[0], "two pages" in str(refused.value)) == ("training", False)
 
 
 def test_two_audits_of_one_theme_in_one_month_are_different_numbers():

@@ -158,6 +158,34 @@ def test_a_short_number_is_a_reference_only_after_a_word_that_says_so():
     assert not scan(["see case 4217"], ["4217"]).empty
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('<rect x="104217" width="104217" fill="#104217"/>', False),
+        ('<td style="color:#104217">3</td>', False),
+        ("<style>.met{color:#104217;z-index:104217}</style>", False),
+        ('<sst count="104217" uniqueCount="104217">', False),
+        ('<calcPr calcId="104217"/>', False),
+        ('<i data-x="104217">', True),
+        ('<sheet name="104217"/>', True),
+        ("<style>/* 104217 */</style>", True),
+        ("<script>let child = 104217</script>", True),
+        ("<p>Case #104217 was late.</p>", True),
+        ('"who","#104217"', True),
+    ],
+)
+def test_a_number_of_the_form_is_nobody_and_one_that_could_be_content_is(text, found):
+    assert scan([text], ["104217"]).empty != found
+
+
+@pytest.mark.parametrize("part", ["xl/theme/theme1.xml", "xl/styles.xml"])
+def test_the_numbers_of_the_look_of_a_workbook_are_nobody_but_a_name_there_is_found(part, tmp_path):
+    (tmp_path / "look.xlsx").write_bytes(archive(**{part: '<a:gs pos="104217"><a:tint val="104217"/></a:gs>'}))
+    assert scan(tmp_path, ["104217"]).empty
+    (tmp_path / "look.xlsx").write_bytes(archive(**{part: '<a:theme name="Case 104217"/>'}))
+    assert not scan(tmp_path, ["104217"]).empty
+
+
 def test_a_finding_never_repeats_what_was_found(tmp_path):
     (tmp_path / "Anna Jones.html").write_text("Anna Jones, anna.jones@example.org", encoding="utf-8")
     told = " ".join(scan(tmp_path, NAMES).astype(str).to_numpy().ravel()).lower()

@@ -1,7 +1,13 @@
 """A table of a register tells no more by what is missing from it than by what stands in it."""
 
-from ilacs_audit.display.tables.registers import register_table
+from datetime import date
+
+import pytest
+
+from ilacs_audit.display.tables.registers import aims_table, register_table
 from tests import build
+
+STANDARDS = build.standards(build.theme("consent", [build.standard("CON-1")]))
 
 
 def test_what_was_not_counted_of_a_hidden_level_is_hidden_as_well():
@@ -12,3 +18,30 @@ def test_what_was_not_counted_of_a_hidden_level_is_hidden_as_well():
     table = register_table(build.released([seen, hidden, alone]), by="plan type").html
     assert "none" not in table
     assert table.count(">[c]<") == 2
+
+
+@pytest.mark.parametrize(
+    ("last", "looks"),
+    [
+        (
+            "1 October 2024",
+            ("First look, 11 November 2024", "Second look, 10 March 2025 (booked)"),
+        ),  # the programme's own end is later
+        ("11 November 2024", ("Second look, 10 March 2025 (booked)", "none")),
+        ("10 March 2025", ("no round after it is planned", "none")),
+    ],
+)
+def test_the_first_look_after_a_course_comes_after_its_last_session_in_the_register(last, looks):
+    course = {"id": "plans", "title": "Plans course", "on": date(2024, 10, 1), "until": date(2024, 10, 8)}
+    course |= {"kind": "training", "standards": ["CON-1"]}
+    first = {"title": "First look", "on": date(2024, 11, 11)}
+    second = {"title": "Second look", "on": date(2025, 3, 10), "period": "2025-03", "kind": "re_audit"}
+    rounds = [
+        build.audit("first", interventions=[course], **first),
+        build.audit("second", baseline="first", interventions=[course], **second),
+    ]
+    programme = build.programme(*rounds)
+    held = {"group": "course", "measure": "session_days", "level": "Plans course", "numerator": 3, "note": last}
+    about = {"programme": programme, "standards": STANDARDS, "as_of": "2024-11-21"}
+    found = " ".join(aims_table(build.released([held]), **about).html.split())
+    assert all(f">{each}<" in found for each in looks)

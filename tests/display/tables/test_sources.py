@@ -87,7 +87,7 @@ def test_sources_stand_side_by_side_and_a_conflict_is_told_with_every_count():
     said = text(sources_table(told, **ABOUT))
     assert "People met in time (STR-1): met by Police, not met by auditors. Met: auditors 8 of 20;" in said
     assert (
-        "sources conflict 8 of 20 Not met 20 of 20 Met same on 8 of 20 9 of 12 Not met Strategy meetings in time"
+        "sources conflict 8 of 20 Not met – 20 of 20 Met same on 8 of 20 9 of 12 Not met Strategy meetings in time"
         in said
     )
 

@@ -22,4 +22,6 @@ BOOKED = build.programme(
     ],
 )
 def test_a_round_whose_day_has_come_is_not_the_next_one(as_of, said):
-    assert said in timeline([BOOKED], caption="The chain", as_of=as_of).html
+    html = timeline([BOOKED], caption="The chain", as_of=as_of).html
+    assert said in html
+    assert ("Next round, 20" in html, "Round that was booked, 20" in html) == (as_of < "2025", as_of > "2025")

@@ -1,15 +1,17 @@
 """A rule is that of its own day, and one that was replaced or not looked at for a year is told."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ilacs_audit.domain.catalogue.facts import Fact, Held, doubtful
-from ilacs_audit.domain.catalogue.limits import NAMES, Limit, Limits
+from ilacs_audit.domain.catalogue.facts import UNKNOWN, Fact, Held, doubtful, to_come
+from ilacs_audit.domain.catalogue.limits import NAMES, NONE_IN_FORCE, Limit, Limits
 from ilacs_audit.intake.workspace import load_workspace
 
 ROOT = Path(__file__).parents[3]
+UNDATED = {"S47-1", "STR-1", "fostering-visit", "fostering-visit-later"}
 WORKING_TOGETHER = {"ASM-7", "ASM-8", "PLN-9", "REF-2", "assessment", "conference"}
 DAY = date(2025, 6, 1)
 
@@ -24,8 +26,25 @@ def told(day, *facts, kind="guidance"):
 )
 def test_the_day_moved_past_18_march_2026_flags_exactly_the_rows_of_working_together(day, doubted):
     found = dict(load_workspace(ROOT).doubts(date.fromisoformat(day)))
-    assert set(found) == doubted
-    assert all("not checked against Working Together 2026" in why for why in found.values())
+    assert {name for name, why in found.items() if why == UNKNOWN} == UNDATED
+    assert {name for name, why in found.items() if "not checked against Working Together 2026" in why} == doubted
+    assert set(found) == doubted | UNDATED
+
+
+def test_a_page_of_an_old_day_cites_no_guide_of_a_later_year():
+    """The guide of 2023-24 is known to have held on its last day, and not before."""
+    work = load_workspace(ROOT)
+    assert not {"assessment", "conference", "care-visit"} & set(work.limits.on(date(2010, 3, 24)))
+    assert "conference" not in work.limits.on(date(2024, 3, 30))
+    assert "Working Together 2023" in work.limits.on(date(2024, 3, 31))["conference"].words
+    found = dict(work.doubts(date(2010, 3, 24)))
+    assert found["ASM-7"] == "in force only from 31 March 2024"
+    assert found["conference"] == NONE_IN_FORCE
+
+
+def test_what_judges_a_register_and_is_not_there_is_told(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("limits.yml", "returns"))
+    assert "no limit of time judges any register" in dict(load_workspace(tmp_path).doubts(DAY))["limits.yml"]
 
 
 def test_the_limits_of_an_old_page_are_those_of_its_own_day_and_the_new_ones_say_that_nobody_read_them():
@@ -45,7 +64,7 @@ def test_every_statutory_or_guidance_fact_of_the_example_names_an_edition_or_a_b
 
 @pytest.mark.parametrize(("checked", "stale"), [(date(2024, 6, 1), False), (date(2024, 5, 31), True)])
 def test_a_fact_checked_over_twelve_months_before_the_day_is_told(checked, stale):
-    assert bool(told(DAY, Fact(checked_on=checked))) == stale
+    assert bool(told(DAY, Fact(in_force_from=checked, checked_on=checked))) == stale
 
 
 def test_a_local_rule_need_not_be_checked_and_one_of_statute_must():
@@ -53,8 +72,34 @@ def test_a_local_rule_need_not_be_checked_and_one_of_statute_must():
     assert told(DAY, Fact(), kind="statutory") == ["nobody has written when it was checked"]
 
 
+@pytest.mark.parametrize(("kind", "said"), [("statutory", [UNKNOWN]), ("guidance", [UNKNOWN]), ("local", [])])
+def test_a_rule_of_which_nobody_wrote_from_when_it_is_in_force_is_told_but_a_local_one(kind, said):
+    assert told(DAY, Fact(checked_on=DAY), kind=kind) == said
+    assert told(DAY, Fact(checked_on=DAY, in_force_from=DAY), kind=kind) == []
+
+
+@pytest.mark.parametrize("kind", ["statutory", "local"])
+def test_a_day_of_checking_that_has_not_come_is_told(kind):
+    facts = [Held("one", Fact(checked_on=date(2031, 11, 29)), kind)]
+    assert dict(to_come(facts, DAY)) == {"one": "checked on 29 November 2031, a day that has not come"}
+    assert dict(to_come(facts, date(2031, 11, 29))) == {}
+
+
+def test_a_rule_that_ends_before_it_begins_is_refused():
+    with pytest.raises(ValueError, match="ends before it begins"):
+        Fact(in_force_from=date(2027, 1, 1), in_force_to=date(2026, 3, 17))
+    assert Fact(in_force_from=DAY, in_force_to=DAY).in_force(DAY)
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"strategy-meeting"}))
+def test_a_limit_of_hours_for_a_register_of_days_is_refused(name):
+    with pytest.raises(ValueError, match="holds days and no hours"):
+        limit(name, unit="hours")
+    assert limit("strategy-meeting", unit="hours").length == "10 hours"
+
+
 def test_a_rule_gives_way_to_the_one_after_it_and_one_without_a_successor_is_told():
-    old = Fact(in_force_to=date(2025, 1, 31), checked_on=DAY)
+    old = Fact(in_force_from=date(2024, 1, 1), in_force_to=date(2025, 1, 31), checked_on=DAY)
     assert told(DAY, old, Fact(in_force_from=date(2025, 2, 1), checked_on=DAY)) == []
     assert told(DAY, old, Fact(in_force_from=date(2025, 7, 1), checked_on=DAY)) == ["in force until 31 January 2025"]
 
@@ -63,9 +108,9 @@ def test_working_days_after_the_last_bank_holiday_that_is_known_are_told():
     assert "bank_holidays.csv" in dict(load_workspace(ROOT).doubts(date(2029, 1, 2)))
 
 
-def limit(name, **dates):
+def limit(name, *, unit="working days", **dates):
     told = {"title": "A visit", "clock": "the visit before", "status": "local", "source": "Ours"}
-    return Limit(name, at_most=10, unit="working days", **told, **dates)
+    return Limit(name, at_most=10, unit=unit, **told, **dates)
 
 
 EVERY = [limit(name) for name in NAMES]
@@ -77,11 +122,21 @@ EVERY = [limit(name) for name in NAMES]
         (EVERY, {}),
         (EVERY[1:], {"cp-visit": "no limit of this name is in force, so nothing is judged by it"}),
         ([*EVERY, limit("cpvisit")], {"cpvisit": "no page judges by a limit of this name"}),
-        ([*EVERY, limit("cp-visit")], {"cp-visit": "2 of this name are in force together, and the last is used"}),
-        ([*EVERY, limit("cp-visit", in_force_from=date(2026, 1, 1))], {}),  # one after the other is no contradiction
         (
-            [*EVERY, limit("cp-visit", in_force_from=date(2027, 1, 1), in_force_to=date(2026, 3, 17))],
-            {"cp-visit": "it ends before it begins"},
+            [*EVERY, limit("cp-visit")],
+            {"cp-visit": "two of this name are in force together, and the later one is used"},
+        ),
+        (
+            [*EVERY, limit("cp-visit", in_force_from=date(2026, 1, 1))],
+            {"cp-visit": "two of this name are in force together from 1 January 2026, and the later one is used"},
+        ),
+        (
+            [
+                *EVERY[1:],
+                limit("cp-visit", in_force_to=date(2025, 12, 31)),
+                limit("cp-visit", in_force_from=date(2026, 1, 1)),
+            ],
+            {},  # one after the other is no contradiction
         ),
     ],
 )
@@ -89,6 +144,8 @@ def test_a_limit_that_is_missing_misspelt_or_contradicts_another_is_told(limits,
     assert dict(Limits(tuple(limits)).doubts(DAY)) == told_of
 
 
-def test_two_limits_in_force_together_from_a_day_are_told_from_that_day():
-    both = Limits((*EVERY, limit("cp-visit", in_force_from=date(2026, 1, 1))))
-    assert "2 of this name" in dict(both.doubts(date(2026, 1, 1)))["cp-visit"]
+def test_of_two_limits_in_force_together_the_one_that_began_later_judges_wherever_it_stands():
+    new = limit("cp-visit", in_force_from=date(2025, 1, 1))
+    for both in ((*EVERY, new), (new, *EVERY)):
+        assert Limits(both).on(DAY)["cp-visit"] == new
+        assert Limits(both).on(date(2024, 12, 31))["cp-visit"] != new

@@ -120,10 +120,11 @@ OTHERWISE = {
     "expected_false_flags": {"before": EARLIER, "after": FOUND},
     "dip_sample_estimate": {"audit": "consent-2024-11"},
     "pseudonymise": {"table": CASES, "columns": {"child_ref": "child"}, "key": "a secret of the tests"},
-    "visit_timeliness": {"cases": side("cases", "child_ref", "closed_on")},
+    "visit_timeliness": {"cases": side("cases", "child_ref", "plan_type", "opened_on", "closed_on")},
     "meeting_timeliness": {"table": side("meetings")},
     "assessment_timeliness": {"table": side("assessments", "started_on", "authorised_on")},
     "conference_timeliness": {"table": side("conferences", "strategy_on", "conference_on")},
+    "triangulate": {"counts": FOUND},
     "before_after_plot": {"audits": [AUDIT]},
     "spc_chart": {"audits": [AUDIT], "released": MONTHS},
 }
@@ -134,7 +135,9 @@ MAY_BE_ABSENT = {
     ("reaudit_impact", "among"),
     ("trust_facts", "before"),
     ("visit_timeliness", "cases"),
+    ("triangulate", "counts"),
     *((name, "problems") for name in ("compliance", "dip_sample_estimate", "grade_distribution", "reaudit_impact")),
+    *((name, "problems") for name in ("corrected_headline", "missing_return_bounds", "triangulate")),
 }
 
 

@@ -323,3 +323,19 @@ def test_that_zeros_and_the_order_of_dates_were_read_is_said_whatever_else_their
     told = sorted((rule, row) for _, rule, row, _ in rules(loaded))
     assert told[:3] == [("date in the future", 2), ("date in the future", 3), ("date in the future", 4)]
     assert told[3:] == [("date-order", 2), ("duplicate row", 3), ("mixed-reference", 2)]
+
+
+def test_words_that_differ_in_case_and_spaces_alone_are_one_label_in_the_spelling_that_most_rows_have(tmp_path):
+    heading = "event_id,course,on,team,person_ref,role,booked,attended\n"
+    said = [("neglect ", "HUB ONE"), ("Neglect", "Hub One"), ("NEGLECT", "Hub  One"), (" Neglect", "hub one")]
+    lines = [
+        f"e{place},{course},2024-10-0{place + 1},{team},P{place},,yes,yes" for place, (course, team) in enumerate(said)
+    ]
+    table = load(put(tmp_path, "training.csv", heading + "\n".join(lines)), "training").table
+    assert (set(table["course"]), set(table["team"])) == ({"Neglect"}, {"Hub One"})
+
+
+def test_of_two_spellings_that_are_as_many_the_first_stays(tmp_path):
+    visits = "C1,North hub,W,cin,2024-11-04,,,\nC2,North Hub,W,CIN,2024-11-04,,,\n"
+    table = load(put(tmp_path, "visits.csv", VISITS + visits)).table
+    assert (set(table["team"]), set(table["plan_type"])) == ({"North hub"}, {"cin"})

@@ -69,6 +69,16 @@ def test_a_grade_on_the_themes_scale_is_held_against_its_answers(workbook: Make)
     assert loaded.problems["rule"].tolist() == ["critical-under-good", "grade-contradicts"]
 
 
+def test_a_grade_that_does_not_apply_is_no_grade_and_no_second_reading(workbook: Make) -> None:
+    again = [("Weak", "Di Dunn", DAY), ("N/A", "", ""), ("Weak", "Di Dunn", DAY)]
+    first = [("0012345", "Strong", 1, "Strong"), ("0012346", "Strong", 1, "Sound"), ("0012347", "Strong", 1, "n/a")]
+    rows = [[*line(*said), *second] for said, second in zip(first, again, strict=True)]
+    loaded = load_returns(workbook("own.xlsx", [[*HEADER, *MORE], *rows]), standards=STANDARDS, key=KEY)
+    grades = loaded.table[loaded.table["standard_id"] == "grade"].groupby("role")["answer"].agg(list).to_dict()
+    assert grades == {"auditor": ["Strong", "Sound"], "moderator": ["Weak", "Weak"]}
+    assert (loaded.problems["rule"] == "missing-answer").sum() == 1  # the file of which the first grade does not apply
+
+
 def test_grades_and_their_moderation_stand_on_the_themes_scale(workbook: Make) -> None:
     again = [("Weak", "Di Dunn", DAY), ("Strong", "Di Dunn", DAY), ("", "", "")]
     first = [("0012345", "Strong", 1, "Strong"), ("0012346", "Strong", 1, "Sound"), ("0012347", "Strong", 1, "Weak")]

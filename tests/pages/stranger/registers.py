@@ -192,6 +192,10 @@ def _timeliness() -> Facts:
     known.append(
         ("not in the visit log|no visit in the log", "", _of(held, lambda row: row["child_ref"] not in newest))
     )
+    logged = [row for row in newest.values() if row["plan_type"] == "child protection" and row["child_ref"] not in shut]
+    planned = {row["child_ref"] for row in held}
+    alone = _of(logged, lambda row: row["child_ref"] not in planned)
+    known.append(("on none in the cases register", "", alone))
     for plan, so in within.items():
         every = [row for row in newest.values() if row["plan_type"] == plan]
         ours = [row for row in every if row["child_ref"] not in shut]
@@ -300,9 +304,18 @@ def _consent() -> Facts:
     span = "from July 2024 to November 2024"
     whole = [
         (r"agreed, in every|an agreement recorded from", "", _of(every, lambda row: row["manager_agreed"] == "yes")),
+        (
+            r"miscoded, in every|enquiry or assessment from",
+            "",
+            _of(named, lambda row: "yes" in (row["section_47"], row["assessment_completed"])),
+        ),
         (r"called .no consent., in every|closures were called .no consent. from", "", (len(named), len(rows))),
     ]
     known += [(words, level, pair) for words, _, pair in whole for level in (span, "")]
+    for part, so in (("from July 2024 to September 2024", True), ("from October 2024 to November 2024", False)):
+        ours = [row for row in every if (row["closed_on"] < "2024-10") == so]
+        pair = _of(ours, lambda row: row["manager_agreed"] == "yes")
+        known += [(r"agreed from|an agreement recorded from", level, pair) for level in (part, "")]
     return [("rows read", "", (len(rows), len(rows))), *known], _last(rows, "closed_on"), [(r"section (\d+)", {47})]
 
 

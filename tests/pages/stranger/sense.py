@@ -149,7 +149,7 @@ def what_was_put_right_is_told(pieces: list[Block], scope: Scope) -> Iterator:
 
 
 def a_small_base_is_small(pieces: list[Block], scope: Scope) -> Iterator:
-    for block, found in _matching(pieces, r"fewer than 10 files make no percentage"):
+    for block, found in _matching(pieces, r"fewer than 10 make no percentage"):
         bases = [whole(each[2]) for each in PAIR.finditer(block.text)]
         if bases and min(bases) >= 10:
             yield block, found[0], f"it stands beside {min(bases)} files"

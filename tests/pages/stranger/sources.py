@@ -15,6 +15,7 @@ from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Facts, Pair, World
 
 READERS = ("auditors", "second reader")
+OPENING = re.compile(r"(\d+) of (\d+) (?:returns asked of agencies|standards with more than one kind)")
 ENDS = re.compile(r"(\d+) to (\d+) of (\d+)\b(?! \w)")
 TURNS = re.compile(r"turns if (?:(\d+) of |all )(\d+) missing")
 LIKELY = re.compile(r"(\d+)%? to (\d+)%?(?: of (\d+) \w+)?")
@@ -42,6 +43,10 @@ _MEASURES = (  # what the registers on this page count, and the words by which t
 
 def sources(reading: Reading) -> None:
     """Hold every number of the page against what each source says."""
+    for found in OPENING.finditer(reading.text):  # its first sentence stands on the front page too
+        world = reading.scope.world
+        known = _returns(world) if "returns" in found[0] else {_conflicts(world)}
+        reading.judge(*found.span(), (whole(found[1]), whole(found[2])), known, "what the page on sources says first")
     if not reading.page.endswith("triangulation.html"):
         return
     for found in registers.ANY_DAY.finditer(reading.text) if reading.block.row.lower().startswith("rows read") else ():

@@ -1,10 +1,13 @@
 """The spreadsheet beside the pages: one table a sheet, the mask of the pages, nothing that runs."""
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
 
+from ilacs_audit.disclosure.search.scan import scan
 from ilacs_audit.disclosure.shorthand import SYMBOLS
 from ilacs_audit.publishing.edition.figures_workbook import edition_workbook
 from tests.publishing import tiny
@@ -78,3 +81,16 @@ def test_a_run_puts_it_beside_the_pages_and_links_it(tmp_path):
     given = tiny.given(tmp_path / "out")
     assert b'href="figures.xlsx"' in given["index.html"]
     assert "Table 2" in openpyxl.load_workbook(io.BytesIO(given["figures.xlsx"])).sheetnames
+
+
+def test_no_number_of_the_form_of_the_workbook_is_taken_for_the_reference_of_a_child(made, tmp_path):
+    """Its theme, sizes and versions; 100000 stands in the theme, and 124226 is the version of the theme."""
+    path = tmp_path / "figures.xlsx"
+    path.write_bytes(made[0])
+    with zipfile.ZipFile(path) as parts:
+        said = " ".join(parts.read(name).decode() for name in parts.namelist())
+    numbers = set(re.findall(r'="([0-9]{5,9})"', said))
+    assert {"100000", "124226"} < numbers
+    assert scan(path, numbers).empty
+    path.write_bytes(edition_workbook([("Consent", [{**SHOWN, "level": "case 100000"}])], FRAME))
+    assert not scan(path, numbers).empty

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from ilacs_audit.publishing.edition.front_page import with_notes
+from ilacs_audit.publishing.edition.staging import note_pages
 from ilacs_audit.publishing.timetable import Report
 
 PAGE = b'<main id="main"><div class="wrap"><h1>Is it so?</h1></div></main>'
@@ -35,3 +36,15 @@ def test_a_page_on_a_register_says_how_the_audits_beside_it_count():
 def test_pages_that_count_alike_are_linked_and_no_more():
     assert above([(OTHER, {"released": []})]) == "Also on Consent: Re-audit"
     assert above([(REGISTER, READ)], registers=True) == "Also on Consent: Closures"
+
+
+def test_a_page_of_which_grades_were_looked_at_again_points_to_the_page_on_second_readers(tmp_path):
+    told = {"dip": {"released": [{"measure": "marked_down"}]}, "closed": READ}
+    told["re"] = {"released": [{"measure": "graded_good_corrected"}]}
+    second = Report("re", "re", Path("re.ipynb"), "Second readers", {}, "Other")
+    for name in told:
+        (tmp_path / f"{name}.html").write_bytes(PAGE)
+    for _ in range(2):  # as often as an edition is made
+        note_pages(tmp_path, [AUDIT, second, REGISTER], told)
+    assert b'On its second readers: <a href="re.html">Second readers</a></nav>' in (tmp_path / "dip.html").read_bytes()
+    assert b"second readers:" not in (tmp_path / "closed.html").read_bytes()

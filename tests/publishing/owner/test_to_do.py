@@ -231,3 +231,26 @@ def test_what_a_page_on_a_register_sets_aside_is_told_to_its_owner_once_for_all_
     assert told.startswith(
         "tracker: 7 rows of the tracker register set aside where it matters: not a date. What to do:"
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("few named for it in training", []),
+        ("no room by team and role in training", []),
+        (
+            "open when the register ends and due since in assessments",
+            ["Supply the register up to the day of the page."],
+        ),
+        (
+            "date after the report in tracker",
+            ["Nothing, if the register was written after the day of the page; else correct the date."],
+        ),
+        ("not a date in tracker", ["Correct the register; ilacs-audit check names each row that it doubts."]),
+    ],
+)
+def test_an_owner_is_asked_to_correct_only_what_somebody_can_correct(rule, told):
+    read = {"measure": "rows_read", "group": "register", "level": "training", "numerator": 9}
+    aside = {"measure": "set_aside", "group": "rule", "level": rule, "numerator": 2}
+    found = left_out([("training", {"released": [read, aside]})])
+    assert [each.partition("What to do: ")[2] for each in found] == told
