@@ -115,8 +115,9 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen
 def _although(row: Row, chosen: bool) -> str:
     """Why a change that is larger than luck would bring is not called one, or not yet for sure."""
     if withheld(row):
-        but = f". But {_against(row.missing)}, " if row.missing and AS_READ in row.reason else ", but "
-        return f"{but}{LUCK}. {WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
+        decide = row.missing if AS_READ in row.reason else 0
+        luck = f". But {_against(decide)}, {LUCK.replace('as much', 'what is left')}" if decide else f", but {LUCK}"
+        return f"{luck}. {WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
     if row.verdict != CANNOT_TELL:
         return ""
     if row.would_turn is not None:

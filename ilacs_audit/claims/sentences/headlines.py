@@ -97,18 +97,19 @@ class _Told:
             return said
         apart = [row for row in ours if row.verdict == CANNOT_TELL]
         if apart and all(row.value is not None and earlier_round(row.note) for row in apart):
-            return f"{said} {self._apart(apart)}."
+            return f"{said} {self._apart(apart, ours)}."
         reasons = {row.reason for row in ours if row.verdict == NOT_COMPARABLE}
         why = f" {reasons.pop()}" if len(reasons) == 1 and not apart else ""
         return f"{said}{why} {self._listed(lowest)}."
 
-    def _apart(self, ours: Sequence[Row]) -> str:
+    def _apart(self, apart: Sequence[Row], ours: Sequence[Row]) -> str:
         """The change that a page speaks of, with every other one that the work was meant to bring."""
-        first = foremost(ours, next(iter(self.aims), ""))
+        first = foremost(apart, next(iter(self.aims), ""))
         found, meant = self._then_and_now(first), first.standard_id in self.aims
-        if len(ours) < 2:
+        if len(apart) < 2:
             return found
-        others = [row for row in ours if row is not first and row.standard_id in self.aims] if meant else []
+        known = [row for row in ours if row in apart or row.verdict == NOT_COMPARABLE]
+        others = [row for row in known if row is not first and row.standard_id in self.aims] if meant else []
         also = f". Also meant to change: {'; '.join(map(_short, others))}" if others else ""
         return f"{'What the work was to change' if meant else 'The largest difference'}: {clause(found)}{also}"
 
@@ -158,7 +159,9 @@ class _Told:
 
 
 def _short(row: Row) -> str:
-    """A standard by its code, with its count now and that of the round before."""
+    """A standard by its code, with its count now and that of the round before where they can be compared."""
+    if row.verdict == NOT_COMPARABLE:
+        return f"{row.standard_id} (cannot be compared)"
     was = earlier_round(row.note)
     then = f", was {count_of(was[0], was[1])}" if was else ""
     return f"{row.standard_id} ({count_of(row.numerator or 0, row.denominator or 0)}{then})"

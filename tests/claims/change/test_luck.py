@@ -82,8 +82,8 @@ def moved(was, now, code="C1", **more):
             (
                 "Why can we not tell of the rise? Two rounds of 40 and 40 files can differ by 20 points by luck "
                 "alone; this rise is 40 points. But 4 answers are missing in the two rounds: if all four went against "
-                "it, luck could bring as much to one of all the standards compared this month. It may be real, but it "
-                "is not proved.",
+                "it, luck could bring what is left to one of all the standards compared this month. It may be real, "
+                "but it is not proved.",
             ),
         ),
         (
