@@ -2,18 +2,21 @@
 
 from typing import Any
 
+import pandas as pd
+
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import Period, add_months, parse_day
 from ilacs_audit.domain.programme import Audit
 
 
 def of_month(work: Dossier) -> dict[str, Any]:
-    """The audits of the month, or the one that was opened, with what was read in them."""
+    """The audits of the month, or the one that was opened, with what was read in them, and again by the day of it."""
     programme = work.handed.planned()
     audits = [work.id] if work.id else [each.id for each in programme.in_period(Period.parse(work.period))]
     answers, problems = work.handed.answers(audits)
+    ahead = (answers["role"] == "moderator") & (answers["audited_on"] > pd.Timestamp(parse_day(work.as_of)))
     about = {"programme": programme, "standards": work.standards, "audits": audits, "period": work.period}
-    return {"returns": answers, "problems": problems, **about}
+    return {"returns": answers[~ahead], "problems": problems, **about}
 
 
 def with_partners(work: Dossier) -> dict[str, Any]:

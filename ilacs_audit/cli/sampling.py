@@ -111,6 +111,7 @@ def draw(
     from ilacs_audit.intake.registers import case_list
     from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.owner.protocol import save_draw
+    from ilacs_audit.stats.correction import FEWEST_MODERATED
 
     _check_aim(aim["before"], aim["after"])
     if moderation and stratify:
@@ -138,6 +139,10 @@ def draw(
     click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")
     if len(drawn.allocation) < size:
         click.echo(f"{size} were asked for: these are all that may be drawn.")
+    if moderation and (
+        len(drawn.allocation) < FEWEST_MODERATED or drawn.strata["drawn"].min() < 2 or len(drawn.strata) < 2
+    ):
+        click.echo("Too few to set a headline right by them: that takes 15 in all, and two of each kind.")
     if drawn.excluded:
         click.echo(f"{drawn.excluded} left out, because they were audited in the last twelve months.")
     for path in save_draw(drawn, private / "draws", name=cases.stem, **aim):

@@ -140,6 +140,7 @@ def test_files_for_a_second_reading_are_half_of_each_kind_and_do_not_show_the_fi
     assert all(f'{name}</th><td role="cell" class="num" data-l="Listed">{size}' in page for name, size in
                (("good or better", 36), ("below good", 24)))  # fmt: skip
     assert page.count('data-l="Drawn">6<') == 2
+    assert "Too few to set a headline right by them: that takes 15 in all, and two of each kind." in said.out
     assert "within its group each had the same chance" in page
     assert all(len(row) == 3 for row in drawn(tmp_path, "graded"))
 
