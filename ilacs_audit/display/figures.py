@@ -15,6 +15,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
 from ilacs_audit.domain.standards import Standards
 
+WITHIN = "where the figure for the whole list lies about 19 times in 20"
 RANGED = (
     "A likely range is where the figure for the whole list lies. Chance puts it elsewhere in about one range in 20."
 )

@@ -182,6 +182,11 @@ class About:
         return self.protocol.focus if self.id else ""
 
     @property
+    def aims(self) -> tuple[str, ...]:
+        """Every standard that the work before this round was meant to move."""
+        return self.protocol.aims if self.id else ()
+
+    @property
     def focus(self) -> str:
         """The one standard on which groups are compared, so that a file counts once: the aim, else the first."""
         return self.aim or (self.topic.standards[0].id if self.topic and self.topic.standards else "")

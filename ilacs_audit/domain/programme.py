@@ -160,7 +160,12 @@ class Audit(Entry):
     @property
     def focus(self) -> str:
         """The standard that the work between the rounds was meant to move; '' where none is named."""
-        return next((each.standards[0] for each in self.interventions if each.standards), "")
+        return next(iter(self.aims), "")
+
+    @property
+    def aims(self) -> tuple[str, ...]:
+        """Every standard that the work between the rounds was meant to move, each once."""
+        return tuple(dict.fromkeys(code for each in self.interventions for code in each.standards))
 
     @property
     def by_chance(self) -> bool:

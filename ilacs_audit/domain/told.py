@@ -76,13 +76,15 @@ class AuditTold:
 class AreaTold:
     """One practice area: its theme, its audits of the month with the one that speaks for it first, its next look.
 
-    `next_on` is a day or a month in words, and `next_size` how many files are booked.
+    The next look is the earliest of its audits: `next_on` is a day or a month in words, `next_size` how many files are
+    booked, and `next_of` the title of the audit where it is not the one that speaks.
     """
 
     theme: Theme
     audits: tuple[AuditTold, ...]
     next_on: str
     next_size: int | None
+    next_of: str = ""
 
     @property
     def speaks(self) -> AuditTold:

@@ -1,4 +1,4 @@
-"""What a printed page has torn apart: rows over two leaves, headings alone at a leaf's foot.
+"""What a printed page has torn apart: rows over two leaves, headings alone at a leaf's foot, and last lines at a head.
 
 The words of each leaf are read out of the PDF, and held against the words of each row and heading on the page.
 """
@@ -9,9 +9,11 @@ import unicodedata
 from pypdf import PdfReader
 
 _NUMBERING = re.compile(r"^(?:OFFICIAL-SENSITIVE)?Page\d+of\d+|Page\d+of\d+(?:OFFICIAL-SENSITIVE)?$")
+_BEGINS = 20  # letters that tell a last line, as a leaf may part a long one
 _WORDS = "all => all.filter(each => each.getClientRects().length).map(each => [...each.{}].map(it => it.{}).join(' '))"
 ROWS = _WORDS.format("children", "innerText")
 HEADINGS = _WORDS.format("childNodes", "textContent")
+OPENINGS = _WORDS.format("querySelectorAll(':scope>h2,:scope>p:has(~figure)')", "textContent")
 
 
 def leaves(pdf):
@@ -20,13 +22,16 @@ def leaves(pdf):
 
 
 def faults(page, leaves):
-    """The rows that stand on no leaf whole, and the headings and captions that end a leaf."""
+    """The rows that stand on no leaf whole; headings, captions and verdicts that end one, last lines that begin one."""
     page.emulate_media(media="print")
     rows = page.eval_on_selector_all("tbody tr", ROWS)
     headings = page.eval_on_selector_all("h1, h2, h3, caption, thead tr", HEADINGS)
+    headings += page.eval_on_selector_all(".ia-part:has(>p+figure)", OPENINGS)
+    last_lines = page.eval_on_selector_all("footer, .ia-part>p+.ia-key", ROWS.replace("...each.children", "each"))
     page.emulate_media(media="null")
     torn = [row for row in rows if not any(_bare(row) in leaf for leaf in leaves)]
-    return torn, [each for each in headings if any(leaf.endswith(_bare(each)) for leaf in leaves)]
+    alone = [each for each in headings if any(leaf.endswith(_bare(each)) for leaf in leaves)]
+    return torn, alone + [each for each in last_lines if any(leaf.startswith(_bare(each)[:_BEGINS]) for leaf in leaves)]
 
 
 def _bare(words):

@@ -76,3 +76,13 @@ def test_the_front_page_fits_a_magnified_screen_and_prints_whole_on_two_leaves(r
 
 def test_they_fit_it_for_a_council_of_another_shape_too(reader, council):
     assert list(below(reader, council)) == []
+
+
+def test_on_a_phone_the_first_screen_leads_to_what_is_to_be_decided(reader, council):
+    with reader.opened(council, scripts=False) as page:
+        page.set_viewport_size({"width": NARROW[1], "height": 844})
+        assert page.locator(".ia-down a").bounding_box()["y"] < 844
+        page.click(".ia-down a")
+        assert page.evaluate("document.querySelector('#decide').getBoundingClientRect().top") < 844
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert not page.locator(".ia-down").is_visible()

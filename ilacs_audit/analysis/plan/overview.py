@@ -20,7 +20,7 @@ from ilacs_audit.domain.told import AreaTold, AuditTold, EditionTold, Overview, 
 MOST_LINES = 5
 _OF_SOME = ("comparable", "marked_down", "marked_up", "later")  # facts that not every audit can have
 _FACTS = ("returned", "moderated", *_OF_SOME)
-_Booked = tuple[date, date, str, int | None]  # first and last day of a round, in words, and how many files
+_Booked = tuple[date, date, str, int | None, str]  # first and last day of a round, in words, how many files, whose
 _WORST = (NOT_MET, CANNOT_TELL, MET)
 
 
@@ -70,26 +70,27 @@ def _worse(row: Row, why: str) -> Row:
 
 def _area(edition: EditionTold, theme: str, audits: Sequence[AuditTold]) -> AreaTold:
     ordered = sorted(audits, key=_speaks)
-    booked = next(filter(None, ([*_booked(edition, each.audit)] for each in ordered)), [])
-    words, size = _next(booked, parse_day(edition.about.as_of))
-    return AreaTold(edition.about.standards.theme(theme), tuple(ordered), words, size)
+    booked = [look for place, each in enumerate(ordered) for look in _booked(edition, each.audit, other=place > 0)]
+    look = _next(booked, parse_day(edition.about.as_of))
+    return AreaTold(edition.about.standards.theme(theme), tuple(ordered), *look)
 
 
-def _next(booked: Sequence[_Booked], day: date) -> tuple[str, int | None]:
+def _next(booked: Sequence[_Booked], day: date) -> tuple[str, int | None, str]:
     """The first round that is booked after a day, in words; of those whose day has come the last, as one that was."""
     if ahead := [each for each in booked if each[1] > day]:
         return min(ahead, key=lambda each: each[0])[2:]
     passed = max(booked, key=lambda each: each[0], default=None)
-    return (f"Was booked for {passed[2]}", passed[3]) if passed else ("", None)
+    return (f"Was booked for {passed[2]}", *passed[3:]) if passed else ("", None, "")
 
 
-def _booked(edition: EditionTold, audit: Audit) -> Iterator[_Booked]:
-    """Each later round of an audit."""
+def _booked(edition: EditionTold, audit: Audit, *, other: bool) -> Iterator[_Booked]:
+    """Each later round of an audit, with its title where it is another than the one that speaks."""
+    of = audit.title if other else ""
     if audit.next_on:
-        yield audit.next_on, audit.next_on, date_words(audit.next_on), audit.next_size
+        yield audit.next_on, audit.next_on, date_words(audit.next_on), audit.next_size, of
     for each in edition.about.handed.series(audit.id):
         if str(each.period) > edition.about.period:
-            yield each.on, each.until, _when(each), each.intended
+            yield each.on, each.until, _when(each), each.intended, of
 
 
 def _when(audit: Audit) -> str:

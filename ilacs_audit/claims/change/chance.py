@@ -12,7 +12,7 @@ import pandas as pd
 
 from ilacs_audit.claims.change.two_rounds import pairs
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
-from ilacs_audit.claims.words import number_word, plural
+from ilacs_audit.claims.words import counted, number_word, plural
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.stats.comparison import false_discovery
@@ -37,18 +37,14 @@ class FalseFlags(NamedTuple):
         """The caveat as a page prints it; nothing where luck can bring none.
 
         >>> FalseFlags(25, 1.3, 0.74).words
-        'Compare 25 standards and about one can look changed by luck.'
-        >>> FalseFlags(7, 0.25, 0.22).words
-        'Compare seven standards and one can look changed by luck (here about one time in five).'
+        'Compare 25 standards with counts like these and luck makes one or more look changed about 74 times in 100.'
         """
-        compared = f"{number_word(self.compared)} {plural('standard', self.compared)}"
-        if round(self.expected):
-            return f"Compare {compared} and {by_chance(self.expected)} can look changed by luck."
-        if self.compared < 2 or not self.at_least_one:
+        often = round(100 * self.at_least_one)
+        if self.compared < 2 or not often:
             return ""
-        often = number_word(round(1 / self.at_least_one))
-        # Here: as many standards elsewhere have other counts, and so other odds.
-        return f"Compare {compared} and one can look changed by luck (here about one time in {often})."
+        # Like these: as many standards elsewhere have other counts, and so other odds.
+        compared = f"{number_word(self.compared)} {plural('standard', self.compared)} with counts like these"
+        return f"Compare {compared} and luck makes one or more look changed about {counted(often, 'time')} in 100."
 
 
 def by_chance(expected: float) -> str:

@@ -44,8 +44,8 @@ CRITICAL_UP = "Critical failures are up. For a critical standard we warn at once
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
 TOO_FEW = "Too few were read in one of the rounds for a verdict."
-LUCK = "it does not stand out among all the standards compared this month"
-AS_READ = "by the answers that came alone it would"
+LUCK = "luck could bring as much to one of all the standards compared this month"
+AS_READ = "by the answers that came alone it hardly could"
 NOT_MODERATED = "None was read again by a second reader."
 UNMODERATED = f"Fewer than {percent(MODERATED_FLOOR)} were read again by a moderator."
 

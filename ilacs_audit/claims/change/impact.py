@@ -188,7 +188,8 @@ def _improving(evidence: Evidence) -> Impact:
         said = f"The change is better; it is not called sustained because {listed(short)}."
         return _impact("I4", f"{said}{_why(evidence)}")
     was = f"It was {evidence.change.note}. " if evidence.change and evidence.change.note else ""
-    held = f"The change has held at a later round and the target is met; {evidence.second_source} found the same."
+    held = "The change since then has held at a later round, whatever the last two rounds alone can show"
+    held = f"{held}, and the target is met; {evidence.second_source} found the same."
     return _impact("I5", f"{was}{held}{_why(evidence)}")
 
 

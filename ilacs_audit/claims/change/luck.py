@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from ilacs_audit.claims.change.chance import FalseFlags
-from ilacs_audit.claims.change.changes import BETTER, LUCK, WORSE, withheld
+from ilacs_audit.claims.change.changes import AS_READ, BETTER, LUCK, WORSE, withheld
 from ilacs_audit.claims.change.rebound import Counts
-from ilacs_audit.claims.words import CANNOT_TELL, counted, number_word, plural, points
+from ilacs_audit.claims.verdicts.direction import LOWER
+from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, counted, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.target import newcombe_grid
 
@@ -20,7 +21,9 @@ OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0,
 WARNED = "On a critical standard we warn before we are sure; any other change is named only when we are."
 _UNPROVED = "It may be real, but it is not proved."
 _DUST = 1e-9
+_A_POINT = 0.005  # a smaller rise is told as none
 CHOSEN = "This area was looked at again because it was weak:"
+NOT_OFF = "Nothing is taken off this rise for that."
 OFTEN = "what was weak once is often less weak the next time, even if nobody did anything"
 
 
@@ -112,10 +115,9 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen
 def _although(row: Row, chosen: bool) -> str:
     """Why a change that is larger than luck would bring is not called one, or not yet for sure."""
     if withheld(row):
-        gone = counted(row.missing or 0, "answer")
-        lost = f"{gone} {'is' if row.missing == 1 else 'are'} missing in the two rounds: counted against it, "
-        against = lost if row.missing else ""
-        return f", but {against}{LUCK}. {WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
+        decide = row.missing if AS_READ in row.reason else 0
+        luck = f". But {_against(decide)}, {LUCK.replace('as much', 'what is left')}" if decide else f", but {LUCK}"
+        return f"{luck}. {WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
     if row.verdict != CANNOT_TELL:
         return ""
     if row.would_turn is not None:
@@ -123,6 +125,30 @@ def _although(row: Row, chosen: bool) -> str:
             f", but {number_word(row.would_turn)} of the {number_word(row.missing or 0)} missing answers could undo it"
         )
     return ", but a weak area that is looked at again rises by itself" if chosen else ""
+
+
+def _against(missing: int) -> str:
+    """That answers are missing, and the worst that they could say of a change."""
+    all_of_them = {1: "it", 2: "both"}.get(missing, f"all {number_word(missing)}")
+    are = "is" if missing == 1 else "are"
+    return f"{counted(missing, 'answer')} {are} missing in the two rounds: if {all_of_them} went against it"
+
+
+def of_the_lowest(changes: Sequence[Row], *, chosen: bool, aim: str = "") -> str:
+    """That the foremost change is a rise of what was lowest, and that nothing is taken off for it.
+
+    Nothing of an area `chosen` for its result, of which the rebound is told, nor where a count is not shown.
+    """
+    was = {row.standard_id: earlier_round(row.note) for row in changes if row.verdict != NOT_COMPARABLE}
+    if chosen or any(row.status != "shown" or row.direction == LOWER for row in changes) or not all(was.values()):
+        return ""
+    shares = {code: told[0] / told[1] for code, told in was.items() if told and told[1]}
+    row = foremost(ranged, aim) if (ranged := _ranged(changes)) else None
+    lowest = [code for code, share in shares.items() if share == min(shares.values())]
+    if row is None or len(shares) < 2 or lowest != [row.standard_id] or (row.value or 0) < _A_POINT:
+        return ""
+    _, _, when = was[row.standard_id] or (0, 0, "")
+    return f"{row.standard_id} was the lowest of {number_word(len(shares))} in {when}: {OFTEN}. {NOT_OFF}"
 
 
 def _by_itself(row: Row) -> str:

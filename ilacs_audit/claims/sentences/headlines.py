@@ -30,12 +30,12 @@ def headline(
     unit: str = "file",
     names: Mapping[str, str] | None = None,
     passing: Mapping[str, str] | None = None,
-    aim: str = "",
+    aims: Sequence[str] = (),
 ) -> str:
     """Answer the page's question in a line or two, from the rows of the whole service.
 
-    `names` gives the plain words of a standard by its id, `passing` what those did that met it, and `aim` is the
-    standard that the work before this round was meant to move.
+    `names` gives the plain words of a standard by its id, `passing` what those did that met it, and `aims`
+    are the standards that the work before this round was meant to move.
 
     >>> from ilacs_audit.domain.measures import measures
     >>> read = {"measure": "compliance", "group": "all", "denominator": 38}
@@ -46,7 +46,7 @@ def headline(
     """
     whole = [row for row in rows(table) if row.group in WHOLE_SERVICE or not row.group]
     standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
-    told = _Told(unit, names or {}, passing or {}, aim)
+    told = _Told(unit, names or {}, passing or {}, aims)
     held = told.held(change, [row for row in whole if row.measure == "impact" and row.verdict == SUSTAINED])
     said = (told.stands(standing), told.moves(change, alone=not standing), held, register_headline([*rows(table)]))
     return " ".join(filter(None, said)) or NOTHING_READ
@@ -55,8 +55,8 @@ def headline(
 class _Told:
     """Rows told in the words of their standards."""
 
-    def __init__(self, unit: str, names: Mapping[str, str], passing: Mapping[str, str], aim: str) -> None:
-        self.unit, self.names, self.passing, self.aim = unit, names, passing, aim
+    def __init__(self, unit: str, names: Mapping[str, str], passing: Mapping[str, str], aims: Sequence[str]) -> None:
+        self.unit, self.names, self.passing, self.aims = unit, names, passing, aims
 
     def stands(self, ours: Sequence[Row]) -> str:
         """The weakest standards, and what came of the others; none is named where one that falls short is hidden."""
@@ -97,13 +97,21 @@ class _Told:
             return said
         apart = [row for row in ours if row.verdict == CANNOT_TELL]
         if apart and all(row.value is not None and earlier_round(row.note) for row in apart):
-            first = foremost(apart, self.aim)
-            found, meant = self._then_and_now(first), first.standard_id == self.aim
-            which = "What the work was to change" if meant else "The largest difference"
-            return f"{said} {f'{which}: {clause(found)}' if len(apart) > 1 else found}."
+            return f"{said} {self._apart(apart, ours)}."
         reasons = {row.reason for row in ours if row.verdict == NOT_COMPARABLE}
         why = f" {reasons.pop()}" if len(reasons) == 1 and not apart else ""
         return f"{said}{why} {self._listed(lowest)}."
+
+    def _apart(self, apart: Sequence[Row], ours: Sequence[Row]) -> str:
+        """The change that a page speaks of, with every other one that the work was meant to bring."""
+        first = foremost(apart, next(iter(self.aims), ""))
+        found, meant = self._then_and_now(first), first.standard_id in self.aims
+        if len(apart) < 2:
+            return found
+        known = [row for row in ours if row in apart or row.verdict == NOT_COMPARABLE]
+        others = [row for row in known if row is not first and row.standard_id in self.aims] if meant else []
+        also = f". Also meant to change: {'; '.join(map(_short, others))}" if others else ""
+        return f"{'What the work was to change' if meant else 'The largest difference'}: {clause(found)}{also}"
 
     def held(self, ours: Sequence[Row], sustained: Sequence[Row]) -> str:
         """How many of those of which the last change cannot be told have kept a rise from before."""
@@ -148,6 +156,15 @@ class _Told:
         if words.endswith("?"):
             return f'the answer is yes to "{words}"'
         return clause(words) if words else f"{standard_id or 'the standard'} holds"
+
+
+def _short(row: Row) -> str:
+    """A standard by its code, with its count now and that of the round before where they can be compared."""
+    if row.verdict == NOT_COMPARABLE:
+        return f"{row.standard_id} (cannot be compared)"
+    was = earlier_round(row.note)
+    then = f", was {count_of(was[0], was[1])}" if was else ""
+    return f"{row.standard_id} ({count_of(row.numerator or 0, row.denominator or 0)}{then})"
 
 
 def _weakest(ours: Sequence[Row]) -> list[Row]:

@@ -30,7 +30,7 @@ def falls_short(judged: Sequence[Row], *, teams: int, asked: int) -> str:
     known = Counter(row.level for row in judged if row.verdict in (MET, NOT_MET, CANNOT_TELL))
     most = max((short := shortfalls(judged)).values(), default=0)
     if not most:
-        return _none_short([*known], together)
+        return _none_short(judged, together)
     if len(known) == 1 < teams:
         return ONLY.format(team=next(iter(known)))
     worst = [name for name in short if short[name] == most]
@@ -39,16 +39,44 @@ def falls_short(judged: Sequence[Row], *, teams: int, asked: int) -> str:
         return f"Every team{'' if len(known) == teams else ' that can be judged'} falls short on {on}"
     if len(worst) > _NAMED:
         return f"{capital(number_word(len(worst)))} teams fall short on {on}"
-    return f"{listed(worst)} {'falls' if len(worst) == 1 else 'fall'} short on {on}"
+    if len(worst) > 1:
+        return f"{listed(worst)} fall short on {on}"
+    (name,) = worst
+    return f"{name} {short_on([row.verdict for row in judged if row.level == name], asked)}"
 
 
-def _none_short(known: Sequence[str], together: int) -> str:
-    """That no team that can be judged is shown to fall short, and on how many standards the others together are."""
-    if not known or not together:
-        return "No team is shown to fall short on any standard" if known else ""
-    which = f"{known[0]} is not" if len(known) == 1 else "No team that can be judged is"
-    others = f"the other teams, put together, are, on {number_word(together)}"
-    return f"{which} shown to fall short on any standard; {others}"
+def short_on(verdicts: Sequence[str], asked: int) -> str:
+    """On how many of the standards `asked` one team falls short, and of how many we cannot tell.
+
+    >>> short_on(["not met", "not met", "cannot tell", "met"], 4)
+    'falls short on 2 of 4 standards; on one we cannot tell'
+    >>> short_on(["cannot tell"], 2), short_on(["met", "cannot tell"], 2)
+    ('we cannot tell of any standard', 'no standard is shown to fall short; on one we cannot tell')
+    """
+    tally = Counter(verdicts)
+    short, unsure, met = (tally[word] for word in (NOT_MET, CANNOT_TELL, MET))
+    if not short + unsure + met:
+        return "no standard can be judged"
+    if not short + met:
+        return "we cannot tell of any standard"
+    bare = asked - short - unsure - met
+    rest = [f"on {number_word(unsure)} we cannot tell"] if unsure else []
+    rest += [f"{number_word(bare)} {'has' if bare == 1 else 'have'} no verdict"] if bare else []
+    said = f"falls short on {count_of(short, asked)} standards" if short else "no standard is shown to fall short"
+    return "; ".join([said, *rest])
+
+
+def _none_short(judged: Sequence[Row], together: int) -> str:
+    """That no team that can be judged is shown to fall short, and on how many standards the others together do."""
+    known = sorted({row.level for row in judged if row.verdict in (MET, CANNOT_TELL)})
+    if not known:
+        return ""
+    unsure = not any(row.verdict == MET for row in judged)
+    which = known[0] if together and len(known) == 1 else "any team" if unsure else "No team"
+    shown = "is shown" if which == "No team" else "is not shown"
+    said = f"We cannot tell of {which} whether it falls short" if unsure else f"{which} {shown} to fall short"
+    others = f"; the other teams, put together, fall short on {number_word(together)}" if together else ""
+    return f"{said} on any standard{others}"
 
 
 def _standards(most: int, known: set[int], asked: int) -> str:

@@ -81,7 +81,7 @@ def interval_plot(released: pd.DataFrame, *, caption: str, measure: str = "compl
 
 
 def _by_team(page: Page) -> dict[str, Any]:
-    caption = "Each standard by team: how many met it, of those read. Weakest first."
+    caption = "Each standard by team: how many met it, of those read. What most teams fall short on comes first."
     released = page.of(group="team", measure="compliance")
     return {"released": released, "standards": page.about.standards, "caption": caption}
 

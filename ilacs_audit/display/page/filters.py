@@ -11,13 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.words import CANNOT_TELL, LOW_BASE, MET, NOT_MET, count_of, plural
+from ilacs_audit.claims.sentences.teams import short_on
+from ilacs_audit.claims.words import LOW_BASE, clause, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.display.figures import asks, unit_of
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
 from ilacs_audit.display.tables.cells import mark_of
-from ilacs_audit.display.tables.measures import measures_table
+from ilacs_audit.display.tables.measures import CAPTION, measures_table
 from ilacs_audit.domain import given
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
@@ -94,20 +95,10 @@ def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: St
         return fragment("measures_table", template="list.html.j2", heading=f"{name}: too few", items=[said])
     ours = select(released, group="team", level=name)
     ours = ours.assign(verdict=ours["verdict"].where(ours["status"] != "low_base", ""))  # too few bear no verdict
-    finding = f"{name}: {_shortfall([row.verdict for row in found if row.level == name and _told(row)])}"
-    caption = f"{name}: each standard, weakest first. Fewer than {LOW_BASE} {units} are too few to judge."
+    mine = [row for row in found if row.level == name]
+    finding = f"{name}: {short_on([row.verdict for row in mine if _told(row)], len(mine))}"
+    caption = f"{name}: {clause(CAPTION)}. Fewer than {LOW_BASE} {units} are too few to judge."
     return measures_table(ours, standards=standards, caption=caption, finding=finding)
-
-
-def _shortfall(verdicts: Sequence[str]) -> str:
-    """On how many of the standards that can be judged a team falls short."""
-    judged = sum(each in (MET, NOT_MET, CANNOT_TELL) for each in verdicts)
-    short = verdicts.count(NOT_MET)
-    if not judged:
-        return "no standard can be judged"
-    if not short:
-        return "no standard is shown to fall short"
-    return f"falls short on {count_of(short, judged)} standards that can be judged"
 
 
 def _named(code: str, standards: Standards | None) -> str:

@@ -190,15 +190,18 @@ def _finding(front: Overview) -> str:
     if len(front.areas) == 1:
         return f"One area was audited: {first.theme.title}"
     if short := sum(row.verdict == NOT_MET for row in first.speaks.standing):
-        return f"Weakest area: {first.theme.title}, short on {count_of(short, len(first.speaks.standing))} standards"
-    judged = any(row.verdict for area in front.areas for row in area.speaks.standing)
-    return "No area is shown to fall short" if judged else "No area can be judged yet"
+        return f"Largest share of standards not met: {first.theme.title}, {count_of(short, len(first.speaks.standing))}"
+    told = {row.verdict for area in front.areas for row in area.speaks.standing} - {""}
+    if told == {CANNOT_TELL}:
+        return "We cannot tell of any area whether it falls short"
+    return "No area is shown to fall short" if told else "No area can be judged yet"
 
 
 def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
     """One area as its row shows it; apart are the audits that do not speak for it."""
     speaks, size = area.speaks, area.next_size
     cells = sorted(map(look_of, speaks.standing), key=_LOOKS.index)
+    booked = counted(size, area.theme.unit) if size and area.next_on else ""
     counts = ", ".join(f"{count} {look.word.lower()}" for look, count in Counter(cells).items())
     weakest = next((row for row in speaks.standing if row.verdict or not row.hidden), None)
     return {
@@ -210,7 +213,7 @@ def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
         "cells": cells,
         "alt": f"{counted(len(cells), 'standard')}: {counts}",
         "since": _since(front, speaks, weakest),
-        "next": Said(area.next_on or "No date set", counted(size, area.theme.unit) if size and area.next_on else ""),
+        "next": Said(area.next_on or "No date set", ", ".join(filter(None, (booked, area.next_of)))),
     }
 
 

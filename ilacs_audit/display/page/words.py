@@ -47,7 +47,7 @@ def _opened(page: Page) -> dict[str, Any]:
 
 
 def _headlined(page: Page) -> dict[str, Any]:
-    return {**_shown(page), "aim": page.about.aim}
+    return {**_shown(page), "aims": page.about.aims}
 
 
 def _shown(page: Page) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def title(
     unit: str = "file",
     standards: Standards | None = None,
     under: str = "",
-    aim: str = "",
+    aims: Sequence[str] = (),
 ) -> Fragment:
     """Open a page with the reader's question and the answer in one breath: the only h1.
 
@@ -73,17 +73,17 @@ def title(
         raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
     if answer is None and released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
-    answer = _headline(released, unit, standards, aim) if answer is None else answer
+    answer = _headline(released, unit, standards, aims) if answer is None else answer
     said: dict[str, Any] = {"question": question, "answer": answer, **({"under": under} if under else {})}
     return fragment("title", template="title.html.j2", data=said, **said)
 
 
 @accepts(Page, _headlined)
 def headline(
-    released: pd.DataFrame, *, unit: str = "file", standards: Standards | None = None, aim: str = ""
+    released: pd.DataFrame, *, unit: str = "file", standards: Standards | None = None, aims: Sequence[str] = ()
 ) -> Fragment:
     """The answer in a line or two, in the words of the standards, where a page needs it away from its title."""
-    said = _headline(released, unit, standards, aim)
+    said = _headline(released, unit, standards, aims)
     return fragment("headline", template="list.html.j2", data={"headline": said}, items=[said])
 
 
@@ -210,10 +210,10 @@ def provenance(
     )
 
 
-def _headline(released: Any, unit: str, standards: Standards | None, aim: str) -> str:
+def _headline(released: Any, unit: str, standards: Standards | None, aims: Sequence[str]) -> str:
     released_rows(released)
     passing = {each.id: each.passing for each in standards or () if each.passing}
-    return headlines.headline(released, unit=unit, names=_plain(standards), passing=passing, aim=aim)
+    return headlines.headline(released, unit=unit, names=_plain(standards), passing=passing, aims=aims)
 
 
 def _plain(standards: Standards | None) -> dict[str, str]:

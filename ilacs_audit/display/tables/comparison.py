@@ -8,12 +8,12 @@ import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
 from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
-from ilacs_audit.claims.change.luck import could_be_luck, luck_of_each, odds
+from ilacs_audit.claims.change.luck import could_be_luck, luck_of_each, odds, of_the_lowest
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import k_of_n, missing_words, rounding_words
+from ilacs_audit.display.figures import WITHIN, k_of_n, missing_words, rounding_words
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.looks import counts, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, mark_of, verdict_cell
@@ -26,8 +26,8 @@ from ilacs_audit.domain.standards import Standards
 
 FOLD = "Each standard in both rounds"
 MOVED = ("worse", "better")
-ROUNDS = "Grey dot: last round. Line: target."
-POINTS = "Band: the likely range."
+ROUNDS = f"Grey dot: last round. Line: target. Likely: {WITHIN}."
+POINTS = f"Band: the likely range, {WITHIN}."
 NO_EARLIER = "This table does not show the counts of the earlier round."
 
 
@@ -106,6 +106,7 @@ def _beside(main: Sequence[Row], tell: str, luck: str, *, unit: str, chosen: boo
     each = luck_of_each(main, unit=unit, chosen=chosen)
     lines = [Beside(first, of_all=True), Beside(tell, of_all=True)]
     lines += [Beside(said, only=mark_of(code)) for code, said in each.items()]
+    by_itself = [*filter(None, (*by_itself, of_the_lowest(main, chosen=chosen, aim=aim)))]
     return [each for each in (*lines, Beside(luck), *(Beside(said, of_all=True) for said in by_itself)) if each.text]
 
 

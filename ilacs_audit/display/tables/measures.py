@@ -10,7 +10,16 @@ from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, clause, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.display.figures import k_of_n, likely_range, missing_words, people_of, rounding_words, share, unit_of
+from ilacs_audit.display.figures import (
+    WITHIN,
+    k_of_n,
+    likely_range,
+    missing_words,
+    people_of,
+    rounding_words,
+    share,
+    unit_of,
+)
 from ilacs_audit.display.fragments import Fragment, fragment, records, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, counts, verdict_of, weakest_first
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, verdict_cell
@@ -23,9 +32,9 @@ from ilacs_audit.domain.standards import Standards
 
 __all__ = ["evidence_table", "measures_table", "problems_table"]
 
-EXPLAIN = "Band: likely range. Line: target."
+EXPLAIN = f"Band: likely range, {WITHIN}. Line: target."
 WHOLE = "The whole list was read. Line: target."
-CAPTION = "Standards, weakest first, where they apply."
+CAPTION = "Standards by verdict, those not met first; under each verdict the weakest first."
 _FALLS = re.compile(r"(?<!to )falls? short")
 _RANGE_AT = 2  # the place of the range among the cells of a row
 COUNTS_ONLY = "Counts of what was read{chosen}; they cannot speak for all."

@@ -136,13 +136,13 @@ def test_only_audits_with_a_round_before_are_asked_whether_they_are_comparable()
     assert front(told, page("visits"), audits=[SAMPLE, VISITS]).sums["comparable"] == (7, 9)
 
 
-def test_the_next_look_is_that_of_the_audit_which_speaks_and_another_s_where_it_has_none():
+def test_the_next_look_is_the_earliest_of_the_area_with_the_audit_where_another_speaks():
     booked = {**SAMPLE, "next": {"on": "2025-01-20", "size": 45}}
     sooner = {**CENSUS, "next": {"on": "2024-12-09", "size": 12}}
     (area,) = front(page("sample"), page("census"), audits=[booked, sooner]).areas
-    assert (area.next_on, area.next_size) == ("20 January 2025", 45)
-    (area,) = front(page("sample"), page("census"), audits=[SAMPLE, sooner]).areas
-    assert (area.next_on, area.next_size) == ("9 December 2024", 12)
+    assert (area.next_on, area.next_size, area.next_of) == ("9 December 2024", 12, area.audits[1].audit.title)
+    (area,) = front(page("sample"), page("census"), audits=[{**booked, "next": {"on": "2024-12-02"}}, sooner]).areas
+    assert (area.next_on, area.next_size, area.next_of) == ("2 December 2024", None, "")
 
 
 def test_a_round_that_is_planned_is_booked_too_by_its_month_where_no_day_is_written():

@@ -291,7 +291,7 @@ def test_better_by_its_own_interval_is_withheld_where_luck_among_25_standards_ex
     lucky = twenty_five(seen(9, 20, standard="c0", period="2024-05"), seen(16, 20, standard="c0"))
     row = lucky[lucky["standard_id"] == "c0"].iloc[0]
     assert (row["verdict"], row["rule"]) == (CANNOT_TELL, "C5")
-    assert row["reason"] == "It does not stand out among all the standards compared this month."
+    assert row["reason"] == "Luck could bring as much to one of all the standards compared this month."
     assert row["lower"] > 0
 
 

@@ -5,8 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ilacs_audit.claims.change.chance import FalseFlags
-from ilacs_audit.claims.change.changes import CRITICAL_UP, LUCK
-from ilacs_audit.claims.change.luck import OF_A_RANGE, OFTEN, could_be_luck, foremost, luck_alone, luck_of_each, odds
+from ilacs_audit.claims.change.changes import AS_READ, CRITICAL_UP, LUCK
+from ilacs_audit.claims.change.luck import (
+    OF_A_RANGE,
+    OFTEN,
+    could_be_luck,
+    foremost,
+    luck_alone,
+    luck_of_each,
+    odds,
+    of_the_lowest,
+)
 from ilacs_audit.claims.words import capital
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.stats.intervals import newcombe_difference
@@ -61,12 +70,20 @@ def moved(was, now, code="C1", **more):
             ),
         ),
         (
-            [moved((14, 40), (30, 40), missing=4, reason=f"With the missing answers counted against it, {LUCK}.")],
+            [
+                moved(
+                    (14, 40),
+                    (30, 40),
+                    missing=4,
+                    reason=f"With the missing answers counted against it, {LUCK}; {AS_READ}.",
+                )
+            ],
             {},
             (
                 "Why can we not tell of the rise? Two rounds of 40 and 40 files can differ by 20 points by luck "
-                "alone; this rise is 40 points, but 4 answers are missing in the two rounds: counted against it, it "
-                "does not stand out among all the standards compared this month. It may be real, but it is not proved.",
+                "alone; this rise is 40 points. But 4 answers are missing in the two rounds: if all four went against "
+                "it, luck could bring what is left to one of all the standards compared this month. It may be real, "
+                "but it is not proved.",
             ),
         ),
         (
@@ -78,8 +95,8 @@ def moved(was, now, code="C1", **more):
             (
                 "Could the fall on C1 be luck? Perhaps: two rounds of 30 and 30 files can differ by 13 points "
                 "by luck alone; "
-                "this fall is 17 points, but it does not stand out among all the standards compared this month. On a "
-                "critical standard we warn before we are sure; any other change is named only when we are.",
+                "this fall is 17 points, but luck could bring as much to one of all the standards compared this month. "
+                "On a critical standard we warn before we are sure; any other change is named only when we are.",
             ),
         ),
         (
@@ -150,9 +167,10 @@ def test_who_looks_at_one_standard_alone_reads_of_that_one():
 def test_how_many_look_changed_by_luck_is_told_where_every_count_is_shown():
     shown, chance = moved((9, 20), (12, 17)), FalseFlags(7, 0.3, 0.25)
     assert odds([shown], chance) == (
-        "Compare seven standards and one can look changed by luck (here about one time in four)."
+        "Compare seven standards with counts like these and luck makes one or more look changed about 25 times in 100."
     )
-    assert odds([shown], FalseFlags(25, 1.3, 0.7)) == "Compare 25 standards and about one can look changed by luck."
+    assert "Compare 25 standards with counts" in odds([shown], FalseFlags(25, 1.3, 0.7))
+    assert odds([shown], FalseFlags(1, 0.05, 0.05)) == odds([shown], FalseFlags(7, 0, 0)) == ""
     assert odds([shown, moved((9, 20), (12, 17), status="rounded")], chance) == ""
     assert odds([moved((9, 20), (12, 17), lower=None, upper=None)], chance) == ""
 
@@ -167,3 +185,21 @@ def test_the_note_speaks_of_what_is_worse_before_what_is_better_else_of_the_larg
     assert first.verdict == next(word for word in ("worse", "better", "cannot tell") if word in words)
     alike = [abs(row.value) for row in changes if row.verdict == first.verdict]
     assert abs(first.value) == max(alike)
+
+
+@pytest.mark.parametrize(
+    ("changes", "chosen", "told"),
+    [
+        ([moved((4, 20), (16, 20)), moved((9, 20), (9, 20), "C2")], False, "C1 was the lowest of two in May 2024: "),
+        ([moved((4, 20), (16, 20)), moved((9, 20), (9, 20), "C2")], True, ""),
+        ([moved((4, 20), (1, 20)), moved((9, 20), (9, 20), "C2")], False, ""),
+        ([moved((9, 20), (16, 20)), moved((4, 20), (4, 20), "C2")], False, ""),
+        ([moved((4, 20), (16, 20)), moved((4, 20), (4, 20), "C2")], False, ""),
+        ([moved((4, 20), (16, 20)), moved((9, 20), (9, 20), "C2", status="suppressed")], False, ""),
+        ([moved((4, 20), (16, 20))], False, ""),
+    ],
+)
+def test_a_rise_of_what_was_lowest_says_that_nothing_is_taken_off_for_it(changes, chosen, told):
+    said = of_the_lowest(changes, chosen=chosen)
+    assert said.startswith(told) and (not told) == (not said)
+    assert not told or said.endswith(f"{OFTEN}. Nothing is taken off this rise for that.")

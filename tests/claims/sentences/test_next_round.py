@@ -59,7 +59,7 @@ def test_a_round_that_can_show_no_rise_is_told_as_one():
 def test_a_rise_beyond_luck_that_is_not_named_is_told_what_would_settle_it():
     rise = moved(now=(30, 40), was=(14, 40))
     lucky = rise.assign(
-        verdict="cannot tell", reason="It does not stand out among all the standards compared this month."
+        verdict="cannot tell", reason="Luck could bring as much to one of all the standards compared this month."
     )
     assert told(lucky, measure="change", next=BOOKED) == (
         "What would tell: the 90 files booked for 3 February 2025, if the rise is still there."

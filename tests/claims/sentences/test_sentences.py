@@ -352,6 +352,11 @@ def test_the_headline_uses_the_words_of_those_that_met_a_standard():
         "We cannot tell yet whether anything has changed. "
         "The largest difference: in 24 of 30 files thing 0 was done; in May 2024 it was 20 of 30."
     )
+    meant = headline(moves(["cannot tell"] * 3 + ["not comparable"]), names=NAMES, aims=["c1", "c2", "c3"])
+    assert meant.endswith(
+        "What the work was to change: in 24 of 30 files thing 1 was done; in May 2024 it was 19 of 30. "
+        "Also meant to change: c2 (24 of 30, was 18 of 30); c3 (cannot be compared)."
+    )
 
 
 def test_a_number_of_files_taken_away_by_release_is_not_explained_wrongly():

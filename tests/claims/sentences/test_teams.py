@@ -26,7 +26,7 @@ def table(**verdicts):
     ("verdicts", "said"),
     [
         ({"North": "xxo", "South": "xoo"}, "North falls short on 2 of 3 standards"),
-        ({"North": "xx-", "South": "oo?"}, "North falls short on 2 of 2 standards that can be judged"),
+        ({"North": "xx-", "South": "oo?"}, "North falls short on 2 of 3 standards; one has no verdict"),
         ({"North": "xoo", "South": "xoo", "East": "o??"}, "North and South fall short on 1 of 3 standards"),
         ({"North": "xx-", "South": "xxo"}, "North and South fall short on two standards"),
         ({"A": "xo", "B": "xo", "C": "xo"}, "Every team falls short on 1 of 2 standards"),
@@ -37,13 +37,19 @@ def table(**verdicts):
         ({OTHERS: "xx", "North": "xo"}, "Only North can be judged on its own"),
         (
             {OTHERS: "xx", "North": "oo"},
-            "North is not shown to fall short on any standard; the other teams, put together, are, on two",
+            "North is not shown to fall short on any standard; the other teams, put together, fall short on two",
         ),
         (
             {OTHERS: "xo", "North": "oo", "South": "??"},
-            "No team that can be judged is shown to fall short on any standard; the other teams, put together, are, "
-            "on one",
+            "No team is shown to fall short on any standard; the other teams, put together, fall short on one",
         ),
+        (
+            {OTHERS: "xx", "North": "??"},
+            "We cannot tell of North whether it falls short on any standard; the other teams, put together, fall short "
+            "on two",
+        ),
+        ({"North": "??", "South": "?-"}, "We cannot tell of any team whether it falls short on any standard"),
+        ({"North": "x??", "South": "ooo"}, "North falls short on 1 of 3 standards; on two we cannot tell"),
         ({"Team_10": "xo", "Team_9": "xo"}, "Team 9 and Team 10 fall short on 1 of 2 standards"),
     ],
 )
@@ -59,7 +65,7 @@ def test_teams_of_which_nothing_is_known_are_not_among_every_team():
 
 def test_a_heading_over_eight_rows_does_not_count_seven_as_all():
     assert falls_short(table(North="xo", South="oo"), teams=2, asked=3) == (
-        "North falls short on 1 of 2 standards that can be judged"
+        "North falls short on 1 of 3 standards; one has no verdict"
     )
 
 

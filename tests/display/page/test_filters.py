@@ -41,7 +41,7 @@ def test_a_team_that_is_chosen_brings_its_own_heading_chart_table_and_notes():
         own = shown[mark_of(row["level"])]
         heading = re.search(r"<h2>([^<]*)</h2>", own)[1]
         assert row["level"] in heading
-        assert f"<caption>{row['level']}: each standard" in own
+        assert f"<caption>{row['level']}: standards by verdict" in own
         assert row["status"] != "shown" or f"{row['numerator']} of {row['denominator']}" in own
         others = {each["level"] for each in teams} - {row["level"]}
         assert not any(name in own for name in others)

@@ -67,7 +67,9 @@ def test_whether_it_could_be_luck_stands_also_where_one_standard_is_chosen():
     assert kinds == ['class="ia-of-all"'] * 2 + ['class="ia-narrowed"'] * 2 + [""]
     assert [mark_of(code) in kind for code, (kind, _) in zip(("C1", "C6"), lines[2:4], strict=True)] == [True, True]
     assert "on C6 be luck?" in lines[0][1] and lines[1][1] == "Tell." and lines[3][1] == lines[0][1]
-    assert lines[-1][1].startswith("Compare two standards and one can look changed by luck")
+    assert lines[-1][1].startswith(
+        "Compare two standards with counts like these and luck makes one or more look changed"
+    )
 
 
 def test_a_warning_looks_like_one_and_a_worse_that_is_sure_does_not():
