@@ -550,8 +550,8 @@ def _hubs() -> Facts:
     met = [bool(theirs) for _, theirs in found]
     for less in (0, 1):  # one is so near to another child's record that it is left open
         known += [("hubs' own register|found in the hubs", "", (sum(met) - less, len(met)))]
-        known += [("how they were found", "probability", (sum(met) - less - same, len(met)))]
-    known += [("how they were found", "the same name and date of birth", (same, len(met)))]
+        known += [("how they were found|found in the hubs", "probability", (sum(met) - less - same, len(met)))]
+    known += [("how they were found|found in the hubs", "the same name and date of birth", (same, len(met)))]
     for cohort in sorted({row["Cohort"] for row in children}):
         ours = [theirs for row, theirs in found if row["Cohort"] == cohort]
         came = sum(any(each[2] == "yes" for each in theirs) for theirs in ours)
