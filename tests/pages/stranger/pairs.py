@@ -8,7 +8,7 @@ from tests.pages.stranger import words as spoken
 from tests.pages.stranger.blocks import TEAM, Block
 from tests.pages.stranger.piece import PAIR, Reading, whole
 from tests.pages.stranger.truth import limits
-from tests.pages.stranger.truth.facts import Pair
+from tests.pages.stranger.truth.facts import Pair, World
 from tests.pages.stranger.truth.scope import Scope
 
 FAILED = (
@@ -42,6 +42,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     if drawn or (not code and re.match(r"((?:files|records) read|returned|returns)", block.row.lower())):
         read = _shown(scope, {(each.read, each.drawn) for each in scope.now if each.drawn})
         return read | {each.total("read") for each in scope.choices}, "files read of those drawn"
+    if re.match(r" answers in them", after):
+        return answers_twice(scope.world), "answers given twice"
     if re.match(r" audits?\b", after):
         return _audits(scope, words), "audits"
     right = re.search(r"put right|still open|rest by", after) or block.line.lower().startswith("put right")
@@ -113,6 +115,12 @@ def agencies(scope: Scope) -> set:
             (len(partners) * each.read - sum(partners), len(partners) * each.read),
         }
     return found | _shown(scope, found)
+
+
+def answers_twice(world: World) -> set:
+    """Of all answers to standards that two readers gave this month, those that were the same."""
+    ours = [each.answers_twice for each in world.audits.values() if each.entry["period"] == world.period]
+    return {tuple(map(sum, zip(*ours, strict=True)))}
 
 
 def _moderated(scope: Scope, words: str) -> set:

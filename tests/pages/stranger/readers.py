@@ -69,7 +69,7 @@ def _of(title: str, audits: list[Facts]) -> list[Known]:
         (r"marked up", title, (sum(each < 0 for each in moves), of)),
         (r"within one grade|at most one apart", title, (sum(abs(each) < 2 for each in moves), of)),
         (r"read again|second reader", title, (sum(each.moderated for each in audits), sum(map(_read, audits)))),
-        (r"graded good or better|good or better, as", title, (sum(graded), len(graded))),
+        (r"graded good or better|files good or better|good or better, as", title, (sum(graded), len(graded))),
         (r"answers the same|answers to standards|given twice", title, tuple(map(sum, zip(*answers, strict=True)))),
     ]  # fmt: skip
 

@@ -217,8 +217,14 @@ def _timeliness() -> Facts:
                 )
             )
     every = [*newest.values()]
-    known += [("at the last visit were seen|seen [|] whole", "", _of(every, lambda row: row["seen"] == "yes"))]
-    known += [("of whom the log says|seen alone [|] whole", "", _alone(every))]
+    known += [
+        (
+            "at the last visit were seen|seen [|] whole|seen alone [|] seen [|]",
+            "",
+            _of(every, lambda row: row["seen"] == "yes"),
+        )
+    ]
+    known += [("of whom the log says|seen alone [|] whole|seen alone [|] seen alone [|]", "", _alone(every))]
     known += [("written up|lag", band, pair) for band, pair in _lags(every)]
     held = {row["request_id"]: (row["decided_at"], row["held_at"]) for row in asked}.values()
     hours = [
@@ -285,7 +291,7 @@ def _consent() -> Facts:
                 said,
                 _of(own, lambda row: row["manager_agreed"] == "yes"),
             ),
-            (r"called .no consent. in|miscoded", said, (len(refused) - len(own), len(refused))),
+            (r"called .no consent. in|miscoded(?!, in every)", said, (len(refused) - len(own), len(refused))),
             (
                 r"closures? after a (?:section 47|⟦law:⟧)|after an enquiry(?! or)",
                 said,
@@ -498,9 +504,15 @@ def _milestones() -> Facts:
         ours = [row for row in young if row["course"] == course]
         due = [row for row in ours if row["on"] <= day]
         if due:
-            known.append(("begun", course.replace("-", " "), _of(due, lambda row: row["attended"])))
+            known.append(
+                ("begun", course.removeprefix("eet-").replace("-", " "), _of(due, lambda row: row["attended"]))
+            )
         known.append(
-            ("support|named for|not due yet", course.replace("-", " "), _of(ours, lambda row: row["on"] > day))
+            (
+                "support|named for|not due yet",
+                course.removeprefix("eet-").replace("-", " "),
+                _of(ours, lambda row: row["on"] > day),
+            )
         )
     days = {max(row[name] for row in rows for name in ("raised_on", "closed_on", "checked_on"))}
     days |= {"2024-11-11", "2024-11-14"}
@@ -538,15 +550,16 @@ def _hubs() -> Facts:
     met = [bool(theirs) for _, theirs in found]
     for less in (0, 1):  # one is so near to another child's record that it is left open
         known += [("hubs' own register|found in the hubs", "", (sum(met) - less, len(met)))]
-        known += [("how they were found", "probability", (sum(met) - less - same, len(met)))]
-    known += [("how they were found", "the same name and date of birth", (same, len(met)))]
+        known += [("how they were found|found in the hubs", "probability", (sum(met) - less - same, len(met)))]
+    known += [("how they were found|found in the hubs", "the same name and date of birth", (same, len(met)))]
     for cohort in sorted({row["Cohort"] for row in children}):
         ours = [theirs for row, theirs in found if row["Cohort"] == cohort]
         came = sum(any(each[2] == "yes" for each in theirs) for theirs in ours)
-        known += [("found in the hubs", cohort, (sum(map(bool, ours)) - less, len(ours))) for less in (0, 1)]
+        level = cohort.removeprefix("EH ")  # a page writes short forms out
+        known += [("found in the hubs", level, (sum(map(bool, ours)) - less, len(ours))) for less in (0, 1)]
         # As many more as there are siblings and records lost: no more than one in five of the cohort.
         may = range(came, came + len(ours) // 5 + 1)
-        known += [("known to have come|came", cohort, (each, len(ours))) for each in may]
+        known += [("known to have come|came", level, (each, len(ours))) for each in may]
     return known, set(), []
 
 
