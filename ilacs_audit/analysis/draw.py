@@ -97,7 +97,9 @@ def draw_sample(
     drawn = ordered[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
     spare = np.ceil(quota * RESERVES)
     reserves = ordered.assign(order=place - quota + 1)[(place >= quota) & (place < quota + spare)]
-    chosen = _share_out(drawn, auditors, chance, own_team_allowed=own_team_allowed)
+    mixed = chance.permutation(len(drawn)) if evenly else np.arange(len(drawn))  # or one reader has all of one kind
+    given = _share_out(drawn.iloc[mixed], auditors, chance, own_team_allowed=own_team_allowed)
+    chosen = [given[at] for at in np.argsort(mixed)]
     return Draw(
         drawn.assign(auditor=chosen),
         reserves.sort_values(["stratum", "order"], ignore_index=True),

@@ -37,7 +37,7 @@ GIVES_BACK = {"escalation_expired": frozenset({"escalation_expired", "escalation
 OF_NOBODY = frozenset(
     {"plan area", "role with a vacant post", "bed state"}
 )  # actions, posts and beds, of which no level holds people
-ASKED = frozenset({"survey", "survey question"})  # ordinary, unless what a council asked about is not
+ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
 # One level of these stands for everybody in it.
 WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register", "coefficient"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ilacs_audit.claims.sentences.agreement import COEFFICIENT, chance
 from ilacs_audit.claims.sentences.registers import DAYS, NO_DATA, is_register
 from ilacs_audit.claims.sources import ends_words
 from ilacs_audit.claims.verdicts.verdicts import BOUNDS
@@ -37,6 +38,8 @@ def k_of_n(row: Row) -> str:
     if row.hidden:
         return CONFIDENTIAL
     if row.numerator is None:
+        if row.value is not None and row.group == COEFFICIENT:
+            return chance(row.value) if row.method == "test" else f"{row.value:.2f}"
         if row.value is not None and row.method != DAYS:
             return percent(row.value)  # a share whose count would tell of a hidden one
         return _days(row.value) if row.method == DAYS else NO_DATA if is_register(row) else "not recorded"
@@ -100,6 +103,8 @@ def likely_range(row: Row, *, people: str = "children") -> str:
         return ends_words(row) or "every return came"
     if row.lower is None or row.upper is None:
         return _why_no_range(row)
+    if row.group == COEFFICIENT:
+        return f"{row.lower:.2f} to {row.upper:.2f}"
     if row.method == "hypergeometric" and row.population is not None:
         low, high = round(row.lower * row.population), round(row.upper * row.population)
         return f"{low} to {high} of {row.population} {people}"

@@ -13,7 +13,7 @@ from ilacs_audit.domain.errors import UsageError, near, quoted
 WHOLE_SERVICE = frozenset({"all", "service"})
 ORDINARY_GROUPS = WHOLE_SERVICE | {
     *("", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard", "register", "worker"),
-    *("course", "plan area", "role with a vacant post", "survey", "bed state", "survey", "survey question"),
+    *("course", "plan area", "role with a vacant post", "survey", "bed state"),
     *("coefficient", "time until the second reading"),
 }
 _SENSITIVE = (  # how a word begins that makes a breakdown sensitive, whatever a person says of it

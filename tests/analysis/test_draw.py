@@ -54,6 +54,14 @@ def test_an_even_draw_takes_as_many_of_each_and_no_more_than_there_are(sizes, si
     assert not spared or max(taken.values()) - min(spared) <= 1
 
 
+def test_no_second_reader_has_files_of_one_kind_alone():
+    kinds = case_list().assign(graded=["good or better"] * 60 + ["below good"] * 60)
+    for seed in range(10):
+        drawn = draw_sample(kinds, size=40, auditors=auditors(), seed=seed, strata="graded", evenly=True).allocation
+        good = drawn.groupby("auditor")["stratum"].apply(lambda each: (each == "good or better").sum())
+        assert ((good > 0) & (good < drawn["auditor"].value_counts().loc[good.index])).all()
+
+
 def test_files_audited_in_the_last_year_are_left_out_and_counted():
     recent = case_list()["child_ref"].tolist()[:30]
     drawn = draw_sample(case_list(), size=40, auditors=auditors(), seed=1, audited_recently=recent)

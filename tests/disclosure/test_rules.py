@@ -61,15 +61,19 @@ def test_the_breakdowns_of_every_audit_are_ordinary(group):
 @pytest.mark.parametrize(
     ("level", "status"),
     [
-        ("Do you understand the plan? (families, 20 November 2024)", "shown"),
-        ("Was the health visitor kind? (families, 20 November 2024)", "suppressed"),
-        ("Did you tell us of abuse? (families, 20 November 2024)", "suppressed"),
+        ("families, 20 November 2024", "shown"),
+        ("families of children in mental health care, 20 November 2024", "suppressed"),
     ],
 )
-def test_what_people_answered_is_ordinary_unless_they_were_asked_what_can_hurt_them(level, status):
-    for group in ("survey", "survey question"):
-        assert status_of("board", group=group, level=level, numerator=8, denominator=11) == status
-    assert status_of("public", group="survey question", level=level, numerator=8, denominator=11) == "suppressed"
+def test_who_answered_is_ordinary_unless_those_asked_could_be_hurt_by_it(level, status):
+    assert status_of("board", group="survey", level=level, numerator=8, denominator=11) == status
+
+
+@pytest.mark.parametrize("asked", ["Do you understand the plan?", "Has anyone at home hit you?", "Do you use CAMHS?"])
+def test_what_people_answered_is_sensitive_whatever_they_were_asked(asked):
+    """No list of words knows every question that can hurt, so a person calls the breakdown ordinary or nobody does."""
+    for audience in ("board", "public"):
+        assert status_of(audience, group="survey question", level=asked, numerator=8, denominator=11) == "suppressed"
 
 
 def test_a_person_may_call_a_breakdown_ordinary_and_a_sensitive_one_stays_what_it_is():

@@ -24,6 +24,7 @@ from ilacs_audit.stats.missing import limits_with_missing
 FEWEST_OF_AN_AUDITOR = 8
 PICKED = "The files read again were picked, so they cannot speak for the others."
 UNSAID = "How the files read again were chosen is not recorded."
+OF_THE_AUDIT = "The second reader judged the audit and not the practice, so it cannot set the headline right."
 FEW = "{} files were graded again: {} are needed."
 FEW_IN_A_GROUP = "Fewer than {} of the files graded again had been {} by the auditor."
 
@@ -112,13 +113,14 @@ def _corrected(audit: Audit, passed: int, read: int, twice: pd.DataFrame, missin
     files = read + missing  # whatever the files without a grade hold
     lower, upper = found.interval.lower * read / files, (found.interval.upper * read + missing) / files
     rough = "Rough: under 30 files were graded again." if found.rough else ""
+    alone = "" if audit.by_chance else "Of the files read alone."
     return {
         "value": found.value,
         "lower": lower,
         "upper": upper,
         "confidence": 0.95,
         "method": "corrected",
-        "note": rough,
+        "note": f"{rough} {alone}".strip(),
     }
 
 
@@ -127,6 +129,8 @@ def _refused(audit: Audit, passed: int, read: int, groups: Sequence[pd.DataFrame
     again = sum(map(len, groups))
     if audit.moderation is None or audit.moderation.selection != "random":
         return UNSAID if audit.moderation is None else PICKED
+    if audit.moderation.judges == "audit":
+        return OF_THE_AUDIT
     if again < FEWEST_MODERATED:
         return FEW.format(again, FEWEST_MODERATED)
     small = [len(each) < FEWEST_MODERATED_IN_A_GROUP for each in groups]

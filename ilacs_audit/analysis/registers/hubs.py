@@ -19,6 +19,8 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.stats.missing import unseen_limit
 
 OLDEST = 4  # years: family hubs are offered from birth to four
+FEWEST_WITH_A_RANGE = 10  # on fewer the gate prints no range
+TOO_FEW = "in a cohort of fewer than ten"
 MOST_LOST = 0.1  # of the partners, that are written otherwise more than once
 _HOW = ("the same name and date of birth", "a person's word", "probability")
 
@@ -45,17 +47,20 @@ def hub_attendance(
     older = (read["age"] > OLDEST).fillna(False)
     told, spare = read[~older & (read["child_ref"] != "")], int((read["child_ref"] == "").sum())
     found = list(_matched(told, exact))
-    children, lost = _children(told), _lost(told)
+    children, lost, untold = _children(told), _lost(told), 0
     for cohort, ours in children.groupby("cohort", sort=not exact):
         about = {"group": "cohort", "level": str(cohort)}
         known = share("hub_came", ours["came"], **about)
         most = _most(ours, spare, lost)
         most = most if exact or not 0 < len(ours) - most < FEWEST_IN_A_GROUP else len(ours)
+        if len(ours) < FEWEST_WITH_A_RANGE and most > int(ours["came"].sum()):
+            untold += len(ours)  # so few have no range, and without it those known to have come would be read as all
+            continue
         found += [{**each, "lower": each["value"], "upper": most / len(ours)} for each in known]
         found += share("hub_matched", ours["met"], **about) if exact and told["matched"].ne("").any() else []
-    if aside := int(older.sum()):
-        rule = {"group": "rule", "level": "over four years old in attendance"}
-        found.append({"measure": "set_aside", **rule, "numerator": aside})
+    for rule, aside in (("over four years old", int(older.sum())), (TOO_FEW, untold)):
+        about = {"measure": "set_aside", "group": "rule", "level": f"{rule} in attendance"}
+        found += [{**about, "numerator": aside}] if aside else []
     return counted(found, theme=theme, period=period)
 
 

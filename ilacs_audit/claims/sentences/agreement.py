@@ -6,6 +6,7 @@ from ilacs_audit.claims.words import capital, counted, percent
 from ilacs_audit.domain.measures import Row
 
 MEASURES = frozenset({"agreement", "movement", "graded_good_corrected"})
+COEFFICIENT = "coefficient"  # the group of what is no share, and never a percentage
 LUCK = "1 would be full agreement, 0 what luck alone gives"
 
 

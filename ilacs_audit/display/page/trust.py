@@ -34,6 +34,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "excluded": ("file", "taken out by hand, with a reason"),
     "hidden-content": ("sheet", "it was hidden"),
     "lost-reference": ("row", "the reference was lost"),
+    "in a cohort of fewer than ten": ("child", "in a cohort of fewer than ten, of whom some may have come unseen"),
     "missing-answer": ("answer", "left blank"),
     "missing-reference": ("row", "no reference"),
     "not-audited": ("row", "nobody had audited it"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.agreement import LUCK, chance
+from ilacs_audit.claims.sentences.agreement import LUCK
 from ilacs_audit.claims.words import capital, percent
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n, likely_range
@@ -109,6 +109,5 @@ def _line(row: Row) -> Line:
     files = Cell(f"{row.denominator:,}" if row.denominator else "")
     if row.value is None:
         return Line(capital(row.level), (files, Cell(small=(row.note,))))
-    value = chance(row.value) if row.method == "test" else f"{row.value:.2f}"
-    ends = (f"likely {row.lower:.2f} to {row.upper:.2f}",) if row.lower is not None and row.upper is not None else ()
-    return Line(capital(row.level), (files, Cell(value, ends)))
+    ends = (f"likely {likely_range(row)}",) if row.lower is not None and row.upper is not None else ()
+    return Line(capital(row.level), (files, Cell(k_of_n(row), ends)))

@@ -54,6 +54,7 @@ def test_files_without_a_grade_widen_both_ranges_and_move_no_share():
     [
         (WORKED, {"moderation": {"selection": "picked"}}, corrected.PICKED),
         (WORKED, {"moderation": None}, corrected.UNSAID),
+        (WORKED, {"moderation": {**DRAWN, "judges": "audit"}}, corrected.OF_THE_AUDIT),
         (WORKED[:14] + WORKED[20:], {}, ""),
         ([(GOOD, GOOD)] * 12 + [(RI, RI)] * 2, {}, "14 files were graded again: 15 are needed."),
         ([(GOOD, GOOD)] * 20 + [(RI, RI)], {}, "Fewer than 2 of the files graded again had been graded below good"),
@@ -70,6 +71,7 @@ def test_a_share_of_picked_files_has_no_range_and_may_still_be_corrected_for_the
     found = shares(headline(WORKED, selection="auditor_choice"))
     assert found["graded_good"].lower is None
     assert found["graded_good_corrected"].value == pytest.approx(0.52, abs=0.005)
+    assert found["graded_good_corrected"].note == "Of the files read alone."
 
 
 def test_an_audit_that_nobody_graded_twice_has_no_row():

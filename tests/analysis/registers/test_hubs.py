@@ -37,6 +37,13 @@ def test_what_is_unmatched_makes_a_range_and_a_child_twice_on_the_list_is_one():
     assert ("hub_matched", "how matched") not in told  # a list of one's own does not say how
 
 
+def test_so_few_that_no_range_is_printed_are_set_aside_where_some_may_have_come_unseen():
+    found = hub_attendance(register(*hubs(0, 3, 9), *hubs(7, 29, 38, "CIN"), *hubs(2, 9, 9, "EH")))
+    told = {row.level: (row.numerator, row.denominator) for row in rows(found) if row.measure == "hub_came"}
+    assert told == {"CIN": (7, 38), "EH": (2, 9)}
+    assert ("in a cohort of fewer than ten in attendance", 9) in [(row.level, row.numerator) for row in rows(found)]
+
+
 def test_a_blank_says_neither_that_a_child_came_nor_that_it_did_not():
     assert ends(hub_attendance(register(*((f"C{n}", "CP", 2, "", "yes") for n in range(20))))) == (0, 20, 20)
     nobody = hub_attendance(register(*((f"C{n}", "CP", 2, "yes", "") for n in range(20))))

@@ -1,6 +1,8 @@
 """The tables of a report on second readers say what could be worked out, and why what could not."""
 
 from ilacs_audit.display.tables.agreement import agreement_table, corrected_table, moderators_table
+from ilacs_audit.display.tables.evidence import figures_table
+from ilacs_audit.domain.measures import rows
 from tests import build
 
 RAW = {"measure": "graded_good", "group": "audit", "level": "Plans", "numerator": 27, "denominator": 57}
@@ -46,3 +48,13 @@ def test_how_files_were_chosen_is_told_of_the_audits_that_plan_moderation_alone(
     assert "the audit of it alone" in shown
     assert "Visits" not in shown
     assert moderators_table(tuple(build.programme(build.audit("b")))).html == ""
+
+
+def test_a_coefficient_is_no_percentage_among_the_figures_of_its_page_either():
+    found = [{**KAPPA, "value": 0.66, "lower": 0.44, "upper": 0.85, "method": "bootstrap"}]
+    found += [{"measure": "movement", "group": "coefficient", "level": "By luck", "value": 0.008, "method": "test"}]
+    lines = figures_table([*rows(build.released(found))]).lines
+    assert [[each.text for each in line.cells[-2:]] for line in lines] == [
+        ["0.66", "0.44 to 0.85"],
+        ["0.8%", "no range"],
+    ]
