@@ -190,7 +190,8 @@ def _finding(front: Overview) -> str:
     if len(front.areas) == 1:
         return f"One area was audited: {first.theme.title}"
     if short := sum(row.verdict == NOT_MET for row in first.speaks.standing):
-        return f"Largest share of standards not met: {first.theme.title}, {count_of(short, len(first.speaks.standing))}"
+        share = count_of(short, len(first.speaks.standing))
+        return f"Largest share not met: {first.theme.title}, short on {share} standards"
     told = {row.verdict for area in front.areas for row in area.speaks.standing} - {""}
     if told == {CANNOT_TELL}:
         return "We cannot tell of any area whether it falls short"

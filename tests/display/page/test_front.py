@@ -251,7 +251,10 @@ def test_a_critical_line_keeps_what_its_own_page_says_of_missing_answers_and_of_
     ("themes", "heading"),
     [
         ({"visits": {"v1": "not met"}}, "One area was audited: Visits"),
-        ({"visits": {"v1": "not met"}, "plans": {"p1": "met"}}, "Largest share of standards not met: Visits, 1 of 1"),
+        (
+            {"visits": {"v1": "not met"}, "plans": {"p1": "met"}},
+            "Largest share not met: Visits, short on 1 of 1 standards",
+        ),
         ({"visits": {"v1": "cannot tell"}, "plans": {"p1": ""}}, "We cannot tell of any area whether it falls short"),
         ({"visits": {"v1": "cannot tell"}, "plans": {"p1": "met"}}, "No area is shown to fall short"),
         ({"visits": {"v1": ""}, "plans": {"p1": ""}}, "No area can be judged yet"),

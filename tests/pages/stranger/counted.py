@@ -10,6 +10,7 @@ from tests.pages.stranger.pairs import tally_of, verdict_word
 from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import course_of, rounded
 
+OTHERS = "Others, put together"
 _STATUS = re.compile(r"worsening|sustained|compared next time|improving|helped|measur")
 Known = Callable[[Reading, re.Match], "set | None"]
 
@@ -182,9 +183,22 @@ def all_standards(reading: Reading, found: re.Match) -> set | None:
     return {len(each.standards) for each in scope.choices}
 
 
+def _of_a_team(reading: Reading, found: re.Match, word: str | None) -> set | None:
+    """So many verdicts of the team that falls short in the same sentence, by the rows of the team itself."""
+    of = re.search(r"⟦team:([^⟧]+)⟧:? (?:falls short|no standard is shown)[^.]*$", reading.text[: found.start()])
+    if of is None:
+        return None
+    rows = [each for each in reading.scope.rows if each["measure"] == "compliance" and each["group"] == "team"]
+    mine = [each for each in rows if (OTHERS in each["level"] if of[1] == "others" else each["level"] == of[1])]
+    told = ["" if each["status"] == "low_base" else each["verdict"] for each in mine]
+    return {told.count(word if word in ("met", "not met", "cannot tell") else "")}
+
+
 def verdicts(reading: Reading, found: re.Match) -> set | None:
     """So many met, not met or cannot be told: a tally of the page's verdicts."""
     word = verdict_word(found["word"])
+    if (of_team := _of_a_team(reading, found, word)) is not None:
+        return of_team
     known = tally_of(reading.scope)
     if _STATUS.search(reading.sentence(found.start())):
         rows = {
@@ -215,6 +229,8 @@ def verdicts(reading: Reading, found: re.Match) -> set | None:
 def others(reading: Reading, found: re.Match) -> set | None:
     """How many standards beside those that are named have a verdict, by what was found now or by its change."""
     word = verdict_word(found["word"])
+    if (of_team := _of_a_team(reading, found, word)) is not None:
+        return of_team
     named, scope = CODE.findall(reading.text), reading.scope
     near = CODE.findall(". ".join(reading.text[: found.start()].split(". ")[-2:]))
     if word is None:
