@@ -30,7 +30,7 @@ def movement(table: Sequence[Sequence[int]] | NDArray[np.generic]) -> Movement |
 
     `sign` is the exact two-sided chance that so many of the moves go one way (McNemar's test of down against up),
     `symmetry` Bowker's test of every pair of grades, `homogeneity` Stuart and Maxwell's of how often each grade is
-    given. ``None`` where no grade was moved. The last two are rough with few moves: print them beside the first, never
+    given. ``None`` where no grade was moved. The last two are rough with few moves: print them beside the first. Never
     alone. Source: Bowker 1948, JASA 43:572; Stuart 1955 and Maxwell 1970, as in statsmodels' SquareTable.
 
     >>> moved = movement([[2, 1, 0, 0], [1, 10, 5, 0], [0, 1, 7, 2], [0, 0, 0, 1]])

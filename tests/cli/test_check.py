@@ -141,6 +141,7 @@ def test_statute_and_guidance_that_were_replaced_are_told_as_of_the_day_that_is_
     assert "S47-1, STR-1, fostering-visit, fostering-visit-later: from when it is in force is not known here" in then
     assert "ASM-7" not in then
     said = say("check", "--workspace", small, "--as-of", "2026-03-18").out
-    assert "Statute and guidance to look at, as of 18 March 2026:\n  ASM-7, ASM-8" in said
+    assert "Statute and guidance to look at, as of 18 March 2026:\n" in said
+    assert "\n  ASM-7, ASM-8, REF-2: in force until 17 March 2026" in said
     assert "  assessment, conference: nobody has written when it was checked (not checked against Working" in said
     assert said.index("as of 18 March") > said.index("read.")

@@ -33,7 +33,8 @@ def test_comments_are_found_by_a_word_as_it_is_written_each_once():
 def test_both_rounds_of_one_standard_are_drawn():
     made = ia.rounds_plot(work(), standard="CON-2")
     assert made.kind == "before_after_plot"
-    assert "16 of 32 in September 2024, 22 of 38 in November 2024" in made.html
+    assert "September 2024: 16 of 32" in made.html
+    assert "November 2024: 22 of 38" in made.html
 
 
 def test_teams_are_drawn_from_both_rounds_together():

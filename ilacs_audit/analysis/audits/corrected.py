@@ -30,7 +30,7 @@ FEW_IN_A_GROUP = "Fewer than {} of the files graded again had been {} by the aud
 
 
 def _contents(work: Dossier) -> Record:
-    return {**of_month(work), "auditors": work.audience == "internal"}
+    return {**of_month(work), "each_auditor": work.audience == "internal"}
 
 
 @accepts(Dossier, _contents)
@@ -41,7 +41,7 @@ def corrected_headline(
     audits: Sequence[str],
     problems: pd.DataFrame | None = None,
     standards: Standards | None = None,
-    auditors: bool = False,
+    each_auditor: bool = False,
     period: str = "",
 ) -> pd.DataFrame:
     """Give the share graded good or better of each audit that was moderated, raw and corrected.
@@ -49,7 +49,7 @@ def corrected_headline(
     Returns Measures by audit (group "audit", level its title): `graded_good` of the files graded, with a range where
     they were drawn by chance, and `graded_good_corrected`, with its range of `denominator` files graded twice, or
     without a value and with the `reason` why it cannot be. Both ranges allow for files without a grade. With
-    `auditors`, `auditor_good` is each auditor's share good or better of eight files or more, shrunk towards all.
+    `each_auditor`, `auditor_good` is each auditor's share good or better of eight files or more, shrunk towards all.
     """
     returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     told = None if problems is None else doors.problems(problems)
@@ -65,7 +65,7 @@ def corrected_headline(
         if len(ours):
             gone = missing_answers(asked, programme=programme, problems=told)[OVERALL, str(audit.period)]
             found += _of_audit(audit, grades.loc[grades["audit_id"] == audit.id, "good"], ours, gone)
-    return counted([*found, *(_of_auditors(grades) if auditors else [])], theme="", period=period)
+    return counted([*found, *(_of_auditors(grades) if each_auditor else [])], theme="", period=period)
 
 
 def _good(

@@ -22,7 +22,12 @@ def headline(pairs, *, auditors=False, problems=None, rater=lambda number: "P-1"
     asked = {"moderation": DRAWN, "intended": len(pairs)} | said
     programme = build.programme(build.audit("a", title="Plans", **asked))
     return corrected_headline(
-        build.answers(*made), programme=programme, audits=["a"], period="2024-11", auditors=auditors, problems=problems
+        build.answers(*made),
+        programme=programme,
+        audits=["a"],
+        period="2024-11",
+        each_auditor=auditors,
+        problems=problems,
     )
 
 
