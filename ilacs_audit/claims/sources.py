@@ -76,7 +76,7 @@ def turning_words(row: Row) -> str:
     'turns if all 5 missing met it'
     """
     if row.verdict in (MET, NOT_MET) and row.missing:
-        return "whatever the missing hold"
+        return "in any case"
     if row.would_turn is None or row.target is None:
         return ""
     few = f"all {row.missing}" if row.would_turn == row.missing else f"{row.would_turn} of {row.missing}"
