@@ -7,7 +7,13 @@ import pytest
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.run.batch import run
 
-ONLY = ("dip-sample-consent-2024-11", "reaudit-consent-2024-11", "thematic-consent", "consent")  # each links the others
+ONLY = (
+    "dip-sample-consent-2024-11",
+    "reaudit-consent-2024-11",
+    "thematic-consent",
+    "consent",
+    "moderation",
+)  # each links others
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ def test_an_escalation_that_has_expired_is_found_and_what_nobody_supplied_is_sai
     board = "board" in pages_of["escalations"].path.parts
     assert shown["Open past the limit, of those still open"] == ([] if board else [(2, 8)])  # a level of a hidden list
     assert shown["Resolved in time, of those due"] == [(17, 28)]
-    assert shown["Still open"][-1] == (8, 34)
+    assert shown["Still open"][-1:] == ([] if board else [(8, 34)])  # it would give back how many wait past the limit
     few = "2 of 8 children with an escalation still open had waited longer than 20 working days by 16 November 2024"
     assert (few in text) == ("board" not in pages_of["escalations"].path.parts)  # a whole of fewer than ten leads none
     assert "Seen before the meeting no share no data supplied" in text
@@ -143,7 +143,8 @@ def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
     surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN[:4])
     assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]
     assert "11 of 30 people asked" in pages_of["surveys"].main.text
-    assert [counts[-1] for name, counts in surveys.items() if "plans families" in name] == [(8, 11), (6, 11)]
+    asked = [counts[-1] for name, counts in surveys.items() if "plans families" in name and counts]
+    assert asked == ([] if "board" in pages_of["surveys"].path.parts else [(8, 11), (6, 11)])
     assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
     assert plan["Family network meeting worker"] == [(1, 2)]
     jobs, work = (
@@ -152,7 +153,14 @@ def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
     assert (plan[jobs], plan[work]) == ([(10, 10)], [(6, 6)])
     assert risk["High risk"] == [(15, 41)]
     assert "Missing episodes and return interviews no share no data supplied" in pages_of["vulnerability"].main.text
-    shown = {name: counts[0] for name, counts in hubs.items() if counts and name in HUB_ATTENDANCE}
+    short = {
+        "Children in need (CIN)": "CIN",
+        "Early help (EH) interventions": "EH interventions",
+        '"MAP"': "MAP",
+        "Child protection (CP)": "CP",
+        "Children in care (CIC)": "CIC",
+    }
+    shown = {short[name]: counts[0] for name, counts in hubs.items() if counts and name in short}
     assert all(HUB_ATTENDANCE[name] == pair for name, pair in shown.items())
     assert {"CIN", "MAP", "EH interventions"} <= {*shown}
 
@@ -244,7 +252,11 @@ def test_no_page_on_a_register_is_made_for_the_public(editions):
 
 
 def test_what_the_form_calls_no_consent_stands_apart_from_what_people_did(pages_of):
-    shown = {name: counts for name, counts in lines(pages_of["consent"]).items() if name.endswith("2024")}
+    shown = {
+        name: counts
+        for name, counts in lines(pages_of["consent"]).items()
+        if name.endswith("2024") and " to " not in name
+    }
     tables = [table for table in pages_of["consent"].root.all("table") if table.all("th")[0].text == "Month"]
     agreed, form = (
         {

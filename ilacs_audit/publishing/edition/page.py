@@ -48,7 +48,7 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
     handed = [each["asked"] for each in told if each["kind"] == "handed"]
     by_itself = any(cell.cell_type == "code" and _PAST_THE_AUDIT.search(cell.source) for cell in notebook.cells)
     return {
-        "answer": next((each["answer"] for each in told if each["kind"] == "title"), ""),
+        "answer": next((each.get("answer", "") for each in told if each["kind"] == "title"), ""),
         "asked": asking.get("asked", []),
         "words": next((each["words"] for each in told if "words" in each), {}),
         "released": list({json.dumps(each, sort_keys=True): each for each in shown}.values()),

@@ -53,7 +53,7 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("agencies", r"(\d+) agencies", counted.agencies),
     ("sessions", r"(\d+) sessions", lambda r, f: course(r, f, "sessions")),
     ("standards that cannot be compared", r"(\d+) (?:more|others?) cannot be compared", counted.all_standards),
-    ("standards", r"(?<!of )(?<!of the )(?<![\w.])(\d+) standards", counted.all_standards),
+    ("standards", r"(?<!of )(?<!of the )(?<![\w.])(\d+) standards(?! with counts)", counted.all_standards),
     ("other standards", rf"(?<!\w)(\d+) others? standards? (?:is|are|has|have) (?P<word>{V})", counted.others),
     ("other standards", r"[Oo]n (\d+) (?:other standards )?(?P<word>we cannot tell)", counted.others),
     ("verdicts", rf"(?<![\w.])(\d+)(?: (?:is|are|has|have))? (?P<word>{V})", counted.verdicts),
