@@ -13,20 +13,34 @@ from tests.pages.stranger.truth.facts import Facts, World
 from tests.pages.stranger.truth.returns import GRADES
 
 GOOD = GRADES[:2]
+PUBLISHED = {(3, 34), (7, 51), (7, 38), (13, 90), (9, 52)}  # FIG-16, the smallest fractions of the board's paper
 RANGE = re.compile(r"\d to $")
 NOT_HELD = r"team:others|working days|no day, or before"
 
 
 def readers(reading: Reading) -> None:
     """Hold every count and share of the page against what the returns of the month say."""
+    if reading.page.split("/")[-1] == "family-hubs.html":
+        for found in re.finditer(r"(\d+) of (\d+) and perhaps as many as", reading.text):
+            reading.judge(found.start(1), found.end(2), (int(found[1]), int(found[2])), PUBLISHED, "count")
     if reading.page.split("/")[-1] != "moderation.html":
         return
+    for found in re.finditer(r"(\d+)(?: to (\d+))? working days", reading.text):
+        bands = {(5, None), (6, 10), (10, None)}
+        value = int(found[1]), int(found[2]) if found[2] else None
+        reading.judge(found.start(1), found.end(2) if found[2] else found.end(1), value, bands, "days")
+    for found in PAIR.finditer(reading.text):
+        if whole(found[1]) > whole(found[2]):
+            reading.judge(*found.span(), (whole(found[1]), whole(found[2])), set(), "count")
     if "title:" in reading.block.row:  # a row of one audit under a finding about another
         reading.block = replace(reading.block, part=re.sub("⟦title:[^⟧]*⟧", "", reading.block.part))
     known = known_of(reading.scope.world)
     for found in PAIR.finditer(reading.text):
         pair, about = (whole(found[1]), whole(found[2])), f"{reading.block.row} {reading.block.line}"
         if RANGE.search(reading.text[: found.start()]) or re.search(NOT_HELD, f"{about} {reading.text}", re.IGNORECASE):
+            if RANGE.search(reading.text[: found.start()]):
+                listed = {each.listed for each in reading.scope.world.audits.values()}
+                reading.judge(*found.span(2), pair[1], listed, "the list")
             reading.read.append(found.span())  # an end of a range, days and small teams: not counted here
         else:
             reading.judge(*found.span(), pair, _pairs(reading, *found.span(), known), "count")

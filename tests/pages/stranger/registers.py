@@ -371,6 +371,12 @@ def _escalations() -> Facts:
         (r"within (\d+) days", {half}),
         (r"^(\d+) days$", {half}),
     ]
+    lengths.append(
+        (
+            r"(?i)\bstage (\d+)",
+            {int(each["stage"][-1]) for each in _rows("escalations") if each["stage"][-1:].isdigit()},
+        )
+    )
     return known, last | {date(2026, 11, 29)}, lengths
 
 
