@@ -13,6 +13,12 @@ def _course_of_column(reading: Reading, found: re.Match) -> set | None:
     return course(reading, found, "sessions" if reading.block.column.startswith("Sessions") else "people")
 
 
+def _compared(reading: Reading, found: re.Match) -> set | None:
+    """As many as are there, or one less: of a standard that one of the rounds did not answer there is no luck."""
+    known = counted.all_standards(reading, found)
+    return known and {each - less for each in known for less in (0, 1)}
+
+
 FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records|plans|assessments|visits|families)"
 V = (
     r"critical failure|not met|met|cannot tell|cannot be told|no verdict|have no verdict|has no verdict|"
@@ -60,6 +66,7 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("standards", r"(?:any|all|each|none) of (?:the )?(\d+) standards", counted.all_standards),
     ("missing answers that would turn it", r"(\d+) of them (?:could|would) turn", counted.would_turn),
     ("confidence", r"interval at (\d+)%", counted.interval),
+    ("standards that luck is counted of", r"Compare (\d+) standards with counts", _compared),
     ("confidence", r"lies about (\d+) times in (\d+)", constant((19, 20))),
     ("confidence", r"about (\d+) range in (\d+)", constant((1, 20))),
     ("no change", r"range of a change holds (\d+),", constant(0)),
