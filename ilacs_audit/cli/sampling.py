@@ -1,14 +1,17 @@
 """Commands before an audit: what a number of files can show, and a fair draw of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ilacs_audit.cli.options import outputs_option, workspace_option
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.given import read_share
+
+if TYPE_CHECKING:
+    from ilacs_audit.analysis.draw import Draw
 
 _THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _SOME = click.IntRange(min=1)
@@ -111,7 +114,6 @@ def draw(
     from ilacs_audit.intake.registers import case_list
     from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.owner.protocol import save_draw
-    from ilacs_audit.stats.correction import FEWEST_MODERATED
 
     _check_aim(aim["before"], aim["after"])
     if moderation and stratify:
@@ -136,14 +138,21 @@ def draw(
         evenly=moderation is not None,
     )
     private = Outputs(outputs).opened()
-    click.echo(f"{len(drawn.allocation)} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}.")
-    if len(drawn.allocation) < size:
-        click.echo(f"{size} were asked for: these are all that may be drawn.")
-    if moderation and (
-        len(drawn.allocation) < FEWEST_MODERATED or drawn.strata["drawn"].min() < 2 or len(drawn.strata) < 2
-    ):
-        click.echo("Too few to set a headline right by them: that takes 15 in all, and two of each kind.")
-    if drawn.excluded:
-        click.echo(f"{drawn.excluded} left out, because they were audited in the last twelve months.")
+    for line in _told(drawn, size):
+        click.echo(line)
     for path in save_draw(drawn, private / "draws", name=cases.stem, **aim):
         click.echo(f"Wrote {path}")
+
+
+def _told(drawn: "Draw", size: int) -> Iterator[str]:
+    """What was drawn of what, and what it is too small for."""
+    from ilacs_audit.stats.correction import FEWEST_MODERATED, FEWEST_MODERATED_IN_A_GROUP
+
+    files, kinds = len(drawn.allocation), drawn.strata["drawn"].tolist()
+    yield f"{files} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}."
+    if files < size:
+        yield f"{size} were asked for: these are all that may be drawn."
+    if drawn.evenly and (files < FEWEST_MODERATED or len(kinds) < 2 or min(kinds) < FEWEST_MODERATED_IN_A_GROUP):
+        yield "Too few to set a headline right by them: that takes 15 in all, and two of each kind."
+    if drawn.excluded:
+        yield f"{drawn.excluded} left out, because they were audited in the last twelve months."
