@@ -60,8 +60,8 @@ LONGEST = 80  # letters of a label: what is longer is no name of a course, a que
 def short(label: str) -> str:
     """A label as a page has room for it, cut at a word.
 
-    >>> short("a question " * 20)[-11:]
-    'a question…'
+    >>> short("a question of consent " * 20)[-12:]
+    'question of…'
     """
     return label if len(label) <= LONGEST else f"{label[:LONGEST].rsplit(' ', 1)[0]}…"
 

@@ -209,6 +209,7 @@ def test_hubs_that_never_say_who_attended_are_refused(tmp_path):
 def test_without_the_extra_the_owner_is_told_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr(hubs, "can_weigh", lambda: False)
     loaded = load_attendance(write(tmp_path, hub_children=CHILDREN, hub_records=RECORDS.replace("Ava", "Eva")))
+    assert set(loaded.problems["rule"]) == {"linked-exactly"}
     (told,) = reading.told_of_columns(loaded.problems)
     assert "1 of 1 children could not be matched" in told
     assert "pip install 'ilacs_audit[link]'" in told
