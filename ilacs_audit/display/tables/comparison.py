@@ -156,7 +156,13 @@ def _points_cell(row: Row) -> Cell:
         return Cell(CONFIDENTIAL)
     if row.value is None or row.lower is None or row.upper is None:
         return Cell("none")
-    return Cell(signed_points(row.value), (f"likely {signed_points(row.lower)} to {signed_points(row.upper)}",))
+    told = f"likely {signed_points(row.lower)} to {signed_points(row.upper)}"
+    if row.lower_limit is None or row.upper_limit is None:
+        return Cell(signed_points(row.value), (told,))
+    left = f"{signed_points(row.lower_limit)} left by missing answers; " if row.missing else ""
+    return Cell(
+        signed_points(row.value), (f"{told} by itself", f"{left}luck among all: {signed_points(row.upper_limit)}")
+    )
 
 
 def _reach(main: Sequence[Row]) -> float:

@@ -11,7 +11,7 @@ from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import course_of, rounded
 
 OTHERS = "Others, put together"
-_STATUS = re.compile(r"worsening|sustained|compared next time|improving|helped|measur")
+_STATUS = re.compile(r"worsening|an earlier rise|compared next time|improving|helped|measur")
 Known = Callable[[Reading, re.Match], "set | None"]
 
 

@@ -233,7 +233,7 @@ def _judged(reading: Reading, code: str, team: str) -> bool:
 
 STATUSES = {
     "worsening": "I6",
-    "sustained": "I5",
+    "kept an earlier rise": "I5",
     "improving": "I4",
     "no worthwhile": "I3",
     "only be compared next time": "I1",

@@ -74,7 +74,7 @@ STATUSES = {
     "I2": "cannot tell",
     "I3": "no worthwhile",
     "I4": "improving",
-    "I5": "sustained",
+    "I5": "earlier rise kept",
     "I6": "worsening",
 }
 
@@ -85,6 +85,7 @@ def _status(reading: Reading, code: str, said: str) -> int:
         each["verdict"] for each in reading.scope.rows if (each["measure"], each["standard_id"]) == ("impact", code)
     }
     known = {word for name in rows for rule, word in STATUSES.items() if name in (rule, "I?")}
+    said = re.sub("^warning", STATUSES["I6"], said)  # of a critical standard, before it is sure
     if known and "[c]" not in said:
         _say(reading, "status", next((each for each in known if said.startswith(each)), said), known)
     return _keyed(reading, "status", code, said.split(" i")[0])
