@@ -192,6 +192,10 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
     """What is said of so many of so many standards."""
     scope = reading.scope
     after = reading.text[found.end() : found.end() + 90].lower()
+    if word := re.match(
+        r"(cannot tell|no worthwhile change|warning|worse|better) on $", reading.text[: found.start()], re.I
+    ):
+        return _of_changes(scope, {"warning": "worse"}.get(word[1].lower(), word[1].lower()))
     said = reading.sentence(found.start())
     if named := TEAM.findall(said):
         return {each for team in named for each in _of_team(reading, team)} or None
@@ -209,6 +213,15 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
         return {(tally_of(each).get(word, 0), len(each.standards)) for each in scope.choices}
     compared = _compared(scope)
     return {(0, count) for count in scope.counts_compared} if compared and "chang" in after else None
+
+
+def _of_changes(scope: Scope, word: str) -> set[Pair] | None:
+    """Of each of these audits how many changes are called so, of those that their pages show."""
+    told: dict[str, dict[str, str]] = {}
+    for each in scope.rows:
+        if each["measure"] == "change" and each["verdict"] not in ("", "c", "not comparable"):
+            told.setdefault(each["audit"], {})[each["standard_id"]] = each["verdict"]
+    return {(sum(each == word for each in said.values()), len(said)) for said in told.values()} or None
 
 
 def _compared(scope: Scope) -> list[Pair]:

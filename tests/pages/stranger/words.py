@@ -173,6 +173,9 @@ def _sentence(reading: Reading) -> int:
         code = reading.code(found.start())
         if code and (known := changes(reading.scope, code)):
             told += _say(reading, "verdict on a change", found[1].lower(), known)
+    first = re.search(rf"^(?:Only )?\d+ of \d+ .*⟦theme:⟧(?:, \w+ \d+)? ({EVERY})$", reading.text, re.IGNORECASE)
+    if first and reading.block.kind == "li" and (code := reading.code(0)):  # a first line of the front page
+        told += _say(reading, "verdict", first[1].lower(), reading.scope.verdicts(code) | {"warning"})
     for _ in re.finditer(UNCHANGED, reading.text):
         every = [changes(reading.scope, code) for code in reading.scope.compared]
         unknown = {"cannot tell"} if every and all(each & STILL_OPEN for each in every) else {"changed"}
