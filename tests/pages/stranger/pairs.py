@@ -192,9 +192,10 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
     """What is said of so many of so many standards."""
     scope = reading.scope
     after = reading.text[found.end() : found.end() + 90].lower()
-    if word := re.match(
-        r"(cannot tell|no worthwhile change|warning|worse|better) on $", reading.text[: found.start()], re.I
-    ):
+    before = reading.text[: found.start()]
+    if before.endswith("short on "):
+        return _shortest(scope)
+    if word := re.match(r"(cannot tell|no worthwhile change|warning|worse|better|not met|met) on $", before, re.I):
         return _of_changes(scope, {"warning": "worse"}.get(word[1].lower(), word[1].lower()))
     said = reading.sentence(found.start())
     if named := TEAM.findall(said):
@@ -213,6 +214,14 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
         return {(tally_of(each).get(word, 0), len(each.standards)) for each in scope.choices}
     compared = _compared(scope)
     return {(0, count) for count in scope.counts_compared} if compared and "chang" in after else None
+
+
+def _shortest(scope: Scope) -> set[Pair]:
+    """The standards not met of an audit that speaks for its list and has the largest share of them."""
+    fair = [each for each in scope.now if each.entry["selection"] in (*limits.BY_CHANCE, "census")]
+    parts = [Scope(scope.world, scope.audience, [each], scope.rows) for each in fair]
+    pairs = {(tally_of(each).get("not met", 0), len(each.standards)) for each in parts}
+    return {each for each in pairs if each[0] / each[1] == max(k / n for k, n in pairs)}
 
 
 def _of_changes(scope: Scope, word: str) -> set[Pair] | None:
