@@ -18,6 +18,10 @@ from ilacs_audit.intake.workspace import load_workspace
 from tests import build
 
 GOOD, RI, POOR = "good", "requires improvement", "inadequate"
+ANSWERS = (
+    *(("CON-1", "auditor", "yes"), ("CON-1", "ai", "yes"), ("CON-2", "auditor", "yes"), ("CON-2", "ai", "no")),
+    *(("CON-3", "auditor", "no"), ("CON-4", "ai", "no")),
+)
 ROOT = Path(__file__).parents[3]
 
 
@@ -43,6 +47,12 @@ def test_an_ai_is_held_against_the_person_who_read_the_same_file():
     assert counts(found, group="all") == pairs
     assert counts(found, group="audit", level="Plans") == pairs
     assert found[["lower", "upper"]].isna().all(axis=None)
+
+
+def test_answers_that_both_gave_are_counted_apart_from_grades():
+    made = [("C1", code, said, {"audit_id": "a", "role": role}) for code, role, said in ANSWERS]
+    found = ai_readers(build.answers(*made), programme=build.programme(build.audit("a", title="Plans")), audits=["a"])
+    assert counts(found, group="all") == counts(found, group="audit") == {"ai_answer_same": (1, 2)}
 
 
 def test_who_drafted_the_words_is_counted_by_return_and_a_blank_is_said_to_be_one():
