@@ -193,7 +193,7 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
     scope = reading.scope
     after = reading.text[found.end() : found.end() + 90].lower()
     before = reading.text[: found.start()]
-    if before.endswith("short on "):
+    if before.startswith("Largest share not met"):
         return _shortest(scope)
     if word := re.match(r"(cannot tell|no worthwhile change|warning|worse|better|not met|met) on $", before, re.I):
         return _of_changes(scope, {"warning": "worse"}.get(word[1].lower(), word[1].lower()))
