@@ -36,6 +36,7 @@ _ROOMS = {
     "intake.identity.linking": ("link_records",),
     "intake.annex_a.reading": ("load_annex_a",),
     "intake.database": ("load_database",),
+    "intake.gym.reading": ("load_gym",),
     "intake.loading": (
         "load_returns",
         "load_actions",
@@ -91,6 +92,7 @@ _ROOMS = {
     "analysis.registers.visits": ("recording_lag", "seen_alone", "visit_timeliness"),
     "analysis.registers.tracker": ("case_progression", "open_case_ages"),
     "analysis.registers.training": ("training_reach",),
+    "analysis.gym.results": ("gym_results",),
     "analysis.plan.overview": ("overview",),
     "analysis.audits.trust": ("trust_facts",),
     "claims.verdicts.verdicts": ("verdict",),
@@ -99,6 +101,7 @@ _ROOMS = {
     "claims.change.chance": ("expected_false_flags",),
     "claims.sentences.sentences": ("sentence",),
     "claims.prose.keep": ("licensed",),
+    "claims.sentences.gym": ("gym_answer",),
     "claims.sentences.method_notes": ("method_notes",),
     "claims.prose.linter": ("lint_prose",),
     "claims.sentences.power": ("power_card",),
@@ -115,6 +118,9 @@ _ROOMS = {
     "display.page.front": ("areas_table", "contents", "practice"),
     "display.tables.agreement": ("agreement_table", "corrected_table", "moderators_table"),
     "display.tables.comparison": ("comparison_table",),
+    "display.tables.gym": (
+        *("gym_councils_table", "gym_drift_table", "gym_method", "gym_questions_table", "gym_readers_table"),
+    ),
     "display.tables.measures": ("evidence_table", "measures_table", "problems_table"),
     "display.charts.grades": ("flow_plot", "grade_bar"),
     "display.charts.groups": ("funnel_plot", "heat_map", "interval_plot"),
