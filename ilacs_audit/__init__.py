@@ -101,7 +101,7 @@ _ROOMS = {
     "claims.change.chance": ("expected_false_flags",),
     "claims.sentences.sentences": ("sentence",),
     "claims.prose.keep": ("licensed",),
-    "claims.sentences.gym": ("gym_answer",),
+    "claims.sentences.readers.gym": ("gym_answer",),
     "claims.sentences.method_notes": ("method_notes",),
     "claims.prose.linter": ("lint_prose",),
     "claims.sentences.power": ("power_card",),
@@ -120,6 +120,7 @@ _ROOMS = {
     "display.tables.comparison": ("comparison_table",),
     "display.tables.gym": (
         *("gym_councils_table", "gym_drift_table", "gym_method", "gym_questions_table", "gym_readers_table"),
+        "gym_standards_table",
     ),
     "display.tables.measures": ("evidence_table", "measures_table", "problems_table"),
     "display.charts.grades": ("flow_plot", "grade_bar"),

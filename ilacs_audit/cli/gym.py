@@ -95,7 +95,7 @@ def results(folder: Path | None, council: str, pack: str, workspace: Path, outpu
     if fixes := write_fixes(loaded, place):
         click.echo(f"Wrote {fixes}: what could not be counted.")
     from ilacs_audit.analysis.gym.results import gym_results
-    from ilacs_audit.claims.sentences.gym import gym_answer
+    from ilacs_audit.claims.sentences.readers.gym import gym_answer
 
     found = gym_results(loaded.table, pack=pack)
     click.echo(gym_answer(found))

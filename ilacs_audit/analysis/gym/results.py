@@ -5,26 +5,21 @@ this is for any page but a private one.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ilacs_audit.domain.catalogue.gym import GRADES
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.given import table_of
 from ilacs_audit.domain.measures import in_order, measures
-from ilacs_audit.stats.agreement import Agreement, gwet_ac, krippendorff_alpha, weighted_kappa
-from ilacs_audit.stats.readers import (
-    FEWEST_TO_SPLIT,
-    Clustered,
-    chance_of_split,
-    clustered_difference,
-    clustered_share,
-    pairs_alike,
-    splits,
-)
+from ilacs_audit.stats.agreement import Agreement, agreement_weights, alphas, coincidences, gwets, kappas
+from ilacs_audit.stats.readers.clustered import Clustered, clustered_agreement, clustered_difference, clustered_share
+from ilacs_audit.stats.readers.questions import FEWEST_TO_SPLIT, chance_of_split, pairs_alike, splits
 
 Record = dict[str, Any]
 FEWEST_VIGNETTES = 8  # of fewer a reader has counts and no share or coefficient
@@ -36,6 +31,7 @@ ONE_GRADE = "It cannot be calculated: one grade was given throughout."
 SPLIT, DOUBTED = "split", "anchor in doubt"
 NEARER, KINDER = "nearer to the anchor", "kinder"
 _STEP = {grade: place for place, grade in enumerate(GRADES)}
+_LINEAR = agreement_weights(len(GRADES), "linear")
 _SOME = "Give the table of ia.load_gym(folder)."
 
 
@@ -119,17 +115,25 @@ def _all(found: pd.DataFrame) -> Iterator[Record]:
         yield _share(
             "gym_same", _apart(part) == 0, part["vignette"], group="standard", standard_id=standard, level=standard
         )
-    readers = int(found["reader"].nunique())
-    if readers > 1:
-        ratings = [grades.tolist() for _, grades in _by_item(found)]
-        ours = [each for each in ratings if len(each) > 1]
-        if len(ours) >= FEWEST_ANSWERS:
-            alpha = krippendorff_alpha(ours, categories=GRADES)
-            yield _coefficient("agreement", ALPHA, alpha, len(ours))
+    ratings = [(vignette, [*grades]) for (vignette, _), grades in _by_item(found) if len(grades) > 1]
+    if len(ratings) >= FEWEST_ANSWERS:
+        pairs = coincidences([grades for _, grades in ratings], [*GRADES])
+        alpha = clustered_agreement(
+            _by_vignette(pairs, [name for name, _ in ratings]), lambda each: alphas(each, "ordinal")
+        )
+        yield _coefficient("agreement", ALPHA, alpha, len(ratings))
+
+
+def _by_vignette(tables: NDArray[np.generic], names: Sequence[object]) -> NDArray[np.float64]:
+    """The sum of the tables of each extract."""
+    _, place = np.unique(np.asarray(names, dtype=str), return_inverse=True)
+    made = np.zeros((int(place.max()) + 1, *tables.shape[1:]))
+    np.add.at(made, place, tables)
+    return made
 
 
 def _coefficient(measure: str, level: str, found: Agreement | None, answers: int) -> Record:
-    about = {"measure": measure, "group": "coefficient", "level": level, "denominator": answers, "method": "bootstrap"}
+    about = {"measure": measure, "group": "coefficient", "level": level, "denominator": answers, "method": "jackknife"}
     if found is None:
         return {**about, "note": ONE_GRADE}
     ends = {"lower": found.interval.lower, "upper": found.interval.upper} if found.interval else {}
@@ -145,10 +149,12 @@ def _readers(found: pd.DataFrame) -> Iterator[Record]:
             bare = {**dict.fromkeys(("value", "lower", "upper")), "method": "count"}
             yield {**each, **bare, "note": "Of fewer than eight extracts."} if few else each
         if not few and len(ours) >= FEWEST_ANSWERS:
-            table = np.zeros((len(GRADES), len(GRADES)), dtype=int)
-            np.add.at(table, (ours["anchor"].map(_STEP).to_numpy(), ours["grade"].map(_STEP).to_numpy()), 1)
-            yield _coefficient(KAPPA, reader, weighted_kappa(table), len(ours))
-            yield _coefficient(AC2, reader, gwet_ac(table), len(ours))
+            tables = np.zeros((len(ours), len(GRADES), len(GRADES)))
+            tables[range(len(ours)), ours["anchor"].map(_STEP), ours["grade"].map(_STEP)] = 1
+            each_vignette = _by_vignette(tables, [*ours["vignette"]])
+            for name, statistic in ((KAPPA, kappas), (AC2, gwets)):
+                found_of = clustered_agreement(each_vignette, partial(statistic, weights=_LINEAR))
+                yield _coefficient(name, reader, found_of, len(ours))
 
 
 def _questions(found: pd.DataFrame) -> Iterator[Record]:
@@ -160,6 +166,7 @@ def _questions(found: pd.DataFrame) -> Iterator[Record]:
         yield {
             **{"measure": "gym_question", "group": "question", "level": first["question"]},
             **{"standard_id": first["standard_id"], "numerator": counts[first["anchor"]], "denominator": sum(given)},
+            "centre": _alike(given),
             "note": ", ".join(f"{grade} {count}" for grade, count in zip(GRADES, given, strict=True)),
             **{"verdict": _kind(counts, first["anchor"]), "reason": f"{first['anchor']}: {first['why']}"},
         }
@@ -171,6 +178,12 @@ def _questions(found: pd.DataFrame) -> Iterator[Record]:
             **{"measure": "gym_split", "group": "all", "level": "all", "numerator": split, "denominator": len(enough)},
             **{"value": split / len(enough), "centre": luck / len(enough)},
         }
+
+
+def _alike(given: list[int]) -> float | None:
+    """The share of pairs of readers who gave the same grade."""
+    alike, pairs = pairs_alike([grade for grade, count in enumerate(given) for _ in range(count)])
+    return alike / pairs if pairs else None
 
 
 def _kind(counts: Mapping[str, int], anchor: str) -> str:

@@ -26,8 +26,8 @@ _MONTHS = frozenset(month_name[1:])  # some are names as well, unless a word bef
 _WHEN = frozenset({"in", "since", "of", "by", "until", "last", "from", "to", "early", "late", "next", "every"})
 _OPENERS = (  # that may begin a sentence, and are nobody's name
     "while when where whether if although though because since after before as at by for from in into on to with "
-    "without neither nor nothing nobody none no both each every all some many most several other another this that these "
-    "those there here then once only one two three four five six seven eight nine ten"
+    "without neither nor nothing nobody none no both each every all some many most several other another this that "
+    "these those there here then once only one two three four five six seven eight nine ten"
 )
 _FIX = (
     "Write 'the child', 'her brother' or 'the school' in its place: an extract is about nobody. "

@@ -79,7 +79,7 @@ def drift_words(row: Row) -> str:
     of_share = row.level.startswith("nearer")
     ends = f"{_signed(row.lower, of_share)} to {_signed(row.upper, of_share)}"
     if row.lower <= 0 <= row.upper:
-        return f"{CANNOT_TELL} (likely {ends})"
+        return f"{CANNOT_TELL} (likely {ends}{'' if of_share else ' grades an answer'})"
     way = (
         {"nearer to the anchor": "further from the anchor", "kinder": "harsher"}[row.level]
         if row.value < 0
@@ -100,5 +100,5 @@ def luck_words(found: Sequence[Row]) -> str:
     row = next((each for each in found if each.measure == "gym_split" and not each.hidden), None)
     if row is None or row.numerator is None or row.denominator is None:
         return ""
-    luck = f", about {round((row.centre or 0) * row.denominator)} by luck alone" if row.centre is not None else ""
+    luck = f"; about {round((row.centre or 0) * row.denominator)} would by luck alone" if row.centre is not None else ""
     return f"{count_of(row.numerator, row.denominator)} questions split those who graded them{luck}."
