@@ -25,7 +25,7 @@ from ilacs_audit.domain.catalogue.gym import GRADES
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.stats.agreement import gwet_ac, krippendorff_alpha, weighted_kappa
 
-SEED, RUNS = 20241121, 300
+SEED, RUNS = 20241121, 250
 COMMAND = "python -m benchmarks.gym"
 METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
 BEGIN, END = "<!-- gym: begin -->", "<!-- gym: end -->"

@@ -74,10 +74,10 @@ def _made(pack: "Pack", sheet: Path, key: Path) -> Iterator[str]:
 @gym.command("results")
 @click.argument("folder", type=_FOLDER, required=False)
 @click.option("--council", default="Our council", show_default=True, help="Your council's name beside others.")
-@click.option("--pack", default="", metavar="CODE", help="The pack's code; the last that was graded if left out.")
+@click.option("--code", default="", help="The code of the pack; the last that was graded if left out.")
 @workspace_option
 @outputs_option
-def results(folder: Path | None, council: str, pack: str, workspace: Path, outputs: Path) -> None:
+def results(folder: Path | None, council: str, code: str, workspace: Path, outputs: Path) -> None:
     """Read what auditors graded in FOLDER, and say how far they agree; the folder of the packs if left out.
 
     FOLDER holds keys, filled workbooks and the results that other councils sent. Makes a private page and a file of
@@ -97,7 +97,7 @@ def results(folder: Path | None, council: str, pack: str, workspace: Path, outpu
     from ilacs_audit.analysis.gym.results import gym_results
     from ilacs_audit.claims.sentences.readers.gym import gym_answer
 
-    found = gym_results(loaded.table, pack=pack)
+    found = gym_results(loaded.table, pack=code)
     click.echo(gym_answer(found))
     code = str(found["period"].iloc[0])
     notebook = next(each for each in (workspace, template_folder()) if (each / _NOTEBOOK).is_file()) / _NOTEBOOK

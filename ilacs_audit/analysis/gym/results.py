@@ -46,6 +46,7 @@ def gym_results(gradings: pd.DataFrame, *, pack: str = "") -> pd.DataFrame:
     the pack before. Intervals are from extract to extract. Raises UsageError where nobody here graded such a pack.
     """
     table_of(gradings, ("council", "ours", "pack", "item", "reader", "grade", "anchor"), "gradings", _SOME)
+    gradings = gradings.assign(apart=_apart(gradings))
     ours = gradings[gradings["ours"].astype(bool)]
     code = pack or _last(ours)
     found = ours[ours["pack"] == code]
@@ -70,8 +71,9 @@ def _apart(found: pd.DataFrame) -> "pd.Series[Any]":
 
 def _share(measure: str, so: "pd.Series[Any]", by: "pd.Series[Any]", **about: Any) -> Record:
     """Of how many answers it is so, with an interval from extract to extract."""
-    hits, sizes = so.groupby(by).sum().astype(int), so.groupby(by).size()
-    return _clustered(measure, clustered_share([*hits], [*sizes]), int(so.sum()), len(so), **about)
+    sizes, hits = Counter(by), Counter(by[so])
+    share = clustered_share([hits[each] for each in sizes], [*sizes.values()])
+    return _clustered(measure, share, hits.total(), sizes.total(), **about)
 
 
 def _clustered(measure: str, found: Clustered | None, k: int, n: int, **about: Any) -> Record:
@@ -84,7 +86,7 @@ def _clustered(measure: str, found: Clustered | None, k: int, n: int, **about: A
 
 def _against(found: pd.DataFrame, **about: Any) -> Iterator[Record]:
     """Answers beside their anchors."""
-    apart = _apart(found)
+    apart = found["apart"]
     for name, so in (
         ("gym_same", apart == 0),
         ("gym_near", apart.abs() <= 1),
@@ -113,7 +115,7 @@ def _all(found: pd.DataFrame) -> Iterator[Record]:
     for standard in sorted(set(found["standard_id"]), key=in_order):
         part = found[found["standard_id"] == standard]
         yield _share(
-            "gym_same", _apart(part) == 0, part["vignette"], group="standard", standard_id=standard, level=standard
+            "gym_same", part["apart"] == 0, part["vignette"], group="standard", standard_id=standard, level=standard
         )
     ratings = [(vignette, [*grades]) for (vignette, _), grades in _by_item(found) if len(grades) > 1]
     if len(ratings) >= FEWEST_ANSWERS:
@@ -213,9 +215,7 @@ def _drift(found: pd.DataFrame, ours: pd.DataFrame) -> Iterator[Record]:
     both = before.merge(found, on=["reader", "item"], suffixes=("_before", ""))
     if both.empty:
         return
-    was, now = (
-        _apart(both[[f"anchor{end}", f"grade{end}"]].set_axis(["anchor", "grade"], axis=1)) for end in ("_before", "")
-    )
+    was, now = both["apart_before"], both["apart"]
     readers = int(both["reader"].nunique())
     same = (was == 0).astype(int), (now == 0).astype(int)
     yield {

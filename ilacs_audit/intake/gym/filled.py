@@ -53,7 +53,8 @@ def read_filled(path: Path, *, packs: Mapping[str, Pack], name: str) -> tuple[Fi
         sheets = read_sheets(path)
     except ReturnsError as no:
         return None, [problem("unreadable-file", what=no.what, fix=no.fix, file=name)]
-    found = next((each for sheet in sheets if (each := _table(sheet))), None)
+    tables = [each for sheet in sheets if (each := _table(sheet))]
+    found = next((each for each in tables if _graded_at_all(*each)), tables[0] if tables else None)
     if not found:
         return None, [problem("not-a-pack", file=name)]
     return _read(*found, packs=packs, name=name)
@@ -80,7 +81,7 @@ def _read(sheet: Sheet, at: _Places, *, packs: Mapping[str, Pack], name: str) ->
     where: dict[str, Any] = {"file": name, "sheet": sheet.name}
     code, said = (_beside(sheet, at, label) for label in (CODE, READER))
     rows = _rows(sheet, at)
-    if not said[1] and not any(written(sheet.cells[row, at.grade]) for each in rows.values() for row in each):
+    if not said[1] and not _graded_at_all(sheet, at):
         return None, []
     pack = packs.get(clean(code[1]))
     if pack is None:
@@ -98,6 +99,10 @@ def _read(sheet: Sheet, at: _Places, *, packs: Mapping[str, Pack], name: str) ->
     extra = [(question, row) for question in rows.keys() - _texts(pack).keys() for row in rows[question]]
     problems += [problem("no-question", row=row + 1, **where) for _, row in sorted(extra, key=lambda each: each[1])]
     return Filled(reader, pack.code, grades, name), problems
+
+
+def _graded_at_all(sheet: Sheet, at: _Places) -> bool:
+    return any(written(sheet.cells[row, at.grade]) for each in _rows(sheet, at).values() for row in each)
 
 
 def _beside(sheet: Sheet, at: _Places, label: str) -> tuple[int | None, str]:

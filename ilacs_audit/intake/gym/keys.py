@@ -28,7 +28,8 @@ def sealed(vignettes: Sequence[Vignette], *, number: int, seed: int) -> Pack:
 
 def item_print(vignette: Vignette, asked: Asked) -> str:
     """What one question of one extract is known by in every pack that holds it, whatever place it has there."""
-    return fingerprint(clean(vignette.text), asked.standard, clean(asked.text))[:12]
+    # A letter first: of figures with an e between them a spreadsheet makes a number.
+    return f"q{fingerprint(clean(vignette.text), asked.standard, clean(asked.text))[:11]}"
 
 
 def key_of(pack: Pack) -> dict[str, object]:

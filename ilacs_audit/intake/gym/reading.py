@@ -11,7 +11,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.catalogue.gym import Pack, question_names
 from ilacs_audit.domain.errors import CatalogueError, ReturnsError, UsageError
 from ilacs_audit.intake.cells.spelling import clean
-from ilacs_audit.intake.files.workbook import DELIMITED, WORKBOOKS, kind_of
+from ilacs_audit.intake.files.workbook import WORKBOOKS, kind_of
 from ilacs_audit.intake.gym.filled import Filled, read_filled
 from ilacs_audit.intake.gym.keys import KEY, item_print, read_key
 from ilacs_audit.intake.gym.results import LONGEST, read_results
@@ -60,7 +60,7 @@ def load_gym(folder: str | Path, *, council: str = "Our council") -> Loaded:
         for each in filled
         for question, grade in each.grades.items()
     ]
-    theirs, more = _others([each for each in files if kind_of(each) in DELIMITED], packs, council, place)
+    theirs, more = _others([each for each in files if kind_of(each) == ".csv"], packs, council, place)
     rows = [*_described(records, packs, "question"), *_described(theirs, packs, "item")]
     return Loaded(pd.DataFrame(rows, columns=list(COLUMNS)), problems_table([*problems, *faults, *more]))
 
@@ -70,12 +70,16 @@ def _put_there(path: Path) -> bool:
     return path.name != FIXES and path.parent.name != SENT
 
 
+_ONE_KEY = "Agree on the anchors with whoever sent it, and keep one of the two keys."
+
+
 def _keys(files: Iterable[Path]) -> tuple[dict[str, Pack], list[Problem]]:
     packs, problems = dict[str, Pack](), list[Problem]()
     for path in files:
         try:
             pack = read_key(path)
-            packs[pack.code] = pack
+            if packs.setdefault(pack.code, pack) != pack:
+                raise CatalogueError("Another key here is of the same pack with other anchors.", fix=_ONE_KEY)
         except CatalogueError as no:
             problems.append(
                 problem("pack-key", what=no.what, fix=no.fix or "Ask whoever made the pack.", file=path.name)

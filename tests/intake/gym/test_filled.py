@@ -114,6 +114,15 @@ def test_another_workbook_and_a_broken_one_are_told(tmp_path):
     assert rules == ["not-a-pack", "unreadable-file"]
 
 
+def test_a_copy_of_the_sheet_that_was_filled_in_is_read(back):
+    def copy(sheet):
+        sheet.parent.copy_worksheet(sheet)
+        for row in sheet.iter_rows(min_row=7):
+            row[2].value = None
+
+    assert dict(back(edit=copy)[0].grades) == anchors(MADE)
+
+
 def test_a_column_put_in_between_moves_no_grade(back):
     found, problems = back(edit=lambda sheet: sheet.insert_cols(3))
     assert dict(found.grades) == anchors(MADE)

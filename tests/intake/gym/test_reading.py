@@ -5,7 +5,7 @@ import pytest
 from ilacs_audit.domain.errors import ReturnsError, UsageError
 from ilacs_audit.intake.gym.reading import COLUMNS, load_gym
 from ilacs_audit.intake.gym.results import results_csv
-from tests.graders import SMALL, filled, pack, with_key
+from tests.graders import SMALL, filled, pack, vignette, with_key
 
 MADE = pack()
 
@@ -73,6 +73,16 @@ def test_a_key_that_was_changed_is_told_and_the_other_is_used(folder):
     filled(folder / "k.xlsx", MADE)
     table, problems = load_gym(folder)
     assert (len(table), problems["rule"].tolist()) == (6, ["pack-key"])
+
+
+def test_two_keys_of_one_pack_with_other_anchors_are_told(folder):
+    other = pack([vignette("one", "not met", "met"), *SMALL[1:]])
+    (folder / "theirs").mkdir()
+    with_key(folder / "theirs", other)
+    filled(folder / "k.xlsx", MADE)
+    table, problems = load_gym(folder)
+    assert set(table[table["question"] == "1a"]["anchor"]) == {"met"}
+    assert [(each.rule, "other anchors" in each.message) for each in problems.itertuples()] == [("pack-key", True)]
 
 
 def test_without_a_key_nothing_is_read(tmp_path):

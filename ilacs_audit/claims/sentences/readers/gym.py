@@ -36,16 +36,14 @@ def gym_answer(released: pd.DataFrame) -> str:
     """
     found = {row.measure: row for row in rows(doors.findings(released)) if row.group == "all" and not row.hidden}
     pairs, same = found.get("gym_pairs"), found.get("gym_same")
-    told = (
-        [_tenths(pairs)]
-        if pairs and pairs.value is not None
-        else ["A single reader's answers can be held against the anchor alone."]
-    )
+    told = [_tenths(pairs)] if pairs else ["A single reader's answers can be held against the anchor alone."]
     return " ".join([*told, *([_same(same, found.get("gym_kinder"), found.get("gym_harsher"))] if same else ())])
 
 
 def _tenths(row: Row) -> str:
-    assert row.value is not None and row.numerator is not None and row.denominator is not None
+    assert row.numerator is not None and row.denominator is not None
+    if row.value is None:
+        return f"{count_of(row.numerator, row.denominator)} pairs of answers were alike."
     tenths = round(10 * row.value)
     about = "" if abs(10 * row.value - tenths) < 1e-9 else "about "
     few = "fewer than 1 of 10 answers" if not tenths else "over 9 of 10 answers"

@@ -31,6 +31,10 @@ def test_a_range_stands_beside_the_count():
     assert "70 of 100 pairs of answers were alike, likely 61% to 78%" in answer(70, 100, lower=0.61, upper=0.78)
 
 
+def test_of_fewer_than_ten_pairs_there_is_a_count_alone():
+    assert answer(3, 6, value=None) == "3 of 6 pairs of answers were alike."
+
+
 def test_a_reader_alone_is_held_against_the_anchor():
     same = {**ALL, "numerator": 30, "denominator": 40, "value": 0.75}
     found = [
