@@ -84,7 +84,7 @@ def clustered_agreement(
     cluster but one. Where leaving out a cluster leaves no disagreement, the lower end is that of three clusters that
     disagree (rule of three, Hanley & Lippman-Hand 1983, JAMA 249:1743). None where one grade was given throughout; no
     interval of fewer than four clusters. Source: Tukey's jackknife, as in Efron 1982, The Jackknife, the Bootstrap and
-    Other Resampling Plans, ch. 3; how often it holds the truth is in docs/methods.md 10.4.
+    Other Resampling Plans, ch. 3; how often it holds the truth is in docs/methods.md 10.5.
 
     >>> from ilacs_audit.stats.agreement import agreement_weights, kappas
     >>> tables = np.array([[[2, 1], [0, 1]], [[1, 0], [1, 2]], [[2, 0], [0, 2]], [[1, 1], [0, 2]]])
