@@ -1,7 +1,7 @@
 """Whether the gym finds how reliable readers are, where that is known, and calls no drift where there is none.
 
 Readers give the anchor's grade with a known chance and else one beside it; extracts may be easier or harder, which
-every reader feels alike. Everything is worked out by the product's own `gym_results`. Run it with
+every reader feels alike. Everything is worked out by the functions that `gym_results` calls. Run it with
 
     python -m benchmarks.gym
 
@@ -14,23 +14,35 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from ilacs_audit.analysis.gym.results import AC2, KAPPA, NEARER, gym_results
+from ilacs_audit.analysis.gym.results import AC2, KAPPA
 from ilacs_audit.domain.catalogue.gym import GRADES
-from ilacs_audit.domain.measures import Row, rows
-from ilacs_audit.stats.agreement import gwet_ac, krippendorff_alpha, weighted_kappa
+from ilacs_audit.stats.agreement import (
+    Agreement,
+    agreement_weights,
+    alphas,
+    coincidences,
+    gwet_ac,
+    gwets,
+    kappas,
+    krippendorff_alpha,
+    weighted_kappa,
+)
+from ilacs_audit.stats.readers.clustered import Clustered, clustered_agreement, clustered_difference, clustered_share
+from ilacs_audit.stats.readers.questions import pairs_alike
 
-SEED, RUNS = 20241121, 250
+SEED, RUNS = 20241121, 1_000
 COMMAND = "python -m benchmarks.gym"
 METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
 BEGIN, END = "<!-- gym: begin -->", "<!-- gym: end -->"
 READERS, VIGNETTES, QUESTIONS, SHARED = 6, 12, 3, 4
 COVERED, CALLED = 0.93, 0.07
+LINEAR = agreement_weights(3, "linear")
 LARGE = 40_000  # questions from which the truth of a coefficient is worked out
 NAMES = {
     "gym_same": "one reader and the anchor",
@@ -106,22 +118,6 @@ def graded(design: Design, chance: np.random.Generator, *, vignettes: int) -> tu
     return anchors, answers(anchors, right, chance)
 
 
-def gradings(anchors: np.ndarray, given: np.ndarray, *, number: int = 1, begin: int = 0) -> pd.DataFrame:
-    """The table that `load_gym` gives; items are counted from `begin`, so that packs may share some."""
-    question, reader = (each.ravel() for each in np.indices(given.shape))
-    item = begin + question
-    words = {name: "" for name in ("theme", "asked", "why")}
-    return pd.DataFrame(
-        {
-            **{"council": "Ours", "ours": True, "pack": f"P{number}", "number": number},
-            **{"vignette": item // QUESTIONS, "question": item.astype(str), "item": item.astype(str)},
-            **{"standard_id": "S", "reader": [f"R{each:02d}" for each in reader], **words},
-            "grade": [GRADES[each] for each in given.ravel()],
-            "anchor": [GRADES[each] for each in anchors[question]],
-        }
-    )
-
-
 def truth(design: Design) -> dict[str, float]:
     """Each figure as it would be of very many extracts."""
     anchors, given = graded(design, np.random.default_rng(SEED), vignettes=LARGE // QUESTIONS)
@@ -141,20 +137,45 @@ def truth(design: Design) -> dict[str, float]:
 def measured(design: Design, runs: int = RUNS) -> list[Found]:
     """Run a design, each time with other extracts, and hold every range against the truth."""
     chance, true = np.random.default_rng([SEED, *map(ord, design.words)]), truth(design)
-    told: dict[str, list[Row]] = {name: [] for name in NAMES}
+    told: dict[str, list[Ranged]] = {name: [] for name in NAMES}
     for _ in range(runs):
-        for row in rows(gym_results(gradings(*graded(design, chance, vignettes=VIGNETTES)))):
-            ours = row.measure in (KAPPA, AC2, "agreement") or (row.measure, row.group) in _COUNTED
-            if ours and row.value is not None and row.lower is not None:
-                told[row.measure].append(row)
+        for name, found in figures(*graded(design, chance, vignettes=VIGNETTES)):
+            if found is not None and found.interval is not None:
+                told[name].append(found)
     return [_held(design, name, true[name], told[name]) for name in NAMES]
 
 
-_COUNTED = {("gym_same", "reader"), ("gym_pairs", "all")}
+Ranged = Clustered | Agreement
 
 
-def _held(design: Design, name: str, true: float, found: list[Row]) -> Found:
-    covered = np.mean([row.lower <= true <= row.upper for row in found])
+def figures(anchors: np.ndarray, given: np.ndarray) -> Iterator[tuple[str, Ranged | None]]:
+    """Every figure of a pack with its range, by the functions that `gym_results` calls, without its tables."""
+    extract = np.arange(len(anchors)) // QUESTIONS
+    by = partial(_by_extract, extract)
+    right = by(given == anchors[:, None])
+    for reader in range(READERS):
+        yield "gym_same", clustered_share(right[:, reader].tolist(), [QUESTIONS] * len(right))
+        tables = np.zeros((len(anchors), 3, 3))
+        tables[np.arange(len(anchors)), anchors, given[:, reader]] = 1
+        for name, statistic in ((KAPPA, kappas), (AC2, gwets)):
+            yield name, clustered_agreement(by(tables), partial(statistic, weights=LINEAR))
+    alike = by(np.array([pairs_alike(each)[0] for each in given.tolist()]))
+    pairs = QUESTIONS * READERS * (READERS - 1) // 2
+    yield "gym_pairs", clustered_share([*map(int, alike)], [pairs] * len(alike))
+    yield (
+        "agreement",
+        clustered_agreement(by(coincidences(given.tolist(), [0, 1, 2])), partial(alphas, level="ordinal")),
+    )
+
+
+def _by_extract(extract: np.ndarray, counted: np.ndarray) -> np.ndarray:
+    summed = np.zeros((extract[-1] + 1, *counted.shape[1:]))
+    np.add.at(summed, extract, counted)
+    return summed
+
+
+def _held(design: Design, name: str, true: float, found: list[Ranged]) -> Found:
+    covered = np.mean([row.interval.lower <= true <= row.interval.upper for row in found])
     error = float(np.mean([row.value for row in found])) - true
     return Found(design, name, true, error, float(covered), len(found))
 
@@ -172,21 +193,19 @@ def drifted(better: float, runs: int = RUNS) -> Drift:
     design, chance = DESIGNS[2], np.random.default_rng([SEED, round(100 * better) + 100])
     called = {1: 0, -1: 0}
     for _ in range(runs):
-        anchors, right = asked(design, chance, vignettes=2 * VIGNETTES - SHARED)
-        last, begin = VIGNETTES * QUESTIONS, (VIGNETTES - SHARED) * QUESTIONS
-        first = gradings(anchors[:last], answers(anchors[:last], right[:last], chance))
-        after = answers(anchors[begin:], right[begin:] + better, chance)
-        second = gradings(anchors[begin:], after, number=2, begin=begin)
-        for row in rows(gym_results(pd.concat([first, second]))):
-            if row.measure == "gym_drift" and row.level == NEARER and row.lower is not None:
-                called[1] += row.lower > 0
-                called[-1] += row.upper < 0
+        anchors, right = asked(design, chance, vignettes=SHARED)
+        was, now = (answers(anchors, right + more, chance) == anchors[:, None] for more in (0.0, better))
+        changes = (now.astype(int) - was.astype(int)).sum(axis=0)
+        found = clustered_difference(changes.tolist(), [len(anchors)] * READERS)
+        if found is not None and found.interval is not None:
+            called[1] += found.interval.lower > 0
+            called[-1] += found.interval.upper < 0
     return Drift(better, called[1] / runs, called[-1] / runs)
 
 
 def table(found: list[Found]) -> Iterator[str]:
     """The runs as Markdown."""
-    yield f"Made by `{COMMAND}` with seed {SEED}: {RUNS} packs a row, each of {VIGNETTES} extracts with {QUESTIONS} "
+    yield f"Made by `{COMMAND}` with seed {SEED}: {RUNS:,} packs a row, each of {VIGNETTES} extracts with {QUESTIONS} "
     yield f"questions, graded by {READERS} readers."
     yield ""
     yield "| Readers and pack | Figure | Truth | Off by, on average | Ranges that hold the truth | Kept |"
