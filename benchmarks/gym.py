@@ -205,7 +205,7 @@ def drifted(better: float, runs: int = RUNS) -> Drift:
 
 def table(found: list[Found]) -> Iterator[str]:
     """The runs as Markdown."""
-    yield f"Made by `{COMMAND}` with seed {SEED}: {RUNS:,} packs a row, each of {VIGNETTES} extracts with {QUESTIONS} "
+    yield f"Made by `{COMMAND}` with seed {SEED}: {RUNS:,} packs a row, each of {VIGNETTES} extracts with {QUESTIONS}"
     yield f"questions, graded by {READERS} readers."
     yield ""
     yield "| Readers and pack | Figure | Truth | Off by, on average | Ranges that hold the truth | Kept |"
@@ -224,7 +224,9 @@ def drift_table(found: list[Drift]) -> Iterator[str]:
     yield "| Readers of the second pack | Called nearer to the anchor | Called further from it |"
     yield "|---|---|---|"
     for each in found:
-        yield f"| right {100 * each.better:+.0f} points more often | {each.nearer:.1%} | {each.further:.1%} |"
+        size = f"{abs(100 * each.better):.0f} points {'more' if each.better > 0 else 'less'} often"
+        how = size if each.better else "as often as before"
+        yield f"| right {how} | {each.nearer:.1%} | {each.further:.1%} |"
 
 
 def main() -> int:
