@@ -106,7 +106,8 @@ def _with_plans(last: pd.DataFrame, cases: pd.DataFrame | None, day: date) -> pd
     """The children with the plan that is open in the cases register, where that of the last visit is open no more."""
     if cases is None or cases.empty:
         return last
-    ours = _open(cases, day)[lambda each: each["plan"].isin(PLANS)].drop_duplicates(["child_ref", "plan"])
+    ours = _open(cases, day)
+    ours = ours.loc[ours["plan"].isin(PLANS)].drop_duplicates(["child_ref", "plan"])
     held = {*zip(ours["child_ref"], ours["plan"], strict=True)}
     alone = dict(ours.drop_duplicates("child_ref", keep=False)[["child_ref", "plan"]].itertuples(index=False))
     pairs = zip(last["child_ref"], last["plan"], strict=True)
