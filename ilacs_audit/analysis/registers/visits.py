@@ -109,7 +109,8 @@ def _with_plans(last: pd.DataFrame, cases: pd.DataFrame | None, day: date) -> pd
     ours = _open(cases, day)
     ours = ours.loc[ours["plan"].isin(PLANS)].drop_duplicates(["child_ref", "plan"])
     held = {*zip(ours["child_ref"], ours["plan"], strict=True)}
-    alone = dict(ours.drop_duplicates("child_ref", keep=False)[["child_ref", "plan"]].itertuples(index=False))
+    single = ours.drop_duplicates("child_ref", keep=False)
+    alone: dict[str, str] = dict(zip(single["child_ref"], single["plan"], strict=True))
     pairs = zip(last["child_ref"], last["plan"], strict=True)
     now = [plan if (child, plan) in held else alone.get(child, plan) for child, plan in pairs]
     return last.assign(plan=pd.Series(now, last.index, dtype=object))
