@@ -33,6 +33,8 @@ class Design(NamedTuple):
     copies: int = 8
     ambiguous: int = 5
     questions: int = 60
+    together: tuple[float, float] = (0.4, 1.2)  # how strongly one child's answers hang together, from and to
+    turned: float = 0.0  # the share of the copies that ask it the other way round
 
 
 class Planted(NamedTuple):
@@ -57,6 +59,7 @@ class Form(NamedTuple):
     slips: NDArray[np.float64]
     rare: NDArray[np.float64]
     never: NDArray[np.bool_]
+    turned: NDArray[np.bool_]
     applies: NDArray[np.float64]
     blank: float
 
@@ -99,10 +102,11 @@ def _form(design: Design, chance: np.random.Generator) -> Form:
         copied,
         levels[copied],
         [_cuts(share, count) for share, count in zip(met, levels, strict=True)],
-        chance.uniform(0.4, 1.2, every),
+        chance.uniform(*design.together, every),
         chance.uniform(0.06, 0.11, every),
         chance.uniform(0, 0.03, every),
         chance.random(every) < 0.2,
+        chance.random(every) < design.turned,
         applies,
         float(chance.uniform(0.01, 0.04)),
     )
@@ -169,6 +173,7 @@ def _read(
     told[~applies ^ (chance.random((files, every)) < 0.01)] = N_A
     for at in np.flatnonzero(kinds == "copy"):
         source = told[:, form.copied[at]]
+        source = np.where((source >= 0) & form.turned[at], form.levels[at] - 1 - source, source)
         other = (source + chance.integers(1, form.levels[at], files)) % form.levels[at]
         told[:, at] = np.where((chance.random(files) < chance.uniform(0.01, 0.05)) & (source >= 0), other, source)
     stops = np.where(chance.random(files) < 0.03, int(0.7 * every), every)  # some never reach the end of the form
