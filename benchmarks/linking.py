@@ -49,7 +49,7 @@ def within(seed: int, **shape: object) -> tuple[dict[str, bool], float]:
     from ilacs_audit.intake.registers.hubs import Review, linked
     from tests.intake.registers.planted_hubs import planted
 
-    made = planted(seed, **shape)  # type: ignore[arg-type]
+    made = planted(seed, **shape)  # type: ignore[arg-type]  # the shapes of the table below
     table_ = linked(made.children, made.records, key=b"planted", review=Review({}, {}, []))
     found = {row.level: row for row in rows(hub_attendance(table_)) if row.measure == "hub_came"}
     truth = {name: made.truth.get(name, (_rest(made.truth, found), 0))[0] for name in found}

@@ -13,6 +13,7 @@ ONLY = (
     "thematic-consent",
     "consent",
     "moderation",
+    "triangulation",
 )  # each links others
 
 

@@ -6,7 +6,6 @@ among those who matched says nothing about the others.
 """
 
 import importlib
-import importlib.util
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -131,11 +130,12 @@ def _probable(
 
 
 def can_weigh() -> bool:
-    """Whether the extra 'link' is there, without which there is no linking by probability."""
+    """Whether the extra 'link' is there and loads, without which there is no linking by probability."""
     try:
-        return importlib.util.find_spec("splink") is not None
-    except ValueError:  # taken away on purpose
+        importlib.import_module("splink.backends.duckdb")
+    except Exception:  # half an installation fails in ways of its own, and must not stop a month
         return False
+    return True
 
 
 def probable_pairs(ours: pd.DataFrame, theirs: pd.DataFrame, *, least: float, expected: float = 0.0) -> pd.DataFrame:

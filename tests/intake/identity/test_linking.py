@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from ilacs_audit.domain.errors import UsageError
-from ilacs_audit.intake.identity.linking import link_records
+from ilacs_audit.intake.identity import linking
+from ilacs_audit.intake.identity.linking import can_weigh, link_records
 
 ON = ("name", "born")
 
@@ -71,6 +73,15 @@ def test_without_the_extra_the_message_names_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "splink", None)
     with pytest.raises(UsageError, match=r"extra 'link'.*ilacs_audit\[link\]"):
         link(people(("A Lee", "03/12/2015")), people(("A Leigh", "03/12/2015")), threshold=0.9)
+
+
+@pytest.mark.parametrize("broken", [ModuleNotFoundError("duckdb"), OSError("a library is not there"), AttributeError()])
+def test_half_an_installation_counts_as_none(broken, monkeypatch):
+    def load(name):
+        raise broken
+
+    monkeypatch.setattr(linking, "importlib", SimpleNamespace(import_module=load))
+    assert not can_weigh()
 
 
 def test_misspelt_names_are_linked_by_probability_and_strangers_are_not():

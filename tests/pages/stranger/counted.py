@@ -74,6 +74,23 @@ def target(reading: Reading, found: re.Match) -> set | None:
     return {reading.scope.target(each) for each in codes} or None
 
 
+def of_officers(reading: Reading, found: re.Match) -> set:
+    """What the commentary of these audits says is asked of officers already; what two of them ask is one."""
+    asked = reading.scope.world.of_officers
+    return {len(frozenset().union(*(asked.get(each.id, ()) for each in reading.scope.now)))}
+
+
+def not_come(reading: Reading, found: re.Match) -> set:
+    """The returns that partner agencies were asked for and never sent."""
+    lost = (sum(each.read - came for came in each.partners.values()) for each in reading.scope.now if each.partners)
+    return {rounded(each, reading.scope.audience) for each in lost}
+
+
+def families(reading: Reading, found: re.Match) -> set:
+    """Families who were asked, and who answered: people's own words, so the same to all."""
+    return {(sent, returned) for returned, sent in reading.scope.world.replies}
+
+
 def interval(reading: Reading, found: re.Match) -> set:
     return {95}
 

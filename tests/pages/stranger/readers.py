@@ -9,26 +9,27 @@ from dataclasses import replace
 from tests.pages.stranger.blocks import mark_of
 from tests.pages.stranger.piece import PAIR, Reading, whole
 from tests.pages.stranger.registers import SHARE, Known, _pairs
+from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Facts, World
 from tests.pages.stranger.truth.returns import GRADES
 
 GOOD = GRADES[:2]
-PUBLISHED = {(3, 34), (7, 51), (7, 38), (13, 90), (9, 52)}  # FIG-16, the smallest fractions of the board's paper
+LIKELY = re.compile(r"(?<=likely )(\d+) to (\d+) of (\d+)")
 RANGE = re.compile(r"\d to $")
 NOT_HELD = r"team:others|working days|no day, or before"
 
 
 def readers(reading: Reading) -> None:
     """Hold every count and share of the page against what the returns of the month say."""
-    if reading.page.split("/")[-1] == "family-hubs.html":
-        for found in re.finditer(r"(\d+) of (\d+) and perhaps as many as", reading.text):
-            reading.judge(found.start(1), found.end(2), (int(found[1]), int(found[2])), PUBLISHED, "count")
     if reading.page.split("/")[-1] != "moderation.html":
         return
     for found in re.finditer(r"(\d+)(?: to (\d+))? working days", reading.text):
         bands = {(5, None), (6, 10), (10, None)}
         value = int(found[1]), int(found[2]) if found[2] else None
         reading.judge(found.start(1), found.end(2) if found[2] else found.end(1), value, bands, "days")
+    for found in LIKELY.finditer(reading.text):
+        value = tuple(map(int, found.groups()))
+        reading.judge(*found.span(), value, _of_list(reading.scope.world, reading.block.row), "likely range")
     for found in PAIR.finditer(reading.text):
         if whole(found[1]) > whole(found[2]):
             reading.judge(*found.span(), (whole(found[1]), whole(found[2])), set(), "count")
@@ -86,6 +87,18 @@ def _of(title: str, audits: list[Facts]) -> list[Known]:
         (r"graded good or better|files good or better|good or better, as", title, (sum(graded), len(graded))),
         (r"answers the same|answers to standards|given twice", title, tuple(map(sum, zip(*answers, strict=True)))),
     ]  # fmt: skip
+
+
+def _of_list(world: World, row: str) -> set[tuple[int, int, int]]:
+    """Of all children of the list of the audit that a row names: how few and how many auditors would grade good."""
+    found = set()
+    for each in world.audits.values():
+        if mark_of(each.entry["title"]) in row and each.listed and each.graded:
+            good, asked = sum(so for _, so in each.graded), max(each.drawn or 0, len(each.graded))
+            best = good + asked - len(each.graded)
+            low, high = (limits.children(k, asked, each.listed) for k in (good, best))
+            found.add((low[0], high[1], each.listed))
+    return found
 
 
 def _read(facts: Facts) -> int:

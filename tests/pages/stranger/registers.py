@@ -54,6 +54,8 @@ def registers(reading: Reading) -> None:
         for found in re.finditer(rf"(?<!\d )\b({MONTH}) (\d{{4}})", reading.text):
             told = {(2024, int(row["closed_on"][5:7])) for row in _rows("closures")}
             reading.judge(*found.span(), (int(found[2]), month(found[1])), told, "month")
+    if reading.page.endswith("family-hubs.html"):
+        _may_have_come(reading)
     for pattern, days in lengths:
         for found in re.finditer(pattern, reading.text):
             reading.judge(*found.span(1), int(found[1]), days, "days")
@@ -563,10 +565,26 @@ def _hubs() -> Facts:
         came = sum(any(each[2] == "yes" for each in theirs) for theirs in ours)
         level = cohort.removeprefix("EH ")  # a page writes short forms out
         known += [("found in the hubs", level, (sum(map(bool, ours)) - less, len(ours))) for less in (0, 1)]
-        # As many more as there are siblings and records lost: no more than one in five of the cohort.
-        may = range(came, came + len(ours) // 5 + 1)
-        known += [("known to have come|came", level, (each, len(ours))) for each in may]
+        known.append(("known to have come|came", level, (came, len(ours))))
     return known, set(), []
+
+
+def _may_have_come(reading: Reading) -> None:
+    """The most who may have come, beside the count that it follows: siblings and lost records, one in five."""
+    came = {pair for words, _, pair in _hubs()[0] if words.startswith("known to have come")}
+    ends = {(*pair, most) for pair in came for most in range(pair[0], pair[0] + pair[1] // 5 + 1)}
+    for found in re.finditer(r"perhaps as many as (\d+) \((\d+)%\)", reading.text):
+        beside = [pair for pair in PAIR.findall(reading.text[: found.start()])][-1:]
+        known = {(most, _percent(most, n)) for k, n, most in ends if [(str(k), str(n))] == beside}
+        reading.judge(found.start(1), found.end(2), (int(found[1]), int(found[2])), known, "the most who may have come")
+    for found in re.finditer(r"^(\d+)% to (\d+)%$", reading.text):
+        beside = PAIR.findall(reading.block.line)[:1]
+        known = {(_percent(k, n), _percent(most, n)) for k, n, most in ends if [(str(k), str(n))] == beside}
+        reading.judge(*found.span(), (int(found[1]), int(found[2])), known, "known to have come, and the most")
+
+
+def _percent(k: int, n: int) -> int:
+    return int(100 * k / n + 0.5)
 
 
 def _one(row: dict[str, str]) -> tuple[tuple[str, ...], str]:
