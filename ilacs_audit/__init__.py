@@ -77,6 +77,7 @@ _ROOMS = {
         ),
     ),
     "analysis.audits.agreement": ("inter_rater_agreement",),
+    "analysis.audits.ai_readers": ("ai_readers",),
     "analysis.audits.corrected": ("corrected_headline",),
     "analysis.audits.contradictions": ("grade_against_answers",),
     "analysis.audits.form": ("form_doctor",),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import Period, add_months, parse_day
+from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.programme import Audit
 
 
@@ -14,7 +15,7 @@ def of_month(work: Dossier) -> dict[str, Any]:
     programme = work.handed.planned()
     audits = [work.id] if work.id else [each.id for each in programme.in_period(Period.parse(work.period))]
     answers, problems = work.handed.answers(audits)
-    ahead = (answers["role"] == "moderator") & (answers["audited_on"] > pd.Timestamp(parse_day(work.as_of)))
+    ahead = answers["role"].isin(("moderator", AI)) & (answers["audited_on"] > pd.Timestamp(parse_day(work.as_of)))
     about = {"programme": programme, "standards": work.standards, "audits": audits, "period": work.period}
     return {"returns": answers[~ahead], "problems": problems, **about}
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ilacs_audit.analysis.audits.agreement import inter_rater_agreement, on_one_scale, second_readings
+from ilacs_audit.analysis.audits.ai_readers import ai_readers
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
 from ilacs_audit.analysis.audits.contradictions import grade_against_answers
 from ilacs_audit.analysis.audits.corrected import corrected_headline
@@ -74,10 +75,11 @@ def reaudit(work: Dossier) -> Findings:
 
 
 def moderation(work: Dossier) -> Findings:
-    """Whether a second reader agreed, which way the grades went, the headline set right, and how far to trust it."""
+    """Whether a second reader agreed, which way grades went, the headline set right, how far to trust it, and AI."""
     given.needed(work, Dossier, "work")
     flow = moderation_flow(on_one_scale(work), standards=work.standards)
-    return inter_rater_agreement(work), flow, corrected_headline(work), second_readings(work)
+    found = inter_rater_agreement(work), flow, corrected_headline(work), second_readings(work)
+    return *found, ai_readers(work)
 
 
 def form(work: Dossier) -> Findings:

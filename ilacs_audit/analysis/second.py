@@ -12,22 +12,22 @@ from ilacs_audit.domain.standards import OVERALL, Standards
 ONE_FILE = ["audit_id", "child_ref"]
 
 
-def answered_twice(returns: pd.DataFrame) -> pd.DataFrame:
-    """Each answer that an auditor and a moderator gave to the same question of the same file."""
+def answered_twice(returns: pd.DataFrame, *, again: str = "moderator") -> pd.DataFrame:
+    """Each answer that an auditor and a reader of the role `again` gave to the same question of the same file."""
     names = [*ONE_FILE, "standard_id"]
-    first, second = (
-        read_by(returns, role=role).drop_duplicates(names, keep="last") for role in ("auditor", "moderator")
-    )
+    first, second = (read_by(returns, role=role).drop_duplicates(names, keep="last") for role in ("auditor", again))
     keep = [*names, "answer", "audited_on", "rater_ref", "team"]
     return first[keep].merge(second[[*names, "answer", "audited_on"]], on=names, suffixes=("", "_again"))
 
 
-def graded_twice(returns: pd.DataFrame, *, standards: Standards | None = None) -> pd.DataFrame:
-    """The files that an auditor and a moderator both graded.
+def graded_twice(
+    returns: pd.DataFrame, *, standards: Standards | None = None, again: str = "moderator"
+) -> pd.DataFrame:
+    """The files that an auditor and a reader of the role `again` both graded.
 
     Columns `answer` and `answer_again`, the `scale` best first, and `moved`: by how many grades, above nought is down.
     """
-    twice = answered_twice(returns)
+    twice = answered_twice(returns, again=again)
     graded = twice[twice["standard_id"] == OVERALL]
     asked = returns[returns["audit_id"].isin(graded["audit_id"])].groupby("audit_id")
     scales = {audit: grade_levels(answers, standards) for audit, answers in asked}

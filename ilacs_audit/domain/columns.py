@@ -8,7 +8,10 @@ from collections.abc import Mapping
 
 from ilacs_audit.domain.errors import bare
 
-ROLES = ("auditor", "moderator", "partner", "family")
+AI = "ai"
+PEOPLE = ("auditor", "moderator", "partner", "family")  # whose answers may be counted
+ROLES = (*PEOPLE, AI)
+DRAFTED = ("person", "ai checked", "ai unchecked")  # who drafted the words of a return; empty is not known
 SEVERITIES = ("error", "warning")
 
 ANSWER_COLUMNS = (
@@ -26,6 +29,7 @@ ANSWER_COLUMNS = (
     "answer",
     "grade",
     "comment",
+    "drafted_by",
 )
 PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix")
 

@@ -31,7 +31,7 @@ from ilacs_audit.domain.catalogue.fields import (
 )
 from ilacs_audit.domain.catalogue.protocol import Intervention as Intervention
 from ilacs_audit.domain.catalogue.protocol import Moderation, Next, Population, Rebase, Stratum
-from ilacs_audit.domain.columns import ROLES
+from ilacs_audit.domain.columns import AI, ROLES
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
@@ -55,6 +55,7 @@ class Audit(Entry):
     until: Day = _UNSAID
     population: Population = Population()
     selection: Annotated[str, among(*SELECTIONS)] = "unknown"
+    chosen_by_ai: Flag = False
     strata: tuple[Stratum, ...] = ()
     intended: Counted | None = None
     edition: Counted | None = None
@@ -85,6 +86,16 @@ class Audit(Entry):
             told = f"A census reads the whole list, and its files were chosen {quoted(selection)}."
             raise fault(told, "Write selection: census, or another kind.")
         return selection
+
+    @field_validator("chosen_by_ai")
+    @classmethod
+    def _for_risk_alone(cls, by_ai: bool, info: ValidationInfo) -> bool:
+        """An AI may point at files that look wrong; what it picks speaks for no others."""
+        selection = info.data.get("selection", "risk_led")
+        if by_ai and selection != "risk_led":
+            told = f"An AI chose the files, and the selection is {quoted(selection)}."
+            raise fault(told, "Write selection: risk_led, or have the files drawn by chance.")
+        return by_ai
 
     @field_validator("strata")
     @classmethod
@@ -119,6 +130,8 @@ class Audit(Entry):
         for each in (*raters, *([] if raters else [""])):
             if each not in ROLES:
                 raise fault(f"{quoted(each)} is nobody who reads files.", near(each, ROLES, otherwise=told))
+        if {*raters} == {AI}:
+            raise fault("An AI alone reads the files.", "Name the people who read them too, such as auditor.")
         return raters
 
     @model_validator(mode="after")

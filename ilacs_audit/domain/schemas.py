@@ -9,6 +9,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from ilacs_audit.domain.columns import ANSWER_COLUMNS as ANSWER_COLUMNS
+from ilacs_audit.domain.columns import DRAFTED as DRAFTED
 from ilacs_audit.domain.columns import PROBLEM_COLUMNS as PROBLEM_COLUMNS
 from ilacs_audit.domain.columns import ROLES as ROLES
 from ilacs_audit.domain.columns import SEVERITIES as SEVERITIES
@@ -30,6 +31,7 @@ ANSWER = pa.DataFrameSchema(
         "standard_id": _text(required=True),
         "answer": _text(required=True),
         "role": _text(one_of=ROLES),
+        "drafted_by": _text(one_of=("", *DRAFTED)),
         "audited_on": pa.Column("datetime64[ns]", coerce=True, nullable=True),
         "standard_version": pa.Column(int, coerce=True),
     },

@@ -142,6 +142,14 @@ unknown-team | The team is not known. | Correct the team, or add the spelling to
 unknown-team: cut | The sheet's name is as long as Excel allows, and not the beginning of one team's name; its rows
     have no team.
     | Give the sheet a shorter name of the team, listed under 'teams' in data/columns.yml, or add a column 'Team'.
+unknown-reader | The column of readers does not say who this is, so the row was counted as an auditor's.
+    | Write auditor, moderator, family or AI, or list the word under 'readers' in data/columns.yml.
+unknown-drafter | Who drafted the words cannot be told from this, so it counts as not known.
+    | Write person, AI checked or AI unchecked.
+ai-alone | An AI graded this file and no person did. The file counts as not read.
+    | Have a person read the file; an AI's grade enters no figure but how often it agrees with people.
+ai-moderator | The moderator is an AI, so this is no second reading.
+    | Have the file moderated by a person.
 unknown-worker | The worker is not in the workforce register. | Correct the name, or add the worker to the register.
 not-drawn | The file was not among those drawn for this audit.
     | Correct the reference, or exclude the row with a reason in exclusions.yml.

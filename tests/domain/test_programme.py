@@ -63,6 +63,20 @@ def test_only_a_draw_by_chance_may_carry_an_interval(selection, by_chance):
     assert read(FIRST | {"selection": selection})["consent-2024-09"].by_chance is by_chance
 
 
+@pytest.mark.parametrize("selection", ["random", "stratified", "census", "auditor_choice", "unknown"])
+def test_files_that_an_ai_chose_are_refused_where_the_sample_is_not_labelled_risk_led(selection):
+    said = FIRST | {"selection": selection, "chosen_by_ai": True}
+    with pytest.raises(CatalogueError, match="An AI chose the files"):
+        read(said | ({"kind": "census"} if selection == "census" else {}))
+    assert read(FIRST | {"selection": "risk_led", "chosen_by_ai": True})["consent-2024-09"].chosen_by_ai
+
+
+def test_an_ai_is_no_reader_by_itself():
+    with pytest.raises(CatalogueError, match="An AI alone reads the files"):
+        read(FIRST | {"raters": ["ai"]})
+    assert read(FIRST | {"raters": ["auditor", "ai"]})["consent-2024-09"].raters == ("auditor", "ai")
+
+
 def test_an_unknown_selection_is_refused_with_the_known_ones():
     with pytest.raises(CatalogueError, match="Use one of: random"):
         read(FIRST | {"selection": "handy"})

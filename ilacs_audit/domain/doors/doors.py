@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ilacs_audit.domain.columns import PROBLEM_COLUMNS, ROLES, SIDE_TABLES
+from ilacs_audit.domain.columns import PEOPLE, PROBLEM_COLUMNS, ROLES, SIDE_TABLES
 from ilacs_audit.domain.errors import AuditError, CatalogueError, ReturnsError, UsageError, near, quoted
 from ilacs_audit.domain.given import HOW, a_column, count, listed, needed, of_kind, table_of, told
 from ilacs_audit.domain.measures import MEASURE_COLUMNS, SOME
@@ -47,8 +47,9 @@ def answers(
     """
     known, _ = of_kind(standards, Standards, "standards"), of_kind(programme, Programme, "programme")
     found = table_of(table, (*COUNTED, *also), *ANSWERS)
-    if role not in ROLES:
-        raise UsageError(f"{quoted(role)} is not a role.", fix=near(role, ROLES, otherwise=f"Use {_either(ROLES)}."))
+    if role not in PEOPLE:  # an AI's answers are a finding for nobody
+        fix = near(role, PEOPLE, otherwise=f"Use {_either(PEOPLE)}.")
+        raise UsageError(f"{quoted(role)} is not a role whose answers are counted.", fix=fix)
     if by != "standard":
         a_column(found, by)
     if strange := [each for each in found["role"].unique().tolist() if each not in ROLES]:

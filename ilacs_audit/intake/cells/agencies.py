@@ -1,4 +1,4 @@
-"""Whose return a row is: the service's own, a partner's, or the independent auditor's.
+"""Whose return a row is: the service's own, a partner's, the independent auditor's, or a machine's.
 
 Partners write their names in many ways. Each is read as one agency so that "Police" and
 "Northmere Police" are not two.
@@ -6,7 +6,9 @@ Partners write their names in many ways. Each is read as one agency so that "Pol
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+from ilacs_audit.domain.columns import AI
 from ilacs_audit.intake.cells.spelling import clean, fold
 
 INDEPENDENT = "Independent auditor"
@@ -24,6 +26,19 @@ _SECOND = re.compile(
     r"(?:2nd|second)(?: (?:read(?:er|ing)?|audit(?:or)?|reviewer|rater|marker|line))?|reader 2|moderat\w*(?: .*)?|2"
 )
 _FAMILY = re.compile(r"parents?|carers?|family|families|child|young person|mother|father")
+
+
+_AUDITOR = re.compile(
+    r"(?:lead |case |peer )?(?:auditor?|(?:1st|first) (?:read(?:er|ing)?|audit(?:or)?|reviewer|rater))|reader 1|1|"
+    r"reader|reviewer|person|human|partner(?: agency)?"
+)
+_OF_AI = r"(?:a ?i|artificial intelligence|machine|llm|language model)"
+_AI = re.compile(rf"(?:an? )?{_OF_AI}(?: (?:reader|rater|auditor|tool|assistant|model|system))?|rater ai")
+_BY_AI = re.compile(rf"\b{_OF_AI}\b")
+_UNCHECKED = re.compile(r"\b(?:un ?|not |never |to be )(?:checked|reviewed|read|edited)\b|\b(?:no|n)\b|\bnot yet\b")
+_CHECKED = re.compile(r"\b(?:checked|reviewed|edited|read|signed off|approved)\b")
+_BY_A_PERSON = re.compile(r"person|people|human|by hand|auditor|me|myself|no ai|without ai|not ai|no")
+Learnt = Mapping[str, Iterable[str]]
 
 
 def agency_name(text: str, *, learnt: Mapping[str, tuple[str, ...]], named: Iterable[str] = ()) -> str:
@@ -52,11 +67,40 @@ def role_of(agency: str) -> str:
     return "moderator" if _says(fold(agency), _WORDS[INDEPENDENT]) else "partner"
 
 
-def reader_of(text: str) -> str:
+def reader_of(text: str, learnt: Learnt = MappingProxyType({})) -> str:
     """The role of a reader who is not the auditor, by what a column of readers says; "" where it says none.
 
-    >>> [reader_of(each) for each in ("2nd reader", "Moderator", "Parent", "Auditor")]
-    ['moderator', 'moderator', 'family', '']
+    `learnt` is what a council has written of its own words: a role -> the words for it.
+
+    >>> [reader_of(each) for each in ("2nd reader", "Moderator", "Parent", "AI tool", "Auditor")]
+    ['moderator', 'moderator', 'family', 'ai', '']
     """
     folded = fold(text)
+    for role, words in learnt.items():
+        if folded in map(fold, words):
+            return "" if role == "auditor" else role
+    if _AI.fullmatch(folded):
+        return AI
     return "moderator" if _SECOND.fullmatch(folded) else "family" if _FAMILY.fullmatch(folded) else ""
+
+
+def is_reader(text: str, learnt: Learnt = MappingProxyType({})) -> bool:
+    """Whether it is known which reader a cell of a column of readers means; a blank one is the auditor."""
+    folded, known = fold(text), {fold(word) for words in learnt.values() for word in words}
+    return not folded or folded in known or bool(reader_of(text) or _AUDITOR.fullmatch(folded))
+
+
+def drafted_by(text: str) -> str:
+    """Who drafted the words of a return: a person, or an AI, checked by a person or not; "" where it is not known.
+
+    An AI's draft counts as checked only where the cell says so.
+
+    >>> [drafted_by(each) for each in ("Auditor", "AI - checked", "AI", "ai, NOT checked", "", "dictated")]
+    ['person', 'ai checked', 'ai unchecked', 'ai unchecked', '', '']
+    """
+    folded = fold(text)
+    if _BY_A_PERSON.fullmatch(folded):
+        return "person"
+    if not _BY_AI.search(folded):
+        return ""
+    return "ai checked" if _CHECKED.search(folded) and not _UNCHECKED.search(folded) else "ai unchecked"

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.intake.checks.expected import Expected
 from ilacs_audit.intake.identity.references import PADDED
@@ -45,8 +46,20 @@ def same_moderator(entries: pd.DataFrame) -> Findings:
     return findings(entries, same & _moderated(entries), "same-moderator", column="moderator", value="rater")
 
 
+def by_ai(entries: pd.DataFrame) -> Findings:
+    """What an AI graded: a file that no person read, and a second reading that is none."""
+    ai, file = entries["role"] == AI, [entries["audit_id"], entries["child_ref"]]
+    people = (entries["role"].isin(("auditor", "partner", "moderator")) & entries["answered"]).groupby(file)
+    again = ai & (entries["dated_by"] == "moderated_on")
+    return [
+        *findings(entries, ai & ~people.transform("any"), "ai-alone", **_UNIT),
+        *findings(entries, again, "ai-moderator", column="moderator", value="rater"),
+    ]
+
+
 def doubtful_grade(entries: pd.DataFrame) -> Findings:
     """Good although a critical standard is not met, or a grade that its other answers deny."""
+    entries = entries[entries["role"] != AI]
     good, failed = entries["well_graded"], entries["critical_failed"] > 0
     share = entries["met"] / entries["applicable"].where(entries["applicable"] > 0)
     kind, harsh = good & (share < FEWEST_MET_FOR_GOOD) & ~failed, entries["worst_graded"] & (share == 1)
@@ -165,7 +178,7 @@ def run_checks(
     workers: frozenset[str] = frozenset(),
 ) -> Findings:
     """Every check of single entries, in the order in which they are reported."""
-    plain = (no_reference, short_reference, own_case, same_moderator, doubtful_grade, na_overuse)
+    plain = (no_reference, short_reference, own_case, same_moderator, by_ai, doubtful_grade, na_overuse)
     return [
         *chain.from_iterable(check(entries) for check in plain),
         *misdated(entries, awaited.audits),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.draws import Drawn, load_draws, stray_draws
@@ -35,6 +36,7 @@ def expected(
 
 def not_returned(entries: pd.DataFrame, awaited: Expected) -> list[Problem]:
     """Every return that did not come, counted by audit, by team and auditor of its draw, and by agency asked."""
+    entries = entries[entries["role"] != AI]
     answered = entries[entries["answered"] & (entries["role"] != "family")]
     here = sorted(set(entries["audit_id"]) & set(awaited.audits))
     return [

@@ -14,7 +14,10 @@ from ilacs_audit.domain.standards import OVERALL
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, NA, ReturnPart
 
-_TEXT = ("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade")
+_TEXT = (
+    *("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade"),
+    "drafted_by",
+)
 _MANY_MARKS, _ENOUGH = 8, 5
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
-from ilacs_audit.intake.cells.agencies import reader_of, role_of
+from ilacs_audit.intake.cells.agencies import drafted_by, is_reader, reader_of, role_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spelling, spellings, why_spoilt
@@ -48,7 +49,13 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     comments = reader.comments(problems)
     entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
     part = ReturnPart(entries, codes, questions, comments, _headers(reader, titles), problems, qualified)
-    problems += [*_spoilt(reader), *_weeks(reader, titles), *_no_files(reader), *teamless(reader, entries["team"])]
+    problems += [
+        *_of_doubt(reader),
+        *_spoilt(reader),
+        *_weeks(reader, titles),
+        *_no_files(reader),
+        *teamless(reader, entries["team"]),
+    ]
     problems += _blank(part, reader)
     return [part, *_moderated(reader, part)]
 
@@ -58,6 +65,17 @@ def _headers(reader: TableReader, titles: Titles) -> dict[str, str]:
     headers = {name: reader.table.headers[place] for name, place in reader.columns.fields.items()}
     auditor = reader.header("auditor_email") or ("title" if titles.auditor else "")
     return {"unit": reader.header(reader.unit[0]), "auditor": auditor, **headers}
+
+
+def _of_doubt(reader: TableReader) -> Iterator[Problem]:
+    """A problem for each cell that says neither which reader nor who drafted the words in a way that is known."""
+    learnt = reader.setting.columns.readers
+    readers, drafters = ([*map(written, reader.cells(name))] for name in ("reader", "drafted_by"))
+    unknown = [(at, cell, "reader") for at, cell in enumerate(readers) if not is_reader(cell, learnt)]
+    unknown += [(at, cell, "drafted_by") for at, cell in enumerate(drafters) if cell and not drafted_by(cell)]
+    for place, cell, name in unknown:
+        case = "unknown-reader" if name == "reader" else "unknown-drafter"
+        yield reader.problem(case, place, reader.header(name), cell)
 
 
 def _spoilt(reader: TableReader) -> Iterator[Problem]:
@@ -114,9 +132,9 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     units, broken = _units(reader)
     auditors = people_of(reader, "auditor", or_else="auditor_email")
     agencies = reader.read("agency", lambda cell: agency_of(cell, setting))
-    readers = reader.read("reader", lambda cell: reader_of(written(cell)))
     dates, dated_by = _audited(reader, titles, problems)
     raters, workers = [name or titles.auditor for name in auditors], people_of(reader, "worker")
+    said = zip(reader.read("reader", written), raters, agencies, strict=True)
     return pd.DataFrame(
         {
             "audit_id": setting.audit_id,
@@ -135,12 +153,21 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "supervisor_ref": pseudonym_people(people_of(reader, "supervisor"), setting),
             "rater": raters,
             "rater_ref": pseudonym_people(raters, setting),
-            "role": [reader or role_of(agency) for reader, agency in zip(readers, agencies, strict=True)],
+            "role": [_role(cell, rater, agency, setting) for cell, rater, agency in said],
             "agency": agencies,
             "audited_on": pd.Series(dates, dtype="datetime64[ns]"),
             "dated_by": dated_by,
+            "drafted_by": reader.read("drafted_by", lambda cell: drafted_by(written(cell))),
         }
     )
+
+
+def _role(said: str, rater: str, agency: str, setting: Setting) -> str:
+    """The role of a reader: an AI however it is named, or as the column of readers says, or by the agency."""
+    learnt = setting.columns.readers
+    if AI in (reader_of(rater, learnt), reader_of(agency, learnt)):
+        return AI
+    return reader_of(said, learnt) or role_of(agency)
 
 
 def _units(reader: TableReader) -> tuple[list[str], list[str]]:
@@ -198,7 +225,9 @@ def _blank(part: ReturnPart, reader: TableReader) -> Iterator[Problem]:
 
     A grade may be left out of a whole form, but not of some of its files; a second reader owes no answer.
     """
-    own = np.array([not reader_of(written(cell)) for cell in reader.cells("reader")], dtype=bool)
+    learnt = reader.setting.columns.readers
+    own = np.array([not reader_of(written(cell), learnt) for cell in reader.cells("reader")], dtype=bool)
+    own &= (part.entries["role"] != AI).to_numpy()
     filled = part.codes != BLANK
     used, answered = filled.any(axis=0), filled.any(axis=1)
     asked = np.array([each.standard_id != OVERALL for each in part.questions], dtype=bool) | used
@@ -222,7 +251,8 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
         rater_ref=pseudonym_people(names, reader.setting),
         first_rater_ref=part.entries["rater_ref"],
         first_audited_on=part.entries["audited_on"],
-        role="moderator",
+        role=[AI if reader_of(name, reader.setting.columns.readers) == AI else "moderator" for name in names],
+        drafted_by="",
         audited_on=pd.Series(days, dtype="datetime64[ns]"),
         dated_by="moderated_on",
     )

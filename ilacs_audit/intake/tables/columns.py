@@ -21,6 +21,7 @@ from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.catalogue.fields import Entry, Text, Texts, among, fault
+from ilacs_audit.domain.columns import ROLES
 from ilacs_audit.domain.errors import quoted
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standard
@@ -99,6 +100,7 @@ class ColumnMap(Form):
 
     teams: Mapping[Text, Texts] = Field(default_factory=dict)
     agencies: Mapping[Text, Texts] = Field(default_factory=dict)
+    readers: Mapping[Annotated[str, among(*ROLES)], Texts] = Field(default_factory=dict)
     forms: Mapping[Text, Form] = Field(default_factory=dict)
 
     def of(self, audit: Audit | None) -> ColumnMap:

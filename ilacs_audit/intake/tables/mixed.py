@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.domain.standards import Scale
 from ilacs_audit.intake.cells.agencies import reader_of
@@ -19,7 +20,7 @@ from ilacs_audit.intake.tables.columns import Recogniser, Target
 from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.shapes.words import could_be_a_name
 
-READER = Target("field", "reader")
+READER, AUDITOR = Target("field", "reader"), Target("field", "auditor")
 _READER = re.compile(r"(?:role|reader|reviewer|auditor|rater)(?: (?:type|role|number|no))?|type of (?:reader|reviewer)")
 _FIRST = re.compile(r"auditor|audit|(?:1st|first) (?:read(?:er|ing)?|audit(?:or)?|reviewer|rater)")
 _ROUND = re.compile(
@@ -59,7 +60,8 @@ def mixed_columns(tables: Sequence[SheetTable], recogniser: Recogniser) -> Itera
         readers = _READER.fullmatch(key) or (
             len(cells) > 1 and all(reader_of(each) or _FIRST.fullmatch(each) for each in cells)
         )
-        second = [bool(reader_of(cell)) for cell in cells] if readers else []
+        apart = {"", AI} if recogniser.target(header) == AUDITOR else {""}  # an auditor called AI is one anyhow
+        second = [reader_of(cell) not in apart for cell in cells] if readers else []
         rounds = _ROUND.fullmatch(key) or (len(cells) <= _FEW and all(map(_ROUNDS.fullmatch, cells)))
         if (any(second) and not all(second)) or (rounds and len(cells) > 1):
             hidden = could_be_a_name(header) and not tells_apart(header)

@@ -223,7 +223,11 @@ SENTENCES = [
     ("compliance", {"returns": answers(answer="1")}, "such as '1'.*write yes, partly or no"),
     ("compliance", {"returns": answers(answer=None)}, "words that their scale does not know"),
     ("compliance", {"returns": answers(role="Auditor")}, "roles are not those of a return.*12 rows.*auditor, moder"),
-    ("compliance", {"role": "Moderator"}, "'Moderator' is not a role.*Did you mean 'moderator'"),
+    (
+        "compliance",
+        {"role": "Moderator"},
+        "'Moderator' is not a role whose answers are counted.*Did you mean 'moderator'",
+    ),
     ("compliance", {"by": "teem"}, "no column 'teem'.*Did you mean 'team'"),
     ("compliance", {"standards": PROGRAMME}, "standards= was given the programme, where the standards are needed"),
     ("compliance", {"programme": STANDARDS}, "programme= was given the standards, where the programme is needed"),

@@ -69,6 +69,8 @@ def known_of(world: World) -> list[Known]:
         for second in GRADES:
             pair = (every.count((first, second)), len(every))
             known.append((f"{first} by the auditor, {second} by the moderator|{first} x {second}", "", pair))
+    returns = sum(each.read + sum(each.partners.values()) for each in ours)
+    known.append(("who drafted the words", "", (returns, returns)))
     return known + [("auditor by auditor", "", pair) for pair in _auditors(ours)]
 
 
