@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from benchmarks.planted_form import Design, Planted, planted
 from ilacs_audit.analysis.audits.compliance import compliance
@@ -54,6 +55,7 @@ class One(NamedTuple):
     wrong: int
     left: int
     standards: float
+    gone: float
     files: float
     untold: float
 
@@ -71,19 +73,23 @@ def one(design: Design, seed: int) -> One:
     return One(*hits, wrong, len(found.left), *_verdicts(plant, found, theme))
 
 
-def _verdicts(plant: Planted, found: Examined, theme: Theme) -> tuple[float, float, float]:
-    """In a later round: the standards, the files and the answers left out of which the shorter form says the same."""
+def _verdicts(plant: Planted, found: Examined, theme: Theme) -> tuple[float, float, float, float]:
+    """In a later round: the standards, those left out, and the files of which the shorter form says the same.
+
+    And the share of the answers to what is left out that it tells wrongly.
+    """
     form = filled_in(plant.later, theme)
     long = form.verdicts(form.first)
     told = told_by_the_rest(form, found)
     short = long.assign(**{name: told[name] for name in told})
     before, after = (_words(_answers(each, form), plant.standards) for each in (long, short))
-    same = [before.get(code) == after.get(code) for code in form.asked]
+    same = {code: before.get(code) == after.get(code) for code in form.asked}
+    gone = float(np.mean([same[code] for code in found.left])) if found.left else np.nan
     passes = [each.mask(each == OUTSIDE).mean(axis=1) >= WELL for each in (long, short)]
     ours = long[[*found.left]].where(lambda each: each != OUTSIDE)
     asked = ours.notna().to_numpy()
     untold = float((told != ours).to_numpy()[asked].mean()) if asked.any() else 0.0
-    return float(np.mean(same)), float((passes[0] == passes[1]).mean()), untold
+    return float(np.mean([*same.values()])), gone, float((passes[0] == passes[1]).mean()), untold
 
 
 def _answers(verdicts: pd.DataFrame, form: Form) -> pd.DataFrame:
@@ -129,10 +135,17 @@ class Found(NamedTuple):
         return mean.wrong <= WRONG and (enough or self.design != DESIGNS[0])
 
 
+def _mean(tried: list[One]) -> NDArray[np.float64]:
+    """The mean of what each form has: one that leaves nothing out has no verdicts on what is left out."""
+    told = np.array(tried, dtype=float)
+    known = np.isfinite(told)
+    return np.where(known, told, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+
+
 def measured(design: Design, forms: int = FORMS) -> Found:
     """Plant and examine a number of forms of one design."""
     tried = [one(design, SEED + number) for number in range(forms)]
-    return Found(design, One(*map(float, np.mean(tried, axis=0))), max(each.wrong for each in tried))
+    return Found(design, One(*map(float, _mean(tried))), max(each.wrong for each in tried))
 
 
 def table(found: list[Found]) -> str:
@@ -141,7 +154,8 @@ def table(found: list[Found]) -> str:
         f"Made by `{COMMAND}` with seed {SEED}, {FORMS} forms of 60 questions a row, on average.",
         "",
         "| Form | Planted | Found: dead, copies, ambiguous | Found in all | Wrongly named (most) | Left out "
-        "| Same verdict on standards | Same verdict on files | Answers left out told wrongly | Kept |",
+        "| Same verdict on standards (on those left out) | Same verdict on files "
+        "| Answers left out told wrongly | Kept |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for each in found:
@@ -151,7 +165,8 @@ def table(found: list[Found]) -> str:
         told = (
             f"{mean.dead + mean.copies + mean.ambiguous:.1f} | {mean.wrong:.2f} ({each.most_wrong}) | {mean.left:.1f}"
         )
-        same = f"{mean.standards:.1%} | {mean.files:.1%} | {mean.untold:.1%}"
+        left = f"{mean.gone:.0%}" if mean.left else "none"
+        same = f"{mean.standards:.1%} ({left}) | {mean.files:.1%} | {mean.untold:.1%}"
         kept = "yes" if each.kept else "**no**"
         lines.append(f"| {each.design.name} | {each.faults} | {kinds} | {told} | {same} | {kept} |")
     return "\n".join(lines)
