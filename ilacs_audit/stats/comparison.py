@@ -118,7 +118,7 @@ def chance_of_so_few(successes: Iterable[int], trials: Iterable[int], *, share: 
     """The chance of so few successes, or fewer, if the true share were `share`; the lower binomial tail.
 
     None of 30 files had another answer: were it one file in ten, that would happen 4 times in 100. NaN where
-    nothing was tried. Proportions, 0 to 1. Source: the exact binomial test; docs/methods.md 10.5.
+    nothing was tried. Proportions, 0 to 1. Source: the exact binomial test; docs/methods.md 10.6.
 
     >>> chance_of_so_few([0, 1], [30, 30], share=0.1).round(3).tolist()
     [0.042, 0.184]
@@ -132,7 +132,7 @@ def chance_of_so_alike(correlations: Iterable[float], files: Iterable[int], *, t
 
     Fisher's transformation: one-sided, of the size of the correlation. NaN where there is none, or three files or
     fewer. Not for a handful of files, or questions that hardly vary. Source: Fisher 1921, Metron 1:3;
-    docs/methods.md 10.5.
+    docs/methods.md 10.6.
 
     >>> chance_of_so_alike([0.9, -0.9, 0.6], [40, 40, 40], than=0.5).round(4).tolist()
     [0.0, 0.0, 0.1908]

@@ -27,7 +27,7 @@ from ilacs_audit.stats.agreement import weighted_kappa
 from ilacs_audit.stats.comparison import chance_of_so_alike, chance_of_so_few, false_discovery
 from ilacs_audit.stats.intervals import clopper_pearson_interval, newcombe_difference
 
-SEEN, VARIES, APPLIES, AGREED, LUCK, ALIKE, SAME = 0.05, 0.15, 0.50, 0.80, 0.40, 0.50, 0.90  # docs/methods.md 10.5
+SEEN, VARIES, APPLIES, AGREED, LUCK, ALIKE, SAME = 0.05, 0.15, 0.50, 0.80, 0.40, 0.50, 0.90  # docs/methods.md 10.6
 LEVEL = 0.05
 FEWEST_TWICE = 10  # files read twice below which nothing is said of readers
 MOST = 3  # questions said to decide the grade

@@ -1,1 +1,1 @@
-"""What is said of those who read files: whether they agree, and what their answers tell of the questions asked."""
+"""What is said of those who read files: how far they agree, and what their answers tell of the questions."""
