@@ -186,7 +186,7 @@ missing-return: drawn | {who} returned {came} of {asked} files drawn. | Ask for 
 missing register | There is no {name} register, so nothing that rests on it can be said.
     | Put {name}.csv or {name}.xlsx into the folder '{folder}'.
 date in the future | This date is after the day the table speaks for. | Correct the date, or ask.
-not a date | {reason} | $AS_DAY
+not a date | {reason} | $AS_DAY Leave the cell empty where it has not happened.
 before its beginning | This was recorded or held before it was made or decided, so no count of time uses it.
     | Correct one of the two dates.
 plan not known | This is none of the plans that have a limit of visits, so none judges the visit.
