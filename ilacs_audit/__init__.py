@@ -66,6 +66,7 @@ _ROOMS = {
             "consent",
             "dip_sample",
             "escalations",
+            "form",
             "moderation",
             "reaudit",
             "register_report",
@@ -80,6 +81,7 @@ _ROOMS = {
     "analysis.audits.ai_readers": ("ai_readers",),
     "analysis.audits.corrected": ("corrected_headline",),
     "analysis.audits.contradictions": ("grade_against_answers",),
+    "analysis.audits.form": ("form_doctor",),
     "analysis.audits.missing_returns": ("missing_return_bounds",),
     "analysis.audits.triangulation": ("triangulate",),
     "analysis.audits.grades": ("grade_distribution", "moderation_flow"),
@@ -119,6 +121,7 @@ _ROOMS = {
     "display.page.front": ("areas_table", "contents", "practice"),
     "display.tables.agreement": ("agreement_table", "corrected_table", "moderators_table"),
     "display.tables.comparison": ("comparison_table",),
+    "display.tables.form": ("form_tables",),
     "display.tables.gym": (
         *("gym_councils_table", "gym_drift_table", "gym_method", "gym_questions_table", "gym_readers_table"),
         "gym_standards_table",
