@@ -41,7 +41,8 @@ def k_of_n(row: Row) -> str:
         if row.value is not None and row.group == COEFFICIENT:
             return chance(row.value) if row.method == "test" else f"{row.value:.2f}"
         if row.value is not None and row.method != DAYS:
-            return percent(row.value)  # a share whose count would tell of a hidden one
+            about = "about " if is_register(row) else ""  # a coarse share, whose count would tell of a hidden one
+            return f"{about}{percent(row.value)}"
         return _days(row.value) if row.method == DAYS else NO_DATA if is_register(row) else "not recorded"
     return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
 

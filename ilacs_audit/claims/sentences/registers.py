@@ -102,7 +102,7 @@ def register_sentence(row: Row) -> str:
     """
     told = told_of()[row.measure]
     if row.numerator is None and row.value is not None and row.method != DAYS:
-        return f"{round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2)}."
+        return f"About {round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2)}."
     if row.numerator is None:
         return _in_days(row, told) if row.method == DAYS else f"{told.name}: {NO_DATA}."
     if row.denominator == 0:
