@@ -70,6 +70,16 @@ def factors(group: str) -> tuple[str, ...]:
     return tuple(group.split(CROSS))
 
 
+def group_of(measure: str, group: str, level: str) -> str:
+    """The group by which a shown count is judged: that of the whole service, where it tells one again that is open.
+
+    >>> group_of("visited_in_time", "plan type", "child protection"), group_of("screened", "risk", "high")
+    ('all', 'risk')
+    """
+    told = AGAIN.get((measure, level), "")
+    return "all" if told and told not in AS_A_LEVEL else group
+
+
 def whole(row: Row) -> bool:
     """Whether the row speaks for the whole service, so that its reader does not know whom it counts."""
     return row.group in WHOLE
