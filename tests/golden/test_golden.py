@@ -9,6 +9,7 @@ from ilacs_audit.analysis.recipes import (
     consent,
     dip_sample,
     escalations,
+    form,
     moderation,
     register_report,
     thematic,
@@ -87,6 +88,7 @@ REGISTERS = {
     "timeliness": ("visits", timeliness),
     "tracker": ("assessments", tracker),
     "training": ("", training),
+    "form": ("", lambda work, theme: form(work)),
     "triangulation": ("", lambda work, theme: triangulation(work)),
     **{
         name: ("", partial(register_report, report=name))
