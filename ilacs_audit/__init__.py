@@ -64,6 +64,7 @@ _ROOMS = {
         *(
             "consent",
             "dip_sample",
+            "equity",
             "escalations",
             "moderation",
             "reaudit",
@@ -77,6 +78,7 @@ _ROOMS = {
     ),
     "analysis.audits.agreement": ("inter_rater_agreement",),
     "analysis.audits.ai_readers": ("ai_readers",),
+    "analysis.audits.equity": ("compare_children",),
     "analysis.audits.corrected": ("corrected_headline",),
     "analysis.audits.contradictions": ("grade_against_answers",),
     "analysis.audits.missing_returns": ("missing_return_bounds",),
@@ -115,6 +117,7 @@ _ROOMS = {
     "display.page.coverage": ("plan_coverage",),
     "display.page.front": ("areas_table", "contents", "practice"),
     "display.tables.agreement": ("agreement_table", "corrected_table", "moderators_table"),
+    "display.tables.equity": ("equity_tables",),
     "display.tables.comparison": ("comparison_table",),
     "display.tables.measures": ("evidence_table", "measures_table", "problems_table"),
     "display.charts.grades": ("flow_plot", "grade_bar"),

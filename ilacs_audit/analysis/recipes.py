@@ -14,6 +14,7 @@ from ilacs_audit.analysis.audits.ai_readers import ai_readers
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
 from ilacs_audit.analysis.audits.contradictions import grade_against_answers
 from ilacs_audit.analysis.audits.corrected import corrected_headline
+from ilacs_audit.analysis.audits.equity import compare_children
 from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
@@ -79,6 +80,12 @@ def moderation(work: Dossier) -> Findings:
     flow = moderation_flow(on_one_scale(work), standards=work.standards)
     found = inter_rater_agreement(work), flow, corrected_headline(work), second_readings(work)
     return *found, ai_readers(work)
+
+
+def equity(work: Dossier) -> Findings:
+    """Whether groups of children stand out, of whom it is known to which they belong, and how far to trust it."""
+    given.needed(work, Dossier, "work")
+    return compare_children(work), register_facts(work, "cases")
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:
