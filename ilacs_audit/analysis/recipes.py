@@ -82,10 +82,11 @@ def moderation(work: Dossier) -> Findings:
     return *found, ai_readers(work)
 
 
-def equity(work: Dossier) -> Findings:
+def equity(work: Dossier, *, theme: str = "") -> Findings:
     """Whether groups of children stand out, of whom it is known to which they belong, and how far to trust it."""
     given.needed(work, Dossier, "work")
-    return compare_children(work), register_facts(work, "cases")
+    found = compare_children(work)
+    return found.assign(theme=theme), register_facts(work, "cases")
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:

@@ -8,6 +8,7 @@ import pytest
 from ilacs_audit.analysis.recipes import (
     consent,
     dip_sample,
+    equity,
     escalations,
     moderation,
     register_report,
@@ -88,6 +89,7 @@ REGISTERS = {
     "tracker": ("assessments", tracker),
     "training": ("", training),
     "triangulation": ("", lambda work, theme: triangulation(work)),
+    "equity": ("", lambda work, theme: equity(work)),
     **{
         name: ("", partial(register_report, report=name))
         for name in ("surveys", "milestones", "vulnerability", "family_hubs", "placements", "care_leavers")

@@ -100,7 +100,10 @@ def _described(files: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     }
     files = files.assign(**said)
     words = {name: known_words(files[name], files["child_ref"], name) for name in CHARACTERISTICS.values()}
-    disabled = files[DISABILITY].str.strip().str.casefold().map(_DISABLED).fillna(_unsaid(DISABILITY))
+    told = (
+        files[DISABILITY].str.replace(r"^\s*[a-zA-Z]\)", "", regex=True).str.strip().str.casefold()
+    )  # Annex A: a) Yes
+    disabled = told.map(_DISABLED).fillna(_unsaid(DISABILITY))
     return files.assign(**words, **{DISABILITY: disabled})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.equity import MEASURE, finding, heading
+from ilacs_audit.claims.sentences.teams import GROUP_MET, finding, heading
 from ilacs_audit.claims.words import capital, counted
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n
@@ -18,7 +18,7 @@ CAPTION = "Files that met the first standard of each theme, of those read in twe
 COLUMNS = ("Group and standard", "This group", "All others", "What can be said")
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=(MEASURE,)), "standards": page.about.standards})
+@accepts(Page, lambda page: {"released": page.of(measure=(GROUP_MET,)), "standards": page.about.standards})
 def equity_tables(released: pd.DataFrame, *, standards: Standards) -> Fragments:
     """Show each group of children beside all others, folded, a table a characteristic; nothing where none is told."""
     found = [row for row in released_rows(released) if not row.hidden]
@@ -30,7 +30,7 @@ def equity_tables(released: pd.DataFrame, *, standards: Standards) -> Fragments:
 
 def _table(found: Sequence[Row], names: dict[str, str]) -> Fragment:
     apart = [row for row in found if row.verdict == "different"]
-    said = "none stands out from luck" if not apart else f"{len(apart)} stand out"
+    said = f"{len(apart) or 'none'} {'stand' if len(apart) > 1 else 'stands'} out from luck"
     lines = [
         (
             f"{heading(row)}: {names.get(row.standard_id, row.standard_id)}",

@@ -41,7 +41,7 @@ def told(found, group):
     }
 
 
-DISABLED, NOT = {"disability": "Yes"}, {"disability": "no"}
+DISABLED, NOT = {"disability": "Yes"}, {"disability": "b) No"}
 
 
 def test_disabled_children_stand_beside_all_others_and_there_are_too_few_to_say():

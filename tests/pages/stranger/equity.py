@@ -14,7 +14,7 @@ from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.facts import World
 
 CASES = Path(__file__).parents[3] / "data/example/registers/cases.csv"
-NAMES = ("age band", "plan type")
+NAMES = {"age band": "age_band", "plan type": "plan_type", "ethnic group": "ethnicity", "disability": "disability"}
 CHANCE = ("random", "stratified", "systematic", "census")
 Pair = tuple[int, int]
 Groups = list[tuple[str, Pair, Pair]]
@@ -33,7 +33,7 @@ def labels(reading: Reading) -> None:
     for found in re.finditer(r"\b\d+ (?:to \d+|and over)\b", reading.text):
         reading.judge(*found.span(), found[0], bands, "age")
     known, _, _ = equity(reading.scope.world)
-    for found in re.finditer(r"\b(Age band|Plan type): of (\d+) comparisons", reading.text):
+    for found in re.finditer(r"\b(Age band|Plan type|Ethnic group|Disability): of (\d+) comparisons", reading.text):
         told = {pair[1] for words, _, pair in known if words.startswith(found[1].casefold())}
         reading.judge(*found.span(2), int(found[2]), told, "count")
 
@@ -50,20 +50,24 @@ def _told(world: World) -> tuple[list[tuple[str, str, Pair]], set[date], list]:
     groups = {
         (code, column): _groups({ref: (cases[ref][column], met) for ref, met in each.items()})
         for code, each in files.items()
-        for column in ("age_band", "plan_type")
+        for column in NAMES.values()
     }
     known, compared = [], [each for found in groups.values() for each in found]
     for (code, column), found in groups.items():
         lead = "aged " if column == "age_band" else ""
-        known += [(rf"{code.casefold()}", f"{lead}{level}", pair) for level, *pairs in found for pair in pairs]
-    for column, name in zip(("age_band", "plan_type"), NAMES, strict=True):
+        named = {"yes": "disabled"} if column == "disability" else {}
+        told = [(f"{lead}{named.get(level, level)}", pair) for level, *pairs in found for pair in pairs]
+        known += [(code.casefold(), level, pair) for level, pair in told]
+    for name, column in NAMES.items():
         told = sum(len(each) for (_, of), each in groups.items() if of == column)
         known.append((f"{name}: of", "", (told, told)))
-    read = len({ref for each in files.values() for ref in each})
+    read = {ref for each in files.values() for ref in each}
     few = sum(not _alike(*pairs) for _, *pairs in compared)
     assert min(fisher_exact([[k, n - k], [a, b - a]])[1] for _, (k, n), (a, b) in compared) * len(compared) > 0.05
     known += [("too few files to say|too few files", "", (few, len(compared))), ("stand", "", (0, len(compared)))]
-    known += [(f"(?:children|says|known).*{name}|{name}.*(?:children|says|known)", "", (read, read)) for name in NAMES]
+    for name, column in NAMES.items():
+        pair = sum(bool(cases[ref][column]) for ref in read), len(read)
+        known.append((f"(?:children|says|known).*{name}|{name}.*(?:children|says|known)", "", pair))
     known.append(("rows read", "", (len(cases), len(cases))))
     last = max(row[name] for row in cases.values() for name in ("opened_on", "closed_on") if row[name])
     return known, {date.fromisoformat(last)}, []
@@ -83,6 +87,7 @@ def _files(world: World, theme: dict) -> dict[str, bool]:
 
 def _groups(said: dict[str, tuple[str, bool]]) -> Groups:
     """Each group of five files or more beside all others; smaller ones are put together and not compared."""
+    said = {ref: each for ref, each in said.items() if each[0]}
     sizes = {level: sum(each == level for each, _ in said.values()) for level in {each for each, _ in said.values()}}
     small = sorted((size, level) for level, size in sizes.items() if size < 5)
     more = sorted((size, level) for level, size in sizes.items() if size >= 5)
@@ -91,7 +96,7 @@ def _groups(said: dict[str, tuple[str, bool]]) -> Groups:
     made = []
     for size, level in more:
         k = sum(met for each, met in said.values() if each == level)
-        if (size, level) not in gone and len(said) - size >= 5:
+        if (size, level) not in gone and len(said) - size >= 5 and level != "no":
             made.append((level, (k, size), (total - k, len(said) - size)))
     return made
 
