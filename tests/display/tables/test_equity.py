@@ -15,7 +15,7 @@ def shown(*records):
 def test_a_group_stands_beside_all_others_with_what_can_be_said():
     text = shown({"verdict": "too few to say"})
     assert "Disability: of 1 comparison none stands out from luck" in text
-    for each in ("Disabled: We asked first.", "9 of 14", "41 of 66", "Too few to say that they differ"):
+    for each in ("Disabled children: We asked first.", "9 of 14", "41 of 66", "Too few to say that they differ"):
         assert each in text
 
 
