@@ -24,7 +24,7 @@ BEFORE, NOW = "2024-11", "2025-03"
 THEMES = ("visits", "plans", "consent", "supervision", "recording")
 CHANGED = ("better", "worse")
 PER_PAGE = 7
-REAUDITS = "reaudit:\n  each: {audit: re_audit}\n"
+REAUDITS = "reaudit:\n  each: {audit: re_audit}\noverview:\n  title: The front page\n"
 
 
 class Edition(NamedTuple):

@@ -40,8 +40,11 @@ OF_NOBODY = frozenset(
     {"plan area", "role with a vacant post", "bed state"}
 )  # actions, posts and beds, of which no level holds people
 ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
+# What auditors made of invented extracts: about no child, and nobody's business but theirs, so on no shared page.
+OF_GRADERS = frozenset({"reader", "question", "council"})
+OF_ONE_GRADER = frozenset({"reader_kappa", "reader_ac2"})
 # One level of these stands for everybody in it.
-WHOLE = WHOLE_SERVICE | OF_NOBODY | {"", "audit", "intervention", "register", "coefficient"}
+WHOLE = WHOLE_SERVICE | OF_NOBODY | OF_GRADERS | {"", "audit", "intervention", "register", "coefficient"}
 
 
 def factors(group: str) -> tuple[str, ...]:
@@ -89,6 +92,8 @@ def base_too_small(row: Row, rules: Audience) -> bool:
 
 def primary(row: Row, rules: Audience) -> bool:
     """Whether the row is hidden for its own sake (rules D1, D2 and the audience's smallest base)."""
+    if row.group in OF_GRADERS or row.measure in OF_ONE_GRADER:
+        return rules.protects != "none"
     if not of_people(row):
         return False
     if base_too_small(row, rules):

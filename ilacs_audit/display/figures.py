@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ilacs_audit.claims.sentences.agreement import COEFFICIENT, chance
+from ilacs_audit.claims.sentences.readers.agreement import COEFFICIENT, chance
 from ilacs_audit.claims.sentences.registers import DAYS, NO_DATA, is_register
 from ilacs_audit.claims.sources import ends_words
 from ilacs_audit.claims.verdicts.verdicts import BOUNDS

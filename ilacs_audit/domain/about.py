@@ -30,7 +30,8 @@ from ilacs_audit.domain.standards import Standards, Theme
 class Decision(Entry):
     """What a board is asked to decide, who owns it (a role, never a name), by when, and which failures it answers.
 
-    One that is `instructed` has been asked of its owner already: the board is told, and need not choose.
+    One that is `instructed` has been asked of its owner already: the board is told, and need not choose. What it
+    `rests_on` stands beside it: "next round" for what that would settle, or the measure of a register.
     """
 
     what: Text
@@ -38,11 +39,12 @@ class Decision(Entry):
     by: Day | None = None
     puts_right: Codes = ()
     instructed: bool = False
+    rests_on: Text = ""
 
     @model_validator(mode="before")
     @classmethod
     def _in_one_line(cls, value: Any) -> Any:
-        known = {"what", "owner", "by", "puts_right", "instructed"}
+        known = {"what", "owner", "by", "puts_right", "instructed", "rests_on"}
         said = value if isinstance(value, Mapping) and set(value) <= known else whole_line(value)
         return {"what": said} if isinstance(said, (str, int, float, date)) else value
 

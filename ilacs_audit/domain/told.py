@@ -18,12 +18,13 @@ LAST = "9999"  # after every day that is written
 
 
 class Asked(NamedTuple):
-    """A decision as its page words it, the day it is due, whether officers have it already, the failures it answers."""
+    """A decision as its page words it, its day, whether officers have it already, what it answers and rests on."""
 
     words: str
     by: str = ""
     instructed: bool = False
     answers: Sequence[str] = ()
+    rests_on: str = ""
 
 
 @dataclass(frozen=True)

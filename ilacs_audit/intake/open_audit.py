@@ -79,8 +79,10 @@ def _page(released: list[dict[str, object]], asked: list[Any], **said: str) -> P
     return PageTold(**said, released=tuple(rows(measures(released))), asked=tuple(_asked(*each) for each in asked))
 
 
-def _asked(words: str, by: str = "", instructed: bool = False, answers: Sequence[str] = ()) -> Asked:
-    return Asked(words, by, instructed, tuple(answers))
+def _asked(
+    words: str, by: str = "", instructed: bool = False, answers: Sequence[str] = (), rests_on: str = ""
+) -> Asked:
+    return Asked(words, by, instructed, tuple(answers), rests_on)
 
 
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:

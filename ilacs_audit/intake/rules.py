@@ -69,8 +69,32 @@ same-moderator | The moderator is the auditor, so this is no moderation. | Have 
 register refused | {what} | {fix}
 missing value | A row means nothing without this; the row was set aside. | Fill the cell.
 duplicate row | The same row stands here twice; this one was set aside. | Delete one of them.
+not-a-pack | This is no workbook of a gym pack: no row has the headings No. and Your grade.
+    | Give back the workbook that was sent, or move the file away.
+other-pack | Its pack code is that of no key in this folder, so its grades were not read.
+    | Put the key of its pack beside it, or ask for the workbook of a pack that is there.
+no-reader | There is no reader id, so the grades were not read.
+    | Ask for a made-up one: a letter and two or three digits, such as K27.
+reader-id | The reader id is not a letter with two or three digits and could be a name, so the grades were not read.
+    | Write a made-up one in its place, such as K27.
+reader-twice | Another workbook of this pack has the same reader id and other grades, so neither was read.
+    | If they are two people, give one another id; if they are one, delete the file that does not stand.
+altered-extract | The extract or the question of {question} is not as it was sent, so its grade was not read.
+    | Ask the reader to grade it in a new copy of the pack.
+row-gone | The row of question {question} is gone, so it has no grade.
+    | Ask the reader for it in a new copy of the pack.
+two-rows | Question {question} stands in two rows, so neither was read. | Delete the row that does not stand.
+no-question | The row has a number that is no question of the pack, so it was not read. | Delete the row.
+merged-grade | The grade of {question} stands in merged cells, so nobody can tell which question it is for.
+    | Unmerge the cells and give each question its grade.
+unread-grade | {reason} The grade of {question} was not read. | Ask the reader to choose one from the list in the cell.
+pack-key | {what} | {fix}
+results-file | {reason} | Ask the council for the file that ilacs-audit gym results wrote.
 """
 _DOUBTED = """
+no-grade | There is no grade for {question}; it is in no count. | Nothing to do, or ask the reader.
+same-workbook | The workbook says the same as another of this reader and was counted once. | Delete one of the two.
+own-results | The file holds our own results, which are read from the workbooks. | Nothing to do.
 unsigned | The row has answers and a comment or a moderator, but no auditor and no date; it was counted.
     | Fill in who audited the file and when, or delete the row.
 unknown-status | The row's status is none that is known, so the row was counted.
@@ -162,7 +186,7 @@ missing-return: drawn | {who} returned {came} of {asked} files drawn. | Ask for 
 missing register | There is no {name} register, so nothing that rests on it can be said.
     | Put {name}.csv or {name}.xlsx into the folder '{folder}'.
 date in the future | This date is after the day the table speaks for. | Correct the date, or ask.
-not a date | {reason} | $AS_DAY
+not a date | {reason} | $AS_DAY Leave the cell empty where it has not happened.
 before its beginning | This was recorded or held before it was made or decided, so no count of time uses it.
     | Correct one of the two dates.
 plan not known | This is none of the plans that have a limit of visits, so none judges the visit.

@@ -98,6 +98,7 @@ class Workspace:
         yield from to_come(facts, today) if today else ()
         if self._limits.is_file():
             yield from self.limits.doubts(day)
+            yield from () if self.authority.example else self.limits.borrowed()
         elif self.registers:
             yield "limits.yml", "it is not there, so no limit of time judges any register"
         ends = max((each.year for each in self.holidays), default=day.year) if self._holidays.is_file() else day.year

@@ -71,7 +71,7 @@ def weighted_kappa(
         library = cohens_kappa(counts, wt=None if weights == "identity" else weights)
     value, error = float(library.kappa), None if np.isnan(library.std_kappa) else float(library.std_kappa)
     if error is None or files < bootstrap_below:
-        interval = _drawn(counts, lambda tables: _kappa(tables, matrix), confidence, draws, seed)
+        interval = _drawn(counts, lambda tables: kappas(tables, matrix), confidence, draws, seed)
         return Agreement(value, interval, error, files, "bootstrap")
     half = float(norm.isf((1 - between(confidence, "confidence")) / 2)) * error
     return Agreement(value, Interval(max(value - half, -1.0), min(value + half, 1.0)), error, files, "standard error")
@@ -100,8 +100,8 @@ def gwet_ac(
     if _one_grade(counts):
         return None
     matrix = agreement_weights(len(counts), weights)
-    interval = _drawn(counts, lambda tables: _gwet(tables, matrix), confidence, draws, seed)
-    return Agreement(float(_gwet(counts[None], matrix)[0]), interval, None, int(counts.sum()), "bootstrap")
+    interval = _drawn(counts, lambda tables: gwets(tables, matrix), confidence, draws, seed)
+    return Agreement(float(gwets(counts[None], matrix)[0]), interval, None, int(counts.sum()), "bootstrap")
 
 
 def krippendorff_alpha(
@@ -127,7 +127,7 @@ def krippendorff_alpha(
     >>> round(krippendorff_alpha(grades, categories=[1, 2, 3, 4, 5]).value, 3)
     0.815
     """
-    files = _coincidences(ratings, list(categories))
+    files = coincidences(ratings, list(categories))
     total = files.sum(axis=0, keepdims=True)
     if len(files) == 0 or (total.sum(axis=2) > 0).sum() < 2:
         return None
@@ -135,8 +135,8 @@ def krippendorff_alpha(
     # Files graded alike are drawn together: the same chances, and far fewer numbers to draw.
     patterns, alike = np.unique(files, axis=0, return_counts=True)
     weights = random.multinomial(len(files), alike / len(files), size=draws)
-    drawn = _alpha(np.tensordot(weights, patterns, axes=1), level)
-    return Agreement(float(_alpha(total, level)[0]), _interval(drawn, confidence), None, len(files), "bootstrap")
+    drawn = alphas(np.tensordot(weights, patterns, axes=1), level)
+    return Agreement(float(alphas(total, level)[0]), _interval(drawn, confidence), None, len(files), "bootstrap")
 
 
 def agreement_weights(grades: int, weights: Weights) -> Matrix:
@@ -163,14 +163,16 @@ def _ratio(above: Matrix, below: Matrix) -> Matrix:
     return np.asarray(np.divide(above, below, out=np.full(above.shape, np.nan), where=known), dtype=float)
 
 
-def _kappa(tables: NDArray[np.generic], weights: Matrix) -> Matrix:
+def kappas(tables: NDArray[np.generic], weights: Matrix) -> Matrix:
+    """Weighted kappa of each of several tables; NaN where it cannot be calculated."""
     shares = tables / tables.sum(axis=(1, 2), keepdims=True)
     seen = (shares * weights).sum(axis=(1, 2))
     chance = np.einsum("ti,ij,tj->t", shares.sum(axis=2), weights, shares.sum(axis=1))
     return _ratio(seen - chance, 1 - chance)
 
 
-def _gwet(tables: NDArray[np.generic], weights: Matrix) -> Matrix:
+def gwets(tables: NDArray[np.generic], weights: Matrix) -> Matrix:
+    """Gwet's AC of each of several tables."""
     shares, grades = tables / tables.sum(axis=(1, 2), keepdims=True), len(weights)
     used = (shares.sum(axis=1) + shares.sum(axis=2)) / 2
     seen = (shares * weights).sum(axis=(1, 2))
@@ -196,7 +198,7 @@ def _interval(drawn: Matrix, confidence: float) -> Interval | None:
     return Interval(float(lower), float(upper))
 
 
-def _coincidences(ratings: Sequence[Sequence[object]], categories: list[object]) -> Matrix:
+def coincidences(ratings: Sequence[Sequence[object]], categories: list[object]) -> Matrix:
     """One matrix of ordered pairs of grades for each file with two or more, each pair counting 1/(m-1)."""
     if len(categories) < 2:
         raise ValueError("categories must be the full scale, with two grades or more.")
@@ -213,11 +215,12 @@ def _coincidences(ratings: Sequence[Sequence[object]], categories: list[object])
     return np.asarray(pairs / (counts.sum(axis=1) - 1)[:, None, None], dtype=float)
 
 
-def _alpha(coincidences: Matrix, level: Level) -> Matrix:
-    margins = coincidences.sum(axis=2)
+def alphas(pairs: Matrix, level: Level) -> Matrix:
+    """Krippendorff's alpha of each of several matrices of coincidences; NaN where it cannot be calculated."""
+    margins = pairs.sum(axis=2)
     total = margins.sum(axis=1)
     distance = _distances(margins, level)
-    seen = (coincidences * distance).sum(axis=(1, 2)) / total
+    seen = (pairs * distance).sum(axis=(1, 2)) / total
     chance = np.einsum("ti,tij,tj->t", margins, distance, margins) / (total * (total - 1))
     return 1 - _ratio(seen, chance)
 

@@ -81,3 +81,19 @@ def test_a_person_may_call_a_breakdown_ordinary_and_a_sensitive_one_stays_what_i
                       for each in ("Placement type", "Ethnic origin")])  # fmt: skip  # a table, a line a row
     seen = list(rows(release(frame, audience="board", ordinary=["placement type", "ethnic origin"])))
     assert [row.status for row in seen] == ["shown", "suppressed"]
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"measure": "gym_same", "group": "reader", "level": "K27"},
+        {"measure": "gym_question", "group": "question", "level": "1a"},
+        {"measure": "gym_same", "group": "council", "level": "South"},
+        {"measure": "reader_kappa", "group": "coefficient", "level": "K27", "value": 0.4},
+    ],
+)
+def test_what_auditors_made_of_invented_extracts_is_on_no_shared_page(audience, row):
+    assert status_of(audience, numerator=20, denominator=36, **row) == "suppressed"
+    assert status_of("internal", numerator=20, denominator=36, **row) == "shown"
+    assert status_of("internal", **{**row, "numerator": 1, "denominator": 3}) == "low_base"

@@ -108,4 +108,4 @@ def test_no_file_names_a_package_index_or_a_folder_of_one_machine():
 def test_every_notebook_is_listed_or_for_exploring():
     reports = yaml.safe_load((ROOT / "reports.yml").read_text(encoding="utf-8"))
     listed = {each.get("notebook", name) for name, each in reports.items()}
-    assert listed | {"explore"} == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert listed | {"explore", "gym"} == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}

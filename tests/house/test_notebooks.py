@@ -9,7 +9,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-EXPLORING = {"explore"}
+EXPLORING = {"explore", "gym"}  # run by hand, or by a command of their own
 LOGIC = (
     ast.FunctionDef,
     ast.ClassDef,

@@ -25,6 +25,8 @@ escalations escalation_ages triangulation triangulate missing_return_bounds grad
 assessment_timeliness conference_timeliness meeting_timeliness register_table
 interval_plot spc_chart funnel_plot before_after_plot heat_map flow_plot grade_bar timeline measures_table
 moderation inter_rater_agreement corrected_headline movement agreement_table corrected_table moderators_table
+gym_results gym_answer load_gym gym_readers_table gym_questions_table gym_standards_table gym_drift_table
+gym_councils_table gym_method
 comparison_table evidence_table problems_table title headline commentary trust_box provenance save_measures run
 """,
 )

@@ -265,12 +265,12 @@ def test_the_figures_of_the_board_report_come_from_the_data(pages_of, report, co
 def test_the_round_before_stands_beside_the_round_now(pages_of):
     page = pages_of[CONSENT]
     changes = next(
-        table for table in page.root.all("table") if "September 2024" in [each.text for each in table.all("th")]
+        table for table in page.root.all("table") if "Read in September 2024" in [each.text for each in table.all("th")]
     )
     row = next(row for row in changes.all("tr") if row.classed("ia-code") and row.classed("ia-code")[0].text == "CON-1")
     cells = {cell.attrs["data-l"]: cell.text for cell in row.all("td")}
-    assert counts_of(cells["September 2024"]) == [(9, 20)]
-    assert counts_of(cells["November 2024"]) == [(12, 17)]
+    assert counts_of(cells["Read in September 2024"]) == [(9, 20)]
+    assert counts_of(cells["Read in November 2024"]) == [(12, 17)]
 
 
 def test_the_front_page_says_of_each_area_what_its_page_says(editions):

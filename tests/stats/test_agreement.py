@@ -214,7 +214,7 @@ def test_the_drawn_kappa_is_the_library_kappa(table):
     found = agreement.weighted_kappa(table, draws=2)
     if found is not None:
         weights = agreement.agreement_weights(len(table), "linear")
-        assert agreement._kappa(np.array([table]), weights)[0] == pytest.approx(found.value, abs=1e-9)
+        assert agreement.kappas(np.array([table]), weights)[0] == pytest.approx(found.value, abs=1e-9)
 
 
 @given(tables.filter(lambda table: len(table) == 2))

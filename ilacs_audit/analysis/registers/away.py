@@ -35,8 +35,9 @@ def private_fostering(
 
     Takes a row a visit, or a row a child without one. Returns Measures of the arrangements that go on:
     `fostered_visited_in_time` (a child without a visit waits from the day on which the council was told),
-    `fostered_alone` of those of whom the last visit says it, `fostered_visited`, and `fostered_since`, those whose
-    limit passed after the last day of the register, where there are any.
+    `fostered_alone` of those of whom the last visit says it, `fostered_visited`, and, where there are any,
+    `fostered_since`, those whose limit passed after the last day of the register, and `fostered_not_due`, those without
+    a visit whose limit has not passed, who are in no count of time.
     """
     day, table = parse_day(as_of), doors.register(private_fostering, "private_fostering")
     known = table[table["notified_on"] <= pd.Timestamp(day)]
@@ -50,6 +51,8 @@ def private_fostering(
     found: list[Record] = []
     if all(rules):
         judged = within(since, judging, told, day, holidays)
+        waits = last["visited_on"].isna().reindex(judged.index) & judged["kept"]
+        judged = judged[~waits]  # nobody has visited them, and nobody is late
         level = f"{rules[0].length}, {rules[1].length} after the first year" if rules[0] and rules[1] else ""
         found += share("fostered_visited_in_time", judged["kept"], level=level)
     else:
@@ -59,6 +62,8 @@ def private_fostering(
     found += share("fostered_visited", last["visited_on"].notna())
     if all(rules) and judged["since"].any():
         found += share("fostered_since", judged["since"], level=date_words(told))
+    if all(rules) and waits.any():
+        found += share("fostered_not_due", waits.reindex(last.index, fill_value=False))
     return counted(found, theme=theme, period=period)
 
 

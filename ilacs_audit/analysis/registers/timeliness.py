@@ -20,6 +20,7 @@ from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 
 UNDECIDED, EARLY, NO_HOUR = "no time of the decision", "held before it was decided", "no hour given"
+TORN = "two times given"
 SINCE = "open when the register ends and due since"
 _OF_OTHERS = {UNDECIDED: "no beginning recorded", EARLY: "ended before it began"}  # what is no meeting
 
@@ -31,11 +32,11 @@ def _clocked(register: str, started: str, ended: str, limit: str, measure: str, 
     def timed(table: pd.DataFrame, *, limits: Limits, holidays: Sequence[date], as_of: date | str, **about: str) -> Any:
         day, table = parse_day(as_of), doors.register(table, register, started, ended)
         rule, end = limits.on(day).get(limit), pd.Timestamp(day) + pd.Timedelta(hours=23.99)
-        ours = table.groupby("request_id", sort=False)[[started, ended]].min() if "request_id" in table else None
-        once = table.drop_duplicates() if ours is None else ours  # a row an agency: one meeting, in whatever order
+        once, torn = _once(table, started, ended)
+        once, silent = once[~(once[started] > end)], pd.Series(dtype=bool)
         if "conference_unnecessary" in once:  # an enquiry of which nobody says that it needs a conference is not late
+            silent = once[ended].isna() & ~once["conference_unnecessary"].isin(("yes", "no"))
             once = once[once[ended].notna() | (once["conference_unnecessary"] == "no")]
-        once = once[~(once[started] > end)]
         pairs = [*zip(once[started], once[ended].mask(once[ended] > end), strict=True)] if rule else []
         judged = [_kept(rule, start, done, end, holidays) for start, done in pairs] if rule else []
         if rule and register != "meetings":  # a list may end before the page: what was due since is not known
@@ -44,8 +45,9 @@ def _clocked(register: str, started: str, ended: str, limit: str, measure: str, 
             judged = [SINCE if now is False and was is None else now for now, was in zip(judged, then, strict=True)]
         due = pd.Series([each for each in judged if isinstance(each, bool)], dtype=bool)
         found = share(measure, due, level=rule.length if rule else "")
+        found += share("conference_not_known", silent) if silent.any() else []
         words = {} if register == "meetings" else _OF_OTHERS
-        left = {} if rule else {NO_LIMIT: len(once)}
+        left = {TORN: torn} if rule else {NO_LIMIT: len(once)}
         left |= {words.get(why, why): judged.count(why) for why in (UNDECIDED, EARLY, NO_HOUR, SINCE)}
         return counted([*found, *aside(left, register)], theme=about.get("theme", ""), period=about.get("period", ""))
 
@@ -65,6 +67,15 @@ conference_timeliness = _clocked(
     *("conferences", "strategy_on", "conference_on", "conference", "conference_in_time"),
     "Count the conferences held within the limit from the strategy discussion; one not yet due is not counted.",
 )
+
+
+def _once(table: pd.DataFrame, started: str, ended: str) -> tuple[pd.DataFrame, int]:
+    """One row a meeting, of which each agency has a row in whatever order; and how many are told with two times."""
+    if "request_id" not in table:
+        return table.drop_duplicates(), 0
+    by = table.groupby("request_id", sort=False)[[started, ended]]
+    torn = by.nunique().gt(1).any(axis=1)
+    return by.min()[~torn], int(torn.sum())
 
 
 def _kept(

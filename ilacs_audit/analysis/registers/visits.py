@@ -58,7 +58,7 @@ def visit_timeliness(
     cases = (
         None if cases is None else doors.register(cases, "cases", "child_ref", "plan_type", "opened_on", "closed_on")
     )
-    last = _with_teams(last, cases)
+    last = _with_plans(_with_teams(last, cases), cases, day)
     shut = last["child_ref"].isin(_closed(cases, last, day))
     owed, told = last[~shut], last_day(visits, day) or day
     known = {plan: limits.on(day)[name] for plan, name in PLANS.items() if name in limits.on(day)}
@@ -102,6 +102,20 @@ def _with_teams(last: pd.DataFrame, cases: pd.DataFrame | None) -> pd.DataFrame:
     return last.assign(team=last["child_ref"].map(teams).fillna(""))
 
 
+def _with_plans(last: pd.DataFrame, cases: pd.DataFrame | None, day: date) -> pd.DataFrame:
+    """The children with the plan that is open in the cases register, where that of the last visit is open no more."""
+    if cases is None or cases.empty:
+        return last
+    ours = _open(cases, day)
+    ours = ours.loc[ours["plan"].isin(PLANS)].drop_duplicates(["child_ref", "plan"])
+    held = {*zip(ours["child_ref"], ours["plan"], strict=True)}
+    single = ours.drop_duplicates("child_ref", keep=False)
+    alone: dict[str, str] = dict(zip(single["child_ref"], single["plan"], strict=True))
+    pairs = zip(last["child_ref"], last["plan"], strict=True)
+    now = [plan if (child, plan) in held else alone.get(child, plan) for child, plan in pairs]
+    return last.assign(plan=pd.Series(now, last.index, dtype=object))
+
+
 def _unlogged(cases: pd.DataFrame | None, last: pd.DataFrame, day: date) -> Iterator[Record]:
     """The children on a child protection plan of the cases register of whom the log holds no visit at all."""
     if cases is None or cases.empty:
@@ -120,8 +134,14 @@ def _log_alone(cases: pd.DataFrame | None, ours: pd.DataFrame, day: date) -> Ite
 
 def _on_a_plan(cases: pd.DataFrame, day: date) -> "pd.Series[str]":
     """The children who are on a child protection plan by the cases register on the day."""
+    ours = _open(cases, day)
+    return ours.loc[ours["plan"] == PROTECTED, "child_ref"].drop_duplicates()
+
+
+def _open(cases: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The cases that are open on the day, with the `plan` that each is on."""
     now = ~(cases["opened_on"] > pd.Timestamp(day)) & ~(cases["closed_on"] <= pd.Timestamp(day))
-    return cases.loc[now & (cases["plan_type"].map(plan_of) == PROTECTED), "child_ref"].drop_duplicates()
+    return cases[now].assign(plan=cases["plan_type"].map(plan_of).astype(object))
 
 
 @accepts(Dossier, on_the_day("visits"))
@@ -130,8 +150,8 @@ def seen_alone(
 ) -> pd.DataFrame:
     """Count the children who were seen at their last visit, and of those the log says it of, who was seen alone.
 
-    Returns Measures `child_seen` and `child_seen_alone` of the whole service and by plan type. What the log leaves
-    blank is in no count.
+    Returns Measures `child_seen` and `child_seen_alone` of the whole service and by plan type, and `alone_not_known`,
+    those seen of whom the log leaves blank whether alone, where there are any.
     """
     _, last = _days(visits, as_of)
     found: list[Record] = []
@@ -140,6 +160,8 @@ def seen_alone(
         found += share(measure, told[column] == "yes")
         for plan in (*PLANS, OTHER):
             found += share(measure, told[column][told["plan"] == plan] == "yes", group="plan type", level=plan)
+    silent = ~_seen(last)["seen_alone"].isin(("yes", "no"))
+    found += share("alone_not_known", silent) if silent.any() else []
     return counted(found, theme=theme, period=period)
 
 

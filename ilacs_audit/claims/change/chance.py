@@ -12,9 +12,9 @@ import pandas as pd
 
 from ilacs_audit.claims.change.two_rounds import pairs
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
-from ilacs_audit.claims.words import counted, number_word, plural
+from ilacs_audit.claims.words import NOT_COMPARABLE, counted, number_word, plural
 from ilacs_audit.domain.doors import doors
-from ilacs_audit.domain.measures import Row, rows
+from ilacs_audit.domain.measures import Row, earlier_round, rows
 from ilacs_audit.stats.comparison import false_discovery
 from ilacs_audit.stats.sampling import chance_of_false_change, false_alarms
 
@@ -46,6 +46,28 @@ class FalseFlags(NamedTuple):
         compared = f"{number_word(self.compared)} {plural('standard', self.compared)} with counts like these"
         return f"Compare {compared} and luck makes one or more look changed about {counted(often, 'time')} in 100."
 
+    @property
+    def in_short(self) -> str:
+        """How many to expect of a whole edition, where at least one is nearly sure.
+
+        >>> FalseFlags(52, 2.2, 0.89).in_short
+        'Compare 52 standards that have not changed, and luck makes about two look as if they had.'
+        """
+        if self.compared < 2:
+            return ""
+        many = number_word(self.compared)
+        luck = f"luck makes {by_chance(self.expected)} look as if they had"
+        return f"Compare {many} standards that have not changed, and {luck}."
+
+
+def false_flags(changes: Sequence[Row]) -> FalseFlags:
+    """How many of these changes luck would make, by their own counts; none where a count is not known as it is."""
+    both = [(earlier_round(row.note), row) for row in changes if row.verdict not in ("", NOT_COMPARABLE)]
+    if any(was is None or row.status == "rounded" or not row.denominator for was, row in both):
+        return FalseFlags(0, 0.0, 0.0)
+    pairs_read = [((was[0], was[1]), (row.numerator or 0, row.denominator or 0)) for was, row in both if was]
+    return _flags(pairs_read)
+
 
 def by_chance(expected: float) -> str:
     """An expected number of flags as a person says it: nobody has seen 0.2 of a team.
@@ -68,11 +90,9 @@ def expected_false_flags(
     before, after = doors.findings(before), doors.findings(after)
     both = _both_read(before, after)
     if changes is not None:
-        alike = {row.standard_id for row in rows(doors.findings(changes)) if row.verdict not in ("", "not comparable")}
+        alike = {row.standard_id for row in rows(doors.findings(changes)) if row.verdict not in ("", NOT_COMPARABLE)}
         both = ((was, now) for was, now in both if now.standard_id in alike)
-    chances = list(_chances(both))
-    found = false_alarms(chances)
-    return FalseFlags(len(chances), found.expected, found.at_least_one)
+    return _flags((_counts(was), _counts(now)) for was, now in both)
 
 
 def stand_together(
@@ -98,9 +118,14 @@ def _both_read(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[Row,
             yield was, now
 
 
-def _chances(both: Iterable[tuple[Row, Row]]) -> Iterable[float]:
-    for was, now in both:
-        (met, read), (met_now, read_now) = _counts(was), _counts(now)
+def _flags(both: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> FalseFlags:
+    chances = list(_chances(both))
+    found = false_alarms(chances)
+    return FalseFlags(len(chances), found.expected, found.at_least_one)
+
+
+def _chances(both: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Iterable[float]:
+    for (met, read), (met_now, read_now) in both:
         chance = chance_of_false_change(read, read_now, (met + met_now) / (read + read_now))
         if chance is not None:
             yield chance

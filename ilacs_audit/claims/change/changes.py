@@ -18,6 +18,7 @@ standards that never moved, one or two would otherwise be called changed. A crit
 range (11.8): one status everywhere, because an alarm that is held back does harm.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,7 @@ from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.stats.comparison import boschloo
 from ilacs_audit.stats.intervals import Interval
 from ilacs_audit.stats.sampling import sample_size_change
 
@@ -106,7 +108,8 @@ def change(
     Returns
     -------
     Measures with `measure="change"`: `value`, `lower`, `upper` are later minus earlier, the counts and
-    the period are the later round's, and `note` holds the earlier count in words.
+    the period are the later round's, and `note` holds the earlier count in words. Of a change that does not stand
+    among all compared `lower_limit` is what the missing answers leave of it, `upper_limit` what luck could bring.
 
     >>> read = {"measure": "compliance", "standard_id": "c1", "denominator": 30, "selection": "random"}
     >>> may = measures([{**read, "numerator": 20, "period": "2024-05"}])
@@ -126,6 +129,7 @@ def change(
     for place, (stands, (record, rounds)) in enumerate(zip(judge(chances), judged, strict=True)):
         if not stands and record["verdict"] in (BETTER, WORSE):
             record |= _withheld(record, rounds, how, as_read=_as_read(place, chances, rounds, judge))
+            record |= {} if rounds.paired else _hurdle(record, place, chances, rounds, judge)
     return measures(record for record, _ in found)
 
 
@@ -185,6 +189,23 @@ def _as_read(place: int, chances: Sequence[float], rounds: Rounds, judge: Judge)
     if alone is None or not any(rounds.missing):
         return False
     return judge([*chances[:place], alone, *chances[place + 1 :]])[place]
+
+
+def _hurdle(
+    record: Mapping[str, Any], place: int, chances: Sequence[float], rounds: Rounds, judge: Judge
+) -> dict[str, float]:
+    """What the missing answers leave of a change, and the most that luck could bring to one of all compared."""
+    left = rounds.least if any(rounds.missing) else rounds
+    (met, read), (now, of) = left.was, left.now
+
+    def stands(later: int) -> bool:
+        p = boschloo(met, read, later, of)
+        return judge([*chances[:place], 1.0 if p is None else p, *chances[place + 1 :]])[place]
+
+    beyond = range(now, of + 1) if left.difference > 0 else range(now, -1, -1)
+    most = beyond[bisect_left(beyond, True, key=stands) - 1] / of - met / read
+    turned = -1 if record["direction"] == LOWER else 1
+    return {"lower_limit": turned * left.difference, "upper_limit": turned * most}
 
 
 def _withheld(record: Mapping[str, Any], rounds: Rounds, how: Comparison, *, as_read: bool) -> dict[str, Any]:

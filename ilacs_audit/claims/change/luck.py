@@ -10,16 +10,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from ilacs_audit.claims.change.chance import FalseFlags
-from ilacs_audit.claims.change.changes import AS_READ, BETTER, LUCK, WORSE, withheld
+from ilacs_audit.claims.change.changes import BETTER, LUCK, WORSE, withheld
 from ilacs_audit.claims.change.rebound import Counts
 from ilacs_audit.claims.verdicts.direction import LOWER
-from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, counted, number_word, plural, points
+from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, count_of, number_word, plural, points
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.target import newcombe_grid
 
 OF_A_RANGE = "Could this be luck? Wherever the likely range of a change holds 0, it could."
 WARNED = "On a critical standard we warn before we are sure; any other change is named only when we are."
-_UNPROVED = "It may be real, but it is not proved."
 _DUST = 1e-9
 _A_POINT = 0.005  # a smaller rise is told as none
 CHOSEN = "This area was looked at again because it was weak:"
@@ -60,9 +59,12 @@ def luck_of_each(changes: Sequence[Row], *, unit: str = "file", chosen: bool = F
 
 
 def odds(changes: Sequence[Row], chance: FalseFlags | None) -> str:
-    """How many of the standards compared would look changed by luck; nothing where a count is not shown as it is."""
+    """How many of the standards compared would look changed by luck; nothing where a count is not shown as it is.
+
+    Nor where a change is held against all of the month: the odds of these alone are of another set.
+    """
     whole = all(row.status == "shown" for row in changes)  # the odds are made of exact counts, and would tell of them
-    return chance.words if chance and whole and _ranged(changes) else ""
+    return chance.words if chance and whole and _ranged(changes) and not any(map(withheld, changes)) else ""
 
 
 def _ranged(changes: Sequence[Row]) -> list[Row]:
@@ -71,7 +73,9 @@ def _ranged(changes: Sequence[Row]) -> list[Row]:
 
 def _of_one(row: Row, unit: str, *, many: int, chosen: bool) -> str:
     found = _luck(row)
-    return OF_A_RANGE if found is None else _of_luck(row, *found, unit, many=many, chosen=chosen)
+    if found is None:
+        return OF_A_RANGE
+    return _of_all(row, found[1], unit) or _of_luck(row, *found, unit, many=many, chosen=chosen)
 
 
 def _luck(row: Row) -> tuple[float, Counts] | None:
@@ -112,12 +116,23 @@ def _of_luck(row: Row, luck: float, was: Counts, unit: str, *, many: int, chosen
     return f"Could the {way}{on} be luck? {answer}: t{said}."
 
 
+def _of_all(row: Row, was: Counts, unit: str) -> str:
+    """Of a change that does not stand among all compared: both counts, its size, what is left and what luck brings."""
+    if row.lower_limit is None or row.upper_limit is None:
+        return ""
+    moved, (_, _, when) = row.value or 0, earlier_round(row.note) or (0, 0, "")
+    rounds = f"{count_of(*was)} {plural(unit)} in {when} to {count_of(row.numerator or 0, row.denominator or 0)}"
+    size = f"{points(abs(moved))} {'more' if moved > 0 else 'less'}"
+    size += f", or {points(abs(row.lower_limit))} {_against(row.missing)}" if row.missing else ""
+    luck = LUCK.replace("as much", points(abs(row.upper_limit)))
+    so = f". {WARNED}" if row.verdict == WORSE else ", so we cannot tell."
+    return f"{row.standard_id or 'It'} went from {rounds}: {size}; {luck}{so}"
+
+
 def _although(row: Row, chosen: bool) -> str:
     """Why a change that is larger than luck would bring is not called one, or not yet for sure."""
     if withheld(row):
-        decide = row.missing if AS_READ in row.reason else 0
-        luck = f". But {_against(decide)}, {LUCK.replace('as much', 'what is left')}" if decide else f", but {LUCK}"
-        return f"{luck}. {WARNED if row.verdict == WORSE else _UNPROVED}".removesuffix(".")
+        return f", but {LUCK}"
     if row.verdict != CANNOT_TELL:
         return ""
     if row.would_turn is not None:
@@ -128,10 +143,9 @@ def _although(row: Row, chosen: bool) -> str:
 
 
 def _against(missing: int) -> str:
-    """That answers are missing, and the worst that they could say of a change."""
-    all_of_them = {1: "it", 2: "both"}.get(missing, f"all {number_word(missing)}")
-    are = "is" if missing == 1 else "are"
-    return f"{counted(missing, 'answer')} {are} missing in the two rounds: if {all_of_them} went against it"
+    """The worst that the missing answers could say of a change."""
+    all_of_them = {1: "the one", 2: "both"}.get(missing, f"all {number_word(missing)}")
+    return f"if {all_of_them} missing {plural('answer', missing)} went against it"
 
 
 def of_the_lowest(changes: Sequence[Row], *, chosen: bool, aim: str = "") -> str:
@@ -148,7 +162,8 @@ def of_the_lowest(changes: Sequence[Row], *, chosen: bool, aim: str = "") -> str
     if row is None or len(shares) < 2 or lowest != [row.standard_id] or (row.value or 0) < _A_POINT:
         return ""
     _, _, when = was[row.standard_id] or (0, 0, "")
-    return f"{row.standard_id} was the lowest of {number_word(len(shares))} in {when}: {OFTEN}. {NOT_OFF}"
+    lowest_of = f"the lowest of this audit's {number_word(len(shares))} standards in {when}"
+    return f"{row.standard_id} was {lowest_of}: {OFTEN}. {NOT_OFF}"
 
 
 def _by_itself(row: Row) -> str:

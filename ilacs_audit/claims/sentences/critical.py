@@ -15,10 +15,8 @@ from ilacs_audit.domain.told import LAST
 
 _PICKED = "The {units} were {how}, so this says nothing of the others. "
 _UNFAIR = {"uneven": "drawn out of proportion", "unknown": "chosen in a way that was not recorded"}
-UNRECORDED = "Put right: not recorded."
+NO_ACTION = "No action names it."
 _ALL_THE_REST = re.compile("^the rest")
-_SAID = "nothing is recorded of what was put right"
-OTHERS_UNRECORDED = "Where a line says nothing of it, what was put right is not recorded."
 
 
 class Part(NamedTuple):
@@ -48,11 +46,10 @@ class Line(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What is told of critical standards: what needs doing, a line each, and what is so of every line."""
+    """What is told of critical standards: what needs doing, and a line each."""
 
     heading: str
     lines: Sequence[Line]
-    note: str = ""
 
 
 def unfair(selection: str) -> str:
@@ -65,23 +62,21 @@ def unfair(selection: str) -> str:
     return "" if fair else _UNFAIR.get(selection, "not drawn by chance")
 
 
-def critical_lines(parts: Sequence[Part], standards: Standards, *, whole: int = 0) -> Told | None:
+def critical_lines(parts: Sequence[Part], standards: Standards) -> Told | None:
     """Tell the `critical_failure` and `put_right` rows of the whole service, the gravest first.
 
     That is what went up, then the answer that is due first, then the largest share of failures. None where there is
-    no critical standard. What is so of several lines is said once; of the first `whole`, in each.
+    no critical standard. That no action names any of several is said once, in the heading.
     """
     found = [(row, _right_of(row, part), part) for part in parts for row in part.rows if _of(row, "critical_failure")]
     found.sort(key=lambda each: _gravest_first(each[0], each[2]))
     failed = [(row, right) for row, right, _ in found if row.numerator and not row.hidden]
-    silent = sum(right is None for _, right in failed)
-    note = "" if silent < 2 else UNRECORDED if silent == len(failed) else OTHERS_UNRECORDED
     lines = [_line(row, standards, right, part) for row, right, part in found]
-    said = 0 if note == UNRECORDED else whole if note else len(lines)
-    lines[said:] = [each._replace(known=each.known.removesuffix(UNRECORDED)) for each in lines[said:]]
+    if len(failed) > 1 and not any(right for _, right in failed):
+        lines = [each._replace(known=each.known.removesuffix(NO_ACTION)) for each in lines]
     hidden = {row.standard_id for row, *_ in found if row.hidden} - {row.standard_id for row, _ in failed}
     heading = _heading(failed, hidden=len(hidden))
-    return Told(heading, lines, "" if note == UNRECORDED and _SAID in heading else note) if found else None
+    return Told(heading, lines) if found else None
 
 
 def _of(row: Row, measure: str) -> bool:
@@ -116,7 +111,7 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
 
 def _put_right(right: Row | None, failed: int, units: str) -> str:
     if right is None:
-        return UNRECORDED
+        return NO_ACTION
     if right.hidden or right.numerator is None or right.denominator is None:
         return "Action is recorded."
     left = right.denominator - right.numerator
@@ -129,7 +124,7 @@ def _put_right(right: Row | None, failed: int, units: str) -> str:
 
 
 def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
-    """What needs doing: how many critical standards failed, whether anything is recorded of it, how many are hidden."""
+    """What needs doing: how many critical standards failed, how many no action names, how many are hidden."""
     if not failed:
         return "Critical standards" if hidden else "No critical failure was found in what was read"
     done = all(right and not right.hidden and right.numerator == right.denominator for _, right in failed)
@@ -141,8 +136,8 @@ def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
     if done:
         return f"{capital(count)}; every recorded action is done{more}"
     silent = sum(right is None for _, right in failed)
-    of_all = "" if silent == places else f"{'for' if places == many else 'in'} {number_word(silent)} of them "
-    told = f"; {of_all}{_SAID}" if silent and places > 1 else ""
+    which = "any" if silent == places else number_word(silent)
+    told = f"; no action names {which} of them" if silent and places > 1 else ""
     return f"Needs action now: {count}{told}{more}"
 
 

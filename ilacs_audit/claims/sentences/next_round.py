@@ -20,9 +20,18 @@ from ilacs_audit.stats.sampling import detectable_change
 
 
 def what_would_tell(
-    found: pd.DataFrame, *, audit: Audit | None, unit: str, measure: str, aim: str = "", as_of: date | str = date.min
+    found: pd.DataFrame,
+    *,
+    audit: Audit | None,
+    unit: str,
+    measure: str,
+    aim: str = "",
+    as_of: date | str = date.min,
+    of: str = "these {}",
 ) -> str:
-    """Say what the next round could show of the rows of one measure that cannot be told; `aim` is the standard meant.
+    """Say what the next round could show of the rows of one measure that cannot be told, which are called `of`.
+
+    `aim` is the standard meant.
 
     Nothing where every row is told, or where counts are rounded. A round whose day has come by `as_of` tells nothing.
     """
@@ -42,7 +51,8 @@ def what_would_tell(
     booked = _booked(size, on, unit)
     if measure == "change":
         return _of_change(unsure, booked, size, aim)
-    return _of_targets(unsure, booked, size, f"; reading all {listed:,} would" if listed and audit.by_chance else "")
+    whole_list = f"; reading all {listed:,} would" if listed and audit.by_chance else ""
+    return _of_targets(unsure, booked, size, of.format(number_word(len(unsure))), whole_list)
 
 
 def _booked(size: int | None, on: date, unit: str) -> str:
@@ -63,9 +73,9 @@ def _of_proof(way: str, missing: bool, booked: str) -> str:
     return f"What would tell: {', or '.join(told)}." if told else ""
 
 
-def _of_targets(unsure: Sequence[Row], booked: str, size: int, whole: str) -> str:
+def _of_targets(unsure: Sequence[Row], booked: str, size: int, of: str, whole: str) -> str:
     told = sum(row.files_to_tell is not None and row.files_to_tell <= size for row in unsure)
-    many = f"{number_word(told)} of these {number_word(len(unsure))}" if told else f"none of these{whole}"
+    many = f"{number_word(told)} of {of}" if told else f"none of {of}{whole}"
     return f"If practice stays as it is, {booked} would settle {many}."
 
 

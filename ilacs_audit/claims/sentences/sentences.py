@@ -8,8 +8,9 @@ from collections import Counter
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences import agreement, teams
+from ilacs_audit.claims.sentences import teams
 from ilacs_audit.claims.sentences.change_sentences import change_sentence
+from ilacs_audit.claims.sentences.readers import agreement
 from ilacs_audit.claims.sentences.registers import is_register, register_sentence
 from ilacs_audit.claims.sentences.tallies import judged
 from ilacs_audit.claims.verdicts.direction import LOWER

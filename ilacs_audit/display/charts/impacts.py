@@ -18,7 +18,7 @@ from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import VerdictLook
+from ilacs_audit.display.looks import WARNING, VerdictLook
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row, in_order
@@ -33,7 +33,7 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I6": VerdictLook("Worsening", "▼", "not", "down"),
     "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot"),
     "I4": VerdictLook("Improving", "▲", "met", "up"),
-    "I5": VerdictLook("Sustained", "●", "met", "dot"),
+    "I5": VerdictLook("Earlier rise kept", "●", "met", "dot"),
 }
 STALE = "I?"
 UNSURE = "I6?"  # a warning on a critical standard that may be luck
@@ -41,9 +41,9 @@ _SHORT = 45  # letters of what was done that a heading of two lines can name
 UNKNOWN = frozenset(("I0", "I1", "I2"))
 _TOLD = (
     ("I6", "{} is worsening", "{} are worsening"),
-    (UNSURE, "{} may be worsening", "{} may be worsening"),
+    (UNSURE, "{} may be worse", "{} may be worse"),
     ("I4", "{} is improving", "{} are improving"),
-    ("I5", "{} is sustained", "{} are sustained"),
+    ("I5", "{} has kept an earlier rise", "{} have kept an earlier rise"),
     ("I3", "{} shows no worthwhile improvement", "{} show no worthwhile improvement"),
     ("I2", "on {} we cannot tell", "on {} we cannot tell"),
     ("I1", "{} can only be compared next time", "{} can only be compared next time"),
@@ -97,7 +97,8 @@ def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     title, code = (asked, row.standard_id) if asked else (row.standard_id, "")
     if row.hidden or row.verdict not in STATUSES:
         return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
-    status = Cell(verdict=STATUSES[row.verdict], small=("old evidence",) if row.rule == STALE else ())
+    look = WARNING if warning(row) else STATUSES[row.verdict]
+    status = Cell(verdict=look, small=("old evidence",) if row.rule == STALE else ())
     return Line(title, (Cell(k_of_n(row)), status, Cell(reason or "none given")), code=code)
 
 

@@ -28,7 +28,7 @@ def critical_panel(released: pd.DataFrame, *, standards: Standards, then: str = 
 def panel_of(parts: Sequence[Part], *, standards: Standards) -> Fragment:
     """The panel of one audit, or of every audit of an edition: the gravest large, each with its audit's name."""
     several = any(part.name for part in parts)
-    told = critical_lines(parts, standards, whole=GRAVEST if several else 0)
+    told = critical_lines(parts, standards)
     if told is None:
         return nothing("critical_panel")
     shown = [row for part in parts for row in part.rows if row.measure in ("critical_failure", "put_right")]

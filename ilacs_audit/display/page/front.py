@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ilacs_audit.claims.change.chance import PROMISE
+from ilacs_audit.claims.change.chance import PROMISE, false_flags
 from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
 from ilacs_audit.claims.change.luck import WARNED, foremost
 from ilacs_audit.claims.sentences.critical import Part
 from ilacs_audit.claims.sentences.overview import MOVED, QUESTION, changed, enough, passing, relied_on, trusted
-from ilacs_audit.claims.sentences.registers import register_lead
+from ilacs_audit.claims.sentences.registers import is_register, register_lead, register_sentence
 from ilacs_audit.claims.sentences.tallies import SKEWED
 from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, listed, plural
 from ilacs_audit.display.figures import CHOSEN, RANGED, k_of_n, rounding_words
@@ -49,6 +49,7 @@ def practice(front: Overview) -> Fragments:
     failed = any(row.numerator and not row.hidden for row in critical)
     beside = (
         changed(changes),
+        false_flags(changes).in_short,
         WARNED if any(map(warning, changes)) else "",
         PROMISE if any(row.verdict in MOVED and not row.reason.startswith(CRITICAL_UP) for row in changes) else "",
         SKEWED if any(row.hidden for row in standing) else "",
@@ -60,7 +61,8 @@ def practice(front: Overview) -> Fragments:
         for each in area.audits
     ]
     first_told = {each: page for page in reversed(front.edition.pages) if page.href for each in page.asked}
-    asked = sorted(first_told.items(), key=lambda each: (each[0].by or LAST, each[0].words))
+    told = sorted(first_told.items(), key=lambda each: (each[0].by or LAST, each[0].words))
+    asked = [(each, page, _figure(front, each.rests_on)) for each, page in told]
     to_decide = [each for each in asked if not each[0].instructed]
     said = fragment(
         "practice",
@@ -77,6 +79,13 @@ def practice(front: Overview) -> Fragments:
     instructed = fragment("officers", template="asked.html.j2", heading=OF_OFFICERS, officers=officers)
     panel = panel_of(parts, standards=front.edition.about.standards)
     return said + panel + (instructed if officers else nothing("officers"))
+
+
+def _figure(front: Overview, measure: str) -> tuple[str, str] | None:
+    """What the first page on a register that shows this measure of everybody says of it, with its file."""
+    shown = ((row, page.href) for page in front.edition.pages if page.href for row in page.released if is_register(row))
+    of_all = (each for each in shown if (each[0].measure, each[0].group, each[0].hidden) == (measure, "all", False))
+    return next(((register_sentence(row), href) for row, href in of_all), None)
 
 
 def _part(front: Overview, each: AuditTold, name: str) -> Part:

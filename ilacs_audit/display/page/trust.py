@@ -40,6 +40,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "not-audited": ("row", "nobody had audited it"),
     "same-moderator": ("moderation", "the moderator was the auditor"),
     "two-files": ("return", "another file claims the same audit"),
+    "two times given": ("meeting", "its rows give two times"),
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }

@@ -1,6 +1,7 @@
 """The words of a page around its tables: question and answer, findings, decisions, provenance."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +11,7 @@ from ilacs_audit.claims.change.while_read import while_read
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.sentences import headlines
 from ilacs_audit.claims.sentences.method_notes import method_notes
+from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.sentences.registers import register_methods, register_question
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
@@ -30,6 +32,7 @@ from ilacs_audit.domain.told import LAST, Asked
 
 OF_OFFICERS = "Already asked of officers"
 NOTHING_ASKED = "No decision is asked for."
+NEXT, DOUBT = "next round", "the {} standards in doubt"
 STILL = "Nothing is asked for but an answer to each critical failure above."
 
 
@@ -121,7 +124,15 @@ def _asked(page: Page) -> dict[str, Any]:
     words = [each.what for each in sought]
     licensed(words, page.released, standards=standards, about=page.about.id, request=True)
     failed = (row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE)
-    return {"asked": sought, "failed": any(row.numerator or row.hidden for row in failed)}
+    ahead = what_would_tell(
+        page.whole, measure="compliance", audit=page.about.audit, unit=page.about.unit, as_of=page.about.as_of, of=DOUBT
+    )
+    asked = [replace(each, what=_beside(each.what, ahead)) if each.rests_on == NEXT else each for each in sought]
+    return {"asked": asked, "failed": any(row.numerator or row.hidden for row in failed)}
+
+
+def _beside(what: str, figure: str) -> str:
+    return f"{what.rstrip('.')}. {figure}" if figure else what
 
 
 @accepts(Page, _asked)
@@ -160,7 +171,7 @@ def _who(decision: Decision) -> str:
 def _told(decision: Decision) -> Asked:
     who, what = _who(decision), decision.what
     said = f"{what.rstrip('.')}. {capital(who)}." if who else what
-    return Asked(said, str(decision.by or ""), decision.instructed, decision.puts_right)
+    return Asked(said, str(decision.by or ""), decision.instructed, decision.puts_right, decision.rests_on)
 
 
 def _day(decision: Decision) -> str:

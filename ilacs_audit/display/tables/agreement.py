@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.agreement import LUCK
+from ilacs_audit.claims.sentences.readers.agreement import LUCK
 from ilacs_audit.claims.words import capital, percent
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n, likely_range

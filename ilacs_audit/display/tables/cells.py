@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from ilacs_audit.claims.change.changes import withheld
 from ilacs_audit.claims.words import CANNOT_TELL
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.looks import VerdictLook, verdict_of
@@ -109,6 +110,8 @@ def _beside_verdict(row: Row) -> tuple[str, ...]:
         return (f"{of}{answers} could turn it",)
     if row.verdict == CANNOT_TELL and row.measure == "compliance" and row.status == "shown":
         return ("too few to be sure",)
+    if withheld(row):
+        return ("could be luck among all compared",)
     if row.rule == "X1":
         return ("it is critical and was failed",)
     no_target = not row.verdict and row.target is None and row.lower is not None

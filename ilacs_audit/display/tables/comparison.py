@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ilacs_audit.claims.change.chance import PROMISE, FalseFlags
-from ilacs_audit.claims.change.changes import CRITICAL_UP, warning
+from ilacs_audit.claims.change.changes import CRITICAL_UP, warning, withheld
 from ilacs_audit.claims.change.luck import could_be_luck, luck_of_each, odds, of_the_lowest
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.words import capital, number_word, period_words, plural, signed_points
@@ -156,7 +156,8 @@ def _points_cell(row: Row) -> Cell:
         return Cell(CONFIDENTIAL)
     if row.value is None or row.lower is None or row.upper is None:
         return Cell("none")
-    return Cell(signed_points(row.value), (f"likely {signed_points(row.lower)} to {signed_points(row.upper)}",))
+    alone = ("compared alone",) if withheld(row) else ()
+    return Cell(signed_points(row.value), (f"likely {signed_points(row.lower)} to {signed_points(row.upper)}", *alone))
 
 
 def _reach(main: Sequence[Row]) -> float:

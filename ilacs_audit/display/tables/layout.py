@@ -44,7 +44,7 @@ def _without(table: PageTable, left_out: Callable[[Column, list[Cell]], bool]) -
 
 def _told(column: Column, *small: str) -> Column:
     if column.title in (THEN, NOW):
-        return replace(column, title=small[0])
+        return replace(column, title=f"Read in {small[0]}")  # the month of the round, not of the practice
     return replace(column, title=column.title + "".join(f"{'' if it.startswith('of ') else ','} {it}" for it in small))
 
 

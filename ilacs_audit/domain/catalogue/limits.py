@@ -15,6 +15,8 @@ from ilacs_audit.domain.calendar import add_months, add_working_days, date_words
 from ilacs_audit.domain.catalogue.facts import Fact, Held
 from ilacs_audit.domain.catalogue.fields import Counted, Entry, Id, Text, among, fault
 
+INVENTED = "Northmere"
+BORROWED = "it is the rule of an invented council, and pages judge by it: write your own in data/limits.yml"
 NONE_IN_FORCE = "no limit of this name is in force, so nothing is judged by it"
 NAMES = (
     *("cp-visit", "cin-visit", "care-visit", "strategy-meeting", "escalation", "assessment", "conference"),
@@ -88,6 +90,10 @@ class Limits(Entry):
             if one.id == other.id and one.in_force(begins) and other.in_force(begins):
                 since = f" from {date_words(begins)}" if begins > date.min else ""
                 yield one.id, f"two of this name are in force together{since}, and the later one is used"
+
+    def borrowed(self) -> Iterator[tuple[str, str]]:
+        """The local limits that are still those of the invented council that a new workspace is tried on."""
+        yield from ((each.id, BORROWED) for each in self.limits if each.status == "local" and INVENTED in each.source)
 
     def on(self, day: date) -> dict[str, Limit]:
         """The limits in force on a day, by id; of two the one that began later, or stands later."""

@@ -20,6 +20,14 @@ from ilacs_audit.intake.cells.days import read_days
 from ilacs_audit.intake.cells.spelling import written
 
 BLANKS = frozenset({"", "-", "–", "—", "#n/a", "n/a", "nan", "nat", "none", "null", "<na>"})
+_NOT_YET = frozenset(
+    {"ongoing", "on going", "open", "active", "current", "live", "continuing", "in progress", "outstanding", "pending"}
+    | {"tbc", "to be confirmed", "tba", "awaited", "awaiting", "not applicable", "never", "missing", "no", "none yet"}
+)
+_STILL = re.compile(
+    r"(?!.*\b(?:sure|known|recorded|clear|stated|entered)\b)"
+    r"(?:still|remains?|not|has not|hasn't|did not|didn't|was not|wasn't|never)\b[a-z ]*"
+)
 YES = frozenset({"yes", "y", "true", "1", "✓", "✔", "☑", "✅"})
 NO = frozenset({"no", "n", "false", "0", "✗", "✘", "❌"})
 _ANSWER = re.compile(r"(yes|no)(?:\.|\s*[-–—,;:(].*)?")  # "Yes - with her mother"
@@ -69,6 +77,16 @@ def tidy(value: object) -> str:
     """
     text = "" if value is pd.NaT or value is pd.NA else written(value)
     return "" if text.casefold() in BLANKS else text
+
+
+def not_yet(value: object) -> bool:
+    """Whether a cell that ought to hold the day of an end says that it has not come.
+
+    >>> [not_yet(each) for each in ("Ongoing", "still missing", "Not held", "not recorded", "31/02/2025", "?")]
+    [True, True, True, False, False, False]
+    """
+    text = tidy(value).casefold().replace("-", " ").strip(" .()[]*")
+    return text in _NOT_YET or _STILL.fullmatch(text) is not None
 
 
 def read_text(value: object) -> Read:

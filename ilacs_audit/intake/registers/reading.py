@@ -21,7 +21,7 @@ from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.catalogue import load_authority
 from ilacs_audit.intake.cells.days import EITHER, MONTH_FIRST
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.cells.typed import Broken, read_column, tidy
+from ilacs_audit.intake.cells.typed import Broken, not_yet, read_column, tidy
 from ilacs_audit.intake.identity.people import nobody
 from ilacs_audit.intake.identity.pseudonyms import find_key, replaced
 from ilacs_audit.intake.identity.references import PADDED, read_references
@@ -209,8 +209,9 @@ def _read_cells(raw: Raw, fields: Mapping[str, Field]) -> tuple[pd.DataFrame, Fa
 
 
 def _read(cells: pd.Series[Any], column: str, field: Field, **how: bool) -> tuple[pd.Series[Any], pd.Series[Any]]:
-    """A column as its kind is read; where the words say that a post is nobody's, nobody is named."""
+    """A column as its kind is read: nobody is named where a post is nobody's, and no end where it has not come."""
     cells = cells.mask(cells.map(nobody), "") if field.kind == "person" else cells
+    cells = cells.mask(cells.map(not_yet), "") if field.sound else cells
     return read_column(cells, field.kind, own=own_words(column) if field.kind == "yes_no" else {}, **how)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ilacs_audit.domain.about import Commentary
+from ilacs_audit.domain.catalogue.gym import Vignettes
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
@@ -28,6 +29,7 @@ _FILES: Mapping[str, Any] = {
     "columns": ColumnMap,
     "commentary": dict[str, Commentary],
     "exclusions": list[Exclusion],
+    "gym": Vignettes,
     "limits": Limits,
     "plan": Plan,
     "programme": Programme,

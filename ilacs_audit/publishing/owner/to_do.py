@@ -18,6 +18,7 @@ from ilacs_audit.domain.counting import AFTER
 from ilacs_audit.domain.errors import UnwrittenError, bare, near
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.registers.reading import told_of_columns
+from ilacs_audit.intake.rules import RULES
 from ilacs_audit.intake.store.reading import read_answers, read_manifest, read_register, read_tables
 
 _CODED = (("tracker", "outcome", OUTCOMES),)
@@ -26,6 +27,12 @@ _OF_RULES = {  # what somebody can do about what is no mistake
     SINCE: "Supply the register up to the day of the page.",
     AFTER: "Nothing, if the register was written after the day of the page; else correct the date.",
 }
+_OF_CELLS = frozenset(each.id for each in RULES.values())
+_NAMED = "Correct the register; ilacs-audit check names each row that it doubts."
+_COMPARED = (
+    "Find the rows of the register of which that is so, and correct them; "
+    "each cell of them can be read, so check names none."
+)
 _ASK = (
     "who puts right what failed {code}, and by when (a decision such as what: Have each file that failed {code} put "
     "right by its team manager or by another team; owner: a role; by: a date; puts_right: {code})"
@@ -59,7 +66,7 @@ def left_out(pages: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
         rule, _, register = level.rpartition(" in ")
         if rule in (FEW, NO_ROOM):  # the page says so, and nothing in the register is wrong
             continue
-        fix = _OF_RULES.get(rule, "Correct the register; ilacs-audit check names each row that it doubts.")
+        fix = _OF_RULES.get(rule, _NAMED if rule in _OF_CELLS else _COMPARED)
         yield (
             f"{name}: {counted(count, 'row')} of the {register} register set aside where it matters: {rule}. "
             f"What to do: {fix}"

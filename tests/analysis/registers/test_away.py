@@ -31,12 +31,17 @@ LEVEL = "42 days, 84 days after the first year"
         ("2023-01-02", "2024-08-29", True),  # over a year: the last of 84 days
         ("2023-01-02", "2024-08-28", False),
         ("2024-09-02", None, False),  # eighty days and nobody came
-        ("2024-10-10", None, True),  # not yet six weeks since the council was told
     ],
 )
 def test_a_visit_is_owed_every_six_weeks_in_the_first_year_and_every_twelve_after_it(notified, visited, kept):
     told = found(fostered("1", notified, visited, alone="" if visited is None else "yes"))
     assert told["fostered_visited_in_time", LEVEL] == (1 + kept, 2)
+
+
+def test_a_child_whom_nobody_visited_is_not_called_visited_because_the_limit_has_not_passed():
+    told = found(*(fostered(each, "2024-10-10", None) for each in "234"))
+    assert told["fostered_visited_in_time", LEVEL] == (1, 1)
+    assert told["fostered_not_due", "all"] == (3, 4)
 
 
 def test_each_child_counts_by_the_last_visit_and_one_whose_arrangement_has_ended_is_owed_none():

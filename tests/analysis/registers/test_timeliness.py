@@ -53,6 +53,15 @@ def test_a_meeting_told_by_several_agencies_is_one_in_any_order_of_its_rows():
         assert found == {("meeting_in_time", "all", "24 hours"): (1, 1)}
 
 
+def test_a_meeting_told_with_two_times_is_in_no_count_of_time_and_a_reader_hears_of_it():
+    held = ["2024-11-04 16:00", "2024-11-08 16:00", "2024-11-04 12:00"]
+    table = pd.DataFrame({"request_id": ["1", "1", "2"], "decided_at": ["2024-11-04 10:00"] * 3, "held_at": held})
+    table = table.astype({"decided_at": "datetime64[ns]", "held_at": "datetime64[ns]"})
+    found = counted(meeting_timeliness(table, limits=LIMITS, holidays=(), as_of=AS_OF))
+    assert found["meeting_in_time", "all", "24 hours"] == (1, 1)
+    assert found["set_aside", "rule", "two times given in meetings"] == (1, None)
+
+
 def test_a_meeting_of_which_the_hours_cannot_be_told_is_set_aside_with_its_reason():
     early, undecided = ("2024-11-06 10:00", "2024-11-04 10:00"), (None, "2024-11-04 10:00")
     dates, long, waits = ("2024-11-05", "2024-11-06"), ("2024-11-05", "2024-11-08"), ("2024-11-05", None)
@@ -144,7 +153,10 @@ def test_an_enquiry_is_late_for_its_conference_only_where_it_needs_one():
     begun = held.fillna(pd.Timestamp("2020-10-05")) - pd.Timedelta(days=14)
     table = table.assign(child_ref=[*"12345"], strategy_on=begun, conference_on=held)
     found = conference_timeliness(table, limits=LIMITS, holidays=HOLIDAYS, as_of="2021-03-16")
-    assert counted(found) == {("conference_in_time", "all", "15 working days"): (2, 3)}
+    assert counted(found) == {
+        ("conference_in_time", "all", "15 working days"): (2, 3),
+        ("conference_not_known", "all", "all"): (1, 5),
+    }
 
 
 def test_where_no_limit_is_in_force_a_line_says_so_and_nobody_is_judged():

@@ -191,6 +191,27 @@ def test_children_on_a_plan_whom_the_log_does_not_name_are_a_row():
     assert ("cp_not_in_log", "all", "all") not in timed(log, cases=closures(("9", None), plan="child in need"))
 
 
+def test_a_child_is_judged_by_the_plan_of_today_where_the_cases_register_knows_it():
+    """A child who left a protection plan two weeks ago is late by the old plan, and in time by the new one."""
+    log = visits(("1", 1, 1, "yes", "yes"), ("2", 20, 20, "yes", "yes"))
+    cases = pd.concat(
+        [closures(("1", "2024-11-04"), ("2", None)), closures(("1", None), plan="child in need")], ignore_index=True
+    )
+    found = timed(log, cases=cases)
+    assert found["cp_visited_in_time", *WHOLE] == (1, 1)
+    assert found["visited_in_time", "plan type", "child in need"] == (1, 1)
+    assert ("cp_log_alone", "all", "all") not in found
+    other = closures(("1", None), ("2", None), plan="assessment")  # a plan without a limit tells nothing of visits
+    assert timed(log, cases=other)["cp_visited_in_time", *WHOLE] == (1, 2)
+
+
+def test_a_box_left_blank_is_no_visit_alone_and_no_visit_with_others():
+    made = [(str(child), 18, 18, "yes", alone) for child, alone in enumerate(["yes", "yes", "", "unknown", ""])]
+    found = counted(seen_alone(visits(*made, ("6", 18, 18, "no", "")), as_of=AS_OF, holidays=HOLIDAYS))
+    assert found["child_seen_alone", "all", "all"] == (2, 2)
+    assert found["alone_not_known", "all", "all"] == (3, 5)
+
+
 def test_a_visit_under_an_earlier_plan_is_not_judged_by_the_limit_of_this_one():
     need = visits(("1", 1, 1, "yes", "yes"), plan="child in need")
     log = pd.concat([need, visits(("1", 18, 18, "yes", "yes"), ("2", 8, 8, "yes", "yes"), ("2", 20, 20, "yes", "yes"))])

@@ -113,6 +113,23 @@ def test_a_rise_that_only_the_missing_answers_keep_from_standing_says_so(missing
     assert found.reason.endswith(f"{LUCK}; {AS_READ}.") == decides
 
 
+@pytest.mark.parametrize("missing", [0, 2])
+def test_of_a_change_that_does_not_stand_the_page_knows_what_is_left_and_what_luck_could_bring(missing):
+    """One file more than luck could bring of all compared, with what is missing against it, and the change stands."""
+
+    def compared(met):
+        before = [seen(14, 40, standard=f"c{n}", missing=missing * (not n)) for n in range(25)]
+        after = [seen(met, 40, standard="c0", missing=missing), *(seen(14, 40, standard=f"c{n}") for n in range(1, 25))]
+        return next(row for row in rows(change(table(*before), table(*after))) if row.standard_id == "c0")
+
+    found, size = compared(27), 40 + missing
+    assert found.verdict == CANNOT_TELL
+    assert found.lower_limit == pytest.approx((27 - 14 - missing) / size)
+    most = round(found.upper_limit * size) + 14 + missing
+    assert (compared(most).verdict, compared(most + 1).verdict) == (CANNOT_TELL, BETTER)
+    assert (compared(most + 1).lower_limit, compared(most + 1).upper_limit) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("limits", "verdict", "reason"),
     [

@@ -38,7 +38,7 @@ def test_a_round_whose_booked_day_has_come_tells_nothing():
     assert told(moved(), measure="change", next=BOOKED, as_of="2025-02-03") == ""
 
 
-@pytest.mark.parametrize(("size", "many"), [(90, "two of these two"), (30, "none of these; reading all 110 would")])
+@pytest.mark.parametrize(("size", "many"), [(90, "two of these two"), (30, "none of these two; reading all 110 would")])
 def test_a_booked_round_is_told_by_how_many_standards_it_would_settle(size, many):
     said = told(unsure(), next={"on": "2025-02-03", "size": size}, unit="request")
     assert said == f"If practice stays as it is, the {size} requests booked for 3 February 2025 would settle {many}."

@@ -232,6 +232,16 @@ def test_it_names_the_agencies_that_did_not_return_all():
     assert "Agencies returned on Consent: Police 19 of 24 and Education 17 of 24." in made
 
 
+def test_the_count_of_a_register_stands_beside_the_decision_that_rests_on_it_with_its_page():
+    miscoded = {"measure": "consent_miscoded_in_all", "group": "all", "numerator": 23, "denominator": 55}
+    asked = (Asked("Stop using the form.", "2024-12-03", rests_on="consent_miscoded_in_all"),)
+    for row, there in ((miscoded, True), ({**miscoded, "group": "month"}, False)):
+        register = page("", [{**row, "level": "all", "period": "2024-11"}], href="closures.html")
+        shown = practice(front(page("sample", asked=asked), register, audits=[BEFORE, SAMPLE]))
+        assert ("Stop using the form. Page sample By a register: 23 of 55 closures" in words(shown)) == there
+        assert ('href="closures.html"' in shown.__html__()) == there
+
+
 def test_decisions_stand_beside_it_once_and_of_many_the_rest_are_in_a_fold():
     asked = tuple(Asked(f"Decide {each}. Director, by 3 December 2024.", f"2024-12-0{each + 1}") for each in range(7))
     told = front(page("sample", asked=asked), page("sample", asked=asked[:2]), audits=[BEFORE, SAMPLE])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ilacs_audit.domain.catalogue.facts import UNKNOWN, Fact, Held, doubtful, to_come
-from ilacs_audit.domain.catalogue.limits import NAMES, NONE_IN_FORCE, Limit, Limits
+from ilacs_audit.domain.catalogue.limits import BORROWED, NAMES, NONE_IN_FORCE, Limit, Limits
 from ilacs_audit.intake.workspace import load_workspace
 
 ROOT = Path(__file__).parents[3]
@@ -40,6 +40,14 @@ def test_a_page_of_an_old_day_cites_no_guide_of_a_later_year():
     found = dict(work.doubts(date(2010, 3, 24)))
     assert found["ASM-7"] == "in force only from 31 March 2024"
     assert found["conference"] == NONE_IN_FORCE
+
+
+def test_a_council_of_its_own_is_told_which_local_limits_are_still_those_of_the_invented_one(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("returns"))
+    assert BORROWED not in dict(load_workspace(tmp_path).doubts(DAY)).values()
+    (tmp_path / "data" / "example" / "authority.yml").write_text("name: Rutmere\n", encoding="utf-8")
+    told = [name for name, why in load_workspace(tmp_path).doubts(DAY) if why == BORROWED]
+    assert told == ["cp-visit", "cin-visit", "strategy-meeting", "escalation", "moderation"]
 
 
 def test_what_judges_a_register_and_is_not_there_is_told(tmp_path):

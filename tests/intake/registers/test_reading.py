@@ -339,3 +339,19 @@ def test_of_two_spellings_that_are_as_many_the_first_stays(tmp_path):
     visits = "C1,North hub,W,cin,2024-11-04,,,\nC2,North Hub,W,CIN,2024-11-04,,,\n"
     table = load(put(tmp_path, "visits.csv", VISITS + visits)).table
     assert (set(table["team"]), set(table["plan_type"])) == ({"North hub"}, {"cin"})
+
+
+@pytest.mark.parametrize("said", ["ongoing", "Still open", "not yet held", "TBC", "never", "Awaiting", "on-going"])
+def test_a_word_that_says_that_the_end_has_not_come_leaves_it_open_and_takes_no_row_away(tmp_path, said):
+    text = f"Child ID,Plan type,Start date,Completion date\n0000012,CP,04/11/2024,{said}\n"
+    loaded = load_register("cases", put(tmp_path, "cases.csv", text), key=KEY)
+    assert loaded.table["closed_on"].isna().tolist() == [True]
+    assert "not a date" not in set(loaded.problems["rule"])
+
+
+@pytest.mark.parametrize("said", ["not recorded", "31/02/2024", "?", "not sure"])
+def test_an_end_that_nobody_can_read_sets_its_row_aside_and_is_told(tmp_path, said):
+    text = f"Child ID,Plan type,Start date,Completion date\n0000012,CP,04/11/2024,{said}\n"
+    loaded = load_register("cases", put(tmp_path, "cases.csv", text), key=KEY)
+    assert loaded.table.empty
+    assert ("error", "not a date", 2, "closed_on") in rules(loaded)

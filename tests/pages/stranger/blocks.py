@@ -131,7 +131,9 @@ def _walk(node: Node, around: dict[str, str], marks: Marks, found: list[Block]) 
     if node.name in WHOLE and (text := _spaced(node, without=set() if cell else WHOLE)):
         found.append(_block(text, node.name, around, marks))
     for child in node.children:
-        if isinstance(child, Node):
+        if isinstance(child, Node) and not cell and _of_register(child):
+            found.append(_quoted(child, marks))
+        elif isinstance(child, Node):
             _walk(child, around | {"inside": "yes"} if cell else around, marks, found) if not cell else _aloud(
                 child, around, marks, found
             )
@@ -141,11 +143,15 @@ def _aloud(node: Node, around: dict[str, str], marks: Marks, found: list[Block])
     """Inside a cell only what is read aloud is still to be told, and what speaks of another page: a register's."""
     for each in node.walk():
         if _of_register(each):
-            links = " ".join(a.attrs.get("href", "") for a in each.all("a"))
-            found.append(_block(each.text, "register", {"links": links}, marks))
+            found.append(_quoted(each, marks))
         for name in ("aria-label", "alt", "title"):
             if each.attrs.get(name):
                 found.append(_block(each.attrs[name], f"@{name}", around, marks))
+
+
+def _quoted(node: Node, marks: Marks) -> Block:
+    links = " ".join(a.attrs.get("href", "") for a in node.all("a"))
+    return _block(node.text, "register", {"links": links}, marks)
 
 
 def _block(text: str, kind: str, around: dict[str, str], marks: Marks) -> Block:

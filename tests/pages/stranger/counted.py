@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
-from tests.pages.stranger.blocks import CODE
+from tests.pages.stranger.blocks import CODE, WORDS
 from tests.pages.stranger.pairs import tally_of, verdict_word
 from tests.pages.stranger.piece import Reading
 from tests.pages.stranger.truth.scope import course_of, rounded
 
 OTHERS = "Others, put together"
-_STATUS = re.compile(r"worsening|sustained|compared next time|improving|helped|measur")
+_STATUS = re.compile(r"worsening|an earlier rise|compared next time|improving|helped|measur")
 Known = Callable[[Reading, re.Match], "set | None"]
 
 
@@ -22,7 +23,7 @@ def _code(reading: Reading, found: re.Match) -> str | None:
 def missing(reading: Reading, found: re.Match) -> set | None:
     """Missing answers of a standard; of both rounds where two are spoken of."""
     scope, code = reading.scope, _code(reading, found)
-    if re.search(r"\b(2|two) rounds", reading.sentence(found.start())):
+    if re.search(r"\b(2|two) rounds|went against it", reading.sentence(found.start())):
         pairs = [(each, scope.before(each)) for each in scope.now]
         codes = [code] if code else scope.standards
         return {
@@ -335,6 +336,30 @@ def luck(reading: Reading, found: re.Match) -> set | None:
     named = CODE.search(found[0])
     code = named[1] if named else _code(reading, found)
     return reading.scope.lucks(code) if code and reading.scope.audience != "public" else None
+
+
+def among_all(reading: Reading, found: re.Match) -> set | None:
+    """How far a standard went, what missing answers leave of it, and what luck could bring to one of all compared."""
+    code = CODE.search(found[0])
+    return reading.scope.hurdles(code[1]) if code and reading.scope.audience != "public" else None
+
+
+def odds(reading: Reading, found: re.Match) -> set:
+    """The standards compared, and how many times in 100 luck makes one of them look changed."""
+    chances = reading.scope.false_alarms
+    return {(len(chances), math.floor(100 * (1 - math.prod(1 - each for each in chances)) + 0.5))}
+
+
+def expected(reading: Reading, found: re.Match) -> set:
+    """The standards compared, where as many as is said are what luck makes of them on average."""
+    chances = reading.scope.false_alarms
+    many = {each: WORDS.get(each, each) for each in (found["many"],)}[found["many"]]
+    return {len(chances)} if many == str(round(sum(chances))) else {f"luck makes {sum(chances):.1f} of {len(chances)}"}
+
+
+def alike(reading: Reading, found: re.Match) -> set:
+    """The standards of audits with a round before, and those that can be compared with it."""
+    return {each.total("comparable", exact=True)[::-1] for each in reading.scope.choices}
 
 
 def places(reading: Reading, found: re.Match) -> set | None:

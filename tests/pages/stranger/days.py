@@ -65,8 +65,19 @@ def _spans(reading: Reading, at: int) -> set[tuple[date, date]]:
     return ours | booked | {(each["on"], each.get("until", each["on"])) for each in scope.courses.values()}
 
 
+def _due(reading: Reading) -> set[date]:
+    """The day of the decision whose words the piece begins with."""
+    letters = re.sub(r"\W", "", reading.text)
+    return {day for what, day in reading.scope.world.due.items() if letters.startswith(re.sub(r"\W", "", what))}
+
+
 def _days(reading: Reading, at: int) -> set[date]:
     scope, said = reading.scope, _subject(reading, at)
+    if re.search(r"(Decide|to act) by $", reading.text[:at]) and (due := _due(reading)):
+        return due
+    if found := re.search(r"^Evidence up to |, the oldest from $", reading.text[:at]):
+        read = [day for each in scope.now for day in each.days if day <= scope.world.as_of]
+        return {min(read) if "oldest" in reading.text[found.start() : at] else max(read)}
     if re.match(r"(audited|read|when)$", reading.block.row, re.IGNORECASE):
         return {day for each in scope.now for day in each.days}
     if re.search(r"put right|rest due", said, re.IGNORECASE):

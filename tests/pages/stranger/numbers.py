@@ -13,12 +13,6 @@ def _course_of_column(reading: Reading, found: re.Match) -> set | None:
     return course(reading, found, "sessions" if reading.block.column.startswith("Sessions") else "people")
 
 
-def _compared(reading: Reading, found: re.Match) -> set | None:
-    """As many as are there, or one less: of a standard that one of the rounds did not answer there is no luck."""
-    known = counted.all_standards(reading, found)
-    return known and {each - less for each in known for less in (0, 1)}
-
-
 FILES = r"(?:files|requests|enquiries|referrals|workers|children|cases|records|plans|assessments|visits|families)"
 V = (
     r"critical failure|not met|met|cannot tell|cannot be told|no verdict|have no verdict|has no verdict|"
@@ -26,12 +20,29 @@ V = (
 )
 TABLE: tuple[tuple[str, str, Known], ...] = (
     (
+        "what luck can bring to one of all",
+        r"⟦[\w-]+⟧ went from [^:]*: (\d+) points? (?:more|less)(?:, or (\d+) points? if (?:all (\d+)|both|the one) "
+        r"missing [^;]*)?; luck could bring (\d+) points?",
+        counted.among_all,
+    ),
+    (
+        "odds of luck",
+        r"Compare (\d+) standards with counts like these and luck makes [^.]*? about (\d+) times? in 100",
+        counted.odds,
+    ),
+    (
+        "what luck makes of them",
+        r"Compare (\d+) standards that have not changed, and luck makes about (?P<many>\w+) look",
+        counted.expected,
+    ),
+    (
         "what luck can bring",
         r"wo rounds of (\d[\d,]*) and (\d[\d,]*) \w+ can differ by (\d+) points? by luck alone; "
         r"[^.;]*? is (\d+) points?",
         counted.luck,
     ),
     ("places where a critical standard failed", r"in (\d+) places a critical standard failed", counted.places),
+    ("standards with a round before", r"Of (\d+) standards with a round before, (\d+) can be", counted.alike),
     ("asked of officers", r"Already asked of officers: (\d+)", counted.of_officers),
     ("returns that never came", r"(\d+) agency returns never came", counted.not_come),
     ("families", r"Of (\d+) families who were asked, (\d+) answered", counted.families),
@@ -69,7 +80,6 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("standards", r"(?:any|all|each|none) of (?:the )?(\d+) standards", counted.all_standards),
     ("missing answers that would turn it", r"(\d+) of them (?:could|would) turn", counted.would_turn),
     ("confidence", r"interval at (\d+)%", counted.interval),
-    ("standards that luck is counted of", r"Compare (\d+) standards with counts", _compared),
     ("confidence", r"lies about (\d+) times in (\d+)", constant((19, 20))),
     ("confidence", r"about (\d+) range in (\d+)", constant((1, 20))),
     ("no change", r"range of a change holds (\d+),", constant(0)),

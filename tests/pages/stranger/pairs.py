@@ -192,6 +192,11 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
     """What is said of so many of so many standards."""
     scope = reading.scope
     after = reading.text[found.end() : found.end() + 90].lower()
+    before = reading.text[: found.start()]
+    if before.startswith("Largest share not met"):
+        return _shortest(scope)
+    if word := re.match(r"(cannot tell|no worthwhile change|warning|worse|better|not met|met) on $", before, re.I):
+        return _of_changes(scope, {"warning": "worse"}.get(word[1].lower(), word[1].lower()))
     said = reading.sentence(found.start())
     if named := TEAM.findall(said):
         return {each for team in named for each in _of_team(reading, team)} or None
@@ -209,6 +214,23 @@ def _standards_said(reading: Reading, found: re.Match) -> set | None:
         return {(tally_of(each).get(word, 0), len(each.standards)) for each in scope.choices}
     compared = _compared(scope)
     return {(0, count) for count in scope.counts_compared} if compared and "chang" in after else None
+
+
+def _shortest(scope: Scope) -> set[Pair]:
+    """The standards not met of an audit that speaks for its list and has the largest share of them."""
+    fair = [each for each in scope.now if each.entry["selection"] in (*limits.BY_CHANCE, "census")]
+    parts = [Scope(scope.world, scope.audience, [each], scope.rows) for each in fair]
+    pairs = {(tally_of(each).get("not met", 0), len(each.standards)) for each in parts}
+    return {each for each in pairs if each[0] / each[1] == max(k / n for k, n in pairs)}
+
+
+def _of_changes(scope: Scope, word: str) -> set[Pair] | None:
+    """Of each of these audits how many changes are called so, of those that their pages show."""
+    told: dict[str, dict[str, str]] = {}
+    for each in scope.rows:
+        if each["measure"] == "change" and each["verdict"] not in ("", "c", "not comparable"):
+            told.setdefault(each["audit"], {})[each["standard_id"]] = each["verdict"]
+    return {(sum(each == word for each in said.values()), len(said)) for said in told.values()} or None
 
 
 def _compared(scope: Scope) -> list[Pair]:
@@ -233,7 +255,7 @@ def _judged(reading: Reading, code: str, team: str) -> bool:
 
 STATUSES = {
     "worsening": "I6",
-    "sustained": "I5",
+    "kept an earlier rise": "I5",
     "improving": "I4",
     "no worthwhile": "I3",
     "only be compared next time": "I1",

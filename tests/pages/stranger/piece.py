@@ -73,7 +73,7 @@ class Reading:
         before = self.text[max(0, start - 160) : start]
         if said := list(re.finditer(rf"\b({MONTH}) (\d{{4}})(?::|,? it was $|,? in $)", before)):
             return _period(said[-1])
-        if found := re.match(rf"({MONTH}) (\d{{4}})", self.block.column):
+        if found := re.match(rf"(?:Read in )?({MONTH}) (\d{{4}})", self.block.column):
             return _period(found)
         for text in (self.block.row, *self.block.line.split(" | ")):
             if found := re.fullmatch(rf"({MONTH}) (\d{{4}})", text.strip()):

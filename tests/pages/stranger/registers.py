@@ -232,6 +232,10 @@ def _timeliness() -> Facts:
         )
     ]
     known += [("of whom the log says|seen alone [|] whole|seen alone [|] seen alone [|]", "", _alone(every))]
+    seen = [row for row in every if row["seen"] == "yes"]
+    known.append(
+        ("not recorded whether alone|nothing in the log of whether", "", _of(seen, lambda row: not row["seen_alone"]))
+    )
     known += [("written up|lag", band, pair) for band, pair in _lags(every)]
     held = {row["request_id"]: (row["decided_at"], row["held_at"]) for row in asked}.values()
     hours = [

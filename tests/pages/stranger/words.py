@@ -74,7 +74,7 @@ STATUSES = {
     "I2": "cannot tell",
     "I3": "no worthwhile",
     "I4": "improving",
-    "I5": "sustained",
+    "I5": "earlier rise kept",
     "I6": "worsening",
 }
 
@@ -85,6 +85,7 @@ def _status(reading: Reading, code: str, said: str) -> int:
         each["verdict"] for each in reading.scope.rows if (each["measure"], each["standard_id"]) == ("impact", code)
     }
     known = {word for name in rows for rule, word in STATUSES.items() if name in (rule, "I?")}
+    said = re.sub("^warning", STATUSES["I6"], said)  # of a critical standard, before it is sure
     if known and "[c]" not in said:
         _say(reading, "status", next((each for each in known if said.startswith(each)), said), known)
     return _keyed(reading, "status", code, said.split(" i")[0])
@@ -172,6 +173,9 @@ def _sentence(reading: Reading) -> int:
         code = reading.code(found.start())
         if code and (known := changes(reading.scope, code)):
             told += _say(reading, "verdict on a change", found[1].lower(), known)
+    first = re.search(rf"^(?:Only )?\d+ of \d+ .*⟦theme:⟧(?:, \w+ \d+)? ({EVERY})$", reading.text, re.IGNORECASE)
+    if first and reading.block.kind == "li" and (code := reading.code(0)):  # a first line of the front page
+        told += _say(reading, "verdict", first[1].lower(), reading.scope.verdicts(code) | {"warning"})
     for _ in re.finditer(UNCHANGED, reading.text):
         every = [changes(reading.scope, code) for code in reading.scope.compared]
         unknown = {"cannot tell"} if every and all(each & STILL_OPEN for each in every) else {"changed"}

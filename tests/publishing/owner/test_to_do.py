@@ -247,6 +247,13 @@ def test_what_a_page_on_a_register_sets_aside_is_told_to_its_owner_once_for_all_
             ["Nothing, if the register was written after the day of the page; else correct the date."],
         ),
         ("not a date in tracker", ["Correct the register; ilacs-audit check names each row that it doubts."]),
+        (
+            "two times given in meetings",
+            [
+                "Find the rows of the register of which that is so, and correct them; "
+                "each cell of them can be read, so check names none."
+            ],
+        ),
     ],
 )
 def test_an_owner_is_asked_to_correct_only_what_somebody_can_correct(rule, told):

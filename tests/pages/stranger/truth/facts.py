@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -95,6 +94,7 @@ class World:
     memory: dict[tuple, dict] = field(default_factory=dict)
     extra_days: tuple[tuple[date, ...], ...] = ()
     of_officers: dict[str, frozenset[str]] = field(default_factory=dict)  # audit -> what was asked of officers already
+    due: dict[str, date] = field(default_factory=dict)  # what is to be decided or done -> by when
 
 
 def day(value: Any) -> date:
@@ -142,7 +142,8 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
     told = tuple({str(name): str(said) for name, said in each.items()} for each in actions.to_dict("records"))
     said = [path.read_text(encoding="utf-8") for path in (evidence / "commentary").glob("*.yml")]
     written = tuple((day(each),) for each in re.findall(r"\d{4}-\d{2}-\d{2}", " ".join(said)))
-    of_officers = {name: asked for each in said for name, asked in _of_officers(each)}
+    entries = {audit: words for each in said for audit, words in yaml.safe_load(each).items()}
+    of_officers = {audit: _of_officers(words) for audit, words in entries.items()}
     plan = yaml.safe_load((data / "plan.yml").read_text(encoding="utf-8"))["areas"]
     items = [each for area in plan for each in area.get("items", [])]
     measurable = {each["id"]: day(each["impact_on"]) for each in items if "impact_on" in each}
@@ -159,13 +160,17 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
         measurable,
         extra_days=written,
         of_officers=of_officers,
+        due={
+            each["what"]: each["by"]
+            for words in entries.values()
+            for each in words.get("decisions", [])
+            if "by" in each
+        },
     )
 
 
-def _of_officers(commentary: str) -> Iterator[tuple[str, frozenset[str]]]:
-    for audit, words in yaml.safe_load(commentary).items():
-        wanted = words.get("decisions", [])
-        yield audit, frozenset(each["what"] for each in wanted if each.get("instructed"))
+def _of_officers(words: dict[str, Any]) -> frozenset[str]:
+    return frozenset(each["what"] for each in words.get("decisions", []) if each.get("instructed"))
 
 
 def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str, Any]) -> Facts:

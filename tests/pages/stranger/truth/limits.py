@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 import numpy as np
-from scipy.stats import binom, hypergeom, norm
+from scipy.stats import binom, boschloo_exact, hypergeom, norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from tests.pages.stranger.truth.facts import Facts
@@ -115,16 +115,75 @@ def luck(x0: int, n0: int, n1: int, *, rise: bool) -> int:
     return math.floor(100 * abs((max(still) if rise else min(still)) / n1 - x0 / n0) + 0.5 + 1e-9)
 
 
+def least(before: Facts, after: Facts, code: str) -> tuple[float, float, int]:
+    """Points of a change, those that are left with what is missing against it, and how much is missing."""
+    (x0, n0), (x1, n1) = _least(before, after, code)
+    missing = before.missing(code) + after.missing(code)
+    return change(before, after, code)[0], 100 * (x1 / n1 - x0 / n0), missing
+
+
+def _least(before: Facts, after: Facts, code: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    (x0, n0), (x1, n1) = before.met[code, "all"], after.met[code, "all"]
+    m0, m1, rise = before.missing(code), after.missing(code), x1 * n0 > x0 * n1
+    return (x0 + m0 * rise, n0 + m0), (x1 + m1 * (not rise), n1 + m1)
+
+
+def chance(before: Facts, after: Facts, code: str) -> float:
+    """Boschloo's chance of a change that Newcombe's range names, with what is missing against it; else one."""
+    _, low, high = change(before, after, code)
+    return _boschloo(*_least(before, after, code)) if low > 0 or high < 0 else 1.0
+
+
+@cache
+def _boschloo(was: tuple[int, int], now: tuple[int, int]) -> float:
+    table = [[was[0], now[0]], [was[1] - was[0], now[1] - now[0]]]
+    return float(boschloo_exact(table, n=64).pvalue)
+
+
+def luck_among(before: Facts, after: Facts, code: str, family: list[float]) -> float:
+    """The furthest, in points, that a change goes without standing among all (Benjamini and Hochberg at 5%)."""
+    was, now = _least(before, after, code)
+    others, step = [*family], 1 if now[0] * was[1] > was[0] * now[1] else -1
+    others.remove(chance(before, after, code))
+    met = now[0]
+    while 0 <= met + step <= now[1] and not _stands(_boschloo(was, (met + step, now[1])), others):
+        met += step
+    return 100 * (met / now[1] - was[0] / was[1])
+
+
+def _stands(p: float, others: list[float]) -> bool:
+    every = sorted([p, *others])
+    passing = [each for place, each in enumerate(every, 1) if each <= 2 * TAIL * place / len(every)]
+    return bool(passing) and p <= max(passing)
+
+
+@cache
+def false_alarm(was: tuple[int, int], now: tuple[int, int]) -> float:
+    """How often two rounds of one share look changed by Newcombe's range, by both counts' own share together."""
+    (x0, n0), (x1, n1) = was, now
+    low, high = _newcombe_of_all(n0, n1)
+    start = (x0 + x1) / (n0 + n1)
+    chances = binom.pmf(np.arange(n0 + 1), n0, start), binom.pmf(np.arange(n1 + 1), n1, start)
+    return float(chances[0] @ ((low > 0) | (high < 0)) @ chances[1])
+
+
 @cache
 def _better(n0: int, n1: int) -> np.ndarray:
     """Whether each pair of counts of two rounds would be called better by Newcombe's range alone."""
+    low, high = _newcombe_of_all(n0, n1)
+    return (low > 0) & ~((low > -WORTHWHILE) & (high < WORTHWHILE))
+
+
+@cache
+def _newcombe_of_all(n0: int, n1: int) -> tuple[np.ndarray, np.ndarray]:
+    """Newcombe's range of each pair of counts of two rounds."""
     x0, x1 = np.arange(n0 + 1), np.arange(n1 + 1)
     low0, high0 = proportion_confint(x0, n0, alpha=2 * TAIL, method="wilson")
     low1, high1 = proportion_confint(x1, n1, alpha=2 * TAIL, method="wilson")
     seen = x1[None, :] / n1 - x0[:, None] / n0
     low = seen - np.sqrt((x1 / n1 - low1)[None, :] ** 2 + (high0 - x0 / n0)[:, None] ** 2)
     high = seen + np.sqrt((high1 - x1 / n1)[None, :] ** 2 + (x0 / n0 - low0)[:, None] ** 2)
-    return (low > 0) & ~((low > -WORTHWHILE) & (high < WORTHWHILE))
+    return low, high
 
 
 @cache

@@ -134,6 +134,35 @@ class Scope:
             for (x0, n0), (x1, n1) in both
         }
 
+    def hurdles(self, code: str) -> set[tuple[int, ...]]:
+        """Points of a change, what missing answers leave of it and, of three and more, how many; luck's most."""
+        found = set()
+        for now in self.now:
+            if (before := self.before(now)) and (code, "all") in before.met and (code, "all") in now.met:
+                moved, left, missing = limits.least(before, now, code)
+                most = limits.luck_among(before, now, code, self.chances)
+                parts = (moved, *((left, *((missing,) if missing > 2 else ())) if missing else ()), most)
+                found.add(tuple(math.floor(abs(each) + 0.5 + 1e-9) for each in parts))
+        return found
+
+    @cached_property
+    def chances(self) -> list[float]:
+        """The chance of each change of the month that its own range names; one of any other that can be compared."""
+        month = [each for each in self.world.audits.values() if each.entry["period"] == self.world.period]
+        return [limits.chance(*each) for each in Scope(self.world, "", month).both]
+
+    @cached_property
+    def false_alarms(self) -> list[float]:
+        """For each standard that is compared, how often luck alone makes it look changed."""
+        return [limits.false_alarm(one.met[code, "all"], two.met[code, "all"]) for one, two, code in self.both]
+
+    @cached_property
+    def both(self) -> list[tuple[Facts, Facts, str]]:
+        """The round before, this one and the standard, of all that can be compared by five files or more."""
+        pairs = [(before, each) for each in self.now if (before := self.before(each))]
+        told = [(one, two, code) for one, two in pairs for code in two.standards if self.can_compare(code, two, one)]
+        return [each for each in told if min(one.met[each[2], "all"][1] for one in each[:2]) >= 5]
+
     def rises(self, code: str) -> set[int | None]:
         """The smallest rise that this round and the one before could have shown."""
         pairs = [(each, self.before(each)) for each in self.now if (code, "all") in each.met]

@@ -1,0 +1,1 @@
+"""The calibration gym: invented extracts, the keys of packs, and what auditors and other councils send back."""

@@ -1,0 +1,1 @@
+"""Several readers of the same short extracts: what they share, and which questions split them."""
