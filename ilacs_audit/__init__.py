@@ -67,6 +67,7 @@ _ROOMS = {
             "dip_sample",
             "equity",
             "escalations",
+            "form",
             "moderation",
             "reaudit",
             "register_report",
@@ -82,6 +83,7 @@ _ROOMS = {
     "analysis.audits.equity": ("compare_children",),
     "analysis.audits.corrected": ("corrected_headline",),
     "analysis.audits.contradictions": ("grade_against_answers",),
+    "analysis.audits.form": ("form_doctor",),
     "analysis.audits.missing_returns": ("missing_return_bounds",),
     "analysis.audits.triangulation": ("triangulate",),
     "analysis.audits.grades": ("grade_distribution", "moderation_flow"),
@@ -122,6 +124,7 @@ _ROOMS = {
     "display.tables.agreement": ("agreement_table", "corrected_table", "moderators_table"),
     "display.tables.equity": ("equity_tables",),
     "display.tables.comparison": ("comparison_table",),
+    "display.tables.form": ("form_tables",),
     "display.tables.gym": (
         *("gym_councils_table", "gym_drift_table", "gym_method", "gym_questions_table", "gym_readers_table"),
         "gym_standards_table",

@@ -30,6 +30,16 @@ def with_partners(work: Dossier) -> dict[str, Any]:
     return {**month, "returns": answers, "problems": problems, "audits": audits}
 
 
+def rounds_of_month(work: Dossier) -> dict[str, Any]:
+    """Every round so far of the forms that the month asks, with what was read in them by the day of the page."""
+    month = of_month(work)
+    themes = {month["programme"][each].theme for each in month["audits"]}
+    rounds = [each.id for each in month["programme"] if each.theme in themes and str(each.period) <= work.period]
+    answers, _ = work.handed.answers(rounds)
+    ahead = answers["audited_on"] > pd.Timestamp(parse_day(work.as_of))
+    return {**{name: each for name, each in month.items() if name != "problems"}, "returns": answers[~ahead]}
+
+
 def _partners_own(audit: Audit, work: Dossier) -> bool:
     last = add_months(audit.until, work.standards.theme(audit.theme).stale_after)
     return {*audit.raters} == {"partner"} and str(audit.period) <= work.period and last >= parse_day(work.as_of)

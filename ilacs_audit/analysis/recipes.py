@@ -15,6 +15,7 @@ from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estima
 from ilacs_audit.analysis.audits.contradictions import grade_against_answers
 from ilacs_audit.analysis.audits.corrected import corrected_headline
 from ilacs_audit.analysis.audits.equity import compare_children
+from ilacs_audit.analysis.audits.form import form_doctor
 from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
@@ -87,6 +88,12 @@ def equity(work: Dossier, *, theme: str = "") -> Findings:
     given.needed(work, Dossier, "work")
     found = compare_children(work)
     return found.assign(theme=theme), register_facts(work, "cases")
+
+
+def form(work: Dossier) -> Findings:
+    """Which questions of the month's forms could go, want other words or decide the grade, over all their rounds."""
+    given.needed(work, Dossier, "work")
+    return (form_doctor(work),)
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:

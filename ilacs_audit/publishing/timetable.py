@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass as written
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
-from ilacs_audit.domain.catalogue.fields import Codes, Entry, Id, Kind, Text, fault
+from ilacs_audit.domain.catalogue.fields import Codes, Entry, Flag, Id, Kind, Text, fault
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
 from ilacs_audit.domain.programme import AUDIT_KINDS, Programme
 from ilacs_audit.domain.standards import Standards
@@ -42,6 +42,11 @@ class Report:
     area: str = ""
     registers: bool = False
     public: bool = True
+    internal: bool = False
+
+    def for_audience(self, audience: str) -> bool:
+        """Whether an edition has it: one on the work of auditors themselves is no board's, nor the public's."""
+        return audience == "internal" or (not self.internal and (self.public or audience in _NOT_PUBLIC))
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Planned(Entry):
 
     One on `registers` is made where any of them is there; it names its practice theme and its area of the plan. One on
     `readers` is made where an audit of the period is read by any of them. A `notebook` that several share is told which
-    report it makes. Neither is made for the public.
+    report it makes. Neither is made for the public, and an `internal` one not for the board.
     """
 
     title: Text = ""
@@ -93,11 +98,14 @@ class Planned(Entry):
     theme: Id = ""
     area: Id = ""
     notebook: Id = ""
+    internal: Flag = False
 
     @model_validator(mode="after")
     def _made(self) -> Planned:
         if not self.title and not self.each:
             raise fault("Nothing says how many pages it is.", f"Give it a title, or each: {', '.join(FAN_OUTS)}.")
+        if self.internal and not (self.registers or self.readers):
+            raise fault("Only a page on registers or readers can be internal.", "Name its registers or readers.")
         return self
 
 
@@ -117,10 +125,12 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
                 asked |= {"area": entry.area}
                 made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, OTHER))
                 shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
-                found.append(replace(made, registers=True, public=False, notebook=shared))
+                made = replace(made, registers=True, public=False, notebook=shared)
+                found.append(replace(made, internal=entry.internal))
         elif entry.readers:
             if any(not {*entry.readers}.isdisjoint(each.raters) for each in programme.in_period(period)):
-                found.append(replace(_report(name, root, "", entry.title, {}, OF_READERS), public=False))
+                made = _report(name, root, "", entry.title, {}, OF_READERS)
+                found.append(replace(made, public=False, internal=entry.internal))
         elif entry.title:
             found.append(_report(name, root, "", entry.title, {}))
         elif entry.each == "theme: all":
@@ -137,18 +147,20 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
 def apart(reports: Sequence[Report], audience: str) -> tuple[list[Report], Report | None]:
     """The pages of a timetable for an audience, and apart from them the front page made of them, where there is one.
 
-    No page on a register, or on those who read the files, is made for the public yet.
+    No page on a register, or on those who read the files, is made for the public yet; an internal one for nobody else.
     """
     front = next((each for each in reports if each.name == FRONT), None)
-    ours = (each for each in reports if each.public or audience in _NOT_PUBLIC)
+    ours = (each for each in reports if each.for_audience(audience))
     return [each for each in ours if each.name != FRONT], front
 
 
 def not_made(reports: Iterable[Report], audience: str) -> list[str]:
     """A sentence where pages are asked of an edition that has none like them."""
-    ours = [each.id for each in reports if not each.public] if audience not in _NOT_PUBLIC else []
-    told = f"No page on a register or on readers is made for the {audience} edition, so none of {', '.join(ours)}."
-    return [f"{told} Add --audience board or --audience internal."] if ours else []
+    none = [each for each in reports if not each.for_audience(audience)]
+    told = f"No page on a register or on readers is made for the {audience} edition, so none of"
+    told = "This page is for the internal edition alone:" if audience in _NOT_PUBLIC else told
+    add = "--audience internal" if any(each.internal for each in none) else "--audience board or --audience internal"
+    return [f"{told} {', '.join(each.id for each in none)}. Add {add}."] if none else []
 
 
 def choose(reports: list[Report], only: tuple[str, ...]) -> list[Report]:

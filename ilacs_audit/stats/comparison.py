@@ -112,3 +112,32 @@ def false_discovery(pvalues: Iterable[float | None], *, level: float = 0.05) -> 
     return FalseDiscovery(
         adjusted, np.less_equal(adjusted, level, where=known, out=np.zeros_like(known)), int(known.sum())
     )
+
+
+def chance_of_so_few(successes: Iterable[int], trials: Iterable[int], *, share: float) -> NDArray[np.float64]:
+    """The chance of so few successes, or fewer, if the true share were `share`; the lower binomial tail.
+
+    None of 30 files had another answer: were it one file in ten, that would happen 4 times in 100. NaN where
+    nothing was tried. Proportions, 0 to 1. Source: the exact binomial test; docs/methods.md 10.6.
+
+    >>> chance_of_so_few([0, 1], [30, 30], share=0.1).round(3).tolist()
+    [0.042, 0.184]
+    """
+    few, tried = shares(successes, trials)
+    return np.where(tried > 0, binom.cdf(few, tried, between(share, "share")), np.nan)
+
+
+def chance_of_so_alike(correlations: Iterable[float], files: Iterable[int], *, than: float) -> NDArray[np.float64]:
+    """The chance of a correlation so strong, either way, between two questions whose true one is `than`.
+
+    Fisher's transformation: one-sided, of the size of the correlation. NaN where there is none, or three files or
+    fewer. Not for a handful of files, or questions that hardly vary. Source: Fisher 1921, Metron 1:3;
+    docs/methods.md 10.6.
+
+    >>> chance_of_so_alike([0.9, -0.9, 0.6], [40, 40, 40], than=0.5).round(4).tolist()
+    [0.0, 0.0, 0.1908]
+    """
+    size, many = np.abs(np.asarray([*correlations], dtype=float)), np.asarray([*files], dtype=float)
+    known = np.isfinite(size) & (many > 3)
+    apart = np.arctanh(np.minimum(np.where(known, size, 0.0), 1 - 1e-12)) - np.arctanh(between(than, "than"))
+    return np.where(known, norm.sf(apart * np.sqrt(np.where(known, many - 3, 1.0))), np.nan)

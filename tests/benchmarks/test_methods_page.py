@@ -16,7 +16,7 @@ from tests.house.test_notebooks import ROOT
 PAGE = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
 BULLETS = ("Answers", "Formula", "Call", "Source", "Not for", "Settings")
 STATISTICS = ("3.1", "3.2", "3.3", "5.2", "5.3", "6.2", "6.3", "7.1", "7.2", "7.3", "7.4")
-STATISTICS += ("8.1", "8.2", "8.3", "8.4", "9", "10.2", "10.5", "11.3", "11.4", "11.5", "11.6", "11.7", "11.9")
+STATISTICS += ("8.1", "8.2", "8.3", "8.4", "9", "10.2", "10.6", "11.3", "11.4", "11.5", "11.6", "11.7", "11.9")
 
 
 def section(number):

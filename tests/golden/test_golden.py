@@ -10,6 +10,7 @@ from ilacs_audit.analysis.recipes import (
     dip_sample,
     equity,
     escalations,
+    form,
     moderation,
     register_report,
     thematic,
@@ -88,6 +89,7 @@ REGISTERS = {
     "timeliness": ("visits", timeliness),
     "tracker": ("assessments", tracker),
     "training": ("", training),
+    "form": ("", lambda work, theme: form(work)),
     "triangulation": ("", lambda work, theme: triangulation(work)),
     "equity": ("", lambda work, theme: equity(work)),
     **{

@@ -88,7 +88,8 @@ def test_every_module_and_every_report_that_is_named_is_there():
     reports = {name for line in LINES for name in re.findall(r"`(\w+)`", line[-1])}
     planned = yaml.safe_load((ROOT / "reports.yml").read_text(encoding="utf-8"))
     assert reports - {*planned} == set()
-    assert {*planned} - reports == set()  # and no report answers nothing that the paper asks
+    shared = {name for name, each in planned.items() if not each.get("internal")}
+    assert shared - reports == set()  # and no report that a board sees answers nothing that the paper asks
 
 
 @pytest.mark.parametrize("figure", FIGURES)

@@ -313,3 +313,12 @@ def test_who_did_not_return_stands_before_what_sources_say_and_what_the_missing_
 
 def test_sources_are_not_told_to_the_public(editions):
     assert "triangulation" not in {page.path.stem for page in editions["public"]}
+
+
+def test_the_questions_of_forms_are_told_to_those_who_write_them_and_to_nobody_else(editions):
+    pages = {name: {page.path.stem: page for page in each} for name, each in editions.items()}
+    assert "form" not in {*pages["board"], *pages["public"]}
+    text = pages["internal"]["form"].main.text
+    assert "None of 76 questions asked can be shown to be spare (0%)." in text
+    assert "6 had answers from a second reader, and 10 are needed to tell" in text
+    assert "Met in 36 of 45 files graded good or better, and in 11 of 52 others." in text

@@ -146,6 +146,23 @@ def test_a_report_on_readers_is_made_where_one_of_them_reads_and_never_for_the_p
     assert [len(apart([report], name)[0]) for name in ("internal", "board", "public")] == [1, 1, 0]
 
 
+def test_a_report_on_the_work_of_auditors_is_made_for_the_internal_edition_alone(root):
+    (root / "notebooks" / "form.ipynb").write_text("{}", encoding="utf-8")
+    (root / "reports.yml").write_text("form: {title: Forms, readers: [auditor], internal: true}\n", encoding="utf-8")
+    reports, _ = planned(root)
+    assert [len(apart(reports, name)[0]) for name in ("internal", "board", "public")] == [1, 0, 0]
+    assert not not_made(reports, "internal")
+    told = [not_made(reports, name)[0] for name in ("board", "public")]
+    assert told[0] == "This page is for the internal edition alone: form. Add --audience internal."
+    assert told[1].endswith("made for the public edition, so none of form. Add --audience internal.")
+
+
+def test_only_a_page_on_registers_or_readers_can_be_internal(root):
+    (root / "reports.yml").write_text("thematic: {each: {theme: all}, internal: true}\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="Only a page on registers or readers can be internal"):
+        planned(root)
+
+
 def test_a_notebook_may_be_shared_and_is_told_which_report_it_makes(root):
     (root / "notebooks" / "register.ipynb").write_text("{}", encoding="utf-8")
     with (root / "reports.yml").open("a", encoding="utf-8") as file:

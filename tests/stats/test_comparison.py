@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binomtest, pearsonr
 from statsmodels.stats.contingency_tables import Table
 
 from ilacs_audit.stats import comparison
@@ -110,3 +111,40 @@ def test_a_trend_read_backwards_is_the_same_trend(audits):
         assert sum(met) in (0, sum(read))
         return
     assert comparison.trend_test(met[::-1], read).z == pytest.approx(-trend.z, abs=1e-9)
+
+
+@given(st.integers(0, 60), st.integers(1, 60), st.sampled_from([0.15, 0.5, 0.8]))
+def test_the_chance_of_so_few_is_that_of_the_exact_binomial_test(few, more, share):
+    (found,) = comparison.chance_of_so_few([few], [few + more], share=share)
+    assert found == pytest.approx(binomtest(few, few + more, share, alternative="less").pvalue)
+
+
+def test_where_nothing_was_tried_or_three_files_alone_there_is_no_chance():
+    assert np.isnan(comparison.chance_of_so_few([0], [0], share=0.5)).all()
+    assert np.isnan(comparison.chance_of_so_alike([0.9, np.nan, 1.0], [3, 40, 2], than=0.5)).all()
+
+
+@given(st.integers(0, 2**20), st.integers(6, 80))
+def test_the_end_of_the_range_of_a_correlation_is_the_one_that_is_just_refused(seed, files):
+    one = np.random.default_rng(seed).normal(size=files)
+    other = one + np.random.default_rng(seed + 1).normal(size=files) * 0.5
+    found = pearsonr(one, other)
+    low = found.confidence_interval(0.90).low
+    if low > 0.05:
+        (chance,) = comparison.chance_of_so_alike([found.statistic], [files], than=low)
+        assert chance == pytest.approx(0.05)
+
+
+@given(st.floats(-1, 1), st.integers(4, 200))
+def test_a_question_asked_the_other_way_round_is_as_alike(strength, files):
+    one, other = comparison.chance_of_so_alike([strength, -strength], [files, files], than=0.5)
+    assert one == other
+
+
+def test_questions_that_go_together_by_half_are_called_alike_one_time_in_twenty():
+    chance = np.random.default_rng(4)
+    drawn = chance.multivariate_normal([0, 0], [[1, 0.5], [0.5, 1]], (4_000, 40))
+    strengths = [np.corrcoef(each.T)[0, 1] for each in drawn]
+    assert np.mean(comparison.chance_of_so_alike(strengths, [40] * 4_000, than=0.5) < 0.05) == pytest.approx(
+        0.05, abs=0.015
+    )

@@ -20,6 +20,7 @@ from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, earlier_round, rows
 
 NOTHING_READ = "Nothing can be said yet: no file was read."
+NOTHING_JUDGED = "Nothing can be said yet: no rule in force judges what was read."
 SUSTAINED = "I5"
 MOST, ROOM = 3, 170  # standards named, and the letters they may take together
 
@@ -49,7 +50,8 @@ def headline(
     told = _Told(unit, names or {}, passing or {}, aims)
     held = told.held(change, [row for row in whole if row.measure == "impact" and row.verdict == SUSTAINED])
     said = (told.stands(standing), told.moves(change, alone=not standing), held, register_headline([*rows(table)]))
-    return " ".join(filter(None, said)) or NOTHING_READ
+    unjudged = any(row.measure == "rows_read" and row.numerator for row in rows(table))
+    return " ".join(filter(None, said)) or (NOTHING_JUDGED if unjudged else NOTHING_READ)
 
 
 class _Told:

@@ -46,6 +46,7 @@ QUESTIONS = {
     "action_late": "Is what was planned being done?",
     "screened_high": "Who is at risk of exploitation?",
     "second_same": "Would another reader have given the same grade?",
+    "form_spare": "Do our forms ask the right questions?",
     **dict.fromkeys(("ai_same", "ai_answer_same"), "Would another reader have given the same grade?"),
     "step_down_done": "Do children move on as panels decided, and are there beds for them?",
     "leaver_plan_in_time": "Is help for care leavers timely, and do they learn or work?",

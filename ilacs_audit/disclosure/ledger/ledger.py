@@ -174,8 +174,8 @@ def _given_away(page: str, found: pd.DataFrame) -> PendingError:
         f"{many} could be worked out from what was released before. {first['reason']}",
         where=f"{page}: {first['measure'].replace('_', ' ')} {first['standard_id']} by {first['group']}, "
         f"beside {first['with_period']}",
-        fix="Readers keep the earlier page. Run it again once more has changed in the same group (late returns, "
-        "corrections, pairs of records that somebody answered), or leave its breakdown out.",
+        fix="Readers keep the earlier page of the month, if there is one. Run it again once more has changed in the "
+        "same group (late returns, corrections, pairs of records that somebody answered), or leave its breakdown out.",
     )
 
 

@@ -77,7 +77,7 @@ def _to_do(entries: tuple[Entry, ...]) -> Iterator[str]:
         ours = [each for each in failed if each.report == report]
         editions = ", ".join(each.audience for each in ours)
         fix = "" if "What to do:" in ours[0].problem else f" {_LOOK}"
-        waits = "Restatement pending: the earlier page stands. " if ours[0].status == "pending" else ""
+        waits = "Restatement pending: what readers have stands. " if ours[0].status == "pending" else ""
         yield f"{ours[0].title} ({report}; {editions}): {waits}{ours[0].problem}{fix}"
 
 

@@ -190,6 +190,11 @@ def test_the_headline_agrees_in_number(counts, line):
     assert headline(named(counts), names=NAMES) == line
 
 
+def test_a_register_that_no_rule_in_force_judges_is_not_called_unread():
+    read = table({"measure": "rows_read", "group": "register", "numerator": 21, "denominator": 21})
+    assert headline(read) == "Nothing can be said yet: no rule in force judges what was read."
+
+
 def test_a_headline_speaks_for_workers_and_of_what_was_read():
     assert headline(named([(12, 30, 0.95)]), unit="worker", names=NAMES).startswith("For only 12 of 30 workers thing")
     assert headline(named([(12, 30, 0.95)]), unit="enquiry", names=NAMES).startswith("In only 12 of 30 enquiries thing")

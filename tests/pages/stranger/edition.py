@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.pages.reading import Page, page
-from tests.pages.stranger import datafile, days, numbers, pairs, readers, registers, sense, sources, spans, words
+from tests.pages.stranger import datafile, days, forms, numbers, pairs, readers, registers, sense, sources, spans, words
 from tests.pages.stranger.blocks import AXIS, TEAM, Block, Marks, blocks
 from tests.pages.stranger.piece import NUMBER, Reading, Untrue
 from tests.pages.stranger.truth.facts import World
@@ -109,6 +109,7 @@ class Reader:
         registers.registers(reading)
         sources.sources(reading)
         readers.readers(reading)
+        forms.forms(reading)
         days.dates(reading)
         spans.points(reading)
         spans.ranges(reading)

@@ -80,7 +80,7 @@ def test_the_owner_alone_is_told_why_and_no_number(once):
     ended = tiny.publish(place, outputs)
     every = told_the_owner(outputs)["to_do"]
     assert told_the_owner(outputs)["exit_code"] == 18
-    (told,) = [each for each in every if "Restatement pending: the earlier page stands." in each]
+    (told,) = [each for each in every if "Restatement pending: what readers have stands." in each]
     assert "second-consent-2024-11: compliance CON-1 by team, beside 2024-11" in told
     assert not {"North", "25", "9 of"} & set(" ".join(every).split())
     assert not any("worked out" in each.decode(errors="replace") for each in tiny.given(outputs).values())

@@ -1,1 +1,1 @@
-"""Sentences on how far those who read the same agree, for people who do not know the word kappa."""
+"""What is said of those who read files: how far they agree, and what their answers tell of the questions."""

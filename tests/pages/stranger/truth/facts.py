@@ -44,6 +44,7 @@ class Facts:
     with_worker: Pair | None = None
     by_worker: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
     readings: dict[str, dict[str, dict[str, bool]]] = field(default_factory=dict)  # by reader, standard and file
+    marks: dict[str, Counter[str]] = field(default_factory=dict)  # how often each answer to a question was given
     overall: dict[str, str] = field(default_factory=dict)  # the grade of each file
 
     def every(self, code: str) -> bool:
@@ -208,6 +209,7 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
         },
         set_aside=_aside(rows, own),
         readings=_readings(own, second, partners),
+        marks={code: Counter(each.marks[code] for each in own if code in each.marks) for code, _ in met},
         overall={each.ref: each.grade for each in own if each.grade},
         applies={each["id"]: each["applies_to"] for each in theme["standards"]},
         failed_critical=sum(any(_failed(each.answers.get(code)) for code in critical) for each in own),
@@ -267,6 +269,7 @@ def _files(rows: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
     found: dict[tuple[str, str], Row] = {}
     for each in rows:
         known = found.setdefault((each.ref, each.agency), each)
+        known.marks = {**each.marks, **known.marks}
         known.answers |= {code: said for code, said in each.answers.items() if code not in known.answers}
         known.team = known.team or each.team
         known.auditor = known.auditor or each.auditor

@@ -48,6 +48,7 @@ class Row:
     unread: int = 0
     together: str = ""
     worker: str = ""
+    marks: dict[str, str] = field(default_factory=dict)  # the answers as they stand: a mark of 8 is no mark of 9
 
 
 def plain(text: Any) -> str:
@@ -151,13 +152,21 @@ def _reference(cells: dict[str, Any]) -> str:
     )
 
 
+def _mark(cell: Any, level: str) -> str:
+    return _spaced(cell) if _spaced(cell).isdigit() else level
+
+
 def _row(ref: str, cells: dict[str, Any], words: Words, team: str, by: str) -> Row:
     team = words.teams.get(plain(cells.get("team", "")), str(cells.get("team", "")).strip() or team)
     who = str(cells.get("auditor", "")).strip() or by
     agency = words.agencies.get(plain(cells.get("agency", "")), "")
     answers = {code: words.level(each) for code, each in cells.items() if code in words.codes}
     if "standard" in cells:
+        cells = {**cells, words.heads.get(plain(cells["standard"]), ""): cells["answer"]}
         answers = {words.heads.get(plain(cells["standard"]), ""): words.level(cells["answer"])}
+    marks = {
+        code: said if (said := _spaced(cells[code])).isdigit() else level for code, level in answers.items() if level
+    }
     said = [words.level(cells.get(name, "")) for name in ("grade", "second")]
     grades = [each if each in GRADES else "" for each in said]
     unread = sum(
@@ -175,4 +184,5 @@ def _row(ref: str, cells: dict[str, Any], words: Words, team: str, by: str) -> R
         unread,
         _spaced(cells.get("together", "")),
         str(cells.get("worker", "")).strip(),
+        marks,
     )
