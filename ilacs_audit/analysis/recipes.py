@@ -14,9 +14,9 @@ from ilacs_audit.analysis.audits.ai_readers import ai_readers
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
 from ilacs_audit.analysis.audits.contradictions import grade_against_answers
 from ilacs_audit.analysis.audits.corrected import corrected_headline
-from ilacs_audit.analysis.audits.equity import compare_children
 from ilacs_audit.analysis.audits.form import form_doctor
 from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
+from ilacs_audit.analysis.audits.groups import compare_children
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
