@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from benchmarks.measuring import put
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
 
 SEED, RUNS, LISTED, READ = 20241121, 4_000, 110, 20
@@ -119,9 +120,7 @@ def main() -> int:
     found = [measured(design) for design in DESIGNS]
     text = table(found)
     print(text)
-    page = METHODS.read_text(encoding="utf-8")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    METHODS.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    put(text, into=METHODS, begin=BEGIN, end=END)
     return 0 if all(each.people >= 0.95 for each in found) else 1
 
 

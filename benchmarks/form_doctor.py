@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from benchmarks.measuring import put
 from benchmarks.planted_form import Design, Planted, planted
 from ilacs_audit.analysis.audits.compliance import compliance
 from ilacs_audit.analysis.audits.form import Examined, examined, told_by_the_rest
@@ -177,9 +178,7 @@ def main() -> int:
     found = [measured(design) for design in DESIGNS]
     text = table(found)
     print(text)
-    page = METHODS.read_text(encoding="utf-8")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    METHODS.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    put(text, into=METHODS, begin=BEGIN, end=END)
     return 0 if all(each.kept for each in found) else 1
 
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.measuring import put
 from ilacs_audit.analysis.gym.results import AC2, KAPPA
 from ilacs_audit.domain.catalogue.gym import GRADES
 from ilacs_audit.stats.agreement import (
@@ -235,9 +236,7 @@ def main() -> int:
     moved = [drifted(better) for better in (0.0, 0.1, -0.15)]
     text = "\n".join([*table(found), *drift_table(moved)])
     print(text)
-    page = METHODS.read_text(encoding="utf-8")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    METHODS.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    put(text, into=METHODS, begin=BEGIN, end=END)
     quiet = moved[0].nearer + moved[0].further <= CALLED
     return 0 if quiet and all(each.kept for each in found if each.promised) else 1
 

@@ -107,11 +107,14 @@ def publish(name: str, *paragraphs: str) -> None:
     print(text, flush=True)
     if TINY:
         return
-    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(begin)
-    after = rest.split(end)[1]
-    PAGE.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
+    put(text, into=PAGE, begin=f"<!-- {name}: begin -->", end=f"<!-- {name}: end -->")
+
+
+def put(text: str, *, into: Path, begin: str, end: str) -> None:
+    """Write a text between two marks of a document, in place of what stands there."""
+    before, rest = into.read_text(encoding="utf-8").split(begin)
+    _, after = rest.split(end)
+    into.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def this(*arguments: str) -> list[str]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.measuring import put
 from ilacs_audit.analysis.draw import _alike
 from ilacs_audit.stats.correction import Corrected, corrected_proportion
 
@@ -130,9 +131,7 @@ def main() -> int:
     found = [measured(design) for design in DESIGNS]
     text = table(found)
     print(text)
-    page = METHODS.read_text(encoding="utf-8")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    METHODS.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    put(text, into=METHODS, begin=BEGIN, end=END)
     return 0 if all(each.kept for each in found) else 1
 
 

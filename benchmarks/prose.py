@@ -21,6 +21,7 @@ from zlib import crc32
 
 import pandas as pd
 
+from benchmarks.measuring import put
 from ilacs_audit.claims.prose.findings import Findings
 from ilacs_audit.claims.prose.keep import evidence, refused
 from ilacs_audit.claims.prose.linter import ProseProblem, lint_prose
@@ -167,9 +168,7 @@ def main() -> int:
         told += [f"{heading} ({len(ours)}):", "\n".join(ours) or "- none"]
     text = "\n\n".join([f"Made by `{COMMAND}`.", *told])
     print(text)
-    page = PAGE.read_text(encoding="utf-8")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    put(text, into=PAGE, begin=BEGIN, end=END)
     return 0
 
 

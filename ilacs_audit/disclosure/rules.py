@@ -4,6 +4,7 @@ The constants are in `domain.audiences`; here they are applied to a row of count
 count a row carries is tested: the k, the n and the n - k that a reader gets by subtraction.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import takewhile
 
@@ -36,6 +37,24 @@ AS_A_LEVEL = frozenset({"screened_high", "escalation_expired"})  # a level of a 
 # What gives back a hidden count with an open one: those late of those open are those due less those resolved, and
 # who is open says how many were resolved.
 GIVES_BACK = {"escalation_expired": frozenset({"escalation_expired", "escalation_open", "escalation_not_known"})}
+# A part of a list that a page tells of the whole service too: where the counts are the same, both are shown or neither.
+AGAIN = {
+    ("case_outcome", "no decision recorded"): "case_undecided",
+    ("panel_decided", "no decision recorded"): "panel_undecided",
+    ("visited_in_time", "child protection"): "cp_visited_in_time",
+    ("screened", "high"): "screened_high",
+    ("escalation_age", "more than 20 working days"): "escalation_expired",
+}
+# What else a page tells of the people of a list, what must stay first: whom its k, its n and the rest of it count.
+# "list" is a sum of parts of the list; other words are what is known of such a sum.
+_LIST, _LEFT = ("list", "list", "list"), ("left", "list", "still")
+BESIDE: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
+    "case_outcome": {
+        **{"case_undecided": _LIST, "case_decided": _LIST, "case_left": _LEFT, "case_left_of_due": _LEFT},
+        "case_waiting": ("", "still", ""),
+    },
+    "panel_decided": {"panel_undecided": _LIST, "step_down_done": ("done", "list", "not done")},
+}
 OF_NOBODY = frozenset(
     {"plan area", "role with a vacant post", "bed state"}
 )  # actions, posts and beds, of which no level holds people
@@ -54,6 +73,16 @@ def factors(group: str) -> tuple[str, ...]:
     ('team', 'grade')
     """
     return tuple(group.split(CROSS))
+
+
+def group_of(measure: str, group: str, level: str) -> str:
+    """The group by which a shown count is judged: that of the whole service, where it tells one again that is open.
+
+    >>> group_of("visited_in_time", "plan type", "child protection"), group_of("screened", "risk", "high")
+    ('all', 'risk')
+    """
+    told = AGAIN.get((measure, level), "")
+    return "all" if told and told not in AS_A_LEVEL else group
 
 
 def whole(row: Row) -> bool:

@@ -41,7 +41,7 @@ def k_of_n(row: Row) -> str:
         if row.value is not None and row.group == COEFFICIENT:
             return chance(row.value) if row.method == "test" else f"{row.value:.2f}"
         if row.value is not None and row.method != DAYS:
-            return percent(row.value)  # a share whose count would tell of a hidden one
+            return _coarse(row)
         return _days(row.value) if row.method == DAYS else NO_DATA if is_register(row) else "not recorded"
     return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
 
@@ -54,7 +54,13 @@ def share(row: Row) -> str:
     """The percentage beside a count, left out where it rests on too few files, on a pick or on a rounded count."""
     few = row.denominator is not None and row.denominator < LOW_BASE
     picked = row.selection not in ("", *DRAWN_BY_CHANCE, "stratified", "census")
-    return "" if row.value is None or few or picked or row.status == "rounded" else percent(row.value)
+    return "" if row.value is None or few or picked or row.status == "rounded" else _coarse(row)
+
+
+def _coarse(row: Row) -> str:
+    """A share in words: of a register without its count, which would tell of a hidden one, it is to five points."""
+    about = "about " if row.numerator is None and is_register(row) else ""
+    return f"{about}{percent(row.value or 0.0)}"
 
 
 def people_of(row: Row, standards: Standards | None) -> str:

@@ -40,8 +40,8 @@ def hub_attendance(
     have come. Its `upper` has besides every child of whom nobody knows (attendance is blank, no partner was found, a
     record may be theirs), the records that could be anybody's (rows without a child), and whom no pair gave away: a
     record written otherwise twice, as likely as the square of once. Not `exact`, a share of all stands without its
-    count, which would give back the base of a hidden cohort, and no few are told to have stayed away. Cohorts may
-    overlap and are never added.
+    count and to the nearest five points, as the count would give back the base of a hidden cohort, and no few are told
+    to have stayed away. Cohorts may overlap and are never added.
     """
     read = doors.register(attendance, "attendance")
     older = (read["age"] > OLDEST).fillna(False)
@@ -90,6 +90,11 @@ def _lost(told: pd.DataFrame) -> float:
     return min(otherwise**2, MOST_LOST)
 
 
+def _coarse(share: float) -> float:
+    """A share to the nearest five points: of a list of known length under a hundred a whole percent is a count."""
+    return round(round(20 * share) / 20, 2)
+
+
 def _matched(told: pd.DataFrame, exact: bool) -> Iterator[Record]:
     """How many children have a partner, and how it was found; of whom only the same name and birth date was tried."""
     if not (told["matched"] != "").any():
@@ -99,7 +104,7 @@ def _matched(told: pd.DataFrame, exact: bool) -> Iterator[Record]:
     shares = share("hub_matched", of.isin(LINKED))
     shares += share("hub_untried", of == UNTRIED) if (of == UNTRIED).any() else []
     if not exact:
-        shares = [{**each, "value": round(each["value"], 2), "numerator": None, "denominator": None} for each in shares]
+        shares = [{**each, "value": _coarse(each["value"]), "numerator": None, "denominator": None} for each in shares]
     yield from shares
     if exact and of.isin(LINKED[1:]).any():
         for word, level in zip(LINKED, _HOW, strict=True):

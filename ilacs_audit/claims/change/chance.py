@@ -48,12 +48,12 @@ class FalseFlags(NamedTuple):
 
     @property
     def in_short(self) -> str:
-        """How many to expect of a whole edition, where at least one is nearly sure.
+        """How many to expect of a whole edition; nothing where that is fewer than one.
 
         >>> FalseFlags(52, 2.2, 0.89).in_short
         'Compare 52 standards that have not changed, and luck makes about two look as if they had.'
         """
-        if self.compared < 2:
+        if self.compared < 2 or not round(self.expected):
             return ""
         many = number_word(self.compared)
         luck = f"luck makes {by_chance(self.expected)} look as if they had"

@@ -104,7 +104,7 @@ def register_sentence(row: Row) -> str:
     """
     told = told_of()[row.measure]
     if row.numerator is None and row.value is not None and row.method != DAYS:
-        return f"{round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2)}."
+        return f"About {round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2)}."
     if row.numerator is None:
         return _in_days(row, told) if row.method == DAYS else f"{told.name}: {NO_DATA}."
     if row.denominator == 0:
@@ -164,7 +164,9 @@ def register_headline(found: Sequence[Row]) -> str:
         for row in ours
         if row.measure == told_of()[low.measure].beside and (row.group, row.level) == (low.group, low.level)
     ]
-    led = [*whole, *lowest[:1]] if whole and leads != whole[0].measure else whole
+    told = {(row.numerator, row.denominator) for row in of_all}  # what stands of the whole is not said again of a part
+    worst = [row for row in lowest[:1] if (row.numerator, row.denominator) not in told]
+    led = [*whole, *worst] if whole and leads != whole[0].measure else whole
     shown = [row for row in led or [*lowest[:1], *(beside or lowest[1:])] if not row.hidden and not _few(row)]
     return " ".join(register_sentence(row) for row in shown) or (UNSHOWN if ours else "")
 

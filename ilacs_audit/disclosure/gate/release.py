@@ -92,7 +92,8 @@ def _seen(row: Row, place: int, chosen: Suppression, about: Audience) -> Row:
         return emptied.show(row, about)._replace(audience=about.id)
     status = "suppressed" if place in chosen.small else "secondary"
     # An n may stay beside a hidden k where it is the whole service's, not a group's.
-    harmless = rules.whole(row) and not rules.small(row.denominator, about.smallest_base)
+    large = not rules.small(row.denominator, about.smallest_base)
+    harmless = rules.whole(row) and large and place not in chosen.beside
     open_base = place in chosen.rest or harmless
     base = rules.nearest(row.denominator, about.rounded_to) if open_base else None
     rounded = row._replace(population=rules.nearest(row.population, about.rounded_to))

@@ -15,6 +15,7 @@ from ilacs_audit.disclosure.additive.complementary import SAFE, Suppressed, expo
 from ilacs_audit.disclosure.additive.roundings import told_exactly
 from ilacs_audit.disclosure.additive.structure import are_parts_of, distinct, families, split_by_row, tables, total_of
 from ilacs_audit.disclosure.additive.tables import AdditiveTable, Count, base, parts, shares
+from ilacs_audit.disclosure.gate import lists
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import CROSS, Row
 
@@ -26,18 +27,21 @@ LEAST_SHOWN = 0.25  # of a page's shares by one group: what is left of a table o
 class Suppression:
     """Which measures are hidden, which of them for their own sake, which breakdowns were dropped.
 
-    Of `rest` only the count is hidden: the files it is of are those under any other standard.
+    Of `rest` only the count is hidden: the files it is of are those under any other standard. Of `beside` not even the
+    whole may stay: a number of its people would give back a part of a hidden list.
     """
 
     hidden: frozenset[int]
     small: frozenset[int]
     dropped: tuple[AdditiveTable, ...] = ()
     rest: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
 
 
 def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
     """Choose what this audience does not see of these measures."""
-    small = frozenset(place for place, row in enumerate(listed) if rules.primary(row, about))
+    again = lists.told_again(listed)
+    small = frozenset(at for at in range(len(listed)) if rules.primary(listed[again.get(at, at)], about))
     stricter = (suppression(listed, other) for other in rules.laxer(about))
     seeds: Suppressed = small.union(*(each.hidden - each.rest for each in stricter))
     groups = _unseen_groups(listed, about)
@@ -51,18 +55,12 @@ def suppression(listed: Sequence[Row], about: Audience) -> Suppression:
         suppressed = _settled(listed, found, suppressed | exact, own, about)
     hidden = frozenset(place for place in suppressed if isinstance(place, int))
     hidden |= _bare_breakdowns(listed, hidden) if about.protects == "all" else frozenset()
-    hidden |= _lists_with_a_gap(listed, hidden, about) | _levels_with_a_gap(listed, hidden)
+    hidden |= _levels_with_a_gap(listed, hidden)
+    hidden, beside = lists.closed(listed, hidden, again, about)
     dropped = tuple(each for each in found if len(each.members) > 1 and hidden.issuperset(each.members))
     rest = _rest_of_bases(listed, hidden) - hidden
     open_bases = frozenset(place for place in rest if not rules.protected(listed[place], about))
-    return Suppression(hidden | rest, small, dropped, open_bases)
-
-
-def _lists_with_a_gap(listed: Sequence[Row], hidden: frozenset[int], about: Audience) -> frozenset[int]:
-    """All of a list of people of which a shared page would hide a part."""
-    gaps = {(row.measure, row.group) for row in (listed[place] for place in hidden) if row.group in rules.LISTS}
-    gone = (place for place, row in enumerate(listed) if (row.measure, row.group) in gaps)
-    return frozenset(gone) if about.protects != "none" else frozenset()
+    return Suppression(hidden | rest, small, dropped, open_bases, beside)
 
 
 def _levels_with_a_gap(listed: Sequence[Row], hidden: frozenset[int]) -> frozenset[int]:

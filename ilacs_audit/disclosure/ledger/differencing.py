@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ilacs_audit.disclosure.rules import OF_THINGS, WHOLE, factors, laxer, small
+from ilacs_audit.disclosure.rules import OF_THINGS, WHOLE, factors, group_of, laxer, small
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.calendar import Period
 
@@ -137,7 +137,7 @@ def _is_small(gap: ReleasedNumber, about: Audience) -> bool:
     """Whether a difference, either way, is a count this audience may not see."""
     k, n = abs(gap.k or 0), abs(gap.n or 0)
     rest = abs((gap.n or 0) - (gap.k or 0)) if gap.n else 0
-    group = gap.key[3]
+    group = group_of(gap.key[0], gap.key[3], gap.key[4])
     if about.protects == "all" or any(map(about.sensitive, factors(group))):
         return any(small(count, about.smallest_count) for count in (k, n, rest))
     return group not in WHOLE and small(n, about.smallest_base)

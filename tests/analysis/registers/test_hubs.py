@@ -90,7 +90,7 @@ def test_the_page_opens_with_the_match_and_then_the_cohort_that_came_least():
         "20 of 40 children of the list were found in the hubs' own register (50%). 10 of"
     )
     assert said["board"].startswith(
-        "50% of children of the list were found in the hubs' own register. 10 of 40 children"
+        "About 50% of children of the list were found in the hubs' own register. 10 of 40 children"
     )
 
 

@@ -78,3 +78,11 @@ def test_a_line_of_a_register_s_data_file_speaks_of_rows_and_people_and_never_of
     (one,) = rows(release(measures([told]), audience="internal"))
     assert data_sentence(one, unit="file", names={}).startswith(said)
     assert "file" not in f"{one.note} {data_sentence(one, unit='file', names={})}"
+
+
+def test_a_count_of_the_whole_is_not_said_again_of_a_part():
+    plans = [("visited_in_time", "plan type", name, *pair) for name, pair in (("care", (20, 20)), ("other", (9, 18)))]
+    whole = ("cp_visited_in_time", "all", "10 working days", 15, 18)
+    again = ("visited_in_time", "plan type", "child protection", 15, 18)
+    assert "(50%)" in led("internal", *plans, again, whole)
+    assert led("internal", again, plans[0], whole).count("15 of 18") == 1

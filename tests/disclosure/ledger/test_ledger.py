@@ -226,3 +226,13 @@ def test_a_whole_on_one_page_less_its_part_on_another_is_refused():
     assert len(accepted(Ledger(), told, rounds=TWO_AUDITS).cells) == 3
     with pytest.raises(PendingError, match="Taking a part from its whole"):
         accepted(Ledger(), told, rounds=ONE_AUDIT)
+
+
+def test_a_small_count_that_the_page_tells_of_the_whole_service_too_holds_nothing_back():
+    counts = {"level": "child protection", "numerator": 15, "denominator": 18, "period": "2024-11"}
+    listed = {**counts, "measure": "visited_in_time", "group": "plan type"}
+    whole = {**counts, "measure": "cp_visited_in_time", "group": "all"}
+    page = release(measures([listed, whole]), audience="board")
+    assert page["numerator"].tolist() == [15, 15]
+    assert Ledger().conflicts(page).empty
+    assert after(page).conflicts(page).empty

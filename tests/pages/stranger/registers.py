@@ -69,7 +69,8 @@ def registers(reading: Reading) -> None:
         reading.judge(*found.span(), pair, _pairs(reading, *found.span(), known), "count")
     for found in SHARE.finditer(reading.text):
         pairs = _pairs(reading, *found.span(), known)
-        shares = {int(100 * k / n + 0.5) for k, n in pairs or () if n}
+        coarse = 5 if re.search(r"about $", reading.text[: found.start()], re.IGNORECASE) else 1
+        shares = {coarse * int(100 * k / n / coarse + 0.5) for k, n in pairs or () if n}
         reading.judge(found.start(), found.end() - 1, int(found[1]), shares or None, "share")
 
 
