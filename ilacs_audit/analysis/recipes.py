@@ -16,6 +16,7 @@ from ilacs_audit.analysis.audits.contradictions import grade_against_answers
 from ilacs_audit.analysis.audits.corrected import corrected_headline
 from ilacs_audit.analysis.audits.form import form_doctor
 from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
+from ilacs_audit.analysis.audits.groups import compare_children
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
@@ -80,6 +81,13 @@ def moderation(work: Dossier) -> Findings:
     flow = moderation_flow(on_one_scale(work), standards=work.standards)
     found = inter_rater_agreement(work), flow, corrected_headline(work), second_readings(work)
     return *found, ai_readers(work)
+
+
+def equity(work: Dossier, *, theme: str = "") -> Findings:
+    """Whether groups of children stand out, of whom it is known to which they belong, and how far to trust it."""
+    given.needed(work, Dossier, "work")
+    found = compare_children(work)
+    return found.assign(theme=theme), register_facts(work, "cases")
 
 
 def form(work: Dossier) -> Findings:

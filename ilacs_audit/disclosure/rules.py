@@ -12,7 +12,9 @@ from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience, sur
 from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
-OF_THINGS = frozenset({"comparable", "session_days", "sources_conflict", "sources_apart"})
+OF_THINGS = frozenset(
+    {"compared_too_few", "compared_apart", "comparable", "session_days", "sources_conflict", "sources_apart"}
+)
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
 OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them

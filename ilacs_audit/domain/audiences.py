@@ -14,7 +14,7 @@ WHOLE_SERVICE = frozenset({"all", "service"})
 ORDINARY_GROUPS = WHOLE_SERVICE | {
     *("", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard", "register", "worker"),
     *("course", "plan area", "role with a vacant post", "survey", "bed state"),
-    *("coefficient", "time until the second reading", "who drafted the words"),
+    *("coefficient", "time until the second reading", "who drafted the words", "characteristic"),
 }
 _SENSITIVE = (  # how a word begins that makes a breakdown sensitive, whatever a person says of it
     *("ethnic", "race", "racial", "nationalit", "immigra", "migra", "asylum", "refugee", "traffick"),

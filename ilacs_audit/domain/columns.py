@@ -34,7 +34,10 @@ ANSWER_COLUMNS = (
 PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix")
 
 SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
-    "cases": ("child_ref", "team", "worker_ref", "plan_type", "opened_on", "closed_on", "age_band"),
+    "cases": (
+        *("child_ref", "team", "worker_ref", "plan_type", "opened_on", "closed_on", "age_band"),
+        *("ethnicity", "disability"),
+    ),
     "visits": ("child_ref", "team", "worker_ref", "plan_type", "visited_on", "recorded_on", "seen", "seen_alone"),
     "assessments": ("child_ref", "team", "worker_ref", "started_on", "authorised_on", "seen"),
     "conferences": ("child_ref", "team", "worker_ref", "strategy_on", "conference_on", "conference_unnecessary"),

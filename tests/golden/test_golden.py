@@ -8,6 +8,7 @@ import pytest
 from ilacs_audit.analysis.recipes import (
     consent,
     dip_sample,
+    equity,
     escalations,
     form,
     moderation,
@@ -90,6 +91,7 @@ REGISTERS = {
     "training": ("", training),
     "form": ("", lambda work, theme: form(work)),
     "triangulation": ("", lambda work, theme: triangulation(work)),
+    "equity": ("", lambda work, theme: equity(work)),
     **{
         name: ("", partial(register_report, report=name))
         for name in ("surveys", "milestones", "vulnerability", "family_hubs", "placements", "care_leavers")

@@ -1,25 +1,42 @@
-"""Teams side by side without a league table: the same standards, the average, and chance.
+"""Groups side by side without a league table: teams against their average, groups of children against all others.
 
-No ranks. A team is flagged by its exact tail probability, adjusted for how many teams were
-looked at, and beside the flags stands how many would be flagged by chance.
+No ranks. A team is flagged by its exact tail probability, adjusted for how many teams were looked at, and beside the
+flags stands how many would be flagged by chance. A month holds too few files of any group of children to say whether
+practice was the same for them, so rounds are put together, and most often the honest answer is that there are too few.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.shares import Record, counted, known_words, share
 from ilacs_audit.claims.change.chance import by_chance
 from ilacs_audit.claims.words import number_word
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import read_by, small_groups_together, tally
+from ilacs_audit.domain.calendar import Period, add_months, parse_day
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, OTHERS, read_by, small_groups_together, tally, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import in_order, measures
+from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.stats.comparison import boschloo, false_discovery
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
+from ilacs_audit.stats.intervals import newcombe_difference
 
 _VERDICTS = {"count only": ""}
+MONTHS, LUCK, WORTHWHILE = 12, 0.05, 0.1  # put together; false discovery; the difference that would matter
+CHARACTERISTICS = {"age_band": "age band", "plan_type": "plan type", "ethnicity": "ethnic group"}
+DISABILITY = "disability"
+_DISABLED = {
+    **dict.fromkeys(("yes", "y", "disabled", "true", "1", "a"), "disabled"),
+    **dict.fromkeys(("no", "n", "not disabled", "none", "false", "0", "b"), "not disabled"),
+}
+_NO_CHILD = {"worker", "request"}  # a theme of these reads no child's file
+_UNCOMPARED = (OTHERS, "not disabled")  # of two groups one comparison is enough
+DIFFERENT, ALIKE, FEW = "different", "no worthwhile difference", "too few to say"
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
@@ -72,3 +89,119 @@ def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) 
             "verdict": _VERDICTS.get(flag.verdict, flag.verdict),
             "note": chance,
         }
+
+
+def _contents_of_children(work: Dossier) -> Record:
+    programme = work.handed.planned()
+    audits = [each.id for each in programme if each.returns and _pooled(each, work.period)]
+    returns, _ = work.handed.answers(audits)
+    about = {"standards": work.standards, "programme": programme, "as_of": work.as_of, "period": work.period}
+    return {"returns": returns, "cases": work.register("cases"), "each_group": work.audience == "internal", **about}
+
+
+def _pooled(audit: Audit, period: str) -> bool:
+    """Whether an audit of the twelve months to this one read files that chance chose, or all."""
+    last = Period.parse(period)
+    first = add_months(last.first, 1 - MONTHS)
+    return (audit.by_chance or audit.selection == "census") and first <= audit.period.first <= last.first
+
+
+@accepts(Dossier, _contents_of_children)
+def compare_children(
+    returns: pd.DataFrame,
+    cases: pd.DataFrame,
+    *,
+    programme: Programme,
+    standards: Standards,
+    as_of: str = str(date.max),
+    each_group: bool = False,
+    period: str = "",
+) -> pd.DataFrame:
+    """Compare groups of children with all others on the first standard of each theme, so that a file counts once.
+
+    `returns` are the answers of all rounds put together, `cases` the register that says who a child is. Returns
+    Measures: `compared_too_few` and `compared_apart`, of the comparisons of two groups of five files or more those
+    that cannot tell and those that stand out after Benjamini and Hochberg; `children_known` of the children read, by
+    characteristic, without a number where no data was supplied; and with `each_group` a row `group_met` a comparison
+    (group the characteristic, level the group): k of n, the others' in `reason`, and in `verdict` what may be said.
+    """
+    returns = doors.answers(returns, standards=standards, programme=programme)
+    files = _files(returns[~(returns["audited_on"] > pd.Timestamp(parse_day(as_of)))], standards)
+    known = _described(files, doors.register(cases, "cases", "child_ref"))
+    pairs = [each for name in (*CHARACTERISTICS.values(), DISABILITY) for each in _pairs(known, name)]
+    chances = false_discovery([each["chance"] for each in pairs], level=LUCK).passes
+    for each, stands in zip(pairs, chances, strict=True):
+        each["verdict"] = DIFFERENT if stands else each["verdict"]
+    told = [{name: value for name, value in each.items() if name != "chance"} for each in pairs]
+    found = [*_compared(pairs), *_known(known, cases), *(told if each_group else ())]
+    return counted(found, theme="", period=period)
+
+
+def _files(returns: pd.DataFrame, standards: Standards) -> pd.DataFrame:
+    """The latest answer of each child to the first standard of each theme, in its latest wording."""
+    of_children = [theme for theme in standards.themes if not {*theme.unit.split()} & _NO_CHILD]
+    firsts = [theme.standards[0].id for theme in of_children if theme.standards]
+    ours = read_by(returns)
+    ours = ours[ours["standard_id"].isin(firsts)]
+    ours = ours[ours["standard_version"] == ours.groupby("standard_id")["standard_version"].transform("max")]
+    files = with_met(ours, standards=standards).query("applies").sort_values("audited_on", kind="stable")
+    return files.drop_duplicates(["standard_id", "child_ref"], keep="last")
+
+
+def _described(files: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """The files with what the register says of each child; what few children have is put together."""
+    known = cases.drop_duplicates("child_ref", keep="last").set_index("child_ref")
+    said = {
+        name: files["child_ref"].map(known[column]).fillna("").astype(str) if column in known else ""
+        for column, name in (*CHARACTERISTICS.items(), (DISABILITY, DISABILITY))
+    }
+    files = files.assign(**said)
+    words = {name: known_words(files[name], files["child_ref"], name) for name in CHARACTERISTICS.values()}
+    told = (
+        files[DISABILITY].str.replace(r"^\s*[a-zA-Z]\)", "", regex=True).str.strip().str.casefold()
+    )  # Annex A: a) Yes
+    disabled = told.map(_DISABLED).fillna(_unsaid(DISABILITY))
+    return files.assign(**words, **{DISABILITY: disabled})
+
+
+def _unsaid(name: str) -> str:
+    return f"no {name} recorded"
+
+
+def _pairs(files: pd.DataFrame, name: str) -> Iterator[Record]:
+    """Each group of a characteristic beside all others of whom it is known, standard by standard."""
+    for standard, known in files[files[name] != _unsaid(name)].groupby("standard_id"):
+        together = small_groups_together(known, by=name)  # so that no small group is what the others leave
+        told = together[~together[name].isin(_UNCOMPARED)].groupby(name)
+        for level, ours in sorted(told, key=lambda each: in_order(str(each[0]))):
+            others = together[together[name] != level]
+            if min(len(ours), len(others)) >= FEWEST_IN_A_GROUP:
+                about = {"measure": "group_met", "standard_id": standard, "group": name, "level": str(level)}
+                yield about | _beside(int(ours["met"].sum()), len(ours), int(others["met"].sum()), len(others))
+
+
+def _beside(met: int, read: int, met_others: int, read_others: int) -> Record:
+    apart = newcombe_difference(met_others, read_others, met, read)
+    alike = apart is not None and apart.lower > -WORTHWHILE and apart.upper < WORTHWHILE
+    return {
+        **{"numerator": met, "denominator": read, "value": met / read, "reason": f"{met_others} of {read_others}"},
+        **{"verdict": ALIKE if alike else FEW, "chance": boschloo(met_others, read_others, met, read)},
+    }
+
+
+def _compared(pairs: Sequence[Mapping[str, Any]]) -> Iterator[Record]:
+    if pairs:
+        for measure, word in (("compared_too_few", FEW), ("compared_apart", DIFFERENT)):
+            yield from share(measure, pd.Series([each["verdict"] == word for each in pairs]))
+
+
+def _known(files: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Record]:
+    """Of how many of the children read each characteristic is known."""
+    children = files.drop_duplicates("child_ref")
+    for column, name in (*CHARACTERISTICS.items(), (DISABILITY, DISABILITY)):
+        about = {"measure": "children_known", "group": "characteristic", "level": name}
+        supplied = column in cases and cases[column].astype(str).str.strip().ne("").any()
+        k = int((children[name] != _unsaid(name)).sum())
+        if len(children):
+            told = {"numerator": k, "denominator": len(children), "value": k / len(children)}
+            yield about | (told if supplied else {})

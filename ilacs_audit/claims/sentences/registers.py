@@ -52,6 +52,7 @@ QUESTIONS = {
     "leaver_plan_in_time": "Is help for care leavers timely, and do they learn or work?",
     "fostered_visited_in_time": "Are privately fostered children visited in time, and spoken to alone?",
     "interview_offered": "Is a child who went missing asked about it afterwards?",
+    "compared_too_few": "Was practice the same for children of every age, ethnic group and plan?",
     "hub_came": "Which young children come to a family hub?",
 }
 

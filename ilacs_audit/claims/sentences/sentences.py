@@ -8,6 +8,7 @@ from collections import Counter
 
 import pandas as pd
 
+from ilacs_audit.claims.sentences import teams
 from ilacs_audit.claims.sentences.change_sentences import change_sentence
 from ilacs_audit.claims.sentences.readers import agreement
 from ilacs_audit.claims.sentences.registers import is_register, register_sentence
@@ -87,6 +88,8 @@ def _text(row: Row, *, unit: str, people: str, named: bool) -> str:
         return change_sentence(row)
     if is_register(row):
         return register_sentence(row)
+    if row.measure == teams.GROUP_MET:
+        return teams.equity_sentence(row)
     if row.measure in agreement.MEASURES:
         return agreement.agreement_sentence(row)
     if row.numerator is None or not row.denominator:

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.registers import DAYS, is_register, most_words, name_of, of_whom
-from ilacs_audit.claims.words import capital, period_words, written_out
+from ilacs_audit.claims.sentences.teams import GROUP_MET, finding, heading
+from ilacs_audit.claims.words import capital, counted, period_words, written_out
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -208,3 +209,39 @@ def _aim(course: str, programme: Programme, standards: Standards, day: date, hel
     told = [f"{title}, {date_words(on)}{' (booked)' if on > day else ''}" for on, title in after]
     ahead = [words for (on, _), words in zip(after, told, strict=True) if on > day]
     return plain, (told or [NO_LOOK])[0], ahead[0] if ahead and ahead[0] != told[0] else "none"
+
+
+GROUPS_CAPTION = "Files that met the first standard of each theme, of those read in twelve months."
+GROUPS_COLUMNS = ("Group and standard", "This group", "All others", "What can be said")
+
+
+@accepts(Page, lambda page: {"released": page.of(measure=(GROUP_MET,)), "standards": page.about.standards})
+def equity_tables(released: pd.DataFrame, *, standards: Standards) -> Fragments:
+    """Show each group of children beside all others, folded, a table a characteristic; nothing where none is told."""
+    found = [row for row in released_rows(released) if not row.hidden]
+    names = {each.id: each.plain for each in standards}
+    groups = dict.fromkeys(row.group for row in found)
+    made = [_group_table([row for row in found if row.group == group], names) for group in groups]
+    return Fragments(tuple(made) or (nothing("equity_tables"),))
+
+
+def _group_table(found: Sequence[Row], names: dict[str, str]) -> Fragment:
+    apart = [row for row in found if row.verdict == "different"]
+    said = f"{len(apart) or 'none'} {'stand' if len(apart) > 1 else 'stands'} out from luck"
+    lines = [
+        (
+            f"{heading(row)}: {names.get(row.standard_id, row.standard_id)}",
+            k_of_n(row),
+            row.reason,
+            capital(finding(row)),
+        )
+        for row in found
+    ]
+    return fragment(
+        "equity_tables",
+        template="part.html.j2",
+        data={"released": records(found)},
+        finding=f"{capital(found[0].group)}: of {counted(len(found), 'comparison')} {said}",
+        table=text_table(GROUPS_CAPTION, GROUPS_COLUMNS, lines),
+        fold="Group by group",
+    )

@@ -52,7 +52,7 @@ YES_NO = Field("yes_no")
 COUNT = Field("count")
 
 _REGISTERS: Mapping[str, tuple[Field, ...]] = {
-    "cases": (CHILD, TEXT, WORKER, TEXT, PAST, SOUND, TEXT),
+    "cases": (CHILD, TEXT, WORKER, TEXT, PAST, SOUND, TEXT, TEXT, TEXT),
     "visits": (CHILD, TEXT, WORKER, PLAN, EVENT, PAST, YES_NO, YES_NO),
     "assessments": (CHILD, TEXT, WORKER, EVENT, SOUND, YES_NO),
     "conferences": (CHILD, TEXT, WORKER, PAST, SOUND, YES_NO),
@@ -165,6 +165,8 @@ team = allocated team | team name | clea care leaver allocated team |
     cinp cin plan team | cina assessment team | icpc icpc team |
     prof professional department
 plan_type = plan | type of plan
+ethnicity = ethnic group | ethnic origin | ethnic background | child ethnicity | pers ethnicity
+disability = disabled | child disabled | disability status | pers disability | has a disability
 status = case status
 opened_on = start date | case opened | child protection plan start date | cin start date |
     date started to be looked after | looked after start date | loooked after start date |

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ilacs_audit.display.tables.registers import aims_table, register_table
+from ilacs_audit.display.tables.registers import aims_table, equity_tables, register_table
 from tests import build
 
 STANDARDS = build.standards(build.theme("consent", [build.standard("CON-1")]))
@@ -45,3 +45,29 @@ def test_the_first_look_after_a_course_comes_after_its_last_session_in_the_regis
     about = {"programme": programme, "standards": STANDARDS, "as_of": "2024-11-21"}
     found = " ".join(aims_table(build.released([held]), **about).html.split())
     assert all(f">{each}<" in found for each in looks)
+
+
+GROUP = {"measure": "group_met", "group": "disability", "level": "disabled", "numerator": 9, "denominator": 14}
+ASKED = build.standards(build.theme("consent", [build.standard("CON-1", "We asked first.")]))
+
+
+def groups_shown(*records):
+    told = [{**GROUP, "standard_id": "CON-1", "reason": "41 of 66", **each} for each in records]
+    return "".join(each.html for each in equity_tables(build.released(told), standards=ASKED).pieces)
+
+
+def test_a_group_stands_beside_all_others_with_what_can_be_said():
+    text = groups_shown({"verdict": "too few to say"})
+    assert "Disability: of 1 comparison none stands out from luck" in text
+    for each in ("Disabled children: We asked first.", "9 of 14", "41 of 66", "Too few to say that they differ"):
+        assert each in text
+
+
+def test_a_group_that_stands_out_is_in_the_heading():
+    assert "Disability: of 2 comparisons 1 stands out" in groups_shown(
+        {"verdict": "different"}, {"verdict": "no worthwhile difference", "level": "other"}
+    )
+
+
+def test_nothing_is_shown_where_no_group_is_told():
+    assert groups_shown() == ""

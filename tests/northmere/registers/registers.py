@@ -36,7 +36,15 @@ def _case(child: Child, rng: random.Random) -> tuple[Any, ...]:
         name for limit, name in ((4, "0 to 4"), (9, "5 to 9"), (15, "10 to 15"), (99, "16 and over")) if age <= limit
     )
     closed = date(2024, 10, 20) + timedelta(days=rng.randrange(0, 31)) if rng.random() < 0.12 else ""
-    return child.ref, child.team, child.worker, child.plan, child.opened_on, closed, band
+    return child.ref, child.team, child.worker, child.plan, child.opened_on, closed, band, *_who(child)
+
+
+def _who(child: Child) -> tuple[str, str]:
+    """Ethnic group and disability, by chance of their own, so that nothing else of the example moves."""
+    chance = random.Random(f"who {child.ref}")
+    groups = ("white", "asian", "black", "mixed", "another", "")
+    (group,) = chance.choices(groups, weights=(68, 9, 8, 8, 3, 4))
+    return group, chance.choices(("no", "yes", ""), weights=(76, 16, 8))[0]
 
 
 def visits(staff: Cast, rng: random.Random) -> Rows:

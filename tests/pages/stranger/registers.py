@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.pages.stranger.days import day_of
+from tests.pages.stranger.equity import equity, labels
 from tests.pages.stranger.piece import PAIR, Reading, whole
 from tests.pages.stranger.truth.facts import World
 from tests.pages.stranger.truth.scope import MONTH, MONTHS, month
@@ -36,9 +37,13 @@ Facts = tuple[list[Known], set[date], Lengths]
 def registers(reading: Reading) -> None:
     """Hold every count, share and last day of a page about a register against what its file says."""
     facts = FACTS.get(reading.page.split("/")[-1].removesuffix(".html"))
-    if facts is None:
+    if reading.page.endswith("/equity.html"):
+        known, last, lengths = equity(reading.scope.world)
+        labels(reading)
+    elif facts is None:
         return
-    known, last, lengths = facts()
+    else:
+        known, last, lengths = facts()
     if reading.page.endswith("/consent.html"):
         last = last | _chain(reading.scope.world, "consent")
     if reading.page.endswith("training.html"):
