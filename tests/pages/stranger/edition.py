@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -36,10 +37,11 @@ class Reader:
         self.world, self.marks = world, Marks(world)
         self.known: dict[tuple, tuple[Reading, int]] = {}
 
-    def edition(self, folder: Path, *, audience: str) -> Read:
+    def edition(self, folder: Path, *, audience: str, without: Collection[str] = ()) -> Read:
         told = Read()
         for path in sorted(folder.glob("*.html")):
-            self.page(page(path), audience, told)
+            if path.name not in without:
+                self.page(page(path), audience, told)
         told.untrue += contradictions(told)
         return told
 

@@ -67,7 +67,7 @@ def how_far(twice: Row | None) -> str:
     if twice is None:
         return "No auditor has answered its questions yet, so nothing can be said of them."
     files, again = twice.denominator or 0, twice.numerator or 0
-    said = [f"{counted(files, 'file')} of {counted(int(twice.note), 'round')}."]
+    said = [f"{counted(files, 'file')} of {counted(int(twice.note.split()[0]), 'round')}."]
     if files < FEW_FILES:
         said.append(f"Fewer than {FEW_FILES} files cannot show that a question never varies.")
     if not again:

@@ -26,7 +26,8 @@ def world_of(council: Council, *, as_of: date) -> World:
     programme = {each.id: {**each.entry, "period": str(each.entry["period"])[:7]} for each in council.audits}
     audits = {each.id: _facts(each, programme[each.id], themes[each.theme]) for each in council.audits}
     standards = {each["id"]: each for theme in themes.values() for each in theme["standards"]}
-    return World(audits, standards, themes, programme, {}, council.period, as_of)
+    last = max(row.day for each in council.audits for row in each.rows if row.day <= as_of)
+    return World(audits, standards, themes, programme, {}, council.period, as_of, extra_days=((last,),))
 
 
 def _facts(audit: Audit, entry: dict[str, Any], theme: dict[str, Any]) -> Facts:
