@@ -221,6 +221,9 @@ def _short_of_i5(evidence: Evidence) -> list[str]:
     return [words for held, words in conditions if not held]
 
 
+UNDONE = "Compared alone, the files read show a change, but the missing answers could undo it."
+
+
 def _without_improvement(evidence: Evidence, worthwhile: float) -> Impact:
     """I3 where a worthwhile rise is ruled out, else I2 with the reason of the change."""
     change = evidence.change
@@ -228,7 +231,7 @@ def _without_improvement(evidence: Evidence, worthwhile: float) -> Impact:
     best = best_case(change)
     if change.verdict == NO_WORTHWHILE_CHANGE or (best is not None and best < worthwhile):
         return _impact("I3", f"An improvement of {points(worthwhile)} or more is ruled out.")
-    undone = "The files read show a change, but the missing answers could undo it." if change.would_turn else ""
+    undone = UNDONE if change.would_turn else ""
     return _impact("I2", " ".join(filter(None, (undone, change.reason))) or "The change could be luck.")
 
 

@@ -15,7 +15,7 @@ from ilacs_audit.domain.told import LAST
 
 _PICKED = "The {units} were {how}, so this says nothing of the others. "
 _UNFAIR = {"uneven": "drawn out of proportion", "unknown": "chosen in a way that was not recorded"}
-NO_ACTION = "No action names it."
+NO_ACTION = "The register of actions has nothing on it."
 _ALL_THE_REST = re.compile("^the rest")
 
 
@@ -124,7 +124,7 @@ def _put_right(right: Row | None, failed: int, units: str) -> str:
 
 
 def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
-    """What needs doing: how many critical standards failed, how many no action names, how many are hidden."""
+    """What needs doing: how many critical standards failed, how many of them nobody acts on, how many are hidden."""
     if not failed:
         return "Critical standards" if hidden else "No critical failure was found in what was read"
     done = all(right and not right.hidden and right.numerator == right.denominator for _, right in failed)
@@ -137,7 +137,7 @@ def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
         return f"{capital(count)}; every recorded action is done{more}"
     silent = sum(right is None for _, right in failed)
     which = "any" if silent == places else number_word(silent)
-    told = f"; no action names {which} of them" if silent and places > 1 else ""
+    told = f"; the register of actions has nothing on {which} of them" if silent and places > 1 else ""
     return f"Needs action now: {count}{told}{more}"
 
 

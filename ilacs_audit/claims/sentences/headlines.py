@@ -116,9 +116,9 @@ class _Told:
         return f"{'What the work was to change' if meant else 'The largest difference'}: {clause(found)}{also}"
 
     def held(self, ours: Sequence[Row], sustained: Sequence[Row]) -> str:
-        """How many of those of which the last change cannot be told have kept a rise from before."""
+        """Which of those of which the last change cannot be told have kept a rise from before."""
         unsure = {row.standard_id for row in ours if row.verdict == CANNOT_TELL}
-        return tallies.kept(sum(row.standard_id in unsure for row in sustained if not row.hidden))
+        return tallies.kept([row.standard_id for row in sustained if row.standard_id in unsure and not row.hidden])
 
     def _moved(self, row: Row) -> str:
         critical = ", on a critical standard" if row.reason.startswith(CRITICAL_UP) else ""

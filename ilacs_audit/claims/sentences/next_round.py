@@ -70,7 +70,7 @@ def _of_proof(way: str, missing: bool, booked: str) -> str:
     told = ["the missing answers"] if missing else []
     if booked:
         told.append(f"{booked}, if the {way} is still there")
-    return f"What would tell: {', or '.join(told)}." if told else ""
+    return f"What would tell of the {way}: {', or '.join(told)}." if told else ""
 
 
 def _of_targets(unsure: Sequence[Row], booked: str, size: int, of: str, whole: str) -> str:

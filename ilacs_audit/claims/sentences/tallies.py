@@ -23,7 +23,7 @@ CHANGES = (
     ("worse", "{} is worse", "{} are worse"),
     ("better", "{} is better", "{} are better"),
     ("no worthwhile change", "{} shows no worthwhile change", "{} show no worthwhile change"),
-    (CANNOT_TELL, "on {} we cannot tell yet", "on {} we cannot tell yet"),
+    (CANNOT_TELL, "on {} we cannot tell yet whether it changed", "on {} we cannot tell yet whether they changed"),
     (NOT_COMPARABLE, "{} cannot be compared", "{} cannot be compared"),
     (NONE, "{} has no verdict", "{} have no verdict"),
     (HIDDEN, "{} is too small to show", "{} are too small to show"),
@@ -79,10 +79,10 @@ def moved(counts: Counter[str], unit: str = "file") -> str:
     return f"Since the earlier round {said[:1].lower()}{said[1:]}."
 
 
-def kept(many: int) -> str:
-    """How many of the standards just told have kept a rise from before."""
-    has = "has" if many == 1 else "have"
-    return f"{capital(number_word(many))} of these {has} kept an earlier rise." if many else ""
+def kept(names: Sequence[str]) -> str:
+    """Which of the standards just told have kept a rise from before."""
+    has = "has" if len(names) == 1 else "have"
+    return f"Of these {listed(names)} {has} kept an earlier rise." if names else ""
 
 
 def others(counts: Counter[str], words: Sequence[tuple[str, str, str]]) -> str:

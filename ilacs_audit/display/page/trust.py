@@ -215,7 +215,7 @@ def _moderated(found: list[Row]) -> Fact:
         return Fact("Moderated", CONFIDENTIAL)
     moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
     told = (f"{CONFIDENTIAL if each.hidden else each.numerator} {word}" for each, word in moved if each)
-    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", ", ".join(told) or "what it changed is not recorded")
+    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", ", ".join(told) or "no second grade to compare")
 
 
 def _agencies(found: list[Row]) -> list[Fact]:

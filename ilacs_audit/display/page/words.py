@@ -32,7 +32,7 @@ from ilacs_audit.domain.told import LAST, Asked
 
 OF_OFFICERS = "Already asked of officers"
 NOTHING_ASKED = "No decision is asked for."
-NEXT, DOUBT = "next round", "the {} standards in doubt"
+NEXT, DOUBT = "next round", "the {} standards whose target is in doubt"
 STILL = "Nothing is asked for but an answer to each critical failure above."
 
 

@@ -176,7 +176,7 @@ def test_practice_has_improved_across_all_teams_is_refused_with_words_that_would
     assert "better (C3)" in improved.why
     assert improved.suggestion == (
         "Since the earlier round one of four standards is worse, one is better, one shows no worthwhile change"
-        " and on one we cannot tell yet."
+        " and on one we cannot tell yet whether it changed."
     )
 
 

@@ -62,13 +62,14 @@ def test_a_rise_beyond_luck_that_is_not_named_is_told_what_would_settle_it():
         verdict="cannot tell", reason="Luck could bring as much to one of all the standards compared this month."
     )
     assert told(lucky, measure="change", next=BOOKED) == (
-        "What would tell: the 90 files booked for 3 February 2025, if the rise is still there."
+        "What would tell of the rise: the 90 files booked for 3 February 2025, if the rise is still there."
     )
     assert told(lucky, measure="change") == ""
     for decide in ({"reason": f"{lucky['reason'].item()[:-1]}; {AS_READ}."}, {"would_turn": 1, "reason": ""}):
+        missing = "What would tell of the rise: the missing answers"
         said = told(lucky.assign(missing=4, **decide), measure="change", next=BOOKED)
-        assert said.startswith("What would tell: the missing answers, or the 90 files booked for 3 February 2025")
-        assert told(lucky.assign(missing=4, **decide), measure="change") == "What would tell: the missing answers."
+        assert said.startswith(f"{missing}, or the 90 files booked for 3 February 2025")
+        assert told(lucky.assign(missing=4, **decide), measure="change") == f"{missing}."
 
 
 def test_no_number_is_larger_than_the_list():

@@ -255,7 +255,7 @@ def moves(verdicts, **more):
         (
             ["better", "cannot tell"],
             "Better: in 24 of 30 files thing 0 was done; in May 2024 it was 20 of 30. "
-            "On one other standard we cannot tell yet.",
+            "On one other standard we cannot tell yet whether it changed.",
         ),
         (["worse"], "Worse: in 24 of 30 files thing 0 was done; in May 2024 it was 20 of 30."),
         (["better", "worse"], "Worse: in 24 of 30 files thing 1 was done; in May 2024 it was 19 of 30. Better: in 24"),
@@ -344,7 +344,7 @@ def test_the_headline_says_that_a_critical_standard_is_worse():
     line = headline(pd.concat([moves(["cannot tell"] * 2).iloc[1:], table(row)]), unit="referral", names=NAMES)
     assert line == (
         "Worse, on a critical standard: in 24 of 30 referrals thing 0 was done; in May 2024 it was 20 of 30. "
-        "On one other standard we cannot tell yet."
+        "On one other standard we cannot tell yet whether it changed."
     )
 
 
