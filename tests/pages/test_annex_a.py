@@ -46,7 +46,9 @@ def test_conferences_assessments_and_the_visits_of_exactly_ten_working_days_stan
     assert shown["Last visit in time, child protection, of those with one in the log"][-1] == (2, 2)
     told = timeliness.path.with_suffix(".csv").read_text(encoding="utf-8")
     assert "None of 5 assessments were authorised within 45 working days of the start. March 2021." in told
-    assert "Working Together 2023, as cited in the children in need census guide" in timeliness.main.text
+    assert (
+        "Working Together 2018, paragraph 82, as cited by the Family Rights Group, of July 2018" in timeliness.main.text
+    )
 
 
 def test_what_an_annex_a_does_not_say_is_not_on_the_page(timeliness):

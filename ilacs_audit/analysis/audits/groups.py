@@ -125,7 +125,7 @@ def compare_children(
     characteristic, without a number where no data was supplied; and with `each_group` a row `group_met` a comparison
     (group the characteristic, level the group): k of n, the others' in `reason`, and in `verdict` what may be said.
     """
-    returns = doors.answers(returns, standards=standards, programme=programme)
+    returns = doors.answers(returns, standards=standards, programme=programme, also=("standard_version",))
     files = _files(returns[~(returns["audited_on"] > pd.Timestamp(parse_day(as_of)))], standards)
     known = _described(files, doors.register(cases, "cases", "child_ref"))
     pairs = [each for name in (*CHARACTERISTICS.values(), DISABILITY) for each in _pairs(known, name)]

@@ -32,6 +32,10 @@ SPLIT, DOUBTED = "split", "anchor in doubt"
 NEARER, KINDER = "nearer to the anchor", "kinder"
 _STEP = {grade: place for place, grade in enumerate(GRADES)}
 _LINEAR = agreement_weights(len(GRADES), "linear")
+_NEEDED = (
+    *("council", "ours", "pack", "number", "vignette", "question", "item"),
+    *("standard_id", "reader", "grade", "anchor", "why"),
+)
 _SOME = "Give the table of ia.load_gym(folder)."
 
 
@@ -45,7 +49,7 @@ def gym_results(gradings: pd.DataFrame, *, pack: str = "") -> pd.DataFrame:
     would by luck (`centre`); `agreement`, `reader_kappa` and `reader_ac2`; `gym_drift`, of those who graded
     the pack before. Intervals are from extract to extract. Raises UsageError where nobody here graded such a pack.
     """
-    table_of(gradings, ("council", "ours", "pack", "item", "reader", "grade", "anchor"), "gradings", _SOME)
+    table_of(gradings, _NEEDED, "gradings", _SOME)
     gradings = gradings.assign(apart=_apart(gradings))
     ours = gradings[gradings["ours"].astype(bool)]
     code = pack or _last(ours)

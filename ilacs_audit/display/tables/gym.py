@@ -10,6 +10,7 @@ from ilacs_audit.display.figures import k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, Fragments, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.agreement import UNLABELLED
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
+from ilacs_audit.domain.given import table_of
 from ilacs_audit.domain.measures import Row
 
 _AGAINST = ("gym_same", "gym_near", "gym_kinder", "gym_harsher")
@@ -17,6 +18,7 @@ _IN_ORDER = "In the order of the made-up ids, which is no order of merit. Each l
 _SHOWS = {"split": "Splits people", "anchor in doubt": "Readers agree, and not with the anchor", "": ""}
 _ALONE = "Not to be shown to a room: open it to tell each reader their own line"
 MOST_TO_TALK_ABOUT = 8
+_SOME = "Give the table of ia.load_gym(folder)."
 _READERS = ("Reader", "Same as the anchor", "Within one grade", "Kinder", "Harsher", "Kappa, linear", "AC2, linear")
 _COUNCILS = ("Council", "Readers", "Same as the anchor", "Kinder", "Harsher", "Pairs of answers alike")
 
@@ -68,6 +70,7 @@ def gym_questions_table(
 
     `gradings` is the table of `load_gym`, which holds the words of each question.
     """
+    table_of(gradings, ("pack", "question", "asked", "vignette"), "gradings", _SOME)
     found, words = released_rows(released), _words(gradings)
     asked = [row for row in found if row.measure == "gym_question" and not row.hidden]
     talk = sorted((row for row in asked if row.verdict), key=lambda row: (row.verdict == "split", row.centre or 0.0))
@@ -115,6 +118,7 @@ def gym_standards_table(
     released: pd.DataFrame, *, gradings: pd.DataFrame, finding: str = "Which standards do readers see alike?"
 ) -> Fragment:
     """Show of each standard how many answers were the anchor's grade; `gradings` hold the words of each standard."""
+    table_of(gradings, ("standard_id", "asked"), "gradings", _SOME)
     found = [row for row in released_rows(released) if row.group == "standard" and not row.hidden]
     words = dict(zip(gradings["standard_id"], gradings["asked"], strict=True))
     lines = tuple(

@@ -31,12 +31,18 @@ COUNT, SCALE = "Count", ("0", "50", "100%")
 
 @accepts(Page, lambda page: {"released": page.released})
 def register_table(
-    released: pd.DataFrame, *, by: str = "all", measures: Sequence[str] = (), finding: str = "", caption: str = ""
+    released: pd.DataFrame,
+    *,
+    by: str = "all",
+    measures: Sequence[str] = (),
+    finding: str = "",
+    caption: str = "",
+    fold: str = "",
 ) -> Fragment:
     """Show what a report on a register counted: a line a measure, or with `by` a line a month or a level of that group.
 
     `measures` chooses and orders what is shown. One measure has a bar a line; several by a group stand side by side.
-    Nothing is shown where nothing was counted.
+    Nothing is shown where nothing was counted. Under a `fold` it stays off paper.
     """
     group = "all" if by == "month" else by
     known = [row for row in released_rows(released) if is_register(row) and row.group == group]
@@ -59,6 +65,7 @@ def register_table(
         finding=finding,
         table=PageTable(caption or _caption(shown, by), columns, lines),
         note=" ".join(filter(None, (dropped, PSEUDONYMS if by == "worker" else "", rounding_words(ours)))),
+        fold=fold,
     )
 
 
@@ -218,7 +225,7 @@ GROUPS_COLUMNS = ("Group and standard", "This group", "All others", "What can be
 @accepts(Page, lambda page: {"released": page.of(measure=(GROUP_MET,)), "standards": page.about.standards})
 def equity_tables(released: pd.DataFrame, *, standards: Standards) -> Fragments:
     """Show each group of children beside all others, folded, a table a characteristic; nothing where none is told."""
-    found = [row for row in released_rows(released) if not row.hidden]
+    found = [row for row in released_rows(released) if row.measure == GROUP_MET and not row.hidden]
     names = {each.id: each.plain for each in standards}
     groups = dict.fromkeys(row.group for row in found)
     made = [_group_table([row for row in found if row.group == group], names) for group in groups]

@@ -71,6 +71,28 @@ CHANGES = ia.reaudit_impact(BEFORE, NOW, **CATALOGUE)
 PROBLEMS = pd.DataFrame(columns=[*PROBLEM_COLUMNS])
 MONTHS = ia.release(ia.compliance_over_time(pd.concat([BEFORE, NOW], ignore_index=True)), audience="board")
 CASES = NOW.drop_duplicates("child_ref").assign(worker_ref="P-9", born="2010-01-02")
+GRADINGS = pd.DataFrame(
+    [
+        {
+            "council": "Our council",
+            "ours": True,
+            "pack": "P1",
+            "number": 1,
+            "vignette": f"v-{item}",
+            "question": f"{item}a",
+        }
+        | {
+            "item": f"v-{item} 1",
+            "theme": "consent",
+            "standard_id": "CON-1",
+            "asked": "Was it asked?",
+            "reader": reader,
+        }
+        | {"grade": "met", "anchor": "met", "why": "It says so."}
+        for item in range(8)
+        for reader in ("A10", "B11")
+    ]
+)
 GOOD = {
     "returns": NOW,
     "answers": NOW,
@@ -80,6 +102,7 @@ GOOD = {
     "problems": PROBLEMS,
     "training": register(),
     "cases": CASES,
+    "gradings": GRADINGS,
     "auditors": pd.DataFrame({"auditor": ["P-1"], "team": ["South"], "capacity": [20]}),
     **{name: side(name) for name in ("tracker", "visits", "closures", "escalations")},
     "limits": Limits(),
