@@ -61,6 +61,9 @@ OF_NOBODY = frozenset(
 ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
 # What auditors made of invented extracts: about no child, and nobody's business but theirs, so on no shared page.
 OF_GRADERS = frozenset({"reader", "question", "council"})
+# Of how many children a characteristic is known: where a register writes "yes" alone this is how many are disabled, and
+# a window that moves by a month tells of one child by subtraction. So no shared page has it.
+OF_WHAT_IS_KNOWN = "children_known"
 OF_ONE_GRADER = frozenset({"reader_kappa", "reader_ac2"})
 # One level of these stands for everybody in it.
 WHOLE = WHOLE_SERVICE | OF_NOBODY | OF_GRADERS | {"", "audit", "intervention", "register", "coefficient"}
@@ -121,7 +124,7 @@ def base_too_small(row: Row, rules: Audience) -> bool:
 
 def primary(row: Row, rules: Audience) -> bool:
     """Whether the row is hidden for its own sake (rules D1, D2 and the audience's smallest base)."""
-    if row.group in OF_GRADERS or row.measure in OF_ONE_GRADER:
+    if row.group in OF_GRADERS or row.measure in (*OF_ONE_GRADER, OF_WHAT_IS_KNOWN):
         return rules.protects != "none"
     if not of_people(row):
         return False

@@ -18,7 +18,7 @@ from ilacs_audit.analysis.shares import Record, aside, counted, level_by_level, 
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days
 from ilacs_audit.domain.catalogue.limits import Limit
-from ilacs_audit.domain.counting import files_read, last_day, read_by, small_groups_together
+from ilacs_audit.domain.counting import files_read, files_read_again, last_day, read_by, small_groups_together
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.programme import Audit, Programme
@@ -110,7 +110,8 @@ def _counts(returns: pd.DataFrame, graded: pd.DataFrame, audits: Sequence[Audit]
     """Of all audits together, and audit by audit."""
     parts = {audit: returns[returns["audit_id"] == audit.id] for audit in audits}
     read = {
-        audit: (files_read(part, roles=["moderator"]), files_read(part, roles=READERS)) for audit, part in parts.items()
+        audit: (files_read_again(part, roles=audit.readers), files_read(part, roles=audit.readers))
+        for audit, part in parts.items()
     }
     yield from _of_moves(graded["moved"], *map(sum, zip((0, 0), *read.values(), strict=True)))
     for audit, (again, files) in read.items():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ilacs_audit.domain.columns import AI
@@ -37,7 +38,9 @@ def expected(
 def not_returned(entries: pd.DataFrame, awaited: Expected) -> list[Problem]:
     """Every return that did not come, counted by audit, by team and auditor of its draw, and by agency asked."""
     entries = entries[entries["role"] != AI]
-    answered = entries[entries["answered"] & (entries["role"] != "family")]
+    readers = {audit.id: audit.readers for audit in awaited.audits.values()}
+    read = [role in readers.get(audit, ()) for audit, role in entries[["audit_id", "role"]].itertuples(index=False)]
+    answered = entries[entries["answered"] & np.array(read, dtype=bool)]
     here = sorted(set(entries["audit_id"]) & set(awaited.audits))
     return [
         *missing_agency(entries, awaited.audits),
@@ -64,6 +67,8 @@ def _too_few(answered: pd.DataFrame, awaited: Expected, audit_id: str) -> Iterat
     came, intended = ours["child_ref"].nunique(), awaited.audits[audit_id].intended
     if intended is not None and came < intended:
         yield problem("missing-return: files", came=came, intended=intended, audit_id=audit_id)
+    if intended is not None and came > intended:
+        yield problem("more-than-drawn", came=came, intended=intended, audit_id=audit_id)
     if audit_id in awaited.drawn:
         yield from _owed(awaited.drawn[audit_id], set(ours["unit"]), audit_id)
 
