@@ -16,7 +16,13 @@ from ilacs_audit.claims.change.chance import by_chance
 from ilacs_audit.claims.words import number_word
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import Period, add_months, parse_day
-from ilacs_audit.domain.children import (
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, OTHERS, read_by, small_groups_together, tally, with_met
+from ilacs_audit.domain.doors import doors
+from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.errors import bare
+from ilacs_audit.domain.measures import in_order, measures
+from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.registers.children import (
     NOT_UNDERSTOOD,
     age_band_of,
     disability_of,
@@ -24,12 +30,6 @@ from ilacs_audit.domain.children import (
     plan_type_of,
     same_plan,
 )
-from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, OTHERS, read_by, small_groups_together, tally, with_met
-from ilacs_audit.domain.doors import doors
-from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.errors import bare
-from ilacs_audit.domain.measures import in_order, measures
-from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.comparison import boschloo, false_discovery
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
@@ -133,9 +133,10 @@ def compare_children(
 
     `returns` are the answers of all rounds put together, `cases` the register that says who a child is. Returns
     Measures: `compared_too_few` and `compared_apart`, of the comparisons of two groups of five files or more those
-    that cannot tell and those that stand out after Benjamini and Hochberg; and with `each_group` `children_known` of
-    the children read, by characteristic, without a number where no data was supplied, and a row `group_met` a comparison
-    (group the characteristic, level the group): k of n, the others' in `reason`, and in `verdict` what may be said.
+    that cannot tell and those that stand out after Benjamini and Hochberg. With `each_group` there are `children_known`
+    of the children read, by characteristic, without a number where no data was supplied, and a row `group_met` a
+    comparison (group the characteristic, level the group): k of n, the others' in `reason`, and in `verdict` what may
+    be said.
     """
     returns = doors.answers(returns, standards=standards, programme=programme, also=("standard_version",))
     files = _files(returns[~(returns["audited_on"] > pd.Timestamp(parse_day(as_of)))], standards)

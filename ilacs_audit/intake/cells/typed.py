@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ilacs_audit.domain.children import NOT_UNDERSTOOD, age_band_of, disability_of
 from ilacs_audit.domain.columns import PLAN_NOT_KNOWN, plan_of
+from ilacs_audit.domain.registers.children import NOT_UNDERSTOOD, age_band_of, disability_of
 from ilacs_audit.intake.cells.days import read_days
 from ilacs_audit.intake.cells.spelling import written
 

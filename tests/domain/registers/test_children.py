@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ilacs_audit.domain.children import (
+from ilacs_audit.domain.errors import bare
+from ilacs_audit.domain.registers.children import (
     NOT_UNDERSTOOD,
     age_band_of,
     disability_of,
@@ -13,7 +14,6 @@ from ilacs_audit.domain.children import (
     same_plan,
     unsaid,
 )
-from ilacs_audit.domain.errors import bare
 
 UNSAID = [
     *("", " ", "-", "?", "Not stated", "NOT-STATED", "Unknown", "unknown (to be asked)", "n/k", "N.K.", "N/A", "TBC"),
