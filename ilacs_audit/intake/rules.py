@@ -186,8 +186,6 @@ unread-return | No answer of this return could be read. | Correct its cells, or 
 missing-return: agency | {agency} sent no return on this file. | Ask for the return.
 missing-return: files | {came} of {intended} files of {audit_id} came back.
     | Ask for the missing returns, or correct 'intended' in the programme.
-more-than-drawn | {came} files of {audit_id} were read, and {intended} were drawn; all that were read are counted.
-    | Take out what was not drawn in exclusions.yml, or correct 'intended' in the programme.
 missing-return: drawn | {who} returned {came} of {asked} files drawn. | Ask for the missing returns.
 missing register | There is no {name} register, so nothing that rests on it can be said.
     | Put {name}.csv or {name}.xlsx into the folder '{folder}'.
