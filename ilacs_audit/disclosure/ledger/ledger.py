@@ -20,6 +20,7 @@ from ilacs_audit.disclosure.ledger.differencing import (
     CONFLICT_COLUMNS,
     ReleasedNumber,
     against_wholes,
+    over_running,
     over_time,
     reappeared,
 )
@@ -98,6 +99,7 @@ class Ledger:
         found = [*reappeared(new, self.known, about=about)]
         if about.rounded_to == 1:
             found += over_time(new, ours, about=about)
+            found += over_running(new, ours, about=about)
             found += against_wholes(new, ours, nesting=nesting or {}, about=about)
         else:
             found += over_rounded_time(new, ours, about=about)
