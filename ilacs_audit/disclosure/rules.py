@@ -78,6 +78,8 @@ WITH_THE_WHOLE: Mapping[str, tuple[str, ...]] = {
     "escalations": ("escalation_expired", "escalation_age", "escalation_not_known", "time_to_resolve"),
     "missing": ("still_missing",),
 }
+ROWS_OF_PEOPLE = RUNNING.keys() - {"survey", "training"}
+OF_ROWS = frozenset({"rows_read", "set_aside", "unread"})
 COUNTED_ON, JUDGED_ANEW = (
     frozenset(name for names in each.values() for name in names) for each in (RUNNING, WITH_THE_WHOLE)
 )

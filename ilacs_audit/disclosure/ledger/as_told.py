@@ -48,14 +48,15 @@ def as_told(released: pd.DataFrame, told: Sequence[Mapping[str, Any]], *, period
 def unit_of(row: Row) -> Unit:
     """What a row is left as told together with; nothing where a count of a month says nothing of another.
 
-    A month of a register, a running list, or one survey or cohort of several that are told apart.
+    A month of a register, a running list, the rows of a register that were read, set aside or not understood, or one
+    survey or cohort of several that are told apart.
     """
     about = (row.theme, row.standard_id)
     if row.measure in rules.BY_MONTH:
         return (rules.MONTH, *about, row.period)
-    if row.measure == "rows_read":
-        name = row.level.partition(" to ")[0]
-        return (row.measure, *about, name) if name in rules.RUNNING else ()
+    if row.measure in rules.OF_ROWS:
+        name = row.level.partition(" to ")[0].rpartition(" in ")[2]
+        return ("rows_read", "", "", name) if name in rules.ROWS_OF_PEOPLE else ()
     if row.measure not in rules.OF_REGISTER:
         return ()
     return (row.measure, *about, row.group, row.level if row.group in rules.TOLD_APART else "")
@@ -112,6 +113,7 @@ def _few(row: Row, was: Row, about: Audience) -> bool:
         None if None in (now, then) else now - then  # type: ignore[operator]  # neither is
         for now, then in ((row.numerator, was.numerator), (row.denominator, was.denominator))
     ]
+    gaps[1] = gaps[0] if row.denominator is None else gaps[1]  # a count of no others is of so many
     key = (row.measure, row.theme, row.standard_id, row.group, row.level)
     return tells(ReleasedNumber(key, row.period, row.period, gaps[0], gaps[1], about.id), about)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.clocks import NO_LIMIT
 from ilacs_audit.analysis.codes import OTHERWISE, OUTCOMES, code_of
 from ilacs_audit.analysis.registers.courses import FEW, NO_ROOM
 from ilacs_audit.analysis.registers.timeliness import SINCE
@@ -28,6 +29,7 @@ _CODED = (("tracker", "outcome", OUTCOMES),)
 _DECIDED = "excluded"  # a person has taken it out already
 _OF_RULES = {  # what somebody can do about what is no mistake
     SINCE: "Supply the register up to the day of the page.",
+    NO_LIMIT: "Write your own limit into data/limits.yml, or supply the register for a day on which one was in force.",
     AFTER: "Nothing, if the register was written after the day of the page; else correct the date.",
 }
 _OF_CELLS = frozenset(each.id for each in RULES.values())

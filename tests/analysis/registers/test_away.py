@@ -58,7 +58,7 @@ def test_the_first_visit_is_judged_where_the_register_has_each_visit_and_else_ha
     first = ("fostered_first_in_time", "7 working days")
     each = [fostered("1", "2024-09-02", "2024-09-11", "yes"), fostered("1", "2024-09-02", "2024-10-14", "yes")]
     late, soon = fostered("2", "2024-09-02", "2024-09-12", "yes"), fostered("3", "2024-11-18", None)
-    assert found(*each, late, soon)[first] == (1, 2)  # the limit of the third has not passed
+    assert found(*each, late, soon)[first] == (1, 3)  # with the one of `found`; the limit of the last has not passed
     assert found(each[1], late)["fostered_first_in_time", "all"] == (None, None)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from ilacs_audit.analysis.registers.away import missing_interviews
 from ilacs_audit.analysis.registers.consent import consent_oversight
+from ilacs_audit.analysis.registers.escalations import escalation_ages
 from ilacs_audit.analysis.registers.lists import vulnerability
 from ilacs_audit.analysis.registers.placements import placement_decisions
 from ilacs_audit.analysis.registers.tracker import case_progression
@@ -20,6 +21,7 @@ from ilacs_audit.disclosure.ledger.as_told import as_told
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period
+from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.columns import SIDE_TABLES
 from ilacs_audit.domain.measures import gather, measures, rows
 
@@ -34,7 +36,7 @@ SUMS = {  # every closure of this council is called no consent
 UNTIL_THE_DAY = {
     *("case_undecided", "case_decided", "case_left", "case_left_of_due", "case_outcome", "screened_high", "screened"),
     *("panel_undecided", "panel_decided", "panel_heard", "step_down_done", "interview_offered", "interview_accepted"),
-    *("consent_called", "rows_read", "survey_answered"),
+    *("consent_called", "rows_read", "escalation_in_time", "escalation_reason"),
 }
 OPEN = "no decision recorded"  # told of the whole beside the list, where a board may see any count
 OF_PEOPLE = {"case outcome", "risk", "screening theme", "recommendation", "panel decision", "panel"}
@@ -84,10 +86,21 @@ def away(ref, month, chance):
     return {"child_ref": ref, **about, "interview_accepted": "yes"}
 
 
+def raised(ref, month, chance):
+    about = {"team": chance.choice(["East", "West"]), "raised_on": day_in(month, chance), "stage": "1"}
+    return {
+        "child_ref": ref,
+        **about,
+        "reason": "Drift",
+        "resolved_on": f"{month}-28" if chance.random() < 0.6 else None,
+    }
+
+
 def page(lists, month):
-    """What the six pages of a month count, by rows that were known then."""
+    """What the pages of a month count, by rows that were known then."""
     about = {"as_of": f"{month}-28", "period": month}
     told = {name: register(name, lists[name]) for name in lists}
+    clock = {"limits": Limits(), "holidays": ()}
     beds = pd.DataFrame(columns=list(SIDE_TABLES["beds"]))
     read = [
         {"measure": "rows_read", "group": "register", "level": f"{name} to 1 May 2025", "period": month}
@@ -99,11 +112,13 @@ def page(lists, month):
         "vulnerability": gather(vulnerability(told["screening"], exact=False, **about), measures(read[1:2])),
         "tracker": gather(case_progression(told["tracker"], **about), measures(read[2:3])),
         "placements": gather(placement_decisions(told["placements"], beds, exact=False, **about), measures(read[3:4])),
-        "missing": gather(missing_interviews(told["missing"], **about), measures(read[4:])),
+        "missing": gather(missing_interviews(told["missing"], **about), measures(read[4:5])),
+        "escalations": gather(escalation_ages(told["escalations"], exact=False, **clock, **about), measures(read[5:])),
     }
 
 
 MADE = {"closures": closure, "screening": screened, "tracker": reviewed, "placements": placed, "missing": away}
+MADE |= {"escalations": raised}
 
 
 def council(seed):
