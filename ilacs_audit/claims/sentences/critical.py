@@ -15,7 +15,7 @@ from ilacs_audit.domain.told import LAST
 
 _PICKED = "The {units} were {how}, so this says nothing of the others. "
 _UNFAIR = {"uneven": "drawn out of proportion", "unknown": "chosen in a way that was not recorded"}
-NO_ACTION = "No action on record."
+NO_ACTION = "No action on the register."
 _ALL_THE_REST = re.compile("^the rest")
 
 
@@ -139,7 +139,7 @@ def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
         return f"{capital(count)}; every recorded action is done{more}"
     silent = sum(right is None for _, right in failed)
     which = "any" if silent == places else number_word(silent)
-    told = f"; no action on record for {which} of them" if silent and places > 1 else ""
+    told = f"; no action on the register for {which} of them" if silent and places > 1 else ""
     return f"Needs action now: {count}{told}{more}"
 
 

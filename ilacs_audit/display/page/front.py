@@ -76,8 +76,8 @@ def practice(front: Overview) -> Fragments:
         asked=(to_decide[:MOST_ASKED], to_decide[MOST_ASKED:]),
     )
     panel = panel_of(parts, standards=front.edition.about.standards)
-    beside = {told for each in front.audits for _, told in _instructed(each)}
-    others = [each for each in asked if each[0].instructed and each[0] not in beside]
+    answering = {told for each in front.audits for _, told in _instructed(each)}
+    others = [each for each in asked if each[0].instructed and each[0] not in answering]
     officers = fragment("officers", template="asked.html.j2", heading=ALSO, officers=others)
     return said + panel + (officers if others else nothing("officers"))
 

@@ -125,7 +125,7 @@ def _asked(page: Page) -> dict[str, Any]:
     licensed(words, page.released, standards=standards, about=page.about.id, request=True)
     failed = [row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE]
     hidden = {row.standard_id for row in failed if row.hidden}  # what is asked about one would tell that there is one
-    sought = [each for each in sought if not (each.instructed and hidden & {*each.puts_right})]
+    sought = tuple(each for each in sought if not (each.instructed and hidden & {*each.puts_right}))
     ahead = what_would_tell(
         page.whole, measure="compliance", audit=page.about.audit, unit=page.about.unit, as_of=page.about.as_of, of=DOUBT
     )

@@ -238,7 +238,7 @@ def test_the_count_of_a_register_stands_beside_the_decision_that_rests_on_it_wit
     for row, there in ((miscoded, True), ({**miscoded, "group": "month"}, False)):
         register = page("", [{**row, "level": "all", "period": "2024-11"}], href="closures.html")
         shown = practice(front(page("sample", asked=asked), register, audits=[BEFORE, SAMPLE]))
-        assert ("Stop using the form. Page sample By a register: 23 of 55 closures" in words(shown)) == there
+        assert ("Stop using the form. Page sample · By a register: 23 of 55 closures" in words(shown)) == there
         assert ('href="closures.html"' in shown.__html__()) == there
 
 
@@ -250,7 +250,7 @@ def test_what_officers_were_asked_stands_with_the_failure_that_it_answers_or_now
     other = Asked("Find the visits. Head of service to act.", "", True, who="Head of service to act")
     shown = page("sample", [row], asked=(answer, other), audience=readers)
     made = words(practice(front(shown, audits=[BEFORE, SAMPLE], audience=readers)))
-    assert ("No action on record. Asked: Head of service to act." in made) == beside
+    assert ("No action on the register. Asked: Head of service to act." in made) == beside
     assert "See each child" not in made
     assert "Also asked of officers: 1" in made
 
