@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from scipy.stats import fisher_exact
@@ -38,6 +39,7 @@ def labels(reading: Reading) -> None:
         reading.judge(*found.span(2), int(found[2]), told, "count")
 
 
+@cache
 def _cases() -> dict[str, dict[str, str]]:
     with CASES.open(encoding="utf-8", newline="") as lines:
         return {row["child_ref"].zfill(7): row for row in csv.DictReader(lines)}
