@@ -97,7 +97,7 @@ def agreement_table(released: pd.DataFrame, *, finding: str = "How far two reade
     found = [row for row in released_rows(released) if not row.hidden]
     if not found:
         return nothing("agreement_table")
-    columns = (Column("What was worked out"), Column("Files", "num"), Column("Value", "num"))
+    columns = (Column("What was worked out"), Column("Files", "num"), Column("Value", "words"))
     told = {row.level: row for row in found}
     return fragment(
         "agreement_table",
