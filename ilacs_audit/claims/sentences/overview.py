@@ -58,7 +58,11 @@ def changed(changes: Sequence[Row]) -> str:
         return ""
     found = Counter(row.verdict for row in compared)
     hidden = any(row.hidden and not row.verdict for row in changes)
-    of = "changes that may be shown" if hidden else f"{number_word(len(compared))} {plural('standard')} compared"
+    of = (
+        "changes that may be shown"
+        if hidden
+        else f"{number_word(len(compared))} {plural('standard')} compared with the round before"
+    )
     if found[CANNOT_TELL] == len(compared):
         one = len(compared) == 1 and not hidden
         which = "the one standard compared" if one else f"any of the {of}"

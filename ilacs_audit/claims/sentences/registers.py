@@ -25,6 +25,7 @@ _OF_THE_ROW = (
     " for {level}",
     " on {level}",
 )
+LEFT = "A figure as told on an earlier day is left as it was, because the difference since would be of too few to show."
 UNSHOWN = "The numbers of this month are too small to show."
 FEWEST_TO_LEAD = 10
 
@@ -123,7 +124,8 @@ def register_sentence(row: Row) -> str:
         _form(told.of, row.denominator or row.numerator).format(**words),
     )
     share = "" if about or row.denominator is None else share_words(row.numerator, row.denominator)
-    return f"{capital(count)} {of} {did}{share}{most_words(row, sep=', ')}."
+    left = f", {row.as_told}" if row.as_told else ""
+    return f"{capital(count)} {of} {did}{share}{most_words(row, sep=', ')}{left}."
 
 
 def most_words(row: Row, *, sep: str = "") -> str:

@@ -61,6 +61,7 @@ _READ = tuple(
         CORRECTED,
         "set_aside",
         "unread",
+        "columns_unread",
         "comparable",
     ]
 )
@@ -184,7 +185,7 @@ def _register(row: Row) -> Fact:
     if row.numerator is None and not row.hidden:
         return Fact(f"Rows read, {name}", "none", "the file cannot be used as it is; its owner has been told why")
     until = f"evidence to {last}" if last else "it holds no dates, so how recent it is cannot be told"
-    return Fact(f"Rows read, {name}", k_of_n(row), until)
+    return Fact(f"Rows read, {name}", k_of_n(row), ", ".join(filter(None, (until, row.as_told))))
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -282,9 +283,12 @@ def _unread(found: list[Row]) -> list[Fact]:
         for row, where in rows
         if row.hidden or row.numerator is not None
     ]
+    passed = [f"{row.numerator:,} of {row.level}" for row in found if row.measure == "columns_unread" and row.numerator]
     lost = [where for row, where in rows if not row.hidden and row.numerator is None]
     words = [Fact("In words not known", f"cells: {listed(cells)}", "counted as not known")] if cells else []
-    return [*words, *([Fact("Columns not supplied", listed(lost), "nothing is known of them")] if lost else [])]
+    none = Fact("Columns not supplied", listed(lost), "nothing is known of them")
+    alone = Fact("Columns not read", listed(passed), "no figure of this page is made of them")
+    return [*words, *([none] if lost else []), *([alone] if passed else [])]
 
 
 def _comparable(found: list[Row]) -> list[Fact]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.registers import DAYS, is_register, most_words, name_of, of_whom
+from ilacs_audit.claims.sentences.registers import DAYS, LEFT, is_register, most_words, name_of, of_whom
 from ilacs_audit.claims.sentences.teams import GROUP_MET, equity_help, finding, heading
 from ilacs_audit.claims.words import capital, counted, period_words, written_out
 from ilacs_audit.disclosure.gate.page import Page
@@ -46,7 +46,7 @@ def register_table(
     """
     group = "all" if by == "month" else by
     known = [row for row in released_rows(released) if is_register(row) and row.group == group]
-    months = [row._replace(level=period_words(row.period)) for row in sorted(known, key=lambda row: row.period)]
+    months = [row._replace(level=_of_month(row)) for row in sorted(known, key=lambda row: row.period)]
     found = months if by == "month" else known
     kinds = list(measures) or list(dict.fromkeys(row.measure for row in found))
     ours = sorted((row for row in found if row.measure in kinds), key=lambda row: kinds.index(row.measure))
@@ -64,9 +64,22 @@ def register_table(
         data={"released": records(row._replace(level=group) if by == "month" else row for row in ours)},
         finding=finding,
         table=PageTable(caption or _caption(shown, by), columns, lines),
-        note=" ".join(filter(None, (dropped, PSEUDONYMS if by == "worker" else "", rounding_words(ours)))),
+        note=" ".join(
+            filter(None, (dropped, *_left(ours), PSEUDONYMS if by == "worker" else "", rounding_words(ours)))
+        ),
         fold=fold,
     )
+
+
+def _of_month(row: Row) -> str:
+    return ", ".join(filter(None, (period_words(row.period), row.as_told)))
+
+
+def _left(ours: Sequence[Row]) -> tuple[str, ...]:
+    """Why counts are left as an earlier edition told them, and on which day that was where their lines do not say."""
+    days = dict.fromkeys(row.as_told for row in ours if row.as_told)
+    lined = {row.group for row in ours} == {"all"}
+    return (*(() if lined else map(capital, (f"{each}." for each in days))), *((LEFT,) if days else ()))
 
 
 _HEADINGS = {
@@ -113,7 +126,12 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
         Column("Share", "chart", SCALE),
         Column(COUNT if len({row.measure for row in shown}) > 1 else name_of(shown[0]), "num"),
     )
-    named = (name_of(row) if by == "all" else capital(written_out(row.level)) or UNNAMED for row in shown)
+    named = (
+        ", ".join(filter(None, (name_of(row), row.as_told)))
+        if by == "all"
+        else capital(written_out(row.level)) or UNNAMED
+        for row in shown
+    )
     return columns, tuple(
         Line(name, (_bar(row), Cell(k_of_n(row), _most(row)))) for name, row in zip(named, shown, strict=True)
     )

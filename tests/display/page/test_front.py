@@ -254,8 +254,21 @@ def test_the_count_of_a_register_stands_beside_the_decision_that_rests_on_it_wit
     for row, there in ((miscoded, True), ({**miscoded, "group": "month"}, False)):
         register = page("", [{**row, "level": "all", "period": "2024-11"}], href="closures.html")
         shown = practice(front(page("sample", asked=asked), register, audits=[BEFORE, SAMPLE]))
-        assert ("Stop using the form. Page sample By a register: 23 of 55 closures" in words(shown)) == there
+        assert ("Stop using the form. Page sample · By a register: 23 of 55 closures" in words(shown)) == there
         assert ('href="closures.html"' in shown.__html__()) == there
+
+
+@pytest.mark.parametrize(("readers", "beside"), [("board", True), ("public", False)])
+def test_what_officers_were_asked_stands_with_the_failure_that_it_answers_or_nowhere(readers, beside):
+    about = {"measure": "critical_failure", "theme": "consent", "standard_id": "c2", "group": "all", "level": "all"}
+    row = {**about, "period": "2024-11", "numerator": 3, "denominator": 34}
+    answer = Asked("See each child. Head of service to act.", "", True, ("c2",), who="Head of service to act")
+    other = Asked("Find the visits. Head of service to act.", "", True, who="Head of service to act")
+    shown = page("sample", [row], asked=(answer, other), audience=readers)
+    made = words(practice(front(shown, audits=[BEFORE, SAMPLE], audience=readers)))
+    assert ("No action on the register. Asked: Head of service to act." in made) == beside
+    assert "See each child" not in made
+    assert "Also asked of officers: 1" in made
 
 
 def test_decisions_stand_beside_it_once_and_of_many_the_rest_are_in_a_fold():

@@ -514,6 +514,8 @@ def _milestones() -> Facts:
         for area in areas:
             ours = [row for row in rows if row["area"].split(".")[0] == area]
             known.append((said, area, _of(ours, lambda row, n=name: state(row) == n)))
+    closed = [row for row in rows if row["closed_on"] and row["due_on"]]
+    known.append(("closed after|closed that had a day", "", _of(closed, lambda row: row["closed_on"] > row["due_on"])))
     noticed = [row for row in staff if row["notice_given_on"]]
     known.append(("notice", "", _of(noticed, lambda row: row["notice_withdrawn_on"])))
     posts = [row for row in staff if row["role"] == "Family network meeting worker"]
