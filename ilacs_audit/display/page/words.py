@@ -173,7 +173,7 @@ def _who(decision: Decision) -> str:
 def _told(decision: Decision) -> Asked:
     who, what = _who(decision), decision.what
     said = f"{what.rstrip('.')}. {capital(who)}." if who else what
-    acts = who if decision.instructed else ""
+    acts = who.replace(" to act by ", ", by ") if decision.instructed else ""
     return Asked(said, str(decision.by or ""), decision.instructed, decision.puts_right, decision.rests_on, acts)
 
 

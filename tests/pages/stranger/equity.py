@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
+from functools import cache
 from math import ceil, sqrt
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def labels(reading: Reading) -> None:
         reading.judge(*found.span(2), int(found[2]), told, "count")
 
 
+@cache
 def _cases() -> dict[str, dict[str, str]]:
     with CASES.open(encoding="utf-8", newline="") as lines:
         return {row["child_ref"].zfill(7): row for row in csv.DictReader(lines)}
