@@ -12,7 +12,6 @@ gives another verdict in more than 5 of 100, or where more than 2 are wrongly na
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from benchmarks.measuring import put
 from benchmarks.planted_form import Design, Planted, planted
 from ilacs_audit.analysis.audits.compliance import compliance
-from ilacs_audit.analysis.audits.form import Examined, examined, told_by_the_rest
+from ilacs_audit.analysis.examined import Examined, examined, told_by_the_rest
 from ilacs_audit.analysis.filled_in import OUTSIDE, Form, filled_in
 from ilacs_audit.analysis.second import ONE_FILE
 from ilacs_audit.claims.verdicts.verdicts import verdict
@@ -32,8 +31,6 @@ from ilacs_audit.domain.standards import NOT_APPLICABLE, Standards, Theme
 
 SEED, FORMS = 20241121, 50
 COMMAND = "python -m benchmarks.form_doctor"
-METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
-BEGIN, END = "<!-- form doctor: begin -->", "<!-- form doctor: end -->"
 FOUND, WRONG, SAME = 21, 2, 0.95
 LATER = read_programme([{"id": "later", "theme": "form", "period": "2024-09", "selection": "random"}], file="p.yml")
 WELL = 0.75  # the share met of what applies from which a file passes
@@ -178,7 +175,7 @@ def main() -> int:
     found = [measured(design) for design in DESIGNS]
     text = table(found)
     print(text)
-    put(text, into=METHODS, begin=BEGIN, end=END)
+    put(text, name="form_doctor")
     return 0 if all(each.kept for each in found) else 1
 
 

@@ -13,8 +13,8 @@ from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
 OF_THINGS = frozenset(
-    {"compared_too_few", "compared_apart", "comparable", "session_days", "sources_conflict", "sources_apart"}
-    | {"columns_unread"}
+    {"compared_too_few", "compared_apart", "compared_enough", "comparable", "session_days"}
+    | {"sources_conflict", "sources_apart", "columns_unread"}
 )
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
@@ -101,6 +101,8 @@ OF_NOBODY = frozenset(
 ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
 # What auditors made of invented extracts: about no child, and nobody's business but theirs, so on no shared page.
 OF_GRADERS = frozenset({"reader", "question", "council"})
+# What a second reader made of the grades of one audit: of fewer files than make a group, a grade may be known.
+OF_GRADES = frozenset({"marked_down", "marked_up"})
 OF_ONE_GRADER = frozenset({"reader_kappa", "reader_ac2"})
 # One level of these stands for everybody in it.
 WHOLE = WHOLE_SERVICE | OF_NOBODY | OF_GRADERS | {"", "audit", "intervention", "register", "coefficient"}
@@ -165,6 +167,8 @@ def primary(row: Row, rules: Audience) -> bool:
         return rules.protects != "none"
     if not of_people(row):
         return False
+    if row.measure in OF_GRADES and rules.protects != "none" and small(row.denominator, rules.smallest_base):
+        return True
     if base_too_small(row, rules):
         return True
     if row.measure in TOLD_IN_PARTS and rules.protects != "none" and small(row.denominator, PERCENTAGE_BASE):

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ilacs_audit.claims.sentences.teams import equity_answer
 from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words, written_out
 from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.measures import CROSS, Row
@@ -153,6 +154,8 @@ def register_headline(found: Sequence[Row]) -> str:
     Of the whole no other takes the place of a hidden one: it would be of another month, or of something a reader did
     not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
+    if answer := equity_answer(found):
+        return answer
     ours = [row for row in found if is_register(row) and row.method != DAYS]
     of_all = [row for row in ours if row.group == "all"]
     first = [*dict.fromkeys((row.measure, row.period) for row in of_all)][:2]
@@ -175,6 +178,8 @@ def register_headline(found: Sequence[Row]) -> str:
 
 def register_lead(answer: str, found: Sequence[Row]) -> str:
     """The first sentence of what a page on registers answered, with the one that must stand beside it; else nothing."""
+    if answer and answer == equity_answer(found):
+        return answer
     shown = [row for row in found if is_register(row) and not row.hidden]
     told = {each: row for row in shown if (each := register_sentence(row))}
     first = max(filter(answer.startswith, told), key=len, default="")

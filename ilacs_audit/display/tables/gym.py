@@ -15,7 +15,11 @@ from ilacs_audit.domain.measures import Row
 
 _AGAINST = ("gym_same", "gym_near", "gym_kinder", "gym_harsher")
 _IN_ORDER = "In the order of the made-up ids, which is no order of merit. Each line is its reader's own business."
-_SHOWS = {"split": "Splits people", "anchor in doubt": "Readers agree, and not with the anchor", "": ""}
+_SHOWS = {
+    "split": "Splits people",
+    "anchor in doubt": "Readers agree, and not with the anchor",
+    "": "Nothing stands out",
+}
 _ALONE = "Not to be shown to a room: open it to tell each reader their own line"
 MOST_TO_TALK_ABOUT = 8
 _SOME = "Give the table of ia.load_gym(folder)."
@@ -109,7 +113,7 @@ def _question(row: Row, asked: str) -> Line:
     anchor, _, why = row.reason.partition(": ")
     cells = (
         *(Cell(k_of_n(row)), Cell(capital(row.note))),
-        *(Cell(capital(anchor), (why,)), Cell(_SHOWS.get(row.verdict, ""))),
+        *(Cell(capital(anchor), (why,)), Cell(_SHOWS.get(row.verdict, "Nothing stands out"))),
     )
     return Line(f"{row.level}, {row.standard_id}", cells, remark=asked)
 

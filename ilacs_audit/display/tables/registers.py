@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.registers import DAYS, LEFT, is_register, most_words, name_of, of_whom
-from ilacs_audit.claims.sentences.teams import GROUP_MET, finding, heading
+from ilacs_audit.claims.sentences.teams import GROUP_MET, equity_help, finding, heading
 from ilacs_audit.claims.words import capital, counted, period_words, written_out
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
@@ -236,18 +236,25 @@ def _aim(course: str, programme: Programme, standards: Standards, day: date, hel
     return plain, (told or [NO_LOOK])[0], ahead[0] if ahead and ahead[0] != told[0] else "none"
 
 
+WOULD_HELP = "What would help"
 GROUPS_CAPTION = "Files that met the first standard of each theme, of those read in twelve months."
 GROUPS_COLUMNS = ("Group and standard", "This group", "All others", "What can be said")
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=(GROUP_MET,)), "standards": page.about.standards})
+_EQUITY = (GROUP_MET, "children_known", "compared_enough")
+
+
+@accepts(Page, lambda page: {"released": page.of(measure=_EQUITY), "standards": page.about.standards})
 def equity_tables(released: pd.DataFrame, *, standards: Standards) -> Fragments:
-    """Show each group of children beside all others, folded, a table a characteristic; nothing where none is told."""
-    found = [row for row in released_rows(released) if row.measure == GROUP_MET and not row.hidden]
+    """Show what would let somebody tell, and each group of children beside all others, folded, by characteristic."""
+    told = released_rows(released)
+    found = [row for row in told if row.measure == GROUP_MET and not row.hidden]
     names = {each.id: each.plain for each in standards}
     groups = dict.fromkeys(row.group for row in found)
     made = [_group_table([row for row in found if row.group == group], names) for group in groups]
-    return Fragments(tuple(made) or (nothing("equity_tables"),))
+    helps = equity_help(told)
+    first = fragment("equity_tables", template="list.html.j2", heading=WOULD_HELP, items=helps)
+    return Fragments((first if helps else nothing("equity_tables"), *made))
 
 
 def _group_table(found: Sequence[Row], names: dict[str, str]) -> Fragment:

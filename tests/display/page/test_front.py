@@ -209,6 +209,22 @@ def test_trust_is_said_in_words_with_what_can_be_relied_on_and_up_to_which_day()
     assert "Evidence up to 18 November 2024." in made
 
 
+def test_grades_that_an_audit_hides_are_told_as_the_page_on_second_readers_counts_them():
+    """Four of one audit are too few for a board, which reads the sum without them from the page on second readers."""
+    many = [
+        fact("moderated", "sample", 15, 28),
+        fact("marked_down", "sample", 4, 15),
+        fact("marked_up", "sample", 0, 15),
+    ]
+    few = [fact("moderated", "picked", 4, 18), fact("marked_down", "picked", 1, 4), fact("marked_up", "picked", 0, 4)]
+    whole = {"group": "all", "level": "all", "denominator": 15, "method": "count", "period": "2024-11"}
+    readers = [{**whole, "measure": "second_down", "numerator": 4}, {**whole, "measure": "second_up", "numerator": 0}]
+    pages = (page("sample", many), page("picked", few), page("", readers))
+    made = words(practice(front(*pages, audits=[BEFORE, SAMPLE, PICKED], audience="board")))
+    assert "19 of 46 had a second reader. Of 15 grades looked at again, 4 went down and none up" in made
+    assert "of 4 more, in audits of few such files, it is not shown." in made
+
+
 def test_where_no_draw_was_fair_nothing_can_be_relied_on_but_what_was_read():
     unwritten = audit("visits", "visits", title="Visits audit", selection="unknown")
     made = words(practice(front(page("picked"), page("visits"), audits=[PICKED, unwritten])))

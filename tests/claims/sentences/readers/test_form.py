@@ -2,7 +2,7 @@
 
 import pytest
 
-from ilacs_audit.analysis.audits import form as doctor
+from ilacs_audit.analysis import examined as doctor
 from ilacs_audit.claims.sentences.readers import form as words
 from ilacs_audit.domain.measures import measures, rows
 
