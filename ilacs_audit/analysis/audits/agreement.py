@@ -37,6 +37,7 @@ _LAGS = (
 )
 KAPPA, AC2, ALPHA = "Linear-weighted kappa", "AC2, linear-weighted", "Ordinal alpha"
 ONE_GRADE = "It cannot be calculated: every file had the same grade from both."
+ONE_SIDED = "It cannot be calculated: one of the two readers gave one grade throughout."
 
 
 def _contents(work: Dossier) -> Record:
@@ -172,7 +173,7 @@ def _coefficients(returns: pd.DataFrame, graded: pd.DataFrame) -> Iterator[Recor
     table = np.zeros((len(levels), len(levels)), dtype=int)
     np.add.at(table, (ours["answer"].map(place), ours["answer_again"].map(place)), 1)
     by_file = _by_file(returns[returns["audit_id"].isin(ours["audit_id"])])
-    yield _coefficient(KAPPA, weighted_kappa(table), len(ours))
+    yield _coefficient(KAPPA, weighted_kappa(table), len(ours), ONE_SIDED)
     yield _coefficient(AC2, gwet_ac(table), len(ours))
     yield _coefficient(ALPHA, krippendorff_alpha(by_file, categories=levels), len(by_file))
     about = {"measure": "movement", "group": "coefficient", "denominator": len(ours)}
@@ -193,9 +194,9 @@ SHIFT = "Mean shift in grades, above 0 is down"
 _TESTS = ("So many one way, by luck", "Bowker's test of the whole table", "Stuart-Maxwell test of the grades given")
 
 
-def _coefficient(name: str, found: Agreement | None, files: int) -> Record:
+def _coefficient(name: str, found: Agreement | None, files: int, why: str = ONE_GRADE) -> Record:
     about = {"measure": "agreement", "group": "coefficient", "level": name, "denominator": files, "method": "bootstrap"}
     if found is None:
-        return {**about, "note": ONE_GRADE}
+        return {**about, "note": why}
     ends = {"lower": found.interval.lower, "upper": found.interval.upper} if found.interval else {}
     return {**about, "value": found.value, "confidence": 0.95, "method": found.method, **ends}

@@ -39,7 +39,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "missing-reference": ("row", "no reference"),
     "not-audited": ("row", "nobody had audited it"),
     "same-moderator": ("moderation", "the moderator was the auditor"),
-    "two-files": ("return", "another file claims the same audit"),
+    "two-files": ("return", "two files claim its audit, or two audits claim it"),
     "two times given": ("meeting", "its rows give two times"),
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),

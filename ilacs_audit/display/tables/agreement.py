@@ -20,7 +20,11 @@ from ilacs_audit.domain.programme import Audit
 RAW, CORRECTED = "graded_good", "graded_good_corrected"
 CHOICE = {"random": "drawn at random", "picked": "picked"}
 JUDGED = {"practice": "the practice in the file, afresh", "audit": "the audit of it alone", "": "not recorded"}
-UNLABELLED = "No word such as good or poor belongs to a value: the same readers have another on another scale."
+UNLABELLED = (
+    "There is no value from which agreement is good: the same readers come out higher or lower as the grades of the "
+    "files are spread. Look at the counts first."
+)
+_WORKED_OUT = ("alike", "agreement", "movement")
 
 
 @accepts(Page, lambda page: {"released": page.of(measure=(RAW, CORRECTED))})
@@ -90,10 +94,10 @@ def moderators_table(
 @accepts(Page, lambda page: {"released": page.of(measure=("agreement", "movement"))})
 def agreement_table(released: pd.DataFrame, *, finding: str = "How far two readers agree beyond luck") -> Fragment:
     """Show each coefficient with its range, and the chance of the lean of the moves; nothing under ten files."""
-    found = [row for row in released_rows(released) if not row.hidden]
+    found = [row for row in released_rows(released) if not row.hidden and row.measure in _WORKED_OUT]
     if not found:
         return nothing("agreement_table")
-    columns = (Column("What was worked out"), Column("Files", "num"), Column("Value", "num"))
+    columns = (Column("What was worked out"), Column("Files or questions", "num"), Column("Value", "num"))
     return fragment(
         "agreement_table",
         template="part.html.j2",
