@@ -13,7 +13,6 @@ go in more than 5 of 100 forms without a fault in which one child's answers hang
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -33,8 +32,6 @@ from ilacs_audit.domain.standards import NOT_APPLICABLE, Standards, Theme
 
 SEED, FORMS = 20241121, 50
 COMMAND = "python -m benchmarks.form_doctor"
-METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
-BEGIN, END = "<!-- form doctor: begin -->", "<!-- form doctor: end -->"
 FOUND, WRONG, SAME = 21, 2, 0.95
 LATER = read_programme([{"id": "later", "theme": "form", "period": "2024-09", "selection": "random"}], file="p.yml")
 WELL = 0.75  # the share met of what applies from which a file passes
@@ -204,7 +201,7 @@ def main() -> int:
     found, wrong = [measured(design) for design in DESIGNS], [false_forms(*each) for each in NULLS]
     text = f"{table(found)}\n\n{false_table(wrong)}"
     print(text)
-    put(text, into=METHODS, begin=BEGIN, end=END)
+    put(text, name="form_doctor")
     return 0 if all(each.kept for each in found) and max(wrong) <= FALSE * NULL_FORMS else 1
 
 

@@ -12,9 +12,9 @@ from ilacs_audit.domain.programme import Audit
 
 def of_month(work: Dossier) -> dict[str, Any]:
     """The audits of the month, or the one that was opened, with what was read in them, and again by the day of it."""
-    programme = work.handed.planned()
+    programme = work.programme if work.id else work.handed.planned()
     audits = [work.id] if work.id else [each.id for each in programme.in_period(Period.parse(work.period))]
-    answers, problems = work.handed.answers(audits)
+    answers, problems = (work.answers, work.problems) if work.id else work.handed.answers(audits)
     ahead = answers["role"].isin(("moderator", AI)) & (answers["audited_on"] > pd.Timestamp(parse_day(work.as_of)))
     about = {"programme": programme, "standards": work.standards, "audits": audits, "period": work.period}
     return {"returns": answers[~ahead], "problems": problems, **about}

@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 from benchmarks import planted_form
-from benchmarks.form_doctor import COMMAND, DESIGNS, METHODS, NULLS, false_forms, measured, table
+from benchmarks.form_doctor import COMMAND, DESIGNS, NULLS, false_forms, measured, table
+from benchmarks.measuring import METHODS
 
 
 def test_the_planter_knows_nothing_of_the_doctor():

@@ -13,7 +13,7 @@ from ilacs_audit.analysis.deciding import deciding
 from ilacs_audit.analysis.month import of_month
 from ilacs_audit.analysis.shares import Record, counted, share
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import read_by, with_met
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, read_by, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import gather
@@ -24,25 +24,27 @@ HALF = 0.5
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
-    return {name: each for name, each in of_month(work).items() if name not in ("problems", "period")}
+    month = {name: each for name, each in of_month(work).items() if name not in ("problems", "period")}
+    return {**month, "exact": work.audience == "internal"}
 
 
 @accepts(Dossier, _contents)
 def grade_against_answers(
-    returns: pd.DataFrame, *, programme: Programme, audits: Sequence[str], standards: Standards
+    returns: pd.DataFrame, *, programme: Programme, audits: Sequence[str], standards: Standards, exact: bool = True
 ) -> pd.DataFrame:
     """Count the files whose overall grade contradicts their answers, and the answers that part good files from others.
 
     Returns Measures of each audit with grades (group "audit"): `grade_contradicted` of the files graded, and of what
     kind: `good_though_failed` (by critical standard), `good_though_most_failed` (half or more not met) of the files
     graded good or better, `low_though_all_met` of the others. `met_where_good` and `met_where_lower` are the standards
-    that decide the grade (`analysis.deciding`), three at most, the furthest apart first.
+    that decide the grade (`analysis.deciding`), three at most, the furthest apart first. Unless `exact`, an audit of
+    fewer than five graded files is left out: its counts would be those of single files.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     found = []
     for audit in doors.audits_of(audits, programme):
         files = _files(read_by(returns[returns["audit_id"] == audit.id]), audit, standards)
-        rows = [*_of_audit(*files)] if len(files[0]) else []
+        rows = [*_of_audit(*files)] if len(files[0]) >= (1 if exact else FEWEST_IN_A_GROUP) else []
         ours = ({**row, "group": "audit", "level": audit.id} for row in rows)
         found.append(counted(ours, theme=audit.theme, period=str(audit.period)))
     return gather(*found)

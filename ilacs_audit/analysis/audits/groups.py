@@ -25,10 +25,12 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.comparison import boschloo, false_discovery
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
 from ilacs_audit.stats.intervals import newcombe_difference
+from ilacs_audit.stats.sampling import sample_size_change
 
 _VERDICTS = {"count only": ""}
 MONTHS, LUCK, WORTHWHILE = 12, 0.05, 0.1  # put together; false discovery; the difference that would matter
 CHARACTERISTICS = {"age_band": "age band", "plan_type": "plan type", "ethnicity": "ethnic group"}
+ENOUGH = sample_size_change(0.6, 0.8)  # files on each side that are likely to show a difference of 20 points
 DISABILITY = "disability"
 _DISABLED = {
     **dict.fromkeys(("yes", "y", "disabled", "true", "1", "a"), "disabled"),
@@ -121,8 +123,9 @@ def compare_children(
 
     `returns` are the answers of all rounds put together, `cases` the register that says who a child is. Returns
     Measures: `compared_too_few` and `compared_apart`, of the comparisons of two groups of five files or more those
-    that cannot tell and those that stand out after Benjamini and Hochberg; `children_known` of the children read, by
-    characteristic, without a number where no data was supplied; and with `each_group` a row `group_met` a comparison
+    that cannot tell and those that stand out after Benjamini and Hochberg; `compared_enough`, those with the 82 files
+    on both sides that show a difference of 20 points (docs/methods.md 11.4); `children_known` of the children
+    read, by characteristic, without a number where no data was supplied; and with `each_group` a row `group_met` each
     (group the characteristic, level the group): k of n, the others' in `reason`, and in `verdict` what may be said.
     """
     returns = doors.answers(returns, standards=standards, programme=programme, also=("standard_version",))
@@ -132,7 +135,7 @@ def compare_children(
     chances = false_discovery([each["chance"] for each in pairs], level=LUCK).passes
     for each, stands in zip(pairs, chances, strict=True):
         each["verdict"] = DIFFERENT if stands else each["verdict"]
-    told = [{name: value for name, value in each.items() if name != "chance"} for each in pairs]
+    told = [{name: value for name, value in each.items() if name not in ("chance", "smaller")} for each in pairs]
     found = [*_compared(pairs), *_known(known, cases), *(told if each_group else ())]
     return counted(found, theme="", period=period)
 
@@ -185,6 +188,7 @@ def _beside(met: int, read: int, met_others: int, read_others: int) -> Record:
     alike = apart is not None and apart.lower > -WORTHWHILE and apart.upper < WORTHWHILE
     return {
         **{"numerator": met, "denominator": read, "value": met / read, "reason": f"{met_others} of {read_others}"},
+        "smaller": min(read, read_others),
         **{"verdict": ALIKE if alike else FEW, "chance": boschloo(met_others, read_others, met, read)},
     }
 
@@ -193,6 +197,8 @@ def _compared(pairs: Sequence[Mapping[str, Any]]) -> Iterator[Record]:
     if pairs:
         for measure, word in (("compared_too_few", FEW), ("compared_apart", DIFFERENT)):
             yield from share(measure, pd.Series([each["verdict"] == word for each in pairs]))
+        enough = pd.Series([each["smaller"] >= ENOUGH for each in pairs])
+        yield from share("compared_enough", enough, level=f"{ENOUGH} files")
 
 
 def _known(files: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Record]:

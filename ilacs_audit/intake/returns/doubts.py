@@ -1,0 +1,43 @@
+"""What a table of returns says beside its answers that cannot be read, or that is no file."""
+
+from collections.abc import Iterator
+
+from ilacs_audit.intake.cells.agencies import drafted_by, is_reader
+from ilacs_audit.intake.cells.footers import told_rows
+from ilacs_audit.intake.cells.spelling import fold, written
+from ilacs_audit.intake.cells.values import SPOILT, why_spoilt
+from ilacs_audit.intake.problems import Problem, shown
+from ilacs_audit.intake.returns.table_reader import TableReader
+from ilacs_audit.intake.tables.layout import left_out
+
+
+def of_doubt(reader: TableReader) -> Iterator[Problem]:
+    """A problem for each cell that says neither which reader nor who drafted the words in a way that is known."""
+    learnt = reader.setting.columns.readers
+    readers, drafters = ([*map(written, reader.cells(name))] for name in ("reader", "drafted_by"))
+    unknown = [(at, cell, "reader") for at, cell in enumerate(readers) if not is_reader(cell, learnt)]
+    unknown += [(at, cell, "drafted_by") for at, cell in enumerate(drafters) if cell and not drafted_by(cell)]
+    for place, cell, name in unknown:
+        case = "unknown-reader" if name == "reader" else "unknown-drafter"
+        yield reader.problem(case, place, reader.header(name), cell)
+
+
+def spoilt(reader: TableReader) -> Iterator[Problem]:
+    """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
+    graded = ("grade", "moderated_grade", reader.unit[0])
+    fields = [place for name, place in reader.columns.fields.items() if name not in graded]
+    for column in (*fields, *(comment.place for comment in reader.columns.comments)):
+        cells = reader.table.column(column)
+        for place, cell in enumerate([] if SPOILT.isdisjoint(cells) else cells):
+            if cell in SPOILT:
+                reason, fix = why_spoilt(cell)
+                header = reader.table.headers[column]
+                yield reader.problem("spreadsheet-error", place, header, cell, reason=reason, fix=fix)
+
+
+def no_files(reader: TableReader) -> Iterator[Problem]:
+    """One problem for all that stands below the header and is no file; it points at the last of it."""
+    known = reader.setting.columns.team_names
+    if found := left_out(reader.table, lambda text: fold(text) in known):
+        told = reader.sheet_problem("left-out", rows=told_rows([row for row, _ in found]))
+        yield told._replace(row=found[-1][0], value=shown(found[-1][1]))
