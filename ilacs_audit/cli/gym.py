@@ -125,8 +125,8 @@ def _read(loaded: "Loaded") -> Iterator[str]:
     books = len(ours.drop_duplicates(["pack", "reader"]))
     yield f"{counted(books, 'workbook')} read, {counted(len(ours), 'grade')}."
     told = loaded.problems.astype(object).fillna("")
-    for (file, sheet, message, fix), same in told.groupby(["file", "sheet", "message", "fix"], sort=False):  # type: ignore[misc]  # pandas
+    for (file, sheet, message, fix), same in told.groupby(["file", "sheet", "message", "fix"], sort=False):
         at = (f"{name} {same[name].iloc[0]}" if same[name].iloc[0] else "" for name in ("row", "column"))
         more = f"and {counted(len(same) - 1, 'more row')}" if len(same) > 1 else ""
-        where = ", ".join(filter(None, (file, sheet, *at, more)))
+        where = ", ".join(filter(None, (str(file), str(sheet), *at, more)))
         yield f"  {where}: {message} What to do: {fix}"
