@@ -1,16 +1,35 @@
-"""One command: `python -m benchmarks [batch|floor|run|growth|intake|long|all]`; see docs/performance.md.
+"""One command that makes every table of docs/ again: `python -m benchmarks [NAME ...]`.
 
-Without a name all are measured but the one that takes long. With `ILACS_BENCHMARKS=tiny` each is only
-tried at its least size, and no page is written.
+Without a name it lists and runs all tables of councils, forms and readers that are simulated, one after the other, each
+in a process of its own; with names only those. What a machine costs is measured by name too: `speed` is everything of
+docs/performance.md but `long`, and `all` everything there is. With `ILACS_BENCHMARKS=tiny` each measurement of speed is
+only tried at its least size, and no page is written.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 from benchmarks import batch, floor, intake, run
+from benchmarks.measuring import this
 
-COMMANDS = {
+SIMULATED = {
+    "honesty": "what the product promises about its own mistakes",
+    "editions": "changes among all those of an edition",
+    "missing": "answers that are missing and not by chance",
+    "public_ranges": "what public ranges say and give away",
+    "moderation": "a headline corrected by a second reader",
+    "ai_rater": "ranges where an AI reads the files",
+    "gym": "readers of known reliability",
+    "form_doctor": "planted faults of a form",
+    "linking": "children found in two registers",
+    "prose": "sentences that claim too much",
+    "councils": "returns of random councils",
+    "adversary": "attacks on what is published",
+}
+"""The tables whose truth is known because it was planted, by the module that makes each: the quick ones first."""
+SPEED = {
     "batch": batch.against_commands,
     "floor": floor.against_floor,
     "run": run.run,
@@ -18,17 +37,27 @@ COMMANDS = {
     "intake": intake.intake,
 }
 LONG = {"long": batch.long}
+GROUPS = {"speed": tuple(SPEED), "all": (*SIMULATED, *SPEED, *LONG)}
 
 
 def main(asked: list[str]) -> int:
-    """Measure what was asked for, one after the other."""
-    known = {**COMMANDS, **LONG}
-    strange = sorted(set(asked) - {*known, "all"})
-    if strange:
-        print(f"Not a benchmark: {', '.join(strange)}. Use: {', '.join(known)}, all.", file=sys.stderr)
+    """Make what was asked for, one after the other. Returns 1 where a promise of a table is broken."""
+    known = {*SIMULATED, *SPEED, *LONG}
+    if strange := sorted({*asked} - {*known, *GROUPS}):
+        print(f"Not a benchmark: {', '.join(strange)}. Use: {', '.join((*GROUPS['all'], *GROUPS))}.", file=sys.stderr)
         return 2
-    for name in known if "all" in asked else asked or COMMANDS:
-        known[name]()
+    names = dict.fromkeys(name for each in asked or SIMULATED for name in GROUPS.get(each, (each,)))
+    print("\n".join(f"{name}: {SIMULATED.get(name, 'docs/performance.md')}" for name in names), flush=True)
+    broken = [name for name in names if made(name)]
+    print("\n".join(f"{name}: a promise is broken, or it did not run to its end" for name in broken))
+    return 1 if broken else 0
+
+
+def made(name: str) -> int:
+    """Make one table; not 0 where a promise is broken."""
+    if name in SIMULATED:
+        return subprocess.call(this("-m", f"benchmarks.{name}"))
+    {**SPEED, **LONG}[name]()
     return 0
 
 

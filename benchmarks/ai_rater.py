@@ -14,7 +14,6 @@ the files that people read holds the truth in under 95% of the runs.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -26,8 +25,6 @@ from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
 
 SEED, RUNS, LISTED, READ = 20241121, 4_000, 110, 20
 COMMAND = "python -m benchmarks.ai_rater"
-METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
-BEGIN, END = "<!-- ai: begin -->", "<!-- ai: end -->"
 Z = float(norm.ppf(0.975))
 
 
@@ -120,7 +117,7 @@ def main() -> int:
     found = [measured(design) for design in DESIGNS]
     text = table(found)
     print(text)
-    put(text, into=METHODS, begin=BEGIN, end=END)
+    put(text, name="ai_rater")
     return 0 if all(each.people >= 0.95 for each in found) else 1
 
 

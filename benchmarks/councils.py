@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.measuring import table
+from benchmarks.measuring import put, table
 from tests.councils.making import ALL_FAULTS, ALL_LAYOUTS, make
 from tests.councils.pages import publish
 from tests.councils.trial import (
@@ -32,8 +32,6 @@ from tests.councils.trial import (
 )
 
 COMMAND = "python -m benchmarks.councils"
-PAGE = Path(__file__).parents[1] / "docs" / "councils.md"
-BEGIN, END = "<!-- councils: begin -->", "<!-- councils: end -->"
 SEEDS, PUBLISHED = 500, 100
 KINDS = (CRASH, REFUSED, OTHER, UNPLANTED, UNTOLD, REPEATED, UNSOUGHT, MISTAKEN)
 
@@ -82,15 +80,6 @@ def published(count: int) -> list[Finding]:
     return found
 
 
-def written(text: str, new: str) -> str:
-    """The page with its tables replaced. Raises ValueError where the markers are missing."""
-    before, _, rest = text.partition(BEGIN)
-    _, mark, after = rest.partition(END)
-    if not mark:
-        raise ValueError(f"docs/councils.md needs the markers {BEGIN} and {END}.")
-    return f"{before}{BEGIN}\n{new}\n{END}{after}"
-
-
 def main(asked: list[str]) -> int:
     """Try, print, write."""
     started = time.perf_counter()
@@ -113,7 +102,7 @@ def main(asked: list[str]) -> int:
     for each in (*strange, *odd, *wrong):
         print(*each, sep=" | ", file=sys.stderr)
     print(f"\n{time.perf_counter() - started:.0f} seconds")
-    PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
+    put(made, name="councils")
     return 1 if strange or odd or wrong else 0
 
 

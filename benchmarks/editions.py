@@ -26,7 +26,6 @@ from ilacs_audit.claims.change.changes import BETTER, WORSE, decide
 from ilacs_audit.stats.intervals import newcombe_difference
 
 COMMAND = "python -m benchmarks.editions"
-MARKS = "<!-- editions: begin -->", "<!-- editions: end -->"
 EDITIONS, STILL = 1_000, 5_000
 STANDARDS, SHARE, RISE = 8, 0.6, 0.25
 ALIKE = 0.3
@@ -181,7 +180,7 @@ def measure(*, editions: int = EDITIONS, still: int = STILL) -> list[Promise]:
 
 def main() -> int:
     """Measure, print, write."""
-    return told(measure, COMMAND, MARKS)
+    return told(measure, COMMAND, "editions")
 
 
 if __name__ == "__main__":

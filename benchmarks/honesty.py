@@ -16,13 +16,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.stats import chi2, hypergeom
 
+from benchmarks.measuring import put
 from ilacs_audit.analysis.draw import draw_sample
 from ilacs_audit.claims.change.chance import REPORT_LEVEL
 from ilacs_audit.claims.change.changes import BETTER, decide
@@ -35,8 +35,6 @@ PAIRS = 1_000
 STANDARDS = 25
 WORST = 3
 COMMAND = "python -m benchmarks.honesty"
-METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
-BEGIN, END = "<!-- honesty: begin -->", "<!-- honesty: end -->"
 
 Counts = tuple[int, int]
 Call = Callable[[Counts, Counts], bool]
@@ -239,25 +237,14 @@ def table(promises: Sequence[Promise], command: str = COMMAND) -> str:
     return "\n".join([made, "", *head, *(each.line for each in promises)])
 
 
-def written(text: str, new: str, begin: str = BEGIN, end: str = END) -> str:
-    """The page with its table replaced. Raises ValueError where the markers are missing."""
-    before, _, rest = text.partition(begin)
-    _, mark, after = rest.partition(end)
-    if not mark:
-        raise ValueError(f"docs/methods.md needs the markers {begin} and {end}.")
-    return f"{before}{begin}\n{new}\n{end}{after}"
-
-
-def told(
-    measured: Callable[[], Sequence[Promise]], command: str = COMMAND, marks: tuple[str, str] = (BEGIN, END)
-) -> int:
+def told(measured: Callable[[], Sequence[Promise]], command: str = COMMAND, name: str = "honesty") -> int:
     """Measure, print, and write the table between its marks. Returns 1 where a promise is broken."""
     started = time.perf_counter()
     promises = measured()
     made = table(promises, command)
     print(made)
     print(f"\n{time.perf_counter() - started:.0f} seconds")
-    METHODS.write_text(written(METHODS.read_text(encoding="utf-8"), made, *marks), encoding="utf-8")
+    put(made, name=name)
     return 0 if all(each.kept for each in promises) else 1
 
 

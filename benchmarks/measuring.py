@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import psutil
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "performance.md"
+DOCS = ROOT / "docs"
+METHODS = DOCS / "methods.md"
 _EVERY = 0.1
 # Whether this is only to see that everything runs to its end: small sizes, and nothing is written to the page.
 TINY = os.environ.get("ILACS_BENCHMARKS") == "tiny"
@@ -107,14 +108,31 @@ def publish(name: str, *paragraphs: str) -> None:
     print(text, flush=True)
     if TINY:
         return
-    put(text, into=PAGE, begin=f"<!-- {name}: begin -->", end=f"<!-- {name}: end -->")
+    put(text, name=name)
 
 
-def put(text: str, *, into: Path, begin: str, end: str) -> None:
-    """Write a text between two marks of a document, in place of what stands there."""
-    before, rest = into.read_text(encoding="utf-8").split(begin)
-    _, after = rest.split(end)
-    into.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
+def put(text: str, *, name: str) -> None:
+    """Write a table between its two marks, in the document of docs/ that has them. Raises ValueError where none has."""
+    for page in sorted(DOCS.glob("*.md")):
+        told = page.read_text(encoding="utf-8")
+        if f"<!-- {name}: begin -->" in told:
+            page.write_text(written(told, text, name), encoding="utf-8")
+            return
+    raise ValueError(f"No document of docs/ has the marks of {name}.")
+
+
+def written(page: str, text: str, name: str) -> str:
+    r"""A document with the text of a table replaced. Raises ValueError where its marks are missing.
+
+    >>> written("As found:\n<!-- luck: begin -->\nold\n<!-- luck: end -->\nSo.", "new", "luck")
+    'As found:\n<!-- luck: begin -->\nnew\n<!-- luck: end -->\nSo.'
+    """
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = page.partition(begin)
+    _, mark, after = rest.partition(end)
+    if not mark:
+        raise ValueError(f"The document needs the marks {begin} and {end}.")
+    return f"{before}{begin}\n{text}\n{end}{after}"
 
 
 def this(*arguments: str) -> list[str]:

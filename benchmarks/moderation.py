@@ -12,7 +12,6 @@ more than 2 points off or the range holds the truth in other than 93 to 97% of t
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -23,8 +22,6 @@ from ilacs_audit.stats.correction import Corrected, corrected_proportion
 
 SEED, RUNS = 20241121, 2_000
 COMMAND = "python -m benchmarks.moderation"
-METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
-BEGIN, END = "<!-- moderation: begin -->", "<!-- moderation: end -->"
 OFF_BY, COVERED = 0.02, (0.93, 0.97)
 
 
@@ -131,7 +128,7 @@ def main() -> int:
     found = [measured(design) for design in DESIGNS]
     text = table(found)
     print(text)
-    put(text, into=METHODS, begin=BEGIN, end=END)
+    put(text, name="moderation")
     return 0 if all(each.kept for each in found) else 1
 
 

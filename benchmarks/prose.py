@@ -30,7 +30,6 @@ from ilacs_audit.intake.catalogue import load_standards
 
 ROOT = Path(__file__).parents[1]
 SENTENCES = ROOT / "tests" / "claims" / "prose" / "sentences"
-PAGE = ROOT / "docs" / "commentary.md"
 COMMAND = "python -m benchmarks.prose"
 OURS, THEIRS = "the rules' author", "somebody else"
 AUTHORS = {
@@ -51,7 +50,6 @@ NOVEMBER = "november"
 LISTS = "lists"
 EDITION = "edition"
 ABOUT = {"fifteenth": EDITION, "sixteenth": EDITION}  # the others are about the page of November
-BEGIN, END = "<!-- prose: begin -->", "<!-- prose: end -->"
 
 
 class Said(NamedTuple):
@@ -168,7 +166,7 @@ def main() -> int:
         told += [f"{heading} ({len(ours)}):", "\n".join(ours) or "- none"]
     text = "\n\n".join([f"Made by `{COMMAND}`.", *told])
     print(text)
-    put(text, into=PAGE, begin=BEGIN, end=END)
+    put(text, name="prose")
     return 0
 
 

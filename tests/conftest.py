@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from ilacs_audit.engine import pool
+from ilacs_audit.engine.environment import UNWANTED
+from ilacs_audit.engine.processes import can_fork
+from tests import nursery
+
 ROOT = Path(__file__).parents[1]
 AUDIENCES = ("internal", "board", "public")
 
+# As in the processes that run notebooks: two seconds of every worker, for a grammar that nothing here asks for.
+sys.modules.update(dict.fromkeys(UNWANTED))
 # The same examples on every machine, and no clock: a slow runner is not a fault.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -52,6 +60,21 @@ def no_key_of_the_machine():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def warm_already():
+    """Small runs fork their warm process from one that has imported everything; see `nursery`."""
+    with pytest.MonkeyPatch.context() as patch:
+        if can_fork():
+            patch.setattr(pool, "_warm_process", nursery.warm_process)
+        yield
+
+
+@pytest.fixture
+def from_nothing(monkeypatch):
+    """The runs of this test start as those of a council do."""
+    monkeypatch.setattr(pool, "_warm_process", nursery.from_nothing)
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT
@@ -70,9 +93,11 @@ def _publish(folder):
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.run.batch import run
 
-    ended = run(
-        "2024-11", workspace=load_workspace(ROOT), outputs=folder, as_of=date(2024, 11, 21), audiences=AUDIENCES
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "_warm_process", nursery.from_nothing)
+        ended = run(
+            "2024-11", workspace=load_workspace(ROOT), outputs=folder, as_of=date(2024, 11, 21), audiences=AUDIENCES
+        )
     return {"failed": {each.job_id: each.problem for each in ended.failed}}
 
 

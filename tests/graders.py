@@ -2,11 +2,14 @@
 
 import io
 import json
+from random import Random
 
 import openpyxl
+from click.testing import CliRunner
 
-from ilacs_audit.domain.catalogue.gym import Asked, Vignette, question_names
-from ilacs_audit.intake.gym.keys import KEY, key_of, sealed
+from ilacs_audit.cli import main
+from ilacs_audit.domain.catalogue.gym import GRADES, Asked, Vignette, question_names
+from ilacs_audit.intake.gym.keys import KEY, key_of, read_key, sealed
 from ilacs_audit.publishing.owner.gym_pack import pack_workbook
 
 FIRST_ROW = 8
@@ -56,3 +59,25 @@ def filled(path, made, reader="K27", grades=None, edit=None):
 
 def row_of(sheet, name):
     return next(cell.row for cell in sheet["A"] if cell.value == name)
+
+
+def played(folder, workspace, readers=8):
+    """Two packs made, graded and told as a council does it: the page, and what each reader gave to whom in each."""
+    random, given = Random(7), []
+    place = folder / "private" / "gym"
+    for number in (1, 2):
+        _said("--pack", number, "--seed", 7, "--workspace", workspace, "--outputs", folder)
+        made = read_key(place / f"gym-pack-{number}{KEY}")
+        given.append({})
+        for reader in (f"K{each:02d}" for each in range(readers)):
+            right = {name: random.random() < 0.75 for name in names(made)}
+            grades = {name: each if right[name] else random.choice(GRADES) for name, each in anchors(made).items()}
+            filled(place / f"{number}-{reader}.xlsx", made, reader, grades)
+            given[-1][reader] = grades
+    _said("results", "--workspace", workspace, "--outputs", folder, "--council", "Northmere")
+    return place / "gym.html", given
+
+
+def _said(*words):
+    ended = CliRunner().invoke(main, ["gym", *map(str, words)])
+    assert ended.exit_code == 0, ended.output

@@ -23,11 +23,9 @@ from pathlib import Path
 from benchmarks.adversary import rows
 from benchmarks.adversary.editions import EDITIONS, tallied
 from benchmarks.adversary.printed import lines
-from benchmarks.measuring import table
+from benchmarks.measuring import put, table
 
 COMMAND = "python -m benchmarks.adversary"
-PAGE = Path(__file__).parents[2] / "docs" / "adversary.md"
-BEGIN, END = "<!-- adversary: begin -->", "<!-- adversary: end -->"
 HEADS = ("Attack", "Tried on", "Goal", "Found", "Kept")
 
 
@@ -51,7 +49,7 @@ def main(asked: list[str]) -> int:
     if not given.part:
         words = f"Made by `{COMMAND} {'--quick' if given.quick else f'--seeds {given.seeds}'}`."
         made = f"{words}\n\n{table(HEADS, [cells(each) for each in found])}"
-        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), made), encoding="utf-8")
+        put(made, name="adversary")
     return 0 if all(each.kept for each in found) else 1
 
 
@@ -66,15 +64,6 @@ def attempted(name: str, size: rows.Size) -> Iterator[rows.Row]:
 def cells(row: rows.Row) -> tuple[str, ...]:
     """A row as it stands in the table."""
     return row.claim, row.tried, row.goal, row.found, "yes" if row.kept else "**no**"
-
-
-def written(text: str, new: str) -> str:
-    """The page with its table replaced. Raises ValueError where the markers are missing."""
-    before, _, rest = text.partition(BEGIN)
-    _, mark, after = rest.partition(END)
-    if not mark:
-        raise ValueError(f"docs/adversary.md needs the markers {BEGIN} and {END}.")
-    return f"{before}{BEGIN}\n{new}\n{END}{after}"
 
 
 def solve(folder: Path, period: str) -> int:

@@ -12,9 +12,9 @@ from ilacs_audit.domain.programme import Audit
 
 def of_month(work: Dossier) -> dict[str, Any]:
     """The audits of the month, or the one that was opened, with what was read in them, and again by the day of it."""
-    programme = work.handed.planned()
+    programme = work.programme if work.id else work.handed.planned()
     audits = [work.id] if work.id else [each.id for each in programme.in_period(Period.parse(work.period))]
-    answers, problems = work.handed.answers(audits)
+    answers, problems = (work.answers, work.problems) if work.id else work.handed.answers(audits)
     ahead = answers["role"].isin(("moderator", AI)) & (answers["audited_on"] > pd.Timestamp(parse_day(work.as_of)))
     about = {"programme": programme, "standards": work.standards, "audits": audits, "period": work.period}
     return {"returns": answers[~ahead], "problems": problems, **about}
@@ -35,9 +35,9 @@ def rounds_of_month(work: Dossier) -> dict[str, Any]:
     month = of_month(work)
     themes = {month["programme"][each].theme for each in month["audits"]}
     rounds = [each.id for each in month["programme"] if each.theme in themes and str(each.period) <= work.period]
-    answers, _ = work.handed.answers(rounds)
+    answers, problems = work.handed.answers(rounds)
     ahead = answers["audited_on"] > pd.Timestamp(parse_day(work.as_of))
-    return {**{name: each for name, each in month.items() if name != "problems"}, "returns": answers[~ahead]}
+    return {**month, "returns": answers[~ahead], "problems": problems}
 
 
 def _partners_own(audit: Audit, work: Dossier) -> bool:

@@ -47,7 +47,7 @@ from ilacs_audit.claims.words import MET, NOT_MET, listed
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.errors import UsageError, quoted
-from ilacs_audit.domain.measures import gather, rows, select
+from ilacs_audit.domain.measures import MEASURE_COLUMNS, from_rows, gather, rows, select
 
 Findings = tuple[pd.DataFrame, ...]
 
@@ -58,21 +58,37 @@ def thematic(work: Dossier) -> Findings:
     found, trust = _judged(work, compliance(work)), trust_facts(work)
     helped = _helped(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"), standards=work.standards)
-    return found, helped, trust, training_reach(work), teams, grade_distribution(work)
+    return found, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
     """Which standards are met, the change since the round before, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
-    return gather(found, _helped(work, found, changes, trust)), changes, trust, training_reach(work)
+    helped = gather(found, _helped(work, found, changes, trust))
+    return helped, changes, _set_right(work, trust), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:
     """Which standards are met, the change, whether it helped, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, compliance(work)), reaudit_impact(work), trust_facts(work)
-    return found, changes, _helped(work, found, changes, trust), trust, training_reach(work)
+    helped = _helped(work, found, changes, trust)
+    return found, changes, helped, _set_right(work, trust), training_reach(work)
+
+
+def _set_right(work: Dossier, trust: pd.DataFrame) -> pd.DataFrame:
+    """How far to trust an audit, and the share good or better had a moderator graded all, where that can be said.
+
+    Its `centre` is the share as auditors graded it. No public page has it: of so few files read again it would give
+    back what is hidden of them.
+    """
+    found = {row.measure: row for row in rows(corrected_headline(work))} if work.audience != "public" else {}
+    raw, fixed = found.get("graded_good"), found.get("graded_good_corrected")
+    if raw is None or fixed is None or fixed.value is None:
+        return trust
+    told = fixed._replace(level=work.id, theme=work.protocol.theme, centre=raw.value)
+    return gather(trust, from_rows([told], columns=[*MEASURE_COLUMNS, "centre"]))
 
 
 def moderation(work: Dossier) -> Findings:

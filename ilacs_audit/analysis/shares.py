@@ -51,7 +51,7 @@ def aside(why: "Mapping[str, pd.Series[Any] | int]", register: str) -> Iterator[
     for rule, rows in why.items():
         if count := rows if isinstance(rows, int) else int(rows.sum()):
             told = {"measure": "set_aside", "group": "rule", "level": f"{rule} in {register.replace('_', ' ')}"}
-            yield {**told, "numerator": count}
+            yield {**told, "numerator": count, "note": ""}
 
 
 LONGEST = 80  # letters of a label: what is longer is no name of a course, a question or a theme

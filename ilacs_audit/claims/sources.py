@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from ilacs_audit.claims.sentences.registers import is_register, name_of
+from ilacs_audit.claims.sentences.registers import is_register, name_of, told_of
 from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER
-from ilacs_audit.claims.words import MET, NOT_MET, clause
+from ilacs_audit.claims.words import MET, NOT_MET, clause, period_words
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
@@ -38,6 +38,18 @@ def kind_of(row: Row) -> str:
     return _KIND.get(row.measure, "" if other else "registers")
 
 
+def of_month(row: Row) -> str:
+    """The month that a count of a register is of, where it is of one month of several; else nothing.
+
+    >>> from ilacs_audit.domain.measures import measures, rows
+    >>> told = {"measure": "consent_agreed", "period": "2024-11"}
+    >>> [of_month(row) for row in rows(measures([told, {**told, "measure": "meeting_in_time"}]))]
+    [', November 2024 alone', '']
+    """
+    told = told_of()[row.measure]
+    return f", {period_words(row.period)} alone" if "{month}" in f"{told.of}{told.said}" else ""
+
+
 class Names:
     """What a source is called in a sentence: with its audit where a theme has several."""
 
@@ -48,7 +60,7 @@ class Names:
     def of(self, row: Row) -> str:
         """The agency, the readers or the register that gave a count."""
         if row.measure not in (*READ_BY, READERS_AGREE):
-            return "families" if row.measure == SURVEY else f"the register ({clause(name_of(row))})"
+            return "families" if row.measure == SURVEY else f"the register ({clause(name_of(row))}{of_month(row)})"
         name, _, audit = row.level.rpartition(" in ")
         title, said = self.titles.get(audit, ""), name or READ_BY[row.measure]
         return f"{said} ({title})" if title else said
@@ -73,11 +85,11 @@ def turning_words(row: Row) -> str:
     >>> from ilacs_audit.domain.measures import measures, rows
     >>> turning = {"missing": 5, "would_turn": 5, "target": 0.9, "lower_read": 0.5, "upper_read": 0.88}
     >>> turning_words(*rows(measures([{"measure": "agency_met", **turning}])))
-    'turns if all 5 missing met it'
+    'would turn if all 5 missing returns met it'
     """
     if row.verdict in (MET, NOT_MET) and row.missing:
-        return "in any case"
+        return f"whatever the {row.missing} missing returns hold"
     if row.would_turn is None or row.target is None:
         return ""
-    few = f"all {row.missing}" if row.would_turn == row.missing else f"{row.would_turn} of {row.missing}"
-    return f"turns if {few} missing {'failed' if (row.lower_read or 0.0) >= row.target else 'met'} it"
+    few = f"all {row.missing}" if row.would_turn == row.missing else f"{row.would_turn} of the {row.missing}"
+    return f"would turn if {few} missing returns {'failed' if (row.lower_read or 0.0) >= row.target else 'met'} it"

@@ -13,7 +13,8 @@ from ilacs_audit.domain.measures import CROSS, Row
 
 PERCENTAGE_BASE = 10
 OF_THINGS = frozenset(
-    {"compared_too_few", "compared_apart", "comparable", "session_days", "sources_conflict", "sources_apart"}
+    {"compared_too_few", "compared_apart", "compared_enough", "comparable", "session_days"}
+    | {"sources_conflict", "sources_apart", "columns_unread"}
 )
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
@@ -55,6 +56,45 @@ BESIDE: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
     },
     "panel_decided": {"panel_undecided": _LIST, "step_down_done": ("done", "list", "not done")},
 }
+# What a register counts from its beginning, so that a month's figures less those of the month before are the people who
+# came between: first the count whose whole is everybody, then the rest, then what is left as told with the whole and
+# is judged anew each month. Who is on a list on the day alone (visits, care leavers, placements) is no such count.
+RUNNING: Mapping[str, tuple[str, ...]] = {
+    "tracker": ("case_undecided", "case_decided", "case_left", "case_left_of_due", "case_outcome"),
+    "screening": ("screened_high", "screened", "contact_reason"),
+    "placements": ("panel_undecided", "panel_decided", "panel_heard", "step_down_done"),
+    "escalations": ("escalation_open", "escalation_in_time", "escalation_reason"),
+    "missing": ("interview_offered", "interview_accepted", "interview_unknown"),
+    "meetings": ("meeting_in_time",),
+    "assessments": ("assessment_in_time",),
+    "conferences": ("conference_in_time", "conference_not_known"),
+    "closures": ("consent_called", "consent_unclear"),
+    "survey": ("survey_answered", "survey_positive"),
+    "attendance": ("hub_came",),
+    "training": ("support_begun", "support_ahead"),
+}
+WITH_THE_WHOLE: Mapping[str, tuple[str, ...]] = {
+    "tracker": ("case_waiting", "time_to_leave"),
+    "escalations": ("escalation_expired", "escalation_age", "escalation_not_known", "time_to_resolve"),
+    "missing": ("still_missing",),
+}
+ROWS_OF_PEOPLE = RUNNING.keys() - {"survey", "training"}
+OF_ROWS = frozenset({"rows_read", "set_aside", "unread"})
+COUNTED_ON, JUDGED_ANEW = (
+    frozenset(name for names in each.values() for name in names) for each in (RUNNING, WITH_THE_WHOLE)
+)
+OF_REGISTER = COUNTED_ON | JUDGED_ANEW
+TOLD_APART = frozenset({"survey", "survey question", "cohort"})  # levels of which none is the rest of another
+MONTH, OF_MONTHS = "month", "closures"
+BY_MONTH = frozenset(
+    {"consent_agreed", "consent_not_agreed", "consent_unanswered"}
+    | {"consent_miscoded", "consent_unplaced", "consent_forced"}
+)
+SUM_OF = {
+    "consent_agreed_in_all": "consent_agreed",
+    "consent_agreed_in_part": "consent_agreed",
+    "consent_miscoded_in_all": "consent_miscoded",
+}
 OF_NOBODY = frozenset(
     {"plan area", "role with a vacant post", "bed state"}
 )  # actions, posts and beds, of which no level holds people
@@ -64,6 +104,8 @@ OF_GRADERS = frozenset({"reader", "question", "council"})
 # Of how many children a characteristic is known: where a register writes "yes" alone this is how many are disabled, and
 # a window that moves by a month tells of one child by subtraction. So no shared page has it.
 OF_WHAT_IS_KNOWN = "children_known"
+# What a second reader made of the grades of one audit: of fewer files than make a group, a grade may be known.
+OF_GRADES = frozenset({"marked_down", "marked_up"})
 OF_ONE_GRADER = frozenset({"reader_kappa", "reader_ac2"})
 # One level of these stands for everybody in it.
 WHOLE = WHOLE_SERVICE | OF_NOBODY | OF_GRADERS | {"", "audit", "intervention", "register", "coefficient"}
@@ -128,6 +170,8 @@ def primary(row: Row, rules: Audience) -> bool:
         return rules.protects != "none"
     if not of_people(row):
         return False
+    if row.measure in OF_GRADES and rules.protects != "none" and small(row.denominator, rules.smallest_base):
+        return True
     if base_too_small(row, rules):
         return True
     if row.measure in TOLD_IN_PARTS and rules.protects != "none" and small(row.denominator, PERCENTAGE_BASE):

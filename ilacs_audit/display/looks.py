@@ -41,7 +41,9 @@ VERDICTS: Mapping[str, VerdictLook] = {
 }
 WARNING = VerdictLook("Warning", "▼", "not", "down")
 NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few, or not drawn by chance")
-NOT_CALLED_MET = VerdictLook("Not called met", "◆", "not", "diamond", "critical, and failed")
+NOT_CALLED_MET = VerdictLook(
+    "Not called met", "◆", "not", "diamond", "critical and failed, though the range reaches the target"
+)
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 

@@ -97,6 +97,9 @@ class Answering(Protocol):
     def holidays(self) -> tuple[date, ...]:
         """The bank holidays of England."""
 
+    def told(self, audience: str, period: str, /) -> Sequence[Mapping[str, Any]]:
+        """What earlier editions told these readers of registers, the oldest first: their day and released records."""
+
     def protocol(self, audit_id: str, /) -> Audit:
         """The protocol of one audit."""
 

@@ -104,13 +104,14 @@ def missing_answers(
     readers = told.groupby("audit_id")["agency"].nunique() if apart else files.clip(upper=1)
     missing: Counter[tuple[str, ...]] = Counter()
     counts = told.groupby(["audit_id", "standard_id", "period", *level]).size().to_dict()
+    unread = _unread(problems)
     if not level and not apart and programme is not None and problems is not None:
         counts |= dict.fromkeys(_unanswered(told, programme, standards), 0)
     for key, answered in counts.items():
         audit_id, *about = cast(tuple[str, ...], key)
         audit = programme[audit_id] if programme is not None and audit_id in programme else None
-        came, unread = int(files[audit_id]), _unread(problems, audit_id)
-        asked = audit.asked(came, unread) if audit else came + unread
+        came, lost = int(files[audit_id]), unread.get(audit_id, 0)
+        asked = audit.asked(came, lost) if audit else came + lost
         everywhere = not level or (by == "agency" and audit is not None and audit.agencies)
         of_these = asked if everywhere else int(here[audit_id, about[-1]]) + asked - came
         missing[tuple(about)] += max(of_these * int(readers[audit_id]) - answered, 0)
@@ -130,12 +131,12 @@ def _unanswered(told: pd.DataFrame, programme: Programme, standards: Standards |
     ]
 
 
-def _unread(problems: pd.DataFrame | None, audit: str) -> int:
-    """How many rows of an audit came back with nothing in them that could be counted."""
+def _unread(problems: pd.DataFrame | None) -> Mapping[str, int]:
+    """How many rows of each audit came back with nothing in them that could be counted."""
     if problems is None:
-        return 0
-    rows = problems[(problems["audit_id"] == audit) & problems["rule"].isin(_UNREAD) & problems["row"].notna()]
-    return len(rows.drop_duplicates(["file", "sheet", "row"]))
+        return {}
+    rows = problems.loc[problems["rule"].isin(_UNREAD) & problems["row"].notna(), ["audit_id", "file", "sheet", "row"]]
+    return Counter(rows.drop_duplicates()["audit_id"].tolist())
 
 
 def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.DataFrame:

@@ -20,6 +20,7 @@ from ilacs_audit.domain.given import a_column, table_of
 
 SOME = "Give measures, such as those of ia.compliance(answers)."
 HIDDEN = ("suppressed", "secondary")
+AS_TOLD = "as told on "  # how the reason begins of a count that is left as it was, before its day
 CROSS = " x "  # joins the two groups, and the two levels, of a two-way table
 
 _EARLIER = re.compile(r"([\d,]+) of ([\d,]+) in (.+)")
@@ -70,6 +71,11 @@ class Row(NamedTuple):
     def hidden(self) -> bool:
         """Whether disclosure control has emptied this row."""
         return self.status in HIDDEN
+
+    @property
+    def as_told(self) -> str:
+        """That a count is left as an earlier edition told it, and on which day; else nothing."""
+        return self.reason if self.reason.startswith(AS_TOLD) else ""
 
 
 KEY = ("measure", "theme", "standard_id", "group", "level", "period")

@@ -18,13 +18,14 @@ LAST = "9999"  # after every day that is written
 
 
 class Asked(NamedTuple):
-    """A decision as its page words it, its day, whether officers have it already, what it answers and rests on."""
+    """A decision in words, its day, whether officers have it, what it answers and rests on, and who is to act."""
 
     words: str
     by: str = ""
     instructed: bool = False
     answers: Sequence[str] = ()
     rests_on: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True)

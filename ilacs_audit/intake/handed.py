@@ -4,12 +4,13 @@ A page is up to date as long as each question that was asked for it still has th
 nothing reaches a report but through here: what was not there when it was asked for is an answer too.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.store.reading import MANIFEST, is_store, read_answers, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 
+TOLD = "told"  # the folder of what earlier editions told, beside the store
 Asked = tuple[str, tuple[str, ...]]
 
 
@@ -56,14 +58,22 @@ class Handed:
         return self.work.plan
 
     def limits(self) -> Limits:
-        """The limits of time."""
+        """The limits of time, without those of the invented council where this is another."""
         self._note("limits")
-        return self.work.limits
+        there = (self.work.evidence / "authority.yml").is_file()
+        return self.work.limits.own if there and not self.work.authority.example else self.work.limits
 
     def holidays(self) -> tuple[date, ...]:
         """The bank holidays of England."""
         self._note("holidays")
         return self.work.holidays
+
+    def told(self, audience: str, period: str) -> Sequence[Mapping[str, Any]]:
+        """What earlier editions told these readers of registers, as a run noted it beside its store; else nothing."""
+        self._note("told", audience, period)
+        store = self.work.store
+        path = None if store is None else store.parent / TOLD / f"{audience}-{period}.json"
+        return tuple(read_json(path).get("editions", ())) if path else ()
 
     def protocol(self, audit_id: str) -> Audit:
         """The protocol of one audit. Raises CatalogueError where the programme has none."""

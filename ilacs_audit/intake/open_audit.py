@@ -80,9 +80,14 @@ def _page(released: list[dict[str, object]], asked: list[Any], **said: str) -> P
 
 
 def _asked(
-    words: str, by: str = "", instructed: bool = False, answers: Sequence[str] = (), rests_on: str = ""
+    words: str,
+    by: str = "",
+    instructed: bool = False,
+    answers: Sequence[str] = (),
+    rests_on: str = "",
+    who: str = "",
 ) -> Asked:
-    return Asked(words, by, instructed, tuple(answers), rests_on)
+    return Asked(words, by, instructed, tuple(answers), rests_on, who)
 
 
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:

@@ -49,6 +49,9 @@ unknown-reader | The column of readers does not say who this is, so the row was 
     the file.
     | Write auditor, moderator, family or AI, or list the word under 'readers' in data/columns.yml. If the column
     holds names, list its header under 'auditor' there.
+second-unread | {reason} So it is no second reading, and the first grade stands alone. | {fix}
+second-blank | A second reader is named, and there is no grade or answer of theirs, so this is no second reading.
+    | Ask the second reader for it, or take the name out.
 draft | The row's status says that it was not submitted, so it was not read. | Submit it, or delete the row.
 missing-answer | There is no answer. It counts as neither 'no' nor 'not applicable'. | Ask the auditor.
 missing-reference | The row has answers but no reference. | Fill in the reference.
@@ -138,7 +141,6 @@ qualified-answer | Words stand behind answers, as in 'Yes - see note' ({count} t
     | Nothing, if they only add to it. Ask for a column of comments, so that they are kept.
 low-marks | No file has more than half of the {top} marks here: the marks may be those of another scale, such as 1 to 4.
     | Ask the auditors. If so, write the scale under 'scales' of the theme, and name it at the standard.
-missing-answer: moderated | A moderator is named, but there is no moderated grade. | Ask the moderator for the grade.
 mixed-reference | The reference has fewer digits than the others in this file; leading zeros may be lost. | $IN_FULL
 mixed-reference: padded | References had lost their leading zeros; they were given back as the other references show.
     | $IN_FULL

@@ -14,6 +14,7 @@ class Outputs:
         self.store = self.private / "store"  # the compiled store
         self.archive = self.private / "archive"  # the inputs of every run, by their content
         self.ledger = self.private / "ledger.json"  # every number that readers were ever shown
+        self.told = self.private / "told"  # what earlier editions told of registers, for each audience and month
         self.status = self.private / "status"  # what the owner is told of the last run
         self.fix_lists = self.private / "fix-lists"  # what is wrong in the returns, for those who put it right
         self.succeeded = self.private / "runs"  # a mark for each month of the last run that succeeded

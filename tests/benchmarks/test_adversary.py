@@ -3,7 +3,6 @@ from fractions import Fraction
 import pytest
 
 from benchmarks.adversary import canaries, changes, editions, hidden, planted, printed, puzzle, ranges, rules, sensitive
-from benchmarks.adversary.__main__ import BEGIN, END, PAGE, written
 
 NORTH, SOUTH, EAST = "North", "South", "East"
 
@@ -119,10 +118,6 @@ def test_the_small_counts_of_a_masked_table_are_looked_for_where_they_are_shown(
     shown, there = sensitive.small_counts_shown("team", tables=1)
     assert 0 < shown <= there
     assert sensitive.small_counts_shown("ethnicity", tables=1)[0] == 0
-
-
-def test_the_page_has_room_for_the_table():
-    assert f"{BEGIN}\nnew\n{END}" in written(PAGE.read_text(encoding="utf-8"), "new")
 
 
 def test_a_council_is_published_attacked_and_nothing_false_is_claimed_of_it(tmp_path):

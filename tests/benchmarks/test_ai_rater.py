@@ -3,7 +3,8 @@
 import numpy as np
 from statsmodels.stats.weightstats import DescrStatsW
 
-from benchmarks.ai_rater import COMMAND, DESIGNS, METHODS, measured, prediction_powered, table
+from benchmarks.ai_rater import COMMAND, DESIGNS, measured, prediction_powered, table
+from benchmarks.measuring import METHODS
 
 
 def test_an_ai_that_is_kind_is_wrong_alone_and_people_are_not():

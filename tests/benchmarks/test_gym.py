@@ -8,7 +8,6 @@ from benchmarks.gym import (
     AC2,
     COMMAND,
     DESIGNS,
-    METHODS,
     NAMES,
     QUESTIONS,
     drift_table,
@@ -18,6 +17,7 @@ from benchmarks.gym import (
     measured,
     table,
 )
+from benchmarks.measuring import METHODS
 from ilacs_audit.analysis.gym.results import gym_results
 from ilacs_audit.domain.catalogue.gym import GRADES
 from ilacs_audit.domain.measures import rows

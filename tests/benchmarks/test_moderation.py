@@ -1,6 +1,7 @@
 """The corrected headline comes near a truth that is known, in a few runs of the benchmark."""
 
-from benchmarks.moderation import COMMAND, DESIGNS, METHODS, measured, table
+from benchmarks.measuring import METHODS
+from benchmarks.moderation import COMMAND, DESIGNS, measured, table
 
 
 def test_optimism_of_fifteen_points_is_taken_back_and_the_ranges_hold_the_truth():

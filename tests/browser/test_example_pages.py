@@ -1,12 +1,12 @@
 """Every page of the example, for every audience and for its owner, opened as a reader would.
 
-The owner's pages (status, fix list, protocol of a draw) are made by the commands that make them.
+The owner's pages (status, fix list, protocol of a draw, a pack of the gym) are made by the commands that make them.
 
 What is sampled, because axe takes seconds for each page, width and theme: every page of the
 board's edition is read at 1280 px in the light theme; five of them again, one in each other
 pair of width and theme. Every page of the public edition is read in one of the six pairs, and
-six of the internal one, which is made like the board's. Each of the owner's pages is read in all
-six. `--every-reading` leaves nothing out.
+six of the internal one, which is made like the board's, with the one on forms, which it alone
+has. Each of the owner's pages is read in all six. `--every-reading` leaves nothing out.
 Everything else (requests, messages, sideways scrolling, keyboard, print, colours) is tried on
 every page of every edition.
 """
@@ -22,6 +22,7 @@ from ilacs_audit.cli import main
 from tests.browser import paper
 from tests.browser.conftest import EVERYWHERE
 from tests.conftest import ROOT
+from tests.graders import played
 
 READERS = ("internal", "board", "public")
 AUDIENCES = (*READERS, "owner")
@@ -41,13 +42,14 @@ def owners(published, tmp_path_factory):
     for words in (("check",), ("draw", cases, *drawn)):
         ended = CliRunner().invoke(main, [*map(str, words), "--workspace", str(ROOT), "--outputs", str(folder)])
         assert ended.exit_code == 0, ended.output
+    played(folder, ROOT)
     return [published / "private" / "status" / "status.html", *sorted((folder / "private").rglob("*.html"))]
 
 
 @pytest.fixture(scope="module")
 def editions(published, owners):
     """Every page, by who reads it."""
-    assert [path.name for path in owners] == ["status.html", "cases-protocol.html", "fix-list.html"]
+    assert [path.name for path in owners] == ["status.html", "cases-protocol.html", "fix-list.html", "gym.html"]
     return {**{each: pages(published, each) for each in READERS}, "owner": owners}
 
 
@@ -65,6 +67,7 @@ def places(audience, found):
     if audience == "board":
         return [(path, (usual, *more)) for path, more in zip_longest(found, [(each,) for each in rest], fillvalue=())]
     chosen = found if audience == "public" else found[:: len(found) // len(EVERYWHERE)][: len(EVERYWHERE)]
+    chosen = [*chosen, *(each for each in found if each.name == "form.html" and each not in chosen)]
     return [(path, (place,)) for path, place in zip(chosen, cycle(EVERYWHERE), strict=False)]
 
 

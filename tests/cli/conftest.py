@@ -27,6 +27,11 @@ KEPT = ("Consent dip sample", "Plans and planning audit Nov", "NFA assessments",
 @pytest.fixture
 def small(workspace):
     """The workspace with a few of its returns only, so that a check takes a moment."""
+    return few_returns(workspace)
+
+
+def few_returns(workspace):
+    """Take most returns out of a workspace that holds the example."""
     for path in sorted((workspace / "data" / "example" / "returns").rglob("*.*")):
         if not path.name.startswith(KEPT):
             path.unlink()

@@ -11,20 +11,22 @@ CLAIM = "Practice has improved across all teams."
 
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory, root):
+def checked(tmp_path_factory):
+    """A workspace as `init` leaves it, checked where it stands: what was said, and its outputs."""
     from click.testing import CliRunner
 
     from ilacs_audit.cli import main
 
-    outputs = tmp_path_factory.mktemp("checked")
-    return CliRunner().invoke(main, ["check", "--workspace", str(root), "--outputs", str(outputs)]), outputs
+    folder = tmp_path_factory.mktemp("checked") / "Our audits (2024)" / "new one"
+    assert CliRunner().invoke(main, ["init", str(folder)]).exit_code == 0
+    return CliRunner().invoke(main, ["check", "--workspace", str(folder)]), folder / "outputs"
 
 
 def write(workspace, text):
     (workspace / "data" / "example" / "commentary" / "2024-11.yml").write_text(text, encoding="utf-8")
 
 
-def test_the_example_passes_with_its_planted_faults_counted_by_rule(checked):
+def test_a_new_workspace_passes_with_its_planted_faults_counted_by_rule(checked):
     said, _ = checked
     assert said.exit_code == 0
     assert "5,786 answers of 19 audits read." in said.stdout

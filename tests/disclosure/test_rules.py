@@ -13,6 +13,13 @@ def status_of(audience, **row):
 
 
 @pytest.mark.parametrize(
+    ("audience", "n", "status"), [("internal", 4, "low_base"), ("board", 4, "suppressed"), ("board", 5, "low_base")]
+)
+def test_what_a_second_reader_made_of_fewer_than_five_grades_of_an_audit_is_on_no_shared_page(audience, n, status):
+    assert status_of(audience, measure="marked_down", group="audit", level="a", numerator=1, denominator=n) == status
+
+
+@pytest.mark.parametrize(
     ("audience", "group", "k", "n", "status"),
     [
         ("internal", "all", 1, 3, "low_base"),

@@ -108,3 +108,15 @@ def test_no_breakdown_of_the_public_edition_gives_a_hidden_count_back(released):
             tried += 1
     print(f"{tried} breakdowns")
     assert tried > 20
+
+
+def test_nothing_is_asked_of_officers_about_a_failure_that_is_hidden(published):
+    """The request itself would tell that there was one."""
+    told = {
+        audience: (published / audience / "2024-11/thematic-strategy-meetings.html") for audience in ("board", "public")
+    }
+    asks = {
+        audience: "Have each request in which nobody asked" in page.read_text("utf-8")
+        for audience, page in told.items()
+    }
+    assert asks == {"board": True, "public": False}

@@ -13,8 +13,20 @@ import pandas as pd
 
 from ilacs_audit.analysis.clocks import NO_LIMIT
 from ilacs_audit.analysis.month import of_month
-from ilacs_audit.analysis.second import ONE_FILE, answered_twice, graded_twice
+from ilacs_audit.analysis.second import ONE_FILE, answered_twice, graded_twice, latest, of_enough_files
 from ilacs_audit.analysis.shares import Record, aside, counted, level_by_level, share
+from ilacs_audit.claims.sentences.readers.agreement import (
+    AC2,
+    ALPHA,
+    BOWKER,
+    BY_LUCK,
+    COEFFICIENT,
+    KAPPA,
+    ONE_WAY,
+    SAME,
+    SHIFT,
+    STUART,
+)
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days
 from ilacs_audit.domain.catalogue.limits import Limit
@@ -26,8 +38,9 @@ from ilacs_audit.domain.standards import OVERALL, Standards
 from ilacs_audit.stats.agreement import Agreement, gwet_ac, krippendorff_alpha, weighted_kappa
 from ilacs_audit.stats.movement import movement
 
-LIMIT, OWN = "moderation", "same-moderator"
+LIMIT, SPOILT = "moderation", ("same-moderator", "second-unread", "second-blank")
 READERS = ("auditor", "partner", "moderator")
+NO_TEAM = "the return names no team"
 FEWEST_GRADED_TWICE = 10  # below it the files are listed and no coefficient is worked out
 _LAGS = (
     "within 5 working days",
@@ -35,13 +48,13 @@ _LAGS = (
     "more than 10 working days",
     "no day, or before the first reading",
 )
-KAPPA, AC2, ALPHA = "Linear-weighted kappa", "AC2, linear-weighted", "Ordinal alpha"
 ONE_GRADE = "It cannot be calculated: every file had the same grade from both."
+ONE_SIDED = "It cannot be calculated: one of the two readers gave one grade throughout."
 
 
 def _contents(work: Dossier) -> Record:
     limit = work.handed.limits().on(parse_day(work.as_of)).get(LIMIT)
-    about = {"limit": limit, "holidays": work.handed.holidays()}
+    about = {"limit": limit, "holidays": work.handed.holidays(), "exact": work.audience == "internal"}
     return {**{name: each for name, each in of_month(work).items() if name != "problems"}, **about}
 
 
@@ -55,21 +68,30 @@ def inter_rater_agreement(
     holidays: Sequence[date] = (),
     limit: Limit | None = None,
     period: str = "",
+    exact: bool = True,
 ) -> pd.DataFrame:
     """Count how often a second reader agreed with the first, and which way it moved what it did not.
 
     Returns Measures for all audits together and for each (group "audit", level its title): `second_same`,
     `second_down` and `second_near` (within one grade) of the files graded by both, `second_read` of the files read (by
     team too), and `second_answer_same` of the answers given twice; `second_lag` in bands and, where there is a
-    `limit`, `second_in_time`. `agreement` (group "coefficient") has kappa, AC2 and alpha with their intervals, of ten
+    `limit`, `second_in_time`. Of group "coefficient", `alike` has how often both gave one grade and would by luck
+    alone, `agreement` kappa, AC2 and alpha with their intervals, of ten
     files or more on the full scale that most were graded on, and without a value where it cannot be calculated;
-    `movement` the chance of the lean by luck; `second_other_scale` the files that those leave out.
+    `movement` the chance of the lean by luck; `second_other_scale` the files that those leave out. A file counts once,
+    with its latest second reading, and `second_more` says how many had several; alpha takes every reader's grade.
+    Unless `exact`, grades and answers of audits with fewer than five files read by both are in no count, and
+    `second_few` says of how many files.
     """
     returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     protocols = doors.audits_of(audits, programme)
     twice, graded = answered_twice(returns), graded_twice(returns, standards=standards)
-    found = [*_counts(returns, graded, protocols), *_answers_same(twice, protocols)]
-    found += [*_by_team(returns), *_lags(twice, limit, holidays), *_coefficients(returns, graded)]
+    answers = twice[twice["standard_id"] != OVERALL]
+    told, answers = (graded, answers) if exact else (of_enough_files(graded), of_enough_files(answers))
+    found = [*_counts(returns, told, protocols), *_answers_same(answers, protocols)]
+    if left := len(graded) - len(told):
+        found.append({"measure": "second_few", "group": "all", "level": "all", "numerator": left})
+    found += [*_by_team(returns), *_more(returns), *_lags(twice, limit, holidays), *_coefficients(returns, told)]
     return counted(found, theme="", period=period)
 
 
@@ -80,21 +102,21 @@ def second_readings(work: Dossier) -> pd.DataFrame:
     """
     month = of_month(work)
     again = month["returns"][lambda each: each["role"] == "moderator"]
-    own = month["problems"][lambda each: each["rule"] == OWN]
-    used, gone = len(again.drop_duplicates(ONE_FILE)), len(own.drop_duplicates(["file", "sheet", "row"]))
+    spoilt = month["problems"][lambda each: each["rule"].isin(SPOILT)].drop_duplicates(["file", "sheet", "row"])
+    used, gone = len(again.drop_duplicates(ONE_FILE)), len(spoilt)
     last = last_day(again[["audited_on"]], parse_day(work.as_of))
     level = f"second readings to {date_words(last)}" if last else "second readings"
     read = {"numerator": used, "denominator": used + gone, "value": used / (used + gone) if used + gone else None}
     found: list[Record] = [{"measure": "rows_read", "group": "register", "level": level, **read}]
-    if gone:
-        found.append({"measure": "set_aside", "group": "rule", "level": f"{OWN} in second readings", "numerator": gone})
+    found += aside(spoilt["rule"].value_counts().sort_index().to_dict(), "second readings")
     return counted(found, theme="", period=work.period)
 
 
 def on_one_scale(work: Dossier) -> pd.DataFrame:
     """The answers of the month's audits that were graded twice on the scale that most were graded on."""
     returns = doors.answers(of_month(work)["returns"], standards=work.standards)
-    ours, _ = _most(graded_twice(returns, standards=work.standards))
+    graded = graded_twice(returns, standards=work.standards)
+    ours, _ = _most(graded if work.audience == "internal" else of_enough_files(graded))
     return returns[returns["audit_id"].isin(ours["audit_id"])]
 
 
@@ -127,9 +149,8 @@ def _of_moves(moves: "pd.Series[Any]", again: int, files: int, **about: Any) -> 
         yield {"measure": "second_read", "group": "all", "level": "all", **about, **told}
 
 
-def _answers_same(twice: pd.DataFrame, audits: Sequence[Audit]) -> Iterator[Record]:
+def _answers_same(answers: pd.DataFrame, audits: Sequence[Audit]) -> Iterator[Record]:
     """Of the answers to standards that were given twice, those that were the same, audit by audit."""
-    answers = twice[twice["standard_id"] != OVERALL]
     for audit in audits:
         ours = answers[answers["audit_id"] == audit.id]
         yield from share("second_answer_same", ours["answer"] == ours["answer_again"], group="audit", level=audit.title)
@@ -137,10 +158,18 @@ def _answers_same(twice: pd.DataFrame, audits: Sequence[Audit]) -> Iterator[Reco
 
 def _by_team(returns: pd.DataFrame) -> Iterator[Record]:
     """Team by team, of the files that auditors read, those that somebody read again."""
-    files = small_groups_together(read_by(returns).drop_duplicates(ONE_FILE, keep="last"))
+    files = read_by(returns).drop_duplicates(ONE_FILE, keep="last")
+    files = small_groups_together(files.assign(team=files["team"].where(files["team"] != "", NO_TEAM)))
     again = returns.loc[returns["role"] == "moderator", ONE_FILE].drop_duplicates()
     so = files[ONE_FILE].merge(again, on=ONE_FILE, how="left", indicator=True)["_merge"] == "both"
     yield from level_by_level("second_read", so, files["team"].set_axis(so.index), group="team")
+
+
+def _more(returns: pd.DataFrame) -> Iterator[Record]:
+    """Of the files that were read again, those that were so more than once: by another reader or on another day."""
+    again = returns[returns["role"] == "moderator"].drop_duplicates([*ONE_FILE, "rater_ref", "audited_on"])
+    more = again.groupby(ONE_FILE).size() > 1
+    yield from share("second_more", more) if more.any() else ()
 
 
 def _lags(twice: pd.DataFrame, limit: Limit | None, holidays: Sequence[date]) -> Iterator[Record]:
@@ -153,8 +182,10 @@ def _lags(twice: pd.DataFrame, limit: Limit | None, holidays: Sequence[date]) ->
     ]
     known = [each for each in days if each is not None]
     if limit and known:
-        late = (then <= limit.until(first, holidays) for first, then in pairs if pd.notna(first) and first <= then)
-        yield from share("second_in_time", pd.Series([*late]), group="all", level=limit.length)
+        soon = sum(then <= limit.until(first, holidays) for first, then in pairs if pd.notna(first) and first <= then)
+        count = {"numerator": soon, "denominator": len(days), "value": soon / len(days)}
+        most = {"upper": (soon + len(days) - len(known)) / len(days)}  # of the others the days do not tell
+        yield {"measure": "second_in_time", "group": "all", "level": limit.length, **count, **most}
     elif known:
         yield from aside({NO_LIMIT: len(known)}, "second readings")
     bands = pd.Series([_LAGS[3 if each is None else (each > 5) + (each > 10)] for each in days], dtype=object)
@@ -172,31 +203,34 @@ def _coefficients(returns: pd.DataFrame, graded: pd.DataFrame) -> Iterator[Recor
     place = {level: at for at, level in enumerate(levels)}
     table = np.zeros((len(levels), len(levels)), dtype=int)
     np.add.at(table, (ours["answer"].map(place), ours["answer_again"].map(place)), 1)
+    yield from share("alike", ours["moved"] == 0, group=COEFFICIENT, level=SAME)
+    luck = float((table.sum(axis=0) * table.sum(axis=1)).sum()) / len(ours) ** 2
+    about = {"group": COEFFICIENT, "denominator": len(ours)}
+    if luck < 1:
+        yield {"measure": "alike", "level": BY_LUCK, "value": luck, "method": "test", **about}
     by_file = _by_file(returns[returns["audit_id"].isin(ours["audit_id"])])
-    yield _coefficient(KAPPA, weighted_kappa(table), len(ours))
+    yield _coefficient(KAPPA, weighted_kappa(table), len(ours), ONE_SIDED)
     yield _coefficient(AC2, gwet_ac(table), len(ours))
     yield _coefficient(ALPHA, krippendorff_alpha(by_file, categories=levels), len(by_file))
-    about = {"measure": "movement", "group": "coefficient", "denominator": len(ours)}
+    about["measure"] = "movement"
     yield {**about, "level": SHIFT, "value": float(ours["moved"].mean())}
     moved = movement(table)
-    for level, chance in zip(_TESTS, (moved.sign, moved.symmetry, moved.homogeneity) if moved else (), strict=False):
+    for level, chance in zip(
+        (ONE_WAY, BOWKER, STUART), (moved.sign, moved.symmetry, moved.homogeneity) if moved else (), strict=False
+    ):
         yield {**about, "level": level, "value": chance, "method": "test"}
 
 
 def _by_file(returns: pd.DataFrame) -> list[list[str]]:
-    """All grades of each file that has two or more, whoever gave them."""
+    """All grades of each file that has two or more, whoever gave them; of each reader the latest."""
     grades = returns[(returns["standard_id"] == OVERALL) & returns["role"].isin(READERS)]
-    grades = grades.drop_duplicates([*ONE_FILE, "role", "agency"], keep="last")
+    grades = latest(grades, [*ONE_FILE, "role", "agency", "rater_ref"])
     return [each.tolist() for _, each in grades.groupby(ONE_FILE)["answer"] if len(each) > 1]
 
 
-SHIFT = "Mean shift in grades, above 0 is down"
-_TESTS = ("So many one way, by luck", "Bowker's test of the whole table", "Stuart-Maxwell test of the grades given")
-
-
-def _coefficient(name: str, found: Agreement | None, files: int) -> Record:
-    about = {"measure": "agreement", "group": "coefficient", "level": name, "denominator": files, "method": "bootstrap"}
+def _coefficient(name: str, found: Agreement | None, files: int, why: str = ONE_GRADE) -> Record:
+    about = {"measure": "agreement", "group": COEFFICIENT, "level": name, "denominator": files, "method": "bootstrap"}
     if found is None:
-        return {**about, "note": ONE_GRADE}
+        return {**about, "note": why}
     ends = {"lower": found.interval.lower, "upper": found.interval.upper} if found.interval else {}
     return {**about, "value": found.value, "confidence": 0.95, "method": found.method, **ends}

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.analysis.month import of_month
-from ilacs_audit.analysis.second import ONE_FILE, answered_twice, graded_twice
+from ilacs_audit.analysis.second import ONE_FILE, answered_twice, graded_twice, of_enough_files
 from ilacs_audit.analysis.shares import Record, counted, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.columns import AI, DRAFTED
@@ -25,7 +25,8 @@ NOT_SAID = "not said"
 
 
 def _contents(work: Dossier) -> Record:
-    return {name: each for name, each in of_month(work).items() if name != "problems"}
+    month = {name: each for name, each in of_month(work).items() if name != "problems"}
+    return {**month, "exact": work.audience == "internal"}
 
 
 @accepts(Dossier, _contents)
@@ -36,18 +37,21 @@ def ai_readers(
     audits: Sequence[str],
     standards: Standards | None = None,
     period: str = "",
+    exact: bool = True,
 ) -> pd.DataFrame:
     """Count how often an AI reader gave the grade of the person who read the same file, and who drafted the words.
 
     Returns Measures for all audits together and for each (group "audit", level its title), none with an interval:
     `ai_same`, `ai_near` (within one grade), `ai_down` (the AI's is worse) and `ai_up` of the files that an auditor and
     an AI both graded, `ai_answer_same` of the answers that both gave, and of people's returns `drafted` (group "who
-    drafted the words"), a row for each answer given.
+    drafted the words"), a row for each answer given. Unless `exact`, audits of which both read fewer than five files
+    are in no count of an AI's grades and answers.
     """
     returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     pairs, found = graded_twice(returns, standards=standards, again=AI), [*_drafted(returns)]
     twice = answered_twice(returns, again=AI)
     answers = twice[twice["standard_id"] != OVERALL]
+    pairs, answers = (pairs, answers) if exact else (of_enough_files(pairs), of_enough_files(answers))
     found += [*_of_moves(pairs["moved"]), *_same(answers)]
     for audit in doors.audits_of(audits, programme):
         about = {"group": "audit", "level": audit.title}
@@ -66,10 +70,10 @@ def _same(answers: pd.DataFrame, **about: Any) -> list[Record]:
 
 
 def _drafted(returns: pd.DataFrame) -> Iterator[Record]:
-    """Of the returns of auditors and partners, who drafted the words of each; a blank is said to be one."""
+    """Of the returns of auditors and partners, who drafted the words of each; a blank is one, where any says it."""
     ours = returns[returns["role"].isin(("auditor", "partner"))]
     said = ours["drafted_by"].map(_NAMES) if "drafted_by" in ours else pd.Series(index=ours.index, dtype=object)
     told = said.fillna(NOT_SAID)[~ours.duplicated([*ONE_FILE, "role", "agency"], keep="last")]
-    for level in (*map(_NAMES.get, DRAFTED), NOT_SAID) if len(told) else ():
+    for level in (*map(_NAMES.get, DRAFTED), NOT_SAID) if (told != NOT_SAID).any() else ():
         if (so := told == level).any():
             yield from share("drafted", so, group=WHO_DRAFTED, level=str(level))

@@ -13,7 +13,7 @@ from ilacs_audit.analysis.month import of_month
 from ilacs_audit.analysis.second import graded_twice
 from ilacs_audit.analysis.shares import Record, counted
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import missing_answers, read_by
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, missing_answers, read_by
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.programme import Audit, Programme
@@ -30,7 +30,8 @@ FEW_IN_A_GROUP = "Fewer than {} of the files graded again had been {} by the aud
 
 
 def _contents(work: Dossier) -> Record:
-    return {**of_month(work), "each_auditor": work.audience == "internal"}
+    exact = work.audience == "internal"
+    return {**of_month(work), "each_auditor": exact, "exact": exact}
 
 
 @accepts(Dossier, _contents)
@@ -42,6 +43,7 @@ def corrected_headline(
     problems: pd.DataFrame | None = None,
     standards: Standards | None = None,
     each_auditor: bool = False,
+    exact: bool = True,
     period: str = "",
 ) -> pd.DataFrame:
     """Give the share graded good or better of each audit that was moderated, raw and corrected.
@@ -50,6 +52,7 @@ def corrected_headline(
     they were drawn by chance, and `graded_good_corrected`, with its range of `denominator` files graded twice, or
     without a value and with the `reason` why it cannot be. Both ranges allow for files without a grade. With
     `each_auditor`, `auditor_good` is each auditor's share good or better of eight files or more, shrunk towards all.
+    Unless `exact`, an audit of fewer than five graded files is left out.
     """
     returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     told = None if problems is None else doors.problems(problems)
@@ -62,9 +65,10 @@ def corrected_headline(
     )
     for audit in doors.audits_of(audits, programme):
         ours, asked = twice[twice["audit_id"] == audit.id], read_by(returns[returns["audit_id"] == audit.id])
-        if len(ours):
+        good = grades.loc[grades["audit_id"] == audit.id, "good"]
+        if len(ours) and (exact or len(good) >= FEWEST_IN_A_GROUP):
             gone = missing_answers(asked, programme=programme, problems=told)[OVERALL, str(audit.period)]
-            found += _of_audit(audit, grades.loc[grades["audit_id"] == audit.id, "good"], ours, gone)
+            found += _of_audit(audit, good, ours, gone)
     return counted([*found, *(_of_auditors(grades) if each_auditor else [])], theme="", period=period)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.second import ONE_FILE, latest
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.counting import grade_levels, missing_answers, read_by
 from ilacs_audit.domain.doors import doors
@@ -82,7 +83,7 @@ def _grades(
 
 def _by_file(returns: pd.DataFrame, role: str) -> pd.Series[Any]:
     answers = read_by(returns, role=role)
-    return answers[answers["standard_id"] == OVERALL].set_index(["audit_id", "child_ref"])["answer"]
+    return latest(answers[answers["standard_id"] == OVERALL], ONE_FILE).set_index(ONE_FILE)["answer"]
 
 
 def _pair(both: pd.DataFrame, given: str, moved: str, period: str) -> dict[str, Any]:

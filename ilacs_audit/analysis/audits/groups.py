@@ -34,9 +34,11 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.comparison import boschloo, false_discovery
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
 from ilacs_audit.stats.intervals import newcombe_difference
+from ilacs_audit.stats.sampling import sample_size_change
 
 _VERDICTS = {"count only": ""}
 MONTHS, LUCK, WORTHWHILE = 12, 0.05, 0.1  # put together; false discovery; the difference that would matter
+ENOUGH = sample_size_change(0.6, 0.8)  # files on each side that are likely to show a difference of 20 points
 DISABILITY = "disability"
 # A characteristic's column, its name, how a cell of it is read, and what two spellings of one group have in common.
 _READ: Mapping[str, tuple[str, Callable[[object], str], Callable[[str], str]]] = {
@@ -133,10 +135,11 @@ def compare_children(
 
     `returns` are the answers of all rounds put together, `cases` the register that says who a child is. Returns
     Measures: `compared_too_few` and `compared_apart`, of the comparisons of two groups of five files or more those
-    that cannot tell and those that stand out after Benjamini and Hochberg. With `each_group` there are `children_known`
-    of the children read, by characteristic, without a number where no data was supplied, and a row `group_met` a
-    comparison (group the characteristic, level the group): k of n, the others' in `reason`, and in `verdict` what may
-    be said.
+    that cannot tell and those that stand out after Benjamini and Hochberg; `compared_enough`, those with the 82 files
+    on both sides that show a difference of 20 points (docs/methods.md 11.4). With `each_group` there are
+    `children_known` of the children read, by characteristic, without a number where no data was supplied, and a row
+    `group_met` a comparison (group the characteristic, level the group): k of n, the others' in `reason`, and in
+    `verdict` what may be said.
     """
     returns = doors.answers(returns, standards=standards, programme=programme, also=("standard_version",))
     files = _files(returns[~(returns["audited_on"] > pd.Timestamp(parse_day(as_of)))], standards)
@@ -145,7 +148,7 @@ def compare_children(
     chances = false_discovery([each["chance"] for each in pairs], level=LUCK).passes
     for each, stands in zip(pairs, chances, strict=True):
         each["verdict"] = DIFFERENT if stands else each["verdict"]
-    told = [{name: value for name, value in each.items() if name != "chance"} for each in pairs]
+    told = [{name: value for name, value in each.items() if name not in ("chance", "smaller")} for each in pairs]
     found = [*_compared(pairs), *((*_known(known, cases), *told) if each_group else ())]
     return counted(found, theme="", period=period)
 
@@ -201,6 +204,7 @@ def _beside(met: int, read: int, met_others: int, read_others: int) -> Record:
     alike = apart is not None and apart.lower > -WORTHWHILE and apart.upper < WORTHWHILE
     return {
         **{"numerator": met, "denominator": read, "value": met / read, "reason": f"{met_others} of {read_others}"},
+        "smaller": min(read, read_others),
         **{"verdict": ALIKE if alike else FEW, "chance": boschloo(met_others, read_others, met, read)},
     }
 
@@ -209,6 +213,8 @@ def _compared(pairs: Sequence[Mapping[str, Any]]) -> Iterator[Record]:
     if pairs:
         for measure, word in (("compared_too_few", FEW), ("compared_apart", DIFFERENT)):
             yield from share(measure, pd.Series([each["verdict"] == word for each in pairs]))
+        enough = pd.Series([each["smaller"] >= ENOUGH for each in pairs])
+        yield from share("compared_enough", enough, level=f"{ENOUGH} files")
 
 
 def _known(files: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Record]:

@@ -72,6 +72,7 @@ def triangulate(
     "agency"), each with its own verdict; the counts of registers under the standard or the area; `readers_agree`, files
     of which two readers say the same, whose verdict is "different" where they part by more than chance (by agency where
     `exact`); `sources_apart`, a standard on which sources conflict, in words; `sources_conflict`, how many they are.
+    Unless `exact`, no count of readers or families rests on fewer than five files, and no conflict does.
     Raises CatalogueError where `measured_by` names a count that no register has.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
@@ -81,6 +82,7 @@ def triangulate(
     parts = [(each, returns[returns["audit_id"] == each.id]) for each in ours]
     readings = [found for audit, answers in parts for found in _readings(answers, audit, standards, told)]
     pairs = measures(row for audit, answers in parts for row in _pairs(answers, audit, standards))
+    readings, pairs = (readings, pairs) if exact else ([*map(_of_enough, readings)], _of_enough(pairs))
     beside = judged(measures(_measured(counts, standards, plan, period)), standards)
     said = [row._replace(method="count", reason=COUNTED if row.verdict else row.reason) for row in rows(beside)]
     found = gather(*readings, from_rows(said, columns=beside.columns))
@@ -104,6 +106,11 @@ def _readings(
         found = counted_answers(answers, role=role, standards=standards, programme=about, problems=gone)
         yield judged(called(select(found, measure="compliance"), measure, "audit", audit.id), standards)
     yield agency_counts(answers, audit, standards=standards, problems=problems)
+
+
+def _of_enough(found: pd.DataFrame) -> pd.DataFrame:
+    """The counts of readers of an audit that rest on five files or more; those of agencies are judged at the gate."""
+    return found[(found["group"] != "audit") | (found["denominator"] >= FEWEST)]
 
 
 def _read_again(audit: Audit) -> Audit:

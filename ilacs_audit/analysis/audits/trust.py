@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.second import answered_twice, latest
 from ilacs_audit.claims.change.comparable import barriers, which_not
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
-from ilacs_audit.domain.counting import files_read, files_read_again, grade_levels
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, files_read, files_read_again, grade_levels
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
@@ -48,8 +49,9 @@ def trust_facts(
     Returns Measures, one set for each audit (group "audit", level its id): `returned` of the files drawn, by those who
     read first (with a `note` where more were read than drawn), of these `later` than `as_of`, where any are;
     `agency_returns` where agencies answer apart (by group "agency" too), `set_aside` (group "rule", level "rule in
-    audit"), `auditors`, `moderated` of the files read, how many grades moderation `marked_down` and `marked_up`, and
-    with the answers of the round `before` how many standards are `comparable` with it.
+    audit"), `auditors`, `moderated` of the files read, how many grades moderation `marked_down` and `marked_up` (or
+    `moderated_same` of the answers given twice, where no grade was), and with the answers of the round `before` how
+    many standards are `comparable` with it.
     """
     standards = given.of_kind(standards, Standards, "standards")
     returns = doors.answers(returns, standards=standards, also=("rater_ref",))
@@ -86,7 +88,7 @@ def _about(audit: Audit) -> dict[str, Any]:
 def _facts(
     returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit, standards: Standards | None, as_of: date
 ) -> Iterator[dict[str, Any]]:
-    columns = ["audited_on", "role", "rater_ref", "child_ref", "standard_id", "answer", "agency"]
+    columns = ["audit_id", "audited_on", "role", "rater_ref", "child_ref", "standard_id", "answer", "agency"]
     answers = returns.loc[returns["audit_id"] == audit.id, columns]
     files, auditors = files_read(answers, roles=audit.readers), answers.loc[answers["role"] == "auditor", "rater_ref"]
     aside = problems[(problems["audit_id"] == audit.id) & (problems["severity"] == "error")]
@@ -128,16 +130,24 @@ def _moderation(
     answers: pd.DataFrame, levels: Sequence[str], moderated: int, base: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     moved = _grade_moves(answers, levels)
-    if not moved:
-        return  # no grade was given a second time, so none can have been moved
+    if not moved:  # no grade was given a second time, so none can have been moved
+        yield from ({**base, "measure": "moderated_same", **each} for each in _answers_same(answers))
+        return
     gone = {"missing": moderated - len(moved)}
     yield {**base, "measure": "marked_down", **_of(sum(each > 0 for each in moved), len(moved)), **gone}
     yield {**base, "measure": "marked_up", **_of(sum(each < 0 for each in moved), len(moved)), **gone}
 
 
+def _answers_same(answers: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Of the answers that both readers gave, how many were the same; of so few files one could be known, none."""
+    twice = answered_twice(answers.assign(team=""))
+    if twice["child_ref"].nunique() >= FEWEST_IN_A_GROUP:
+        yield _of(int((twice["answer"] == twice["answer_again"]).sum()), len(twice))
+
+
 def _grade_moves(answers: pd.DataFrame, levels: Sequence[str]) -> list[int]:
     """How many places the moderator moved each file's grade: positive is down, towards the worst."""
-    graded = answers[answers["standard_id"] == OVERALL]
+    graded = latest(answers[answers["standard_id"] == OVERALL], ["role", "child_ref"])
     columns = (graded[name].tolist() for name in ("role", "child_ref", "answer"))
     last = {(role, child): levels.index(grade) for role, child, grade in zip(*columns, strict=True)}
     both = ((last.get(("auditor", child)), moved) for (role, child), moved in last.items() if role == "moderator")

@@ -4,7 +4,7 @@ No case review finds them where nobody keeps a list. A visit that nobody wrote d
 still missing could not be asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
@@ -18,7 +18,7 @@ from ilacs_audit.domain.counting import last_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 
-FIRST_YEAR, LATER = "fostering-visit", "fostering-visit-later"
+FIRST, FIRST_YEAR, LATER = "fostering-first", "fostering-visit", "fostering-visit-later"
 
 
 @accepts(Dossier, limited("private_fostering"))
@@ -35,7 +35,9 @@ def private_fostering(
 
     Takes a row a visit, or a row a child without one. Returns Measures of the arrangements that go on:
     `fostered_visited_in_time` (a child without a visit waits from the day on which the council was told),
-    `fostered_alone` of those of whom the last visit says it, `fostered_visited`, and, where there are any,
+    `fostered_alone` of those of whom the last visit says it, `fostered_visited`, `fostered_first_in_time` of those
+    with a visit in time or whose limit for the first passed by the last day of the register (without a count where the
+    register may hold the latest visit alone), and, where there are any,
     `fostered_since`, those whose limit passed after the last day of the register, and `fostered_not_due`, those without
     a visit whose limit has not passed, who are in no count of time.
     """
@@ -60,11 +62,27 @@ def private_fostering(
     answered = last[last["visited_on"].notna() & last["spoken_alone"].isin(("yes", "no"))]
     found += share("fostered_alone", answered["spoken_alone"] == "yes")
     found += share("fostered_visited", last["visited_on"].notna())
+    found += [*_first(known[~ended], limits.on(day).get(FIRST), told, holidays)]
     if all(rules) and judged["since"].any():
         found += share("fostered_since", judged["since"], level=date_words(told))
     if all(rules) and waits.any():
         found += share("fostered_not_due", waits.reindex(last.index, fill_value=False))
     return counted(found, theme=theme, period=period)
+
+
+def _first(visits: pd.DataFrame, limit: Limit | None, told: date, holidays: Sequence[date]) -> Iterator[Record]:
+    """Whose first visit was in time; without a count where nobody has two, as it may be the latest."""
+    of = visits.groupby("child_ref").agg(
+        on=("visited_on", "min"), n=("visited_on", "count"), since=("notified_on", "min")
+    )
+    if limit is None or not of["n"].gt(1).any():
+        yield from [{"measure": "fostered_first_in_time", "group": "all", "level": "all"}] if len(of) else []
+        return
+    ends = pd.to_datetime(
+        pd.Series([limit.until(each.to_pydatetime(), holidays) for each in of["since"]], index=of.index)
+    )
+    kept = of["on"].le(ends)
+    yield from share("fostered_first_in_time", kept[kept | (ends < pd.Timestamp(told))], level=limit.length)
 
 
 def _rule(first: Limit | None, later: Limit | None, notified: pd.Timestamp, start: pd.Timestamp) -> Limit | None:

@@ -20,8 +20,9 @@ def register_facts(work: Dossier, *registers: str) -> pd.DataFrame:
 
     Returns Measures: `rows_read` of all rows for each register that is there (group "register", level "NAME to DAY",
     the last day that it tells of), `set_aside` (group "rule", level "RULE in NAME"), and `unread` (level "COLUMN in
-    NAME"), the cells in words that are not known; without a number a column that was not supplied. A register that was
-    refused has `rows_read` without a number.
+    NAME"), the cells in words that are not known; without a number a column that was not supplied. `columns_unread`
+    (level NAME) are columns of the file that no report reads. A register that was refused has `rows_read` without a
+    number.
     """
     day = parse_day(work.as_of)
     return measures(row for name in registers for row in _facts(work, name, day))
@@ -64,3 +65,5 @@ def _facts(work: Dossier, name: str, day: date) -> Iterator[dict[str, Any]]:
         yield {**about, **told, "level": f"{column} in {called}", "numerator": int(count)}
     for column in problems.loc[problems["rule"] == "missing-column", "column"]:
         yield {**about, **told, "level": f"{column} in {called}"}
+    if passed := int((problems["rule"] == "unknown-column").sum()):
+        yield {**about, **told, "measure": "columns_unread", "level": called, "numerator": passed}

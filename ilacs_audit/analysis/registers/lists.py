@@ -98,9 +98,9 @@ def milestones(
     Returns Measures: `action_late`, `action_done` (closed, and a check found the problem gone), `action_unchecked`,
     `action_unread` (checked, and nobody knows what was found; where there is any), `action_again` (a check found it
     still there), `action_ahead` and `action_undated` are all actions raised by the day, of everything and by "plan
-    area". `post_filled` is by role where one is vacant, `notice_withdrawn` of those who gave notice, made only where
-    `exact`; `support_begun`, by what was offered, of the young people whose support was to begin by the day, and
-    `support_ahead`, of all who are named for it.
+    area"; `action_closed_late` of those closed that had a day set. `post_filled` is by role where one is vacant,
+    `notice_withdrawn` of those who gave notice, made only where `exact`; `support_begun`, by what was offered, of the
+    young people whose support was to begin by the day, and `support_ahead`, of all who are named for it.
     """
     day = pd.Timestamp(parse_day(as_of))
     told = doors.register(actions, "actions")
@@ -113,6 +113,8 @@ def milestones(
     for name, so in _standing(told, day):
         found += share(name, so)
         found += level_by_level(name, so, areas, group="plan area")
+    dated = told[(told["closed_on"] <= day) & told["due_on"].notna()]
+    found += share("action_closed_late", dated["closed_on"] > dated["due_on"])
     return counted(
         [*found, *_posts(workforce, day, exact), *_support(training, day), *left], theme=theme, period=period
     )

@@ -42,7 +42,7 @@ from ilacs_audit.stats.intervals import Interval
 from ilacs_audit.stats.sampling import sample_size_change
 
 BETTER, WORSE = "better", "worse"
-CRITICAL_UP = "Critical failures are up. For a critical standard we warn at once."
+CRITICAL_UP = "A larger share of what was read failed it. For a critical standard we warn at once."
 WORTHWHILE = 0.10
 MODERATED_FLOOR = 0.10
 TOO_FEW = "Too few were read in one of the rounds for a verdict."
@@ -109,7 +109,8 @@ def change(
     -------
     Measures with `measure="change"`: `value`, `lower`, `upper` are later minus earlier, the counts and
     the period are the later round's, and `note` holds the earlier count in words. Of a change that does not stand
-    among all compared `lower_limit` is what the missing answers leave of it, `upper_limit` what luck could bring.
+    among all compared, nor would by the answers that came, `lower_limit` is what the missing answers leave of it,
+    `upper_limit` what luck could bring.
 
     >>> read = {"measure": "compliance", "standard_id": "c1", "denominator": 30, "selection": "random"}
     >>> may = measures([{**read, "numerator": 20, "period": "2024-05"}])
@@ -127,8 +128,12 @@ def change(
     judged = [(record, rounds) for record, rounds in found if rounds is not None]
     chances = [_chance(*each) for each in judged]
     for place, (stands, (record, rounds)) in enumerate(zip(judge(chances), judged, strict=True)):
-        if not stands and record["verdict"] in (BETTER, WORSE):
-            record |= _withheld(record, rounds, how, as_read=_as_read(place, chances, rounds, judge))
+        undone = record.get("would_turn") is not None  # by missing answers, which tell nothing where luck does as much
+        if not undone and (stands or record["verdict"] not in (BETTER, WORSE)):
+            continue
+        as_read = _as_read(place, chances, rounds, judge)
+        if not (undone and as_read):
+            record |= {"would_turn": None} if undone else _withheld(record, rounds, how, as_read=as_read)
             record |= {} if rounds.paired else _hurdle(record, place, chances, rounds, judge)
     return measures(record for record, _ in found)
 

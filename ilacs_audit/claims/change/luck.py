@@ -79,11 +79,13 @@ def _of_one(row: Row, unit: str, *, many: int, chosen: bool) -> str:
 
 
 def _luck(row: Row) -> tuple[float, Counts] | None:
-    """What luck alone can bring from the earlier count in the direction of a change; not for files read twice."""
+    """What luck can bring from the earlier count the way of a change, either way of none; not for files read twice."""
     was = earlier_round(row.note)
     if was is None or row.method != "newcombe" or row.status == "rounded" or not was[1] or not row.denominator:
         return None
-    return luck_alone(was[:2], row.denominator, rise=(row.value or 0) >= 0), was[:2]
+    moved = row.value or 0
+    ways = (True, False) if points(moved) == points(0) else (moved > 0,)
+    return max(luck_alone(was[:2], row.denominator, rise=way) for way in ways), was[:2]
 
 
 def foremost(changes: Sequence[Row], aim: str = "") -> Row:

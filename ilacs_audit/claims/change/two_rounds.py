@@ -56,7 +56,7 @@ class Rounds(NamedTuple):
     @property
     def least(self) -> Rounds:
         """The rounds with their missing answers filled in so that they show the least of the change they show."""
-        return self.filled(self.missing[0], 0) if self.interval.lower > 0 else self.filled(0, self.missing[1])
+        return self.filled(self.missing[0], 0) if self.difference > 0 else self.filled(0, self.missing[1])
 
     @property
     def read_alone(self) -> Rounds:

@@ -15,15 +15,15 @@ from ilacs_audit.domain.told import LAST
 
 _PICKED = "The {units} were {how}, so this says nothing of the others. "
 _UNFAIR = {"uneven": "drawn out of proportion", "unknown": "chosen in a way that was not recorded"}
-NO_ACTION = "No action on record."
+NO_ACTION = "No action on the register."
 _ALL_THE_REST = re.compile("^the rest")
 
 
 class Part(NamedTuple):
     """The rows of one audit; where several stand together with its name, and its page.
 
-    `worse` are the standards whose failures went up, and `due` the day on which an answer to those of each is due;
-    evidence that is old was read `then`.
+    `worse` are the standards whose failures went up, `due` the day on which an answer to those of each is due, and
+    `asked` which officer has been asked for one; evidence that is old was read `then`.
     """
 
     rows: Sequence[Row]
@@ -32,6 +32,7 @@ class Part(NamedTuple):
     worse: Collection[str] = ()
     due: Mapping[str, str] = MappingProxyType({})
     then: str = ""
+    asked: Mapping[str, str] = MappingProxyType({})
 
 
 class Line(NamedTuple):
@@ -73,7 +74,7 @@ def critical_lines(parts: Sequence[Part], standards: Standards) -> Told | None:
     failed = [(row, right) for row, right, _ in found if row.numerator and not row.hidden]
     lines = [_line(row, standards, right, part) for row, right, part in found]
     if len(failed) > 1 and not any(right for _, right in failed):
-        lines = [each._replace(known=each.known.removesuffix(NO_ACTION)) for each in lines]
+        lines = [each._replace(known=each.known.replace(NO_ACTION, "").strip()) for each in lines]
     hidden = {row.standard_id for row, *_ in found if row.hidden} - {row.standard_id for row, _ in failed}
     heading = _heading(failed, hidden=len(hidden))
     return Told(heading, lines) if found else None
@@ -106,6 +107,7 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
         lead = f"{capital(at(unit))} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
         words, failed = f"{standard.failing.rstrip('.') or f'this was not met: “{asked}”'}.", True
         known, done = known + picked, _put_right(right, row.numerator, plural(unit, row.numerator))
+        done += f" Asked: {who}." if (who := part.asked.get(row.standard_id)) else ""
     return Line(lead, words, f"{known}{done}", failed, part.name, part.href)
 
 
@@ -137,7 +139,7 @@ def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
         return f"{capital(count)}; every recorded action is done{more}"
     silent = sum(right is None for _, right in failed)
     which = "any" if silent == places else number_word(silent)
-    told = f"; no action on record for {which} of them" if silent and places > 1 else ""
+    told = f"; no action on the register for {which} of them" if silent and places > 1 else ""
     return f"Needs action now: {count}{told}{more}"
 
 

@@ -17,6 +17,7 @@ _ALONE = {  # what is counted of no others: one of them, and what was true of it
     "auditors": ("auditor", "took part"),
     "set_aside": ("", "set aside"),
     "unread": ("cell", "in words that are not known, and counted as not known"),
+    "columns_unread": ("column", "not read, as no report knows it"),
     "sessions": ("session", "held before this round"),
     "sessions_during": ("session", "held during this round"),
     "sessions_after": ("session", "held after this round"),
@@ -48,6 +49,7 @@ def data_sentence(
         noun, done = _ALONE[row.measure]
         of_register = row.measure == "set_aside" and not row.note and " in " in row.level  # rows, people or courses
         many = f"{row.level}: {row.numerator:,}" if of_register else counted(row.numerator, noun or unit)
+        many = f"{many} of the register {row.level}" if row.measure == "columns_unread" else many
         told = f"{capital(': '.join(filter(None, (about, many))))} {done}."
         more = row.note if row.measure == "set_aside" else ""
     else:

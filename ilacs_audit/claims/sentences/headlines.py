@@ -118,7 +118,7 @@ class _Told:
     def held(self, ours: Sequence[Row], sustained: Sequence[Row]) -> str:
         """Which of those of which the last change cannot be told have kept a rise from before."""
         unsure = {row.standard_id for row in ours if row.verdict == CANNOT_TELL}
-        return tallies.kept([row.standard_id for row in sustained if row.standard_id in unsure and not row.hidden])
+        return tallies.kept([row for row in sustained if row.standard_id in unsure and not row.hidden])
 
     def _moved(self, row: Row) -> str:
         critical = ", on a critical standard" if row.reason.startswith(CRITICAL_UP) else ""

@@ -58,7 +58,11 @@ def changed(changes: Sequence[Row]) -> str:
         return ""
     found = Counter(row.verdict for row in compared)
     hidden = any(row.hidden and not row.verdict for row in changes)
-    of = "changes that may be shown" if hidden else f"{number_word(len(compared))} {plural('standard')} compared"
+    of = (
+        "changes that may be shown"
+        if hidden
+        else f"{number_word(len(compared))} {plural('standard')} compared with the round before"
+    )
     if found[CANNOT_TELL] == len(compared):
         one = len(compared) == 1 and not hidden
         which = "the one standard compared" if one else f"any of the {of}"
@@ -121,17 +125,35 @@ def trusted(front: Overview) -> Iterator[str]:
                 told = listed([f"{row.note} {count_of(row.numerator or 0, row.denominator or 0)}" for row in short])
                 yield f"Agencies returned on {area.theme.title}: {told}."
     second = _fact(front, "moderated", "had a second reader", "How many had a second reader")
-    if {"moderated", "marked_down", "marked_up"} <= set(front.sums):
-        (down, graded), (up, _) = front.sums["marked_down"], front.sums["marked_up"]
+    if "moderated" in front.sums and (moved := _moved(front)):
+        down, up, graded = moved
         exact = all(each.facts["moderated"].status != "rounded" for each in front.audits if "moderated" in each.facts)
-        silent = front.sums["moderated"][0] - graded if exact else 0
+        unseen = sum(each.facts["moderated"].numerator or 0 for each in front.audits if _unseen(each)) if exact else 0
+        silent = front.sums["moderated"][0] - graded - unseen if exact else 0
         second += f". Of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
         second += f", so grades may be {'kind' if down else 'harsh'}" if bool(down) != bool(up) else ""
         second += f"; {_answer_by_answer(front, silent)}" if silent > 0 else ""
+        second += f"; of {unseen:,} more it is not shown" if unseen else ""
     yield f"{second}.{_read_on(front)}"
     if "comparable" in front.sums:
         alike, asked = front.sums["comparable"]
         yield f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it."
+
+
+def _unseen(each: AuditTold) -> bool:
+    """Whether what a second reader made of an audit's grades is hidden."""
+    return "moderated" in each.facts and "marked_down" in each.facts and each.facts["marked_down"].hidden
+
+
+def _moved(front: Overview) -> tuple[int, int, int] | None:
+    """How many grades went down and up, of how many; where a page hides its part, as that on second readers has it."""
+    names = ("marked_down", "marked_up") if "marked_down" in front.sums else ("second_down", "second_up")
+    told = {
+        row.measure: (row.numerator or 0, row.denominator or 0)
+        for row in _of_second_readers(front, *names, group="all")
+    }
+    told |= {name: front.sums[name] for name in names if name in front.sums}
+    return (told[names[0]][0], *told[names[1]]) if {*names} <= told.keys() else None
 
 
 def _answer_by_answer(front: Overview, silent: int) -> str:
@@ -151,10 +173,10 @@ def _read_on(front: Overview) -> str:
     return " The page on second readers says how many files would be good had a moderator graded every one." * told
 
 
-def _of_second_readers(front: Overview, measure: str) -> Iterator[Row]:
-    """What pages of the edition show of this measure, audit by audit."""
+def _of_second_readers(front: Overview, *measures: str, group: str = "audit") -> Iterator[Row]:
+    """What pages of the edition show of these measures, audit by audit."""
     shown = (row for page in front.edition.pages if page.href for row in page.released)
-    return (row for row in shown if row.measure == measure and row.group == "audit" and not row.hidden)
+    return (row for row in shown if row.measure in measures and row.group == group and not row.hidden)
 
 
 def _fact(front: Overview, name: str, said: str, unsaid: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ilacs_audit.claims.sentences.teams import equity_answer, equity_lead
 from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words, written_out
 from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.measures import CROSS, Row
@@ -24,6 +25,7 @@ _OF_THE_ROW = (
     " for {level}",
     " on {level}",
 )
+LEFT = "A figure as told on an earlier day is left as it was, because the difference since would be of too few to show."
 UNSHOWN = "The numbers of this month are too small to show."
 FEWEST_TO_LEAD = 10
 
@@ -122,7 +124,8 @@ def register_sentence(row: Row) -> str:
         _form(told.of, row.denominator or row.numerator).format(**words),
     )
     share = "" if about or row.denominator is None else share_words(row.numerator, row.denominator)
-    return f"{capital(count)} {of} {did}{share}{most_words(row, sep=', ')}."
+    left = f", {row.as_told}" if row.as_told else ""
+    return f"{capital(count)} {of} {did}{share}{most_words(row, sep=', ')}{left}."
 
 
 def most_words(row: Row, *, sep: str = "") -> str:
@@ -151,6 +154,8 @@ def register_headline(found: Sequence[Row]) -> str:
     Of the whole no other takes the place of a hidden one: it would be of another month, or of something a reader did
     not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
+    if answer := equity_answer(found):
+        return answer
     ours = [row for row in found if is_register(row) and row.method != DAYS]
     of_all = [row for row in ours if row.group == "all"]
     first = [*dict.fromkeys((row.measure, row.period) for row in of_all)][:2]
@@ -173,6 +178,8 @@ def register_headline(found: Sequence[Row]) -> str:
 
 def register_lead(answer: str, found: Sequence[Row]) -> str:
     """The first sentence of what a page on registers answered, with the one that must stand beside it; else nothing."""
+    if answer and answer == equity_answer(found):
+        return equity_lead(answer, found)
     shown = [row for row in found if is_register(row) and not row.hidden]
     told = {each: row for row in shown if (each := register_sentence(row))}
     first = max(filter(answer.startswith, told), key=len, default="")

@@ -43,6 +43,7 @@ _TOLD = {  # of what, and what was true of them: of one, of several
     "set_aside": ("{units}", "was set aside", "were set aside"),
     "moderated": ("{units}", "was read again by a moderator", "were read again by a moderator"),
     "marked_down": ("{units} moderated", "was marked down", "were marked down"),
+    "moderated_same": ("answers given by both readers", "was the same", "were the same"),
     "marked_up": ("{units} moderated", "was marked up", "were marked up"),
     "grade": ("{units}", "was graded {level}", "were graded {level}"),
     "moderated_grade": ("{units} moderated", "was found to be {level}", "were found to be {level}"),

@@ -1,11 +1,13 @@
 """What the tallies of a page come to, in one sentence each: so many are met, so many moved."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_COMPARABLE, NOT_MET, capital, listed, number_word, plural
 from ilacs_audit.domain.measures import Row
 
+_ROSE_FROM = re.compile(r"It was (\d+ of \d+ in \w+ \d{4})\.")
 HIDDEN, NONE, FAILED = "not shown", "", "critical and failed"
 UNTOLD = frozenset({HIDDEN, NONE, FAILED})
 SKEWED = (
@@ -79,8 +81,11 @@ def moved(counts: Counter[str], unit: str = "file") -> str:
     return f"Since the earlier round {said[:1].lower()}{said[1:]}."
 
 
-def kept(names: Sequence[str]) -> str:
-    """Which of the standards just told have kept a rise from before."""
+def kept(sustained: Sequence[Row]) -> str:
+    """Which of the standards just told have kept a rise from before, and what it rose from."""
+    names = [
+        row.standard_id + (f" (from {was[1]})" if (was := _ROSE_FROM.match(row.reason)) else "") for row in sustained
+    ]
     has = "has" if len(names) == 1 else "have"
     return f"Of these {listed(names)} {has} kept an earlier rise." if names else ""
 

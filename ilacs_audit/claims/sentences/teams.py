@@ -3,7 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET, capital, count_of, listed, number_word, plural
+from ilacs_audit.claims.words import (
+    CANNOT_TELL,
+    MET,
+    NOT_MET,
+    capital,
+    count_of,
+    listed,
+    number_word,
+    period_words,
+    plural,
+)
 from ilacs_audit.domain.counting import OTHERS
 from ilacs_audit.domain.measures import Row, in_order
 
@@ -124,3 +134,53 @@ def whom(row: Row) -> str:
 def heading(row: Row) -> str:
     """The group as a line of a table begins."""
     return capital(whom(row).removeprefix("children ").removeprefix(f"with the {row.group} "))
+
+
+UNTOLD = "whether children of different ages, ethnic groups and plans, and disabled children, are served alike"
+
+
+def equity_answer(found: Sequence[Row]) -> str:
+    """Whether groups of children are served alike, for those who must act on it; nothing where none was compared."""
+    told = {row.measure: row for row in found if row.measure.startswith("compared_") and not row.hidden}
+    few, apart, enough = (told.get(f"compared_{name}") for name in ("too_few", "apart", "enough"))
+    if few is None or apart is None or enough is None or not few.denominator:
+        return ""
+    when, count = f"in the twelve months to {period_words(few.period)}", few.denominator
+    if apart.numerator:
+        among = f"in {count_of(apart.numerator, count)} comparisons"
+        return f"{capital(when)}, {among} a group of children stands out from all others by more than luck."
+    if few.numerator != count:
+        ruled = (
+            f"in {count_of(count - (few.numerator or 0), count)} comparisons a difference of ten points is ruled out"
+        )
+        return (
+            f"{capital(when)} no group of children stands out: {ruled}, in the others too few files were read to say."
+        )
+    had = f"{count_of(enough.numerator, count) if enough.numerator else f'none of {count}'} comparisons"
+    why = f"{had} of a group with all others had the {enough.level} on each side that show a difference of 20 points"
+    return f"We cannot tell {UNTOLD}: {when} {why}."
+
+
+def equity_lead(answer: str, found: Sequence[Row]) -> str:
+    """The answer as the front page has room for it."""
+    few = next((row.denominator for row in found if row.measure == "compared_too_few"), None)
+    said = answer.partition(": in the twelve months")[0]
+    return f"{said}: none of {few} comparisons had files enough." if said != answer and "none of" in answer else answer
+
+
+def equity_help(found: Sequence[Row]) -> list[str]:
+    """What would let somebody tell: what to record of whom, and what to read."""
+    known = [row for row in found if row.measure == "children_known" and not row.hidden]
+    gone = [row for row in known if row.numerator is not None and row.numerator < (row.denominator or 0)]
+    about = "about " if any(row.status == "rounded" for row in gone) else ""
+    each = [f"the {row.level} of {about}{(row.denominator or 0) - (row.numerator or 0)}" for row in gone]
+    said = [f"Record {listed(each)} of {about}{gone[0].denominator} children in the cases register."] if gone else []
+    said += [
+        f"Give the cases register its {row.level}: it says it of no child." for row in known if row.numerator is None
+    ]
+    if enough := next((row for row in found if row.measure == "compared_enough"), None):
+        said.append(
+            f"Ask one question in every audit, such as whether the child was seen and heard: then the files of all "
+            f"themes can be put together until a group has {enough.level}, as those of one theme seldom can."
+        )
+    return said

@@ -10,9 +10,11 @@ from functools import cached_property
 import pandas as pd
 
 from ilacs_audit.disclosure.gate.release import release
+from ilacs_audit.disclosure.ledger.as_told import as_told
 from ilacs_audit.disclosure.rules import WHOLE
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import About, Dossier
+from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import gather, select
@@ -42,6 +44,7 @@ class Page:
 def page(work: Dossier, *findings: pd.DataFrame) -> Page:
     """Take findings through the gate, all at once, for the audience of the audit or evidence they are about.
 
+    A count of a register that would give few away beside an earlier edition is left as that told it.
     Raises DisclosureError (exit 13) where they cannot be made fit for it, UsageError on what is no finding.
     """
     given.needed(work, Dossier, "work")
@@ -55,4 +58,9 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
             raise UsageError(what, fix="Count the audit that the page is about, such as ia.compliance(work).")
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
     ordinary = work.handed.ordinary_breakdowns
-    return Page(about, release(gather(*findings), audience=work.audience, ordinary=ordinary))
+    released = release(gather(*findings), audience=work.audience, ordinary=ordinary)
+    rules = find_audience(work.audience, ordinary=ordinary)
+    if work.id or rules.protects == "none":
+        return Page(about, released)
+    before = work.handed.told(work.audience, work.period)
+    return Page(about, as_told(released, before, period=work.period, about=rules))

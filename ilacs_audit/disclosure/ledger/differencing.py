@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ilacs_audit.disclosure.rules import OF_THINGS, WHOLE, factors, group_of, laxer, small
+from ilacs_audit.disclosure.rules import AS_A_LEVEL, COUNTED_ON, OF_THINGS, WHOLE, factors, group_of, laxer, small
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.calendar import Period
 
@@ -129,8 +129,32 @@ def _less(outer: ReleasedNumber, inner: ReleasedNumber) -> ReleasedNumber:
 
 def _tells(one: ReleasedNumber, other: ReleasedNumber, about: Audience) -> bool:
     """Whether a restatement is of few: those who came late are a group, also in a number of the whole service."""
-    gap = _less(one, other)
+    return tells(_less(one, other), about)
+
+
+def tells(gap: ReleasedNumber, about: Audience) -> bool:
+    """Whether a difference between two tellings of one number is of few."""
     return _is_small(gap, about) or (gap.key[0] not in OF_THINGS and small(abs(gap.n or 0), about.smallest_base))
+
+
+def over_running(new: Sequence[ReleasedNumber], old: Sequence[ReleasedNumber], *, about: Audience) -> list[Conflict]:
+    """Counts from the beginning of a register whose growth since an earlier month is of few."""
+    before: dict[Key, list[ReleasedNumber]] = defaultdict(list)
+    for each in old:
+        if each.key[0] in COUNTED_ON and each.k is not None:
+            before[_running(each.key)].append(each)
+    found = []
+    for cell in new:
+        told = before[_running(cell.key)] if cell.k is not None and cell.key[0] in COUNTED_ON else []
+        if not any((each.k, each.n) == (cell.k, cell.n) for each in told):
+            few = [each for each in told if each.first != cell.first and _tells(cell, each, about)]
+            found += [conflict("running", cell, each.window, "The list has grown by few since.") for each in few]
+    return found
+
+
+def _running(key: Key) -> Key:
+    """The key of a number in whatever month it is told; the level of a whole may be a day or a limit."""
+    return (*key[:4], "" if key[3] == "all" else key[4])
 
 
 def _is_small(gap: ReleasedNumber, about: Audience) -> bool:
@@ -138,7 +162,8 @@ def _is_small(gap: ReleasedNumber, about: Audience) -> bool:
     k, n = abs(gap.k or 0), abs(gap.n or 0)
     rest = abs((gap.n or 0) - (gap.k or 0)) if gap.n else 0
     group = group_of(gap.key[0], gap.key[3], gap.key[4])
-    if about.protects == "all" or any(map(about.sensitive, factors(group))):
+    told = gap.key[0] in AS_A_LEVEL
+    if about.protects == "all" or told or any(map(about.sensitive, factors(group))):
         return any(small(count, about.smallest_count) for count in (k, n, rest))
     return group not in WHOLE and small(n, about.smallest_base)
 

@@ -20,6 +20,7 @@ from ilacs_audit.disclosure.ledger.differencing import (
     CONFLICT_COLUMNS,
     ReleasedNumber,
     against_wholes,
+    over_running,
     over_time,
     reappeared,
 )
@@ -30,7 +31,7 @@ from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import PendingError
-from ilacs_audit.domain.measures import HIDDEN, earlier_round, rows
+from ilacs_audit.domain.measures import AS_TOLD, HIDDEN, earlier_round, rows
 
 
 class LedgerCell(NamedTuple):
@@ -98,6 +99,7 @@ class Ledger:
         found = [*reappeared(new, self.known, about=about)]
         if about.rounded_to == 1:
             found += over_time(new, ours, about=about)
+            found += over_running(new, ours, about=about)
             found += against_wholes(new, ours, nesting=nesting or {}, about=about)
         else:
             found += over_rounded_time(new, ours, about=about)
@@ -181,7 +183,8 @@ def _given_away(page: str, found: pd.DataFrame) -> PendingError:
 
 def _of_audits(frame: pd.DataFrame, rounds: Mapping[str, str], page: str) -> pd.DataFrame:
     """What the ledger keeps of a page, each number under the audit that it is of; a change tells two numbers."""
-    kept = pd.concat([frame[~frame["measure"].isin(OF_STAFF)], _earlier_rounds(frame, rounds)])
+    known = frame["reason"].str.startswith(AS_TOLD) if "reason" in frame else False  # of another day than the rest
+    kept = pd.concat([frame[~(frame["measure"].isin(OF_STAFF) | known)], _earlier_rounds(frame, rounds)])
     about = zip(kept["theme"], kept["period"], strict=True)
     return kept.assign(theme=[f"{theme} in {rounds.get(period, page)}" for theme, period in about])
 

@@ -50,14 +50,15 @@ class Point:
 class Band:
     """Something done over a stretch of time, in a lane of its own under the axis, with its name in lines under it.
 
-    The name begins under the start, or ends at the right edge where it would not fit there.
+    The name hangs under it from where it is `named`, and leans to where there is room: a phone is 400 points wide.
     """
 
     start: float
     width: float
     lines: tuple[str, ...]
     lane: int
-    before: bool
+    named: float
+    side: str
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from ilacs_audit.domain.standards import Standards
 NAMELESS = "Not recorded"
 KIN = " ia-teams"  # the class of what compares teams: out of sight where a reader has chosen one
 ALONE = "No team can be shown on its own"
+NOWHERE = "Nothing can be shown by team: what was read names none."
 UNSHOWN = "The standards by {group} are not shown: hardly any of the numbers are large enough."
 TOGETHER = "Too few {units} were read in each team. All of them together are in the table above."
 FEW = "Too few to compare: {teams}."
@@ -97,12 +98,12 @@ def heat_map(
 ) -> Fragment:
     """Show standards by team, the weakest first, as a table with words in every cell.
 
-    Teams of which no standard can be judged are named under it. Nothing is shown where no team was recorded.
+    Teams of which no standard can be judged are named under it. Where no team was recorded it says so.
     """
     found = [row for row in released_rows(released, standards) if row.measure == measure]
     teams = sorted({row.level for row in found} - {DROPPED}, key=in_order)
     if not found or teams == [""]:
-        return nothing("heat_map")
+        return fragment("heat_map", template="list.html.j2", heading="", items=[NOWHERE], kin=KIN)
     told = [row for row in found if not row.hidden and row.status != "low_base"]
     judged, units = {row.level for row in told}, plural(unit_of(found[0], standards))
     note = _left_out(found, [name for name in teams if name not in judged])

@@ -15,6 +15,7 @@ from ilacs_audit.domain.programme import Audit
 
 _UNDER = 12
 _LETTERS = 26  # what fits into half a drawing on a phone
+_MIDST = 33, 67  # between them a name has room on both sides
 
 
 class Done(NamedTuple):
@@ -42,7 +43,9 @@ def bands(done: Iterable[Done], where: Callable[[date], float]) -> tuple[Band, .
     made: list[Band] = []
     for each in done:
         start, end, lines = where(each.on), where(each.until), tuple(wrap(each.title, _LETTERS))
-        made.append(Band(start, round(max(end - start, 1.5), 2), lines, height(made), before=start > 50))
+        width = round(max(end - start, 1.5), 2)
+        share, side = (0.0, "start") if start < _MIDST[0] else (0.5, "middle") if start < _MIDST[1] else (1.0, "end")
+        made.append(Band(start, width, lines, height(made), round(start + share * width, 2), side))
     return tuple(made)
 
 

@@ -40,6 +40,7 @@ LABELS = {
 }
 TOO_FEW = "Too few {units} of this team were read to judge a standard. {shown}"
 SHOWN = "What was counted of it stands in the list of every figure, below."
+ALLOWED = " Nobody knows of which team the unread ones are, so each range allows for all of them."
 HIDDEN = "Its numbers are hidden, so that nobody can be recognised."
 _RULES = {
     "team": '[data-team="{key}"]{{display:block}}',
@@ -98,6 +99,7 @@ def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: St
     mine = [row for row in found if row.level == name]
     finding = f"{name}: {short_on([row.verdict for row in mine if _told(row)], len(mine))}"
     caption = f"{name}: {clause(CAPTION)}. Fewer than {LOW_BASE} {units} are too few to judge."
+    caption += ALLOWED if any(row.missing for row in found if row.group != "team") else ""
     return measures_table(ours, standards=standards, caption=caption, finding=finding)
 
 

@@ -4,7 +4,7 @@ It is drawn from what the pages released. Worst comes first, and what is hidden 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ilacs_audit.claims.change.chance import PROMISE, false_flags
@@ -19,15 +19,15 @@ from ilacs_audit.display.figures import CHOSEN, RANGED, k_of_n, rounding_words
 from ilacs_audit.display.fragments import Fragment, Fragments, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, WARNING, VerdictLook, verdict_of
 from ilacs_audit.display.page.critical import panel_of
-from ilacs_audit.display.page.words import OF_OFFICERS
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, from_rows
-from ilacs_audit.domain.told import LAST, AreaTold, AuditTold, Overview, PageTold, PracticeLine
+from ilacs_audit.domain.told import LAST, AreaTold, Asked, AuditTold, Overview, PageTold, PracticeLine
 
 UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
 SEASON = 92  # days
 _LOOKS = (VERDICTS[NOT_MET], NOT_CALLED_MET, *(VERDICTS[each] for each in ("cannot tell", "met")), NO_VERDICT, UNSHOWN)
+ALSO = "Also asked of officers"
 MOST_ASKED = 5  # decisions that stand open
 
 
@@ -75,10 +75,11 @@ def practice(front: Overview) -> Fragments:
         trust=_trust(front),
         asked=(to_decide[:MOST_ASKED], to_decide[MOST_ASKED:]),
     )
-    officers = [each for each in asked if each[0].instructed]
-    instructed = fragment("officers", template="asked.html.j2", heading=OF_OFFICERS, officers=officers)
     panel = panel_of(parts, standards=front.edition.about.standards)
-    return said + panel + (instructed if officers else nothing("officers"))
+    answering = {told for each in front.audits for _, told in _instructed(each)}
+    others = [each for each in asked if each[0].instructed and each[0] not in answering]
+    officers = fragment("officers", template="asked.html.j2", heading=ALSO, officers=others)
+    return said + panel + (officers if others else nothing("officers"))
 
 
 def _figure(front: Overview, measure: str) -> tuple[str, str] | None:
@@ -89,11 +90,21 @@ def _figure(front: Overview, measure: str) -> tuple[str, str] | None:
 
 
 def _part(front: Overview, each: AuditTold, name: str) -> Part:
-    """The critical standards of one audit, with those whose failures went up and the day each answer is due."""
+    """The critical standards of one audit, with what went up, the day each answer is due, and who was asked for it."""
     worse = {row.standard_id for row in each.changes if row.verdict == MOVED[0]}
     asked = sorted((told for page in each.pages for told in page.asked if told.by), key=lambda told: told.by)
     due = {code: told.by for told in reversed(asked) for code in told.answers}
-    return Part(each.critical, name, each.pages[0].href, worse, due, _then(front, each))
+    who: dict[str, str] = {}
+    for code, told in _instructed(each):
+        who[code] = f"{who[code]}; {told.who}" if code in who and told.who not in who[code] else told.who
+    return Part(each.critical, name, each.pages[0].href, worse, due, _then(front, each), who)
+
+
+def _instructed(each: AuditTold) -> Iterator[tuple[str, Asked]]:
+    """What officers were asked about the failures of an audit: it stands beside them, by the standard's id."""
+    failed = {row.standard_id for row in each.critical if row.numerator or row.hidden}
+    found = {told for page in each.pages for told in page.asked if told.instructed and told.who}
+    return ((code, told) for told in sorted(found) for code in told.answers if code in failed)
 
 
 def areas_table(front: Overview) -> Fragment:

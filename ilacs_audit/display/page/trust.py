@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.words import LOW_BASE as FEWEST
-from ilacs_audit.claims.words import capital, counted, listed, plural
+from ilacs_audit.claims.words import capital, counted, listed, percent, plural
 from ilacs_audit.disclosure.gate.emptied import LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
-from ilacs_audit.display.figures import CHOSEN, days, k_of_n
+from ilacs_audit.display.figures import CHOSEN, days, k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
@@ -39,11 +39,14 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "missing-reference": ("row", "no reference"),
     "not-audited": ("row", "nobody had audited it"),
     "same-moderator": ("moderation", "the moderator was the auditor"),
-    "two-files": ("return", "another file claims the same audit"),
+    "second-blank": ("second reading", "a reader is named, and no grade"),
+    "second-unread": ("second reading", "its grade is not one of the scale's"),
+    "two-files": ("return", "two files claim its audit, or two audits claim it"),
     "two times given": ("meeting", "its rows give two times"),
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
+CORRECTED = "graded_good_corrected"
 _READ = tuple(
     [
         "rows_read",
@@ -54,8 +57,11 @@ _READ = tuple(
         "moderated",
         "marked_down",
         "marked_up",
+        "moderated_same",
+        CORRECTED,
         "set_aside",
         "unread",
+        "columns_unread",
         "comparable",
     ]
 )
@@ -160,8 +166,17 @@ def _kind(found: list[Row]) -> str:
         return "what a second reader changed is not shown"
     down, up = (each.numerator if each else None for each in moved)
     if up == 0 and down:
-        return "grades may be kind (a second reader only marked down)"
+        return f"grades may be kind ({_set_right(found) or 'a second reader only marked down'})"
     return "grades may be harsh (a second reader only marked up)" if down == 0 and up else ""
+
+
+def _set_right(found: list[Row]) -> str:
+    """What the share good or better would be, had a moderator graded every file; nothing where that cannot be said."""
+    fixed = _first(found, CORRECTED)
+    if fixed is None or fixed.value is None or fixed.centre is None:
+        return ""
+    would = f"had a moderator graded all, about {percent(fixed.value)} would be (likely {likely_range(fixed)})"
+    return f"auditors graded {percent(fixed.centre)} good or better; {would}"
 
 
 def _register(row: Row) -> Fact:
@@ -170,7 +185,7 @@ def _register(row: Row) -> Fact:
     if row.numerator is None and not row.hidden:
         return Fact(f"Rows read, {name}", "none", "the file cannot be used as it is; its owner has been told why")
     until = f"evidence to {last}" if last else "it holds no dates, so how recent it is cannot be told"
-    return Fact(f"Rows read, {name}", k_of_n(row), until)
+    return Fact(f"Rows read, {name}", k_of_n(row), ", ".join(filter(None, (until, row.as_told))))
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -216,7 +231,9 @@ def _moderated(found: list[Row]) -> Fact:
         return Fact("Moderated", CONFIDENTIAL)
     moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
     told = (f"{CONFIDENTIAL if each.hidden else each.numerator} {word}" for each, word in moved if each)
-    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", ", ".join(told) or "no second grade to compare")
+    same = _first(found, "moderated_same")
+    alike = f"no grade given twice; {_about(same)}{k_of_n(same)} answers the same" if same else ""
+    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", ", ".join(told) or alike or "no second grade to compare")
 
 
 def _agencies(found: list[Row]) -> list[Fact]:
@@ -267,9 +284,12 @@ def _unread(found: list[Row]) -> list[Fact]:
         for row, where in rows
         if row.hidden or row.numerator is not None
     ]
+    passed = [f"{row.numerator:,} of {row.level}" for row in found if row.measure == "columns_unread" and row.numerator]
     lost = [where for row, where in rows if not row.hidden and row.numerator is None]
     words = [Fact("In words not known", f"cells: {listed(cells)}", "counted as not known")] if cells else []
-    return [*words, *([Fact("Columns not supplied", listed(lost), "nothing is known of them")] if lost else [])]
+    none = Fact("Columns not supplied", listed(lost), "nothing is known of them")
+    alone = Fact("Columns not read", listed(passed), "no figure of this page is made of them")
+    return [*words, *([none] if lost else []), *([alone] if passed else [])]
 
 
 def _comparable(found: list[Row]) -> list[Fact]:

@@ -123,7 +123,9 @@ def _asked(page: Page) -> dict[str, Any]:
     sought, standards = page.about.words.decisions, page.about.standards
     words = [each.what for each in sought]
     licensed(words, page.released, standards=standards, about=page.about.id, request=True)
-    failed = (row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE)
+    failed = [row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE]
+    hidden = {row.standard_id for row in failed if row.hidden}  # what is asked about one would tell that there is one
+    sought = tuple(each for each in sought if not (each.instructed and hidden & {*each.puts_right}))
     ahead = what_would_tell(
         page.whole, measure="compliance", audit=page.about.audit, unit=page.about.unit, as_of=page.about.as_of, of=DOUBT
     )
@@ -171,7 +173,8 @@ def _who(decision: Decision) -> str:
 def _told(decision: Decision) -> Asked:
     who, what = _who(decision), decision.what
     said = f"{what.rstrip('.')}. {capital(who)}." if who else what
-    return Asked(said, str(decision.by or ""), decision.instructed, decision.puts_right, decision.rests_on)
+    acts = who.replace(" to act by ", ", by ") if decision.instructed else ""
+    return Asked(said, str(decision.by or ""), decision.instructed, decision.puts_right, decision.rests_on, acts)
 
 
 def _day(decision: Decision) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.readers.agreement import LUCK
+from ilacs_audit.claims.sentences.readers.agreement import BY_LUCK, LUCK, PLAIN, SAME, luck_and_sight
 from ilacs_audit.claims.words import capital, percent
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n, likely_range
@@ -19,8 +19,16 @@ from ilacs_audit.domain.programme import Audit
 
 RAW, CORRECTED = "graded_good", "graded_good_corrected"
 CHOICE = {"random": "drawn at random", "picked": "picked"}
-JUDGED = {"practice": "the practice in the file, afresh", "audit": "the audit of it alone", "": "not recorded"}
-UNLABELLED = "No word such as good or poor belongs to a value: the same readers have another on another scale."
+JUDGED = {
+    "practice": "the practice in the file, afresh",
+    "audit": "the audit of it alone",
+    "": "the programme does not say",
+}
+UNLABELLED = (
+    "There is no value from which agreement is good: the same readers come out higher or lower as the grades of the "
+    "files are spread. Look at the counts first."
+)
+_WORKED_OUT = ("alike", "agreement", "movement")
 
 
 @accepts(Page, lambda page: {"released": page.of(measure=(RAW, CORRECTED))})
@@ -87,19 +95,21 @@ def moderators_table(
     return fragment("moderators_table", template="part.html.j2", finding=finding, table=table, fold="Audit by audit")
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=("agreement", "movement"))})
+@accepts(Page, lambda page: {"released": page.of(measure=("alike", "agreement", "movement"))})
 def agreement_table(released: pd.DataFrame, *, finding: str = "How far two readers agree beyond luck") -> Fragment:
     """Show each coefficient with its range, and the chance of the lean of the moves; nothing under ten files."""
-    found = [row for row in released_rows(released) if not row.hidden]
+    found = [row for row in released_rows(released) if not row.hidden and row.measure in _WORKED_OUT]
     if not found:
         return nothing("agreement_table")
-    columns = (Column("What was worked out"), Column("Files", "num"), Column("Value", "num"))
+    columns = (Column("What was worked out"), Column("Files or questions", "num"), Column("Value", "words"))
+    told = {row.level: row for row in found}
     return fragment(
         "agreement_table",
         template="part.html.j2",
         data={"released": records(found)},
         finding=finding,
         table=PageTable(f"{LUCK}.", columns, tuple(map(_line, found))),
+        explain=luck_and_sight(told.get(SAME), told.get(BY_LUCK)),
         note=UNLABELLED,
         fold="How kappa, AC2 and alpha come out, and the chance of such a lean",
     )
@@ -108,6 +118,6 @@ def agreement_table(released: pd.DataFrame, *, finding: str = "How far two reade
 def _line(row: Row) -> Line:
     files = Cell(f"{row.denominator:,}" if row.denominator else "")
     if row.value is None:
-        return Line(capital(row.level), (files, Cell(small=(row.note,))))
+        return Line(capital(row.level), (files, Cell(small=(row.note,))), remark=PLAIN.get(row.level, ""))
     ends = (f"likely {likely_range(row)}",) if row.lower is not None and row.upper is not None else ()
-    return Line(capital(row.level), (files, Cell(k_of_n(row), ends)))
+    return Line(capital(row.level), (files, Cell(k_of_n(row), ends)), remark=PLAIN.get(row.level, ""))

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.registers import DAYS, is_register, most_words, name_of, of_whom
-from ilacs_audit.claims.sentences.teams import GROUP_MET, finding, heading
+from ilacs_audit.claims.sentences.registers import DAYS, LEFT, is_register, most_words, name_of, of_whom
+from ilacs_audit.claims.sentences.teams import GROUP_MET, equity_help, finding, heading
 from ilacs_audit.claims.words import capital, counted, period_words, written_out
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
@@ -46,7 +46,7 @@ def register_table(
     """
     group = "all" if by == "month" else by
     known = [row for row in released_rows(released) if is_register(row) and row.group == group]
-    months = [row._replace(level=period_words(row.period)) for row in sorted(known, key=lambda row: row.period)]
+    months = [row._replace(level=_of_month(row)) for row in sorted(known, key=lambda row: row.period)]
     found = months if by == "month" else known
     kinds = list(measures) or list(dict.fromkeys(row.measure for row in found))
     ours = sorted((row for row in found if row.measure in kinds), key=lambda row: kinds.index(row.measure))
@@ -64,9 +64,22 @@ def register_table(
         data={"released": records(row._replace(level=group) if by == "month" else row for row in ours)},
         finding=finding,
         table=PageTable(caption or _caption(shown, by), columns, lines),
-        note=" ".join(filter(None, (dropped, PSEUDONYMS if by == "worker" else "", rounding_words(ours)))),
+        note=" ".join(
+            filter(None, (dropped, *_left(ours), PSEUDONYMS if by == "worker" else "", rounding_words(ours)))
+        ),
         fold=fold,
     )
+
+
+def _of_month(row: Row) -> str:
+    return ", ".join(filter(None, (period_words(row.period), row.as_told)))
+
+
+def _left(ours: Sequence[Row]) -> tuple[str, ...]:
+    """Why counts are left as an earlier edition told them, and on which day that was where their lines do not say."""
+    days = dict.fromkeys(row.as_told for row in ours if row.as_told)
+    lined = {row.group for row in ours} == {"all"}
+    return (*(() if lined else map(capital, (f"{each}." for each in days))), *((LEFT,) if days else ()))
 
 
 _HEADINGS = {
@@ -113,7 +126,12 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
         Column("Share", "chart", SCALE),
         Column(COUNT if len({row.measure for row in shown}) > 1 else name_of(shown[0]), "num"),
     )
-    named = (name_of(row) if by == "all" else capital(written_out(row.level)) or UNNAMED for row in shown)
+    named = (
+        ", ".join(filter(None, (name_of(row), row.as_told)))
+        if by == "all"
+        else capital(written_out(row.level)) or UNNAMED
+        for row in shown
+    )
     return columns, tuple(
         Line(name, (_bar(row), Cell(k_of_n(row), _most(row)))) for name, row in zip(named, shown, strict=True)
     )
@@ -218,18 +236,25 @@ def _aim(course: str, programme: Programme, standards: Standards, day: date, hel
     return plain, (told or [NO_LOOK])[0], ahead[0] if ahead and ahead[0] != told[0] else "none"
 
 
+WOULD_HELP = "What would help"
 GROUPS_CAPTION = "Files that met the first standard of each theme, of those read in twelve months."
 GROUPS_COLUMNS = ("Group and standard", "This group", "All others", "What can be said")
 
 
-@accepts(Page, lambda page: {"released": page.of(measure=(GROUP_MET,)), "standards": page.about.standards})
+_EQUITY = (GROUP_MET, "children_known", "compared_enough")
+
+
+@accepts(Page, lambda page: {"released": page.of(measure=_EQUITY), "standards": page.about.standards})
 def equity_tables(released: pd.DataFrame, *, standards: Standards) -> Fragments:
-    """Show each group of children beside all others, folded, a table a characteristic; nothing where none is told."""
-    found = [row for row in released_rows(released) if row.measure == GROUP_MET and not row.hidden]
+    """Show what would let somebody tell, and each group of children beside all others, folded, by characteristic."""
+    told = released_rows(released)
+    found = [row for row in told if row.measure == GROUP_MET and not row.hidden]
     names = {each.id: each.plain for each in standards}
     groups = dict.fromkeys(row.group for row in found)
     made = [_group_table([row for row in found if row.group == group], names) for group in groups]
-    return Fragments(tuple(made) or (nothing("equity_tables"),))
+    helps = equity_help(told)
+    first = fragment("equity_tables", template="list.html.j2", heading=WOULD_HELP, items=helps)
+    return Fragments((first if helps else nothing("equity_tables"), *made))
 
 
 def _group_table(found: Sequence[Row], names: dict[str, str]) -> Fragment:

@@ -18,6 +18,7 @@ from ilacs_audit.claims.sources import (
     Names,
     ends_words,
     kind_of,
+    of_month,
     turning_words,
 )
 from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER
@@ -36,15 +37,21 @@ from ilacs_audit.domain.standards import Standards
 
 NO_RETURNS = "It has sent no return here: what it found stands on no page."
 OTHERS_THINK = "People who did not answer a survey may think otherwise than those who did."
-SILENT = "A dash: that source says nothing of it. Same on: files on which it and the auditors say the same."
+HOW_TO_READ = (
+    "Read across: in each cell the files that met the standard, and what that source alone says of it. Conflicts come "
+    "first, then where one source is sure and another is not. A dash: it says nothing. Same on: files on which it and "
+    "the auditors agree."
+)
+WHOLE_REGISTER = "A register holds everybody, so it can be sure where as many files, drawn from a list, cannot."
+SAY_THE_SAME = "Standards on which no source says otherwise"
 NOTHING_SAID = Cell("–", tint="none")
 WIDE = "stack ia-sources"
 FOLD = "Each audit with grades, and the questions that decide them"
 NONE_AGAINST = "No grade contradicts the answers of its file."
 SIDE_BY_SIDE = "What each source says, with its own verdict; none is put together with another."
 BOUNDS = (
-    "Of what came, then from lowest to highest of what was asked: if every missing return failed, and if every one "
-    "met. Where no more is said of a verdict that cannot be told, what came is too few by itself."
+    "First what came; under it the fewest and the most of what was asked: if every missing return failed the standard, "
+    "and if every one met it. Where nothing more stands under “Cannot tell”, what came is too few by itself."
 )
 
 
@@ -117,11 +124,11 @@ def _bounds(audit: str, found: Sequence[Row], programme: Programme, standards: S
 
 
 def _bound(row: Row | None) -> Cell:
-    return (
-        _verdict_cell(row, ["; ".join(filter(None, (ends_words(row), turning_words(row))))])
-        if row
-        else Cell("nothing came")
-    )
+    return _verdict_cell(row, [*filter(None, (_asked(row), turning_words(row)))]) if row else Cell("nothing came")
+
+
+def _asked(row: Row) -> str:
+    return f"{ends} asked" if (ends := ends_words(row)) else ""
 
 
 def _verdict_cell(row: Row, small: Sequence[str]) -> Cell:
@@ -143,21 +150,42 @@ def sources_table(
     conflicts = [row for row in found if row.measure == APART_ON]
     spoken = [row for row in found if kind_of(row) and row.standard_id and row.measure != APART]
     told = [row for row in spoken if row.standard_id in standards]
-    codes = sorted(dict.fromkeys(row.standard_id for row in told), key=in_order)
+    apart = {row.standard_id for row in conflicts}
+    codes = sorted(
+        dict.fromkeys(row.standard_id for row in told), key=lambda code: (_alike(code, told, apart), in_order(code))
+    )
     if not codes:
         return Fragments(())
-    apart = {row.standard_id for row in conflicts}
     agree = [row for row in found if row.measure == READERS_AGREE and row.group == "audit"]
-    lines = [line for code in codes for line in _lines(code, told, agree, programme, standards, code in apart)]
+    lines = {code: [*_lines(code, told, agree, programme, standards, code in apart)] for code in codes}
+    first = [code for code in codes if _alike(code, told, apart) < 2] or codes
     names = Names([programme[each] for each in dict.fromkeys(row.level for row in told if row.group == "audit")])
     said = [_conflict(row, found, standards, names) for row in conflicts] or ["No source contradicts another."]
     columns = (Column("Standard"), *map(Column, READERS.values()), Column("Families and registers"))
-    shown: dict[str, Any] = {"data": {"released": records([*conflicts, *told, *agree])}, "explain": SILENT}
-    table = PageTable(SIDE_BY_SIDE, columns, tuple(lines), layout=WIDE)
+    shown: dict[str, Any] = {"data": {"released": records([*conflicts, *told, *agree])}, "explain": _how_to_read(told)}
+    parts = (first, [code for code in codes if code not in first])
+    tables = [
+        PageTable(SIDE_BY_SIDE, columns, tuple(line for code in part for line in lines[code]), layout=WIDE)
+        for part in parts
+    ]
     heading = finding or "What each source says, side by side"
     listing = fragment("conflicts", template="list.html.j2", heading="Where sources conflict", items=said)
-    made = listing + fragment("sources_table", template="part.html.j2", finding=heading, table=table, **shown)
+    made = listing + fragment("sources_table", template="part.html.j2", finding=heading, table=tables[0], **shown)
+    if parts[1]:
+        rest: dict[str, Any] = {"finding": "", "table": tables[1], "fold": f"{SAY_THE_SAME}: {len(parts[1])}"}
+        made += fragment("sources_table", template="part.html.j2", data={"released": records([])}, **rest)
     return made + _areas([row for row in spoken if row not in told], plan)
+
+
+def _alike(code: str, told: Sequence[Row], apart: set[str]) -> int:
+    """How far the sources of a standard say one thing: 0 where they conflict, 1 where not all say the same."""
+    said = {row.verdict for row in told if row.standard_id == code and row.verdict and not row.hidden}
+    return 0 if code in apart else 1 if len(said) > 1 else 2
+
+
+def _how_to_read(told: Sequence[Row]) -> str:
+    judged = any(kind_of(row) == "registers" and row.target is not None for row in told)
+    return f"{HOW_TO_READ} {WHOLE_REGISTER}" if judged else HOW_TO_READ
 
 
 def _areas(spoken: Sequence[Row], plan: Plan | None) -> Fragment:
@@ -176,7 +204,7 @@ def _counted(row: Row) -> str:
 
 def _said_by(row: Row) -> str:
     """The question that families were asked, or what a register counts."""
-    return row.level.rpartition(" (")[0] if row.measure == SURVEY else name_of(row)
+    return row.level.rpartition(" (")[0] if row.measure == SURVEY else f"{name_of(row)}{of_month(row)}"
 
 
 def _lines(
@@ -214,7 +242,8 @@ def _source(row: Row | None, same: Mapping[str, Row], audit: str) -> Cell:
         return NOTHING_SAID
     pair = same.get(f"{READ_BY[row.measure]} in {audit}") if row.measure in (SECOND, TOGETHER) else None
     both = f"same on {k_of_n(pair)}" if pair else ""
-    return _verdict_cell(row, [_said_by(row) if kind_of(row) in BESIDE else "", both])
+    gone = f"{row.missing} missing" if row.missing and row.measure == TOGETHER else ""
+    return _verdict_cell(row, [_said_by(row) if kind_of(row) in BESIDE else "; ".join(filter(None, (both, gone)))])
 
 
 def _conflict(row: Row, found: Sequence[Row], standards: Standards, names: Names) -> str:
@@ -270,5 +299,5 @@ def _grade_line(row: Row, found: Sequence[Row], programme: Programme) -> Line:
         for each in ours
         if each.measure == "met_where_good" and each.standard_id in others
     ]
-    cells = (Cell(k_of_n(row)), Cell("; ".join(decide) or "too few files on one side to tell"))
+    cells = (Cell(k_of_n(row)), Cell("; ".join(decide) or "no question by more than luck"))
     return Line(programme[row.level].title, cells)

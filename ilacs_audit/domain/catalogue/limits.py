@@ -16,11 +16,11 @@ from ilacs_audit.domain.catalogue.facts import Fact, Held
 from ilacs_audit.domain.catalogue.fields import Counted, Entry, Id, Text, among, fault
 
 INVENTED = "Northmere"
-BORROWED = "it is the rule of an invented council, and pages judge by it: write your own in data/limits.yml"
+BORROWED = "it is the rule of an invented council, so no page judges by it: write your own in data/limits.yml"
 NONE_IN_FORCE = "no limit of this name is in force, so nothing is judged by it"
 NAMES = (
     *("cp-visit", "cin-visit", "care-visit", "strategy-meeting", "escalation", "assessment", "conference"),
-    *("pathway-plan", "adviser-contact", "fostering-visit", "fostering-visit-later", "moderation"),
+    *("pathway-plan", "adviser-contact", "fostering-first", "fostering-visit", "fostering-visit-later", "moderation"),
 )
 _OF_HOURS = "strategy-meeting"  # the other registers hold days and no hours
 UNITS = ("working days", "days", "hours", "months")
@@ -93,7 +93,12 @@ class Limits(Entry):
 
     def borrowed(self) -> Iterator[tuple[str, str]]:
         """The local limits that are still those of the invented council that a new workspace is tried on."""
-        yield from ((each.id, BORROWED) for each in self.limits if each.status == "local" and INVENTED in each.source)
+        yield from ((each.id, BORROWED) for each in self.limits if each not in self.own.limits)
+
+    @property
+    def own(self) -> "Limits":
+        """The limits without the local ones that still name the invented council."""
+        return Limits(tuple(each for each in self.limits if each.status != "local" or INVENTED not in each.source))
 
     def on(self, day: date) -> dict[str, Limit]:
         """The limits in force on a day, by id; of two the one that began later, or stands later."""

@@ -130,14 +130,14 @@ def _heads_a_summary(cells: Cells, firsts: Sequence[str], row: int) -> bool:
     """Whether a row heads a pivot as Excel writes it, or words of answers over a row that holds nothing but counts."""
     if firsts[row] == "Row Labels":
         return True
-    heads, below = ([cell for cell in each.tolist() if written(cell)] for each in cells[row : row + 2][[0, -1]])
-    words = [fold(written(cell)) for cell in heads[1:]]
+    below = [cell for cell in cells[row : row + 2][-1].tolist() if cell != "" and written(cell)][1:]
+    if not below or not all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in below):
+        return False  # as nearly every row is told to be, before its words are read
+    words = [fold(text) for cell in cells[row].tolist() if (text := written(cell))][1:]
     return (
         len(words) > 1
         and len(set(words)) == len(words)
         and all(text and _WORDS.issuperset(text.split()) for text in words)
-        and len(below) > 1
-        and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in below[1:])
     )
 
 

@@ -7,6 +7,7 @@ and answers. Nothing here changes what a word means, only how it is written.
 import re
 import unicodedata
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 _MARKS = re.compile(r"[^\w]+|_")
@@ -23,6 +24,7 @@ def clean(text: str) -> str:
     return " ".join((text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).split())
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     r"""The text as it is compared: no case, no punctuation, single spaces.
 

@@ -10,17 +10,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
 from ilacs_audit.intake.cells.agencies import drafted_by, is_reader, reader_of, role_of
-from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.machines import signs_as_ai
 from ilacs_audit.intake.cells.spelling import fold, written
-from ilacs_audit.intake.cells.values import SPOILT, Reading, read_answer, spelling, spellings, why_spoilt
+from ilacs_audit.intake.cells.values import Reading, read_answer, spelling, spellings
 from ilacs_audit.intake.identity.people import plain_name
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
-from ilacs_audit.intake.problems import Problem, shown
+from ilacs_audit.intake.problems import Problem
+from ilacs_audit.intake.returns.doubts import no_files, of_doubt, spoilt
 from ilacs_audit.intake.returns.nobody import attendance
 from ilacs_audit.intake.returns.table_reader import (
     BLANK,
@@ -36,7 +37,7 @@ from ilacs_audit.intake.returns.table_reader import (
 )
 from ilacs_audit.intake.returns.titles import Titles, read_titles
 from ilacs_audit.intake.returns.who import agency_of, people_of, pseudonym_people, teamless, teams_of
-from ilacs_audit.intake.tables.layout import SheetTable, left_out
+from ilacs_audit.intake.tables.layout import SheetTable
 from ilacs_audit.intake.tables.questions import Columns, Question, grade_question
 
 
@@ -44,17 +45,17 @@ def read_entries(table: SheetTable, columns: Columns, setting: Setting) -> list[
     """The parts of one table: the readers' own entries, then the moderators' grades."""
     reader = TableReader(table, columns, setting)
     questions = (*columns.questions, *_grade(reader, "grade"))
-    codes, problems, qualified = _answers(reader, questions)
+    codes, problems, qualified = _answers(reader, questions, second=_second(reader))
     titles = read_titles(table.preamble)
     entries = _entries(reader, titles, problems)
     comments = reader.comments(problems)
     entries = entries.assign(**attendance(reader, comments, above=titles.auditor))
     part = ReturnPart(entries, codes, questions, comments, _headers(reader, titles), problems, qualified)
     problems += [
-        *_of_doubt(reader),
-        *_spoilt(reader),
+        *of_doubt(reader),
+        *spoilt(reader),
         *_weeks(reader, titles),
-        *_no_files(reader),
+        *no_files(reader),
         *teamless(reader, entries["team"]),
     ]
     problems += _blank(part, reader)
@@ -68,34 +69,25 @@ def _headers(reader: TableReader, titles: Titles) -> dict[str, str]:
     return {"unit": reader.header(reader.unit[0]), "auditor": auditor, **headers}
 
 
-def _of_doubt(reader: TableReader) -> Iterator[Problem]:
-    """A problem for each cell that does not say in a way that is known who drafted the words."""
-    for place, cell in enumerate(map(written, reader.cells("drafted_by"))):
-        if cell and not drafted_by(cell):
-            yield reader.problem("unknown-drafter", place, reader.header("drafted_by"), cell)
-
-
-def _spoilt(reader: TableReader) -> Iterator[Problem]:
-    """A problem for each cell beside the answers that shows an error; without its reference a row is set aside."""
-    graded = ("grade", "moderated_grade", reader.unit[0])
-    fields = [place for name, place in reader.columns.fields.items() if name not in graded]
-    for column in (*fields, *(comment.place for comment in reader.columns.comments)):
-        cells = reader.table.column(column)
-        for place, cell in enumerate([] if SPOILT.isdisjoint(cells) else cells):
-            if cell in SPOILT:
-                reason, fix = why_spoilt(cell)
-                header = reader.table.headers[column]
-                yield reader.problem("spreadsheet-error", place, header, cell, reason=reason, fix=fix)
-
-
 def _grade(reader: TableReader, name: str) -> list[Question]:
     place = reader.columns.fields.get(name)
     return [] if place is None else [grade_question(place, reader.header(name), reader.setting.grade)]
 
 
-def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes, list[Problem], int]:
-    """The grid of answer codes, a problem for every cell that is no answer, and how many have words behind them."""
-    problems: list[Problem] = []
+def _second(reader: TableReader) -> NDArray[np.bool_]:
+    """Which rows are a second reader's own."""
+    learnt = reader.setting.columns.readers
+    return np.array([reader_of(written(cell), learnt) == "moderator" for cell in reader.cells("reader")], dtype=bool)
+
+
+def _answers(
+    reader: TableReader, questions: Sequence[Question], *, second: NDArray[np.bool_]
+) -> tuple[Codes, list[Problem], int]:
+    """The grid of answer codes, a problem for every cell that is no answer, and how many have words behind them.
+
+    A `second` reading of which no cell could be read is told as one that is none.
+    """
+    refused: list[tuple[int, str, Any, Reading]] = []
     qualified, numbers = 0, {word: code for code, word in enumerate(vocabulary(questions))}
     codes = np.full((len(reader.table.body), len(questions)), BLANK, dtype=np.int16)
     for number, question in enumerate(questions):
@@ -108,9 +100,17 @@ def _answers(reader: TableReader, questions: Sequence[Question]) -> tuple[Codes,
         codes[:, number] = told[which]
         qualified += int(np.array([bool(reading.words) for reading in readings], dtype=bool)[which].sum())
         for place in np.flatnonzero(codes[:, number] == REFUSED):
-            cell, reading = cells[which[place]], readings[which[place]]
-            about = (int(place), question.header, cell)
-            problems.append(reader.problem("unknown-answer", *about, reason=reading.reason, fix=reading.fix))
+            refused.append((int(place), question.header, cells[which[place]], readings[which[place]]))
+    lost = second & (codes < 0).all(axis=1)
+    problems = [
+        reader.problem(
+            "second-unread" if lost[place] else "unknown-answer",
+            *(place, header, cell),
+            reason=reading.reason,
+            fix=reading.fix,
+        )
+        for place, header, cell, reading in refused
+    ]
     return codes, problems, qualified
 
 
@@ -223,14 +223,6 @@ def _weeks(reader: TableReader, titles: Titles) -> Iterator[Problem]:
         yield reader.sheet_problem("not-monday")._replace(column="title", value=told)
 
 
-def _no_files(reader: TableReader) -> Iterator[Problem]:
-    """One problem for all that stands below the header and is no file; it points at the last of it."""
-    known = reader.setting.columns.team_names
-    if found := left_out(reader.table, lambda text: fold(text) in known):
-        told = reader.sheet_problem("left-out", rows=told_rows([row for row, _ in found]))
-        yield told._replace(row=found[-1][0], value=shown(found[-1][1]))
-
-
 def _blank(part: ReturnPart, reader: TableReader) -> Iterator[Problem]:
     """Blank answers: one problem for a return that says nothing, else one for each blank cell.
 
@@ -245,6 +237,9 @@ def _blank(part: ReturnPart, reader: TableReader) -> Iterator[Problem]:
     for entry in np.flatnonzero((part.codes < 0).all(axis=1) & own):
         case = "unread-return" if answered[entry] else "missing-return"
         yield reader.problem(case, int(entry), part.headers["unit"], part.entries["unit_cell"].iloc[entry])
+    named = (part.entries["rater"] != "").to_numpy() & _second(reader)
+    for entry in np.flatnonzero(named & (part.codes == BLANK).all(axis=1)):
+        yield reader.problem("second-blank", int(entry), part.headers["unit"], part.entries["unit_cell"].iloc[entry])
     for entry, number in zip(*np.nonzero(~filled & (answered & own)[:, None] & asked), strict=True):
         yield reader.problem("missing-answer", int(entry), part.questions[number].header, "")
 
@@ -254,7 +249,7 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     questions = (*reader.columns.moderated, *_grade(reader, "moderated_grade"))
     if not questions:
         return []
-    codes, problems, qualified = _answers(reader, questions)
+    codes, problems, qualified = _answers(reader, questions, second=np.ones(len(reader.table.body), dtype=bool))
     names = people_of(reader, "moderator")
     days = read_days(reader, "moderated_on", problems)
     entries = part.entries.assign(
@@ -270,7 +265,7 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
     )
     given = np.asarray((codes >= 0).any(axis=1))
     for place in np.flatnonzero(np.logical_and(list(map(bool, names)), (codes == BLANK).all(axis=1))):
-        problems.append(reader.problem("missing-answer: moderated", int(place), questions[-1].header, ""))
+        problems.append(reader.problem("second-blank", int(place), questions[-1].header, ""))
     kept = np.flatnonzero(given & ((entries["unit"] != "") | (entries["broken"] == "")))
     none, own = pd.DataFrame([], columns=list(COMMENT_COLUMNS)), entries.iloc[kept].reset_index(drop=True)
     return [ReturnPart(own, codes[kept], questions, none, part.headers, problems, qualified)]

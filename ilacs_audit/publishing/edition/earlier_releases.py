@@ -10,12 +10,48 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.disclosure.ledger.as_told import unit_of
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
+from ilacs_audit.disk.writing import private_folder, read_json, write_json
 from ilacs_audit.domain.errors import PendingError
-from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import measures, rows
+from ilacs_audit.publishing.edition.edition import RUN, Edition
 from ilacs_audit.publishing.outputs import Outputs
 
 Summaries = Mapping[str, Mapping[str, Any]]
+
+
+def note_told(edition: Edition) -> Path | None:
+    """Write down what earlier editions told these readers of registers; None where they told nothing.
+
+    It is an input of a page, so it stands in a file of its own that changes only with those editions.
+    """
+    folders = sorted(each for each in edition.private.parent.glob("????-??") if each.name < edition.private.name)
+    told = [(each.name, _day(edition, each.name), _of_registers(each)) for each in folders]
+    editions = [{"period": name, "as_of": day, "released": found} for name, day, found in told if day and found]
+    path = Outputs(edition.outputs).told / f"{edition.audience.id}-{edition.period}.json"
+    if edition.audience.protects == "none" or not editions:
+        path.unlink(missing_ok=True)
+        return None
+    private_folder(path.parent)
+    write_json(path, {"editions": editions})
+    return path
+
+
+def _day(edition: Edition, period: str) -> str:
+    """The last day of evidence of an earlier edition that readers have."""
+    return str(read_json(edition.shared.parent / period / RUN).get("as_of", ""))
+
+
+def _of_registers(folder: Path) -> list[dict[str, Any]]:
+    """What the pages of an edition told of registers, each row once."""
+    found: dict[str, dict[str, Any]] = {}
+    for page in read_json(folder / "summaries.json").values():
+        for row in rows(measures(page.get("released", ()))):
+            if unit_of(row):
+                told = {name: each for name, each in row._asdict().items() if each not in (None, "")}
+                found.setdefault(repr(told), told)
+    return list(found.values())
 
 
 def held_against_earlier(

@@ -8,14 +8,18 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.clocks import NO_LIMIT
 from ilacs_audit.analysis.codes import OTHERWISE, OUTCOMES, code_of
 from ilacs_audit.analysis.registers.courses import FEW, NO_ROOM
 from ilacs_audit.analysis.registers.timeliness import SINCE
-from ilacs_audit.claims.words import counted, listed
+from ilacs_audit.claims.words import counted, listed, period_words
+from ilacs_audit.disclosure.rules import BY_MONTH
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.counting import AFTER
 from ilacs_audit.domain.errors import UnwrittenError, bare, near
+from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.measures import rows as rows_of
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.registers.reading import told_of_columns
 from ilacs_audit.intake.rules import RULES
@@ -25,6 +29,7 @@ _CODED = (("tracker", "outcome", OUTCOMES),)
 _DECIDED = "excluded"  # a person has taken it out already
 _OF_RULES = {  # what somebody can do about what is no mistake
     SINCE: "Supply the register up to the day of the page.",
+    NO_LIMIT: "Write your own limit into data/limits.yml, or supply the register for a day on which one was in force.",
     AFTER: "Nothing, if the register was written after the day of the page; else correct the date.",
 }
 _OF_CELLS = frozenset(each.id for each in RULES.values())
@@ -70,6 +75,22 @@ def left_out(pages: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
         yield (
             f"{name}: {counted(count, 'row')} of the {register} register set aside where it matters: {rule}. "
             f"What to do: {fix}"
+        )
+
+
+def left_as_told(pages: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:
+    """A sentence for each page on which figures are left as an earlier edition told them: which, and of which day."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for name, summary in pages:
+        for row in rows_of(measures(summary.get("released", ()))):
+            if row.as_told:
+                month = f" of {period_words(row.period)}" if row.measure in BY_MONTH else ""
+                called = f"{row.measure.replace('_', ' ')}{month}{'' if row.group == 'all' else f' by {row.group}'}"
+                found[name, row.as_told] |= {called: None}
+    for (name, day), figures in found.items():
+        yield (
+            f"{name}: left {day}, because what came since is of too few: {listed([*figures])}. "
+            "What to do: Nothing; they are told anew once more has come."
         )
 
 

@@ -23,7 +23,7 @@ from ilacs_audit.intake.open_audit import opened
 from ilacs_audit.intake.store.reading import RESTATEMENTS, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
-from ilacs_audit.publishing.run.inputs import EVIDENCE, NOTEBOOKS, TIMETABLE, WORKSPACE, Inputs
+from ilacs_audit.publishing.run.inputs import EVIDENCE, NOTEBOOKS, TIMETABLE, TOLD, WORKSPACE, Inputs
 from ilacs_audit.publishing.timetable import Report
 
 ABSENT = "absent"
@@ -89,6 +89,8 @@ class Ground:
                 return self._tables(self._manifest["audits"].get(audit_id))
             case "register", (name,):
                 return self._tables(self._manifest["registers"].get(name))
+            case "told", (audience, period):
+                return self.inputs.marks.get(f"{TOLD}{audience}-{period}.json", ABSENT)
             case "words", (period, name):
                 return self._words(period, name)
         return self._everything

@@ -4,7 +4,7 @@ What a spreadsheet program leaves beside an open file (`~$...`) and hidden files
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ WORKSPACE, EVIDENCE = "workspace/", "evidence/"
 NOTEBOOKS = f"{WORKSPACE}notebooks/"
 TIMETABLE = f"{WORKSPACE}reports.yml"
 SAID = f"{WORKSPACE}outputs/private/linking/answers.json"  # where a rebuild looks for it
+TOLD = f"{WORKSPACE}outputs/private/told/"  # and for what earlier editions told
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Inputs:
     files: Mapping[str, Path]
     marks: Mapping[str, str]
     said: Path | None = None
+    told_before: Sequence[Path] = ()
 
     @property
     def mark(self) -> str:
@@ -33,7 +35,8 @@ class Inputs:
 
     def moved(self) -> bool:
         """Whether a file was added, taken away or changed since."""
-        return find_inputs(self.root, self.evidence, said=self.said).marks != self.marks
+        again = find_inputs(self.root, self.evidence, said=self.said, told=self.told_before)
+        return again.marks != self.marks
 
     def told(self, key: bytes) -> dict[str, str]:
         """The marks as `run.json` has them: a file of the evidence by a number, because its name may name a child.
@@ -50,8 +53,11 @@ class Inputs:
         return {name: mark for name, mark in self.marks.items() if name.startswith(start)}
 
 
-def find_inputs(root: Path, evidence: Path, *, said: Path | None = None) -> Inputs:
-    """The catalogue, the notebooks, the evidence folder and what people `said` of pairs, as they lie there now."""
+def find_inputs(root: Path, evidence: Path, *, said: Path | None = None, told: Sequence[Path] = ()) -> Inputs:
+    """The catalogue, the notebooks, the evidence folder, what people `said` of pairs and what editions `told` before.
+
+    All as they lie there now.
+    """
     data = root / "data"
     catalogue = [root / "reports.yml", *data.glob("*.yml"), *data.glob("*.csv"), *(data / "standards").glob("*.yml")]
     ours = [*catalogue, *(root / "notebooks").glob("*.ipynb")]
@@ -59,7 +65,8 @@ def find_inputs(root: Path, evidence: Path, *, said: Path | None = None) -> Inpu
     theirs = sorted(path for path in evidence.rglob("*") if _is_input(path))
     files |= {f"{EVIDENCE}{path.relative_to(evidence).as_posix()}": path for path in theirs}
     files |= {SAID: said} if said and said.is_file() else {}
-    return Inputs(root, evidence, files, {name: file_fingerprint(path) for name, path in files.items()}, said)
+    files |= {f"{TOLD}{path.name}": path for path in told}
+    return Inputs(root, evidence, files, {name: file_fingerprint(path) for name, path in files.items()}, said, told)
 
 
 def _is_input(path: Path) -> bool:

@@ -115,9 +115,10 @@ def make_period(asked: Asked) -> Run:
     work = asked.workspace
     remarks = preflight.check_inputs(work, asked.period, asked.only)
     pairs.take_answers(Outputs(asked.outputs))
-    inputs = find_inputs(work.root, work.evidence, said=Outputs(asked.outputs).said)
     for edition in asked.editions:
         edition.prepare()
+    before = [*filter(None, map(earlier_releases.note_told, asked.editions))]
+    inputs = find_inputs(work.root, work.evidence, said=Outputs(asked.outputs).said, told=before)
     if asked.unattended and not asked.force:
         _refuse_nothing_new(asked, inputs, remarks)
 
@@ -156,7 +157,12 @@ def make_period(asked: Asked) -> Run:
     if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
     ours = [(name, page) for each in summaries for name, page in each.items() if name in chosen]
-    owed = (*_owed(asked, ground.store, audits), *to_do.left_out(ours), *to_do.unwritten(*written))
+    owed = (
+        *_owed(asked, ground.store, audits),
+        *to_do.left_out(ours),
+        *to_do.left_as_told(ours),
+        *to_do.unwritten(*written),
+    )
     odd = (*_odd(asked, [*chosen.values()], ground.store, remarks),)
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]

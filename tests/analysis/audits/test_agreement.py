@@ -53,7 +53,19 @@ def test_the_worked_example_gives_its_counts_and_its_coefficients():
         "second_read": (30, 30),
     }
     values = {row.level: row.value for row in rows(select(found, group="coefficient"))}
-    assert [round(value, 3) for value in values.values()] == [0.587, 0.781, 0.699, 0.2, 0.109, 0.587, 0.198]
+    assert [round(value, 3) for value in values.values()] == [
+        0.667,
+        0.36,
+        0.587,
+        0.781,
+        0.699,
+        0.2,
+        0.109,
+        0.587,
+        0.198,
+    ]
+    luck = [3 * 3 + 16 * 12 + 10 * 12 + 1 * 3]  # each grade as often as either gave it
+    assert values["The same grade from both, by luck alone"] == pytest.approx(luck[0] / 30**2)
 
 
 def test_agreement_is_told_audit_by_audit_and_a_file_read_once_counts_as_read():
@@ -91,6 +103,31 @@ def test_files_graded_on_another_scale_are_counted_and_in_no_coefficient():
     assert counts(found, group="all")["second_near"] == (30, 33)  # two steps on a scale of three are not near
 
 
+def test_a_file_moderated_twice_counts_once_with_the_latest_and_every_reader_enters_alpha():
+    """Twelve files, the first of them read a third time: later, earlier, or without a day."""
+    for day, grade in (("2024-11-20", RI), ("2024-11-05", GOOD), (None, GOOD)):
+        again = {"audit_id": "a", "role": "moderator", "rater_ref": "P-3"}
+        more = ("C0", "grade", RI, {**again, "audited_on": day})
+        found = found_in([*twice([(GOOD, GOOD)] * 9 + [(RI, RI)] * 3), more])
+        assert counts(found, group="all", measure="second_read") == {"second_read": (12, 12)}
+        assert counts(found, measure="second_more") == {"second_more": (1, 12)}
+        assert counts(found, group="all", measure="second_same") == {"second_same": (11 if grade == RI else 12, 12)}
+        values = {row.level: row.value for row in rows(select(found, measure="agreement"))}
+        assert values["Ordinal alpha"] < 1  # the third reader parts from both, whichever counts
+        assert (values["Linear-weighted kappa"] < 1) == (grade == RI)
+
+
+def test_a_page_that_is_shared_counts_no_grade_of_an_audit_with_fewer_than_five_files_read_twice():
+    few, many = twice([(GOOD, RI)] * 4, audit="b", start=50), twice([(GOOD, GOOD)] * 9 + [(RI, RI)] * 3)
+    asked = [(f"C{number}", "CON-1", "yes", {"audit_id": "b", "role": role})
+             for number in range(50, 54) for role in ("auditor", "moderator")]  # fmt: skip
+    found = found_in([*few, *many, *asked], ("a", {}), ("b", {}), exact=False)
+    assert counts(found, group="all", measure="second_down") == {"second_down": (0, 12)}
+    assert counts(found, measure="second_few") == {"second_few": (4, None)}
+    assert counts(found, group="audit", level="B") == {"second_read": (4, 4)}  # that they were read again is no grade
+    assert counts(found_in([*few, *many], ("a", {}), ("b", {})), measure="second_down", level="B")
+
+
 def test_answers_to_standards_that_were_given_twice_are_counted_apart_from_grades():
     found = found_in(twice([("yes", "yes"), ("yes", "no"), ("no", "")], question="CON-1"))
     assert counts(found, measure="second_answer_same") == {"second_answer_same": (1, 2)}
@@ -123,6 +160,10 @@ def test_a_second_reading_on_the_last_day_of_the_limit_is_in_time():
     days = [*twice([(GOOD, GOOD)], again="2024-11-18"), *twice([(GOOD, GOOD)], again="2024-11-19", start=5)]
     found = found_in(days, limit=limit)
     assert counts(found, measure="second_in_time") == {"second_in_time": (1, 2)}
+    (told,) = rows(
+        select(found_in([*days, *twice([(GOOD, GOOD)], again=None, start=9)], limit=limit), measure="second_in_time")
+    )
+    assert (told.numerator, told.denominator, round(told.upper * 3)) == (1, 3, 2)  # of one the days do not tell
 
 
 def test_who_was_read_again_is_told_team_by_team_with_small_teams_together():
@@ -135,3 +176,8 @@ def test_without_a_second_reader_nothing_is_agreed_and_nothing_read_again():
     found = found_in(twice([(GOOD, "")] * 3))
     assert counts(found, group="all") == {"second_read": (0, 3)}
     assert select(found, measure="second_lag").empty
+
+
+def test_an_audit_of_agencies_whose_returns_name_no_team_is_no_team_of_that_name():
+    found = found_in([(*each[:3], {**each[3], "team": ""}) for each in twice([(GOOD, GOOD)] * 6)])
+    assert [row.level for row in rows(select(found, group="team"))] == ["the return names no team"]

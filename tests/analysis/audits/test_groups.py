@@ -101,7 +101,7 @@ def test_disabled_children_stand_beside_all_others_and_there_are_too_few_to_say(
     found = compared(*children((DISABLED, 9, 5), (NOT, 41, 25)))
     assert told(found, "disability") == {"disabled": (9, 14, "41 of 66", "too few to say")}
     counts = {row.measure: (row.numerator, row.denominator) for row in rows(select(found, group="all"))}
-    assert counts == {"compared_too_few": (1, 1), "compared_apart": (0, 1)}
+    assert counts == {"compared_too_few": (1, 1), "compared_apart": (0, 1), "compared_enough": (0, 1)}
 
 
 def test_a_difference_that_luck_would_not_bring_stands_out_and_a_small_one_is_of_no_worth():

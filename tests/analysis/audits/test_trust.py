@@ -74,6 +74,29 @@ def test_moderation_counts_the_grades_that_moved_and_which_way(answers):
     ]
 
 
+def test_a_second_reader_who_gave_answers_and_no_grade_is_told_by_the_answers_that_were_the_same(answers):
+    def both(files):
+        second = {"role": "moderator"}
+        told = [(f"C{n}", code, "met") for n in range(files) for code in ("PLN-1", "PLN-2")]
+        return facts(answers(*told, *[(*each, second) for each in told[:-1]], (*told[-1][:2], "not met", second)))
+
+    assert [only(both(6), "moderated_same").numerator, only(both(6), "moderated_same").denominator] == [11, 12]
+    assert select(both(4), measure="moderated_same").empty  # of so few files an answer could be known
+
+
+def test_the_latest_of_two_second_grades_is_the_one_that_moved(answers):
+    """A file moderated on 5 and on 20 November, the rows in the other order."""
+    again = {"role": "moderator", "rater_ref": "P-9"}
+    found = facts(
+        answers(
+            ("C1", "grade", "good"),
+            ("C1", "grade", "good", {**again, "audited_on": date(2024, 11, 20)}),
+            ("C1", "grade", "inadequate", {**again, "audited_on": date(2024, 11, 5)}),
+        )
+    )
+    assert (only(found, "marked_down").numerator, only(found, "marked_down").denominator) == (0, 1)
+
+
 def test_auditors_are_people_and_not_readings(answers):
     assert only(facts(graded(answers, *[("good", "")] * 7)), "auditors").numerator == 3
 

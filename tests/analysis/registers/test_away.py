@@ -54,6 +54,14 @@ def test_each_child_counts_by_the_last_visit_and_one_whose_arrangement_has_ended
     assert told["fostered_visited", "all"] == (2, 2)
 
 
+def test_the_first_visit_is_judged_where_the_register_has_each_visit_and_else_has_no_count():
+    first = ("fostered_first_in_time", "7 working days")
+    each = [fostered("1", "2024-09-02", "2024-09-11", "yes"), fostered("1", "2024-09-02", "2024-10-14", "yes")]
+    late, soon = fostered("2", "2024-09-02", "2024-09-12", "yes"), fostered("3", "2024-11-18", None)
+    assert found(*each, late, soon)[first] == (1, 3)  # with the one of `found`; the limit of the last has not passed
+    assert found(each[1], late)["fostered_first_in_time", "all"] == (None, None)
+
+
 def test_a_visit_after_the_day_of_the_page_is_none_yet_and_its_child_is_still_counted():
     assert found(fostered("1", "2024-09-02", "2024-11-22"))["fostered_visited", "all"] == (1, 2)
 

@@ -87,10 +87,10 @@ def test_the_page_opens_with_the_match_and_then_the_cohort_that_came_least():
     said = {who: register_headline(rows(release(hub_attendance(told, exact=who == "internal"), audience=who)))
             for who in ("internal", "board")}  # fmt: skip
     assert said["internal"].startswith(
-        "20 of 40 children of the list were found in the hubs' own register (50%). 10 of"
+        "20 of 40 children on the list of those whom the hubs are to reach were found in the hubs' own register"
     )
     assert said["board"].startswith(
-        "About 50% of children of the list were found in the hubs' own register. 10 of 40 children"
+        "About 50% of children on the list of those whom the hubs are to reach were found in the hubs' own register. 10"
     )
 
 
@@ -99,7 +99,9 @@ def test_where_nothing_weighed_the_rest_the_page_says_so_with_what_it_does_to_th
     found = hub_attendance(told)
     assert ends(found) == (10, 17, 40)
     (said,) = [register_sentence(row) for row in rows(found) if row.measure == "hub_untried"]
-    assert said.startswith("30 of 40 children of the list could not be matched, because only the same name")
+    assert said.startswith(
+        "30 of 40 children on the list of those whom the hubs are to reach could not be matched, because only"
+    )
     assert "each share may be as high as the most that is given beside it" in said
     assert said in register_headline(rows(found))
 

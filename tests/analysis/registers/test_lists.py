@@ -81,7 +81,7 @@ def test_a_question_as_long_as_a_page_is_cut_at_a_word():
 
 ACTIONS = register(
     "actions",
-    ("1", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "", ""),  # closed, not checked
+    ("1", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-10-02", "", ""),  # closed late, not checked
     ("8", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "no"),  # gone
     ("9", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-11-22", "yes"),  # checked later
     ("2", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "yes"),  # on paper
@@ -105,6 +105,7 @@ def test_every_action_is_in_one_state_by_the_day_of_the_page():
         "action_again": (1, 8),
         "action_ahead": (1, 8),
         "action_undated": (1, 8),
+        "action_closed_late": (1, 4),
     }
     assert found["action_late", "A2 Title A2"] == (1, 5)
     assert found["action_undated", "no area of the plan"] == (1, 1)

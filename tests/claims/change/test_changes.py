@@ -312,6 +312,21 @@ def test_better_by_its_own_interval_is_withheld_where_luck_among_25_standards_ex
     assert row["lower"] > 0
 
 
+@pytest.mark.parametrize(("of", "would_turn", "left"), [(25, None, 16 / 23 - 9 / 20), (1, 2, None)])
+def test_missing_answers_are_not_what_decides_where_luck_could_bring_as_much_to_one_of_all(of, would_turn, left):
+    others = [seen(13, 20, standard=f"c{n}") for n in range(1, of)]
+    earlier = seen(9, 20, standard="c0", period="2024-05")
+    found = change(
+        table(*(dict(each, period="2024-05") for each in others), earlier),
+        table(*others, seen(16, 20, standard="c0", missing=3)),
+    )
+    row = found.set_index("standard_id").loc["c0"].dropna()
+    assert row["verdict"] == CANNOT_TELL
+    assert row.get("would_turn") == would_turn
+    assert row.get("lower_limit") == (left and pytest.approx(left))
+    assert left is None or row["upper_limit"] > row["value"]
+
+
 def test_a_change_beyond_what_luck_among_25_explains_stands():
     great = twenty_five(seen(3, 20, standard="c0", period="2024-05"), seen(19, 20, standard="c0"))
     assert great.set_index("standard_id")["verdict"]["c0"] == BETTER

@@ -28,7 +28,7 @@ def only_one(lines):
 def test_a_failure_is_told_in_the_words_of_the_standard():
     told = said(19, 31)
     assert f"{told.lead} {told.words}" == "In 12 of 31 files the child could not talk alone."
-    assert (told.known, told.failed) == ("No action on record.", True)
+    assert (told.known, told.failed) == ("No action on the register.", True)
 
 
 def test_a_standard_without_words_for_its_failure_is_quoted():
@@ -83,10 +83,10 @@ def test_each_line_that_no_action_names_says_so():
     about = {"theme": "consent", "standard_id": "c1", "group": "all", "level": "all", "period": "2024-11"}
     told = critical_lines([Part([*rows(failures), *rows(measures([about | RIGHT]))])], known)
     assert sorted(each.known for each in told.lines) == [
-        "No action on record.",
-        "No action on record.",
+        "No action on the register.",
+        "No action on the register.",
         "Put right: 2 of 3 actions; one due by 13 December 2024. "
         "We cannot tell of any of the 12 files whether it was put right.",
     ]
-    nothing = "no action on record for two of them"
+    nothing = "no action on the register for two of them"
     assert told.heading == f"Needs action now: three critical standards failed; {nothing}"

@@ -30,12 +30,12 @@ def test_what_may_not_be_shown_is_neither_met_nor_unknown():
 
 def test_it_is_said_how_many_of_those_compared_have_changed():
     assert changed(standing(["cannot tell", "better", "worse", "not comparable", ""])) == (
-        "Of the three standards compared, one is worse, one is better and on one we cannot tell."
+        "Of the three standards compared with the round before, one is worse, one is better and on one we cannot tell."
     )
     assert changed(standing(["cannot tell", "no worthwhile change"])) == (
-        "Of the two standards compared, on one any change is small and on one we cannot tell."
+        "Of the two standards compared with the round before, on one any change is small and on one we cannot tell."
     )
     assert changed(standing(["cannot tell"] * 3)) == (
-        "We cannot tell whether any of the three standards compared has changed."
+        "We cannot tell whether any of the three standards compared with the round before has changed."
     )
     assert changed(standing(["not comparable", ""])) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ilacs_audit.claims.sentences.teams import falls_short, shortfalls
+from ilacs_audit.claims.sentences.teams import equity_answer, equity_help, falls_short, shortfalls
 from ilacs_audit.domain.counting import OTHERS
 from ilacs_audit.domain.measures import measures, rows
 
@@ -71,3 +71,35 @@ def test_a_heading_over_eight_rows_does_not_count_seven_as_all():
 
 def test_teams_stand_weakest_first_and_those_put_together_last():
     assert [*shortfalls(table(**{OTHERS: "xx", "North": "oo", "South": "xo"}))] == ["South", "North", OTHERS]
+
+
+def compared(few, apart, enough, of=57, **more):
+    counts = {"compared_too_few": few, "compared_apart": apart, "compared_enough": enough}
+    about = {"group": "all", "level": "all", "denominator": of, "period": "2024-11"}
+    made = [{**about, "measure": name, "numerator": k} for name, k in counts.items()]
+    known = [{"measure": "children_known", "group": "characteristic", **each} for each in more.get("known", ())]
+    return [*rows(measures([*made[:2], {**made[2], "level": "82 files"}, *known]))]
+
+
+def test_whether_children_are_served_alike_is_answered_of_children_and_says_of_which_months():
+    assert equity_answer(compared(57, 0, 0)) == (
+        "We cannot tell whether children of different ages, ethnic groups and plans, and disabled children, are served "
+        "alike: in the twelve months to November 2024 none of 57 comparisons of a group with all others had the 82 "
+        "files on each side that show a difference of 20 points."
+    )
+    assert "in 2 of 57 comparisons a group of children stands out" in equity_answer(compared(50, 2, 9))
+    assert "in 7 of 57 comparisons a difference of ten points is ruled out" in equity_answer(compared(50, 0, 9))
+    assert equity_answer([]) == ""
+
+
+def test_what_would_help_names_what_the_register_leaves_out_and_what_to_ask():
+    known = [
+        {"level": "age band", "numerator": 326, "denominator": 326},
+        {"level": "ethnic group", "numerator": 313, "denominator": 326},
+        {"level": "disability", "numerator": 299, "denominator": 326},
+        {"level": "plan type"},
+    ]
+    first, second, third = equity_help(compared(57, 0, 0, known=known))
+    assert first == "Record the ethnic group of 13 and the disability of 27 of 326 children in the cases register."
+    assert second == "Give the cases register its plan type: it says it of no child."
+    assert "until a group has 82 files" in third

@@ -13,7 +13,7 @@ from ilacs_audit.domain.measures import gather, measures, rows
 from tests import build
 from tests.build import seen, table
 
-NOTHING = "no action on record for"
+NOTHING = "no action on the register for"
 CODES = ("c1", "c2", "c3")
 KNOWN = build.standards(
     build.theme("consent", [build.standard(code, critical=code != "c3", failing=f"{code} failed") for code in CODES]),
@@ -52,14 +52,14 @@ def test_a_page_without_a_critical_standard_has_no_panel():
 def test_what_no_line_knows_is_said_once():
     told = words(panel(seen(20, 30, of=110), seen(19, 31, of=110, standard="c2")))
     assert told.startswith(f"Needs action now: two critical standards failed; {NOTHING} any of them In 12 of 31")
-    assert "No action on record" not in told
+    assert "No action on the register" not in told
 
 
 def test_one_line_knows_and_the_other_does_not():
     right = {**RIGHT, "numerator": 1, "denominator": 2, "note": "the rest due by 13 December 2024"}
     told = words(panel(seen(20, 30, of=110), seen(19, 31, of=110, standard="c2"), right=[right]))
     assert "c1 failed. Put right: 1 of 2 actions; one due by 13 December 2024." in told
-    assert "c2 failed. No action on record." in told
+    assert "c2 failed. No action on the register." in told
 
 
 def test_action_is_still_needed_until_all_of_it_is_done():
@@ -82,7 +82,7 @@ def test_lines_of_several_audits_name_theirs_and_each_has_its_own_actions():
         f"Needs action now: in two places a critical standard failed; {NOTHING} one of them "
         "In 10 of 30 files c1 failed. Sample Put right"
     )
-    assert told.endswith("In 10 of 30 files c1 failed. Closures No action on record.")
+    assert told.endswith("In 10 of 30 files c1 failed. Closures No action on the register.")
 
 
 def test_what_is_beyond_the_gravest_of_an_edition_is_folded_and_not_left_out():

@@ -209,6 +209,22 @@ def test_trust_is_said_in_words_with_what_can_be_relied_on_and_up_to_which_day()
     assert "Evidence up to 18 November 2024." in made
 
 
+def test_grades_that_an_audit_hides_are_told_as_the_page_on_second_readers_counts_them():
+    """Four of one audit are too few for a board, which reads the sum without them from the page on second readers."""
+    many = [
+        fact("moderated", "sample", 15, 28),
+        fact("marked_down", "sample", 4, 15),
+        fact("marked_up", "sample", 0, 15),
+    ]
+    few = [fact("moderated", "picked", 4, 18), fact("marked_down", "picked", 1, 4), fact("marked_up", "picked", 0, 4)]
+    whole = {"group": "all", "level": "all", "denominator": 15, "method": "count", "period": "2024-11"}
+    readers = [{**whole, "measure": "second_down", "numerator": 4}, {**whole, "measure": "second_up", "numerator": 0}]
+    pages = (page("sample", many), page("picked", few), page("", readers))
+    made = words(practice(front(*pages, audits=[BEFORE, SAMPLE, PICKED], audience="board")))
+    assert "19 of 46 had a second reader. Of 15 grades looked at again, 4 went down and none up" in made
+    assert "of 4 more it is not shown." in made
+
+
 def test_where_no_draw_was_fair_nothing_can_be_relied_on_but_what_was_read():
     unwritten = audit("visits", "visits", title="Visits audit", selection="unknown")
     made = words(practice(front(page("picked"), page("visits"), audits=[PICKED, unwritten])))
@@ -238,8 +254,21 @@ def test_the_count_of_a_register_stands_beside_the_decision_that_rests_on_it_wit
     for row, there in ((miscoded, True), ({**miscoded, "group": "month"}, False)):
         register = page("", [{**row, "level": "all", "period": "2024-11"}], href="closures.html")
         shown = practice(front(page("sample", asked=asked), register, audits=[BEFORE, SAMPLE]))
-        assert ("Stop using the form. Page sample By a register: 23 of 55 closures" in words(shown)) == there
+        assert ("Stop using the form. Page sample · By a register: 23 of 55 closures" in words(shown)) == there
         assert ('href="closures.html"' in shown.__html__()) == there
+
+
+@pytest.mark.parametrize(("readers", "beside"), [("board", True), ("public", False)])
+def test_what_officers_were_asked_stands_with_the_failure_that_it_answers_or_nowhere(readers, beside):
+    about = {"measure": "critical_failure", "theme": "consent", "standard_id": "c2", "group": "all", "level": "all"}
+    row = {**about, "period": "2024-11", "numerator": 3, "denominator": 34}
+    answer = Asked("See each child. Head of service to act.", "", True, ("c2",), who="Head of service to act")
+    other = Asked("Find the visits. Head of service to act.", "", True, who="Head of service to act")
+    shown = page("sample", [row], asked=(answer, other), audience=readers)
+    made = words(practice(front(shown, audits=[BEFORE, SAMPLE], audience=readers)))
+    assert ("No action on the register. Asked: Head of service to act." in made) == beside
+    assert "See each child" not in made
+    assert "Also asked of officers: 1" in made
 
 
 def test_decisions_stand_beside_it_once_and_of_many_the_rest_are_in_a_fold():

@@ -125,6 +125,32 @@ def concluded(*moved, unit="file", then="", came=38, drawn=40, **about):
     return re.search(r"</h2>\s*<p[^>]*>(.*?)</p>", made)[1]
 
 
+def test_grades_that_may_be_kind_are_told_with_what_they_would_be_where_that_can_be_said():
+    moved = [{"measure": name, "numerator": k, "denominator": 15} for name, k in (("marked_down", 4), ("marked_up", 0))]
+    read = [{"measure": "returned", "numerator": 57, "denominator": 64, "selection": "random"}]
+    read += [{"measure": "moderated", "numerator": 15, "denominator": 57}, *moved]
+    fixed = {
+        "centre": 27 / 57,
+        "measure": "graded_good_corrected",
+        "group": "audit",
+        "denominator": 15,
+        "lower": 0.12,
+        "upper": 0.55,
+    }
+    plain, told = (ia.trust_box(demo.released([*read, {**fixed, "value": value}])).html for value in (None, 0.263))
+    assert "grades may be kind (a second reader only marked down)" in plain
+    assert (
+        "grades may be kind (auditors graded 47% good or better; had a moderator graded all, about 26% would be "
+        "(likely 12% to 55%))" in told
+    )
+
+
+def test_answers_that_a_second_reader_gave_stand_where_no_grade_was_given_twice():
+    found = [{"measure": "moderated", "numerator": 6, "denominator": 30}]
+    found += [{"measure": "moderated_same", "numerator": 42, "denominator": 42}]
+    assert "no grade given twice; 42 of 42 answers the same" in ia.trust_box(demo.released(found)).html
+
+
 @pytest.mark.parametrize(
     ("about", "relied"),
     [

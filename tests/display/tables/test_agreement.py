@@ -37,7 +37,7 @@ def test_a_coefficient_has_its_range_or_the_reason_why_it_has_no_value():
     ]
     shown = agreement_table(build.released(found)).html
     assert all(each in shown for each in ("0.66", "likely 0.44 to 0.85", "It cannot be calculated.", "under 0.1%"))
-    assert "No word such as good or poor belongs to a value" in shown
+    assert "There is no value from which agreement is good" in shown
 
 
 def test_how_files_were_chosen_is_told_of_the_audits_that_plan_moderation_alone():
@@ -58,3 +58,14 @@ def test_a_coefficient_is_no_percentage_among_the_figures_of_its_page_either():
         ["0.66", "0.44 to 0.85"],
         ["0.8%", "no range"],
     ]
+
+
+def test_how_often_two_people_agree_is_said_in_plain_words_above_the_fold_and_beside_what_luck_would_bring():
+    about = {"measure": "alike", "group": "coefficient", "denominator": 29}
+    same = {**about, "level": "The same grade from both", "numerator": 21, "value": 21 / 29}
+    luck = {**about, "level": "The same grade from both, by luck alone", "value": 0.354, "method": "test"}
+    bowker = {"measure": "movement", "group": "coefficient", "level": "Bowker's test of the whole table", "value": 0.24}
+    shown = agreement_table(build.released([same, luck, {**bowker, "method": "test"}])).html
+    above, _, folded = shown.partition("<details")
+    assert "gave it the same grade about 7 times in 10 (21 of 29); by luck alone it would have been about 4" in above
+    assert "the chance that luck alone makes the moves between any two grades so one-sided" in folded

@@ -229,9 +229,10 @@ def test_no_digit_of_a_hidden_row_leaves_display(numbers, status):
         assert not found & percents, each.kind
 
 
-def test_a_map_without_a_single_named_team_is_not_drawn():
-    records = [{**each, "level": ""} for each in list(demo.team_records())[:1]]
-    assert ia.heat_map(demo.released(records), caption="Standards by team").html == ""
+def test_where_no_team_is_named_the_page_says_why_it_shows_none():
+    for records in ([{**each, "level": ""} for each in list(demo.team_records())[:1]], []):
+        made = ia.heat_map(demo.released(records), caption="Standards by team")
+        assert said(made).strip() == "Nothing can be shown by team: what was read names none."
 
 
 def test_an_earlier_count_that_was_rounded_away_is_not_called_unread():

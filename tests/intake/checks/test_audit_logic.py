@@ -77,7 +77,13 @@ def test_a_moderation_before_its_audit_loses_its_date(load: Load) -> None:
 
 def test_a_moderator_without_a_grade_is_asked_for_it(load: Load) -> None:
     loaded = load(graded("0012345", grade="Good", second=("", "Di Dunn", DAY)))
-    assert told(loaded) == [("warning", "missing-answer", 2)]
+    assert told(loaded) == [("error", "second-blank", 2)]
+
+
+def test_a_second_grade_that_its_scale_does_not_know_is_no_second_reading_and_is_told_as_one(load: Load) -> None:
+    loaded = load(graded("0012345", grade="Good", second=("RI+", "Di Dunn", DAY)))
+    assert told(loaded) == [("error", "second-unread", 2)]
+    assert set(loaded.table["role"]) == {"auditor"}
 
 
 def test_good_with_a_critical_standard_not_met(load: Load) -> None:

@@ -81,6 +81,12 @@ def of_officers(reading: Reading, found: re.Match) -> set:
     return {len(frozenset().union(*(asked.get(each.id, ()) for each in reading.scope.now)))}
 
 
+def also_of_officers(reading: Reading, found: re.Match) -> set:
+    """Of that, what answers no critical standard, beside whose failure the rest stands."""
+    asked = reading.scope.world.beside_nothing
+    return {len(frozenset().union(*(asked.get(each.id, ()) for each in reading.scope.now)))}
+
+
 def not_come(reading: Reading, found: re.Match) -> set:
     """The returns that partner agencies were asked for and never sent."""
     lost = (sum(each.read - came for came in each.partners.values()) for each in reading.scope.now if each.partners)

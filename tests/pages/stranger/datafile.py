@@ -73,6 +73,7 @@ def _pairs(row: Row, facts: Facts, scope: Scope, named: set[str]) -> set:
         "moderated": (facts.moderated, facts.read),
         "marked_down": (facts.down, facts.moderated),
         "marked_up": (facts.up, facts.moderated),
+        "moderated_same": facts.answers_twice,
     }
     if measure == "comparable":
         return {pair} if (pair := scope.comparable(facts)) else set()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
+from functools import cache
+from math import ceil, sqrt
 from pathlib import Path
 
-from scipy.stats import fisher_exact
+from scipy.stats import fisher_exact, norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from tests.pages.stranger.piece import Reading
@@ -16,6 +18,7 @@ from tests.pages.stranger.truth.facts import World
 CASES = Path(__file__).parents[3] / "data/example/registers/cases.csv"
 NAMES = {"age band": "age_band", "plan type": "plan_type", "ethnic group": "ethnicity", "disability": "disability"}
 CHANCE = ("random", "stratified", "systematic", "census")
+ENOUGH = ceil((norm.isf(0.025) * sqrt(2 * 0.7 * 0.3) + norm.isf(0.2) * sqrt(0.6 * 0.4 + 0.8 * 0.2)) ** 2 / 0.2**2)
 Pair = tuple[int, int]
 Groups = list[tuple[str, Pair, Pair]]
 
@@ -33,11 +36,23 @@ def labels(reading: Reading) -> None:
     for found in re.finditer(r"\b\d+ (?:to \d+|and over)\b", reading.text):
         reading.judge(*found.span(), found[0], bands, "age")
     known, _, _ = equity(reading.scope.world)
+    for pattern, right in ((r"\b(\d+) files(?= on each side|, as)", {ENOUGH}), (r"difference of (\d+) points", {20})):
+        for found in re.finditer(pattern, reading.text):
+            reading.judge(*found.span(1), int(found[1]), right, "what shows a difference")
+    for found in re.finditer(r"\b0 of (\d+)(?= comparisons of a group)", reading.text):
+        enough = {pair for words, _, pair in known if words in ("files enough", "stand")}
+        reading.judge(*found.span(), (0, int(found[1])), enough, "count")
+    for found in re.finditer(r"(ethnic group|disability) of (\d+)(?: of (\d+) children)?", reading.text):
+        pair = next(pair for words, _, pair in known if words.startswith(f"(?:children|says|known).*{found[1]}"))
+        reading.judge(*found.span(2), int(found[2]), {pair[1] - pair[0]}, "children of whom it is not known")
+        if found[3]:
+            reading.judge(*found.span(3), int(found[3]), {pair[1]}, "children")
     for found in re.finditer(r"\b(Age band|Plan type|Ethnic group|Disability): of (\d+) comparisons", reading.text):
         told = {pair[1] for words, _, pair in known if words.startswith(found[1].casefold())}
         reading.judge(*found.span(2), int(found[2]), told, "count")
 
 
+@cache
 def _cases() -> dict[str, dict[str, str]]:
     with CASES.open(encoding="utf-8", newline="") as lines:
         return {row["child_ref"].zfill(7): row for row in csv.DictReader(lines)}
@@ -65,6 +80,8 @@ def _told(world: World) -> tuple[list[tuple[str, str, Pair]], set[date], list]:
     few = sum(not _alike(*pairs) for _, *pairs in compared)
     assert min(fisher_exact([[k, n - k], [a, b - a]])[1] for _, (k, n), (a, b) in compared) * len(compared) > 0.05
     known += [("too few files to say|too few files", "", (few, len(compared))), ("stand", "", (0, len(compared)))]
+    enough = sum(min(ours[1], others[1]) >= ENOUGH for _, ours, others in compared)
+    known.append(("files enough", "", (enough, len(compared))))
     for name, column in NAMES.items():
         pair = sum(bool(cases[ref][column]) for ref in read), len(read)
         known.append((f"(?:children|says|known).*{name}|{name}.*(?:children|says|known)", "", pair))

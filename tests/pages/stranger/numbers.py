@@ -44,6 +44,7 @@ TABLE: tuple[tuple[str, str, Known], ...] = (
     ("places where a critical standard failed", r"in (\d+) places a critical standard failed", counted.places),
     ("standards with a round before", r"Of (\d+) standards with a round before, (\d+) can be", counted.alike),
     ("asked of officers", r"Already asked of officers: (\d+)", counted.of_officers),
+    ("also asked of officers", r"Also asked of officers: (\d+)", counted.also_of_officers),
     ("returns that never came", r"(\d+) agency returns never came", counted.not_come),
     ("families", r"Of (\d+) families who were asked, (\d+) answered", counted.families),
     ("missing answers", r"(?<![\w.])(\d+)(?: answers?| files?)?(?: are| is)? missing(?!-)", counted.missing),

@@ -44,6 +44,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
         return read | {each.total("read") for each in scope.choices}, "files read of those drawn"
     if re.match(r" answers in them", after):
         return answers_twice(scope.world), "answers given twice"
+    if re.match(r" answers the same", after) or block.row.startswith("moderated same"):
+        return _shown(scope, {each.answers_twice for each in scope.now}), "answers given twice"
     if re.match(r" audits?\b", after):
         return _audits(scope, words), "audits"
     right = re.search(r"put right|still open|rest by", after) or block.line.lower().startswith("put right")

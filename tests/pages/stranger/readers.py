@@ -16,13 +16,23 @@ from tests.pages.stranger.truth.returns import GRADES
 GOOD = GRADES[:2]
 LIKELY = re.compile(r"(?<=likely )(\d+) to (\d+) of (\d+)")
 RANGE = re.compile(r"\d to $")
+TIMES = re.compile(r"about (\d+) times in (10)")
+SET_RIGHT = re.compile(r"auditors graded (\d+)% good or better; had a moderator graded all, about (\d+)% would be")
+RANGE_OF_IT = re.compile(r"(?<=would be )\(likely \d+% to \d+%\)")
 NOT_HELD = r"team:others|working days|no day, or before"
 
 
 def readers(reading: Reading) -> None:
     """Hold every count and share of the page against what the returns of the month say."""
+    for found in SET_RIGHT.finditer(reading.text):
+        known = {_set_right(each) for each in reading.scope.now if each.graded and each.twice}
+        reading.judge(found.start(1), found.end(2), (int(found[1]), int(found[2])), known, "the headline set right")
+    reading.read += [found.span() for found in RANGE_OF_IT.finditer(reading.text)]  # drawn 20,000 times, and not here
     if reading.page.split("/")[-1] != "moderation.html":
         return
+    twice = [pair for each in _counted(reading.scope.world, reading.scope.audience) for pair in each.twice]
+    for found in TIMES.finditer(reading.text):
+        reading.judge(*found.span(), (int(found[1]), 10), {(each, 10) for each in _tenths(twice)}, "times in ten")
     for found in re.finditer(r"(\d+)(?: to (\d+))? working days", reading.text):
         bands = {(5, None), (6, 10), (10, None)}
         value = int(found[1]), int(found[2]) if found[2] else None
@@ -35,7 +45,7 @@ def readers(reading: Reading) -> None:
             reading.judge(*found.span(), (whole(found[1]), whole(found[2])), set(), "count")
     if "title:" in reading.block.row:  # a row of one audit under a finding about another
         reading.block = replace(reading.block, part=re.sub("⟦title:[^⟧]*⟧", "", reading.block.part))
-    known = known_of(reading.scope.world)
+    known = known_of(reading.scope.world, reading.scope.audience)
     for found in PAIR.finditer(reading.text):
         pair, about = (whole(found[1]), whole(found[2])), f"{reading.block.row} {reading.block.line}"
         if RANGE.search(reading.text[: found.start()]) or re.search(NOT_HELD, f"{about} {reading.text}", re.IGNORECASE):
@@ -55,9 +65,30 @@ def readers(reading: Reading) -> None:
             reading.judge(found.start(), found.end() - 1, int(found[1]), shares or None, "share")
 
 
-def known_of(world: World) -> list[Known]:
-    """Every count that the page may hold: by the words round it, and by its audit, team or grades."""
+def _counted(world: World, audience: str) -> list[Facts]:
+    """The audits of the month whose grades a page counts: for a board none with fewer than five files graded twice."""
     ours = [each for each in world.audits.values() if each.entry["period"] == world.period]
+    return [each if audience == "internal" or len(each.twice) >= 5 else replace(each, twice=()) for each in ours]
+
+
+def _tenths(twice: list[tuple[str, str]]) -> set[int]:
+    """How often two readers gave one grade, and would by luck alone, in tenths."""
+    luck = sum(Counter(one for one, _ in twice)[each] * Counter(two for _, two in twice)[each] for each in GRADES)
+    same = sum(one == two for one, two in twice)
+    return {int(10 * same / len(twice) + 0.5), int(10 * luck / len(twice) ** 2 + 0.5)}
+
+
+def _set_right(facts: Facts) -> tuple[int, int]:
+    """The share good or better as graded, and with the parts of good and other grades that the second reader gave."""
+    raw = sum(good for _, good in facts.graded) / len(facts.graded)
+    good, others = ([two in GOOD for one, two in facts.twice if (one in GOOD) == so] for so in (True, False))
+    would = raw * sum(good) / max(len(good), 1) + (1 - raw) * sum(others) / max(len(others), 1)
+    return int(100 * raw + 0.5), int(100 * would + 0.5)
+
+
+def known_of(world: World, audience: str) -> list[Known]:
+    """Every count that the page may hold: by the words round it, and by its audit, team or grades."""
+    ours = _counted(world, audience)
     of = [("", ours), *((mark_of(each.entry["title"]), [each]) for each in ours)]
     known = [each for title, audits in of for each in _of(title, audits)]
     known += _teams(ours)
@@ -69,8 +100,6 @@ def known_of(world: World) -> list[Known]:
         for second in GRADES:
             pair = (every.count((first, second)), len(every))
             known.append((f"{first} by the auditor, {second} by the moderator|{first} x {second}", "", pair))
-    returns = sum(each.read + sum(each.partners.values()) for each in ours)
-    known.append(("who drafted the words", "", (returns, returns)))
     return known + [("auditor by auditor", "", pair) for pair in _auditors(ours)]
 
 
@@ -110,7 +139,11 @@ def _read(facts: Facts) -> int:
 def _teams(ours: list[Facts]) -> list[Known]:
     read = Counter(team for each in ours for team in each.teams)
     again = Counter(team for each in ours for team in each.again)
-    return [("read again", team or "not recorded", (again[team], count)) for team, count in read.items() if count > 4]
+    return [
+        ("read again", team or "the return names no team", (again[team], count))
+        for team, count in read.items()
+        if count > 4
+    ]
 
 
 def _auditors(ours: list[Facts]) -> set[tuple[int, int]]:

@@ -47,7 +47,7 @@ def registers(reading: Reading) -> None:
     if reading.page.endswith("/consent.html"):
         last = last | _chain(reading.scope.world, "consent")
     if reading.page.endswith("training.html"):
-        known = [*known, *_trained(reading.scope.world)]
+        known = [*known, *trained(reading.scope.world)]
         last = last | {each.days[0] for each in reading.scope.world.audits.values()}
     named = ANY_DAY if reading.page.split("/")[-1] in EVERY_DAY else DAY
     for found in named.finditer(reading.text):
@@ -95,6 +95,7 @@ def _named(level: str, where: str) -> bool:
     return not level or all(re.search(rf"(?<!\w){re.escape(each)}{end}", where) for each, end in ends)
 
 
+@cache
 def _rows(name: str) -> list[dict[str, str]]:
     with (REGISTERS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -347,7 +348,7 @@ def _twentieth(start: date, days: int) -> date:
 
 @cache
 def _escalations() -> Facts:
-    rows = _rows("escalations")  # no child is in it twice
+    rows = [{**row} for row in _rows("escalations")]  # no child is in it twice
     (until,) = last = _last(rows, "raised_on", "resolved_on")
     for row in rows:
         row["ends"] = _day(row["resolved_on"]) if row["resolved_on"] else until
@@ -440,6 +441,13 @@ def _training() -> Facts:
     return known, last | {date(2024, 11, 11), date(2024, 11, 21)} | looks, []
 
 
+def trained(world: World) -> list[Known]:
+    """What is known of those who were trained; counted once."""
+    if ("trained",) not in world.memory:
+        world.memory["trained",] = {"told": [*_trained(world)]}
+    return world.memory["trained",]["told"]
+
+
 def _trained(world: World) -> Iterator[Known]:
     """The files of workers who had, and had not, attended a course before the latest round that it was to move."""
     latest = {}
@@ -514,6 +522,8 @@ def _milestones() -> Facts:
         for area in areas:
             ours = [row for row in rows if row["area"].split(".")[0] == area]
             known.append((said, area, _of(ours, lambda row, n=name: state(row) == n)))
+    closed = [row for row in rows if row["closed_on"] and row["due_on"]]
+    known.append(("closed after|closed that had a day", "", _of(closed, lambda row: row["closed_on"] > row["due_on"])))
     noticed = [row for row in staff if row["notice_given_on"]]
     known.append(("notice", "", _of(noticed, lambda row: row["notice_withdrawn_on"])))
     posts = [row for row in staff if row["role"] == "Family network meeting worker"]

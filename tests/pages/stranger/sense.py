@@ -143,7 +143,7 @@ def a_day_that_the_plan_sets_is_not_denied(pieces: list[Block], scope: Scope) ->
 
 
 def what_was_put_right_is_told(pieces: list[Block], scope: Scope) -> Iterator:
-    for block, found in _matching(pieces, r"no action on record(?:\.| for any)"):
+    for block, found in _matching(pieces, r"no action on the register(?:\.| for any)"):
         if told := scope.put_right(None):
             yield block, found[0], f"the register of actions has {sorted(told)} closed of all"
 

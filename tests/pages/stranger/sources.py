@@ -16,8 +16,9 @@ from tests.pages.stranger.truth.facts import Facts, Pair, World
 
 READERS = ("auditors", "second reader")
 OPENING = re.compile(r"(\d+) of (\d+) (?:returns asked of agencies|standards with more than one kind)")
-ENDS = re.compile(r"(\d+) to (\d+) of (\d+)\b(?! \w)")
-TURNS = re.compile(r"turns if (?:(\d+) of |all )(\d+) missing")
+ENDS = re.compile(r"(\d+) to (\d+) of (\d+)\b(?! (?!asked)\w)")
+TURNS = re.compile(r"would turn if (?:(\d+) of the |all )(\d+) missing")
+MISSING = re.compile(r"(?:whatever the |; |^)(\d+) missing")
 LIKELY = re.compile(r"(\d+)%? to (\d+)%?(?: of (\d+) \w+)?")
 COPIED = ("Count", "Likely range", "About")  # columns of the table to copy
 REGISTERS = ("visits", "meetings", "closures", "survey", "escalations", "tracker")
@@ -54,6 +55,9 @@ def sources(reading: Reading) -> None:
     for found in TURNS.finditer(reading.text):
         said = whole(found[1] or found[2]), whole(found[2])
         reading.judge(*found.span(), said, _turning(reading), "missing returns that turn it")
+    for found in MISSING.finditer(reading.text):
+        gone = {high - low for low, high, _ in _ends(reading)}
+        reading.judge(*found.span(1), int(found[1]), gone or None, "missing returns")
     for found in ENDS.finditer(reading.text):
         value = tuple(whole(each) for each in found.groups())
         reading.judge(*found.span(), value, _ends(reading), "ends")

@@ -40,7 +40,7 @@ def test_pages_that_count_alike_are_linked_and_no_more():
 
 def test_a_page_of_which_grades_were_looked_at_again_points_to_the_page_on_second_readers(tmp_path):
     told = {"dip": {"released": [{"measure": "marked_down"}]}, "closed": READ}
-    told["re"] = {"released": [{"measure": "graded_good_corrected"}]}
+    told["re"] = {"released": [{"measure": "graded_good"}, {"measure": "graded_good_corrected"}]}
     second = Report("re", "re", Path("re.ipynb"), "Second readers", {}, "Other")
     for name in told:
         (tmp_path / f"{name}.html").write_bytes(PAGE)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 
 import pytest
 
@@ -26,6 +27,16 @@ PAIRS = [
 @pytest.fixture
 def outputs(tmp_path):
     return Outputs(tmp_path / "outputs")
+
+
+@pytest.fixture
+def work(root, tmp_path):
+    """The example's lists of the family hubs, and nothing else to read."""
+    folder = tmp_path / "evidence"
+    (folder / "registers").mkdir(parents=True)
+    for each in ("authority.yml", "registers/hub_children.csv", "registers/hub_records.csv"):
+        shutil.copy2(root / "data" / "example" / each, folder / each)
+    return load_workspace(root, evidence=folder)
 
 
 def rows(outputs):
@@ -75,8 +86,7 @@ def test_a_sheet_that_lost_its_headings_is_refused_in_plain_words(outputs):
         take_answers(outputs)
 
 
-def test_what_a_person_says_changes_the_links_of_the_next_run(root, tmp_path, outputs):
-    work = load_workspace(root)
+def test_what_a_person_says_changes_the_links_of_the_next_run(work, outputs):
     store = compile_evidence(work, outputs.root).store
     before, sheet = load_register("attendance", store).table, outputs.pairs.read_bytes()
     assert (before["attended"] == "").sum() > 3
@@ -97,18 +107,18 @@ def test_what_a_person_says_changes_the_links_of_the_next_run(root, tmp_path, ou
     assert (never["attended"] != "").all()
 
 
-def test_without_the_extra_the_owner_is_told_what_to_install_and_the_sheet_stays_as_it_was(root, outputs, monkeypatch):
+def test_without_the_extra_the_owner_is_told_what_to_install_and_the_sheet_stays_as_it_was(work, outputs, monkeypatch):
     write_pairs(PAIRS, outputs, said={"L-1": "yes"})
     before = outputs.pairs.read_bytes()
     for room in (compiling, hubs):
         monkeypatch.setattr(room, "can_weigh", lambda: False)
-    store = compile_evidence(load_workspace(root), outputs.root).store
+    store = compile_evidence(work, outputs.root).store
     (told,) = [each for each in to_do.columns(store) if "could not be matched" in each]
     assert "127 of 265 children" in told
     assert "pip install 'ilacs_audit[link]'" in told
     assert outputs.pairs.read_bytes() == before
     monkeypatch.undo()
-    assert compile_evidence(load_workspace(root), outputs.root).read  # installed, it is linked again
+    assert compile_evidence(work, outputs.root).read  # installed, it is linked again
     assert not [each for each in to_do.columns(store) if "could not be matched" in each]
 
 
@@ -125,8 +135,8 @@ def test_what_was_said_is_an_input_of_the_run_without_a_name(root, outputs):
     assert inputs.moved()
 
 
-def test_no_name_no_day_and_no_pair_is_in_the_store(root, outputs):
-    compile_evidence(load_workspace(root), outputs.root)
+def test_no_name_no_day_and_no_pair_is_in_the_store(work, outputs):
+    compile_evidence(work, outputs.root)
     table = load_register("attendance", outputs.store)
     told = (table.table.to_csv() + table.problems.to_csv()).casefold()
     names = {word.casefold() for each in rows(outputs) for word in (each["Name"], each["Other name"], each[PAIR])}

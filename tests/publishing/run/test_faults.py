@@ -20,7 +20,7 @@ from ilacs_audit.publishing.edition import edition, staging
 from ilacs_audit.publishing.run import make
 from tests.publishing import tiny
 
-ROUNDS = int(os.environ.get("ILACS_FAULT_ROUNDS", "20"))
+ROUNDS = int(os.environ.get("ILACS_FAULT_ROUNDS", "8"))
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -244,6 +244,7 @@ def test_of_two_runs_at_once_one_is_refused_with_exit_code_16(place, outputs):
     assert start(place, outputs).wait(60) == 0
 
 
+@pytest.mark.usefixtures("from_nothing")
 @pytest.mark.parametrize("code", ["raise ValueError(1)", "import time; time.sleep(60)", "import os; os._exit(3)"])
 def test_a_notebook_that_raises_hangs_or_leaves_costs_only_its_own_page(place, outputs, code):
     old = tiny.given(outputs)
@@ -259,6 +260,7 @@ def test_a_notebook_that_raises_hangs_or_leaves_costs_only_its_own_page(place, o
     assert tiny.given(outputs) == old
 
 
+@pytest.mark.usefixtures("from_nothing")
 def test_a_notebook_that_prints_100_megabytes_is_made_and_keeps_what_a_reader_could_use(place, outputs):
     old = tiny.given(outputs)
     flood = "for _ in range(100):\n    print('x' * 1_000_000)\n"

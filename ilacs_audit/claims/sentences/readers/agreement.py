@@ -2,12 +2,27 @@
 
 from collections.abc import Callable
 
-from ilacs_audit.claims.words import capital, counted, percent
+from ilacs_audit.claims.words import capital, count_of, counted, percent
 from ilacs_audit.domain.measures import Row
 
-MEASURES = frozenset({"agreement", "movement", "graded_good_corrected"})
+MEASURES = frozenset({"alike", "agreement", "movement", "graded_good_corrected"})
 COEFFICIENT = "coefficient"  # the group of what is no share, and never a percentage
 LUCK = "1 would be full agreement, 0 what luck alone gives"
+SAME, BY_LUCK = "The same grade from both", "The same grade from both, by luck alone"
+KAPPA, AC2, ALPHA = "Linear-weighted kappa", "AC2, linear-weighted", "Ordinal alpha"
+SHIFT = "Mean shift in grades, above 0 is down"
+ONE_WAY, BOWKER = "So many one way, by luck", "Bowker's test of the whole table"
+STUART = "Stuart-Maxwell test of the grades given"
+PLAIN = {  # what each is, for those who have never met it
+    BY_LUCK: "if both gave each grade as often as they did, and neither had looked at the file",
+    KAPPA: "agreement beyond luck; two grades apart counts as worse than one",
+    AC2: "the same, steadier where nearly all files have one grade",
+    ALPHA: "the same, of all who read a file, two or more",
+    SHIFT: "by how many grades the second reader moved a file",
+    ONE_WAY: "the chance that luck alone sends so many of the moved grades the same way",
+    BOWKER: "the chance that luck alone makes the moves between any two grades so one-sided",
+    STUART: "the chance that luck alone makes two readers differ so in how often they give each grade",
+}
 
 
 def agreement_sentence(row: Row) -> str:
@@ -24,6 +39,9 @@ def agreement_sentence(row: Row) -> str:
         found = f"about {percent(row.value)} would be good or better{_range(row, percent)}"
         return f"{row.level}: had a moderator graded every file, {found}. {row.note}".strip()
     files = counted(row.denominator or 0, "file")
+    if row.measure == "alike":
+        by = " by luck alone" * (row.level == BY_LUCK)
+        return f"Two people who read the same file would give the same grade {times_in_ten(row.value)}{by}, of {files}."
     if row.measure == "agreement":
         return f"{row.level} of {files} is {row.value:.2f}{_range(row, '{:.2f}'.format)} ({LUCK})."
     if row.method != "test":
@@ -39,3 +57,26 @@ def chance(value: float) -> str:
 
 def _range(row: Row, said: Callable[[float], str]) -> str:
     return "" if row.lower is None or row.upper is None else f", likely {said(row.lower)} to {said(row.upper)}"
+
+
+def luck_and_sight(same: Row | None, luck: Row | None) -> str:
+    """How often two readers gave one grade and would have by luck alone, for those who know no coefficient."""
+    if same is None or luck is None or None in (same.value, luck.value):
+        return ""
+    count = count_of(same.numerator or 0, same.denominator or 0)
+    return (
+        f"Two people who read the same file gave it the same grade {times_in_ten(same.value or 0.0)} ({count}); by "
+        f"luck alone it would have been {times_in_ten(luck.value or 0.0)}. The rest is judgement that they share."
+    )
+
+
+def times_in_ten(value: float) -> str:
+    """A share as so many times in ten.
+
+    >>> times_in_ten(21 / 29), times_in_ten(0.354), times_in_ten(0.03), times_in_ten(0.97), times_in_ten(1.0)
+    ('about 7 times in 10', 'about 4 times in 10', 'less than once in 10', 'more than 9 times in 10', 'every time')
+    """
+    tenths = int(10 * value + 0.5)
+    if tenths in (0, 10):
+        return "every time" if value == 1 else "more than 9 times in 10" if tenths else "less than once in 10"
+    return "about once in 10" if tenths == 1 else f"about {tenths} times in 10"

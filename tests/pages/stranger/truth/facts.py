@@ -95,6 +95,9 @@ class World:
     memory: dict[tuple, dict] = field(default_factory=dict)
     extra_days: tuple[tuple[date, ...], ...] = ()
     of_officers: dict[str, frozenset[str]] = field(default_factory=dict)  # audit -> what was asked of officers already
+    beside_nothing: dict[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # of that, what answers no critical standard
     due: dict[str, date] = field(default_factory=dict)  # what is to be decided or done -> by when
 
 
@@ -161,6 +164,7 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
         measurable,
         extra_days=written,
         of_officers=of_officers,
+        beside_nothing={audit: _of_officers(words, answering=False) for audit, words in entries.items()},
         due={
             each["what"]: each["by"]
             for words in entries.values()
@@ -170,8 +174,9 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
     )
 
 
-def _of_officers(words: dict[str, Any]) -> frozenset[str]:
-    return frozenset(each["what"] for each in words.get("decisions", []) if each.get("instructed"))
+def _of_officers(words: dict[str, Any], *, answering: bool = True) -> frozenset[str]:
+    asked = (each for each in words.get("decisions", []) if each.get("instructed"))
+    return frozenset(each["what"] for each in asked if answering or not each.get("puts_right"))
 
 
 def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str, Any]) -> Facts:

@@ -128,10 +128,13 @@ class Scope:
             (
                 n0,
                 n1,
-                limits.luck(x0, n0, n1, rise=x1 * n0 >= x0 * n1),
-                math.floor(100 * abs(Fraction(x1, n1) - Fraction(x0, n0)) + Fraction(1, 2)),
+                max(
+                    limits.luck(x0, n0, n1, rise=way) for way in ((True, False) if not points else (x1 * n0 > x0 * n1,))
+                ),
+                points,
             )
             for (x0, n0), (x1, n1) in both
+            for points in (math.floor(100 * abs(Fraction(x1, n1) - Fraction(x0, n0)) + Fraction(1, 2)),)
         }
 
     def hurdles(self, code: str) -> set[tuple[int, ...]]:
