@@ -36,6 +36,8 @@ def views(tmp_path, monkeypatch):
 
 def test_a_page_is_published_from_a_view_and_neither_address_nor_password_is_in_any_file(small, say, address, views):
     source = ("--evidence", address, "--views", views, "--workspace", small)
+    limits = small / "data" / "limits.yml"
+    limits.write_text(limits.read_text(encoding="utf-8").replace("Northmere", "Viewshire"), encoding="utf-8")
     said = say("run", "2024-11", "--only", "timeliness", "--as-of", "2024-11-21", *source)
     assert said.code == 0, said.err
     shown = (small / "outputs" / "board" / "2024-11" / "timeliness.csv").read_text(encoding="utf-8")

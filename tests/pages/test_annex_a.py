@@ -1,5 +1,6 @@
 """A council that hands over an Annex A and nothing else gets its page on timeliness, with the figures of the lists."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -30,11 +31,23 @@ def evidence(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def timeliness(evidence, tmp_path_factory, root):
+def council(tmp_path_factory, root):
+    """A workspace with limits of its own, since no page judges by those of the invented council."""
+    folder = tmp_path_factory.mktemp("council")
+    shutil.copytree(root / "data", folder / "data", ignore=shutil.ignore_patterns("example"))
+    shutil.copytree(root / "notebooks", folder / "notebooks")
+    shutil.copy2(root / "reports.yml", folder)
+    limits = folder / "data" / "limits.yml"
+    limits.write_text(limits.read_text(encoding="utf-8").replace("Northmere", "Lists Only"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def timeliness(evidence, tmp_path_factory, council):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ILACS_AUDIT_KEY", "a key of the tests")
         outputs = tmp_path_factory.mktemp("published")
-        work = load_workspace(root, evidence=evidence)
+        work = load_workspace(council, evidence=evidence)
         run("2021-03", workspace=work, outputs=outputs, as_of=REFERENCE, only=("timeliness",), audiences="internal")
     return page(outputs / "internal" / "2021-03" / "timeliness.html")
 
