@@ -209,8 +209,9 @@ def _coefficients(returns: pd.DataFrame, graded: pd.DataFrame) -> Iterator[Recor
     if luck < 1:
         yield {"measure": "alike", "level": BY_LUCK, "value": luck, "method": "test", **about}
     by_file = _by_file(returns[returns["audit_id"].isin(ours["audit_id"])])
-    yield _coefficient(KAPPA, weighted_kappa(table), len(ours), ONE_SIDED)
-    yield _coefficient(AC2, gwet_ac(table), len(ours))
+    known = gwet_ac(table)
+    yield _coefficient(KAPPA, weighted_kappa(table), len(ours), ONE_SIDED if known else ONE_GRADE)
+    yield _coefficient(AC2, known, len(ours))
     yield _coefficient(ALPHA, krippendorff_alpha(by_file, categories=levels), len(by_file))
     about["measure"] = "movement"
     yield {**about, "level": SHIFT, "value": float(ours["moved"].mean())}
