@@ -85,6 +85,7 @@ COUNTED_ON, JUDGED_ANEW = (
 )
 OF_REGISTER = COUNTED_ON | JUDGED_ANEW
 TOLD_APART = frozenset({"survey", "survey question", "cohort"})  # levels of which none is the rest of another
+ONE_LIST = frozenset({"cohort"})  # of these, that another name may be given to; a survey of another day is another
 MONTH, OF_MONTHS = "month", "closures"
 BY_MONTH = frozenset(
     {"consent_agreed", "consent_not_agreed", "consent_unanswered"}
