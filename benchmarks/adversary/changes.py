@@ -135,7 +135,8 @@ WORDS = ("no worthwhile change", "cannot tell", "not comparable", "better", "wor
 
 
 COMPARED = re.compile(
-    r"(?:Of the (?:[\w ,-]+ standards compared|changes that may be shown),|The one standard compared is) [^.]*"
+    r"(?:Of the (?:[\w ,-]+ standards compared(?: with the round before)?|changes that may be shown),|"
+    r"The one standard compared is) [^.]*"
 )
 
 

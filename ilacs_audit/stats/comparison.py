@@ -135,7 +135,7 @@ def chance_of_so_alike(both: int, first_only: int, second_only: int, neither: in
     of 9. Source: Fisher 1935, J R Stat Soc 98:39; at odds of 1 it is Fisher's exact test; docs/methods.md 10.6.
 
     >>> round(chance_of_so_alike(6, 0, 0, 6, odds=9), 2), round(chance_of_so_alike(30, 1, 1, 30, odds=9), 5)
-    (0.12, 3e-05)
+    (0.12, 2e-05)
     """
     files, first, second = both + first_only + second_only + neither, both + first_only, both + second_only
     return float(nchypergeom_fisher.sf(both - 1, files, first, second, odds))

@@ -154,6 +154,7 @@ def register_headline(found: Sequence[Row]) -> str:
     Of the whole no other takes the place of a hidden one: it would be of another month, or of something a reader did
     not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
+    found = [*found]
     if answer := equity_answer(found):
         return answer
     ours = [row for row in found if is_register(row) and row.method != DAYS]

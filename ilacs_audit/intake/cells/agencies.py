@@ -31,8 +31,9 @@ _FAMILY = re.compile(r"parents?|carers?|family|families|child|young person|mothe
 
 
 _AUDITOR = re.compile(
-    r"(?:lead |case |peer )?(?:auditor?|(?:1st|first) (?:read(?:er|ing)?|audit(?:or)?|reviewer|rater))|reader 1|1|"
-    r"reader|reviewer|person|human|partner(?: agency)?"
+    r"(?:lead |case |peer )?(?:audit(?:or|ing|s)?(?: stage)?|"
+    r"(?:1st|first) (?:read(?:er|ing)?|audit(?:or)?|reviewer|rater))|"
+    r"reader 1|1|reader|reviewer|person|human|partner(?: agency)?"
 )
 _OF_AI = r"(?:a ?i|artificial intelligence|machine|llm|language model)"
 _BY_AI = re.compile(rf"\b{_OF_AI}\b")

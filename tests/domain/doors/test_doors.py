@@ -160,7 +160,7 @@ MAY_BE_ABSENT = {
     ("visit_timeliness", "cases"),
     ("triangulate", "counts"),
     *((name, "problems") for name in ("compliance", "dip_sample_estimate", "grade_distribution", "reaudit_impact")),
-    *((name, "problems") for name in ("corrected_headline", "missing_return_bounds", "triangulate")),
+    *((name, "problems") for name in ("corrected_headline", "form_doctor", "missing_return_bounds", "triangulate")),
 }
 
 

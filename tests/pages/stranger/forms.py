@@ -173,7 +173,8 @@ def _pairs(reading: Reading, start: int, end: int) -> set[Pair] | None:
     themes = _themes(world, f"{where} {block.part}")
     if "twice" in where:
         return {(len(_twice(world, theme)), _read(world, theme)) for theme in themes}
-    whole_of = "whole service" in where or "can be shown" in reading.text
+    of_all = "can be shown" in reading.text and "theme:" not in reading.text
+    whole_of = "whole service" in where or of_all
     every = {(0, sum(len(_asked(world, theme)) for theme in _themes(world, "")))} if whole_of else set()
     return every or {(0, len(_asked(world, theme))) for theme in themes}
 
