@@ -232,3 +232,22 @@ def _catalogue(names: list[str], scales: list[str], chance: np.random.Generator)
         for at, (name, scale) in enumerate(zip(names, scales, strict=True))
     ]
     return Standards((read_theme({"theme": "form", "standards": entries}, file="form.yml"),))
+
+
+def without_fault(files: int, questions: int, together: float, seed: int) -> tuple[pd.DataFrame, Standards]:
+    """One round of a form without a fault: half the files meet each question, and one child's answers hang together.
+
+    `together` is the correlation of what lies behind two answers on one child; nothing is blank, nothing a slip.
+    """
+    chance = np.random.default_rng([seed, files, questions, round(100 * together)])
+    child, own = chance.normal(0, 1, (files, 1)), chance.normal(0, 1, (files, questions))
+    met = np.sqrt(together) * child + np.sqrt(1 - together) * own > 0
+    names = [f"F-{number}" for number in range(1, questions + 1)]
+    answers = pd.DataFrame(np.where(met, "yes", "no"), columns=names)
+    answers = (
+        answers.rename_axis("child_ref").reset_index().melt("child_ref", var_name="standard_id", value_name="answer")
+    )
+    about = {"audit_id": "form", "period": "2024-01", "audited_on": pd.Timestamp("2024-01-10"), "role": "auditor"}
+    rest = {name: "" for name in ANSWER_COLUMNS if name not in {*answers, *about}}
+    told = answers.assign(**{**rest, **about, "standard_version": 1})[[*ANSWER_COLUMNS]]
+    return told.astype({"child_ref": str}), _catalogue(names, ["yes_no"] * questions, chance)

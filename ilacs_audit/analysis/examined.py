@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ilacs_audit.analysis.deciding import LEVEL, deciding
 from ilacs_audit.analysis.filled_in import OUTSIDE, Form
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP
 from ilacs_audit.domain.standards import NOT_APPLICABLE, NOT_RECORDED, Standard
 from ilacs_audit.stats.agreement import weighted_kappa
 from ilacs_audit.stats.comparison import chance_of_so_alike, chance_of_so_few, false_discovery
-from ilacs_audit.stats.intervals import newcombe_difference
 
-SEEN, VARIES, APPLIES, AGREED, LUCK, ALIKE, SAME = 0.05, 0.15, 0.50, 0.80, 0.40, 0.50, 0.90  # docs/methods.md 10.6
-LEVEL = 0.05
+SEEN, VARIES, APPLIES, AGREED, LUCK, TURNED, SAME = 0.05, 0.15, 0.50, 0.80, 0.40, 0.50, 0.90  # docs/methods.md 10.6
+TOGETHER = (6.0, 25.0)  # the odds ratio of two answers on one child, at least and at most
 FEWEST_TWICE = 10  # files read twice below which nothing is said of readers
-MOST = 3  # questions said to decide the grade
 NEVER, REPEATS, FOR_FEW, PARTS, DECIDES = "F1", "F2", "F3", "F4", "F5"
 _VERDICTS = [1.0, 0.0, OUTSIDE]
 OWN = "local"  # the kind of a standard that a council may drop by itself
@@ -30,12 +29,13 @@ DOUBTED = "a second reader found otherwise"
 
 
 class Twin(NamedTuple):
-    """Another question that an answer tells: in how many of how many files, and whether the other way round."""
+    """Another question that an answer tells: in how many files, whether the other way round, and how likely by luck."""
 
     code: str
     same: int
     files: int
     turned: bool
+    chance: float
 
 
 class Examined(NamedTuple):
@@ -118,36 +118,29 @@ def _passes(chances: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _parts(facts: pd.DataFrame, one: pd.DataFrame, two: pd.DataFrame) -> NDArray[np.bool_]:
-    """On which questions two readers agree less than on the others of the form, and hardly more than by luck."""
+    """On which questions two readers agree less than on others of the form, in under 80%, and hardly beyond luck."""
     enough = facts["twice"].where(facts["twice"] >= FEWEST_TWICE, 0)
     usual = (facts["agreed"] / enough.where(enough > 0)).median()
     limit = min(max(AGREED, usual), 0.99) if usual == usual else AGREED
     fewer = _passes(chance_of_so_few(facts["agreed"].where(enough > 0, 0), enough, share=limit))
-    return np.array([so and _by_luck(one[code], two[code]) for code, so in zip(facts.index, fewer, strict=True)])
+    apart = zip(facts.index, fewer & (facts["agreed"] < AGREED * enough), strict=True)
+    return np.array([bool(so) and _by_luck(one[code], two[code]) for code, so in apart], dtype=np.bool_)
 
 
 def _by_luck(one: "pd.Series[float]", two: "pd.Series[float]") -> bool:
+    """Whether luck explains how often they agree, as it does where one reader gave a single verdict."""
     found = weighted_kappa(
         pd.crosstab(one, two).reindex(index=_VERDICTS, columns=_VERDICTS, fill_value=0).to_numpy(), weights="identity"
     )
-    return found is not None and found.value < LUCK
+    return found is None or found.value < LUCK
 
 
 def _of_grades(form: Form, met: pd.DataFrame) -> dict[str, Any]:
-    """How many met each question of the files graded good or better, and of others; and the three furthest apart."""
-    sides = [met[form.good == 1], met[form.good == 0]]
-    counts = [(side.sum().astype(int), side.notna().sum()) for side in sides]
-    (good, of_good), (lower, of_lower) = counts
-    enough = (of_good >= FEWEST_IN_A_GROUP) & (of_lower >= FEWEST_IN_A_GROUP)
-    confidence = 1 - LEVEL / max(enough.sum(), 1)
-    ends = [
-        newcombe_difference(*each, confidence=confidence) for each in zip(lower, of_lower, good, of_good, strict=True)
-    ]
-    more = np.array([each is not None and each.lower > 0 for each in ends])
-    apart = (good / of_good - lower / of_lower)[enough & more]
-    first = apart.sort_values(ascending=False, kind="stable").index[:MOST]
-    told = {"good": good, "of_good": of_good, "lower": lower, "of_lower": of_lower}
-    return {**told, "decides": met.columns.isin(first)}
+    """How many met each question of the files graded good or better, and of others; and which decide the grade."""
+    good, lower = met[form.good == 1], met[form.good == 0]
+    told = {"good": good.sum().astype(int), "lower": lower.sum().astype(int)}
+    told |= {"of_good": good.notna().sum(), "of_lower": lower.notna().sum()}
+    return {**told, "decides": met.columns.isin(deciding(good, lower))}
 
 
 def _repeats(form: Form, facts: pd.DataFrame, protected: Mapping[str, str]) -> tuple[dict[str, Twin], set[str]]:
@@ -176,30 +169,56 @@ def _repeats(form: Form, facts: pd.DataFrame, protected: Mapping[str, str]) -> t
 
 
 def _alike(form: Form, facts: pd.DataFrame) -> dict[tuple[str, str], Twin]:
-    """Each question with another that tells it, in nearly all files to which it applies itself."""
+    """Each question with another that tells it, in nearly all files to which it applies itself.
+
+    Alike beyond what one child's answers hang together by, in none of all pairs by luck more often than once in 20
+    forms: each pair has its share of that chance (Bonferroni).
+    """
     varied = facts.index[(facts["other"] >= FEWEST_IN_A_GROUP) & ~facts["never"]]
     if len(varied) < 2:
         return {}
-    places, upper = form.places()[varied], np.triu_indices(len(varied), 1)
-    there = places.notna().to_numpy().astype(int)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        strength = places.corr().to_numpy()[upper]
-    alike = _passes(chance_of_so_alike(strength, (there.T @ there)[upper], than=ALIKE))
-    found = {}
-    for one, other, so in zip(varied[upper[0]][alike], varied[upper[1]][alike], strength[alike], strict=True):
-        twins = {pair: _twin(form, *pair, turned=bool(so < 0)) for pair in ((one, other), (other, one))}
-        if all(each.same >= SAME * each.files for each in twins.values()):
-            found.update(
-                {pair: each for pair, each in twins.items() if each.files >= SAME * facts.loc[pair[0], "files"]}
-            )
-    return found
+    verdicts = form.verdicts(form.first[varied])
+    met, failed = ((verdicts == mark).to_numpy().astype(float) for mark in (1, 0))
+    same, asked = met.T @ met + failed.T @ failed, (met + failed).T @ (met + failed)
+    strength = form.places()[varied].corr().to_numpy()
+    near = np.where(strength < 0, strength < -TURNED, same >= SAME * np.maximum(asked, 1))
+    odds, pairs = _hanging_together(met, failed), len(varied) * (len(varied) - 1) / 2
+    twins = {
+        (varied[one], varied[two]): _twin(
+            form, varied[one], varied[two], turned=bool(strength[one, two] < 0), odds=odds
+        )
+        for one, two in zip(*np.nonzero(near), strict=True)
+        if one != two
+    }
+    wrong = [each.files - each.same for each in twins.values()]
+    few = _passes(chance_of_so_few(wrong, [each.files for each in twins.values()], share=VARIES))
+    sure = {
+        pair
+        for (pair, each), so in zip(twins.items(), few, strict=True)
+        if so and each.same >= SAME * each.files and each.chance * pairs < LEVEL
+    }
+    files = facts["files"]
+    return {
+        pair: twins[pair] for pair in twins if {pair, pair[::-1]} <= sure and twins[pair].files >= SAME * files[pair[0]]
+    }
 
 
-def _twin(form: Form, code: str, of: str, *, turned: bool) -> Twin:
+def _hanging_together(met: NDArray[np.float64], failed: NDArray[np.float64]) -> float:
+    """The odds ratio of two answers on one child, over all pairs of questions: Mantel and Haenszel's, within limits."""
+    both, neither, one = met.T @ met, failed.T @ failed, met.T @ failed
+    every = np.maximum(both + neither + one + one.T, 1)
+    upper = np.triu_indices(len(every), 1)
+    like, apart = (float((each / every)[upper].sum()) for each in (both * neither, one * one.T))
+    return float(np.clip(like / apart, *TOGETHER)) if apart else TOGETHER[1]
+
+
+def _twin(form: Form, code: str, of: str, *, turned: bool, odds: float) -> Twin:
     """In how many files the answer to one question tells the verdict on another."""
     own, told = form.verdicts(form.first[[code]])[code], _implied(form, code, of, turned=turned)
     both = told.notna() & own.notna() & (own != OUTSIDE)
-    return Twin(of, int((own == told)[both].sum()), int(both.sum()), turned)
+    met, so = own[both] == 1, told[both] == 1
+    cells = [int((one & two).sum()) for one in (met, ~met) for two in (so, ~so)]
+    return Twin(of, cells[0] + cells[3], sum(cells), turned, chance_of_so_alike(*cells, odds=odds))
 
 
 def _implied(form: Form, code: str, of: str, *, turned: bool) -> "pd.Series[float]":

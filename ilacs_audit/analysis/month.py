@@ -35,9 +35,9 @@ def rounds_of_month(work: Dossier) -> dict[str, Any]:
     month = of_month(work)
     themes = {month["programme"][each].theme for each in month["audits"]}
     rounds = [each.id for each in month["programme"] if each.theme in themes and str(each.period) <= work.period]
-    answers, _ = work.handed.answers(rounds)
+    answers, problems = work.handed.answers(rounds)
     ahead = answers["audited_on"] > pd.Timestamp(parse_day(work.as_of))
-    return {**{name: each for name, each in month.items() if name != "problems"}, "returns": answers[~ahead]}
+    return {**month, "returns": answers[~ahead], "problems": problems}
 
 
 def _partners_own(audit: Audit, work: Dossier) -> bool:

@@ -11,11 +11,15 @@ from ilacs_audit.cli.options import evidence_option, outputs_option, workspace_o
 from ilacs_audit.publishing.first.template import template_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ilacs_audit.domain.catalogue.gym import Pack
+    from ilacs_audit.intake.gym.vignettes import Extracts
     from ilacs_audit.intake.problems import Loaded
     from ilacs_audit.intake.workspace import Workspace
 
 _EXTRACTS, _NOTEBOOK = "data/gym", "notebooks/gym.ipynb"
+MOST_NAMED = 3
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -37,30 +41,40 @@ def gym(
     """
     if context.invoked_subcommand:
         return
+    from ilacs_audit.analysis.gym.packs import choose
+    from ilacs_audit.intake.gym.keys import sealed
     from ilacs_audit.intake.workspace import load_workspace
     from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.owner.gym_pack import FOLDER, save_pack
 
     work = load_workspace(workspace, evidence=evidence)
-    pack = _pack(work, number=number, size=size, seed=seed)
+    extracts = _extracts(work)
+    if extracts.lacking:
+        click.echo(_left_out(extracts.lacking))
+        size = min(size, len(extracts.kept))
+    pack = sealed(choose(extracts.kept, number=number, size=size, seed=seed), number=number, seed=seed)
     folder = Outputs(outputs).opened() / FOLDER
     for line in _made(pack, *save_pack(pack, folder)):
         click.echo(line)
 
 
-def _pack(work: "Workspace", *, number: int, size: int, seed: int) -> "Pack":
-    """The pack with this number of a workspace's extracts; of one without any, of those that come with the package."""
-    from ilacs_audit.analysis.gym.packs import choose
+def _extracts(work: "Workspace") -> "Extracts":
+    """A workspace's extracts; of one without any, those that come with the package."""
     from ilacs_audit.intake.catalogue import load_standards
-    from ilacs_audit.intake.gym.keys import sealed
     from ilacs_audit.intake.gym.vignettes import load_vignettes
 
     own = (work.root / _EXTRACTS).is_dir()
     root = work.root if own else template_folder()
-    standards = work.standards if own else load_standards(root / "data" / "standards")
+    shipped = load_standards(template_folder() / "data" / "standards")
     known = work.identifiers() if own and work.evidence.is_dir() else ()
-    found = load_vignettes(root / _EXTRACTS, standards=standards, identifiers=known)
-    return sealed(choose(found, number=number, size=size, seed=seed), number=number, seed=seed)
+    standards, words = work.standards if own else shipped, [each.text for each in shipped]
+    return load_vignettes(root / _EXTRACTS, standards=standards, identifiers=known, known=words)
+
+
+def _left_out(codes: "Sequence[str]") -> str:
+    more = f" and {len(codes) - MOST_NAMED} more" if len(codes) > MOST_NAMED else ""
+    told = f"{', '.join(codes[:MOST_NAMED])}{more}"
+    return f"Left out: questions on {counted(len(codes), 'standard')} that data/standards does not have ({told})."
 
 
 def _made(pack: "Pack", sheet: Path, key: Path) -> Iterator[str]:
@@ -106,11 +120,13 @@ def results(folder: Path | None, council: str, code: str, workspace: Path, outpu
 
 
 def _read(loaded: "Loaded") -> Iterator[str]:
-    """How many workbooks were read, and every grade that was not, with its place and what to do."""
+    """How many workbooks were read, and what was not: a line a reason, with its places and what to do."""
     ours = loaded.table[loaded.table["ours"].astype(bool)]
     books = len(ours.drop_duplicates(["pack", "reader"]))
     yield f"{counted(books, 'workbook')} read, {counted(len(ours), 'grade')}."
-    for each in loaded.problems.astype(object).fillna("").to_dict("records"):
-        at = (f"{name} {each[name]}" if each[name] else "" for name in ("row", "column"))
-        where = ", ".join(filter(None, (each["file"], each["sheet"], *at)))
-        yield f"  {where}: {each['message']} What to do: {each['fix']}"
+    told = loaded.problems.astype(object).fillna("")
+    for (file, sheet, message, fix), same in told.groupby(["file", "sheet", "message", "fix"], sort=False):
+        at = (f"{name} {same[name].iloc[0]}" if same[name].iloc[0] else "" for name in ("row", "column"))
+        more = f"and {counted(len(same) - 1, 'more row')}" if len(same) > 1 else ""
+        where = ", ".join(filter(None, (str(file), str(sheet), *at, more)))
+        yield f"  {where}: {message} What to do: {fix}"

@@ -54,7 +54,8 @@ def weighted_kappa(
     """Cohen's weighted kappa of two readers, from the full grade by grade table.
 
     1 less the weighted disagreement over that expected from the two readers' own shares. ``None`` if there is
-    no file or both readers gave one and the same grade throughout. With ``bootstrap_below`` files or more the
+    no file or a reader gave one grade throughout: it would be 0 whatever the other reads. With ``bootstrap_below``
+    files or more the
     interval uses the standard error of Fleiss, Cohen & Everitt 1969, else it is drawn over files with ``seed``.
     Not alone when nearly all files have one grade: print :func:`gwet_ac` beside it.
     Source: Cohen 1968, Psychol Bull 70:213; SAS PROC FREQ (0.4701).
@@ -63,7 +64,7 @@ def weighted_kappa(
     0.4701
     """
     counts = square(table)
-    if _one_grade(counts):
+    if one_sided(counts):
         return None
     matrix, files = agreement_weights(len(counts), weights), int(counts.sum())
     # The library also makes a z-score we do not use, and divides by 0 when one reader gave a single grade.
@@ -156,6 +157,11 @@ def agreement_weights(grades: int, weights: Weights) -> Matrix:
 def _one_grade(counts: CountArray) -> bool:
     """Whether there is no file, or both readers gave one and the same grade throughout."""
     return bool(counts.sum() == 0 or np.diagonal(counts).max() == counts.sum())
+
+
+def one_sided(counts: NDArray[np.generic]) -> bool:
+    """Whether a reader gave one grade throughout, or none: kappa is then 0 or no number, whatever the other read."""
+    return min(int(np.count_nonzero(counts.sum(axis=way))) for way in (0, 1)) < 2
 
 
 def _ratio(above: Matrix, below: Matrix) -> Matrix:

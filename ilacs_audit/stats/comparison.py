@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, boschloo_exact, false_discovery_control, norm
+from scipy.stats import binom, boschloo_exact, false_discovery_control, nchypergeom_fisher, norm
 
 from ilacs_audit.stats.counts import between, share, shares, whole
 
@@ -127,17 +127,15 @@ def chance_of_so_few(successes: Iterable[int], trials: Iterable[int], *, share: 
     return np.where(tried > 0, binom.cdf(few, tried, between(share, "share")), np.nan)
 
 
-def chance_of_so_alike(correlations: Iterable[float], files: Iterable[int], *, than: float) -> NDArray[np.float64]:
-    """The chance of a correlation so strong, either way, between two questions whose true one is `than`.
+def chance_of_so_alike(both: int, first_only: int, second_only: int, neither: int, *, odds: float) -> float:
+    """The chance of as many files or more that meet both of two questions, had the true odds ratio been `odds`.
 
-    Fisher's transformation: one-sided, of the size of the correlation. NaN where there is none, or three files or
-    fewer. Not for a handful of files, or questions that hardly vary. Source: Fisher 1921, Metron 1:3;
-    docs/methods.md 10.6.
+    Exact, given how many files meet each: Fisher's noncentral hypergeometric distribution, so it holds for few files
+    and for rare answers. Two questions that half the files meet and that agree in three files of four have odds
+    of 9. Source: Fisher 1935, J R Stat Soc 98:39; at odds of 1 it is Fisher's exact test; docs/methods.md 10.6.
 
-    >>> chance_of_so_alike([0.9, -0.9, 0.6], [40, 40, 40], than=0.5).round(4).tolist()
-    [0.0, 0.0, 0.1908]
+    >>> round(chance_of_so_alike(6, 0, 0, 6, odds=9), 2), round(chance_of_so_alike(30, 1, 1, 30, odds=9), 5)
+    (0.12, 3e-05)
     """
-    size, many = np.abs(np.asarray([*correlations], dtype=float)), np.asarray([*files], dtype=float)
-    known = np.isfinite(size) & (many > 3)
-    apart = np.arctanh(np.minimum(np.where(known, size, 0.0), 1 - 1e-12)) - np.arctanh(between(than, "than"))
-    return np.where(known, norm.sf(apart * np.sqrt(np.where(known, many - 3, 1.0))), np.nan)
+    files, first, second = both + first_only + second_only + neither, both + first_only, both + second_only
+    return float(nchypergeom_fisher.sf(both - 1, files, first, second, odds))

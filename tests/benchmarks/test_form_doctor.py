@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from benchmarks import planted_form
-from benchmarks.form_doctor import COMMAND, DESIGNS, measured, table
+from benchmarks.form_doctor import COMMAND, DESIGNS, NULLS, false_forms, measured, table
 from benchmarks.measuring import METHODS
 
 
@@ -27,6 +27,10 @@ def test_where_nothing_is_planted_nothing_is_found():
     assert (none.mean.wrong, none.mean.left) == (0, 0)
 
 
+def test_answers_of_one_child_that_hang_together_are_no_duplicates():
+    assert sum(false_forms(files, 15, 0.5, forms=4) for files in (12, 25)) == 0
+
+
 def test_a_question_on_which_readers_part_is_planted_so_that_luck_explains_their_agreement():
     plant = planted_form.planted(planted_form.Design("check"), 3)
     both = plant.answers.pivot_table(
@@ -42,5 +46,7 @@ def test_the_published_table_holds_a_row_for_every_design_and_each_promise_was_k
     page = METHODS.read_text(encoding="utf-8")
     rows = [line for line in page.splitlines() if any(line.startswith(f"| {each.name} |") for each in DESIGNS)]
     assert len(rows) == len(DESIGNS)
+    rows += [line for line in page.splitlines() if any(line.startswith(f"| {each[0]} | {each[1]} |") for each in NULLS)]
+    assert len(rows) == len(DESIGNS) + len(NULLS)
     assert all(line.endswith("| yes |") for line in rows)
     assert COMMAND in table([])

@@ -54,6 +54,18 @@ def test_a_workspace_without_extracts_uses_those_of_the_package(say, tmp_path):
     assert "12 extracts, 36 questions" in ended.out
 
 
+def test_what_asks_standards_that_a_council_does_not_have_is_left_out_in_one_line(say, workspace):
+    for each in (workspace / "data" / "standards").glob("*.yml"):
+        if each.stem not in ("visits", "plans"):
+            each.unlink()
+    ended = say("gym", "--workspace", workspace)
+    assert ended.code == 0, ended.err
+    first, second = ended.out.splitlines()[:2]
+    assert first.startswith("Left out: questions on ")
+    assert second.startswith("Pack P1-")
+    assert "could be a name" not in ended.out + ended.err
+
+
 def test_a_councils_own_extract_with_a_name_in_it_makes_no_pack(say, workspace):
     own = workspace / "data" / "gym" / "own.yml"
     asked = "    asked:\n      - {standard: VIS-2, anchor: met, why: It says so.}\n"
@@ -64,6 +76,17 @@ def test_a_councils_own_extract_with_a_name_in_it_makes_no_pack(say, workspace):
     assert ended.code == 12
     assert "own.yml, extract own, text" in ended.err
     assert "Jayden" not in ended.err
+
+
+def test_a_council_without_a_name_in_its_results_is_told_in_one_line(made, say, workspace):
+    pack, folder, _ = made
+    filled(folder / "one.xlsx", pack)
+    say("gym", "results", "--workspace", workspace, "--council", "Northmere")
+    sent = (folder / "to-send" / "gym-results-Northmere.csv").read_text("utf-8-sig")
+    (folder / "theirs.csv").write_text(sent.replace("Northmere", "x" * 41), encoding="utf-8")
+    told = say("gym", "results", "--workspace", workspace).out.splitlines()
+    assert [each for each in told if "theirs.csv" in each and "row 2, and 23 more rows: The row names" in each]
+    assert len([each for each in told if "theirs.csv" in each]) == 1
 
 
 def test_before_a_pack_is_made_the_next_step_is_told(say, tmp_path):

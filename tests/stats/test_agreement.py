@@ -70,6 +70,12 @@ def test_one_grade_throughout_cannot_be_calculated(table):
     assert agreement.krippendorff_alpha(files(table), categories=GRADES) is None
 
 
+def test_kappa_is_no_number_where_one_reader_gave_one_grade_throughout_and_ac_is():
+    table = [[0, 0, 0], [3, 20, 2], [0, 0, 0]]
+    assert agreement.weighted_kappa(table) is None
+    assert agreement.gwet_ac(table).value > 0.7
+
+
 def test_dropping_an_unused_middle_grade_changes_kappa_and_a_shorter_scale_changes_ac():
     full = [[3, 0, 2, 1], [0, 0, 0, 0], [1, 0, 6, 2], [0, 0, 2, 4]]
     dropped = [[3, 2, 1], [1, 6, 2], [0, 2, 4]]

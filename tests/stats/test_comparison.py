@@ -1,10 +1,12 @@
 """Tests beside the interval: worked numbers of docs/methods.md 7 and 10.2, and the traps of section 4."""
 
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest, pearsonr
+from scipy.stats import binomtest, fisher_exact
 from statsmodels.stats.contingency_tables import Table
 
 from ilacs_audit.stats import comparison
@@ -119,32 +121,28 @@ def test_the_chance_of_so_few_is_that_of_the_exact_binomial_test(few, more, shar
     assert found == pytest.approx(binomtest(few, few + more, share, alternative="less").pvalue)
 
 
-def test_where_nothing_was_tried_or_three_files_alone_there_is_no_chance():
+def test_where_nothing_was_tried_there_is_no_chance():
     assert np.isnan(comparison.chance_of_so_few([0], [0], share=0.5)).all()
-    assert np.isnan(comparison.chance_of_so_alike([0.9, np.nan, 1.0], [3, 40, 2], than=0.5)).all()
 
 
-@given(st.integers(0, 2**20), st.integers(6, 80))
-def test_the_end_of_the_range_of_a_correlation_is_the_one_that_is_just_refused(seed, files):
-    one = np.random.default_rng(seed).normal(size=files)
-    other = one + np.random.default_rng(seed + 1).normal(size=files) * 0.5
-    found = pearsonr(one, other)
-    low = found.confidence_interval(0.90).low
-    if low > 0.05:
-        (chance,) = comparison.chance_of_so_alike([found.statistic], [files], than=low)
-        assert chance == pytest.approx(0.05)
+@given(st.lists(st.integers(0, 12), min_size=4, max_size=4))
+def test_at_odds_of_one_the_chance_of_two_questions_so_alike_is_fishers(cells):
+    ours = comparison.chance_of_so_alike(*cells, odds=1.0)
+    assert ours == pytest.approx(fisher_exact([cells[:2], cells[2:]], alternative="greater").pvalue, abs=1e-9)
 
 
-@given(st.floats(-1, 1), st.integers(4, 200))
-def test_a_question_asked_the_other_way_round_is_as_alike(strength, files):
-    one, other = comparison.chance_of_so_alike([strength, -strength], [files, files], than=0.5)
-    assert one == other
+@given(st.integers(1, 9), st.integers(0, 4), st.integers(0, 4), st.integers(0, 9), st.floats(1, 40))
+def test_the_chance_of_two_questions_so_alike_is_counted_table_by_table(both, one, other, neither, odds):
+    """Each table with these sums weighs as many ways as there are to choose its files, times the odds for each file."""
+    first, second, files = both + one, both + other, both + one + other + neither
+    ways = {k: comb(first, k) * comb(files - first, second - k) * odds**k for k in range(min(first, second) + 1)}
+    told = sum(weight for k, weight in ways.items() if k >= both) / sum(ways.values())
+    assert comparison.chance_of_so_alike(both, one, other, neither, odds=odds) == pytest.approx(told, abs=1e-7)
 
 
-def test_questions_that_go_together_by_half_are_called_alike_one_time_in_twenty():
+def test_two_questions_of_one_child_are_called_alike_in_at_most_one_form_in_twenty():
     chance = np.random.default_rng(4)
-    drawn = chance.multivariate_normal([0, 0], [[1, 0.5], [0.5, 1]], (4_000, 40))
-    strengths = [np.corrcoef(each.T)[0, 1] for each in drawn]
-    assert np.mean(comparison.chance_of_so_alike(strengths, [40] * 4_000, than=0.5) < 0.05) == pytest.approx(
-        0.05, abs=0.015
-    )
+    behind = chance.multivariate_normal([0, 0], [[1, 0.5], [0.5, 1]], (2_000, 20)) > 0
+    tables = [np.bincount(2 * ~each[:, 0] + ~each[:, 1], minlength=4) for each in behind]
+    alike = [comparison.chance_of_so_alike(*map(int, each), odds=4.0) < 0.05 for each in tables]
+    assert 0.005 < np.mean(alike) < 0.055

@@ -49,6 +49,7 @@ _LAGS = (
     "no day, or before the first reading",
 )
 ONE_GRADE = "It cannot be calculated: every file had the same grade from both."
+ONE_SIDED = "It cannot be calculated: one of the two readers gave one grade throughout."
 
 
 def _contents(work: Dossier) -> Record:
@@ -207,7 +208,7 @@ def _coefficients(returns: pd.DataFrame, graded: pd.DataFrame) -> Iterator[Recor
     if luck < 1:
         yield {"measure": "alike", "level": BY_LUCK, "value": luck, "method": "test", **about}
     by_file = _by_file(returns[returns["audit_id"].isin(ours["audit_id"])])
-    yield _coefficient(KAPPA, weighted_kappa(table), len(ours))
+    yield _coefficient(KAPPA, weighted_kappa(table), len(ours), ONE_SIDED)
     yield _coefficient(AC2, gwet_ac(table), len(ours))
     yield _coefficient(ALPHA, krippendorff_alpha(by_file, categories=levels), len(by_file))
     about["measure"] = "movement"
@@ -226,9 +227,9 @@ def _by_file(returns: pd.DataFrame) -> list[list[str]]:
     return [each.tolist() for _, each in grades.groupby(ONE_FILE)["answer"] if len(each) > 1]
 
 
-def _coefficient(name: str, found: Agreement | None, files: int) -> Record:
+def _coefficient(name: str, found: Agreement | None, files: int, why: str = ONE_GRADE) -> Record:
     about = {"measure": "agreement", "group": COEFFICIENT, "level": name, "denominator": files, "method": "bootstrap"}
     if found is None:
-        return {**about, "note": ONE_GRADE}
+        return {**about, "note": why}
     ends = {"lower": found.interval.lower, "upper": found.interval.upper} if found.interval else {}
     return {**about, "value": found.value, "confidence": 0.95, "method": found.method, **ends}

@@ -9,17 +9,17 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.deciding import deciding
 from ilacs_audit.analysis.month import of_month
 from ilacs_audit.analysis.shares import Record, counted, share
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, read_by, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import gather, in_order
+from ilacs_audit.domain.measures import gather
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standards
 
-MOST = 3  # questions named of each audit
 HALF = 0.5
 
 
@@ -36,9 +36,9 @@ def grade_against_answers(
 
     Returns Measures of each audit with grades (group "audit"): `grade_contradicted` of the files graded, and of what
     kind: `good_though_failed` (by critical standard), `good_though_most_failed` (half or more not met) of the files
-    graded good or better, `low_though_all_met` of the others. `met_where_good` and `met_where_lower` are the three
-    standards whose shares lie furthest apart, the furthest first; none where either side has fewer than five files.
-    Unless `exact`, an audit of fewer than five graded files is left out: its counts would be those of single files.
+    graded good or better, `low_though_all_met` of the others. `met_where_good` and `met_where_lower` are the standards
+    that decide the grade (`analysis.deciding`), three at most, the furthest apart first. Unless `exact`, an audit of
+    fewer than five graded files is left out: its counts would be those of single files.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     found = []
@@ -75,10 +75,7 @@ def _of_audit(good: "pd.Series[Any]", met: pd.DataFrame, critical: Sequence[str]
 
 
 def _deciding(good: pd.DataFrame, others: pd.DataFrame) -> Iterator[Record]:
-    """The standards that files graded good or better meet more often than others, by the largest difference."""
-    sides = [(code, good[code].dropna(), others[code].dropna()) for code in map(str, good)]
-    enough = [each for each in sides if min(len(each[1]), len(each[2])) >= FEWEST_IN_A_GROUP]
-    apart = sorted(enough, key=lambda each: (each[2].mean() - each[1].mean(), in_order(each[0])))
-    for code, ours, rest in [each for each in apart if each[1].mean() > each[2].mean()][:MOST]:
-        about = {"standard_id": code}
-        yield from ({**about, **row} for row in (*share("met_where_good", ours), *share("met_where_lower", rest)))
+    """The standards that files graded good or better meet more often than others, by more than luck."""
+    for code in deciding(good, others):
+        sides = (("met_where_good", good), ("met_where_lower", others))
+        yield from ({"standard_id": code, **row} for name, side in sides for row in share(name, side[code].dropna()))

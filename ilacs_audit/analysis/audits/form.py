@@ -13,7 +13,7 @@ from ilacs_audit.analysis.examined import DECIDES, FOR_FEW, NEVER, PARTS, REPEAT
 from ilacs_audit.analysis.filled_in import OUTSIDE, Form, filled_in
 from ilacs_audit.analysis.month import rounds_of_month
 from ilacs_audit.analysis.second import ONE_FILE
-from ilacs_audit.analysis.shares import Record, counted
+from ilacs_audit.analysis.shares import Record, aside, counted
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.doors import doors
@@ -23,10 +23,18 @@ from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards, Theme
 from ilacs_audit.stats.intervals import clopper_pearson_interval
 
+WHOLE_RETURNS = ("unreadable-file", "two-files")  # the rules of intake that refuse a return as a whole
+
 
 @accepts(Dossier, lambda work: rounds_of_month(work))
 def form_doctor(
-    returns: pd.DataFrame, *, programme: Programme, audits: Sequence[str], standards: Standards, period: str = ""
+    returns: pd.DataFrame,
+    *,
+    programme: Programme,
+    audits: Sequence[str],
+    standards: Standards,
+    problems: pd.DataFrame | None = None,
+    period: str = "",
 ) -> pd.DataFrame:
     """Examine the form of each theme that `audits` asked, over every round of it that `returns` holds.
 
@@ -34,26 +42,40 @@ def form_doctor(
     usual one, named in `note`, and how many there may be), `form_outside` (not applicable), `form_agreed` (files read
     twice with one verdict), `form_repeats` (its twin in `note`), `form_good` and `form_lower` (met, of files graded
     good or better and of others). The `rule` says what was found (F1 to F5) and the `reason` what follows. Of each form
-    and of all: `form_spare`, the questions that could go; of each `form_twice` of the files read, and `form_told`: of
-    the answers to what is left out those that the rest of the form tells. `rows_read` has the files with an answer that
-    compares with the last wording.
+    and of all that have answers: `form_spare`, the questions that could go; of each `form_twice` of the files read,
+    `form_told`: of the answers to what is left out those that the rest of the form tells, and `form_refused`: whole
+    returns that were not read, by `problems`. `rows_read` has the files with an answer that compares with the last
+    wording, `set_aside` the returns that were not read.
     """
     returns = doors.answers(returns, standards=standards, programme=programme, also=("standard_version",))
     themes = dict.fromkeys(audit.theme for audit in doors.audits_of(audits, programme))
+    gone = _refused(None if problems is None else doors.problems(problems))
     forms = []
     for theme in map(standards.theme, themes):
         ours = [audit.id for audit in programme if audit.theme == theme.id]
         form = filled_in(returns[returns["audit_id"].isin(ours)], theme)
-        forms.append((theme, form, examined(form)))
-    asked, left = sum(len(form.asked) for _, form, _ in forms), sum(len(found.left) for *_, found in forms)
+        forms.append((theme, form, examined(form), gone[gone["audit_id"].isin(ours)]["file"].nunique()))
+    asked = sum(len(form.asked) for _, form, *_ in forms if len(form.first))
+    left = sum(len(found.left) for *_, found, _ in forms)
     whole: list[Record] = [_count("form_spare", left, asked, group="all", level="all")] if asked else []
-    whole += _used(returns, sum(len(form.first) for _, form, _ in forms))
+    whole += [*_used(returns, sum(len(form.first) for _, form, *_ in forms))]
+    whole += aside(dict(gone.groupby("rule")["file"].nunique().astype(int)), "the returns")
     return gather(counted(whole, theme="", period=period), *(_of_form(*each, period) for each in forms))
 
 
-def _of_form(theme: Theme, form: Form, found: Examined, period: str) -> pd.DataFrame:
-    told = ({"group": "audit", "level": theme.title, **row} for row in _rows(form, found))
-    return counted(told, theme=theme.id, period=period)
+def _refused(problems: pd.DataFrame | None) -> pd.DataFrame:
+    """The problems that cost a whole return."""
+    if problems is None:
+        return pd.DataFrame(columns=["audit_id", "rule", "file"])
+    return problems[(problems["severity"] == "error") & problems["rule"].isin(WHOLE_RETURNS)]
+
+
+def _of_form(theme: Theme, form: Form, found: Examined, refused: int, period: str) -> pd.DataFrame:
+    told: list[Record] = [
+        *_rows(form, found),
+        *([{"measure": "form_refused", "numerator": refused}] if refused else ()),
+    ]
+    return counted(({"group": "audit", "level": theme.title, **row} for row in told), theme=theme.id, period=period)
 
 
 def _used(returns: pd.DataFrame, used: int) -> Iterator[Record]:
@@ -86,16 +108,19 @@ def _rows(form: Form, found: Examined) -> Iterator[Record]:
 
 def _of_question(fact: Any, found: Examined, code: str) -> Iterator[Record]:
     reason, twin = found.reasons.get(code, ""), found.repeats.get(code)
-    limits = clopper_pearson_interval(fact.other, fact.files)
-    ends = {**limits._asdict(), "confidence": 0.95, "method": "clopper-pearson"} if limits else {}
     told = {"rule": NEVER, "reason": reason} if fact.never else {}
-    yield _count("form_other", fact.other, fact.files, note=fact.usual, **ends, **told)
+    yield _count("form_other", fact.other, fact.files, note=fact.usual, **_limits(fact.other, fact.files), **told)
     yield _count("form_outside", fact.answers - fact.files, fact.answers, rule=FOR_FEW if fact.few else "")
     if twin:
-        turned = "turned" if twin.turned else ""
-        yield _count("form_repeats", twin.same, twin.files, note=twin.code, signal=turned, rule=REPEATS, reason=reason)
+        about = {"note": twin.code, "signal": "turned" if twin.turned else "", "rule": REPEATS, "reason": reason}
+        yield _count("form_repeats", twin.same, twin.files, **_limits(twin.same, twin.files), **about)
     if fact.twice:
         yield _count("form_agreed", fact.agreed, fact.twice, rule=PARTS if fact.parts else "")
     for measure, k, n in (("form_good", fact.good, fact.of_good), ("form_lower", fact.lower, fact.of_lower)):
         if fact.decides:
             yield _count(measure, k, n, rule=DECIDES)
+
+
+def _limits(k: int, n: int) -> Record:
+    ends = clopper_pearson_interval(k, n)
+    return {**ends._asdict(), "confidence": 0.95, "method": "clopper-pearson"} if ends else {}

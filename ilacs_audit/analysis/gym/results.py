@@ -17,7 +17,7 @@ from ilacs_audit.domain.catalogue.gym import GRADES
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.given import table_of
 from ilacs_audit.domain.measures import in_order, measures
-from ilacs_audit.stats.agreement import Agreement, agreement_weights, alphas, coincidences, gwets, kappas
+from ilacs_audit.stats.agreement import Agreement, agreement_weights, alphas, coincidences, gwets, kappas, one_sided
 from ilacs_audit.stats.readers.clustered import Clustered, clustered_agreement, clustered_difference, clustered_share
 from ilacs_audit.stats.readers.questions import FEWEST_TO_SPLIT, chance_of_split, pairs_alike, splits
 
@@ -28,6 +28,7 @@ FEWEST_TO_DRIFT = 4  # readers who graded both packs
 ALPHA = "Ordinal alpha of all readers with one another"
 KAPPA, AC2 = "reader_kappa", "reader_ac2"
 ONE_GRADE = "It cannot be calculated: one grade was given throughout."
+ONE_SIDED = "It cannot be calculated: the reader or the anchor has one grade throughout."
 SPLIT, DOUBTED = "split", "anchor in doubt"
 NEARER, KINDER = "nearer to the anchor", "kinder"
 _STEP = {grade: place for place, grade in enumerate(GRADES)}
@@ -47,7 +48,8 @@ def gym_results(gradings: pd.DataFrame, *, pack: str = "") -> pd.DataFrame:
     "reader", `gym_same` for each "standard" and "council" too; `gym_pairs` of the pairs of answers to one question;
     `gym_question` for each question, with its grades; `gym_split`, the questions that split people, with as many as
     would by luck (`centre`); `agreement`, `reader_kappa` and `reader_ac2`; `gym_drift`, of those who graded
-    the pack before. Intervals are from extract to extract. Raises UsageError where nobody here graded such a pack.
+    the pack before; `gym_readers` of each "pack" that was graded here. Intervals are from extract to extract. Raises
+    UsageError where nobody here graded such a pack.
     """
     table_of(gradings, _NEEDED, "gradings", _SOME)
     gradings = gradings.assign(apart=_apart(gradings))
@@ -57,15 +59,21 @@ def gym_results(gradings: pd.DataFrame, *, pack: str = "") -> pd.DataFrame:
     if found.empty:
         told = f"Nobody here has graded the pack {code}." if code else "No workbook of ours holds a grade."
         raise UsageError(told, fix="Put filled workbooks beside the key, or name another pack.")
-    records = [*_all(found), *_readers(found), *_questions(found), *_drift(found, ours)]
+    records = [*_all(found), *_readers(found), *_questions(found), *_drift(found, ours), *_packs(ours)]
     same_pack = gradings[gradings["pack"] == code]
     records += _councils(same_pack) if len(set(same_pack["council"])) > 1 else ()
     return measures({**each, "period": code} for each in records)
 
 
 def _last(ours: pd.DataFrame) -> str:
-    """The code of the pack with the highest number."""
-    return str(ours.sort_values(["number", "pack"])["pack"].iloc[-1]) if len(ours) else ""
+    """The code of the last pack that half as many people graded as any other: a stray workbook is no round."""
+    readers = ours.groupby(["number", "pack"])["reader"].nunique()
+    return str(readers[2 * readers >= readers.max()].index[-1][1]) if len(readers) else ""
+
+
+def _packs(ours: pd.DataFrame) -> Iterator[Record]:
+    for pack, readers in ours.groupby("pack")["reader"].nunique().items():
+        yield {"measure": "gym_readers", "group": "pack", "level": pack, "numerator": int(readers)}
 
 
 def _apart(found: pd.DataFrame) -> "pd.Series[Any]":
@@ -138,10 +146,10 @@ def _by_vignette(tables: NDArray[np.generic], names: Sequence[object]) -> NDArra
     return made
 
 
-def _coefficient(measure: str, level: str, found: Agreement | None, answers: int) -> Record:
+def _coefficient(measure: str, level: str, found: Agreement | None, answers: int, why: str = ONE_GRADE) -> Record:
     about = {"measure": measure, "group": "coefficient", "level": level, "denominator": answers, "method": "jackknife"}
     if found is None:
-        return {**about, "note": ONE_GRADE}
+        return {**about, "note": why}
     ends = {"lower": found.interval.lower, "upper": found.interval.upper} if found.interval else {}
     return {**about, "value": found.value, "confidence": 0.95, "method": found.method, **ends}
 
@@ -158,9 +166,11 @@ def _readers(found: pd.DataFrame) -> Iterator[Record]:
             tables = np.zeros((len(ours), len(GRADES), len(GRADES)))
             tables[range(len(ours)), ours["anchor"].map(_STEP), ours["grade"].map(_STEP)] = 1
             each_vignette = _by_vignette(tables, [*ours["vignette"]])
+            alone = one_sided(each_vignette.sum(axis=0))
             for name, statistic in ((KAPPA, kappas), (AC2, gwets)):
                 found_of = clustered_agreement(each_vignette, partial(statistic, weights=_LINEAR))
-                yield _coefficient(name, reader, found_of, len(ours))
+                refused = alone and name == KAPPA
+                yield _coefficient(name, reader, None if refused else found_of, len(ours), ONE_SIDED)
 
 
 def _questions(found: pd.DataFrame) -> Iterator[Record]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ilacs_audit.claims.sentences.teams import equity_answer
+from ilacs_audit.claims.sentences.teams import equity_answer, equity_lead
 from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words, written_out
 from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.measures import CROSS, Row
@@ -179,7 +179,7 @@ def register_headline(found: Sequence[Row]) -> str:
 def register_lead(answer: str, found: Sequence[Row]) -> str:
     """The first sentence of what a page on registers answered, with the one that must stand beside it; else nothing."""
     if answer and answer == equity_answer(found):
-        return answer
+        return equity_lead(answer, found)
     shown = [row for row in found if is_register(row) and not row.hidden]
     told = {each: row for row in shown if (each := register_sentence(row))}
     first = max(filter(answer.startswith, told), key=len, default="")

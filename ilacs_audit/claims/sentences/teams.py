@@ -161,6 +161,13 @@ def equity_answer(found: Sequence[Row]) -> str:
     return f"We cannot tell {UNTOLD}: {when} {why}."
 
 
+def equity_lead(answer: str, found: Sequence[Row]) -> str:
+    """The answer as the front page has room for it."""
+    few = next((row.denominator for row in found if row.measure == "compared_too_few"), None)
+    said = answer.partition(": in the twelve months")[0]
+    return f"{said}: none of {few} comparisons had files enough." if said != answer and "none of" in answer else answer
+
+
 def equity_help(found: Sequence[Row]) -> list[str]:
     """What would let somebody tell: what to record of whom, and what to read."""
     known = [row for row in found if row.measure == "children_known" and not row.hidden]

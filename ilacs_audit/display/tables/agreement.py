@@ -24,7 +24,11 @@ JUDGED = {
     "audit": "the audit of it alone",
     "": "the programme does not say",
 }
-UNLABELLED = "No word such as good or poor belongs to a value: the same readers have another on another scale."
+UNLABELLED = (
+    "There is no value from which agreement is good: the same readers come out higher or lower as the grades of the "
+    "files are spread. Look at the counts first."
+)
+_WORKED_OUT = ("alike", "agreement", "movement")
 
 
 @accepts(Page, lambda page: {"released": page.of(measure=(RAW, CORRECTED))})
@@ -94,10 +98,10 @@ def moderators_table(
 @accepts(Page, lambda page: {"released": page.of(measure=("alike", "agreement", "movement"))})
 def agreement_table(released: pd.DataFrame, *, finding: str = "How far two readers agree beyond luck") -> Fragment:
     """Show each coefficient with its range, and the chance of the lean of the moves; nothing under ten files."""
-    found = [row for row in released_rows(released) if not row.hidden]
+    found = [row for row in released_rows(released) if not row.hidden and row.measure in _WORKED_OUT]
     if not found:
         return nothing("agreement_table")
-    columns = (Column("What was worked out"), Column("Files", "num"), Column("Value", "words"))
+    columns = (Column("What was worked out"), Column("Files or questions", "num"), Column("Value", "words"))
     told = {row.level: row for row in found}
     return fragment(
         "agreement_table",

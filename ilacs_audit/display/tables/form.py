@@ -36,7 +36,8 @@ def _form(found: Sequence[Row], standards: Standards) -> Fragment:
     first = sorted(codes, key=lambda code: min([_FIRST.index(_what(row)) for row in found if row.standard_id == code]))
     lines = [line for code in first for line in _found(code, found, standards)]
     twice = whole.get("form_twice")
-    heading, far = in_short(found[0].level, whole["form_spare"], twice), how_far(twice)
+    refused = whole.get("form_refused")
+    heading, far = in_short(found[0].level, whole["form_spare"], twice, refused), how_far(twice, refused)
     data = {"released": records(found)}
     if not codes:
         return fragment("form", template="list.html.j2", heading=heading, items=[far], data=data)
@@ -82,6 +83,6 @@ def _found(code: str, found: Sequence[Row], standards: Standards) -> list[Line]:
 def _counts(code: str, found: Sequence[Row], standards: Standards) -> Line:
     ours = {row.measure: row for row in found if row.standard_id == code}
     told = [ours.get(each) for each in COUNTS]
-    usual = f"usual: {ours['form_other'].note}" if ours["form_other"].note else "no answer"
+    usual = f"the usual answer: {ours['form_other'].note}" if ours["form_other"].note else "no answer"
     cells = [Cell("none" if row is None or not row.denominator else k_of_n(row)) for row in told]
     return Line(asks(code, standards), (replace(cells[0], small=(usual,)), *cells[1:]), code=code)

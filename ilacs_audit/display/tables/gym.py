@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.readers.gym import FIRST, METHOD, drift_words, luck_words
+from ilacs_audit.claims.sentences.readers.gym import FIRST, METHOD, drift_words, luck_words, question_shows
 from ilacs_audit.claims.words import capital, counted, number_word, percent
 from ilacs_audit.display.figures import k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, Fragments, fragment, nothing, records, released_rows
@@ -15,11 +15,6 @@ from ilacs_audit.domain.measures import Row
 
 _AGAINST = ("gym_same", "gym_near", "gym_kinder", "gym_harsher")
 _IN_ORDER = "In the order of the made-up ids, which is no order of merit. Each line is its reader's own business."
-_SHOWS = {
-    "split": "Splits people",
-    "anchor in doubt": "Readers agree, and not with the anchor",
-    "": "Nothing stands out",
-}
 _ALONE = "Not to be shown to a room: open it to tell each reader their own line"
 MOST_TO_TALK_ABOUT = 8
 _SOME = "Give the table of ia.load_gym(folder)."
@@ -113,13 +108,16 @@ def _question(row: Row, asked: str) -> Line:
     anchor, _, why = row.reason.partition(": ")
     cells = (
         *(Cell(k_of_n(row)), Cell(capital(row.note))),
-        *(Cell(capital(anchor), (why,)), Cell(_SHOWS.get(row.verdict, "Nothing stands out"))),
+        *(Cell(capital(anchor), (why,)), Cell(question_shows(row))),
     )
     return Line(f"{row.level}, {row.standard_id}", cells, remark=asked)
 
 
 def gym_standards_table(
-    released: pd.DataFrame, *, gradings: pd.DataFrame, finding: str = "Which standards do readers see alike?"
+    released: pd.DataFrame,
+    *,
+    gradings: pd.DataFrame,
+    finding: str = "How often was the anchor's grade given, standard by standard?",
 ) -> Fragment:
     """Show of each standard how many answers were the anchor's grade; `gradings` hold the words of each standard."""
     table_of(gradings, ("standard_id", "asked"), "gradings", _SOME)
@@ -131,7 +129,7 @@ def gym_standards_table(
     table = PageTable(
         "All questions of this pack on one standard.", (Column("Standard"), Column(_READERS[1], "num")), lines
     )
-    return _part("gym_standards_table", found, finding, table, fold="Standard by standard")
+    return _part("gym_standards_table", found, finding, table, fold="Every standard")
 
 
 def gym_drift_table(

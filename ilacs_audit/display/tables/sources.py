@@ -299,5 +299,5 @@ def _grade_line(row: Row, found: Sequence[Row], programme: Programme) -> Line:
         for each in ours
         if each.measure == "met_where_good" and each.standard_id in others
     ]
-    cells = (Cell(k_of_n(row)), Cell("; ".join(decide) or "too few files on one side to tell"))
+    cells = (Cell(k_of_n(row)), Cell("; ".join(decide) or "no question by more than luck"))
     return Line(programme[row.level].title, cells)

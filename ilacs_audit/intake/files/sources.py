@@ -70,7 +70,10 @@ def sources(files: Mapping[str, Path], programme: Programme | None) -> tuple[lis
         if not claims:
             problems.append(problem("no-audit", file=name))
         elif len(claims) > 1:
-            problems.append(problem("two-files: audits", one=claims[0].id, other=claims[1].id, file=name))
+            one, other = claims[0].id, claims[1].id
+            problems += [
+                problem("two-files: audits", one=one, other=other, audit_id=each, file=name) for each in (one, other)
+            ]
         elif same:
             problems.append(problem("two-files: same", rival=same[0].name, audit_id=claims[0].id, file=name))
         else:

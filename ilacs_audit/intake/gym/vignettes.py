@@ -6,13 +6,16 @@ no capital letter inside a sentence, which names, initials and places have.
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.search.finder import IdentifierFinder
 from ilacs_audit.domain.catalogue.faults import read_as, refuse
 from ilacs_audit.domain.catalogue.gym import Vignette, Vignettes, worded
-from ilacs_audit.domain.errors import CatalogueError, near
+from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.identifying import in_words
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.yaml_files import read_yaml
@@ -35,10 +38,20 @@ _FIX = (
 )
 
 
-def load_vignettes(folder: Path, *, standards: Standards, identifiers: Collection[str] = ()) -> tuple[Vignette, ...]:
-    """Every extract of a folder, with the wording of what it asks.
+class Extracts(NamedTuple):
+    """The extracts of a folder, and the standards that they ask and the catalogue does not have."""
 
-    `identifiers` are the names and references of the council's own returns. Raises CatalogueError, which holds no name.
+    kept: tuple[Vignette, ...]
+    lacking: tuple[str, ...]
+
+
+def load_vignettes(
+    folder: Path, *, standards: Standards, identifiers: Collection[str] = (), known: Iterable[str] = ()
+) -> Extracts:
+    """Every extract of a folder, with the wording of what it asks; what no standard of the catalogue asks is left out.
+
+    `identifiers` are the names and references of the council's own returns, `known` more texts whose words may begin a
+    sentence. Raises CatalogueError, which holds no name, and where no question is left.
     """
     files = {path.name: read_as(Vignettes, read_yaml(path), file=path.name) for path in sorted(folder.glob("*.yml"))}
     if not files:
@@ -47,11 +60,27 @@ def load_vignettes(folder: Path, *, standards: Standards, identifiers: Collectio
     found = [(name, each) for name, file in files.items() for each in file.vignettes]
     wording = {each.id: each.text for each in standards}
     whys = (asked.why for _, each in found for asked in each.asked)
-    ordinary = _small_words((*wording.values(), *(each.text for _, each in found), *whys))
+    ordinary = _small_words((*known, *wording.values(), *(each.text for _, each in found), *whys))
     finder = IdentifierFinder(identifiers)
-    refuse(fault for name, each in found for fault in _faults(each, name, wording, ordinary, finder))
+    refuse(fault for name, each in found for fault in _faults(each, name, ordinary, finder))
     refuse(_twice(found))
-    return tuple(worded(each, wording) for _, each in found)
+    return _fitting([each for _, each in found], wording)
+
+
+def _fitting(found: Sequence[Vignette], wording: dict[str, str]) -> Extracts:
+    """The extracts with the questions that the catalogue has standards for."""
+    asked = {each: tuple(one for one in each.asked if one.standard in wording) for each in found}
+    lacking = dict.fromkeys(one.standard for each in found for one in each.asked if one.standard not in wording)
+    kept = tuple(worded(replace(each, asked=left), wording) for each, left in asked.items() if left)
+    if not kept:
+        raise CatalogueError(f"None of {counted(len(found), 'extract')} asks a standard that you have.", fix=_OTHERS)
+    return Extracts(kept, tuple(lacking))
+
+
+_OTHERS = (
+    "Take data/gym away, and the extracts that come with the package are used with standards of their own; or write "
+    "extracts there that ask yours."
+)
 
 
 def about_somebody(text: str, *, ordinary: Collection[str] | None = None) -> Iterator[str]:
@@ -86,13 +115,9 @@ def _small_words(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _faults(
-    vignette: Vignette, file: str, wording: Collection[str], ordinary: Collection[str], finder: IdentifierFinder
+    vignette: Vignette, file: str, ordinary: Collection[str], finder: IdentifierFinder
 ) -> Iterator[CatalogueError]:
     where = f"{file}, extract {vignette.id}"
-    for asked in vignette.asked:
-        if asked.standard not in wording:
-            fix = near(asked.standard, wording, otherwise="Ask a standard of data/standards.")
-            yield CatalogueError(f"Unknown standard: {asked.standard}.", where=where, fix=fix)
     for part, text in (("text", vignette.text), *(("why", each.why) for each in vignette.asked)):
         told = [*about_somebody(text, ordinary=ordinary)]
         told += ["Somebody of your own returns is named in it"] if finder.find(text) else []

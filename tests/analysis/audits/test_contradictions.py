@@ -56,12 +56,19 @@ def test_a_file_that_contradicts_twice_counts_once():
 
 
 def test_the_questions_that_decide_a_grade_are_those_met_most_unevenly():
-    """CON-3 is met in 5 of 5 good files and in none of 5 others, CON-2 in 5 and 3, CON-1 in all."""
-    good, low = [("good", "yyy")] * 5, [("inadequate", "yyn")] * 3 + [("inadequate", "ynn")] * 2
+    """CON-3 is met in 10 of 10 good files and in none of 10 others, CON-2 in 10 and 2, CON-1 in all."""
+    good, low = [("good", "yyy")] * 10, [("inadequate", "yyn")] * 2 + [("inadequate", "ynn")] * 8
     found = counted(*good, *low)
     named = [row.standard_id for row in rows(select(found, measure="met_where_good"))]
     assert named == ["CON-3", "CON-2"]
-    assert (pair(found, "met_where_good", "CON-2"), pair(found, "met_where_lower", "CON-2")) == ((5, 5), (3, 5))
+    assert (pair(found, "met_where_good", "CON-2"), pair(found, "met_where_lower", "CON-2")) == ((10, 10), (2, 10))
+
+
+def test_a_difference_that_luck_explains_decides_no_grade():
+    """CON-1 is met in 19 of 39 good files and 9 of 21 others, as it was where grades were thrown by dice."""
+    good = [("good", "yyy")] * 19 + [("good", "nyy")] * 20
+    low = [("inadequate", "yyy")] * 9 + [("inadequate", "nyy")] * 12
+    assert select(counted(*good, *low), measure="met_where_good").empty
 
 
 def test_with_fewer_than_five_files_on_a_side_no_question_is_named():

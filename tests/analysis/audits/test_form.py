@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ilacs_audit.analysis.audits.form import form_doctor
 from ilacs_audit.domain.measures import rows, select
+from ilacs_audit.intake.problems import problem, problems_table
 from tests import build
 
 YES, PART, NO, OUT = "yes", "partly", "no", "not applicable"
@@ -19,7 +20,7 @@ def asked(*questions, scales=None):
     return build.standards(build.theme("consent", own, **more))
 
 
-def found_in(columns, catalogue=None, *, again=None, grades=(), **shared):
+def found_in(columns, catalogue=None, *, again=None, grades=(), problems=None, **shared):
     """The doctor's rows of a form whose answers are a list a question; None is a blank."""
     records = [
         (f"C{number}", code, said, {"role": role})
@@ -32,7 +33,7 @@ def found_in(columns, catalogue=None, *, again=None, grades=(), **shared):
     table = build.answers(*records, **shared)
     audits = build.programme(build.audit("audit"), build.audit("old", period="2024-09"))
     known = catalogue or asked(*(code for code in columns if code != "grade"))
-    return form_doctor(table, programme=audits, audits=["audit"], standards=known, period="2024-11")
+    return form_doctor(table, programme=audits, audits=["audit"], standards=known, problems=problems, period="2024-11")
 
 
 def told(found):
@@ -155,6 +156,36 @@ def test_readers_who_part_on_one_question_alone_show_that_its_words_can_be_read_
     assert told(found_in(one, again=again)) == {("Q-1", "F4"): ""}
 
 
+@pytest.mark.parametrize("apart", [1, 3, 4])
+def test_a_question_that_nearly_everyone_answers_alike_parts_nobody_however_rare_the_other_answer(apart):
+    """Two readers agree in 32 to 35 of 36 files, and kappa is 0: one of them always said yes."""
+    others = {f"Q-{number}": MIXED[:36] for number in range(2, 8)}
+    one = {"Q-1": [YES] * 36, **others}
+    assert ("Q-1", "F4") not in told(found_in(one, again={**one, "Q-1": [NO] * apart + [YES] * (36 - apart)}))
+
+
+def test_a_reader_who_gave_one_verdict_to_all_agrees_by_luck_alone():
+    one = {"Q-1": [YES] * 20, "Q-2": MIXED[:20], "Q-3": MIXED[20:40]}
+    assert ("Q-1", "F4") in told(found_in(one, again={**one, "Q-1": [YES, NO] * 10}))
+
+
+@pytest.mark.parametrize("files", [12, 18, 25])
+def test_equal_answers_in_few_files_of_a_long_form_are_no_duplicates(files):
+    chance = np.random.default_rng(files)
+    noise = {f"Q-{number}": [YES if chance.random() < 0.5 else NO for _ in range(files)] for number in range(3, 16)}
+    found = found_in({"Q-1": MIXED[:files], "Q-2": MIXED[:files], **noise})
+    assert told(found) == {}
+    assert spare(found) == (0, 15)
+
+
+def test_returns_that_were_not_read_are_counted_and_their_questions_are_not():
+    gone = [problem("two-files: audits", one="old", other="x", audit_id="old", file=f"{at}.csv") for at in (1, 2)]
+    found = found_in({"Q-1": []}, problems=problems_table(gone))
+    (refused,) = rows(select(found, measure="form_refused"))
+    (aside,) = rows(select(found, measure="set_aside"))
+    assert (refused.numerator, aside.numerator, aside.level) == (2, 2, "two-files in the returns")
+
+
 def test_nine_files_read_twice_say_nothing_of_readers():
     one = {"Q-1": [YES, NO, YES] * 3, "Q-2": MIXED[:9]}
     found = found_in(one, again={**one, "Q-1": [NO, YES, NO] * 3})
@@ -181,10 +212,12 @@ def test_the_questions_on_which_the_grade_turns_are_named_and_never_more_than_th
 
 
 def test_a_file_a_blank_column_and_a_form_without_answers_give_counts_and_no_finding():
-    for columns in ({"Q-1": [YES]}, {"Q-1": MIXED, "Q-2": []}, {"Q-1": []}):
+    for columns in ({"Q-1": [YES]}, {"Q-1": MIXED, "Q-2": []}):
         found = found_in(columns)
         assert told(found) == {}
         assert spare(found) == (0, len(columns))
+    found = found_in({"Q-1": []})
+    assert select(found, measure="form_spare", group="all").empty
     assert [row.measure for row in rows(found) if row.group == "audit"] == ["form_spare"]
 
 

@@ -12,7 +12,7 @@ from ilacs_audit.intake.gym.vignettes import load_vignettes
 
 @pytest.fixture(scope="module")
 def extracts(root):
-    return load_vignettes(root / "data" / "gym", standards=load_standards(root / "data" / "standards"))
+    return load_vignettes(root / "data" / "gym", standards=load_standards(root / "data" / "standards")).kept
 
 
 def test_the_same_seed_gives_the_same_pack_and_another_another(extracts):

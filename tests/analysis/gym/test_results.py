@@ -152,6 +152,22 @@ def test_the_last_pack_is_told_unless_another_is_named():
         gym_results(table[:0])
 
 
+def test_a_stray_workbook_of_a_later_pack_moves_nothing():
+    first = gradings(ANCHORS, **{f"R{n:02d}": ANCHORS for n in range(10)})
+    table = pd.concat([first, gradings(ANCHORS[:6], begin=12, number=2, K27=ANCHORS[:6])])
+    assert set(gym_results(table)["period"]) == {"P1-x"}
+    packs = {row.level: row.numerator for row in rows(select(gym_results(table), group="pack"))}
+    assert packs == {"P1-x": 10, "P2-x": 1}
+
+
+def test_kappa_of_a_reader_who_gave_one_grade_throughout_cannot_be_calculated():
+    table = gradings(ANCHORS, K27="m" * 24, R01=ANCHORS)
+    kappa, ac2 = (found(table, each, group="coefficient", level="K27") for each in ("reader_kappa", "reader_ac2"))
+    assert (kappa.value, kappa.lower) == (None, None)
+    assert "has one grade throughout" in kappa.note
+    assert ac2.value == pytest.approx(1 / 7)
+
+
 def test_councils_stand_side_by_side_ours_first_and_ours_alone_stands_nowhere():
     ours = gradings(ANCHORS, K27=ANCHORS, R01=ANCHORS)
     assert not len(select(gym_results(ours), group="council"))

@@ -37,7 +37,7 @@ def test_a_coefficient_has_its_range_or_the_reason_why_it_has_no_value():
     ]
     shown = agreement_table(build.released(found)).html
     assert all(each in shown for each in ("0.66", "likely 0.44 to 0.85", "It cannot be calculated.", "under 0.1%"))
-    assert "No word such as good or poor belongs to a value" in shown
+    assert "There is no value from which agreement is good" in shown
 
 
 def test_how_files_were_chosen_is_told_of_the_audits_that_plan_moderation_alone():

@@ -20,7 +20,7 @@ def test_a_question_that_could_go_stands_with_its_counts_and_what_would_be_lost(
     assert "Plans: 1 of 2 questions could go" in shown
     assert "80 files of 3 rounds. 12 had answers from a second reader." in shown
     assert "“yes” in 79 of 80 files; at most 7% are likely to have another answer." in shown
-    assert "the rest of the form tells 79 of 80 of their answers; 1 answer would be told wrongly" in shown
+    assert "the rest of the form tells 79 of 80 of their answers; it is silent or wrong on 1 answer" in shown
     assert shown.index("Could go, and be asked again once a year.") < shown.index("31 of 80")
 
 
@@ -28,6 +28,6 @@ def test_a_form_without_a_finding_says_so_and_one_without_answers_too():
     counts = [{**COUNTS[0], "numerator": 0}, COUNTS[1]]
     shown = form_tables(build.released([*counts, MIXED]), standards=STANDARDS).__html__()
     assert "No question stands out." in shown
-    assert "none of 2 questions could go" in shown
+    assert "none of 2 questions can be shown to be spare" in shown
     empty = form_tables(build.released(counts[:1]), standards=STANDARDS).__html__()
     assert "Plans: no answers yet" in empty

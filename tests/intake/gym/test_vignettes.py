@@ -3,6 +3,7 @@
 import pytest
 
 from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.catalogue import load_standards
 from ilacs_audit.intake.gym.vignettes import about_somebody, load_vignettes
 
@@ -21,13 +22,14 @@ def own(tmp_path, standards):
         (tmp_path / "own.yml").write_text(
             f"{HEAD}{entry}      - {{standard: {standard}, anchor: met, why: {why!r}}}\n", encoding="utf-8"
         )
-        return load_vignettes(tmp_path, standards=standards, identifiers=names)
+        return load_vignettes(tmp_path, standards=standards, identifiers=names).kept
 
     return load
 
 
 def test_the_extracts_that_come_with_the_package_are_short_balanced_and_about_nobody(root, standards):
-    found = load_vignettes(root / "data" / "gym", standards=standards)
+    found, lacking = load_vignettes(root / "data" / "gym", standards=standards)
+    assert lacking == ()
     assert len(found) >= 24
     assert all(60 <= len(each.text.split()) <= 120 for each in found)
     assert {each.theme for each in found} == {"visits", "assessments", "plans", "supervision", "strategy_meetings"}
@@ -84,8 +86,17 @@ def test_a_name_of_the_councils_own_returns_is_refused_in_small_letters_too(own)
         own("The child was seen by priya nandra.", names=["Priya Nandra"])
 
 
-def test_a_standard_that_is_not_there_is_named(own):
-    with pytest.raises(CatalogueError, match="Unknown standard: VIS-99"):
+def test_questions_on_standards_that_are_not_there_are_left_out_and_named(root, standards):
+    visits = Standards((standards.theme("visits"),))
+    kept, lacking = load_vignettes(root / "data" / "gym", standards=visits, known=[each.text for each in standards])
+    assert {each.theme for each in kept} == {"visits"}
+    assert all(asked.standard in visits for each in kept for asked in each.asked)
+    assert set(lacking) & {each.id for each in visits} == set()
+    assert len(lacking) > 3
+
+
+def test_where_no_question_is_left_the_way_out_is_said_in_one_sentence(own):
+    with pytest.raises(CatalogueError, match=r"None of 1 extract asks a standard that you have.*Take data/gym away"):
         own("The child was seen.", standard="VIS-99")
 
 

@@ -19,14 +19,16 @@ AGAIN = re.compile(r"(\d+) had answers from a second reader")
 METHOD = (
     (r"at most (\d+) in (\d+) answers", {"1", "20"}),
     (r"allow no (\d+)%", {"15"}),
-    (r"kappa below (0\.\d+)", {"0.4"}),
+    (r"fewer than (\d+)% of files, less", {"80"}),
+    (r"no (\d+)% told", {"15"}),
+    (r"about (\d+) files of a long form", {"60"}),
+    (r"or (\d+) of a short", {"40"}),
     (r"fewer than (\d+) files read twice|(\d+) are needed", {"10"}),
     (r"(\d+) files stand on either side", {"5"}),
     (r"in (\d+)% of files", {"90"}),
-    (r"beyond (0\.\d+)", {"0.5"}),
     (r"about one range in (\d+)", {"20"}),
 )
-USUAL = re.compile(r"usual: (\d+)")
+USUAL = re.compile(r"usual answer: (\d+)")
 RANGE = re.compile(r"(\d+)% to (\d+)%")
 SHARE = re.compile(r"\((\d+)%\)")
 MEASURES = (  # the words by which the page names what it counts

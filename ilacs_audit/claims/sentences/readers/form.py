@@ -1,6 +1,6 @@
 """What the answers to a form show of its questions, and what follows: in words for those who write the form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ilacs_audit.claims.words import capital, count_of, counted, listed, percent
 from ilacs_audit.domain.measures import Row
@@ -40,7 +40,7 @@ def shows(row: Row, beside: Row | None = None) -> str:
     if row.rule == "F3":
         return f"Does not apply to {count_of(k, n)} files."
     if row.rule == "F4":
-        return f"Two readers gave the same verdict in {count_of(k, n)} files."
+        return f"Two readers gave the same verdict in {count_of(k, n)} files, hardly more often than by luck."
     others = f", and in {count_of(beside.numerator or 0, beside.denominator or 0)} others" if beside else ""
     return f"Met in {count_of(k, n)} files graded good or better{others}."
 
@@ -50,34 +50,50 @@ def follows(row: Row) -> str:
     if row.rule != "F2":
         return _FOLLOWS.get((row.rule, row.reason), "")
     wrong = (row.denominator or 0) - (row.numerator or 0)
-    told = f"{wrong} of {row.denominator} files would be told wrongly" if wrong else "no file would be told wrongly"
+    most = f", and at most {percent(1 - row.lower)} are likely to be" if row.lower is not None else ""
+    told = f"of these {row.denominator} files {wrong or 'none'} would be told wrongly{most}"
     return f"Could go: {told}." if row.reason == LEFT_OUT else f"{capital(row.reason)}."
 
 
-def in_short(title: str, spare: Row, twice: Row | None) -> str:
+def in_short(title: str, spare: Row, twice: Row | None, refused: Row | None = None) -> str:
     """How many questions of a form could go, or that nobody can tell."""
-    if twice is None or (twice.denominator or 0) < FEW_FILES:
-        return f"{title}: too few files to tell" if twice else f"{title}: no answers yet"
-    count = count_of(spare.numerator, spare.denominator or 0) if spare.numerator else f"none of {spare.denominator}"
-    return f"{title}: {count} questions could go"
-
-
-def how_far(twice: Row | None) -> str:
-    """How many files the form was judged by, and what they are too few for."""
     if twice is None:
-        return "No auditor has answered its questions yet, so nothing can be said of them."
-    files, again = twice.denominator or 0, twice.numerator or 0
-    said = [f"{counted(files, 'file')} of {counted(int(twice.note.split()[0]), 'round')}."]
+        return f"{title}: {'its returns were not read' if refused else 'no answers yet'}"
+    if (twice.denominator or 0) < FEW_FILES:
+        return f"{title}: too few files to tell"
+    if not spare.numerator:
+        return f"{title}: none of {spare.denominator} questions can be shown to be spare"
+    return f"{title}: {count_of(spare.numerator, spare.denominator or 0)} questions could go"
+
+
+def how_far(twice: Row | None, refused: Row | None = None) -> str:
+    """How many files the form was judged by, what they are too few for, and the returns that were not read."""
+    gone = _not_read(refused.numerator or 0) if refused else ""
+    if twice is None:
+        return gone or "No auditor has answered its questions yet, so nothing can be said of them."
+    return " ".join(filter(None, [*_files(twice.denominator or 0, twice.numerator or 0, twice.note), gone]))
+
+
+def _not_read(returns: int) -> str:
+    was = (
+        "was set aside as a whole, so no answer in it is"
+        if returns == 1
+        else ("were set aside as a whole, so no answer in them is")
+    )
+    return f"{counted(returns, 'return')} {was} counted: the fix list says why."
+
+
+def _files(files: int, again: int, rounds: str) -> Iterator[str]:
+    yield f"{counted(files, 'file')} of {counted(int(rounds.split()[0]), 'round')}."
     if files < FEW_FILES:
-        said.append(f"Fewer than {FEW_FILES} files cannot show that a question never varies.")
+        yield f"Fewer than {FEW_FILES} files cannot show that a question never varies or repeats another."
     if not again:
-        said.append("None had answers from a second reader, so nobody can tell whether a question parts its readers.")
+        yield "None had answers from a second reader, so nobody can tell whether two people read a question alike."
     elif again < FEW_TWICE:
-        told = f"{FEW_TWICE} are needed to tell whether a question parts its readers"
-        said.append(f"{again} had answers from a second reader, and {told}.")
+        told = f"{FEW_TWICE} are needed to tell whether two people read a question alike"
+        yield f"{again} had answers from a second reader, and {told}."
     else:
-        said.append(f"{again} had answers from a second reader.")
-    return " ".join(said)
+        yield f"{again} had answers from a second reader."
 
 
 def lost(left: Sequence[Row], told: Row | None) -> str:
@@ -89,7 +105,7 @@ def lost(left: Sequence[Row], told: Row | None) -> str:
     right, asked = told.numerator or 0, told.denominator
     wrong = asked - right
     said = f"Without {listed(codes)}, the rest of the form tells {count_of(right, asked)} of their answers"
-    missed = f"; {counted(wrong, 'answer')} would be told wrongly or not at all" if wrong else ""
+    missed = f"; it is silent or wrong on {counted(wrong, 'answer')}" if wrong else ""
     more = (
         f" No page would show any more whether {listed(unknown)} {'is' if len(unknown) == 1 else 'are'} met."
         if unknown

@@ -1,10 +1,11 @@
 """What a pack of the gym showed, in words that need no coefficient: on how many of ten answers another would agree."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from ilacs_audit.claims.words import CANNOT_TELL, count_of, percent, points
+from ilacs_audit.claims.words import CANNOT_TELL, count_of, counted, listed, percent, points
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 
@@ -15,8 +16,9 @@ METHOD = (
     "extract to extract, because answers on one extract hang together.",
     "A question splits people where five or more graded it and a third or more gave the second commonest grade. By "
     "luck alone is how many would, if all questions with the same anchor were equally hard.",
-    "Kappa, AC2 and alpha are always worked out on the whole scale: met, partly met, not met. A reader with fewer than "
-    "eight extracts has counts alone, and readers are never put in an order of merit.",
+    "Kappa, AC2 and alpha say how far two people agree beyond what luck would bring: 1 is full agreement, 0 is luck "
+    "alone. They are worked out on the whole scale: met, partly met, not met; kappa cannot be where somebody gave one "
+    "grade throughout. A reader with fewer than eight extracts has counts alone, and there is no order of merit.",
     "Drift is told of those who graded both packs, on the questions that stand in both, from reader to reader. They "
     "had seen these questions before, so nearer to the anchor may be memory.",
 )
@@ -34,10 +36,37 @@ def gym_answer(released: pd.DataFrame) -> str:
     Another auditor would have agreed on 7 of 10 answers (70 of 100 pairs of answers were alike). The anchor's grade was
     given in 30 of 40 answers (75%).
     """
-    found = {row.measure: row for row in rows(doors.findings(released)) if row.group == "all" and not row.hidden}
+    every = [row for row in rows(doors.findings(released)) if not row.hidden]
+    found = {row.measure: row for row in every if row.group == "all"}
     pairs, same = found.get("gym_pairs"), found.get("gym_same")
     told = [_tenths(pairs)] if pairs else ["A single reader's answers can be held against the anchor alone."]
-    return " ".join([*told, *([_same(same, found.get("gym_kinder"), found.get("gym_harsher"))] if same else ())])
+    told += [_same(same, found.get("gym_kinder"), found.get("gym_harsher"))] if same else []
+    return " ".join([*told, *_packs([row for row in every if row.group == "pack"])])
+
+
+def _packs(packs: Sequence[Row]) -> Iterator[str]:
+    """Which pack the answer is about and how many graded it, and that others were graded too."""
+    for row in packs:
+        if row.level == row.period:
+            yield f"This is pack {row.level}, graded by {counted(row.numerator or 0, 'reader')}."
+    if others := [
+        f"{row.level} by {counted(row.numerator or 0, 'reader')}" for row in packs if row.level != row.period
+    ]:
+        yield f"Graded too, and counted in none of this: {listed(others)} (see it with --code)."
+
+
+def question_shows(row: Row) -> str:
+    """What the grades of a question show: readers who differ, or that most gave another grade than the anchor.
+
+    >>> from ilacs_audit.domain.measures import measures
+    >>> told = {"measure": "gym_question", "verdict": "anchor in doubt", "denominator": 6}
+    >>> question_shows(*rows(measures([{**told, "note": "met 4, partly met 0, not met 2"}])))
+    "4 of 6 gave the same grade, and not the anchor's"
+    """
+    if row.verdict != "anchor in doubt":
+        return "Splits people" if row.verdict else "Nothing stands out"
+    most = max(map(int, re.findall(r"\d+", row.note)))
+    return f"{count_of(most, row.denominator or 0)} gave the same grade, and not the anchor's"
 
 
 def _tenths(row: Row) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from ilacs_audit.analysis import examined as doctor
+from ilacs_audit.analysis.deciding import LEVEL
 from ilacs_audit.claims.sentences.readers import form as words
 from ilacs_audit.domain.measures import measures, rows
 
@@ -22,16 +23,16 @@ def test_every_reason_that_the_doctor_gives_has_its_sentence():
 
 def test_the_words_and_the_doctor_mean_the_same_few():
     assert words.FEW_TWICE == doctor.FEWEST_TWICE
-    assert (1 - doctor.VARIES) ** words.FEW_FILES < doctor.LEVEL < (1 - doctor.VARIES) ** (words.FEW_FILES - 1)
+    assert (1 - doctor.VARIES) ** words.FEW_FILES < LEVEL < (1 - doctor.VARIES) ** (words.FEW_FILES - 1)
 
 
 @pytest.mark.parametrize(
     ("said", "shown", "follows"),
     [
         (
-            {"rule": "F2", "numerator": 78, "denominator": 80, "note": "Q-9", "reason": "left out"},
+            {"rule": "F2", "numerator": 78, "denominator": 80, "note": "Q-9", "reason": "left out", "lower": 0.91},
             "The answer to Q-9 tells it in 78 of 80 files.",
-            "Could go: 2 of 80 files would be told wrongly.",
+            "Could go: of these 80 files 2 would be told wrongly, and at most 9% are likely to be.",
         ),
         (
             {"rule": "F2", "numerator": 80, "denominator": 80, "note": "Q-9", "signal": "turned"}
@@ -41,7 +42,7 @@ def test_the_words_and_the_doctor_mean_the_same_few():
         ),
         (
             {"rule": "F4", "numerator": 12, "denominator": 22},
-            "Two readers gave the same verdict in 12 of 22 files.",
+            "Two readers gave the same verdict in 12 of 22 files, hardly more often than by luck.",
             "Stays, in other words: say what meets it, with an example.",
         ),
         (
@@ -68,10 +69,19 @@ def test_few_files_are_said_to_be_too_few_for_what():
     assert words.in_short("Plans", row(numerator=0, denominator=8), None) == "Plans: no answers yet"
 
 
+def test_returns_that_were_not_read_are_no_silence():
+    spare, refused = row(numerator=0, denominator=8), row(numerator=2)
+    assert words.in_short("Plans", spare, None, refused) == "Plans: its returns were not read"
+    assert words.how_far(None, refused).startswith(
+        "2 returns were set aside as a whole, so no answer in them is counted"
+    )
+    assert "1 return was set aside" in words.how_far(row(numerator=0, denominator=40, note="2"), row(numerator=1))
+
+
 def test_what_would_be_lost_names_what_nobody_would_know():
     left = [row(rule="F1"), row(rule="F2", standard_id="Q-7")]
     assert words.lost(left, row(numerator=156, denominator=160)) == (
-        "Without Q-1 and Q-7, the rest of the form tells 156 of 160 of their answers; 4 answers would be told wrongly "
-        "or not at all. No page would show any more whether Q-1 is met."
+        "Without Q-1 and Q-7, the rest of the form tells 156 of 160 of their answers; it is silent or wrong on "
+        "4 answers. No page would show any more whether Q-1 is met."
     )
     assert words.lost([], None) == ""
